@@ -1,0 +1,84 @@
+"""The Taro API in Python.
+
+    from taropy import Taro
+
+    res = await Taro.login()
+
+`Taro` is the process's current runtime, on the platform that the environment's `TARO_ENV` names, else weapp; `use` puts it
+on another, `create` makes independent ones. By default everything runs on a phone simulated in the process (`Phone`).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .hookspecs import hookimpl as hookimpl
+    from .models.record import Record as Record
+    from .phone import Phone as Phone
+    from .runtime.errors import NotSupported as NotSupported
+    from .runtime.errors import ParameterError as ParameterError
+    from .runtime.errors import PluginWarning as PluginWarning
+    from .runtime.errors import TaroError as TaroError
+    from .runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
+    from .runtime.events import Events as Events
+    from .runtime.hosts import Host as Host
+    from .runtime.platforms import Adaptation as Adaptation
+    from .runtime.platforms import Platform as Platform
+    from .runtime.platforms import PlatformError as PlatformError
+    from .runtime.plugins import register_plugin as register_plugin
+    from .runtime.plugins import unregister_plugin as unregister_plugin
+    from .runtime.promise import AggregateError as AggregateError
+    from .runtime.promise import Promise as Promise
+    from .runtime.taro import Taro as _Taro
+    from .runtime.taro import create as create
+    from .runtime.taro import run as run
+    from .runtime.taro import use as use
+
+    Taro: _Taro
+
+__version__ = "0.1.0"
+
+# Where the public names live: importing taropy costs nothing until one of them is used.
+_HOMES = {
+    "Adaptation": ".runtime.platforms",
+    "AggregateError": ".runtime.promise",
+    "Events": ".runtime.events",
+    "Host": ".runtime.hosts",
+    "NotSupported": ".runtime.errors",
+    "ParameterError": ".runtime.errors",
+    "Phone": ".phone",
+    "Platform": ".runtime.platforms",
+    "PlatformError": ".runtime.platforms",
+    "PluginWarning": ".runtime.errors",
+    "Promise": ".runtime.promise",
+    "Record": ".models.record",
+    "TaroError": ".runtime.errors",
+    "UnhandledRejectionWarning": ".runtime.errors",
+    "create": ".runtime.taro",
+    "hookimpl": ".hookspecs",
+    "register_plugin": ".runtime.plugins",
+    "run": ".runtime.taro",
+    "unregister_plugin": ".runtime.plugins",
+    "use": ".runtime.taro",
+}
+
+__all__ = ["Taro", "__version__", "models", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Taro":
+        value: Any = import_module(".runtime.taro", __name__).process_taro
+    elif name in _HOMES:
+        value = getattr(import_module(_HOMES[name], __name__), name)
+    elif name == "models":
+        value = import_module(".models", __name__)
+    else:
+        raise AttributeError(f"module 'taropy' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,45 @@
+"""Every hook that plugins can implement. Hooks register; calls of a program never go through them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    import click
+
+    from .runtime.hosts import HostFactory
+    from .runtime.platforms import Platform
+
+hookspec = pluggy.HookspecMarker("taropy")
+hookimpl = pluggy.HookimplMarker("taropy")
+
+
+@hookspec
+def taropy_register_platforms(register: Callable[[Platform], None]) -> None:
+    """Brings platforms: call `register(Platform(...))` for each."""
+
+
+@hookspec
+def taropy_register_apis(register: Callable[[str, str, Callable[..., Any]], None]) -> None:
+    """Replaces single functions: call `register(platform, api, function)` for each, say `register("weapp", "login", sso)`.
+
+    `function(native, options)` is called in place of the native function, with the platform's native object and the
+    options, in which `success`, `fail` and `complete` are set. It answers through them, or is async and returns the
+    result's fields. In place of a function that takes positional arguments it gets these: `function(native, *arguments)`.
+    """
+
+
+@hookspec
+def taropy_register_hosts(register: Callable[[str, HostFactory], None]) -> None:
+    """Brings what can stand behind a platform: call `register(name, factory)` for each.
+
+    `factory(platform, **options)` returns a `taropy.Host`; `taropy.create("weapp", host=name, …)` uses it.
+    """
+
+
+@hookspec
+def taropy_register_commands(group: click.Group) -> None:
+    """Adds commands to the command line: decorate them with `@group.command()`."""

@@ -1,0 +1,65 @@
+"""The types that carry the data: Taro's options and results as attrs classes, made from the spec when first used.
+
+`taropy.models.LoginOption` is Taro's `login.Option`, `taropy.models.LoginResult` its `login.SuccessCallbackResult`;
+`dir(taropy.models)` lists them all. `converter()` is the cattrs converter that knows them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .record import Record, record
+
+if TYPE_CHECKING:
+    from cattrs import Converter
+
+    from .model import Model as Model
+
+__all__ = ["Model", "Record", "converter", "record"]
+
+_converter: Converter | None = None
+
+
+def converter() -> Converter:
+    """A cattrs converter that structures and unstructures every model; the same one each time.
+
+    Models keep fields that their declaration does not know, and leave out those that were not given.
+    """
+    global _converter
+    if _converter is None:
+        from .converter import make_converter
+
+        _converter = make_converter()
+    return _converter
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Model":
+        from .model import Model
+
+        return Model
+    if name.startswith("__"):
+        raise AttributeError(name)
+    from .. import spec
+    from .loading import model_of
+
+    taro_name = spec.model_names().get(name)
+    if taro_name is None:
+        raise AttributeError(f"taropy.models has no {name!r}{_suggestion(name)}")
+    model = globals()[name] = model_of(taro_name)
+    return model
+
+
+def _suggestion(name: str) -> str:
+    from difflib import get_close_matches
+
+    from .. import spec
+
+    close = get_close_matches(name, spec.model_names(), n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def __dir__() -> list[str]:
+    from .. import spec
+
+    return sorted({*__all__, *spec.model_names()})

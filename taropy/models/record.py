@@ -1,0 +1,50 @@
+"""`Record`: a dict that also reads by attribute, as a JavaScript object does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class Record(dict[str, Any]):
+    """JSON data as programs meet it: `res.data["user"]["name"]` and `res.data.user.name` are the same.
+
+    A key that is not there raises `AttributeError` by attribute and `KeyError` by key. A key that has the name of
+    a dict method (`items`, `get`, …) reads by key only.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(
+                f"this record has no {name!r}; it has {', '.join(map(str, self)) or 'nothing'}"
+            ) from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def __delattr__(self, name: str) -> None:
+        try:
+            del self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(key for key in self if isinstance(key, str) and key.isidentifier())]
+
+    def __repr__(self) -> str:
+        return f"Record({dict.__repr__(self)})"
+
+
+def record(value: Any) -> Any:
+    """`value` with every mapping in it, however deep, as a `Record`. What already is one is kept as it is."""
+    if type(value) is Record:
+        return value
+    if isinstance(value, Mapping):
+        return Record((key, record(item)) for key, item in value.items())
+    if type(value) is list:
+        return [record(item) for item in value]
+    return value

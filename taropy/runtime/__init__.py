@@ -1,0 +1,1 @@
+"""What happens when a program calls `Taro.x`."""

@@ -1,0 +1,110 @@
+"""What calls fail with: one error that reads like the native error object, and two special cases of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Literal
+
+Reason = Literal["platform", "host"]
+
+
+class TaroError(Exception):
+    """A call that failed.
+
+    Reads like the native error object: `err.errMsg`, `err["errMsg"]`, `err.get("errCode")`, `"errCode" in err`. Fields
+    that the native object gave beside these are kept and read the same way.
+
+    - `errMsg`: `<function>:fail <reason>`, worded as phones word it.
+    - `errCode`: the native error code, or None.
+    - `api`, `platform`: the Taro function that failed and the platform it failed on.
+    """
+
+    def __init__(
+        self,
+        errMsg: str,
+        errCode: int | str | None = None,
+        *,
+        api: str = "",
+        platform: str = "",
+        fields: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(errMsg)
+        self.errMsg = errMsg
+        self.errCode = errCode
+        self.api = api
+        self.platform = platform
+        self._fields: dict[str, Any] = {"errMsg": errMsg, **({} if errCode is None else {"errCode": errCode})}
+        for name, value in (fields or {}).items():
+            self._fields.setdefault(str(name), value)
+
+    def __getattr__(self, name: str) -> Any:
+        fields = self.__dict__.get("_fields", {})
+        if name in fields:
+            return fields[name]
+        raise AttributeError(f"{type(self).__name__} has no {name!r}; it has {', '.join(fields)}")
+
+    def __getitem__(self, name: str) -> Any:
+        return self._fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def keys(self) -> Iterable[str]:
+        """The names of the native fields, so that `dict(error)` gives the native error object."""
+        return self._fields.keys()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The native field `name`, or `default`."""
+        return self._fields.get(name, default)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__)
+
+
+def _rebuild(kind: type[TaroError], args: tuple[Any, ...], state: dict[str, Any]) -> TaroError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ParameterError(TaroError):
+    """The options are wrong; nothing has reached the native object.
+
+    `errMsg` has the native form: `request:fail parameter error: parameter.url should be String instead of Undefined`.
+    """
+
+
+class NotSupported(TaroError, NotImplementedError):
+    """The function is not to be had here, raised at the call.
+
+    - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind it
+      here (the phone, a native object, …) does not.
+    - `host`: what stands behind the platform; `supported_on`: the platforms that have the function.
+    """
+
+    def __init__(
+        self, api: str, platform: str, *, reason: Reason, host: str = "", supported_on: Iterable[str] = ()
+    ) -> None:
+        self.host = host
+        self.supported_on = tuple(supported_on)
+        self.reason: Reason = reason
+        where = platform if reason == "platform" else f"{platform} by the {host}"
+        super().__init__(f"{api}:fail not supported on {where}", api=api, platform=platform)
+
+    def __str__(self) -> str:
+        if self.reason == "host":
+            return f"{self.api} is not offered by the {self.host}, although {self.platform} has it"
+        elsewhere = f"supported on {', '.join(self.supported_on)}" if self.supported_on else "supported nowhere"
+        return f"{self.api} is not supported on {self.platform} ({elsewhere})"
+
+
+class UnhandledRejectionWarning(RuntimeWarning):
+    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught."""
+
+
+class PluginWarning(UserWarning):
+    """A plugin could not be used; it was left out, and the others work."""

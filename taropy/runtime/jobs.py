@@ -1,0 +1,131 @@
+"""Event loops and their job queues.
+
+A job is what JavaScript calls a microtask: it runs after the code that queued it has returned, before anything else of
+the loop, in order. Every loop has one queue. Code that runs outside any loop uses the thread's own loop, which exists
+for taropy alone and runs only while a call waits for its answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+# For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
+running_loop = asyncio._get_running_loop
+set_running_loop = asyncio._set_running_loop
+
+Job = Callable[[], object]
+
+# An await that finds its promise settled does not go through the loop. After so many in a row one does, so that a
+# program that awaits settled promises for ever does not starve its other tasks.
+AWAITS_BETWEEN_TURNS = 500
+
+
+class Jobs:
+    """The job queue of one event loop."""
+
+    __slots__ = ("awaits", "idle", "loop", "queue", "scheduled", "thread", "unsettled")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self.loop = loop
+        self.queue: deque[Job] = deque()
+        self.scheduled = False
+        self.thread = threading.get_ident()
+        self.awaits = 0
+        self.unsettled = 0
+        self.idle: asyncio.Event | None = None
+
+    def add(self, job: Job) -> None:
+        """Queues a job; it runs in this loop's next turn at the latest. Safe from any thread."""
+        self.queue.append(job)
+        if not self.scheduled:
+            self.scheduled = True
+            if threading.get_ident() == self.thread:
+                self.loop.call_soon(self._turn)
+            else:
+                self.loop.call_soon_threadsafe(self._turn)
+
+    def run(self) -> None:
+        """Runs the queued jobs, and those that they queue, until none is left."""
+        queue = self.queue
+        while queue:
+            queue.popleft()()
+
+    def _turn(self) -> None:
+        self.scheduled = False
+        self.awaits = 0
+        self.run()
+
+    def settled(self) -> None:
+        """Notes that a call which was left unsettled has ended."""
+        self.unsettled -= 1
+        if self.idle is not None and not self.unsettled:
+            self.idle.set()
+
+    async def until_idle(self) -> None:
+        """Waits until no call of this loop is unsettled."""
+        while self.unsettled:
+            self.idle = asyncio.Event()
+            await self.idle.wait()
+        self.idle = None
+
+
+_jobs: dict[asyncio.AbstractEventLoop, Jobs] = {}
+
+
+def jobs_of(loop: asyncio.AbstractEventLoop) -> Jobs:
+    """The job queue of a loop."""
+    jobs = _jobs.get(loop)
+    if jobs is None:
+        for old in [known for known in list(_jobs) if known.is_closed()]:
+            _jobs.pop(old, None)
+        jobs = _jobs[loop] = Jobs(loop)
+    return jobs
+
+
+class _OwnLoop(threading.local):
+    holder: _LoopHolder | None = None
+
+
+class _LoopHolder:
+    """Keeps a thread's own loop, and closes it when the thread's locals go or the process ends."""
+
+    def __init__(self) -> None:
+        self.loop = asyncio.new_event_loop()
+        weakref.finalize(self, _close, self.loop)
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    if not loop.is_running():
+        loop.close()
+
+
+_own = _OwnLoop()
+
+
+def own_loop() -> asyncio.AbstractEventLoop:
+    """The loop of this thread for code that runs outside any loop."""
+    if _own.holder is None or _own.holder.loop.is_closed():
+        _own.holder = _LoopHolder()
+    return _own.holder.loop
+
+
+def current_loop() -> asyncio.AbstractEventLoop:
+    """The running loop, or the thread's own."""
+    return running_loop() or own_loop()
+
+
+@contextmanager
+def entered(loop: asyncio.AbstractEventLoop) -> Iterator[Jobs]:
+    """Lets code outside any loop act as if inside `loop`; at the end its jobs are run."""
+    jobs = jobs_of(loop)
+    set_running_loop(loop)
+    try:
+        yield jobs
+        jobs.run()
+    finally:
+        set_running_loop(None)

@@ -1,0 +1,65 @@
+"""Functions that take a listener: `on…` and `off…`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ..models.loading import keep, loader
+from ..spec import Member
+from .calls import Binding, direct_call
+from .options import ArgumentRules
+from .promise import invoke
+from .rejections import Rejections
+
+Load = Callable[[Any], Any]
+
+
+class Listeners:
+    """The program's listeners, each with the one function that the native object knows it by, so that `off` finds it."""
+
+    def __init__(self, home: Rejections) -> None:
+        self._home = home
+        self._known: dict[tuple[str, Callable[..., Any]], Callable[..., Any]] = {}
+
+    def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
+        """What to give the native object for this listener; the same each time."""
+        known = self._known.get((event, listener))
+        if known is None:
+            known = self._known[event, listener] = self._receiving(listener, load)
+        return known
+
+    def forget(self, event: str, listener: Callable[..., Any] | None) -> Callable[..., Any] | None:
+        """What the native object knows the listener by, as it is taken off; without a listener, all are."""
+        if listener is None:
+            self._known = {key: known for key, known in self._known.items() if key[0] != event}
+            return None
+        known: Callable[..., Any] = self._known.pop((event, listener), listener)
+        return known
+
+    def _receiving(self, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
+        def receive(*arguments: Any) -> None:
+            loaded = (load(arguments[0]), *arguments[1:]) if arguments else ()
+            invoke(listener, self._home, *loaded)
+
+        return receive
+
+
+def listener_call(binding: Binding, member: Member, listeners: Listeners) -> Callable[..., Any]:
+    """The function that a program calls to listen, or to stop listening, to an event of the native object."""
+    off = member.name.startswith("off")
+    event = member.name.removeprefix("off" if off else "on")
+    load = keep if member.callback is None else loader(member.callback)
+    call_native = direct_call(binding, ArgumentRules(member))
+
+    def call(listener: Any = None, *rest: Any, **named: Any) -> Any:
+        if listener is None and len(named) == 1:  # by its own name: `onError(callback=…)`
+            listener = next(iter(named.values()))
+        if off:
+            known = listeners.forget(event, listener)
+            return call_native() if listener is None else call_native(known, *rest)
+        native = listeners.native(event, listener, load) if callable(listener) else listener
+        return call_native(native, *rest)
+
+    call.__name__ = call.__qualname__ = member.name
+    return call

@@ -1,0 +1,309 @@
+"""Options: the three forms in which a program gives them, and whether they are what the declaration says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from .. import spec
+from ..spec import Array, Field, Function, Intersection, Member, Object, Primitive, Ref, Tuple, Type, Union
+
+# A fault is what is wrong with a value, as native messages word it: "parameter.url should be String instead of Number".
+Check = Callable[[Any], "str | None"]
+
+# Taro declares that a request may be given as its url alone.
+SHORTHAND: Mapping[str, str] = {"request": "url"}
+
+BYTES = (bytes, bytearray, memoryview)
+
+
+class WrongOptions(Exception):
+    """The options are not what the declaration says; the message is the native one, without the function's name."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as a dict of our own, from a dict, an attrs instance, keyword arguments, or a url alone."""
+    if given is None:
+        return dict(named)
+    if isinstance(given, Mapping):
+        return {**given, **named}
+    fields = getattr(given, "__dict__", None) if hasattr(given, "__attrs_attrs__") else None
+    if fields is not None:
+        return {**fields, **named}
+    if isinstance(given, str) and api in SHORTHAND:
+        return {SHORTHAND[api]: given, **named}
+    raise WrongOptions(f"parameter should be Object instead of {js_type(given)}")
+
+
+def js_type(value: Any) -> str:
+    """What JavaScript calls the type of a value, as native messages name it."""
+    match value:
+        case None:
+            return "Null"
+        case bool():
+            return "Boolean"
+        case int() | float():
+            return "Number"
+        case str():
+            return "String"
+        case list() | tuple():
+            return "Array"
+        case bytes() | bytearray() | memoryview():
+            return "ArrayBuffer"
+        case datetime.datetime():
+            return "Date"
+        case _:
+            return "Function" if callable(value) and not isinstance(value, Mapping) else "Object"
+
+
+class OptionRules:
+    """What a function's options must be."""
+
+    __slots__ = ("checks", "nullable", "required")
+
+    def __init__(self, fields: Mapping[str, Field]) -> None:
+        self.checks: dict[str, Check] = {}
+        for name, field in fields.items():
+            check = check_of(field.type, f"parameter.{name}")
+            if check is not None:
+                self.checks[name] = check
+        self.required = tuple((name, _expected(field.type)) for name, field in fields.items() if not field.optional)
+        self.nullable = frozenset(name for name, field in fields.items() if field.optional)
+
+    def apply(self, options: dict[str, Any]) -> None:
+        """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out."""
+        for name, expected in self.required:
+            if name not in options:
+                raise WrongOptions(f"parameter.{name} should be {expected} instead of Undefined")
+        checks = self.checks
+        for name in [name for name, value in options.items() if value is None and name in self.nullable]:
+            del options[name]
+        for name, value in options.items():
+            check = checks.get(name)
+            if check is not None:
+                fault = check(value)
+                if fault is not None:
+                    raise WrongOptions(fault)
+
+
+@cache
+def option_rules(type_: Type) -> OptionRules:
+    """The rules of an options type. Callbacks are taken by every function, whether its declaration names them or not."""
+    callback = Field("", Ref("Function"), optional=True)
+    return OptionRules({"success": callback, "fail": callback, "complete": callback, **spec.fields_of(type_)})
+
+
+class ArgumentRules:
+    """What a function's positional arguments must be, and how keyword arguments become positional ones."""
+
+    __slots__ = ("checks", "names", "rest")
+
+    def __init__(self, member: Member) -> None:
+        signature = max(member.signatures, key=lambda signature: len(signature.params))
+        needed = min(sum(not (p.optional or p.rest) for p in other.params) for other in member.signatures)
+        params = [param for param in signature.params if not param.rest]
+        single = len(member.signatures) == 1
+        self.names = tuple(param.name for param in params)
+        self.rest = any(param.rest for param in signature.params)
+        self.checks = tuple(
+            (
+                check_of(param.type, f"parameter.{param.name}") if single else None,
+                param.optional or position >= needed,
+                f"parameter.{param.name} should be {_expected(param.type)} instead of Undefined",
+            )
+            for position, param in enumerate(params)
+        )
+
+    def apply(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The arguments as the native function takes them; raises `WrongOptions` if something is missing or wrong."""
+        if named:
+            arguments = self._placed(arguments, named)
+        given = len(arguments)
+        for position, (check, optional, missing) in enumerate(self.checks):
+            if position >= given:
+                if not optional:
+                    raise WrongOptions(missing)
+            elif check is not None and not (optional and arguments[position] is None):
+                fault = check(arguments[position])
+                if fault is not None:
+                    raise WrongOptions(fault)
+        return arguments
+
+    def _placed(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        placed = list(arguments)
+        left = dict(named)
+        for name in self.names[len(arguments) :]:
+            if name in left:
+                placed.append(left.pop(name))
+            elif left:
+                placed.append(None)
+        if left:
+            raise WrongOptions(f"there is no parameter {next(iter(left))}")
+        return tuple(placed)
+
+
+# --- checks, one per type of the spec --------------------------------------------------------------------------
+
+
+def _kind_check(kinds: tuple[type, ...], expected: str, refused: tuple[type, ...] = ()) -> Callable[[str], Check]:
+    def at(path: str) -> Check:
+        def check(value: Any) -> str | None:
+            if isinstance(value, kinds) and not (refused and isinstance(value, refused)):
+                return None
+            return f"{path} should be {expected} instead of {js_type(value)}"
+
+        return check
+
+    return at
+
+
+def _function_check(path: str) -> Check:
+    def check(value: Any) -> str | None:
+        return None if callable(value) else f"{path} should be Function instead of {js_type(value)}"
+
+    return check
+
+
+# What is no object: JavaScript's primitives, and what has a type of its own in native messages.
+_NO_OBJECT = (str, int, float, bool, list, tuple, type(None), *BYTES)
+
+_PRIMITIVES: Mapping[str, Callable[[str], Check]] = {
+    "string": _kind_check((str,), "String"),
+    "number": _kind_check((int, float), "Number", (bool,)),
+    "boolean": _kind_check((bool,), "Boolean"),
+    "object": _kind_check((object,), "Object", _NO_OBJECT),
+}
+
+_BUILT_IN: Mapping[str, Callable[[str], Check]] = {
+    "ArrayBuffer": _kind_check(BYTES, "ArrayBuffer"),
+    "Array": _kind_check((list, tuple), "Array"),
+    "Date": _kind_check((datetime.date,), "Date"),
+    "Function": _function_check,
+    "Record": _PRIMITIVES["object"],
+    "Partial": _PRIMITIVES["object"],
+}
+
+
+def check_of(type_: Type, path: str) -> Check | None:
+    """A function that says what is wrong with a value of the declared type; None where everything is right."""
+    values = spec.values_of(type_)
+    if values is not None:
+        return _values_check(values, path)
+    match type_:
+        case Primitive(name):
+            return _PRIMITIVES[name](path) if name in _PRIMITIVES else None
+        case Array(item):
+            return _array_check(item, path)
+        case Tuple():
+            return _BUILT_IN["Array"](path)
+        case Function():
+            return _function_check(path)
+        case Union(items):
+            return _union_check(items, path)
+        case Object() | Intersection():
+            return _object_check(type_, path)
+        case Ref(name):
+            return _BUILT_IN[name](path) if name in _BUILT_IN else _ref_check(type_, path)
+        case _:
+            return None
+
+
+def _values_check(values: tuple[Any, ...], path: str) -> Check:
+    # Programs write methods in lower case too, and phones take them.
+    allowed = {*values, *(value.lower() for value in values if isinstance(value, str) and value.isupper())}
+    expected = ", ".join(map(str, values))
+
+    def check(value: Any) -> str | None:
+        if isinstance(value, str | int | float) and value in allowed:
+            return None
+        shown = value if isinstance(value, str) and len(value) <= 40 else js_type(value)
+        return f"{path} should be one of {expected} instead of {shown}"
+
+    return check
+
+
+def _array_check(item: Type, path: str) -> Check:
+    is_array = _BUILT_IN["Array"](path)
+    check_item = check_of(item, f"{path}[…]")
+
+    def check(value: Any) -> str | None:
+        fault = is_array(value)
+        if fault is not None or check_item is None:
+            return fault
+        for index, entry in enumerate(value):
+            fault = check_item(entry)
+            if fault is not None:
+                return fault.replace("[…]", f"[{index}]", 1)
+        return None
+
+    return check
+
+
+def _union_check(items: tuple[Type, ...], path: str) -> Check | None:
+    checks = [check_of(item, path) for item in items if item not in (Primitive("undefined"), Primitive("null"))]
+    if not checks or None in checks:
+        return None
+
+    def check(value: Any) -> str | None:
+        faults = [one(value) for one in checks if one is not None]
+        return None if None in faults else _joined(faults, path, value)
+
+    return check
+
+
+def _joined(faults: list[str | None], path: str, value: Any) -> str:
+    """One sentence of several: "should be String|Array instead of Number"."""
+    head, tail = f"{path} should be ", f" instead of {js_type(value)}"
+    kinds = [fault.removeprefix(head).removesuffix(tail) for fault in faults if fault is not None]
+    return f"{head}{'|'.join(dict.fromkeys(kinds))}{tail}"
+
+
+def _ref_check(type_: Ref, path: str) -> Check | None:
+    try:
+        definition = spec.type_def(type_.name)
+    except KeyError:
+        return None
+    if definition.kind == "alias":
+        return check_of(definition.type, path) if definition.type is not None else None
+    return _object_check(type_, path) if definition.kind == "interface" else None
+
+
+def _object_check(type_: Type, path: str) -> Check:
+    """An object; the fields that it has are checked too, those that it lacks are the native object's business."""
+    is_object = _PRIMITIVES["object"](path)
+    fields: dict[str, Check] | None = None
+
+    def check(value: Any) -> str | None:
+        nonlocal fields
+        fault = is_object(value)
+        if fault is not None or not isinstance(value, Mapping):
+            return fault
+        if fields is None:  # made here, since types may contain themselves
+            checks = ((name, check_of(field.type, f"{path}.{name}")) for name, field in spec.fields_of(type_).items())
+            fields = {name: check for name, check in checks if check is not None}
+        for name, entry in value.items():
+            check_field = fields.get(name)
+            if check_field is not None and entry is not None:
+                fault = check_field(entry)
+                if fault is not None:
+                    return fault
+        return None
+
+    return check
+
+
+def _expected(type_: Type) -> str:
+    """What a missing field should have been."""
+    check = check_of(type_, "")
+    fault = check(_Nothing()) if check is not None else None
+    return "given" if fault is None else fault.split(" should be ", 1)[1].rsplit(" instead of ", 1)[0]
+
+
+class _Nothing:
+    """A value that no check takes for anything; it stands for a missing one."""

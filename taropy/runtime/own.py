@@ -1,0 +1,204 @@
+"""Taro's own members: those that no native object is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .errors import TaroError
+from .events import Events
+from .interceptors import Interceptors, interceptorify
+from .jobs import current_loop, jobs_of, running_loop
+from .promise import Promise, invoke
+from .px import px_transform
+
+if TYPE_CHECKING:
+    from .bound import Runtime
+
+Make = Callable[["Runtime"], Any]
+
+TARO_VERSION = "4.2.1"
+
+ENV_TYPES = (
+    "ASCF", "WEAPP", "SWAN", "ALIPAY", "TT", "QQ", "JD", "WEB", "RN", "HARMONY", "QUICKAPP", "HARMONYHYBRID",
+)  # fmt: skip
+
+
+@attrs.define(slots=False)
+class Current:
+    """`Taro.Current`: the app and the page that are in front. Without a started app there is none."""
+
+    app: Any = None
+    router: Any = None
+    page: Any = None
+    preloadData: Any = None
+
+
+def _record(**fields: Any) -> Any:
+    from ..models.record import Record
+
+    return Record(fields)
+
+
+def _get_env(runtime: Runtime) -> Callable[[], str]:
+    env_type = runtime.platform.env_type
+
+    def getEnv() -> str:
+        return env_type
+
+    return getEnv
+
+
+def _px_transform(runtime: Runtime) -> Callable[[float], str]:
+    def pxTransform(size: float = 0) -> str:
+        if isinstance(size, bool) or not isinstance(size, int | float) or size != size or abs(size) == float("inf"):
+            raise runtime.parameter_error("pxTransform", "parameter.size should be Number")
+        return px_transform(runtime.px, size)
+
+    return pxTransform
+
+
+def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
+    names = {field.name for field in attrs.fields(type(runtime.px))}
+
+    def initPxTransform(config: Mapping[str, Any] | None = None, /, **named: Any) -> None:
+        if config is not None and not isinstance(config, Mapping):
+            raise runtime.parameter_error("initPxTransform", "parameter.config should be Object")
+        given = {**(config or {}), **named}
+        settings = {name: value for name, value in given.items() if name in names and value is not None}
+        runtime.px = runtime.default_px(**settings)
+
+    return initPxTransform
+
+
+def _get_app_info(runtime: Runtime) -> Callable[[], Any]:
+    def getAppInfo() -> Any:
+        kind = {"WEB": "web", "RN": "rn", "HARMONY": "harmony"}.get(runtime.platform.env_type, "MiniProgram")
+        return runtime.load_result("getAppInfo")(
+            {"platform": kind, "taroVersion": TARO_VERSION, "designWidth": runtime.px.designWidth}
+        )
+
+    return getAppInfo
+
+
+def _preload(runtime: Runtime) -> Callable[..., None]:
+    def preload(key: Any, value: Any = None) -> None:
+        """`preload(key, value)` or `preload({...})`: data for the next page, in `Taro.Current.preloadData`."""
+        runtime.current.preloadData = dict(key) if isinstance(key, Mapping) else {key: value}
+
+    return preload
+
+
+def _next_tick(runtime: Runtime) -> Callable[..., None]:
+    def nextTick(callback: Callable[..., Any], *arguments: Any) -> None:
+        if not callable(callback):
+            raise runtime.parameter_error("nextTick", "parameter.callback should be Function")
+        if running_loop() is None:
+            invoke(callback, runtime.home, *arguments)
+        else:
+            jobs_of(current_loop()).add(lambda: invoke(callback, runtime.home, *arguments))
+
+    return nextTick
+
+
+def _can_i_use(runtime: Runtime) -> Callable[[str], bool]:
+    from .can_i_use import can_i_use
+
+    def canIUse(schema: str = "") -> bool:
+        if not isinstance(schema, str):
+            raise runtime.parameter_error("canIUse", "parameter.schema should be String")
+        return can_i_use(runtime, schema)
+
+    return canIUse
+
+
+def _can_i_use_webp(runtime: Runtime) -> Callable[[], bool]:
+    """As Taro has it: WebP pictures show on Android and in the developer tools, and on h5 by what the browser can."""
+
+    def canIUseWebp() -> bool:
+        info = runtime.taro.getSystemInfoSync()
+        return str(info.get("platform", "")).lower() in ("android", "devtools")
+
+    return canIUseWebp
+
+
+def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
+    def onUnhandledRejection(callback: Callable[[Any], Any]) -> None:
+        if not callable(callback):
+            raise runtime.parameter_error("onUnhandledRejection", "parameter.callback should be Function")
+
+        def listener(error: BaseException) -> None:
+            promise = Promise.reject(error)
+            promise._mark_handled()
+            invoke(callback, runtime.home, _record(reason=error, promise=promise))
+
+        runtime.rejection_listeners[callback] = listener
+        runtime.home.listeners[listener] = None
+
+    return onUnhandledRejection
+
+
+def _off_unhandled(runtime: Runtime) -> Callable[..., None]:
+    def offUnhandledRejection(callback: Callable[[Any], Any] | None = None) -> None:
+        known = runtime.rejection_listeners
+        for each in list(known) if callback is None else [callback]:
+            runtime.home.listeners.pop(known.pop(each, None), None)  # type: ignore[arg-type]
+
+    return offUnhandledRejection
+
+
+def _env(runtime: Runtime) -> Any:
+    env = getattr(runtime.host.native, "env", None)
+    return _record(TARO_ENV=runtime.platform.name, **(env if isinstance(env, Mapping) else {}))
+
+
+def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
+    """`Taro.request`: the native call, with the interceptors around it when there are any."""
+    send = runtime.bind_native("request")
+    link = runtime.link
+
+    def request(option: Any = None, /, **named: Any) -> Promise[Any]:
+        if not link._interceptors:
+            promise: Promise[Any] = send(option, **named)
+            return promise
+        return link.request(runtime.taken("request", option, named))
+
+    return request
+
+
+def _events(_: Runtime) -> type[Events]:
+    return Events
+
+
+OWN: Mapping[str, Make] = {
+    "Current": lambda runtime: runtime.current,
+    "ENV_TYPE": lambda _: _record(**{name: name for name in ENV_TYPES}),
+    "Events": _events,
+    "addInterceptor": lambda runtime: runtime.link.addInterceptor,
+    "canIUse": _can_i_use,
+    "canIUseWebp": _can_i_use_webp,
+    "cleanInterceptors": lambda runtime: runtime.link.cleanInterceptors,
+    "env": _env,
+    "eventCenter": lambda runtime: runtime.events,
+    "getAppInfo": _get_app_info,
+    "getCurrentInstance": lambda runtime: lambda: runtime.current,
+    "getEnv": _get_env,
+    "getRenderer": lambda _: lambda: "webview",
+    "initPxTransform": _init_px_transform,
+    "interceptorify": lambda _: interceptorify,
+    "interceptors": lambda _: Interceptors(),
+    "nextTick": _next_tick,
+    "offUnhandledRejection": _off_unhandled,
+    "onUnhandledRejection": _on_unhandled,
+    "options": lambda runtime: runtime.options,
+    "preload": _preload,
+    "pxTransform": _px_transform,
+}
+
+#: Taro's own, around a native function that the host must have.
+AROUND_NATIVE: Mapping[str, Make] = {"request": _request}
+
+
+__all__ = ["AROUND_NATIVE", "OWN", "Current", "TaroError"]

@@ -1,0 +1,137 @@
+"""Platforms: what each supports, and how its native calls differ from Taro's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from .. import spec
+
+NativeCall = Callable[..., Any]
+
+
+class PlatformError(ValueError):
+    """A platform's table is wrong; the message says which line, and what would be right."""
+
+
+@attrs.frozen(kw_only=True)
+class Adaptation:
+    """How one function differs on a platform from the call that Taro's program makes.
+
+    - `alias`: the native function's name, when it is another.
+    - `rename`: Taro's option name to the native one; the value is given under both.
+    - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
+      None sets nothing.
+    - `results`: result field to the native field it is taken from, or to a function of the native result; a value that is
+      missing sets nothing.
+    - `remove`: native result fields that Taro's result does not have.
+    - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments: makes the
+      native call where these tables cannot say it.
+    - `needs`: names of which the native object must have at least one; the native name itself by default.
+    """
+
+    alias: str | None = None
+    rename: Mapping[str, str] = attrs.field(factory=dict)
+    options: Mapping[str, Any] = attrs.field(factory=dict)
+    results: Mapping[str, str | Callable[[Mapping[str, Any]], Any]] = attrs.field(factory=dict)
+    remove: Collection[str] = ()
+    function: NativeCall | None = None
+    needs: Collection[str] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Platform:
+    """A platform that Taro programs run on, as plugins register it.
+
+    - `name`: as in `TARO_ENV` (`weapp`); `title`: for people; `env_type`: what `Taro.getEnv()` gives (`WEAPP`).
+    - `native_name`: what programs of the platform call its native object (`wx`).
+    - `extends`: the platform that this one starts from: what it supports and its adaptations hold here too.
+    - `supports`: the functions it has. By default those of the platform it extends, or else what the spec says of its name;
+      `lacks` takes single ones away.
+    - `apis`: function name to `Adaptation`, for the functions that differ.
+    - `target_unit`: the unit of `Taro.pxTransform`.
+    """
+
+    name: str
+    title: str
+    env_type: str
+    native_name: str
+    extends: str | None = None
+    supports: Collection[str] | None = None
+    lacks: Collection[str] = ()
+    apis: Mapping[str, Adaptation] = attrs.field(factory=dict)
+    target_unit: str = "rpx"
+
+    def __attrs_post_init__(self) -> None:
+        for what, names in (("supports", self.supports or ()), ("lacks", self.lacks), ("apis", self.apis)):
+            for name in names:
+                if not spec.has(name):
+                    hint = close_to(name, spec.members())
+                    raise PlatformError(f"{self.name}: {what} names {name!r}, which Taro does not have{hint}")
+
+
+def close_to(name: str, names: Collection[str]) -> str:
+    """A hint at the nearest of the names, for error messages; nothing if none is near."""
+    close = get_close_matches(name, names, n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""
+
+
+@attrs.frozen
+class Replacement:
+    """A function that a plugin put in place of a native one."""
+
+    function: NativeCall
+    provider: str
+
+
+@attrs.define(slots=False)
+class KnownPlatform:
+    """A registered platform together with what it extends and with the functions that plugins replaced on it."""
+
+    platform: Platform
+    provider: str
+    parent: KnownPlatform | None = None
+    replaced: dict[str, Replacement] = attrs.field(factory=dict)
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The names of this platform and of those that it starts from."""
+        return (self.platform.name, *(self.parent.lineage if self.parent else ()))
+
+    def supports(self, api: str) -> bool:
+        """Whether the platform has the function."""
+        platform = self.platform
+        if api in platform.lacks:
+            return False
+        if api in self.replaced:
+            return True
+        if platform.supports is not None:
+            return api in platform.supports
+        if self.parent is not None:
+            return self.parent.supports(api)
+        return platform.name in spec.supported_on(api)
+
+    def adaptation(self, api: str) -> Adaptation | None:
+        """How the function differs here, if it does."""
+        if api in self.platform.apis:
+            return self.platform.apis[api]
+        return self.parent.adaptation(api) if self.parent else None
+
+    def replacement(self, api: str) -> NativeCall | None:
+        """The function that a plugin has put in place of the native one, if any."""
+        if api in self.replaced:
+            return self.replaced[api].function
+        return self.parent.replacement(api) if self.parent else None
+
+    def check_circle(self) -> None:
+        """Raises `PlatformError` if extending leads from this platform back to itself."""
+        way = [self.platform.name]
+        at = self.parent
+        while at is not None:
+            way.append(at.platform.name)
+            if at is self:
+                raise PlatformError(f"{self.platform.name} extends itself: {' -> '.join(way)}")
+            at = at.parent

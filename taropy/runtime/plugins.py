@@ -1,0 +1,172 @@
+"""Plugins: found by entry point or registered by hand, asked once for what they bring, and kept apart when they fail."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache, partial
+from importlib.metadata import entry_points
+from typing import Any
+
+import attrs
+import pluggy
+
+from .. import hookspecs, spec
+from .errors import PluginWarning
+from .hosts import HostFactory, phone_host
+from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, Replacement, close_to
+
+PROJECT = "taropy"
+
+
+@attrs.define
+class Registry:
+    """What the plugins have brought: platforms, hosts, and the plugins that could not be used, with the reason."""
+
+    manager: pluggy.PluginManager
+    platforms: dict[str, KnownPlatform] = attrs.field(factory=dict)
+    hosts: dict[str, tuple[str, HostFactory]] = attrs.field(factory=dict)
+    problems: dict[str, str] = attrs.field(factory=dict)
+
+    def platform(self, name: str) -> KnownPlatform:
+        """The platform registered under this name; a `PlatformError` that names the others if there is none."""
+        known = self.platforms.get(name)
+        if known is None:
+            hint = close_to(name, self.platforms)
+            raise PlatformError(f"no platform is called {name!r}{hint}; there are {', '.join(self.platforms)}")
+        return known
+
+    def host(self, name: str) -> HostFactory:
+        """The host factory registered under this name; a `PlatformError` that names the others if there is none."""
+        if name not in self.hosts:
+            hint = close_to(name, self.hosts)
+            raise PlatformError(f"no host is called {name!r}{hint}; there are {', '.join(self.hosts)}")
+        return self.hosts[name][1]
+
+    def fail(self, plugin: str, error: BaseException) -> None:
+        """Notes, and warns, that a plugin could not be used, and takes away what it had brought."""
+        self.forget(plugin)
+        self.problems[plugin] = f"{type(error).__name__}: {error}"
+        warnings.warn(f"plugin {plugin} was left out: {self.problems[plugin]}", PluginWarning, stacklevel=2)
+
+    def forget(self, plugin: str) -> None:
+        """Takes a plugin away, and what it had brought."""
+        if self.manager.get_plugin(plugin) is not None:
+            self.manager.unregister(name=plugin)
+        self.platforms = {name: known for name, known in self.platforms.items() if known.provider != plugin}
+        self.hosts = {name: brought for name, brought in self.hosts.items() if brought[0] != plugin}
+        for known in self.platforms.values():
+            known.replaced = {api: by for api, by in known.replaced.items() if by.provider != plugin}
+
+    # --- what the hooks call -----------------------------------------------------------------------------------
+
+    def register_platform(self, provider: str, platform: Platform) -> None:
+        """Takes a platform in."""
+        if not isinstance(platform, Platform):
+            raise PlatformError(f"register() takes a taropy.Platform, not {type(platform).__name__}")
+        known = self.platforms.get(platform.name)
+        if known is not None:
+            raise PlatformError(f"platform {platform.name!r} is registered already, by {known.provider}")
+        self.platforms[platform.name] = KnownPlatform(platform, provider=provider)
+
+    def register_host(self, provider: str, name: str, factory: HostFactory) -> None:
+        """Takes a host factory in."""
+        if name in self.hosts:
+            raise PlatformError(f"host {name!r} is registered already, by {self.hosts[name][0]}")
+        self.hosts[name] = (provider, factory)
+
+    def register_api(self, provider: str, platform: str, api: str, function: NativeCall) -> None:
+        """Puts a function in place of a platform's native one."""
+        if not spec.has(api):
+            raise PlatformError(f"{api!r} is not a function of Taro{close_to(api, spec.members())}")
+        replaced = self.platform(platform).replaced
+        if api in replaced:
+            raise PlatformError(f"{api} is replaced already on {platform}, by {replaced[api].provider}")
+        replaced[api] = Replacement(function, provider)
+
+    def link(self, plugin: str) -> None:
+        """Joins the plugin's platforms with those that they extend."""
+        for known in self.platforms.values():
+            if known.provider == plugin and known.platform.extends is not None:
+                known.parent = self.platform(known.platform.extends)
+                known.check_circle()
+
+
+@cache
+def registry() -> Registry:
+    """The process's registry; the first call loads every installed plugin."""
+    found = Registry(pluggy.PluginManager(PROJECT))
+    found.manager.add_hookspecs(hookspecs)
+    found.register_host(PROJECT, "phone", phone_host)
+    loaded = _load(found)
+    # In rounds, since plugins may build on what others bring, whatever their order.
+    for ask in (_ask_platforms, Registry.link, _ask_apis):
+        for name in loaded:
+            if name not in found.problems:
+                try:
+                    ask(found, name)
+                except Exception as error:  # whatever a plugin does, it is named and the others work
+                    found.fail(name, error)
+    found.manager.check_pending()
+    return found
+
+
+def _load(found: Registry) -> list[str]:
+    """Imports the installed plugins; the names of those that could be."""
+    loaded = []
+    for entry_point in sorted(entry_points(group=PROJECT), key=lambda each: each.name):
+        try:
+            plugin = entry_point.load()
+            found.manager.register(plugin, name=entry_point.name)
+            _check_hook_names(found, plugin)
+        except Exception as error:  # as above
+            found.fail(entry_point.name, error)
+        else:
+            loaded.append(entry_point.name)
+    return loaded
+
+
+def register_plugin(plugin: object, name: str | None = None) -> str:
+    """Registers a plugin that is not installed: a module or object with hook implementations. Returns its name.
+
+    Unlike with an installed one, what is wrong with it is raised; nothing of it is kept then.
+    """
+    found = registry()
+    registered = found.manager.register(plugin, name=name)
+    if registered is None:
+        raise PlatformError(f"plugin {name!r} is blocked")
+    try:
+        _check_hook_names(found, plugin)
+        for ask in (_ask_platforms, Registry.link, _ask_apis):
+            ask(found, registered)
+    except Exception:
+        found.forget(registered)
+        raise
+    return registered
+
+
+def unregister_plugin(name: str) -> None:
+    """Takes a plugin away, and what it has brought. Runtimes that are in use keep it."""
+    registry().forget(name)
+
+
+def _check_hook_names(found: Registry, plugin: object) -> None:
+    """A misspelled hook would never be called; its plugin is told so."""
+    known = [name for name in dir(hookspecs) if name.startswith(f"{PROJECT}_")]
+    for name in dir(plugin):
+        if found.manager.parse_hookimpl_opts(plugin, name) is not None and name not in known:
+            raise PlatformError(f"there is no hook {name!r}{close_to(name, known)}")
+
+
+def _caller(found: Registry, plugin: str, hook: str) -> Any:
+    """The hook, for this one plugin."""
+    others = [each for name, each in found.manager.list_name_plugin() if name != plugin and each is not None]
+    return found.manager.subset_hook_caller(hook, remove_plugins=others)
+
+
+def _ask_platforms(found: Registry, plugin: str) -> None:
+    _caller(found, plugin, "taropy_register_platforms")(register=partial(found.register_platform, plugin))
+    _caller(found, plugin, "taropy_register_hosts")(register=partial(found.register_host, plugin))
+
+
+def _ask_apis(found: Registry, plugin: str) -> None:
+    _caller(found, plugin, "taropy_register_apis")(register=partial(found.register_api, plugin))

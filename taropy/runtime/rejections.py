@@ -1,0 +1,56 @@
+"""Errors that nobody looked at: to whom they are told."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable
+
+from .errors import UnhandledRejectionWarning
+from .jobs import jobs_of, running_loop
+
+Listener = Callable[[BaseException], object]
+
+
+class Rejections:
+    """The unhandled rejections of one runtime, and who listens to them."""
+
+    __slots__ = ("listeners",)
+
+    def __init__(self) -> None:
+        self.listeners: dict[Listener, None] = {}
+
+    def report(self, error: BaseException) -> None:
+        """Tells of an error that nobody has handled: to the listeners, and as a warning."""
+        # A warning may be an error (-W error), and there is no caller to raise it to. From `__del__`, Python hands
+        # it to `sys.unraisablehook`, where such errors belong; so every report goes that way.
+        Unhandled(error, self)
+
+    def _tell(self, error: BaseException) -> None:
+        loop = running_loop()
+        for listener in list(self.listeners):
+            if loop is None:
+                listener(error)
+            else:
+                jobs_of(loop).add(lambda listener=listener: listener(error))  # type: ignore[misc]
+        message = f"unhandled rejection: {type(error).__name__}: {error}"
+        warnings.warn(message, UnhandledRejectionWarning, stacklevel=2)
+
+
+#: Those of promises that belong to no runtime, which are the process's own.
+process = Rejections()
+
+
+class Unhandled:
+    """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has."""
+
+    __slots__ = ("armed", "home", "reason")
+
+    def __init__(self, reason: BaseException, home: Rejections) -> None:
+        self.reason = reason
+        self.home = home
+        self.armed = True
+
+    def __del__(self) -> None:
+        if self.armed and not sys.is_finalizing():
+            self.home._tell(self.reason)

@@ -1,0 +1,215 @@
+"""`Taro`: the object that programs call, for the process and for independent runtimes."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import os
+from collections.abc import Awaitable, Callable, Coroutine
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from . import rejections
+from .bound import Runtime
+from .hosts import Host, native_host
+from .jobs import jobs_of
+from .plugins import registry
+
+if TYPE_CHECKING:
+    from ..phone import Phone
+    from .platforms import Platform
+
+T = TypeVar("T")
+
+DEFAULT_PLATFORM = "weapp"
+
+# How long a native object may take to answer, in milliseconds, before the call fails with a timeout.
+DEFAULT_TIMEOUT = 120_000
+
+
+class Taro:
+    """The Taro API on one platform: every member of Taro by its own name.
+
+    Members are bound when they are first used, and kept. What the platform lacks raises `NotSupported` when it is called.
+    """
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+    else:
+
+        def __getattr__(self, name: str) -> Any:
+            member = self._runtime.bind(name)
+            self.__dict__[name] = member
+            return member
+
+    _runtime: Runtime
+
+    @property
+    def platform(self) -> Platform:
+        """The platform that this runtime is on."""
+        return self._runtime.platform
+
+    @property
+    def host(self) -> Host:
+        """What stands behind the platform."""
+        return self._runtime.host
+
+    @property
+    def native(self) -> Any:
+        """The platform's native object (`wx`, `my`, …), as this runtime calls it."""
+        return self._runtime.host.native
+
+    @property
+    def phone(self) -> Phone:
+        """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
+        phone = self._runtime.host.phone
+        if phone is None:
+            raise AttributeError(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
+        return phone
+
+    def close(self) -> None:
+        """Ends the calls that are open, and what the runtime began: its tasks, sockets and files, and its own phone."""
+        runtime = self._runtime
+        if not runtime.closed:
+            runtime.closed = True
+            runtime.interrupt()
+            self._unbind()
+            if runtime.host.close is not None:
+                runtime.host.close()
+
+    async def aclose(self) -> None:
+        """As `close`, and waits until everything has ended."""
+        runtime = self._runtime
+        if not runtime.closed:
+            runtime.closed = True
+            runtime.interrupt()
+            self._unbind()
+            if runtime.host.aclose is not None:
+                await runtime.host.aclose()
+            elif runtime.host.close is not None:
+                runtime.host.close()
+
+    def _unbind(self) -> None:
+        runtime = self.__dict__.get("_runtime")
+        self.__dict__.clear()
+        if runtime is not None:
+            self.__dict__["_runtime"] = runtime
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __dir__(self) -> list[str]:
+        from .. import spec
+
+        return sorted({*object.__dir__(self), *spec.members()})
+
+    def __repr__(self) -> str:
+        runtime = self._runtime
+        return f"<Taro on {runtime.platform.name}, over the {runtime.host.name}{', closed' if runtime.closed else ''}>"
+
+
+class ProcessTaro(Taro):
+    """The process's current runtime; its platform is `TARO_ENV`'s, else weapp, until `use` names another."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_runtime":
+            self._become(os.environ.get("TARO_ENV") or DEFAULT_PLATFORM, {})
+            return self.__dict__["_runtime"]
+        return Taro.__getattr__(self, name)
+
+    def _become(self, platform: str, options: dict[str, Any]) -> None:
+        runtime = _make_runtime(self, platform, home=rejections.process, **options)
+        self._leave()
+        self.__dict__["_runtime"] = runtime
+
+    def _leave(self) -> None:
+        if "_runtime" in self.__dict__:
+            self.close()
+        self.__dict__.clear()
+
+
+#: What `from taropy import Taro` gives.
+process_taro = ProcessTaro()
+
+
+def use(platform: str, **options: Any) -> Taro:
+    """Puts the process's `Taro` on another platform, with a new host; `options` as for `create`."""
+    process_taro._become(platform, options)
+    return process_taro
+
+
+def create(
+    platform: str | None = None,
+    *,
+    native: object | None = None,
+    phone: Phone | None = None,
+    host: str | None = None,
+    timeout: float | None = DEFAULT_TIMEOUT,
+    **options: Any,
+) -> Taro:
+    """An independent runtime, with the same surface as `Taro`; many may live in one process.
+
+    - `platform`: its name; by default that of the environment's `TARO_ENV`, else weapp.
+    - `native`: a native object to run over; `phone`: a phone that you hold; `host`: the name of a registered host.
+      Without any, a new phone, which is closed with the runtime. `options` go to the host (`Phone`'s, for a phone).
+    - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that wait for
+      a person are not limited, and a call's own longer `timeout` counts.
+    """
+    taro = Taro()
+    name = platform or os.environ.get("TARO_ENV") or DEFAULT_PLATFORM
+    if phone is not None:
+        options["phone"] = phone
+    taro.__dict__["_runtime"] = _make_runtime(taro, name, native=native, host=host, timeout=timeout, **options)
+    return taro
+
+
+def _make_runtime(
+    taro: Taro,
+    platform: str,
+    *,
+    native: object | None = None,
+    host: str | None = None,
+    timeout: float | None = DEFAULT_TIMEOUT,
+    home: rejections.Rejections | None = None,
+    **options: Any,
+) -> Runtime:
+    known = registry().platform(platform)
+    if native is not None:
+        if host is not None or options:
+            raise TypeError("a runtime over a native object takes no host and no host options")
+        behind = native_host(known.platform, native)
+    else:
+        behind = registry().host(host or "phone")(known.platform, **options)
+    return Runtime(taro, known, behind, None if timeout is None else timeout / 1000, home)
+
+
+def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
+    """Runs a program in an event loop of its own, and then until every call that it left open has ended.
+
+    `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns.
+    """
+
+    async def program() -> Any:
+        outcome = main() if callable(main) else main
+        result = await outcome if inspect.isawaitable(outcome) else outcome
+        jobs = jobs_of(asyncio.get_running_loop())
+        jobs.run()
+        await jobs.until_idle()
+        return result
+
+    return asyncio.run(program())

@@ -1,0 +1,158 @@
+"""What Taro promises, as data: every member, every type, and which platform has what.
+
+The facts stand in `upstream/`, made from Taro's own packages and never edited; what they get wrong is corrected in
+`overrides/`, each entry with its reason. Everything here is read when it is first asked for: a program that uses three
+functions reads the indexes and the groups in which those three stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from taropy.spec import _files
+
+if TYPE_CHECKING:
+    from taropy.spec._model import (
+        Array,
+        Field,
+        Function,
+        Intersection,
+        KeyOf,
+        Literal,
+        Member,
+        Object,
+        Param,
+        Primitive,
+        Ref,
+        Signature,
+        Tuple,
+        Type,
+        TypeDef,
+        TypeParam,
+        TypeParamDef,
+        Union,
+    )
+
+__all__ = [
+    "Array",
+    "Field",
+    "Function",
+    "Intersection",
+    "KeyOf",
+    "Literal",
+    "Member",
+    "Object",
+    "Param",
+    "Primitive",
+    "Ref",
+    "Signature",
+    "Tuple",
+    "Type",
+    "TypeDef",
+    "TypeParam",
+    "TypeParamDef",
+    "Union",
+    "awaited",
+    "fields_of",
+    "group_of",
+    "groups",
+    "has",
+    "interactive",
+    "member",
+    "members",
+    "model_names",
+    "supported_on",
+    "type_def",
+    "type_names",
+    "values_of",
+]
+
+
+def members() -> tuple[str, ...]:
+    """The names of all members of Taro, sorted."""
+    return tuple(_files.members())
+
+
+def has(name: str) -> bool:
+    """Whether Taro has a member with this name."""
+    return name in _files.members()
+
+
+def member(name: str) -> Member:
+    """A member of Taro. KeyError if there is none with this name."""
+    from taropy.spec import _parse
+
+    return _parse.member(name)
+
+
+def group_of(name: str) -> str:
+    """The group of the documentation in which a member stands, such as `open-api/login`. KeyError for an unknown name."""
+    return _files.members()[name]
+
+
+def groups() -> tuple[str, ...]:
+    """All groups that have members, sorted."""
+    return tuple(sorted(set(_files.members().values())))
+
+
+def type_def(qualified: str) -> TypeDef:
+    """A named type by its path below Taro, such as `login.Option`. KeyError if there is none."""
+    from taropy.spec import _parse
+
+    return _parse.type_def(qualified)
+
+
+def type_names() -> tuple[str, ...]:
+    """The qualified names of all types, sorted."""
+    return tuple(_files.types())
+
+
+def model_names() -> Mapping[str, str]:
+    """The qualified name of the type behind each model name: `LoginOption` is `login.Option`."""
+    return MappingProxyType(_files.models())
+
+
+def supported_on(name: str) -> frozenset[str]:
+    """The platforms that have a member, decided from its tags, the adapters' code and the overrides. KeyError for an unknown name."""
+    return frozenset(_files.member(name)["platforms"])
+
+
+def interactive() -> frozenset[str]:
+    """The functions that wait for a person, and so may take any time."""
+    return _files.interactive()
+
+
+def fields_of(type_: Type) -> Mapping[str, Field]:
+    """All fields of an object type by name; empty for any other type.
+
+    Inherited fields are included, type parameters are replaced by the arguments or by their defaults, and a method counts
+    as a field that holds a function. Of a union, all fields of all alternatives, optional unless every alternative has them.
+    """
+    from taropy.spec import _resolve
+
+    return _resolve.fields_of(type_)
+
+
+def values_of(type_: Type) -> tuple[str | int | float | bool, ...] | None:
+    """The values of a type that is made of literals (`"GET"`, `"POST"`, …); `None` if other values are allowed too."""
+    from taropy.spec import _resolve
+
+    return _resolve.values_of(type_)
+
+
+def awaited(type_: Type) -> Type | None:
+    """What awaiting a value of this type gives: `Promise`'s argument, also through a task. `None` if it is no promise."""
+    from taropy.spec import _resolve
+
+    return _resolve.awaited_type(type_)
+
+
+def __getattr__(name: str) -> Any:
+    """The view's classes, made when one is first named: that takes longer than reading three groups."""
+    if name in __all__:
+        from taropy.spec import _model
+
+        return getattr(_model, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""Development tools: what is generated in this repository is generated here."""

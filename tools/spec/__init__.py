@@ -1,0 +1,6 @@
+"""Makes taropy/spec/upstream from Taro's own packages: `python -m tools.spec` writes, `--check` verifies.
+
+The way of the facts: `extract.mjs` reads the declarations and the adapters' code with TypeScript's parser (`upstream`
+installs and runs it), `facts` turns tags into values, `overrides` applies the hand-written corrections, `names` gives
+every type its model name and role, `support` decides which platform has what, and `files` lays the result out.
+"""
