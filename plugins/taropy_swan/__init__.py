@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from taropy import Platform, hookimpl
+from taropy import Adaptation, Platform, hookimpl
 
 PLATFORM = Platform(
     name="swan",
     title="Baidu",
     env_type="SWAN",
     native_name="swan",
+    apis={"login": Adaptation(alias="getLoginCode")},
 )
 
 

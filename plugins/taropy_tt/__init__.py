@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from taropy import Platform, hookimpl
+from taropy import Adaptation, Platform, hookimpl
+
+
+def toast_icon(options: Mapping[str, Any]) -> str | None:
+    """Douyin calls an error `fail`."""
+    return "fail" if options.get("icon") == "error" else options.get("icon")
+
 
 PLATFORM = Platform(
     name="tt",
     title="Douyin",
     env_type="TT",
     native_name="tt",
+    apis={"showToast": Adaptation(options={"icon": toast_icon})},
 )
 
 

@@ -73,7 +73,7 @@ def model_loader(type_: Ref) -> Load:
 
     def load(value: Any) -> Any:
         nonlocal nested
-        if not isinstance(value, Mapping):
+        if type(value) is not dict and not isinstance(value, Mapping):
             return value
         made = new(model)
         fields = made.__dict__

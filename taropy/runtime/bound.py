@@ -130,8 +130,10 @@ class Runtime:
 
     def not_supported(self, name: str, reason: Reason) -> NotSupported:
         """The error of a member that is not to be had here."""
-        supported_on = sorted(spec.supported_on(name), key=_PLATFORM_ORDER.index)
-        return NotSupported(name, self.platform.name, reason=reason, host=self.host.name, supported_on=supported_on)
+        from .plugins import registry
+
+        having = [known.platform.name for known in registry().in_order() if known.supports(name)]
+        return NotSupported(name, self.platform.name, reason=reason, host=self.host.name, supported_on=having)
 
     def parameter_error(self, name: str, fault: str) -> ParameterError:
         """The error of wrong options."""
@@ -229,9 +231,6 @@ class Runtime:
             error = TaroError(f"{api}:fail interrupted", api=api, platform=self.platform.name)
             if not call._jobs.loop.is_closed():
                 call.interrupt(error)
-
-
-_PLATFORM_ORDER = ("weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid")
 
 
 def _rules(member: Member) -> OptionRules:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 GRACE = 5.0
 
 
-@attrs.define
+@attrs.define(eq=False, repr=False)
 class Binding:
     """One function of Taro, bound to one runtime.
 
@@ -76,8 +76,8 @@ class Binding:
     def result(self, native: Any) -> Any:
         """Taro's result from the native one: the platform's differences removed, an instance of the model."""
         if native is None:
-            native = {"errMsg": self.ok}
-        elif isinstance(native, Mapping):
+            native = {}
+        if type(native) is dict or isinstance(native, Mapping):
             if self.adapt_result is not None:
                 native = self.adapt_result(native)
             message = native.get("errMsg")
@@ -121,21 +121,20 @@ class Binding:
 class Call(Promise[Any]):
     """The promise of one call, and the three native callbacks that settle it."""
 
-    __slots__ = ("_answered", "_binding", "_complete", "_counted", "_fail", "_success", "_task", "_watch")
+    _answered = False
+    _counted = False
+    _success: Callable[..., Any] | None = None
+    _fail: Callable[..., Any] | None = None
+    _complete: Callable[..., Any] | None = None
+    _task: Any = None
+    _watch: asyncio.TimerHandle | None = None
 
     def __init__(self, binding: Binding, jobs: Jobs) -> None:
         self._jobs = jobs
-        self._home = binding.home
-        self._state = PENDING
-        self._reactions = self._waiters = self._unhandled = self._value = None
-        self._handled = binding.quiet
         self._binding = binding
-        self._answered = self._counted = False
-        self._success: Callable[..., Any] | None = None
-        self._fail: Callable[..., Any] | None = None
-        self._complete: Callable[..., Any] | None = None
-        self._task: Any = None
-        self._watch: asyncio.TimerHandle | None = None
+        self._home = binding.home
+        if binding.quiet:
+            self._handled = True
 
     # --- the native callbacks ----------------------------------------------------------------------------------
 
@@ -197,6 +196,7 @@ class Call(Promise[Any]):
         for each in (callback, self._complete):
             if each is not None:
                 invoke(each, self._home, value)
+        self._success = self._fail = self._complete = None
         self._close(state, value)
 
     def _close(self, state: int, value: Any) -> None:
@@ -208,7 +208,6 @@ class Call(Promise[Any]):
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
-        self._success = self._fail = self._complete = None
 
     def _resolve_once(self, value: Any = None) -> None:
         self.on_success(value)
@@ -229,11 +228,8 @@ class Call(Promise[Any]):
     def _start(self, options: dict[str, Any], rest: tuple[Any, ...]) -> None:
         """Makes the native call with options that are ours, and checked."""
         binding = self._binding
-        self._success = options.get("success")
-        self._fail = options.get("fail")
-        self._complete = options.get("complete")
-        if self._fail is not None or self._complete is not None:
-            self._handled = True
+        if options:
+            self._keep_callbacks(options)
         limit = options.get("timeout")
         try:
             if binding.adapt_options is not None:
@@ -249,6 +245,14 @@ class Call(Promise[Any]):
             self._take(returned)
         if self._state == PENDING:
             self._leave_open(limit)
+
+    def _keep_callbacks(self, options: dict[str, Any]) -> None:
+        """The program's callbacks; a failure that they are told of is handled."""
+        self._success = options.get("success")
+        self._fail = options.get("fail")
+        self._complete = options.get("complete")
+        if self._fail is not None or self._complete is not None:
+            self._handled = True
 
     def _take(self, returned: Any) -> None:
         """What the native call returned: a task; or, of a native function that is async, its answer to come."""
@@ -277,8 +281,6 @@ async def _outcome(awaitable: Any) -> Any:
 
 class TaskCall(Call):
     """The promise of a call that has a task: `request`, `uploadFile`, `downloadFile`. It has the task's methods too."""
-
-    __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._binding.task_methods:

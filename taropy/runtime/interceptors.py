@@ -45,8 +45,6 @@ def _ask(promise: Any, name: str, arguments: tuple[Any, ...]) -> None:
 class InterceptedTask(Promise[Any]):
     """The promise of an intercepted call; it keeps the methods of the task inside (`abort`, `onHeadersReceived`, …)."""
 
-    __slots__ = ("_flight", "_methods")
-
     def __init__(self, flight: Flight, methods: frozenset[str]) -> None:
         super().__init__()
         self._flight = flight

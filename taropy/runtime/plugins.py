@@ -35,6 +35,11 @@ class Registry:
             raise PlatformError(f"no platform is called {name!r}{hint}; there are {', '.join(self.platforms)}")
         return known
 
+    def in_order(self) -> list[KnownPlatform]:
+        """The platforms as people expect to see them: in Taro's order, and then those that Taro does not know."""
+        order = {name: position for position, name in enumerate(spec.PLATFORMS)}
+        return sorted(self.platforms.values(), key=lambda known: order.get(known.platform.name, len(order)))
+
     def host(self, name: str) -> HostFactory:
         """The host factory registered under this name; a `PlatformError` that names the others if there is none."""
         if name not in self.hosts:

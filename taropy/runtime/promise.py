@@ -37,24 +37,20 @@ class Promise(Generic[T]):
     value or raises the error, any number of times and from any event loop. Outside an event loop, `result()` does.
     """
 
-    __slots__ = (
-        "__weakref__", "_handled", "_home", "_jobs", "_reactions", "_state", "_trace", "_unhandled", "_value", "_waiters",
-    )  # fmt: skip
-
-    _value: Any
-    _trace: TracebackType | None
+    # Defaults stand on the class: most promises of calls are settled at once and never get most of these.
+    _state = PENDING
+    _value: Any = None
+    _trace: TracebackType | None = None
+    _handled = False
+    _home: Rejections = rejections.process
+    _reactions: list[Reaction] | None = None
+    _waiters: list[asyncio.Future[None]] | None = None
+    _unhandled: Unhandled | None = None
 
     def __init__(
         self, executor: Callable[[Callable[[Any], None], Callable[[Any], None]], object] | None = None
     ) -> None:
         self._jobs = jobs_of(current_loop())
-        self._home = rejections.process
-        self._state = PENDING
-        self._reactions: list[Reaction] | None = None
-        self._waiters: list[asyncio.Future[None]] | None = None
-        self._handled = False
-        self._unhandled: Unhandled | None = None
-        self._value = None
         if executor is not None:
             self._execute(executor)
 

@@ -35,7 +35,11 @@ if TYPE_CHECKING:
         Union,
     )
 
+#: Taro's platforms, in the order in which its declarations mostly name them.
+PLATFORMS = ("weapp", "alipay", "swan", "qq", "tt", "jd", "h5", "rn", "harmony", "harmony-hybrid")
+
 __all__ = [
+    "PLATFORMS",
     "Array",
     "Field",
     "Function",
@@ -88,7 +92,7 @@ def member(name: str) -> Member:
 
 
 def group_of(name: str) -> str:
-    """The group of the documentation in which a member stands, such as `open-api/login`. KeyError for an unknown name."""
+    """The group in which a member stands, such as `open-api/login`. KeyError for an unknown name."""
     return _files.members()[name]
 
 
@@ -115,7 +119,10 @@ def model_names() -> Mapping[str, str]:
 
 
 def supported_on(name: str) -> frozenset[str]:
-    """The platforms that have a member, decided from its tags, the adapters' code and the overrides. KeyError for an unknown name."""
+    """The platforms that have a member, decided from tags, adapters' code and overrides.
+
+    KeyError for an unknown name.
+    """
     return frozenset(_files.member(name)["platforms"])
 
 
@@ -127,8 +134,9 @@ def interactive() -> frozenset[str]:
 def fields_of(type_: Type) -> Mapping[str, Field]:
     """All fields of an object type by name; empty for any other type.
 
-    Inherited fields are included, type parameters are replaced by the arguments or by their defaults, and a method counts
-    as a field that holds a function. Of a union, all fields of all alternatives, optional unless every alternative has them.
+    Inherited fields are included, type parameters are replaced by the arguments or by their defaults, and a
+    method counts as a field that holds a function. A union has the fields of all its alternatives, optional
+    unless every alternative has them.
     """
     from taropy.spec import _resolve
 
@@ -136,14 +144,14 @@ def fields_of(type_: Type) -> Mapping[str, Field]:
 
 
 def values_of(type_: Type) -> tuple[str | int | float | bool, ...] | None:
-    """The values of a type that is made of literals (`"GET"`, `"POST"`, …); `None` if other values are allowed too."""
+    """The values of a type made of literals (`"GET"`, `"POST"`, …); `None` if other values are allowed too."""
     from taropy.spec import _resolve
 
     return _resolve.values_of(type_)
 
 
 def awaited(type_: Type) -> Type | None:
-    """What awaiting a value of this type gives: `Promise`'s argument, also through a task. `None` if it is no promise."""
+    """What awaiting a value of this type gives, also if it is a task; `None` if it is no promise."""
     from taropy.spec import _resolve
 
     return _resolve.awaited_type(type_)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal as OneOf
+from typing import Any
+from typing import Literal as OneOf
 
 import attrs
 
 
 @attrs.frozen
 class Primitive:
-    """A type without parts: string, number, boolean, void, undefined, null, any, unknown, object, never, symbol, this."""
+    """A type without parts.
+
+    One of string, number, boolean, void, undefined, null, any, unknown, object, never, symbol, this.
+    """
 
     name: str
 
@@ -52,7 +56,7 @@ class Tuple:
 
 @attrs.frozen
 class Ref:
-    """A named type: Taro's by its qualified name (`login.Option`), JavaScript's by its own (`ArrayBuffer`, `Promise`)."""
+    """A named type: Taro's by its qualified name (`login.Option`), JavaScript's by its own (`ArrayBuffer`)."""
 
     name: str
     args: tuple[Type, ...] = ()
@@ -75,7 +79,10 @@ class Function:
 
 @attrs.frozen
 class Object:
-    """An object type without a name. `index` is the type of every other key; `calls` says that it can be called as well."""
+    """An object type without a name.
+
+    `index` is the type of every other key; with `calls` it can be called as well, with `constructs` made by `new`.
+    """
 
     fields: tuple[Field, ...]
     index: Type | None = None

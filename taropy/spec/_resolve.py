@@ -164,7 +164,7 @@ _UTILITIES: dict[str, Callable[..., dict[str, Field]]] = {
 
 @cache
 def values_of(type_: Type) -> tuple[str | int | float | bool, ...] | None:
-    """The values that a type made of literals allows, in the declaration's order; `None` if it allows others as well."""
+    """The values of a type made of literals, in the declaration's order; `None` if it allows others as well."""
     match type_:
         case Literal(value):
             return (value,)

@@ -50,7 +50,10 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing; exit 1 and name every file that is not up to date"
     )
     parser.add_argument(
-        "--upstream", type=Path, metavar="DIR", help="a folder with upstream's node_modules (default: a cache folder)"
+        "--upstream",
+        type=Path,
+        metavar="DIR",
+        help="a folder with upstream's node_modules (default: TAROPY_UPSTREAM, else a cache folder)",
     )
     parser.add_argument(
         "--spec", type=Path, default=SPEC, metavar="DIR", help="the spec's folder (default: %(default)s)"

@@ -331,8 +331,13 @@ function initializer(ts, source, name) {
   return found
 }
 
+/** A function by its name: declared, or written as a method in the settings that an adapter passes on. */
 function functionNamed(ts, source, name) {
-  return source.statements.find(statement => ts.isFunctionDeclaration(statement) && statement.name.text === name)
+  let found
+  each(ts, source, node => {
+    if ((ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) && node.name?.text === name) found ??= node
+  })
+  return found
 }
 
 function setItems(ts, expression) {

@@ -10,7 +10,10 @@ from tools.spec.facts import Json
 
 
 def build(extracted: Json, corrections: Path, pin: Mapping[str, str]) -> dict[str, str]:
-    """Every file of spec/upstream by its relative path. `corrections` is the overrides folder, `pin` the versions read."""
+    """Every file of spec/upstream by its relative path.
+
+    `corrections` is the overrides folder, `pin` the packages that were read with their versions.
+    """
     members = facts.members(extracted["declarations"])
     types = facts.types(extracted["declarations"])
     overrides.correct(members, overrides.read(corrections, "members"), "member")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 Json = dict[str, Any]
@@ -46,16 +47,7 @@ def _nested(value: Any) -> Any:
 
 def read_tags(tags: dict[str, str]) -> Json:
     """The facts in a comment's tags; sentences in them are dropped."""
-    read = {
-        "default": _default,
-        "supported": _supported,
-        "see": _link,
-        "since": _version,
-        "deprecated": lambda text: True,
-        "ignore": lambda text: True,
-    }
-    keys = {"ignore": "ignored"}
-    facts = {keys.get(tag, tag): read[tag](text) for tag, text in tags.items()}
+    facts = {_KEYS.get(tag, tag): _READERS[tag](text) for tag, text in tags.items()}
     return {key: value for key, value in facts.items() if value is not _NOTHING}
 
 
@@ -91,3 +83,18 @@ def _link(text: str) -> Any:
 def _version(text: str) -> Any:
     found = re.search(r"\d+(\.\d+)+", text)
     return found[0] if found else _NOTHING
+
+
+def _flag(text: str) -> bool:
+    return True
+
+
+_KEYS = {"ignore": "ignored"}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "default": _default,
+    "supported": _supported,
+    "see": _link,
+    "since": _version,
+    "deprecated": _flag,
+    "ignore": _flag,
+}

@@ -14,9 +14,10 @@ COMMAND = "python -m tools.spec"
 
 #: The order of an entry's keys; JSON has none of its own, and a stable one keeps diffs small.
 KEY_ORDER = (
-    "name", "kind", "model", "role", "promise", "ref", "args", "signatures", "type", "call", "construct", "extends", "typeParams",
-    "fields", "index", "methods", "values", "params", "returns", "optional", "rest", "default", "supported", "platforms", "see",
-    "since", "deprecated", "ignored", "corrected", "was",
+    "name", "kind", "model", "role", "promise", "ref", "args", "signatures", "type", "call", "construct",
+    "extends", "typeParams", "fields", "index", "methods", "values", "params", "returns", "optional",
+    "rest", "default", "supported", "platforms", "see", "since", "deprecated", "ignored", "corrected",
+    "was",
 )  # fmt: skip
 _RANK = {key: rank for rank, key in enumerate(KEY_ORDER)}
 

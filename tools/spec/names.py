@@ -21,6 +21,9 @@ class NameClash(Exception):
 
 def model_names(roles: Mapping[str, str], settled: Mapping[str, str]) -> dict[str, str]:
     """Model name by qualified name; `settled` holds the names that were chosen by hand."""
+    idle = sorted(name for name, model in settled.items() if model_name(name, roles[name]) == model)
+    if idle:
+        raise NameClash(f"overrides/models.json gives names that are not needed: {', '.join(idle)}")
     names = {name: settled.get(name) or model_name(name, role) for name, role in roles.items()}
     counts = Counter(names.values())
     clashes = sorted(f"{model}: {name}" for name, model in names.items() if counts[model] > 1)

@@ -54,7 +54,7 @@ def _add(facts: dict[str, Json], name: str, entry: Json) -> None:
 
 
 def _set(target: Json, path: str, value: Any, where: str) -> Any:
-    """Put `value` at a path such as `fields/errMsg/type`; named items of a list go by their name, others by position."""
+    """Put `value` at a path such as `fields/errMsg/type`; a list's items go by their name, or by position."""
     *steps, last = path.split("/")
     holder: Any = target
     for step in steps:

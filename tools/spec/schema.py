@@ -15,7 +15,7 @@ class SchemaError(Exception):
 
 
 def check(schema_file: Path, upstream: Mapping[str, str], overrides: Path) -> None:
-    """Raise SchemaError for faults in upstream's files (texts by relative path) or in the files of the overrides folder."""
+    """Raise SchemaError for faults in upstream's files (texts by relative path) or in the overrides folder's."""
     schema = json.loads(schema_file.read_text("utf-8"))
     faults = [
         f"{name}: {fault}"

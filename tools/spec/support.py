@@ -44,7 +44,7 @@ def tagged(entry: Json, platform: str) -> bool | None:
 
 
 def coded(code: Mapping[str, Mapping[str, list[str]]], name: str, platform: str) -> bool | None:
-    """Whether the adapter's code has the API; `None` where the code says nothing, as for what a mini program hands through."""
+    """Whether the adapter's code has the API; `None` for what a mini program's adapter may hand through."""
     words = code[platform].get(name, [])
     if platform in IMPLEMENTATIONS:
         return bool(words) and words != ["stub"]
@@ -73,7 +73,7 @@ def read_decisions(entries: list[Json], pairs: Set[Pair], agreed: Mapping[Pair, 
                 raise OverrideError(f"overrides/support.json decides nothing for {_pairs(idle)}: tags and code agree")
             if twice := [pair for pair in named if pair in decisions]:
                 raise OverrideError(f"overrides/support.json decides twice: {_pairs(twice)}")
-            decisions |= dict.fromkeys(named, entry["supported"])
+            decisions.update((pair, entry["supported"]) for pair in named)
     return decisions
 
 

@@ -18,7 +18,9 @@ class UpstreamError(Exception):
 
 
 def default_folder() -> Path:
-    """The user's cache folder for upstream's packages, outside every source tree."""
+    """The folder in TAROPY_UPSTREAM, else one in the user's cache: outside every source tree."""
+    if chosen := os.environ.get("TAROPY_UPSTREAM"):
+        return Path(chosen)
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(cache) / "taropy" / "upstream"
 

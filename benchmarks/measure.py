@@ -1,0 +1,79 @@
+"""Measuring: two things by turns in one process, so that whatever else the machine does hits both."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+
+import attrs
+
+ROUNDS = 7
+
+
+@attrs.frozen
+class Result:
+    """One ratio: `ours` beside `theirs`, and what the ratio may be."""
+
+    name: str
+    ours: str
+    theirs: str
+    ratio: float
+    target: str
+    holds: bool
+
+
+def at_most(name: str, ours: tuple[str, float], theirs: tuple[str, float], limit: float, unit: str = "µs") -> Result:
+    """`ours` may cost at most `limit` times `theirs`."""
+    ratio = ours[1] / theirs[1]
+    shown = [f"{what} {cost:,.2f} {unit}" for what, cost in (ours, theirs)]
+    return Result(name, shown[0], shown[1], ratio, f"at most {limit:g}", ratio <= limit)
+
+
+def at_least(name: str, ours: tuple[str, float], theirs: tuple[str, float], limit: float, unit: str) -> Result:
+    """The rate of `ours` must be at least `limit` times that of `theirs`."""
+    ratio = ours[1] / theirs[1]
+    shown = [f"{what} {rate:,.0f} {unit}" for what, rate in (ours, theirs)]
+    return Result(name, shown[0], shown[1], ratio, f"at least {limit:g}", ratio >= limit)
+
+
+def by_turns(*works: Callable[[], object], number: int) -> list[float]:
+    """Microseconds a call of each, the median of several rounds in which each gets its turn."""
+    rounds = [[_timed(work, number) for work in works] for _ in range(ROUNDS)]
+    return [statistics.median(times) / number * 1e6 for times in zip(*rounds, strict=True)]
+
+
+def _timed(work: Callable[[], object], number: int) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    for _ in range(number):
+        work()
+    return time.perf_counter() - start
+
+
+async def by_turns_async(*works: Callable[[int], Awaitable[object]], number: int) -> list[float]:
+    """As `by_turns`, for coroutine functions that do the work `number` times by themselves."""
+    rounds = [[await _timed_async(work, number) for work in works] for _ in range(ROUNDS)]
+    return [statistics.median(times) / number * 1e6 for times in zip(*rounds, strict=True)]
+
+
+async def _timed_async(work: Callable[[int], Awaitable[object]], number: int) -> float:
+    gc.collect()
+    start = time.perf_counter()
+    await work(number)
+    return time.perf_counter() - start
+
+
+def fresh_processes(*programs: str, rounds: int = 9) -> list[float]:
+    """Milliseconds that each program takes in a process of its own, start of Python apart; the median, by turns."""
+    timed = "import time as _t; _s = _t.perf_counter()\n{}\nprint((_t.perf_counter() - _s) * 1e3)"
+    measured = [[_in_process(timed.format(program)) for program in programs] for _ in range(rounds)]
+    return [statistics.median(times) for times in zip(*measured, strict=True)]
+
+
+def _in_process(program: str) -> float:
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1])

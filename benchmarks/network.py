@@ -1,0 +1,106 @@
+"""`Taro.request` beside the bare HTTP client, against the same loopback server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx2
+
+import taropy
+
+from .measure import Result, at_least, by_turns_async
+
+SMALL = b'{"ok": true, "items": [1, 2, 3]}'
+LARGE = b"x" * 10_000_000
+
+Work = Callable[[int], Awaitable[object]]
+
+
+def results() -> list[Result]:
+    """Small requests, one and a hundred in flight, and the bytes of a large body."""
+    return asyncio.run(_results())
+
+
+async def _results() -> list[Result]:
+    measured = []
+    async with _server() as url, httpx2.AsyncClient(timeout=60, limits=httpx2.Limits(max_connections=None)) as client:
+        with taropy.create("weapp") as taro:
+            for name, ours, bare, number, unit in _works(taro, client, url):
+                await ours(1), await bare(1)
+                ours_cost, bare_cost = await by_turns_async(ours, bare, number=number)
+                rates = (1e6 / ours_cost, 1e6 / bare_cost)
+                if unit == "MB/s":
+                    rates = (rates[0] * 10, rates[1] * 10)
+                measured.append(at_least(name, ("taropy", rates[0]), ("httpx2", rates[1]), 0.85, unit))
+    return measured
+
+
+def _works(taro: Any, client: httpx2.AsyncClient, url: str) -> list[tuple[str, Work, Work, int, str]]:
+    async def ours() -> Any:
+        return (await taro.request(url=f"{url}/small")).data
+
+    async def bare() -> Any:
+        return (await client.get(f"{url}/small")).json()
+
+    async def ours_large() -> Any:
+        return (await taro.request(url=f"{url}/large", responseType="arraybuffer")).data
+
+    async def bare_large() -> Any:
+        return (await client.get(f"{url}/large")).content
+
+    return [
+        ("Taro.request, 1 in flight", _one_by_one(ours), _one_by_one(bare), 200, "/s"),
+        ("Taro.request, 100 in flight", _together(ours), _together(bare), 400, "/s"),
+        ("Taro.request, body of 10 MB", _one_by_one(ours_large), _one_by_one(bare_large), 6, "MB/s"),
+    ]
+
+
+def _one_by_one(work: Callable[[], Awaitable[object]]) -> Work:
+    async def run(number: int) -> None:
+        for _ in range(number):
+            await work()
+
+    return run
+
+
+def _together(work: Callable[[], Awaitable[object]], at_once: int = 100) -> Work:
+    async def run(number: int) -> None:
+        for _ in range(max(1, number // at_once)):
+            await asyncio.gather(*(work() for _ in range(min(at_once, number))))
+
+    return run
+
+
+@asynccontextmanager
+async def _server() -> AsyncIterator[str]:
+    """The least that speaks HTTP, so that the clients are what is measured."""
+    answers = {b"/small": _answer(b"application/json", SMALL), b"/large": _answer(b"application/octet-stream", LARGE)}
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connections.add(writer)
+        try:
+            while True:
+                head = await reader.readuntil(b"\r\n\r\n")
+                writer.write(answers[head.split(b" ", 2)[1]])
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+
+    connections: set[asyncio.StreamWriter] = set()
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.close()
+        for writer in connections:
+            writer.close()
+        await server.wait_closed()
+        await asyncio.sleep(0)
+
+
+def _answer(kind: bytes, body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s" % (kind, len(body), body)
