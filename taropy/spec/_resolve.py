@@ -57,7 +57,8 @@ def substitute(type_: Type, bound: Bindings) -> Type:
         case Function(params, returns):
             return Function(tuple(_param(param, bound) for param in params), substitute(returns, bound))
         case Object():
-            return attrs.evolve(type_, fields=tuple(_field(field, bound) for field in type_.fields))
+            index = type_.index and substitute(type_.index, bound)
+            return attrs.evolve(type_, fields=tuple(_field(field, bound) for field in type_.fields), index=index)
         case _:
             return type_
 

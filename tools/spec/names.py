@@ -58,12 +58,18 @@ def _role(name: str, entry: Json, passed: set[str], given: set[str]) -> str:
         return "literals"
     if entry["kind"] == "alias" and _is_function(entry["type"]):
         return "callback"
-    named_option = name.rpartition(".")[2].endswith(("Option", "Options"))
-    if name in passed and (named_option or name not in given):
-        return "data" if "methods" in entry and not named_option else "option"
-    if "methods" in entry:
+    if name in passed and _is_option(name, entry, given):
+        return "option"
+    if "methods" in entry and (name in given or name not in passed):
         return "manager"
     return "result" if name in given or name.endswith(("CallbackResult", ".Result")) else "data"
+
+
+def _is_option(name: str, entry: Json, given: set[str]) -> bool:
+    """Whether what is passed to functions is their options: by its name, or a plain object that none gives back."""
+    if name.rpartition(".")[2].endswith(("Option", "Options")):
+        return True
+    return entry["kind"] == "interface" and "methods" not in entry and name not in given
 
 
 def refs(type_: Any) -> Iterator[str]:
