@@ -39,12 +39,17 @@ class Record(dict[str, Any]):
         return f"Record({dict.__repr__(self)})"
 
 
+# What most values are; asking for the exact type is much quicker than asking whether it is some mapping.
+_PLAIN = frozenset({str, int, float, bool, bytes, type(None), Record})
+
+
 def record(value: Any) -> Any:
     """`value` with every mapping in it, however deep, as a `Record`. What already is one is kept as it is."""
-    if type(value) is Record:
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, Mapping):
-        return Record((key, record(item)) for key, item in value.items())
-    if type(value) is list:
+    if kind is list:
         return [record(item) for item in value]
+    if kind is dict or isinstance(value, Mapping):
+        return Record((key, record(item)) for key, item in value.items())
     return value

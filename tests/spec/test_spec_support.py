@@ -56,7 +56,7 @@ def test_without_an_override_an_implementation_has_what_is_supported(platform: s
         ("useDidShow", set(support.PLATFORMS)),
         ("requestPayment", {"weapp"}),
         ("router", {"weapp"}),
-        ("PageConfig", set()),
+        ("PageConfig", set(support.PLATFORMS)),
     ],
 )
 def test_the_decided_platforms_of_well_known_members(name: str, platforms: set[str]) -> None:

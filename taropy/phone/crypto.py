@@ -1,0 +1,91 @@
+"""The cryptography that the vendors use: AES-CBC for open data, SHA-1, HMAC-SHA-256 and RSA2 for signatures."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from typing import Any
+
+from .extras import need
+
+RSA_BITS = 2048
+
+
+def aes_cbc_encrypt(plain: bytes, key: bytes, iv: bytes, *, block: int = 16) -> bytes:
+    """`plain` in AES-CBC, padded as PKCS#7 does to `block` bytes. The key's length, 16, 24 or 32, says which AES."""
+    ciphers = need("cryptography.hazmat.primitives.ciphers", extra="crypto")
+    encryptor = ciphers.Cipher(ciphers.algorithms.AES(key), ciphers.modes.CBC(iv)).encryptor()
+    missing = block - len(plain) % block
+    encrypted: bytes = encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()
+    return encrypted
+
+
+def sha1_hex(text: str) -> str:
+    """The SHA-1 of `text`, as 40 hexadecimal digits."""
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def hmac_sha256_hex(key: str, message: bytes = b"") -> str:
+    """The HMAC-SHA-256 of `message`, as 64 hexadecimal digits."""
+    return hmac.digest(key.encode(), message, "sha256").hex()
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two secrets are equal, in a time that does not tell how much of them is."""
+    return hmac.compare_digest(one.encode("utf-8", "surrogatepass"), other.encode("utf-8", "surrogatepass"))
+
+
+def new_rsa_key() -> str:
+    """A new RSA private key, as PEM."""
+    rsa = need("cryptography.hazmat.primitives.asymmetric.rsa", extra="crypto")
+    serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
+    pem: bytes = rsa.generate_private_key(public_exponent=65537, key_size=RSA_BITS).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return pem.decode()
+
+
+def public_pem(private_key: str) -> str:
+    """The public half of a private key, both as PEM."""
+    serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
+    public = _private(private_key).public_key()
+    pem: bytes = public.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return pem.decode()
+
+
+def rsa2_sign(message: str, private_key: str) -> str:
+    """The RSA2 signature (SHA256withRSA, base64) of `message` with a PEM key."""
+    padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
+    hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
+    signature = _private(private_key).sign(message.encode(), padding.PKCS1v15(), hashes.SHA256())
+    return base64.b64encode(signature).decode()
+
+
+def rsa2_verified(message: str, signature: str, public_key: str) -> bool:
+    """Whether `signature` is the RSA2 signature of `message` by the owner of the public key.
+
+    The key is PEM, or its bare base64 as the vendor's console shows it.
+    """
+    exceptions = need("cryptography.exceptions", extra="crypto")
+    padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
+    hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
+    try:
+        raw = base64.b64decode(signature, validate=True)
+        _public(public_key).verify(raw, message.encode(), padding.PKCS1v15(), hashes.SHA256())
+    except (exceptions.InvalidSignature, binascii.Error):
+        return False
+    return True
+
+
+def _private(pem: str) -> Any:
+    serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
+    return serialization.load_pem_private_key(pem.encode(), password=None)
+
+
+def _public(key: str) -> Any:
+    serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
+    if "-----" in key:
+        return serialization.load_pem_public_key(key.encode())
+    return serialization.load_der_public_key(base64.b64decode(key))

@@ -1,0 +1,71 @@
+"""The cookies of an app, for the platforms and requests that keep them.
+ WeChat keeps none: a program reads `cookies` from the result and sends them itself. Alipay keeps them always; a
+web page does so for requests with `credentials: "include"`. On a phone with a folder those with a lifetime
+outlive the phone.
+"""
+
+from __future__ import annotations
+
+from http.cookiejar import LoadError, LWPCookieJar
+from pathlib import Path
+from shutil import rmtree
+from urllib.parse import quote
+
+import httpx2
+
+from .reply import Reply
+
+COOKIE_FOLDER = "cookies"
+
+
+class Cookies:
+    """The cookies of one app; with a `file`, the lasting ones are read from there and written back."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._jar = LWPCookieJar()
+        self._cookies = httpx2.Cookies(self._jar)
+        if file is not None and file.exists():
+            self._load(file)
+
+    def header(self, url: httpx2.URL) -> dict[str, str]:
+        """The Cookie header for a request to `url`, if there are cookies for it."""
+        request = httpx2.Request("GET", url)
+        self._cookies.set_cookie_header(request)
+        return {"Cookie": request.headers["cookie"]} if "cookie" in request.headers else {}
+
+    def keep(self, url: httpx2.URL, reply: Reply) -> None:
+        """Keeps what a reply from `url` sets."""
+        if not reply.first(b"set-cookie"):
+            return
+        request = httpx2.Request("GET", url)
+        self._cookies.extract_cookies(httpx2.Response(reply.status, headers=[*reply.pairs], request=request))
+        if self._file is not None:
+            self._save(self._file)
+
+    def clear(self) -> None:
+        """Forgets every cookie in memory."""
+        self._jar.clear()
+
+    def _save(self, file: Path) -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(".new")
+        self._jar.save(str(fresh))
+        fresh.replace(file)
+
+    def _load(self, file: Path) -> None:
+        try:
+            self._jar.load(str(file))
+        except (LoadError, ValueError):
+            # A phone whose cookie file was damaged starts without cookies, as a browser does.
+            self._jar.clear()
+
+
+def cookie_file(folder: Path, app_key: str) -> Path:
+    """Where a phone with a folder keeps an app's cookies."""
+    return folder / COOKIE_FOLDER / f"{quote(app_key, safe='')}.txt"
+
+
+def forget_cookies(folder: Path) -> None:
+    """Removes the cookies that a phone with this folder keeps, of all apps."""
+    rmtree(folder / COOKIE_FOLDER, ignore_errors=True)

@@ -1,0 +1,90 @@
+"""Text as JavaScript writes it: what `String`, `JSON.stringify` and `encodeURIComponent` make of a value.
+
+A mini program's data reach the server in these forms, so a ported program must send the very same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from ..options import Buffers
+
+
+def text_of(value: Any) -> str:
+    """`String(value)`: `true`, `null`, `1` for 1.0, `a,b` for a list, `[object Object]` for a mapping."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, list | tuple):
+        return ",".join("" if item is None else text_of(item) for item in value)
+    if isinstance(value, Mapping):
+        return "[object Object]"
+    if isinstance(value, Buffers):
+        return "[object ArrayBuffer]"
+    return _date(value) if isinstance(value, datetime) else str(value)
+
+
+def json_of(value: Any) -> str:
+    """`JSON.stringify(value)`: no spaces, text unescaped, NaN and the infinities as null.
+
+    Raises `TypeError`, `ValueError` or `RecursionError` for what has no JSON form.
+    """
+    try:
+        return _ENCODER.encode(value)
+    except ValueError:
+        return _ENCODER.encode(_finite(value))
+
+
+def encode_uri_component(text: str) -> str:
+    """`encodeURIComponent(text)`. What is no valid Unicode becomes a question mark, where JavaScript would
+    throw."""
+    return quote(text, safe="!*'()", errors="replace")
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value.is_integer() and abs(value) < 1e21:
+        return str(int(value))
+    return repr(value).replace("e-0", "e-")
+
+
+def _date(value: datetime) -> str:
+    moment = value.astimezone(UTC).replace(tzinfo=None)
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
+
+
+def _plain(value: Any) -> Any:
+    """What JSON makes of an object that is none of its own types."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, datetime):
+        return _date(value)
+    if isinstance(value, Buffers):
+        return {}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(item) for item in value]
+    return value
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)

@@ -1,0 +1,159 @@
+"""How one app talks to servers: its identity, its cookies and its cache, and the way of a request through
+them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import httpcore2
+import httpx2
+
+from ..native import App, Options, Result
+from .cache import Cache, Stored
+from .cookies import Cookies, cookie_file
+from .failures import net_fail, not_in_domain_list
+from .faults import CLIENT_ERRORS, fail_of
+from .identity import identity
+from .outgoing import Outgoing, compose, encoded
+from .reply import Reply, parts_of
+
+if TYPE_CHECKING:
+    from ..network import Network
+    from .task import Exchange
+    from .wire import Wire
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+MAX_REDIRECTS = 20
+
+
+class Session:
+    """One app's cookies, cache and headers of its own, as long as the phone lives."""
+
+    def __init__(self, network: Network, app: App) -> None:
+        phone = network.phone
+        self._network = network
+        self._clock = phone.clock
+        self._headers = encoded(identity(phone, app))
+        self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
+        self._cache = Cache()
+
+    def compose(self, options: Options) -> Outgoing:
+        """The request that the options ask for, as this app sends it."""
+        return compose(options, self._headers)
+
+    async def fetch(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Result:
+        """Answers the request from the cache or the network: `data`, `statusCode`, `header`, `cookies`,
+                `profile`.
+         `profile` has `fetchStart`, `responseStart` and `responseEnd` in milliseconds since the epoch, `protocol`, and
+        `receivedBytedCount` (WeChat's own spelling), the length of the body.
+        """
+        began = self._clock.now()
+        try:
+            reply = await self._through_cache(outgoing, wire, exchange)
+        except CLIENT_ERRORS as error:
+            raise fail_of(error) from error
+        return {
+            "data": reply.data(outgoing.form),
+            "statusCode": reply.status,
+            "header": reply.header(),
+            "cookies": reply.all(b"set-cookie"),
+            "profile": self._profile(began, reply),
+        }
+
+    def clear(self) -> None:
+        """Forgets the cookies and the responses that it holds."""
+        self._cookies.clear()
+        self._cache = Cache()
+
+    async def _through_cache(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Reply:
+        if outgoing.cache == "no-store":
+            return await self._follow(outgoing, wire, exchange)
+        stored = self._cache.find(outgoing)
+        if stored is not None and self._serves(stored, outgoing.cache):
+            exchange.notify("headers", stored.reply.head)
+            return stored.reply
+        if outgoing.cache == "only-if-cached":
+            raise net_fail("ERR_CACHE_MISS")
+        return await self._renew(outgoing, wire, exchange, None if outgoing.cache == "reload" else stored)
+
+    def _serves(self, stored: Stored, mode: str) -> bool:
+        fresh = mode == "default" and self._clock.now() < stored.fresh_until
+        return fresh or mode in ("force-cache", "only-if-cached")
+
+    async def _renew(self, outgoing: Outgoing, wire: Wire, exchange: Exchange, stored: Stored | None) -> Reply:
+        """Asks the server, with the validators of what is stored, and keeps what it says."""
+        asked = outgoing if stored is None else outgoing.with_headers(stored.validators())
+        reply = await self._follow(asked, wire, exchange)
+        if reply.status == 304:
+            reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
+            exchange.notify("headers", reply.head)
+        elif not reply.redirects:
+            self._cache.keep(outgoing, reply, reply.began)
+        return reply
+
+    async def _follow(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Reply:
+        for redirects in range(MAX_REDIRECTS + 1):
+            response = await self._send(outgoing, wire)
+            try:
+                reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
+                if outgoing.cookies:
+                    self._cookies.keep(outgoing.url, reply)
+                target = _target(outgoing, reply)
+                if target is None:
+                    return await self._receive(outgoing, reply, response, exchange)
+                await response.aread()
+            finally:
+                await response.aclose()
+            outgoing = outgoing.redirected(reply.status, target)
+        raise net_fail("ERR_TOO_MANY_REDIRECTS")
+
+    async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
+        if not self._network.admits(outgoing.url):
+            raise not_in_domain_list()
+        if outgoing.cookies and "cookie" not in outgoing.headers:
+            outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
+        return await wire.send(outgoing, self._network.tls)
+
+    async def _receive(
+        self, outgoing: Outgoing, reply: Reply, response: httpcore2.Response, exchange: Exchange
+    ) -> Reply:
+        # What the server has to say of a kept response is not what the program is told: see `_renew`.
+        if reply.status != 304 or outgoing.cache == "no-store":
+            exchange.notify("headers", reply.head)
+        parts = parts_of(reply, response)
+        if not outgoing.chunked:
+            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+        async for part in parts:
+            exchange.notify("chunk", partial(dict[str, Any], data=part))
+        return reply
+
+    def _profile(self, began: float, reply: Reply) -> Result:
+        return {
+            "fetchStart": began * 1000,
+            "responseStart": max(began, reply.began) * 1000,
+            "responseEnd": self._clock.now() * 1000,
+            "protocol": reply.protocol,
+            "receivedBytedCount": len(reply.body),
+        }
+
+
+def _protocol(response: httpcore2.Response) -> str:
+    return "h2" if response.extensions.get("http_version") == b"HTTP/2" else "http/1.1"
+
+
+def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
+    """Where a reply sends the request that follows redirects."""
+    location = reply.first(b"location") if outgoing.follow and reply.status in REDIRECTS else ""
+    if not location:
+        return None
+    try:
+        target = outgoing.url.join(location)
+    except (httpx2.InvalidURL, ValueError):
+        raise net_fail("ERR_INVALID_REDIRECT") from None
+    if target.scheme not in ("http", "https"):
+        raise net_fail("ERR_UNSAFE_REDIRECT")
+    if not target.host:
+        raise net_fail("ERR_INVALID_REDIRECT")
+    return target

@@ -1,0 +1,120 @@
+"""The connections of one event loop, and the TLS rules that they share.
+ This is the pool of the HTTP client (httpcore2, the core of httpx2), used directly: redirects, cookies and
+timeouts follow the phone's rules, so that the client's own would only be switched off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncGenerator
+from contextlib import suppress
+from functools import cache
+from typing import Any
+from urllib.request import getproxies, proxy_bypass
+
+import httpcore2
+import httpx2
+
+from ..extras import MissingExtra, need
+from ..native import Fail
+from .outgoing import Outgoing
+from .stream import Connector
+
+# As many idle connections are kept as a burst of requests may want again, each for a few seconds.
+POOL: dict[str, Any] = {"max_connections": 256, "max_keepalive_connections": 100, "keepalive_expiry": 5.0}
+
+
+class Wire:
+    """The open connections of one loop, by kind: scheme, HTTP version, proxy and TLS rules.
+     The machine's proxies are used, as the environment or the system names them; those that speak HTTP. The wire
+    closes itself when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`).
+    """
+
+    def __init__(self) -> None:
+        self._pools: dict[tuple[object, ...], httpcore2.AsyncConnectionPool] = {}
+        self._proxies = getproxies()
+        self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
+        self._guard = _until_loop_ends(self)
+        # One step brings the generator to its `yield`, with nothing to wait for. From there the loop knows it,
+        # and closes it at its end.
+        with suppress(StopIteration):
+            self._guard.__anext__().send(None)
+
+    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.Response:
+        """Sends the request and waits for the head of the response. Raises what httpcore2 raises.
+
+        `tls` are the rules for https, or None for the machine's own trust store.
+        """
+        return await self._pool(outgoing, tls).handle_async_request(_request(outgoing))
+
+    async def aclose(self) -> None:
+        """Closes every connection. A second call does nothing."""
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            await pool.aclose()
+
+    def _pool(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.AsyncConnectionPool:
+        url = outgoing.url
+        proxy = self._proxy(url) if self._proxies else None
+        kind = (url.scheme, outgoing.http2, proxy, tls)
+        pool = self._pools.get(kind)
+        if pool is None:
+            pool = self._pools[kind] = _make(url.scheme, outgoing.http2, proxy, tls)
+        return pool
+
+    def _proxy(self, url: httpx2.URL) -> str | None:
+        proxy = self._proxies.get(url.scheme)
+        return None if proxy is None or proxy_bypass(url.netloc.decode()) else proxy
+
+
+def _request(outgoing: Outgoing) -> httpcore2.Request:
+    url, body = outgoing.url, outgoing.body
+    headers = list(outgoing.headers.values())
+    if "host" not in outgoing.headers:
+        headers.insert(0, (b"Host", url.netloc))
+    if body is not None:
+        headers.append((b"Content-Length", b"%d" % len(body)))
+    return httpcore2.Request(
+        outgoing.method,
+        httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+        headers=headers,
+        content=body or b"",
+    )
+
+
+def _make(scheme: str, http2: bool, proxy: str | None, tls: ssl.SSLContext | None) -> httpcore2.AsyncConnectionPool:
+    if http2:
+        _need_http2()
+    # Without TLS the rules are never looked at.
+    context = (tls or _trusting(http2)) if scheme == "https" else None
+    if proxy is None:
+        return httpcore2.AsyncConnectionPool(context, http2=http2, network_backend=Connector(), **POOL)
+    by = httpx2.URL(proxy)
+    auth = (by.username, by.password) if by.username else None
+    address = httpcore2.URL(scheme=by.raw_scheme, host=by.raw_host, port=by.port, target=b"/")
+    return httpcore2.AsyncHTTPProxy(address, auth, None, context, http2=http2, network_backend=Connector(), **POOL)
+
+
+def _need_http2() -> None:
+    try:
+        need("h2", extra="http2")
+    except MissingExtra as error:
+        raise Fail(f"enableHttp2: {error}") from error
+
+
+@cache
+def _trusting(http2: bool) -> ssl.SSLContext:
+    """The rules of the machine's trust store, read once a process (it takes tens of milliseconds).
+
+    One for each HTTP version, because a connection writes the versions that it offers into its context.
+    """
+    return httpx2.create_ssl_context()
+
+
+async def _until_loop_ends(wire: Wire) -> AsyncGenerator[None]:
+    """Closes the wire when the loop shuts down its asynchronous generators."""
+    try:
+        yield
+    finally:
+        await wire.aclose()

@@ -1,0 +1,298 @@
+"""How the rooms of the phone offer native functions, and how a platform's native object is made of them.
+
+A room is a class with one method per native function. `@answered` methods take the app and the options, return the
+result's fields (or nothing) or raise `Fail`; the callbacks are called here, the native way: `success` or `fail`, then
+`complete`. `@asked` methods do the same, or return an awaitable of the fields when a person takes time to answer.
+`@plain` methods take the app and positional arguments and return a value or raise `Fail`. `@native_task` methods
+do their own answering and return the native task object (`RequestTask`, …).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from .surface import ROOM_OF
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+Options = Mapping[str, Any]
+Result = dict[str, Any]
+NativeFunction = Callable[..., Any]
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+NO_OPTIONS: Options = {}
+CALLBACKS = ("success", "fail", "complete")
+
+
+class Fail(Exception):
+    """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""
+
+    def __init__(self, reason: str = "", errCode: int | None = None, **fields: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields = fields if errCode is None else {"errCode": errCode, **fields}
+
+    def result(self, name: str) -> Result:
+        """The native error object for the function `name`."""
+        # Some of WeChat's own reasons follow on a colon: `hideLoading:fail:toast can't be found`.
+        space = "" if self.reason.startswith(":") else " "
+        return {"errMsg": f"{name}:fail{space}{self.reason}".rstrip(), **self.fields}
+
+
+@attrs.frozen
+class App:
+    """One mini program on the phone: what it is called, and on which platform it runs."""
+
+    platform: str
+    native_name: str
+    appid: str
+    version: str = "1.0.0"
+    env_version: str = "develop"
+    key: str = attrs.field(
+        init=False, default=attrs.Factory(lambda app: f"{app.platform}/{app.appid}", takes_self=True)
+    )
+    """What keeps this app's data apart from every other app's on the phone."""
+
+
+class Room:
+    """A part of the phone: its state, and the native functions that read and change it."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+
+
+def answered(method: Method) -> Method:
+    """Marks `method(self, app, options)`, plain or async, as a native function that answers by callbacks."""
+    method.__native__ = "answered"  # type: ignore[attr-defined]
+    return method
+
+
+def asked(method: Method) -> Method:
+    """Marks `method(self, app, options)` as `answered` at once, or, if it returns an awaitable, when that is done."""
+    method.__native__ = "asked"  # type: ignore[attr-defined]
+    return method
+
+
+def plain(method: Method) -> Method:
+    """Marks `method(self, app, *arguments)` as a native function that returns its value."""
+    method.__native__ = "plain"  # type: ignore[attr-defined]
+    return method
+
+
+def native_task(method: Method) -> Method:
+    """Marks `method(self, app, options)` as a native function that answers by itself and returns a task object."""
+    method.__native__ = "task"  # type: ignore[attr-defined]
+    return method
+
+
+def finish(options: Options, outcome: Result, *, ok: bool) -> None:
+    """Calls the callbacks of `options` with `outcome`: `success` or `fail`, then `complete`."""
+    callback = options.get("success" if ok else "fail")
+    if callback is not None:
+        callback(outcome)
+    callback = options.get("complete")
+    if callback is not None:
+        callback(outcome)
+
+
+class Native:
+    """The native object that a phone gives a platform: `wx`, `my`, …; functions are made when first asked for."""
+
+    def __init__(self, phone: Phone, app: App) -> None:
+        self._phone = phone
+        self._app = app
+        self._variants = variants_of(app.native_name)
+
+    def __getattr__(self, name: str) -> NativeFunction:
+        function = self._make(name)
+        self.__dict__[name] = function
+        return function
+
+    def __dir__(self) -> list[str]:
+        return sorted({*ROOM_OF, *self._variants.added} - self._variants.hidden)
+
+    def __repr__(self) -> str:
+        return f"<{self._app.native_name} of {self._phone!r}>"
+
+    def _make(self, name: str) -> NativeFunction:
+        variant = self._variants.added.get(name)
+        if variant is not None:
+            return variant.make(name, self._phone, self._app)
+        if name not in ROOM_OF or name in self._variants.hidden:
+            raise AttributeError(f"{self._app.native_name} on this phone has no {name}")
+        return native_function(name, self._phone, self._app)
+
+
+def native_function(name: str, phone: Phone, app: App, *, called: str | None = None) -> NativeFunction:
+    """The room function `name`, bound to the phone and the app; `called` is the name that its errMsg carries."""
+    method = getattr(getattr(phone, ROOM_OF[name]), name)
+    kind = method.__native__
+    if kind == "plain":
+        return _plain_function(called or name, method, app)
+    if kind == "task":
+        return _task_function(called or name, method, app)
+    if kind == "asked":
+        return _asked_function(called or name, method, app, phone)
+    if inspect.iscoroutinefunction(method):
+        return _later_function(called or name, method, app, phone)
+    return _answered_function(called or name, method, app)
+
+
+def _given(name: str, options: Options | None) -> Options:
+    """The options that a native function was called with."""
+    if type(options) is dict or isinstance(options, Mapping):
+        return options
+    if options is None:
+        return NO_OPTIONS
+    raise NativeError({"errMsg": f"{name}:fail parameter error: parameter should be Object"})
+
+
+def _answered_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+    ok = f"{name}:ok"
+
+    def native(options: Options | None = None) -> None:
+        options = _given(name, options)
+        try:
+            result = method(app, options)
+        except Fail as failure:
+            finish(options, failure.result(name), ok=False)
+        else:
+            outcome = {"errMsg": ok} if result is None else {"errMsg": ok, **result}
+            finish(options, outcome, ok=True)
+
+    return native
+
+
+def _later_function(name: str, method: NativeFunction, app: App, phone: Phone) -> NativeFunction:
+    def native(options: Options | None = None) -> None:
+        options = _given(name, options)
+        phone.spawn(_answer_later(name, options, method(app, options)))
+
+    return native
+
+
+def _asked_function(name: str, method: NativeFunction, app: App, phone: Phone) -> NativeFunction:
+    def native(options: Options | None = None) -> None:
+        options = _given(name, options)
+        try:
+            result = method(app, options)
+        except Fail as failure:
+            finish(options, failure.result(name), ok=False)
+            return
+        if inspect.isawaitable(result):
+            phone.spawn(_answer_later(name, options, result))
+        else:
+            finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
+
+    return native
+
+
+async def _answer_later(name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+    try:
+        result = await answer
+    except Fail as failure:
+        finish(options, failure.result(name), ok=False)
+    except Exception as error:
+        # The program gets its answer all the same; the error itself is reported by the event loop.
+        finish(options, Fail(f"internal error: {error!r}").result(name), ok=False)
+        raise
+    else:
+        finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
+
+
+def _plain_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+    def native(*arguments: Any) -> Any:
+        try:
+            return method(app, *arguments)
+        except Fail as failure:
+            raise NativeError(failure.result(name)) from failure
+
+    return native
+
+
+def _task_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+    def native(options: Options | None = None) -> Any:
+        return method(app, _given(name, options))
+
+    return native
+
+
+class NativeError(Exception):
+    """What a native function that returns its value throws: an error with the native object's fields."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(result["errMsg"])
+        self.errMsg: str = result["errMsg"]
+        self.errCode: int | None = result.get("errCode")
+
+
+@attrs.frozen
+class Variant:
+    """A native function of a platform that differs from the room's: other name, other options, other result."""
+
+    of: str
+    options: Callable[[Options], Options] | None = None
+    result: Callable[[Result], Result] | None = None
+    arguments: Callable[..., tuple[Any, ...]] | None = None
+    failure: Callable[[Result], Result] | None = None
+
+    def make(self, name: str, phone: Phone, app: App) -> NativeFunction:
+        """The function as the platform's programs call it."""
+        function = native_function(self.of, phone, app, called=name)
+        if self.arguments is not None:
+            return self._positional(function)
+        differs = self.options is not None or self.result is not None or self.failure is not None
+        return self._optional(function) if differs else function
+
+    def _positional(self, function: NativeFunction) -> NativeFunction:
+        arguments, result = self.arguments, self.result
+        assert arguments is not None
+
+        def native(*given: Any) -> Any:
+            value = function(*arguments(*given))
+            return value if result is None else result(value)
+
+        return native
+
+    def _optional(self, function: NativeFunction) -> NativeFunction:
+        adapt = self.options
+
+        def native(options: Options | None = None) -> Any:
+            given = options or NO_OPTIONS
+            return function(self._answering(given if adapt is None else adapt(given)))
+
+        return native
+
+    def _answering(self, options: Options) -> Options:
+        """`options` whose callbacks receive the platform's form of results and failures."""
+        if self.result is None and self.failure is None:
+            return options
+        callbacks = {name: options[name] for name in CALLBACKS if options.get(name) is not None}
+        return {**options, **{name: self._receiving(callback) for name, callback in callbacks.items()}}
+
+    def _receiving(self, callback: Callable[[Result], Any]) -> Callable[[Result], Any]:
+        def receive(outcome: Result) -> Any:
+            adapt = self.failure if ":fail" in outcome.get("errMsg", "") else self.result
+            return callback(outcome if adapt is None else adapt(outcome))
+
+        return receive
+
+
+@attrs.frozen
+class Variants:
+    """How one platform's native object differs from `wx`'s: functions added or changed, and functions it lacks."""
+
+    added: Mapping[str, Variant] = attrs.field(factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def variants_of(native_name: str) -> Variants:
+    """The differences of the native object `native_name`; an unknown name is `wx`-like."""
+    from .variants import VARIANTS
+
+    return VARIANTS.get(native_name, VARIANTS["wx"])

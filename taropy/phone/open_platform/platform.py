@@ -1,0 +1,320 @@
+"""`OpenPlatform`: what the vendors know of apps, users, login codes and sessions."""
+
+from __future__ import annotations
+
+import secrets
+from collections import deque
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..apps import DEFAULT_APPIDS, default_secret
+from ..clock import Clock
+from ..crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
+from . import identity
+from .records import Code, RegisteredApp, Secret, Session, Store, key_of
+from .refusals import Reason, Refused
+from .tokens import Tokens
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from .server import Server
+
+CODE_LIFETIME = 300
+REFRESH_TOKEN_LIFETIME = 30 * 86_400
+CODE_REMEMBERED = 3600
+SESSION_LIFETIME = 3 * 86_400.0
+SESSION_KEY_KEPT = 60
+ENDED = 0.0
+EXCHANGES_A_MINUTE = 100
+DEFAULT_DEVELOPER = "developer"
+
+LIFETIMES = {
+    "login": CODE_LIFETIME,
+    "plugin": CODE_LIFETIME,
+    "anonymous": CODE_LIFETIME,
+    "refresh": REFRESH_TOKEN_LIFETIME,
+}
+
+
+@attrs.frozen
+class Login:
+    """What a backend gets for a login code."""
+
+    user_id: str
+    openid: str
+    unionid: str
+    session_key: str
+
+
+class OpenPlatform:
+    """The vendors' servers: one object plays all of them, and several phones may share it.
+
+    - `folder`: where it keeps its records, `open-platform.sqlite`. Other processes may use the same folder at the same
+      time: a phone in one, its server in another. Without one the records live as long as the object.
+    - `clock`: what codes, sessions and tokens expire by; the phone's own for a phone that was not given a platform.
+      Each process has its clock: advancing one does not advance another's.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
+        self.clock = clock or Clock()
+        self._store = Store(None if folder is None else Path(folder))
+        self._apps = self._store.table("app", RegisteredApp)
+        self._codes = self._store.table("code", Code)
+        self._sessions = self._store.table("session", Session)
+        self._secrets = self._store.table("secret", Secret)
+        self._exchanges: dict[str, deque[float]] = {}
+        self._session_lifetime = SESSION_LIFETIME
+        self.tokens = Tokens(self._store, self.clock)
+
+    # --- apps --------------------------------------------------------------------------------------------------
+
+    def register(
+        self,
+        appid: str,
+        *,
+        platform: str = "weapp",
+        secret: str | None = None,
+        developer: str = DEFAULT_DEVELOPER,
+        public_key: str | None = None,
+    ) -> RegisteredApp:
+        """Registers an app, or changes what is registered.
+
+        `secret` is made of the appid unless it is given. Apps of one `developer` share their users' unionid. With a
+        `public_key` (RSA2; alipay) requests must be signed with its private half, and answers are signed, too.
+        """
+        app = RegisteredApp(platform, appid, secret or default_secret(appid), developer, public_key)
+        with self._store.changing():
+            self._apps.put(app.key, app)
+        return app
+
+    def app(self, appid: str, *platforms: str) -> RegisteredApp | None:
+        """The app of this id on the first of the platforms that has one: registered, or one of the default apps."""
+        self._store.refresh()
+        for platform in platforms:
+            known = self._apps.rows.get(key_of(platform, appid))
+            if known is not None:
+                return known
+            if DEFAULT_APPIDS.get(platform) == appid:
+                return RegisteredApp(platform, appid, default_secret(appid), DEFAULT_DEVELOPER)
+        return None
+
+    def checked_app(self, appid: str | None, secret: str | None, *platforms: str) -> RegisteredApp:
+        """The app whose id and secret a backend has shown. Raises `Refused` unless both are right."""
+        if not appid:
+            raise Refused(Reason.NO_APPID)
+        if not secret:
+            raise Refused(Reason.NO_SECRET)
+        app = self.app(appid, *platforms)
+        if app is None:
+            raise Refused(Reason.WRONG_APPID)
+        if not same(app.secret, secret):
+            raise Refused(Reason.WRONG_SECRET)
+        return app
+
+    def app_of_phone(self, platform: str, appid: str) -> RegisteredApp:
+        """An app that runs on a phone exists, so one that nobody registered is registered by that."""
+        return self.app(appid, platform) or self.register(appid, platform=platform)
+
+    # --- codes -------------------------------------------------------------------------------------------------
+
+    def log_in(self, platform: str, appid: str, user_id: str) -> str:
+        """A login code for the user and the app; it begins a session, or goes on with the one there is.
+
+        The session key is replaced by that unless it is younger than a minute: WeChat says that logging in may replace
+        it, but not at every call within its shortest period, whose length it keeps to itself.
+        """
+        app = self.app_of_phone(platform, appid)
+        with self._store.changing():
+            self._begin(app, user_id, keep_key_for=SESSION_KEY_KEPT)
+            return self._new_code("login", app.key, user_id)
+
+    def new_code(self, kind: str, platform: str, appid: str, user_id: str) -> str:
+        """A code of another kind than login's: `plugin`, `anonymous` or `refresh`. It touches no session."""
+        app = self.app_of_phone(platform, appid)
+        with self._store.changing():
+            return self._new_code(kind, app.key, user_id)
+
+    def exchange(self, app: RegisteredApp, code: str | None, *, kind: str = "login") -> Login:
+        """What a code is worth, once, in time, to the app that it was made for. Raises `Refused` otherwise."""
+        with self._store.changing():
+            found = self._usable(app, code, kind)
+            self._count_exchange(f"{app.key}\n{found.user_id}")
+            self._codes.put(code or "", attrs.evolve(found, used=True))
+            session = self._begin(app, found.user_id) if kind == "login" else None
+            return Login(
+                found.user_id,
+                identity.openid(app, found.user_id),
+                identity.unionid(app, found.user_id),
+                session.key if session is not None else "",
+            )
+
+    def _new_code(self, kind: str, app_key: str, user_id: str) -> str:
+        now = self.clock.now()
+        self._forget_codes(now)
+        code = secrets.token_hex(16)
+        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind]))
+        return code
+
+    def _forget_codes(self, now: float) -> None:
+        """Drops the oldest codes for as long as nobody needs to be told any more why they are not good."""
+        while self._codes.rows:
+            oldest = next(iter(self._codes.rows))
+            if now - self._codes.rows[oldest].ends_at < CODE_REMEMBERED:
+                return
+            self._codes.drop(oldest)
+
+    def _usable(self, app: RegisteredApp, code: str | None, kind: str) -> Code:
+        if not code:
+            raise Refused(Reason.NO_CODE)
+        found = self._codes.rows.get(code)
+        if found is None or found.kind != kind or self.clock.now() >= found.ends_at:
+            raise Refused(Reason.WRONG_CODE)
+        if found.app_key != app.key:
+            raise Refused(Reason.WRONG_CODE_APP)
+        if found.used:
+            raise Refused(Reason.USED_CODE)
+        return found
+
+    def _count_exchange(self, who: str) -> None:
+        now = self.clock.now()
+        times = self._exchanges.setdefault(who, deque(maxlen=EXCHANGES_A_MINUTE))
+        if len(times) == EXCHANGES_A_MINUTE and now - times[0] < 60:
+            raise Refused(Reason.TOO_OFTEN)
+        times.append(now)
+
+    # --- sessions ----------------------------------------------------------------------------------------------
+
+    @property
+    def session_lifetime(self) -> float:
+        """How many seconds without use a session lives; three days unless it is set. The vendors don't tell theirs.
+
+        Setting it moves the end of the sessions that live.
+        """
+        return self._session_lifetime
+
+    @session_lifetime.setter
+    def session_lifetime(self, seconds: float) -> None:
+        if not seconds > 0:
+            raise ValueError("a session lives for a number of seconds that is more than 0")
+        longer, self._session_lifetime = seconds - self._session_lifetime, seconds
+        with self._store.changing():
+            for session in list(self._sessions.rows.values()):
+                if session.ends_at > self.clock.now():
+                    self._put_session(attrs.evolve(session, ends_at=session.ends_at + longer))
+
+    def use_session(self, app_key: str, user_id: str) -> Session | None:
+        """The user's live session in the app with that key, which lives on from now; none if there is none."""
+        store = self._store
+        if store.shared:
+            store.refresh()
+        session = self._sessions.rows.get(f"{app_key}\n{user_id}")
+        now = self.clock.now()
+        if session is None or now >= session.ends_at:
+            return None
+        ends_at = now + self._session_lifetime
+        if not store.shared:
+            session.ends_at = ends_at
+        elif ends_at - session.ends_at > self._session_lifetime / 1000:
+            # Keeping every use would cost a write for each; a thousandth of the lifetime is near enough.
+            self._prolong(session, ends_at)
+        return session
+
+    def end_sessions(self, user_id: str, app_key: str | None = None) -> None:
+        """Ends the user's sessions: in the app with that key, or in all."""
+        with self._store.changing():
+            for session in list(self._sessions.rows.values()):
+                if session.user_id == user_id and app_key in (None, session.app_key):
+                    self._put_session(attrs.evolve(session, ends_at=ENDED))
+
+    def check_session(self, app_key: str, openid: str, signature: str) -> None:
+        """Raises `Refused` unless `signature` was made with the session key that the user has now in the app."""
+        self._store.refresh()
+        self._signed(app_key, openid, signature)
+
+    def reset_session_key(self, app_key: str, openid: str, signature: str) -> str:
+        """A new key for the session that `signature` was made with; its end stays. Raises `Refused` as above."""
+        with self._store.changing():
+            session = self._signed(app_key, openid, signature)
+            platform, _, _ = app_key.partition("/")
+            new_key = identity.new_session_key(platform)
+            return self._put_session(attrs.evolve(session, key=new_key, made_at=self.clock.now())).key
+
+    def _begin(self, app: RegisteredApp, user_id: str, *, keep_key_for: float | None = None) -> Session:
+        """The user's session in the app: a new one, or the live one with its key, if that is not too old."""
+        now = self.clock.now()
+        session = self._sessions.rows.get(f"{app.key}\n{user_id}")
+        if session is not None and now < session.ends_at:
+            if keep_key_for is None:
+                return session
+            if now - session.made_at < keep_key_for:
+                return self._put_session(attrs.evolve(session, ends_at=now + self._session_lifetime))
+        openid, key = identity.openid(app, user_id), identity.new_session_key(app.platform)
+        return self._put_session(Session(app.key, user_id, openid, key, now, now + self._session_lifetime))
+
+    def _put_session(self, session: Session) -> Session:
+        self._sessions.put(_session_key(session), session)
+        return session
+
+    def _prolong(self, session: Session, ends_at: float) -> None:
+        with self._store.changing():
+            present = self._sessions.rows[_session_key(session)]
+            if present.ends_at != ENDED:
+                self._put_session(attrs.evolve(present, ends_at=ends_at))
+
+    def _signed(self, app_key: str, openid: str, signature: str) -> Session:
+        session = next(self._sessions_of(app_key, openid), None)
+        if session is None:
+            raise Refused(Reason.WRONG_OPENID)
+        ended = self.clock.now() >= session.ends_at
+        if ended or not same(hmac_sha256_hex(session.key), signature):
+            raise Refused(Reason.WRONG_SIGNATURE)
+        return session
+
+    def _sessions_of(self, app_key: str, openid: str) -> Iterator[Session]:
+        return (one for one in self._sessions.rows.values() if one.openid == openid and one.app_key == app_key)
+
+    # --- signatures and the server -----------------------------------------------------------------------------
+
+    @property
+    def private_key(self) -> str:
+        """What the open platform signs with (alipay), as PEM; made when first needed. Needs the extra `crypto`."""
+        with self._store.changing():
+            if "rsa" not in self._secrets.rows:
+                self._secrets.put("rsa", Secret(new_rsa_key()))
+            return self._secrets.rows["rsa"].value
+
+    @property
+    def public_key(self) -> str:
+        """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
+        return public_pem(self.private_key)
+
+    def asgi(self) -> Starlette:
+        """The vendors' HTTP interfaces as an ASGI app. Needs the extra `server`."""
+        from .server import asgi
+
+        return asgi(self)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+        """Serves the vendors' HTTP interfaces from a thread: `with platform.serve() as server: server.url`.
+
+        Port 0 takes a free one. It serves from the moment of the call until `close()`, or the end of the `with`. Raises
+        `OSError` if the port is taken. Needs the extra `server`.
+        """
+        from .server import Server
+
+        return Server(self, host, port)
+
+    def close(self) -> None:
+        """Lets go of the file. A second call does nothing."""
+        self._store.close()
+
+
+def _session_key(session: Session) -> str:
+    return f"{session.app_key}\n{session.user_id}"

@@ -1,0 +1,105 @@
+"""The vendors' HTTP interfaces on a socket: one server plays all of them, path and appid tell which."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Mapping
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from ..extras import need
+from . import alipay, swan, tt, weapp
+from .calls import Call, Endpoint, as_json
+from .platform import OpenPlatform
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+LARGEST_BODY = 1_000_000
+
+ENDPOINTS: Mapping[str, Endpoint] = {
+    path: endpoint for vendor in (weapp, tt, swan, alipay) for path, endpoint in vendor.ENDPOINTS.items()
+}
+
+
+def asgi(platform: OpenPlatform) -> Starlette:
+    """The interfaces of `platform` as an ASGI app. Needs the extra `server`."""
+    applications = need("starlette.applications", extra="server")
+    routing = need("starlette.routing", extra="server")
+    routes = [
+        routing.Route(path, _handler(platform, endpoint), methods=["GET", "POST"])
+        for path, endpoint in ENDPOINTS.items()
+    ]
+    app: Starlette = applications.Starlette(routes=routes, exception_handlers={404: _unknown_path})
+    return app
+
+
+class Server:
+    """The interfaces of a platform, served from a thread: at `port`; `url` is the base of its addresses."""
+
+    def __init__(self, platform: OpenPlatform, host: str, port: int) -> None:
+        uvicorn = need("uvicorn", extra="server")
+        config = uvicorn.Config(asgi(platform), log_config=None, access_log=False, lifespan="off", ws="none")
+        self._listening = socket.create_server((host, port))
+        # Connections inherit it; without it every answer waits for the acknowledgement of its own head.
+        self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.port: int = self._listening.getsockname()[1]
+        self.url = f"http://{host}:{self.port}"
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="taropy-open-platform", daemon=True)
+        # The socket already takes connections, so that nobody has to wait for the thread.
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Waits until the server has ended."""
+        self._thread.join()
+
+    def close(self) -> None:
+        """Ends the server and waits until it has let go of its port. A second call does nothing."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._listening.close()
+
+    def _serve(self) -> None:
+        self._server.run(sockets=[self._listening])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _handler(platform: OpenPlatform, endpoint: Endpoint) -> Any:
+    from starlette.responses import Response
+
+    async def handle(request: Request) -> Response:
+        body = await _body(request)
+        if body is None:
+            return Response("the body is too large", 413)
+        answer = endpoint(platform, Call(request.method, request.query_params, body))
+        return Response(as_json(answer), media_type="application/json")
+
+    return handle
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or nothing if it is larger than any that the vendors' interfaces ask for."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+async def _unknown_path(request: Request, _error: Exception) -> Response:
+    from starlette.responses import JSONResponse
+
+    played = ", ".join(ENDPOINTS)
+    return JSONResponse({"errcode": 40066, "errmsg": f"invalid url {request.url.path}; played here: {played}"}, 404)

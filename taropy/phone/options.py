@@ -1,0 +1,67 @@
+"""The checks that native functions make on their options, worded as WeChat's base library words them.
+
+A missing option is `Undefined`. An optional one that is `None` counts as missing, since Python has one word for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from .native import Fail, Options
+
+Buffers = (bytes, bytearray, memoryview)
+
+_JS_TYPES: Mapping[type, str] = {
+    type(None): "Null",
+    bool: "Boolean",
+    int: "Number",
+    float: "Number",
+    str: "String",
+    list: "Array",
+    tuple: "Array",
+    datetime: "Date",
+}
+
+_MISSING = object()
+
+
+def js_type(value: Any) -> str:
+    """The name that JavaScript programs know the type of `value` by: `String`, `Number`, `Array`, `Object`, …"""
+    named = _JS_TYPES.get(type(value))
+    if named is not None:
+        return named
+    for kind, name in _JS_TYPES.items():
+        if isinstance(value, kind):
+            return name
+    if isinstance(value, Buffers):
+        return "ArrayBuffer"
+    return "Function" if isinstance(value, Callable) else "Object"  # type: ignore[arg-type]
+
+
+def wrong_type(where: str, expected: str, value: Any) -> Fail:
+    """The failure of a parameter of the wrong type; `where` is `parameter.key`, `parameter.itemList[0]`, …"""
+    actual = "Undefined" if value is _MISSING else js_type(value)
+    return Fail(f"parameter error: {where} should be {expected} instead of {actual}")
+
+
+def required(options: Options, name: str, expected: str) -> Any:
+    """The option `name`, which has to be there and of the JavaScript type `expected`."""
+    value = options.get(name, _MISSING)
+    if value is _MISSING or js_type(value) != expected:
+        raise wrong_type(f"parameter.{name}", expected, value)
+    return value
+
+
+def optional(options: Options, name: str, expected: str, default: Any) -> Any:
+    """The option `name` if it was given, else `default`."""
+    return default if options.get(name) is None else required(options, name, expected)
+
+
+def strings(items: Any, where: str) -> list[str]:
+    """`items` as a list, every one of which has to be a string."""
+    for index, item in enumerate(items):
+        if not isinstance(item, str):
+            raise wrong_type(f"{where}[{index}]", "String", item)
+    return list(items)

@@ -1,0 +1,61 @@
+"""The person who holds the phone: what taps, answers and choices come from.
+
+An answer comes from the first of: what a test has scripted, the chosen way to ask (a callable, or the terminal),
+the stated default of the question.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import attrs
+
+Answer = Mapping[str, Any]
+
+
+@attrs.frozen
+class Question:
+    """What the phone asks its person: a kind (`modal`, `action sheet`, `authorize`, …), and what is to be seen."""
+
+    kind: str
+    shown: Mapping[str, Any]
+    default: Answer
+
+
+Ask = Callable[[Question], "Answer | Awaitable[Answer | None] | None"]
+
+
+class Person:
+    """Answers the phone's questions.
+
+    `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by
+    returning nothing. `taropy.phone.terminal.ask` asks on the terminal.
+    """
+
+    def __init__(self, ask: Ask | None = None) -> None:
+        self.ask = ask
+        self._scripted: dict[str, deque[Answer]] = {}
+        self.asked: list[Question] = []
+
+    def script(self, kind: str, **answer: Any) -> None:
+        """Answers the next unanswered question of this kind; several are used in the order they were given."""
+        self._scripted.setdefault(kind, deque()).append(answer)
+
+    def answer_at_once(self, question: Question) -> Answer | Awaitable[Answer | None]:
+        """The answer, or an awaitable of it when the way to ask takes its time."""
+        self.asked.append(question)
+        scripted = self._scripted.get(question.kind)
+        if scripted:
+            return {**question.default, **scripted.popleft()}
+        answer = self.ask(question) if self.ask is not None else None
+        return answer if inspect.isawaitable(answer) else {**question.default, **(answer or {})}
+
+    async def answer(self, question: Question) -> Answer:
+        """The answer to the question, however long it takes."""
+        answer = self.answer_at_once(question)
+        if inspect.isawaitable(answer):
+            return {**question.default, **(await answer or {})}
+        return answer

@@ -1,0 +1,346 @@
+"""What a program hears when the network fails, and where redirects lead."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from pathlib import Path
+from typing import Any
+
+import pytest
+from natively import call
+from servers import Answer, RawServer, Received, WebServer, certified, read_request, reset, saying, unused_port
+
+import taropy
+from taropy import TaroError
+from taropy.phone import Phone
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+
+
+async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """One byte after the other, for longer than anyone waits."""
+    await read_request(reader)
+    writer.write(HEAD + b"Content-Length: 1000000\r\n\r\n")
+    while not writer.is_closing():
+        writer.write(b".")
+        await writer.drain()
+        await asyncio.sleep(0.01)
+
+
+async def leave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    reset(writer)
+
+
+FAULTS = {
+    "no answer at all": (saying(b""), "ERR_EMPTY_RESPONSE"),
+    "reset at once": (leave, "ERR_CONNECTION_RESET"),
+    "reset before the answer": (saying(b"", then="reset"), "ERR_CONNECTION_RESET"),
+    "half a head": (saying(HEAD + b"Content-Le"), "ERR_EMPTY_RESPONSE"),
+    "half a body": (saying(HEAD + b"Content-Length: 100\r\n\r\nhalf"), "ERR_CONTENT_LENGTH_MISMATCH"),
+    "half a chunk": (
+        saying(HEAD + b"Transfer-Encoding: chunked\r\n\r\nff\r\nhalf"),
+        "ERR_INCOMPLETE_CHUNKED_ENCODING",
+    ),
+    "reset in the body": (saying(HEAD + b"Content-Length: 100\r\n\r\nhalf", then="reset"), "ERR_CONNECTION_RESET"),
+    "no HTTP": (saying(b"SSH-2.0-OpenSSH_9.6\r\n\r\n"), "ERR_INVALID_HTTP_RESPONSE"),
+    "a length that is none": (saying(HEAD + b"Content-Length: many\r\n\r\n"), "ERR_INVALID_HTTP_RESPONSE"),
+    "two lengths": (saying(HEAD + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\n"), "ERR_INVALID_HTTP_RESPONSE"),
+    "a head without end": (saying(HEAD + b"X: " + b"x" * 300_000, then="wait"), "ERR_RESPONSE_HEADERS_TOO_BIG"),
+    "broken gzip": (
+        saying(HEAD + b"Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot gzip!"),
+        "ERR_CONTENT_DECODING_FAILED",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_fails_once_in_chromiums_words_and_leaves_no_connection(fault: str) -> None:
+    talk, name = FAULTS[fault]
+    heard: list[str] = []
+    with RawServer(talk) as server:
+        with taropy.create("weapp", phone=Phone()) as weapp, pytest.raises(TaroError) as raised:
+            weapp.request(
+                url=server.url(),
+                fail=lambda error: heard.append("fail"),
+                complete=lambda error: heard.append("complete"),
+                success=lambda result: heard.append("success"),
+            ).result(20)
+        assert server.wait_until_left()
+    assert heard == ["fail", "complete"]
+    words = raised.value.errMsg.split(" ")
+    assert words[0] == "request:fail"
+    assert words[-1] == f"error_msg:net::{name}"
+    assert words[1].replace("errcode:", "") == words[2].replace("cronet_error_code:", "")
+    assert raised.value.get("errno") == 600001
+
+
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "tt", "h5"])
+def test_a_refused_connection(platform: str) -> None:
+    with taropy.create(platform, phone=Phone()) as runtime, pytest.raises(TaroError) as raised:
+        runtime.request(f"http://127.0.0.1:{unused_port()}/").result(20)
+    code = "errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED"
+    assert raised.value.errMsg == f"request:fail {code}"
+
+
+@pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 64 + ".invalid", "x..y"])
+def test_a_host_without_an_address(host: str) -> None:
+    failure = call(Phone().native("weapp"), "request", url=f"http://{host}/")
+    assert "ERR_NAME_NOT_RESOLVED" in failure["errMsg"] or "invalid url" in failure["errMsg"]
+
+
+@pytest.mark.parametrize("talk", [drip, saying(b"", then="wait")], ids=["drips", "says nothing"])
+@pytest.mark.parametrize(("platform", "error"), [("weapp", None), ("alipay", 13)])
+def test_the_timeout_covers_the_whole_request(platform: str, error: int | None, talk: Any) -> None:
+    with RawServer(talk) as server:
+        with taropy.create(platform, phone=Phone()) as runtime, pytest.raises(TaroError) as raised:
+            runtime.request(url=server.url(), timeout=60).result(20)
+        assert server.wait_until_left()
+    assert raised.value.errMsg == "request:fail timeout"
+    assert (raised.value.get("errno"), raised.value.get("error")) == (5, error)
+
+
+def test_a_server_that_answers_before_it_has_read_everything_is_heard() -> None:
+    async def impatient(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
+        await writer.drain()
+        await reader.read()
+
+    with RawServer(impatient) as server:
+        result = call(Phone().native("weapp"), "request", url=server.url(), method="POST", data="x" * 100_000)
+    assert (result["statusCode"], result["data"]) == (413, "no")
+
+
+# --- proxies -------------------------------------------------------------------------------------------------------
+
+
+def test_the_machines_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        WebServer(lambda received: Answer("by proxy")) as proxy,
+        WebServer(lambda received: Answer("direct")) as server,
+    ):
+        monkeypatch.setenv("http_proxy", proxy.origin.replace("//", "//user:word@"))
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        result = call(Phone().native("weapp"), "request", url="http://backend.invalid/a?b")
+        assert (result["data"], proxy.last.target) == ("by proxy", "http://backend.invalid/a?b")
+        assert proxy.last.headers["proxy-authorization"] == "Basic dXNlcjp3b3Jk"
+        assert call(Phone().native("weapp"), "request", url=server.url())["data"] == "direct"
+
+
+def test_a_proxy_that_is_not_there_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
+    failure = call(Phone().native("weapp"), "request", url="http://backend.invalid/")
+    assert failure["errMsg"].endswith("net::ERR_CONNECTION_REFUSED")
+
+
+# --- domains -------------------------------------------------------------------------------------------------------
+
+
+def test_only_listed_domains_are_talked_to() -> None:
+    phone = Phone()
+    with WebServer(lambda received: Answer("ok")) as server, taropy.create("weapp", phone=phone) as weapp:
+        phone.network.domains = ["https://api.example.com", server.origin]
+        assert weapp.request(server.url("/a?b")).result(20).data == "ok"
+        phone.network.domains = ["https://api.example.com", server.origin + "1", "http://127.0.0.1"]
+        with pytest.raises(TaroError) as raised:
+            weapp.request(server.url("/a?b")).result(20)
+    assert raised.value.errMsg == "request:fail url not in domain list"
+    assert raised.value.get("errno") == 600002
+    assert len(server.received) == 1
+
+
+def test_a_redirect_out_of_the_listed_domains_fails() -> None:
+    with (
+        WebServer(lambda received: Answer("secret")) as other,
+        WebServer(lambda received: Answer(status=302, headers=[("Location", other.url())])) as server,
+    ):
+        phone = Phone()
+        phone.network.domains = {server.origin}
+        failure = call(phone.native("weapp"), "request", url=server.url())
+    assert failure["errMsg"] == "request:fail url not in domain list"
+    assert other.received == []
+
+
+# --- redirects -----------------------------------------------------------------------------------------------------
+
+
+def redirecting(status: int, location: str = "/there") -> WebServer:
+    """A server whose every path but `/there` redirects."""
+
+    def respond(received: Received) -> Answer:
+        if received.path == "/there":
+            return Answer("arrived")
+        return Answer("moved", status, [("Location", location)])
+
+    return WebServer(respond)
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "followed"),
+    [
+        (301, "POST", "GET"),
+        (302, "POST", "GET"),
+        (303, "POST", "GET"),
+        (303, "PUT", "GET"),
+        (303, "HEAD", "HEAD"),
+        (302, "PUT", "PUT"),
+        (307, "POST", "POST"),
+        (308, "DELETE", "DELETE"),
+    ],
+)
+def test_redirects_are_followed_as_browsers_do(status: int, sent: str, followed: str) -> None:
+    with redirecting(status) as server:
+        result = call(Phone().native("weapp"), "request", url=server.url("/here"), method=sent, data={"a": 1})
+    assert (result["statusCode"], server.last.path, server.last.method) == (200, "/there", followed)
+    kept = sent == followed and sent != "HEAD"
+    assert server.last.body == (b'{"a":1}' if kept else b"")
+    assert ("content-type" in server.last.headers) is (sent == followed)
+
+
+def test_a_redirect_is_given_when_it_is_not_to_be_followed() -> None:
+    with redirecting(302) as server:
+        result = call(Phone().native("weapp"), "request", url=server.url("/here"), redirect="manual")
+    assert (result["statusCode"], result["header"]["Location"], result["data"]) == (302, "/there", "moved")
+
+
+def test_a_redirect_without_a_place_to_go_is_the_result() -> None:
+    with WebServer(lambda received: Answer("lost", 302)) as server:
+        assert call(Phone().native("weapp"), "request", url=server.url())["statusCode"] == 302
+
+
+@pytest.mark.parametrize(
+    ("location", "name"),
+    [
+        ("/here", "ERR_TOO_MANY_REDIRECTS"),
+        ("ftp://example.com/", "ERR_UNSAFE_REDIRECT"),
+        ("file:///etc/passwd", "ERR_UNSAFE_REDIRECT"),
+        ("http://:99999/", "ERR_INVALID_REDIRECT"),
+        ("https://", "ERR_INVALID_REDIRECT"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_fails(location: str, name: str) -> None:
+    with redirecting(302, location) as server:
+        failure = call(Phone().native("weapp"), "request", url=server.url("/here"))
+    assert failure["errMsg"].endswith(f"net::{name}")
+    assert len(server.received) <= 21
+
+
+def test_credentials_stay_with_the_origin_that_they_are_for() -> None:
+    with (
+        WebServer(lambda received: Answer("other")) as other,
+        WebServer(lambda received: Answer(status=307, headers=[("Location", other.url())])) as server,
+    ):
+        header = {"Authorization": "Bearer t", "Cookie": "a=1", "X-Kept": "yes"}
+        call(Phone().native("weapp"), "request", url=server.url(), header=header)
+    assert server.last.headers["authorization"] == "Bearer t"
+    assert "authorization" not in other.last.headers
+    assert "cookie" not in other.last.headers
+    assert other.last.headers["x-kept"] == "yes"
+    assert other.last.headers["host"] == other.origin.removeprefix("http://")
+
+
+# --- TLS -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_server_whose_authority_is_trusted_answers(tmp_path: Path) -> None:
+    server_tls, client_tls = certified(tmp_path)
+    phone = Phone()
+    phone.network.tls = client_tls
+    with WebServer(lambda received: Answer({"safe": True}), server_tls) as server:
+        assert call(phone.native("weapp"), "request", url=server.url())["data"] == {"safe": True}
+        assert server.wait_until_left()
+
+
+@pytest.mark.parametrize(
+    ("host", "days", "trusted", "name"),
+    [
+        ("127.0.0.1", 1, False, "ERR_CERT_AUTHORITY_INVALID"),
+        ("127.0.0.1", -1, True, "ERR_CERT_DATE_INVALID"),
+        ("example.com", 1, True, "ERR_CERT_COMMON_NAME_INVALID"),
+    ],
+)
+def test_a_certificate_that_can_not_be_trusted_fails(
+    host: str, days: int, trusted: bool, name: str, tmp_path: Path
+) -> None:
+    server_tls, client_tls = certified(tmp_path, host=host, days=days)
+    phone = Phone()
+    phone.network.tls = client_tls if trusted else None
+    with WebServer(lambda received: Answer("never"), server_tls) as server:
+        failure = call(phone.native("weapp"), "request", url=server.url())
+        assert server.wait_until_left()
+    assert failure["errMsg"].endswith(f"net::{name}")
+    assert server.received == []
+
+
+def test_tls_with_a_server_that_does_not_speak_it_fails() -> None:
+    async def plain(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        await reader.read()
+
+    with RawServer(plain) as server:
+        failure = call(Phone().native("weapp"), "request", url=server.url().replace("http:", "https:"))
+        assert server.wait_until_left()
+    assert failure["errMsg"].endswith("net::ERR_SSL_PROTOCOL_ERROR")
+
+
+def test_http_2_is_spoken_when_the_server_offers_it(tmp_path: Path) -> None:
+    server_tls, client_tls = certified(tmp_path)
+    server_tls.set_alpn_protocols(["h2"])
+    phone = Phone()
+    phone.network.tls = client_tls
+    with RawServer(speak_http_2, server_tls) as server:
+        options: dict[str, Any] = {"url": server.url("/two"), "enableHttp2": True, "method": "POST", "data": {"a": 1}}
+        result = call(phone.native("weapp"), "request", **options)
+    assert result["data"] == {"path": "/two", "body": '{"a":1}'}
+    assert (result["statusCode"], result["header"]["x-a"], result["profile"]["protocol"]) == (200, "1", "h2")
+
+
+@pytest.mark.parametrize("offered", [["http/1.1"], []])
+def test_http_1_is_spoken_when_the_server_knows_no_other(offered: list[str], tmp_path: Path) -> None:
+    server_tls, client_tls = certified(tmp_path)
+    if offered:
+        server_tls.set_alpn_protocols(offered)
+    phone = Phone()
+    phone.network.tls = client_tls
+    with WebServer(lambda received: Answer("one"), server_tls) as server:
+        result = call(phone.native("weapp"), "request", url=server.url(), enableHttp2=True)
+    assert (result["data"], result["profile"]["protocol"]) == ("one", "http/1.1")
+
+
+def test_a_missing_http_2_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "h2", None)
+    failure = call(Phone().native("weapp"), "request", url="https://127.0.0.1/", enableHttp2=True)
+    assert failure["errMsg"].startswith("request:fail enableHttp2")
+    assert "pip install 'taropy[http2]'" in failure["errMsg"]
+
+
+async def speak_http_2(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answers each HTTP/2 request with its path and its body, as JSON."""
+    import json
+
+    from h2.config import H2Configuration
+    from h2.connection import H2Connection
+    from h2.events import DataReceived, RequestReceived, StreamEnded
+
+    tls: ssl.SSLObject = writer.get_extra_info("ssl_object")
+    assert tls.selected_alpn_protocol() == "h2"
+    connection = H2Connection(H2Configuration(client_side=False, header_encoding="utf-8"))
+    connection.initiate_connection()
+    paths: dict[int, str] = {}
+    bodies: dict[int, bytes] = {}
+    while True:
+        writer.write(connection.data_to_send())
+        await writer.drain()
+        data = await reader.read(65_536)
+        if not data:
+            return
+        for event in connection.receive_data(data):
+            if isinstance(event, RequestReceived):
+                paths[event.stream_id] = dict(event.headers)[":path"]
+            elif isinstance(event, DataReceived):
+                bodies[event.stream_id] = bodies.get(event.stream_id, b"") + event.data
+            elif isinstance(event, StreamEnded):
+                said = {"path": paths[event.stream_id], "body": bodies.get(event.stream_id, b"").decode()}
+                connection.send_headers(event.stream_id, [(":status", "200"), ("x-a", "1")])
+                connection.send_data(event.stream_id, json.dumps(said).encode(), end_stream=True)
