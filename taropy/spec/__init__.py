@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from taropy.spec import _files
 
 if TYPE_CHECKING:
+    from taropy.spec._docs import MemberText
     from taropy.spec._model import (
         Array,
         Field,
@@ -47,6 +48,7 @@ __all__ = [
     "KeyOf",
     "Literal",
     "Member",
+    "MemberText",
     "Object",
     "Param",
     "Primitive",
@@ -65,11 +67,13 @@ __all__ = [
     "has",
     "interactive",
     "member",
+    "member_text",
     "members",
     "model_names",
     "supported_on",
     "type_def",
     "type_names",
+    "type_text",
     "values_of",
 ]
 
@@ -118,6 +122,26 @@ def model_names() -> Mapping[str, str]:
     return MappingProxyType(_files.models())
 
 
+def member_text(name: str) -> MemberText | None:
+    """What a member does, gives and refuses, in English; `None` if it is not described.
+
+    KeyError for an unknown name.
+    """
+    from taropy.spec import _docs
+
+    return _docs.describe_member(name)
+
+
+def type_text(qualified: str) -> Mapping[str, str]:
+    """The texts of a type's fields, methods and values by name; under `""` that of the type itself.
+
+    What is plain from its name and type has none. KeyError for an unknown type.
+    """
+    from taropy.spec import _docs
+
+    return _docs.describe_type(qualified)
+
+
 def supported_on(name: str) -> frozenset[str]:
     """The platforms that have a member, decided from tags, adapters' code and overrides.
 
@@ -159,6 +183,10 @@ def awaited(type_: Type) -> Type | None:
 
 def __getattr__(name: str) -> Any:
     """The view's classes, made when one is first named: that takes longer than reading three groups."""
+    if name == "MemberText":
+        from taropy.spec import _docs
+
+        return _docs.MemberText
     if name in __all__:
         from taropy.spec import _model
 

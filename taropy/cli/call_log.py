@@ -1,0 +1,78 @@
+"""`taropy run --log`: a line for every call, on the error output, so that the program's own output stays as it is."""
+
+from __future__ import annotations
+
+from reprlib import Repr
+from typing import Any, Self
+
+from rich.text import Text
+
+from ..runtime.errors import NotSupported, TaroError
+from ..runtime.observation import ObservedCall
+from .output import error_console
+
+OPEN, OK, FAILED = ("open", "yellow"), ("ok", "green"), ("fail", "red")
+
+
+class CallLog:
+    """An observer that prints each call when it has ended, and at its own end those that have not."""
+
+    def __init__(self) -> None:
+        self._console = error_console()
+        self._open: dict[ObservedCall, None] = {}
+
+    def __call__(self, call: ObservedCall) -> None:
+        """Notes a call that has begun, prints one that has ended."""
+        if call.outcome == "pending":
+            self._open[call] = None
+        else:
+            self._open.pop(call, None)
+            self._print(call)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for call in self._open:
+            self._print(call)
+
+    def _print(self, call: ObservedCall) -> None:
+        self._console.print(line(call), soft_wrap=True)
+
+
+def line(call: ObservedCall) -> Text:
+    """`   12.9 ms  ok    request(url='…', method='POST')`."""
+    word, style = _outcome(call)
+    given = ", ".join(f"{name}={shown(value)}" for name, value in call.options.items())
+    text = Text.assemble(
+        (f"{call.elapsed:9.1f} ms  ", "dim"), (f"{word:<4}  ", style), (call.api, "bold"), f"({given})"
+    )
+    if call.error is not None:
+        text.append(f"  {_reason(call.api, call.error)}", style)
+    return text
+
+
+def shown(value: Any) -> str:
+    """A value of the program, shortened to what a log line has room for."""
+    return _SHORT.repr(value)
+
+
+def _outcome(call: ObservedCall) -> tuple[str, str]:
+    if call.outcome == "pending":
+        return OPEN
+    return OK if call.outcome == "ok" else FAILED
+
+
+def _reason(api: str, error: BaseException) -> str:
+    """Why it failed, without the name that the line has already."""
+    if isinstance(error, NotSupported):
+        return str(error)
+    if isinstance(error, TaroError):
+        return error.errMsg.removeprefix(f"{api}:fail").lstrip(" :") or "failed"
+    return f"{type(error).__name__}: {error}"
+
+
+_SHORT = Repr()
+_SHORT.maxlevel = 2
+_SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
+_SHORT.maxstring = _SHORT.maxother = 48

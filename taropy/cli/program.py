@@ -1,0 +1,103 @@
+"""A Python file as a program: run as `__main__`, its `main` started, what it left open finished."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+from ..runtime.jobs import entered, jobs_of, own_loop
+from ..runtime.taro import run
+
+
+def run_file(file: Path, arguments: Sequence[str]) -> None:
+    """Runs a file as Python does, then its `main`, if it has left that to us, and then until no call is open.
+
+    A file leaves its `main` to us if it defines a function of that name, async or not, which needs no arguments, and
+    has neither a test of `__name__` nor any use of `main` outside its functions. Raises what the program raises.
+    """
+    file = file.absolute()
+    tree = ast.parse(file.read_bytes(), str(file))
+    with _as_main(file, arguments) as module:
+        exec(compile(tree, str(file), "exec", dont_inherit=True), module.__dict__)
+        main: Any = module.__dict__.get("main")
+        if _is_start(main) and not _starts_itself(tree):
+            run(main)
+        _finish_open_calls()
+
+
+@contextmanager
+def environment(**variables: str) -> Iterator[None]:
+    """Sets environment variables, and sets them back."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _as_main(file: Path, arguments: Sequence[str]) -> Iterator[ModuleType]:
+    """A module `__main__` for the file, with `sys.argv` and `sys.path` as they are when Python runs it."""
+    module = ModuleType("__main__")
+    module.__file__ = str(file)
+    before = sys.modules["__main__"], sys.argv, sys.path[:]
+    sys.modules["__main__"] = module
+    sys.argv = [str(file), *arguments]
+    sys.path.insert(0, str(file.parent))
+    try:
+        yield module
+    finally:
+        sys.modules["__main__"], sys.argv, sys.path[:] = before
+
+
+def _is_start(main: Any) -> bool:
+    """Whether this is a function that the program itself defines, and that needs no arguments."""
+    if not isinstance(main, FunctionType) or main.__module__ != "__main__":
+        return False
+    return all(_may_be_left_out(param) for param in inspect.signature(main).parameters.values())
+
+
+def _may_be_left_out(param: inspect.Parameter) -> bool:
+    return param.default is not param.empty or param.kind in (param.VAR_POSITIONAL, param.VAR_KEYWORD)
+
+
+def _starts_itself(tree: ast.Module) -> bool:
+    """Whether what runs at the top of the file uses `main`, or asks whether the file is the program."""
+    return any(_is_use_of_main(node) or _tests_name(node) for node in _at_top(tree))
+
+
+def _at_top(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that run with the file, which the bodies of functions do not."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield child
+            yield from _at_top(child)
+
+
+def _is_use_of_main(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "main" and isinstance(node.ctx, ast.Load)
+
+
+def _tests_name(node: ast.AST) -> bool:
+    sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+
+
+def _finish_open_calls() -> None:
+    """Runs what calls outside any event loop have left open: those that were made in callbacks."""
+    loop = own_loop()
+    with entered(loop):  # leaving it runs the queued jobs
+        pass
+    loop.run_until_complete(jobs_of(loop).until_idle())

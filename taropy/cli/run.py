@@ -1,0 +1,150 @@
+"""`taropy run`: a program on a platform, over a simulated phone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..runtime.errors import TaroError
+from ..runtime.rejections import report_held
+from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
+from .call_log import CallLog
+from .program import environment, run_file
+from .traces import user_line, user_trace
+from .values import checked, folder
+from .values import device as known_device
+from .values import platform as known_platform
+
+if TYPE_CHECKING:
+    from ..runtime.taro import Taro
+
+URL_VARIABLE = "TAROPY_OPEN_PLATFORM"
+INTERRUPTED = 130
+
+EXAMPLES = """\b
+Examples:
+  taropy run app.py
+  taropy run --platform alipay --log app.py  show every call
+  taropy run --phone ./my-phone app.py       keep the phone's data
+  taropy run --ask app.py                    answer its dialogs on the terminal
+  taropy run app.py shop -- --verbose        arguments for the program
+
+\b
+Exit codes: those of the program's own sys.exit; else
+  0    all is well
+  1    the program failed
+  2    the command was used wrongly
+  130  stopped by Ctrl-C
+"""
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("arguments", metavar="[ARGS]...", nargs=-1)
+@click.option(
+    "--platform", "-p", metavar="NAME", callback=checked(known_platform), envvar="TARO_ENV", show_envvar=True,
+    default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
+)  # fmt: skip
+@click.option(
+    "--phone", metavar="DIR", type=click.Path(file_okay=False, writable=True, path_type=Path),
+    callback=checked(folder),
+    help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
+)  # fmt: skip
+@click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
+@click.option("--ask", is_flag=True, help="Ask you what the phone asks its person; otherwise defaults answer.")
+@click.option("--log", is_flag=True, help="Show every call of Taro, how it ended and how long it took.")
+@click.option(
+    "--open-platform", "serve", is_flag=True,
+    help=f"Serve the phone's open platform while the program runs; its URL is in {URL_VARIABLE}.",
+)  # fmt: skip
+@click.pass_context
+def run(
+    ctx: click.Context,
+    file: Path,
+    arguments: tuple[str, ...],
+    platform: str,
+    phone: Path | None,
+    device: str | None,
+    ask: bool,
+    log: bool,
+    serve: bool,
+) -> None:
+    """Run a Python program on a simulated phone.
+
+    In the program `from taropy import Taro` is on the platform, and TARO_ENV says which. FILE runs as it would under
+    python. If it defines a function main, async or not, and does not start it itself, main is run after it. The program
+    ends when no call is open any more.
+
+    Options of the program go after --.
+    """
+    options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
+    with ExitStack() as stack:
+        if log:
+            options["observe"] = stack.enter_context(CallLog())
+        stack.enter_context(environment(TARO_ENV=platform))
+        taro = stack.enter_context(_process_on(platform, options))
+        if serve:
+            stack.enter_context(_open_platform(taro))
+        code = _outcome(file, arguments)
+        report_held()
+    ctx.exit(code)
+
+
+def _terminal() -> Any:
+    from ..phone.terminal import ask
+
+    return ask
+
+
+@contextmanager
+def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
+    """The process's `Taro` on the platform, given up at the end."""
+    try:
+        yield use(platform, **{name: value for name, value in options.items() if value is not None})
+    finally:
+        process_taro._leave()
+
+
+@contextmanager
+def _open_platform(taro: Taro) -> Iterator[None]:
+    """Serves the open platform of the program's phone, and tells program and user where."""
+    from .open_platform import served
+
+    with served(taro.phone.open_platform) as server, environment(**{URL_VARIABLE: server.url}):
+        click.echo(f"open platform: {server.url}", err=True)
+        yield
+
+
+def _outcome(file: Path, arguments: tuple[str, ...]) -> int:
+    """Runs the program; says how it failed, if it did; returns the exit code."""
+    try:
+        run_file(file, arguments)
+    except SystemExit as ending:
+        return _exit_code(ending)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        click.echo(_failure(error), err=True)
+        return 1
+    return 0
+
+
+def _exit_code(ending: SystemExit) -> int:
+    """As Python has it: a number is the code, nothing is 0, anything else is a last word, and 1."""
+    if ending.code is None or isinstance(ending.code, int):
+        return ending.code or 0
+    print(ending.code, file=sys.stderr)
+    return 1
+
+
+def _failure(error: Exception) -> str:
+    """A call that failed is told in one line; anything else with its traceback."""
+    if not isinstance(error, TaroError):
+        return user_trace(error)
+    return ": ".join(part for part in (user_line(error), str(error)) if part)

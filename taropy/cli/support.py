@@ -1,0 +1,125 @@
+"""`taropy support`: which platform has which function."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import spec
+from ..runtime.plugins import registry
+from .matrix import Cell, HostName, Matrix, matrix
+from .values import checked
+from .values import platform as known_platform
+from .values import schema as known_schema
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from .output import Row
+
+EXAMPLES = """\b
+Examples:
+  taropy support                             everything, on every platform
+  taropy support login checkSession
+  taropy support request.object.enableHttp2 login.success.code
+  taropy support --platform alipay --platform tt
+  taropy support --host none --format json   whatever the phone does
+
+\b
+Exit codes: 0 all is well, 2 there is no such name or platform.
+"""
+
+MEANING: dict[Cell, str] = {
+    "yes": "can be used",
+    "host": "the platform has it, the phone does not do it yet",
+    "no": "the platform does not have it",
+}
+
+
+@click.command(epilog=EXAMPLES)
+@click.argument("names", metavar="[NAME]...", nargs=-1, callback=checked(known_schema))
+@click.option(
+    "--platform", "-p", "platforms", metavar="NAME", multiple=True, callback=checked(known_platform),
+    help="Only this platform; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--host", type=click.Choice(["phone", "none"]), default="phone", show_default=True,
+    help="What stands behind the platforms: the simulated phone, or nothing, for what they have by themselves.",
+)  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["table", "json", "markdown"]), default="table", show_default=True)
+def support(names: tuple[str, ...], platforms: tuple[str, ...], host: HostName, form: str) -> None:
+    """Show which platform has what.
+
+    NAME is a member of Taro, or anything that Taro.canIUse takes: an option, a value, a field of a result. Without any,
+    all members are shown.
+    """
+    _check_parts(names)
+    made = matrix(names or spec.members(), platforms or registry().platforms, host)
+    if form == "json":
+        click.echo(as_json(made))
+    elif form == "markdown":
+        click.echo(as_markdown(made))
+    else:
+        _print_table(made)
+
+
+def _check_parts(names: tuple[str, ...]) -> None:
+    """Refuses parts of members that no platform has, which are misspelled, most likely."""
+    parts = [name for name in names if "." in name]
+    found = matrix(parts, registry().platforms if parts else (), "none")
+    for name, row in found.cells.items():
+        if "yes" not in row.values():
+            raise click.BadParameter(f"no platform has {name!r}", param_hint="'[NAME]...'")
+
+
+def as_json(made: Matrix) -> str:
+    """The matrix as JSON: `{"host", "platforms", "support": {name: {platform: "yes"|"host"|"no"}}, "totals"}`."""
+    document = {
+        "host": made.host,
+        "platforms": list(made.platforms),
+        "support": made.cells,
+        "totals": made.totals(),
+    }
+    return json.dumps(document, indent=1)
+
+
+def as_markdown(made: Matrix) -> str:
+    """The matrix as a Markdown table."""
+    rows = [["", *made.platforms], ["---", *(":-:" for _ in made.platforms)]]
+    rows += [[f"`{name}`", *row.values()] for name, row in made.cells.items()]
+    rows += [[f"**{cell}**", *map(str, counts.values())] for cell, counts in made.totals().items()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+# --- the table -------------------------------------------------------------------------------------------------
+
+STYLES: dict[Cell, str] = {"yes": "green", "host": "yellow", "no": "dim"}
+MARKS: dict[Cell, str] = {"yes": "✓", "host": "○", "no": "·"}
+ASCII_MARKS: dict[Cell, str] = {"yes": "Y", "host": "o", "no": "-"}
+
+
+def _print_table(made: Matrix) -> None:
+    from .output import console, table
+
+    out = console()
+    marks = ASCII_MARKS if out.options.ascii_only else MARKS
+    # At its hyphen, a name gives the column less width.
+    heads = [name.replace("-", "-\n") for name in made.platforms]
+    rows: list[Row] = [(name, *(_mark(cell, marks) for cell in row.values())) for name, row in made.cells.items()]
+    shown = table(("name", *heads), rows, wrap=("name",), center=heads, gap=1)
+    if len(rows) > 1:
+        shown.add_section()
+        for cell, counts in made.totals().items():
+            shown.add_row(_mark(cell, marks), *map(str, counts.values()))
+    out.print(shown)
+    out.print()
+    for cell in made.answers:
+        out.print(_mark(cell, marks), MEANING[cell])
+
+
+def _mark(cell: Cell, marks: dict[Cell, str]) -> Text:
+    from rich.text import Text
+
+    return Text(marks[cell], STYLES[cell])

@@ -1,0 +1,88 @@
+"""`taropy api`: one member of Taro, described."""
+
+from __future__ import annotations
+
+import pytest
+from calling import Cli
+
+from taropy import spec
+
+
+def section(text: str, title: str) -> dict[str, str]:
+    """The rows of the table below `title`: first word to the rest."""
+    after = text.split(f"{title}\n", 1)[1].split("\n\n", 1)[0]
+    rows = (line.split(maxsplit=1) for line in after.splitlines()[2:])
+    return {row[0]: row[1].strip() if len(row) > 1 else "" for row in rows}
+
+
+def test_a_function_is_shown_as_python_calls_it(cli: Cli) -> None:
+    result = cli("api", "login")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "Taro.login(option: LoginOption | None = None) -> Promise[LoginResult]"
+    assert "group open-api/login" in result.stdout
+    assert "https://developers.weixin.qq.com/miniprogram/dev/api/open-api/login/wx.login.html\n" in result.stdout
+
+
+def test_options_are_shown_with_type_default_and_platforms(cli: Cli) -> None:
+    options = section(cli("api", "request").stdout, "Options: RequestOption")
+    assert options["url"].split() == ["str", "required"]
+    assert options["enableHttp2"].split() == ["bool", "False", "weapp"]
+    assert next(iter(options)) == "url"
+    assert not {"success", "fail", "complete"} & {*options}
+    assert "Callbacks: success, fail, complete" in cli("api", "request").stdout
+
+
+def test_the_result_and_the_task_are_shown(cli: Cli) -> None:
+    shown = cli("api", "request").stdout
+    assert section(shown, "Result: RequestResult")["cookies"] == "list[str] | None"
+    assert "Methods of RequestTask: abort, " in shown
+
+
+def test_a_listener_s_argument_is_shown(cli: Cli) -> None:
+    shown = cli("api", "onMemoryWarning").stdout
+    assert section(shown, "The listener gets: OnMemoryWarningCallbackResult") == {"level": "Literal[5, 10, 15]"}
+
+
+def test_the_platforms_that_have_it_are_shown(cli: Cli) -> None:
+    lines = cli("api", "checkSession").stdout.splitlines()
+    assert lines[-2:] == [
+        "works on: qq, swan, tt, weapp",
+        "not to be had on: alipay, h5, harmony, harmony-hybrid, jd, rn",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("getStorageSync", "Taro.getStorageSync(key: str) -> Any"),
+        ("Events", "Taro.Events: type[Events]"),
+        ("eventCenter", "Taro.eventCenter: Events"),
+        ("Taro.preload", "Taro.preload(key: str, value: Any) -> None"),
+        ("base64ToArrayBuffer", "Taro.base64ToArrayBuffer(base64: str) -> bytes"),
+        ("batchSetStorageSync", "Taro.batchSetStorageSync(option: list[dict[str, Any]]) -> None"),
+    ],
+)
+def test_every_kind_of_member_has_its_line(cli: Cli, name: str, line: str) -> None:
+    assert line in cli("api", name).stdout.splitlines()
+
+
+def test_a_long_signature_is_broken_into_lines(cli: Cli) -> None:
+    lines = cli("api", "onMemoryWarning").stdout.splitlines()
+    assert lines[:3] == [
+        "Taro.onMemoryWarning(",
+        "    callback: Callable[[OnMemoryWarningCallbackResult], None],",
+        ") -> None",
+    ]
+
+
+def test_every_member_can_be_described(cli: Cli) -> None:
+    for name in spec.members():
+        shown = cli("api", name).stdout
+        assert shown.startswith(f"Taro.{name}")
+        assert " on: " in shown.splitlines()[-1] or "harmony" in shown.splitlines()[-1] or "weapp" in shown
+
+
+def test_an_unknown_name_is_told_with_what_was_meant(cli: Cli) -> None:
+    result = cli("api", "Taro.chekSession")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Taro has no 'chekSession'; did you mean 'checkSession'?" in result.stderr
