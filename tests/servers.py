@@ -1,5 +1,6 @@
 """Real servers on the loopback interface, for tests: each runs in a thread with an event loop of its own.
- `WebServer` answers HTTP requests with what a function returns and remembers what it was asked. `RawServer`
+
+`WebServer` answers HTTP requests with what a function returns and remembers what it was asked. `RawServer`
 lets a coroutine say whatever it likes to each connection, for the faults that no HTTP library would produce.
 """
 
@@ -97,8 +98,7 @@ class LoopbackServer:
         raise NotImplementedError
 
     def wait_for(self, condition: Callable[[], bool]) -> bool:
-        """Waits until the condition holds, which is looked at whenever the server got or lost a connection
-        or a request."""
+        """Waits until the condition holds; looked at whenever a connection or a request comes, or one goes."""
         with self._changed:
             return self._changed.wait_for(condition, PATIENCE)
 
@@ -121,19 +121,27 @@ class LoopbackServer:
 
     async def _serve(self) -> None:
         self._stopping = asyncio.Event()
-        server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls)
-        self.port = server.sockets[0].getsockname()[1]
+        listening = socket.create_server(("127.0.0.1", 0))
+        server = await asyncio.start_server(self._accept, sock=listening, ssl=self._tls)
+        self.port = listening.getsockname()[1]
         self._started.set()
         await self._stopping.wait()
-        server.close()
+        # asyncio leaves a connection open that it accepted but had not handed over when its server was closed: so
+        # first no new ones, then a few turns for those, and only then the end.
+        self._loop.remove_reader(listening)
+        for _ in range(5):
+            await asyncio.sleep(0)
         for talking in self._talking:
             talking.cancel()
         await asyncio.gather(*self._talking, return_exceptions=True)
+        server.close()
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talking = asyncio.create_task(self._connected(reader, writer))
         self._talking.add(talking)
         talking.add_done_callback(self._talking.discard)
+        # One that is cancelled before it began never comes to close its connection.
+        talking.add_done_callback(lambda _: writer.transport.abort())
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._note(1)
@@ -189,8 +197,7 @@ class RawServer(LoopbackServer):
 
 
 def saying(said: bytes, *, then: str = "close") -> Talk:
-    """Reads a request, says the bytes, and then closes the connection, resets it, or waits until the client
-    leaves."""
+    """Reads a request, says the bytes, and then closes the connection, resets it, or waits for the client to."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await read_request(reader)

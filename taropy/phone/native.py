@@ -93,11 +93,13 @@ def native_task(method: Method) -> Method:
 def finish(options: Options, outcome: Result, *, ok: bool) -> None:
     """Calls the callbacks of `options` with `outcome`: `success` or `fail`, then `complete`."""
     callback = options.get("success" if ok else "fail")
-    if callback is not None:
-        callback(outcome)
-    callback = options.get("complete")
-    if callback is not None:
-        callback(outcome)
+    complete = options.get("complete")
+    try:
+        if callback is not None:
+            callback(outcome)
+    finally:
+        if complete is not None:
+            complete(outcome)
 
 
 class Native:

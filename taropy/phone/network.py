@@ -1,7 +1,7 @@
 """What the phone sends and receives: `request`, over real HTTP.
- Behaviour and wording are WeChat's
-(https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html and the "网络" guide beside
-it); what other platforms' native functions take and give is in `variants`.
+
+Behaviour and wording are WeChat's (developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
+and the "网络" guide beside it); what other platforms' native functions take and give is in `variants`.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 class Network(Room):
     """The phone's network, and what a test may set on it.
 
-        - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with
-          the vendor; None, the default, lets them talk to any, as the developer tools do with domain checks off.
-          Redirects are checked too.
-        - `max_concurrent`: how many requests of an app go out at once; further ones wait. WeChat's phones have 10.
-          None, the default, sets no limit: programs are to run as fast as the computer can, and a test that is
-          about the limit sets it.
-        - `tls`: the rules for https, say a context that trusts a test's own authority; None is the computer's trust
-          store.
-     The connections belong to the event loop that made them, and are closed with the phone, or with the loop when
-    it is run by `asyncio.run` or `asyncio.Runner`.
+    - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with
+      the vendor; None, the default, lets them talk to any, as the developer tools do with domain checks off.
+      Redirects are checked too.
+    - `max_concurrent`: how many requests of an app go out at once; further ones wait. WeChat's phones have 10.
+      None, the default, sets no limit: programs are to run as fast as the computer can, and a test that is
+      about the limit sets it.
+    - `tls`: the rules for https, say a context that trusts a test's own authority; None is the computer's
+      trust store.
+
+    The connections belong to the event loop that made them. They are closed with the phone, or with the loop
+    when it is run by `asyncio.run` or `asyncio.Runner`.
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -53,8 +54,7 @@ class Network(Room):
 
     @native_task
     def request(self, app: App, options: Options) -> RequestTask:
-        """`wx.request`: sends an HTTP request; every status succeeds, only a fault of the network or the
-        options fails.
+        """`wx.request`: sends an HTTP request. Every status succeeds; faults of network and options fail.
 
         - `url`: absolute, http or https, else `request:fail invalid url "…"`.
         - `method`: in capitals or not; `request:fail method is invalid` for one that HTTP does not have.
@@ -63,8 +63,7 @@ class Network(Room):
           JSON, or as a form when the content type says so. Text and bytes are sent as they are, but never in a
           query.
         - `timeout`: milliseconds for the whole request, 60,000 unless given; `request:fail timeout`, errno 5.
-        - `dataType`, `responseType`: the form of `data` in the result, `responseType` "arraybuffer" gives
-          bytes; a text is parsed unless `dataType` is another than "json".
+        - `responseType`: "arraybuffer" gives bytes. `dataType`: text is parsed as JSON unless this is another.
         - `redirect`: "manual" gives the redirect itself; otherwise at most 20 are followed.
         - `enableHttp2`: HTTP/2 where an https server offers it. `enableCache`, or the web's `cache`: the app's
           HTTP cache.
@@ -100,8 +99,7 @@ class Network(Room):
             _close_in(loop, wire)
 
     async def aclose(self) -> None:
-        """Ends the requests of the running loop, closes its connections and waits for that, then does as
-        `close`."""
+        """Ends the requests of the running loop, closes its connections and waits; then does as `close`."""
         loop = asyncio.get_running_loop()
         await asyncio.gather(*(one.end(loop) for one in tuple(self._exchanges)))
         wire = self._wires.pop(loop, None)
@@ -122,7 +120,9 @@ class Network(Room):
 
     def admits(self, url: httpx2.URL) -> bool:
         """Whether programs may talk to the server of `url`."""
-        return self.domains is None or f"{url.scheme}://{url.netloc.decode()}" in self.domains
+        if self.domains is None:
+            return True
+        return f"{url.scheme}://{url.netloc.decode()}" in {domain.lower().rstrip("/") for domain in self.domains}
 
     def _session(self, app: App) -> Session:
         session = self._sessions.get(app.key)
@@ -153,8 +153,7 @@ class Network(Room):
 
 
 def _close_in(loop: asyncio.AbstractEventLoop, wire: Wire) -> None:
-    """Closes a loop's connections from wherever we are. A loop that waits to be run again closes them when
-    it ends."""
+    """Closes a loop's connections from wherever we are; one that waits to run again does so at its end."""
     if loop.is_closed():
         return
     if loop.is_running():

@@ -12,7 +12,6 @@ from natively import call
 from servers import Answer, Received, WebServer
 
 import taropy
-from taropy import Taro
 from taropy.phone import Phone
 
 MINI_PROGRAMS = ("weapp", "alipay", "swan", "tt", "qq", "jd")
@@ -42,7 +41,7 @@ def server(echo: Echo) -> Iterator[WebServer]:
 
 @pytest.fixture
 def weapp() -> Iterator[Any]:
-    with taropy.create("weapp", phone=Phone()) as runtime:
+    with taropy.create("weapp") as runtime:
         yield runtime
 
 
@@ -53,7 +52,7 @@ def ask(runtime: Any, server: WebServer, path: str = "/", **options: Any) -> Any
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_program_gets_the_json_that_its_backend_sent(platform: str, server: WebServer, echo: Echo) -> None:
     echo.answer = Answer({"user": {"name": "李", "tags": [1, None]}})
-    with taropy.create(platform, phone=Phone()) as runtime:
+    with taropy.create(platform) as runtime:
         result = ask(runtime, server)
     assert (result.statusCode, result.errMsg) == (200, "request:ok")
     assert result.data.user.name == "李"
@@ -65,7 +64,7 @@ def test_a_program_gets_the_json_that_its_backend_sent(platform: str, server: We
 @pytest.mark.parametrize("status", [201, 204, 304, 400, 401, 404, 500, 503])
 def test_every_status_succeeds(platform: str, status: int, server: WebServer, echo: Echo) -> None:
     echo.answer = Answer("no", status=status)
-    with taropy.create(platform, phone=Phone()) as runtime:
+    with taropy.create(platform) as runtime:
         assert ask(runtime, server).statusCode == status
 
 
@@ -157,7 +156,7 @@ def test_data_are_sent_as_a_form_when_the_content_type_says_so(weapp: Any, serve
 
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_form_is_a_form_on_every_platform(platform: str, server: WebServer) -> None:
-    with taropy.create(platform, phone=Phone()) as runtime:
+    with taropy.create(platform) as runtime:
         ask(runtime, server, method="POST", data={"a": "b c"}, header=FORM)
     assert server.last.body == b"a=b%20c"
 
@@ -185,7 +184,7 @@ def test_the_callers_own_options_are_left_alone(weapp: Any, server: WebServer) -
     ],
 )
 def test_the_referer_is_the_phones_own(platform: str, referer: str, server: WebServer) -> None:
-    with taropy.create(platform, phone=Phone(appid="app1")) as runtime:
+    with taropy.create(platform, appid="app1") as runtime:
         ask(runtime, server, header={"Referer": "https://example.com", "content-length": "7"})
     assert server.last.headers["referer"] == referer.format("app1")
     assert "content-length" not in server.last.headers
@@ -333,8 +332,3 @@ def test_alipays_own_request_speaks_of_status_and_headers(server: WebServer, ech
         assert (result["status"], result["headers"]["X-A"], result["data"]) == (200, "1", "AQI=")
         assert server.last.headers["x-b"] == "2"
     assert call(my, "request", url=server.url(), dataType="arraybuffer")["data"] == b"\x01\x02"
-
-
-def test_the_process_wide_taro_requests_as_well(server: WebServer) -> None:
-    assert Taro.request(server.url("/plain")).result(20).data.ok is True
-    assert server.last.path == "/plain"

@@ -59,7 +59,7 @@ def test_each_fault_fails_once_in_chromiums_words_and_leaves_no_connection(fault
     talk, name = FAULTS[fault]
     heard: list[str] = []
     with RawServer(talk) as server:
-        with taropy.create("weapp", phone=Phone()) as weapp, pytest.raises(TaroError) as raised:
+        with taropy.create("weapp") as weapp, pytest.raises(TaroError) as raised:
             weapp.request(
                 url=server.url(),
                 fail=lambda error: heard.append("fail"),
@@ -77,10 +77,15 @@ def test_each_fault_fails_once_in_chromiums_words_and_leaves_no_connection(fault
 
 @pytest.mark.parametrize("platform", ["weapp", "alipay", "tt", "h5"])
 def test_a_refused_connection(platform: str) -> None:
-    with taropy.create(platform, phone=Phone()) as runtime, pytest.raises(TaroError) as raised:
+    with taropy.create(platform) as runtime, pytest.raises(TaroError) as raised:
         runtime.request(f"http://127.0.0.1:{unused_port()}/").result(20)
     code = "errcode:-102 cronet_error_code:-102 error_msg:net::ERR_CONNECTION_REFUSED"
     assert raised.value.errMsg == f"request:fail {code}"
+
+
+def test_every_address_of_a_host_may_refuse() -> None:
+    failure = call(Phone().native("weapp"), "request", url=f"http://localhost:{unused_port()}/")
+    assert failure["errMsg"].endswith("net::ERR_CONNECTION_REFUSED")
 
 
 @pytest.mark.parametrize("host", ["no-such-host.invalid", "a" * 64 + ".invalid", "x..y"])
@@ -93,7 +98,7 @@ def test_a_host_without_an_address(host: str) -> None:
 @pytest.mark.parametrize(("platform", "error"), [("weapp", None), ("alipay", 13)])
 def test_the_timeout_covers_the_whole_request(platform: str, error: int | None, talk: Any) -> None:
     with RawServer(talk) as server:
-        with taropy.create(platform, phone=Phone()) as runtime, pytest.raises(TaroError) as raised:
+        with taropy.create(platform) as runtime, pytest.raises(TaroError) as raised:
             runtime.request(url=server.url(), timeout=60).result(20)
         assert server.wait_until_left()
     assert raised.value.errMsg == "request:fail timeout"
@@ -138,9 +143,9 @@ def test_a_proxy_that_is_not_there_fails(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_only_listed_domains_are_talked_to() -> None:
-    phone = Phone()
-    with WebServer(lambda received: Answer("ok")) as server, taropy.create("weapp", phone=phone) as weapp:
-        phone.network.domains = ["https://api.example.com", server.origin]
+    with WebServer(lambda received: Answer("ok")) as server, taropy.create("weapp") as weapp:
+        phone: Phone = weapp.phone
+        phone.network.domains = ["https://API.example.com", server.origin + "/"]
         assert weapp.request(server.url("/a?b")).result(20).data == "ok"
         phone.network.domains = ["https://api.example.com", server.origin + "1", "http://127.0.0.1"]
         with pytest.raises(TaroError) as raised:

@@ -1,2 +1,1 @@
-"""How the phone speaks HTTP: requests are written, replies are read, connections and caches are kept, faults
-are named."""
+"""How the phone speaks HTTP: it writes requests, reads replies, keeps connections and caches, names faults."""

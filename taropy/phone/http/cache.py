@@ -1,5 +1,6 @@
 """The HTTP cache of an app: what `enableCache` (WeChat, Douyin) and the web's `cache` option use.
- A private cache by RFC 9111, for GET: it keeps what may be kept, knows how long a response is fresh, and asks
+
+A private cache by RFC 9111, for GET: it keeps what may be kept, knows how long a response is fresh, and asks
 again with the validators that the server gave. It lives in memory, as long as the phone, and is bounded by the
 size of the bodies.
 """
@@ -19,16 +20,14 @@ from .reply import Pairs, Reply
 
 CAPACITY = 10 * 1024 * 1024
 
-# Statuses whose responses may be kept without a rule that says so (RFC 9110, 15.1), of those with a body of
-# their own.
+# Statuses whose responses may be kept without a rule that says so (RFC 9110, 15.1), but for partial content.
 _KEPT = frozenset({200, 203, 300, 301, 308, 404, 405, 410, 414, 501})
 _DIRECTIVE = re.compile(r'([\w-]+)(?:\s*=\s*"?([^",\s]*)"?)?')
 
 
 @attrs.frozen
 class Stored:
-    """A response that is kept: until when it is fresh (seconds since the epoch), and for which request
-    headers."""
+    """A response that is kept, until when it is fresh (seconds since the epoch), and for which headers."""
 
     reply: Reply
     fresh_until: float
@@ -71,8 +70,7 @@ class Cache:
         self._put(str(outgoing.url), Stored(reply, now + _lifetime(reply, rules, now), headers))
 
     def refresh(self, outgoing: Outgoing, stored: Stored, reply: Reply, now: float) -> Reply:
-        """The stored reply with the headers of the server's "not modified"; it is kept in place of the old
-        one."""
+        """The stored reply with the headers of the server's "not modified", kept in place of the old one."""
         renewed = attrs.evolve(stored.reply, pairs=_updated(stored.reply.pairs, reply.pairs))
         self.keep(outgoing, renewed, now)
         return renewed
@@ -92,8 +90,7 @@ def _directives(reply: Reply) -> dict[str, str]:
 
 
 def _lifetime(reply: Reply, rules: Mapping[str, str], now: float) -> float:
-    """For how many seconds from now the reply is fresh: by max-age, else by Expires; without either it is
-    stale at once."""
+    """For how many seconds from now the reply is fresh: by max-age, else by Expires, else for none."""
     if "no-cache" in rules:
         return 0.0
     age = _seconds(reply.first(b"age"))

@@ -1,11 +1,13 @@
 """The cookies of an app, for the platforms and requests that keep them.
- WeChat keeps none: a program reads `cookies` from the result and sends them itself. Alipay keeps them always; a
+
+WeChat keeps none: a program reads `cookies` from the result and sends them itself. Alipay keeps them always; a
 web page does so for requests with `credentials: "include"`. On a phone with a folder those with a lifetime
 outlive the phone.
 """
 
 from __future__ import annotations
 
+import threading
 from http.cookiejar import LoadError, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
@@ -23,6 +25,7 @@ class Cookies:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
+        self._lock = threading.Lock()
         self._jar = LWPCookieJar()
         self._cookies = httpx2.Cookies(self._jar)
         if file is not None and file.exists():
@@ -48,10 +51,11 @@ class Cookies:
         self._jar.clear()
 
     def _save(self, file: Path) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_suffix(".new")
-        self._jar.save(str(fresh))
-        fresh.replace(file)
+        with self._lock:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._jar.save(str(fresh))
+            fresh.replace(file)
 
     def _load(self, file: Path) -> None:
         try:

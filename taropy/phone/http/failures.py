@@ -1,5 +1,6 @@
 """How a phone words the failures of its network, in `errMsg` and `errno`.
- WeChat's network stack is Chromium's (cronet). It words a fault as `errcode:-102 cronet_error_code:-102
+
+WeChat's network stack is Chromium's (cronet). It words a fault as `errcode:-102 cronet_error_code:-102
 error_msg:net::ERR_CONNECTION_REFUSED` with errno 600001: so users report it
 (segmentfault.com/a/1190000043973064), and so WeChat's HttpDNS guide quotes it. Codes and names are those of
 Chromium's `net_error_list.h`; the errno values those of developers.weixin.qq.com, "Errno错误码", class 06.

@@ -1,5 +1,6 @@
 """What a phone's requests say of themselves: the headers that every request of an app carries.
- Referers as the vendors document them: WeChat ("网络", "使用限制": the version is 0 for whatever is not released),
+
+Referers as the vendors document them: WeChat ("网络", "使用限制": the version is 0 for whatever is not released),
 Douyin, Baidu and QQ in their network guides, Alipay under `referrerStrategy`. jd's documents name none, and a
 web page has its own.
 """

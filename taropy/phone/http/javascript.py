@@ -46,8 +46,7 @@ def json_of(value: Any) -> str:
 
 
 def encode_uri_component(text: str) -> str:
-    """`encodeURIComponent(text)`. What is no valid Unicode becomes a question mark, where JavaScript would
-    throw."""
+    """`encodeURIComponent(text)`; what is no valid Unicode becomes a question mark, where JavaScript throws."""
     return quote(text, safe="!*'()", errors="replace")
 
 

@@ -1,6 +1,7 @@
 """From the options of a request to what goes out on the wire.
- How data become a query or a body follows WeChat's documentation of `wx.request` ("data 参数说明"), and where that
-is silent its base library: https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
+
+How data become a query or a body follows WeChat's documentation of `wx.request` ("data 参数说明"), and where that
+is silent its base library: developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
 """
 
 from __future__ import annotations
@@ -36,10 +37,10 @@ OWN_HEADERS = frozenset({"referer", "content-length", "transfer-encoding"})
 
 @attrs.frozen
 class Outgoing:
-    """A request as it leaves the phone. `headers` map a lower-case name to the pair that is sent; `timeout` is
-        in seconds.
-     `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64". `cache` is one of the
-    web's modes.
+    """A request as it leaves the phone.
+
+    `headers` map a lower-case name to the pair that is sent; `timeout` is in seconds; `cache` is one of the
+    web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64".
     """
 
     method: str
@@ -59,9 +60,9 @@ class Outgoing:
         return attrs.evolve(self, headers={**self.headers, **encoded(extra)})
 
     def redirected(self, status: int, url: httpx2.URL) -> Outgoing:
-        """The request that follows a redirect, by the rules of browsers (the Fetch standard, "HTTP-redirect
-                fetch").
-         A POST that is moved by 301 or 302, and anything but GET and HEAD on 303, becomes a GET without a body.
+        """The request that follows a redirect, by the rules of browsers: the Fetch standard's "HTTP-redirect".
+
+        A POST that is moved by 301 or 302, and anything but GET and HEAD on 303, becomes a GET without a body.
         Credentials stay with the origin that they were meant for.
         """
         dropped = {"host"}
@@ -143,15 +144,13 @@ def _headers(options: Options, own: Headers) -> Headers:
 
 
 def _cache(options: Options, method: str, *, chunked: bool) -> str:
-    """How the phone's HTTP cache takes part: the mode that the web's `cache` option names, or whether it is
-    enabled."""
+    """How the HTTP cache takes part: the web's `cache` option says so, or `enableCache`."""
     mode = options.get("cache") or ("default" if options.get("enableCache") else "no-store")
     return mode if isinstance(mode, str) and mode in CACHE_MODES and method == "GET" and not chunked else "no-store"
 
 
 def _form(options: Options) -> str:
-    """`responseType` decides when it asks for bytes; a text is parsed when `dataType` is "json", as it is by
-    default."""
+    """`responseType` decides if it asks for bytes; else text is parsed unless `dataType` is another than "json"."""
     kind = options.get("responseType")
     if isinstance(kind, str) and kind in BINARY_FORMS:
         return kind
@@ -186,8 +185,7 @@ def _body_text(data: Any, headers: Headers) -> str:
 
 
 def _with_query(url: str, data: Any) -> str:
-    """The URL with the data of a mapping in its query; its names replace those that are there. Other data
-    are not sent."""
+    """The URL with a mapping's data in its query, in place of the same names there; other data are not sent."""
     if not isinstance(data, Mapping) or not data:
         return url
     added = _pairs(data, lambda value: text_of(value) if _is_scalar(value) else json_of(value))

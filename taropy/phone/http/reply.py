@@ -48,8 +48,7 @@ class Reply:
         return {"header": self.header(), "statusCode": self.status, "cookies": self.all(b"set-cookie")}
 
     def header(self) -> Record:
-        """The headers under the names that the server sent; the values of a repeated one are joined by
-        commas."""
+        """The headers under the names that the server sent; values of a repeated one are joined by commas."""
         names: dict[bytes, str] = {}
         header = Record()
         for key, value in self.pairs:
@@ -59,8 +58,7 @@ class Reply:
         return header
 
     def data(self, form: str) -> Any:
-        """The body as "arraybuffer" (bytes), "base64", "text" or "json"; a text that is no JSON is given as
-        it is."""
+        """The body as "arraybuffer" (bytes), "base64", "text" or "json"; what is no JSON stays text."""
         if form == "arraybuffer":
             return self.body
         if form == "base64":
@@ -78,8 +76,7 @@ class Reply:
 
 
 def parts_of(reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
-    """The body as it comes in, with its content encodings undone. Raises `httpx2.DecodingError` if they are
-    broken."""
+    """The body as it comes in, with its content encodings undone; `httpx2.DecodingError` if they are broken."""
     stream = cast(AsyncIterable[bytes], response.stream)
     if not reply.first(b"content-encoding"):
         return stream
@@ -96,8 +93,7 @@ class _Encoded(httpx2.AsyncByteStream):
 
 
 def parsed(text: str) -> Any:
-    """What `JSON.parse` makes of the text, with objects as `Record`s; text that is no JSON comes back
-    unchanged."""
+    """What `JSON.parse` makes of the text, with objects as `Record`s; text that is no JSON comes back as it is."""
     try:
         return _decode(text)
     except (ValueError, RecursionError):

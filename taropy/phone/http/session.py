@@ -1,5 +1,4 @@
-"""How one app talks to servers: its identity, its cookies and its cache, and the way of a request through
-them."""
+"""How one app talks to servers: its headers, cookies and cache, and the way of a request through them."""
 
 from __future__ import annotations
 
@@ -44,10 +43,10 @@ class Session:
         return compose(options, self._headers)
 
     async def fetch(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Result:
-        """Answers the request from the cache or the network: `data`, `statusCode`, `header`, `cookies`,
-                `profile`.
-         `profile` has `fetchStart`, `responseStart` and `responseEnd` in milliseconds since the epoch, `protocol`, and
-        `receivedBytedCount` (WeChat's own spelling), the length of the body.
+        """Answers from the cache or the network: `data`, `statusCode`, `header`, `cookies`, `profile`.
+
+        `profile` has `fetchStart`, `responseStart` and `responseEnd` in milliseconds since the epoch,
+        `protocol`, and the length of the body in `receivedBytedCount`, which is WeChat's own spelling.
         """
         began = self._clock.now()
         try:

@@ -1,5 +1,6 @@
 """TCP and TLS connections for the HTTP client's pool, straight on asyncio's transports.
- The pool asks every idle connection before each request whether its server has left. Its own streams answer
+
+The pool asks every idle connection before each request whether its server has left. Its own streams answer
 that with a system call each, which makes a request after a burst of a hundred three times as slow as the first
 one. These know it from the event loop, and so cost nothing to keep.
 """
@@ -7,6 +8,7 @@ one. These know it from the event loop, and so cost nothing to keep.
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import ssl
 from collections import deque
@@ -34,8 +36,7 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._writable: asyncio.Future[None] | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """The next part as it came in, which may be longer than `max_bytes`; nothing at the end of the
-        connection."""
+        """The next part as it came in, which may be longer than `max_bytes`; nothing at the end."""
         while not self._parts:
             if self._ended:
                 return self._end()
@@ -124,26 +125,22 @@ class Connector(httpcore2.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
         """A connection to the first of the host's addresses that takes one. Raises `httpcore2.ConnectError`."""
+        loop = asyncio.get_running_loop()
         try:
-            return await _connected(host, port)
+            # One address after the other: asyncio's "happy eyeballs" loses the socket when it is cancelled.
+            _, stream = await loop.create_connection(Stream, host, port)
         except UnicodeError as error:
             # A host name with a part that is longer than names can be.
             raise httpcore2.ConnectError(socket.gaierror(str(error))) from error
         except OSError as error:
-            raise httpcore2.ConnectError(error) from error
+            raise httpcore2.ConnectError(_first_of(error)) from error
+        return stream
 
 
-async def _connected(host: str, port: int) -> Stream:
-    loop = asyncio.get_running_loop()
-    refused = OSError(f"{host} has no address")
-    for family, _, _, _, address in await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        try:
-            _, stream = await loop.create_connection(Stream, *address[:2], family=family)
-        except OSError as error:
-            refused = error
-        else:
-            return stream
-    raise refused
+def _first_of(error: OSError) -> OSError:
+    """The first error of a host with several addresses, whose errors asyncio joins into one text."""
+    found = re.search(r"\[Errno (\d+)\]", str(error)) if error.errno is None else None
+    return OSError(int(found[1]), str(error)) if found else error
 
 
 _INFO = {"client_addr": "sockname", "server_addr": "peername"}

@@ -14,7 +14,8 @@ Listener = Callable[[Result], Any]
 
 class Exchange:
     """One call of a network function, from its start to its one answer.
-     The answer is given when the work is done, however that comes about: work that is cancelled before it began
+
+    The answer is given when the work is done, however that comes about: work that is cancelled before it began
     never runs a line of its own.
     """
 
@@ -27,8 +28,7 @@ class Exchange:
         self._listeners: dict[str, list[Listener]] = {}
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
-        """Takes over `work`, which sets `result` or raises `Fail`; `ended` is called before the program
-        hears of the end."""
+        """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
         self._work = work
 
         def answer(work: asyncio.Task[None]) -> None:
@@ -87,20 +87,17 @@ class Exchange:
 
 
 class RequestTask:
-    """What `request` returns.
-    https://developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html"""
+    """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
     def abort(self) -> None:
-        """Ends the request; it fails with `request:fail abort`, unless it was answered before. Any thread
-        may call this."""
+        """Ends the request, from whatever thread; it fails with `request:fail abort` unless it has ended."""
         self._exchange.abort()
 
     def onHeadersReceived(self, callback: Listener) -> None:
-        """Calls `callback` with `header`, `statusCode` and `cookies` when they are there, before the body
-        is."""
+        """Calls `callback` with `header`, `statusCode` and `cookies`, before the body has come in."""
         self._exchange.listen("headers", callback)
 
     def offHeadersReceived(self, callback: Listener | None = None) -> None:
@@ -108,8 +105,7 @@ class RequestTask:
         self._exchange.unlisten("headers", callback)
 
     def onChunkReceived(self, callback: Listener) -> None:
-        """With `enableChunked`, calls `callback` with each part of the body as it comes in: bytes, in
-        `data`."""
+        """With `enableChunked`, calls `callback` with each part of the body as it comes in: bytes in `data`."""
         self._exchange.listen("chunk", callback)
 
     def offChunkReceived(self, callback: Listener | None = None) -> None:

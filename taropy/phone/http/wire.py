@@ -1,5 +1,6 @@
 """The connections of one event loop, and the TLS rules that they share.
- This is the pool of the HTTP client (httpcore2, the core of httpx2), used directly: redirects, cookies and
+
+This is the pool of the HTTP client (httpcore2, the core of httpx2), used directly: redirects, cookies and
 timeouts follow the phone's rules, so that the client's own would only be switched off.
 """
 
@@ -27,8 +28,9 @@ POOL: dict[str, Any] = {"max_connections": 256, "max_keepalive_connections": 100
 
 class Wire:
     """The open connections of one loop, by kind: scheme, HTTP version, proxy and TLS rules.
-     The machine's proxies are used, as the environment or the system names them; those that speak HTTP. The wire
-    closes itself when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`).
+
+    The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
+    when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`).
     """
 
     def __init__(self) -> None:
