@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property, partial
+from collections.abc import Callable, Hashable
+from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from .. import spec
@@ -23,6 +23,7 @@ from .px import PxConfig
 from .rejections import Listener, Rejections
 
 if TYPE_CHECKING:
+    from .observation import Observer
     from .taro import Taro
 
 MISSING: Any = object()
@@ -33,13 +34,20 @@ class Runtime:
     """What a `Taro` object stands on: a platform, a host, and the state that its calls share."""
 
     def __init__(
-        self, taro: Taro, known: KnownPlatform, host: Host, patience: float | None, home: Rejections | None = None
+        self,
+        taro: Taro,
+        known: KnownPlatform,
+        host: Host,
+        patience: float | None,
+        home: Rejections | None = None,
+        observe: Observer | None = None,
     ) -> None:
         self.taro = taro
         self.known = known
         self.host = host
         self.patience = patience
         self.home = home or Rejections()
+        self.observe = observe
         self.pending: set[Call] = set()
         self.closed = False
 
@@ -71,7 +79,7 @@ class Runtime:
         return Listeners(self.home)
 
     @cached_property
-    def rejection_listeners(self) -> dict[Callable[..., Any], Listener]:
+    def rejection_listeners(self) -> dict[Hashable, Listener]:
         """The program's `onUnhandledRejection` callbacks, and what stands for them."""
         return {}
 
@@ -142,21 +150,43 @@ class Runtime:
     # --- binding -----------------------------------------------------------------------------------------------
 
     def bind(self, name: str) -> Any:
-        """The member, ready to be used by a program."""
+        """The member, ready to be used by a program; its calls are observed if the runtime is."""
         if self.closed:
             raise TaroError(f"{name}:fail this runtime is closed", api=name, platform=self.platform.name)
         if not spec.has(name):
             return self._handed_through(name)
+        bound = self._bind(name)
+        if self.observe is None or not spec.member(name).is_function:
+            return bound
+        from .observation import observed
+
+        return observed(spec.member(name), bound, self.observe, self.home)
+
+    def _bind(self, name: str) -> Any:
         reason = self.lack(name)
         if reason is not None:
             return self._unsupported(name, reason)
         if name in OWN:
-            return OWN[name](self)
+            made = OWN[name](self)
+            return self._own_call(name, made) if spec.member(name).is_function else made
         if name in AROUND_NATIVE:
             return AROUND_NATIVE[name](self)
         if self._is_type(name):
             return model_of(_type_name(spec.member(name)))
         return self.bind_native(name)
+
+    def _own_call(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """One of Taro's own functions, as programs call it: too few arguments, or too many, are wrong options."""
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            try:
+                return function(*arguments, **named)
+            except TypeError as error:
+                if error.__traceback__ is None or error.__traceback__.tb_next is not None:
+                    raise  # from inside the function
+                raise self.parameter_error(name, str(error)) from None
+
+        return wraps(function)(call)
 
     def bind_native(self, name: str) -> Any:
         """The native function behind the member, as Taro's programs call it; a native value as it is."""
@@ -208,6 +238,15 @@ class Runtime:
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
 
+    def checked(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
+        """The options as a dict of our own, after they have been found right."""
+        given = self.taken(name, option, named)
+        try:
+            _rules(spec.member(name)).apply(given)
+        except WrongOptions as wrong:
+            raise self.parameter_error(name, wrong.fault) from None
+        return given
+
     def _handed_through(self, name: str) -> Any:
         native = MISSING if name.startswith("_") else getattr(self.host.native, name, MISSING)
         if native is MISSING:
@@ -250,7 +289,5 @@ def _is_manager(type_: Any) -> bool:
 
 def _task_methods(member: Member) -> frozenset[str]:
     """The methods of the task that a function returns beside its promise, as `RequestTask`'s."""
-    for signature in member.signatures:
-        if member.is_promise and isinstance(signature.returns, Ref) and _is_manager(signature.returns):
-            return frozenset(spec.type_def(signature.returns.name).methods)
-    return frozenset()
+    returned = (signature.returns for signature in member.signatures if member.is_promise)
+    return frozenset(name for type_ in returned for name in spec.fields_of(type_))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .errors import NotSupported, ParameterError, TaroError
-from .jobs import Jobs, entered, jobs_of, own_loop, running_loop
+from .jobs import LONGEST, Jobs, entered, jobs_of, own_loop, running_loop
 from .options import ArgumentRules, OptionRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, run_coroutine
 
@@ -218,10 +218,10 @@ class Call(Promise[Any]):
     def interrupt(self, error: TaroError) -> None:
         """Ends the call with `error`, whatever the native object does."""
         self._handled = True
+        self.on_fail(error)
         abort = getattr(self._task, "abort", None)
         if abort is not None:
-            abort()
-        self.on_fail(error)
+            invoke(abort, self._home)
 
     # --- starting ----------------------------------------------------------------------------------------------
 
@@ -268,7 +268,7 @@ class Call(Promise[Any]):
         self._binding.pending.add(self)
         patience = self._binding.patience
         if patience is not None:
-            own = limit / 1000 + GRACE if isinstance(limit, int | float) else 0.0
+            own = min(limit, LONGEST) / 1000 + GRACE if isinstance(limit, int | float) else 0.0
             self._watch = self._jobs.loop.call_later(max(patience, own), self._time_out)
 
     def _time_out(self) -> None:
@@ -338,16 +338,15 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
 
 def _outside(call: Callable[..., Call], option: Any, rest: tuple[Any, ...], named: dict[str, Any]) -> Call:
     """A call outside any loop: the thread's own loop runs until the promise is settled."""
-    with entered(own_loop()):
+    with entered(own_loop()) as jobs:
         promise = call(option, *rest, **named)
-    if promise._state == PENDING:
-        promise._drive()
+    jobs.drive()
     return promise
 
 
 def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any]) -> None:
     """Ends a call that never reached the native object; `fail` and `complete` are called if they can be."""
-    given = {**_fields(option), **named}
+    given = _readable(error.api, option, named)
     fail, complete = given.get("fail"), given.get("complete")
     promise._fail = fail if callable(fail) else None
     promise._complete = complete if callable(complete) else None
@@ -357,10 +356,12 @@ def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any
     promise._end(REJECTED, error)
 
 
-def _fields(option: Any) -> Mapping[str, Any]:
-    if isinstance(option, Mapping):
-        return option
-    return getattr(option, "__dict__", {}) if hasattr(option, "__attrs_attrs__") else {}
+def _readable(api: str, option: Any, named: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The options, in which the callbacks are, as far as they can be read."""
+    try:
+        return take(api, option, named)
+    except WrongOptions:
+        return named
 
 
 def unsupported_call(api: str, platform: str, home: Rejections, make: Callable[[], NotSupported]) -> Callable[..., Any]:
@@ -368,7 +369,7 @@ def unsupported_call(api: str, platform: str, home: Rejections, make: Callable[[
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
         error = make()
-        given = {**_fields(option), **named}
+        given = _readable(api, option, named)
         callbacks = [given[name] for name in ("fail", "complete") if callable(given.get(name))]
         if not callbacks:
             raise error

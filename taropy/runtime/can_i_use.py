@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import spec
-from ..spec import Field, Function, Member, Ref, Type
+from ..spec import Field, Function, Member, Ref, Type, Union
 
 if TYPE_CHECKING:
     from .bound import Runtime
@@ -62,10 +62,16 @@ def _field_has(runtime: Runtime, type_: Type, path: list[str]) -> bool:
         return False
     if not rest:
         return True
-    values = spec.values_of(field.type)
-    if values is not None:
-        return len(rest) == 1 and rest[0] in map(str, values)
+    values = _named_values(field.type)
+    if values:
+        return len(rest) == 1 and rest[0] in values
     return _field_has(runtime, field.type, rest)
+
+
+def _named_values(type_: Type) -> list[str]:
+    """The values that a type names, also if it allows others beside them."""
+    items = type_.items if isinstance(type_, Union) else (type_,)
+    return [str(value) for item in items for value in spec.values_of(item) or ()]
 
 
 def _tagged(runtime: Runtime, field: Field) -> bool:

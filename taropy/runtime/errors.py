@@ -102,8 +102,19 @@ class NotSupported(TaroError, NotImplementedError):
         return f"{self.api} is not supported on {self.platform} ({elsewhere})"
 
 
+class Cancelled(TaroError):
+    """A coroutine was cancelled, most often because the program has ended. That is nothing to report."""
+
+
 class UnhandledRejectionWarning(RuntimeWarning):
-    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught."""
+    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught.
+
+    `error` is what it failed with.
+    """
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"unhandled rejection: {type(error).__name__}: {error}")
+        self.error = error
 
 
 class PluginWarning(UserWarning):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .errors import TaroError
-from .jobs import current_loop
+from .jobs import LONGEST, current_loop, entered, own_loop, running_loop
 from .promise import Promise, as_exception
 
 Interceptor = Callable[["Chain"], Any]
@@ -99,15 +99,27 @@ class Link:
 
     def request(self, requestParams: Mapping[str, Any] | None = None, /, **named: Any) -> Promise[Any]:
         """Calls the function with these options, through the interceptors."""
+        params = {**(requestParams or {}), **named}
+        return self._begin(params) if running_loop() is not None else self._outside(params)
+
+    def _outside(self, params: dict[str, Any]) -> Promise[Any]:
+        """A call outside any loop: interceptors run in the thread's own, and it returns when it is settled."""
+        with entered(own_loop()) as jobs:
+            promise = self._begin(params)
+        jobs.drive()
+        promise._drive()
+        return promise
+
+    def _begin(self, params: dict[str, Any]) -> Promise[Any]:
         flight = Flight()
-        chain = Chain({**(requestParams or {}), **named}, list(self._interceptors), 0, self, flight)
+        chain = Chain(params, list(self._interceptors), 0, self, flight)
         if not self._interceptors:
             return chain.proceed()
         outer = InterceptedTask(flight, self._task_methods)
         outer._resolve(chain.proceed())
         if any(callable(chain.requestParams.get(name)) for name in ("fail", "complete")):
             outer._mark_handled()
-        return outer if outer._state else _settled_outside(outer)
+        return outer
 
     def addInterceptor(self, interceptor: Interceptor) -> None:
         """Adds an interceptor; the first one added is the outermost."""
@@ -131,15 +143,6 @@ class Link:
         return promise
 
 
-def _settled_outside(promise: InterceptedTask) -> InterceptedTask:
-    """Outside a loop a call returns when it is settled."""
-    from .jobs import running_loop
-
-    if running_loop() is None:
-        promise._drive()
-    return promise
-
-
 def logInterceptor(chain: Chain) -> Promise[Any]:
     """Prints each request and its result."""
     params = chain.requestParams
@@ -156,7 +159,9 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
     """Rejects when a request takes longer than its `timeout` (60 s without one), and aborts the request."""
     outcome: Promise[Any] = Promise()
     inner = chain.proceed(chain.requestParams)
-    limit = chain.requestParams.get("timeout") or DEFAULT_TIMEOUT
+    asked = chain.requestParams.get("timeout")
+    # What is no time is for the request itself to refuse.
+    limit = min(asked, LONGEST) if isinstance(asked, int | float) and asked > 0 else DEFAULT_TIMEOUT
 
     def give_up() -> None:
         outcome._reject_once(as_exception({"errMsg": TIMEOUT_MESSAGE}))
@@ -178,7 +183,10 @@ def interceptorify(promisifyApi: Callable[[Any], Any]) -> Link:
         raise TaroError("interceptorify:fail parameter error: parameter.promisifyApi should be Function")
 
     def send(params: dict[str, Any]) -> Promise[Any]:
-        outcome = promisifyApi(params)
+        try:
+            outcome = promisifyApi(params)
+        except Exception as error:
+            return Promise.reject(error)
         return outcome if isinstance(outcome, Promise) else Promise.resolve(outcome)
 
     return Link(send)

@@ -24,6 +24,9 @@ Job = Callable[[], object]
 # program that awaits settled promises for ever does not starve its other tasks.
 AWAITS_BETWEEN_TURNS = 500
 
+# The longest time in milliseconds that is handed to a loop's timers; they can't count much further.
+LONGEST = 1e12
+
 
 class Jobs:
     """The job queue of one event loop."""
@@ -40,9 +43,12 @@ class Jobs:
         self.idle: asyncio.Event | None = None
 
     def add(self, job: Job) -> None:
-        """Queues a job; it runs in this loop's next turn at the latest. Safe from any thread."""
+        """Queues a job; it runs in this loop's next turn at the latest, or never if the loop has ended.
+
+        Safe from any thread.
+        """
         self.queue.append(job)
-        if not self.scheduled:
+        if not self.scheduled and not self.loop.is_closed():
             self.scheduled = True
             if threading.get_ident() == self.thread:
                 self.loop.call_soon(self._turn)
@@ -61,17 +67,22 @@ class Jobs:
         self.run()
 
     def settled(self) -> None:
-        """Notes that a call which was left unsettled has ended."""
+        """Notes that a call or coroutine which was left unsettled has ended."""
         self.unsettled -= 1
         if self.idle is not None and not self.unsettled:
             self.idle.set()
 
     async def until_idle(self) -> None:
-        """Waits until no call of this loop is unsettled."""
+        """Waits until no call or coroutine of this loop is unsettled."""
         while self.unsettled:
             self.idle = asyncio.Event()
             await self.idle.wait()
         self.idle = None
+
+    def drive(self) -> None:
+        """Outside any loop: runs this one, the thread's own, until no call or coroutine in it is unsettled."""
+        if self.unsettled and self.loop is own_loop():
+            self.loop.run_until_complete(self.until_idle())
 
 
 _jobs: dict[asyncio.AbstractEventLoop, Jobs] = {}
@@ -100,8 +111,11 @@ class _LoopHolder:
 
 
 def _close(loop: asyncio.AbstractEventLoop) -> None:
-    if not loop.is_running():
-        loop.close()
+    if loop.is_running():
+        return
+    if running_loop() is None:
+        loop.run_until_complete(loop.shutdown_asyncgens())  # some hold connections open
+    loop.close()
 
 
 _own = _OwnLoop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from ..models.loading import keep, loader
@@ -15,18 +15,28 @@ from .rejections import Rejections
 Load = Callable[[Any], Any]
 
 
+def identity(listener: Callable[..., Any]) -> Hashable:
+    """What a listener is known by: itself, as a bound method is a new object each time; its id if it has no hash."""
+    try:
+        hash(listener)
+    except Exception:  # a `TypeError` by rights, but the program's own class may raise any
+        return id(listener)
+    return listener
+
+
 class Listeners:
     """The program's listeners, each with the one function that the native object knows it by, so that `off` finds it."""
 
     def __init__(self, home: Rejections) -> None:
         self._home = home
-        self._known: dict[tuple[str, Callable[..., Any]], Callable[..., Any]] = {}
+        self._known: dict[tuple[str, Hashable], Callable[..., Any]] = {}
 
     def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
         """What to give the native object for this listener; the same each time."""
-        known = self._known.get((event, listener))
+        key = event, identity(listener)
+        known = self._known.get(key)
         if known is None:
-            known = self._known[event, listener] = self._receiving(listener, load)
+            known = self._known[key] = self._receiving(listener, load)
         return known
 
     def forget(self, event: str, listener: Callable[..., Any] | None) -> Callable[..., Any] | None:
@@ -34,7 +44,7 @@ class Listeners:
         if listener is None:
             self._known = {key: known for key, known in self._known.items() if key[0] != event}
             return None
-        known: Callable[..., Any] = self._known.pop((event, listener), listener)
+        known: Callable[..., Any] = self._known.pop((event, identity(listener)), listener)
         return known
 
     def _receiving(self, listener: Callable[..., Any], load: Load) -> Callable[..., None]:

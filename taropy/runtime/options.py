@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import Any
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from .. import spec
 from ..spec import Array, Field, Function, Intersection, Member, Object, Primitive, Ref, Tuple, Type, Union
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 # A fault is what is wrong with a value, as native messages word it: "parameter.url should be String instead of Number".
 Check = Callable[[Any], "str | None"]
@@ -27,6 +30,22 @@ class WrongOptions(Exception):
         self.fault = fault
 
 
+def looking(function: Callable[P, R]) -> Callable[P, R]:
+    """`function`, for which whatever a program's own objects raise when they are looked at is a fault of the options."""
+
+    @wraps(function)
+    def look(*arguments: P.args, **named: P.kwargs) -> R:
+        try:
+            return function(*arguments, **named)
+        except WrongOptions:
+            raise
+        except Exception as error:
+            raise WrongOptions(f"parameter cannot be read: {type(error).__name__}") from error
+
+    return look
+
+
+@looking
 def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
     """The options as a dict of our own, from a dict, an attrs instance, keyword arguments, or a url alone."""
     if given is None:
@@ -76,6 +95,7 @@ class OptionRules:
         self.required = tuple((name, _expected(field.type)) for name, field in fields.items() if not field.optional)
         self.nullable = frozenset(name for name, field in fields.items() if field.optional)
 
+    @looking
     def apply(self, options: dict[str, Any]) -> None:
         """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out."""
         for name, expected in self.required:
@@ -96,7 +116,7 @@ class OptionRules:
 def option_rules(type_: Type) -> OptionRules:
     """The rules of an options type. Callbacks are taken by every function, whether its declaration names them or not."""
     callback = Field("", Ref("Function"), optional=True)
-    return OptionRules({"success": callback, "fail": callback, "complete": callback, **spec.fields_of(type_)})
+    return OptionRules({**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback})
 
 
 class ArgumentRules:
@@ -120,6 +140,7 @@ class ArgumentRules:
             for position, param in enumerate(params)
         )
 
+    @looking
     def apply(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """The arguments as the native function takes them; raises `WrongOptions` if something is missing or wrong."""
         if named:

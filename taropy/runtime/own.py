@@ -11,6 +11,7 @@ from .errors import TaroError
 from .events import Events
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
+from .listeners import identity
 from .promise import Promise, invoke
 from .px import px_transform
 
@@ -64,11 +65,8 @@ def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
     names = {field.name for field in attrs.fields(type(runtime.px))}
 
     def initPxTransform(config: Mapping[str, Any] | None = None, /, **named: Any) -> None:
-        if config is not None and not isinstance(config, Mapping):
-            raise runtime.parameter_error("initPxTransform", "parameter.config should be Object")
-        given = {**(config or {}), **named}
-        settings = {name: value for name, value in given.items() if name in names and value is not None}
-        runtime.px = runtime.default_px(**settings)
+        given = runtime.checked("initPxTransform", config, named)
+        runtime.px = runtime.default_px(**{name: given[name] for name in names & given.keys()})
 
     return initPxTransform
 
@@ -86,7 +84,7 @@ def _get_app_info(runtime: Runtime) -> Callable[[], Any]:
 def _preload(runtime: Runtime) -> Callable[..., None]:
     def preload(key: Any, value: Any = None) -> None:
         """`preload(key, value)` or `preload({...})`: data for the next page, in `Taro.Current.preloadData`."""
-        runtime.current.preloadData = dict(key) if isinstance(key, Mapping) else {key: value}
+        runtime.current.preloadData = {key: value} if isinstance(key, str) else runtime.taken("preload", key, {})
 
     return preload
 
@@ -118,6 +116,8 @@ def _can_i_use_webp(runtime: Runtime) -> Callable[[], bool]:
     """As Taro has it: WebP pictures show on Android and in the developer tools, and on h5 by what the browser can."""
 
     def canIUseWebp() -> bool:
+        if not runtime.offers("getSystemInfoSync"):
+            return False
         info = runtime.taro.getSystemInfoSync()
         return str(info.get("platform", "")).lower() in ("android", "devtools")
 
@@ -134,16 +134,19 @@ def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
             promise._mark_handled()
             invoke(callback, runtime.home, _record(reason=error, promise=promise))
 
-        runtime.rejection_listeners[callback] = listener
-        runtime.home.listeners[listener] = None
+        if identity(callback) not in runtime.rejection_listeners:
+            runtime.rejection_listeners[identity(callback)] = listener
+            runtime.home.listeners[listener] = None
 
     return onUnhandledRejection
 
 
 def _off_unhandled(runtime: Runtime) -> Callable[..., None]:
     def offUnhandledRejection(callback: Callable[[Any], Any] | None = None) -> None:
+        if callback is not None and not callable(callback):
+            raise runtime.parameter_error("offUnhandledRejection", "parameter.callback should be Function")
         known = runtime.rejection_listeners
-        for each in list(known) if callback is None else [callback]:
+        for each in list(known) if callback is None else [identity(callback)]:
             runtime.home.listeners.pop(known.pop(each, None), None)  # type: ignore[arg-type]
 
     return offUnhandledRejection
@@ -159,9 +162,9 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     send = runtime.bind_native("request")
     link = runtime.link
 
-    def request(option: Any = None, /, **named: Any) -> Promise[Any]:
+    def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
         if not link._interceptors:
-            promise: Promise[Any] = send(option, **named)
+            promise: Promise[Any] = send(option, *rest, **named)
             return promise
         return link.request(runtime.taken("request", option, named))
 
@@ -194,6 +197,7 @@ OWN: Mapping[str, Make] = {
     "onUnhandledRejection": _on_unhandled,
     "options": lambda runtime: runtime.options,
     "preload": _preload,
+    "preloadData": lambda runtime: runtime.current.preloadData,
     "pxTransform": _px_transform,
 }
 

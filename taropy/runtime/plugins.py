@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from functools import cache, partial
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 import attrs
@@ -13,6 +13,7 @@ import pluggy
 from .. import hookspecs, spec
 from .errors import PluginWarning
 from .hosts import HostFactory, phone_host
+from .own import OWN
 from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, Replacement, close_to
 
 PROJECT = "taropy"
@@ -48,10 +49,16 @@ class Registry:
         return self.hosts[name][1]
 
     def fail(self, plugin: str, error: BaseException) -> None:
-        """Notes, and warns, that a plugin could not be used, and takes away what it had brought."""
+        """Notes, and warns, that a plugin could not be used; takes away what it had brought, and what builds on that."""
+        lost = {name for name, known in self.platforms.items() if known.provider == plugin}
         self.forget(plugin)
         self.problems[plugin] = f"{type(error).__name__}: {error}"
         warnings.warn(f"plugin {plugin} was left out: {self.problems[plugin]}", PluginWarning, stacklevel=2)
+        for known in list(self.platforms.values()):
+            base = known.platform.extends
+            if base in lost and known.provider not in self.problems:
+                left_out = PlatformError(f"{known.platform.name} extends {base}, which was left out")
+                self.fail(known.provider, left_out)
 
     def forget(self, plugin: str) -> None:
         """Takes a plugin away, and what it had brought."""
@@ -83,6 +90,12 @@ class Registry:
         """Puts a function in place of a platform's native one."""
         if not spec.has(api):
             raise PlatformError(f"{api!r} is not a function of Taro{close_to(api, spec.members())}")
+        if api in OWN:
+            raise PlatformError(f"{api} is Taro's own: there is no native function to put another in place of")
+        if not spec.member(api).is_function:
+            raise PlatformError(f"{api} is no function")
+        if not callable(function):
+            raise PlatformError(f"register() takes a function for {api}, not {type(function).__name__}")
         replaced = self.platform(platform).replaced
         if api in replaced:
             raise PlatformError(f"{api} is replaced already on {platform}, by {replaced[api].provider}")
@@ -118,16 +131,30 @@ def registry() -> Registry:
 def _load(found: Registry) -> list[str]:
     """Imports the installed plugins; the names of those that could be."""
     loaded = []
-    for entry_point in sorted(entry_points(group=PROJECT), key=lambda each: each.name):
+    for name, entry_point in _installed().items():
         try:
             plugin = entry_point.load()
-            found.manager.register(plugin, name=entry_point.name)
+            found.manager.register(plugin, name=name)
             _check_hook_names(found, plugin)
-        except Exception as error:  # as above
-            found.fail(entry_point.name, error)
+        except (Exception, SystemExit) as error:  # as above; a module may end the process when it is imported
+            found.fail(name, error)
         else:
-            loaded.append(entry_point.name)
+            loaded.append(name)
     return loaded
+
+
+def _installed() -> dict[str, EntryPoint]:
+    """The installed plugins: first our own, so that no other takes their place, then by name.
+
+    Of two with one name the second is called by its distribution too.
+    """
+    distribution = cache(lambda dist: "" if dist is None else dist.name)
+    found: dict[str, EntryPoint] = {}
+    points = entry_points(group=PROJECT)
+    for point in sorted(points, key=lambda point: (distribution(point.dist) != PROJECT, point.name)):
+        name = point.name if point.name not in found else f"{point.name} of {distribution(point.dist)}"
+        found[name] = point
+    return found
 
 
 def register_plugin(plugin: object, name: str | None = None) -> str:
@@ -162,16 +189,16 @@ def _check_hook_names(found: Registry, plugin: object) -> None:
             raise PlatformError(f"there is no hook {name!r}{close_to(name, known)}")
 
 
-def _caller(found: Registry, plugin: str, hook: str) -> Any:
+def hook_of(found: Registry, plugin: str, hook: str) -> Any:
     """The hook, for this one plugin."""
     others = [each for name, each in found.manager.list_name_plugin() if name != plugin and each is not None]
     return found.manager.subset_hook_caller(hook, remove_plugins=others)
 
 
 def _ask_platforms(found: Registry, plugin: str) -> None:
-    _caller(found, plugin, "taropy_register_platforms")(register=partial(found.register_platform, plugin))
-    _caller(found, plugin, "taropy_register_hosts")(register=partial(found.register_host, plugin))
+    hook_of(found, plugin, "taropy_register_platforms")(register=partial(found.register_platform, plugin))
+    hook_of(found, plugin, "taropy_register_hosts")(register=partial(found.register_host, plugin))
 
 
 def _ask_apis(found: Registry, plugin: str) -> None:
-    _caller(found, plugin, "taropy_register_apis")(register=partial(found.register_api, plugin))
+    hook_of(found, plugin, "taropy_register_apis")(register=partial(found.register_api, plugin))

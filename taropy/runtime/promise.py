@@ -6,12 +6,13 @@ import asyncio
 import inspect
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable
+from functools import partial
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast
 
 from . import rejections
-from .errors import TaroError
-from .jobs import AWAITS_BETWEEN_TURNS, current_loop, entered, jobs_of, own_loop, running_loop
+from .errors import Cancelled, TaroError
+from .jobs import AWAITS_BETWEEN_TURNS, Jobs, current_loop, entered, jobs_of, own_loop, running_loop
 from .rejections import Rejections, Unhandled
 
 T = TypeVar("T")
@@ -42,8 +43,9 @@ class Promise(Generic[T]):
     _value: Any = None
     _trace: TracebackType | None = None
     _handled = False
+    _resolved = False
     _home: Rejections = rejections.process
-    _reactions: list[Reaction] | None = None
+    _reactions: list[tuple[Jobs, Reaction]] | None = None
     _waiters: list[asyncio.Future[None]] | None = None
     _unhandled: Unhandled | None = None
 
@@ -65,12 +67,20 @@ class Promise(Generic[T]):
 
     # --- settling ----------------------------------------------------------------------------------------------
 
+    # A promise changes in the thread of its loop only; what other threads want is done there.
+
     def _resolve_once(self, value: Any = None) -> None:
-        if self._state == PENDING:
+        if threading.get_ident() != self._jobs.thread:
+            self._jobs.add(lambda: self._resolve_once(value))
+        elif self._state == PENDING and not self._resolved:
+            self._resolved = True
             self._resolve(value)
 
     def _reject_once(self, reason: Any = None) -> None:
-        if self._state == PENDING:
+        if threading.get_ident() != self._jobs.thread:
+            self._jobs.add(lambda: self._reject_once(reason))
+        elif self._state == PENDING and not self._resolved:
+            self._resolved = True
             self._settle(REJECTED, as_exception(reason))
 
     @staticmethod
@@ -85,7 +95,7 @@ class Promise(Generic[T]):
             else:
                 value._react(self._follow)
         elif inspect.isawaitable(value):
-            run_coroutine(_awaiting(value), self._resolve_once, self._reject_once)
+            run_coroutine(_awaiting(value), self._resolve, partial(self._settle, REJECTED))
         else:
             self._settle(FULFILLED, value)
 
@@ -102,35 +112,55 @@ class Promise(Generic[T]):
                 self._unhandled = Unhandled(value, self._home)
         if self._reactions is not None:
             reactions, self._reactions = self._reactions, None
-            for reaction in reactions:
-                self._queue(reaction)
+            for jobs, reaction in reactions:
+                self._queue(jobs, reaction)
         if self._waiters is not None:
             waiters, self._waiters = self._waiters, None
             for waiter in waiters:
                 _wake(waiter, self._jobs.loop)
 
-    def _queue(self, reaction: Reaction) -> None:
-        self._jobs.add(lambda: reaction(self))
+    def _queue(self, jobs: Jobs, reaction: Reaction) -> None:
+        jobs.add(lambda: reaction(self))
 
     def _react(self, reaction: Reaction) -> None:
-        """Has `reaction(self)` run as a job when the promise is settled. The promise counts as handled from now on."""
+        """Has `reaction(self)` run when the promise is settled, as a job of the loop that asks for it.
+
+        The promise counts as handled from now on.
+        """
         self._mark_handled()
+        self._await_settling(jobs_of(current_loop()), reaction)
+
+    def _watch_settling(self, reaction: Reaction) -> None:
+        """Runs `reaction(self)` when the promise is settled, at once if it is. It is not handled by that."""
         if self._state != PENDING:
-            self._queue(reaction)
-        elif self._reactions is None:
-            self._reactions = [reaction]
+            reaction(self)
         else:
-            self._reactions.append(reaction)
+            self._await_settling(jobs_of(current_loop()), reaction)
+
+    def _await_settling(self, jobs: Jobs, reaction: Reaction) -> None:
+        if self._state != PENDING:
+            self._queue(jobs, reaction)
+        elif threading.get_ident() != self._jobs.thread:  # the list is for one thread only
+            reaction = _once(reaction)
+            self._jobs.add(lambda: self._await_settling(jobs, reaction))
+            if self._state != PENDING:  # settled meanwhile, by a loop that may never run again
+                self._queue(jobs, reaction)
+        elif self._reactions is None:
+            self._reactions = [(jobs, reaction)]
+        else:
+            self._reactions.append((jobs, reaction))
 
     def _waiter(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
         """A future of `loop` that is done when this promise is settled, and says nothing of how."""
         waiter = loop.create_future()
-        if self._waiters is None:
+        if self._state != PENDING:
+            waiter.set_result(None)
+        elif threading.get_ident() != self._jobs.thread:
+            self._await_settling(jobs_of(loop), lambda _: _wake(waiter, loop))
+        elif self._waiters is None:
             self._waiters = [waiter]
         else:
             self._waiters.append(waiter)
-        if self._state != PENDING:  # settled by another thread meanwhile
-            _wake(waiter, loop)
         return waiter
 
     def _mark_handled(self) -> None:
@@ -195,6 +225,7 @@ class Promise(Generic[T]):
                 pass
             if self._state != PENDING and derived._state == PENDING and derived._jobs.loop is own_loop():
                 derived._drive()
+            derived._jobs.drive()
         return derived
 
     def result(self, timeout: float | None = None) -> T:
@@ -210,17 +241,11 @@ class Promise(Generic[T]):
     def _wait(self, timeout: float | None) -> None:
         if running_loop() is not None:
             raise asyncio.InvalidStateError("this promise is not settled yet; in a running event loop, await it")
-        if self._jobs.loop is own_loop():
-            self._drive(timeout)
-            return
-        done = threading.Event()
-        self._react(lambda _: done.set())
-        if not done.wait(timeout):
-            raise TimeoutError(f"not settled within {timeout} seconds")
+        self._drive(timeout)
 
     def _drive(self, timeout: float | None = None) -> None:
         """Runs the thread's own loop until this promise is settled."""
-        loop = self._jobs.loop
+        loop = own_loop()
 
         async def settled() -> None:
             async with asyncio.timeout(timeout):
@@ -325,6 +350,16 @@ class Promise(Generic[T]):
         return _driven(outcome)
 
 
+def _once(reaction: Reaction) -> Reaction:
+    left = [reaction]
+
+    def react(promise: Promise[Any]) -> None:
+        if left:
+            left.pop()(promise)
+
+    return react
+
+
 def _settlement(promise: Promise[Any]) -> Any:
     from ..models.record import Record
 
@@ -384,13 +419,17 @@ def run_coroutine(
     coroutine: Any, fulfil: Callable[[Any], None], reject: Callable[[BaseException], None]
 ) -> asyncio.Task[Any]:
     """Runs a coroutine in the current loop and says how it ended."""
-    task = current_loop().create_task(coroutine)
+    loop = current_loop()
+    jobs = jobs_of(loop)
+    jobs.unsettled += 1
+    task = loop.create_task(coroutine)
     _running.add(task)
 
     def done(task: asyncio.Task[Any]) -> None:
         _running.discard(task)
+        jobs.settled()
         if task.cancelled():
-            reject(TaroError("the task was cancelled"))
+            reject(Cancelled("the task was cancelled"))
             return
         error = task.exception()
         if error is None:

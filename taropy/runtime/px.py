@@ -12,7 +12,7 @@ from .errors import TaroError
 
 DesignWidth = float | Callable[[float], float]
 
-# How many times smaller than at the reference width of 750 a design is drawn, as Taro's configuration has it.
+# By design width, what a size is multiplied by to be one at the reference width of 750; Taro's own table.
 DEVICE_RATIO: Mapping[float, float] = {640: 2.34 / 2, 750: 1, 828: 1.81 / 2}
 
 
@@ -29,14 +29,31 @@ class PxConfig:
 
 def px_transform(config: PxConfig, size: float) -> str:
     """A size of the design in the target unit, as text: `pxTransform(100)` is `"100rpx"` on weapp."""
-    width = config.designWidth(size) if callable(config.designWidth) else config.designWidth
-    ratios = {float(key): value for key, value in config.deviceRatio.items()}
-    if float(width) not in ratios:
-        raise TaroError(f"pxTransform:fail deviceRatio has nothing for a design width of {width}", api="pxTransform")
-    value = math.trunc(size) / _root(config, width, 1 / ratios[float(width)])
-    if 0 <= config.unitPrecision <= 100:
-        value = round(value, config.unitPrecision)
-    return f"{_js_number(value)}{config.targetUnit}"
+    try:
+        width = config.designWidth(size) if callable(config.designWidth) else config.designWidth
+        value = math.trunc(size) / _root(config, width, 1 / _ratio(config, width))
+        return f"{_js_number(_rounded(value, config.unitPrecision))}{config.targetUnit}"
+    except (ArithmeticError, TypeError) as error:
+        raise TaroError(f"pxTransform:fail {size} with these settings: {error}", api="pxTransform") from error
+
+
+def _ratio(config: PxConfig, width: float) -> float:
+    """How much larger than at the reference width the design is; the keys of settings from JSON are texts."""
+    for known, ratio in config.deviceRatio.items():
+        if known == width or str(known) == str(width):
+            return ratio
+    raise TaroError(f"pxTransform:fail deviceRatio has nothing for a design width of {width}", api="pxTransform")
+
+
+def _rounded(value: float, digits: float) -> float:
+    """As JavaScript's `toFixed` rounds: halves away from zero."""
+    if not 0 <= digits <= 100:
+        return value
+    from decimal import ROUND_HALF_UP, Context, Decimal
+
+    unit = Decimal(1).scaleb(-int(digits))
+    # The exact value of a float has up to 309 digits before the point.
+    return float(Decimal(value).quantize(unit, context=Context(prec=420, rounding=ROUND_HALF_UP)))
 
 
 def _root(config: PxConfig, width: float, root: float) -> float:

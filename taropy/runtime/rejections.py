@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 import warnings
 from collections.abc import Callable
+from functools import cache
 
-from .errors import UnhandledRejectionWarning
+from .errors import Cancelled, UnhandledRejectionWarning
 from .jobs import jobs_of, running_loop
 
 Listener = Callable[[BaseException], object]
@@ -27,14 +30,15 @@ class Rejections:
         Unhandled(error, self)
 
     def _tell(self, error: BaseException) -> None:
+        if isinstance(error, Cancelled):
+            return
         loop = running_loop()
         for listener in list(self.listeners):
             if loop is None:
                 listener(error)
             else:
                 jobs_of(loop).add(lambda listener=listener: listener(error))  # type: ignore[misc]
-        message = f"unhandled rejection: {type(error).__name__}: {error}"
-        warnings.warn(message, UnhandledRejectionWarning, stacklevel=2)
+        warnings.warn(UnhandledRejectionWarning(error), stacklevel=2)
 
 
 #: Those of promises that belong to no runtime, which are the process's own.
@@ -50,7 +54,24 @@ class Unhandled:
         self.reason = reason
         self.home = home
         self.armed = True
+        _report_at_exit()
 
     def __del__(self) -> None:
         if self.armed and not sys.is_finalizing():
             self.home._tell(self.reason)
+
+
+@cache
+def _report_at_exit() -> None:
+    # An error that a callback raised and its promise keep each other alive, by way of the trace, until the garbage
+    # collector finds them; in a short program it never would.
+    atexit.register(report_held)
+
+
+def report_held() -> None:
+    """Reports the errors of promises that are still held: for the end of a program, when nobody can look any more."""
+    gc.collect()
+    for each in gc.get_objects():
+        if type(each) is Unhandled and each.armed:
+            each.armed = False
+            each.home.report(each.reason)

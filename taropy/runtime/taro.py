@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from . import rejections
 from .bound import Runtime
 from .hosts import Host, native_host
-from .jobs import jobs_of
+from .jobs import jobs_of, running_loop
 from .plugins import registry
 
 if TYPE_CHECKING:
     from ..phone import Phone
+    from .observation import Observer
     from .platforms import Platform
 
 T = TypeVar("T")
@@ -40,6 +41,8 @@ class Taro:
     else:
 
         def __getattr__(self, name: str) -> Any:
+            if name == "phone":  # the property has found none, and Python asks here before it gives up
+                raise AttributeError(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
             member = self._runtime.bind(name)
             self.__dict__[name] = member
             return member
@@ -57,6 +60,11 @@ class Taro:
         return self._runtime.host
 
     @property
+    def preloadData(self) -> Any:
+        """What `preload` has put by for the next page. It changes, so unlike other members it is not kept."""
+        return self._runtime.current.preloadData
+
+    @property
     def native(self) -> Any:
         """The platform's native object (`wx`, `my`, …), as this runtime calls it."""
         return self._runtime.host.native
@@ -66,7 +74,7 @@ class Taro:
         """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
         phone = self._runtime.host.phone
         if phone is None:
-            raise AttributeError(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
+            raise AttributeError("phone")
         return phone
 
     def close(self) -> None:
@@ -160,6 +168,7 @@ def create(
     phone: Phone | None = None,
     host: str | None = None,
     timeout: float | None = DEFAULT_TIMEOUT,
+    observe: Observer | None = None,
     **options: Any,
 ) -> Taro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -169,12 +178,15 @@ def create(
       Without any, a new phone, which is closed with the runtime. `options` go to the host (`Phone`'s, for a phone).
     - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that wait for
       a person are not limited, and a call's own longer `timeout` counts.
+    - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
     """
     taro = Taro()
     name = platform or os.environ.get("TARO_ENV") or DEFAULT_PLATFORM
     if phone is not None:
         options["phone"] = phone
-    taro.__dict__["_runtime"] = _make_runtime(taro, name, native=native, host=host, timeout=timeout, **options)
+    taro.__dict__["_runtime"] = _make_runtime(
+        taro, name, native=native, host=host, timeout=timeout, observe=observe, **options
+    )
     return taro
 
 
@@ -186,6 +198,7 @@ def _make_runtime(
     host: str | None = None,
     timeout: float | None = DEFAULT_TIMEOUT,
     home: rejections.Rejections | None = None,
+    observe: Observer | None = None,
     **options: Any,
 ) -> Runtime:
     known = registry().platform(platform)
@@ -195,7 +208,7 @@ def _make_runtime(
         behind = native_host(known.platform, native)
     else:
         behind = registry().host(host or "phone")(known.platform, **options)
-    return Runtime(taro, known, behind, None if timeout is None else timeout / 1000, home)
+    return Runtime(taro, known, behind, None if timeout is None else timeout / 1000, home, observe)
 
 
 def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
@@ -203,6 +216,9 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
 
     `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns.
     """
+
+    if running_loop() is not None:
+        raise RuntimeError("taropy.run() starts an event loop; inside a running one, await the program instead")
 
     async def program() -> Any:
         outcome = main() if callable(main) else main

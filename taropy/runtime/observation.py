@@ -1,0 +1,103 @@
+"""Watching a runtime: one record for every call that its program makes, for logs and tools.
+
+`taropy.create(…, observe=function)` and `taropy.use(…, observe=function)` have `function(call)` called when a call
+begins, and again, with the same `ObservedCall`, when it has ended. A runtime without an observer pays nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Literal
+
+import attrs
+
+from .options import WrongOptions, take
+from .promise import FULFILLED, Promise, invoke
+
+if TYPE_CHECKING:
+    from ..spec import Member
+    from .rejections import Rejections
+
+Outcome = Literal["pending", "ok", "error"]
+
+
+@attrs.define(eq=False)
+class ObservedCall:
+    """One call of one of Taro's functions.
+
+    - `api`: its name; `options`: what it was given, by name, without the callbacks. A dict of its own, not a deep copy.
+    - `started`: in seconds since the epoch; `duration`: in milliseconds, None until the call has ended.
+    - `outcome`: `"pending"` until the call has ended; then `"ok"`, with `result`, or `"error"`, with `error`.
+    """
+
+    api: str
+    options: Mapping[str, Any]
+    started: float = attrs.field(factory=time.time, init=False)
+    outcome: Outcome = attrs.field(default="pending", init=False)
+    result: Any = attrs.field(default=None, init=False)
+    error: BaseException | None = attrs.field(default=None, init=False)
+    duration: float | None = attrs.field(default=None, init=False)
+    _began: float = attrs.field(factory=time.perf_counter, init=False, repr=False)
+
+    @property
+    def elapsed(self) -> float:
+        """How long the call took, or has taken until now, in milliseconds."""
+        return (time.perf_counter() - self._began) * 1000 if self.duration is None else self.duration
+
+    def succeed(self, result: Any) -> None:
+        """Notes that the call has given `result`."""
+        self.duration, self.outcome, self.result = self.elapsed, "ok", result
+
+    def fail(self, error: BaseException) -> None:
+        """Notes that the call has failed."""
+        self.duration, self.outcome, self.error = self.elapsed, "error", error
+
+
+Observer = Callable[[ObservedCall], object]
+
+
+def observed(member: Member, function: Callable[..., Any], observe: Observer, home: Rejections) -> Callable[..., Any]:
+    """`function`, with `observe` told of each call. What `observe` raises is reported, and harms no call."""
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        record = ObservedCall(member.name, _options(member, arguments, named))
+        invoke(observe, home, record)
+
+        def settled(promise: Promise[Any]) -> None:
+            (record.succeed if promise._state == FULFILLED else record.fail)(promise._value)
+            invoke(observe, home, record)
+
+        try:
+            value = function(*arguments, **named)
+        except Exception as error:
+            record.fail(error)
+            invoke(observe, home, record)
+            raise
+        if isinstance(value, Promise):
+            value._watch_settling(settled)
+        else:
+            record.succeed(value)
+            invoke(observe, home, record)
+        return value
+
+    return wraps(function)(call)
+
+
+def _options(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+    """What a call was given, by name; callbacks and listeners are the program's own business."""
+    given = _by_name(member, arguments, named)
+    return {name: value for name, value in given.items() if not callable(value)}
+
+
+def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+    params = max((signature.params for signature in member.signatures), key=len)
+    if member.option is not None and arguments:
+        try:
+            return take(member.name, arguments[0], named)
+        except WrongOptions:
+            pass  # the call itself refuses them; what they were is worth seeing
+    names = [param.name for param in params if not param.rest]
+    rest = [f"argument {position}" for position in range(len(names) + 1, len(arguments) + 1)]
+    return {**dict(zip([*names, *rest], arguments, strict=False)), **named}
