@@ -47,8 +47,9 @@ def line(call: ObservedCall) -> Text:
     text = Text.assemble(
         (f"{call.elapsed:9.1f} ms  ", "dim"), (f"{word:<4}  ", style), (call.api, "bold"), f"({given})"
     )
-    if call.error is not None:
-        text.append(f"  {_reason(call.api, call.error)}", style)
+    told = _reason(call.api, call.error) if call.error is not None else _status(call.result)
+    if told:
+        text.append(f"  {told}", style)
     return text
 
 
@@ -70,6 +71,12 @@ def _reason(api: str, error: BaseException) -> str:
     if isinstance(error, TaroError):
         return error.errMsg.removeprefix(f"{api}:fail").lstrip(" :") or "failed"
     return f"{type(error).__name__}: {error}"
+
+
+def _status(result: Any) -> str:
+    """The HTTP status of a result that has one: a request that was answered 401 is `ok` to Taro."""
+    status = getattr(result, "statusCode", None)
+    return f"HTTP {status}" if isinstance(status, int) else ""
 
 
 _SHORT = Repr()

@@ -19,7 +19,7 @@ Exit codes: 0 all is well.
 """
 
 
-HEADS = ("platform", "title", "env", "native", "extends", "plugin", "has", "phone")
+HEADS = ("platform", "title", "env", "native", "plugin", "has", "phone")
 
 
 @click.command(epilog=EXAMPLES)
@@ -44,5 +44,5 @@ def platforms() -> None:
 
 def _facts(known: KnownPlatform) -> tuple[str, ...]:
     platform = known.platform
-    about = (platform.name, platform.title, platform.env_type, platform.native_name)
-    return *about, platform.extends or "", known.provider
+    extends = f" (extends {platform.extends})" if platform.extends else ""
+    return platform.name, platform.title + extends, platform.env_type, platform.native_name, known.provider

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from ..runtime.jobs import entered, jobs_of, own_loop
+from ..runtime.jobs import entered, own_loop
 from ..runtime.taro import run
 
 
@@ -96,8 +96,7 @@ def _tests_name(node: ast.AST) -> bool:
 
 
 def _finish_open_calls() -> None:
-    """Runs what calls outside any event loop have left open: those that were made in callbacks."""
-    loop = own_loop()
-    with entered(loop):  # leaving it runs the queued jobs
+    """Runs what the file has left open outside any event loop of its own."""
+    with entered(own_loop()) as jobs:  # leaving it runs the queued jobs
         pass
-    loop.run_until_complete(jobs_of(loop).until_idle())
+    jobs.drive()

@@ -31,7 +31,7 @@ Examples:
   taropy run app.py
   taropy run --platform alipay --log app.py  show every call
   taropy run --phone ./my-phone app.py       keep the phone's data
-  taropy run --ask app.py                    answer its dialogs on the terminal
+  taropy run --ask app.py                    answer its dialogs here
   taropy run app.py shop -- --verbose        arguments for the program
 
 \b

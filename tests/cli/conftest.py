@@ -16,6 +16,7 @@ from taropy.cli.commands import taropy
 def cli(monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Calls `taropy` with these arguments, in this process; the terminal is 80 columns wide."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.delenv("TARO_ENV", raising=False)
 
     def invoke(*arguments: str) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from calling import Cli, Write
+from servers import Answer, WebServer
 
 LINE = re.compile(r" *\d+\.\d ms  (ok|fail|open)  +(.*)")
 
@@ -43,6 +44,12 @@ def test_a_failed_call_says_why(cli: Cli, write: Write) -> None:
     ]
 
 
+def test_a_request_that_was_answered_says_how(cli: Cli, write: Write) -> None:
+    with WebServer(lambda received: Answer("no token", 401)) as server:
+        program = write(f"from taropy import Taro\nTaro.request({server.url()!r})")
+        assert logged(cli, program) == [("ok", f"request(url={server.url()!r})  HTTP 401")]
+
+
 def test_what_is_long_is_shortened(cli: Cli, write: Write) -> None:
     program = write("from taropy import Taro\nTaro.setStorageSync('x' * 900, {'deep': {'er': [list(range(99))] * 9}})")
     [(ended, line)] = logged(cli, program)
@@ -59,6 +66,7 @@ def test_a_call_that_never_ended_is_shown_as_open(cli: Cli, write: Write) -> Non
             waiting = asyncio.get_running_loop().create_future()
             Taro.phone.person.ask = lambda question: waiting
             Taro.showModal(title="Sure?")
+            await asyncio.sleep(0)
             raise SystemExit(3)
     """)
     assert logged(cli, program) == [("open", "showModal(title='Sure?')")]
