@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -50,6 +50,8 @@ def api(name: str) -> None:
     out = console()
     member = spec.member(name)
     out.print(_head(member), soft_wrap=True)  # terminals know a long address by its being one line
+    for text in _description(member):
+        out.print(f"\n{text}")
     for part in _parts(member):
         out.print(part)
 
@@ -81,6 +83,17 @@ def _head(member: Member) -> Text:
     return Text.assemble(("\n".join(ways), "bold"), f"\n\n{', '.join(notes)}{page}")
 
 
+def _description(member: Member) -> Iterator[str]:
+    """What the member does, gives, and fails with."""
+    text = spec.member_text(member.name)
+    if text is not None:
+        yield text.what
+        if text.returns:
+            yield f"Returns: {text.returns}"
+        if text.fails:
+            yield f"Fails: {text.fails}"
+
+
 def _property(member: Member) -> str:
     return f"Taro.{member.name}: {'Any' if member.type is None else python_type(member.type)}"
 
@@ -91,7 +104,9 @@ def _options(type_: Type) -> Iterator[RenderableType]:
     own = [field for name, field in fields.items() if name not in CALLBACKS]
     if own:
         yield from _titled(f"Options: {python_type(type_)}")
-        yield _table("option", [_option_row(field) for field in sorted(own, key=lambda field: field.optional)])
+        ordered = sorted(own, key=lambda field: field.optional)
+        yield _table("option", [_option_row(field) for field in ordered])
+        yield from _texts("option", type_, ordered)
     callbacks = [name for name in CALLBACKS if name in fields]
     if callbacks:
         yield f"\nCallbacks: {', '.join(callbacks)}"
@@ -107,6 +122,7 @@ def _fields(title: str, type_: Type) -> Iterator[RenderableType]:
     if fields and not _is_manager(type_):
         yield from _titled(f"{title}: {python_type(type_)}")
         yield _table("field", [_field_row(field) for field in fields.values()])
+        yield from _texts("field", type_, fields.values())
 
 
 def _field_row(field: Field) -> tuple[str, ...]:
@@ -130,6 +146,17 @@ def _table(head: str, rows: list[tuple[str, ...]]) -> RenderableType:
     from .output import table
 
     return table((head, "type", "default", "only on"), rows, wrap=("type", "only on"))
+
+
+def _texts(head: str, type_: Type, fields: Iterable[Field]) -> Iterator[RenderableType]:
+    """What the fields mean, below their table; those that speak for themselves are left out."""
+    from .output import table
+
+    texts = spec.field_texts(type_)
+    rows = [(field.name, texts[field.name]) for field in fields if field.name in texts]
+    if rows:
+        yield ""
+        yield table((head, "meaning"), rows, wrap=("meaning",))
 
 
 def _managers(member: Member) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from keyword import iskeyword
 from typing import Any
 
 from .. import spec
@@ -97,10 +98,15 @@ def _nested_loaders(type_: Ref) -> list[tuple[str, Load]]:
 def model_of(taro_name: str) -> type[Model]:
     """The model of the interface `taro_name` (`login.Option`), an attrs class."""
     definition = spec.type_def(taro_name)
-    fields = spec.fields_of(Ref(taro_name, ())).values()
-    required = [field.name for field in fields if not field.optional and field.name.isidentifier()]
-    optional = [field.name for field in fields if field.optional and field.name.isidentifier()]
+    # What Python cannot say as an attribute (`is`, `scope.userInfo`) is read by key.
+    fields = [each for each in spec.fields_of(Ref(taro_name, ())).values() if _is_name(each.name)]
+    required = [field.name for field in fields if not field.optional]
+    optional = [field.name for field in fields if field.optional]
     return make_model(definition.model, taro_name, required, optional)
+
+
+def _is_name(text: str) -> bool:
+    return text.isidentifier() and not iskeyword(text)
 
 
 __all__ = ["Load", "Record", "keep", "loader", "model_loader", "model_of"]

@@ -141,7 +141,10 @@ class Runtime:
         from .plugins import registry
 
         having = [known.platform.name for known in registry().in_order() if known.supports(name)]
-        return NotSupported(name, self.platform.name, reason=reason, host=self.host.name, supported_on=having)
+        host = self.host
+        return NotSupported(
+            name, self.platform.name, reason=reason, host=host.name, supported_on=having, lack=host.lack
+        )
 
     def parameter_error(self, name: str, fault: str) -> ParameterError:
         """The error of wrong options."""

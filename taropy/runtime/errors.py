@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 Reason = Literal["platform", "host"]
 
+# What is said of a host that lacks a function; a host may say it in its own words.
+LACK = "the {host} does not have {api}"
+
 
 class TaroError(Exception):
     """A call that failed.
@@ -84,12 +87,21 @@ class NotSupported(TaroError, NotImplementedError):
     - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind it
       here (the phone, a native object, …) does not.
     - `host`: what stands behind the platform; `supported_on`: the platforms that have the function.
+    - `lack`: what the text says of a host that does not have it.
     """
 
     def __init__(
-        self, api: str, platform: str, *, reason: Reason, host: str = "", supported_on: Iterable[str] = ()
+        self,
+        api: str,
+        platform: str,
+        *,
+        reason: Reason,
+        host: str = "",
+        supported_on: Iterable[str] = (),
+        lack: str = LACK,
     ) -> None:
         self.host = host
+        self.lack = lack
         self.supported_on = tuple(supported_on)
         self.reason: Reason = reason
         where = platform if reason == "platform" else f"{platform} by the {host}"
@@ -97,7 +109,8 @@ class NotSupported(TaroError, NotImplementedError):
 
     def __str__(self) -> str:
         if self.reason == "host":
-            return f"{self.api} is not offered by the {self.host}, although {self.platform} has it"
+            said = self.lack.format(host=self.host, api=self.api)
+            return f"{said}, although {self.platform} has it"
         elsewhere = f"supported on {', '.join(self.supported_on)}" if self.supported_on else "supported nowhere"
         return f"{self.api} is not supported on {self.platform} ({elsewhere})"
 

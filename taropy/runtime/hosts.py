@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
+from .errors import LACK
+
 if TYPE_CHECKING:
     from ..phone import Phone
     from .platforms import Platform
+
+
+NOT_SIMULATED = "the {host} does not simulate {api} yet"
 
 
 @attrs.frozen
@@ -18,6 +23,7 @@ class Host:
 
     - `name`: how messages call it ("phone").
     - `native`: the native object; its attributes are the platform's native functions.
+    - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
     - `phone`: the simulated phone, if it is one.
     """
@@ -27,6 +33,7 @@ class Host:
     close: Callable[[], object] | None = None
     aclose: Callable[[], Awaitable[object]] | None = None
     phone: Phone | None = None
+    lack: str = LACK
 
 
 class HostFactory(Protocol):
@@ -42,10 +49,10 @@ def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any
     if phone is not None:
         if options:
             raise TypeError(f"give {', '.join(options)} to the phone that you made")
-        return Host("phone", phone.native(platform.name, platform.native_name), phone=phone)
+        return Host("phone", phone.native(platform.name, platform.native_name), phone=phone, lack=NOT_SIMULATED)
     made = Phone(**options)
     native = made.native(platform.name, platform.native_name)
-    return Host("phone", native, made.close, made.aclose, made)
+    return Host("phone", native, made.close, made.aclose, made, NOT_SIMULATED)
 
 
 def native_host(platform: Platform, native: object) -> Host:

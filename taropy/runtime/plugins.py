@@ -125,6 +125,7 @@ def registry() -> Registry:
                 except Exception as error:  # whatever a plugin does, it is named and the others work
                     found.fail(name, error)
     found.manager.check_pending()
+    found.platforms = {known.platform.name: known for known in found.in_order()}
     return found
 
 

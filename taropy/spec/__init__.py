@@ -61,6 +61,7 @@ __all__ = [
     "TypeParamDef",
     "Union",
     "awaited",
+    "field_texts",
     "fields_of",
     "group_of",
     "groups",
@@ -130,6 +131,13 @@ def member_text(name: str) -> MemberText | None:
     from taropy.spec import _docs
 
     return _docs.describe_member(name)
+
+
+def field_texts(type_: Type) -> Mapping[str, str]:
+    """What each field of an object type means, inherited fields included; plain fields have no text."""
+    from taropy.spec import _docs
+
+    return _docs.describe_fields(type_)
 
 
 def type_text(qualified: str) -> Mapping[str, str]:

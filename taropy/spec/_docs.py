@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 
 from taropy.spec import _files
+from taropy.spec._model import Intersection, Ref, Type, Union
+from taropy.spec._parse import type_def
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -46,6 +48,30 @@ def describe_type(qualified: str) -> Mapping[str, str]:
     A value that is a number stands under its digits. KeyError for a type that Taro does not have.
     """
     return _read_only(_section(_files.types()[qualified], "types").get(qualified, {}))
+
+
+@cache
+def describe_fields(type_: Type) -> Mapping[str, str]:
+    """The texts of all fields of an object type by name: its own, and those of the types that it is made of."""
+    return _read_only(_texts(type_))
+
+
+def _texts(type_: Type) -> dict[str, str]:
+    match type_:
+        case Union(items) | Intersection(items):
+            return _joined(items)
+        case Ref(name) if name in _files.types():
+            definition = type_def(name)
+            bases = definition.extends if definition.type is None else (definition.type,)
+            return _joined(bases) | {field: text for field, text in describe_type(name).items() if field}
+        case Ref(_, args):
+            return _joined(args[:1])  # Partial<Option> and the like
+        case _:
+            return {}
+
+
+def _joined(types: Iterable[Type]) -> dict[str, str]:
+    return {name: text for type_ in types for name, text in describe_fields(type_).items()}
 
 
 def _section(group: str, section: str) -> Mapping[str, Any]:

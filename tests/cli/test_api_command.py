@@ -46,8 +46,8 @@ def test_a_listener_s_argument_is_shown(cli: Cli) -> None:
 def test_the_platforms_that_have_it_are_shown(cli: Cli) -> None:
     lines = cli("api", "checkSession").stdout.splitlines()
     assert lines[-2:] == [
-        "works on: qq, swan, tt, weapp",
-        "not to be had on: alipay, h5, harmony, harmony-hybrid, jd, rn",
+        "works on: weapp, swan, qq, tt",
+        "not to be had on: alipay, jd, h5, rn, harmony, harmony-hybrid",
     ]
 
 

@@ -10,7 +10,7 @@ from calling import Cli
 import taropy
 from taropy import spec
 
-PLATFORMS = ["alipay", "h5", "harmony", "harmony-hybrid", "jd", "qq", "rn", "swan", "tt", "weapp"]
+PLATFORMS = list(spec.PLATFORMS)
 
 
 def test_the_whole_matrix_agrees_with_what_programs_are_told(cli: Cli) -> None:
