@@ -4,8 +4,9 @@
 
     res = await Taro.login()
 
-`Taro` is the process's current runtime, on the platform that the environment's `TARO_ENV` names, else weapp; `use` puts it
-on another, `create` makes independent ones. By default everything runs on a phone simulated in the process (`Phone`).
+`Taro` is the process's current runtime, on the platform that the environment's `TARO_ENV` names, else weapp; `use` puts
+it on another, `create` makes independent ones. By default everything runs on a phone simulated in the process
+(`Phone`).
 """
 
 from __future__ import annotations

@@ -24,11 +24,14 @@ def taropy_register_platforms(register: Callable[[Platform], None]) -> None:
 
 @hookspec
 def taropy_register_apis(register: Callable[[str, str, Callable[..., Any]], None]) -> None:
-    """Replaces single functions: call `register(platform, api, function)` for each, say `register("weapp", "login", sso)`.
+    """Replaces single functions: call `register(platform, api, function)` for each.
+
+    `register("weapp", "login", sso)`, say, puts a company's own login in place of WeChat's.
 
     `function(native, options)` is called in place of the native function, with the platform's native object and the
     options, in which `success`, `fail` and `complete` are set. It answers through them, or is async and returns the
-    result's fields. In place of a function that takes positional arguments it gets these: `function(native, *arguments)`.
+    result's fields. In place of a function that takes positional arguments it gets these: `function(native,
+    *arguments)`.
     """
 
 

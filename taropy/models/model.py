@@ -64,7 +64,7 @@ def make_model(name: str, taro_name: str, required: list[str], optional: list[st
     """An attrs class with these fields, all given by keyword. Optional ones that are not given stay out of it."""
     fields: dict[str, Any] = {field: attrs.field() for field in required}
     fields |= {field: attrs.field(default=None) for field in optional}
-    made = attrs.make_class(
+    return attrs.make_class(
         name,
         fields,
         bases=(Model,),
@@ -80,7 +80,6 @@ def make_model(name: str, taro_name: str, required: list[str], optional: list[st
             "__attrs_post_init__": _forget_missing,
         },
     )
-    return made
 
 
 def _forget_missing(self: Model) -> None:

@@ -116,7 +116,10 @@ class Phone:
     # --- apps --------------------------------------------------------------------------------------------------
 
     def app(self, platform: str, native_name: str = "wx") -> App:
-        """The app that runs on this phone's `platform`. Every platform has one appid, unless the phone was given one."""
+        """The app that runs on this phone's `platform`.
+
+        Every platform has one appid, unless the phone was given one.
+        """
         from .apps import default_appid
 
         return App(platform, native_name, self._appid or default_appid(platform))

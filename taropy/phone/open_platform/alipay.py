@@ -2,9 +2,9 @@
 
 Facts from opendocs.alipay.com (alipay.system.oauth.token; the gateway's common errors; signing): a form or query
 whose signature, RSA2, is over all other parameters that have a value, sorted by name. The answer stands under the
-method's name, an error under `error_response`, and `sign` signs exactly the bytes of that part. The texts that explain a
-code (`sub_msg`), and how long tokens live, are taropy's own choice: programs should go by the codes.
-An app that registered no public key is not asked to sign, and gets no signature.
+method's name, an error under `error_response`, and `sign` signs exactly the bytes of that part. The texts that explain
+a code (`sub_msg`), and how long tokens live, are taropy's own choice: programs should go by the codes. An app that
+registered no public key is not asked to sign, and gets no signature.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The names that the vendors give a user, in each vendor's form.
 
 They are made of the user, and of the app or its developer, by a hash, so that they are the same every time.
-The forms follow what the vendors' examples look like (length, alphabet, how they begin); the vendors do not specify them.
+The forms follow what the vendors' examples look like (length, alphabet, how they begin); the vendors do not specify
+them.
 """
 
 from __future__ import annotations
