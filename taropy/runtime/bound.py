@@ -10,7 +10,7 @@ from .. import spec
 from ..models.loading import keep, loader, model_of
 from ..spec import Member, Ref
 from .adaptation import options_step, result_step
-from .calls import Binding, Call, direct_call, option_call, promise_call, unsupported_call
+from .calls import Binding, Call, direct_call, interrupt, option_call, promise_call, unsupported_call
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host
@@ -268,11 +268,7 @@ class Runtime:
 
     def interrupt(self) -> None:
         """Ends every call that is still open, in the loop that it belongs to."""
-        for call in list(self.pending):
-            api = call._binding.api
-            error = TaroError(f"{api}:fail interrupted", api=api, platform=self.platform.name)
-            if not call._jobs.loop.is_closed():
-                call.interrupt(error)
+        interrupt(self.pending)
 
 
 def _rules(member: Member) -> OptionRules:

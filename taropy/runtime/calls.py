@@ -193,11 +193,13 @@ class Call(Promise[Any]):
             self._jobs.add(lambda: self._deliver(callback, state, value))
 
     def _deliver(self, callback: Callable[..., Any] | None, state: int, value: Any) -> None:
-        for each in (callback, self._complete):
-            if each is not None:
-                invoke(each, self._home, value)
-        self._success = self._fail = self._complete = None
-        self._close(state, value)
+        try:
+            for each in (callback, self._complete):
+                if each is not None:
+                    invoke(each, self._home, value)
+        finally:  # also when a callback ends the program, which may be an interactive one that goes on
+            self._success = self._fail = self._complete = None
+            self._close(state, value)
 
     def _close(self, state: int, value: Any) -> None:
         self._settle(state, value)
@@ -340,8 +342,19 @@ def _outside(call: Callable[..., Call], option: Any, rest: tuple[Any, ...], name
     """A call outside any loop: the thread's own loop runs until the promise is settled."""
     with entered(own_loop()) as jobs:
         promise = call(option, *rest, **named)
-    jobs.drive()
+    try:
+        jobs.drive()
+    except BaseException:  # Ctrl-C: what was waited for is given up, or the next call would wait for it again
+        interrupt(promise._binding.pending, jobs)
+        raise
     return promise
+
+
+def interrupt(pending: set[Call], jobs: Jobs | None = None) -> None:
+    """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
+    for call in list(pending):
+        if not call._jobs.loop.is_closed() and jobs in (None, call._jobs):
+            call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
 
 
 def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any]) -> None:

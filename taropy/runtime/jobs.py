@@ -12,7 +12,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop = asyncio._get_running_loop
@@ -53,7 +53,8 @@ class Jobs:
             if threading.get_ident() == self.thread:
                 self.loop.call_soon(self._turn)
             else:
-                self.loop.call_soon_threadsafe(self._turn)
+                with suppress(RuntimeError):  # the loop may end at this very moment
+                    self.loop.call_soon_threadsafe(self._turn)
 
     def run(self) -> None:
         """Runs the queued jobs, and those that they queue, until none is left."""
@@ -75,9 +76,9 @@ class Jobs:
     async def until_idle(self) -> None:
         """Waits until no call or coroutine of this loop is unsettled."""
         while self.unsettled:
-            self.idle = asyncio.Event()
+            if self.idle is None or self.idle.is_set():
+                self.idle = asyncio.Event()
             await self.idle.wait()
-        self.idle = None
 
     def drive(self) -> None:
         """Outside any loop: runs this one, the thread's own, until no call or coroutine in it is unsettled."""

@@ -31,7 +31,7 @@ class WrongOptions(Exception):
 
 
 def looking(function: Callable[P, R]) -> Callable[P, R]:
-    """`function`, for which whatever a program's own objects raise when they are looked at is a fault of the options."""
+    """`function`, to which whatever a program's own objects raise when they are looked at is a wrong option."""
 
     @wraps(function)
     def look(*arguments: P.args, **named: P.kwargs) -> R:

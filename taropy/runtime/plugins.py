@@ -49,7 +49,7 @@ class Registry:
         return self.hosts[name][1]
 
     def fail(self, plugin: str, error: BaseException) -> None:
-        """Notes, and warns, that a plugin could not be used; takes away what it had brought, and what builds on that."""
+        """Notes, and warns, that a plugin could not be used; takes away what it brought, and what builds on that."""
         lost = {name for name, known in self.platforms.items() if known.provider == plugin}
         self.forget(plugin)
         self.problems[plugin] = f"{type(error).__name__}: {error}"

@@ -75,6 +75,7 @@ class Promise(Generic[T]):
         elif self._state == PENDING and not self._resolved:
             self._resolved = True
             self._resolve(value)
+            _driven(self)
 
     def _reject_once(self, reason: Any = None) -> None:
         if threading.get_ident() != self._jobs.thread:
@@ -82,6 +83,7 @@ class Promise(Generic[T]):
         elif self._state == PENDING and not self._resolved:
             self._resolved = True
             self._settle(REJECTED, as_exception(reason))
+            _driven(self)
 
     @staticmethod
     def _ignore(value: Any) -> None:

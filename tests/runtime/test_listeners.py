@@ -1,0 +1,54 @@
+"""Functions that take a listener: `on…` and `off…`."""
+
+from __future__ import annotations
+
+import pytest
+
+import taropy
+
+
+def test_a_listener_hears_models_and_off_takes_off_the_same_one(native, taro):
+    listeners, heard = [], []
+    native.onMemoryWarning, native.offMemoryWarning = listeners.append, listeners.remove
+    listener = heard.append
+    taro.onMemoryWarning(listener)
+    listeners[0]({"level": 10})
+    taro.offMemoryWarning(listener)
+    assert (heard[0].level, heard[0]["level"], listeners) == (10, 10, [])
+
+
+def test_a_listener_may_be_a_bound_method_or_an_object_without_a_hash(native, taro):
+    class Page:
+        __hash__ = None
+
+        def __call__(self, res): ...
+
+        def on_warning(self, res): ...
+
+    listeners, page = [], Page()
+    native.onMemoryWarning, native.offMemoryWarning = listeners.append, listeners.remove
+    for listener in (page, page.on_warning):
+        taro.onMemoryWarning(listener)
+    assert len(listeners) == 2
+    taro.offMemoryWarning(page)
+    taro.offMemoryWarning(page.on_warning)
+    assert listeners == []
+
+
+def test_a_listener_that_throws_does_not_disturb_the_native_object(native, taro):
+    listeners = []
+    native.onMemoryWarning = listeners.append
+
+    def listener(res):
+        raise ValueError("a listener's own fault")
+
+    taro.onMemoryWarning(listener)
+    with pytest.warns(taropy.UnhandledRejectionWarning, match="a listener's own fault"):
+        listeners[0]({"level": 10})
+
+
+def test_off_without_a_listener_takes_all_off(native, taro):
+    given = []
+    native.offMemoryWarning = lambda *arguments: given.append(arguments)
+    taro.offMemoryWarning()
+    assert given == [()]

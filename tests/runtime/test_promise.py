@@ -1,0 +1,359 @@
+"""`taropy.Promise`: JavaScript's promise, for Python programs."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+import taropy
+from taropy import AggregateError, Promise, TaroError
+
+
+def raising(error):
+    """A handler that raises `error`."""
+
+    def handler(*_):
+        raise error
+
+    return handler
+
+
+def later(value=None, *, fail=None, turns=3):
+    """A promise that settles after some turns of the loop."""
+
+    async def executor(resolve, reject):
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        resolve(value) if fail is None else reject(fail)
+
+    return Promise(lambda resolve, reject: executor(resolve, reject))
+
+
+# --- making one ----------------------------------------------------------------------------------------------------
+
+
+def test_the_executor_runs_at_once():
+    ran = []
+    promise = Promise(lambda resolve, reject: (ran.append("executor"), resolve(1)))
+    assert (ran, promise.result()) == (["executor"], 1)
+
+
+def test_an_executor_that_raises_rejects():
+    with pytest.raises(ZeroDivisionError):
+        Promise(lambda resolve, reject: 1 / 0).result()
+
+
+def test_an_executor_may_be_async():
+    async def executor(resolve, reject):
+        await asyncio.sleep(0)
+        resolve("late")
+
+    assert Promise(executor).result() == "late"
+
+
+def test_an_async_executor_that_raises_rejects():
+    async def executor(resolve, reject):
+        raise KeyError("no")
+
+    with pytest.raises(KeyError):
+        Promise(executor).result()
+
+
+def test_only_the_first_resolve_or_reject_counts():
+    def executor(resolve, reject):
+        resolve(1)
+        reject(ValueError())
+        resolve(2)
+
+    assert Promise(executor).result() == 1
+
+
+@pytest.mark.anyio
+async def test_once_it_follows_another_promise_nothing_else_counts():
+    def executor(resolve, reject):
+        resolve(later("followed"))
+        resolve("too late")
+        reject(ValueError("too late"))
+
+    assert await Promise(executor) == "followed"
+
+
+def test_what_an_executor_raises_after_it_has_resolved_is_ignored():
+    def executor(resolve, reject):
+        resolve(1)
+        raise ValueError
+
+    assert Promise(executor).result() == 1
+
+
+def test_resolve_and_reject_may_be_called_without_anything():
+    assert Promise(lambda resolve, reject: resolve()).result() is None
+    with pytest.raises(TaroError):
+        Promise(lambda resolve, reject: reject()).result()
+
+
+def test_a_promise_cannot_follow_itself():
+    resolvers = []
+    promise = Promise(lambda resolve, reject: resolvers.append(resolve))
+    resolvers[0](promise)
+    with pytest.raises(TypeError):
+        promise.result()
+
+
+def test_resolve_gives_a_promise_as_it_is_and_wraps_anything_else():
+    promise = Promise.resolve(1)
+    assert Promise.resolve(promise) is promise
+    assert Promise.resolve(None).result() is None
+
+
+def test_resolve_takes_any_awaitable():
+    async def work():
+        return "worked"
+
+    assert Promise.resolve(work()).result() == "worked"
+
+
+@pytest.mark.anyio
+async def test_resolve_follows_futures_and_tasks():
+    future = asyncio.get_running_loop().create_future()
+    promise = Promise.resolve(future)
+    future.set_result("done")
+    assert await promise == "done"
+
+
+@pytest.mark.parametrize(
+    ("reason", "message"),
+    [("just a text", "just a text"), ({"errMsg": "login:fail", "errCode": 4}, "login:fail"), (7, "7")],
+)
+def test_a_reason_that_is_no_exception_comes_in_a_taro_error(reason, message):
+    with pytest.raises(TaroError) as caught:
+        Promise.reject(reason).result()
+    assert caught.value.errMsg == message
+
+
+def test_an_exception_is_raised_as_it_is():
+    error = ValueError("mine")
+    with pytest.raises(ValueError) as caught:
+        Promise.reject(error).result()
+    assert caught.value is error
+
+
+# --- then, catch, finally_ -----------------------------------------------------------------------------------------
+
+
+def test_then_gives_what_the_handler_returns():
+    assert Promise.resolve(1).then(lambda value: value + 1).then(lambda value: value * 10).result() == 20
+
+
+def test_then_without_a_handler_passes_the_value_on():
+    assert Promise.resolve(1).then().then(None).result() == 1
+
+
+def test_a_rejection_passes_by_handlers_that_are_not_for_it():
+    seen = []
+    outcome = Promise.reject(ValueError("x")).then(seen.append).finally_(lambda: seen.append("finally")).catch(str)
+    assert (outcome.result(), seen) == ("x", ["finally"])
+
+
+def test_catch_gives_back_a_value_and_the_chain_goes_on():
+    assert Promise.reject(ValueError()).catch(lambda error: "mended").then(str.upper).result() == "MENDED"
+
+
+def test_a_handler_that_raises_rejects_what_then_returned():
+    with pytest.raises(KeyError):
+        Promise.resolve(1).then(raising(KeyError())).result()
+    with pytest.raises(KeyError):
+        Promise.reject(ValueError()).catch(raising(KeyError())).result()
+
+
+def test_the_second_handler_of_then_is_not_for_the_first_ones_errors():
+    seen = []
+    with pytest.raises(KeyError):
+        Promise.resolve(1).then(raising(KeyError()), seen.append).result()
+    assert seen == []
+
+
+def test_a_handler_may_return_a_promise_or_be_async():
+    async def double(value):
+        await asyncio.sleep(0)
+        return value * 2
+
+    assert Promise.resolve(2).then(lambda value: later(value + 1)).then(double).result() == 6
+
+
+def test_an_async_handler_that_raises_rejects():
+    async def fail(value):
+        raise KeyError(value)
+
+    with pytest.raises(KeyError):
+        Promise.resolve(1).then(fail).result()
+
+
+def test_finally_runs_either_way_and_changes_nothing():
+    ran = []
+    assert Promise.resolve(1).finally_(lambda: ran.append("ok") or 99).result() == 1
+    with pytest.raises(ValueError):
+        Promise.reject(ValueError()).finally_(lambda: ran.append("failed")).result()
+    assert ran == ["ok", "failed"]
+    assert Promise.resolve(2).finally_().result() == 2
+
+
+def test_what_finally_raises_or_rejects_with_takes_the_place():
+    with pytest.raises(KeyError):
+        Promise.resolve(1).finally_(raising(KeyError())).result()
+    with pytest.raises(KeyError):
+        Promise.reject(ValueError()).finally_(lambda: Promise.reject(KeyError())).result()
+
+
+def test_finally_is_waited_for():
+    order = []
+
+    async def tidy():
+        await asyncio.sleep(0)
+        order.append("tidied")
+
+    Promise.resolve(1).finally_(tidy).then(lambda _: order.append("then")).result()
+    assert order == ["tidied", "then"]
+
+
+def test_outside_a_loop_handlers_run_when_a_promise_is_resolved():
+    box, order = {}, []
+    Promise(lambda resolve, reject: box.update(resolve=resolve)).then(lambda value: order.append(value))
+    box["resolve"]("resolved")
+    assert order == ["resolved"]
+
+
+def test_one_promise_may_have_many_handlers_called_in_order():
+    seen = []
+    promise = Promise.resolve("v")
+    for number in range(3):
+        promise.then(lambda value, number=number: seen.append((number, value)))
+    assert seen == [(0, "v"), (1, "v"), (2, "v")]
+
+
+# --- order ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.anyio
+async def test_handlers_never_run_before_the_code_that_adds_them_has_ended():
+    order = []
+    Promise.resolve(1).then(lambda _: order.append("handler"))
+    order.append("code")
+    await asyncio.sleep(0)
+    assert order == ["code", "handler"]
+
+
+@pytest.mark.anyio
+async def test_chains_take_turns_as_in_javascript():
+    order = []
+    step = lambda name: lambda _: order.append(name)  # noqa: E731
+    Promise.resolve().then(step("a1")).then(step("a2")).then(step("a3"))
+    Promise.resolve().then(step("b1")).then(step("b2")).then(step("b3"))
+    await asyncio.sleep(0)
+    assert order == ["a1", "b1", "a2", "b2", "a3", "b3"]
+
+
+@pytest.mark.anyio
+async def test_handlers_run_before_timers_and_other_tasks_get_their_turn():
+    order = []
+    asyncio.get_running_loop().call_later(0, order.append, "timer")
+    promise = Promise.resolve()
+    for name in ("one", "two"):
+        promise = promise.then(lambda _, name=name: order.append(name))
+    await asyncio.sleep(0.01)
+    assert order == ["one", "two", "timer"]
+
+
+def test_outside_a_loop_handlers_have_run_when_then_returns():
+    order = []
+    Promise.resolve().then(lambda _: order.append("handler"))
+    order.append("code")
+    assert order == ["handler", "code"]
+
+
+def test_outside_a_loop_async_handlers_have_ended_when_then_returns():
+    order = []
+
+    async def handler(_):
+        await asyncio.sleep(0)
+        order.append("handler")
+
+    Promise.resolve().then(handler)
+    assert order == ["handler"]
+
+
+@pytest.mark.anyio
+async def test_awaiting_settled_promises_for_ever_does_not_starve_other_tasks():
+    stop = []
+    asyncio.get_running_loop().call_soon(stop.append, True)
+    rounds = 0
+    while not stop:
+        await Promise.resolve(1)
+        rounds += 1
+    assert rounds < 100_000
+
+
+# --- statics -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [list, tuple, iter], ids=["list", "tuple", "any iterable"])
+def test_all_gives_the_values_in_the_order_given(kind):
+    assert Promise.all(kind([later("slow", turns=9), 2, later("fast", turns=1)])).result() == ["slow", 2, "fast"]
+
+
+def test_all_of_nothing_is_an_empty_list():
+    assert Promise.all([]).result() == []
+    assert Promise.allSettled([]).result() == []
+
+
+def test_all_rejects_with_the_first_that_rejects():
+    with pytest.raises(KeyError):
+        Promise.all([later(fail=ValueError(), turns=9), later(fail=KeyError(), turns=1), 3]).result()
+
+
+def test_all_takes_coroutines_and_calls():
+    async def work():
+        return 1
+
+    with taropy.create() as t:
+        one, res = Promise.all([work(), t.login()]).result()
+    assert (one, res.errMsg) == (1, "login:ok")
+
+
+def test_all_settled_tells_how_each_ended():
+    error = ValueError()
+    fulfilled, rejected = Promise.allSettled([1, Promise.reject(error)]).result()
+    assert (fulfilled, rejected) == ({"status": "fulfilled", "value": 1}, {"status": "rejected", "reason": error})
+    assert (fulfilled.status, rejected.reason) == ("fulfilled", error)
+
+
+def test_any_gives_the_first_value():
+    promises = [Promise.reject(ValueError()), later("slow", turns=9), later("fast", turns=1)]
+    assert Promise.any(promises).result() == "fast"
+
+
+def test_any_rejects_with_all_reasons_in_order_when_none_succeeds():
+    first, second = ValueError("first"), KeyError("second")
+    with pytest.raises(AggregateError) as caught:
+        Promise.any([later(fail=first, turns=9), Promise.reject(second)]).result()
+    assert caught.value.errors == [first, second]
+    with pytest.raises(AggregateError):
+        Promise.any([]).result()
+
+
+def test_race_settles_as_the_first_that_settles():
+    assert Promise.race([later("slow", turns=9), later("fast", turns=1)]).result() == "fast"
+    with pytest.raises(KeyError):
+        Promise.race([later("slow", turns=9), Promise.reject(KeyError())]).result()
+
+
+def test_a_race_of_none_never_ends():
+    with pytest.raises(TimeoutError):
+        Promise.race([]).result(timeout=0.01)
+
+
+def test_calls_are_promises(taro):
+    assert isinstance(taro.login(), Promise)
+    assert taro.login().then(lambda res: res.code).result() == "a-code"
+    assert taro.checkSession().catch(lambda error: error.errCode).result() == 3

@@ -1,0 +1,110 @@
+"""`taropy.run`: runs a program, and then what it left open."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+
+import pytest
+
+import taropy
+from taropy import Promise
+
+
+@pytest.fixture
+def taro():
+    """A runtime whose native functions answer after a while."""
+
+    def later(options):
+        asyncio.get_running_loop().call_later(0.005, options["success"], {"code": "late"})
+
+    return taropy.create(native=SimpleNamespace(login=later, checkSession=later, request=later))
+
+
+def test_run_gives_what_the_program_returns(taro):
+    async def main():
+        return (await taro.login()).code
+
+    assert taropy.run(main) == taropy.run(main()) == "late"
+
+
+def test_run_takes_a_function_that_makes_calls_with_callbacks(taro):
+    done = []
+
+    def main():
+        taro.login(success=lambda res: done.append(res.code))
+        return "returned"
+
+    assert (taropy.run(main), done) == ("returned", ["late"])
+
+
+def test_run_takes_a_function_that_returns_a_promise(taro):
+    assert taropy.run(lambda: taro.login().then(lambda res: res.code)) == "late"
+
+
+def test_run_waits_for_calls_that_callbacks_and_handlers_open(taro):
+    order = []
+
+    async def main():
+        taro.login(success=lambda res: taro.checkSession(success=lambda res: order.append("from a callback")))
+        taro.login().then(lambda res: taro.checkSession()).then(lambda res: order.append("from a handler"))
+        order.append("main")
+
+    taropy.run(main)
+    assert order[0] == "main"
+    assert sorted(order[1:]) == ["from a callback", "from a handler"]
+
+
+def test_run_waits_for_async_callbacks_handlers_and_interceptors(taro):
+    ended = []
+
+    async def callback(res):
+        await asyncio.sleep(0.005)
+        ended.append("callback")
+
+    async def handler(res):
+        await asyncio.sleep(0.005)
+        ended.append("handler")
+
+    async def interceptor(chain):
+        await asyncio.sleep(0.005)
+        await chain.proceed()
+        ended.append("interceptor")
+
+    async def main():
+        taro.addInterceptor(interceptor)
+        taro.login(success=callback)
+        taro.request("http://localhost")
+        Promise.resolve().then(handler)
+
+    taropy.run(main)
+    assert sorted(ended) == ["callback", "handler", "interceptor"]
+
+
+def test_run_with_nothing_open_ends_at_once():
+    assert taropy.run(lambda: 5) == 5
+
+
+def test_what_the_program_raises_is_raised(taro):
+    async def main():
+        taro.login()
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError):
+        taropy.run(main)
+
+
+def test_run_inside_a_running_loop_says_that_it_cannot(taro):
+    async def main():
+        taropy.run(lambda: 5)
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(main())
+
+
+def test_runs_follow_one_another(taro):
+    async def main():
+        return (await taro.login()).code
+
+    assert [taropy.run(main) for _ in range(3)] == ["late"] * 3
+    assert taro.login().result().code == "late"

@@ -1,0 +1,80 @@
+"""Task promises: `request`, `uploadFile`, `downloadFile` and `connectSocket`."""
+
+from __future__ import annotations
+
+import pytest
+from natives import Network
+
+import taropy
+from taropy import NotSupported, ParameterError, TaroError
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("api", ["request", "uploadFile", "downloadFile"])
+async def test_a_task_promise_can_be_aborted(api):
+    options = {"url": "http://localhost", "filePath": "a", "name": "a"}
+    network = Network()
+    promise = getattr(taropy.create(native=network), api)(options)
+    promise.abort()
+    with pytest.raises(TaroError, match=r":fail abort$"):
+        await promise
+
+
+@pytest.mark.anyio
+async def test_a_task_promise_has_the_methods_of_the_task():
+    network = Network()
+    promise = taropy.create(native=network).request("http://localhost")
+    promise.onHeadersReceived(print)
+    promise.offHeadersReceived(print)
+    network.answer()
+    await promise
+    assert network.tasks[0].asked == [("onHeadersReceived", (print,)), ("offHeadersReceived", (print,))]
+
+
+@pytest.mark.anyio
+async def test_a_task_that_lacks_a_method_says_so():
+    network = Network()
+    promise = taropy.create(native=network).request("http://localhost")
+    with pytest.raises(NotSupported) as caught:
+        promise.onChunkReceived(print)
+    assert (caught.value.reason, "onChunkReceived" in str(caught.value)) == ("host", True)
+    with pytest.raises(AttributeError):
+        promise.no_such_method  # noqa: B018
+    network.answer()
+
+
+@pytest.mark.anyio
+async def test_abort_and_progress_return_the_promise_as_in_taro():
+    network = Network()
+    called = []
+    promise = taropy.create(native=network).uploadFile(url="http://localhost", filePath="a", name="a")
+    assert promise.progress(print) is promise
+    assert promise.abort(lambda: called.append("aborting")) is promise
+    assert (called, network.tasks[0].asked) == (["aborting"], [("onProgressUpdate", (print,)), ("abort", ())])
+    with pytest.raises(TaroError):
+        await promise
+
+
+def test_a_request_that_failed_before_it_began_can_be_aborted_all_the_same():
+    promise = taropy.create(native=Network()).request()
+    promise.abort()
+    promise.onHeadersReceived(print)
+    with pytest.raises(ParameterError):
+        promise.result()
+
+
+@pytest.mark.anyio
+async def test_connect_socket_resolves_to_the_native_task_with_the_result_on_it(native, taro):
+    class SocketTask:
+        def send(self, options): ...
+
+    task = SocketTask()
+
+    def connectSocket(options):
+        options["success"]({"errMsg": "connectSocket:ok", "socketTaskId": 3})
+        return task
+
+    native.connectSocket = connectSocket
+    given = await taro.connectSocket(url="ws://localhost")
+    assert given is task
+    assert (given.errMsg, given.socketTaskId) == ("connectSocket:ok", 3)
