@@ -10,7 +10,7 @@ from .. import spec
 from ..models.loading import keep, loader, model_of
 from ..spec import Member, Ref
 from .adaptation import options_step, result_step
-from .calls import Binding, Call, direct_call, interrupt, option_call, promise_call, unsupported_call
+from .calls import Binding, OpenCalls, direct_call, option_call, promise_call, unsupported_call
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host
@@ -48,8 +48,7 @@ class Runtime:
         self.patience = patience
         self.home = home or Rejections()
         self.observe = observe
-        self.pending: set[Call] = set()
-        self.closed = False
+        self.open = OpenCalls()
 
     # --- state that most programs never touch, made when it is ------------------------------------------------
 
@@ -223,7 +222,7 @@ class Runtime:
             adapt_result=result_step(adaptation) if adaptation else None,
             patience=None if name in spec.interactive() else self.patience,
             home=self.home,
-            pending=self.pending,
+            open=self.open,
             quiet=not member.is_promise,
             gives_task=_is_manager(member.result),
             task_methods=_task_methods(member),
@@ -266,9 +265,15 @@ class Runtime:
 
     # --- the end -----------------------------------------------------------------------------------------------
 
-    def interrupt(self) -> None:
-        """Ends every call that is still open, in the loop that it belongs to."""
-        interrupt(self.pending)
+    @property
+    def closed(self) -> bool:
+        """Whether the runtime has ended."""
+        return self.open.closed
+
+    def end(self) -> None:
+        """Ends the calls that are open, and takes no more."""
+        self.open.closed = True
+        self.open.interrupt()
 
 
 def _rules(member: Member) -> OptionRules:

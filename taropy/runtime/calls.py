@@ -23,8 +23,21 @@ if TYPE_CHECKING:
     from .adaptation import OptionsStep, ResultStep
     from .rejections import Rejections
 
-# A native object that was given a `timeout` of its own is waited for this much longer, so that its own word comes first.
+# A native object that was given a `timeout` of its own is waited for this much longer, so that its own word comes
+# first.
 GRACE = 5.0
+
+
+class OpenCalls(set["Call"]):
+    """The calls of one runtime that are not settled yet, and whether it takes new ones."""
+
+    closed = False
+
+    def interrupt(self, jobs: Jobs | None = None) -> None:
+        """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
+        for call in list(self):
+            if not call._jobs.loop.is_closed() and jobs in (None, call._jobs):
+                call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
 
 
 @attrs.define(eq=False, repr=False)
@@ -50,7 +63,7 @@ class Binding:
     adapt_result: ResultStep | None
     patience: float | None
     home: Rejections
-    pending: set[Call]
+    open: OpenCalls
     quiet: bool = False
     gives_task: bool = False
     task_methods: frozenset[str] = frozenset()
@@ -112,6 +125,10 @@ class Binding:
         if isinstance(native, BaseException):
             error.__cause__ = native
         return error
+
+    def closed(self) -> TaroError:
+        """The error of a call after the runtime's end."""
+        return self.error({"errMsg": f"{self.api}:fail this runtime is closed"})
 
     def wrong(self, fault: str) -> ParameterError:
         """The error of wrong options."""
@@ -205,7 +222,7 @@ class Call(Promise[Any]):
         self._settle(state, value)
         if self._counted:
             self._counted = False
-            self._binding.pending.discard(self)
+            self._binding.open.discard(self)
             self._jobs.settled()
         if self._watch is not None:
             self._watch.cancel()
@@ -233,6 +250,9 @@ class Call(Promise[Any]):
         if options:
             self._keep_callbacks(options)
         limit = options.get("timeout")
+        if binding.open.closed:
+            self.on_fail(binding.closed())
+            return
         try:
             if binding.adapt_options is not None:
                 binding.adapt_options(options)
@@ -267,7 +287,7 @@ class Call(Promise[Any]):
         """The answer comes later: keeps the call known, and the time that the answer may take."""
         self._counted = True
         self._jobs.unsettled += 1
-        self._binding.pending.add(self)
+        self._binding.open.add(self)
         patience = self._binding.patience
         if patience is not None:
             own = min(limit, LONGEST) / 1000 + GRACE if isinstance(limit, int | float) else 0.0
@@ -345,16 +365,9 @@ def _outside(call: Callable[..., Call], option: Any, rest: tuple[Any, ...], name
     try:
         jobs.drive()
     except BaseException:  # Ctrl-C: what was waited for is given up, or the next call would wait for it again
-        interrupt(promise._binding.pending, jobs)
+        promise._binding.open.interrupt(jobs)
         raise
     return promise
-
-
-def interrupt(pending: set[Call], jobs: Jobs | None = None) -> None:
-    """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
-    for call in list(pending):
-        if not call._jobs.loop.is_closed() and jobs in (None, call._jobs):
-            call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
 
 
 def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any]) -> None:
@@ -378,7 +391,7 @@ def _readable(api: str, option: Any, named: Mapping[str, Any]) -> Mapping[str, A
 
 
 def unsupported_call(api: str, platform: str, home: Rejections, make: Callable[[], NotSupported]) -> Callable[..., Any]:
-    """The function that a program calls where there is none: raises, or calls `fail` and `complete` if it was given them."""
+    """The function that a program calls where there is none: raises, or calls the `fail` and `complete` that it got."""
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
         error = make()
@@ -412,20 +425,13 @@ def _told(error: TaroError, callbacks: list[Callable[..., Any]], home: Rejection
 
 def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:
     """The function that a program calls, for a function that returns its value."""
-    native, load = binding.native, binding.load
 
     def call(*arguments: Any, **named: Any) -> Any:
         try:
             arguments = rules.apply(arguments, named)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
-        try:
-            value = native(*arguments)
-        except TaroError:
-            raise
-        except Exception as error:
-            raise binding.error(error) from error
-        return load(value)
+        return _value(binding, arguments)
 
     call.__name__ = call.__qualname__ = binding.api
     return call
@@ -433,20 +439,26 @@ def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:
 
 def option_call(binding: Binding) -> Callable[..., Any]:
     """The function that a program calls, for a function that takes options and returns its value."""
-    native, load = binding.native, binding.load
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Any:
         try:
             given = () if option is None and not named else (binding.options(option, named),)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
-        try:
-            value = native(*given, *rest)
-        except TaroError:
-            raise
-        except Exception as error:
-            raise binding.error(error) from error
-        return load(value)
+        return _value(binding, (*given, *rest))
 
     call.__name__ = call.__qualname__ = binding.api
     return call
+
+
+def _value(binding: Binding, arguments: tuple[Any, ...]) -> Any:
+    """What the native function returns, as Taro's programs get it."""
+    if binding.open.closed:
+        raise binding.closed()
+    try:
+        value = binding.native(*arguments)
+    except TaroError:
+        raise
+    except Exception as error:
+        raise binding.error(error) from error
+    return binding.load(value)

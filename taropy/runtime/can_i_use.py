@@ -1,7 +1,7 @@
 """`Taro.canIUse`: the whole schema, answered from the spec, the platform and the host.
 
-`getLocation`, `request.object.method.GET`, `login.success.code`, `onMemoryWarning.callback.level`, `getSystemInfoSync.return.SDKVersion`,
-`RequestTask.onChunkReceived`.
+`getLocation`, `request.object.method.GET`, `login.success.code`, `onMemoryWarning.callback.level`,
+`getSystemInfoSync.return.SDKVersion`, `RequestTask.onChunkReceived`.
 """
 
 from __future__ import annotations

@@ -84,8 +84,8 @@ class ParameterError(TaroError):
 class NotSupported(TaroError, NotImplementedError):
     """The function is not to be had here, raised at the call.
 
-    - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind it
-      here (the phone, a native object, …) does not.
+    - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind
+      it here (the phone, a native object, …) does not.
     - `host`: what stands behind the platform; `supported_on`: the platforms that have the function.
     - `lack`: what the text says of a host that does not have it.
     """

@@ -25,7 +25,7 @@ def identity(listener: Callable[..., Any]) -> Hashable:
 
 
 class Listeners:
-    """The program's listeners, each with the one function that the native object knows it by, so that `off` finds it."""
+    """The program's listeners, each with the one function that the native object knows it by: so `off` finds it."""
 
     def __init__(self, home: Rejections) -> None:
         self._home = home

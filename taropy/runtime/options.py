@@ -114,7 +114,10 @@ class OptionRules:
 
 @cache
 def option_rules(type_: Type) -> OptionRules:
-    """The rules of an options type. Callbacks are taken by every function, whether its declaration names them or not."""
+    """The rules of an options type.
+
+    Callbacks are taken by every function, whether its declaration names them or not.
+    """
     callback = Field("", Ref("Function"), optional=True)
     return OptionRules({**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback})
 

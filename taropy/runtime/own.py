@@ -12,6 +12,7 @@ from .events import Events
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
+from .options import WrongOptions, take
 from .promise import Promise, invoke
 from .px import px_transform
 
@@ -163,10 +164,12 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     link = runtime.link
 
     def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
-        if not link._interceptors:
-            promise: Promise[Any] = send(option, *rest, **named)
-            return promise
-        return link.request(runtime.taken("request", option, named))
+        try:
+            options = take("request", option, named) if link._interceptors else None
+        except WrongOptions:
+            options = None  # the call itself refuses them
+        promise: Promise[Any] = send(option, *rest, **named) if options is None else link.request(options)
+        return promise
 
     return request
 

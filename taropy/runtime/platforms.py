@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from .. import spec
+from .own import OWN
 
 NativeCall = Callable[..., Any]
 
@@ -25,11 +26,11 @@ class Adaptation:
     - `rename`: Taro's option name to the native one; the value is given under both.
     - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
       None sets nothing.
-    - `results`: result field to the native field it is taken from, or to a function of the native result; a value that is
-      missing sets nothing.
+    - `results`: result field to the native field it is taken from, or to a function of the native result; a value that
+      is missing sets nothing.
     - `remove`: native result fields that Taro's result does not have.
-    - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments: makes the
-      native call where these tables cannot say it.
+    - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments:
+      makes the native call where these tables cannot say it.
     - `needs`: names of which the native object must have at least one; the native name itself by default.
     """
 
@@ -49,8 +50,8 @@ class Platform:
     - `name`: as in `TARO_ENV` (`weapp`); `title`: for people; `env_type`: what `Taro.getEnv()` gives (`WEAPP`).
     - `native_name`: what programs of the platform call its native object (`wx`).
     - `extends`: the platform that this one starts from: what it supports and its adaptations hold here too.
-    - `supports`: the functions it has. By default those of the platform it extends, or else what the spec says of its name;
-      `lacks` takes single ones away.
+    - `supports`: the functions it has. By default those of the platform it extends, or else what the spec says of its
+      name; `lacks` takes single ones away.
     - `apis`: function name to `Adaptation`, for the functions that differ.
     - `target_unit`: the unit of `Taro.pxTransform`.
     """
@@ -77,6 +78,11 @@ def close_to(name: str, names: Collection[str]) -> str:
     """A hint at the nearest of the names, for error messages; nothing if none is near."""
     close = get_close_matches(name, names, n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
+
+
+def _is_everywhere(api: str) -> bool:
+    """Whether the member is Taro's own, and asks nothing of the platform: a new one need not name it."""
+    return api in OWN and len(spec.supported_on(api)) == len(spec.PLATFORMS)
 
 
 @attrs.frozen
@@ -109,10 +115,10 @@ class KnownPlatform:
         if api in self.replaced:
             return True
         if platform.supports is not None:
-            return api in platform.supports
+            return api in platform.supports or _is_everywhere(api)
         if self.parent is not None:
             return self.parent.supports(api)
-        return platform.name in spec.supported_on(api)
+        return platform.name in spec.supported_on(api) or _is_everywhere(api)
 
     def adaptation(self, api: str) -> Adaptation | None:
         """How the function differs here, if it does."""

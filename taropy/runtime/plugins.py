@@ -1,4 +1,4 @@
-"""Plugins: found by entry point or registered by hand, asked once for what they bring, and kept apart when they fail."""
+"""Plugins: found by entry point or registered by hand, asked once for what they bring, kept apart when they fail."""
 
 from __future__ import annotations
 

@@ -403,7 +403,7 @@ def _driven(promise: Promise[U]) -> Promise[U]:
 
 
 def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that carries it (its `errMsg` is the reason's own, or its text)."""
+    """`reason` if it can be raised, else a `TaroError` that carries it; `errMsg` is the reason's own, or its text."""
     if isinstance(reason, BaseException):
         return reason
     fields = dict(reason) if isinstance(reason, dict) else {"reason": reason}

@@ -31,7 +31,8 @@ DEFAULT_TIMEOUT = 120_000
 class Taro:
     """The Taro API on one platform: every member of Taro by its own name.
 
-    Members are bound when they are first used, and kept. What the platform lacks raises `NotSupported` when it is called.
+    Members are bound when they are first used, and kept. What the platform lacks raises `NotSupported` when it is
+    called.
     """
 
     if TYPE_CHECKING:
@@ -81,8 +82,7 @@ class Taro:
         """Ends the calls that are open, and what the runtime began: its tasks, sockets and files, and its own phone."""
         runtime = self._runtime
         if not runtime.closed:
-            runtime.closed = True
-            runtime.interrupt()
+            runtime.end()
             self._unbind()
             if runtime.host.close is not None:
                 runtime.host.close()
@@ -91,8 +91,7 @@ class Taro:
         """As `close`, and waits until everything has ended."""
         runtime = self._runtime
         if not runtime.closed:
-            runtime.closed = True
-            runtime.interrupt()
+            runtime.end()
             self._unbind()
             if runtime.host.aclose is not None:
                 await runtime.host.aclose()
@@ -176,8 +175,8 @@ def create(
     - `platform`: its name; by default that of the environment's `TARO_ENV`, else weapp.
     - `native`: a native object to run over; `phone`: a phone that you hold; `host`: the name of a registered host.
       Without any, a new phone, which is closed with the runtime. `options` go to the host (`Phone`'s, for a phone).
-    - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that wait for
-      a person are not limited, and a call's own longer `timeout` counts.
+    - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
+      wait for a person are not limited, and a call's own longer `timeout` counts.
     - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
     """
     taro = Taro()

@@ -388,3 +388,9 @@ def test_what_the_function_raises_rejects(taro):
 def test_what_is_interceptorified_must_be_callable(taro):
     with pytest.raises(TaroError, match="interceptorify:fail parameter error"):
         taro.interceptorify(5)
+
+
+def test_wrong_options_reject_with_interceptors_as_they_do_without(taro):
+    taro.addInterceptor(lambda chain: chain.proceed(chain.requestParams))
+    with pytest.raises(ParameterError):
+        taro.request(5).result()

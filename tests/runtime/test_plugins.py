@@ -64,6 +64,13 @@ def test_a_plugin_brings_a_platform(register):
     assert t.platform.title == "Acme"
 
 
+def test_a_new_platform_has_taros_own_members_without_naming_them(register, native):
+    register(taropy_register_platforms=bringing(platform(supports={"login"})))
+    t = taropy.create("acme", native=native)
+    assert (t.getEnv(), t.canIUse("login"), t.canIUse("checkSession")) == ("ACME", True, False)
+    assert t.eventCenter is t.eventCenter
+
+
 def test_a_platform_may_start_from_another(register):
     mine = platform("acme-alipay", extends="alipay", lacks={"showToast"}, apis={"login": Adaptation(alias="signIn")})
     register(taropy_register_platforms=bringing(mine))

@@ -289,3 +289,19 @@ def test_webp_shows_where_it_shows_in_taro():
         native.getSystemInfoSync = lambda system=system: {"platform": system}
         assert taropy.create(native=native).canIUseWebp() is shows
     assert taropy.create(native=object()).canIUseWebp() is False
+
+
+def test_a_function_kept_from_a_closed_runtime_calls_nothing(native):
+    calls = []
+    native.login = lambda options: calls.append(options)
+    native.getStorageSync = calls.append
+    taro = taropy.create("weapp", native=native)
+    login, get = taro.login, taro.getStorageSync
+    taro.close()
+    with pytest.raises(TaroError) as refused:
+        login().result()
+    assert refused.value.errMsg == "login:fail this runtime is closed"
+    with pytest.raises(TaroError):
+        get("key")
+    assert calls == []
+
