@@ -304,4 +304,3 @@ def test_a_function_kept_from_a_closed_runtime_calls_nothing(native):
     with pytest.raises(TaroError):
         get("key")
     assert calls == []
-
