@@ -148,6 +148,7 @@ class ProcessTaro(Taro):
         if "_runtime" in self.__dict__:
             self.close()
         self.__dict__.clear()
+        rejections.process.listeners.clear()  # the old runtime's listeners go with it
 
 
 #: What `from taropy import Taro` gives.

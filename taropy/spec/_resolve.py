@@ -193,7 +193,7 @@ def _keys(type_: Type) -> tuple[str | int | float | bool, ...] | None:
         case Ref(name) if name in _files.types() and type_def(name).values:
             return type_def(name).values
         case _:
-            return tuple(fields_of(type_)) or None
+            return tuple(int(name) if name.isdecimal() else name for name in fields_of(type_)) or None
 
 
 # -- calls

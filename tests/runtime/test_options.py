@@ -76,7 +76,7 @@ WRONG_ARGUMENTS = [
     ("batchGetStorageSync", (["a", 1],), "parameter.keyList[1] should be String instead of Number"),
     ("arrayBufferToBase64", ("x",), "parameter.buffer should be ArrayBuffer instead of String"),
     ("reportMonitor", ("a", "b"), "parameter.value should be Number instead of String"),
-    ("createVKSession", ("v9",), "parameter.version should be one of v1, v2 instead of v9"),
+    ("isVKSupport", ("v9",), "parameter.version should be one of v1, v2 instead of v9"),
     ("onMemoryWarning", (5,), "parameter.callback should be Function instead of Number"),
     ("onMemoryWarning", (), "parameter.callback should be Function instead of Null"),
     ("createAnimation", ({"duration": "x"},), "parameter.duration should be Number instead of String"),

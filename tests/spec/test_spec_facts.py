@@ -24,7 +24,7 @@ def test_every_member_of_taro_is_there() -> None:
 def test_the_named_types_are_there() -> None:
     types = [spec.type_def(name) for name in spec.type_names()]
     kinds = Counter(type_.kind for type_ in types)
-    assert kinds["interface"] == 1281
+    assert kinds["interface"] == 1283
     assert (kinds["alias"], kinds["class"], kinds["enum"]) == (163, 1, 1)
     assert sum(bool(type_.methods) for type_ in types) == 101
     assert sum(len(type_.methods) for type_ in types) == 800
@@ -124,3 +124,34 @@ def test_corrections_keep_what_upstream_said() -> None:
     assert corrected["was"] == {
         "signatures/0/returns": {"ref": "Promise", "args": [{"ref": "TaroGeneral.CallbackResult"}]}
     }
+
+
+@pytest.mark.parametrize(
+    ("qualified", "field", "type_"),
+    [
+        ("FileSystemManager.ReadSuccessCallbackResult", "bytesRead", spec.Primitive("number")),
+        ("makeBluetoothPair.Option", "timeout", spec.Primitive("number")),
+        ("onBLEMTUChange.CallbackResult", "mtu", spec.Primitive("number")),
+        ("openStickerSetView.Option", "url", spec.Primitive("string")),
+        ("joinVoIPChat.Option", "roomType", spec.KeyOf(spec.Ref("joinVoIPChat.RoomType"))),
+        ("createVKSession.Option", "track", spec.Ref("VKSession.ITrack")),
+    ],
+)
+def test_a_field_of_a_wrong_type_has_the_right_one(qualified: str, field: str, type_: spec.Type) -> None:
+    assert spec.fields_of(spec.Ref(qualified))[field].type == type_
+
+
+@pytest.mark.parametrize(
+    ("qualified", "required"),
+    [
+        ("compressVideo.Option", {"src"}),
+        ("createInnerAudioContext.Option", set()),
+        ("CacheManager.RuleObject", {"url"}),
+        ("MediaQueryObserver.descriptor", set()),
+        ("startLocalServiceDiscovery.Option", {"serviceType"}),
+        ("requestSubscribeMessage.BaseOption", set()),
+    ],
+)
+def test_what_programs_need_not_give_is_not_required(qualified: str, required: set[str]) -> None:
+    fields = spec.fields_of(spec.Ref(qualified))
+    assert {name for name, field in fields.items() if not field.optional} == required

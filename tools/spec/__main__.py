@@ -36,7 +36,7 @@ def _expected(folder: Path | None, spec: Path) -> dict[str, str]:
     if folder is None:
         folder = upstream.default_folder()
         if upstream.problems(folder):
-            upstream.install(folder)
+            upstream.install(folder, upstream.pinned())
     if found := upstream.problems(folder):
         raise upstream.UpstreamError("\n".join(found))
     expected = build(upstream.extract(folder), spec / "overrides", upstream.pinned())

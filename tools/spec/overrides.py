@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,6 +46,24 @@ def correct(facts: dict[str, Json], entries: list[Json], key: str) -> None:
         was = {path: _set(target, path, value, f"{key} {name}") for path, value in entry["set"].items()}
         target["corrected"] = True
         target["was"] = target.get("was", {}) | was
+
+
+def take_back(facts: Mapping[str, Json]) -> dict[str, Json]:
+    """The facts as they were before `correct`: upstream's own, without the types that it does not declare."""
+    return {name: _restored(entry) for name, entry in facts.items() if entry.get("was", {}) is not None}
+
+
+def _restored(entry: Json) -> Json:
+    entry = copy.deepcopy(entry)
+    for path, value in entry.pop("was", {}).items():
+        *steps, last = path.split("/")
+        holder = functools.reduce(_peek, steps, entry)
+        if value is None:
+            _drop(holder, last)
+        else:
+            _put(holder, last, value)
+    entry.pop("corrected", None)
+    return entry
 
 
 def _add(facts: dict[str, Json], name: str, entry: Json) -> None:
@@ -90,6 +109,11 @@ def _put(holder: Any, step: str, value: Any) -> None:
         holder.append(value)
     else:
         holder[position] = value
+
+
+def _drop(holder: Any, step: str) -> None:
+    key = step if isinstance(holder, dict) else _position(holder, step)
+    del holder[key]
 
 
 def _position(holder: list[Any], step: str) -> int | None:

@@ -6,11 +6,13 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 PACKAGE_JSON = HERE / "package.json"
+EXTRACTOR = HERE / "extract.mjs"
 
 
 class UpstreamError(Exception):
@@ -18,11 +20,14 @@ class UpstreamError(Exception):
 
 
 def default_folder() -> Path:
-    """The folder in TAROPY_UPSTREAM, else one in the user's cache: outside every source tree."""
-    if chosen := os.environ.get("TAROPY_UPSTREAM"):
-        return Path(chosen)
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "taropy" / "upstream"
+    """The folder in TAROPY_UPSTREAM, else one in the user's cache."""
+    chosen = os.environ.get("TAROPY_UPSTREAM")
+    return Path(chosen) if chosen else cache_folder() / "upstream"
+
+
+def cache_folder() -> Path:
+    """Where packages may be installed: the user's cache, outside every source tree."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "taropy"
 
 
 def pinned() -> dict[str, str]:
@@ -31,10 +36,11 @@ def pinned() -> dict[str, str]:
     return versions
 
 
-def install(folder: Path) -> None:
-    """Install the pinned packages into `folder`, which need not exist."""
+def install(folder: Path, packages: Mapping[str, str]) -> None:
+    """Install `packages`, versions by name, into `folder`, which need not exist."""
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.copy(PACKAGE_JSON, folder / "package.json")
+    manifest = {"private": True, "dependencies": dict(packages)}
+    (folder / "package.json").write_text(json.dumps(manifest), "utf-8")
     command = [
         "npm",
         "install",
@@ -59,9 +65,9 @@ def problems(folder: Path) -> list[str]:
     return found
 
 
-def extract(folder: Path) -> dict[str, Any]:
+def extract(folder: Path, extractor: Path = EXTRACTOR) -> dict[str, Any]:
     """Every fact that the spec takes from the packages in `folder`, as the extractor prints them."""
-    output = _run([_program("node"), str(HERE / "extract.mjs"), str(folder / "node_modules")])
+    output = _run([_program("node"), str(extractor), str(folder / "node_modules")])
     facts: dict[str, Any] = json.loads(output)
     return facts
 

@@ -1,0 +1,11 @@
+# Runs on: weapp
+import taropy
+from taropy import Taro
+
+
+async def main():
+    await Taro.batchSetStorage(kvList=[{"key": "a", "value": 1}, {"key": "b", "value": [2]}])
+    print((await Taro.getStorage(key="b")).data)
+
+
+taropy.run(main)

@@ -1,0 +1,4 @@
+# Runs on: every platform
+from taropy import Taro
+
+print("webp" if Taro.canIUseWebp() else "jpeg")

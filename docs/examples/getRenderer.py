@@ -1,0 +1,4 @@
+# Runs on: weapp
+from taropy import Taro
+
+print(Taro.getRenderer())

@@ -1,0 +1,12 @@
+# Runs on: every platform
+import taropy
+from taropy import Taro
+
+
+async def main():
+    await Taro.setStorage(key="cart", data=[{"sku": "tea", "count": 2}])
+    res = await Taro.getStorage(key="cart")
+    print(res.data)
+
+
+taropy.run(main)

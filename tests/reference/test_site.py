@@ -1,0 +1,30 @@
+"""The site's tree of contents has every page. Building the site (`python -m tools.site`) finds what leads nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.site.nav import trees
+
+ROOT = Path(__file__).parents[2]
+
+
+def listed() -> list[str]:
+    """The pages that the trees name, one a line below the options."""
+    return [line for tree in trees().values() for line in tree.splitlines() if line.startswith("/")]
+
+
+def test_every_page_stands_in_the_tree_of_contents_once() -> None:
+    pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/reference/**/*.md")]
+    names = [f"/{page.relative_to(ROOT).with_suffix('').as_posix()}" for page in pages]
+    assert sorted(name for name in listed() if name.startswith("/docs/") and name in names) == sorted(names)
+
+
+def test_the_tree_names_only_pages_that_are_there() -> None:
+    assert not [page for page in listed() if not (ROOT / f"{page[1:]}.md").exists()]
+
+
+def test_the_front_page_leads_to_what_a_newcomer_reads() -> None:
+    front = trees()["/README"]
+    for page in ("/docs/porting", "/docs/architecture", "/docs/differences", "/docs/reference/index", "/CHANGELOG"):
+        assert f"\n{page}\n" in front

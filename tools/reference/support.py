@@ -1,0 +1,43 @@
+"""The page of which platform has what: one table, which docs/assets/support.js makes searchable in a browser."""
+
+from __future__ import annotations
+
+from taropy import spec
+from taropy.cli.matrix import Matrix
+from tools.reference.entries import LEGEND, MARKS
+from tools.reference.homes import Place, page_of
+from tools.reference.markdown import code, document, link, table
+
+PAGE = "support.md"
+
+
+def support_page(matrix: Matrix) -> str:
+    """All members on all platforms, and how many each has."""
+    return document(
+        "# Which platform has what",
+        f"{LEGEND} A call where a platform has nothing raises `NotSupported`, and `Taro.canIUse` is false there. "
+        "`taropy support` prints the same table.",
+        _totals(matrix),
+        "## Members",
+        '<div id="support-filter"></div>',
+        _members(matrix),
+    )
+
+
+def _totals(matrix: Matrix) -> str:
+    rows = [
+        [MARKS[cell], *(str(counts[name]) for name in matrix.platforms)] for cell, counts in matrix.totals().items()
+    ]
+    return table(["members", *matrix.platforms], rows)
+
+
+def _members(matrix: Matrix) -> str:
+    rows = [
+        [_way_to(name), spec.group_of(name), *(MARKS[cell] for cell in row.values())]
+        for name, row in matrix.cells.items()
+    ]
+    return table(["member", "group", *matrix.platforms], rows)
+
+
+def _way_to(name: str) -> str:
+    return link(code(name), Place(page_of(spec.group_of(name)), name).seen_from(PAGE))

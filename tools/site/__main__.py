@@ -1,0 +1,49 @@
+"""`python -m tools.site`: build the site from README, docs and the others, into `build/site` or `--out DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+FRONT = '<!doctype html>\n<meta http-equiv="refresh" content="0; url=README.html">\n<title>taropy</title>\n'
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 if Sphinx warns: of a link that leads nowhere, or of a page that no other one names."""
+    options = _parser().parse_args(arguments)
+    failed = _build(options.out)
+    if not failed:
+        (options.out / "index.html").write_text(FRONT, "utf-8")
+        print(f"open {options.out / 'index.html'}")
+    return failed
+
+
+def _build(out: Path) -> int:
+    try:
+        from sphinx.cmd.build import main as sphinx
+    except ModuleNotFoundError:
+        print("the site needs Sphinx: pip install 'taropy[docs]'", file=sys.stderr)
+        return 1
+    conf = Path(__file__).parent
+    flags = ["--quiet", "--fail-on-warning", "--keep-going", "--jobs", "auto"]
+    return int(sphinx([*flags, "-c", str(conf), "-d", str(out / ".doctrees"), str(ROOT), str(out)]))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tools.site", description="Build the docs as a site.")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=ROOT / "build" / "site",
+        metavar="DIR",
+        help="where to put it (default: %(default)s)",
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,31 @@
+"""Sphinx's settings. The pages are the repository's own Markdown where it stands, so that links work there and here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tools.site import nav  # noqa: E402
+
+project = "taropy"
+html_title = "taropy"
+root_doc = "README"
+extensions = ["myst_parser"]
+include_patterns = ["*.md", "docs/*.md", "docs/**/*.md", "examples/*/*.md"]
+exclude_patterns = [".*", "build", "dist", "**/node_modules", "**/__pycache__"]
+
+myst_heading_anchors = 4
+
+html_theme = "furo"
+html_static_path = [str(ROOT / "docs" / "assets")]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False
+html_show_copyright = False
+pygments_style = "friendly"
+pygments_dark_style = "github-dark"
+
+setup = nav.setup

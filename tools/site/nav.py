@@ -1,0 +1,62 @@
+"""What the site has beside the pages' own text: the tree of contents, and the support table's filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tools.reference.pages import families
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+REFERENCE = "/docs/reference"
+INDEX = f"{REFERENCE}/index"
+SUPPORT = f"{REFERENCE}/support"
+#: What comes first, in this order; the other pages in docs/ follow.
+FIRST = ("/docs/porting", "/docs/differences", "/docs/architecture")
+ROOT = Path(__file__).parents[2]
+
+
+@cache
+def trees() -> Mapping[str, str]:
+    """The hidden tables of contents by page; a family's page has its groups below it."""
+    others = [page for page in _pages("docs/*.md") if page not in FIRST]
+    project = [*_pages("examples/*/*.md"), "/CONTRIBUTING", "/CHANGELOG", *_pages("docs/upstream/*.md")]
+    found = {
+        "/README": _tree([*FIRST, *others, INDEX, SUPPORT], caption="Docs") + _tree(project, caption="Project"),
+        INDEX: _tree([*(f"{REFERENCE}/{name}" for name in families()), f"{REFERENCE}/types"]),
+    }
+    for name, groups in families().items():
+        below = [f"{REFERENCE}/{group}" for group in groups if group != name]
+        if below:
+            found[f"{REFERENCE}/{name}"] = _tree(below)
+    return found
+
+
+def _pages(pattern: str) -> list[str]:
+    return [f"/{path.relative_to(ROOT).with_suffix('').as_posix()}" for path in sorted(ROOT.glob(pattern))]
+
+
+def _tree(pages: Iterable[str], caption: str = "") -> str:
+    head = [":hidden:", *([f":caption: {caption}"] if caption else [])]
+    return "\n".join(["", "```{toctree}", *head, "", *pages, "```", ""])
+
+
+def _add_tree(app: Sphinx, page: str, source: list[str]) -> None:
+    source[0] += trees().get(f"/{page}", "")
+
+
+def _add_filter(app: Sphinx, page: str, template: str, context: dict[str, Any], _: object) -> None:
+    """The support table's script, and room for it: it has no use for headings beside it."""
+    if f"/{page}" == SUPPORT:
+        app.add_js_file("support.js")
+        context["furo_hide_toc"] = True
+
+
+def setup(app: Sphinx) -> None:
+    """Sphinx calls it, as it does for every extension."""
+    app.connect("source-read", _add_tree)
+    app.connect("html-page-context", _add_filter)
