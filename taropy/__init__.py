@@ -65,7 +65,7 @@ _HOMES = {
     "use": ".runtime.taro",
 }
 
-__all__ = ["Taro", "__version__", "models", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = ["Taro", "__version__", "models", "platforms", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:
@@ -73,8 +73,8 @@ def __getattr__(name: str) -> Any:
         value: Any = import_module(".runtime.taro", __name__).process_taro
     elif name in _HOMES:
         value = getattr(import_module(_HOMES[name], __name__), name)
-    elif name == "models":
-        value = import_module(".models", __name__)
+    elif name in ("models", "platforms"):
+        value = import_module(f".{name}", __name__)
     else:
         raise AttributeError(f"module 'taropy' has no attribute {name!r}")
     globals()[name] = value

@@ -16,11 +16,13 @@ Options = dict[str, Any]
 
 def show_modal(my: Any, options: Options) -> Any:
     """`my.confirm`, or `my.alert` when there is only one button; the button texts have defaults in Taro's adapter."""
-    confirm_text = options.get("confirmText") or "确定"
-    if options.get("showCancel") is False:
-        return my.alert({**options, "buttonText": confirm_text, "success": _as_confirmed(options["success"])})
-    cancel_text = options.get("cancelText") or "取消"
-    return my.confirm({**options, "cancelButtonText": cancel_text, "confirmButtonText": confirm_text})
+    options["cancelButtonText"] = options.get("cancelText") or "取消"
+    options["confirmButtonText"] = options.get("confirmText") or "确定"
+    if options.get("showCancel") is not False:
+        return my.confirm(options)
+    return my.alert(
+        {**options, "buttonText": options["confirmButtonText"], "success": _as_confirmed(options["success"])}
+    )
 
 
 def _as_confirmed(success: Callable[[Any], None]) -> Callable[..., None]:
@@ -53,14 +55,81 @@ def remove_storage_sync(my: Any, key: str) -> Any:
     return my.removeStorageSync({"key": key})
 
 
+GLOBAL_SOCKET: Mapping[str, str] = {
+    "onOpen": "onSocketOpen",
+    "onMessage": "onSocketMessage",
+    "onError": "onSocketError",
+    "onClose": "onSocketClose",
+    "send": "sendSocketMessage",
+    "close": "closeSocket",
+}
+
+
+class GlobalSocket:
+    """The socket of an Alipay that gives no task: there is one at a time, and `my` itself has its functions."""
+
+    def __init__(self, my: Any) -> None:
+        self._my = my
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in GLOBAL_SOCKET:
+            raise AttributeError(f"a socket has no {name!r}")
+        return getattr(self._my, GLOBAL_SOCKET[name])
+
+
+def connect_socket(my: Any, options: Options) -> Any:
+    """The task that Alipay returns, which it does for `multiple` sockets only, else one over the global functions."""
+    task = my.connectSocket(options)
+    return GlobalSocket(my) if task is None else task
+
+
 def toast_type(options: Options) -> str | None:
     """Alipay calls an error `fail`."""
     return "fail" if options.get("icon") == "error" else options.get("icon")
 
 
+def current_index(options: Options) -> int:
+    """Alipay takes the position of the picture that is shown first, Taro its url; -1 for one that is not there."""
+    urls = options["urls"]
+    current = options.get("current") or next(iter(urls), None)
+    return urls.index(current) if current in urls else -1
+
+
+def scan_type(options: Options) -> str:
+    """Alipay scans for one kind, and calls it `qr`, `bar`, … without Taro's ending."""
+    kinds = options.get("scanType") or ["qrCode"]
+    return str(kinds[0]).removesuffix("Code")
+
+
+def ble_services(result: Mapping[str, Any]) -> list[Any]:
+    """Alipay calls a service's uuid `serviceId`."""
+    return [
+        {"uuid": service["serviceId"], "isPrimary": service.get("isPrimary")} if "serviceId" in service else service
+        for service in result.get("services") or ()
+    ]
+
+
+TO_AP_FILE = Adaptation(rename={"filePath": "apFilePath"})
+
 APIS: Mapping[str, Adaptation] = {
+    "chooseImage": Adaptation(results={"tempFilePaths": "apFilePaths"}),
+    "closeBLEConnection": Adaptation(alias="disconnectBLEDevice"),
+    "connectSocket": Adaptation(function=connect_socket),
+    "createBLEConnection": Adaptation(alias="connectBLEDevice"),
+    "downloadFile": Adaptation(results={"tempFilePath": "apFilePath"}),
+    "getBLEDeviceServices": Adaptation(results={"services": ble_services}),
+    "getClipboardData": Adaptation(alias="getClipboard", results={"data": "text"}),
+    "getExtConfig": Adaptation(results={"extConfig": "data"}),
+    "getFileInfo": TO_AP_FILE,
+    "getSavedFileInfo": TO_AP_FILE,
+    "getScreenBrightness": Adaptation(results={"value": "brightness"}, remove=("brightness",)),
     "getStorageSync": Adaptation(function=get_storage_sync),
     "login": Adaptation(alias="getAuthCode", options={"scopes": "auth_base"}, results={"code": "authCode"}),
+    "makePhoneCall": Adaptation(rename={"phoneNumber": "number"}),
+    "offBLEConnectionStateChange": Adaptation(alias="offBLEConnectionStateChanged"),
+    "onBLEConnectionStateChange": Adaptation(alias="onBLEConnectionStateChanged"),
+    "previewImage": Adaptation(options={"current": current_index}),
+    "removeSavedFile": TO_AP_FILE,
     "removeStorageSync": Adaptation(function=remove_storage_sync),
     "request": Adaptation(
         function=request,
@@ -68,16 +137,26 @@ APIS: Mapping[str, Adaptation] = {
         results={"statusCode": "status", "header": "headers"},
         remove=("status", "headers"),
     ),
+    "saveFile": Adaptation(rename={"tempFilePath": "apFilePath"}, results={"savedFilePath": "apFilePath"}),
+    "scanCode": Adaptation(
+        alias="scan", rename={"onlyFromCamera": "hideAlbum"}, options={"type": scan_type}, results={"result": "code"}
+    ),
+    "setClipboardData": Adaptation(alias="setClipboard", rename={"data": "text"}),
+    "setNavigationBarColor": Adaptation(alias="setNavigationBar"),
+    "setNavigationBarTitle": Adaptation(alias="setNavigationBar"),
+    "setScreenBrightness": Adaptation(rename={"value": "brightness"}),
     "setStorageSync": Adaptation(function=set_storage_sync),
     "showActionSheet": Adaptation(rename={"itemList": "items"}, results={"tapIndex": "index"}),
-    "showLoading": Adaptation(rename={"title": "content"}),
+    "showLoading": Adaptation(
+        rename={"title": "content"}, options={"content": lambda options: options.get("content", "")}
+    ),
     "showModal": Adaptation(
-        alias="confirm",
         function=show_modal,
         needs=("confirm", "alert"),
         results={"cancel": lambda result: not result.get("confirm")},
     ),
     "showToast": Adaptation(rename={"title": "content"}, options={"type": toast_type}),
+    "uploadFile": Adaptation(rename={"name": "fileName"}),
 }
 
 PLATFORM = Platform(name="alipay", title="Alipay", env_type="ALIPAY", native_name="my", apis=APIS)

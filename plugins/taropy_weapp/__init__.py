@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from taropy import Platform, hookimpl
+from taropy import Adaptation, Platform, hookimpl
+
+MENUS: Mapping[str, str] = {"wechatFriends": "shareAppMessage", "wechatMoment": "shareTimeline"}
+
+
+def share_menus(options: Mapping[str, Any]) -> list[Any] | None:
+    """WeChat calls what is shared to `menus`; the names in Taro's `showShareItems` are other ones."""
+    items = options.get("showShareItems")
+    return None if items is None else [MENUS.get(item, item) for item in items]
+
 
 PLATFORM = Platform(
     name="weapp",
     title="WeChat",
     env_type="WEAPP",
     native_name="wx",
+    apis={"showShareMenu": Adaptation(options={"menus": share_menus})},
 )
 
 

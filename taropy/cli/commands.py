@@ -13,9 +13,12 @@ from .. import __version__
 from ..runtime.platforms import PlatformError
 from ..runtime.plugins import Registry, hook_of, registry
 from .api import api
+from .check import check
+from .new_platform import new_platform
 from .open_platform import open_platform
 from .platforms import platforms
 from .run import run
+from .stubs import stubs
 from .support import support
 from .warned import in_words
 
@@ -94,5 +97,5 @@ def taropy() -> None:
     """The group; its help is above."""
 
 
-for command in (run, platforms, support, api, open_platform):
-    taropy.add_command(command)
+for _command in (run, platforms, support, api, stubs, open_platform, new_platform, check):
+    taropy.add_command(_command)

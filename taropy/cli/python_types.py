@@ -1,89 +1,31 @@
-"""The spec's types and signatures, written as Python's."""
+"""The spec's types and signatures, written as Python's, as people read them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
-
-from .. import spec
-from ..spec import (
-    Array,
-    Function,
-    Intersection,
-    KeyOf,
-    Literal,
-    Member,
-    Object,
-    Param,
-    Primitive,
-    Ref,
-    Signature,
-    Tuple,
-    Type,
-    Union,
-)
+from ..spec import Array, Member, Param, Signature, Type
+from ..stubgen.notation import Notation, comma, or_none, python_value
 
 WIDTH = 80
 
-_PRIMITIVES: Mapping[str, str] = {
-    "string": "str",
-    "number": "float",
-    "boolean": "bool",
-    "void": "None",
-    "undefined": "None",
-    "null": "None",
-    "object": "dict[str, Any]",
-    "never": "Never",
-    "this": "Self",
-}
 
-_BYTES = ("ArrayBuffer", "ArrayBufferLike", "DataView", "Uint8Array", "Uint8ClampedArray", "Float32Array")
+class _Plain(Notation):
+    """One way to write a type, whoever gives the value: for reading, not for checking."""
 
-# JavaScript's own types: what stands for them in Python, made of their type arguments.
-_BUILT_IN: Mapping[str, Callable[..., str]] = {
-    "Promise": lambda value="Any": f"Promise[{value}]",
-    "Record": lambda key="str", value="Any": f"dict[{key}, {value}]",
-    "Partial": lambda value, *_: value,
-    "Required": lambda value, *_: value,
-    "Readonly": lambda value, *_: value,
-    "Pick": lambda value, *_: value,
-    "Omit": lambda value, *_: value,
-    "Date": lambda: "datetime",
-    "Error": lambda: "Exception",
-    "Function": lambda: "Callable[..., Any]",
-    **dict.fromkeys(_BYTES, lambda *_: "bytes"),
-}
+    def write(self, type_: Type, given: bool = False) -> str:
+        """As for a value that the program gets."""
+        return super().write(type_)
+
+    def mapping(self, key: str, value: str, given: bool) -> str:
+        """Always a dict."""
+        return f"dict[{key}, {value}]"
+
+
+_notation = _Plain()
 
 
 def python_type(type_: Type) -> str:
     """A type of the spec as Python would write it; `Any` for what Python has nothing for."""
-    match type_:
-        case Primitive(name):
-            return _PRIMITIVES.get(name, "Any")
-        case Literal(value):
-            return _literals([value])
-        case Union(items):
-            return _union(items)
-        case Array(item):
-            return f"list[{python_type(item)}]"
-        case Tuple(items):
-            return f"tuple[{_comma(map(python_type, items))}]"
-        case KeyOf():
-            return _literals(spec.values_of(type_) or ()) or "str"
-        case Function(params, returns):
-            return _callable(params, returns)
-        case Object(constructs=(first, *_)):
-            return f"type[{python_type(first.returns)}]"
-        case Object(index=index):
-            return f"dict[str, {'Any' if index is None else python_type(index)}]"
-        case Intersection(items):
-            overloads = all(isinstance(item, Function) for item in items)
-            return "Callable[..., Any]" if overloads else "dict[str, Any]"
-        case Ref(name, args):
-            return _named(name, args)
-        case _:
-            return "Any"
+    return _notation.write(type_)
 
 
 def signatures(member: Member) -> list[str]:
@@ -94,7 +36,7 @@ def signatures(member: Member) -> list[str]:
 def _signature(name: str, signature: Signature) -> str:
     params = [_param(param) for param in signature.params]
     returns = python_type(signature.returns)
-    short = f"Taro.{name}({_comma(params)}) -> {returns}"
+    short = f"Taro.{name}({comma(params)}) -> {returns}"
     if len(short) <= WIDTH:
         return short
     lines = "".join(f"    {param},\n" for param in params)
@@ -110,49 +52,4 @@ def _param(param: Param) -> str:
     return f"{param.name}: {or_none(python_type(param.type))} = None"
 
 
-def python_value(value: Any) -> str:
-    """A value of the spec, texts in double quotes."""
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
-
-
-def or_none(written: str) -> str:
-    """A written type, or None."""
-    return written if written in ("Any", "None") or written.endswith("| None") else f"{written} | None"
-
-
-def _union(items: Iterable[Type]) -> str:
-    """The alternatives, each once; values in one `Literal`, and None at the end."""
-    given = tuple(items)
-    values = _literals(item.value for item in given if isinstance(item, Literal))
-    others = [python_type(item) for item in given if not isinstance(item, Literal)]
-    written = dict.fromkeys([*filter(None, [values]), *others])
-    if "Any" in written:
-        return "Any"
-    return " | ".join(sorted(written, key=lambda each: each == "None"))
-
-
-def _literals(values: Iterable[str | int | float | bool]) -> str:
-    shown = [python_value(value) for value in values]
-    return f"Literal[{_comma(shown)}]" if shown else ""
-
-
-def _callable(params: Iterable[Param], returns: Type) -> str:
-    given = tuple(params)
-    written = "..." if any(param.rest for param in given) else f"[{_comma(python_type(each.type) for each in given)}]"
-    return f"Callable[{written}, {python_type(returns)}]"
-
-
-def _named(name: str, args: tuple[Type, ...]) -> str:
-    if name not in spec.type_names():
-        written = _BUILT_IN.get(name)
-        return "Any" if written is None else written(*map(python_type, args))
-    definition = spec.type_def(name)
-    if definition.kind == "enum" and definition.values:
-        return _literals(definition.values)
-    if definition.kind == "alias" and definition.type is not None:
-        return python_type(definition.type)
-    return definition.model
-
-
-def _comma(parts: Iterable[str]) -> str:
-    return ", ".join(parts)
+__all__ = ["or_none", "python_type", "python_value", "signatures"]

@@ -75,14 +75,28 @@ def _check_parts(names: tuple[str, ...]) -> None:
 
 
 def as_json(made: Matrix) -> str:
-    """The matrix as JSON: `{"host", "platforms", "support": {name: {platform: "yes"|"host"|"no"}}, "totals"}`."""
+    """The matrix as JSON: `{"host", "platforms", "support", "totals", "replaced"}`.
+
+    `support` is `{name: {platform: "yes"|"host"|"no"}}`, `replaced` `{name: {platform: plugin}}`.
+    """
     document = {
         "host": made.host,
         "platforms": list(made.platforms),
         "support": made.cells,
         "totals": made.totals(),
+        "replaced": _replaced(made),
     }
     return json.dumps(document, indent=1)
+
+
+def _replaced(made: Matrix) -> dict[str, dict[str, str]]:
+    """The functions that plugins have replaced: by name and platform, the plugin."""
+    known = registry().platforms
+    found = {
+        name: {each: by for each in made.platforms if (by := known[each].replaced_by(name)) is not None}
+        for name in made.cells
+    }
+    return {name: by for name, by in found.items() if by}
 
 
 def as_markdown(made: Matrix) -> str:
@@ -117,6 +131,9 @@ def _print_table(made: Matrix) -> None:
     out.print()
     for cell in made.answers:
         out.print(_mark(cell, marks), MEANING[cell])
+    for name, by in _replaced(made).items():
+        for platform, plugin in by.items():
+            out.print(f"{name} on {platform} is the plugin {plugin}'s own")
 
 
 def _mark(cell: Cell, marks: dict[Cell, str]) -> Text:

@@ -44,6 +44,11 @@ def __getattr__(name: str) -> Any:
     from .loading import model_of
 
     taro_name = spec.model_names().get(name)
+    if taro_name is None and spec.model_names().get(name.removesuffix("Dict")):
+        from .dicts import dict_of
+
+        made = globals()[name] = dict_of(name)
+        return made
     if taro_name is None:
         raise AttributeError(f"taropy.models has no {name!r}{_suggestion(name)}")
     model = globals()[name] = model_of(taro_name)

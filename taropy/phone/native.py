@@ -35,7 +35,7 @@ class Fail(Exception):
     def __init__(self, reason: str = "", errCode: int | None = None, **fields: Any) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.fields = fields if errCode is None else {"errCode": errCode, **fields}
+        self.fields: Result = fields if errCode is None else {"errCode": errCode, **fields}
 
     def result(self, name: str) -> Result:
         """The native error object for the function `name`."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from .native import Fail, Options
 
-Buffers = (bytes, bytearray, memoryview)
+Buffers: Final = (bytes, bytearray, memoryview)
 
 _JS_TYPES: Mapping[type, str] = {
     type(None): "Null",

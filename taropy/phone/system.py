@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .devices import device, profiles
+from .devices import Device, device, profiles
 from .native import App, Options, Result, Room, answered, plain
 from .saved import Saved
 from .system_fields import ANDROID_ONLY, FIELDS, HOSTS, IOS_ONLY, TRANSLATED, Fields, Host
@@ -61,17 +61,17 @@ class System(Room):
     `"landscape"`, `font_size` in pixels; `bluetooth`, `location` and `wifi` are the device's own switches.
     """
 
-    theme = Setting("light", "light", "dark")
-    language = Setting("zh_CN", "zh_CN", "zh_TW", "zh_HK", "en")
-    orientation = Setting("portrait", "portrait", "landscape")
-    font_size = Setting(16)
-    bluetooth = Setting(True, True, False)
-    location = Setting(True, True, False)
-    wifi = Setting(True, True, False)
+    theme: Setting[str] = Setting("light", "light", "dark")
+    language: Setting[str] = Setting("zh_CN", "zh_CN", "zh_TW", "zh_HK", "en")
+    orientation: Setting[str] = Setting("portrait", "portrait", "landscape")
+    font_size: Setting[float] = Setting(16)
+    bluetooth: Setting[bool] = Setting(True, True, False)
+    location: Setting[bool] = Setting(True, True, False)
+    wifi: Setting[bool] = Setting(True, True, False)
 
     def __init__(self, phone: Phone, device_name: str) -> None:
         super().__init__(phone)
-        self.device = device(device_name)
+        self.device: Device = device(device_name)
         self._saved = Saved(phone, "system.json")
         self.settings: dict[str, Any] = self._saved.load()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from functools import cached_property, partial, wraps
 from typing import TYPE_CHECKING, Any
 
 from .. import spec
 from ..models.loading import keep, loader, model_of
-from ..spec import Member, Ref
+from ..models.record import record
+from ..spec import Function, Member, Ref, Type
 from .adaptation import options_step, result_step
 from .calls import Binding, OpenCalls, direct_call, option_call, promise_call, unsupported_call
 from .errors import NotSupported, ParameterError, Reason, TaroError
@@ -46,9 +47,9 @@ class Runtime:
         self.known = known
         self.host = host
         self.patience = patience
-        self.home = home or Rejections()
+        self.home: Rejections = home or Rejections()
         self.observe = observe
-        self.open = OpenCalls()
+        self.open: OpenCalls = OpenCalls()
 
     # --- state that most programs never touch, made when it is ------------------------------------------------
 
@@ -121,7 +122,7 @@ class Runtime:
         if replacement is not None:
             return partial(replacement, native)
         adaptation = self.known.adaptation(name) or NO_ADAPTATION
-        needs = adaptation.needs or (adaptation.alias or name,)
+        needs = _native_names(name, adaptation)
         found = next((each for need in needs if (each := getattr(native, need, None)) is not None), MISSING)
         if found is MISSING or adaptation.function is None:
             return found
@@ -210,12 +211,13 @@ class Runtime:
         name, option = member.name, member.option
         adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
         required = [field for field in spec.fields_of(option).values() if not field.optional] if option else []
+        gives_task = member.is_promise and _is_manager(member.result)
         return Binding(
             api=name,
             platform=self.platform.name,
             native=native,
-            alias=(adaptation.alias if adaptation else None) or name,
-            load=self.load_result(name),
+            names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
+            load=record if gives_task else self.load_result(name),
             make_rules=partial(_rules, member),
             needs_options=bool(required),
             adapt_options=options_step(adaptation) if adaptation else None,
@@ -224,13 +226,13 @@ class Runtime:
             home=self.home,
             open=self.open,
             quiet=not member.is_promise,
-            gives_task=_is_manager(member.result),
+            gives_task=gives_task,
             task_methods=_task_methods(member),
         )
 
     def load_result(self, name: str) -> Callable[[Any], Any]:
         """The function that turns the native result of a member into Taro's."""
-        result = spec.member(name).result
+        result = _result(spec.member(name))
         return loader(result) if result is not None else keep
 
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
@@ -276,8 +278,21 @@ class Runtime:
         self.open.interrupt()
 
 
+def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
+    """What the native function behind a member may be called."""
+    return adaptation.needs or (adaptation.alias or name,)
+
+
 def _rules(member: Member) -> OptionRules:
     return option_rules(member.option) if member.option is not None else OptionRules({})
+
+
+def _result(member: Member) -> Type | None:
+    """What a call gives; of a function that returns nothing, what its `success` is told."""
+    success = spec.fields_of(member.option).get("success") if member.option is not None else None
+    if member.is_promise or success is None or not isinstance(success.type, Function) or not success.type.params:
+        return member.result
+    return success.type.params[0].type
 
 
 def _type_name(member: Member) -> str:

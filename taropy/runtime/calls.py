@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -44,18 +45,19 @@ class OpenCalls(set["Call"]):
 class Binding:
     """One function of Taro, bound to one runtime.
 
-    - `native`: the native function; `alias`: its name, if that is not Taro's.
+    - `native`: the native function; `names`: the native names that its messages may begin with, if not Taro's.
     - `load`: from native result to model; `adapt_options`, `adapt_result`: the platform's table, if it says anything.
     - `rules`: what options must be; made when options are first given.
     - `patience`: how long an answer may take, in seconds; None for functions that wait for a person.
     - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
-    - `gives_task`: the result is the native task that the call returned, as `connectSocket`'s.
+    - `gives_task`: the promise resolves to the native task that the call returned, as `connectSocket`'s does; callbacks
+      get the result.
     """
 
     api: str
     platform: str
     native: Callable[..., Any]
-    alias: str
+    names: Collection[str]
     load: Callable[[Any], Any]
     make_rules: Callable[[], OptionRules]
     needs_options: bool
@@ -96,14 +98,14 @@ class Binding:
             message = native.get("errMsg")
             if message is None:
                 native = {"errMsg": self.ok, **native}
-            elif self.alias != self.api:
+            elif self.names:
                 native = {**native, "errMsg": self.renamed(message)}
         return self.load(native)
 
     def renamed(self, message: str) -> str:
         """A native message that begins with the native function's name, with Taro's name in its place."""
-        head = f"{self.alias}:"
-        return f"{self.api}:{message[len(head) :]}" if str(message).startswith(head) else message
+        head, colon, rest = str(message).partition(":")
+        return f"{self.api}:{rest}" if colon and head in self.names else message
 
     def error(self, native: Any) -> TaroError:
         """The error of a native failure, whatever the native object gave: an object, a text, an exception."""
@@ -163,7 +165,7 @@ class Call(Promise[Any]):
             self._answered = True
             if self._binding.gives_task:
                 # The task is what the native call returns, which it may not have done yet.
-                self._jobs.add(lambda: self._succeed(self._with_task(result)))
+                self._jobs.add(lambda: self._succeed(result))
             else:
                 self._succeed(result)
 
@@ -191,12 +193,13 @@ class Call(Promise[Any]):
             self._end(FULFILLED, value)
 
     def _with_task(self, result: Any) -> Any:
-        """What `connectSocket` gives: the native task, with the fields of the result on it."""
-        if self._task is None:
+        """What `connectSocket` resolves to: the native task, with the fields of the result on it."""
+        if self._task is None or not isinstance(result, Mapping):
             return result
-        for name, value in (result or {}).items():
-            if not hasattr(self._task, name):
-                setattr(self._task, name, value)
+        with suppress(AttributeError):  # a task that takes no attributes goes without
+            for name, value in result.items():
+                if not hasattr(self._task, name):
+                    setattr(self._task, name, value)
         return self._task
 
     # --- settling ----------------------------------------------------------------------------------------------
@@ -219,6 +222,8 @@ class Call(Promise[Any]):
             self._close(state, value)
 
     def _close(self, state: int, value: Any) -> None:
+        if state == FULFILLED and self._binding.gives_task:
+            value = self._with_task(value)
         self._settle(state, value)
         if self._counted:
             self._counted = False

@@ -102,7 +102,7 @@ class NotSupported(TaroError, NotImplementedError):
     ) -> None:
         self.host = host
         self.lack = lack
-        self.supported_on = tuple(supported_on)
+        self.supported_on: tuple[str, ...] = tuple(supported_on)
         self.reason: Reason = reason
         where = platform if reason == "platform" else f"{platform} by the {host}"
         super().__init__(f"{api}:fail not supported on {where}", api=api, platform=platform)

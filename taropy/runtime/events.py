@@ -17,7 +17,7 @@ class Events:
     that is added then does not, and what a listener raises reaches the caller of `trigger`.
     """
 
-    eventSplitter = SPLITTER
+    eventSplitter: str = SPLITTER
 
     def __init__(self) -> None:
         self._listeners: dict[Hashable, list[Listener]] = {}

@@ -195,8 +195,8 @@ def interceptorify(promisifyApi: Callable[[Any], Any]) -> Link:
 class Interceptors:
     """`Taro.interceptors`: the interceptors that Taro brings along."""
 
-    logInterceptor = staticmethod(logInterceptor)
-    timeoutInterceptor = staticmethod(timeoutInterceptor)
+    logInterceptor: staticmethod[[Chain], Promise[Any]] = staticmethod(logInterceptor)
+    timeoutInterceptor: staticmethod[[Chain], Promise[Any]] = staticmethod(timeoutInterceptor)
 
 
 __all__ = ["Chain", "Interceptor", "Interceptors", "Link", "interceptorify"]

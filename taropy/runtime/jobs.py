@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
-running_loop = asyncio._get_running_loop
-set_running_loop = asyncio._set_running_loop
+running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
+set_running_loop: Callable[[asyncio.AbstractEventLoop | None], None] = asyncio._set_running_loop
 
 Job = Callable[[], object]
 
@@ -34,12 +34,12 @@ class Jobs:
     __slots__ = ("awaits", "idle", "loop", "queue", "scheduled", "thread", "unsettled")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
+        self.loop: asyncio.AbstractEventLoop = loop
         self.queue: deque[Job] = deque()
-        self.scheduled = False
-        self.thread = threading.get_ident()
-        self.awaits = 0
-        self.unsettled = 0
+        self.scheduled: bool = False
+        self.thread: int = threading.get_ident()
+        self.awaits: int = 0
+        self.unsettled: int = 0
         self.idle: asyncio.Event | None = None
 
     def add(self, job: Job) -> None:

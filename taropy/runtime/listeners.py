@@ -62,14 +62,16 @@ def listener_call(binding: Binding, member: Member, listeners: Listeners) -> Cal
     load = keep if member.callback is None else loader(member.callback)
     call_native = direct_call(binding, ArgumentRules(member))
 
-    def call(listener: Any = None, *rest: Any, **named: Any) -> Any:
-        if listener is None and len(named) == 1:  # by its own name: `onError(callback=…)`
-            listener = next(iter(named.values()))
+    def call(*arguments: Any, **named: Any) -> Any:
+        if not arguments and len(named) == 1:  # by its own name: `onError(callback=…)`
+            arguments = tuple(named.values())
+        listener, rest = (arguments[0], arguments[1:]) if arguments else (None, ())
         if off:
             known = listeners.forget(event, listener)
             return call_native() if listener is None else call_native(known, *rest)
-        native = listeners.native(event, listener, load) if callable(listener) else listener
-        return call_native(native, *rest)
+        if callable(listener):
+            arguments = (listeners.native(event, listener, load), *rest)
+        return call_native(*arguments)
 
     call.__name__ = call.__qualname__ = member.name
     return call

@@ -92,8 +92,10 @@ class OptionRules:
             check = check_of(field.type, f"parameter.{name}")
             if check is not None:
                 self.checks[name] = check
-        self.required = tuple((name, _expected(field.type)) for name, field in fields.items() if not field.optional)
-        self.nullable = frozenset(name for name, field in fields.items() if field.optional)
+        self.required: tuple[tuple[str, str], ...] = tuple(
+            (name, _expected(field.type)) for name, field in fields.items() if not field.optional
+        )
+        self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
     @looking
     def apply(self, options: dict[str, Any]) -> None:
@@ -132,9 +134,9 @@ class ArgumentRules:
         needed = min(sum(not (p.optional or p.rest) for p in other.params) for other in member.signatures)
         params = [param for param in signature.params if not param.rest]
         single = len(member.signatures) == 1
-        self.names = tuple(param.name for param in params)
-        self.rest = any(param.rest for param in signature.params)
-        self.checks = tuple(
+        self.names: tuple[str, ...] = tuple(param.name for param in params)
+        self.rest: bool = any(param.rest for param in signature.params)
+        self.checks: tuple[tuple[Check | None, bool, str], ...] = tuple(
             (
                 check_of(param.type, f"parameter.{param.name}") if single else None,
                 param.optional or position >= needed,

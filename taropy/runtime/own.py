@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -12,7 +13,7 @@ from .events import Events
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
-from .options import WrongOptions, take
+from .options import WrongOptions, looking, take
 from .promise import Promise, invoke
 from .px import px_transform
 
@@ -80,6 +81,23 @@ def _get_app_info(runtime: Runtime) -> Callable[[], Any]:
         )
 
     return getAppInfo
+
+
+def _get_tab_bar(runtime: Runtime) -> Callable[[Any], Any]:
+    def getTabBar(page: Any) -> Any:
+        """What the program put on the page's own tab bar as `$taroInstances`; None without one."""
+        try:
+            return _tab_bar_of(page)
+        except WrongOptions as wrong:
+            raise runtime.parameter_error("getTabBar", wrong.fault) from None
+
+    return getTabBar
+
+
+@looking
+def _tab_bar_of(page: Any) -> Any:
+    find = getattr(page, "getTabBar", None)
+    return getattr(find(), "$taroInstances", None) if callable(find) else None
 
 
 def _preload(runtime: Runtime) -> Callable[..., None]:
@@ -192,6 +210,7 @@ OWN: Mapping[str, Make] = {
     "getCurrentInstance": lambda runtime: lambda: runtime.current,
     "getEnv": _get_env,
     "getRenderer": lambda _: lambda: "webview",
+    "getTabBar": _get_tab_bar,
     "initPxTransform": _init_px_transform,
     "interceptorify": lambda _: interceptorify,
     "interceptors": lambda _: Interceptors(),
@@ -204,8 +223,34 @@ OWN: Mapping[str, Make] = {
     "pxTransform": _px_transform,
 }
 
+
+def _deferring(name: str, method: str) -> Make:
+    """The native function, on whose objects `method` does its work only in the next tick, as Taro has it."""
+
+    def make(runtime: Runtime) -> Callable[..., Any]:
+        create = runtime.bind_native(name)
+        next_tick = _next_tick(runtime)
+
+        def call(*arguments: Any, **named: Any) -> Any:
+            made = create(*arguments, **named)
+            work = getattr(made, method, None)
+            if work is not None:
+                with suppress(AttributeError):  # one that takes no attributes keeps its own
+                    setattr(made, method, lambda *given: next_tick(work, *given))
+            return made
+
+        call.__name__ = call.__qualname__ = name
+        return call
+
+    return make
+
+
 #: Taro's own, around a native function that the host must have.
-AROUND_NATIVE: Mapping[str, Make] = {"request": _request}
+AROUND_NATIVE: Mapping[str, Make] = {
+    "createIntersectionObserver": _deferring("createIntersectionObserver", "observe"),
+    "createSelectorQuery": _deferring("createSelectorQuery", "exec"),
+    "request": _request,
+}
 
 
 __all__ = ["AROUND_NATIVE", "OWN", "Current", "TaroError"]

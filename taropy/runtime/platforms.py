@@ -132,6 +132,12 @@ class KnownPlatform:
             return self.replaced[api].function
         return self.parent.replacement(api) if self.parent else None
 
+    def replaced_by(self, api: str) -> str | None:
+        """The plugin that has put a function in place of the native one, if any has."""
+        if api in self.replaced:
+            return self.replaced[api].provider
+        return self.parent.replaced_by(api) if self.parent else None
+
     def check_circle(self) -> None:
         """Raises `PlatformError` if extending leads from this platform back to itself."""
         way = [self.platform.name]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import warnings
+from collections.abc import Callable
 from functools import cache, partial
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, entry_points
 from typing import Any
 
 import attrs
 import pluggy
 
-from .. import hookspecs, spec
+from .. import __version__, hookspecs, spec
 from .errors import PluginWarning
 from .hosts import HostFactory, phone_host
 from .own import OWN
@@ -18,15 +20,22 @@ from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, Repla
 
 PROJECT = "taropy"
 
+# The least version in what a distribution says that it requires: `taropy>=0.2`, `taropy[cli] (>=0.2,<1); extra == "x"`.
+REQUIREMENT = re.compile(r"taropy(?![\w.-])[^;]*?>=\s*(?P<version>\d+(\.\d+)*)")
+
 
 @attrs.define
 class Registry:
-    """What the plugins have brought: platforms, hosts, and the plugins that could not be used, with the reason."""
+    """What the plugins have brought: platforms, hosts, and the plugins that could not be used, with the reason.
+
+    `shipped` are the plugins that come with taropy, whose tables its tests have checked.
+    """
 
     manager: pluggy.PluginManager
     platforms: dict[str, KnownPlatform] = attrs.field(factory=dict)
     hosts: dict[str, tuple[str, HostFactory]] = attrs.field(factory=dict)
     problems: dict[str, str] = attrs.field(factory=dict)
+    shipped: set[str] = attrs.field(factory=set)
 
     def platform(self, name: str) -> KnownPlatform:
         """The platform registered under this name; a `PlatformError` that names the others if there is none."""
@@ -103,10 +112,21 @@ class Registry:
 
     def link(self, plugin: str) -> None:
         """Joins the plugin's platforms with those that they extend."""
-        for known in self.platforms.values():
-            if known.provider == plugin and known.platform.extends is not None:
+        for known in self._brought_by(plugin):
+            if known.platform.extends is not None:
                 known.parent = self.platform(known.platform.extends)
                 known.check_circle()
+
+    def check(self, plugin: str) -> None:
+        """Raises `PlatformError` if a table of the plugin's does not fit the spec."""
+        brought = self._brought_by(plugin) if plugin not in self.shipped else []
+        for known in brought:
+            from .tables import check_table
+
+            check_table(known)
+
+    def _brought_by(self, plugin: str) -> list[KnownPlatform]:
+        return [known for known in self.platforms.values() if known.provider == plugin]
 
 
 @cache
@@ -117,7 +137,7 @@ def registry() -> Registry:
     found.register_host(PROJECT, "phone", phone_host)
     loaded = _load(found)
     # In rounds, since plugins may build on what others bring, whatever their order.
-    for ask in (_ask_platforms, Registry.link, _ask_apis):
+    for ask in ROUNDS:
         for name in loaded:
             if name not in found.problems:
                 try:
@@ -133,7 +153,10 @@ def _load(found: Registry) -> list[str]:
     """Imports the installed plugins; the names of those that could be."""
     loaded = []
     for name, entry_point in _installed().items():
+        if _distribution(entry_point.dist) == PROJECT:
+            found.shipped.add(name)
         try:
+            _check_requirement(entry_point)
             plugin = entry_point.load()
             found.manager.register(plugin, name=name)
             _check_hook_names(found, plugin)
@@ -144,16 +167,35 @@ def _load(found: Registry) -> list[str]:
     return loaded
 
 
+@cache
+def _distribution(dist: Distribution | None) -> str:
+    """The name of what is installed; kept, since it takes the reading of a whole file."""
+    return "" if dist is None else dist.name
+
+
+def _check_requirement(entry_point: EntryPoint) -> None:
+    """A plugin for a newer taropy would fail in some way of its own; so it is told before it is imported."""
+    if entry_point.dist is None or _distribution(entry_point.dist) == PROJECT:
+        return
+    for requirement in entry_point.dist.requires or ():
+        found = REQUIREMENT.match(requirement)
+        if found is not None and _numbers(found["version"]) > _numbers(__version__):
+            raise PlatformError(f"it needs taropy {found['version']} or later; this is {__version__}")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version)))
+
+
 def _installed() -> dict[str, EntryPoint]:
     """The installed plugins: first our own, so that no other takes their place, then by name.
 
     Of two with one name the second is called by its distribution too.
     """
-    distribution = cache(lambda dist: "" if dist is None else dist.name)
     found: dict[str, EntryPoint] = {}
     points = entry_points(group=PROJECT)
-    for point in sorted(points, key=lambda point: (distribution(point.dist) != PROJECT, point.name)):
-        name = point.name if point.name not in found else f"{point.name} of {distribution(point.dist)}"
+    for point in sorted(points, key=lambda point: (_distribution(point.dist) != PROJECT, point.name)):
+        name = point.name if point.name not in found else f"{point.name} of {_distribution(point.dist)}"
         found[name] = point
     return found
 
@@ -169,7 +211,7 @@ def register_plugin(plugin: object, name: str | None = None) -> str:
         raise PlatformError(f"plugin {name!r} is blocked")
     try:
         _check_hook_names(found, plugin)
-        for ask in (_ask_platforms, Registry.link, _ask_apis):
+        for ask in ROUNDS:
             ask(found, registered)
     except Exception:
         found.forget(registered)
@@ -203,3 +245,7 @@ def _ask_platforms(found: Registry, plugin: str) -> None:
 
 def _ask_apis(found: Registry, plugin: str) -> None:
     hook_of(found, plugin, "taropy_register_apis")(register=partial(found.register_api, plugin))
+
+
+#: What each plugin is asked, in this order.
+ROUNDS: tuple[Callable[[Registry, str], None], ...] = (_ask_platforms, Registry.link, Registry.check, _ask_apis)

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 from . import rejections
 from .errors import Cancelled, TaroError
@@ -173,6 +173,16 @@ class Promise(Generic[T]):
 
     # --- what programs call ------------------------------------------------------------------------------------
 
+    @overload
+    def then(
+        self, on_fulfilled: Callable[[T], Awaitable[U]], on_rejected: Callable[[Any], Awaitable[U] | U] | None = None
+    ) -> Promise[U]: ...
+    @overload
+    def then(self, on_fulfilled: Callable[[T], U], on_rejected: Callable[[Any], U] | None = None) -> Promise[U]: ...
+    @overload
+    def then(self, on_fulfilled: None = None, on_rejected: None = None) -> Promise[T]: ...
+    @overload
+    def then(self, on_fulfilled: None, on_rejected: Callable[[Any], Awaitable[U] | U]) -> Promise[T | U]: ...
     def then(
         self, on_fulfilled: Callable[[T], Any] | None = None, on_rejected: Callable[[Any], Any] | None = None
     ) -> Promise[Any]:
@@ -194,9 +204,13 @@ class Promise(Generic[T]):
         self._react(reaction)
         return self._derived(derived)
 
+    @overload
+    def catch(self, on_rejected: None = None) -> Promise[T]: ...
+    @overload
+    def catch(self, on_rejected: Callable[[Any], Awaitable[U] | U]) -> Promise[T | U]: ...
     def catch(self, on_rejected: Callable[[Any], Any] | None = None) -> Promise[Any]:
         """`then(None, on_rejected)`."""
-        return self.then(None, on_rejected)
+        return self.then() if on_rejected is None else self.then(None, on_rejected)
 
     def finally_(self, on_settled: Callable[[], Any] | None = None) -> Promise[T]:
         """Settles as this promise does, after `on_settled()`; what that raises or rejects with takes its place."""

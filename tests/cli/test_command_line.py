@@ -11,7 +11,7 @@ from calling import Cli
 
 import taropy
 
-COMMANDS = ["api", "open-platform", "platforms", "run", "support"]
+COMMANDS = ["api", "check", "new-platform", "open-platform", "platforms", "run", "stubs", "support"]
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=["taropy", *COMMANDS])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 from calling import Cli
 
 import taropy
-from taropy import spec
+from taropy import hookimpl, spec
 
 PLATFORMS = list(spec.PLATFORMS)
 
@@ -140,3 +141,19 @@ def test_a_plugin_s_platform_is_listed_beside_the_others(cli: Cli) -> None:
     assert row[:5] == ["kwai", "Kuaishou", "WEAPP", "ks", "kwai-plugin"]
     assert "(extends" in shown
     assert made["support"]["checkSession"]["kwai"] == "yes"
+
+
+def test_it_says_which_plugin_has_replaced_a_function(cli: Cli) -> None:
+    class Company:
+        @hookimpl
+        def taropy_register_apis(self, register: Callable[[str, str, Callable[..., object]], None]) -> None:
+            register("weapp", "login", lambda native, options: options["success"]({"code": "sso"}))
+
+    taropy.register_plugin(Company(), "company-login")
+    try:
+        assert "login on weapp is the plugin company-login's own" in cli("support", "login").stdout
+        assert "company-login" not in cli("support", "request").stdout
+        made = json.loads(cli("support", "login", "request", "--format", "json").stdout)
+        assert made["replaced"] == {"login": {"weapp": "company-login"}}
+    finally:
+        taropy.unregister_plugin("company-login")

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from natives import PLATFORMS, Everything
 
 import taropy
-from examples import arguments, fitting, ignore, options
 from taropy import Phone, Promise, Record, TaroError, spec
 from taropy.models import LoginOption
+from taropy.testing.examples import arguments, fitting, ignore, options
 
 FUNCTIONS = [name for name in spec.members() if spec.member(name).is_function]
 

@@ -78,7 +78,8 @@ WRONG_ARGUMENTS = [
     ("reportMonitor", ("a", "b"), "parameter.value should be Number instead of String"),
     ("isVKSupport", ("v9",), "parameter.version should be one of v1, v2 instead of v9"),
     ("onMemoryWarning", (5,), "parameter.callback should be Function instead of Number"),
-    ("onMemoryWarning", (), "parameter.callback should be Function instead of Null"),
+    ("onMemoryWarning", (), "parameter.callback should be Function instead of Undefined"),
+    ("onMemoryWarning", (None,), "parameter.callback should be Function instead of Null"),
     ("createAnimation", ({"duration": "x"},), "parameter.duration should be Number instead of String"),
 ]
 

@@ -274,11 +274,13 @@ print(json.dumps({
 def installed(tmp_path):
     """Installs plugins, each a module with an entry point, and tells what a new process makes of them."""
 
-    def install(module, source, entry=None):
+    def install(module, source, entry=None, requires="taropy"):
         (tmp_path / f"{module}.py").write_text(textwrap.dedent(source))
         info = tmp_path / f"{module}-1.0.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module.replace('_', '-')}\nVersion: 1.0\n")
+        (info / "METADATA").write_text(
+            f"Metadata-Version: 2.1\nName: {module.replace('_', '-')}\nVersion: 1.0\nRequires-Dist: {requires}\n"
+        )
         (info / "entry_points.txt").write_text(f"[taropy]\n{entry or module} = {module}\n")
 
     def report(**sources):
@@ -385,6 +387,20 @@ def test_plugins_may_build_on_each_other_whatever_their_order(installed):
     last = GOOD.replace('"good"', '"zzz"', 1)
     found = installed(a_plugin=first, z_plugin=last)
     assert (found["problems"], found["supports"]["aaa"]) == ({}, True)
+
+
+@pytest.mark.parametrize("requires", ["taropy>=7.1", "taropy[cli] (>=7.1,<8)", 'taropy >= 7.1; python_version > "3"'])
+def test_a_plugin_for_a_newer_taropy_says_which_version_it_needs(installed, requires):
+    found = installed(new_one=(GOOD.replace("native_name", "contract=2, native_name"), None, requires))
+    assert found["problems"] == {
+        "new_one": f"PlatformError: it needs taropy 7.1 or later; this is {taropy.__version__}"
+    }
+
+
+@pytest.mark.parametrize("requires", ["taropy>=0.1", "taropy", "taropy-extras>=7.1", "taropy<9"])
+def test_a_plugin_for_this_taropy_or_an_older_one_is_taken(installed, requires):
+    found = installed(good_one=(GOOD, None, requires))
+    assert (found["problems"], found["supports"]["good"]) == ({}, True)
 
 
 def test_an_error_of_a_plugins_own_function_is_a_failed_call(register):

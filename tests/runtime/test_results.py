@@ -33,6 +33,13 @@ def test_a_result_reads_by_attribute_and_by_key(taro):
     assert ("code" in res, "nothing" in res, res.get("nothing"), res.get("nothing", 7)) == (True, False, None, 7)
 
 
+def test_success_is_told_a_result_of_its_class_also_by_functions_that_return_nothing(answering):
+    heard = []
+    answering(checkIsAddedToMyMiniProgram={"added": True}).checkIsAddedToMyMiniProgram(success=heard.append)
+    assert [res.added for res in heard] == [True]
+    assert isinstance(heard[0], models.CheckIsAddedToMyMiniProgramResult)
+
+
 def test_a_result_is_an_instance_of_its_class(taro):
     res = taro.login().result()
     assert isinstance(res, LoginResult)

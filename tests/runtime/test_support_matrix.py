@@ -9,8 +9,8 @@ import pytest
 from natives import PLATFORMS, Everything
 
 import taropy
-from examples import arguments
 from taropy import NotSupported, Promise, TaroError, spec
+from taropy.testing.examples import arguments
 
 
 def used(taro, name):

@@ -325,7 +325,10 @@ function functionType(reader, node) {
 function indexedAccess(reader, node) {
   const key = node.indexType.literal?.text
   const property = key && reader.checker.getTypeFromTypeNode(node.objectType).getProperty(key)
-  return property?.valueDeclaration?.type ? reader.type(property.valueDeclaration.type) : 'any'
+  const declaration = property?.valueDeclaration
+  if (!declaration?.type) return 'any'
+  // The type of a method's declaration is only what it returns.
+  return reader.ts.isMethodSignature(declaration) ? functionType(reader, declaration) : reader.type(declaration.type)
 }
 
 function literalType(reader, node) {

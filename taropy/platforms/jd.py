@@ -1,0 +1,5 @@
+"""`Taro` on jd."""
+
+from . import taro_of
+
+__getattr__ = taro_of("jd", __name__)

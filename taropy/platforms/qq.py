@@ -1,0 +1,5 @@
+"""`Taro` on qq."""
+
+from . import taro_of
+
+__getattr__ = taro_of("qq", __name__)

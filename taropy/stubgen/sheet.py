@@ -1,0 +1,207 @@
+"""One stub file being written: its imports, and the names that stand for types in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from keyword import iskeyword
+
+from .. import spec
+from ..spec import KeyOf, Member, Object, Ref, Type, TypeDef
+from .notation import MODULES, Notation, comma, joined
+
+COMMAND = "python -m tools.stubs"
+
+#: Types that have a hand-written class, of which a program gets instances.
+HAND_WRITTEN: Mapping[str, tuple[str, str]] = {
+    "TaroGeneral.Events": ("taropy.runtime.events", "Events"),
+}
+
+
+def home(group: str) -> str:
+    """The module in which a group's types stand: that of `open-api/login` is `taropy.models._open_api_login`."""
+    return f"taropy.models._{''.join(each if each.isalnum() else '_' for each in group)}"
+
+
+def is_name(text: str) -> bool:
+    """Whether Python can write this as a name."""
+    return text.isidentifier() and not iskeyword(text)
+
+
+def camel(text: str) -> str:
+    """`success` as a part of a class's name: `Success`."""
+    return text[:1].upper() + text[1:]
+
+
+def is_manager(definition: TypeDef) -> bool:
+    """Whether the type is of things with methods, which a program gets and does not make."""
+    if definition.role == "option":
+        return False
+    return definition.role == "manager" or bool(definition.methods) or _extends_manager(definition)
+
+
+def _extends_manager(definition: TypeDef) -> bool:
+    known = (base.name for base in definition.extends if isinstance(base, Ref) and base.name in spec.type_names())
+    return any(is_manager(spec.type_def(name)) for name in known)
+
+
+def is_type(member: Member) -> bool:
+    """Whether the member stands for a type of the declarations, as `Taro.PageConfig`: there its model is given."""
+    return member.name[0].isupper() and isinstance(member.type, Ref) and member.name not in ("Current", "ENV_TYPE")
+
+
+@cache
+def option_types() -> frozenset[str]:
+    """The types of the options of Taro's functions."""
+    options = (spec.member(name).option for name in spec.members())
+    names = (option.name for option in options if isinstance(option, Ref))
+    return frozenset(name for name in names if not is_manager(spec.type_def(name)))
+
+
+class Unsayable:
+    """The declarations of which Python's types cannot say all, found while the stubs are written: what is missing."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+
+    def note(self, declaration: str, what: str) -> None:
+        """Notes that `declaration` could not be said."""
+        self.found.setdefault(declaration, what)
+
+
+class Sheet(Notation):
+    """Writes the types of one module, and remembers what it has to import for them.
+
+    - `command`: what writes the module.
+    - `place`: the declaration that is being written (`login.Option.timeout`).
+    - `hint`: what an object without a name is called here.
+    - `shadowed`: names that mean something else where the type will stand, such as a class's own field `list`.
+    - `params`: the type parameters that may be used.
+    """
+
+    def __init__(self, module: str, unsayable: Unsayable, command: str = COMMAND) -> None:
+        self.module = module
+        self.command = command
+        self.not_said = unsayable
+        self.place: str = ""
+        self.hint: str = ""
+        self.shadowed: Collection[str] = ()
+        self.params: Collection[str] = ()
+        self.anonymous_types: dict[str, tuple[Type, bool]] = {}
+        self._used: dict[str, set[str]] = defaultdict(set)
+        self._qualified: set[str] = set()
+        self._type_vars: set[str] = set()
+
+    # --- names -------------------------------------------------------------------------------------------------
+
+    def name(self, name: str) -> str:
+        """A builtin, or a name of `MODULES`."""
+        return self.use(MODULES.get(name, "builtins"), name)
+
+    def use(self, module: str, name: str) -> str:
+        """How `name` of `module` is written here; it will be imported."""
+        if name in self.shadowed:
+            self._qualified.add(module)
+            return f"{module}.{name}"
+        if module not in ("builtins", self.module):
+            self._used[module].add(name)
+        return name
+
+    def type_param(self, name: str) -> str:
+        """A type parameter of the class that is being written; one of a function may be anything."""
+        if name not in self.params:
+            return self.name("Any")
+        self._type_vars.add(name)
+        return name
+
+    def keys(self, type_: KeyOf) -> str:
+        """A set of literals by its name."""
+        if isinstance(type_.of, Ref) and type_.of.name in spec.type_names():
+            definition = spec.type_def(type_.of.name)
+            if definition.role == "literals":
+                return self.use(home(definition.group), definition.model)
+        return super().keys(type_)
+
+    def unsayable(self, what: str) -> str:
+        """`Any`, and a note of it."""
+        self.not_said.note(self.place, f"{what} is not declared by Taro")
+        return self.name("Any")
+
+    # --- types with fields -------------------------------------------------------------------------------------
+
+    def model(self, definition: TypeDef, args: tuple[Type, ...], given: bool) -> str:
+        """The class; where the program gives the value, its dict as well."""
+        if definition.name in HAND_WRITTEN:
+            return self.use(*HAND_WRITTEN[definition.name])
+        module = home(definition.group)
+        if (
+            not given and definition.name in option_types()
+        ):  # an interceptor's: it gets what the call was given, as a dict
+            return self.use(module, f"{definition.model}Dict")
+        made = self.use(module, definition.model) + self._args(definition, args)
+        if not given or is_manager(definition):
+            return made
+        fields = spec.fields_of(Ref(definition.name, args))
+        alternatives = [made]
+        if fields:
+            alternatives.append(self.use(module, f"{definition.model}Dict"))
+        if definition.index is not None:
+            alternatives.append(self.mapping(self.name("str"), self.write(definition.index, True), True))
+        return joined(alternatives)
+
+    def _args(self, definition: TypeDef, args: tuple[Type, ...]) -> str:
+        """Type arguments, where there are any that say something."""
+        if not definition.type_params or definition.kind == "alias":
+            return ""
+        written = [self.write(arg) for arg in args[: len(definition.type_params)]]
+        return f"[{comma(written)}]" if written and any(each != "Any" for each in written) else ""
+
+    def anonymous(self, type_: Type, given: bool) -> str:
+        """A class, or a dict, that is made for this one place."""
+        index = type_.index if isinstance(type_, Object) else None
+        fields = spec.fields_of(type_)
+        if not fields:
+            value = self.name("Any") if index is None else self.write(index, given)
+            return self.mapping(self.name("str"), value, given)
+        name = f"_{self.hint}Dict" if given else f"_{self.hint}"
+        while name in self.anonymous_types and self.anonymous_types[name][0] != type_:
+            name += "_"
+        self.anonymous_types[name] = (type_, given)
+        if given and index is not None:
+            return joined([name, self.mapping(self.name("str"), self.write(index, True), True)])
+        return name
+
+    @contextmanager
+    def at(self, place: str, hint: str) -> Iterator[None]:
+        """Has what is written meanwhile belong to the declaration `place`."""
+        before = self.place, self.hint
+        self.place = place
+        self.hint = hint
+        yield
+        self.place = before[0]
+        self.hint = before[1]
+
+    # --- the file ----------------------------------------------------------------------------------------------
+
+    def text(self, body: str, title: str) -> str:
+        """The whole file."""
+        self._declare_type_vars()
+        variables = "".join(f'{name} = TypeVar("{name}", default=Any)\n' for name in sorted(self._type_vars))
+        below = f"{variables}\n{body.strip()}\n"
+        imports = {module: [name for name in names if _occurs(name, below)] for module, names in self._used.items()}
+        head = [f"# Generated by `{self.command}`; do not edit.", f'"""{title}"""', ""]
+        head += [f"import {module}" for module in sorted(self._qualified)]
+        head += [f"from {module} import {comma(sorted(names))}" for module, names in sorted(imports.items()) if names]
+        return "\n".join(head) + f"\n{below}"
+
+    def _declare_type_vars(self) -> None:
+        if self._type_vars:
+            self._used["typing_extensions"].add("TypeVar")
+            self.name("Any")
+
+
+def _occurs(name: str, text: str) -> bool:
+    return re.search(rf"\b{name}\b", text) is not None

@@ -1,0 +1,426 @@
+"""Hand-written modules without their bodies: what type checkers read in their place.
+
+A type checker that reads a module reads everything that the module imports. The modules that the public names come from
+import HTTP clients, databases and cryptography, and say nothing of them in their signatures; without their bodies a
+program that uses taropy is checked in half the time.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+
+#: Decorators that say something about a type; what another does is not seen from outside.
+DECORATORS = frozenset({
+    "attrs.define", "attrs.frozen", "cached_property", "classmethod", "contextmanager", "overload", "property",
+    "staticmethod",
+})  # fmt: skip
+
+#: Large libraries of which single signatures, not for programs but for servers and plugins, name a type: that is `Any`.
+UNREAD = ("click", "httpx2", "starlette")
+
+CONSTANTS = (str, int, float, bool, bytes)
+
+
+class Unannotated(Exception):
+    """A public name of which the type is not written, and is not plain from its value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} needs an annotation: its type is not plain from its value")
+
+
+def skeletons(roots: Iterable[str]) -> dict[str, str]:
+    """The skeletons of the modules, and of those that their signatures name: text by path in the package."""
+    waiting, found = list(roots), dict[str, str]()
+    while waiting:
+        module = waiting.pop()
+        path = source_of(module)
+        if path is not None and path not in found:
+            skeleton = Skeleton(module, path)
+            found[path] = skeleton.text()
+            waiting += skeleton.imported()
+    return {path.removesuffix(".py") + ".pyi": text for path, text in found.items()}
+
+
+def source_of(module: str) -> str | None:
+    """The path of a module in the package; None for what is no module of it."""
+    inside = module.split(".")[1:]
+    for path in ("/".join([*inside, "__init__.py"]), "/".join(inside) + ".py"):
+        if module.split(".")[0] == PACKAGE.name and (PACKAGE / path).is_file():
+            return path
+    return None
+
+
+class Skeleton:
+    """One module without its bodies."""
+
+    def __init__(self, module: str, path: str) -> None:
+        self._module = module
+        self._package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
+        self._tree = ast.parse((PACKAGE / path).read_text("utf-8"), filename=path)
+        self._imports: list[tuple[ast.Import | ast.ImportFrom, ast.alias]] = []
+        self._private: dict[str, ast.stmt] = {}
+        self._kept: list[ast.stmt] = []
+        self._constants: dict[str, ast.expr] = {}
+        for node in self._tree.body:
+            self._take(node)
+        self._keep_needed()
+        self._leave_unread()
+
+    def text(self) -> str:
+        """The skeleton."""
+        doc = ast.get_docstring(self._tree)
+        head = [ast.Expr(ast.Constant(doc))] if doc else []
+        lines = [ast.unparse(self._alone(node, alias)) for node, alias in self._needed_imports()]
+        body = [ast.unparse(ast.fix_missing_locations(node)) for node in self._kept]
+        return "\n".join([*map(ast.unparse, head), *lines, *body]) + "\n"
+
+    def imported(self) -> Iterator[str]:
+        """The modules that the skeleton imports from."""
+        for node, alias in self._needed_imports():
+            if isinstance(node, ast.ImportFrom):
+                base = self._absolute(node)
+                yield from (base, f"{base}.{alias.name}")
+
+    # --- what is in the module ---------------------------------------------------------------------------------
+
+    def _take(self, node: ast.stmt) -> None:
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                self._imports += [(node, alias) for alias in node.names]
+            case ast.If(test=ast.Name("TYPE_CHECKING")):
+                for each in node.body:
+                    self._take(each)
+            case ast.ClassDef(name=name):
+                self._add(name, _class(node, self._module))
+            case ast.FunctionDef(name="__getattr__" | "__dir__"):
+                pass  # the names that it gives are declared
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                self._add(name, _function(node))
+            case ast.AnnAssign(target=ast.Name(name)):
+                self._add(name, _declared(node))
+            case ast.Assign(targets=[ast.Name(name)], value=value) if _is_type(value):
+                self._add(name, _Unquoted(self._types()).visit(node))
+            case ast.Assign(targets=[ast.Name(name)], value=value):
+                self._add(name, node if name == "__all__" else self._constant(name, value))
+
+    def _types(self) -> set[str]:
+        """The names that may stand for types: the module's own classes, and what it imports."""
+        own = {node.name for node in self._tree.body if isinstance(node, ast.ClassDef)}
+        return own | {each.asname or each.name for _, each in self._imports}
+
+    def _constant(self, name: str, value: ast.expr) -> ast.stmt | None:
+        kind = _kind_of(value, self._constants)
+        if kind is None:
+            if name.startswith("_"):
+                return None
+            raise Unannotated(f"{self._module}.{name}")
+        self._constants[name] = kind
+        return _declaration(name, kind)
+
+    def _add(self, name: str, node: ast.stmt | None) -> None:
+        if node is None:
+            return
+        if name.startswith("_") and not name.startswith("__"):
+            self._private[name] = node
+        else:
+            self._kept.append(node)
+
+    def _keep_needed(self) -> None:
+        """Private names that public ones need are kept too."""
+        while needed := [name for name in self._private if name in self._names()]:
+            self._kept += [self._private.pop(name) for name in needed]
+
+    def _leave_unread(self) -> None:
+        """Has `Any` stand for the types of libraries that are not to be read."""
+        names = {each.asname or each.name for node, each in self._imports if _library(node, each) in UNREAD}
+        if names & self._names():
+            unread = _Unread(names)
+            self._kept = [unread.visit(node) for node in self._kept]
+            self._imports.append((ast.ImportFrom("typing", [], 0), ast.alias("Any")))
+
+    def _names(self) -> set[str]:
+        read = (each for node in self._kept for each in _read(node))
+        return {each.id for each in read if isinstance(each, ast.Name)} | self._exported()
+
+    def _exported(self) -> set[str]:
+        found = (node.value for node in self._kept if isinstance(node, ast.Assign))
+        lists = (value for value in found if isinstance(value, ast.List))
+        return {str(each.value) for value in lists for each in value.elts if isinstance(each, ast.Constant)}
+
+    # --- imports -----------------------------------------------------------------------------------------------
+
+    def _needed_imports(self) -> list[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
+        names = self._names()
+        needed = ((node, each) for node, each in self._imports if (each.asname or each.name.split(".")[0]) in names)
+        return list({(ast.dump(node), each.name): (node, each) for node, each in needed}.values())
+
+    def _alone(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
+        if isinstance(node, ast.Import):
+            return ast.Import([alias])
+        return ast.ImportFrom(self._absolute(node), [alias], 0)
+
+    def _absolute(self, node: ast.ImportFrom) -> str:
+        if not node.level:
+            return node.module or ""
+        parts = self._package.split(".")
+        return ".".join([*parts[: len(parts) - node.level + 1], *filter(None, [node.module])])
+
+
+def _read(node: ast.AST) -> Iterator[ast.AST]:
+    """What the skeleton of a statement is made of, without the names that it declares."""
+    yield node
+    for name, value in ast.iter_fields(node):
+        if not (name == "target" and isinstance(node, ast.AnnAssign)):
+            for each in value if isinstance(value, list) else [value]:
+                if isinstance(each, ast.AST):
+                    yield from _read(each)
+
+
+def _library(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> str:
+    module = alias.name if isinstance(node, ast.Import) else (node.module or "") if not node.level else ""
+    return module.split(".")[0]
+
+
+class _Unquoted(ast.NodeTransformer):
+    """Writes the types out that stand in quotes since they are defined further down."""
+
+    def __init__(self, types: set[str]) -> None:
+        self._types = types
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        quoted = isinstance(node.value, str) and node.value.split("[")[0] in self._types
+        return ast.parse(str(node.value), mode="eval").body if quoted else node
+
+
+class _Unread(ast.NodeTransformer):
+    """Writes `Any` for names, and for what is read from them."""
+
+    def __init__(self, names: set[str]) -> None:
+        self._names = names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        unread = isinstance(node.value, ast.Name) and node.value.id in self._names
+        return ast.Name("Any") if unread else node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return ast.Name("Any") if node.id in self._names else node
+
+
+def _class(node: ast.ClassDef, module: str) -> ast.ClassDef:
+    """The class with its declarations, its public methods without bodies, and what its methods set on `self`."""
+    attrs_class = any(ast.unparse(each).startswith("attrs.") for each in node.decorator_list)
+    body: list[ast.stmt] = []
+    for each in _statements(node):
+        body += _class_statement(each, attrs_class, f"{module}.{node.name}")
+    declared = {
+        each.target.id for each in body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
+    }
+    named = {each.name for each in body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
+    body += _attributes(node, declared | named, f"{module}.{node.name}")
+    doc = ast.get_docstring(node)
+    head: list[ast.stmt] = [ast.Expr(ast.Constant(doc))] if doc else []
+    kept = [*head, *body] or [ast.Expr(ast.Constant(...))]
+    decorators = [each for each in node.decorator_list if _decorator_name(each) in DECORATORS]
+    kept = [each for each in kept if not _implements(each, kept)]
+    return ast.ClassDef(node.name, node.bases, node.keywords, kept, decorators)
+
+
+def _implements(node: ast.stmt, beside: list[ast.stmt]) -> bool:
+    """Whether this is what stands behind overloads, which nobody sees."""
+    return (
+        isinstance(node, ast.FunctionDef)
+        and not node.decorator_list
+        and any(isinstance(each, ast.FunctionDef) and each.name == node.name and each is not node for each in beside)
+    )
+
+
+def _statements(node: ast.ClassDef) -> Iterator[ast.stmt]:
+    for each in node.body:
+        if isinstance(each, ast.If):
+            yield from each.body  # what is for type checkers
+        else:
+            yield each
+
+
+def _class_statement(node: ast.stmt, attrs_class: bool, owner: str) -> list[ast.stmt]:
+    match node:
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if _is_public(name):
+            return [_function(node)]
+        case ast.AnnAssign(target=ast.Name(name)) if attrs_class or _is_public(name):
+            return [_field(node) if attrs_class else _declared(node)]
+        case ast.Assign(targets=[ast.Name("__slots__")]):
+            return []
+        case ast.Assign(targets=[ast.Name("__hash__")]) | ast.Assign(value=ast.Call(func=ast.Name("auto"))):
+            return [node]
+        case ast.Assign(targets=[ast.Name(name)]) if _is_public(name):
+            kind = _kind_of(node.value, {})
+            if kind is None:
+                raise Unannotated(f"{owner}.{name}")
+            return [_declaration(name, kind)]
+        case _:
+            return []
+
+
+def _is_public(name: str) -> bool:
+    return not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
+
+
+def _field(node: ast.AnnAssign) -> ast.AnnAssign:
+    """A field of an attrs class: that it has a default, or is no parameter, stays to be seen."""
+    value = node.value
+    if isinstance(value, ast.Call):
+        told = {each.arg: each for each in value.keywords}
+        if "init" in told or not {"default", "factory"} & told.keys():
+            value = ast.Call(value.func, [], [told[name] for name in ("alias", "init", "kw_only") if name in told])
+        else:
+            value = ast.Constant(...)
+    elif value is not None:
+        value = ast.Constant(...)
+    return ast.AnnAssign(node.target, node.annotation, value, 1)
+
+
+def _attributes(node: ast.ClassDef, known: set[str], owner: str) -> Iterator[ast.stmt]:
+    """The public attributes that `__init__` sets."""
+    for method in node.body:
+        if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+            for each in ast.walk(method):
+                found = _set_on_self(each)
+                if found is not None and _is_public(found[0]) and found[0] not in known:
+                    name, annotation, value = found
+                    kind = annotation or _kind_of(value, _parameters(method))
+                    if kind is None:
+                        raise Unannotated(f"{owner}.{name}")
+                    known.add(name)
+                    yield _declaration(name, kind)
+
+
+def _set_on_self(node: ast.AST) -> tuple[str, ast.expr | None, ast.expr | None] | None:
+    match node:
+        case ast.AnnAssign(target=ast.Attribute(ast.Name("self"), name), annotation=annotation):
+            return name, annotation, None
+        case ast.Assign(targets=[ast.Attribute(ast.Name("self"), name)], value=value):
+            return name, None, value
+        case _:
+            return None
+
+
+def _parameters(node: ast.FunctionDef) -> dict[str, ast.expr]:
+    args = node.args
+    named = [*args.posonlyargs, *args.args, *args.kwonlyargs]
+    found = {each.arg: each.annotation for each in named if each.annotation}
+    if args.vararg is not None and args.vararg.annotation is not None:
+        rest = ast.Tuple([args.vararg.annotation, ast.Constant(...)])
+        found[args.vararg.arg] = ast.Subscript(ast.Name("tuple"), rest)
+    return found
+
+
+def _kind_of(value: ast.expr | None, parameters: dict[str, ast.expr]) -> ast.expr | None:
+    """The type of a value, if it is plain to see."""
+    match value:
+        case ast.Constant(constant) if isinstance(constant, CONSTANTS):
+            return ast.Name(type(constant).__name__)
+        case ast.JoinedStr():
+            return ast.Name("str")
+        case ast.Compare():
+            return ast.Name("bool")
+        case ast.Name(name):
+            return parameters.get(name)
+        case ast.Call(func=ast.Name(name) | ast.Attribute(attr=name)) if name[0].isupper():
+            return value.func
+        case ast.Call(func=ast.Attribute(ast.Name("re"), "compile"), args=[pattern, *_]):
+            kind = _kind_of(pattern, parameters)
+            return kind and ast.Subscript(ast.Attribute(ast.Name("re"), "Pattern"), kind)
+        case ast.Call(func=ast.Name("frozenset" | "set" | "tuple" | "list" as kind), args=[items]):
+            return _collection(kind, [items.elt] if isinstance(items, ast.GeneratorExp) else _items(items), parameters)
+        case ast.UnaryOp(operand=operand):
+            return _kind_of(operand, parameters)
+        case ast.BinOp(left=left, right=right):
+            return _wider(_kind_of(left, parameters), _kind_of(right, parameters))
+        case ast.BoolOp(op=ast.Or(), values=[*_, last]):
+            return _kind_of(last, parameters)
+        case ast.Dict(keys=keys, values=values):
+            pair = _collection("list", list(filter(None, keys)), parameters), _collection("list", values, parameters)
+            inner = [each.slice for each in pair if isinstance(each, ast.Subscript)]
+            return ast.Subscript(ast.Name("dict"), ast.Tuple(list(inner))) if len(inner) == 2 else None
+        case ast.Tuple() | ast.Set() | ast.List():
+            return _collection(type(value).__name__.lower(), value.elts, parameters)
+        case _:
+            return None
+
+
+def _items(value: ast.expr) -> list[ast.expr]:
+    return value.elts if isinstance(value, ast.Tuple | ast.List | ast.Set) else []
+
+
+def _collection(kind: str, items: list[ast.expr], parameters: dict[str, ast.expr]) -> ast.expr | None:
+    """The type of a collection whose items are all of one type."""
+    kinds = {ast.unparse(found) if found else "" for found in (_kind_of(each, parameters) for each in items)}
+    if len(kinds) != 1 or "" in kinds:
+        return None
+    return ast.parse(f"{kind}[{kinds.pop()}{', ...' if kind == 'tuple' else ''}]", mode="eval").body
+
+
+def _wider(one: ast.expr | None, other: ast.expr | None) -> ast.expr | None:
+    """The type of what two numbers make."""
+    kinds = {ast.unparse(each) if each else "" for each in (one, other)}
+    if not kinds <= {"int", "float"}:
+        return None
+    return ast.Name("float" if "float" in kinds else "int")
+
+
+def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """The function with its docstring for a body."""
+    doc = ast.get_docstring(node)
+    body: list[ast.stmt] = [ast.Expr(ast.Constant(doc if doc else ...))]
+    decorators = [each for each in node.decorator_list if _decorator_name(each) in DECORATORS or _is_setter(each)]
+    generates = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(node))
+    kind = ast.FunctionDef if generates else type(node)
+    return kind(node.name, _arguments(node.args), body, decorators, node.returns)
+
+
+def _decorator_name(node: ast.expr) -> str:
+    return ast.unparse(node.func if isinstance(node, ast.Call) else node)
+
+
+def _is_setter(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "setter"
+
+
+def _arguments(arguments: ast.arguments) -> ast.arguments:
+    """The parameters; of a default it counts only that there is one."""
+    defaults: list[ast.expr] = [ast.Constant(...) for _ in arguments.defaults]
+    kw_defaults: list[ast.expr | None] = [each and ast.Constant(...) for each in arguments.kw_defaults]
+    return ast.arguments(
+        posonlyargs=arguments.posonlyargs,
+        args=arguments.args,
+        vararg=arguments.vararg,
+        kwonlyargs=arguments.kwonlyargs,
+        kw_defaults=kw_defaults,
+        kwarg=arguments.kwarg,
+        defaults=defaults,
+    )
+
+
+def _is_type(value: ast.expr) -> bool:
+    """Whether a module's name stands for a type, or for a part of types."""
+    match value:
+        case ast.Subscript(value=ast.Name()):
+            return True
+        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
+            return all(isinstance(each, ast.Name | ast.Constant | ast.Subscript | ast.BinOp) for each in (left, right))
+        case ast.Call(func=ast.Name("TypeVar" | "ParamSpec")):
+            return True
+        case _:
+            return False
+
+
+def _declared(node: ast.AnnAssign) -> ast.AnnAssign:
+    return ast.AnnAssign(node.target, node.annotation, None, 1)
+
+
+def _declaration(name: str, kind: ast.expr) -> ast.AnnAssign:
+    return ast.AnnAssign(ast.Name(name), kind, None, 1)

@@ -1,0 +1,384 @@
+"""What the suite looks at: each aspect is a check of one function on one platform, over a recorder."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Literal
+
+import attrs
+
+from .. import spec
+from ..models.loading import model_of
+from ..runtime.errors import NotSupported, ParameterError, TaroError
+from ..runtime.own import OWN
+from ..runtime.platforms import Adaptation
+from ..runtime.taro import Taro
+from ..spec import Member, Ref
+from .examples import all_options, arguments, fitting, ignore, needed, option_fields, options, unfitting
+from .recorder import CODE, Manner, Recorder, gives_object
+
+# How functions give what they give: by a promise and callbacks, to a listener, as a value from options or arguments.
+Kind = Literal["promise", "listener", "option", "direct", "value", "own"]
+
+# How long a call may take to settle, in seconds. The recorder answers at once, so only what hangs takes this long.
+PATIENCE = 3.0
+
+TASK = "abort"
+
+
+@attrs.define
+class Case:
+    """One function on one platform, and what is found wrong with it.
+
+    - `taro`: a runtime over `native`, a recorder; `bare`: one over a native object that has nothing.
+    - `adaptation`: what the platform's table says of the function; `replaced`: a plugin has put another in its place.
+    - `answer`: what the native function gives.
+    """
+
+    taro: Taro
+    bare: Taro
+    native: Recorder
+    member: Member
+    adaptation: Adaptation
+    replaced: bool
+    answer: Any
+    faults: list[str] = attrs.field(factory=list)
+
+    @property
+    def by_table(self) -> bool:
+        """Whether the table alone says what happens, and no function of the plugin's."""
+        return self.adaptation.function is None and not self.replaced
+
+    @property
+    def kind(self) -> Kind:
+        """How the function gives what it gives."""
+        return kind_of(self.member)
+
+    def expect(self, right: object, fault: str) -> None:
+        """Notes the fault unless it is right."""
+        if not right:
+            self.faults.append(fault)
+
+    def prepare(self, manner: Manner = "succeed") -> None:
+        """Has the native function end in this manner."""
+        self.native.expect(self.member, self.answer, manner)
+
+    def call(self, *given: Any, **named: Any) -> Any:
+        """Calls the function as a program does."""
+        return getattr(self.taro, self.member.name)(*given, **named)
+
+    async def outcome(self, *given: Any, **named: Any) -> Any:
+        """What calling the function gives, awaited; or what it raises, of Taro's errors."""
+        try:
+            value = self.call(*given, **named)
+            return await settled(value) if self.kind == "promise" else value
+        except TaroError as error:
+            return error
+
+
+async def settled(promise: Awaitable[Any]) -> Any:
+    """What a promise gives. TimeoutError if it takes too long."""
+    async with asyncio.timeout(PATIENCE):
+        return await promise
+
+
+def kind_of(member: Member) -> Kind:
+    """How a member of Taro gives what it gives, by its declaration."""
+    if member.name in OWN:
+        return "own"
+    if not member.is_function:
+        return "value"
+    option = member.option
+    if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
+        return "promise"
+    if member.callback is not None or member.name.startswith(("on", "off")):
+        return "listener"
+    return "direct" if option is None else "option"
+
+
+@attrs.frozen
+class Aspect:
+    """One thing that is looked at: what should be so, of which functions, and the check."""
+
+    name: str
+    should: str
+    kinds: frozenset[Kind]
+    check: Callable[[Case], Awaitable[None]]
+
+    def concerns(self, member: Member) -> bool:
+        """Whether it is looked at with this member."""
+        return kind_of(member) in self.kinds
+
+
+# --- calls that are answered by callbacks ----------------------------------------------------------------------
+
+
+async def takes_options(case: Case) -> None:
+    """The same options, in each form that Taro knows, make the same native call; the caller's own stay as they are."""
+    if case.member.option is None:
+        return
+    given = options(case.member)
+    before = copy.deepcopy(given)
+    calls = {form: await _native_calls(case, argument, named) for form, argument, named in _forms(case.member, given)}
+    case.expect(given == before, "changes the caller's own options")
+    for form, made in calls.items():
+        case.expect(made == calls["dict"], f"options as {form} make another native call than a dict")
+    if case.by_table:
+        case.expect(calls["dict"], "makes no native call")
+
+
+def _forms(member: Member, given: dict[str, Any]) -> list[tuple[str, Any, dict[str, Any]]]:
+    """The forms in which options are given: name, argument, keyword arguments."""
+    forms: list[tuple[str, Any, dict[str, Any]]] = [("dict", given, {}), ("keywords", None, given)]
+    type_ = member.option
+    if isinstance(type_, Ref) and type_.name in spec.type_names() and spec.type_def(type_.name).kind == "interface":
+        forms.append(("option class", model_of(type_.name)(**given), {}))
+    if not given:
+        forms.append(("nothing", None, {}))
+    return forms
+
+
+async def _native_calls(case: Case, argument: Any, named: Mapping[str, Any]) -> list[Any]:
+    case.prepare()
+    outcome = await case.outcome(*([] if argument is None else [argument]), **named)
+    case.expect(not isinstance(outcome, TaroError), f"fails: {outcome}")
+    return [noted.plain for noted in case.native.noted]
+
+
+async def hands_on_options(case: Case) -> None:
+    """Every option reaches the native function, under the name and with the value that the table says."""
+    if not case.by_table or case.member.option is None:
+        return
+    case.prepare()
+    given = all_options(case.member)
+    outcome = await case.outcome(given)
+    case.expect(not isinstance(outcome, TaroError), f"fails with all options: {outcome}")
+    received = case.native.noted[0].options if case.native.noted else {}
+    table = case.adaptation
+    expected = {**given, **{native: given[taro] for taro, native in table.rename.items()}}
+    expected |= {name: value for name, value in table.options.items() if not callable(value) and value is not None}
+    computed = {name for name, value in table.options.items() if callable(value)}
+    lost = [
+        name
+        for name, value in expected.items()
+        if not callable(value) and name not in computed and (name not in received or received[name] != value)
+    ]
+    case.expect(not lost, f"the native function does not get {', '.join(lost)}")
+
+
+async def succeeds(case: Case) -> None:
+    """`success`, then `complete`, after the call has returned; the promise gives the same, all that is declared."""
+    case.prepare()
+    heard: list[tuple[str, Any]] = []
+    promise = case.call(*_callable_with(case, heard))
+    case.expect(not heard, "calls back before it has returned")
+    result = await settled(promise)
+    order = [name for name, _ in heard]
+    case.expect(order == ["success", "complete"], f"calls {order or 'nothing'}, not success and then complete")
+    told = heard[0][1] if heard else None
+    shared = result if not gives_object(case.member) else told  # a task is what the promise alone gives
+    case.expect(all(each is shared for _, each in heard), "gives the callbacks another result than the promise")
+    _expect_result(case, shared)
+
+
+def _callable_with(case: Case, heard: list[tuple[str, Any]]) -> tuple[Any, ...]:
+    """The least arguments, with callbacks that note what they hear."""
+    callbacks = {name: lambda res, name=name: heard.append((name, res)) for name in ("success", "fail", "complete")}
+    least = options(case.member) if case.member.option is not None else {}
+    return ({**least, **callbacks},)
+
+
+def _expect_result(case: Case, result: Any) -> None:
+    """What the declaration promises is in the result, and what the table takes away is not."""
+    if result is None or not isinstance(case.answer, Mapping):
+        return
+    message = result.get("errMsg") if hasattr(result, "get") else None
+    right = message is None or str(message).startswith(f"{case.member.name}:")
+    case.expect(right, f"errMsg is {message!r}, and not {case.member.name}:ok")
+    if case.by_table:
+        missing = sorted(name for name in _promised(case) if name not in result)
+        case.expect(not missing, f"the result has no {', '.join(missing)}")
+        left = sorted(name for name in {*case.adaptation.remove} - {*case.adaptation.results} if name in result)
+        case.expect(not left, f"the result still has {', '.join(left)}")
+
+
+def _promised(case: Case) -> set[str]:
+    """The fields that a result has by its declaration and by the table; methods are the native object's business."""
+    type_ = None if gives_object(case.member) else case.member.result
+    declared = spec.fields_of(type_) if type_ is not None else {}
+    promised = {name for name, field in declared.items() if needed(field) and not callable(fitting(field.type))}
+    return promised | {name for name, source in case.adaptation.results.items() if isinstance(source, str)}
+
+
+async def fails(case: Case) -> None:
+    """`fail`, then `complete`, after the call has returned; the promise rejects, with the native code."""
+    case.prepare("fail")
+    heard: list[tuple[str, Any]] = []
+    promise = case.call(*_callable_with(case, heard))
+    case.expect(not heard, "calls back before it has returned")
+    try:
+        result = await settled(promise)
+    except TaroError as error:
+        _expect_error(case, error)
+        case.expect(error.errCode == CODE, f"the native errCode {CODE} has become {error.errCode!r}")
+    else:
+        case.faults.append(f"succeeds although the native function fails: {result!r}")
+    order = [name for name, _ in heard]
+    case.expect(order == ["fail", "complete"], f"calls {order or 'nothing'}, not fail and then complete")
+
+
+def _expect_error(case: Case, error: TaroError) -> None:
+    """The error speaks of Taro's function, whatever the native one is called."""
+    name, platform = case.member.name, case.taro.platform.name
+    case.expect(error.errMsg.startswith(f"{name}:fail"), f"errMsg is {error.errMsg!r}, and not {name}:fail …")
+    where = (error.api, error.platform)
+    case.expect(where == (name, platform), f"the error names {' on '.join(where)}")
+
+
+async def survives_exceptions(case: Case) -> None:
+    """A native function that throws makes a call that fails, and nothing worse."""
+    if not case.by_table:  # which native function such a one calls, and when, is its own business
+        return
+    case.prepare("throw")
+    outcome = await case.outcome(*arguments(case.member))
+    if isinstance(outcome, TaroError):
+        _expect_error(case, outcome)
+    else:
+        case.faults.append(f"gives {outcome!r} although the native function throws")
+
+
+async def refuses(case: Case) -> None:
+    """Wrong options are told by name, and nothing reaches the native object."""
+    if case.member.option is not None:
+        least = options(case.member)
+        await _expect_refusal(case, "no object", 7)
+        for name, field in option_fields(case.member).items():
+            if needed(field):
+                without = {each: value for each, value in least.items() if each != name}
+                await _expect_refusal(case, f"parameter.{name}", without)
+            wrong = unfitting(field.type)
+            if wrong is not None:
+                await _expect_refusal(case, f"parameter.{name}", {**least, name: wrong})
+    elif len(case.member.signatures) == 1 and case.member.signatures[0].params:
+        first = case.member.signatures[0].params[0]
+        wrong = unfitting(first.type)
+        if wrong is not None:
+            await _expect_refusal(case, f"parameter.{first.name}", wrong)
+
+
+async def _expect_refusal(case: Case, what: str, given: Any) -> None:
+    case.prepare()
+    outcome = await case.outcome(given)
+    case.expect(isinstance(outcome, ParameterError), f"takes wrong options ({what}): {given!r}")
+    if isinstance(outcome, ParameterError) and what.startswith("parameter."):
+        case.expect(what in outcome.errMsg, f"does not say that {what} is wrong: {outcome.errMsg}")
+    case.expect(not case.native.noted, f"hands wrong options on ({what})")
+
+
+async def has_task(case: Case) -> None:
+    """A task can be listened to, and ended: the call then fails with `abort`."""
+    methods = [name for signature in case.member.signatures for name in spec.fields_of(signature.returns)]
+    if TASK not in methods:
+        return
+    case.prepare("hold")
+    promise = case.call(*arguments(case.member))
+    events = [name for name in methods if name.startswith(("on", "off"))]
+    for name in events:
+        getattr(promise, name)(ignore)
+    promise.abort()
+    task = case.native.given
+    lost = [name for name in (*events, TASK) if task is None or name not in task.asked]
+    case.expect(not lost, f"the native task is not asked for {', '.join(lost)}")
+    try:
+        await settled(promise)
+    except TaroError as error:
+        case.expect("abort" in error.errMsg, f"aborted, it fails with {error.errMsg!r}")
+    else:
+        case.faults.append("succeeds although it was aborted")
+
+
+# --- listeners and values --------------------------------------------------------------------------------------
+
+
+async def listens(case: Case) -> None:
+    """A listener hears each event once, until it is taken off."""
+    if not case.member.name.startswith("on"):
+        return
+    case.prepare()
+    heard: list[Any] = []
+
+    def listener(*event: Any) -> None:
+        heard.append(event)
+
+    event = [] if case.member.callback is None else [fitting(case.member.callback)]
+    case.call(listener)
+    case.native.emit(*event)
+    case.expect(len(heard) == 1, f"a listener hears an event {len(heard)} times")
+    off = f"off{case.member.name.removeprefix('on')}"
+    if spec.has(off) and case.taro._runtime.offers(off):
+        case.native.expect(spec.member(off), None)
+        getattr(case.taro, off)(listener)
+        heard.clear()
+        case.native.emit(*event)
+        case.expect(not heard, f"a listener hears events after {off}")
+    case.native.listeners.clear()
+
+
+async def gives_value(case: Case) -> None:
+    """What the native function returns is what the program gets."""
+    case.prepare()
+    outcome = await case.outcome(*arguments(case.member))
+    case.expect(not isinstance(outcome, TaroError), f"fails: {outcome}")
+    if case.by_table:
+        case.expect(case.native.noted, "makes no native call")
+    if isinstance(outcome, TaroError) or not case.by_table or case.member.result is None:
+        return
+    same = outcome is case.answer or outcome == case.answer
+    case.expect(same, f"gives {outcome!r} where the native function gives {case.answer!r}")
+
+
+# --- what is not there -----------------------------------------------------------------------------------------
+
+
+async def names_the_host(case: Case) -> None:
+    """Over a native object that lacks the function the call says so, and canIUse knows it beforehand."""
+    name = case.member.name
+    if case.replaced or (case.kind == "value" and name[0].isupper()):  # a type, which needs no native object
+        return
+    error = _lack(case.bare, case.member)
+    case.expect(error is not None and error.reason == "host", "over a native object without it, it is not NotSupported")
+    case.expect(not case.bare._runtime.offers(name), "canIUse promises it over a native object without it")
+    case.expect(case.taro._runtime.offers(name), "canIUse denies it over a native object that has everything")
+
+
+def _lack(taro: Taro, member: Member) -> NotSupported | None:
+    try:
+        value = getattr(taro, member.name)
+        if member.is_function:
+            value()
+    except NotSupported as error:
+        return error
+    except TaroError:
+        return None
+    return None
+
+
+PROMISE: frozenset[Kind] = frozenset({"promise"})
+WITH_OPTIONS: frozenset[Kind] = frozenset({"promise", "option"})
+VALUE: frozenset[Kind] = frozenset({"value"})
+CALLS: frozenset[Kind] = frozenset({"promise", "option", "direct", "listener"})
+
+ASPECTS = (
+    Aspect("forms", "takes options as dict, keywords and option class", WITH_OPTIONS, takes_options),
+    Aspect("options", "hands on every option as the table says", WITH_OPTIONS, hands_on_options),
+    Aspect("success", "succeeds, with callbacks in order and the declared result", PROMISE, succeeds),
+    Aspect("failure", "fails, with callbacks in order and the native error", PROMISE, fails),
+    Aspect("exceptions", "fails when the native function throws", CALLS, survives_exceptions),
+    Aspect("refusal", "refuses wrong options before anything is native", CALLS, refuses),
+    Aspect("tasks", "has a task that can be listened to and aborted", PROMISE, has_task),
+    Aspect("events", "hears events until the listener is taken off", frozenset({"listener"}), listens),
+    Aspect("values", "gives what the native function returns", frozenset({"option", "direct"}), gives_value),
+    Aspect("host", "names a host that lacks it", CALLS | VALUE, names_the_host),
+)

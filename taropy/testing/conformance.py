@@ -1,0 +1,113 @@
+"""The conformance suite: subclass it in a plugin's tests, and pytest runs every function of the platform through it.
+
+    class TestKwai(PlatformConformance):
+        platform = "kwai"
+
+It runs over a native object that has everything and answers as the platform's table says, so it needs no device. It
+tells whether the platform turns Taro's calls into native ones, and native answers into Taro's, as all platforms do;
+whether the vendor has a function, and what it is called there, only the vendor's documents tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from .. import spec
+from ..runtime.plugins import registry
+from ..runtime.taro import create
+from .aspects import ASPECTS, Aspect
+from .examination import Examination, examine, refused
+
+BY_NAME = {aspect.name: aspect for aspect in ASPECTS}
+
+
+class PlatformConformance:
+    """What holds on every platform, as tests of one.
+
+    - `platform`: its name; the plugin that brings it is installed, or registered.
+    - `skips`: functions that are known to misbehave, each with the reason. One that behaves must not be among them.
+    - `answers`: native results by function, where a function of the plugin's needs more than what the declaration says.
+    """
+
+    platform: ClassVar[str]
+    skips: ClassVar[Mapping[str, str]] = {}
+    answers: ClassVar[Mapping[str, Any]] = {}
+
+    def test_it_says_who_it_is(self) -> None:
+        """`Taro.getEnv()`, `Taro.env` and the native object are the platform's own, over a phone too."""
+        with create(self.platform) as taro:
+            assert taro.getEnv() == taro.platform.env_type
+            assert taro.pxTransform(0).endswith(taro.platform.target_unit)
+            assert taro.native is not None
+            if taro._runtime.offers("env"):
+                assert self.platform == taro.env.TARO_ENV
+
+    def test_every_function_takes_its_options_in_each_form(self) -> None:
+        """A dict, keywords and the option class make one and the same native call."""
+        self._hold("forms")
+
+    def test_every_option_reaches_the_native_function(self) -> None:
+        """Under the name, and with the value, that the table says."""
+        self._hold("options")
+
+    def test_every_function_succeeds_in_order(self) -> None:
+        """`success`, `complete`, the promise, with what the declaration promises."""
+        self._hold("success")
+
+    def test_every_function_fails_in_order(self) -> None:
+        """`fail`, `complete`, the promise, with Taro's name and the native code."""
+        self._hold("failure")
+
+    def test_a_native_function_that_throws_is_a_failed_call(self) -> None:
+        """Not an exception out of the middle of the plugin."""
+        self._hold("exceptions")
+
+    def test_wrong_options_are_refused(self) -> None:
+        """Before anything reaches the native object."""
+        self._hold("refusal")
+
+    def test_every_task_can_be_aborted(self) -> None:
+        """And listened to, as far as the declaration says."""
+        self._hold("tasks")
+
+    def test_every_event_is_heard_until_its_listener_is_taken_off(self) -> None:
+        """Once for each listener."""
+        self._hold("events")
+
+    def test_every_value_is_the_native_one(self) -> None:
+        """Of functions that return at once: values, and objects with methods of their own."""
+        self._hold("values")
+
+    def test_a_host_that_lacks_a_function_is_named(self) -> None:
+        """By the error and by `canIUse`."""
+        self._hold("host")
+
+    def test_what_the_platform_lacks_raises_not_supported(self) -> None:
+        """Everything that it does not declare."""
+        assert not dict(refused(self.platform))
+
+    def test_every_skip_is_declared_with_a_reason_and_needed(self) -> None:
+        """A function that behaves, or that the platform does not have, is not skipped."""
+        known = registry().platform(self.platform)
+        strangers = [api for api in self.skips if not spec.has(api) or not known.supports(api)]
+        assert not strangers, f"{self.platform} does not have what is skipped: {', '.join(strangers)}"
+        assert all(reason.strip() for reason in self.skips.values()), "a skip without a reason"
+        needed = {fault.api for fault in self._skipped.faults}
+        needless = [api for api in self.skips if api not in needed]
+        assert not needless, f"these behave, and need not be skipped: {', '.join(needless)}"
+
+    @cached_property
+    def _skipped(self) -> Examination:
+        return examine(self.platform, apis=self.skips, answers=self.answers)
+
+    def _hold(self, name: str) -> None:
+        """Fails with a line for each cell that misbehaves."""
+        found = examine(self.platform, [BY_NAME[name]], answers=self.answers)
+        faults = [fault for fault in found.faults if fault.api not in self.skips]
+        lines = [f"{self.platform}: {len(faults)} faults in {len(found.cells)} cells", *map(str, faults)]
+        assert not faults, "\n  ".join(lines)
+
+
+__all__ = ["Aspect", "PlatformConformance"]

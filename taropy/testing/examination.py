@@ -1,0 +1,125 @@
+"""The run of the suite over the functions that a platform declares: which cells were tried, and what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from .. import spec
+from ..runtime.errors import NotSupported, TaroError
+from ..runtime.own import OWN
+from ..runtime.platforms import Adaptation, KnownPlatform
+from ..runtime.plugins import registry
+from ..runtime.taro import Taro, create
+from ..spec import Member
+from .aspects import ASPECTS, Aspect, Case
+from .recorder import Recorder, native_answer
+
+
+@attrs.frozen
+class Fault:
+    """What is wrong in one cell: a function, looked at in one aspect."""
+
+    api: str
+    aspect: Aspect
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.api} {self.aspect.should}: {self.text}"
+
+
+@attrs.frozen
+class Examination:
+    """What was found: the cells that were tried, as (function, aspect's name), and the faults."""
+
+    cells: tuple[tuple[str, str], ...]
+    faults: tuple[Fault, ...]
+
+    def worst_first(self) -> list[Fault]:
+        """The faults, those of the functions with the most of them first."""
+        counts = Counter(fault.api for fault in self.faults)
+        return sorted(self.faults, key=lambda fault: (-counts[fault.api], fault.api))
+
+
+class Bench:
+    """A platform over a recorder, ready for its functions to be tried.
+
+    `answers` are native results by function, for functions of the plugin's that need more than the table tells.
+    """
+
+    def __init__(self, platform: str, answers: Mapping[str, Any] | None = None) -> None:
+        self.native: Recorder = Recorder()
+        self.known: KnownPlatform = registry().platform(platform)
+        self.taro: Taro = create(platform, native=self.native)
+        self.bare: Taro = create(platform, native=object())
+        self._answers = answers or {}
+
+    def declared(self) -> list[Member]:
+        """The members that the platform has, but for Taro's own, in which it has no part."""
+        return [spec.member(name) for name in spec.members() if name not in OWN and self.known.supports(name)]
+
+    def lacked(self) -> list[Member]:
+        """The members that the platform does not have."""
+        return [spec.member(name) for name in spec.members() if not self.known.supports(name)]
+
+    def case(self, member: Member) -> Case:
+        """What is needed to try this member."""
+        name = member.name
+        replaced = self.known.replacement(name) is not None
+        adaptation = (None if replaced else self.known.adaptation(name)) or Adaptation()
+        answer = self._answers.get(name) or native_answer(member, adaptation)
+        return Case(self.taro, self.bare, self.native, member, adaptation, replaced, answer)
+
+
+def examine(
+    platform: str,
+    aspects: Iterable[Aspect] = ASPECTS,
+    apis: Iterable[str] | None = None,
+    answers: Mapping[str, Any] | None = None,
+) -> Examination:
+    """Looks at these functions of a platform, by default at all that it declares, in these aspects."""
+    bench = Bench(platform, answers)
+    wanted = None if apis is None else set(apis)
+    members = [member for member in bench.declared() if wanted is None or member.name in wanted]
+    pairs = [(member, aspect) for aspect in aspects for member in members if aspect.concerns(member)]
+    faults = asyncio.run(_all_faults(bench, pairs))
+    return Examination(tuple((member.name, aspect.name) for member, aspect in pairs), tuple(faults))
+
+
+async def _all_faults(bench: Bench, pairs: Iterable[tuple[Member, Aspect]]) -> list[Fault]:
+    return [fault for member, aspect in pairs for fault in await _faults(bench.case(member), aspect)]
+
+
+async def _faults(case: Case, aspect: Aspect) -> list[Fault]:
+    try:
+        await aspect.check(case)
+    except TimeoutError:
+        case.faults.append("never settles")
+    except Exception as error:  # whatever a plugin's function does, the other cells are looked at
+        case.faults.append(f"{type(error).__name__}: {error}")
+    return [Fault(case.member.name, aspect, text) for text in case.faults]
+
+
+def refused(platform: str) -> Iterator[tuple[str, str]]:
+    """The members that the platform lacks, each with what is wrong about how it says so; right ones are left out."""
+    bench = Bench(platform)
+    for member in bench.lacked():
+        fault = _fault_of_refusal(bench.taro, member)
+        if fault is not None:
+            yield member.name, fault
+
+
+def _fault_of_refusal(taro: Taro, member: Member) -> str | None:
+    try:
+        value = getattr(taro, member.name)
+        if member.is_function:
+            value()
+    except NotSupported as error:
+        return None if error.reason == "platform" else f"blames the {error.reason}"
+    except TaroError as error:
+        return f"raises {error!r}"
+    return "can be used, although the platform does not declare it"

@@ -1,0 +1,110 @@
+"""Every recorded case of Taro's own adapters, played through taropy's: the same, but for the differences on the list.
+
+`differences.json` has two kinds of entries, each with the row of docs/differences.md that it belongs to: a `rewrite`
+(of golden_rewrites.py) that explains many cases, with how many it explains on each platform, and `cases` with the steps
+that taropy takes instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from golden_replay import Case, Steps, case_of, inputs, play, recorded
+from golden_rewrites import REWRITES
+
+import taropy
+from taropy import spec
+
+HERE = Path(__file__).parent
+ROWS = HERE.parents[1] / "docs" / "differences.md"
+PLATFORMS = ("weapp", "alipay", "swan", "tt", "qq", "jd")
+
+
+@cache
+def differences() -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = json.loads((HERE / "differences.json").read_text("utf-8"))
+    return read
+
+
+def listed(platform: str) -> Mapping[str, Steps]:
+    """The cases in which taropy takes steps of its own."""
+    cases = (case for entry in differences() for case in entry.get("cases", ()))
+    return {case["case"]: case["steps"] for case in cases if platform in case["on"]}
+
+
+def as_taro(steps: Steps) -> Steps:
+    """Taro's steps in Python's words, which have None for `undefined` too."""
+    return [[None if value == "$undefined" else value for value in step] for step in steps]
+
+
+def rewritten(case: Case, steps: Steps, without: str = "") -> Steps:
+    """Taro's steps with everything that taropy does otherwise, or without one such thing."""
+    for name, rewrite in REWRITES.items():
+        if name != without:
+            steps = rewrite(case, steps)
+    return steps
+
+
+async def played(platform: str) -> dict[str, Steps]:
+    return {id_: await play(case_of(platform, id_)) for id_ in recorded(platform)}
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_platform_does_what_taros_adapter_does_but_for_the_listed_differences(platform: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)  # callbacks that throw are among the cases
+        ours = asyncio.run(played(platform))
+    own = listed(platform)
+    wrong = {}
+    for id_, steps in recorded(platform).items():
+        expected = own[id_] if id_ in own else rewritten(case_of(platform, id_), as_taro(steps))
+        if ours[id_] != expected:
+            wrong[id_] = {"expected": expected, "taropy": ours[id_]}
+    assert not wrong
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_listed_case_still_differs(platform: str) -> None:
+    golden, own = recorded(platform), listed(platform)
+    assert not own.keys() - golden.keys()
+    same = [id_ for id_, steps in own.items() if rewritten(case_of(platform, id_), as_taro(golden[id_])) == steps]
+    assert not same
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_a_listed_reason_explains_as_many_cases_as_it_says(platform: str) -> None:
+    explained: Counter[str] = Counter()
+    for id_, steps in recorded(platform).items():
+        case, taros = case_of(platform, id_), as_taro(steps)
+        expected = rewritten(case, taros)
+        if id_ not in listed(platform) and expected != taros:
+            explained.update(name for name in REWRITES if rewritten(case, taros, without=name) != expected)
+    said = {entry["rewrite"]: entry["explains"].get(platform, 0) for entry in differences() if "rewrite" in entry}
+    assert {name: explained[name] for name in REWRITES} == said
+
+
+def test_every_listed_difference_is_a_row_of_the_docs() -> None:
+    rows = ROWS.read_text("utf-8")
+    assert not [entry["row"] for entry in differences() if f"| {entry['row']}" not in rows]
+
+
+def test_every_function_of_the_six_platforms_is_recorded() -> None:
+    functions = [name for name in spec.members() if spec.member(name).is_function]
+    for platform in PLATFORMS:
+        called = {case_of(platform, id_).name for id_ in recorded(platform)}
+        assert called == {name for name in functions if platform in spec.supported_on(name)}
+    assert sum(len(recorded(platform)) for platform in PLATFORMS) >= 1500
+
+
+def test_the_inputs_are_what_the_spec_says_today() -> None:
+    from tools.recorder import cases
+
+    assert {name: part for name, part in inputs().items() if name != "generated"} == cases.inputs()

@@ -1,0 +1,306 @@
+"""Mistakes in the use of Taro, one on each line that ends in `# error`; type checkers find these lines, and no others.
+
+The file is checked, never run.
+"""
+
+from __future__ import annotations
+
+import taropy
+from taropy import Taro, TaroError
+from taropy.models import (
+    CallbackResult,
+    Chain,
+    ChooseImageOption,
+    GetLocationResult,
+    LoginOption,
+    LoginOptionDict,
+    LoginResult,
+    RequestMethod,
+    RequestOption,
+    RequestOptionDict,
+    RequestResult,
+    ShowModalOption,
+)
+from taropy.platforms.alipay import Taro as My
+from taropy.platforms.h5 import Taro as Web
+from taropy.platforms.swan import Taro as Swan
+from taropy.typing import AlipayTaro, AnyTaro, H5Taro, WeappTaro
+
+
+def told(res: CallbackResult) -> None: ...
+def located(res: GetLocationResult) -> None: ...
+def failed(error: TaroError) -> None: ...
+def nothing() -> None: ...
+
+
+# --- names -------------------------------------------------------------------------------------------------------
+
+Taro.logIn()  # error
+Taro.chekSession()  # error
+Taro.requst(url="https://example.com")  # error
+Taro.getSystemInfosync()  # error
+Taro.showtoast(title="a")  # error
+Taro.navigateToPage(url="/a")  # error
+Taro.eventCentre  # error
+Taro.Curent  # error
+Taro.Event()  # error
+Taro.ENV_TYPE.WECHAT  # error
+Taro.env.TARO_ENV.name  # error
+Taro.interceptors.retryInterceptor  # error
+Taro.cloud.callFunctions({"name": "f"})  # error
+Taro.PageConfig(navigationBarTitle="a")  # error
+taropy.Phon()  # error
+taropy.models.LogInOption  # error
+taropy.platforms.wechat  # error
+
+# --- options: names ----------------------------------------------------------------------------------------------
+
+Taro.login(tiemout=3)  # error
+Taro.login({"tiemout": 3})  # error
+Taro.login(LoginOption(tiemout=3))  # error
+Taro.request(url="https://example.com", headers={})  # error
+Taro.request({"url": "https://example.com", "headers": {}})  # error
+Taro.request(RequestOption(url="https://example.com", headers={}))  # error
+Taro.showToast(title="a", message="b")  # error
+Taro.showModal(title="a", confirm="Yes")  # error
+Taro.chooseImage(maxCount=1)  # error
+Taro.chooseImage(ChooseImageOption(maxCount=1))  # error
+Taro.getLocation(kind="gcj02")  # error
+Taro.setStorage(key="a", value=1)  # error
+Taro.getStorage(name="a")  # error
+Taro.previewImage(url=["a"])  # error
+Taro.scanCode(onlyCamera=True)  # error
+Taro.navigateTo(path="/a")  # error
+Taro.setClipboardData(text="a")  # error
+Taro.makePhoneCall(number="1")  # error
+Taro.vibrateShort(strength="heavy")  # error
+Taro.openLocation(lat=1, lng=2)  # error
+Taro.uploadFile(url="a", path="b", name="c")  # error
+Taro.downloadFile(uri="a")  # error
+Taro.createAnimation(length=1)  # error
+Taro.initPxTransform(width=750)  # error
+
+# --- options: what is missing ------------------------------------------------------------------------------------
+
+Taro.request()  # error
+Taro.request({})  # error
+Taro.request({"method": "GET"})  # error
+Taro.request(RequestOption())  # error
+Taro.request(method="GET")  # error
+Taro.showActionSheet()  # error
+Taro.showActionSheet({"itemColor": "#000000"})  # error
+Taro.setStorage(key="a")  # error
+Taro.setStorage({"data": "a"})  # error
+Taro.getStorage()  # error
+Taro.removeStorage()  # error
+Taro.navigateTo()  # error
+Taro.redirectTo({})  # error
+Taro.switchTab()  # error
+Taro.setClipboardData()  # error
+Taro.makePhoneCall()  # error
+Taro.openLocation(latitude=1)  # error
+Taro.uploadFile(url="a")  # error
+Taro.downloadFile({})  # error
+Taro.getImageInfo()  # error
+Taro.previewImage({"current": "a"})  # error
+Taro.requestPayment(nonceStr="a")  # error
+Taro.authorize()  # error
+Taro.connectSocket({"protocols": ["a"]})  # error
+Taro.setNavigationBarTitle()  # error
+Taro.setTabBarBadge(index=0)  # error
+Taro.getUserProfile()  # error
+Taro.connectWifi(SSID="a")  # error
+Taro.createBLEConnection({})  # error
+Taro.getStorageSync()  # error
+Taro.setStorageSync("a")  # error
+Taro.pxTransform()  # error
+Taro.canIUse()  # error
+Taro.createCanvasContext()  # error
+Taro.onNetworkStatusChange()  # error
+Taro.addInterceptor()  # error
+Taro.nextTick()  # error
+
+# --- options: types ----------------------------------------------------------------------------------------------
+
+Taro.login(timeout="3000")  # error
+Taro.login({"timeout": "3000"})  # error
+Taro.login(LoginOption(timeout="3000"))  # error
+Taro.login("3000")  # error
+Taro.login([1])  # error
+Taro.request(url=1)  # error
+Taro.request(1)  # error
+Taro.request(b"https://example.com")  # error
+Taro.request(url="a", header="text")  # error
+Taro.request(url="a", timeout="1")  # error
+Taro.request({"url": "a", "enableCache": "yes"})  # error
+Taro.showToast(title=1)  # error
+Taro.showToast(title="a", duration="long")  # error
+Taro.showToast(title="a", mask="yes")  # error
+Taro.showActionSheet(itemList="a")  # error
+Taro.showActionSheet(itemList=[1, 2])  # error
+Taro.setStorage(key=1, data="a")  # error
+Taro.chooseImage(count="1")  # error
+Taro.previewImage(urls=[1])  # error
+Taro.openLocation(latitude="1", longitude=2)  # error
+Taro.setTabBarBadge(index="0", text="1")  # error
+Taro.pageScrollTo(scrollTop="top")  # error
+Taro.navigateBack(delta="1")  # error
+Taro.makePhoneCall(phoneNumber=1)  # error
+Taro.connectSocket(url="a", protocols="b")  # error
+Taro.getStorageSync(1)  # error
+Taro.canIUse(1)  # error
+Taro.arrayBufferToBase64("text")  # error
+Taro.base64ToArrayBuffer(b"bytes")  # error
+Taro.reportMonitor("a", "b")  # error
+Taro.createWorker(1)  # error
+Taro.nextTick("later")  # error
+Taro.createVideoContext(1)  # error
+Taro.batchSetStorageSync([{"key": 1, "value": 1}])  # error
+Taro.batchGetStorageSync("abc" if nothing else 1)  # error
+Taro.addCard(cardList=[{"cardId": "1"}])  # error
+Taro.getFileSystemManager().readFile({"filePath": 1})  # error
+Taro.createInnerAudioContext().src = 1  # error
+
+# --- literals ----------------------------------------------------------------------------------------------------
+
+Taro.request(url="a", method="PSOT")  # error
+Taro.request({"url": "a", "method": "PSOT"})  # error
+Taro.request(RequestOption(url="a", method="PSOT"))  # error
+Taro.request(url="a", responseType="json")  # error
+Taro.request(url="a", credentials="always")  # error
+Taro.showToast(title="a", icon="sucess")  # error
+Taro.chooseImage(sizeType=["big"])  # error
+Taro.chooseImage(sourceType=["gallery"])  # error
+Taro.chooseMedia(mediaType=["sound"])  # error
+Taro.vibrateShort(type="strong")  # error
+Taro.startAccelerometer(interval="fast")  # error
+Taro.scanCode(scanType=["qr"])  # error
+Taro.navigateToMiniProgram(appId="1", envVersion="beta")  # error
+Taro.createVKSession("v3")  # error
+Taro.getUserProfile(desc="a", lang="de")  # error
+Taro.setBackgroundTextStyle(textStyle="grey")  # error
+Taro.getFileSystemManager().readFileSync("a", "utf-7")  # error
+Taro.requestPayment(timeStamp="1", nonceStr="n", package="p", paySign="s", signType="SHA1")  # error
+method: RequestMethod = "get"  # error
+
+# --- callbacks ---------------------------------------------------------------------------------------------------
+
+Taro.login(success=nothing)  # error
+Taro.login(success=located)  # error
+Taro.login({"success": located})  # error
+Taro.login(success="told")  # error
+Taro.login(success=told("a"))  # error
+Taro.login(success=lambda res: res.cod)  # error
+Taro.login({"success": lambda res: res.cod})  # error
+Taro.login(success=lambda: None)  # error
+Taro.login(fail=located)  # error
+Taro.login(complete=located)  # error
+Taro.getLocation(success=lambda res: res.latitude.upper())  # error
+Taro.getSystemInfo(success=lambda res: res.screen_width)  # error
+Taro.onNetworkStatusChange(lambda res: res.connected)  # error
+Taro.onNetworkStatusChange(located)  # error
+Taro.onAccelerometerChange(lambda res: res.x.upper())  # error
+Taro.onCompassChange(lambda: None)  # error
+Taro.onWindowResize(1)  # error
+Taro.addInterceptor(lambda chain: chain.procede(chain.requestParams))  # error
+Taro.addInterceptor(lambda chain: chain.requestParams["uri"])  # error
+Taro.onError("print")  # error
+
+
+# --- what the platform does not have -----------------------------------------------------------------------------
+
+taropy.create("h5").checkSession()  # error
+taropy.create("h5").login()  # error
+taropy.create("rn").getAccountInfoSync()  # error
+taropy.create("weapp").tradePay(tradeNO="1")  # error
+taropy.create("alipay").setCustomDress(action="a", path="p")  # error
+taropy.create("tt").openQzonePublish()  # error
+taropy.create("jd").cloud  # error
+taropy.create("qq").tradePay(tradeNO="1")  # error
+taropy.create("swan").getNFCAdapter()  # error
+taropy.create("harmony").createVKSession("v1")  # error
+taropy.create("harmony-hybrid").worklet  # error
+taropy.use("h5").checkSession()  # error
+Web.checkSession()  # error
+My.openChannelsLive(finderUserName="a")  # error
+Swan.getWeRunData()  # error
+with taropy.create("h5") as inside:
+    inside.pluginLogin()  # error
+taropy.create(1)  # error
+taropy.create("h5", timeout="1")  # error
+taropy.create("h5", phone="iPhone")  # error
+taropy.use()  # error
+
+
+def on_h5(taro: H5Taro) -> None:
+    taro.getBLEMTU(deviceId="1")  # error
+    taro.platform.nam  # error
+
+
+def on_weapp(taro: WeappTaro) -> None:
+    on_h5(taro)  # error
+    taro.queryBookshelf(contentIds=["1"])  # error
+
+
+def on_alipay(taro: AlipayTaro) -> None:
+    taro.phone.clok  # error
+    on_weapp(taro)  # error
+
+
+web: H5Taro = taropy.create("weapp")  # error
+anywhere: AnyTaro = taropy.create("h5")  # error
+
+# --- results -----------------------------------------------------------------------------------------------------
+
+
+async def results() -> None:
+    login = await Taro.login()
+    login.cod  # error
+    login["cod"]  # error
+    login.code + 1  # error
+    login.code()  # error
+    login.anonymousCode.upper()  # error
+    login.code = 1  # error
+    number: int = login.code  # error
+    Taro.login().code  # error
+    Taro.login()["code"]  # error
+    await Taro.getStorageSync("a").data if False else await Taro.getSystemInfoSync()  # error
+    profile: LoginResult = await Taro.getUserProfile(desc="a")  # error
+    response: RequestResult = Taro.request("a")  # error
+    (await Taro.request("a")).status  # error
+    (await Taro.request("a")).statusCode.upper()  # error
+    (await Taro.request("a"))["status"]  # error
+    Taro.request("a").cancel()  # error
+    Taro.request("a").onProgressUpdate(print)  # error
+    Taro.downloadFile(url="a").onChunkReceived(print)  # error
+    Taro.downloadFile(url="a").onProgressUpdate(lambda res: res.percent)  # error
+    (await Taro.chooseImage()).tempFilePaths.path  # error
+    (await Taro.chooseImage()).tempFiles[0].name  # error
+    (await Taro.showModal(title="a")).confirmed  # error
+    (await Taro.getSetting()).authSetting["scope.user"]  # error
+    (await Taro.getNetworkType()).networkType.wifi  # error
+    (await Taro.getNetworkType()).networkType == 1 + "a"  # error
+    (await Taro.getLocation()).lat  # error
+    Taro.getSystemInfoSync().windowWidth.upper()  # error
+    Taro.getSystemInfoSync()["windowwidth"]  # error
+    Taro.getMenuButtonBoundingClientRect().centre  # error
+    Taro.getStorageInfoSync().keys()  # error
+    Taro.createAnimation().rotated(1)  # error
+    Taro.createSelectorQuery().selectOne("#a")  # error
+    Taro.createCanvasContext("a").fillRect(0, 0)  # error
+    Taro.createInnerAudioContext().start()  # error
+    (await Taro.connectSocket(url="a")).emit("a")  # error
+    Taro.login().then(1)  # error
+    Taro.login().result("now")  # error
+    Taro.login().finaly()  # error
+    list(Taro.getSystemInfoSync().pixelRatio)  # error
+
+
+def dicts(chain: Chain) -> None:
+    options: LoginOptionDict = {"timeout": "1"}  # error
+    request: RequestOptionDict = {"method": "GET"}  # error
+    chain.requestParams.url  # error
+    ShowModalOption(title="a").titel  # error
+    LoginOption(3)  # error
+    failed(Taro.login())  # error
+    print(options, request)

@@ -1,0 +1,95 @@
+"""What mypy and pyright say of programs: nothing of right ones, and all of what is wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from checkers import CHECKERS, Environment
+
+from taropy import spec
+
+HERE = Path(__file__).parent
+both = pytest.mark.parametrize("checker", CHECKERS)
+
+
+@both
+def test_a_program_that_uses_every_group_is_clean(environment: Environment, checker: str) -> None:
+    lines, told = CHECKERS[checker](environment, environment.folder / "program.py")
+    assert not lines, told
+
+
+@both
+def test_every_mistake_is_found_on_its_line_and_nothing_else(environment: Environment, checker: str) -> None:
+    written = (HERE / "mistakes.py").read_text("utf-8").splitlines()
+    mistaken = {number for number, line in enumerate(written, 1) if line.endswith("  # error")}
+    lines, told = CHECKERS[checker](environment, environment.folder / "mistakes.py")
+    assert lines == mistaken, told
+    assert len(mistaken) >= 150
+
+
+def test_the_program_does_use_every_group() -> None:
+    used = set(re.findall(r"\.(\w+)", (HERE / "program.py").read_text("utf-8")))
+    groups = {spec.group_of(name) for name in used if spec.has(name)}
+    assert set(spec.groups()) == groups
+
+
+TYPES = """
+from taropy import Taro
+import taropy
+
+reveal_type(Taro.login())
+reveal_type(Taro.login().then(lambda res: res.code))
+reveal_type(Taro.request("https://example.com"))
+reveal_type(Taro.uploadFile(url="a", filePath="b", name="c"))
+reveal_type(taropy.create("h5"))
+reveal_type(taropy.create("harmony-hybrid"))
+reveal_type(taropy.use("tt"))
+reveal_type(taropy.create())
+reveal_type(Taro.getSystemInfoSync()["windowWidth"])
+Taro.login(success=lambda res: print(reveal_type(res)))
+Taro.onCompassChange(lambda res: print(reveal_type(res.direction)))
+"""
+
+REVEALED = (
+    "Promise[LoginResult]", "Promise[str]", "RequestTask[Any]", "UploadTaskUploadTaskPromise", "H5Taro",
+    "HarmonyHybridTaro", "TtTaro", "AnyTaro", "float", "LoginResult", "float",
+)  # fmt: skip
+
+
+@both
+def test_what_editors_show(environment: Environment, checker: str) -> None:
+    file = environment.folder / f"types_{checker}.py"
+    file.write_text(TYPES, "utf-8")
+    assert revealed(environment, checker, file) == list(REVEALED)
+
+
+def revealed(environment: Environment, checker: str, file: Path) -> list[str]:
+    """The types that `reveal_type` gave, without the modules that they are from."""
+    if checker == "mypy":
+        said = re.findall(r'Revealed type is "(.*)"', environment.mypy(file)[1])
+    else:
+        reports = environment.reports([file])
+        said = [re.sub(r'^Type of ".*" is "(.*)"$', r"\1", each["message"]) for each in reports]
+    return [re.sub(r"\b(?:[a-z_]\w*\.)+", "", each) for each in said]
+
+
+@both
+def test_a_platform_has_what_the_spec_says_and_nothing_else(environment: Environment, checker: str) -> None:
+    file = environment.folder / f"surface_{checker}.py"
+    lines = ["import taropy"]
+    expected = set()
+    for platform in spec.PLATFORMS:
+        lines += [f"def on_{platform.replace('-', '_')}() -> None:", f"    taro = taropy.create({platform!r})"]
+        for name in spec.members():
+            lines.append(f"    taro.{name}")
+            if platform not in spec.supported_on(name):
+                expected.add(len(lines))
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    assert CHECKERS[checker](environment, file)[0] == expected
+
+
+def test_every_public_symbol_has_a_type(environment: Environment) -> None:
+    done = environment.run("pyright", "--verifytypes", "taropy", "--ignoreexternal")
+    assert "Type completeness score: 100%" in done.stdout, done.stdout

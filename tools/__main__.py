@@ -1,0 +1,29 @@
+"""`python -m tools`: make everything that is generated here, or verify all of it with `--check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+#: In the order in which they build on each other: all else is made from the spec.
+STEPS = ("tools.spec", "tools.stubs", "tools.reference")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 if a step fails, or finds a file that is not up to date; the others run all the same."""
+    parser = argparse.ArgumentParser(prog="python -m tools", description="Make everything that is generated here.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 and name what is not up to date")
+    flags = ["--check"] if parser.parse_args(arguments).check else []
+    return max(_run(step, flags) for step in STEPS)
+
+
+def _run(step: str, flags: Sequence[str]) -> int:
+    print(f"{step}:", flush=True)
+    code: int = import_module(f"{step}.__main__").main(flags)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
