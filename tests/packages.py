@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 import tomllib
+import venv
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
 
 
 def installed(folder: Path, site: Path) -> dict[str, str]:
@@ -19,9 +22,13 @@ def installed(folder: Path, site: Path) -> dict[str, str]:
     requires = [f"Requires-Dist: {each}" for each in project["dependencies"]]
     head = ["Metadata-Version: 2.1", f"Name: {project['name']}", f"Version: {project['version']}"]
     (info / "METADATA").write_text("\n".join([*head, *requires, ""]), "utf-8")
-    path = os.pathsep.join([str(folder), str(site)])
-    bin_folder = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PYTHONPATH": path, "PATH": bin_folder, "COLUMNS": "80", "NO_COLOR": "1"}
+    return {**with_taropy(), "PYTHONPATH": os.pathsep.join([str(folder), str(site)])}
+
+
+def with_taropy() -> dict[str, str]:
+    """The environment of a process that finds this Python, and its commands, first."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "COLUMNS": "80", "NO_COLOR": "1"}
 
 
 def run(environment: dict[str, str], folder: Path, *command: str) -> str:
@@ -34,3 +41,13 @@ def run(environment: dict[str, str], folder: Path, *command: str) -> str:
 def run_tests(environment: dict[str, str], folder: Path) -> str:
     """Runs the package's own tests."""
     return run(environment, folder, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+
+
+def check_types(environment: dict[str, str], folder: Path, scratch: Path) -> str:
+    """Runs mypy as the package has set it up, in an environment in which taropy has its stubs, as in a wheel."""
+    venv.create(scratch / "typed", with_pip=False)
+    site = next((scratch / "typed" / "lib").glob("python*/site-packages"))
+    others = [each for each in sys.path if each.endswith("site-packages")]
+    site.joinpath("taropy.pth").write_text("\n".join([str(ROOT / "stubs"), str(ROOT), *others]), "utf-8")
+    python = scratch / "typed" / "bin" / "python"
+    return run(environment, folder, "mypy", "--cache-dir", str(scratch / "mypy"), "--python-executable", str(python))

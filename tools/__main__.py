@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 #: In the order in which they build on each other: all else is made from the spec.
-STEPS = ("tools.spec", "tools.stubs", "tools.reference")
+STEPS = ("tools.spec", "tools.stubs", "tools.reference", "tools.disagreements", "tools.recorder", "tools.hooks")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ def show_modal(my: Any, options: Options) -> Any:
 
 def _as_confirmed(success: Callable[[Any], None]) -> Callable[..., None]:
     """An alert has one button, so its answer, which may be nothing at all, is a confirmation."""
-    return lambda result=None: success({"confirm": True, **(result or {})})
+    return lambda result=None: success({"confirm": True, **(result if isinstance(result, Mapping) else {})})
 
 
 def request(my: Any, options: Options) -> Any:
@@ -97,8 +97,8 @@ def current_index(options: Options) -> int:
 
 def scan_type(options: Options) -> str:
     """Alipay scans for one kind, and calls it `qr`, `bar`, … without Taro's ending."""
-    kinds = options.get("scanType") or ["qrCode"]
-    return str(kinds[0]).removesuffix("Code")
+    kinds = options.get("scanType")
+    return str(kinds[0]).removesuffix("Code") if kinds else "qr"
 
 
 def ble_services(result: Mapping[str, Any]) -> list[Any]:

@@ -13,7 +13,7 @@ MENUS: Mapping[str, str] = {"wechatFriends": "shareAppMessage", "wechatMoment": 
 def share_menus(options: Mapping[str, Any]) -> list[Any] | None:
     """WeChat calls what is shared to `menus`; the names in Taro's `showShareItems` are other ones."""
     items = options.get("showShareItems")
-    return None if items is None else [MENUS.get(item, item) for item in items]
+    return None if items is None else [MENUS.get(item, str(item)) for item in items]
 
 
 PLATFORM = Platform(

@@ -26,7 +26,7 @@ Examples:
 Exit codes:
   0  all is well
   1  something misbehaves
-  2  no plugin has brought a platform of this name
+  2  no plugin has brought a platform of this name, or FILE is not JSON
 """
 
 

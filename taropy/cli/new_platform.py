@@ -18,7 +18,7 @@ from .values import platform as known_platform
 EXAMPLES = """\b
 Examples:
   taropy new-platform acme --title Acme --native ac
-  taropy new-platform kwai --extends weapp --title Kuaishou --native ks
+  taropy new-platform kwai --extends weapp --native ks
   then, in the new folder: pip install -e '.[dev]' && pytest
 
 \b

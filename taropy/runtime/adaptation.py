@@ -13,34 +13,47 @@ ResultStep = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 def options_step(adaptation: Adaptation) -> OptionsStep | None:
     """What is done to the options (a dict that is ours to change) before the native call, if anything."""
-    rename, options = adaptation.rename, adaptation.options
-    if not rename and not options:
+    if not adaptation.rename and not adaptation.options:
         return None
+    rename = tuple(adaptation.rename.items())
+    options = tuple(adaptation.options.items())
+    made = tuple((name, make) for name, make in options if callable(make))
+    fixed = {name: value for name, value in options if value is not None and not callable(value)}
 
     def adapt(given: dict[str, Any]) -> None:
-        for taro_name, native_name in rename.items():
+        for taro_name, native_name in rename:
             if taro_name in given:
                 given[native_name] = given[taro_name]
-        for name, value in options.items():
-            made = value(given) if callable(value) else value
-            if made is not None:
-                given[name] = made
+        given.update(fixed)
+        for name, make in made:
+            value = make(given)
+            if value is not None:
+                given[name] = value
 
     return adapt
 
 
 def result_step(adaptation: Adaptation) -> ResultStep | None:
     """What is done to a native result, if anything. The native object's own dict is never changed."""
-    results, remove = adaptation.results, frozenset(adaptation.remove)
-    if not results and not remove:
+    if not adaptation.results and not adaptation.remove:
         return None
+    remove = tuple(adaptation.remove)
+    results = tuple(adaptation.results.items())
+    taken = tuple((name, source) for name, source in results if isinstance(source, str))
+    made = tuple((name, make) for name, make in results if not isinstance(make, str))
 
     def adapt(given: Mapping[str, Any]) -> Mapping[str, Any]:
-        made = {name: value for name, value in given.items() if name not in remove}
-        for name, source in results.items():
-            value = source(given) if callable(source) else given.get(source)
+        result = dict(given)
+        for name in remove:
+            result.pop(name, None)
+        for name, source in taken:
+            value = given.get(source)
             if value is not None:
-                made[name] = value
-        return made
+                result[name] = value
+        for name, make in made:
+            value = make(given)
+            if value is not None:
+                result[name] = value
+        return result
 
     return adapt

@@ -70,10 +70,12 @@ class Binding:
     gives_task: bool = False
     task_methods: frozenset[str] = frozenset()
     ok: str = attrs.field(init=False)
+    native_oks: tuple[str, ...] = attrs.field(init=False)
     _rules: OptionRules | None = attrs.field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
         self.ok = f"{self.api}:ok"
+        self.native_oks = tuple(f"{name}:ok" for name in self.names)
 
     @property
     def rules(self) -> OptionRules:
@@ -95,16 +97,30 @@ class Binding:
         if type(native) is dict or isinstance(native, Mapping):
             if self.adapt_result is not None:
                 native = self.adapt_result(native)
-            message = native.get("errMsg")
-            if message is None:
+            if "errMsg" not in native:
                 native = {"errMsg": self.ok, **native}
-            elif self.names:
-                native = {**native, "errMsg": self.renamed(message)}
+            elif native["errMsg"] != self.ok:
+                native = {**native, "errMsg": self.success_message(native["errMsg"])}
         return self.load(native)
+
+    def success_message(self, message: Any) -> str:
+        """A native message of success in the one form; Taro's own implementations have other ones, as `login: ok`."""
+        if message in self.native_oks:
+            return self.ok
+        head, _, rest = self.renamed(str(message)).partition(":")
+        return f"{head}:{rest}" if head == self.api and rest[:1].strip() else self.ok
+
+    def failure_message(self, message: str) -> str:
+        """A native message of failure in the one form; Taro's own implementations often give the reason alone."""
+        message = self.renamed(message)
+        head, _, rest = message.partition(":")
+        if head == self.api or rest.startswith("fail"):
+            return message
+        return f"{self.api}:fail {message.removeprefix(f'{self.api} fail:').strip()}".rstrip()
 
     def renamed(self, message: str) -> str:
         """A native message that begins with the native function's name, with Taro's name in its place."""
-        head, colon, rest = str(message).partition(":")
+        head, colon, rest = message.partition(":")
         return f"{self.api}:{rest}" if colon and head in self.names else message
 
     def error(self, native: Any) -> TaroError:
@@ -123,7 +139,7 @@ class Binding:
             )
             message = f"{self.api}:fail {'' if told is None else told}".rstrip()
         code = fields.get("errCode", fields.get("error"))
-        error = TaroError(self.renamed(str(message)), code, api=self.api, platform=self.platform, fields=fields)
+        error = TaroError(self.failure_message(str(message)), code, api=self.api, platform=self.platform, fields=fields)
         if isinstance(native, BaseException):
             error.__cause__ = native
         return error
@@ -341,7 +357,7 @@ def _no_task(*arguments: Any) -> None:
 def promise_call(binding: Binding) -> Callable[..., Call]:
     """The function that a program calls, for a function that answers by callbacks and returns a promise."""
     kind = TaskCall if binding.task_methods else Call
-    needs_options = binding.needs_options or bool(binding.adapt_options)
+    needs_options = binding.needs_options
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Call:
         loop = running_loop()

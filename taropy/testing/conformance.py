@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 from .. import spec
 from ..runtime.plugins import registry
 from ..runtime.taro import create
-from .aspects import ASPECTS, Aspect
+from .aspects import ASPECTS
 from .examination import Examination, examine, refused
 
 BY_NAME = {aspect.name: aspect for aspect in ASPECTS}
@@ -36,13 +36,15 @@ class PlatformConformance:
     answers: ClassVar[Mapping[str, Any]] = {}
 
     def test_it_says_who_it_is(self) -> None:
-        """`Taro.getEnv()`, `Taro.env` and the native object are the platform's own, over a phone too."""
+        """`Taro.getEnv()`, `Taro.env` and the unit of sizes are the platform's own; a phone can stand behind it."""
         with create(self.platform) as taro:
-            assert taro.getEnv() == taro.platform.env_type
-            assert taro.pxTransform(0).endswith(taro.platform.target_unit)
-            assert taro.native is not None
+            env, expected = taro.getEnv(), taro.platform.env_type
+            assert env == expected, f"Taro.getEnv() gives {env!r}, not {expected!r}"
+            size, unit = taro.pxTransform(0), taro.platform.target_unit
+            assert size.endswith(unit), f"Taro.pxTransform gives {size}, not {unit}"
             if taro._runtime.offers("env"):
-                assert self.platform == taro.env.TARO_ENV
+                named = taro.env.TARO_ENV
+                assert named == self.platform, f"Taro.env.TARO_ENV is {named!r}"
 
     def test_every_function_takes_its_options_in_each_form(self) -> None:
         """A dict, keywords and the option class make one and the same native call."""
@@ -86,7 +88,8 @@ class PlatformConformance:
 
     def test_what_the_platform_lacks_raises_not_supported(self) -> None:
         """Everything that it does not declare."""
-        assert not dict(refused(self.platform))
+        lines = [f"{api} {fault}" for api, fault in refused(self.platform)]
+        assert not lines, "\n  ".join([f"{self.platform}:", *lines])
 
     def test_every_skip_is_declared_with_a_reason_and_needed(self) -> None:
         """A function that behaves, or that the platform does not have, is not skipped."""
@@ -108,6 +111,3 @@ class PlatformConformance:
         faults = [fault for fault in found.faults if fault.api not in self.skips]
         lines = [f"{self.platform}: {len(faults)} faults in {len(found.cells)} cells", *map(str, faults)]
         assert not faults, "\n  ".join(lines)
-
-
-__all__ = ["Aspect", "PlatformConformance"]

@@ -16,7 +16,7 @@ from ..runtime.platforms import Adaptation, KnownPlatform
 from ..runtime.plugins import registry
 from ..runtime.taro import Taro, create
 from ..spec import Member
-from .aspects import ASPECTS, Aspect, Case
+from .aspects import ASPECTS, Aspect, Case, use
 from .recorder import Recorder, native_answer
 
 
@@ -115,9 +115,7 @@ def refused(platform: str) -> Iterator[tuple[str, str]]:
 
 def _fault_of_refusal(taro: Taro, member: Member) -> str | None:
     try:
-        value = getattr(taro, member.name)
-        if member.is_function:
-            value()
+        use(taro, member)
     except NotSupported as error:
         return None if error.reason == "platform" else f"blames the {error.reason}"
     except TaroError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from calling import Cli
-from packages import installed, run, run_tests
+from packages import check_types, installed, run, run_tests
 
 MADE = {
     "kwai": ("--extends", "weapp", "--title", "Kuaishou", "--native", "ks"),
@@ -29,7 +29,7 @@ def test_what_it_makes_passes_its_own_tests_and_checks(package: Path, tmp_path: 
     run_tests(environment, package)
     run(environment, package, "ruff", "check", "--no-cache", ".")
     run(environment, package, "ruff", "format", "--no-cache", "--check", ".")
-    run(environment, package, "mypy", "--cache-dir", str(tmp_path / "mypy"))
+    check_types(environment, package, tmp_path)
 
 
 def test_what_it_makes_is_checked_from_the_command_line(package: Path, tmp_path: Path) -> None:

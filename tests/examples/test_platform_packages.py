@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from packages import installed, run, run_tests
+from packages import check_types, installed, run, run_tests
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -15,7 +15,7 @@ def test_an_example_platform_passes_its_own_tests_and_checks(name: str, tmp_path
     folder = EXAMPLES / name
     environment = {**installed(folder, tmp_path / "site"), "PYTHONDONTWRITEBYTECODE": "1"}
     run_tests(environment, folder)
-    run(environment, folder, "mypy", "--cache-dir", str(tmp_path / "mypy"))
+    check_types(environment, folder, tmp_path)
     assert "0 wrong." in run(environment, folder, "taropy", "check", name, "--no-missing")
 
 

@@ -34,6 +34,7 @@ def inputs() -> dict[str, Any]:
     return read
 
 
+@cache
 def recorded(platform: str) -> dict[str, Steps]:
     """What Taro's own adapter did, by case."""
     read: dict[str, Steps] = json.loads((DATA / f"{platform}.json").read_text("utf-8"))["cases"]
@@ -59,12 +60,19 @@ class Case:
         return given
 
 
+@cache
+def specials() -> Mapping[tuple[str, str], Mapping[str, Any]]:
+    """The cases that meet something special in an adapter, by platform and id."""
+    return {(platform, case["id"]): case for case in inputs()["special"] for platform in case["platforms"]}
+
+
+@cache
 def case_of(platform: str, id_: str) -> Case:
     """The case of this id: one of the ways in which every function is called, or a special one."""
-    special = next((each for each in inputs()["special"] if each["id"] == id_ and platform in each["platforms"]), None)
-    name, way = id_.split(" ", 1) if special is None else (special["name"], special["way"])
+    special = specials().get((platform, id_), {})
+    name, way = (special["name"], special["way"]) if special else id_.split(" ", 1)
     which, style, outcome = way.split(" ")
-    return Case(platform, id_, name, which, style, outcome, {**inputs()["functions"][name], **(special or {})})
+    return Case(platform, id_, name, which, style, outcome, {**inputs()["functions"][name], **special})
 
 
 # --- values -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 import pytest
 
@@ -82,6 +83,63 @@ def test_a_function_that_misbehaves_is_found(broken, how, monkeypatch):
     api, function, aspect, message = BROKEN[how]
     broken(**{api: Adaptation(function=function)})
     assert re.search(message, "\n".join(told(aspect)))
+
+
+def test_a_listener_that_cannot_be_taken_off_is_found(broken):
+    broken(onAppShow=Adaptation(), offAppShow=Adaptation(function=lambda native, *listener: None))
+    assert any("a listener hears events after offAppShow" in text for text in told("events"))
+
+
+def test_a_function_that_changes_what_the_caller_gave_is_found(broken):
+    def store(native, options):
+        options["data"]["at"] = "noon"
+        native.setStorage(options)
+
+    broken(setStorage=Adaptation(function=store))
+    assert any("changes the caller's own options" in text for text in told("forms"))
+
+
+def test_a_function_that_asks_differently_each_time_is_found(broken):
+    turns = count()
+    broken(login=Adaptation(function=lambda native, options: native.login({**options, "turn": next(turns)})))
+    assert any("another native call than a dict" in text for text in told("forms"))
+
+
+def test_a_result_that_cannot_be_made_is_found(broken):
+    broken(login=Adaptation(results={"code": lambda result: result["no such field"]}))
+    assert any("no such field" in text for text in told("success"))
+
+
+def no_step(adaptation):
+    """What a table makes of options or results, if it is not looked at."""
+
+
+def everything_is_there(runtime, name):
+    """Why something is not to be had: never."""
+
+
+@pytest.mark.parametrize(
+    ("place", "instead", "aspect", "message"),
+    [
+        ("taropy.runtime.bound.options_step", no_step, "options", "the native function does not get limit"),
+        ("taropy.runtime.bound.result_step", no_step, "success", "the result has no code"),
+        ("taropy.runtime.options.OptionRules.apply", lambda rules, options: None, "refusal", "takes wrong options"),
+        ("taropy.runtime.bound.Runtime.lack", everything_is_there, "host", "canIUse promises it over a native object"),
+    ],
+)
+def test_what_is_wrong_around_the_platform_is_found_too(broken, monkeypatch, place, instead, aspect, message):
+    broken(login=Adaptation(rename={"timeout": "limit"}, results={"code": "ticket"}))
+    assert told(aspect) == []
+    monkeypatch.setattr(place, instead)
+    assert any(message in text for text in told(aspect))
+
+
+def test_a_function_that_can_be_used_although_it_is_not_declared_is_found(broken, monkeypatch):
+    broken(login=Adaptation())
+    suite().test_what_the_platform_lacks_raises_not_supported()
+    monkeypatch.setattr("taropy.runtime.bound.Runtime.lack", everything_is_there)
+    with pytest.raises(AssertionError, match="can be used, although the platform does not declare it"):
+        suite().test_what_the_platform_lacks_raises_not_supported()
 
 
 def test_a_table_that_takes_away_what_is_declared_is_found(broken):

@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog=COMMAND, description="Make the page of what Taro's tags and code disagree on."
-    )
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Make the page of where tags and code disagree.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if the page is not up to date")
     parser.add_argument(
         "--page", type=Path, default=ROOT / "docs" / "support-disagreements.md", help="the page (default: %(default)s)"

@@ -1,4 +1,4 @@
-"""`python -m tools.recorder`: record what Taro's adapters do, or verify the recordings with `--check`."""
+"""`python -m tools.recorder`: record what Taro's adapters do, or verify it with `--check`."""
 
 from __future__ import annotations
 
@@ -40,11 +40,8 @@ def build(folder: Path) -> dict[str, str]:
     """The golden files by name: what was called, and what came of it on each platform."""
     called = inputs()
     with ThreadPoolExecutor(2) as pool:
-        recorded = pool.map(lambda platform: record(folder, platform, called), NATIVE_NAMES)
-        golden = {
-            f"{platform}.json": document({"cases": cases})
-            for platform, cases in zip(NATIVE_NAMES, recorded, strict=False)
-        }
+        recorded = pool.map(lambda platform: (platform, record(folder, platform, called)), NATIVE_NAMES)
+        golden = {f"{platform}.json": document({"cases": cases}) for platform, cases in recorded}
     return {"inputs.json": document(called), **golden}
 
 

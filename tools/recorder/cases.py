@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +38,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
         "all callbacks success",
         "all callbacks failure",
     ),
-    "task": ("required promise abort",),
     "value": ("required value success", "required value throwing", "required value missing", "all value success"),
-    "deferred": ("required exec success",),
     "listener": ("required value success", "required value throwing", "required value missing"),
     "own": ("required value success",),
 }
@@ -47,6 +46,7 @@ WAYS: Mapping[str, tuple[str, ...]] = {
 ALWAYS: Mapping[str, Any] = {"canIUse": True, "getSystemInfoSync": {"platform": "ios"}}
 #: Taro's own, around a function of the host.
 AROUND = {"getApp", "getCurrentPages", "request", "requirePlugin"}
+#: What Taro does in the next tick only, of the objects that these give.
 DEFERRED: Mapping[str, str] = {"createIntersectionObserver": "observe", "createSelectorQuery": "exec"}
 
 
@@ -71,24 +71,37 @@ def _platform(platform: str, names: list[str], special: Json) -> Json:
     has under another name only.
     """
     functions = [name for name in names if platform in spec.supported_on(name)]
-    code: Mapping[str, Mapping[str, list[str]]] = json.loads(SUPPORT.read_text("utf-8"))["code"]
-    aliases = {name: _aliases(code[platform].get(name, [])) for name in functions}
-    natives = {name: found for name, found in aliases.items() if found} | special["natives"].get(platform, {})
-    own = {name for name in functions if "own" in code["shared"].get(name, []) + code[platform].get(name, [])}
-    has = {name for name in functions if name not in own - AROUND} | {
-        name for found in natives.values() for name in found
-    }
-    more = special["globals"].get(platform, [])
+    natives = _aliases(platform, functions) | special["natives"].get(platform, {})
+    has = {name for found in natives.values() for name in found}.union(
+        ALWAYS, _native_functions(platform, functions), special["globals"].get(platform, [])
+    )
     return {
         "functions": functions,
         "natives": natives,
-        "has": sorted({*has, *ALWAYS, *more} - {*special["lacks"].get(platform, [])}),
+        "has": sorted(has.difference(special["lacks"].get(platform, []))),
         "answers": {**ALWAYS, **special["answers"].get(platform, {})},
     }
 
 
-def _aliases(words: list[str]) -> list[str]:
-    return [word.removeprefix("alias:") for word in words if word.startswith("alias:")]
+@cache
+def _code() -> Mapping[str, Mapping[str, list[str]]]:
+    """What the adapters' code does with each function, in words."""
+    code: Mapping[str, Mapping[str, list[str]]] = json.loads(SUPPORT.read_text("utf-8"))["code"]
+    return code
+
+
+def _aliases(platform: str, functions: list[str]) -> dict[str, list[str]]:
+    """The native names of the functions that are called something else."""
+    words = {name: _code()[platform].get(name, []) for name in functions}
+    aliases = {name: [word[6:] for word in found if word.startswith("alias:")] for name, found in words.items()}
+    return {name: found for name, found in aliases.items() if found}
+
+
+def _native_functions(platform: str, functions: list[str]) -> list[str]:
+    """The functions that are not Taro's own, or that have a function of the host inside."""
+    code = _code()
+    own = {name for name in functions if "own" in code["shared"].get(name, []) + code[platform].get(name, [])}
+    return [name for name in functions if name in AROUND or name not in own]
 
 
 def function(member: Member) -> Json:
@@ -118,8 +131,10 @@ def ways(member: Member) -> list[str]:
     if arguments(member, required=True) == arguments(member, required=False):
         found = [way for way in found if way not in ("all promise success", "all value success")]
     if "abort" in _task_methods(member):
-        found += WAYS["task"]
-    return found + [way.replace("exec", DEFERRED[member.name]) for way in WAYS["deferred"] if member.name in DEFERRED]
+        found.append("required promise abort")
+    if member.name in DEFERRED:
+        found.append(f"required {DEFERRED[member.name]} success")
+    return found
 
 
 def arguments(member: Member, *, required: bool) -> list[Any]:

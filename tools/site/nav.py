@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 @cache
 def trees() -> Mapping[str, str]:
     """The hidden tables of contents by page; a family's page has its groups below it."""
-    others = [page for page in _pages("docs/*.md") if page not in FIRST]
+    others = [page for page in _pages("docs/*.md", "docs/guides/*.md") if page not in FIRST]
     project = [*_pages("examples/*/*.md"), "/CONTRIBUTING", "/CHANGELOG", *_pages("docs/upstream/*.md")]
     found = {
         "/README": _tree([*FIRST, *others, INDEX, SUPPORT], caption="Docs") + _tree(project, caption="Project"),
@@ -36,8 +36,9 @@ def trees() -> Mapping[str, str]:
     return found
 
 
-def _pages(pattern: str) -> list[str]:
-    return [f"/{path.relative_to(ROOT).with_suffix('').as_posix()}" for path in sorted(ROOT.glob(pattern))]
+def _pages(*patterns: str) -> list[str]:
+    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return [f"/{path.relative_to(ROOT).with_suffix('').as_posix()}" for path in found]
 
 
 def _tree(pages: Iterable[str], caption: str = "") -> str:

@@ -17,7 +17,7 @@ class TestKwai(PlatformConformance):
 
 def test_programs_find_the_platform() -> None:
     with taropy.create("kwai") as taro:
-        assert taro.getEnv() == "kwai"
+        assert taro.platform.title == "Kuaishou"
         assert taro.login().result().code
 
 
@@ -25,7 +25,7 @@ def test_calls_reach_ks_under_their_own_names() -> None:
     ks = SimpleNamespace(login=lambda options: options["success"]({"code": "from ks"}), cloud="ks.cloud")
     taro = taropy.create("kwai", native=ks)
     assert taro.login().result().code == "from ks"
-    assert taro.cloud == "ks.cloud"
+    assert taro.cloud == ks.cloud
 
 
 def test_what_is_wechats_own_is_not_supported() -> None:

@@ -1,0 +1,1 @@
+"""The reference of the hooks, made from `taropy/hookspecs.py`."""
