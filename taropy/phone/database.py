@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PATIENCE = 5.0  # seconds
@@ -26,6 +28,18 @@ def open_database(place: Path | None, schema: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def transaction(database: sqlite3.Connection | sqlite3.Cursor) -> Iterator[None]:
+    """Within it nobody else writes; at the end all is kept, or nothing if something was raised."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        database.execute("ROLLBACK")
+        raise
+    database.execute("COMMIT")
 
 
 def _set_up(connection: sqlite3.Connection, script: str) -> None:

@@ -14,13 +14,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from .database import open_database
+from .database import open_database, transaction
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import js_type, optional, required, strings, wrong_type
 from .stored import decode, encodable, encode
@@ -258,7 +257,7 @@ class Storage(Room):
 
 
 def _put_all(database: sqlite3.Cursor, shelf: Shelf, entries: list[Entry]) -> None:
-    with _transaction(database):
+    with transaction(database):
         for entry in entries:
             _put(database, shelf, entry)
 
@@ -279,17 +278,6 @@ def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> int:
     if left < 0:
         raise Fail(**shelf.rules.total_fail)
     return min(left, GRANT)
-
-
-@contextmanager
-def _transaction(database: sqlite3.Cursor) -> Iterator[None]:
-    database.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def _broken(error: Exception) -> Fail:

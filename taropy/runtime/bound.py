@@ -236,7 +236,7 @@ class Runtime:
         return loader(result) if result is not None else keep
 
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
-        """The options as a dict of our own; wrong ones are left for the call itself to refuse."""
+        """The options as a dict of our own; a `ParameterError` for what is no options."""
         try:
             return take(name, option, named)
         except WrongOptions as wrong:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .errors import TaroError
 from .events import Events
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
@@ -253,4 +252,4 @@ AROUND_NATIVE: Mapping[str, Make] = {
 }
 
 
-__all__ = ["AROUND_NATIVE", "OWN", "Current", "TaroError"]
+__all__ = ["AROUND_NATIVE", "OWN", "Current"]

@@ -130,16 +130,16 @@ class Store:
             if self._path is None:
                 yield
                 return
+            from ..database import transaction
+
             connection = self._open(self._path)
-            connection.execute("BEGIN IMMEDIATE")
             try:
-                self._read_again(connection)
-                yield
+                with transaction(connection):
+                    self._read_again(connection)
+                    yield
             except BaseException:
-                connection.execute("ROLLBACK")
-                self._version = None
+                self._version = None  # the tables may be ahead of the file, and are read again
                 raise
-            connection.execute("COMMIT")
 
     def refresh(self) -> None:
         """Brings the tables up to date with what another process has changed."""
