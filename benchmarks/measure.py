@@ -16,6 +16,10 @@ import attrs
 ROUNDS = 7
 
 
+class Skipped(Exception):
+    """What is to be measured cannot be had here; the message says why."""
+
+
 @attrs.frozen
 class Result:
     """One ratio: `ours` beside `theirs`, and what the ratio may be."""

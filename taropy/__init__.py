@@ -15,6 +15,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .app.config import ConfigError as ConfigError
+    from .app.declaring import App as App
     from .hookspecs import hookimpl as hookimpl
     from .models.record import Record as Record
     from .phone import Phone as Phone
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from .runtime.taro import Taro as _Taro
     from .runtime.taro import create as create
     from .runtime.taro import run as run
+    from .runtime.taro import settled as settled
     from .runtime.taro import use as use
 
     Taro: _Taro
@@ -45,6 +48,8 @@ __version__ = "0.1.0"
 _HOMES = {
     "Adaptation": ".runtime.platforms",
     "AggregateError": ".runtime.promise",
+    "App": ".app.declaring",
+    "ConfigError": ".app.config",
     "Events": ".runtime.events",
     "Host": ".runtime.hosts",
     "NotSupported": ".runtime.errors",
@@ -61,6 +66,7 @@ _HOMES = {
     "hookimpl": ".hookspecs",
     "register_plugin": ".runtime.plugins",
     "run": ".runtime.taro",
+    "settled": ".runtime.taro",
     "unregister_plugin": ".runtime.plugins",
     "use": ".runtime.taro",
 }

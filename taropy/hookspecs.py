@@ -32,6 +32,9 @@ def taropy_register_apis(register: Callable[[str, str, Callable[..., Any]], None
     options, in which `success`, `fail` and `complete` are set. It answers through them, or is async and returns the
     result's fields. In place of a function that takes positional arguments it gets these: `function(native,
     *arguments)`.
+
+    It holds for every runtime of the process. For one runtime there is `taropy.create("weapp", apis={"login": sso})`,
+    which needs no plugin.
     """
 
 

@@ -1,5 +1,20 @@
 # Runs on: every platform
+import taropy
 from taropy import Taro
 
-Taro.preload("order", {"id": 7})
-print(Taro.Current.preloadData)
+app = taropy.App(pages=["pages/home/index"])
+
+
+@app.page("pages/home/index")
+class Home:
+    title = "Home"
+
+
+async def main():
+    await app.launch()
+    Taro.preload("order", {"id": 7})
+    current = Taro.Current
+    print(current.page.title, current.router.path, current.preloadData)
+
+
+taropy.run(main)

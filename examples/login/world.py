@@ -24,9 +24,21 @@ def world(phone: Phone) -> Iterator[str]:
     """
     with TemporaryDirectory() as folder, phone.open_platform.serve() as vendors:
         env = {"OPEN_PLATFORM_URL": vendors.url, "DATABASE": f"{folder}/shop.sqlite", **apps_at_vendors(phone)}
-        with serving(create_app(Settings.from_env(env), now=phone.clock.now)) as url:
-            os.environ["TARO_APP_API"] = url
+        with serving(create_app(Settings.from_env(env), now=phone.clock.now)) as url, backend_at(url):
             yield url
+
+
+@contextmanager
+def backend_at(url: str) -> Iterator[None]:
+    """The program finds the backend at this address, for as long as it is there."""
+    before = os.environ.get("TARO_APP_API")
+    os.environ["TARO_APP_API"] = url
+    try:
+        yield
+    finally:
+        del os.environ["TARO_APP_API"]
+        if before is not None:
+            os.environ["TARO_APP_API"] = before
 
 
 def apps_at_vendors(phone: Phone) -> Mapping[str, str]:

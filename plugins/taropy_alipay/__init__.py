@@ -31,7 +31,12 @@ def _as_confirmed(success: Callable[[Any], None]) -> Callable[..., None]:
 
 
 def request(my: Any, options: Options) -> Any:
-    """`my.request`, or `my.httpRequest` where that is not to be had; headers are called `headers`, in lower case."""
+    """`my.request`, or `my.httpRequest` where that is not to be had; headers are called `headers`, in lower case.
+
+    Bytes are asked for by `dataType` there; Taro's adapter does not, and gives text.
+    """
+    if options.get("responseType") == "arraybuffer":
+        options["dataType"] = "arraybuffer"
     header = options.pop("header", None) or {}
     options["headers"] = {"content-type": "application/json", **{name.lower(): text for name, text in header.items()}}
     usable = my.canIUse("request") if hasattr(my, "canIUse") else hasattr(my, "request")
@@ -109,6 +114,28 @@ def ble_services(result: Mapping[str, Any]) -> list[Any]:
     ]
 
 
+def network_type(result: Mapping[str, Any]) -> str | None:
+    """Alipay writes its types in capitals, and two of them otherwise; Taro's adapter leaves that to the program."""
+    kind = result.get("networkType")
+    if not isinstance(kind, str):
+        return None
+    return {"notreachable": "none", "wwan": "unknown"}.get(kind.lower(), kind.lower())
+
+
+def number(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    """A figure that Alipay gives as text; Taro's adapter leaves that to the program."""
+
+    def read(result: Mapping[str, Any]) -> Any:
+        figure = result.get(name)
+        return float(figure) if isinstance(figure, str) and figure else figure
+
+    return read
+
+
+NETWORK = Adaptation(results={"networkType": network_type})
+POSITION = Adaptation(
+    results={name: number(name) for name in ("latitude", "longitude", "accuracy", "horizontalAccuracy")}
+)
 TO_AP_FILE = Adaptation(rename={"filePath": "apFilePath"})
 
 APIS: Mapping[str, Adaptation] = {
@@ -121,6 +148,8 @@ APIS: Mapping[str, Adaptation] = {
     "getClipboardData": Adaptation(alias="getClipboard", results={"data": "text"}),
     "getExtConfig": Adaptation(results={"extConfig": "data"}),
     "getFileInfo": TO_AP_FILE,
+    "getLocation": POSITION,
+    "getNetworkType": NETWORK,
     "getSavedFileInfo": TO_AP_FILE,
     "getScreenBrightness": Adaptation(results={"value": "brightness"}, remove=("brightness",)),
     "getStorageSync": Adaptation(function=get_storage_sync),
@@ -128,6 +157,7 @@ APIS: Mapping[str, Adaptation] = {
     "makePhoneCall": Adaptation(rename={"phoneNumber": "number"}),
     "offBLEConnectionStateChange": Adaptation(alias="offBLEConnectionStateChanged"),
     "onBLEConnectionStateChange": Adaptation(alias="onBLEConnectionStateChanged"),
+    "onNetworkStatusChange": NETWORK,
     "previewImage": Adaptation(options={"current": current_index}),
     "removeSavedFile": TO_AP_FILE,
     "removeStorageSync": Adaptation(function=remove_storage_sync),

@@ -1,4 +1,8 @@
-"""HarmonyOS hybrid (`harmony-hybrid`), as a platform of taropy."""
+"""HarmonyOS hybrid (`harmony-hybrid`), as a platform of taropy.
+
+Taro's programs run in a web view there: a good part of the functions is `@tarojs/taro-h5`'s own, the others ask the
+device and answer as declared. So what is mended for `h5` is mended here too; what is as declared passes unchanged.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ PLATFORM = Platform(
     title="HarmonyOS hybrid",
     env_type="HARMONYHYBRID",
     native_name="native",
+    extends="h5",
 )
 
 

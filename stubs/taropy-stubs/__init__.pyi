@@ -10,11 +10,14 @@ it on another, `create` makes independent ones. By default everything runs on a 
 (`Phone`).
 """
 
+from collections.abc import Callable, Mapping
 from typing import Any, Literal, overload
 
 from taropy import models as models, platforms as platforms
 from taropy.runtime.platforms import Adaptation as Adaptation
 from taropy.runtime.promise import AggregateError as AggregateError
+from taropy.app.declaring import App as App
+from taropy.app.config import ConfigError as ConfigError
 from taropy.runtime.events import Events as Events
 from taropy.runtime.hosts import Host as Host
 from taropy.runtime.errors import NotSupported as NotSupported
@@ -30,6 +33,7 @@ from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectio
 from taropy.hookspecs import hookimpl as hookimpl
 from taropy.runtime.plugins import register_plugin as register_plugin
 from taropy.runtime.taro import run as run
+from taropy.runtime.taro import settled as settled
 from taropy.runtime.plugins import unregister_plugin as unregister_plugin
 from taropy.runtime.observation import Observer
 from taropy.typing import AlipayTaro, AnyTaro, H5Taro, HarmonyHybridTaro, HarmonyTaro, JdTaro, QqTaro, RnTaro, SwanTaro, TtTaro, WeappTaro
@@ -79,6 +83,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> WeappTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -89,6 +94,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -98,6 +105,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> AlipayTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -108,6 +116,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -117,6 +127,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> SwanTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -127,6 +138,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -136,6 +149,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> QqTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -146,6 +160,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -155,6 +171,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> TtTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -165,6 +182,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -174,6 +193,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> JdTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -184,6 +204,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -193,6 +215,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> H5Taro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -203,6 +226,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -212,6 +237,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> RnTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -222,6 +248,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -231,6 +259,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> HarmonyTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -241,6 +270,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -250,6 +281,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> HarmonyHybridTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -260,6 +292,8 @@ def create(  # pyright: ignore[reportOverlappingOverload]
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
 def create(platform: str | None = None, *,
@@ -268,6 +302,7 @@ def create(platform: str | None = None, *,
     host: str | None = None,
     timeout: float | None = ...,
     observe: Observer | None = None,
+    apis: Mapping[str, Callable[..., Any]] | None = None,
     **options: Any,
 ) -> AnyTaro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -278,4 +313,6 @@ def create(platform: str | None = None, *,
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
 - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """

@@ -122,157 +122,143 @@ from taropy.models._worker import Worker
 from taropy.models._wxml import CreateIntersectionObserverOption, CreateIntersectionObserverOptionDict, IntersectionObserver, MediaQueryObserver, SelectorQuery
 from taropy.models.record import Record
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, Required, TypedDict, Unpack, overload
+from typing import Any, Final, Literal, Required, TypedDict, Unpack, overload
+
+class _InitPxTransformDict(TypedDict, total=False):
+    baseFontSize: float | None
+    deviceRatio: Mapping[str, float] | None
+    designWidth: float | Callable[[str | float | None], float] | None
+    targetUnit: str | None
+    unitPrecision: float | None
+
+class _NavigateTo(CallbackResult):
+    eventChannel: EventChannel
 
 class OnEvery:
-    @property
-    def AddToFavoritesObject(self) -> type[taropy.models._taro_lifecycle.AddToFavoritesObject]:
-        """The class of what `useAddToFavorites` tells about the page.
+    AddToFavoritesObject: Final[type[taropy.models._taro_lifecycle.AddToFavoritesObject]]
+    """The class of what `useAddToFavorites` tells about the page.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def AddToFavoritesReturnObject(self) -> type[taropy.models._taro_lifecycle.AddToFavoritesReturnObject]:
-        """The class of what a callback of `useAddToFavorites` returns.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    AddToFavoritesReturnObject: Final[type[taropy.models._taro_lifecycle.AddToFavoritesReturnObject]]
+    """The class of what a callback of `useAddToFavorites` returns.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def AppConfig(self) -> type[taropy.models._taro_config.AppConfig]:
-        """The class of an app's configuration, as `app.config` holds it.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    AppConfig: Final[type[taropy.models._taro_config.AppConfig]]
+    """The class of an app's configuration, as `app.config` holds it.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def CommonConfig(self) -> type[taropy.models._taro_config.CommonConfig]:
-        """The class of the settings that the app's windows and single pages have in common.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    CommonConfig: Final[type[taropy.models._taro_config.CommonConfig]]
+    """The class of the settings that the app's windows and single pages have in common.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def Config(self) -> type[taropy.models._taro_config.Config]:
-        """The class of all settings of apps and pages together.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    Config: Final[type[taropy.models._taro_config.Config]]
+    """The class of all settings of apps and pages together.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def Current(self) -> GetCurrentInstanceCurrent:
-        """The app, the page and the router that are in front, kept up to date; what `getCurrentInstance`
-        gives.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    Current: Final[GetCurrentInstanceCurrent]
+    """The app, the page and the router that are in front, kept up to date; what `getCurrentInstance`
+    gives.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def ENV_TYPE(self) -> TARO_ENV_TYPE:
-        """The names of the environments that `getEnv` tells apart, each under its own name:
-        `Taro.ENV_TYPE.WEAPP` is `WEAPP`.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    ENV_TYPE: Final[TARO_ENV_TYPE]
+    """The names of the environments that `getEnv` tells apart, each under its own name:
+    `Taro.ENV_TYPE.WEAPP` is `WEAPP`.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def Events(self) -> type[taropy.runtime.events.Events]:
-        """The class of event buses with `on`, `once`, `off` and `trigger`, such as `eventCenter` is one. Each
-        instance has its own listeners.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    Events: Final[type[taropy.runtime.events.Events]]
+    """The class of event buses with `on`, `once`, `off` and `trigger`, such as `eventCenter` is one. Each
+    instance has its own listeners.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def NetworkTimeout(self) -> type[taropy.models._taro_config.NetworkTimeout]:
-        """The class of the timeouts of network functions in the app's configuration.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    NetworkTimeout: Final[type[taropy.models._taro_config.NetworkTimeout]]
+    """The class of the timeouts of network functions in the app's configuration.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def PageConfig(self) -> type[taropy.models._taro_config.PageConfig]:
-        """The class of a page's configuration, as `page.config` holds it.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    PageConfig: Final[type[taropy.models._taro_config.PageConfig]]
+    """The class of a page's configuration, as `page.config` holds it.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def PageNotFoundObject(self) -> type[taropy.models._taro_lifecycle.PageNotFoundObject]:
-        """The class of what `usePageNotFound` and `onPageNotFound` tell about the missing page.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    PageNotFoundObject: Final[type[taropy.models._taro_lifecycle.PageNotFoundObject]]
+    """The class of what `usePageNotFound` and `onPageNotFound` tell about the missing page.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def PageScrollObject(self) -> type[taropy.models._taro_lifecycle.PageScrollObject]:
-        """The class of what `usePageScroll` tells about the scrolling.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    PageScrollObject: Final[type[taropy.models._taro_lifecycle.PageScrollObject]]
+    """The class of what `usePageScroll` tells about the scrolling.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def Permission(self) -> type[taropy.models._taro_config.Permission]:
-        """The class of the explanations that the person sees when asked for a permission, by scope.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    Permission: Final[type[taropy.models._taro_config.Permission]]
+    """The class of the explanations that the person sees when asked for a permission, by scope.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def Plugins(self) -> type[taropy.models._taro_config.Plugins]:
-        """The class of the app's plugins in its configuration, by the name under which the code uses them.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    Plugins: Final[type[taropy.models._taro_config.Plugins]]
+    """The class of the app's plugins in its configuration, by the name under which the code uses them.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def PreloadRule(self) -> type[taropy.models._taro_config.PreloadRule]:
-        """The class of the rules by which subpackages are loaded ahead of time, by page path.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    PreloadRule: Final[type[taropy.models._taro_config.PreloadRule]]
+    """The class of the rules by which subpackages are loaded ahead of time, by page path.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def RouterAnimate(self) -> type[taropy.models._taro_config.RouterAnimate]:
-        """The class of the settings of the animation between pages (h5).
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    RouterAnimate: Final[type[taropy.models._taro_config.RouterAnimate]]
+    """The class of the settings of the animation between pages (h5).
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def ShareAppMessageObject(self) -> type[taropy.models._taro_lifecycle.ShareAppMessageObject]:
-        """The class of what `useShareAppMessage` tells about the sharing.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    ShareAppMessageObject: Final[type[taropy.models._taro_lifecycle.ShareAppMessageObject]]
+    """The class of what `useShareAppMessage` tells about the sharing.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def ShareAppMessageReturn(self) -> type[ShareAppMessageReturnObject | Promise[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject]:
-        """The type of what a callback of `useShareAppMessage` returns: the card, a promise of it, or a card
-        with a promise of a better one.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    ShareAppMessageReturn: Final[type[ShareAppMessageReturnObject | Promise[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject]]
+    """The type of what a callback of `useShareAppMessage` returns: the card, a promise of it, or a card
+    with a promise of a better one.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def ShareTimelineReturnObject(self) -> type[taropy.models._taro_lifecycle.ShareTimelineReturnObject]:
-        """The class of what a callback of `useShareTimeline` returns.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    ShareTimelineReturnObject: Final[type[taropy.models._taro_lifecycle.ShareTimelineReturnObject]]
+    """The class of what a callback of `useShareTimeline` returns.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def SubPackage(self) -> type[taropy.models._taro_config.SubPackage]:
-        """The class of a subpackage in the app's configuration.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    SubPackage: Final[type[taropy.models._taro_config.SubPackage]]
+    """The class of a subpackage in the app's configuration.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def TabBar(self) -> type[taropy.models._taro_config.TabBar]:
-        """The class of the tab bar's settings in the app's configuration.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    TabBar: Final[type[taropy.models._taro_config.TabBar]]
+    """The class of the tab bar's settings in the app's configuration.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def TabItemTapObject(self) -> type[taropy.models._taro_lifecycle.TabItemTapObject]:
-        """The class of what `useTabItemTap` tells about the item tapped.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    TabItemTapObject: Final[type[taropy.models._taro_lifecycle.TabItemTapObject]]
+    """The class of what `useTabItemTap` tells about the item tapped.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def TarBarList(self) -> type[TabBarItem]:
-        """The class of one item of the tab bar in the app's configuration.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    TarBarList: Final[type[TabBarItem]]
+    """The class of one item of the tab bar in the app's configuration.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def WindowConfig(self) -> type[taropy.models._taro_config.WindowConfig]:
-        """The class of the settings that hold for the windows of all pages.
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
+    WindowConfig: Final[type[taropy.models._taro_config.WindowConfig]]
+    """The class of the settings that hold for the windows of all pages.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
     def addInterceptor(self, interceptor: Callable[[Chain], object]) -> Any:
         """Puts a function around every later `request`. It receives the chain and returns
         `chain.proceed(chain.requestParams)`, changed as it likes before and after. The one added first is
@@ -309,7 +295,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def connectSocket(self, option: ConnectSocketOption | ConnectSocketOptionDict, /) -> Promise[SocketTask]:
+    def connectSocket(self, option: ConnectSocketOption | ConnectSocketOptionDict, /) -> Promise[SocketTask]: ...
+    @overload
+    def connectSocket(self, **options: Unpack[ConnectSocketOptionDict]) -> Promise[SocketTask]: ...
+    def connectSocket(self, *arguments: object, **options: object) -> Promise[SocketTask]:  # type: ignore[misc, unused-ignore]
         """Opens a WebSocket connection. An app has five at most at the same time; weapp and others allow only
         the app's socket domains.
 
@@ -321,48 +310,26 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def connectSocket(self, **options: Unpack[ConnectSocketOptionDict]) -> Promise[SocketTask]:
-        """Opens a WebSocket connection. An app has five at most at the same time; weapp and others allow only
-        the app's socket domains.
-
-        Returns: The connection's `SocketTask`, before the connection is there: add listeners to it at once.
-
-        Fails: `connectSocket:fail` with the reason, such as a wrong URL or a domain that is not listed;
-        later failures come to `SocketTask.onError`.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def downloadFile(self, option: DownloadFileOption | DownloadFileOptionDict, /) -> DownloadTaskDownloadTaskPromise: ...
     @overload
-    def downloadFile(self, option: DownloadFileOption | DownloadFileOptionDict, /) -> DownloadTaskDownloadTaskPromise:
+    def downloadFile(self, **options: Unpack[DownloadFileOptionDict]) -> DownloadTaskDownloadTaskPromise: ...
+    def downloadFile(self, *arguments: object, **options: object) -> DownloadTaskDownloadTaskPromise:  # type: ignore[misc, unused-ignore]
         """Loads a file by HTTP GET to a temporary path, or to `filePath`. Any HTTP status resolves, so check
-        `statusCode`. weapp and others take 50 MB at most, and only from the app's download domains.
+        `statusCode`. A mini program takes 200 MB at most, and only from the app's download domains.
 
         Returns: A task: a promise of the file's path, with `abort` and progress events.
 
         Fails: `downloadFile:fail timeout`, `downloadFile:fail abort`, `downloadFile:fail url not in domain
-        list`, or what the network said.
+        list`, `downloadFile:fail exceed max file size`, or what the network said.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    @overload
-    def downloadFile(self, **options: Unpack[DownloadFileOptionDict]) -> DownloadTaskDownloadTaskPromise:
-        """Loads a file by HTTP GET to a temporary path, or to `filePath`. Any HTTP status resolves, so check
-        `statusCode`. weapp and others take 50 MB at most, and only from the app's download domains.
+    eventCenter: Final[taropy.runtime.events.Events]
+    """The app's event bus, by which pages and modules that do not know each other talk: `on`, `once`,
+    `off` and `trigger`.
 
-        Returns: A task: a promise of the file's path, with `abort` and progress events.
-
-        Fails: `downloadFile:fail timeout`, `downloadFile:fail abort`, `downloadFile:fail url not in domain
-        list`, or what the network said.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @property
-    def eventCenter(self) -> taropy.runtime.events.Events:
-        """The app's event bus, by which pages and modules that do not know each other talk: `on`, `once`,
-        `off` and `trigger`.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
     def getApp(self, option: GetAppOption | GetAppOptionDict | None = ..., /, **options: Unpack[GetAppOptionDict]) -> GetAppInstance:
         """Gives the app itself, the one object that all its pages share: its life-cycle functions and whatever
         the program keeps there.
@@ -393,14 +360,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def getImageInfo(self, option: GetImageInfoOption | GetImageInfoOptionDict, /) -> Promise[GetImageInfoResult]:
-        """Tells the size, format and orientation of a picture. One from the network is loaded first; on weapp
-        its domain has to be among the app's download domains.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def getImageInfo(self, option: GetImageInfoOption | GetImageInfoOptionDict, /) -> Promise[GetImageInfoResult]: ...
     @overload
-    def getImageInfo(self, **options: Unpack[GetImageInfoOptionDict]) -> Promise[GetImageInfoResult]:
+    def getImageInfo(self, **options: Unpack[GetImageInfoOptionDict]) -> Promise[GetImageInfoResult]: ...
+    def getImageInfo(self, *arguments: object, **options: object) -> Promise[GetImageInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells the size, format and orientation of a picture. One from the network is loaded first; on weapp
         its domain has to be among the app's download domains.
 
@@ -426,15 +389,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def getStorage(self, option: GetStorageOption | GetStorageOptionDict, /) -> Promise[GetStorageResult]:
-        """Gives the value stored under `key`, as it was stored.
-
-        Fails: `getStorage:fail data not found` if the key is not there; on alipay `data` is null then.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def getStorage(self, option: GetStorageOption | GetStorageOptionDict, /) -> Promise[GetStorageResult]: ...
     @overload
-    def getStorage(self, **options: Unpack[GetStorageOptionDict]) -> Promise[GetStorageResult]:
+    def getStorage(self, **options: Unpack[GetStorageOptionDict]) -> Promise[GetStorageResult]: ...
+    def getStorage(self, *arguments: object, **options: object) -> Promise[GetStorageResult]:  # type: ignore[misc, unused-ignore]
         """Gives the value stored under `key`, as it was stored.
 
         Fails: `getStorage:fail data not found` if the key is not there; on alipay `data` is null then.
@@ -471,15 +429,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def hideTabBarRedDot(self, option: HideTabBarRedDotOption | HideTabBarRedDotOptionDict, /) -> Promise[CallbackResult]:
-        """Takes away the red dot that `showTabBarRedDot` put on an item of the tab bar.
-
-        Fails: `hideTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def hideTabBarRedDot(self, option: HideTabBarRedDotOption | HideTabBarRedDotOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def hideTabBarRedDot(self, **options: Unpack[HideTabBarRedDotOptionDict]) -> Promise[CallbackResult]:
+    def hideTabBarRedDot(self, **options: Unpack[HideTabBarRedDotOptionDict]) -> Promise[CallbackResult]: ...
+    def hideTabBarRedDot(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Takes away the red dot that `showTabBarRedDot` put on an item of the tab bar.
 
         Fails: `hideTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
@@ -511,24 +464,17 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    @property
-    def interceptors(self) -> Interceptors:
-        """The interceptors that Taro brings along, to be given to `addInterceptor`: `logInterceptor` and
-        `timeoutInterceptor`.
+    interceptors: Final[Interceptors]
+    """The interceptors that Taro brings along, to be given to `addInterceptor`: `logInterceptor` and
+    `timeoutInterceptor`.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
     @overload
-    def makePhoneCall(self, option: MakePhoneCallOption | MakePhoneCallOptionDict, /) -> Promise[CallbackResult]:
-        """Opens the system's dialler with the number filled in; the user makes the call. On h5 it opens a
-        `tel:` link.
-
-        Fails: On weapp, `makePhoneCall:fail cancel` when the user declines to call.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def makePhoneCall(self, option: MakePhoneCallOption | MakePhoneCallOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def makePhoneCall(self, **options: Unpack[MakePhoneCallOptionDict]) -> Promise[CallbackResult]:
+    def makePhoneCall(self, **options: Unpack[MakePhoneCallOptionDict]) -> Promise[CallbackResult]: ...
+    def makePhoneCall(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the system's dialler with the number filled in; the user makes the call. On h5 it opens a
         `tel:` link.
 
@@ -545,19 +491,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def navigateTo(self, option: NavigateToOption | NavigateToOptionDict, /) -> Promise[_NavigateTo]:
-        """Opens a page above the current one, to which `navigateBack` returns. At most ten pages lie above
-        each other; tab bar pages cannot be opened so, except on h5.
-
-        Returns: With `eventChannel`, over which the two pages talk to each other.
-
-        Fails: `navigateTo:fail webview count limit exceed` at ten pages, `navigateTo:fail can not
-        navigateTo a tabbar page`, `navigateTo:fail page "…" is not found`.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def navigateTo(self, option: NavigateToOption | NavigateToOptionDict, /) -> Promise[_NavigateTo]: ...
     @overload
-    def navigateTo(self, **options: Unpack[NavigateToOptionDict]) -> Promise[_NavigateTo]:
+    def navigateTo(self, **options: Unpack[NavigateToOptionDict]) -> Promise[_NavigateTo]: ...
+    def navigateTo(self, *arguments: object, **options: object) -> Promise[_NavigateTo]:  # type: ignore[misc, unused-ignore]
         """Opens a page above the current one, to which `navigateBack` returns. At most ten pages lie above
         each other; tab bar pages cannot be opened so, except on h5.
 
@@ -587,12 +524,11 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    @property
-    def options(self) -> Any:
-        """The settings of Taro's runtime, a plain object that programs and plugins may change.
+    options: Final[Any]
+    """The settings of Taro's runtime, a plain object that programs and plugins may change.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
     def pageScrollTo(self, option: PageScrollToOption | PageScrollToOptionDict | None = ..., /, **options: Unpack[PageScrollToOptionDict]) -> Promise[CallbackResult]:
         """Scrolls the current page to a position in px, or to the element that a selector names. One of the
         two has to be given.
@@ -602,18 +538,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def preload(self, options: Mapping[str, Any]) -> None:
-        """Hands data to the page that is opened next, which reads it as `Taro.Current.preloadData`. Takes one
-        key and its value, or a mapping of several; a later call replaces what an earlier one gave.
-
-        - options: The data as a mapping.
-        - key: The name of one datum.
-        - value: Its value, of any type.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def preload(self, options: Mapping[str, Any]) -> None: ...
     @overload
-    def preload(self, key: str, value: Any) -> None:
+    def preload(self, key: str, value: Any) -> None: ...
+    def preload(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Hands data to the page that is opened next, which reads it as `Taro.Current.preloadData`. Takes one
         key and its value, or a mapping of several; a later call replaces what an earlier one gave.
 
@@ -623,13 +551,12 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    @property
-    def preloadData(self) -> Record:
-        """What `preload` handed to the page that was opened next; a page reads it as
-        `Taro.Current.preloadData`.
+    preloadData: Final[Record]
+    """What `preload` handed to the page that was opened next; a page reads it as
+    `Taro.Current.preloadData`.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
+    """
     def pxTransform(self, size: float) -> str:
         """Turns a size of the design into text for a style, in the platform's unit: on weapp 100 becomes
         `100rpx`. Fractions of the size are cut off.
@@ -644,7 +571,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def reLaunch(self, option: ReLaunchOption | ReLaunchOptionDict, /) -> Promise[CallbackResult]:
+    def reLaunch(self, option: ReLaunchOption | ReLaunchOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def reLaunch(self, **options: Unpack[ReLaunchOptionDict]) -> Promise[CallbackResult]: ...
+    def reLaunch(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Closes all pages and opens one, which may be on the tab bar.
 
         Fails: `reLaunch:fail page "…" is not found` for a page that the app does not have.
@@ -652,15 +582,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def reLaunch(self, **options: Unpack[ReLaunchOptionDict]) -> Promise[CallbackResult]:
-        """Closes all pages and opens one, which may be on the tab bar.
-
-        Fails: `reLaunch:fail page "…" is not found` for a page that the app does not have.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def redirectTo(self, option: RedirectToOption | RedirectToOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def redirectTo(self, option: RedirectToOption | RedirectToOptionDict, /) -> Promise[CallbackResult]:
+    def redirectTo(self, **options: Unpack[RedirectToOptionDict]) -> Promise[CallbackResult]: ...
+    def redirectTo(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Closes the current page and opens another in its place. Tab bar pages cannot be opened so, except on
         h5.
 
@@ -669,28 +594,19 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def redirectTo(self, **options: Unpack[RedirectToOptionDict]) -> Promise[CallbackResult]:
-        """Closes the current page and opens another in its place. Tab bar pages cannot be opened so, except on
-        h5.
-
-        Fails: `redirectTo:fail can not redirectTo a tabbar page`, `redirectTo:fail page "…" is not found`.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def removeStorage(self, option: RemoveStorageOption | RemoveStorageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def removeStorage(self, option: RemoveStorageOption | RemoveStorageOptionDict, /) -> Promise[CallbackResult]:
+    def removeStorage(self, **options: Unpack[RemoveStorageOptionDict]) -> Promise[CallbackResult]: ...
+    def removeStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Removes `key` and its value. A key that is not there is no error.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeStorage(self, **options: Unpack[RemoveStorageOptionDict]) -> Promise[CallbackResult]:
-        """Removes `key` and its value. A key that is not there is no error.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def removeTabBarBadge(self, option: RemoveTabBarBadgeOption | RemoveTabBarBadgeOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def removeTabBarBadge(self, option: RemoveTabBarBadgeOption | RemoveTabBarBadgeOptionDict, /) -> Promise[CallbackResult]:
+    def removeTabBarBadge(self, **options: Unpack[RemoveTabBarBadgeOptionDict]) -> Promise[CallbackResult]: ...
+    def removeTabBarBadge(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Takes away the text that `setTabBarBadge` put on an item of the tab bar.
 
         Fails: `removeTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
@@ -698,15 +614,12 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeTabBarBadge(self, **options: Unpack[RemoveTabBarBadgeOptionDict]) -> Promise[CallbackResult]:
-        """Takes away the text that `setTabBarBadge` put on an item of the tab bar.
-
-        Fails: `removeTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def request(self, option: RequestOption | RequestOptionDict, /) -> RequestTask: ...
     @overload
-    def request(self, option: RequestOption | RequestOptionDict, /) -> RequestTask:
+    def request(self, **options: Unpack[RequestOptionDict]) -> RequestTask: ...
+    @overload
+    def request(self, url: str, /) -> RequestTask: ...
+    def request(self, *arguments: object, **options: object) -> RequestTask:  # type: ignore[misc, unused-ignore]
         """Sends an HTTP request. Any HTTP status resolves, so check `statusCode`. Interceptors added with
         `addInterceptor` run around it. weapp and others allow only the app's request domains.
 
@@ -718,67 +631,37 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def request(self, **options: Unpack[RequestOptionDict]) -> RequestTask:
-        """Sends an HTTP request. Any HTTP status resolves, so check `statusCode`. Interceptors added with
-        `addInterceptor` run around it. weapp and others allow only the app's request domains.
-
-        Returns: A task: a promise of the response, with `abort` and events for headers and chunks.
-
-        Fails: `request:fail timeout`, `request:fail abort`, `request:fail url not in domain list`,
-        `request:fail invalid url "…"`, or what the network said.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setClipboardData(self, option: SetClipboardDataOption | SetClipboardDataOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def request(self, url: str, /) -> RequestTask:
-        """Sends an HTTP request. Any HTTP status resolves, so check `statusCode`. Interceptors added with
-        `addInterceptor` run around it. weapp and others allow only the app's request domains.
-
-        Returns: A task: a promise of the response, with `abort` and events for headers and chunks.
-
-        Fails: `request:fail timeout`, `request:fail abort`, `request:fail url not in domain list`,
-        `request:fail invalid url "…"`, or what the network said.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @overload
-    def setClipboardData(self, option: SetClipboardDataOption | SetClipboardDataOptionDict, /) -> Promise[CallbackResult]:
+    def setClipboardData(self, **options: Unpack[SetClipboardDataOptionDict]) -> Promise[CallbackResult]: ...
+    def setClipboardData(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts text on the system's clipboard. On weapp and h5 a toast confirms the copy for 1.5 seconds.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setClipboardData(self, **options: Unpack[SetClipboardDataOptionDict]) -> Promise[CallbackResult]:
-        """Puts text on the system's clipboard. On weapp and h5 a toast confirms the copy for 1.5 seconds.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setNavigationBarColor(self, option: SetNavigationBarColorOption | SetNavigationBarColorOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setNavigationBarColor(self, option: SetNavigationBarColorOption | SetNavigationBarColorOptionDict, /) -> Promise[CallbackResult]:
+    def setNavigationBarColor(self, **options: Unpack[SetNavigationBarColorOptionDict]) -> Promise[CallbackResult]: ...
+    def setNavigationBarColor(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the colours of the navigation bar of the current page, at once or gradually.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setNavigationBarColor(self, **options: Unpack[SetNavigationBarColorOptionDict]) -> Promise[CallbackResult]:
-        """Changes the colours of the navigation bar of the current page, at once or gradually.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setNavigationBarTitle(self, option: SetNavigationBarTitleOption | SetNavigationBarTitleOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setNavigationBarTitle(self, option: SetNavigationBarTitleOption | SetNavigationBarTitleOptionDict, /) -> Promise[CallbackResult]:
+    def setNavigationBarTitle(self, **options: Unpack[SetNavigationBarTitleOptionDict]) -> Promise[CallbackResult]: ...
+    def setNavigationBarTitle(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the title in the navigation bar of the current page.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setNavigationBarTitle(self, **options: Unpack[SetNavigationBarTitleOptionDict]) -> Promise[CallbackResult]:
-        """Changes the title in the navigation bar of the current page.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setStorage(self, option: SetStorageOption | SetStorageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setStorage(self, option: SetStorageOption | SetStorageOptionDict, /) -> Promise[CallbackResult]:
+    def setStorage(self, **options: Unpack[SetStorageOptionDict]) -> Promise[CallbackResult]: ...
+    def setStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Stores a copy of `data` under `key`, in place of what was there. A value may have 1 MB (alipay 200
         KB, swan 3 MB), all values of the app 10 MB; on h5 the browser's limits hold.
 
@@ -788,17 +671,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setStorage(self, **options: Unpack[SetStorageOptionDict]) -> Promise[CallbackResult]:
-        """Stores a copy of `data` under `key`, in place of what was there. A value may have 1 MB (alipay 200
-        KB, swan 3 MB), all values of the app 10 MB; on h5 the browser's limits hold.
-
-        Fails: `setStorage:fail:entry size limit reached`, `setStorage:fail:quota reached`; other platforms
-        have other words.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setTabBarBadge(self, option: SetTabBarBadgeOption | SetTabBarBadgeOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setTabBarBadge(self, option: SetTabBarBadgeOption | SetTabBarBadgeOptionDict, /) -> Promise[CallbackResult]:
+    def setTabBarBadge(self, **options: Unpack[SetTabBarBadgeOptionDict]) -> Promise[CallbackResult]: ...
+    def setTabBarBadge(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a short text, such as a count, at the top right of one item of the tab bar.
 
         Fails: `setTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
@@ -806,24 +682,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setTabBarBadge(self, **options: Unpack[SetTabBarBadgeOptionDict]) -> Promise[CallbackResult]:
-        """Shows a short text, such as a count, at the top right of one item of the tab bar.
-
-        Fails: `setTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def setTabBarItem(self, option: SetTabBarItemOption | SetTabBarItemOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setTabBarItem(self, option: SetTabBarItemOption | SetTabBarItemOptionDict, /) -> Promise[CallbackResult]:
-        """Changes the text and pictures of one item of the tab bar; what is left out stays as it is. Pictures
-        can be local, temporary or web files.
-
-        Fails: `setTabBarItem:fail not TabBar page` outside the pages of the tab bar.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @overload
-    def setTabBarItem(self, **options: Unpack[SetTabBarItemOptionDict]) -> Promise[CallbackResult]:
+    def setTabBarItem(self, **options: Unpack[SetTabBarItemOptionDict]) -> Promise[CallbackResult]: ...
+    def setTabBarItem(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text and pictures of one item of the tab bar; what is left out stays as it is. Pictures
         can be local, temporary or web files.
 
@@ -839,18 +701,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def showActionSheet(self, option: ShowActionSheetOption | ShowActionSheetOptionDict, /) -> Promise[ShowActionSheetResult]:
-        """Shows a sheet of up to six items from below, and waits for the person to tap one.
-
-        Returns: The item's index.
-
-        Fails: `showActionSheet:fail cancel` when the person closes the sheet without a choice; on alipay
-        that succeeds with the index -1.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def showActionSheet(self, option: ShowActionSheetOption | ShowActionSheetOptionDict, /) -> Promise[ShowActionSheetResult]: ...
     @overload
-    def showActionSheet(self, **options: Unpack[ShowActionSheetOptionDict]) -> Promise[ShowActionSheetResult]:
+    def showActionSheet(self, **options: Unpack[ShowActionSheetOptionDict]) -> Promise[ShowActionSheetResult]: ...
+    def showActionSheet(self, *arguments: object, **options: object) -> Promise[ShowActionSheetResult]:  # type: ignore[misc, unused-ignore]
         """Shows a sheet of up to six items from below, and waits for the person to tap one.
 
         Returns: The item's index.
@@ -884,7 +738,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def showTabBarRedDot(self, option: ShowTabBarRedDotOption | ShowTabBarRedDotOptionDict, /) -> Promise[CallbackResult]:
+    def showTabBarRedDot(self, option: ShowTabBarRedDotOption | ShowTabBarRedDotOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def showTabBarRedDot(self, **options: Unpack[ShowTabBarRedDotOptionDict]) -> Promise[CallbackResult]: ...
+    def showTabBarRedDot(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a red dot at the top right of one item of the tab bar.
 
         Fails: `showTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
@@ -892,22 +749,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def showTabBarRedDot(self, **options: Unpack[ShowTabBarRedDotOptionDict]) -> Promise[CallbackResult]:
-        """Shows a red dot at the top right of one item of the tab bar.
-
-        Fails: `showTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def showToast(self, option: ShowToastOption | ShowToastOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def showToast(self, option: ShowToastOption | ShowToastOptionDict, /) -> Promise[CallbackResult]:
-        """Shows a short message for a while, in place of any other toast or loading sign: the two share one
-        place on the screen. It resolves when the toast appears, not when it goes.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @overload
-    def showToast(self, **options: Unpack[ShowToastOptionDict]) -> Promise[CallbackResult]:
+    def showToast(self, **options: Unpack[ShowToastOptionDict]) -> Promise[CallbackResult]: ...
+    def showToast(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a short message for a while, in place of any other toast or loading sign: the two share one
         place on the screen. It resolves when the toast appears, not when it goes.
 
@@ -941,7 +786,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def switchTab(self, option: SwitchTabOption | SwitchTabOptionDict, /) -> Promise[CallbackResult]:
+    def switchTab(self, option: SwitchTabOption | SwitchTabOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def switchTab(self, **options: Unpack[SwitchTabOptionDict]) -> Promise[CallbackResult]: ...
+    def switchTab(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a page of the tab bar and closes all pages that are not on it.
 
         Fails: `switchTab:fail can not switch to no-tabBar page` for any other page.
@@ -949,27 +797,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def switchTab(self, **options: Unpack[SwitchTabOptionDict]) -> Promise[CallbackResult]:
-        """Shows a page of the tab bar and closes all pages that are not on it.
-
-        Fails: `switchTab:fail can not switch to no-tabBar page` for any other page.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
+    def uploadFile(self, option: UploadFileOption | UploadFileOptionDict, /) -> UploadTaskUploadTaskPromise: ...
     @overload
-    def uploadFile(self, option: UploadFileOption | UploadFileOptionDict, /) -> UploadTaskUploadTaskPromise:
-        """Sends a local file by HTTP POST as `multipart/form-data`. Any HTTP status resolves, so check
-        `statusCode`. weapp and others allow only the app's upload domains.
-
-        Returns: A task: a promise of the response, with `abort` and progress events.
-
-        Fails: `uploadFile:fail timeout`, `uploadFile:fail abort`, `uploadFile:fail url not in domain list`,
-        or what the network said.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
-        """
-    @overload
-    def uploadFile(self, **options: Unpack[UploadFileOptionDict]) -> UploadTaskUploadTaskPromise:
+    def uploadFile(self, **options: Unpack[UploadFileOptionDict]) -> UploadTaskUploadTaskPromise: ...
+    def uploadFile(self, *arguments: object, **options: object) -> UploadTaskUploadTaskPromise:  # type: ignore[misc, unused-ignore]
         """Sends a local file by HTTP POST as `multipart/form-data`. Any HTTP status resolves, so check
         `statusCode`. weapp and others allow only the app's upload domains.
 
@@ -1073,17 +904,10 @@ class OnWeappAlipaySwanQqTtH5RnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def saveVideoToPhotosAlbum(self, option: SaveVideoToPhotosAlbumOption | SaveVideoToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]:
-        """Saves an mp4 video to the phone's photo album, which needs the person's permission
-        `scope.writePhotosAlbum`. On h5 the browser downloads it.
-
-        Fails: `saveVideoToPhotosAlbum:fail auth deny` without the permission, `saveVideoToPhotosAlbum:fail
-        cancel` when the person declines.
-
-        Platforms: weapp, alipay, swan, qq, tt, h5, rn, harmony, harmony-hybrid.
-        """
+    def saveVideoToPhotosAlbum(self, option: SaveVideoToPhotosAlbumOption | SaveVideoToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def saveVideoToPhotosAlbum(self, **options: Unpack[SaveVideoToPhotosAlbumOptionDict]) -> Promise[CallbackResult]:
+    def saveVideoToPhotosAlbum(self, **options: Unpack[SaveVideoToPhotosAlbumOptionDict]) -> Promise[CallbackResult]: ...
+    def saveVideoToPhotosAlbum(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves an mp4 video to the phone's photo album, which needs the person's permission
         `scope.writePhotosAlbum`. On h5 the browser downloads it.
 
@@ -1110,7 +934,7 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony, harmony-hybrid.
         """
-    def createIntersectionObserver(self, component: Mapping[str, Any], options: CreateIntersectionObserverOption | CreateIntersectionObserverOptionDict | None = ...) -> IntersectionObserver:
+    def createIntersectionObserver(self, component: Mapping[str, Any] | None = ..., options: CreateIntersectionObserverOption | CreateIntersectionObserverOptionDict | None = ...) -> IntersectionObserver:
         """Makes an observer that tells how much of an element is visible, on the page or within another
         element, and calls back whenever that crosses a threshold.
 
@@ -1137,6 +961,12 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony, harmony-hybrid.
         """
+
+class _UsePageNotFoundCallback(dict[str, Any]):
+    path: str
+    query: Record
+    isEntryPage: bool
+    def __getattr__(self, name: str, /) -> Any: ...
 
 class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
     def clearStorage(self, option: ClearStorageOption | ClearStorageOptionDict | None = ..., /, **options: Unpack[ClearStorageOptionDict]) -> Promise[CallbackResult]:
@@ -1179,7 +1009,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
     @overload
-    def previewImage(self, option: PreviewImageOption | PreviewImageOptionDict, /) -> Promise[CallbackResult]:
+    def previewImage(self, option: PreviewImageOption | PreviewImageOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def previewImage(self, **options: Unpack[PreviewImageOptionDict]) -> Promise[CallbackResult]: ...
+    def previewImage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows pictures full screen, one at a time. The person can zoom, and on most platforms save or
         forward them.
 
@@ -1188,26 +1021,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
     @overload
-    def previewImage(self, **options: Unpack[PreviewImageOptionDict]) -> Promise[CallbackResult]:
-        """Shows pictures full screen, one at a time. The person can zoom, and on most platforms save or
-        forward them.
-
-        Returns: Resolves when the preview opens, not when it is closed.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
-        """
+    def saveImageToPhotosAlbum(self, option: SaveImageToPhotosAlbumOption | SaveImageToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def saveImageToPhotosAlbum(self, option: SaveImageToPhotosAlbumOption | SaveImageToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]:
-        """Saves a picture to the phone's photo album, which needs the person's permission
-        `scope.writePhotosAlbum`. On h5 the browser downloads it.
-
-        Fails: `saveImageToPhotosAlbum:fail auth deny` without the permission, `saveImageToPhotosAlbum:fail
-        cancel` when the person declines.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
-        """
-    @overload
-    def saveImageToPhotosAlbum(self, **options: Unpack[SaveImageToPhotosAlbumOptionDict]) -> Promise[CallbackResult]:
+    def saveImageToPhotosAlbum(self, **options: Unpack[SaveImageToPhotosAlbumOptionDict]) -> Promise[CallbackResult]: ...
+    def saveImageToPhotosAlbum(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves a picture to the phone's photo album, which needs the person's permission
         `scope.writePhotosAlbum`. On h5 the browser downloads it.
 
@@ -1227,14 +1044,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
     @overload
-    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict, /) -> Promise[CallbackResult]:
-        """Shows a loading sign until `hideLoading`, in place of any toast: the two share one place on the
-        screen.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
-        """
+    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def showLoading(self, **options: Unpack[ShowLoadingOptionDict]) -> Promise[CallbackResult]:
+    def showLoading(self, **options: Unpack[ShowLoadingOptionDict]) -> Promise[CallbackResult]: ...
+    def showLoading(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a loading sign until `hideLoading`, in place of any toast: the two share one place on the
         screen.
 
@@ -1261,15 +1074,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
 class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
     @overload
-    def getFileInfo(self, option: GetFileInfoOption | GetFileInfoOptionDict, /) -> Promise[GetFileInfoResult]:
-        """Gives the size and the digest of a temporary or saved file.
-
-        Fails: `getFileInfo:fail file not exist` when there is none at the path.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
-        """
+    def getFileInfo(self, option: GetFileInfoOption | GetFileInfoOptionDict, /) -> Promise[GetFileInfoResult]: ...
     @overload
-    def getFileInfo(self, **options: Unpack[GetFileInfoOptionDict]) -> Promise[GetFileInfoResult]:
+    def getFileInfo(self, **options: Unpack[GetFileInfoOptionDict]) -> Promise[GetFileInfoResult]: ...
+    def getFileInfo(self, *arguments: object, **options: object) -> Promise[GetFileInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gives the size and the digest of a temporary or saved file.
 
         Fails: `getFileInfo:fail file not exist` when there is none at the path.
@@ -1287,7 +1095,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeSavedFile(self, option: RemoveSavedFileOption | RemoveSavedFileOptionDict, /) -> Promise[CallbackResult]:
+    def removeSavedFile(self, option: RemoveSavedFileOption | RemoveSavedFileOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeSavedFile(self, **options: Unpack[RemoveSavedFileOptionDict]) -> Promise[CallbackResult]: ...
+    def removeSavedFile(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Deletes a file that `saveFile` has kept, and frees its share of the storage limit.
 
         Fails: `removeSavedFile:fail file not exist` when there is none at the path.
@@ -1295,15 +1106,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeSavedFile(self, **options: Unpack[RemoveSavedFileOptionDict]) -> Promise[CallbackResult]:
-        """Deletes a file that `saveFile` has kept, and frees its share of the storage limit.
-
-        Fails: `removeSavedFile:fail file not exist` when there is none at the path.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
-        """
+    def saveFile(self, option: SaveFileOption | SaveFileOptionDict, /) -> Promise[SaveFileResult]: ...
     @overload
-    def saveFile(self, option: SaveFileOption | SaveFileOptionDict, /) -> Promise[SaveFileResult]:
+    def saveFile(self, **options: Unpack[SaveFileOptionDict]) -> Promise[SaveFileResult]: ...
+    def saveFile(self, *arguments: object, **options: object) -> Promise[SaveFileResult]:  # type: ignore[misc, unused-ignore]
         """Keeps a temporary file for good, by moving it: the temporary path is no longer valid afterwards.
         Saved files share a limit per user and app with those written by the file system manager, 200 MB on
         weapp.
@@ -1317,27 +1123,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def saveFile(self, **options: Unpack[SaveFileOptionDict]) -> Promise[SaveFileResult]:
-        """Keeps a temporary file for good, by moving it: the temporary path is no longer valid afterwards.
-        Saved files share a limit per user and app with those written by the file system manager, 200 MB on
-        weapp.
-
-        Returns: The file's new path, as `savedFilePath`.
-
-        Fails: `saveFile:fail tempFilePath file not exist`; `saveFile:fail the maximum size of the file
-        storage limit is exceeded`; `no such file or directory` or `permission denied` with the path for a
-        wrong `filePath`.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
-        """
+    def setScreenBrightness(self, option: SetScreenBrightnessOption | SetScreenBrightnessOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setScreenBrightness(self, option: SetScreenBrightnessOption | SetScreenBrightnessOptionDict, /) -> Promise[CallbackResult]:
-        """Sets the brightness of the screen, from 0 (darkest) to 1 (brightest).
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
-        """
-    @overload
-    def setScreenBrightness(self, **options: Unpack[SetScreenBrightnessOptionDict]) -> Promise[CallbackResult]:
+    def setScreenBrightness(self, **options: Unpack[SetScreenBrightnessOptionDict]) -> Promise[CallbackResult]: ...
+    def setScreenBrightness(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sets the brightness of the screen, from 0 (darkest) to 1 (brightest).
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
@@ -1364,14 +1153,10 @@ class OnWeappAlipaySwanQqJdH5HarmonyHarmonyHybrid:
 
 class OnWeappAlipaySwanQqJdRnHarmonyHarmonyHybrid:
     @overload
-    def getSavedFileInfo(self, option: GetSavedFileInfoOption | GetSavedFileInfoOptionDict, /) -> Promise[GetSavedFileInfoResult]:
-        """Gives the size and the time of saving of a file that `saveFile` has kept. Use `getFileInfo` for
-        temporary files.
-
-        Platforms: weapp, alipay, swan, qq, jd, rn, harmony, harmony-hybrid.
-        """
+    def getSavedFileInfo(self, option: GetSavedFileInfoOption | GetSavedFileInfoOptionDict, /) -> Promise[GetSavedFileInfoResult]: ...
     @overload
-    def getSavedFileInfo(self, **options: Unpack[GetSavedFileInfoOptionDict]) -> Promise[GetSavedFileInfoResult]:
+    def getSavedFileInfo(self, **options: Unpack[GetSavedFileInfoOptionDict]) -> Promise[GetSavedFileInfoResult]: ...
+    def getSavedFileInfo(self, *arguments: object, **options: object) -> Promise[GetSavedFileInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gives the size and the time of saving of a file that `saveFile` has kept. Use `getFileInfo` for
         temporary files.
 
@@ -1383,6 +1168,16 @@ class OnWeappAlipaySwanQqJdRnHarmonyHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, jd, rn, harmony, harmony-hybrid.
         """
+
+class _Env(dict[str, Any]):
+    FRAMEWORK: Literal["react", "preact", "solid", "vue3"]
+    TARO_ENV: Literal["weapp", "h5", "rn", "swan", "alipay", "tt", "qq", "jd", "quickapp"]
+    USER_DATA_PATH: str | None
+    def __getattr__(self, name: str, /) -> str | None: ...
+
+class _UseUnhandledRejectionCallback(dict[str, Any]):
+    reason: Exception
+    promise: Promise[Exception]
 
 class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
     def canvasToTempFilePath(self, option: CanvasToTempFilePathOption | CanvasToTempFilePathOptionDict | None = ..., component: Mapping[str, Any] | None = ..., /, **options: Unpack[CanvasToTempFilePathOptionDict]) -> Promise[CanvasToTempFilePathResult]:
@@ -1409,13 +1204,12 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
         """
-    @property
-    def env(self) -> _Env:
-        """What the program was built for, as a record: `TARO_ENV` is the platform's name, and `USER_DATA_PATH`
-        the app's own folder for files where the host has one.
+    env: Final[_Env]
+    """What the program was built for, as a record: `TARO_ENV` is the platform's name, and `USER_DATA_PATH`
+    the app's own folder for files where the host has one.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
+    """
     def getStorageSync(self, key: str) -> Any:
         """Gives the value stored under `key`, as it was stored.
 
@@ -1424,14 +1218,10 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
         """
     @overload
-    def openLocation(self, option: OpenLocationOption | OpenLocationOptionDict, /) -> Promise[CallbackResult]:
-        """Shows a place on the platform's own map page, from where the user can start a navigation app. On h5
-        it works only where the page runs inside a client that offers it.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
-        """
+    def openLocation(self, option: OpenLocationOption | OpenLocationOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openLocation(self, **options: Unpack[OpenLocationOptionDict]) -> Promise[CallbackResult]:
+    def openLocation(self, **options: Unpack[OpenLocationOptionDict]) -> Promise[CallbackResult]: ...
+    def openLocation(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a place on the platform's own map page, from where the user can start a navigation app. On h5
         it works only where the page runs inside a client that offers it.
 
@@ -1442,13 +1232,12 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
         """
-    @property
-    def setGlobalDataPlugin(self) -> SetGlobalDataPluginPlugin:
-        """A plugin for Vue 3 apps, used as `App.use(setGlobalDataPlugin, data)`: the fields of `data` become
-        those of what `getApp` gives.
+    setGlobalDataPlugin: Final[SetGlobalDataPluginPlugin]
+    """A plugin for Vue 3 apps, used as `App.use(setGlobalDataPlugin, data)`: the fields of `data` become
+    those of what `getApp` gives.
 
-        Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
-        """
+    Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
+    """
     def setStorageSync(self, key: str, data: Any) -> None:
         """Stores a copy of `data` under `key`, in place of what was there, and returns when that is done. Data
         are what JSON can say, dates and bytes; limits are those of `setStorage`.
@@ -1503,14 +1292,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony-hybrid.
         """
     @overload
-    def setKeepScreenOn(self, option: SetKeepScreenOnOption | SetKeepScreenOnOptionDict, /) -> Promise[SetKeepScreenOnPromised]:
-        """Keeps the screen from dimming and locking, or allows it again. It holds for this program only and
-        ends when the user leaves it.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony-hybrid.
-        """
+    def setKeepScreenOn(self, option: SetKeepScreenOnOption | SetKeepScreenOnOptionDict, /) -> Promise[SetKeepScreenOnPromised]: ...
     @overload
-    def setKeepScreenOn(self, **options: Unpack[SetKeepScreenOnOptionDict]) -> Promise[SetKeepScreenOnPromised]:
+    def setKeepScreenOn(self, **options: Unpack[SetKeepScreenOnOptionDict]) -> Promise[SetKeepScreenOnPromised]: ...
+    def setKeepScreenOn(self, *arguments: object, **options: object) -> Promise[SetKeepScreenOnPromised]:  # type: ignore[misc, unused-ignore]
         """Keeps the screen from dimming and locking, or allows it again. It holds for this program only and
         ends when the user leaves it.
 
@@ -1584,18 +1369,10 @@ class OnWeappAlipaySwanJdH5RnHarmonyHybrid:
 
 class OnWeappAlipaySwanQqJdH5HarmonyHybrid:
     @overload
-    def loadFontFace(self, option: LoadFontFaceOption | LoadFontFaceOptionDict, /) -> Promise[LoadFontFaceCallbackResult]:
-        """Loads a font from the web and makes it known under a family name. iOS takes https addresses only,
-        and the server has to allow the app's origin. Native components such as canvas do not use it.
-
-        Returns: `status` is `loaded`.
-
-        Fails: With `status` `error` when the font cannot be fetched or read.
-
-        Platforms: weapp, alipay, swan, qq, jd, h5, harmony-hybrid.
-        """
+    def loadFontFace(self, option: LoadFontFaceOption | LoadFontFaceOptionDict, /) -> Promise[LoadFontFaceCallbackResult]: ...
     @overload
-    def loadFontFace(self, **options: Unpack[LoadFontFaceOptionDict]) -> Promise[LoadFontFaceCallbackResult]:
+    def loadFontFace(self, **options: Unpack[LoadFontFaceOptionDict]) -> Promise[LoadFontFaceCallbackResult]: ...
+    def loadFontFace(self, *arguments: object, **options: object) -> Promise[LoadFontFaceCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Loads a font from the web and makes it known under a family name. iOS takes https addresses only,
         and the server has to allow the app's origin. Native components such as canvas do not use it.
 
@@ -1660,16 +1437,10 @@ class OnWeappAlipaySwanQqTtJdHarmony:
         Platforms: weapp, alipay, swan, qq, tt, jd, harmony.
         """
     @overload
-    def openDocument(self, option: OpenDocumentOption | OpenDocumentOptionDict, /) -> Promise[CallbackResult]:
-        """Opens a document (Word, Excel, PowerPoint or PDF) in a viewer of the platform, over the program's
-        pages.
-
-        Fails: When the file does not exist or its type is not among those that the viewer knows.
-
-        Platforms: weapp, alipay, swan, qq, tt, jd, harmony.
-        """
+    def openDocument(self, option: OpenDocumentOption | OpenDocumentOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openDocument(self, **options: Unpack[OpenDocumentOptionDict]) -> Promise[CallbackResult]:
+    def openDocument(self, **options: Unpack[OpenDocumentOptionDict]) -> Promise[CallbackResult]: ...
+    def openDocument(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a document (Word, Excel, PowerPoint or PDF) in a viewer of the platform, over the program's
         pages.
 
@@ -1776,14 +1547,10 @@ class OnWeappAlipaySwanQqJdHarmony:
 
 class OnWeappAlipaySwanQqJdRn:
     @overload
-    def setBackgroundTextStyle(self, option: SetBackgroundTextStyleOption | SetBackgroundTextStyleOptionDict, /) -> Promise[CallbackResult]:
-        """Changes the text and loading sign behind a page that is pulled down, to dark or light. On rn only on
-        iOS.
-
-        Platforms: weapp, alipay, swan, qq, jd, rn.
-        """
+    def setBackgroundTextStyle(self, option: SetBackgroundTextStyleOption | SetBackgroundTextStyleOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setBackgroundTextStyle(self, **options: Unpack[SetBackgroundTextStyleOptionDict]) -> Promise[CallbackResult]:
+    def setBackgroundTextStyle(self, **options: Unpack[SetBackgroundTextStyleOptionDict]) -> Promise[CallbackResult]: ...
+    def setBackgroundTextStyle(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text and loading sign behind a page that is pulled down, to dark or light. On rn only on
         iOS.
 
@@ -1798,24 +1565,16 @@ class OnWeappAlipaySwanQqTtHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, harmony-hybrid.
         """
 
+class _RequirePluginError(dict[str, Any]):
+    mod: Any
+    errMsg: str
+
 class OnWeappAlipaySwanQqTtJd:
     @overload
-    def requirePlugin(self, pluginName: str) -> Any:
-        """Gives the interface of a plugin that the app's configuration names. Given `success`, or through its
-        own `async`, it also loads a plugin from a subpackage that is not there yet (weapp).
-
-        Returns: What the plugin exports.
-
-        Fails: `error` receives `mod`, the plugin's name, and `errMsg`.
-
-        - pluginName: The plugin's name in the app's configuration.
-        - success: Called with what the plugin exports, once it is loaded (weapp).
-        - error: Called when the plugin cannot be loaded (weapp).
-
-        Platforms: weapp, alipay, swan, qq, tt, jd.
-        """
+    def requirePlugin(self, pluginName: str) -> Any: ...
     @overload
-    def requirePlugin(self, pluginName: str, success: Callable[[Any], object] | None = ..., error: Callable[[_RequirePluginError], object] | None = ...) -> Any:
+    def requirePlugin(self, pluginName: str, success: Callable[[Any], object] | None = ..., error: Callable[[_RequirePluginError], object] | None = ...) -> Any: ...
+    def requirePlugin(self, *arguments: object, **options: object) -> Any:  # type: ignore[misc, unused-ignore]
         """Gives the interface of a plugin that the app's configuration names. Given `success`, or through its
         own `async`, it also loads a plugin from a subpackage that is not there yet (weapp).
 
@@ -1879,13 +1638,10 @@ class OnWeappAlipayTtH5HarmonyHarmonyHybrid:
 
 class OnWeappAlipayTtRnHarmonyHarmonyHybrid:
     @overload
-    def compressImage(self, option: CompressImageOption | CompressImageOptionDict, /) -> Promise[CompressImageResult]:
-        """Makes a picture smaller, by quality and by size, in a new temporary file.
-
-        Platforms: weapp, alipay, tt, rn, harmony, harmony-hybrid.
-        """
+    def compressImage(self, option: CompressImageOption | CompressImageOptionDict, /) -> Promise[CompressImageResult]: ...
     @overload
-    def compressImage(self, **options: Unpack[CompressImageOptionDict]) -> Promise[CompressImageResult]:
+    def compressImage(self, **options: Unpack[CompressImageOptionDict]) -> Promise[CompressImageResult]: ...
+    def compressImage(self, *arguments: object, **options: object) -> Promise[CompressImageResult]:  # type: ignore[misc, unused-ignore]
         """Makes a picture smaller, by quality and by size, in a new temporary file.
 
         Platforms: weapp, alipay, tt, rn, harmony, harmony-hybrid.
@@ -1918,7 +1674,10 @@ class OnWeappSwanJdRnHarmonyHarmonyHybrid:
 
 class OnWeappSwanQqJdH5HarmonyHybrid:
     @overload
-    def canvasGetImageData(self, option: CanvasGetImageDataOption | CanvasGetImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CanvasGetImageDataResult]:
+    def canvasGetImageData(self, option: CanvasGetImageDataOption | CanvasGetImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CanvasGetImageDataResult]: ...
+    @overload
+    def canvasGetImageData(self, **options: Unpack[CanvasGetImageDataOptionDict]) -> Promise[CanvasGetImageDataResult]: ...
+    def canvasGetImageData(self, *arguments: object, **options: object) -> Promise[CanvasGetImageDataResult]:  # type: ignore[misc, unused-ignore]
         """Reads the raw pixels of a rectangle of a canvas. Only what `draw` has drawn already can be read.
 
         - component: The component in which to look for the canvas; without it, the page's own elements
@@ -1927,26 +1686,10 @@ class OnWeappSwanQqJdH5HarmonyHybrid:
         Platforms: weapp, swan, qq, jd, h5, harmony-hybrid.
         """
     @overload
-    def canvasGetImageData(self, **options: Unpack[CanvasGetImageDataOptionDict]) -> Promise[CanvasGetImageDataResult]:
-        """Reads the raw pixels of a rectangle of a canvas. Only what `draw` has drawn already can be read.
-
-        - component: The component in which to look for the canvas; without it, the page's own elements
-          only.
-
-        Platforms: weapp, swan, qq, jd, h5, harmony-hybrid.
-        """
+    def canvasPutImageData(self, option: CanvasPutImageDataOption | CanvasPutImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CallbackResult]: ...
     @overload
-    def canvasPutImageData(self, option: CanvasPutImageDataOption | CanvasPutImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CallbackResult]:
-        """Writes raw pixels on a canvas, in place of what is there. The data must have four bytes for each
-        pixel of the rectangle.
-
-        - component: The component in which to look for the canvas; without it, the page's own elements
-          only.
-
-        Platforms: weapp, swan, qq, jd, h5, harmony-hybrid.
-        """
-    @overload
-    def canvasPutImageData(self, **options: Unpack[CanvasPutImageDataOptionDict]) -> Promise[CallbackResult]:
+    def canvasPutImageData(self, **options: Unpack[CanvasPutImageDataOptionDict]) -> Promise[CallbackResult]: ...
+    def canvasPutImageData(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Writes raw pixels on a canvas, in place of what is there. The data must have four bytes for each
         pixel of the rectangle.
 
@@ -2044,14 +1787,10 @@ class OnWeappAlipaySwanQqJd:
         Platforms: weapp, alipay, swan, qq, jd.
         """
     @overload
-    def sendSocketMessage(self, option: SendSocketMessageOption | SendSocketMessageOptionDict, /) -> Promise[CallbackResult]:
-        """Sends a message over the connection that `connectSocket` opened first; only after `onSocketOpen`.
-        With several connections use `SocketTask.send`.
-
-        Platforms: weapp, alipay, swan, qq, jd.
-        """
+    def sendSocketMessage(self, option: SendSocketMessageOption | SendSocketMessageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def sendSocketMessage(self, **options: Unpack[SendSocketMessageOptionDict]) -> Promise[CallbackResult]:
+    def sendSocketMessage(self, **options: Unpack[SendSocketMessageOptionDict]) -> Promise[CallbackResult]: ...
+    def sendSocketMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sends a message over the connection that `connectSocket` opened first; only after `onSocketOpen`.
         With several connections use `SocketTask.send`.
 
@@ -2143,18 +1882,10 @@ class OnWeappSwanQqTtJd:
 
 class OnWeappSwanQqTtRn:
     @overload
-    def authorize(self, option: AuthorizeOption | AuthorizeOptionDict, /) -> Promise[CallbackResult]:
-        """Asks the person for a permission ahead of the function that needs it, without running that function.
-        A permission given before succeeds at once, without a dialog.
-
-        Fails: `authorize:fail auth deny` when the person refuses or has refused before, `authorize:fail
-        invalid scope` for a scope that does not exist; on weapp `authorize:fail scope unauthorized` for
-        `scope.userInfo`, which has no dialog.
-
-        Platforms: weapp, swan, qq, tt, rn.
-        """
+    def authorize(self, option: AuthorizeOption | AuthorizeOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def authorize(self, **options: Unpack[AuthorizeOptionDict]) -> Promise[CallbackResult]:
+    def authorize(self, **options: Unpack[AuthorizeOptionDict]) -> Promise[CallbackResult]: ...
+    def authorize(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person for a permission ahead of the function that needs it, without running that function.
         A permission given before succeeds at once, without a dialog.
 
@@ -2190,13 +1921,10 @@ class OnWeappAlipayH5HarmonyHybrid:
         Platforms: weapp, alipay, h5, harmony-hybrid.
         """
     @overload
-    def getVideoInfo(self, option: GetVideoInfoOption | GetVideoInfoOptionDict, /) -> Promise[GetVideoInfoResult]:
-        """Tells the size, length, format and rates of a local video.
-
-        Platforms: weapp, alipay, h5, harmony-hybrid.
-        """
+    def getVideoInfo(self, option: GetVideoInfoOption | GetVideoInfoOptionDict, /) -> Promise[GetVideoInfoResult]: ...
     @overload
-    def getVideoInfo(self, **options: Unpack[GetVideoInfoOptionDict]) -> Promise[GetVideoInfoResult]:
+    def getVideoInfo(self, **options: Unpack[GetVideoInfoOptionDict]) -> Promise[GetVideoInfoResult]: ...
+    def getVideoInfo(self, *arguments: object, **options: object) -> Promise[GetVideoInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells the size, length, format and rates of a local video.
 
         Platforms: weapp, alipay, h5, harmony-hybrid.
@@ -2210,15 +1938,10 @@ class OnWeappAlipayH5HarmonyHybrid:
 
 class OnWeappAlipayJdHarmonyHybrid:
     @overload
-    def closeBLEConnection(self, option: CloseBLEConnectionOption | CloseBLEConnectionOptionDict, /) -> Promise[CloseBLEConnectionPromised]:
-        """Disconnects from a Bluetooth Low Energy device; its subscriptions end with the connection.
-
-        Fails: `errCode` 10006 when the device is not connected.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def closeBLEConnection(self, option: CloseBLEConnectionOption | CloseBLEConnectionOptionDict, /) -> Promise[CloseBLEConnectionPromised]: ...
     @overload
-    def closeBLEConnection(self, **options: Unpack[CloseBLEConnectionOptionDict]) -> Promise[CloseBLEConnectionPromised]:
+    def closeBLEConnection(self, **options: Unpack[CloseBLEConnectionOptionDict]) -> Promise[CloseBLEConnectionPromised]: ...
+    def closeBLEConnection(self, *arguments: object, **options: object) -> Promise[CloseBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
         """Disconnects from a Bluetooth Low Energy device; its subscriptions end with the connection.
 
         Fails: `errCode` 10006 when the device is not connected.
@@ -2232,7 +1955,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def createBLEConnection(self, option: CreateBLEConnectionOption | CreateBLEConnectionOptionDict, /) -> Promise[CreateBLEConnectionPromised]:
+    def createBLEConnection(self, option: CreateBLEConnectionOption | CreateBLEConnectionOptionDict, /) -> Promise[CreateBLEConnectionPromised]: ...
+    @overload
+    def createBLEConnection(self, **options: Unpack[CreateBLEConnectionOptionDict]) -> Promise[CreateBLEConnectionPromised]: ...
+    def createBLEConnection(self, *arguments: object, **options: object) -> Promise[CreateBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
         """Connects to a Bluetooth Low Energy device. A device that was found once can be connected by its
         `deviceId` without a new search. Close every connection with `closeBLEConnection`: Android may hold
         several to one device.
@@ -2244,19 +1970,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def createBLEConnection(self, **options: Unpack[CreateBLEConnectionOptionDict]) -> Promise[CreateBLEConnectionPromised]:
-        """Connects to a Bluetooth Low Energy device. A device that was found once can be connected by its
-        `deviceId` without a new search. Close every connection with `closeBLEConnection`: Android may hold
-        several to one device.
-
-        Fails: `errCode` -1 when already connected, 10003 when connecting fails, 10012 after `timeout`,
-        10013 for an empty or malformed `deviceId`, 10000 before `openBluetoothAdapter`, 10001 when
-        Bluetooth is off.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def getBLEDeviceCharacteristics(self, option: GetBLEDeviceCharacteristicsOption | GetBLEDeviceCharacteristicsOptionDict, /) -> Promise[GetBLEDeviceCharacteristicsResult]: ...
     @overload
-    def getBLEDeviceCharacteristics(self, option: GetBLEDeviceCharacteristicsOption | GetBLEDeviceCharacteristicsOptionDict, /) -> Promise[GetBLEDeviceCharacteristicsResult]:
+    def getBLEDeviceCharacteristics(self, **options: Unpack[GetBLEDeviceCharacteristicsOptionDict]) -> Promise[GetBLEDeviceCharacteristicsResult]: ...
+    def getBLEDeviceCharacteristics(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceCharacteristicsResult]:  # type: ignore[misc, unused-ignore]
         """Lists the characteristics of one service of a connected device, with what each allows.
 
         Fails: `errCode` 10006 when the device is not connected, 10004 for an unknown service.
@@ -2264,15 +1981,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def getBLEDeviceCharacteristics(self, **options: Unpack[GetBLEDeviceCharacteristicsOptionDict]) -> Promise[GetBLEDeviceCharacteristicsResult]:
-        """Lists the characteristics of one service of a connected device, with what each allows.
-
-        Fails: `errCode` 10006 when the device is not connected, 10004 for an unknown service.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def getBLEDeviceRSSI(self, option: GetBLEDeviceRSSIOption | GetBLEDeviceRSSIOptionDict, /) -> Promise[GetBLEDeviceRSSIResult]: ...
     @overload
-    def getBLEDeviceRSSI(self, option: GetBLEDeviceRSSIOption | GetBLEDeviceRSSIOptionDict, /) -> Promise[GetBLEDeviceRSSIResult]:
+    def getBLEDeviceRSSI(self, **options: Unpack[GetBLEDeviceRSSIOptionDict]) -> Promise[GetBLEDeviceRSSIResult]: ...
+    def getBLEDeviceRSSI(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceRSSIResult]:  # type: ignore[misc, unused-ignore]
         """Measures how strongly the signal of a connected device arrives, as a hint to how near it is.
 
         Fails: `errCode` 10006 when the device is not connected.
@@ -2280,23 +1992,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def getBLEDeviceRSSI(self, **options: Unpack[GetBLEDeviceRSSIOptionDict]) -> Promise[GetBLEDeviceRSSIResult]:
-        """Measures how strongly the signal of a connected device arrives, as a hint to how near it is.
-
-        Fails: `errCode` 10006 when the device is not connected.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def getBLEDeviceServices(self, option: GetBLEDeviceServicesOption | GetBLEDeviceServicesOptionDict, /) -> Promise[GetBLEDeviceServicesResult]: ...
     @overload
-    def getBLEDeviceServices(self, option: GetBLEDeviceServicesOption | GetBLEDeviceServicesOptionDict, /) -> Promise[GetBLEDeviceServicesResult]:
-        """Lists the services of a connected device. It is the step before `getBLEDeviceCharacteristics`.
-
-        Fails: `errCode` 10006 when the device is not connected, 10002 when it is unknown.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
-    @overload
-    def getBLEDeviceServices(self, **options: Unpack[GetBLEDeviceServicesOptionDict]) -> Promise[GetBLEDeviceServicesResult]:
+    def getBLEDeviceServices(self, **options: Unpack[GetBLEDeviceServicesOptionDict]) -> Promise[GetBLEDeviceServicesResult]: ...
+    def getBLEDeviceServices(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceServicesResult]:  # type: ignore[misc, unused-ignore]
         """Lists the services of a connected device. It is the step before `getBLEDeviceCharacteristics`.
 
         Fails: `errCode` 10006 when the device is not connected, 10002 when it is unknown.
@@ -2326,18 +2025,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def notifyBLECharacteristicValueChange(self, option: NotifyBLECharacteristicValueChangeOption | NotifyBLECharacteristicValueChangeOptionDict, /) -> Promise[NotifyBLECharacteristicValueChangePromised]:
-        """Subscribes to a characteristic, or ends the subscription. The device must offer notifications or
-        indications for it, and sends a value whenever it changes; values arrive through
-        `onBLECharacteristicValueChange`.
-
-        Fails: `errCode` 10006 when the device is not connected, 10004 or 10005 for an unknown service or
-        characteristic, 10007 when it offers no subscription.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def notifyBLECharacteristicValueChange(self, option: NotifyBLECharacteristicValueChangeOption | NotifyBLECharacteristicValueChangeOptionDict, /) -> Promise[NotifyBLECharacteristicValueChangePromised]: ...
     @overload
-    def notifyBLECharacteristicValueChange(self, **options: Unpack[NotifyBLECharacteristicValueChangeOptionDict]) -> Promise[NotifyBLECharacteristicValueChangePromised]:
+    def notifyBLECharacteristicValueChange(self, **options: Unpack[NotifyBLECharacteristicValueChangeOptionDict]) -> Promise[NotifyBLECharacteristicValueChangePromised]: ...
+    def notifyBLECharacteristicValueChange(self, *arguments: object, **options: object) -> Promise[NotifyBLECharacteristicValueChangePromised]:  # type: ignore[misc, unused-ignore]
         """Subscribes to a characteristic, or ends the subscription. The device must offer notifications or
         indications for it, and sends a value whenever it changes; values arrive through
         `onBLECharacteristicValueChange`.
@@ -2381,7 +2072,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def readBLECharacteristicValue(self, option: ReadBLECharacteristicValueOption | ReadBLECharacteristicValueOptionDict, /) -> Promise[BluetoothError]:
+    def readBLECharacteristicValue(self, option: ReadBLECharacteristicValueOption | ReadBLECharacteristicValueOptionDict, /) -> Promise[BluetoothError]: ...
+    @overload
+    def readBLECharacteristicValue(self, **options: Unpack[ReadBLECharacteristicValueOptionDict]) -> Promise[BluetoothError]: ...
+    def readBLECharacteristicValue(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Asks a connected device for the value of a characteristic, which must allow reading. The value
         itself arrives through `onBLECharacteristicValueChange`. Read one value at a time.
 
@@ -2391,26 +2085,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def readBLECharacteristicValue(self, **options: Unpack[ReadBLECharacteristicValueOptionDict]) -> Promise[BluetoothError]:
-        """Asks a connected device for the value of a characteristic, which must allow reading. The value
-        itself arrives through `onBLECharacteristicValueChange`. Read one value at a time.
-
-        Fails: `errCode` 10006 when the device is not connected, 10004 or 10005 for an unknown service or
-        characteristic, 10007 when it does not allow reading.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def setBLEMTU(self, option: SetBLEMTUOption | SetBLEMTUOptionDict, /) -> Promise[SetBLEMTUResult]: ...
     @overload
-    def setBLEMTU(self, option: SetBLEMTUOption | SetBLEMTUOptionDict, /) -> Promise[SetBLEMTUResult]:
-        """Agrees on a larger maximum transmission unit (MTU) with a connected device, so that longer values
-        can be sent at once. Android 5.1 or later only.
-
-        Fails: When no larger MTU is agreed on; `mtu` then tells the one in force, if there is an answer.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
-    @overload
-    def setBLEMTU(self, **options: Unpack[SetBLEMTUOptionDict]) -> Promise[SetBLEMTUResult]:
+    def setBLEMTU(self, **options: Unpack[SetBLEMTUOptionDict]) -> Promise[SetBLEMTUResult]: ...
+    def setBLEMTU(self, *arguments: object, **options: object) -> Promise[SetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
         """Agrees on a larger maximum transmission unit (MTU) with a connected device, so that longer values
         can be sent at once. Android 5.1 or later only.
 
@@ -2436,18 +2114,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def writeBLECharacteristicValue(self, option: WriteBLECharacteristicValueOption | WriteBLECharacteristicValueOptionDict, /) -> Promise[WriteBLECharacteristicValuePromised]:
-        """Writes bytes to a characteristic of a connected device, which must allow writing. Write one value at
-        a time, and at most 20 bytes unless a larger MTU was agreed: longer ones may fail, on iOS without
-        any answer.
-
-        Fails: `errCode` 10006 when the device is not connected, 10004 or 10005 for an unknown service or
-        characteristic, 10007 when it does not allow writing, 10008 for other errors of the system.
-
-        Platforms: weapp, alipay, jd, harmony-hybrid.
-        """
+    def writeBLECharacteristicValue(self, option: WriteBLECharacteristicValueOption | WriteBLECharacteristicValueOptionDict, /) -> Promise[WriteBLECharacteristicValuePromised]: ...
     @overload
-    def writeBLECharacteristicValue(self, **options: Unpack[WriteBLECharacteristicValueOptionDict]) -> Promise[WriteBLECharacteristicValuePromised]:
+    def writeBLECharacteristicValue(self, **options: Unpack[WriteBLECharacteristicValueOptionDict]) -> Promise[WriteBLECharacteristicValuePromised]: ...
+    def writeBLECharacteristicValue(self, *arguments: object, **options: object) -> Promise[WriteBLECharacteristicValuePromised]:  # type: ignore[misc, unused-ignore]
         """Writes bytes to a characteristic of a connected device, which must allow writing. Write one value at
         a time, and at most 20 bytes unless a larger MTU was agreed: longer ones may fail, on iOS without
         any answer.
@@ -2479,16 +2149,10 @@ class OnWeappAlipaySwanHarmony:
 
 class OnWeappAlipaySwanHarmonyHybrid:
     @overload
-    def addPhoneContact(self, option: AddPhoneContactOption | AddPhoneContactOptionDict, /) -> Promise[CallbackResult]:
-        """Opens a filled-in contact form, which the user saves in the phone's address book as a new contact or
-        adds to an existing one. Needs the permission `scope.addPhoneContact` on weapp.
-
-        Fails: `addPhoneContact:fail cancel` when the user leaves the form without saving.
-
-        Platforms: weapp, alipay, swan, harmony-hybrid.
-        """
+    def addPhoneContact(self, option: AddPhoneContactOption | AddPhoneContactOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def addPhoneContact(self, **options: Unpack[AddPhoneContactOptionDict]) -> Promise[CallbackResult]:
+    def addPhoneContact(self, **options: Unpack[AddPhoneContactOptionDict]) -> Promise[CallbackResult]: ...
+    def addPhoneContact(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a filled-in contact form, which the user saves in the phone's address book as a new contact or
         adds to an existing one. Needs the permission `scope.addPhoneContact` on weapp.
 
@@ -2499,7 +2163,10 @@ class OnWeappAlipaySwanHarmonyHybrid:
 
 class OnWeappAlipaySwanJd:
     @overload
-    def connectWifi(self, option: ConnectWifiOption | ConnectWifiOptionDict, /) -> Promise[WifiError]:
+    def connectWifi(self, option: ConnectWifiOption | ConnectWifiOptionDict, /) -> Promise[WifiError]: ...
+    @overload
+    def connectWifi(self, **options: Unpack[ConnectWifiOptionDict]) -> Promise[WifiError]: ...
+    def connectWifi(self, *arguments: object, **options: object) -> Promise[WifiError]:  # type: ignore[misc, unused-ignore]
         """Joins a Wi-Fi network whose name and password are known, on Android and on iOS 11 or later. iOS asks
         the user first.
 
@@ -2509,26 +2176,10 @@ class OnWeappAlipaySwanJd:
         Platforms: weapp, alipay, swan, jd.
         """
     @overload
-    def connectWifi(self, **options: Unpack[ConnectWifiOptionDict]) -> Promise[WifiError]:
-        """Joins a Wi-Fi network whose name and password are known, on Android and on iOS 11 or later. iOS asks
-        the user first.
-
-        Fails: `errCode` 12000 before `startWifi`, 12002 for a wrong password, 12003 after a timeout, 12007
-        when the user refuses, 12008 for an invalid name, 12010 for other errors of the system.
-
-        Platforms: weapp, alipay, swan, jd.
-        """
+    def setWifiList(self, option: SetWifiListOption | SetWifiListOptionDict, /) -> Promise[WifiError]: ...
     @overload
-    def setWifiList(self, option: SetWifiListOption | SetWifiListOptionDict, /) -> Promise[WifiError]:
-        """iOS only: gives the passwords of networks that the system's Wi-Fi page lists. Call it soon after
-        each `onGetWifiList` event, with an empty list if there is nothing to say: the system waits for it.
-
-        Fails: `errCode` 12000 before `startWifi`.
-
-        Platforms: weapp, alipay, swan, jd.
-        """
-    @overload
-    def setWifiList(self, **options: Unpack[SetWifiListOptionDict]) -> Promise[WifiError]:
+    def setWifiList(self, **options: Unpack[SetWifiListOptionDict]) -> Promise[WifiError]: ...
+    def setWifiList(self, *arguments: object, **options: object) -> Promise[WifiError]:  # type: ignore[misc, unused-ignore]
         """iOS only: gives the passwords of networks that the system's Wi-Fi page lists. Call it soon after
         each `onGetWifiList` event, with an empty list if there is nothing to say: the system waits for it.
 
@@ -2582,17 +2233,10 @@ class OnWeappSwanQqTt:
         Platforms: weapp, swan, qq, tt.
         """
     @overload
-    def createRewardedVideoAd(self, option: CreateRewardedVideoAdOption | CreateRewardedVideoAdOptionDict, /) -> RewardedVideoAd:
-        """Makes a rewarded video ad, which is hidden until its `show` is called. A page has one only: a second
-        call on the same page gives the same ad, unless `multiton` is set. It can't be used from another
-        page.
-
-        Returns: The ad, which starts to load at once.
-
-        Platforms: weapp, swan, qq, tt.
-        """
+    def createRewardedVideoAd(self, option: CreateRewardedVideoAdOption | CreateRewardedVideoAdOptionDict, /) -> RewardedVideoAd: ...
     @overload
-    def createRewardedVideoAd(self, **options: Unpack[CreateRewardedVideoAdOptionDict]) -> RewardedVideoAd:
+    def createRewardedVideoAd(self, **options: Unpack[CreateRewardedVideoAdOptionDict]) -> RewardedVideoAd: ...
+    def createRewardedVideoAd(self, *arguments: object, **options: object) -> RewardedVideoAd:  # type: ignore[misc, unused-ignore]
         """Makes a rewarded video ad, which is hidden until its `show` is called. A page has one only: a second
         call on the same page gives the same ad, unless `multiton` is set. It can't be used from another
         page.
@@ -2618,16 +2262,10 @@ class OnWeappSwanTtHarmonyHybrid:
 
 class OnWeappTtH5HarmonyHybrid:
     @overload
-    def addPhoneCalendar(self, option: AddPhoneCalendarOption | AddPhoneCalendarOptionDict, /) -> Promise[CallbackResult]:
-        """Adds one event to the system's calendar; the user is asked for permission first
-        (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
-
-        Fails: When the user refuses.
-
-        Platforms: weapp, tt, h5, harmony-hybrid.
-        """
+    def addPhoneCalendar(self, option: AddPhoneCalendarOption | AddPhoneCalendarOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def addPhoneCalendar(self, **options: Unpack[AddPhoneCalendarOptionDict]) -> Promise[CallbackResult]:
+    def addPhoneCalendar(self, **options: Unpack[AddPhoneCalendarOptionDict]) -> Promise[CallbackResult]: ...
+    def addPhoneCalendar(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Adds one event to the system's calendar; the user is asked for permission first
         (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
 
@@ -2668,16 +2306,10 @@ class OnWeappAlipayHarmonyHybrid:
 
 class OnWeappAlipayJd:
     @overload
-    def getBLEMTU(self, option: GetBLEMTUOption | GetBLEMTUOptionDict, /) -> Promise[GetBLEMTUResult]:
-        """Gives the maximum transmission unit (MTU) of a connection. Three bytes of it are protocol overhead,
-        so that a value may have `mtu` - 3 bytes. It is fixed on iOS and may change on Android.
-
-        Fails: `errCode` 10006 when the device is not connected, 10000 before `openBluetoothAdapter`.
-
-        Platforms: weapp, alipay, jd.
-        """
+    def getBLEMTU(self, option: GetBLEMTUOption | GetBLEMTUOptionDict, /) -> Promise[GetBLEMTUResult]: ...
     @overload
-    def getBLEMTU(self, **options: Unpack[GetBLEMTUOptionDict]) -> Promise[GetBLEMTUResult]:
+    def getBLEMTU(self, **options: Unpack[GetBLEMTUOptionDict]) -> Promise[GetBLEMTUResult]: ...
+    def getBLEMTU(self, *arguments: object, **options: object) -> Promise[GetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
         """Gives the maximum transmission unit (MTU) of a connection. Three bytes of it are protocol overhead,
         so that a value may have `mtu` - 3 bytes. It is fixed on iOS and may change on Android.
 
@@ -2696,15 +2328,10 @@ class OnWeappAlipayQq:
         Platforms: weapp, alipay, qq.
         """
     @overload
-    def getBackgroundFetchData(self, option: GetBackgroundFetchDataOption | GetBackgroundFetchDataOptionDict, /) -> Promise[GetBackgroundFetchDataResult]:
-        """Gives the data that the platform last loaded for the app in the background.
-
-        Fails: Fails if there are none.
-
-        Platforms: weapp, alipay, qq.
-        """
+    def getBackgroundFetchData(self, option: GetBackgroundFetchDataOption | GetBackgroundFetchDataOptionDict, /) -> Promise[GetBackgroundFetchDataResult]: ...
     @overload
-    def getBackgroundFetchData(self, **options: Unpack[GetBackgroundFetchDataOptionDict]) -> Promise[GetBackgroundFetchDataResult]:
+    def getBackgroundFetchData(self, **options: Unpack[GetBackgroundFetchDataOptionDict]) -> Promise[GetBackgroundFetchDataResult]: ...
+    def getBackgroundFetchData(self, *arguments: object, **options: object) -> Promise[GetBackgroundFetchDataResult]:  # type: ignore[misc, unused-ignore]
         """Gives the data that the platform last loaded for the app in the background.
 
         Fails: Fails if there are none.
@@ -2739,17 +2366,10 @@ class OnWeappAlipayTt:
 
 class OnWeappH5HarmonyHybrid:
     @overload
-    def addPhoneRepeatCalendar(self, option: AddPhoneRepeatCalendarOption | AddPhoneRepeatCalendarOptionDict, /) -> Promise[CallbackResult]:
-        """Adds a repeating event to the system's calendar; the user is asked for permission first
-        (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
-
-        Fails: When the user refuses; on h5 with `addPhoneRepeatCalendar:fail repeatEndTime must be greater
-        than startTime` if the dates are the wrong way round.
-
-        Platforms: weapp, h5, harmony-hybrid.
-        """
+    def addPhoneRepeatCalendar(self, option: AddPhoneRepeatCalendarOption | AddPhoneRepeatCalendarOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def addPhoneRepeatCalendar(self, **options: Unpack[AddPhoneRepeatCalendarOptionDict]) -> Promise[CallbackResult]:
+    def addPhoneRepeatCalendar(self, **options: Unpack[AddPhoneRepeatCalendarOptionDict]) -> Promise[CallbackResult]: ...
+    def addPhoneRepeatCalendar(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Adds a repeating event to the system's calendar; the user is asked for permission first
         (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
 
@@ -2785,13 +2405,10 @@ class OnWeappH5HarmonyHybrid:
 
 class OnWeappHarmonyHarmonyHybrid:
     @overload
-    def previewMedia(self, option: PreviewMediaOption | PreviewMediaOptionDict, /) -> Promise[CallbackResult]:
-        """Shows pictures and videos full screen, one at a time, on a page of the platform's own.
-
-        Platforms: weapp, harmony, harmony-hybrid.
-        """
+    def previewMedia(self, option: PreviewMediaOption | PreviewMediaOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def previewMedia(self, **options: Unpack[PreviewMediaOptionDict]) -> Promise[CallbackResult]:
+    def previewMedia(self, **options: Unpack[PreviewMediaOptionDict]) -> Promise[CallbackResult]: ...
+    def previewMedia(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows pictures and videos full screen, one at a time, on a page of the platform's own.
 
         Platforms: weapp, harmony, harmony-hybrid.
@@ -2799,14 +2416,10 @@ class OnWeappHarmonyHarmonyHybrid:
 
 class OnWeappQqHarmonyHybrid:
     @overload
-    def setBackgroundFetchToken(self, option: SetBackgroundFetchTokenOption | SetBackgroundFetchTokenOptionDict, /) -> Promise[CallbackResult]:
-        """Sets a text that the platform sends along when it loads data for the app in the background, so that
-        the backend knows whose they are.
-
-        Platforms: weapp, qq, harmony-hybrid.
-        """
+    def setBackgroundFetchToken(self, option: SetBackgroundFetchTokenOption | SetBackgroundFetchTokenOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setBackgroundFetchToken(self, **options: Unpack[SetBackgroundFetchTokenOptionDict]) -> Promise[CallbackResult]:
+    def setBackgroundFetchToken(self, **options: Unpack[SetBackgroundFetchTokenOptionDict]) -> Promise[CallbackResult]: ...
+    def setBackgroundFetchToken(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sets a text that the platform sends along when it loads data for the app in the background, so that
         the backend knows whose they are.
 
@@ -2815,16 +2428,10 @@ class OnWeappQqHarmonyHybrid:
 
 class OnWeappQqTt:
     @overload
-    def createInterstitialAd(self, option: CreateInterstitialAdOption | CreateInterstitialAdOptionDict, /) -> InterstitialAd:
-        """Makes an interstitial ad, a panel over the page that is hidden until its `show` is called. Every
-        call gives a new ad, and it can't be used from another page.
-
-        Returns: The ad, which starts to load at once.
-
-        Platforms: weapp, qq, tt.
-        """
+    def createInterstitialAd(self, option: CreateInterstitialAdOption | CreateInterstitialAdOptionDict, /) -> InterstitialAd: ...
     @overload
-    def createInterstitialAd(self, **options: Unpack[CreateInterstitialAdOptionDict]) -> InterstitialAd:
+    def createInterstitialAd(self, **options: Unpack[CreateInterstitialAdOptionDict]) -> InterstitialAd: ...
+    def createInterstitialAd(self, *arguments: object, **options: object) -> InterstitialAd:  # type: ignore[misc, unused-ignore]
         """Makes an interstitial ad, a panel over the page that is hidden until its `show` is called. Every
         call gives a new ad, and it can't be used from another page.
 
@@ -2862,7 +2469,10 @@ class OnH5HarmonyHybrid:
 
 class OnSwanQq:
     @overload
-    def insertBookshelf(self, option: InsertBookshelfOption | InsertBookshelfOptionDict, /) -> None:
+    def insertBookshelf(self, option: InsertBookshelfOption | InsertBookshelfOptionDict, /) -> None: ...
+    @overload
+    def insertBookshelf(self, **options: Unpack[InsertBookshelfOptionDict]) -> None: ...
+    def insertBookshelf(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Adds contents of the app to the host's bookshelf, on hosts that have one.
 
         Returns: For each content whether it was added.
@@ -2870,15 +2480,10 @@ class OnSwanQq:
         Platforms: swan, qq.
         """
     @overload
-    def insertBookshelf(self, **options: Unpack[InsertBookshelfOptionDict]) -> None:
-        """Adds contents of the app to the host's bookshelf, on hosts that have one.
-
-        Returns: For each content whether it was added.
-
-        Platforms: swan, qq.
-        """
+    def queryBookshelf(self, option: QueryBookshelfOption | QueryBookshelfOptionDict, /) -> None: ...
     @overload
-    def queryBookshelf(self, option: QueryBookshelfOption | QueryBookshelfOptionDict, /) -> None:
+    def queryBookshelf(self, **options: Unpack[QueryBookshelfOptionDict]) -> None: ...
+    def queryBookshelf(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Tells which contents are on the host's bookshelf, on hosts that have one.
 
         Returns: For each content whether it is there.
@@ -2886,21 +2491,10 @@ class OnSwanQq:
         Platforms: swan, qq.
         """
     @overload
-    def queryBookshelf(self, **options: Unpack[QueryBookshelfOptionDict]) -> None:
-        """Tells which contents are on the host's bookshelf, on hosts that have one.
-
-        Returns: For each content whether it is there.
-
-        Platforms: swan, qq.
-        """
+    def updateBookshelfReadTime(self, option: UpdateBookshelfReadTimeOption | UpdateBookshelfReadTimeOptionDict, /) -> None: ...
     @overload
-    def updateBookshelfReadTime(self, option: UpdateBookshelfReadTimeOption | UpdateBookshelfReadTimeOptionDict, /) -> None:
-        """Marks a content on the host's bookshelf as read just now, on hosts that have one.
-
-        Platforms: swan, qq.
-        """
-    @overload
-    def updateBookshelfReadTime(self, **options: Unpack[UpdateBookshelfReadTimeOptionDict]) -> None:
+    def updateBookshelfReadTime(self, **options: Unpack[UpdateBookshelfReadTimeOptionDict]) -> None: ...
+    def updateBookshelfReadTime(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Marks a content on the host's bookshelf as read just now, on hosts that have one.
 
         Platforms: swan, qq.
@@ -2949,15 +2543,10 @@ class OnWeappAlipay:
         Platforms: weapp, alipay.
         """
     @overload
-    def makeBluetoothPair(self, option: MakeBluetoothPairOption | MakeBluetoothPairOptionDict, /) -> Promise[CallbackResult]:
-        """Pairs with a Bluetooth device by a PIN that the program knows; Android only. Usually the system
-        pairs by itself during `createBLEConnection`, and this is for programs that must spare the user the
-        typing.
-
-        Platforms: weapp, alipay.
-        """
+    def makeBluetoothPair(self, option: MakeBluetoothPairOption | MakeBluetoothPairOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def makeBluetoothPair(self, **options: Unpack[MakeBluetoothPairOptionDict]) -> Promise[CallbackResult]:
+    def makeBluetoothPair(self, **options: Unpack[MakeBluetoothPairOptionDict]) -> Promise[CallbackResult]: ...
+    def makeBluetoothPair(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Pairs with a Bluetooth device by a PIN that the program knows; Android only. Usually the system
         pairs by itself during `createBLEConnection`, and this is for programs that must spare the user the
         typing.
@@ -3023,14 +2612,10 @@ class OnWeappAlipay:
         Platforms: weapp, alipay.
         """
     @overload
-    def saveFileToDisk(self, option: SaveFileToDiskOption | SaveFileToDiskOptionDict, /) -> Promise[CallbackResult]:
-        """Saves a file of the program to the user's own disk. It works in clients for desktop computers only,
-        not on phones.
-
-        Platforms: weapp, alipay.
-        """
+    def saveFileToDisk(self, option: SaveFileToDiskOption | SaveFileToDiskOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def saveFileToDisk(self, **options: Unpack[SaveFileToDiskOptionDict]) -> Promise[CallbackResult]:
+    def saveFileToDisk(self, **options: Unpack[SaveFileToDiskOptionDict]) -> Promise[CallbackResult]: ...
+    def saveFileToDisk(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves a file of the program to the user's own disk. It works in clients for desktop computers only,
         not on phones.
 
@@ -3043,17 +2628,10 @@ class OnWeappAlipay:
         Platforms: weapp, alipay.
         """
     @overload
-    def startBeaconDiscovery(self, option: StartBeaconDiscoveryOption | StartBeaconDiscoveryOptionDict, /) -> Promise[IBeaconError]:
-        """Starts looking for nearby iBeacons that broadcast one of the given UUIDs. What is found arrives
-        through `onBeaconUpdate` and can be read with `getBeacons`.
-
-        Fails: `errCode` 11000 when the device cannot do it, 11001 when Bluetooth is off, 11002 when
-        location is off, 11003 when a search is running already, 11006 for wrong options.
-
-        Platforms: weapp, alipay.
-        """
+    def startBeaconDiscovery(self, option: StartBeaconDiscoveryOption | StartBeaconDiscoveryOptionDict, /) -> Promise[IBeaconError]: ...
     @overload
-    def startBeaconDiscovery(self, **options: Unpack[StartBeaconDiscoveryOptionDict]) -> Promise[IBeaconError]:
+    def startBeaconDiscovery(self, **options: Unpack[StartBeaconDiscoveryOptionDict]) -> Promise[IBeaconError]: ...
+    def startBeaconDiscovery(self, *arguments: object, **options: object) -> Promise[IBeaconError]:  # type: ignore[misc, unused-ignore]
         """Starts looking for nearby iBeacons that broadcast one of the given UUIDs. What is found arrives
         through `onBeaconUpdate` and can be read with `getBeacons`.
 
@@ -3072,13 +2650,10 @@ class OnWeappAlipay:
 
 class OnWeappHarmonyHybrid:
     @overload
-    def checkIsSoterEnrolledInDevice(self, option: CheckIsSoterEnrolledInDeviceOption | CheckIsSoterEnrolledInDeviceOptionDict, /) -> Promise[CheckIsSoterEnrolledInDeviceResult]:
-        """Tells whether the person has enrolled a fingerprint or a face on the device.
-
-        Platforms: weapp, harmony-hybrid.
-        """
+    def checkIsSoterEnrolledInDevice(self, option: CheckIsSoterEnrolledInDeviceOption | CheckIsSoterEnrolledInDeviceOptionDict, /) -> Promise[CheckIsSoterEnrolledInDeviceResult]: ...
     @overload
-    def checkIsSoterEnrolledInDevice(self, **options: Unpack[CheckIsSoterEnrolledInDeviceOptionDict]) -> Promise[CheckIsSoterEnrolledInDeviceResult]:
+    def checkIsSoterEnrolledInDevice(self, **options: Unpack[CheckIsSoterEnrolledInDeviceOptionDict]) -> Promise[CheckIsSoterEnrolledInDeviceResult]: ...
+    def checkIsSoterEnrolledInDevice(self, *arguments: object, **options: object) -> Promise[CheckIsSoterEnrolledInDeviceResult]:  # type: ignore[misc, unused-ignore]
         """Tells whether the person has enrolled a fingerprint or a face on the device.
 
         Platforms: weapp, harmony-hybrid.
@@ -3124,17 +2699,10 @@ class OnWeappHarmonyHybrid:
         Platforms: weapp, harmony-hybrid.
         """
     @overload
-    def openVideoEditor(self, option: OpenVideoEditorOption | OpenVideoEditorOptionDict, /) -> Promise[OpenVideoEditorResult]:
-        """Opens the platform's video editor, in which the person cuts a local video.
-
-        Returns: The edited video and a picture from it, in new temporary files.
-
-        Fails: `openVideoEditor:fail cancel` when the person closes the editor.
-
-        Platforms: weapp, harmony-hybrid.
-        """
+    def openVideoEditor(self, option: OpenVideoEditorOption | OpenVideoEditorOptionDict, /) -> Promise[OpenVideoEditorResult]: ...
     @overload
-    def openVideoEditor(self, **options: Unpack[OpenVideoEditorOptionDict]) -> Promise[OpenVideoEditorResult]:
+    def openVideoEditor(self, **options: Unpack[OpenVideoEditorOptionDict]) -> Promise[OpenVideoEditorResult]: ...
+    def openVideoEditor(self, *arguments: object, **options: object) -> Promise[OpenVideoEditorResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's video editor, in which the person cuts a local video.
 
         Returns: The edited video and a picture from it, in new temporary files.
@@ -3153,18 +2721,10 @@ class OnWeappHarmonyHybrid:
         Platforms: weapp, harmony-hybrid.
         """
     @overload
-    def startSoterAuthentication(self, option: StartSoterAuthenticationOption | StartSoterAuthenticationOptionDict, /) -> Promise[StartSoterAuthenticationResult]:
-        """Checks the person's fingerprint or face with SOTER, and signs the outcome inside the device's secure
-        hardware. The backend has the vendor verify the signature.
-
-        Fails: `errCode` 90001 without SOTER, 90003 for a way that the device lacks, 90004 without a
-        challenge or past 512 characters, 90007 internal, 90008 cancelled, 90009 not recognised, 90010
-        locked after too many tries, 90011 nothing enrolled.
-
-        Platforms: weapp, harmony-hybrid.
-        """
+    def startSoterAuthentication(self, option: StartSoterAuthenticationOption | StartSoterAuthenticationOptionDict, /) -> Promise[StartSoterAuthenticationResult]: ...
     @overload
-    def startSoterAuthentication(self, **options: Unpack[StartSoterAuthenticationOptionDict]) -> Promise[StartSoterAuthenticationResult]:
+    def startSoterAuthentication(self, **options: Unpack[StartSoterAuthenticationOptionDict]) -> Promise[StartSoterAuthenticationResult]: ...
+    def startSoterAuthentication(self, *arguments: object, **options: object) -> Promise[StartSoterAuthenticationResult]:  # type: ignore[misc, unused-ignore]
         """Checks the person's fingerprint or face with SOTER, and signs the outcome inside the device's secure
         hardware. The backend has the vendor verify the signature.
 
@@ -3215,14 +2775,16 @@ class OnWeappJd:
         Platforms: weapp, jd.
         """
 
-class OnWeappQq:
-    @property
-    def cloud(self) -> _Cloud:
-        """The vendor's cloud: functions, files, containers and a database, without a server of one's own. Call
-        `cloud.init` once before anything else.
+class _Cloud(CloudStatic, Cloud):  # type: ignore[misc, unused-ignore]  # pyright: ignore[reportIncompatibleMethodOverride]
+    ...
 
-        Platforms: weapp, qq.
-        """
+class OnWeappQq:
+    cloud: Final[_Cloud]
+    """The vendor's cloud: functions, files, containers and a database, without a server of one's own. Call
+    `cloud.init` once before anything else.
+
+    Platforms: weapp, qq.
+    """
     def getBackgroundFetchToken(self, option: GetBackgroundFetchTokenOption | GetBackgroundFetchTokenOptionDict | None = ..., /, **options: Unpack[GetBackgroundFetchTokenOptionDict]) -> Promise[GetBackgroundFetchTokenResult]:
         """Gives the text that `setBackgroundFetchToken` set.
 
@@ -3265,17 +2827,10 @@ class OnWeappTt:
         Platforms: weapp, tt.
         """
     @overload
-    def getUserProfile(self, option: GetUserProfileOption | GetUserProfileOptionDict, /) -> Promise[GetUserProfileResult]:
-        """Asks the person, every time, for the profile, and gives it in the clear and, with a live session,
-        signed and encrypted. It has to follow a tap.
-
-        Fails: `getUserProfile:fail auth deny` when the person refuses; `getUserProfile:fail desc length
-        does not meet the requirements` for an empty or too long `desc`.
-
-        Platforms: weapp, tt.
-        """
+    def getUserProfile(self, option: GetUserProfileOption | GetUserProfileOptionDict, /) -> Promise[GetUserProfileResult]: ...
     @overload
-    def getUserProfile(self, **options: Unpack[GetUserProfileOptionDict]) -> Promise[GetUserProfileResult]:
+    def getUserProfile(self, **options: Unpack[GetUserProfileOptionDict]) -> Promise[GetUserProfileResult]: ...
+    def getUserProfile(self, *arguments: object, **options: object) -> Promise[GetUserProfileResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person, every time, for the profile, and gives it in the clear and, with a live session,
         signed and encrypted. It has to follow a tap.
 
@@ -3290,6 +2845,9 @@ class OnWeappTt:
 
         Platforms: weapp, tt.
         """
+
+class _UseKeyboardHeightCallback(dict[str, Any]):
+    height: float
 
 class OnAlipay:
     def getOpenUserInfo(self, option: GetOpenUserInfoOption | GetOpenUserInfoOptionDict | None = ..., /, **options: Unpack[GetOpenUserInfoOptionDict]) -> Promise[GetOpenUserInfoResult]:
@@ -3308,13 +2866,10 @@ class OnAlipay:
         Platforms: alipay.
         """
     @overload
-    def unsubscribeMessage(self, option: UnsubscribeMessageOption | UnsubscribeMessageOptionDict, /) -> None:
-        """Ends the person's subscriptions to some of the app's message templates.
-
-        Platforms: alipay.
-        """
+    def unsubscribeMessage(self, option: UnsubscribeMessageOption | UnsubscribeMessageOptionDict, /) -> None: ...
     @overload
-    def unsubscribeMessage(self, **options: Unpack[UnsubscribeMessageOptionDict]) -> None:
+    def unsubscribeMessage(self, **options: Unpack[UnsubscribeMessageOptionDict]) -> None: ...
+    def unsubscribeMessage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Ends the person's subscriptions to some of the app's message templates.
 
         Platforms: alipay.
@@ -3353,16 +2908,10 @@ class OnQq:
         Platforms: qq.
         """
     @overload
-    def getGuildInfo(self, option: GetGuildInfoOption | GetGuildInfoOptionDict, /) -> None:
-        """Tells about a QQ guild and the person's role in it, encrypted; the backend decrypts it with the
-        session key.
-
-        Returns: Nothing; the encrypted data go to `success`.
-
-        Platforms: qq.
-        """
+    def getGuildInfo(self, option: GetGuildInfoOption | GetGuildInfoOptionDict, /) -> None: ...
     @overload
-    def getGuildInfo(self, **options: Unpack[GetGuildInfoOptionDict]) -> None:
+    def getGuildInfo(self, **options: Unpack[GetGuildInfoOptionDict]) -> None: ...
+    def getGuildInfo(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Tells about a QQ guild and the person's role in it, encrypted; the backend decrypts it with the
         session key.
 
@@ -3386,38 +2935,28 @@ class OnQq:
         Platforms: qq.
         """
     @overload
-    def openQzonePublish(self, option: OpenQzonePublishOption | OpenQzonePublishOptionDict, /) -> None:
+    def openQzonePublish(self, option: OpenQzonePublishOption | OpenQzonePublishOptionDict, /) -> None: ...
+    @overload
+    def openQzonePublish(self, **options: Unpack[OpenQzonePublishOptionDict]) -> None: ...
+    def openQzonePublish(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens QQ's window for a new Qzone post, filled with text and media. The person edits and sends it.
 
         Platforms: qq.
         """
     @overload
-    def openQzonePublish(self, **options: Unpack[OpenQzonePublishOptionDict]) -> None:
-        """Opens QQ's window for a new Qzone post, filled with text and media. The person edits and sends it.
-
-        Platforms: qq.
-        """
+    def setCustomDress(self, option: SetCustomDressOption | SetCustomDressOptionDict, /) -> None: ...
     @overload
-    def setCustomDress(self, option: SetCustomDressOption | SetCustomDressOptionDict, /) -> None:
+    def setCustomDress(self, **options: Unpack[SetCustomDressOptionDict]) -> None: ...
+    def setCustomDress(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Sets a person's avatar from a picture of the app. Only for merchants whom QQ has invited.
 
         Platforms: qq.
         """
     @overload
-    def setCustomDress(self, **options: Unpack[SetCustomDressOptionDict]) -> None:
-        """Sets a person's avatar from a picture of the app. Only for merchants whom QQ has invited.
-
-        Platforms: qq.
-        """
+    def setOfficialDress(self, option: SetOfficialDressOption | SetOfficialDressOptionDict, /) -> None: ...
     @overload
-    def setOfficialDress(self, option: SetOfficialDressOption | SetOfficialDressOptionDict, /) -> None:
-        """Gives a person an item of QQ's own decorations, such as an avatar. Only for merchants whom QQ has
-        invited.
-
-        Platforms: qq.
-        """
-    @overload
-    def setOfficialDress(self, **options: Unpack[SetOfficialDressOptionDict]) -> None:
+    def setOfficialDress(self, **options: Unpack[SetOfficialDressOptionDict]) -> None: ...
+    def setOfficialDress(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Gives a person an item of QQ's own decorations, such as an avatar. Only for merchants whom QQ has
         invited.
 
@@ -3431,7 +2970,10 @@ class OnQq:
 
 class OnSwan:
     @overload
-    def deleteBookshelf(self, option: DeleteBookshelfOption | DeleteBookshelfOptionDict, /) -> None:
+    def deleteBookshelf(self, option: DeleteBookshelfOption | DeleteBookshelfOptionDict, /) -> None: ...
+    @overload
+    def deleteBookshelf(self, **options: Unpack[DeleteBookshelfOptionDict]) -> None: ...
+    def deleteBookshelf(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Takes contents of one category off the host's bookshelf, on hosts that have one; another category
         needs another call.
 
@@ -3440,39 +2982,20 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def deleteBookshelf(self, **options: Unpack[DeleteBookshelfOptionDict]) -> None:
-        """Takes contents of one category off the host's bookshelf, on hosts that have one; another category
-        needs another call.
-
-        Returns: For each content whether it was taken off.
-
-        Platforms: swan.
-        """
+    def downloadPackage(self, option: DownloadPackageOption | DownloadPackageOptionDict, /) -> None: ...
     @overload
-    def downloadPackage(self, option: DownloadPackageOption | DownloadPackageOptionDict, /) -> None:
+    def downloadPackage(self, **options: Unpack[DownloadPackageOptionDict]) -> None: ...
+    def downloadPackage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Downloads the package of another app ahead of time, so that it opens faster when this one leads to
         it. The web version does not have it.
 
         Platforms: swan.
         """
     @overload
-    def downloadPackage(self, **options: Unpack[DownloadPackageOptionDict]) -> None:
-        """Downloads the package of another app ahead of time, so that it opens faster when this one leads to
-        it. The web version does not have it.
-
-        Platforms: swan.
-        """
+    def downloadPackages(self, option: DownloadPackagesOption | DownloadPackagesOptionDict, /) -> None: ...
     @overload
-    def downloadPackages(self, option: DownloadPackagesOption | DownloadPackagesOptionDict, /) -> None:
-        """Downloads the packages of several other apps ahead of time, so that they open faster when this one
-        leads to them. The web version does not have it.
-
-        Returns: For each app the outcome for each of its pages.
-
-        Platforms: swan.
-        """
-    @overload
-    def downloadPackages(self, **options: Unpack[DownloadPackagesOptionDict]) -> None:
+    def downloadPackages(self, **options: Unpack[DownloadPackagesOptionDict]) -> None: ...
+    def downloadPackages(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Downloads the packages of several other apps ahead of time, so that they open faster when this one
         leads to them. The web version does not have it.
 
@@ -3486,14 +3009,10 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def getOptimalPriceInfo(self, option: GetOptimalPriceInfoOption | GetOptimalPriceInfoOptionDict, /) -> None:
-        """Tells what products would cost with the best of the person's Baidu coupons, the one that the cashier
-        would choose.
-
-        Platforms: swan.
-        """
+    def getOptimalPriceInfo(self, option: GetOptimalPriceInfoOption | GetOptimalPriceInfoOptionDict, /) -> None: ...
     @overload
-    def getOptimalPriceInfo(self, **options: Unpack[GetOptimalPriceInfoOptionDict]) -> None:
+    def getOptimalPriceInfo(self, **options: Unpack[GetOptimalPriceInfoOptionDict]) -> None: ...
+    def getOptimalPriceInfo(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Tells what products would cost with the best of the person's Baidu coupons, the one that the cashier
         would choose.
 
@@ -3516,13 +3035,10 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def navigateToBookshelf(self, option: NavigateToBookshelfOption | NavigateToBookshelfOptionDict, /) -> None:
-        """Leaves for the host's bookshelf, on hosts that have one.
-
-        Platforms: swan.
-        """
+    def navigateToBookshelf(self, option: NavigateToBookshelfOption | NavigateToBookshelfOptionDict, /) -> None: ...
     @overload
-    def navigateToBookshelf(self, **options: Unpack[NavigateToBookshelfOptionDict]) -> None:
+    def navigateToBookshelf(self, **options: Unpack[NavigateToBookshelfOptionDict]) -> None: ...
+    def navigateToBookshelf(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Leaves for the host's bookshelf, on hosts that have one.
 
         Platforms: swan.
@@ -3536,7 +3052,10 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def requestPolymerPayment(self, option: RequestPolymerPaymentOption | RequestPolymerPaymentOptionDict, /) -> None:
+    def requestPolymerPayment(self, option: RequestPolymerPaymentOption | RequestPolymerPaymentOptionDict, /) -> None: ...
+    @overload
+    def requestPolymerPayment(self, **options: Unpack[RequestPolymerPaymentOptionDict]) -> None: ...
+    def requestPolymerPayment(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens Baidu's cashier, in which the person pays an order with one of several payment services. The
         web version opens the app's page in the Baidu App instead.
 
@@ -3546,59 +3065,40 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def requestPolymerPayment(self, **options: Unpack[RequestPolymerPaymentOptionDict]) -> None:
-        """Opens Baidu's cashier, in which the person pays an order with one of several payment services. The
-        web version opens the app's page in the Baidu App instead.
-
-        Fails: With an `errCode` when the person cancels or the payment does not go through; the backend's
-        notification is what counts.
-
-        Platforms: swan.
-        """
+    def setDocumentTitle(self, option: SetDocumentTitleOption | SetDocumentTitleOptionDict, /) -> None: ...
     @overload
-    def setDocumentTitle(self, option: SetDocumentTitleOption | SetDocumentTitleOptionDict, /) -> None:
+    def setDocumentTitle(self, **options: Unpack[SetDocumentTitleOptionDict]) -> None: ...
+    def setDocumentTitle(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Sets the title of the current page's document. Only the web version of Baidu's apps has it, so ask
         with `canIUse` first.
 
         Platforms: swan.
         """
     @overload
-    def setDocumentTitle(self, **options: Unpack[SetDocumentTitleOptionDict]) -> None:
-        """Sets the title of the current page's document. Only the web version of Baidu's apps has it, so ask
-        with `canIUse` first.
-
-        Platforms: swan.
-        """
+    def setMetaDescription(self, option: SetMetaDescriptionOption | SetMetaDescriptionOptionDict, /) -> None: ...
     @overload
-    def setMetaDescription(self, option: SetMetaDescriptionOption | SetMetaDescriptionOptionDict, /) -> None:
+    def setMetaDescription(self, **options: Unpack[SetMetaDescriptionOptionDict]) -> None: ...
+    def setMetaDescription(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Sets the description in the page's meta data. Only the web version of Baidu's apps has it, so ask
         with `canIUse` first.
 
         Platforms: swan.
         """
     @overload
-    def setMetaDescription(self, **options: Unpack[SetMetaDescriptionOptionDict]) -> None:
-        """Sets the description in the page's meta data. Only the web version of Baidu's apps has it, so ask
-        with `canIUse` first.
-
-        Platforms: swan.
-        """
+    def setMetaKeywords(self, option: SetMetaKeywordsOption | SetMetaKeywordsOptionDict, /) -> None: ...
     @overload
-    def setMetaKeywords(self, option: SetMetaKeywordsOption | SetMetaKeywordsOptionDict, /) -> None:
+    def setMetaKeywords(self, **options: Unpack[SetMetaKeywordsOptionDict]) -> None: ...
+    def setMetaKeywords(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Sets the keywords in the page's meta data. Only the web version of Baidu's apps has it, so ask with
         `canIUse` first.
 
         Platforms: swan.
         """
     @overload
-    def setMetaKeywords(self, **options: Unpack[SetMetaKeywordsOptionDict]) -> None:
-        """Sets the keywords in the page's meta data. Only the web version of Baidu's apps has it, so ask with
-        `canIUse` first.
-
-        Platforms: swan.
-        """
+    def setPageInfo(self, option: SetPageInfoOption | SetPageInfoOptionDict, /) -> None: ...
     @overload
-    def setPageInfo(self, option: SetPageInfoOption | SetPageInfoOptionDict, /) -> None:
+    def setPageInfo(self, **options: Unpack[SetPageInfoOptionDict]) -> None: ...
+    def setPageInfo(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Gives Baidu's search and feed what they show and index of the current page: title, keywords,
         description, pictures, video, and how often it is visited.
 
@@ -3607,28 +3107,31 @@ class OnSwan:
         Platforms: swan.
         """
     @overload
-    def setPageInfo(self, **options: Unpack[SetPageInfoOptionDict]) -> None:
-        """Gives Baidu's search and feed what they show and index of the current page: title, keywords,
-        description, pictures, video, and how often it is visited.
-
-        Fails: When a required text is missing.
-
-        Platforms: swan.
-        """
+    def subscribeService(self, option: SubscribeServiceOption | SubscribeServiceOptionDict, /) -> None: ...
     @overload
-    def subscribeService(self, option: SubscribeServiceOption | SubscribeServiceOptionDict, /) -> None:
+    def subscribeService(self, **options: Unpack[SubscribeServiceOptionDict]) -> None: ...
+    def subscribeService(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Looks up or ends the person's subscription to a message template. Subscribing itself goes through a
         form component.
 
         Platforms: swan.
         """
-    @overload
-    def subscribeService(self, **options: Unpack[SubscribeServiceOptionDict]) -> None:
-        """Looks up or ends the person's subscription to a message template. Subscribing itself goes through a
-        form component.
 
-        Platforms: swan.
-        """
+class _GetEnvInfoSyncMicroapp(dict[str, Any]):
+    mpVersion: str
+    envType: str
+    appId: str
+
+class _GetEnvInfoSyncCommon(dict[str, Any]):
+    USER_DATA_PATH: str
+    location: str | None
+    launchFrom: str | None
+    schema: str | None
+
+class _GetEnvInfoSync(dict[str, Any]):
+    microapp: _GetEnvInfoSyncMicroapp
+    plugin: dict[str, object]
+    common: _GetEnvInfoSyncCommon
 
 class OnTt:
     def getEnvInfoSync(self) -> _GetEnvInfoSync:
@@ -3641,9 +3144,20 @@ class OnTt:
         Platforms: tt.
         """
 
+class _BatchSetStorageSyncOptionDict(TypedDict, total=False):
+    key: Required[str]
+    value: Required[Any]
+
+class _UseSaveExitStateCallbackDict(TypedDict, total=False):
+    data: Required[Mapping[Any, Any]]
+    expireTimeStamp: float | None
+
 class OnWeapp:
     @overload
-    def addCard(self, option: AddCardOption | AddCardOptionDict, /) -> Promise[AddCardResult]:
+    def addCard(self, option: AddCardOption | AddCardOptionDict, /) -> Promise[AddCardResult]: ...
+    @overload
+    def addCard(self, **options: Unpack[AddCardOptionDict]) -> Promise[AddCardResult]: ...
+    def addCard(self, *arguments: object, **options: object) -> Promise[AddCardResult]:  # type: ignore[misc, unused-ignore]
         """Offers the person a batch of cards or coupons to add to the WeChat card wallet. Only verified
         accounts may call it.
 
@@ -3654,42 +3168,28 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def addCard(self, **options: Unpack[AddCardOptionDict]) -> Promise[AddCardResult]:
-        """Offers the person a batch of cards or coupons to add to the WeChat card wallet. Only verified
-        accounts may call it.
-
-        Returns: One entry for each card, with whether it was added.
-
-        Fails: `addCard:fail cancel` when the person declines.
-
-        Platforms: weapp.
-        """
+    def addFileToFavorites(self, option: AddFileToFavoritesOption | AddFileToFavoritesOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def addFileToFavorites(self, option: AddFileToFavoritesOption | AddFileToFavoritesOptionDict, /) -> Promise[CallbackResult]:
+    def addFileToFavorites(self, **options: Unpack[AddFileToFavoritesOptionDict]) -> Promise[CallbackResult]: ...
+    def addFileToFavorites(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts a file into the person's WeChat favorites.
 
         Platforms: weapp.
         """
     @overload
-    def addFileToFavorites(self, **options: Unpack[AddFileToFavoritesOptionDict]) -> Promise[CallbackResult]:
-        """Puts a file into the person's WeChat favorites.
-
-        Platforms: weapp.
-        """
+    def addVideoToFavorites(self, option: AddVideoToFavoritesOption | AddVideoToFavoritesOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def addVideoToFavorites(self, option: AddVideoToFavoritesOption | AddVideoToFavoritesOptionDict, /) -> Promise[CallbackResult]:
+    def addVideoToFavorites(self, **options: Unpack[AddVideoToFavoritesOptionDict]) -> Promise[CallbackResult]: ...
+    def addVideoToFavorites(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts a video file into the person's WeChat favorites.
 
         Platforms: weapp.
         """
     @overload
-    def addVideoToFavorites(self, **options: Unpack[AddVideoToFavoritesOptionDict]) -> Promise[CallbackResult]:
-        """Puts a video file into the person's WeChat favorites.
-
-        Platforms: weapp.
-        """
+    def authPrivateMessage(self, option: AuthPrivateMessageOption | AuthPrivateMessageOptionDict, /) -> Promise[AuthPrivateMessageResult]: ...
     @overload
-    def authPrivateMessage(self, option: AuthPrivateMessageOption | AuthPrivateMessageOptionDict, /) -> Promise[AuthPrivateMessageResult]:
+    def authPrivateMessage(self, **options: Unpack[AuthPrivateMessageOptionDict]) -> Promise[AuthPrivateMessageResult]: ...
+    def authPrivateMessage(self, *arguments: object, **options: object) -> Promise[AuthPrivateMessageResult]:  # type: ignore[misc, unused-ignore]
         """Checks whether the person is one of those whom a private message was sent to.
 
         Returns: Encrypted; the backend decrypts it with the session key.
@@ -3697,15 +3197,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def authPrivateMessage(self, **options: Unpack[AuthPrivateMessageOptionDict]) -> Promise[AuthPrivateMessageResult]:
-        """Checks whether the person is one of those whom a private message was sent to.
-
-        Returns: Encrypted; the backend decrypts it with the session key.
-
-        Platforms: weapp.
-        """
+    def authorizeForMiniProgram(self, option: AuthorizeForMiniProgramOption | AuthorizeForMiniProgramOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def authorizeForMiniProgram(self, option: AuthorizeForMiniProgramOption | AuthorizeForMiniProgramOptionDict, /) -> Promise[CallbackResult]:
+    def authorizeForMiniProgram(self, **options: Unpack[AuthorizeForMiniProgramOptionDict]) -> Promise[CallbackResult]: ...
+    def authorizeForMiniProgram(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks, from inside a plugin, for a permission of the app that hosts it. Works like `authorize`; only
         a plugin can call it, and only for three scopes.
 
@@ -3714,22 +3209,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def authorizeForMiniProgram(self, **options: Unpack[AuthorizeForMiniProgramOptionDict]) -> Promise[CallbackResult]:
-        """Asks, from inside a plugin, for a permission of the app that hosts it. Works like `authorize`; only
-        a plugin can call it, and only for three scopes.
-
-        Fails: `authorizeForMiniProgram:fail auth deny` when the person refuses or has refused before.
-
-        Platforms: weapp.
-        """
+    def batchGetStorage(self, option: BatchGetStorageOption | BatchGetStorageOptionDict, /) -> Promise[BatchGetStorageResult]: ...
     @overload
-    def batchGetStorage(self, option: BatchGetStorageOption | BatchGetStorageOptionDict, /) -> Promise[BatchGetStorageResult]:
-        """Gives the values of several keys at once.
-
-        Platforms: weapp.
-        """
-    @overload
-    def batchGetStorage(self, **options: Unpack[BatchGetStorageOptionDict]) -> Promise[BatchGetStorageResult]:
+    def batchGetStorage(self, **options: Unpack[BatchGetStorageOptionDict]) -> Promise[BatchGetStorageResult]: ...
+    def batchGetStorage(self, *arguments: object, **options: object) -> Promise[BatchGetStorageResult]:  # type: ignore[misc, unused-ignore]
         """Gives the values of several keys at once.
 
         Platforms: weapp.
@@ -3742,15 +3225,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def batchSetStorage(self, option: BatchSetStorageOption | BatchSetStorageOptionDict, /) -> Promise[CallbackResult]:
-        """Stores several values at once. Limits are those of `setStorage`.
-
-        Fails: Fails if one value cannot be stored; then none is.
-
-        Platforms: weapp.
-        """
+    def batchSetStorage(self, option: BatchSetStorageOption | BatchSetStorageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def batchSetStorage(self, **options: Unpack[BatchSetStorageOptionDict]) -> Promise[CallbackResult]:
+    def batchSetStorage(self, **options: Unpack[BatchSetStorageOptionDict]) -> Promise[CallbackResult]: ...
+    def batchSetStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Stores several values at once. Limits are those of `setStorage`.
 
         Fails: Fails if one value cannot be stored; then none is.
@@ -3801,15 +3279,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def chooseMessageFile(self, option: ChooseMessageFileOption | ChooseMessageFileOptionDict, /) -> Promise[ChooseMessageFileResult]:
-        """Lets the person pick files from a chat, and copies them to temporary paths.
-
-        Fails: `chooseMessageFile:fail cancel` when the person picks nothing.
-
-        Platforms: weapp.
-        """
+    def chooseMessageFile(self, option: ChooseMessageFileOption | ChooseMessageFileOptionDict, /) -> Promise[ChooseMessageFileResult]: ...
     @overload
-    def chooseMessageFile(self, **options: Unpack[ChooseMessageFileOptionDict]) -> Promise[ChooseMessageFileResult]:
+    def chooseMessageFile(self, **options: Unpack[ChooseMessageFileOptionDict]) -> Promise[ChooseMessageFileResult]: ...
+    def chooseMessageFile(self, *arguments: object, **options: object) -> Promise[ChooseMessageFileResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person pick files from a chat, and copies them to temporary paths.
 
         Fails: `chooseMessageFile:fail cancel` when the person picks nothing.
@@ -3824,14 +3297,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def compressVideo(self, option: CompressVideoOption | CompressVideoOptionDict, /) -> Promise[CompressVideoResult]:
-        """Makes a video smaller, in a new temporary file: by a level of `quality`, or in detail by `bitrate`,
-        `fps` and `resolution`, which count only without `quality`.
-
-        Platforms: weapp.
-        """
+    def compressVideo(self, option: CompressVideoOption | CompressVideoOptionDict, /) -> Promise[CompressVideoResult]: ...
     @overload
-    def compressVideo(self, **options: Unpack[CompressVideoOptionDict]) -> Promise[CompressVideoResult]:
+    def compressVideo(self, **options: Unpack[CompressVideoOptionDict]) -> Promise[CompressVideoResult]: ...
+    def compressVideo(self, *arguments: object, **options: object) -> Promise[CompressVideoResult]:  # type: ignore[misc, unused-ignore]
         """Makes a video smaller, in a new temporary file: by a level of `quality`, or in detail by `bitrate`,
         `fps` and `resolution`, which count only without `quality`.
 
@@ -3852,16 +3321,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def createInferenceSession(self, option: CreateInferenceSessionOption | CreateInferenceSessionOptionDict, /) -> InferenceSession:
-        """Loads an AI model in ONNX format, to run it on the phone. The model is ready when the session's
-        `onLoad` has fired.
-
-        Returns: The session; `run` it as often as wanted, then `destroy` it.
-
-        Platforms: weapp.
-        """
+    def createInferenceSession(self, option: CreateInferenceSessionOption | CreateInferenceSessionOptionDict, /) -> InferenceSession: ...
     @overload
-    def createInferenceSession(self, **options: Unpack[CreateInferenceSessionOptionDict]) -> InferenceSession:
+    def createInferenceSession(self, **options: Unpack[CreateInferenceSessionOptionDict]) -> InferenceSession: ...
+    def createInferenceSession(self, *arguments: object, **options: object) -> InferenceSession:  # type: ignore[misc, unused-ignore]
         """Loads an AI model in ONNX format, to run it on the phone. The model is ready when the session's
         `onLoad` has fired.
 
@@ -3900,7 +3363,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def createUDPSocket(self) -> UDPSocket:
+    def createUDPSocket(self, type: str | None = ...) -> UDPSocket:
         """Creates a UDP socket, which sends and receives single packets.
 
         Returns: A socket that is not bound yet: add listeners, then call `bind`.
@@ -3908,14 +3371,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def createVKSession(self, option: CreateVKSessionOption | CreateVKSessionOptionDict, /) -> VKSession:
-        """Makes a VisionKit session: augmented reality with the camera, or recognition of faces, bodies,
-        hands, text and markers in pictures. It does nothing before its `start`.
-
-        Platforms: weapp.
-        """
+    def createVKSession(self, option: CreateVKSessionOption | CreateVKSessionOptionDict, /) -> VKSession: ...
     @overload
-    def createVKSession(self, **options: Unpack[CreateVKSessionOptionDict]) -> VKSession:
+    def createVKSession(self, **options: Unpack[CreateVKSessionOptionDict]) -> VKSession: ...
+    def createVKSession(self, *arguments: object, **options: object) -> VKSession:  # type: ignore[misc, unused-ignore]
         """Makes a VisionKit session: augmented reality with the camera, or recognition of faces, bodies,
         hands, text and markers in pictures. It does nothing before its `start`.
 
@@ -3935,7 +3394,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def cropImage(self, option: CropImageOption | CropImageOptionDict, /) -> Promise[CropImageResult]:
+    def cropImage(self, option: CropImageOption | CropImageOptionDict, /) -> Promise[CropImageResult]: ...
+    @overload
+    def cropImage(self, **options: Unpack[CropImageOptionDict]) -> Promise[CropImageResult]: ...
+    def cropImage(self, *arguments: object, **options: object) -> Promise[CropImageResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's cropping tool for a picture, with a fixed ratio.
 
         Returns: The part that the person chose, in a new temporary file.
@@ -3945,17 +3407,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def cropImage(self, **options: Unpack[CropImageOptionDict]) -> Promise[CropImageResult]:
-        """Opens the platform's cropping tool for a picture, with a fixed ratio.
-
-        Returns: The part that the person chose, in a new temporary file.
-
-        Fails: `cropImage:fail cancel` when the person closes the tool.
-
-        Platforms: weapp.
-        """
+    def editImage(self, option: EditImageOption | EditImageOptionDict, /) -> Promise[EditImageResult]: ...
     @overload
-    def editImage(self, option: EditImageOption | EditImageOptionDict, /) -> Promise[EditImageResult]:
+    def editImage(self, **options: Unpack[EditImageOptionDict]) -> Promise[EditImageResult]: ...
+    def editImage(self, *arguments: object, **options: object) -> Promise[EditImageResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's picture editor, in which the person crops, draws and writes.
 
         Returns: The edited picture in a new temporary file; the original stays.
@@ -3965,24 +3420,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def editImage(self, **options: Unpack[EditImageOptionDict]) -> Promise[EditImageResult]:
-        """Opens the platform's picture editor, in which the person crops, draws and writes.
-
-        Returns: The edited picture in a new temporary file; the original stays.
-
-        Fails: `editImage:fail cancel` when the person closes the editor.
-
-        Platforms: weapp.
-        """
+    def enableAlertBeforeUnload(self, option: EnableAlertBeforeUnloadOption | EnableAlertBeforeUnloadOptionDict, /) -> None: ...
     @overload
-    def enableAlertBeforeUnload(self, option: EnableAlertBeforeUnloadOption | EnableAlertBeforeUnloadOptionDict, /) -> None:
-        """Makes the current page ask before the person leaves it by the back button or gesture. Navigation by
-        the program does not ask.
-
-        Platforms: weapp.
-        """
-    @overload
-    def enableAlertBeforeUnload(self, **options: Unpack[EnableAlertBeforeUnloadOptionDict]) -> None:
+    def enableAlertBeforeUnload(self, **options: Unpack[EnableAlertBeforeUnloadOptionDict]) -> None: ...
+    def enableAlertBeforeUnload(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Makes the current page ask before the person leaves it by the back button or gesture. Navigation by
         the program does not ask.
 
@@ -3994,16 +3435,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def faceDetect(self, option: FaceDetectOption | FaceDetectOptionDict, /) -> Promise[FaceDetectResult]:
-        """Looks for faces in an image of raw pixels, best a frame of the camera. `initFaceDetect` must have
-        succeeded before.
-
-        Returns: Where the face is, and whatever the enable… options ask for.
-
-        Platforms: weapp.
-        """
+    def faceDetect(self, option: FaceDetectOption | FaceDetectOptionDict, /) -> Promise[FaceDetectResult]: ...
     @overload
-    def faceDetect(self, **options: Unpack[FaceDetectOptionDict]) -> Promise[FaceDetectResult]:
+    def faceDetect(self, **options: Unpack[FaceDetectOptionDict]) -> Promise[FaceDetectResult]: ...
+    def faceDetect(self, *arguments: object, **options: object) -> Promise[FaceDetectResult]:  # type: ignore[misc, unused-ignore]
         """Looks for faces in an image of raw pixels, best a frame of the camera. `initFaceDetect` must have
         succeeded before.
 
@@ -4024,7 +3459,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getChannelsLiveInfo(self, option: GetChannelsLiveInfoOption | GetChannelsLiveInfoOptionDict, /) -> Promise[GetChannelsLiveInfoResult]:
+    def getChannelsLiveInfo(self, option: GetChannelsLiveInfoOption | GetChannelsLiveInfoOptionDict, /) -> Promise[GetChannelsLiveInfoResult]: ...
+    @overload
+    def getChannelsLiveInfo(self, **options: Unpack[GetChannelsLiveInfoOptionDict]) -> Promise[GetChannelsLiveInfoResult]: ...
+    def getChannelsLiveInfo(self, *arguments: object, **options: object) -> Promise[GetChannelsLiveInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gets the latest live stream of a WeChat Channels account, running or over.
 
         Returns: The latest stream; further ones in `otherInfos`.
@@ -4032,23 +3470,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getChannelsLiveInfo(self, **options: Unpack[GetChannelsLiveInfoOptionDict]) -> Promise[GetChannelsLiveInfoResult]:
-        """Gets the latest live stream of a WeChat Channels account, running or over.
-
-        Returns: The latest stream; further ones in `otherInfos`.
-
-        Platforms: weapp.
-        """
+    def getChannelsLiveNoticeInfo(self, option: GetChannelsLiveNoticeInfoOption | GetChannelsLiveNoticeInfoOptionDict, /) -> Promise[GetChannelsLiveNoticeInfoResult]: ...
     @overload
-    def getChannelsLiveNoticeInfo(self, option: GetChannelsLiveNoticeInfoOption | GetChannelsLiveNoticeInfoOptionDict, /) -> Promise[GetChannelsLiveNoticeInfoResult]:
-        """Gets the announcement of an account's coming live stream, which `reserveChannelsLive` can reserve.
-
-        Returns: The nearest announcement; further ones in `otherInfos`.
-
-        Platforms: weapp.
-        """
-    @overload
-    def getChannelsLiveNoticeInfo(self, **options: Unpack[GetChannelsLiveNoticeInfoOptionDict]) -> Promise[GetChannelsLiveNoticeInfoResult]:
+    def getChannelsLiveNoticeInfo(self, **options: Unpack[GetChannelsLiveNoticeInfoOptionDict]) -> Promise[GetChannelsLiveNoticeInfoResult]: ...
+    def getChannelsLiveNoticeInfo(self, *arguments: object, **options: object) -> Promise[GetChannelsLiveNoticeInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gets the announcement of an account's coming live stream, which `reserveChannelsLive` can reserve.
 
         Returns: The nearest announcement; further ones in `otherInfos`.
@@ -4063,14 +3488,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getCommonConfig(self, option: GetCommonConfigOption | GetCommonConfigOptionDict, /) -> Promise[GetCommonConfigResult]:
-        """Asks for configuration that the vendor's console keeps for the app, or for the parameters of an A/B
-        experiment.
-
-        Platforms: weapp.
-        """
+    def getCommonConfig(self, option: GetCommonConfigOption | GetCommonConfigOptionDict, /) -> Promise[GetCommonConfigResult]: ...
     @overload
-    def getCommonConfig(self, **options: Unpack[GetCommonConfigOptionDict]) -> Promise[GetCommonConfigResult]:
+    def getCommonConfig(self, **options: Unpack[GetCommonConfigOptionDict]) -> Promise[GetCommonConfigResult]: ...
+    def getCommonConfig(self, *arguments: object, **options: object) -> Promise[GetCommonConfigResult]:  # type: ignore[misc, unused-ignore]
         """Asks for configuration that the vendor's console keeps for the app, or for the parameters of an A/B
         experiment.
 
@@ -4125,13 +3546,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> Promise[UserCryptoManagerGetRandomValuesResult]:
-        """Makes random bytes that are good enough for cryptography: for keys, nonces and tokens.
-
-        Platforms: weapp.
-        """
+    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> Promise[UserCryptoManagerGetRandomValuesResult]: ...
     @overload
-    def getRandomValues(self, **options: Unpack[UserCryptoManagerGetRandomValuesOptionDict]) -> Promise[UserCryptoManagerGetRandomValuesResult]:
+    def getRandomValues(self, **options: Unpack[UserCryptoManagerGetRandomValuesOptionDict]) -> Promise[UserCryptoManagerGetRandomValuesResult]: ...
+    def getRandomValues(self, *arguments: object, **options: object) -> Promise[UserCryptoManagerGetRandomValuesResult]:  # type: ignore[misc, unused-ignore]
         """Makes random bytes that are good enough for cryptography: for keys, nonces and tokens.
 
         Platforms: weapp.
@@ -4169,14 +3587,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getShareInfo(self, option: GetShareInfoOption | GetShareInfoOptionDict, /) -> Promise[GetShareInfoResult]:
-        """Tells about the group in which a forwarded page was opened, encrypted; the backend decrypts it with
-        the session key. The share ticket comes with the launch options.
-
-        Platforms: weapp.
-        """
+    def getShareInfo(self, option: GetShareInfoOption | GetShareInfoOptionDict, /) -> Promise[GetShareInfoResult]: ...
     @overload
-    def getShareInfo(self, **options: Unpack[GetShareInfoOptionDict]) -> Promise[GetShareInfoResult]:
+    def getShareInfo(self, **options: Unpack[GetShareInfoOptionDict]) -> Promise[GetShareInfoResult]: ...
+    def getShareInfo(self, *arguments: object, **options: object) -> Promise[GetShareInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells about the group in which a forwarded page was opened, encrypted; the backend decrypts it with
         the session key. The share ticket comes with the launch options.
 
@@ -4214,13 +3628,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def isBluetoothDevicePaired(self, option: IsBluetoothDevicePairedOption | IsBluetoothDevicePairedOptionDict, /) -> Promise[CallbackResult]:
-        """Asks Android whether it is paired with a Bluetooth device; iOS does not tell.
-
-        Platforms: weapp.
-        """
+    def isBluetoothDevicePaired(self, option: IsBluetoothDevicePairedOption | IsBluetoothDevicePairedOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def isBluetoothDevicePaired(self, **options: Unpack[IsBluetoothDevicePairedOptionDict]) -> Promise[CallbackResult]:
+    def isBluetoothDevicePaired(self, **options: Unpack[IsBluetoothDevicePairedOptionDict]) -> Promise[CallbackResult]: ...
+    def isBluetoothDevicePaired(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks Android whether it is paired with a Bluetooth device; iOS does not tell.
 
         Platforms: weapp.
@@ -4234,7 +3645,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def join1v1Chat(self, option: Join1v1ChatOption | Join1v1ChatOptionDict, /) -> Promise[Join1v1ChatResult]:
+    def join1v1Chat(self, option: Join1v1ChatOption | Join1v1ChatOptionDict, /) -> Promise[Join1v1ChatResult]: ...
+    @overload
+    def join1v1Chat(self, **options: Unpack[Join1v1ChatOptionDict]) -> Promise[Join1v1ChatResult]: ...
+    def join1v1Chat(self, *arguments: object, **options: object) -> Promise[Join1v1ChatResult]:  # type: ignore[misc, unused-ignore]
         """Calls one other person by voice or video, in the platform's own call window; `setEnable1v1Chat` has
         to be on.
 
@@ -4245,29 +3659,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def join1v1Chat(self, **options: Unpack[Join1v1ChatOptionDict]) -> Promise[Join1v1ChatResult]:
-        """Calls one other person by voice or video, in the platform's own call window; `setEnable1v1Chat` has
-        to be on.
-
-        Returns: Resolves when the call has begun.
-
-        Fails: `errCode` says why, see `ChatErrCode`.
-
-        Platforms: weapp.
-        """
+    def joinVoIPChat(self, option: JoinVoIPChatOption | JoinVoIPChatOptionDict, /) -> Promise[JoinVoIPChatResult]: ...
     @overload
-    def joinVoIPChat(self, option: JoinVoIPChatOption | JoinVoIPChatOptionDict, /) -> Promise[JoinVoIPChatResult]:
-        """Enters the voice or video room of a group, which the first member creates. It needs the permission
-        `scope.record`, for video also `scope.camera`, and a signature from the app's backend.
-
-        Returns: Who is in the room.
-
-        Fails: `errCode` says why, see `VoipErrCode`.
-
-        Platforms: weapp.
-        """
-    @overload
-    def joinVoIPChat(self, **options: Unpack[JoinVoIPChatOptionDict]) -> Promise[JoinVoIPChatResult]:
+    def joinVoIPChat(self, **options: Unpack[JoinVoIPChatOptionDict]) -> Promise[JoinVoIPChatResult]: ...
+    def joinVoIPChat(self, *arguments: object, **options: object) -> Promise[JoinVoIPChatResult]:  # type: ignore[misc, unused-ignore]
         """Enters the voice or video room of a group, which the first member creates. It needs the permission
         `scope.record`, for video also `scope.camera`, and a signature from the app's backend.
 
@@ -4293,22 +3688,22 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def offLocalServiceDiscoveryStop(self, callback: Callable[[CallbackResult], object]) -> None:
+    def offLocalServiceDiscoveryStop(self, callback: Callable[[CallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onLocalServiceDiscoveryStop` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offLocalServiceFound(self, callback: Callable[[OnLocalServiceFoundCallbackResult], object]) -> None:
+    def offLocalServiceFound(self, callback: Callable[[OnLocalServiceFoundCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onLocalServiceFound` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offLocalServiceLost(self, callback: Callable[[OnLocalServiceLostCallbackResult], object]) -> None:
+    def offLocalServiceLost(self, callback: Callable[[OnLocalServiceLostCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onLocalServiceLost` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offLocalServiceResolveFail(self, callback: Callable[[OnLocalServiceResolveFailCallbackResult], object]) -> None:
+    def offLocalServiceResolveFail(self, callback: Callable[[OnLocalServiceResolveFailCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onLocalServiceResolveFail` added, or all of them without one.
 
         Platforms: weapp.
@@ -4438,92 +3833,67 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def openBusinessView(self, option: OpenBusinessViewOption | OpenBusinessViewOptionDict, /) -> Promise[CallbackResult]:
+    def openBusinessView(self, option: OpenBusinessViewOption | OpenBusinessViewOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def openBusinessView(self, **options: Unpack[OpenBusinessViewOptionDict]) -> Promise[CallbackResult]: ...
+    def openBusinessView(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a page of WeChat Pay Score: for a person's consent, for confirming an order, or for its
         details, as `businessType` says.
 
         Platforms: weapp.
         """
     @overload
-    def openBusinessView(self, **options: Unpack[OpenBusinessViewOptionDict]) -> Promise[CallbackResult]:
-        """Opens a page of WeChat Pay Score: for a person's consent, for confirming an order, or for its
-        details, as `businessType` says.
-
-        Platforms: weapp.
-        """
+    def openCard(self, option: OpenCardOption | OpenCardOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openCard(self, option: OpenCardOption | OpenCardOptionDict, /) -> Promise[CallbackResult]:
+    def openCard(self, **options: Unpack[OpenCardOptionDict]) -> Promise[CallbackResult]: ...
+    def openCard(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows cards and coupons that the person already holds in the WeChat card wallet. Only verified
         accounts may call it.
 
         Platforms: weapp.
         """
     @overload
-    def openCard(self, **options: Unpack[OpenCardOptionDict]) -> Promise[CallbackResult]:
-        """Shows cards and coupons that the person already holds in the WeChat card wallet. Only verified
-        accounts may call it.
-
-        Platforms: weapp.
-        """
+    def openChannelsActivity(self, option: OpenChannelsActivityOption | OpenChannelsActivityOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openChannelsActivity(self, option: OpenChannelsActivityOption | OpenChannelsActivityOptionDict, /) -> Promise[CallbackResult]:
+    def openChannelsActivity(self, **options: Unpack[OpenChannelsActivityOptionDict]) -> Promise[CallbackResult]: ...
+    def openChannelsActivity(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a video of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsActivity(self, **options: Unpack[OpenChannelsActivityOptionDict]) -> Promise[CallbackResult]:
-        """Opens a video of a WeChat Channels account.
-
-        Platforms: weapp.
-        """
+    def openChannelsEvent(self, option: OpenChannelsEventOption | OpenChannelsEventOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openChannelsEvent(self, option: OpenChannelsEventOption | OpenChannelsEventOptionDict, /) -> Promise[CallbackResult]:
+    def openChannelsEvent(self, **options: Unpack[OpenChannelsEventOptionDict]) -> Promise[CallbackResult]: ...
+    def openChannelsEvent(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the page of an event of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsEvent(self, **options: Unpack[OpenChannelsEventOptionDict]) -> Promise[CallbackResult]:
-        """Opens the page of an event of a WeChat Channels account.
-
-        Platforms: weapp.
-        """
+    def openChannelsLive(self, option: OpenChannelsLiveOption | OpenChannelsLiveOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openChannelsLive(self, option: OpenChannelsLiveOption | OpenChannelsLiveOptionDict, /) -> Promise[CallbackResult]:
+    def openChannelsLive(self, **options: Unpack[OpenChannelsLiveOptionDict]) -> Promise[CallbackResult]: ...
+    def openChannelsLive(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a live stream of a WeChat Channels account: the one named by `feedId` and `nonceId`, else the
         account's latest.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsLive(self, **options: Unpack[OpenChannelsLiveOptionDict]) -> Promise[CallbackResult]:
-        """Opens a live stream of a WeChat Channels account: the one named by `feedId` and `nonceId`, else the
-        account's latest.
-
-        Platforms: weapp.
-        """
+    def openChannelsUserProfile(self, option: OpenChannelsUserProfileOption | OpenChannelsUserProfileOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openChannelsUserProfile(self, option: OpenChannelsUserProfileOption | OpenChannelsUserProfileOptionDict, /) -> Promise[CallbackResult]:
+    def openChannelsUserProfile(self, **options: Unpack[OpenChannelsUserProfileOptionDict]) -> Promise[CallbackResult]: ...
+    def openChannelsUserProfile(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Leaves the app for the home page of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsUserProfile(self, **options: Unpack[OpenChannelsUserProfileOptionDict]) -> Promise[CallbackResult]:
-        """Leaves the app for the home page of a WeChat Channels account.
-
-        Platforms: weapp.
-        """
+    def openCustomerServiceChat(self, option: OpenCustomerServiceChatOption | OpenCustomerServiceChatOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def openCustomerServiceChat(self, option: OpenCustomerServiceChatOption | OpenCustomerServiceChatOptionDict, /) -> Promise[CallbackResult]:
-        """Opens a chat with the customer service that a company runs on WeChat Work. The app must be bound to
-        that company.
-
-        Platforms: weapp.
-        """
-    @overload
-    def openCustomerServiceChat(self, **options: Unpack[OpenCustomerServiceChatOptionDict]) -> Promise[CallbackResult]:
+    def openCustomerServiceChat(self, **options: Unpack[OpenCustomerServiceChatOptionDict]) -> Promise[CallbackResult]: ...
+    def openCustomerServiceChat(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a chat with the customer service that a company runs on WeChat Work. The app must be bound to
         that company.
 
@@ -4545,37 +3915,28 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def openSingleStickerView(self, option: OpenSingleStickerViewOption | OpenSingleStickerViewOptionDict, /) -> None:
+    def openSingleStickerView(self, option: OpenSingleStickerViewOption | OpenSingleStickerViewOptionDict, /) -> None: ...
+    @overload
+    def openSingleStickerView(self, **options: Unpack[OpenSingleStickerViewOptionDict]) -> None: ...
+    def openSingleStickerView(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens a single sticker in WeChat's sticker shop.
 
         Platforms: weapp.
         """
     @overload
-    def openSingleStickerView(self, **options: Unpack[OpenSingleStickerViewOptionDict]) -> None:
-        """Opens a single sticker in WeChat's sticker shop.
-
-        Platforms: weapp.
-        """
+    def openStickerIPView(self, option: OpenStickerIPViewOption | OpenStickerIPViewOptionDict, /) -> None: ...
     @overload
-    def openStickerIPView(self, option: OpenStickerIPViewOption | OpenStickerIPViewOptionDict, /) -> None:
+    def openStickerIPView(self, **options: Unpack[OpenStickerIPViewOptionDict]) -> None: ...
+    def openStickerIPView(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens the collection of all stickers of one character or brand in WeChat's sticker shop.
 
         Platforms: weapp.
         """
     @overload
-    def openStickerIPView(self, **options: Unpack[OpenStickerIPViewOptionDict]) -> None:
-        """Opens the collection of all stickers of one character or brand in WeChat's sticker shop.
-
-        Platforms: weapp.
-        """
+    def openStickerSetView(self, option: OpenStickerSetViewOption | OpenStickerSetViewOptionDict, /) -> None: ...
     @overload
-    def openStickerSetView(self, option: OpenStickerSetViewOption | OpenStickerSetViewOptionDict, /) -> None:
-        """Opens a set of stickers in WeChat's sticker shop.
-
-        Platforms: weapp.
-        """
-    @overload
-    def openStickerSetView(self, **options: Unpack[OpenStickerSetViewOptionDict]) -> None:
+    def openStickerSetView(self, **options: Unpack[OpenStickerSetViewOptionDict]) -> None: ...
+    def openStickerSetView(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens a set of stickers in WeChat's sticker shop.
 
         Platforms: weapp.
@@ -4598,7 +3959,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def playBackgroundAudio(self, option: PlayBackgroundAudioOption | PlayBackgroundAudioOptionDict, /) -> Promise[CallbackResult]:
+    def playBackgroundAudio(self, option: PlayBackgroundAudioOption | PlayBackgroundAudioOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def playBackgroundAudio(self, **options: Unpack[PlayBackgroundAudioOptionDict]) -> Promise[CallbackResult]: ...
+    def playBackgroundAudio(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Plays music in the phone's background player, of which there is only one: music that another app
         starts there ends this one. No longer maintained by the vendor; `getBackgroundAudioManager` replaces
         it.
@@ -4606,22 +3970,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def playBackgroundAudio(self, **options: Unpack[PlayBackgroundAudioOptionDict]) -> Promise[CallbackResult]:
-        """Plays music in the phone's background player, of which there is only one: music that another app
-        starts there ends this one. No longer maintained by the vendor; `getBackgroundAudioManager` replaces
-        it.
-
-        Platforms: weapp.
-        """
+    def playVoice(self, option: PlayVoiceOption | PlayVoiceOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def playVoice(self, option: PlayVoiceOption | PlayVoiceOptionDict, /) -> Promise[CallbackResult]:
-        """Plays a local voice recording. Only one plays at a time: a second call interrupts the first. No
-        longer maintained by the vendor; `createInnerAudioContext` replaces it.
-
-        Platforms: weapp.
-        """
-    @overload
-    def playVoice(self, **options: Unpack[PlayVoiceOptionDict]) -> Promise[CallbackResult]:
+    def playVoice(self, **options: Unpack[PlayVoiceOptionDict]) -> Promise[CallbackResult]: ...
+    def playVoice(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Plays a local voice recording. Only one plays at a time: a second call interrupts the first. No
         longer maintained by the vendor; `createInnerAudioContext` replaces it.
 
@@ -4634,14 +3986,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def preloadAssets(self, option: PreloadAssetsOption | PreloadAssetsOptionDict, /) -> Promise[CallbackResult]:
-        """Loads fonts and images for the page's view ahead of time, so that they are there when they are
-        shown.
-
-        Platforms: weapp.
-        """
+    def preloadAssets(self, option: PreloadAssetsOption | PreloadAssetsOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def preloadAssets(self, **options: Unpack[PreloadAssetsOptionDict]) -> Promise[CallbackResult]:
+    def preloadAssets(self, **options: Unpack[PreloadAssetsOptionDict]) -> Promise[CallbackResult]: ...
+    def preloadAssets(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Loads fonts and images for the page's view ahead of time, so that they are there when they are
         shown.
 
@@ -4686,7 +4034,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict, /) -> Promise[CallbackResult]:
+    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def requestDeviceVoIP(self, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Promise[CallbackResult]: ...
+    def requestDeviceVoIP(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person to let a device, or a group of devices, call them by voice and video through the
         app.
 
@@ -4696,17 +4047,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestDeviceVoIP(self, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Promise[CallbackResult]:
-        """Asks the person to let a device, or a group of devices, call them by voice and video through the
-        app.
-
-        Fails: `errCode` 10001 when the device is allowed already, 10021 when the person refused this device
-        before.
-
-        Platforms: weapp.
-        """
+    def requestOrderPayment(self, option: RequestOrderPaymentOption | RequestOrderPaymentOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def requestOrderPayment(self, option: RequestOrderPaymentOption | RequestOrderPaymentOptionDict, /) -> Promise[CallbackResult]:
+    def requestOrderPayment(self, **options: Unpack[RequestOrderPaymentOptionDict]) -> Promise[CallbackResult]: ...
+    def requestOrderPayment(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Creates an order of the vendor's shop component and asks the person to pay it. Apps without that
         component use `requestPayment`.
 
@@ -4715,16 +4059,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestOrderPayment(self, **options: Unpack[RequestOrderPaymentOptionDict]) -> Promise[CallbackResult]:
-        """Creates an order of the vendor's shop component and asks the person to pay it. Apps without that
-        component use `requestPayment`.
-
-        Fails: `requestOrderPayment:fail cancel` when the person does not pay.
-
-        Platforms: weapp.
-        """
+    def requestPayment(self, option: RequestPaymentOption | RequestPaymentOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def requestPayment(self, option: RequestPaymentOption | RequestPaymentOptionDict, /) -> Promise[CallbackResult]:
+    def requestPayment(self, **options: Unpack[RequestPaymentOptionDict]) -> Promise[CallbackResult]: ...
+    def requestPayment(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person to pay an order with WeChat Pay. The app's backend creates the order, and signs the
         options.
 
@@ -4736,30 +4074,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestPayment(self, **options: Unpack[RequestPaymentOptionDict]) -> Promise[CallbackResult]:
-        """Asks the person to pay an order with WeChat Pay. The app's backend creates the order, and signs the
-        options.
-
-        Returns: Resolves when the person has paid; the backend should still wait for the vendor's notice.
-
-        Fails: `requestPayment:fail cancel` when the person does not pay, otherwise `requestPayment:fail`
-        with the reason.
-
-        Platforms: weapp.
-        """
+    def requestSubscribeDeviceMessage(self, option: RequestSubscribeDeviceMessageOption | RequestSubscribeDeviceMessageOptionDict, /) -> Promise[RequestSubscribeDeviceMessageResult]: ...
     @overload
-    def requestSubscribeDeviceMessage(self, option: RequestSubscribeDeviceMessageOption | RequestSubscribeDeviceMessageOptionDict, /) -> Promise[RequestSubscribeDeviceMessageResult]:
-        """Asks the person for permission to send messages about a device that they own. Answers show up in the
-        app's settings, where `getSetting` reads them.
-
-        Returns: Under each template id the person's answer.
-
-        Fails: With an `errCode`, as for `requestSubscribeMessage`.
-
-        Platforms: weapp.
-        """
-    @overload
-    def requestSubscribeDeviceMessage(self, **options: Unpack[RequestSubscribeDeviceMessageOptionDict]) -> Promise[RequestSubscribeDeviceMessageResult]:
+    def requestSubscribeDeviceMessage(self, **options: Unpack[RequestSubscribeDeviceMessageOptionDict]) -> Promise[RequestSubscribeDeviceMessageResult]: ...
+    def requestSubscribeDeviceMessage(self, *arguments: object, **options: object) -> Promise[RequestSubscribeDeviceMessageResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person for permission to send messages about a device that they own. Answers show up in the
         app's settings, where `getSetting` reads them.
 
@@ -4779,14 +4097,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def reserveChannelsLive(self, option: ReserveChannelsLiveOption | ReserveChannelsLiveOptionDict, /) -> None:
-        """Opens a dialog in which the person reserves a live stream that a WeChat Channels account has
-        announced.
-
-        Platforms: weapp.
-        """
+    def reserveChannelsLive(self, option: ReserveChannelsLiveOption | ReserveChannelsLiveOptionDict, /) -> None: ...
     @overload
-    def reserveChannelsLive(self, **options: Unpack[ReserveChannelsLiveOptionDict]) -> None:
+    def reserveChannelsLive(self, **options: Unpack[ReserveChannelsLiveOptionDict]) -> None: ...
+    def reserveChannelsLive(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Opens a dialog in which the person reserves a live stream that a WeChat Channels account has
         announced.
 
@@ -4797,29 +4111,27 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    @property
-    def router(self) -> RouterRouter:
-        """Page transitions of the program's own, for pages that Skyline renders: each has a name, which
-        `navigateTo` takes as `routeType`.
+    router: Final[RouterRouter]
+    """Page transitions of the program's own, for pages that Skyline renders: each has a name, which
+    `navigateTo` takes as `routeType`.
 
-        Platforms: weapp.
-        """
+    Platforms: weapp.
+    """
     @overload
-    def seekBackgroundAudio(self, option: SeekBackgroundAudioOption | SeekBackgroundAudioOptionDict, /) -> Promise[CallbackResult]:
+    def seekBackgroundAudio(self, option: SeekBackgroundAudioOption | SeekBackgroundAudioOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def seekBackgroundAudio(self, **options: Unpack[SeekBackgroundAudioOptionDict]) -> Promise[CallbackResult]: ...
+    def seekBackgroundAudio(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Moves the background music to another position. No longer maintained by the vendor;
         `getBackgroundAudioManager` replaces it.
 
         Platforms: weapp.
         """
     @overload
-    def seekBackgroundAudio(self, **options: Unpack[SeekBackgroundAudioOptionDict]) -> Promise[CallbackResult]:
-        """Moves the background music to another position. No longer maintained by the vendor;
-        `getBackgroundAudioManager` replaces it.
-
-        Platforms: weapp.
-        """
+    def sendHCEMessage(self, option: SendHCEMessageOption | SendHCEMessageOptionDict, /) -> Promise[NFCError]: ...
     @overload
-    def sendHCEMessage(self, option: SendHCEMessageOption | SendHCEMessageOptionDict, /) -> Promise[NFCError]:
+    def sendHCEMessage(self, **options: Unpack[SendHCEMessageOptionDict]) -> Promise[NFCError]: ...
+    def sendHCEMessage(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends the answer to a card reader's command, inside a listener of `onHCEMessage`; Android only.
 
         Fails: `errCode` 13005 when the answer is not valid, 13010 for other errors.
@@ -4827,36 +4139,20 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def sendHCEMessage(self, **options: Unpack[SendHCEMessageOptionDict]) -> Promise[NFCError]:
-        """Sends the answer to a card reader's command, inside a listener of `onHCEMessage`; Android only.
-
-        Fails: `errCode` 13005 when the answer is not valid, 13010 for other errors.
-
-        Platforms: weapp.
-        """
+    def setEnable1v1Chat(self, option: SetEnable1v1ChatOption | SetEnable1v1ChatOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setEnable1v1Chat(self, option: SetEnable1v1ChatOption | SetEnable1v1ChatOptionDict, /) -> Promise[CallbackResult]:
+    def setEnable1v1Chat(self, **options: Unpack[SetEnable1v1ChatOptionDict]) -> Promise[CallbackResult]: ...
+    def setEnable1v1Chat(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Turns calls between two people on or off for this app. It has to be on before `join1v1Chat`, on both
         sides.
 
         Platforms: weapp.
         """
     @overload
-    def setEnable1v1Chat(self, **options: Unpack[SetEnable1v1ChatOptionDict]) -> Promise[CallbackResult]:
-        """Turns calls between two people on or off for this app. It has to be on before `join1v1Chat`, on both
-        sides.
-
-        Platforms: weapp.
-        """
+    def setEnableDebug(self, option: SetEnableDebugOption | SetEnableDebugOptionDict, /) -> Promise[SetEnableDebugPromised]: ...
     @overload
-    def setEnableDebug(self, option: SetEnableDebugOption | SetEnableDebugOptionDict, /) -> Promise[SetEnableDebugPromised]:
-        """Turns the debug panel on or off, also in a released app. It takes effect when the app is started
-        again.
-
-        Platforms: weapp.
-        """
-    @overload
-    def setEnableDebug(self, **options: Unpack[SetEnableDebugOptionDict]) -> Promise[SetEnableDebugPromised]:
+    def setEnableDebug(self, **options: Unpack[SetEnableDebugOptionDict]) -> Promise[SetEnableDebugPromised]: ...
+    def setEnableDebug(self, *arguments: object, **options: object) -> Promise[SetEnableDebugPromised]:  # type: ignore[misc, unused-ignore]
         """Turns the debug panel on or off, also in a released app. It takes effect when the app is started
         again.
 
@@ -4870,7 +4166,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def setTopBarText(self, option: SetTopBarTextOption | SetTopBarTextOptionDict, /) -> Promise[CallbackResult]:
+    def setTopBarText(self, option: SetTopBarTextOption | SetTopBarTextOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def setTopBarText(self, **options: Unpack[SetTopBarTextOptionDict]) -> Promise[CallbackResult]: ...
+    def setTopBarText(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text of the bar that shows for an app pinned on top of the chat list. It succeeds for an
         app that is not pinned too, and takes effect once it is.
 
@@ -4879,28 +4178,19 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def setTopBarText(self, **options: Unpack[SetTopBarTextOptionDict]) -> Promise[CallbackResult]:
-        """Changes the text of the bar that shows for an app pinned on top of the chat list. It succeeds for an
-        app that is not pinned too, and takes effect once it is.
-
-        Fails: `setTopBarText:fail invoke too frequently` within 5 seconds of the last success.
-
-        Platforms: weapp.
-        """
+    def setWindowSize(self, option: SetWindowSizeOption | SetWindowSizeOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def setWindowSize(self, option: SetWindowSizeOption | SetWindowSizeOptionDict, /) -> Promise[CallbackResult]:
+    def setWindowSize(self, **options: Unpack[SetWindowSizeOptionDict]) -> Promise[CallbackResult]: ...
+    def setWindowSize(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the size of the app's window; only where the app runs in one, on a PC.
 
         Platforms: weapp.
         """
     @overload
-    def setWindowSize(self, **options: Unpack[SetWindowSizeOptionDict]) -> Promise[CallbackResult]:
-        """Changes the size of the app's window; only where the app runs in one, on a PC.
-
-        Platforms: weapp.
-        """
+    def shareFileMessage(self, option: ShareFileMessageOption | ShareFileMessageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def shareFileMessage(self, option: ShareFileMessageOption | ShareFileMessageOptionDict, /) -> Promise[CallbackResult]:
+    def shareFileMessage(self, **options: Unpack[ShareFileMessageOptionDict]) -> Promise[CallbackResult]: ...
+    def shareFileMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person send a local file to a chat. It has to follow a tap.
 
         Fails: `shareFileMessage:fail cancel` when the person sends nothing.
@@ -4908,15 +4198,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def shareFileMessage(self, **options: Unpack[ShareFileMessageOptionDict]) -> Promise[CallbackResult]:
-        """Lets the person send a local file to a chat. It has to follow a tap.
-
-        Fails: `shareFileMessage:fail cancel` when the person sends nothing.
-
-        Platforms: weapp.
-        """
+    def shareToWeRun(self, option: ShareToWeRunOption | ShareToWeRunOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def shareToWeRun(self, option: ShareToWeRunOption | ShareToWeRunOptionDict, /) -> Promise[CallbackResult]:
+    def shareToWeRun(self, **options: Unpack[ShareToWeRunOptionDict]) -> Promise[CallbackResult]: ...
+    def shareToWeRun(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Offers the person's workouts to WeChat's step ranking, which shows the first record of the latest
         call. The person confirms in a dialog.
 
@@ -4925,16 +4210,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def shareToWeRun(self, **options: Unpack[ShareToWeRunOptionDict]) -> Promise[CallbackResult]:
-        """Offers the person's workouts to WeChat's step ranking, which shows the first record of the latest
-        call. The person confirms in a dialog.
-
-        Fails: When the person declines.
-
-        Platforms: weapp.
-        """
+    def shareVideoMessage(self, option: ShareVideoMessageOption | ShareVideoMessageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def shareVideoMessage(self, option: ShareVideoMessageOption | ShareVideoMessageOptionDict, /) -> Promise[CallbackResult]:
+    def shareVideoMessage(self, **options: Unpack[ShareVideoMessageOptionDict]) -> Promise[CallbackResult]: ...
+    def shareVideoMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person send a local video to a chat. It has to follow a tap.
 
         Fails: `shareVideoMessage:fail cancel` when the person sends nothing.
@@ -4942,27 +4221,19 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def shareVideoMessage(self, **options: Unpack[ShareVideoMessageOptionDict]) -> Promise[CallbackResult]:
-        """Lets the person send a local video to a chat. It has to follow a tap.
-
-        Fails: `shareVideoMessage:fail cancel` when the person sends nothing.
-
-        Platforms: weapp.
-        """
+    def showRedPackage(self, option: ShowRedPackageOption | ShowRedPackageOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def showRedPackage(self, option: ShowRedPackageOption | ShowRedPackageOptionDict, /) -> Promise[CallbackResult]:
+    def showRedPackage(self, **options: Unpack[ShowRedPackageOptionDict]) -> Promise[CallbackResult]: ...
+    def showRedPackage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the page on which the person collects a cover for WeChat red packets.
 
         Platforms: weapp.
         """
     @overload
-    def showRedPackage(self, **options: Unpack[ShowRedPackageOptionDict]) -> Promise[CallbackResult]:
-        """Opens the page on which the person collects a cover for WeChat red packets.
-
-        Platforms: weapp.
-        """
+    def showShareImageMenu(self, option: ShowShareImageMenuOption | ShowShareImageMenuOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def showShareImageMenu(self, option: ShowShareImageMenuOption | ShowShareImageMenuOptionDict, /) -> Promise[CallbackResult]:
+    def showShareImageMenu(self, **options: Unpack[ShowShareImageMenuOptionDict]) -> Promise[CallbackResult]: ...
+    def showShareImageMenu(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a menu for a picture, with which the person sends it to friends, saves it or adds it to the
         favourites.
 
@@ -4971,16 +4242,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def showShareImageMenu(self, **options: Unpack[ShowShareImageMenuOptionDict]) -> Promise[CallbackResult]:
-        """Opens a menu for a picture, with which the person sends it to friends, saves it or adds it to the
-        favourites.
-
-        Fails: `showShareImageMenu:fail cancel` when the person closes the menu.
-
-        Platforms: weapp.
-        """
+    def startFacialRecognitionVerify(self, option: StartFacialRecognitionVerifyOption | StartFacialRecognitionVerifyOptionDict, /) -> Promise[StartFacialRecognitionVerifyCallbackResult]: ...
     @overload
-    def startFacialRecognitionVerify(self, option: StartFacialRecognitionVerifyOption | StartFacialRecognitionVerifyOptionDict, /) -> Promise[StartFacialRecognitionVerifyCallbackResult]:
+    def startFacialRecognitionVerify(self, **options: Unpack[StartFacialRecognitionVerifyOptionDict]) -> Promise[StartFacialRecognitionVerifyCallbackResult]: ...
+    def startFacialRecognitionVerify(self, *arguments: object, **options: object) -> Promise[StartFacialRecognitionVerifyCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Verifies by camera that the person in front of the phone is the holder of an identity card.
         Deprecated; open to few kinds of business.
 
@@ -4992,19 +4257,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startFacialRecognitionVerify(self, **options: Unpack[StartFacialRecognitionVerifyOptionDict]) -> Promise[StartFacialRecognitionVerifyCallbackResult]:
-        """Verifies by camera that the person in front of the phone is the holder of an identity card.
-        Deprecated; open to few kinds of business.
-
-        Returns: A receipt of the verification, which the backend redeems for the outcome.
-
-        Fails: `errCode` says why: 10003 for a wrong card number, 10004 for another face, 10020 for a
-        timeout, among others.
-
-        Platforms: weapp.
-        """
+    def startFacialRecognitionVerifyAndUploadVideo(self, option: StartFacialRecognitionVerifyAndUploadVideoOption | StartFacialRecognitionVerifyAndUploadVideoOptionDict, /) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
     @overload
-    def startFacialRecognitionVerifyAndUploadVideo(self, option: StartFacialRecognitionVerifyAndUploadVideoOption | StartFacialRecognitionVerifyAndUploadVideoOptionDict, /) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]:
+    def startFacialRecognitionVerifyAndUploadVideo(self, **options: Unpack[StartFacialRecognitionVerifyAndUploadVideoOptionDict]) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
+    def startFacialRecognitionVerifyAndUploadVideo(self, *arguments: object, **options: object) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Does what `startFacialRecognitionVerify` does, and keeps the video taken for the backend to fetch.
         Deprecated; open to few kinds of business.
 
@@ -5015,18 +4271,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startFacialRecognitionVerifyAndUploadVideo(self, **options: Unpack[StartFacialRecognitionVerifyAndUploadVideoOptionDict]) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]:
-        """Does what `startFacialRecognitionVerify` does, and keeps the video taken for the backend to fetch.
-        Deprecated; open to few kinds of business.
-
-        Returns: A receipt of the verification, which the backend redeems for the outcome and the video.
-
-        Fails: `errCode` says why, as for `startFacialRecognitionVerify`.
-
-        Platforms: weapp.
-        """
+    def startHCE(self, option: StartHCEOption | StartHCEOptionDict, /) -> Promise[NFCError]: ...
     @overload
-    def startHCE(self, option: StartHCEOption | StartHCEOptionDict, /) -> Promise[NFCError]:
+    def startHCE(self, **options: Unpack[StartHCEOptionDict]) -> Promise[NFCError]: ...
+    def startHCE(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
         """Starts host card emulation: the phone answers card readers as if it were a card with one of the
         given application IDs. Their commands arrive through `onHCEMessage`. Android only.
 
@@ -5037,29 +4285,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startHCE(self, **options: Unpack[StartHCEOptionDict]) -> Promise[NFCError]:
-        """Starts host card emulation: the phone answers card readers as if it were a card with one of the
-        given application IDs. Their commands arrive through `onHCEMessage`. Android only.
-
-        Fails: `errCode` 13000 when the device has no NFC, 13001 when NFC is off, 13002 when it cannot
-        emulate cards, 13003 for a malformed `aid_list`, 13004 when the client is not the system's default
-        payment app, 13006 when the IDs cannot be registered.
-
-        Platforms: weapp.
-        """
+    def startLocalServiceDiscovery(self, option: StartLocalServiceDiscoveryOption | StartLocalServiceDiscoveryOptionDict, /) -> None: ...
     @overload
-    def startLocalServiceDiscovery(self, option: StartLocalServiceDiscoveryOption | StartLocalServiceDiscoveryOptionDict, /) -> None:
-        """Searches the local network for mDNS services of the option `serviceType`, such as `_http._tcp.`, for
-        30 seconds at most. What it finds comes through the `onLocalService…` events; there is one search at
-        a time.
-
-        Fails: `errMsg` contains `invalid param` without a type, `scan task already exist` while a search is
-        under way.
-
-        Platforms: weapp.
-        """
-    @overload
-    def startLocalServiceDiscovery(self, **options: Unpack[StartLocalServiceDiscoveryOptionDict]) -> None:
+    def startLocalServiceDiscovery(self, **options: Unpack[StartLocalServiceDiscoveryOptionDict]) -> None: ...
+    def startLocalServiceDiscovery(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Searches the local network for mDNS services of the option `serviceType`, such as `_http._tcp.`, for
         30 seconds at most. What it finds comes through the `onLocalService…` events; there is one search at
         a time.
@@ -5117,13 +4346,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def subscribeVoIPVideoMembers(self, option: SubscribeVoIPVideoMembersOption | SubscribeVoIPVideoMembersOptionDict, /) -> Promise[CallbackResult]:
-        """Chooses whose pictures a video room sends to this phone; `voip-room` components show them.
-
-        Platforms: weapp.
-        """
+    def subscribeVoIPVideoMembers(self, option: SubscribeVoIPVideoMembersOption | SubscribeVoIPVideoMembersOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def subscribeVoIPVideoMembers(self, **options: Unpack[SubscribeVoIPVideoMembersOptionDict]) -> Promise[CallbackResult]:
+    def subscribeVoIPVideoMembers(self, **options: Unpack[SubscribeVoIPVideoMembersOptionDict]) -> Promise[CallbackResult]: ...
+    def subscribeVoIPVideoMembers(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Chooses whose pictures a video room sends to this phone; `voip-room` components show them.
 
         Platforms: weapp.
@@ -5135,14 +4361,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def updateVoIPChatMuteConfig(self, option: UpdateVoIPChatMuteConfigOption | UpdateVoIPChatMuteConfigOptionDict, /) -> Promise[CallbackResult]:
-        """Turns one's own microphone or earphone off or on in the voice room that was entered with
-        `joinVoIPChat`.
-
-        Platforms: weapp.
-        """
+    def updateVoIPChatMuteConfig(self, option: UpdateVoIPChatMuteConfigOption | UpdateVoIPChatMuteConfigOptionDict, /) -> Promise[CallbackResult]: ...
     @overload
-    def updateVoIPChatMuteConfig(self, **options: Unpack[UpdateVoIPChatMuteConfigOptionDict]) -> Promise[CallbackResult]:
+    def updateVoIPChatMuteConfig(self, **options: Unpack[UpdateVoIPChatMuteConfigOptionDict]) -> Promise[CallbackResult]: ...
+    def updateVoIPChatMuteConfig(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Turns one's own microphone or earphone off or on in the voice room that was entered with
         `joinVoIPChat`.
 
@@ -5178,70 +4400,9 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    @property
-    def worklet(self) -> Worklet:
-        """Animations that run on the view's own thread, so that they stay smooth while the program works. For
-        pages rendered with Skyline.
+    worklet: Final[Worklet]
+    """Animations that run on the view's own thread, so that they stay smooth while the program works. For
+    pages rendered with Skyline.
 
-        Platforms: weapp.
-        """
-
-class _InitPxTransformDict(TypedDict, total=False):
-    baseFontSize: float | None
-    deviceRatio: Mapping[str, float] | None
-    designWidth: float | Callable[[str | float | None], float] | None
-    targetUnit: str | None
-    unitPrecision: float | None
-
-class _NavigateTo(CallbackResult):
-    eventChannel: EventChannel
-
-class _UsePageNotFoundCallback(dict[str, Any]):
-    path: str
-    query: Record
-    isEntryPage: bool
-    def __getattr__(self, name: str, /) -> Any: ...
-
-class _Env(dict[str, Any]):
-    FRAMEWORK: Literal["react", "preact", "solid", "vue3"]
-    TARO_ENV: Literal["weapp", "h5", "rn", "swan", "alipay", "tt", "qq", "jd", "quickapp"]
-    USER_DATA_PATH: str | None
-    def __getattr__(self, name: str, /) -> str | None: ...
-
-class _UseUnhandledRejectionCallback(dict[str, Any]):
-    reason: Exception
-    promise: Promise[Exception]
-
-class _RequirePluginError(dict[str, Any]):
-    mod: Any
-    errMsg: str
-
-class _Cloud(CloudStatic, Cloud):  # type: ignore[misc, unused-ignore]  # pyright: ignore[reportIncompatibleMethodOverride]
-    ...
-
-class _UseKeyboardHeightCallback(dict[str, Any]):
-    height: float
-
-class _GetEnvInfoSync(dict[str, Any]):
-    microapp: _GetEnvInfoSyncMicroapp
-    plugin: dict[str, object]
-    common: _GetEnvInfoSyncCommon
-
-class _BatchSetStorageSyncOptionDict(TypedDict, total=False):
-    key: Required[str]
-    value: Required[Any]
-
-class _UseSaveExitStateCallbackDict(TypedDict, total=False):
-    data: Required[Mapping[Any, Any]]
-    expireTimeStamp: float | None
-
-class _GetEnvInfoSyncMicroapp(dict[str, Any]):
-    mpVersion: str
-    envType: str
-    appId: str
-
-class _GetEnvInfoSyncCommon(dict[str, Any]):
-    USER_DATA_PATH: str
-    location: str | None
-    launchFrom: str | None
-    schema: str | None
+    Platforms: weapp.
+    """

@@ -18,7 +18,10 @@ def taropy_register_apis(register: Callable[[str, str, Callable[..., Any]], None
 `function(native, options)` is called in place of the native function, with the platform's native object and the
 options, in which `success`, `fail` and `complete` are set. It answers through them, or is async and returns the
 result's fields. In place of a function that takes positional arguments it gets these: `function(native,
-*arguments)`."""
+*arguments)`.
+
+It holds for every runtime of the process. For one runtime there is `taropy.create("weapp", apis={"login": sso})`,
+which needs no plugin."""
 def taropy_register_hosts(register: Callable[[str, HostFactory], None]) -> None:
     """Brings what can stand behind a platform: call `register(name, factory)` for each.
 

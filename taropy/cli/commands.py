@@ -41,7 +41,7 @@ Examples:
 """
 
 
-class Commands(click.Group):
+class _Commands(click.Group):
     """A group that also knows the commands of plugins; these are asked for only when they may be needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -91,7 +91,7 @@ def _warnings_in_words() -> Iterator[None]:
         yield
 
 
-@click.group(cls=Commands, help=HELP, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, help=HELP, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="taropy %(version)s")
 def taropy() -> None:
     """The group; its help is above."""

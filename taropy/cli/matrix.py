@@ -47,6 +47,11 @@ class Matrix:
         """How often each platform says each."""
         return {answer: {name: self._count(name, answer) for name in self.platforms} for answer in self.answers}
 
+    def shares(self) -> dict[str, float]:
+        """How much of what each platform has can be used, from 0 to 1."""
+        having = {name: self._count(name, "yes") + self._count(name, "host") for name in self.platforms}
+        return {name: self._count(name, "yes") / count if count else 1.0 for name, count in having.items()}
+
     def _count(self, platform: str, answer: Cell) -> int:
         return sum(row[platform] == answer for row in self.cells.values())
 

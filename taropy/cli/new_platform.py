@@ -10,7 +10,8 @@ from string import Template
 
 import click
 
-from .. import __version__
+from .. import __version__, spec
+from ..runtime.platforms import KnownPlatform, Platform
 from ..runtime.plugins import registry
 from .values import checked
 from .values import platform as known_platform
@@ -80,7 +81,8 @@ def _identifier(text: str) -> str:
 def new_platform(name: str, extends: str | None, title: str | None, native: str | None, parent: Path) -> None:
     """Make a package that brings the platform NAME.
 
-    It has a table to fill in, tests that run every function of the platform, and is found by taropy once installed.
+    It has a table to fill in, a Taro of its own for type checkers and editors, tests that run every function of the
+    platform, and is found by taropy once installed.
     """
     folder = parent / f"taropy-{name}"
     if folder.exists():
@@ -96,7 +98,11 @@ def new_platform(name: str, extends: str | None, title: str | None, native: str 
 
 def package(name: str, extends: str | None, title: str, native: str) -> dict[str, str]:
     """The files of a platform's package, by path below its folder."""
+    from ..stubgen.platform import platform_module
+
     module = f"taropy_{name.replace('-', '_')}"
+    types = _types(name, extends)
+    lacked = next(api for api in spec.members() if spec.member(api).is_function and not types.supports(api))
     words: Mapping[str, str] = {
         "name": name,
         "title": title,
@@ -106,6 +112,8 @@ def package(name: str, extends: str | None, title: str, native: str) -> dict[str
         "version": __version__,
         "base": f"it is on {extends}" if extends else "Taro declares it",
         "list": "`lacks`" if extends else "`SUPPORTS`",
+        "stem": module.removeprefix("taropy_"),
+        "lacked": lacked,
         "having": "does not have" if extends else "has",
         "start": f'extends="{extends}"' if extends else "supports=SUPPORTS",
         "supported": "" if extends else SUPPORTED.format(names=_tuple(FIRST)),
@@ -117,7 +125,15 @@ def package(name: str, extends: str | None, title: str, native: str) -> dict[str
         f"tests/test_{module.removeprefix('taropy_')}.py": "test.py.txt",
     }
     made = {path: _template(template).substitute(words) for path, template in templates.items()}
-    return {**made, f"{module}/py.typed": ""}
+    narrowed = platform_module(name, types.supports)
+    return {**made, f"{module}/py.typed": "", **{f"{module}/{file}": text for file, text in narrowed.items()}}
+
+
+def _types(name: str, extends: str | None) -> KnownPlatform:
+    """The platform as its package will first bring it; the types of its module are made from it."""
+    supports = None if extends else FIRST
+    first = Platform(name=name, title=name, env_type=name, native_name=name, extends=extends, supports=supports)
+    return KnownPlatform(first, provider=name, parent=registry().platform(extends) if extends else None)
 
 
 def _tuple(names: tuple[str, ...]) -> str:

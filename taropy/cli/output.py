@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-Row = Sequence[str | Text]
+#: A row's cells: plain texts, or rich's `Text` with its colours. Rich's own types would be unknown to a type checker
+#: where the command line's extra is not installed.
+Row = Sequence[object]
 
 
 def console() -> Console:
@@ -41,5 +42,5 @@ def table(
         justify = "right" if head in right else "center" if head in center else "left"
         shown.add_column(head, justify=justify, no_wrap=head not in wrap, overflow="fold")  # type: ignore[arg-type]
     for row in rows:
-        shown.add_row(*(row[index] for index in used))
+        shown.add_row(*(row[index] for index in used))  # type: ignore[arg-type]
     return shown

@@ -1,4 +1,4 @@
-"""A Python file as a program: run as `__main__`, its `main` started, what it left open finished."""
+"""A Python file as a program: run as `__main__`, its `main` or its app started, what it left open finished."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from ..runtime.taro import run
 
 
 def run_file(file: Path, arguments: Sequence[str]) -> None:
-    """Runs a file as Python does, then its `main`, if it has left that to us, and then until no call is open.
+    """Runs a file as Python does, then its `main` or `app`, if it has left that to us, and then until no call is open.
 
     A file leaves its `main` to us if it defines a function of that name, async or not, which needs no arguments, and
-    has neither a test of `__name__` nor any use of `main` outside its functions. Raises what the program raises.
+    has neither a test of `__name__` nor any use of `main` outside its functions. A file without one that declares an
+    `app`, a `taropy.App`, and does not launch it, leaves that to us. Raises what the program raises.
     """
     file = file.absolute()
     tree = ast.parse(file.read_bytes(), str(file))
@@ -29,6 +30,8 @@ def run_file(file: Path, arguments: Sequence[str]) -> None:
         main: Any = module.__dict__.get("main")
         if _is_start(main) and not _starts_itself(tree):
             run(main)
+        elif not _tests_name_at_top(tree):
+            _launch_if_waiting(module.__dict__.get("app"))
         _finish_open_calls()
 
 
@@ -69,13 +72,24 @@ def _is_start(main: Any) -> bool:
     return all(_may_be_left_out(param) for param in inspect.signature(main).parameters.values())
 
 
+def _launch_if_waiting(app: Any) -> None:
+    """Launches an app that nobody has launched. A program that declares one has its module loaded."""
+    declaring = sys.modules.get("taropy.app.declaring")
+    if declaring is not None and isinstance(app, declaring.App) and not app.launched:
+        app.launch().result()
+
+
 def _may_be_left_out(param: inspect.Parameter) -> bool:
     return param.default is not param.empty or param.kind in (param.VAR_POSITIONAL, param.VAR_KEYWORD)
 
 
 def _starts_itself(tree: ast.Module) -> bool:
     """Whether what runs at the top of the file uses `main`, or asks whether the file is the program."""
-    return any(_is_use_of_main(node) or _tests_name(node) for node in _at_top(tree))
+    return _tests_name_at_top(tree) or any(map(_is_use_of_main, _at_top(tree)))
+
+
+def _tests_name_at_top(tree: ast.Module) -> bool:
+    return any(map(_tests_name, _at_top(tree)))
 
 
 def _at_top(node: ast.AST) -> Iterator[ast.AST]:

@@ -77,8 +77,9 @@ def run(
     """Run a Python program on a simulated phone.
 
     In the program `from taropy import Taro` is on the platform, and TARO_ENV says which. FILE runs as it would under
-    python. If it defines a function main, async or not, and does not start it itself, main is run after it. The program
-    ends when no call is open any more.
+    python. If it defines a function main, async or not, and does not start it itself, main is run after it; else, if it
+    declares an app, a taropy.App of that name, and does not launch it itself, the app is launched. The program ends
+    when no call is open any more.
 
     Options of the program go after --.
     """

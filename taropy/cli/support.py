@@ -62,7 +62,7 @@ def support(names: tuple[str, ...], platforms: tuple[str, ...], host: HostName, 
     elif form == "markdown":
         click.echo(as_markdown(made))
     else:
-        _print_table(made)
+        _print_table(made, whole=not names)
 
 
 def _check_parts(names: tuple[str, ...]) -> None:
@@ -114,7 +114,7 @@ MARKS: dict[Cell, str] = {"yes": "✓", "host": "○", "no": "·"}
 ASCII_MARKS: dict[Cell, str] = {"yes": "Y", "host": "o", "no": "-"}
 
 
-def _print_table(made: Matrix) -> None:
+def _print_table(made: Matrix, *, whole: bool) -> None:
     from .output import console, table
 
     out = console()
@@ -127,6 +127,8 @@ def _print_table(made: Matrix) -> None:
         shown.add_section()
         for cell, counts in made.totals().items():
             shown.add_row(_mark(cell, marks), *map(str, counts.values()))
+        if whole and made.host == "phone":
+            shown.add_row("of what the platform has", *(f"{share:.0%}" for share in made.shares().values()))
     out.print(shown)
     out.print()
     for cell in made.answers:

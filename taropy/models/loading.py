@@ -1,18 +1,22 @@
-"""From a native value to what a program gets: one function per type of the spec, made when it is first needed."""
+"""From a native value to what a program gets: one function per type of the spec, made when it is first needed.
+
+Managers are a runtime's own affair, since their methods are bound to it: it brings its own way to `wrap` them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from keyword import iskeyword
 from typing import Any
 
 from .. import spec
 from ..spec import Array, Intersection, Literal, Object, Primitive, Ref, Type, TypeParam, Union
-from .model import Model, make_model
+from .model import Model, callable_keys, make_model
 from .record import Record, record
 
 Load = Callable[[Any], Any]
+Wrap = Callable[[str, Any], Any]
 
 
 def keep(value: Any) -> Any:
@@ -20,26 +24,100 @@ def keep(value: Any) -> Any:
     return value
 
 
-@cache
-def loader(type_: Type) -> Load:
-    """The function that turns a native value into what the declaration says."""
-    match type_:
-        case Primitive("any" | "unknown" | "object") | TypeParam():
-            return record
-        case Primitive() | Literal():
+class Loaders:
+    """The functions that turn native values into what the declarations say; `wrap` makes a manager of a native one."""
+
+    def __init__(self, wrap: Wrap | None = None) -> None:
+        self._wrap = wrap
+        self._made: dict[Type, Load] = {}
+
+    def of(self, type_: Type) -> Load:
+        """The function for the values of this type."""
+        load = self._made.get(type_)
+        if load is None:
+            load = self._made[type_] = self._make(type_)
+        return load
+
+    def _make(self, type_: Type) -> Load:
+        match type_:
+            case Primitive("any" | "unknown" | "object") | TypeParam():
+                return record
+            case Primitive() | Literal():
+                return keep
+            case Array(item):
+                return _list_loader(self.of(item))
+            case Union(items):
+                return self._of_union(items)
+            case Ref("Promise" | "Partial" | "Required" | "Readonly", args) if args:
+                return self.of(args[0])
+            case Ref():
+                return self._of_ref(type_)
+            case Object() | Intersection():
+                return self._of_object(type_)
+            case _:
+                return keep
+
+    def _of_union(self, items: tuple[Type, ...]) -> Load:
+        """Of several possible types: each value is loaded by the first that is no plain value, if it is an object."""
+        loads = [load for load in (self.of(item) for item in items) if load is not keep]
+        return loads[0] if loads else keep
+
+    def _of_ref(self, type_: Ref) -> Load:
+        try:
+            definition = spec.type_def(type_.name)
+        except KeyError:
+            return record if type_.name in ("Record", "Object") else keep
+        if definition.kind == "alias":
+            return self.of(definition.type) if definition.type is not None else keep
+        if definition.role == "manager":
+            return keep if self._wrap is None else partial(self._wrap, type_.name)
+        if definition.role == "literals" or definition.kind == "enum":
             return keep
-        case Array(item):
-            return _list_loader(loader(item))
-        case Union(items):
-            return _union_loader(items)
-        case Ref("Promise" | "Partial" | "Required" | "Readonly", args) if args:
-            return loader(args[0])
-        case Ref():
-            return _ref_loader(type_)
-        case Object() | Intersection():
+        return self.of_model(type_)
+
+    def _of_object(self, type_: Type) -> Load:
+        """Of an object without a name: a record, in which managers are wrapped."""
+        wraps = [(name, self.of(field.type)) for name, field in spec.fields_of(type_).items() if is_manager(field.type)]
+        if self._wrap is None or not wraps:
             return record
-        case _:
-            return keep
+
+        def load(value: Any) -> Any:
+            made = record(value)
+            for name, wrap in wraps:
+                if isinstance(made, Record) and name in made:
+                    made[name] = wrap(made[name])
+            return made
+
+        return load
+
+    def of_model(self, type_: Ref) -> Load:
+        """The loader of an interface: mappings become instances of its model, anything else stays."""
+        model = model_of(type_.name)
+        nested: list[tuple[str, Load]] | None = None
+        new = object.__new__
+        has_keys = "keys" in model.__declared__
+
+        def load(value: Any) -> Any:
+            nonlocal nested
+            if type(value) is not dict and not isinstance(value, Mapping):
+                return value
+            made = new(model)
+            fields = made.__dict__
+            fields.update(value)
+            if nested is None:  # made here and not above, since interfaces may contain themselves
+                nested = self._nested(type_)
+            for name, load_field in nested:
+                if name in fields:
+                    fields[name] = load_field(fields[name])
+            if has_keys:
+                callable_keys(fields)
+            return made
+
+        return load
+
+    def _nested(self, type_: Ref) -> list[tuple[str, Load]]:
+        loads = ((name, self.of(field.type)) for name, field in spec.fields_of(type_).items())
+        return [(name, load) for name, load in loads if load is not keep]
 
 
 def _list_loader(load: Load) -> Load:
@@ -48,50 +126,39 @@ def _list_loader(load: Load) -> Load:
     return lambda value: [load(item) for item in value] if isinstance(value, list | tuple) else value
 
 
-def _union_loader(items: tuple[Type, ...]) -> Load:
-    """Of several possible types: each value is loaded by the first that is no plain value, if it is an object."""
-    loads = [load for load in (loader(item) for item in items) if load is not keep]
-    return loads[0] if loads else keep
+_PLAIN = Loaders()
+
+#: The loader of a type, for values without managers; shared by all runtimes.
+loader: Callable[[Type], Load] = _PLAIN.of
+model_loader: Callable[[Ref], Load] = _PLAIN.of_model
 
 
-def _ref_loader(type_: Ref) -> Load:
+@cache
+def holds_manager(type_: Type) -> bool:
+    """Whether values of this type are managers, or objects with a field that is one."""
+    return is_manager(type_) or any(is_manager(field.type) for field in spec.fields_of(type_).values())
+
+
+def is_manager(type_: Type | None) -> bool:
+    """Whether values of this type are managers, or lists of them."""
+    match type_:
+        case Array(item):
+            return is_manager(item)
+        case Union(items):
+            return any(map(is_manager, items))
+        case Ref("Promise", (awaited,)):
+            return is_manager(awaited)
+        case Ref(name):
+            return _role(name) == "manager"
+        case _:
+            return False
+
+
+def _role(name: str) -> str | None:
     try:
-        definition = spec.type_def(type_.name)
+        return spec.type_def(name).role
     except KeyError:
-        return record if type_.name in ("Record", "Object") else keep
-    if definition.kind == "alias":
-        return loader(definition.type) if definition.type is not None else keep
-    if definition.role in ("manager", "literals") or definition.kind == "enum":
-        return keep
-    return model_loader(type_)
-
-
-def model_loader(type_: Ref) -> Load:
-    """The loader of an interface: mappings become instances of its model, anything else stays."""
-    model = model_of(type_.name)
-    nested: list[tuple[str, Load]] | None = None
-    new = object.__new__
-
-    def load(value: Any) -> Any:
-        nonlocal nested
-        if type(value) is not dict and not isinstance(value, Mapping):
-            return value
-        made = new(model)
-        fields = made.__dict__
-        fields.update(value)
-        if nested is None:  # made here and not above, since interfaces may contain themselves
-            nested = _nested_loaders(type_)
-        for name, load_field in nested:
-            if name in fields:
-                fields[name] = load_field(fields[name])
-        return made
-
-    return load
-
-
-def _nested_loaders(type_: Ref) -> list[tuple[str, Load]]:
-    loads = ((name, loader(field.type)) for name, field in spec.fields_of(type_).items())
-    return [(name, load) for name, load in loads if load is not keep]
+        return None
 
 
 @cache
@@ -109,4 +176,4 @@ def _is_name(text: str) -> bool:
     return text.isidentifier() and not iskeyword(text)
 
 
-__all__ = ["Load", "Record", "keep", "loader", "model_loader", "model_of"]
+__all__ = ["Load", "Loaders", "Record", "holds_manager", "is_manager", "keep", "loader", "model_loader", "model_of"]

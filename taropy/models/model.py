@@ -60,6 +60,24 @@ class Model:
         return f"{type(self).__name__}({fields})"
 
 
+class Keys(list[Any]):
+    """A field called `keys`, as a storage has. It hides the method of that name, so it can be called like that, too."""
+
+    def __init__(self, items: list[Any], fields: dict[str, Any]) -> None:
+        super().__init__(items)
+        self._fields = fields
+
+    def __call__(self) -> KeysView[str]:
+        return self._fields.keys()
+
+
+def callable_keys(fields: dict[str, Any]) -> None:
+    """Has a list under `keys` work as the method, so that `{**res}` and `dict(res)` do."""
+    items = fields.get("keys")
+    if isinstance(items, list):
+        fields["keys"] = Keys(items, fields)
+
+
 def make_model(name: str, taro_name: str, required: list[str], optional: list[str]) -> type[Model]:
     """An attrs class with these fields, all given by keyword. Optional ones that are not given stay out of it."""
     fields: dict[str, Any] = {field: attrs.field() for field in required}
@@ -87,3 +105,4 @@ def _forget_missing(self: Model) -> None:
     fields = self.__dict__
     for name in [name for name, value in fields.items() if value is None]:
         del fields[name]
+    callable_keys(fields)

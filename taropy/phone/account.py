@@ -8,7 +8,7 @@ import attrs
 
 from . import open_data
 from .native import App, Fail, Options, Result, Room, answered, plain
-from .open_platform.identity import openid, unionid
+from .open_platform.identity import group_id, openid, unionid
 from .options import optional, required
 from .person import Question
 from .saved import Saved
@@ -29,18 +29,30 @@ class Account(Room):
     A session begins with `login`. `checkSession` succeeds while it lives: until the vendor has not seen it used for
     `session_lifetime` seconds, `expire_session()` ends it, or the user changes. Using it is `login` and `checkSession`.
     The user's sessions and codes are the open platform's; who the user is, is the phone's, and kept in its folder.
+
+    - `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
+    - `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs".
     """
+
+    STATE = ("_user", "group", "favorites")
 
     def __init__(self, phone: Phone, user: User | str | None = None) -> None:
         super().__init__(phone)
         self._platform = phone.open_platform
         self._saved = Saved(phone, "account.json")
         state = self._saved.load()
+        self.group: str | None = None
+        self.favorites: set[str] = set()
         self._user = User.of(user) if user is not None else User(**state.get("user", {"id": DEFAULT_USER_ID}))
         if user is not None:
             self._keep()
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
+
+    def restore(self, state: Any) -> None:
+        """As every room; who the user is, is kept."""
+        super().restore(state)
+        self._keep()
 
     @property
     def user(self) -> User:
@@ -96,7 +108,7 @@ class Account(Room):
     @plain
     def getAccountInfoSync(self, app: App, *_: Any) -> Result:
         """The app's id and version. As on phones, only a released version has a number."""
-        version = app.version if app.env_version == "release" else ""
+        version = self.phone.updates.version(app) if app.env_version == "release" else ""
         return {"miniProgram": {"appId": app.appid, "envVersion": app.env_version, "version": version}}
 
     @answered
@@ -140,6 +152,25 @@ class Account(Room):
         profile = self._user.name_and_picture() if wechat else self._user.public_profile(language)
         private = {} if wechat else {"openId": self._openid(app), "unionId": self._unionid(app)}
         return self._told(app, profile, self._session_key(app), private)
+
+    @answered
+    def getGroupEnterInfo(self, app: App, options: Options) -> Result:
+        """The group chat that the app was opened in (`group`), as `opengid`, encrypted with the session's key.
+
+        Fails without a group or a session. The words of the first are judgement.
+        """
+        if self.group is None:
+            raise Fail("not enter from group")
+        key = self._session_key(app)
+        if key is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+        opengid = group_id(self._platform.app_of_phone(app.platform, app.appid), self.group)
+        return open_data.sealed(app, {"opengid": opengid}, key, self.phone.clock.now())
+
+    @answered
+    def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
+        """Whether the person has `added` the app to WeChat's list "my mini programs": whether it is in `favorites`."""
+        return {"added": app.appid in self.favorites}
 
     # --- its own -----------------------------------------------------------------------------------------------
 

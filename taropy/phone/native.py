@@ -11,13 +11,17 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from copy import deepcopy
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
+from .extras import MissingExtra
 from .surface import ROOM_OF
 
 if TYPE_CHECKING:
+    from .faults import Guard
     from .phone import Phone
 
 Options = Mapping[str, Any]
@@ -60,10 +64,70 @@ class App:
 
 
 class Room:
-    """A part of the phone: its state, and the native functions that read and change it."""
+    """A part of the phone: its state, and the native functions that read and change it.
+
+    `STATE` names the attributes that hold the state, as plain data; a room whose state is elsewhere has its own
+    `snapshot` and `restore`.
+    """
+
+    STATE: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
+
+    def snapshot(self) -> Any:
+        """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
+        return {name: deepcopy(getattr(self, name)) for name in self.STATE}
+
+    def restore(self, state: Any) -> None:
+        """Puts the state back to what `snapshot` gave; that may be used again."""
+        for name, value in state.items():
+            setattr(self, name, deepcopy(value))
+
+    def close(self) -> None:
+        """Ends what the room began, and lets go of what it holds. A second call does nothing."""
+
+    async def aclose(self) -> None:
+        """As `close`, and waits until everything has ended."""
+        self.close()
+
+
+class Manager:
+    """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
+
+    Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
+    the methods whose errMsg carries another name than their own.
+    """
+
+    CALLED: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, phone: Phone, app: App) -> None:
+        self.phone = phone
+        self.app = app
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, method in list(vars(cls).items()):
+            if hasattr(method, "__native__"):
+                setattr(cls, name, _Managed(name, method))
+
+
+class _Managed:
+    """The native function of a manager's method, made when it is first read."""
+
+    def __init__(self, name: str, method: NativeFunction) -> None:
+        self._name = name
+        self._method = method
+
+    def __get__(self, manager: Manager | None, owner: type | None = None) -> Any:
+        if manager is None:
+            return self._method
+        bound = partial(self._method, manager)
+        key = f"{type(manager).__name__}.{self._name}"
+        called = manager.CALLED.get(self._name, self._name)
+        function = _native(key, called, bound, self._method, manager.phone, manager.app)
+        manager.__dict__[self._name] = function
+        return function
 
 
 def answered(method: Method) -> Method:
@@ -115,6 +179,11 @@ class Native:
         self.__dict__[name] = function
         return function
 
+    @property
+    def env(self) -> Mapping[str, str]:
+        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files."""
+        return self._phone.files.env(self._app)
+
     def __dir__(self) -> list[str]:
         return sorted({*ROOM_OF, *self._variants.added} - self._variants.hidden)
 
@@ -133,16 +202,25 @@ class Native:
 def native_function(name: str, phone: Phone, app: App, *, called: str | None = None) -> NativeFunction:
     """The room function `name`, bound to the phone and the app; `called` is the name that its errMsg carries."""
     method = getattr(getattr(phone, ROOM_OF[name]), name)
-    kind = method.__native__
+    return _native(name, called or name, method, method, phone, app)
+
+
+def _native(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
+    """The native function that `method` does the work of, of the kind that `marked` was marked as.
+
+    Each call looks whether a fault is on order for `key`.
+    """
+    kind = marked.__native__
+    guard = phone.faults.guard(key, name, kind)
     if kind == "plain":
-        return _plain_function(called or name, method, app)
+        return _plain_function(name, method, app, guard)
     if kind == "task":
-        return _task_function(called or name, method, app)
+        return _task_function(name, method, app, guard)
     if kind == "asked":
-        return _asked_function(called or name, method, app, phone)
-    if inspect.iscoroutinefunction(method):
-        return _later_function(called or name, method, app, phone)
-    return _answered_function(called or name, method, app)
+        return _asked_function(name, method, app, guard, phone)
+    if inspect.iscoroutinefunction(marked):
+        return _later_function(name, method, app, guard, phone)
+    return _answered_function(name, method, app, guard)
 
 
 def _given(name: str, options: Options | None) -> Options:
@@ -154,11 +232,13 @@ def _given(name: str, options: Options | None) -> Options:
     raise NativeError({"errMsg": f"{name}:fail parameter error: parameter should be Object"})
 
 
-def _answered_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
     ok = f"{name}:ok"
 
-    def native(options: Options | None = None) -> None:
+    def native(options: Options | None = None) -> Any:
         options = _given(name, options)
+        if guard.queue:
+            return guard.meet(native, options)
         try:
             result = method(app, options)
         except Fail as failure:
@@ -166,32 +246,46 @@ def _answered_function(name: str, method: NativeFunction, app: App) -> NativeFun
         else:
             outcome = {"errMsg": ok} if result is None else {"errMsg": ok, **result}
             finish(options, outcome, ok=True)
+        return None
 
     return native
 
 
-def _later_function(name: str, method: NativeFunction, app: App, phone: Phone) -> NativeFunction:
-    def native(options: Options | None = None) -> None:
+def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+    def native(options: Options | None = None) -> Any:
         options = _given(name, options)
-        phone.spawn(_answer_later(name, options, method(app, options)))
+        if guard.queue:
+            return guard.meet(native, options)
+        _spawn(phone, name, options, method(app, options))
+        return None
 
     return native
 
 
-def _asked_function(name: str, method: NativeFunction, app: App, phone: Phone) -> NativeFunction:
-    def native(options: Options | None = None) -> None:
+def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+    def native(options: Options | None = None) -> Any:
         options = _given(name, options)
+        if guard.queue:
+            return guard.meet(native, options)
         try:
             result = method(app, options)
         except Fail as failure:
             finish(options, failure.result(name), ok=False)
-            return
+            return None
         if inspect.isawaitable(result):
-            phone.spawn(_answer_later(name, options, result))
+            _spawn(phone, name, options, result)
         else:
             finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
+        return None
 
     return native
+
+
+def _spawn(phone: Phone, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+    task = phone.spawn(_answer_later(name, options, answer))
+    if inspect.iscoroutine(answer):
+        # A task that is cancelled before it began has never come to the answer, which Python would warn of.
+        task.add_done_callback(lambda _: answer.close())
 
 
 async def _answer_later(name: str, options: Options, answer: Awaitable[Result | None]) -> None:
@@ -199,6 +293,8 @@ async def _answer_later(name: str, options: Options, answer: Awaitable[Result | 
         result = await answer
     except Fail as failure:
         finish(options, failure.result(name), ok=False)
+    except MissingExtra as missing:
+        finish(options, Fail(str(missing)).result(name), ok=False)
     except Exception as error:
         # The program gets its answer all the same; the error itself is reported by the event loop.
         finish(options, Fail(f"internal error: {error!r}").result(name), ok=False)
@@ -207,8 +303,10 @@ async def _answer_later(name: str, options: Options, answer: Awaitable[Result | 
         finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
 
 
-def _plain_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+def _plain_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
     def native(*arguments: Any) -> Any:
+        if guard.queue:
+            return guard.meet(native, *arguments)
         try:
             return method(app, *arguments)
         except Fail as failure:
@@ -217,9 +315,12 @@ def _plain_function(name: str, method: NativeFunction, app: App) -> NativeFuncti
     return native
 
 
-def _task_function(name: str, method: NativeFunction, app: App) -> NativeFunction:
+def _task_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
     def native(options: Options | None = None) -> Any:
-        return method(app, _given(name, options))
+        options = _given(name, options)
+        if guard.queue:
+            return guard.meet(native, options)
+        return method(app, options)
 
     return native
 
@@ -231,6 +332,7 @@ class NativeError(Exception):
         super().__init__(result["errMsg"])
         self.errMsg: str = result["errMsg"]
         self.errCode: int | None = result.get("errCode")
+        self.errno: int | None = result.get("errno")
 
 
 @attrs.frozen

@@ -26,6 +26,9 @@ _JS_TYPES: Mapping[type, str] = {
 
 _MISSING = object()
 
+# What timers of phones can hold, in milliseconds.
+LONGEST_TIMEOUT: Final = 2**31 - 1
+
 
 def js_type(value: Any) -> str:
     """The name that JavaScript programs know the type of `value` by: `String`, `Number`, `Array`, `Object`, …"""
@@ -57,6 +60,12 @@ def required(options: Options, name: str, expected: str) -> Any:
 def optional(options: Options, name: str, expected: str, default: Any) -> Any:
     """The option `name` if it was given, else `default`."""
     return default if options.get(name) is None else required(options, name, expected)
+
+
+def seconds(options: Options, name: str, default: float) -> float:
+    """The option `name`, in milliseconds as `default` is, as seconds; no positive number counts as not given."""
+    given = optional(options, name, "Number", default)
+    return min(given if given > 0 else default, LONGEST_TIMEOUT) / 1000
 
 
 def strings(items: Any, where: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
@@ -41,11 +41,18 @@ class Permissions(Room):
     the answer is yes. Facts on scopes: developers.weixin.qq.com, "authorize".
     """
 
+    STATE = ("_settings",)
+
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._saved = Saved(phone, "permissions.json")
         self._settings: dict[str, Settings] = self._saved.load()
         self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
+
+    def restore(self, state: Any) -> None:
+        """As every room; the answers are kept."""
+        super().restore(state)
+        self._keep()
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 

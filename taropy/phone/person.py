@@ -44,6 +44,15 @@ class Person:
         """Answers the next unanswered question of this kind; several are used in the order they were given."""
         self._scripted.setdefault(kind, deque()).append(answer)
 
+    def snapshot(self) -> dict[str, deque[Answer]]:
+        """What has been scripted and not been used yet."""
+        return {kind: deque(answers) for kind, answers in self._scripted.items()}
+
+    def restore(self, state: Mapping[str, deque[Answer]]) -> None:
+        """Has that scripted again, and nothing else; what was asked is forgotten."""
+        self._scripted = {kind: deque(answers) for kind, answers in state.items()}
+        self.asked.clear()
+
     def answer_at_once(self, question: Question) -> Answer | Awaitable[Answer | None]:
         """The answer, or an awaitable of it when the way to ask takes its time."""
         self.asked.append(question)

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import weakref
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+import attrs
+
 from .clock import Clock
-from .native import App, Native
+from .log import CallLog
+from .loops import end_tasks
+from .native import App, Native, Room
 from .person import Ask, Person
+from .rooms import Rooms
+from .surface import ROOMS
 
 if TYPE_CHECKING:
-    from .account import Account
-    from .network import Network
+    from .faults import Faults
     from .open_platform import OpenPlatform
-    from .permissions import Permissions
-    from .screen import Screen
-    from .storage import Storage
-    from .system import System
     from .user import User
 
 DEFAULT_DEVICE = "iPhone 15 Pro"
 
 
-class Phone:
+@attrs.frozen(repr=False)  # it is the whole phone, which is no line in a shell
+class Snapshot:
+    """A phone as it was at some time."""
+
+    rooms: Mapping[str, Any]
+    clock: Any
+    person: Any
+
+
+#: WeChat's scene of an app that is opened from the list of those used last, the usual way back to one.
+FROM_RECENT_APPS = 1089
+
+
+class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
     - `folder`: where the phone keeps its data; a phone made again over the same folder comes back as it was. Without
@@ -38,6 +52,7 @@ class Phone:
     - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
     - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
     - `ask`: answers what no script answers (see `taropy.phone.person`).
+    - `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time.
     """
 
     def __init__(
@@ -50,68 +65,57 @@ class Phone:
         open_platform: OpenPlatform | None = None,
         clock: Clock | None = None,
         ask: Ask | None = None,
+        log: bool = False,
     ) -> None:
         self._folder = None if folder is None else Path(folder)
         self._device = device
         self._user = user
         self._appid = appid
         self._tasks: set[asyncio.Task[Any]] = set()
+        #: The apps that native objects have been made for, the oldest first.
+        self.apps: dict[App, None] = {}
         self.closed = False
         if open_platform is not None:
             self.__dict__["open_platform"] = open_platform
         self.clock = clock or Clock()
         self.person = Person(ask)
+        self._log = CallLog(self.clock) if log else None
 
-    # --- the rooms ---------------------------------------------------------------------------------------------
-
-    @cached_property
-    def account(self) -> Account:
-        """Who is logged in, and the sessions of this phone's apps."""
-        from .account import Account
-
-        return Account(self, self._user)
+    # --- for tests ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def permissions(self) -> Permissions:
-        """What the person has allowed each app."""
-        from .permissions import Permissions
+    def faults(self) -> Faults:
+        """What a test has the phone's functions do in place of their work."""
+        from .faults import Faults
 
-        return Permissions(self)
+        return Faults(self)
 
-    @cached_property
-    def open_platform(self) -> OpenPlatform:
-        """The vendors' servers that this phone logs in at."""
-        from .open_platform import OpenPlatform
+    @property
+    def log(self) -> CallLog:
+        """What programs have called; `AttributeError` of a phone that keeps no log."""
+        if self._log is None:
+            raise AttributeError("this phone keeps no log; one that does is made with Phone(log=True)")
+        return self._log
 
-        return OpenPlatform(self._folder, clock=self.clock)
+    @property
+    def logs(self) -> bool:
+        """Whether the phone keeps a log."""
+        return self._log is not None
 
-    @cached_property
-    def network(self) -> Network:
-        """What the phone sends and receives."""
-        from .network import Network
+    def snapshot(self) -> Snapshot:
+        """The phone as it is now: its data, settings, files, pages and clock, for `restore`.
 
-        return Network(self)
+        What is under way is not in it, nor are the vendors' servers, which other phones may share.
+        """
+        rooms = {name: getattr(self, name).snapshot() for name in ROOMS}
+        return Snapshot(rooms, self.clock.snapshot(), self.person.snapshot())
 
-    @cached_property
-    def storage(self) -> Storage:
-        """The key-value storage of each app."""
-        from .storage import Storage
-
-        return Storage(self)
-
-    @cached_property
-    def screen(self) -> Screen:
-        """What is to be seen: toasts, loading, dialogs."""
-        from .screen import Screen
-
-        return Screen(self)
-
-    @cached_property
-    def system(self) -> System:
-        """The device, its window and its settings."""
-        from .system import System
-
-        return System(self, self._device)
+    def restore(self, snapshot: Snapshot) -> None:
+        """Puts the phone back to what it was. The snapshot may be used again."""
+        self.clock.restore(snapshot.clock)
+        self.person.restore(snapshot.person)
+        for name, state in snapshot.rooms.items():
+            getattr(self, name).restore(state)
 
     # --- apps --------------------------------------------------------------------------------------------------
 
@@ -126,7 +130,23 @@ class Phone:
 
     def native(self, platform: str, native_name: str = "wx") -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""
-        return Native(self, self.app(platform, native_name))
+        app = self.app(platform, native_name)
+        self.apps[app] = None
+        return Native(self, app)
+
+    # --- what a person does with it ----------------------------------------------------------------------------
+
+    def background(self) -> None:
+        """Leaves the app in front, as with the home button: its page and then the app are hidden."""
+        self.lifecycle.background()
+
+    def foreground(self, scene: int = FROM_RECENT_APPS, **options: Any) -> None:
+        """Comes back to the app in front; `options` are those of `lifecycle.foreground`: `path`, `query`, …."""
+        self.lifecycle.foreground(scene=scene, **options)
+
+    def rotate(self, orientation: str) -> None:
+        """Holds the phone in `"portrait"` or `"landscape"`; pages that turn with it are told by `onResize`."""
+        self.system.orientation = orientation
 
     # --- life --------------------------------------------------------------------------------------------------
 
@@ -158,11 +178,11 @@ class Phone:
     def close(self) -> None:
         """Ends what still runs on the phone and lets go of its files. A second call does nothing."""
         self.closed = True
-        for task in list(self._tasks):
-            _cancel(task)
-        for room in ("network", "storage", "open_platform"):
-            if room in self.__dict__:
-                self.__dict__[room].close()
+        end_tasks(list(self._tasks))
+        for room in self._rooms():
+            room.close()
+        if "open_platform" in self.__dict__:
+            self.open_platform.close()
         finalizer = self.__dict__.pop("_remove_folder", None)
         if finalizer is not None:
             finalizer()
@@ -170,10 +190,14 @@ class Phone:
     async def aclose(self) -> None:
         """As `close`, and waits until what was running has ended."""
         tasks = [task for task in self._tasks if task.get_loop() is asyncio.get_running_loop()]
-        if "network" in self.__dict__:
-            await self.network.aclose()
+        for room in self._rooms():
+            await room.aclose()
         self.close()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _rooms(self) -> list[Room]:
+        """The rooms that have been used."""
+        return [room for room in self.__dict__.values() if isinstance(room, Room)]
 
     def __enter__(self) -> Self:
         return self
@@ -193,10 +217,3 @@ class Phone:
 
     def __repr__(self) -> str:
         return f"Phone({str(self._folder)!r})" if self._folder else f"<Phone at {id(self):#x}>"
-
-
-def _cancel(task: asyncio.Task[Any]) -> None:
-    loop = task.get_loop()
-    if loop.is_closed():
-        return
-    loop.call_soon_threadsafe(task.cancel)

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from .native import App, Fail, Options, Result, Room, answered, asked
+from .native import App, Fail, Options, Result, answered, asked
+from .on_screen import OnScreen
 from .options import optional, required, strings
 from .person import Answer, Question
 from .vendors import of_vendor
@@ -114,11 +115,13 @@ class _Open:
             self.answer.set_result(answer)
 
 
-class Screen(Room):
-    """The phone's screen.
+class Screen(OnScreen):
+    """The phone's screen; `OnScreen` has what of it belongs to other rooms, the bars of the pages among them.
 
     `history` holds what was shown, oldest first: the last thousand `Toast`s, `Loading`s, `Modal`s and `ActionSheet`s.
     """
+
+    STATE = ("_notice", "history")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -304,11 +307,11 @@ def _modal(options: Options) -> Modal:
 
 def _check_buttons(modal: Modal, width: int | None) -> None:
     for name in ("cancelText", "confirmText"):
-        if width is not None and _width(getattr(modal, name)) > width:
+        if width is not None and text_width(getattr(modal, name)) > width:
             raise Fail(f"{name} length should not larger than {width // 2} Chinese characters")
 
 
-def _width(text: str) -> int:
+def text_width(text: str) -> int:
     """The room that `text` takes: one for a Latin letter, two for a Chinese one."""
     return sum(2 if "\u0391" <= letter <= "\uffe5" else 1 for letter in text)
 

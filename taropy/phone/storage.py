@@ -11,10 +11,12 @@ and of the value as text.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -22,14 +24,18 @@ import attrs
 from .database import open_database, transaction
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import js_type, optional, required, strings, wrong_type
-from .stored import decode, encodable, encode
+from .stored import SEALED, decode, encodable, encode
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
+    from .keystore import Keystore
     from .phone import Phone
 
 KB = 1024
 MB = 1024 * KB
+
+#: By how much WeChat says that a value grows when it is encrypted, so that 0.7 MB of it fit under one key.
+GROWTH = 1.4
 
 
 @attrs.frozen
@@ -87,6 +93,7 @@ WRITE = (
 REMOVE = "DELETE FROM storage WHERE app = ? AND key = ?"
 CLEAR = "DELETE FROM storage WHERE app = ?"
 KEYS = "SELECT key, size FROM storage WHERE app = ? ORDER BY rowid"
+ALL = "SELECT app, key, size, value FROM storage ORDER BY rowid"
 # What the app's other keys take, so that a value which replaces another is measured against it.
 TAKEN = "SELECT coalesce(sum(size), 0) FROM storage WHERE app = ? AND key <> ?"
 
@@ -117,20 +124,27 @@ class Storage(Room):
 
     @answered
     def getStorage(self, app: App, options: Options) -> Result:
-        """The value of `key`. On most platforms a key that is not there fails with `data not found`."""
-        _refuse_encryption(options)
-        text = self._read(app, _key(options))
+        """The value of `key`. On most platforms a key that is not there fails with `data not found`.
+
+        With WeChat's `encrypt` it is opened; what was stored with it opens in no other way, and what was stored without
+        it does not open. How phones word these two failures is not documented.
+        """
+        key = _key(options)
+        text = self._read(app, key)
         if text is not None:
-            return {"data": decode(text)}
+            return {"data": decode(self._opened(app, key, text) if _encrypts(app, options) else text)}
         if self._shelf(app).rules.missing_fails:
             raise Fail("data not found")
         return {"data": None}
 
     @answered
     def setStorage(self, app: App, options: Options) -> None:
-        """Stores a copy of `data` under `key`."""
-        _refuse_encryption(options)
-        self._write(self._shelf(app), _key(options), options.get("data"))
+        """Stores a copy of `data` under `key`; with WeChat's `encrypt` it is encrypted, and counts 1.4 times."""
+        key, shelf, data = _key(options), self._shelf(app), options.get("data")
+        if _encrypts(app, options):
+            self._on_database(_put, shelf, self._sealed(app, shelf, key, data))
+        else:
+            self._write(shelf, key, data)
 
     @answered
     def removeStorage(self, app: App, options: Options) -> None:
@@ -208,7 +222,35 @@ class Storage(Room):
         """Forgets everything that the app has stored."""
         self._change(CLEAR, app.key)
 
+    # --- encryption ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _keystore(self) -> Keystore:
+        from .keystore import Keystore
+
+        return Keystore(self.phone)
+
+    def _sealed(self, app: App, shelf: Shelf, key: str, data: Any) -> Entry:
+        text = encode(data)
+        size = math.ceil((len(key) + len(text)) * GROWTH)
+        _refuse_too_large(shelf, size)
+        return key, size, SEALED + self._keystore.seal(text, _place(app, key))
+
+    def _opened(self, app: App, key: str, text: str) -> str:
+        if text[0] != SEALED:
+            raise Fail("data is not encrypted")
+        return self._keystore.open(text[1:], _place(app, key))
+
     # --- the database -------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> list[tuple[Any, ...]]:
+        """Every entry of every app."""
+        return self._on_database(lambda database: database.execute(ALL).fetchall())
+
+    def restore(self, state: list[tuple[Any, ...]]) -> None:
+        """Has these entries in the storage again, and no others."""
+        self._shelves.clear()
+        self._on_database(_replace_all, state)
 
     def close(self) -> None:
         """Lets go of the file, or of the data in memory. A second call does nothing."""
@@ -260,6 +302,12 @@ def _put_all(database: sqlite3.Cursor, shelf: Shelf, entries: list[Entry]) -> No
     with transaction(database):
         for entry in entries:
             _put(database, shelf, entry)
+
+
+def _replace_all(database: sqlite3.Cursor, rows: list[tuple[Any, ...]]) -> None:
+    with transaction(database):
+        database.execute("DELETE FROM storage")
+        database.executemany(WRITE, rows)
 
 
 def _put(database: sqlite3.Cursor, shelf: Shelf, entry: Entry) -> None:
@@ -316,11 +364,19 @@ def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     text = encode(data)
     # A string is stored as it is on phones, so its quotation marks and escapes do not count.
     size = len(key) + len(data if type(data) is str else text)
-    if size > shelf.rules.entry:
-        raise Fail(**shelf.rules.entry_fail)
+    _refuse_too_large(shelf, size)
     return key, size, text
 
 
-def _refuse_encryption(options: Options) -> None:
-    if optional(options, "encrypt", "Boolean", False):
-        raise Fail("encrypted storage is not simulated")
+def _refuse_too_large(shelf: Shelf, size: int) -> None:
+    if size > shelf.rules.entry:
+        raise Fail(**shelf.rules.entry_fail)
+
+
+def _encrypts(app: App, options: Options) -> bool:
+    """Whether the value is to be encrypted, which only WeChat's clients know of; others take no note of the option."""
+    return app.native_name == "wx" and bool(optional(options, "encrypt", "Boolean", False))
+
+
+def _place(app: App, key: str) -> str:
+    return f"{app.key}\n{key}"

@@ -18,6 +18,8 @@ from .native import Fail
 from .options import Buffers, js_type
 
 MARK = "$"
+#: What a value begins with that was sealed by the phone's key store. No JSON text begins like that.
+SEALED = "!"
 
 
 class _NotJson(Exception):
@@ -98,5 +100,10 @@ _decode_marked = JSONDecoder(object_hook=_untagged).raw_decode
 
 
 def decode(text: str) -> Any:
-    """The value that `encode` wrote; objects come back as `Record`s."""
-    return _decode_marked(text, 1)[0] if text[0] == MARK else _decode(text)[0]
+    """The value that `encode` wrote; objects come back as `Record`s. What is sealed raises `Fail`."""
+    first = text[0]
+    if first == MARK:
+        return _decode_marked(text, 1)[0]
+    if first == SEALED:
+        raise Fail("data is encrypted")
+    return _decode(text)[0]

@@ -7,19 +7,99 @@ from collections.abc import Mapping
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "account": (
         "login", "checkSession", "pluginLogin", "getAccountInfoSync", "getUserInfo", "getUserProfile",
+        "getGroupEnterInfo", "checkIsAddedToMyMiniProgram",
     ),
     "permissions": ("authorize", "getSetting", "openSetting"),
-    "network": ("request",),
+    "network": (
+        "request", "uploadFile", "downloadFile", "getNetworkType", "getLocalIPAddress", "onNetworkStatusChange",
+        "offNetworkStatusChange", "onNetworkWeakChange", "offNetworkWeakChange",
+    ),
+    "sockets": (
+        "connectSocket", "sendSocketMessage", "closeSocket", "onSocketOpen", "onSocketMessage", "onSocketError",
+        "onSocketClose", "createTCPSocket", "createUDPSocket",
+    ),
+    "discovery": (
+        "startLocalServiceDiscovery", "stopLocalServiceDiscovery", "onLocalServiceFound", "offLocalServiceFound",
+        "onLocalServiceResolveFail", "offLocalServiceResolveFail", "onLocalServiceLost", "offLocalServiceLost",
+        "onLocalServiceDiscoveryStop", "offLocalServiceDiscoveryStop",
+    ),
+    "files": (
+        "getFileSystemManager", "saveFile", "getFileInfo", "getSavedFileList", "getSavedFileInfo", "removeSavedFile",
+        "openDocument", "saveFileToDisk",
+    ),
     "storage": (
         "getStorage", "setStorage", "removeStorage", "clearStorage", "getStorageInfo",
         "batchGetStorage", "batchSetStorage",
         "getStorageSync", "setStorageSync", "removeStorageSync", "clearStorageSync", "getStorageInfoSync",
         "batchGetStorageSync", "batchSetStorageSync",
     ),
+    "background_fetch": (
+        "setBackgroundFetchToken", "getBackgroundFetchToken", "getBackgroundFetchData", "onBackgroundFetchData",
+    ),
+    "caches": ("createCacheManager",),
+    "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
+    "user_crypto": ("getRandomValues", "getUserCryptoManager"),
+    "pages": ("navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack", "getCurrentPages"),
+    "lifecycle": (
+        "getApp", "getLaunchOptionsSync", "getEnterOptionsSync", "onAppShow", "offAppShow", "onAppHide", "offAppHide",
+        "onError", "offError", "onPageNotFound", "offPageNotFound", "onThemeChange", "offThemeChange",
+        "onAudioInterruptionBegin", "offAudioInterruptionBegin", "onAudioInterruptionEnd", "offAudioInterruptionEnd",
+        "exitMiniProgram", "navigateToMiniProgram", "navigateBackMiniProgram",
+    ),
     "screen": ("showToast", "hideToast", "showLoading", "hideLoading", "showModal", "showActionSheet"),
+    "navigation_bars": (
+        "setNavigationBarTitle", "setNavigationBarColor", "setNavigationBar", "showNavigationBarLoading",
+        "hideNavigationBarLoading", "hideHomeButton", "setBackgroundColor", "setBackgroundTextStyle", "setTopBarText",
+    ),
+    "tab_bars": (
+        "setTabBarBadge", "removeTabBarBadge", "showTabBarRedDot", "hideTabBarRedDot", "setTabBarItem",
+        "setTabBarStyle", "showTabBar", "hideTabBar",
+    ),
+    "scrolling": ("startPullDownRefresh", "stopPullDownRefresh", "pageScrollTo"),
+    "window": (
+        "getMenuButtonBoundingClientRect", "onWindowResize", "offWindowResize", "setWindowSize",
+        "checkIsPictureInPictureActive", "enableAlertBeforeUnload", "disableAlertBeforeUnload",
+    ),
+    "animations": ("createAnimation",),
+    "fonts": ("loadFontFace",),
+    "nodes": ("createSelectorQuery", "createIntersectionObserver", "createMediaQueryObserver"),
+    "keyboard": ("hideKeyboard", "getSelectedTextRange", "onKeyboardHeightChange", "offKeyboardHeightChange"),
+    "display": (
+        "setScreenBrightness", "getScreenBrightness", "setKeepScreenOn", "setVisualEffectOnCapture",
+        "onUserCaptureScreen", "offUserCaptureScreen", "getScreenRecordingState", "onScreenRecordingStateChanged",
+        "offScreenRecordingStateChanged",
+    ),
+    "media": (
+        "chooseImage", "chooseMedia", "chooseVideo", "chooseMessageFile", "previewImage", "previewMedia",
+        "getImageInfo", "getVideoInfo", "compressImage", "cropImage", "editImage", "saveImageToPhotosAlbum",
+        "saveVideoToPhotosAlbum",
+    ),
+    "scanner": ("scanCode",),
+    "location": (
+        "getLocation", "getFuzzyLocation", "chooseLocation", "choosePoi", "openLocation",
+        "startLocationUpdate", "startLocationUpdateBackground", "stopLocationUpdate",
+        "onLocationChange", "offLocationChange", "onLocationChangeError", "offLocationChangeError",
+    ),
+    "clipboard": ("setClipboardData", "getClipboardData"),
+    "telephone": ("makePhoneCall", "sendSms", "addPhoneContact", "chooseContact"),
+    "hardware": (
+        "vibrateShort", "vibrateLong", "getBatteryInfo", "getBatteryInfoSync", "checkIsOpenAccessibility",
+        "onMemoryWarning", "offMemoryWarning",
+    ),
     "system": (
         "getSystemInfo", "getSystemInfoSync", "getSystemInfoAsync", "getDeviceInfo", "getWindowInfo",
-        "getAppBaseInfo", "getSystemSetting", "getAppAuthorizeSetting",
+        "getAppBaseInfo", "getSystemSetting", "getAppAuthorizeSetting", "getSkylineInfo", "getSkylineInfoSync",
+        "getRendererUserAgent", "setEnableDebug", "openAppAuthorizeSetting", "openSystemBluetoothSetting",
+    ),
+    "updates": ("getUpdateManager", "updateWeChatApp"),
+    "performance": ("getPerformance", "preloadAssets", "preloadWebview", "preloadSkylineView"),
+    "debugging": ("getLogManager", "getRealtimeLogManager"),
+    "analysis": (
+        "reportAnalytics", "reportEvent", "reportMonitor", "reportPerformance", "getExptInfoSync", "getCommonConfig",
+    ),
+    "ext": ("getExtConfig", "getExtConfigSync"),
+    "privacy": (
+        "getPrivacySetting", "openPrivacyContract", "requirePrivacyAuthorize", "onNeedPrivacyAuthorization",
     ),
 }  # fmt: skip
 

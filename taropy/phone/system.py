@@ -11,7 +11,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .devices import Device, device, profiles
+from .listening import Listeners
 from .native import App, Options, Result, Room, answered, plain
+from .options import required
+from .person import Question
 from .saved import Saved
 from .system_fields import ANDROID_ONLY, FIELDS, HOSTS, IOS_ONLY, TRANSLATED, Fields, Host
 from .vendors import of_vendor
@@ -25,6 +28,8 @@ PERMISSIONS = (
     "album", "bluetooth", "camera", "location", "microphone", "notification",
     "notificationAlert", "notificationBadge", "notificationSound", "phoneCalendar",
 )  # fmt: skip
+#: The release of the renderer that came with the base library of `HOSTS`.
+SKYLINE = "1.4.3"
 PERMISSION_STATES = ("authorized", "denied", "not determined")
 
 
@@ -50,8 +55,11 @@ class Setting(Generic[Kind]):
     def __set__(self, system: System, value: Kind) -> None:
         if self.choices and value not in self.choices:
             raise ValueError(f"{self.name} is one of {', '.join(map(repr, self.choices))}, not {value!r}")
+        before = self.__get__(system)
         system.settings[self.name] = value
         system.save()
+        if value != before:
+            system.changes.tell(self.name)
 
 
 class System(Room):
@@ -69,11 +77,20 @@ class System(Room):
     location: Setting[bool] = Setting(True, True, False)
     wifi: Setting[bool] = Setting(True, True, False)
 
+    STATE = ("settings",)
+
     def __init__(self, phone: Phone, device_name: str) -> None:
         super().__init__(phone)
         self.device: Device = device(device_name)
         self._saved = Saved(phone, "system.json")
         self.settings: dict[str, Any] = self._saved.load()
+        #: Other rooms listen here: each setting is an event, told when it has changed.
+        self.changes = Listeners()
+
+    def restore(self, state: Any) -> None:
+        """As every room; the settings are kept. Programs are not told of it."""
+        super().restore(state)
+        self.save()
 
     def save(self) -> None:
         """Keeps the settings in the phone's folder."""
@@ -91,6 +108,16 @@ class System(Room):
             raise ValueError(f"a permission is one of {', '.join(PERMISSION_STATES)}, not {state!r}")
         self.settings.setdefault("permissions", {})[name] = state
         self.save()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the screen as it is held now, in logical pixels."""
+        width, height = self.device.width, self.device.height
+        return (width, height) if self.orientation == "portrait" else (height, width)
+
+    def window(self, app: App) -> dict[str, Any]:
+        """Screen and window of the app as they are held now, in logical pixels: `windowWidth`, `windowHeight`, …."""
+        return self._window_facts(app)
 
     # --- native functions ---------------------------------------------------------------------------------------
 
@@ -134,10 +161,64 @@ class System(Room):
         """What the device lets the vendor's own app use."""
         return self._tell(app, "getAppAuthorizeSetting")
 
+    @answered
+    def getSkylineInfo(self, app: App, options: Options) -> Result:
+        """Whether the client has the renderer Skyline, and which `version` of it."""
+        return self.getSkylineInfoSync(app)
+
+    @plain
+    def getSkylineInfoSync(self, app: App) -> Result:
+        """The same at once."""
+        return {"isSupported": True, "version": SKYLINE}
+
+    @answered
+    def getRendererUserAgent(self, app: App, options: Options) -> Result:
+        """The `userAgent` of the web view that draws the pages: the one that the app's requests carry."""
+        from .http.identity import user_agent
+
+        return {"userAgent": user_agent(self.phone, app)}
+
+    # --- settings that programs change, or lead the person to --------------------------------------------------
+
+    @answered
+    def setEnableDebug(self, app: App, options: Options) -> None:
+        """Switches the app's debugging on or off, which system information tells as `enableDebug`; it is kept."""
+        debugged = {*self.settings.get("debugged", ())} - {app.key}
+        if required(options, "enableDebug", "Boolean"):
+            debugged.add(app.key)
+        self.settings["debugged"] = sorted(debugged)
+        self.save()
+
+    @answered
+    async def openAppAuthorizeSetting(self, app: App, options: Options) -> None:
+        """Shows the person what the device lets the vendor's own app use; unless told otherwise nothing is changed.
+
+        Script it with `person.script("openAppAuthorizeSetting", permissions={"camera": "denied"})`.
+        """
+        shown = {"permissions": {name: self.permission(name) for name in PERMISSIONS}}
+        answer = await self.phone.person.answer(Question("openAppAuthorizeSetting", shown, {"permissions": {}}))
+        for name, state in answer["permissions"].items():
+            self.set_permission(name, state)
+
+    @answered
+    async def openSystemBluetoothSetting(self, app: App, options: Options) -> None:
+        """Shows the person the device's Bluetooth, who may switch it; unless told otherwise it stays as it is.
+
+        Script it with `person.script("openSystemBluetoothSetting", bluetooth=True)`.
+        """
+        shown = {"bluetooth": self.bluetooth}
+        answer = await self.phone.person.answer(Question("openSystemBluetoothSetting", shown, shown))
+        self.bluetooth = bool(answer["bluetooth"])
+
+    # --- what is told ------------------------------------------------------------------------------------------
+
     def _tell(self, app: App, function: str) -> Result:
         fields: Fields = of_vendor(FIELDS, app, FIELDS["wx"])
         host = of_vendor(HOSTS, app, HOSTS["wx"])
-        known = {**self._facts(host), **self._permissions(switches=function == "getSystemInfo")}
+        known = {**self._facts(app, host), **self._permissions(switches=function == "getSystemInfo")}
+        known["enableDebug"] = app.key in self.settings.get("debugged", ())
+        if app.native_name == "wx" and not self.phone.lifecycle.themed(app):
+            del known["theme"]
         translate = of_vendor(TRANSLATED, app, None)
         if translate is not None:
             known.update(translate(known, self.device))
@@ -145,8 +226,8 @@ class System(Room):
         told = (name for name in fields[function] if name in known and name not in absent)
         return {name: _own(known[name]) for name in told}
 
-    def _facts(self, host: Host) -> dict[str, Any]:
-        return {**self._device_facts(), **self._window_facts(), **self._setting_facts(), **host}
+    def _facts(self, app: App, host: Host) -> dict[str, Any]:
+        return {**self._device_facts(), **self._window_facts(app), **self._setting_facts(), **host}
 
     def _device_facts(self) -> dict[str, Any]:
         device = self.device
@@ -163,20 +244,19 @@ class System(Room):
             "cpuType": device.cpu,
         }
 
-    def _window_facts(self) -> dict[str, Any]:
+    def _window_facts(self, app: App) -> dict[str, Any]:
         device = self.device
-        width, height = device.width, device.height
-        if self.orientation == "landscape":
-            width, height = height, width
+        width, height = self.size
+        above, below = self.phone.window.bars(app)
         return {
             "pixelRatio": device.pixel_ratio,
             "devicePixelRatio": device.pixel_ratio,
             "screenWidth": width,
             "screenHeight": height,
-            "screenTop": device.status_bar + device.title_bar,
+            "screenTop": above,
             "screen": {"width": width, "height": height},
             "windowWidth": width,
-            "windowHeight": height - device.status_bar - device.title_bar,
+            "windowHeight": height - above - below,
             "statusBarHeight": device.status_bar,
             "titleBarHeight": device.title_bar,
             "navigationBarHeight": device.title_bar,
@@ -193,7 +273,6 @@ class System(Room):
             "bluetoothEnabled": self.bluetooth,
             "locationEnabled": self.location,
             "wifiEnabled": self.wifi,
-            "enableDebug": False,
             "locationReducedAccuracy": False,
         }
 

@@ -8,7 +8,7 @@ from typing import Any
 from .platforms import Adaptation
 
 OptionsStep = Callable[[dict[str, Any]], None]
-ResultStep = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+ResultStep = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def options_step(adaptation: Adaptation) -> OptionsStep | None:
@@ -21,10 +21,12 @@ def options_step(adaptation: Adaptation) -> OptionsStep | None:
     fixed = {name: value for name, value in options if value is not None and not callable(value)}
 
     def adapt(given: dict[str, Any]) -> None:
-        for taro_name, native_name in rename:
-            if taro_name in given:
-                given[native_name] = given[taro_name]
-        given.update(fixed)
+        if given:
+            for taro_name, native_name in rename:
+                if taro_name in given:
+                    given[native_name] = given[taro_name]
+        if fixed:
+            given.update(fixed)
         for name, make in made:
             value = make(given)
             if value is not None:
@@ -33,8 +35,20 @@ def options_step(adaptation: Adaptation) -> OptionsStep | None:
     return adapt
 
 
+def in_turn(first: OptionsStep, then: OptionsStep | None) -> OptionsStep:
+    """One step of two, the second of which there may be none."""
+    if then is None:
+        return first
+
+    def both(options: dict[str, Any]) -> None:
+        first(options)
+        then(options)
+
+    return both
+
+
 def result_step(adaptation: Adaptation) -> ResultStep | None:
-    """What is done to a native result, if anything. The native object's own dict is never changed."""
+    """What is made of a native result, if anything: a new dict. The native object's own is never changed."""
     if not adaptation.results and not adaptation.remove:
         return None
     remove = tuple(adaptation.remove)
@@ -42,8 +56,8 @@ def result_step(adaptation: Adaptation) -> ResultStep | None:
     taken = tuple((name, source) for name, source in results if isinstance(source, str))
     made = tuple((name, make) for name, make in results if not isinstance(make, str))
 
-    def adapt(given: Mapping[str, Any]) -> Mapping[str, Any]:
-        result = dict(given)
+    def adapt(given: Mapping[str, Any]) -> dict[str, Any]:
+        result = {**given}
         for name in remove:
             result.pop(name, None)
         for name, source in taken:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable
 from functools import cached_property, partial, wraps
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from .. import spec
-from ..models.loading import keep, loader, model_of
+from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..models.record import record
-from ..spec import Function, Member, Ref, Type
-from .adaptation import options_step, result_step
-from .calls import Binding, OpenCalls, direct_call, option_call, promise_call, unsupported_call
+from ..spec import Function, Member, Primitive, Ref, Type
+from .adaptation import OptionsStep, in_turn, options_step, result_step
+from .binding import Binding, OpenCalls
+from .calls import awaited_call, direct_call, option_call, promise_call, unsupported_call
+from .descriptions import Description
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
-from .hosts import Host
+from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
+from .managers import Managers
 from .options import ArgumentRules, OptionRules, WrongOptions, option_rules, take
 from .own import AROUND_NATIVE, OWN, Current
 from .platforms import Adaptation, KnownPlatform, Platform
@@ -24,10 +31,14 @@ from .px import PxConfig
 from .rejections import Listener, Rejections
 
 if TYPE_CHECKING:
+    from .hooks import Setup
     from .observation import Observer
     from .taro import Taro
 
 MISSING: Any = object()
+
+# `onShow` and `offShow` are about an event; `once` is not.
+_IS_EVENT = re.compile("(on|off)[A-Z]").match
 NO_ADAPTATION = Adaptation()
 
 
@@ -48,8 +59,12 @@ class Runtime:
         self.host = host
         self.patience = patience
         self.home: Rejections = home or Rejections()
-        self.observe = observe
+        self.observe: Observer | None = both(observe, host.observe)
         self.open: OpenCalls = OpenCalls()
+        # The page's or the app's function that runs now, in which hooks may be called.
+        self.setup: Setup | None = None
+        # Ends the app that was launched here, for when another takes its place.
+        self.leave_app: Callable[[], None] | None = None
 
     # --- state that most programs never touch, made when it is ------------------------------------------------
 
@@ -77,6 +92,15 @@ class Runtime:
     def listeners(self) -> Listeners:
         """The program's listeners, and what the native object knows them by."""
         return Listeners(self.home)
+
+    @cached_property
+    def managers(self) -> Managers:
+        """The managers that the program has been given."""
+        return Managers(self)
+
+    @cached_property
+    def _loaders(self) -> Loaders:
+        return Loaders(self.managers.wrap)
 
     @cached_property
     def rejection_listeners(self) -> dict[Hashable, Listener]:
@@ -159,7 +183,11 @@ class Runtime:
         if not spec.has(name):
             return self._handed_through(name)
         bound = self._bind(name)
-        if self.observe is None or not spec.member(name).is_function:
+        if not spec.member(name).is_function:
+            return bound
+        if isinstance(bound, FunctionType):
+            bound.__doc__ = Description(name)
+        if self.observe is None:
             return bound
         from .observation import observed
 
@@ -191,33 +219,59 @@ class Runtime:
 
         return wraps(function)(call)
 
-    def bind_native(self, name: str) -> Any:
-        """The native function behind the member, as Taro's programs call it; a native value as it is."""
+    def bind_native(self, name: str, before: OptionsStep | None = None) -> Any:
+        """The native function behind the member, as Taro's programs call it; a native value as it is.
+
+        `before` is done to the options of each call, before the platform's table.
+        """
         native = self.native_function(name)
         if native is MISSING:
             return self._unsupported(name, "host")
         member = spec.member(name)
         if not member.is_function or not callable(native):
             return native
-        option = member.option
-        binding = self._binding(member, native)
+        adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
+        binding = self._binding(member, native, adaptation)
+        if before is not None:
+            binding.adapt_options = in_turn(before, binding.adapt_options)
+        return self._call(member, binding, self.listeners)
+
+    def bind_method(
+        self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
+    ) -> Callable[..., Any]:
+        """The method of a manager, as programs call it; observed if the runtime is."""
+        binding = self._binding(method, native, None)
+        binding.verbatim = True
+        call = self._call(method, binding, listeners)
+        if self.observe is None:
+            return call
+        from .observation import observed
+
+        return observed(attrs.evolve(method, name=f"{kind}.{method.name}"), call, self.observe, self.home)
+
+    def _call(self, member: Member, binding: Binding, listeners: Listeners) -> Callable[..., Any]:
+        """The call, of the form that the declaration says."""
+        option, name = member.option, member.name
+        if member.is_promise and option is None and _takes_arguments(member):
+            return awaited_call(binding, ArgumentRules(member))
         if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
             return promise_call(binding)
-        if member.callback is not None or name.startswith(("on", "off")):
-            return listener_call(binding, member, self.listeners)
+        if member.callback is not None or _IS_EVENT(name):
+            load = keep if member.callback is None else self.loader(member.callback)
+            return listener_call(binding, name, listeners, ArgumentRules(member), load)
         return option_call(binding) if option is not None else direct_call(binding, ArgumentRules(member))
 
-    def _binding(self, member: Member, native: Callable[..., Any]) -> Binding:
+    def _binding(self, member: Member, native: Callable[..., Any], adaptation: Adaptation | None) -> Binding:
         name, option = member.name, member.option
-        adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
         required = [field for field in spec.fields_of(option).values() if not field.optional] if option else []
-        gives_task = member.is_promise and _is_manager(member.result)
+        gives_task = member.is_promise and is_manager(member.result)
+        result = _result(member)
         return Binding(
             api=name,
             platform=self.platform.name,
             native=native,
             names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
-            load=record if gives_task else self.load_result(name),
+            load=record if gives_task else keep if result is None else self.loader(result),
             make_rules=partial(_rules, member),
             needs_options=bool(required),
             adapt_options=options_step(adaptation) if adaptation else None,
@@ -227,13 +281,27 @@ class Runtime:
             open=self.open,
             quiet=not member.is_promise,
             gives_task=gives_task,
+            wrap_task=self._task_wrapper(member),
             task_methods=_task_methods(member),
         )
 
-    def load_result(self, name: str) -> Callable[[Any], Any]:
+    def _task_wrapper(self, member: Member) -> Load:
+        """What makes the program's task of the native one, for functions that return a task."""
+        for signature in member.signatures:
+            returned = signature.returns
+            if isinstance(returned, Ref) and returned.name != "Promise" and spec.awaited(returned) is not None:
+                return partial(self.managers.wrap, returned.name)
+        result = member.result
+        return partial(self.managers.wrap, result.name) if isinstance(result, Ref) and is_manager(result) else keep
+
+    def loader(self, type_: Type) -> Load:
+        """The function that turns a native value into what the declaration says, managers included."""
+        return self._loaders.of(type_) if holds_manager(type_) else loader(type_)
+
+    def load_result(self, name: str) -> Load:
         """The function that turns the native result of a member into Taro's."""
         result = _result(spec.member(name))
-        return loader(result) if result is not None else keep
+        return keep if result is None else self.loader(result)
 
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
         """The options as a dict of our own; a `ParameterError` for what is no options."""
@@ -264,6 +332,11 @@ class Runtime:
         if not spec.member(name).is_function:
             raise make()
         return unsupported_call(name, self.platform.name, self.home, make)
+
+    def unsupported_method(self, api: str) -> Callable[..., Any]:
+        """A method of a manager that the native object lacks: `SocketTask.send`."""
+        make = partial(NotSupported, api, self.platform.name, reason="host", host=self.host.name, lack=self.host.lack)
+        return unsupported_call(api, self.platform.name, self.home, make)
 
     # --- the end -----------------------------------------------------------------------------------------------
 
@@ -300,10 +373,10 @@ def _type_name(member: Member) -> str:
     return member.type.name
 
 
-def _is_manager(type_: Any) -> bool:
-    if not isinstance(type_, Ref) or type_.name not in spec.type_names():
-        return False
-    return spec.type_def(type_.name).role == "manager"
+def _takes_arguments(member: Member) -> bool:
+    """Whether a function takes anything but options, which may be declared as anything."""
+    first = [signature.params[0].type for signature in member.signatures if signature.params]
+    return any(type_ != Primitive("any") for type_ in first)
 
 
 def _task_methods(member: Member) -> frozenset[str]:

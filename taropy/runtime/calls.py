@@ -8,149 +8,23 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from .errors import NotSupported, ParameterError, TaroError
+from .binding import Binding
+from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Jobs, entered, jobs_of, own_loop, running_loop
-from .options import ArgumentRules, OptionRules, WrongOptions, take
+from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, run_coroutine
 
 if TYPE_CHECKING:
-    from .adaptation import OptionsStep, ResultStep
     from .rejections import Rejections
 
 # A native object that was given a `timeout` of its own is waited for this much longer, so that its own word comes
 # first.
 GRACE = 5.0
-
-
-class OpenCalls(set["Call"]):
-    """The calls of one runtime that are not settled yet, and whether it takes new ones."""
-
-    closed = False
-
-    def interrupt(self, jobs: Jobs | None = None) -> None:
-        """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
-        for call in list(self):
-            if not call._jobs.loop.is_closed() and jobs in (None, call._jobs):
-                call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
-
-
-@attrs.define(eq=False, repr=False)
-class Binding:
-    """One function of Taro, bound to one runtime.
-
-    - `native`: the native function; `names`: the native names that its messages may begin with, if not Taro's.
-    - `load`: from native result to model; `adapt_options`, `adapt_result`: the platform's table, if it says anything.
-    - `rules`: what options must be; made when options are first given.
-    - `patience`: how long an answer may take, in seconds; None for functions that wait for a person.
-    - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
-    - `gives_task`: the promise resolves to the native task that the call returned, as `connectSocket`'s does; callbacks
-      get the result.
-    """
-
-    api: str
-    platform: str
-    native: Callable[..., Any]
-    names: Collection[str]
-    load: Callable[[Any], Any]
-    make_rules: Callable[[], OptionRules]
-    needs_options: bool
-    adapt_options: OptionsStep | None
-    adapt_result: ResultStep | None
-    patience: float | None
-    home: Rejections
-    open: OpenCalls
-    quiet: bool = False
-    gives_task: bool = False
-    task_methods: frozenset[str] = frozenset()
-    ok: str = attrs.field(init=False)
-    native_oks: tuple[str, ...] = attrs.field(init=False)
-    _rules: OptionRules | None = attrs.field(init=False, default=None)
-
-    def __attrs_post_init__(self) -> None:
-        self.ok = f"{self.api}:ok"
-        self.native_oks = tuple(f"{name}:ok" for name in self.names)
-
-    @property
-    def rules(self) -> OptionRules:
-        """What the options must be."""
-        if self._rules is None:
-            self._rules = self.make_rules()
-        return self._rules
-
-    def options(self, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
-        """The options, checked, as a dict of our own. Raises `WrongOptions`."""
-        options = take(self.api, given, named)
-        self.rules.apply(options)
-        return options
-
-    def result(self, native: Any) -> Any:
-        """Taro's result from the native one: the platform's differences removed, an instance of the model."""
-        if native is None:
-            native = {}
-        if type(native) is dict or isinstance(native, Mapping):
-            if self.adapt_result is not None:
-                native = self.adapt_result(native)
-            if "errMsg" not in native:
-                native = {"errMsg": self.ok, **native}
-            elif native["errMsg"] != self.ok:
-                native = {**native, "errMsg": self.success_message(native["errMsg"])}
-        return self.load(native)
-
-    def success_message(self, message: Any) -> str:
-        """A native message of success in the one form; Taro's own implementations have other ones, as `login: ok`."""
-        if message in self.native_oks:
-            return self.ok
-        head, _, rest = self.renamed(str(message)).partition(":")
-        return f"{head}:{rest}" if head == self.api and rest[:1].strip() else self.ok
-
-    def failure_message(self, message: str) -> str:
-        """A native message of failure in the one form; Taro's own implementations often give the reason alone."""
-        message = self.renamed(message)
-        head, _, rest = message.partition(":")
-        if head == self.api or rest.startswith("fail"):
-            return message
-        return f"{self.api}:fail {message.removeprefix(f'{self.api} fail:').strip()}".rstrip()
-
-    def renamed(self, message: str) -> str:
-        """A native message that begins with the native function's name, with Taro's name in its place."""
-        head, colon, rest = message.partition(":")
-        return f"{self.api}:{rest}" if colon and head in self.names else message
-
-    def error(self, native: Any) -> TaroError:
-        """The error of a native failure, whatever the native object gave: an object, a text, an exception."""
-        if isinstance(native, TaroError):
-            return native
-        if isinstance(native, Mapping):
-            fields = dict(native)
-        else:
-            names = ("errMsg", "errCode", "errno", "error", "errorMessage", "message")
-            fields = {name: getattr(native, name) for name in names if getattr(native, name, None) is not None}
-        message = fields.get("errMsg")
-        if message is None:
-            told = (
-                fields.get("errorMessage") or fields.get("message") or ("" if isinstance(native, Mapping) else native)
-            )
-            message = f"{self.api}:fail {'' if told is None else told}".rstrip()
-        code = fields.get("errCode", fields.get("error"))
-        error = TaroError(self.failure_message(str(message)), code, api=self.api, platform=self.platform, fields=fields)
-        if isinstance(native, BaseException):
-            error.__cause__ = native
-        return error
-
-    def closed(self) -> TaroError:
-        """The error of a call after the runtime's end."""
-        return self.error({"errMsg": f"{self.api}:fail this runtime is closed"})
-
-    def wrong(self, fault: str) -> ParameterError:
-        """The error of wrong options."""
-        return ParameterError(f"{self.api}:fail parameter error: {fault}", api=self.api, platform=self.platform)
 
 
 class Call(Promise[Any]):
@@ -162,6 +36,8 @@ class Call(Promise[Any]):
     _fail: Callable[..., Any] | None = None
     _complete: Callable[..., Any] | None = None
     _task: Any = None
+    _task_to_come = False
+    _react_to_task: Callable[[], None] | None = None
     _watch: asyncio.TimerHandle | None = None
 
     def __init__(self, binding: Binding, jobs: Jobs) -> None:
@@ -181,7 +57,7 @@ class Call(Promise[Any]):
             self._answered = True
             if self._binding.gives_task:
                 # The task is what the native call returns, which it may not have done yet.
-                self._jobs.add(lambda: self._succeed(result))
+                self._jobs.add(lambda: self._succeed_with_task(result))
             else:
                 self._succeed(result)
 
@@ -208,15 +84,38 @@ class Call(Promise[Any]):
         else:
             self._end(FULFILLED, value)
 
+    def _succeed_with_task(self, result: Any) -> None:
+        if self._task_to_come:
+            self._react_to_task = lambda: self._succeed(result)
+        else:
+            self._succeed(result)
+
+    def _receive_task(self, task: Any) -> None:
+        """The task of a native function that gives it by a promise, as Taro's own implementations do."""
+        self._task = task
+        self._task_to_come = False
+        if self._react_to_task is not None:
+            self._react_to_task()
+        else:
+            self.on_success()
+
+    def _lose_task(self, error: Any) -> None:
+        """The promise of a task is rejected, it may be after `success`."""
+        self._task_to_come = False
+        if self._react_to_task is not None:
+            self._end(REJECTED, self._binding.error(error))
+        else:
+            self.on_fail(error)
+
     def _with_task(self, result: Any) -> Any:
-        """What `connectSocket` resolves to: the native task, with the fields of the result on it."""
+        """What `connectSocket` resolves to: the task, with the fields of the result on it."""
         if self._task is None or not isinstance(result, Mapping):
             return result
         with suppress(AttributeError):  # a task that takes no attributes goes without
             for name, value in result.items():
                 if not hasattr(self._task, name):
                     setattr(self._task, name, value)
-        return self._task
+        return self._binding.wrap_task(self._task)
 
     # --- settling ----------------------------------------------------------------------------------------------
 
@@ -299,10 +198,14 @@ class Call(Promise[Any]):
 
     def _take(self, returned: Any) -> None:
         """What the native call returned: a task; or, of a native function that is async, its answer to come."""
-        if inspect.isawaitable(returned) and not self._binding.task_methods:
-            run_coroutine(_outcome(returned), self.on_success, self.on_fail)
-        else:
+        is_task = self._binding.task_methods and not inspect.iscoroutine(returned)  # a native task may be a promise
+        if is_task or not inspect.isawaitable(returned):
             self._task = returned
+        elif self._binding.gives_task:
+            self._task_to_come = True
+            run_coroutine(_outcome(returned), self._receive_task, self._lose_task)
+        else:
+            run_coroutine(_outcome(returned), self.on_success, self.on_fail)
 
     def _leave_open(self, limit: Any) -> None:
         """The answer comes later: keeps the call known, and the time that the answer may take."""
@@ -325,16 +228,16 @@ async def _outcome(awaitable: Any) -> Any:
 class TaskCall(Call):
     """The promise of a call that has a task: `request`, `uploadFile`, `downloadFile`. It has the task's methods too."""
 
+    _manager: Any = None
+
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._binding.task_methods:
             raise AttributeError(f"{type(self).__name__} has no {name!r}")
         if self._task is None:  # the native call has failed at once, and there is nothing to abort or listen to
             return _no_task
-        method = getattr(self._task, name, None)
-        if method is None:
-            api = f"{self._binding.api}Task.{name}"
-            raise NotSupported(api, self._binding.platform, reason="host", host="native object")
-        return method
+        if self._manager is None:  # kept, since it knows the program's listeners
+            self._manager = self._binding.wrap_task(self._task)
+        return getattr(self._manager, name)
 
     def abort(self, callback: Callable[[], Any] | None = None) -> TaskCall:
         """Ends the task; the promise is rejected with `…:fail abort`. Returns the promise itself, as Taro does."""
@@ -342,6 +245,8 @@ class TaskCall(Call):
             callback()
         if self._task is not None:
             self._task.abort()
+        else:  # a function that answers by a coroutine has no task
+            self.on_fail({"errMsg": f"{self._binding.api}:fail abort"})
         return self
 
     def progress(self, callback: Callable[..., Any]) -> TaskCall:
@@ -458,12 +363,34 @@ def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:
     return call
 
 
+def awaited_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Promise[Any]]:
+    """The function that a program calls, for a function that takes arguments and returns a promise of its own."""
+    call_native = direct_call(binding, rules)
+
+    def call(*arguments: Any, **named: Any) -> Promise[Any]:
+        try:
+            promise: Promise[Any] = Promise.resolve(call_native(*arguments, **named))
+        except TaroError as error:
+            promise = Promise.reject(error)
+        return promise.then(binding.load, _raising(binding))
+
+    call.__name__ = call.__qualname__ = binding.api
+    return call
+
+
+def _raising(binding: Binding) -> Callable[[Any], Any]:
+    def fail(reason: Any) -> Any:
+        raise binding.error(reason)
+
+    return fail
+
+
 def option_call(binding: Binding) -> Callable[..., Any]:
     """The function that a program calls, for a function that takes options and returns its value."""
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Any:
         try:
-            given = () if option is None and not named else (binding.options(option, named),)
+            given = () if option is None and not named and not rest else (binding.options(option, named),)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
         return _value(binding, (*given, *rest))
@@ -478,6 +405,8 @@ def _value(binding: Binding, arguments: tuple[Any, ...]) -> Any:
         raise binding.closed()
     try:
         value = binding.native(*arguments)
+        if binding.adapt_result is not None and isinstance(value, Mapping):
+            value = binding.adapt_result(value)
     except TaroError:
         raise
     except Exception as error:

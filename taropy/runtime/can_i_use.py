@@ -9,14 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import spec
-from ..spec import Field, Function, Member, Ref, Type, Union
+from ..spec import Array, Field, Function, Member, Ref, Type, Union
+from .options import allowed_values
 
 if TYPE_CHECKING:
     from .bound import Runtime
 
 
 def can_i_use(runtime: Runtime, schema: str) -> bool:
-    """Whether a call of what the schema names would be carried out here."""
+    """Whether a call of what the schema names would be carried out here.
+
+    Fields are those that the declarations have for the platform; of lists, those of what is in them. An option that the
+    platform does not have stops no call: it is handed on, as Taro does, to a host that leaves it alone.
+    """
     name, *path = schema.split(".")
     if not spec.has(name):
         return _type_has(runtime, name, path) if path else runtime.hands_through(name)
@@ -57,6 +62,8 @@ def _success_of(member: Member) -> Type | None:
 
 def _field_has(runtime: Runtime, type_: Type, path: list[str]) -> bool:
     name, *rest = path
+    while isinstance(type_, Array):
+        type_ = type_.item
     field = spec.fields_of(type_).get(name)
     if field is None or not _tagged(runtime, field):
         return False
@@ -68,10 +75,10 @@ def _field_has(runtime: Runtime, type_: Type, path: list[str]) -> bool:
     return _field_has(runtime, field.type, rest)
 
 
-def _named_values(type_: Type) -> list[str]:
+def _named_values(type_: Type) -> set[str]:
     """The values that a type names, also if it allows others beside them."""
     items = type_.items if isinstance(type_, Union) else (type_,)
-    return [str(value) for item in items for value in spec.values_of(item) or ()]
+    return {str(value) for item in items for value in allowed_values(spec.values_of(item) or ())}
 
 
 def _tagged(runtime: Runtime, field: Field) -> bool:

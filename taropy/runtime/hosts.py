@@ -11,6 +11,7 @@ from .errors import LACK
 
 if TYPE_CHECKING:
     from ..phone import Phone
+    from .observation import ObservedCall, Observer
     from .platforms import Platform
 
 
@@ -26,6 +27,7 @@ class Host:
     - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
     - `close`, `aclose`: end what the host began, for hosts that began something.
     - `phone`: the simulated phone, if it is one.
+    - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
     """
 
     name: str
@@ -34,6 +36,19 @@ class Host:
     aclose: Callable[[], Awaitable[object]] | None = None
     phone: Phone | None = None
     lack: str = LACK
+    observe: Observer | None = None
+
+
+def both(one: Observer | None, other: Observer | None) -> Observer | None:
+    """An observer that tells these two, as far as they are there."""
+    if one is None or other is None:
+        return one or other
+
+    def observe(call: ObservedCall) -> None:
+        one(call)
+        other(call)
+
+    return observe
 
 
 class HostFactory(Protocol):
@@ -49,10 +64,15 @@ def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any
     if phone is not None:
         if options:
             raise TypeError(f"give {', '.join(options)} to the phone that you made")
-        return Host("phone", phone.native(platform.name, platform.native_name), phone=phone, lack=NOT_SIMULATED)
+        return _over(phone, platform)
     made = Phone(**options)
-    native = made.native(platform.name, platform.native_name)
-    return Host("phone", native, made.close, made.aclose, made, NOT_SIMULATED)
+    return attrs.evolve(_over(made, platform), close=made.close, aclose=made.aclose)
+
+
+def _over(phone: Phone, platform: Platform) -> Host:
+    native = phone.native(platform.name, platform.native_name)
+    observe = phone.log.add if phone.logs else None
+    return Host("phone", native, phone=phone, lack=NOT_SIMULATED, observe=observe)
 
 
 def native_host(platform: Platform, native: object) -> Host:

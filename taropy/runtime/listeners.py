@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
-from ..models.loading import keep, loader
-from ..spec import Member
-from .calls import Binding, direct_call
+from ..models.loading import Load
+from .binding import Binding
+from .calls import direct_call
 from .options import ArgumentRules
 from .promise import invoke
 from .rejections import Rejections
 
-Load = Callable[[Any], Any]
+if TYPE_CHECKING:
+    from .adaptation import ResultStep
 
 
 def identity(listener: Callable[..., Any]) -> Hashable:
@@ -55,12 +56,20 @@ class Listeners:
         return receive
 
 
-def listener_call(binding: Binding, member: Member, listeners: Listeners) -> Callable[..., Any]:
-    """The function that a program calls to listen, or to stop listening, to an event of the native object."""
-    off = member.name.startswith("off")
-    event = member.name.removeprefix("off" if off else "on")
-    load = keep if member.callback is None else loader(member.callback)
-    call_native = direct_call(binding, ArgumentRules(member))
+def _adapted(adapt: ResultStep, load: Load) -> Load:
+    """`load`, after an event has got the fields that the platform's table says."""
+    return lambda event: load(adapt(event) if isinstance(event, Mapping) else event)
+
+
+def listener_call(
+    binding: Binding, name: str, listeners: Listeners, rules: ArgumentRules, load: Load
+) -> Callable[..., Any]:
+    """The function `name` that a program calls to listen, or to stop listening, to an event of the native object."""
+    off = name.startswith("off")
+    event = name.removeprefix("off" if off else "on")
+    call_native = direct_call(binding, rules)
+    if binding.adapt_result is not None:
+        load = _adapted(binding.adapt_result, load)
 
     def call(*arguments: Any, **named: Any) -> Any:
         if not arguments and len(named) == 1:  # by its own name: `onError(callback=…)`
@@ -73,5 +82,5 @@ def listener_call(binding: Binding, member: Member, listeners: Listeners) -> Cal
             arguments = (listeners.native(event, listener, load), *rest)
         return call_native(*arguments)
 
-    call.__name__ = call.__qualname__ = member.name
+    call.__name__ = call.__qualname__ = name
     return call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -240,9 +240,17 @@ def check_of(type_: Type, path: str) -> Check | None:
             return None
 
 
+def allowed_values(values: Iterable[Any]) -> set[Any]:
+    """The values that a program may give of those declared: methods in lower case too, as phones take them."""
+    return {each for value in values for each in (value, value.lower() if _is_upper(value) else value)}
+
+
+def _is_upper(value: Any) -> bool:
+    return isinstance(value, str) and value.isupper()
+
+
 def _values_check(values: tuple[Any, ...], path: str) -> Check:
-    # Programs write methods in lower case too, and phones take them.
-    allowed = {*values, *(value.lower() for value in values if isinstance(value, str) and value.isupper())}
+    allowed = allowed_values(values)
     expected = ", ".join(map(str, values))
 
     def check(value: Any) -> str | None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from .channels import listening
 from .events import Events
+from .hooks import HOOKS, make_hook, make_use_router
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
+from .managers import native_of
 from .options import WrongOptions, looking, take
 from .promise import Promise, invoke
 from .px import px_transform
@@ -147,16 +150,23 @@ def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
         if not callable(callback):
             raise runtime.parameter_error("onUnhandledRejection", "parameter.callback should be Function")
 
-        def listener(error: BaseException) -> None:
-            promise = Promise.reject(error)
-            promise._mark_handled()
-            invoke(callback, runtime.home, _record(reason=error, promise=promise))
-
+        listener = rejection_listener(runtime, callback)
         if identity(callback) not in runtime.rejection_listeners:
             runtime.rejection_listeners[identity(callback)] = listener
             runtime.home.listeners[listener] = None
 
     return onUnhandledRejection
+
+
+def rejection_listener(runtime: Runtime, callback: Callable[[Any], Any]) -> Callable[[BaseException], None]:
+    """What the runtime's `Rejections` are to call, so that `callback` hears of them as Taro's programs do."""
+
+    def listener(error: BaseException) -> None:
+        promise = Promise.reject(error)
+        promise._mark_handled()
+        invoke(callback, runtime.home, _record(reason=error, promise=promise))
+
+    return listener
 
 
 def _off_unhandled(runtime: Runtime) -> Callable[..., None]:
@@ -191,6 +201,17 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     return request
 
 
+def _navigate_to(runtime: Runtime) -> Callable[..., Promise[Any]]:
+    """`Taro.navigateTo`: the native call, whose `events` are listeners of the program."""
+
+    def take_events(options: dict[str, Any]) -> None:
+        if "events" in options:
+            options["events"] = listening(options["events"], runtime.home)
+
+    navigate: Callable[..., Promise[Any]] = runtime.bind_native("navigateTo", take_events)
+    return navigate
+
+
 def _events(_: Runtime) -> type[Events]:
     return Events
 
@@ -220,6 +241,8 @@ OWN: Mapping[str, Make] = {
     "preload": _preload,
     "preloadData": lambda runtime: runtime.current.preloadData,
     "pxTransform": _px_transform,
+    "useRouter": make_use_router,
+    **{name: make_hook(name) for name in HOOKS},
 }
 
 
@@ -232,10 +255,11 @@ def _deferring(name: str, method: str) -> Make:
 
         def call(*arguments: Any, **named: Any) -> Any:
             made = create(*arguments, **named)
-            work = getattr(made, method, None)
+            native = native_of(made)
+            work = getattr(native, method, None)
             if work is not None:
                 with suppress(AttributeError):  # one that takes no attributes keeps its own
-                    setattr(made, method, lambda *given: next_tick(work, *given))
+                    setattr(native, method, lambda *given: next_tick(work, *given))
             return made
 
         call.__name__ = call.__qualname__ = name
@@ -248,8 +272,9 @@ def _deferring(name: str, method: str) -> Make:
 AROUND_NATIVE: Mapping[str, Make] = {
     "createIntersectionObserver": _deferring("createIntersectionObserver", "observe"),
     "createSelectorQuery": _deferring("createSelectorQuery", "exec"),
+    "navigateTo": _navigate_to,
     "request": _request,
 }
 
 
-__all__ = ["AROUND_NATIVE", "OWN", "Current"]
+__all__ = ["AROUND_NATIVE", "OWN", "Current", "rejection_listener"]

@@ -13,6 +13,9 @@ from .own import OWN
 
 NativeCall = Callable[..., Any]
 
+# Who has put a function in place of a native one that only one runtime has.
+ONE_RUNTIME = "this runtime"
+
 
 class PlatformError(ValueError):
     """A platform's table is wrong; the message says which line, and what would be right."""
@@ -27,8 +30,8 @@ class Adaptation:
     - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
       None sets nothing.
     - `results`: result field to the native field it is taken from, or to a function of the native result; a value that
-      is missing sets nothing.
-    - `remove`: native result fields that Taro's result does not have.
+      is missing sets nothing. Of a function that takes a listener, this is about the events.
+    - `remove`: native result fields that Taro's result does not have; `results` may set them anew.
     - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments:
       makes the native call where these tables cannot say it.
     - `needs`: names of which the native object must have at least one; the native name itself by default.
@@ -50,8 +53,8 @@ class Platform:
     - `name`: as in `TARO_ENV` (`weapp`); `title`: for people; `env_type`: what `Taro.getEnv()` gives (`WEAPP`).
     - `native_name`: what programs of the platform call its native object (`wx`).
     - `extends`: the platform that this one starts from: what it supports and its adaptations hold here too.
-    - `supports`: the functions it has. By default those of the platform it extends, or else what the spec says of its
-      name; `lacks` takes single ones away.
+    - `supports`: the functions it has. By default what the spec says of its name, or else those of the platform it
+      extends; `lacks` takes single ones away.
     - `apis`: function name to `Adaptation`, for the functions that differ.
     - `target_unit`: the unit of `Taro.pxTransform`.
     """
@@ -68,6 +71,8 @@ class Platform:
 
     def __attrs_post_init__(self) -> None:
         for what, names in (("supports", self.supports or ()), ("lacks", self.lacks), ("apis", self.apis)):
+            if isinstance(names, str):
+                raise PlatformError(f"{self.name}: {what} should be a tuple of names, not {names!r}")
             for name in names:
                 if not spec.has(name):
                     hint = close_to(name, spec.members())
@@ -87,10 +92,23 @@ def _is_everywhere(api: str) -> bool:
 
 @attrs.frozen
 class Replacement:
-    """A function that a plugin put in place of a native one."""
+    """A function that a plugin, or the one runtime that has it, put in place of a native one."""
 
     function: NativeCall
     provider: str
+
+
+def replacement(api: str, function: NativeCall, provider: str) -> Replacement:
+    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for."""
+    if not spec.has(api):
+        raise PlatformError(f"{api!r} is not a function of Taro{close_to(api, spec.members())}")
+    if api in OWN:
+        raise PlatformError(f"{api} is Taro's own: there is no native function to put another in place of")
+    if not spec.member(api).is_function:
+        raise PlatformError(f"{api} is no function")
+    if not callable(function):
+        raise PlatformError(f"{api} takes a function in its place, not {type(function).__name__}")
+    return Replacement(function, provider)
 
 
 @attrs.define(slots=False)
@@ -103,9 +121,15 @@ class KnownPlatform:
     replaced: dict[str, Replacement] = attrs.field(factory=dict)
 
     @property
+    def in_spec(self) -> bool:
+        """Whether the spec says what the platform has."""
+        return self.platform.name in spec.PLATFORMS
+
+    @property
     def lineage(self) -> tuple[str, ...]:
-        """The names of this platform and of those that it starts from."""
-        return (self.platform.name, *(self.parent.lineage if self.parent else ()))
+        """The names under which the spec says what the platform has: its own, or else those that it starts from."""
+        inherited = self.parent.lineage if self.parent is not None and not self.in_spec else ()
+        return (self.platform.name, *inherited)
 
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""
@@ -116,7 +140,7 @@ class KnownPlatform:
             return True
         if platform.supports is not None:
             return api in platform.supports or _is_everywhere(api)
-        if self.parent is not None:
+        if self.parent is not None and not self.in_spec:
             return self.parent.supports(api)
         return platform.name in spec.supported_on(api) or _is_everywhere(api)
 
@@ -127,16 +151,26 @@ class KnownPlatform:
         return self.parent.adaptation(api) if self.parent else None
 
     def replacement(self, api: str) -> NativeCall | None:
-        """The function that a plugin has put in place of the native one, if any."""
+        """The function that stands in place of the native one, if any does."""
         if api in self.replaced:
             return self.replaced[api].function
         return self.parent.replacement(api) if self.parent else None
 
     def replaced_by(self, api: str) -> str | None:
-        """The plugin that has put a function in place of the native one, if any has."""
+        """Who has put a function in place of the native one, if anybody has: a plugin, or `ONE_RUNTIME`."""
         if api in self.replaced:
             return self.replaced[api].provider
         return self.parent.replaced_by(api) if self.parent else None
+
+    @property
+    def own_apis(self) -> list[str]:
+        """The functions that one runtime alone has in place of native ones."""
+        return sorted(api for api, each in self.replaced.items() if each.provider == ONE_RUNTIME)
+
+    def with_apis(self, apis: Mapping[str, NativeCall]) -> KnownPlatform:
+        """The platform as one runtime has it, which brings these functions of its own."""
+        replaced = {api: replacement(api, function, ONE_RUNTIME) for api, function in apis.items()}
+        return attrs.evolve(self, replaced={**self.replaced, **replaced})
 
     def check_circle(self) -> None:
         """Raises `PlatformError` if extending leads from this platform back to itself."""

@@ -15,13 +15,12 @@ import pluggy
 from .. import __version__, hookspecs, spec
 from .errors import PluginWarning
 from .hosts import HostFactory, phone_host
-from .own import OWN
-from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, Replacement, close_to
+from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, close_to, replacement
 
 PROJECT = "taropy"
 
 # The least version in what a distribution says that it requires: `taropy>=0.2`, `taropy[cli] (>=0.2,<1); extra == "x"`.
-REQUIREMENT = re.compile(r"taropy(?![\w.-])[^;]*?>=\s*(?P<version>\d+(\.\d+)*)")
+REQUIREMENT = re.compile(r"taropy(?![\w.-])[^;]*?(?P<how>>=|~=|==|>)\s*(?P<version>\d+(\.\d+)*)")
 
 
 @attrs.define
@@ -97,24 +96,21 @@ class Registry:
 
     def register_api(self, provider: str, platform: str, api: str, function: NativeCall) -> None:
         """Puts a function in place of a platform's native one."""
-        if not spec.has(api):
-            raise PlatformError(f"{api!r} is not a function of Taro{close_to(api, spec.members())}")
-        if api in OWN:
-            raise PlatformError(f"{api} is Taro's own: there is no native function to put another in place of")
-        if not spec.member(api).is_function:
-            raise PlatformError(f"{api} is no function")
-        if not callable(function):
-            raise PlatformError(f"register() takes a function for {api}, not {type(function).__name__}")
+        made = replacement(api, function, provider)
         replaced = self.platform(platform).replaced
         if api in replaced:
             raise PlatformError(f"{api} is replaced already on {platform}, by {replaced[api].provider}")
-        replaced[api] = Replacement(function, provider)
+        replaced[api] = made
 
     def link(self, plugin: str) -> None:
         """Joins the plugin's platforms with those that they extend."""
         for known in self._brought_by(plugin):
-            if known.platform.extends is not None:
-                known.parent = self.platform(known.platform.extends)
+            base = known.platform.extends
+            if base is not None and base not in self.platforms:
+                hint = close_to(base, self.platforms)
+                raise PlatformError(f"{known.platform.name}: extends names {base!r}, which is no platform{hint}")
+            if base is not None:
+                known.parent = self.platforms[base]
                 known.check_circle()
 
     def check(self, plugin: str) -> None:
@@ -179,12 +175,19 @@ def _check_requirement(entry_point: EntryPoint) -> None:
         return
     for requirement in entry_point.dist.requires or ():
         found = REQUIREMENT.match(requirement)
-        if found is not None and _numbers(found["version"]) > _numbers(__version__):
-            raise PlatformError(f"it needs taropy {found['version']} or later; this is {__version__}")
+        if found is not None and _is_newer(found["version"], found["how"]):
+            which = f"later than {found['version']}" if found["how"] == ">" else f"{found['version']} or later"
+            raise PlatformError(f"it needs taropy {which}; this is {__version__}")
+
+
+def _is_newer(version: str, how: str) -> bool:
+    """Whether what is required is newer than this taropy."""
+    needed, here = _numbers(version), _numbers(__version__)
+    return needed > here or (how == ">" and needed == here)
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", version)))
+    return tuple(map(int, re.findall(r"\d+", re.sub(r"(\.0+)+$", "", version))))  # 1.0 is 1
 
 
 def _installed() -> dict[str, EntryPoint]:

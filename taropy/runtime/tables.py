@@ -1,4 +1,4 @@
-"""Whether a platform's table fits the spec: what it adapts is there, and the options and results that it names are.
+"""Whether a platform's table fits the spec: what it adapts is there, and so are the options and results that it names.
 
 `Platform` itself refuses names that Taro does not have. What is checked here needs the declarations of the functions.
 They are read for the plugins of others only: the tables that come with taropy are checked by its tests.
@@ -6,7 +6,8 @@ They are read for the plugins of others only: the tables that come with taropy a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import Any
 
 from .. import spec
 from ..spec import Member, Type
@@ -25,6 +26,7 @@ def check_table(known: KnownPlatform) -> None:
     for api, adaptation in known.platform.apis.items():
         line = f'{known.platform.name}: apis["{api}"]'
         _check_there(line, known, api)
+        _check_kinds(line, adaptation)
         _check_options(line, spec.member(api), adaptation)
         _check_results(line, spec.member(api), adaptation)
 
@@ -38,6 +40,37 @@ def _check_there(line: str, known: KnownPlatform, api: str) -> None:
         )
 
 
+def _are_names(value: Any) -> bool:
+    """A text is not taken for the names that its letters would be."""
+    return isinstance(value, Sequence | Set) and not isinstance(value, str) and all(isinstance(n, str) for n in value)
+
+
+def _leads_to(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Whether a value leads from names to what fits."""
+    return lambda value: isinstance(value, Mapping) and all(map(fits, value.values()))
+
+
+# What each part of an adaptation should be, in words.
+KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "alias": (lambda value: value is None or isinstance(value, str), "a name"),
+    "rename": (_leads_to(lambda value: isinstance(value, str)), "a dict of names to native names"),
+    "options": (_leads_to(lambda value: True), "a dict of native names to values"),
+    "results": (_leads_to(lambda value: isinstance(value, str) or callable(value)), "a dict of names to native names"),
+    "remove": (_are_names, "a tuple of names"),
+    "function": (lambda value: value is None or callable(value), "a function"),
+    "needs": (_are_names, "a tuple of names"),
+}
+
+
+def _check_kinds(line: str, adaptation: object) -> None:
+    if not isinstance(adaptation, Adaptation):
+        raise PlatformError(f"{line} should be a taropy.Adaptation, not {adaptation!r}")
+    for name, (fits, what) in KINDS.items():
+        value = getattr(adaptation, name)
+        if not fits(value):
+            raise PlatformError(f"{line}.{name} should be {what}, not {value!r}")
+
+
 def _check_options(line: str, member: Member, adaptation: Adaptation) -> None:
     """`rename` begins with Taro's names; what `options` sets has native ones, which only the vendor knows."""
     if member.option is not None:
@@ -47,8 +80,10 @@ def _check_options(line: str, member: Member, adaptation: Adaptation) -> None:
 
 
 def _check_results(line: str, member: Member, adaptation: Adaptation) -> None:
-    if member.result is not None:
-        _check_names(f"{line}.results", adaptation.results, member.result, f"the result of {member.name} does not have")
+    given = member.result if member.callback is None else member.callback
+    if given is not None:
+        what = "result" if member.callback is None else "event"
+        _check_names(f"{line}.results", adaptation.results, given, f"the {what} of {member.name} does not have")
 
 
 def _check_names(line: str, names: Iterable[str], type_: Type, lacks: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -18,7 +18,7 @@ from .plugins import registry
 if TYPE_CHECKING:
     from ..phone import Phone
     from .observation import Observer
-    from .platforms import Platform
+    from .platforms import NativeCall, Platform
 
 T = TypeVar("T")
 
@@ -127,7 +127,12 @@ class Taro:
 
     def __repr__(self) -> str:
         runtime = self._runtime
-        return f"<Taro on {runtime.platform.name}, over the {runtime.host.name}{', closed' if runtime.closed else ''}>"
+        told = [f"<Taro on {runtime.platform.name}", f"over the {runtime.host.name}"]
+        if own := runtime.known.own_apis:
+            told.append(f"with {' and '.join(own)} of its own")
+        if runtime.closed:
+            told.append("closed")
+        return f"{', '.join(told)}>"
 
 
 class ProcessTaro(Taro):
@@ -145,6 +150,7 @@ class ProcessTaro(Taro):
         self.__dict__["_runtime"] = runtime
 
     def _leave(self) -> None:
+        """Closes the current runtime; the next use of `Taro` begins a new one, on the default platform."""
         if "_runtime" in self.__dict__:
             self.close()
         self.__dict__.clear()
@@ -169,6 +175,7 @@ def create(
     host: str | None = None,
     timeout: float | None = DEFAULT_TIMEOUT,
     observe: Observer | None = None,
+    apis: Mapping[str, NativeCall] | None = None,
     **options: Any,
 ) -> Taro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
@@ -179,13 +186,15 @@ def create(
     - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
       wait for a person are not limited, and a call's own longer `timeout` counts.
     - `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+    - `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+      called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
     taro = Taro()
     name = platform or os.environ.get("TARO_ENV") or DEFAULT_PLATFORM
     if phone is not None:
         options["phone"] = phone
     taro.__dict__["_runtime"] = _make_runtime(
-        taro, name, native=native, host=host, timeout=timeout, observe=observe, **options
+        taro, name, native=native, host=host, timeout=timeout, observe=observe, apis=apis, **options
     )
     return taro
 
@@ -199,9 +208,12 @@ def _make_runtime(
     timeout: float | None = DEFAULT_TIMEOUT,
     home: rejections.Rejections | None = None,
     observe: Observer | None = None,
+    apis: Mapping[str, NativeCall] | None = None,
     **options: Any,
 ) -> Runtime:
     known = registry().platform(platform)
+    if apis:
+        known = known.with_apis(apis)
     if native is not None:
         if host is not None or options:
             raise TypeError("a runtime over a native object takes no host and no host options")
@@ -223,9 +235,19 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     async def program() -> Any:
         outcome = main() if callable(main) else main
         result = await outcome if inspect.isawaitable(outcome) else outcome
-        jobs = jobs_of(asyncio.get_running_loop())
-        jobs.run()
-        await jobs.until_idle()
+        await settled()
         return result
 
     return asyncio.run(program())
+
+
+async def settled() -> None:
+    """Waits until the calls and async handlers that have been begun in this event loop have ended.
+
+    For tests: after `phone.pages.pull_down()` the page may take its time to load anew.
+    """
+    jobs = jobs_of(asyncio.get_running_loop())
+    jobs.run()
+    while jobs.unsettled or jobs.queue:  # what has ended may have others begin: who listens to rejections, for one
+        await jobs.until_idle()
+        jobs.run()

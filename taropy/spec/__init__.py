@@ -63,6 +63,7 @@ __all__ = [
     "awaited",
     "field_texts",
     "fields_of",
+    "function_of",
     "group_of",
     "groups",
     "has",
@@ -161,6 +162,13 @@ def supported_on(name: str) -> frozenset[str]:
 def interactive() -> frozenset[str]:
     """The functions that wait for a person, and so may take any time."""
     return _files.interactive()
+
+
+def function_of(type_: Type) -> Function | None:
+    """The function type that a value of this type has, if it is a callback or a listener; else `None`."""
+    from taropy.spec import _resolve
+
+    return _resolve.as_function(type_)
 
 
 def fields_of(type_: Type) -> Mapping[str, Field]:

@@ -212,6 +212,8 @@ def _is_options(type_: Type) -> bool:
     match type_:
         case Ref(name) if name in _files.types():
             definition = type_def(name)
+            if isinstance(definition.type, Union) and Primitive("string") in definition.type.items:
+                return False
             return definition.role != "manager" and bool(fields_of(type_))
         case Object() | Intersection() | Ref():
             return bool(fields_of(type_))
@@ -270,20 +272,21 @@ def callback_of(member: Member) -> Type | None:
         return None
     for signature in member.signatures:
         for param in signature.params:
-            function = _as_function(param.type)
+            function = as_function(param.type)
             if function is not None and function.params:
                 return _closed(function.params[0].type, member.signatures)
     return None
 
 
-def _as_function(type_: Type) -> Function | None:
+def as_function(type_: Type) -> Function | None:
+    """The function type behind a type, through aliases; the first one of a union."""
     match type_:
         case Function():
             return type_
         case Ref(name, args) if name in _files.types():
             definition = type_def(name)
-            return _as_function(substitute(definition.type, _bindings(definition, args))) if definition.type else None
+            return as_function(substitute(definition.type, _bindings(definition, args))) if definition.type else None
         case Union(items):
-            return next((found for item in items if (found := _as_function(item)) is not None), None)
+            return next((found for item in items if (found := as_function(item)) is not None), None)
         case _:
             return None

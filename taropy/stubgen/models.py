@@ -7,9 +7,22 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .. import spec
 from ..spec import Field, Function, KeyOf, Member, Ref, Signature, Type, TypeDef
+from .calls import Way, function_text, option_ways, signature_way
 from .notation import WITH_CALLBACK, bound, comma, is_class, joined, or_none
 from .reach import is_given, only_given
-from .sheet import HAND_WRITTEN, Sheet, Unsayable, camel, home, is_manager, is_name, option_types
+from .sheet import (
+    HAND_WRITTEN,
+    NOT_NATIVE,
+    Sheet,
+    Unsayable,
+    camel,
+    home,
+    is_manager,
+    is_name,
+    method_option,
+    method_options,
+    option_types,
+)
 from .texts import EMPTY, docstring, field_docstring
 
 #: Helpers of the declarations themselves, which only TypeScript can say; what is made with them is written out.
@@ -82,7 +95,7 @@ class ModelWriter:
         """The whole file."""
         parts = [part for definition in definitions for part in self._definition(definition)]
         parts += list(written_anonymous(self.sheet))
-        return self.sheet.text("\n".join(parts), f"The types of the group {self.group}.")
+        return self.sheet.text(parts, f"The types of the group {self.group}.")
 
     def _definition(self, definition: TypeDef) -> Iterator[str]:
         self.sheet.params = [param.name for param in definition.type_params] if definition.kind != "alias" else ()
@@ -285,12 +298,15 @@ def _record_text(sheet: Sheet, name: str, type_: Type) -> str:
 def method_text(sheet: Sheet, owner: str, method: Member, texts: Mapping[str, str]) -> str:
     """A method; native objects have no names for their parameters."""
     with sheet.at(f"{owner}.{method.name}", camel(owner.rpartition(".")[2]) + camel(method.name)):
-        ways = [signature_text(sheet, method.name, signature, positional=True) for signature in _distinct(method)]
-    doc = field_docstring(texts, method.name, 2)
-    if len(ways) == 1:
-        return f"    {ways[0]}\n{doc}" if doc else f"    {ways[0]} ...\n"
-    mark = sheet.use("typing", "overload")
-    return "".join(f"    @{mark}\n    {way}\n{doc}" if doc else f"    @{mark}\n    {way} ...\n" for way in ways)
+        ways = [way for signature in _distinct(method) for way in _method_ways(sheet, owner, signature)]
+    return function_text(sheet, method.name, ways, texts.get(method.name, ""))
+
+
+def _method_ways(sheet: Sheet, owner: str, signature: Signature) -> Iterable[Way]:
+    option = method_option(signature)
+    if option is None or owner in NOT_NATIVE:
+        return [signature_way(sheet, signature, positional=True)]
+    return option_ways(sheet, signature, option)
 
 
 def _distinct(method: Member) -> list[Signature]:
@@ -304,9 +320,9 @@ def _distinct(method: Member) -> list[Signature]:
 
 
 def field_type(sheet: Sheet, qualified: str, fields: Mapping[str, Field], field: Field, given: bool) -> str:
-    """A field's type. A function of Taro tells `fail` the error, and `complete` the error or what `success` gets."""
+    """A field's type. A call tells `fail` the error, and `complete` the error or what `success` gets."""
     if (
-        qualified not in option_types()
+        qualified not in option_types() | method_options()
         or field.name not in ("fail", "complete")
         or not isinstance(field.type, Function)
     ):
@@ -319,24 +335,4 @@ def field_type(sheet: Sheet, qualified: str, fields: Mapping[str, Field], field:
     return f"{sheet.name('Callable')}[[{joined(told)}], {sheet.name('object')}]"
 
 
-def signature_text(sheet: Sheet, name: str, signature: Signature, positional: bool) -> str:
-    """`def name(self, …) -> …:`"""
-    params = ["self"]
-    optional = False
-    for param in signature.params:
-        with sheet.at(sheet.place, sheet.hint + camel(param.name)):
-            item = param.type.item if param.rest and isinstance(param.type, spec.Array) else param.type
-            written = sheet.write(item, True)
-        argument = param.name if is_name(param.name) else f"{param.name}_"
-        if param.rest:
-            params += ["/"] if positional and len(params) > 1 else []
-            params.append(f"*{argument}: {written}")
-            break
-        optional = optional or param.optional
-        params.append(f"{argument}: {or_none(written)} = ..." if optional else f"{argument}: {written}")
-    else:
-        params += ["/"] if positional and len(params) > 1 else []
-    return f"def {name}({comma(params)}) -> {sheet.write(signature.returns)}:"
-
-
-__all__ = ["ModelWriter", "model_files", "signature_text", "written_anonymous"]
+__all__ = ["ModelWriter", "model_files", "written_anonymous"]

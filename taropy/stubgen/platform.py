@@ -33,7 +33,7 @@ def platform_module(platform: str, supports: Callable[[str], bool]) -> dict[str,
     parts = [part_text(sheet, made, single, bases), f"Taro: {made}\n", *written_anonymous(sheet)]
     title = f"`Taro` on {platform}, and its type."
     return {
-        f"{module}.pyi": sheet.text("\n".join(parts), title),
+        f"{module}.pyi": sheet.text(parts, title),
         f"{module}.py": _running(module, made, title, command),
     }
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from keyword import iskeyword
 
 from .. import spec
-from ..spec import KeyOf, Member, Object, Ref, Type, TypeDef
-from .notation import MODULES, Notation, comma, joined
+from ..spec import KeyOf, Member, Object, Ref, Signature, Type, TypeDef
+from .notation import MODULES, WITH_CALLBACK, WITHOUT_CALLBACKS, Notation, comma, joined
 
 COMMAND = "python -m tools.stubs"
 
@@ -19,6 +19,9 @@ COMMAND = "python -m tools.stubs"
 HAND_WRITTEN: Mapping[str, tuple[str, str]] = {
     "TaroGeneral.Events": ("taropy.runtime.events", "Events"),
 }
+
+#: Managers that the runtime makes itself: their methods take options as they are, and no keyword arguments for them.
+NOT_NATIVE = frozenset({"Chain"})
 
 
 def home(group: str) -> str:
@@ -59,6 +62,25 @@ def option_types() -> frozenset[str]:
     options = (spec.member(name).option for name in spec.members())
     names = (option.name for option in options if isinstance(option, Ref))
     return frozenset(name for name in names if not is_manager(spec.type_def(name)))
+
+
+def method_option(signature: Signature) -> Ref | None:
+    """The type of a manager's method's options, if it takes just these; they are given as those of Taro's functions."""
+    type_ = signature.params[0].type if len(signature.params) == 1 else None
+    if isinstance(type_, Ref) and type_.name in (WITH_CALLBACK, WITHOUT_CALLBACKS):
+        type_ = type_.args[0]
+    if not isinstance(type_, Ref) or type_.name not in spec.type_names():
+        return None
+    return type_ if spec.type_def(type_.name).role == "option" and spec.fields_of(type_) else None
+
+
+@cache
+def method_options() -> frozenset[str]:
+    """The types of the options of the methods of managers."""
+    owners = (spec.type_def(name) for name in spec.type_names() if name not in NOT_NATIVE)
+    methods = (method for owner in owners for method in owner.methods.values())
+    options = (method_option(signature) for method in methods for signature in method.signatures)
+    return frozenset(option.name for option in options if option is not None)
 
 
 class Unsayable:
@@ -186,8 +208,9 @@ class Sheet(Notation):
 
     # --- the file ----------------------------------------------------------------------------------------------
 
-    def text(self, body: str, title: str) -> str:
-        """The whole file."""
+    def text(self, parts: Iterable[str], title: str) -> str:
+        """The whole file, of these definitions."""
+        body = "\n".join(in_order(parts))
         self._declare_type_vars()
         variables = "".join(f'{name} = TypeVar("{name}", default=Any)\n' for name in sorted(self._type_vars))
         below = f"{variables}\n{body.strip()}\n"
@@ -201,6 +224,25 @@ class Sheet(Notation):
         if self._type_vars:
             self._used["typing_extensions"].add("TypeVar")
             self.name("Any")
+
+
+def in_order(parts: Iterable[str]) -> list[str]:
+    """The definitions, each after those that it names: mypy starts again at each name that it does not know yet."""
+    named = {re.split(r"[:(]| =", part.removeprefix("class "), maxsplit=1)[0]: part for part in parts}
+    met: set[str] = set()
+    ordered: list[str] = []
+
+    def add(name: str) -> None:
+        met.add(name)
+        for other in dict.fromkeys(re.findall(r"\w+", named[name])):
+            if other in named and other not in met:
+                add(other)
+        ordered.append(named[name])
+
+    for name in named:
+        if name not in met:
+            add(name)
+    return ordered
 
 
 def _occurs(name: str, text: str) -> bool:

@@ -8,8 +8,10 @@ program that uses taropy is checked in half the time.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+
+from .plain import is_type, kind_of
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -20,9 +22,7 @@ DECORATORS = frozenset({
 })  # fmt: skip
 
 #: Large libraries of which single signatures, not for programs but for servers and plugins, name a type: that is `Any`.
-UNREAD = ("click", "httpx2", "starlette")
-
-CONSTANTS = (str, int, float, bool, bytes)
+UNREAD = ("click", "httpcore2", "httpx2", "starlette", "websockets")
 
 
 class Unannotated(Exception):
@@ -32,14 +32,30 @@ class Unannotated(Exception):
         super().__init__(f"{name} needs an annotation: its type is not plain from its value")
 
 
+#: What is done about a public name of which the type is not plain.
+Unplain = Callable[[str], None]
+
+
+def _refuse(name: str) -> None:
+    raise Unannotated(name)
+
+
+def _leave_out(name: str) -> None:
+    """Programs have no use for it: it stands in a module of which they see an object, and which they do not import."""
+
+
 def skeletons(roots: Iterable[str]) -> dict[str, str]:
-    """The skeletons of the modules, and of those that their signatures name: text by path in the package."""
-    waiting, found = list(roots), dict[str, str]()
+    """The skeletons of the modules, and of those that their signatures name: text by path in the package.
+
+    In the modules themselves every public name must have a plain type; in the others, what has none is left out.
+    """
+    named = frozenset(roots)
+    waiting, found = sorted(named), dict[str, str]()
     while waiting:
         module = waiting.pop()
         path = source_of(module)
         if path is not None and path not in found:
-            skeleton = Skeleton(module, path)
+            skeleton = Skeleton(module, path, _refuse if module in named else _leave_out)
             found[path] = skeleton.text()
             waiting += skeleton.imported()
     return {path.removesuffix(".py") + ".pyi": text for path, text in found.items()}
@@ -57,8 +73,9 @@ def source_of(module: str) -> str | None:
 class Skeleton:
     """One module without its bodies."""
 
-    def __init__(self, module: str, path: str) -> None:
+    def __init__(self, module: str, path: str, unplain: Unplain) -> None:
         self._module = module
+        self._unplain = unplain
         self._package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
         self._tree = ast.parse((PACKAGE / path).read_text("utf-8"), filename=path)
         self._imports: list[tuple[ast.Import | ast.ImportFrom, ast.alias]] = []
@@ -67,6 +84,7 @@ class Skeleton:
         self._constants: dict[str, ast.expr] = {}
         for node in self._tree.body:
             self._take(node)
+        self._imports.append((ast.ImportFrom("typing", [], 0), ast.alias("ClassVar")))
         self._keep_needed()
         self._leave_unread()
 
@@ -95,14 +113,14 @@ class Skeleton:
                 for each in node.body:
                     self._take(each)
             case ast.ClassDef(name=name):
-                self._add(name, _class(node, self._module))
+                self._add(name, _class(node, self._module, self._unplain))
             case ast.FunctionDef(name="__getattr__" | "__dir__"):
                 pass  # the names that it gives are declared
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 self._add(name, _function(node))
             case ast.AnnAssign(target=ast.Name(name)):
                 self._add(name, _declared(node))
-            case ast.Assign(targets=[ast.Name(name)], value=value) if _is_type(value):
+            case ast.Assign(targets=[ast.Name(name)], value=value) if is_type(value):
                 self._add(name, _Unquoted(self._types()).visit(node))
             case ast.Assign(targets=[ast.Name(name)], value=value):
                 self._add(name, node if name == "__all__" else self._constant(name, value))
@@ -113,11 +131,11 @@ class Skeleton:
         return own | {each.asname or each.name for _, each in self._imports}
 
     def _constant(self, name: str, value: ast.expr) -> ast.stmt | None:
-        kind = _kind_of(value, self._constants)
+        kind = kind_of(value, self._constants)
         if kind is None:
-            if name.startswith("_"):
-                return None
-            raise Unannotated(f"{self._module}.{name}")
+            if _is_public(name):
+                self._unplain(f"{self._module}.{name}")
+            return None
         self._constants[name] = kind
         return _declaration(name, kind)
 
@@ -210,17 +228,18 @@ class _Unread(ast.NodeTransformer):
         return ast.Name("Any") if node.id in self._names else node
 
 
-def _class(node: ast.ClassDef, module: str) -> ast.ClassDef:
+def _class(node: ast.ClassDef, module: str, unplain: Unplain) -> ast.ClassDef:
     """The class with its declarations, its public methods without bodies, and what its methods set on `self`."""
     attrs_class = any(ast.unparse(each).startswith("attrs.") for each in node.decorator_list)
+    is_enum = any(ast.unparse(each).endswith("Enum") for each in node.bases)
     body: list[ast.stmt] = []
     for each in _statements(node):
-        body += _class_statement(each, attrs_class, f"{module}.{node.name}")
+        body += _class_statement(each, attrs_class, is_enum, f"{module}.{node.name}", unplain)
     declared = {
         each.target.id for each in body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)
     }
     named = {each.name for each in body if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)}
-    body += _attributes(node, declared | named, f"{module}.{node.name}")
+    body += _attributes(node, declared | named, f"{module}.{node.name}", unplain)
     doc = ast.get_docstring(node)
     head: list[ast.stmt] = [ast.Expr(ast.Constant(doc))] if doc else []
     kept = [*head, *body] or [ast.Expr(ast.Constant(...))]
@@ -246,7 +265,7 @@ def _statements(node: ast.ClassDef) -> Iterator[ast.stmt]:
             yield each
 
 
-def _class_statement(node: ast.stmt, attrs_class: bool, owner: str) -> list[ast.stmt]:
+def _class_statement(node: ast.stmt, attrs_class: bool, is_enum: bool, owner: str, unplain: Unplain) -> list[ast.stmt]:
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if _is_public(name):
             return [_function(node)]
@@ -254,13 +273,17 @@ def _class_statement(node: ast.stmt, attrs_class: bool, owner: str) -> list[ast.
             return [_field(node) if attrs_class else _declared(node)]
         case ast.Assign(targets=[ast.Name("__slots__")]):
             return []
+        case ast.Assign() if is_enum:
+            return [node]
         case ast.Assign(targets=[ast.Name("__hash__")]) | ast.Assign(value=ast.Call(func=ast.Name("auto"))):
             return [node]
         case ast.Assign(targets=[ast.Name(name)]) if _is_public(name):
-            kind = _kind_of(node.value, {})
+            kind = kind_of(node.value, {})
             if kind is None:
-                raise Unannotated(f"{owner}.{name}")
-            return [_declaration(name, kind)]
+                unplain(f"{owner}.{name}")
+            if kind is not None and name.isupper():
+                kind = ast.Subscript(ast.Name("ClassVar"), kind)
+            return [] if kind is None else [_declaration(name, kind)]
         case _:
             return []
 
@@ -283,7 +306,7 @@ def _field(node: ast.AnnAssign) -> ast.AnnAssign:
     return ast.AnnAssign(node.target, node.annotation, value, 1)
 
 
-def _attributes(node: ast.ClassDef, known: set[str], owner: str) -> Iterator[ast.stmt]:
+def _attributes(node: ast.ClassDef, known: set[str], owner: str, unplain: Unplain) -> Iterator[ast.stmt]:
     """The public attributes that `__init__` sets."""
     for method in node.body:
         if isinstance(method, ast.FunctionDef) and method.name == "__init__":
@@ -291,11 +314,12 @@ def _attributes(node: ast.ClassDef, known: set[str], owner: str) -> Iterator[ast
                 found = _set_on_self(each)
                 if found is not None and _is_public(found[0]) and found[0] not in known:
                     name, annotation, value = found
-                    kind = annotation or _kind_of(value, _parameters(method))
-                    if kind is None:
-                        raise Unannotated(f"{owner}.{name}")
+                    kind = annotation or kind_of(value, _parameters(method))
                     known.add(name)
-                    yield _declaration(name, kind)
+                    if kind is None:
+                        unplain(f"{owner}.{name}")
+                    else:
+                        yield _declaration(name, kind)
 
 
 def _set_on_self(node: ast.AST) -> tuple[str, ast.expr | None, ast.expr | None] | None:
@@ -316,60 +340,6 @@ def _parameters(node: ast.FunctionDef) -> dict[str, ast.expr]:
         rest = ast.Tuple([args.vararg.annotation, ast.Constant(...)])
         found[args.vararg.arg] = ast.Subscript(ast.Name("tuple"), rest)
     return found
-
-
-def _kind_of(value: ast.expr | None, parameters: dict[str, ast.expr]) -> ast.expr | None:
-    """The type of a value, if it is plain to see."""
-    match value:
-        case ast.Constant(constant) if isinstance(constant, CONSTANTS):
-            return ast.Name(type(constant).__name__)
-        case ast.JoinedStr():
-            return ast.Name("str")
-        case ast.Compare():
-            return ast.Name("bool")
-        case ast.Name(name):
-            return parameters.get(name)
-        case ast.Call(func=ast.Name(name) | ast.Attribute(attr=name)) if name[0].isupper():
-            return value.func
-        case ast.Call(func=ast.Attribute(ast.Name("re"), "compile"), args=[pattern, *_]):
-            kind = _kind_of(pattern, parameters)
-            return kind and ast.Subscript(ast.Attribute(ast.Name("re"), "Pattern"), kind)
-        case ast.Call(func=ast.Name("frozenset" | "set" | "tuple" | "list" as kind), args=[items]):
-            return _collection(kind, [items.elt] if isinstance(items, ast.GeneratorExp) else _items(items), parameters)
-        case ast.UnaryOp(operand=operand):
-            return _kind_of(operand, parameters)
-        case ast.BinOp(left=left, right=right):
-            return _wider(_kind_of(left, parameters), _kind_of(right, parameters))
-        case ast.BoolOp(op=ast.Or(), values=[*_, last]):
-            return _kind_of(last, parameters)
-        case ast.Dict(keys=keys, values=values):
-            pair = _collection("list", list(filter(None, keys)), parameters), _collection("list", values, parameters)
-            inner = [each.slice for each in pair if isinstance(each, ast.Subscript)]
-            return ast.Subscript(ast.Name("dict"), ast.Tuple(list(inner))) if len(inner) == 2 else None
-        case ast.Tuple() | ast.Set() | ast.List():
-            return _collection(type(value).__name__.lower(), value.elts, parameters)
-        case _:
-            return None
-
-
-def _items(value: ast.expr) -> list[ast.expr]:
-    return value.elts if isinstance(value, ast.Tuple | ast.List | ast.Set) else []
-
-
-def _collection(kind: str, items: list[ast.expr], parameters: dict[str, ast.expr]) -> ast.expr | None:
-    """The type of a collection whose items are all of one type."""
-    kinds = {ast.unparse(found) if found else "" for found in (_kind_of(each, parameters) for each in items)}
-    if len(kinds) != 1 or "" in kinds:
-        return None
-    return ast.parse(f"{kind}[{kinds.pop()}{', ...' if kind == 'tuple' else ''}]", mode="eval").body
-
-
-def _wider(one: ast.expr | None, other: ast.expr | None) -> ast.expr | None:
-    """The type of what two numbers make."""
-    kinds = {ast.unparse(each) if each else "" for each in (one, other)}
-    if not kinds <= {"int", "float"}:
-        return None
-    return ast.Name("float" if "float" in kinds else "int")
 
 
 def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.FunctionDef | ast.AsyncFunctionDef:
@@ -403,19 +373,6 @@ def _arguments(arguments: ast.arguments) -> ast.arguments:
         kwarg=arguments.kwarg,
         defaults=defaults,
     )
-
-
-def _is_type(value: ast.expr) -> bool:
-    """Whether a module's name stands for a type, or for a part of types."""
-    match value:
-        case ast.Subscript(value=ast.Name()):
-            return True
-        case ast.BinOp(op=ast.BitOr(), left=left, right=right):
-            return all(isinstance(each, ast.Name | ast.Constant | ast.Subscript | ast.BinOp) for each in (left, right))
-        case ast.Call(func=ast.Name("TypeVar" | "ParamSpec")):
-            return True
-        case _:
-            return False
 
 
 def _declared(node: ast.AnnAssign) -> ast.AnnAssign:

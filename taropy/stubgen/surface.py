@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from .. import spec
 from ..spec import Member, Ref
-from .models import signature_text, written_anonymous
-from .notation import comma, or_none
+from .calls import Way, function_text, option_ways, signature_way
+from .models import written_anonymous
+from .notation import comma
 from .sheet import COMMAND, Sheet, Unsayable, camel, is_type, option_types
 from .texts import EMPTY, docstring, member_docstring
 
@@ -43,7 +44,7 @@ def surface_file(unsayable: Unsayable) -> str:
     sheet = Sheet(MODULE, unsayable)
     parts = [part_text(sheet, part_name(platforms), members) for platforms, members in by_platforms().items()]
     parts += list(written_anonymous(sheet))
-    return sheet.text("\n".join(parts), "The members of Taro, by the platforms that have them.")
+    return sheet.text(parts, "The members of Taro, by the platforms that have them.")
 
 
 def part_text(sheet: Sheet, name: str, members: Iterable[Member], bases: Collection[str] = ()) -> str:
@@ -61,55 +62,26 @@ def member_text(sheet: Sheet, member: Member) -> str:
     doc = member_docstring(member, tuple(each for each in spec.PLATFORMS if each in member.platforms))
     with sheet.at(member.name, camel(member.name)):
         if not member.is_function:
-            return _property(sheet, member, doc)
-        ways = list(_ways(sheet, member))
-    mark = f"    @{sheet.use('typing', 'overload')}\n" if len(ways) > 1 else ""
-    return "".join(f"{mark}    {way}\n{docstring(doc, 2)}" for way in ways)
+            return _constant(sheet, member, doc)
+        return function_text(sheet, member.name, list(_ways(sheet, member)), doc)
 
 
-def _property(sheet: Sheet, member: Member, doc: str) -> str:
+def _constant(sheet: Sheet, member: Member, doc: str) -> str:
     assert member.type is not None
     written = sheet.write(member.type)
     if is_type(member):
         written = f"{sheet.name('type')}[{written}]"
-    return f"    @{sheet.name('property')}\n    def {member.name}(self) -> {written}:\n{docstring(doc, 2)}"
+    return f"    {member.name}: {sheet.use('typing', 'Final')}[{written}]\n{docstring(doc)}"
 
 
-def _ways(sheet: Sheet, member: Member) -> Iterator[str]:
-    """How the function is called, as it stands after `def`."""
+def _ways(sheet: Sheet, member: Member) -> Iterator[Way]:
     option = member.option
     if option is None or (isinstance(option, Ref) and option.name not in option_types()):
-        for signature in member.signatures:
-            yield signature_text(sheet, member.name, signature, positional=False)
+        yield from (signature_way(sheet, signature, positional=False) for signature in member.signatures)
         return
-    returns = sheet.write(member.signatures[0].returns)
-    rest = list(_rest(sheet, member))
-    given = sheet.write(option, True)
-    named = f"**options: {sheet.use('typing', 'Unpack')}[{_dict_of(given)}]"
-    if all(field.optional for field in spec.fields_of(option).values()):
-        first = f"option: {or_none(given)} = ..."
-        yield _call(member.name, [first, *(["/", *rest, named] if not rest else [*rest, "/", named])], returns)
-        return
-    yield _call(member.name, [f"option: {given}", *rest, "/"], returns)
-    yield _call(member.name, [named], returns)
+    yield from option_ways(sheet, member.signatures[0], option)
     if member.name == "request":
-        yield _call(member.name, [f"url: {sheet.name('str')}", "/"], returns)
-
-
-def _call(name: str, params: Iterable[str], returns: str) -> str:
-    return f"def {name}({comma(['self', *params])}) -> {returns}:"
-
-
-def _rest(sheet: Sheet, member: Member) -> Iterator[str]:
-    """The parameters that follow on the options."""
-    for param in member.signatures[0].params[1:]:
-        written = sheet.write(param.type, True)
-        yield f"{param.name}: {or_none(written)} = ..." if param.optional else f"{param.name}: {written}"
-
-
-def _dict_of(given: str) -> str:
-    """Of the written alternatives, the dict."""
-    return next(each for each in given.split(" | ") if each.endswith("Dict"))
+        yield Way([f"url: {sheet.name('str')}", "/"], sheet.write(member.signatures[0].returns))
 
 
 # --- the classes that programs name ------------------------------------------------------------------------------

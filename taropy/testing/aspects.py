@@ -5,108 +5,39 @@ from __future__ import annotations
 import asyncio
 import copy
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import attrs
 
 from .. import spec
 from ..models.loading import model_of
 from ..runtime.errors import NotSupported, ParameterError, TaroError
-from ..runtime.own import OWN
+from ..runtime.managers import methods_of
 from ..runtime.platforms import Adaptation
 from ..runtime.promise import Promise
 from ..runtime.taro import Taro
 from ..spec import Member, Ref
+from .case import Case, Kind, kind_of, patience, settled
 from .examples import all_options, arguments, fitting, ignore, needed, option_fields, options, unfitting
-from .recorder import CODE, Manner, Recorder, gives_object
-
-# How functions give what they give: by a promise and callbacks, to a listener, as a value from options or arguments.
-Kind = Literal["promise", "listener", "option", "direct", "value", "own"]
-
-# How long a call may take to settle, in seconds. The recorder answers at once, so only what hangs takes this long.
-PATIENCE = 3.0
+from .recorder import CODE, Manner, gives_object
 
 TASK = "abort"
 
-
-@attrs.define
-class Case:
-    """One function on one platform, and what is found wrong with it.
-
-    - `taro`: a runtime over `native`, a recorder; `bare`: one over a native object that has nothing.
-    - `adaptation`: what the platform's table says of the function; `replaced`: a plugin has put another in its place.
-    - `answer`: what the native function gives.
-    """
-
-    taro: Taro
-    bare: Taro
-    native: Recorder
-    member: Member
-    adaptation: Adaptation
-    replaced: bool
-    answer: Any
-    faults: list[str] = attrs.field(factory=list)
-
-    @property
-    def by_table(self) -> bool:
-        """Whether the table alone says what happens, and no function of the plugin's."""
-        return self.adaptation.function is None and not self.replaced
-
-    @property
-    def kind(self) -> Kind:
-        """How the function gives what it gives."""
-        return kind_of(self.member)
-
-    def expect(self, right: object, fault: str) -> None:
-        """Notes the fault unless it is right."""
-        if not right:
-            self.faults.append(fault)
-
-    def prepare(self, manner: Manner = "succeed") -> None:
-        """Has the native function end in this manner."""
-        self.native.expect(self.member, self.answer, manner)
-
-    def call(self, *given: Any, **named: Any) -> Any:
-        """Calls the function as a program does."""
-        return getattr(self.taro, self.member.name)(*given, **named)
-
-    async def outcome(self, *given: Any, **named: Any) -> Any:
-        """What calling the function gives, awaited; or what it raises, of Taro's errors."""
-        try:
-            value = self.call(*given, **named)
-            return await settled(value) if self.kind == "promise" else value
-        except TaroError as error:
-            return error
-
-
-async def settled(promise: Awaitable[Any]) -> Any:
-    """What a promise gives. TimeoutError if it takes too long."""
-    async with asyncio.timeout(PATIENCE):
-        return await promise
-
-
-def kind_of(member: Member) -> Kind:
-    """How a member of Taro gives what it gives, by its declaration."""
-    if member.name in OWN:
-        return "own"
-    if not member.is_function:
-        return "value"
-    option = member.option
-    if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
-        return "promise"
-    if member.callback is not None or member.name.startswith(("on", "off")):
-        return "listener"
-    return "direct" if option is None else "option"
+# What is called, by how the native function ends.
+ORDERS: Mapping[Manner, list[str]] = {"succeed": ["success", "complete"], "fail": ["fail", "complete"]}
 
 
 @attrs.frozen
 class Aspect:
-    """One thing that is looked at: what should be so, of which functions, and the check."""
+    """One thing that is looked at: what should be so, of which functions, and the check.
+
+    A check that is a coroutine function runs in an event loop, any other one outside, as plain scripts do.
+    """
 
     name: str
     should: str
     kinds: frozenset[Kind]
-    check: Callable[[Case], Awaitable[None]]
+    check: Callable[[Case], Awaitable[None] | None]
 
     def concerns(self, member: Member) -> bool:
         """Whether it is looked at with this member."""
@@ -150,14 +81,20 @@ async def _native_calls(case: Case, argument: Any, named: Mapping[str, Any]) -> 
 
 async def hands_on_options(case: Case) -> None:
     """Every option reaches the native function, under the name and with the value that the table says."""
-    if not case.by_table or case.member.option is None:
+    if case.member.option is None or case.replaced:
         return
     case.prepare()
     given = all_options(case.member)
     outcome = await case.outcome(given)
     case.expect(not isinstance(outcome, TaroError), f"fails with all options: {outcome}")
     received = case.native.noted[0].options if case.native.noted else {}
-    lost = [name for name, value in _as_told(case.adaptation, given).items() if received.get(name) != value]
+    told = _as_told(case.adaptation, given)
+    if case.adaptation.function is None:
+        lost = [name for name, value in told.items() if received.get(name) != value]
+    else:  # which may call them otherwise, and leave out what goes without saying
+        renamed = [value for name, value in received.items() if told.get(name) != value]
+        lost = [name for name in told if name in options(case.member) and received.get(name) != told[name]]
+        lost = [name for name in lost if told[name] not in renamed]
     case.expect(not lost, f"the native function does not get {', '.join(lost)}")
 
 
@@ -198,7 +135,7 @@ def _expect_result(case: Case, result: Any) -> None:
     message = result.get("errMsg") if hasattr(result, "get") else None
     right = message is None or str(message).startswith(f"{case.member.name}:")
     case.expect(right, f"errMsg is {message!r}, and not {case.member.name}:ok")
-    if case.by_table:
+    if not case.replaced:
         missing = sorted(name for name in _promised(case) if name not in result)
         case.expect(not missing, f"the result has no {', '.join(missing)}")
         left = sorted(name for name in {*case.adaptation.remove} - {*case.adaptation.results} if name in result)
@@ -238,12 +175,33 @@ def _expect_error(case: Case, error: TaroError) -> None:
     case.expect(where == (name, platform), f"the error names {' on '.join(where)}")
 
 
+def works_in_scripts(case: Case) -> None:
+    """Outside any loop a call has called back, and has settled, when it returns."""
+    for manner, order in ORDERS.items():
+        case.prepare(manner)
+        heard: list[tuple[str, Any]] = []
+        with patience(case.taro):
+            promise = case.call(*_callable_with(case, heard))
+        told = [name for name, _ in heard]
+        case.expect(told == order, f"has called {told or 'nothing'} when it returns, not {' and then '.join(order)}")
+        _expect_settled(case, promise, manner)
+
+
+def _expect_settled(case: Case, promise: Promise[Any], manner: Manner) -> None:
+    try:
+        promise.result()
+    except TaroError as error:
+        case.expect(manner == "fail", f"fails: {error}")
+    else:
+        case.expect(manner == "succeed", "succeeds although the native function fails")
+
+
 async def survives_exceptions(case: Case) -> None:
     """A native function that throws makes a call that fails, and nothing worse."""
-    if not case.by_table:  # which native function such a one calls, and when, is its own business
-        return
     case.prepare("throw")
     outcome = await case.outcome(*arguments(case.member))
+    if not case.by_table and not case.native.noted:  # a function that asks nothing native
+        return
     if isinstance(outcome, TaroError):
         _expect_error(case, outcome)
     else:
@@ -304,6 +262,36 @@ def _ask_task(case: Case, promise: Any, events: list[str]) -> None:
     case.expect(not lost, f"the native task is not asked for {', '.join(lost)}")
 
 
+async def hands_out_objects(case: Case) -> None:
+    """Each method of a manager, a context or a socket reaches the native object of the same name."""
+    type_ = case.member.result
+    if not gives_object(case.member) or case.replaced:
+        return
+    assert isinstance(type_, Ref)
+    case.prepare()
+    made = await case.outcome(*arguments(case.member))
+    native = case.native.given if case.member.is_promise else case.answer
+    if native is None:
+        case.faults.append("makes no native call")
+        return
+    for method in methods_of(type_.name).values():
+        before = len(case.native.noted) + len(native.asked)
+        fault = await _fault_of_method(made, method)
+        asked = len(case.native.noted) + len(native.asked) > before
+        case.expect(fault is None and asked, f"{method.name} {fault or 'asks nothing native'}")
+
+
+async def _fault_of_method(made: Any, method: Member) -> str | None:
+    try:
+        outcome = getattr(made, method.name)(*arguments(method))
+        if isinstance(outcome, Promise):
+            await settled(outcome)
+        await asyncio.sleep(0)  # some ask in the next tick
+    except TaroError as error:
+        return f"fails: {error}"
+    return None
+
+
 # --- listeners and values --------------------------------------------------------------------------------------
 
 
@@ -343,8 +331,15 @@ async def gives_value(case: Case) -> None:
         case.expect(case.native.noted, "makes no native call")
     if isinstance(outcome, TaroError) or not case.by_table or case.member.result is None:
         return
-    same = outcome is case.answer or outcome == case.answer
-    case.expect(same, f"gives {outcome!r} where the native function gives {case.answer!r}")
+    case.expect(_is_answer(case, outcome), f"gives {outcome!r} where the native function gives {case.answer!r}")
+
+
+def _is_answer(case: Case, outcome: Any) -> bool:
+    """Whether it is what the native function gave, but for the fields that the table is about."""
+    if not isinstance(case.answer, Mapping):
+        return outcome is case.answer or bool(outcome == case.answer)
+    changed = {*case.adaptation.results, *case.adaptation.remove}
+    return all(outcome[name] == value for name, value in case.answer.items() if name not in changed)
 
 
 # --- what is not there -----------------------------------------------------------------------------------------
@@ -391,9 +386,11 @@ ASPECTS = (
     Aspect("options", "hands on every option as the table says", WITH_OPTIONS, hands_on_options),
     Aspect("success", "succeeds, with callbacks in order and the declared result", PROMISE, succeeds),
     Aspect("failure", "fails, with callbacks in order and the native error", PROMISE, fails),
+    Aspect("scripts", "has settled, outside a loop, when it returns", PROMISE, works_in_scripts),
     Aspect("exceptions", "fails when the native function throws", CALLS, survives_exceptions),
     Aspect("refusal", "refuses wrong options before anything is native", CALLS, refuses),
     Aspect("tasks", "has a task that can be listened to and aborted", PROMISE, has_task),
+    Aspect("objects", "hands out an object whose methods are the native ones", CALLS, hands_out_objects),
     Aspect("events", "hears events until the listener is taken off", frozenset({"listener"}), listens),
     Aspect("values", "gives what the native function returns", frozenset({"option", "direct"}), gives_value),
     Aspect("host", "names a host that lacks it", NATIVE, names_the_host),

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import Any, TypeVar
 
 import attrs
 
 from .. import spec
 from ..runtime.errors import NotSupported, TaroError
+from ..runtime.jobs import running_loop
 from ..runtime.own import OWN
 from ..runtime.platforms import Adaptation, KnownPlatform
 from ..runtime.plugins import registry
 from ..runtime.taro import Taro, create
 from ..spec import Member
-from .aspects import ASPECTS, Aspect, Case, use
+from .aspects import ASPECTS, Aspect, use
+from .case import Case
 from .recorder import Recorder, native_answer
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -81,27 +89,54 @@ def examine(
     apis: Iterable[str] | None = None,
     answers: Mapping[str, Any] | None = None,
 ) -> Examination:
-    """Looks at these functions of a platform, by default at all that it declares, in these aspects."""
+    """Looks at these functions of a platform, by default at all that it declares, in these aspects.
+
+    May be called in a running event loop too, which stands still meanwhile.
+    """
     bench = Bench(platform, answers)
     wanted = None if apis is None else set(apis)
     members = [member for member in bench.declared() if wanted is None or member.name in wanted]
     pairs = [(member, aspect) for aspect in aspects for member in members if aspect.concerns(member)]
-    faults = asyncio.run(_all_faults(bench, pairs))
+    faults = _outside_any_loop(partial(_all_faults, bench, pairs))
     return Examination(tuple((member.name, aspect.name) for member, aspect in pairs), tuple(faults))
 
 
-async def _all_faults(bench: Bench, pairs: Iterable[tuple[Member, Aspect]]) -> list[Fault]:
-    return [fault for member, aspect in pairs for fault in await _faults(bench.case(member), aspect)]
+def _outside_any_loop(work: Callable[[], T]) -> T:
+    """Runs `work` where no loop runs: here, or in a thread of its own."""
+    if running_loop() is None:
+        return work()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(work).result()
 
 
-async def _faults(case: Case, aspect: Aspect) -> list[Fault]:
+def _all_faults(bench: Bench, pairs: Iterable[tuple[Member, Aspect]]) -> list[Fault]:
+    """The faults, in the order of the pairs; what is looked at in a loop is so in one loop."""
+    cells = [(bench.case(member), aspect) for member, aspect in pairs]
+    asyncio.run(_check_in_loop(each for each in cells if iscoroutinefunction(each[1].check)))
+    for case, aspect in cells:
+        if not iscoroutinefunction(aspect.check):
+            with _noting(case):
+                aspect.check(case)
+    return [Fault(case.member.name, aspect, text) for case, aspect in cells for text in case.faults]
+
+
+async def _check_in_loop(cells: Iterable[tuple[Case, Aspect]]) -> None:
+    for case, aspect in cells:
+        with _noting(case):
+            checked = aspect.check(case)
+            assert checked is not None
+            await checked
+
+
+@contextmanager
+def _noting(case: Case) -> Iterator[None]:
+    """Notes what a check raises: whatever a plugin's function does, the other cells are looked at."""
     try:
-        await aspect.check(case)
+        yield
     except TimeoutError:
         case.faults.append("never settles")
-    except Exception as error:  # whatever a plugin's function does, the other cells are looked at
+    except Exception as error:
         case.faults.append(f"{type(error).__name__}: {error}")
-    return [Fault(case.member.name, aspect, text) for text in case.faults]
 
 
 def refused(platform: str) -> Iterator[tuple[str, str]]:

@@ -61,10 +61,13 @@ class NativeObject:
             raise AttributeError(name)
         return partial(self._ask, name)
 
-    def _ask(self, name: str, *_: Any) -> Any:
+    def _ask(self, name: str, *arguments: Any) -> Any:
         self.asked.append(name)
         if name == "abort" and self._abort is not None:
             self._abort()
+        first = arguments[0] if arguments else None
+        if isinstance(first, Mapping) and callable(first.get("success")):
+            first["success"]({"errMsg": f"{name}:ok"})
 
 
 class Recorder:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from click.testing import Result
 
@@ -11,3 +14,18 @@ Cli = Callable[..., Result]
 
 # Writes a program, and gives its path.
 Write = Callable[..., str]
+
+
+@contextmanager
+def interruptible(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Runs the command in a process of its own, which Ctrl-C ends also where the tests themselves ignore it."""
+
+    def heed() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=heed) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # does nothing to one that has ended, as it should have

@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import socket
-import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from calling import Cli
+from calling import Cli, interruptible
 
 import taropy
 from taropy.phone.apps import default_secret
@@ -25,7 +24,7 @@ from taropy.phone.apps import default_secret
 def serving(*arguments: str) -> Iterator[str]:
     """Runs the command in a process of its own; gives what it says; ends it with Ctrl-C, and sees that it ends well."""
     command = [sys.executable, "-m", "taropy", "open-platform", *arguments]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with interruptible(command) as process:
         assert process.stdout is not None
         said = ""
         for line in process.stdout:

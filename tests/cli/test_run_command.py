@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from calling import Cli, Write
+from calling import Cli, Write, interruptible
 
 import taropy
 from taropy.phone.person import Question
@@ -43,6 +42,38 @@ def test_the_process_is_as_before_afterwards(cli: Cli, write: Write) -> None:
 def test_a_main_that_nothing_starts_is_started(cli: Cli, write: Write, start: str) -> None:
     result = cli("run", write(f"print('top')\n{start}\n    print('main')\n"))
     assert lines(result.stdout) == ["top", "main"]
+
+
+APP = """
+import taropy
+app = taropy.App(pages=["pages/home/index"])
+@app.page("pages/home/index")
+class Home:
+    async def onLoad(self):
+        print("loaded on", (await taropy.Taro.getSystemInfo()).platform, taropy.Taro.getEnv())
+"""
+
+
+def test_an_app_that_nothing_launches_is_launched(cli: Cli, write: Write) -> None:
+    assert cli("run", "--platform", "tt", write(APP)).stdout == "loaded on ios TT\n"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "app.launch()",
+        "async def main():\n    await app.launch()",
+        "if __name__ == '__main__':\n    taropy.run(app.launch)",
+    ],
+)
+def test_an_app_that_the_file_launches_is_not_launched_again(cli: Cli, write: Write, ending: str) -> None:
+    assert cli("run", write(f"{APP}\n{ending}\n")).stdout == "loaded on ios WEAPP\n"
+
+
+def test_an_app_that_fails_says_how(cli: Cli, write: Write) -> None:
+    result = cli("run", write(APP.replace('"pages/home/index"]', '"pages/home/index", "pages/gone/index"]')))
+    assert result.exit_code == 1
+    assert "ConfigError: no code declares 'pages/gone/index'" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -252,7 +283,7 @@ def test_other_warnings_stay_python_s(cli: Cli, write: Write) -> None:
 def test_ctrl_c_stops_the_program_without_a_traceback(write: Write) -> None:
     file = write("import asyncio\nasync def main():\n    print('running', flush=True)\n    await asyncio.sleep(60)\n")
     command = [sys.executable, "-m", "taropy", "run", file]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with interruptible(command) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "running\n"
         process.send_signal(signal.SIGINT)

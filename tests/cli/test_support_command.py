@@ -63,6 +63,15 @@ def test_the_table_fits_a_terminal_of_80_columns(cli: Cli) -> None:
     assert "onBLEPeripheralConnection" in result.stdout
 
 
+def test_below_the_whole_table_stands_how_much_of_each_platform_the_phone_answers(cli: Cli) -> None:
+    made = json.loads(cli("support", "--format", "json").stdout)
+    [shares] = [line for line in cli("support").stdout.splitlines() if "of what the platform has" in line]
+    yes, host = made["totals"]["yes"], made["totals"]["host"]
+    assert shares.split()[-len(PLATFORMS) :] == [f"{yes[name] / (yes[name] + host[name]):.0%}" for name in PLATFORMS]
+    for other in (("support", "login", "request"), ("support", "--host", "none")):
+        assert "of what the platform has" not in cli(*other).stdout
+
+
 def test_a_terminal_without_unicode_gets_letters(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     from click.testing import CliRunner
 

@@ -64,7 +64,7 @@ def reader(tmp_path: Path) -> Reader:
 
 def test_the_tutorial_can_be_followed_word_for_word(reader: Reader) -> None:
     followed = list(blocks())
-    assert [kind for kind, _, _ in followed].count("sh") == 3
+    assert [kind for kind, _, _ in followed].count("sh") == 4
     for position, (kind, text, file) in enumerate(followed):
         reader.follow(kind, text, file)
         if kind == "text" and followed[position - 1][0] == "sh":

@@ -18,6 +18,7 @@ from typing import Any
 import attrs
 
 import taropy
+from taropy.runtime.managers import native_of
 
 Steps = list[list[Any]]
 
@@ -25,6 +26,9 @@ DATA = Path(__file__).parent / "data"
 CALLBACKS = ("success", "fail", "complete")
 DATE = datetime.datetime(2026, 1, 1)
 TURNS = 6
+
+# What the methods that work in the next tick are asked with.
+ASKED: Mapping[str, tuple[Any, ...]] = {"exec": (), "observe": (".box", lambda _: None)}
 
 
 @cache
@@ -83,7 +87,8 @@ class Task:
 
 
 def plain(value: Any) -> Any:
-    """A value as the recordings have it."""
+    """A value as the recordings have it; of a manager, the native object behind it."""
+    value = native_of(value)
     match value:
         case taropy.Promise():
             return "$promise"
@@ -181,7 +186,7 @@ def _task(name: str, options: Any, steps: Steps) -> Task:
     task = Task()
 
     def method(called: str, *arguments: Any) -> None:
-        steps.append(["task", called, *map(plain, arguments)])
+        steps.append(["task", called, *(plain(_without_callbacks(argument)) for argument in arguments)])
         if called == "abort":
             asyncio.get_running_loop().call_soon(_finish, options, "fail", {"errMsg": f"{name}:fail abort"})
 
@@ -205,7 +210,7 @@ async def play(case: Case) -> Steps:
         if case.outcome == "abort":
             returned.abort()
     if case.style in ("exec", "observe"):
-        steps.append(["asked", plain(getattr(returned, case.style)())])
+        steps.append(["asked", plain(getattr(returned, case.style)(*ASKED[case.style]))])
     for _ in range(TURNS):
         await asyncio.sleep(0)
     if isinstance(returned, taropy.Promise) and not any(what in ("resolved", "rejected") for what, *_ in steps):

@@ -83,6 +83,15 @@ def _renamed(value: Any, natives: list[str], name: str) -> Any:
     return {**value, "errMsg": f"{name}:{rest}"} if head in natives else value
 
 
+def misplaced(case: Case, steps: Steps) -> Steps:
+    """A hook outside the function of a page or of the app."""
+    if not case.name.startswith("use"):
+        return steps
+    where = "while the function of a page (@app.page) or of the app (@app.entry) runs, and not later"
+    return [["threw", {"errMsg": f"{case.name}:fail a hook is called {where}"}]]
+
+
 REWRITES: Mapping[str, Rewrite] = {
-    rewrite.__name__: rewrite for rewrite in (not_supported, thrown, promised, unchanged, not_overwritten, named)
+    rewrite.__name__: rewrite
+    for rewrite in (not_supported, thrown, promised, unchanged, not_overwritten, named, misplaced)
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import warnings
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -103,6 +104,41 @@ def test_every_function_of_the_six_platforms_is_recorded() -> None:
         called = {case_of(platform, id_).name for id_ in recorded(platform)}
         assert called == {name for name in functions if platform in spec.supported_on(name)}
     assert sum(len(recorded(platform)) for platform in PLATFORMS) >= 1500
+
+
+OUTCOMES = ("success", "failure", "throwing", "missing", "abort")
+
+
+def counts(platform: str) -> Counter[str]:
+    """How many cases there are, by what the native function does."""
+    return Counter(case_of(platform, id_).outcome for id_ in recorded(platform))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_every_function_is_recorded_with_a_native_one_that_succeeds_throws_and_is_missing(platform: str) -> None:
+    tried: dict[str, set[str]] = {}
+    for id_ in recorded(platform):
+        case = case_of(platform, id_)
+        tried.setdefault(case.name, set()).add(case.outcome)
+    asks = {name for name, outcomes in tried.items() if "missing" in outcomes}
+    assert {name for name in asks if not {"success", "throwing"} <= tried[name]} == set()
+    assert {name for name in tried.keys() - asks if platform_asks(platform, name)} == set()
+    answering = {name for name in asks if inputs()["functions"][name]["kind"] == "promise"}
+    assert {name for name in answering if "failure" not in tried[name]} == set()
+
+
+def platform_asks(platform: str, name: str) -> bool:
+    """Whether the function asks the native object, and is not Taro's own: over one without anything it is missing."""
+    return not taropy.create(platform, native=object()).canIUse(name)
+
+
+def test_the_docs_tell_how_many_cases_there_are() -> None:
+    lines = []
+    for platform in PLATFORMS:
+        found = counts(platform)
+        lines.append(f"- {platform}: {found.total()} ({', '.join(f'{each} {found[each]}' for each in OUTCOMES)})")
+    text = ROWS.read_text("utf-8")
+    assert [line for line in lines if line not in text] == []
 
 
 def test_the_inputs_are_what_the_spec_says_today() -> None:

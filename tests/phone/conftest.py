@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx2
 import pytest
 from natively import Answer
 
+import taropy
 from taropy.phone import Phone
+
+
+@pytest.fixture
+def t(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The Taro of the platform that the test's parameter names."""
+    with taropy.create(request.param) as runtime:
+        yield runtime
 
 
 @pytest.fixture

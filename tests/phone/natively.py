@@ -10,19 +10,19 @@ PATIENCE = 20.0
 Answer = dict[str, Any]
 
 
-async def called(native: Any, name: str, **options: Any) -> Answer:
+async def called(native: Any, name: str, /, **options: Any) -> Answer:
     """What the native function answers."""
     answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
     getattr(native, name)({**options, "complete": answer.set_result})
     return await asyncio.wait_for(answer, PATIENCE)
 
 
-def call(native: Any, name: str, **options: Any) -> Answer:
+def call(native: Any, name: str, /, **options: Any) -> Answer:
     """The same for a test without an event loop."""
     return asyncio.run(called(native, name, **options))
 
 
-def call_reporting_nothing(native: Any, name: str, **options: Any) -> Answer:
+def call_reporting_nothing(native: Any, name: str, /, **options: Any) -> Answer:
     """The same for a function that breaks, whose error the event loop would report."""
 
     async def main() -> Answer:

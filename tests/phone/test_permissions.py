@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from natively import call, call_reporting_nothing, called
+from supporting import failure, supporting
 
 import taropy
 from taropy.phone import Phone
@@ -161,6 +162,25 @@ def test_subscriptions_are_told_when_asked_for(function: str) -> None:
     assert "subscriptionsSetting" not in call(wx, function)
     answer = call(wx, function, withSubscriptions=True)
     assert answer["subscriptionsSetting"] == {"mainSwitch": True, "itemSettings": {}}
+
+
+@supporting("authorize", "getSetting", "openSetting")
+def test_a_refusal_is_remembered_until_the_person_changes_it_in_the_settings(t: Any) -> None:
+    t.phone.person.script("authorize", allow=False)
+    for _ in range(2):
+        assert failure(t.authorize(scope="scope.camera")) == "authorize:fail auth deny"
+    assert t.getSetting().result().authSetting == {"scope.camera": False}
+    t.phone.person.script("openSetting", authSetting={"scope.camera": True})
+    assert t.openSetting().result().authSetting == {"scope.camera": True}
+    t.authorize(scope="scope.camera").result()
+    assert [question.kind for question in t.phone.person.asked] == ["authorize", "openSetting"]
+
+
+@supporting("getSetting", "getLocation")
+def test_what_was_asked_for_by_its_use_is_in_the_settings(t: Any) -> None:
+    assert t.getSetting().result().authSetting == {}
+    t.getLocation(type="wgs84").result()
+    assert t.getSetting().result().authSetting == {"scope.userLocation": True}
 
 
 def test_a_program_leads_the_person_to_the_settings_page() -> None:

@@ -340,12 +340,6 @@ def test_a_batch_has_to_be_a_list(weapp: Any, given: Any) -> None:
             getattr(wx, name)(given)
 
 
-def test_encrypted_storage_is_refused_rather_than_ignored(weapp: Any) -> None:
-    with pytest.raises(taropy.TaroError, match="encrypted storage is not simulated"):
-        weapp.setStorage({"key": "secret", "data": 1, "encrypt": True}).result()
-    assert weapp.getStorageInfoSync()["keys"] == []
-
-
 # --- whose, and how long -------------------------------------------------------------------------------------------
 
 

@@ -46,6 +46,10 @@ RESULTS: list[tuple[str, dict[str, Any], str, dict[str, Any], str, Any]] = [
     ("scanCode", {}, "scan", {"code": "871"}, "result", "871"),
     ("getScreenBrightness", {}, "getScreenBrightness", {"brightness": 0.5}, "value", 0.5),
     ("getExtConfig", {}, "getExtConfig", {"data": {"shop": "7"}}, "extConfig", {"shop": "7"}),
+    ("getNetworkType", {}, "getNetworkType", {"networkType": "WIFI"}, "networkType", "wifi"),
+    ("getNetworkType", {}, "getNetworkType", {"networkType": "NOTREACHABLE"}, "networkType", "none"),
+    ("getNetworkType", {}, "getNetworkType", {"networkType": "WWAN"}, "networkType", "unknown"),
+    ("getLocation", {}, "getLocation", {"latitude": "31.25", "longitude": "121"}, "latitude", 31.25),
     (
         "getBLEDeviceServices",
         {"deviceId": "d"},
@@ -163,6 +167,22 @@ def test_messages_of_an_alert_name_the_modal() -> None:
     assert taro.showModal(title="t", showCancel=False).result().errMsg == "showModal:ok"
 
 
+@pytest.mark.parametrize(("options", "data_type"), [({}, None), ({"responseType": "arraybuffer"}, "arraybuffer")])
+def test_bytes_are_asked_for_in_alipays_way(options: dict[str, Any], data_type: str | None) -> None:
+    taro, my = over("alipay", request={"data": b"", "status": 200})
+    taro.request(url="u", **options).result()
+    assert my.calls[0][1].get("dataType") == data_type
+
+
+def test_the_network_has_taros_types_in_events_too() -> None:
+    listeners: list[Any] = []
+    heard: list[Any] = []
+    taro: Any = taropy.create("alipay", native=SimpleNamespace(onNetworkStatusChange=listeners.append))
+    taro.onNetworkStatusChange(heard.append)
+    listeners[0]({"isConnected": True, "networkType": "4G"})
+    assert heard[0].networkType == "4g"
+
+
 # --- sockets ----------------------------------------------------------------------------------------------------
 
 GLOBAL_FUNCTIONS = {
@@ -179,8 +199,8 @@ GLOBAL_FUNCTIONS = {
 def test_a_socket_without_a_task_has_alipays_global_functions(method: str, native_name: str) -> None:
     taro, my = over("alipay", connectSocket={}, **{native_name: None})
     task = taro.connectSocket(url="wss://x.test").result()
-    getattr(task, method)({"data": "x"})
-    assert my.calls[-1] == (native_name, {"data": "x"})
+    getattr(task, method)(print if method.startswith("on") else {"data": "x"})
+    assert my.calls[-1][0] == native_name
     assert task.errMsg == "connectSocket:ok"
 
 
@@ -192,7 +212,12 @@ def test_a_socket_without_a_task_has_nothing_else() -> None:
 
 def test_a_socket_with_a_task_keeps_the_tasks_own_methods() -> None:
     sent: list[Any] = []
-    task = SimpleNamespace(send=sent.append)
+
+    def send(options: dict[str, Any]) -> None:
+        sent.append(options["data"])
+        options["success"]({})
+
+    task = SimpleNamespace(send=send)
 
     def connectSocket(options: dict[str, Any]) -> Any:
         options["success"]({})
@@ -201,4 +226,4 @@ def test_a_socket_with_a_task_keeps_the_tasks_own_methods() -> None:
     my = SimpleNamespace(connectSocket=connectSocket, sendSocketMessage=lambda _: pytest.fail("the wrong socket"))
     socket = taropy.create("alipay", native=my).connectSocket(url="wss://x.test").result()
     socket.send({"data": "x"})
-    assert (socket, sent) == (task, [{"data": "x"}])
+    assert (socket, sent) == (task, ["x"])

@@ -39,6 +39,14 @@ def test_a_message_of_success_names_the_function_in_one_form(platform: str, mess
         ("Permissions denied!", "getStorage:fail Permissions denied!"),
         ("ENOENT: no such file", "getStorage:fail ENOENT: no such file"),
         ("getStorage fail:broken", "getStorage:fail broken"),
+        ("getStorage fail", "getStorage:fail"),
+        ("getStorage:fail. no such key", "getStorage:fail no such key"),
+        ("getStorage:fail,error: code:401", "getStorage:fail error: code:401"),
+        ("getStorage:fail fail cancel", "getStorage:fail cancel"),
+        ("getStorage:denied", "getStorage:fail denied"),
+        ("getItem:fail broken", "getStorage:fail broken"),
+        ("connection fail", "getStorage:fail connection fail"),
+        ("failed to read", "getStorage:fail failed to read"),
         ("", "getStorage:fail"),
     ],
 )
@@ -60,4 +68,5 @@ def test_an_implementation_may_return_a_promise_of_its_own(platform: str) -> Non
         return {"brand": "a"}
 
     taro: Any = taropy.create(platform, native=SimpleNamespace(getSystemInfo=getSystemInfo))
-    assert taro.getSystemInfo().result() == {"brand": "a", "errMsg": "getSystemInfo:ok"}
+    res = taro.getSystemInfo().result()
+    assert (res.brand, res.errMsg) == ("a", "getSystemInfo:ok")

@@ -27,6 +27,9 @@ MOST_USED = """
     chooseLocation getBackgroundAudioManager getImageInfo getRealtimeLogManager
 """
 
+# What the phone does not do yet: the examples bring a native object of their own. To be empty one day.
+NOT_ON_THE_PHONE = {"canvasToTempFilePath", "cloud", "getBackgroundAudioManager"}
+
 
 @pytest.fixture
 def process() -> Iterator[None]:
@@ -48,16 +51,18 @@ def process() -> Iterator[None]:
 def test_the_example_runs(example: Example, platform: str, capsys: pytest.CaptureFixture[str]) -> None:
     program = compile(example.source, str(FOLDER / f"{example.name}.py"), "exec")
     with warnings.catch_warnings():
-        assert taropy.use(platform).canIUse(example.name)
+        assert taropy.use(platform).canIUse(example.name) or example.name in NOT_ON_THE_PHONE
         exec(program, {"__name__": "__main__"})
     assert capsys.readouterr().out
 
 
-def test_the_functions_that_programs_use_most_have_an_example_if_the_phone_does_them() -> None:
+def test_what_programs_use_most_has_an_example() -> None:
+    assert not [name for name in MOST_USED.split() if name not in EXAMPLES]
+
+
+def test_only_what_the_phone_lacks_has_an_example_without_it() -> None:
     with taropy.create("weapp") as taro:
-        answered = [name for name in MOST_USED.split() if taro.canIUse(name)]
-    assert answered
-    assert not [name for name in answered if name not in EXAMPLES]
+        assert {name for name in MOST_USED.split() if not taro.canIUse(name)} == NOT_ON_THE_PHONE
 
 
 def test_there_are_examples_for_at_least_sixty_members() -> None:

@@ -265,7 +265,7 @@ async def test_listening_to_the_task_survives_interceptors(taro, network):
     await network.begun.get()
     network.answer()
     await promise
-    assert network.tasks[0].asked == [("onHeadersReceived", (print,))]
+    assert [method for method, _ in network.tasks[0].asked] == ["onHeadersReceived"]
 
 
 @pytest.mark.anyio

@@ -52,6 +52,30 @@ WRONG = {
         'acme: apis["getEnv"] adapts what is Taro\'s own',
     ),
     "itself to extend": ({"extends": "acme"}, "acme extends itself: acme -> acme"),
+    "a platform that is not there": (
+        {"extends": "wepp"},
+        "acme: extends names 'wepp', which is no platform; did you mean 'weapp'?",
+    ),
+    "one function where several may stand": (
+        {"supports": "login"},
+        "acme: supports should be a tuple of names, not 'login'",
+    ),
+    "an alias without an adaptation around it": (
+        {"extends": "weapp", "apis": {"login": "signIn"}},
+        "acme: apis[\"login\"] should be a taropy.Adaptation, not 'signIn'",
+    ),
+    "a field to remove without a comma after it": (
+        {"extends": "weapp", "apis": {"login": Adaptation(remove=("ticket"))}},
+        "acme: apis[\"login\"].remove should be a tuple of names, not 'ticket'",
+    ),
+    "a name where a function should be": (
+        {"extends": "weapp", "apis": {"login": Adaptation(function="sign_in")}},
+        "acme: apis[\"login\"].function should be a function, not 'sign_in'",
+    ),
+    "options that are renamed to nothing": (
+        {"extends": "weapp", "apis": {"login": Adaptation(rename={"timeout": None})}},
+        "acme: apis[\"login\"].rename should be a dict of names to native names, not {'timeout': None}",
+    ),
 }
 
 
@@ -79,6 +103,18 @@ def test_a_table_that_names_what_is_there_is_taken(right):
 
 def test_a_value_may_be_adapted_too():
     register(extends="weapp", apis={"cloud": Adaptation(alias="acCloud")})
+
+
+def test_platforms_that_extend_one_another_in_a_circle_are_refused_with_the_way_round():
+    class Plugin:
+        @hookimpl
+        def taropy_register_platforms(self, register):
+            for name, base in (("one", "two"), ("two", "three"), ("three", "one")):
+                register(Platform(name=name, title=name, env_type=name, native_name=name, extends=base))
+
+    with pytest.raises(PlatformError, match="three extends itself: three -> one -> two -> three"):
+        taropy.register_plugin(Plugin(), "circle")
+    assert not {"one", "two", "three"} & set(registry().platforms)
 
 
 def test_the_tables_that_come_with_taropy_fit():

@@ -108,3 +108,32 @@ def test_runs_follow_one_another(taro):
 
     assert [taropy.run(main) for _ in range(3)] == ["late"] * 3
     assert taro.login().result().code == "late"
+
+
+@pytest.mark.anyio
+async def test_settled_waits_for_the_calls_and_handlers_that_were_begun(on_phone):
+    done = []
+
+    async def then(res):
+        await asyncio.sleep(0)
+        done.append(res.code[:0])
+        on_phone.setStorage(key="a", data=1, success=lambda _: done.append("stored"))
+
+    on_phone.login(success=then)
+    await taropy.settled()
+    assert done == ["", "stored"]
+
+
+@pytest.mark.anyio
+async def test_settled_waits_for_those_who_hear_of_what_failed(on_phone):
+    heard = []
+    on_phone.onUnhandledRejection(lambda res: heard.append(res.reason.errMsg))
+    on_phone.navigateBack()
+    with pytest.warns(taropy.UnhandledRejectionWarning):
+        await taropy.settled()
+    assert heard == ["navigateBack:fail cannot navigate back at first page."]
+
+
+@pytest.mark.anyio
+async def test_settled_with_nothing_open_ends_at_once(on_phone):
+    await asyncio.wait_for(taropy.settled(), 5)

@@ -12,6 +12,9 @@ import taropy
 from taropy import NotSupported, Promise, TaroError, spec
 from taropy.testing.examples import arguments
 
+# What a hook answers where there is nothing that it could hook into.
+OUTSIDE = "while the function of a page (@app.page) or of the app (@app.entry) runs, and not later"
+
 
 def used(taro, name):
     """What using the member gives: a value, or the error that it failed with."""
@@ -22,7 +25,7 @@ def used(taro, name):
             value = value(*arguments(member))
         return value.result(timeout=20) if isinstance(value, Promise) else value
     except TaroError as error:
-        return error
+        return None if error.errMsg.endswith(OUTSIDE) else error
 
 
 def lack(outcome):

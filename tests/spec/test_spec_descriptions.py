@@ -89,6 +89,31 @@ def test_every_function_says_what_it_does(group: str) -> None:
     assert [name for name in functions if spec.member_text(name) is None] == []
 
 
+# Fields that say what they are by their names and types, and so need no text of their own. Of `height`, `left` and the
+# like the field in which they stand says what they measure, and in which unit.
+PLAIN = """
+    addressCity addressCountry addressPostalCode appId bottom city cityName cluster clusterId clusters config country
+    district email errCode errMsg fileType height homeAddressCity homeAddressCountry homeAddressPostalCode homeFaxNumber
+    homePhoneNumber id isSupported key layerId left leftEye markerIds middleName mobilePhoneNumber mouth muteConfig
+    nickName northeast nose onError onTouchEnd onTouchMove onTouchStart port province provinceName right rightEye rule
+    rules serviceName southwest text title top type url value width workAddressCity workAddressCountry
+    workAddressPostalCode workFaxNumber workPhoneNumber x y
+"""
+
+
+def undescribed() -> Iterator[str]:
+    """Fields and methods without a text, of types that have none for all of theirs; callbacks of options apart."""
+    for name in spec.type_names():
+        definition, texts = spec.type_def(name), spec.type_text(name)
+        if definition.kind == "interface" and "" not in texts:
+            names = {*(field.name for field in definition.fields), *definition.methods}
+            yield from names - {*texts, "success", "fail", "complete"}
+
+
+def test_what_is_not_plain_from_its_name_has_a_description() -> None:
+    assert set(undescribed()) == set(PLAIN.split())
+
+
 @pytest.mark.parametrize("group", FILES)
 def test_a_description_is_of_something_that_taro_has_and_is_short_english(group: str) -> None:
     assert group in {*spec.groups(), *GROUPS_OF_TYPES}

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from tools import wheel
+
 REPO = Path(__file__).parents[2]
 PACKAGES = ("taropy", "stubs/taropy-stubs")
 
@@ -31,26 +33,34 @@ class Environment:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         venv.create(folder / "venv", with_pip=False)
-        self.site = next((folder / "venv" / "lib").glob("python*/site-packages"))
         for package in PACKAGES:
             source = REPO / package
             copytree(source, self.site / source.name, ignore=ignore_patterns("__pycache__"))
         (self.site / "needed.pth").write_text("\n".join(each for each in sys.path if each.endswith("site-packages")))
 
     @property
+    def site(self) -> Path:
+        """Where the packages lie."""
+        return next((self.folder / "venv" / "lib").glob("python*/site-packages"))
+
+    @property
     def python(self) -> Path:
         """The environment's interpreter."""
         return self.folder / "venv" / "bin" / "python"
 
+    @property
+    def tools(self) -> Path:
+        """The interpreter that has the type checkers: that of the tests."""
+        return Path(sys.executable)
+
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        """Runs a command of the testing environment, with this one as the active environment."""
+        """Runs a module of `tools`, with this one as the active environment."""
         path = f"{self.python.parent}{os.pathsep}{os.environ['PATH']}"
         settings = {**os.environ, "PATH": path, "VIRTUAL_ENV": str(self.folder / "venv"), "PYTHONPATH": ""}
-        module, *rest = command
-        if module == "pyright" and which("node") is None:
+        if command[0] == "pyright" and which("node") is None:
             pytest.skip("pyright needs Node.js, which is not here")
         return subprocess.run(
-            [sys.executable, "-m", str(module), *map(str, rest)],
+            [self.tools, "-m", *command],
             capture_output=True, text=True, cwd=self.folder, env=settings, check=False,
         )  # fmt: skip
 
@@ -86,7 +96,26 @@ class Environment:
         return reports
 
 
+class WheelEnvironment(Environment):
+    """A virtual environment with the wheel and the type checkers, and what these need; there is nothing else in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.wheel = wheel.build(folder / "dist")
+        wheel.installation(folder / "venv", self.wheel, "mypy", "pyright")
+
+    @property
+    def tools(self) -> Path:
+        """The environment's own interpreter."""
+        return self.python
+
+
 CHECKERS: Mapping[str, Callable[[Environment, Path], Found]] = {
     "mypy": Environment.mypy,
     "pyright": Environment.pyright,
 }
+
+
+def mistaken(file: Path) -> set[int]:
+    """The lines of a file that end in `# error`."""
+    return {number for number, line in enumerate(file.read_text("utf-8").splitlines(), 1) if line.endswith("  # error")}

@@ -161,6 +161,25 @@ Taro.addCard(cardList=[{"cardId": "1"}])  # error
 Taro.getFileSystemManager().readFile({"filePath": 1})  # error
 Taro.createInnerAudioContext().src = 1  # error
 
+# --- methods of managers -----------------------------------------------------------------------------------------
+
+fs = Taro.getFileSystemManager()
+fs.readFile()  # error
+fs.readFile(path="a")  # error
+fs.readFile(filePath=1)  # error
+fs.readFile(filePath="a", encoding="utf-7")  # error
+fs.readFile({"filePath": "a"}, encoding="utf8")  # error
+fs.readFile(filePath="a", success=lambda res: res.dta)  # error
+fs.readFile(filePath="a", fail=located)  # error
+fs.writeFile(filePath="a")  # error
+fs.getSavedFileList(limit=1)  # error
+fs.openSync(filePath="a").upper(1)  # error
+fs.rename("a", "b")  # error
+Taro.connectSocket(url="a").result().send(text="a")  # error
+Taro.createMapContext("map").moveToLocation(latitude="1")  # error
+Taro.createCameraContext().takePhoto(quality="best")  # error
+Taro.getRecorderManager().start(duration="long")  # error
+
 # --- literals ----------------------------------------------------------------------------------------------------
 
 Taro.request(url="a", method="PSOT")  # error

@@ -12,6 +12,7 @@ from taropy import Promise, Record, Taro, TaroError
 from taropy.models import (
     CallbackResult,
     Chain,
+    FileSystemManagerAccessOption,
     LoginOption,
     LoginResult,
     RequestOption,
@@ -141,6 +142,11 @@ async def keep() -> None:
     print(manager.addRule({"id": "r", "method": "GET", "url": "/a", "maxAge": 1, "dataSchema": []}))
     files = Taro.getFileSystemManager()
     files.readFile({"filePath": "a", "encoding": "utf8", "success": lambda res: print(res.data)})
+    files.readFile(filePath="a", success=lambda res: print(res.data), fail=failed, complete=ended)
+    files.access(FileSystemManagerAccessOption(path="a", success=told, fail=failed))
+    files.getSavedFileList(success=lambda res: print(len(res.fileList)))
+    files.getSavedFileList()
+    print(files.openSync(filePath="a", flag="r").upper(), files.readFileSync("a", "utf8"))
     files.writeFileSync("a", b"text")
     files.accessSync("/")
     print(files.readdirSync("/")[0])
@@ -274,6 +280,8 @@ async def media() -> None:
     Taro.createCameraContext().takePhoto({"quality": "high", "success": lambda res: print(res.tempImagePath)})
     Taro.createLivePlayerContext("p").mute()
     Taro.createMapContext("m").moveToLocation({"latitude": 1, "longitude": 2})
+    Taro.createMapContext("m").moveToLocation(latitude=1, longitude=2).then(lambda res: print(res))
+    Taro.createCameraContext().takePhoto(quality="high", success=lambda res: print(res.tempImagePath))
     decoder = Taro.createVideoDecoder()
     await decoder.start({"source": "a.mp4"})
     Taro.createMediaContainer().destroy()

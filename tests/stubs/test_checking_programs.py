@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from checkers import CHECKERS, Environment
+from checkers import CHECKERS, Environment, mistaken
 
 from taropy import spec
 
@@ -22,11 +22,10 @@ def test_a_program_that_uses_every_group_is_clean(environment: Environment, chec
 
 @both
 def test_every_mistake_is_found_on_its_line_and_nothing_else(environment: Environment, checker: str) -> None:
-    written = (HERE / "mistakes.py").read_text("utf-8").splitlines()
-    mistaken = {number for number, line in enumerate(written, 1) if line.endswith("  # error")}
+    expected = mistaken(HERE / "mistakes.py")
     lines, told = CHECKERS[checker](environment, environment.folder / "mistakes.py")
-    assert lines == mistaken, told
-    assert len(mistaken) >= 150
+    assert lines == expected, told
+    assert len(expected) >= 150
 
 
 def test_the_program_does_use_every_group() -> None:

@@ -11,7 +11,7 @@ from shutil import copytree
 import pytest
 from checkers import REPO, Environment
 
-import taropy
+import taropy.typing
 from taropy import spec
 from taropy.stubgen.skeleton import Unannotated, skeletons
 from tools.stubs.__main__ import EXCEPTIONS, STUBS, main
@@ -25,12 +25,26 @@ def classes(path: str) -> dict[str, ast.ClassDef]:
     return {node.name: node for node in ast.parse(text(path)).body if isinstance(node, ast.ClassDef)}
 
 
-def functions(node: ast.ClassDef) -> set[str]:
-    return {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+Declaration = ast.FunctionDef | ast.AnnAssign
 
 
-def bases(node: ast.ClassDef) -> list[str]:
-    return [ast.unparse(each) for each in node.bases]
+def declarations(node: ast.ClassDef) -> dict[str, tuple[Declaration, str]]:
+    """The last declaration of each member, and what is said of it."""
+    found: dict[str, tuple[Declaration, str]] = {}
+    for each, following in zip(node.body, [*node.body[1:], None], strict=True):
+        if isinstance(each, ast.FunctionDef):
+            found[each.name] = each, ast.get_docstring(each) or ""
+        elif isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name):
+            value = following.value if isinstance(following, ast.Expr) else None
+            found[each.target.id] = each, str(value.value) if isinstance(value, ast.Constant) else ""
+    return found
+
+
+def surface() -> dict[str, tuple[Declaration, str]]:
+    """The members of Taro."""
+    parts = [declarations(node) for name, node in classes("_surface.pyi").items() if name.startswith("On")]
+    assert sum(map(len, parts)) == len(spec.members())
+    return {name: found for part in parts for name, found in part.items()}
 
 
 def exported(path: str) -> set[str]:
@@ -50,29 +64,25 @@ def exported(path: str) -> set[str]:
 
 
 def test_every_member_stands_once() -> None:
-    parts = [functions(node) for name, node in classes("_surface.pyi").items() if name.startswith("On")]
-    assert sum(map(len, parts)) == len(spec.members())
-    assert set().union(*parts) == set(spec.members())
+    assert surface().keys() == set(spec.members())
 
 
-def test_a_function_tells_what_it_does_and_where() -> None:
-    for name, node in classes("_surface.pyi").items():
-        for each in node.body if name.startswith("On") else []:
-            doc = ast.get_docstring(each) if isinstance(each, ast.FunctionDef) else None
-            assert doc is not None
-            assert "Platforms: " in doc, name
+def test_a_member_tells_what_it_does_and_where() -> None:
+    for name, (_, doc) in surface().items():
+        assert "Platforms: " in doc, name
 
 
 def test_the_platforms_of_a_function_are_those_of_the_spec() -> None:
-    doc = next(
-        ast.get_docstring(each)
-        for node in classes("_surface.pyi").values()
-        for each in node.body
-        if isinstance(each, ast.FunctionDef) and each.name == "checkSession"
-    )
-    assert doc is not None
+    _, doc = surface()["checkSession"]
     listed = [name for name in spec.PLATFORMS if name in spec.supported_on("checkSession")]
     assert doc.splitlines()[-1] == f"Platforms: {', '.join(listed)}."
+
+
+def test_the_last_word_on_a_method_has_no_decorator() -> None:
+    """Pyright evaluates those that have one, whenever an editor lists the members of Taro or of a manager."""
+    objects = [*surface().values(), *declarations(classes("_runtime.pyi")["TaroObject"]).values()]
+    objects += declarations(classes("models/_files.pyi")["FileSystemManager"]).values()
+    assert [each.name for each, _ in objects if isinstance(each, ast.FunctionDef) and each.decorator_list] == []
 
 
 def test_every_model_can_be_imported_except_what_cannot_be_said() -> None:
@@ -110,11 +120,10 @@ def test_every_file_says_how_it_is_made() -> None:
 
 def test_any_stands_only_where_the_declaration_says_so() -> None:
     """No function of the surface takes or gives `Any`, except those whose declaration has it."""
-    for name, node in classes("_surface.pyi").items():
-        for each in node.body if name.startswith("On") else []:
-            assert isinstance(each, ast.FunctionDef)
-            if each.returns is not None and ast.unparse(each.returns) == "Any":
-                assert re.search(r"'(any|T|options)'", str(_returns(each.name))), each.name
+    for name, (node, _) in surface().items():
+        written = node.returns if isinstance(node, ast.FunctionDef) else node.annotation
+        if written is not None and ast.unparse(written) in ("Any", "Final[Any]"):
+            assert re.search(r"'(any|T|options)'", str(_returns(name))), name
 
 
 def _returns(name: str) -> object:
@@ -245,6 +254,16 @@ class Room:
     assert "_hidden" not in made
     for line in ("LIMIT: int", "path: Path", "from pathlib import Path", '"""Closes it."""', "size: int=..."):
         assert line in made
+
+
+def test_of_a_module_that_programs_do_not_import_only_plain_names_are_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    skeleton(monkeypatch, tmp_path, "from .room import Room\n\nroom: Room\n")
+    (tmp_path / "taropy" / "room.py").write_text("LIMIT = load()\nSIZE = 3\n\nclass Room: ...\n", "utf-8")
+    made = skeletons(["taropy.sample"])["room.pyi"]
+    assert "SIZE: int" in made
+    assert "LIMIT" not in made
 
 
 @pytest.mark.parametrize("source", ["NAMES = load()", "class A:\n    def __init__(self):\n        self.x = load()"])

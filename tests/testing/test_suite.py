@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import traceback
 from itertools import count
 
 import pytest
@@ -60,12 +62,55 @@ def crashing(native, options):
     raise KeyError("no such field")
 
 
+def forgiving(native, options):
+    """Succeeds whatever the native function throws."""
+    try:
+        native.login(options)
+    except Exception:
+        options["success"]({"code": ""})
+
+
+def forgetful(native, options):
+    """Keeps the native function from what it must know."""
+    native.request({**options, "url": None})
+
+
+def poor(native, options):
+    """Answers without what is declared."""
+    succeed = options["success"]
+    native.login({**options, "success": lambda res: succeed({})})
+
+
+def asynchronous(native, options):
+    """Answers in a running loop only; in a script nobody would ever hear of it."""
+    if case_is_in_a_loop():
+        native.login(options)
+
+
+def case_is_in_a_loop():
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return any("_check_in_loop" in frame.name for frame in traceback.extract_stack())
+
+
 BROKEN = {
+    "it hides exceptions": ("login", forgiving, "exceptions", "although the native function throws"),
+    "it forgets an option": ("request", forgetful, "options", "the native function does not get url"),
+    "it forgets a field": ("login", poor, "success", "the result has no code"),
+    "it needs a loop": ("login", asynchronous, "scripts", "has called"),
     "it never answers": ("login", never, "success", "login succeeds, with callbacks in order.*: never settles"),
     "it hides failures": ("login", impatient, "failure", "succeeds although the native function fails"),
     "it does not ask": ("login", always, "failure", "succeeds although the native function fails"),
     "it crashes": ("login", crashing, "success", "login:fail"),
     "it loses the task": ("request", lambda native, o: native.request(o) and None, "tasks", "not asked for .*abort"),
+    "it loses its socket": (
+        "connectSocket",
+        lambda native, o: native.connectSocket(o) and None,
+        "objects",
+        "no .close.",
+    ),
     "it loses listeners": ("onAppShow", lambda native, listener: None, "events", "hears an event 0 times"),
     "it hears twice": (
         "onAppShow",
@@ -79,7 +124,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("how", BROKEN)
 def test_a_function_that_misbehaves_is_found(broken, how, monkeypatch):
-    monkeypatch.setattr("taropy.testing.aspects.PATIENCE", 0.05)
+    monkeypatch.setattr("taropy.testing.case.PATIENCE", 0.05)
     api, function, aspect, message = BROKEN[how]
     broken(**{api: Adaptation(function=function)})
     assert re.search(message, "\n".join(told(aspect)))
@@ -132,6 +177,24 @@ def test_what_is_wrong_around_the_platform_is_found_too(broken, monkeypatch, pla
     assert told(aspect) == []
     monkeypatch.setattr(place, instead)
     assert any(message in text for text in told(aspect))
+
+
+@pytest.mark.parametrize(("api", "table"), [("login", Adaptation()), ("onAppShow", Adaptation())])
+def test_an_exception_that_gets_through_is_found(broken, monkeypatch, api, table):
+    broken(**{api: table})
+    assert told("exceptions") == []
+    monkeypatch.setattr("taropy.runtime.binding.Binding.error", lambda binding, native: native)
+    assert any("as the test wants it" in text for text in told("exceptions"))
+
+
+def test_the_suite_runs_in_a_running_loop_too(broken):
+    async def run():
+        return examine("broken")
+
+    broken(login=Adaptation(function=always), request=Adaptation())
+    inside, outside = asyncio.run(run()), examine("broken")
+    assert inside == outside
+    assert inside.faults
 
 
 def test_a_function_that_can_be_used_although_it_is_not_declared_is_found(broken, monkeypatch):

@@ -30,6 +30,9 @@ const ADAPTERS = {
 const GLOBALS = ['getApp', 'getCurrentPages', 'requirePlugin']
 const SWITCHES = ['INNER_HTML', 'ADJACENT_HTML', 'SIZE_APIS', 'TEMPLATE_CONTENT', 'MUTATION_OBSERVER', 'CLONE_NODE', 'CONTAINS']
 
+// What the methods that work in the next tick are asked with.
+const ASKED = { exec: [], observe: ['.box', () => {}] }
+
 const [root, platform] = process.argv.slice(2)
 const inputs = JSON.parse(fs.readFileSync(0, 'utf8'))
 const about = inputs.platforms[platform]
@@ -78,7 +81,7 @@ async function record({ name, way, use, ...given }) {
   }
   if (typeof returned?.then === 'function') watch(returned, steps, revived(use, () => {}))
   if (outcome === 'abort') returned?.abort?.()
-  if (style === 'exec' || style === 'observe') steps.push(['asked', plain(returned[style]())])
+  if (style === 'exec' || style === 'observe') steps.push(['asked', plain(returned[style](...ASKED[style]))])
   await quiet(given.kind === 'own' || style === 'exec' || style === 'observe')
   if (returned !== undefined && plain(returned) === '$promise' && !settled(steps)) steps.push(['pending'])
   if (JSON.stringify(args.map(plain)) !== before) steps.push(['changed', args.map(plain)])

@@ -16,7 +16,7 @@ REFERENCE = "/docs/reference"
 INDEX = f"{REFERENCE}/index"
 SUPPORT = f"{REFERENCE}/support"
 #: What comes first, in this order; the other pages in docs/ follow.
-FIRST = ("/docs/porting", "/docs/differences", "/docs/architecture")
+FIRST = ("/docs/porting", "/docs/differences", "/docs/types", "/docs/architecture")
 ROOT = Path(__file__).parents[2]
 
 

@@ -1,8 +1,11 @@
 """Kuaishou (`kwai`), as a platform of taropy.
 
-The facts are those of Taro's plugin for it, `@tarojs/plugin-platform-kwai` 6.0.0: every call goes to `ks` under its own
-name and with its own options, as WeChat's do to `wx`, and `Taro.cloud` is `ks.cloud`. So the table starts from WeChat's,
-without the services that only WeChat has.
+Public facts, from Taro's plugin for it, `@tarojs/plugin-platform-kwai` 6.0.0: every call goes to `ks` under its own name
+and with its own options, as WeChat's do to `wx`, and `Taro.cloud` is `ks.cloud`.
+
+Judgement: which functions there are. The plugin names none; it hands through whatever `ks` has. So the table starts from
+WeChat's, which Kuaishou's follows, without the services that are WeChat's own. Over a real `ks` a function that is in the
+list, and not in `ks`, still says so: `NotSupported`, with the host as the reason.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Callable
 
 from taropy import Platform, hookimpl
 
-# Channels, WeRun, stickers, red packets, calls and invoices are WeChat's own; so are its customer service and updates.
+# By judgement: channels, WeRun, stickers, red packets, calls and invoices are WeChat's own; so are its customer service and updates.
 WECHATS_OWN = (
     "chooseInvoice", "chooseInvoiceTitle", "chooseLicensePlate", "exitVoIPChat", "getChannelsLiveInfo",
     "getChannelsLiveNoticeInfo", "getChannelsShareKey", "getDeviceVoIPList", "getWeRunData", "join1v1Chat",

@@ -1,11 +1,14 @@
 """Feishu (`lark`), as a platform of taropy.
 
-The facts are those of Taro's plugin for it, `@tarojs/plugin-platform-lark` 1.1.5. The native object is called `tt`, as
-Douyin's is, but Taro's adapter for Douyin has no part in it: calls go through under their own names, as WeChat's do. So
-the table starts from WeChat's, without the services that only WeChat has.
+Public facts, from Taro's plugin for it, `@tarojs/plugin-platform-lark` 1.1.5: the native object is called `tt`, as
+Douyin's is, but Taro's adapter for Douyin has no part in it; calls go through under their own names, as WeChat's do; and
+Feishu has `connectBLEDevice`, `disconnectBLEDevice` and others that Taro does not know (`chooseChat`, `docsPicker`,
+`enterBot`, …). These are handed through: programs call `Taro.chooseChat({...})` with callbacks, as natively.
 
-What Feishu has and Taro does not know (`tt.chooseChat`, `tt.docsPicker`, `tt.enterBot`, …) is handed through: programs
-call `Taro.chooseChat({...})` with callbacks, as natively. Two functions are Taro's under names of Feishu's own.
+Judgement: which of Taro's functions there are, since the plugin hands through whatever `tt` has: the table starts from
+WeChat's, without the services that are WeChat's own. And that Feishu's two functions for a Bluetooth device are Taro's
+`createBLEConnection` and `closeBLEConnection`, as Alipay's of the same names are for Taro. Over a real `tt` a function that
+is in the list, and not in `tt`, still says so: `NotSupported`, with the host as the reason.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from collections.abc import Callable, Mapping
 
 from taropy import Adaptation, Platform, hookimpl
 
-# Channels, WeRun, stickers, red packets, calls and invoices are WeChat's own; so are its customer service and updates.
+# By judgement: channels, WeRun, stickers, red packets, calls and invoices are WeChat's own; so are its customer service and updates.
 WECHATS_OWN = (
     "chooseInvoice", "chooseInvoiceTitle", "chooseLicensePlate", "exitVoIPChat", "getChannelsLiveInfo",
     "getChannelsLiveNoticeInfo", "getChannelsShareKey", "getDeviceVoIPList", "getWeRunData", "join1v1Chat",

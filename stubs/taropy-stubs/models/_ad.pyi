@@ -7,6 +7,14 @@ from taropy.models.model import Model
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+class InterstitialAdOnErrorCallbackResult(CallbackResult):
+    errCode: AdErrCode
+    """Why the ad failed; `TaroGeneral.AdErrCode` has the meanings."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> AdErrCode: ...
+
 class InterstitialAd:
     """An interstitial ad: a native panel above all components of the page."""
     def destroy(self) -> None:
@@ -32,15 +40,20 @@ InterstitialAdOnCloseCallback: TypeAlias = Callable[[CallbackResult], object]
 
 InterstitialAdOnErrorCallback: TypeAlias = Callable[[InterstitialAdOnErrorCallbackResult], object]
 
-class InterstitialAdOnErrorCallbackResult(CallbackResult):
+InterstitialAdOnLoadCallback: TypeAlias = Callable[[CallbackResult], object]
+
+class RewardedVideoAdOnCloseCallbackResult(Model):
+    isEnded: bool
+    """Whether the user watched the video to its end, and so has earned the reward."""
+    def __getitem__(self, key: Literal["isEnded"], /) -> bool: ...
+
+class RewardedVideoAdOnErrorCallbackResult(CallbackResult):
     errCode: AdErrCode
     """Why the ad failed; `TaroGeneral.AdErrCode` has the meanings."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> AdErrCode: ...
-
-InterstitialAdOnLoadCallback: TypeAlias = Callable[[CallbackResult], object]
 
 class RewardedVideoAd:
     """A rewarded video ad: a native view above all components of the page."""
@@ -65,20 +78,7 @@ class RewardedVideoAd:
 
 RewardedVideoAdOnCloseCallback: TypeAlias = Callable[[RewardedVideoAdOnCloseCallbackResult], object]
 
-class RewardedVideoAdOnCloseCallbackResult(Model):
-    isEnded: bool
-    """Whether the user watched the video to its end, and so has earned the reward."""
-    def __getitem__(self, key: Literal["isEnded"], /) -> bool: ...
-
 RewardedVideoAdOnErrorCallback: TypeAlias = Callable[[RewardedVideoAdOnErrorCallbackResult], object]
-
-class RewardedVideoAdOnErrorCallbackResult(CallbackResult):
-    errCode: AdErrCode
-    """Why the ad failed; `TaroGeneral.AdErrCode` has the meanings."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> AdErrCode: ...
 
 RewardedVideoAdOnLoadCallback: TypeAlias = Callable[[CallbackResult], object]
 

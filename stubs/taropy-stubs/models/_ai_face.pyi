@@ -7,6 +7,77 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypedDict, overload
 
+class FaceDetectDetectRect(Model):
+    height: float
+    weight: float
+    """The width of the square in pixels; the vendor's own spelling."""
+    originX: float
+    """The left edge in pixels."""
+    originY: float
+    """The top edge in pixels."""
+    def __getitem__(self, key: Literal["height", "weight", "originX", "originY"], /) -> float: ...
+
+class FaceDetectPoint(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+
+class FaceDetectConf(Model):
+    leftEye: float
+    rightEye: float
+    mouth: float
+    nose: float
+    def __getitem__(self, key: Literal["global", "leftEye", "rightEye", "mouth", "nose"], /) -> float: ...
+
+class FaceDetectAngle(Model):
+    pitch: float
+    """Nodding, -1 to 1."""
+    yaw: float
+    """Turning to a side, -1 to 1."""
+    roll: float
+    """Leaning to a shoulder, -1 to 1."""
+    def __getitem__(self, key: Literal["pitch", "yaw", "roll"], /) -> float: ...
+
+class FaceDetectFace(Model):
+    detectRect: FaceDetectDetectRect
+    """The square around the face, in pixels of the image."""
+    x: float
+    """The horizontal middle of the face in pixels; -1 if no face is found."""
+    y: float
+    """The vertical middle of the face in pixels; -1 if no face is found."""
+    pointArray: list[FaceDetectPoint]
+    """The 106 points of the face, in pixels."""
+    confArray: FaceDetectConf
+    """How surely the face and its parts are seen, each from 0 to 1; lower where something covers them."""
+    angleArray: FaceDetectAngle
+    """The angles of the head, each from -1 to 1; 0 looks straight into the camera."""
+    @overload
+    def __getitem__(self, key: Literal["detectRect"], /) -> FaceDetectDetectRect: ...
+    @overload
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["pointArray"], /) -> list[FaceDetectPoint]: ...
+    @overload
+    def __getitem__(self, key: Literal["confArray"], /) -> FaceDetectConf: ...
+    @overload
+    def __getitem__(self, key: Literal["angleArray"], /) -> FaceDetectAngle: ...
+
+class FaceDetectResult(FaceDetectFace):
+    faceInfo: list[FaceDetectFace] | None = ...
+    """With `enableMultiFace`, the faces, each with the same fields as the result itself."""
+    @overload
+    def __getitem__(self, key: Literal["detectRect"], /) -> FaceDetectDetectRect: ...
+    @overload
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["pointArray"], /) -> list[FaceDetectPoint]: ...
+    @overload
+    def __getitem__(self, key: Literal["confArray"], /) -> FaceDetectConf: ...
+    @overload
+    def __getitem__(self, key: Literal["angleArray"], /) -> FaceDetectAngle: ...
+    @overload
+    def __getitem__(self, key: Literal["faceInfo"], /) -> list[FaceDetectFace]: ...
+
 class FaceDetectOption(Model):
     frameBuffer: bytes | bytearray | memoryview
     """The pixels, row by row from the top left, four bytes each (red, green, blue, alpha)."""
@@ -44,77 +115,6 @@ class FaceDetectOptionDict(TypedDict, total=False):
     complete: Callable[[FaceDetectResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[FaceDetectResult], object] | None
-
-class FaceDetectResult(FaceDetectFace):
-    faceInfo: list[FaceDetectFace] | None = ...
-    """With `enableMultiFace`, the faces, each with the same fields as the result itself."""
-    @overload
-    def __getitem__(self, key: Literal["detectRect"], /) -> FaceDetectDetectRect: ...
-    @overload
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["pointArray"], /) -> list[FaceDetectPoint]: ...
-    @overload
-    def __getitem__(self, key: Literal["confArray"], /) -> FaceDetectConf: ...
-    @overload
-    def __getitem__(self, key: Literal["angleArray"], /) -> FaceDetectAngle: ...
-    @overload
-    def __getitem__(self, key: Literal["faceInfo"], /) -> list[FaceDetectFace]: ...
-
-class FaceDetectAngle(Model):
-    pitch: float
-    """Nodding, -1 to 1."""
-    yaw: float
-    """Turning to a side, -1 to 1."""
-    roll: float
-    """Leaning to a shoulder, -1 to 1."""
-    def __getitem__(self, key: Literal["pitch", "yaw", "roll"], /) -> float: ...
-
-class FaceDetectConf(Model):
-    leftEye: float
-    rightEye: float
-    mouth: float
-    nose: float
-    def __getitem__(self, key: Literal["global", "leftEye", "rightEye", "mouth", "nose"], /) -> float: ...
-
-class FaceDetectDetectRect(Model):
-    height: float
-    weight: float
-    """The width of the square in pixels; the vendor's own spelling."""
-    originX: float
-    """The left edge in pixels."""
-    originY: float
-    """The top edge in pixels."""
-    def __getitem__(self, key: Literal["height", "weight", "originX", "originY"], /) -> float: ...
-
-class FaceDetectFace(Model):
-    detectRect: FaceDetectDetectRect
-    """The square around the face, in pixels of the image."""
-    x: float
-    """The horizontal middle of the face in pixels; -1 if no face is found."""
-    y: float
-    """The vertical middle of the face in pixels; -1 if no face is found."""
-    pointArray: list[FaceDetectPoint]
-    """The 106 points of the face, in pixels."""
-    confArray: FaceDetectConf
-    """How surely the face and its parts are seen, each from 0 to 1; lower where something covers them."""
-    angleArray: FaceDetectAngle
-    """The angles of the head, each from -1 to 1; 0 looks straight into the camera."""
-    @overload
-    def __getitem__(self, key: Literal["detectRect"], /) -> FaceDetectDetectRect: ...
-    @overload
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["pointArray"], /) -> list[FaceDetectPoint]: ...
-    @overload
-    def __getitem__(self, key: Literal["confArray"], /) -> FaceDetectConf: ...
-    @overload
-    def __getitem__(self, key: Literal["angleArray"], /) -> FaceDetectAngle: ...
-
-class FaceDetectPoint(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
 class InitFaceDetectOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

@@ -8,6 +8,35 @@ from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+InferenceSessionType: TypeAlias = Literal["uint8", "int8", "uint32", "int32", "float32"]
+
+class InferenceSessionTensor(Model):
+    shape: list[float]
+    """The length of each dimension: `[1, 3, 224, 224]` is a tensor of four dimensions."""
+    data: bytes
+    """The bytes of the values, in the layout that `type` and `shape` tell."""
+    type: InferenceSessionType
+    """The type of the values."""
+    @overload
+    def __getitem__(self, key: Literal["shape"], /) -> list[float]: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> InferenceSessionType: ...
+
+class InferenceSessionTensors(Model):
+    """Tensors by the names that the model gives its inputs or outputs."""
+    def __getattr__(self, name: str, /) -> InferenceSessionTensor: ...
+    def __getitem__(self, key: str, /) -> InferenceSessionTensor: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
+
+class InferenceSessionTensorDict(TypedDict, total=False):
+    shape: Required[Sequence[float]]
+    """The length of each dimension: `[1, 3, 224, 224]` is a tensor of four dimensions."""
+    data: Required[bytes | bytearray | memoryview]
+    """The bytes of the values, in the layout that `type` and `shape` tell."""
+    type: Required[InferenceSessionType]
+    """The type of the values."""
+
 class InferenceSession:
     """A loaded AI model."""
     def destroy(self) -> None:
@@ -27,34 +56,7 @@ InferenceSessionOnErrorCallback: TypeAlias = Callable[[CallbackResult], object]
 
 InferenceSessionOnLoadCallback: TypeAlias = Callable[[CallbackResult], object]
 
-class InferenceSessionTensor(Model):
-    shape: list[float]
-    """The length of each dimension: `[1, 3, 224, 224]` is a tensor of four dimensions."""
-    data: bytes
-    """The bytes of the values, in the layout that `type` and `shape` tell."""
-    type: InferenceSessionType
-    """The type of the values."""
-    @overload
-    def __getitem__(self, key: Literal["shape"], /) -> list[float]: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> InferenceSessionType: ...
-
-class InferenceSessionTensorDict(TypedDict, total=False):
-    shape: Required[Sequence[float]]
-    """The length of each dimension: `[1, 3, 224, 224]` is a tensor of four dimensions."""
-    data: Required[bytes | bytearray | memoryview]
-    """The bytes of the values, in the layout that `type` and `shape` tell."""
-    type: Required[InferenceSessionType]
-    """The type of the values."""
-
-class InferenceSessionTensors(Model):
-    """Tensors by the names that the model gives its inputs or outputs."""
-    def __getattr__(self, name: str, /) -> InferenceSessionTensor: ...
-    def __getitem__(self, key: str, /) -> InferenceSessionTensor: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
-
-InferenceSessionType: TypeAlias = Literal["uint8", "int8", "uint32", "int32", "float32"]
+CreateInferenceSessionPrecesionLevel: TypeAlias = Literal[0, 1, 2, 3, 4]
 
 class CreateInferenceSessionOption(Model):
     model: str
@@ -84,7 +86,10 @@ class CreateInferenceSessionOptionDict(TypedDict, total=False):
     precisionLevel: CreateInferenceSessionPrecesionLevel | None
     """How exactly to compute, 0 to 4: lower is faster and spends less energy, at the cost of precision."""
 
-CreateInferenceSessionPrecesionLevel: TypeAlias = Literal[0, 1, 2, 3, 4]
+class GetInferenceEnvInfoResult(CallbackResult):
+    ver: str
+    """The version of the engine."""
+    def __getitem__(self, key: Literal["errMsg", "ver"], /) -> str: ...
 
 class GetInferenceEnvInfoOption(Model):
     complete: Callable[[GetInferenceEnvInfoResult | TaroError], object] | None = ...
@@ -95,8 +100,3 @@ class GetInferenceEnvInfoOptionDict(TypedDict, total=False):
     complete: Callable[[GetInferenceEnvInfoResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetInferenceEnvInfoResult], object] | None
-
-class GetInferenceEnvInfoResult(CallbackResult):
-    ver: str
-    """The version of the engine."""
-    def __getitem__(self, key: Literal["errMsg", "ver"], /) -> str: ...

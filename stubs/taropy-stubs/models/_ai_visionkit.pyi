@@ -3,9 +3,24 @@
 
 from collections.abc import Callable
 from taropy.models.model import Model
-from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
-VKAnchor: TypeAlias = VKBodyAnchor | VKDepthAnchor | VKFaceAnchor | VKHandAnchor | VKMarkerAnchor | VKOCRAnchor | VKPlaneAnchor
+VKBodyAnchorIType: TypeAlias = Literal[5]
+
+class VKBodyAnchorISize(Model):
+    width: float
+    height: float
+    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+
+class VKBodyAnchorIOrigin(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+
+class VKBodyAnchorIPoint(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
 class VKBodyAnchor(Model):
     """A body in the picture."""
@@ -37,31 +52,12 @@ class VKBodyAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["points"], /) -> list[VKBodyAnchorIPoint]: ...
 
-class VKBodyAnchorIOrigin(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+VKDepthAnchorIType: TypeAlias = Literal[8]
 
-class VKBodyAnchorIPoint(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-
-class VKBodyAnchorISize(Model):
+class VKDepthAnchorISize(Model):
     width: float
     height: float
     def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
-
-VKBodyAnchorIType: TypeAlias = Literal[5]
-
-class VKCamera:
-    """The camera at the time of a frame."""
-    viewMatrix: bytes
-    """The view matrix of 4 by 4, column by column."""
-    intrinsics: bytes
-    """The intrinsic matrix of the camera; v2 only."""
-    def getProjectionMatrix(self, near: float, far: float, /) -> bytes:
-        """The projection matrix for the distances of the near and the far plane."""
 
 class VKDepthAnchor(Model):
     """How far away the parts of the picture are."""
@@ -81,12 +77,22 @@ class VKDepthAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["depthArray"], /) -> list[float]: ...
 
-class VKDepthAnchorISize(Model):
+VKFaceAnchorIType: TypeAlias = Literal[3]
+
+class VKFaceAnchorIOrigin(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+
+class VKFaceAnchorISize(Model):
     width: float
     height: float
     def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
 
-VKDepthAnchorIType: TypeAlias = Literal[8]
+class VKFaceAnchorIPoint(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
 class VKFaceAnchor(Model):
     """A face in the picture."""
@@ -118,42 +124,24 @@ class VKFaceAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["angle"], /) -> list[float]: ...
 
-class VKFaceAnchorIOrigin(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+VKHandAnchorIType: TypeAlias = Literal[7]
 
-class VKFaceAnchorIPoint(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-
-class VKFaceAnchorISize(Model):
+class VKHandAnchorISize(Model):
     width: float
     height: float
     def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
 
-VKFaceAnchorIType: TypeAlias = Literal[3]
+class VKHandAnchorIOrigin(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
-class VKFrame:
-    """One picture of the camera, and what belongs to it."""
-    timestamp: float
-    """When the picture was taken."""
-    camera: VKCamera
-    """The camera at that time."""
-    def getCameraBuffer(self, widht: float, height: float, /) -> bytes:
-        """The picture in the given width and height, as four bytes a pixel (red, green, blue, alpha), cut to fill. For analysis; needs the session's `gl`."""
-    def getCameraTexture(self, ctx: Any, /) -> VKFrameIGetCameraTextureResult:
-        """The picture as textures of a WebGL context, in YUV."""
-    def getDisplayTransform(self) -> bytes:
-        """The matrix of 3 by 3 with which a shader cuts and turns the textures to fit the frame."""
+class VKHandAnchorIPoint(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
-class VKFrameIGetCameraTextureResult(Model):
-    yTexture: Any
-    """The brightness."""
-    uvTexture: Any
-    """The colours."""
-    def __getitem__(self, key: Literal["yTexture", "uvTexture"], /) -> Any: ...
+VKHandAnchorIGesture: TypeAlias = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
 
 class VKHandAnchor(Model):
     """A hand in the picture."""
@@ -189,24 +177,7 @@ class VKHandAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["gesture"], /) -> Literal[-1] | VKHandAnchorIGesture: ...
 
-VKHandAnchorIGesture: TypeAlias = Literal[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
-
-class VKHandAnchorIOrigin(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-
-class VKHandAnchorIPoint(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
-
-class VKHandAnchorISize(Model):
-    width: float
-    height: float
-    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
-
-VKHandAnchorIType: TypeAlias = Literal[7]
+VKMarkerAnchorIType: TypeAlias = Literal[1]
 
 class VKMarkerAnchor(Model):
     """A marker, an image that was added to the session, in the picture."""
@@ -228,7 +199,7 @@ class VKMarkerAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["path"], /) -> str: ...
 
-VKMarkerAnchorIType: TypeAlias = Literal[1]
+VKOCRAnchorIType: TypeAlias = Literal[6]
 
 class VKOCRAnchor(Model):
     """Text in the picture."""
@@ -244,7 +215,75 @@ class VKOCRAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["text"], /) -> str: ...
 
-VKOCRAnchorIType: TypeAlias = Literal[6]
+VKPlaneAnchorIType: TypeAlias = Literal[0]
+
+class VKPlaneAnchorISize(Model):
+    width: float
+    height: float
+    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+
+class VKPlaneAnchor(Model):
+    """A plane in the room, such as a floor or a wall; v2 only."""
+    id: float
+    """The number of the anchor."""
+    type: VKPlaneAnchorIType
+    transform: bytes
+    """Its place, turn and scale as a matrix of 4 by 4, column by column."""
+    size: VKPlaneAnchorISize
+    """Its width and height."""
+    alignment: float
+    """Which way the plane lies."""
+    @overload
+    def __getitem__(self, key: Literal["id", "alignment"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> VKPlaneAnchorIType: ...
+    @overload
+    def __getitem__(self, key: Literal["transform"], /) -> bytes: ...
+    @overload
+    def __getitem__(self, key: Literal["size"], /) -> VKPlaneAnchorISize: ...
+
+VKAnchor: TypeAlias = VKBodyAnchor | VKDepthAnchor | VKFaceAnchor | VKHandAnchor | VKMarkerAnchor | VKOCRAnchor | VKPlaneAnchor
+
+class VKCamera:
+    """The camera at the time of a frame."""
+    viewMatrix: bytes
+    """The view matrix of 4 by 4, column by column."""
+    intrinsics: bytes
+    """The intrinsic matrix of the camera; v2 only."""
+    def getProjectionMatrix(self, near: float, far: float, /) -> bytes:
+        """The projection matrix for the distances of the near and the far plane."""
+
+class VKFrameIGetCameraTextureResult(Model):
+    yTexture: Any
+    """The brightness."""
+    uvTexture: Any
+    """The colours."""
+    def __getitem__(self, key: Literal["yTexture", "uvTexture"], /) -> Any: ...
+
+class VKFrame:
+    """One picture of the camera, and what belongs to it."""
+    timestamp: float
+    """When the picture was taken."""
+    camera: VKCamera
+    """The camera at that time."""
+    def getCameraBuffer(self, widht: float, height: float, /) -> bytes:
+        """The picture in the given width and height, as four bytes a pixel (red, green, blue, alpha), cut to fill. For analysis; needs the session's `gl`."""
+    def getCameraTexture(self, ctx: Any, /) -> VKFrameIGetCameraTextureResult:
+        """The picture as textures of a WebGL context, in YUV."""
+    def getDisplayTransform(self) -> bytes:
+        """The matrix of 3 by 3 with which a shader cuts and turns the textures to fit the frame."""
+
+VKOSDAnchorIType: TypeAlias = Literal[2]
+
+class VKOSDAnchorISize(Model):
+    width: float
+    height: float
+    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+
+class VKOSDAnchorIOrigin(Model):
+    x: float
+    y: float
+    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
 
 class VKOSDAnchor(Model):
     """A one-shot marker, an object known from one image, in the picture."""
@@ -270,110 +309,85 @@ class VKOSDAnchor(Model):
     @overload
     def __getitem__(self, key: Literal["origin"], /) -> VKOSDAnchorIOrigin: ...
 
-class VKOSDAnchorIOrigin(Model):
-    x: float
-    y: float
-    def __getitem__(self, key: Literal["x", "y"], /) -> float: ...
+VKSessionIState: TypeAlias = Literal[0, 1, 2, 3]
 
-class VKOSDAnchorISize(Model):
-    width: float
-    height: float
-    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+VKSessionIVersion: TypeAlias = Literal["v1", "v2"]
 
-VKOSDAnchorIType: TypeAlias = Literal[2]
+VKSessionIPlaneMode: TypeAlias = Literal[1, 2, 3]
 
-class VKPlaneAnchor(Model):
-    """A plane in the room, such as a floor or a wall; v2 only."""
-    id: float
-    """The number of the anchor."""
-    type: VKPlaneAnchorIType
-    transform: bytes
-    """Its place, turn and scale as a matrix of 4 by 4, column by column."""
-    size: VKPlaneAnchorISize
-    """Its width and height."""
-    alignment: float
-    """Which way the plane lies."""
-    @overload
-    def __getitem__(self, key: Literal["id", "alignment"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> VKPlaneAnchorIType: ...
-    @overload
-    def __getitem__(self, key: Literal["transform"], /) -> bytes: ...
-    @overload
-    def __getitem__(self, key: Literal["size"], /) -> VKPlaneAnchorISize: ...
+class VKSessionIPlane(Model):
+    mode: VKSessionIPlaneMode
+    """Which planes to look for."""
+    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIPlaneMode: ...
 
-class VKPlaneAnchorISize(Model):
-    width: float
-    height: float
-    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+VKSessionIDepthMode: TypeAlias = Literal[1, 2]
 
-VKPlaneAnchorIType: TypeAlias = Literal[0]
+class VKSessionIDepth(Model):
+    mode: VKSessionIDepthMode
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIDepthMode: ...
 
-class VKSession:
-    """A VisionKit session. What it recognises comes as anchors, by the events `addAnchors`, `updateAnchors` and `removeAnchors`."""
-    state: VKSessionIState
-    """Whether the session is running."""
-    config: VKSessionIConfig
-    """The options that the session was made with."""
-    cameraSize: VKSessionISize
-    """The size of the camera's picture in pixels."""
-    def addMarker(self, path: str, /) -> float:
-        """Adds an image to look for, by its path in the user's files, and gives its number. The session needs `track.marker`."""
-    def addOSDMarker(self, path: str, /) -> float:
-        """Adds an image of an object to look for, by its path in the user's files, and gives its number. The session needs `track.OSD`."""
-    def cancelAnimationFrame(self, requestID: float, /) -> None:
-        """Takes back what `requestAnimationFrame` asked for, by its number."""
-    def destroy(self) -> None:
-        """Ends the session for good."""
-    def detectBody(self, option: VKSessionIDetectBodyOption | VKSessionIDetectBodyOptionDict, /) -> None:
-        """Looks for bodies in a picture; they come as anchors. The session needs `track.body` in mode 2."""
-    def detectDepth(self, option: VKSessionIDetectDepthOption | VKSessionIDetectDepthOptionDict, /) -> None:
-        """Estimates depths in a picture; they come as an anchor. The session needs `track.depth` in mode 2."""
-    def detectFace(self, option: VKSessionIDetectFaceOption | VKSessionIDetectFaceOptionDict, /) -> None:
-        """Looks for faces in a picture; they come as anchors. The session needs `track.face` in mode 2."""
-    def detectHand(self, option: VKSessionIDetectHandOption | VKSessionIDetectHandOptionDict, /) -> None:
-        """Looks for hands in a picture; they come as anchors. The session needs `track.hand` in mode 2."""
-    def getAllMarker(self) -> list[VKSessionIMarker]:
-        """The markers of the session."""
-    def getAllOSDMarker(self) -> list[VKSessionIOSDMarker]:
-        """The one-shot markers of the session."""
-    def getVKFrame(self, width: float, height: float, /) -> VKFrame:
-        """Takes a picture in the given width and height, and analyses it."""
-    def hitTest(self, x: float, y: float, reset: bool | None = ..., /) -> list[VKSessionIHitTestResult]:
-        """Finds the planes behind a point of the view, 0 to 1 from the left and from the top. In v1 the first plane found stays the only one, unless `reset` is true."""
-    def off(self, eventName: str, fn: Callable[..., object], /) -> None:
-        """Takes a listener away from an event."""
-    def on(self, eventName: Literal["resize", "addAnchors", "updateAnchors", "removeAnchors"] | str, fn: Callable[..., object], /) -> None:
-        """Calls a listener at an event: `resize` (the camera's picture), `addAnchors`, `updateAnchors` or `removeAnchors`."""
-    def removeMarker(self, markerId: float, /) -> None:
-        """Removes a marker by its number. The session needs `track.marker`."""
-    def removeOSDMarker(self, markerId: float, /) -> None:
-        """Removes a one-shot marker by its number. The session needs `track.OSD`."""
-    def requestAnimationFrame(self, callback: Callable[..., object], /) -> float:
-        """Calls a function before the next picture is drawn, and gives a number to take that back."""
-    def runOCR(self, option: VKSessionIRunOCROption | VKSessionIRunOCROptionDict, /) -> None:
-        """Reads the text in a picture; it comes as anchors. The session needs `track.OCR` in mode 2."""
-    def start(self, callback: Callable[[VKSessionIStartStatus], object], /) -> None:
-        """Starts the session, and calls a function with 0, or with what is wrong."""
-    def stop(self) -> None:
-        """Stops the session; `start` starts it again."""
-    def update3DMode(self, option: _VKSessionUpdate3DModeOptionDict, /) -> None:
-        """Turns the recognition of points in space on or off, by `open3d`."""
-    def updateOSDThreshold(self, threshold: float, /) -> None:
-        """Sets how exact the recognition of one-shot markers has to be. The session needs `track.OSD`."""
+VKSessionIFaceMode: TypeAlias = Literal[1, 2]
 
-VKSessionIAlgoMode: TypeAlias = Literal[0, 1, 2]
+class VKSessionIFace(Model):
+    mode: VKSessionIFaceMode
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIFaceMode: ...
+
+VKSessionIOCRMode: TypeAlias = Literal[1, 2]
+
+class VKSessionIOCR(Model):
+    mode: VKSessionIOCRMode
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIOCRMode: ...
+
+VKSessionIBodyMode: TypeAlias = Literal[1, 2]
 
 class VKSessionIBody(Model):
     mode: VKSessionIBodyMode
     """1 in the camera's pictures, as they come; 2 in single pictures."""
     def __getitem__(self, key: Literal["mode"], /) -> VKSessionIBodyMode: ...
 
-class VKSessionIBodyDict(TypedDict, total=False):
-    mode: Required[VKSessionIBodyMode]
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
+VKSessionIHandMode: TypeAlias = Literal[1, 2]
 
-VKSessionIBodyMode: TypeAlias = Literal[1, 2]
+class VKSessionIHand(Model):
+    mode: VKSessionIHandMode
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIHandMode: ...
+
+class VKSessionITrack(Model):
+    plane: VKSessionIPlane | None = ...
+    """How to look for planes."""
+    marker: bool | None = ...
+    """Whether to look for markers."""
+    OSD: bool | None = ...
+    """Whether to look for one-shot markers."""
+    depth: VKSessionIDepth | None = ...
+    """How to estimate depths."""
+    face: VKSessionIFace | None = ...
+    """How to look for faces."""
+    OCR: VKSessionIOCR | None = ...
+    """How to look for text."""
+    body: VKSessionIBody | None = ...
+    """How to look for bodies."""
+    hand: VKSessionIHand | None = ...
+    """How to look for hands."""
+    threeDof: bool | None = ...
+    """Whether to follow the turns of the phone alone, by its gyroscope: quick and stable, for simple scenes."""
+    @overload
+    def __getitem__(self, key: Literal["plane"], /) -> VKSessionIPlane: ...
+    @overload
+    def __getitem__(self, key: Literal["marker", "OSD", "threeDof"], /) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal["depth"], /) -> VKSessionIDepth: ...
+    @overload
+    def __getitem__(self, key: Literal["face"], /) -> VKSessionIFace: ...
+    @overload
+    def __getitem__(self, key: Literal["OCR"], /) -> VKSessionIOCR: ...
+    @overload
+    def __getitem__(self, key: Literal["body"], /) -> VKSessionIBody: ...
+    @overload
+    def __getitem__(self, key: Literal["hand"], /) -> VKSessionIHand: ...
 
 class VKSessionIConfig(Model):
     version: VKSessionIVersion | None = ...
@@ -417,16 +431,12 @@ class VKSessionIConfig(Model):
     @overload
     def __getitem__(self, key: Literal["gl"], /) -> Any: ...
 
-class VKSessionIDepth(Model):
-    mode: VKSessionIDepthMode
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIDepthMode: ...
+class VKSessionISize(Model):
+    width: float
+    height: float
+    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
 
-class VKSessionIDepthDict(TypedDict, total=False):
-    mode: Required[VKSessionIDepthMode]
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-
-VKSessionIDepthMode: TypeAlias = Literal[1, 2]
+VKSessionISourceType: TypeAlias = Literal[1, 0]
 
 class VKSessionIDetectBodyOption(Model):
     frameBuffer: bytes | bytearray | memoryview
@@ -468,6 +478,8 @@ class VKSessionIDetectDepthOptionDict(TypedDict, total=False):
     height: Required[float]
     """The height of the picture in pixels."""
 
+VKSessionIModelModel: TypeAlias = Literal[0, 1, 2]
+
 class VKSessionIDetectFaceOption(Model):
     frameBuffer: bytes | bytearray | memoryview
     """The pixels, row by row from the top left, four bytes each (red, green, blue, alpha)."""
@@ -496,6 +508,8 @@ class VKSessionIDetectFaceOptionDict(TypedDict, total=False):
     modelModel: VKSessionIModelModel | None
     """The size of the model, 0 small to 2 large, 1 being usual; larger is more exact and needs more of the phone."""
 
+VKSessionIAlgoMode: TypeAlias = Literal[0, 1, 2]
+
 class VKSessionIDetectHandOption(Model):
     frameBuffer: bytes | bytearray | memoryview
     """The pixels, row by row from the top left, four bytes each (red, green, blue, alpha)."""
@@ -520,33 +534,6 @@ class VKSessionIDetectHandOptionDict(TypedDict, total=False):
     algoMode: VKSessionIAlgoMode | None
     """Whether to give points, gestures or both."""
 
-class VKSessionIFace(Model):
-    mode: VKSessionIFaceMode
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIFaceMode: ...
-
-class VKSessionIFaceDict(TypedDict, total=False):
-    mode: Required[VKSessionIFaceMode]
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-
-VKSessionIFaceMode: TypeAlias = Literal[1, 2]
-
-class VKSessionIHand(Model):
-    mode: VKSessionIHandMode
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIHandMode: ...
-
-class VKSessionIHandDict(TypedDict, total=False):
-    mode: Required[VKSessionIHandMode]
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-
-VKSessionIHandMode: TypeAlias = Literal[1, 2]
-
-class VKSessionIHitTestResult(Model):
-    transform: bytes
-    """The place, turn and scale of the plane as a matrix of 4 by 4, column by column."""
-    def __getitem__(self, key: Literal["transform"], /) -> bytes: ...
-
 class VKSessionIMarker(Model):
     markerId: float
     """The number that `addMarker` gave."""
@@ -556,19 +543,6 @@ class VKSessionIMarker(Model):
     def __getitem__(self, key: Literal["markerId"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["path"], /) -> str: ...
-
-VKSessionIModelModel: TypeAlias = Literal[0, 1, 2]
-
-class VKSessionIOCR(Model):
-    mode: VKSessionIOCRMode
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIOCRMode: ...
-
-class VKSessionIOCRDict(TypedDict, total=False):
-    mode: Required[VKSessionIOCRMode]
-    """1 in the camera's pictures, as they come; 2 in single pictures."""
-
-VKSessionIOCRMode: TypeAlias = Literal[1, 2]
 
 class VKSessionIOSDMarker(Model):
     markerId: float
@@ -580,16 +554,10 @@ class VKSessionIOSDMarker(Model):
     @overload
     def __getitem__(self, key: Literal["path"], /) -> str: ...
 
-class VKSessionIPlane(Model):
-    mode: VKSessionIPlaneMode
-    """Which planes to look for."""
-    def __getitem__(self, key: Literal["mode"], /) -> VKSessionIPlaneMode: ...
-
-class VKSessionIPlaneDict(TypedDict, total=False):
-    mode: Required[VKSessionIPlaneMode]
-    """Which planes to look for."""
-
-VKSessionIPlaneMode: TypeAlias = Literal[1, 2, 3]
+class VKSessionIHitTestResult(Model):
+    transform: bytes
+    """The place, turn and scale of the plane as a matrix of 4 by 4, column by column."""
+    def __getitem__(self, key: Literal["transform"], /) -> bytes: ...
 
 class VKSessionIRunOCROption(Model):
     frameBuffer: bytes | bytearray | memoryview
@@ -607,50 +575,107 @@ class VKSessionIRunOCROptionDict(TypedDict, total=False):
     height: Required[float]
     """The height of the picture in pixels."""
 
-class VKSessionISize(Model):
-    width: float
-    height: float
-    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
-
-VKSessionISourceType: TypeAlias = Literal[1, 0]
-
 VKSessionIStartStatus: TypeAlias = Literal[0, 2000000, 2000001, 2000002, 2000003, 2003000, 2003001, 2003002]
 
-VKSessionIState: TypeAlias = Literal[0, 1, 2, 3]
+class _VKSessionUpdate3DModeOptionDict(TypedDict, total=False):
+    open3d: Required[bool]
 
-class VKSessionITrack(Model):
-    plane: VKSessionIPlane | None = ...
-    """How to look for planes."""
-    marker: bool | None = ...
-    """Whether to look for markers."""
-    OSD: bool | None = ...
-    """Whether to look for one-shot markers."""
-    depth: VKSessionIDepth | None = ...
-    """How to estimate depths."""
-    face: VKSessionIFace | None = ...
-    """How to look for faces."""
-    OCR: VKSessionIOCR | None = ...
-    """How to look for text."""
-    body: VKSessionIBody | None = ...
-    """How to look for bodies."""
-    hand: VKSessionIHand | None = ...
-    """How to look for hands."""
-    threeDof: bool | None = ...
-    """Whether to follow the turns of the phone alone, by its gyroscope: quick and stable, for simple scenes."""
+class VKSession:
+    """A VisionKit session. What it recognises comes as anchors, by the events `addAnchors`, `updateAnchors` and `removeAnchors`."""
+    state: VKSessionIState
+    """Whether the session is running."""
+    config: VKSessionIConfig
+    """The options that the session was made with."""
+    cameraSize: VKSessionISize
+    """The size of the camera's picture in pixels."""
+    def addMarker(self, path: str, /) -> float:
+        """Adds an image to look for, by its path in the user's files, and gives its number. The session needs `track.marker`."""
+    def addOSDMarker(self, path: str, /) -> float:
+        """Adds an image of an object to look for, by its path in the user's files, and gives its number. The session needs `track.OSD`."""
+    def cancelAnimationFrame(self, requestID: float, /) -> None:
+        """Takes back what `requestAnimationFrame` asked for, by its number."""
+    def destroy(self) -> None:
+        """Ends the session for good."""
     @overload
-    def __getitem__(self, key: Literal["plane"], /) -> VKSessionIPlane: ...
+    def detectBody(self, option: VKSessionIDetectBodyOption | VKSessionIDetectBodyOptionDict, /) -> None: ...
     @overload
-    def __getitem__(self, key: Literal["marker", "OSD", "threeDof"], /) -> bool: ...
+    def detectBody(self, **options: Unpack[VKSessionIDetectBodyOptionDict]) -> None: ...
+    def detectBody(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Looks for bodies in a picture; they come as anchors. The session needs `track.body` in mode 2."""
     @overload
-    def __getitem__(self, key: Literal["depth"], /) -> VKSessionIDepth: ...
+    def detectDepth(self, option: VKSessionIDetectDepthOption | VKSessionIDetectDepthOptionDict, /) -> None: ...
     @overload
-    def __getitem__(self, key: Literal["face"], /) -> VKSessionIFace: ...
+    def detectDepth(self, **options: Unpack[VKSessionIDetectDepthOptionDict]) -> None: ...
+    def detectDepth(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Estimates depths in a picture; they come as an anchor. The session needs `track.depth` in mode 2."""
     @overload
-    def __getitem__(self, key: Literal["OCR"], /) -> VKSessionIOCR: ...
+    def detectFace(self, option: VKSessionIDetectFaceOption | VKSessionIDetectFaceOptionDict, /) -> None: ...
     @overload
-    def __getitem__(self, key: Literal["body"], /) -> VKSessionIBody: ...
+    def detectFace(self, **options: Unpack[VKSessionIDetectFaceOptionDict]) -> None: ...
+    def detectFace(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Looks for faces in a picture; they come as anchors. The session needs `track.face` in mode 2."""
     @overload
-    def __getitem__(self, key: Literal["hand"], /) -> VKSessionIHand: ...
+    def detectHand(self, option: VKSessionIDetectHandOption | VKSessionIDetectHandOptionDict, /) -> None: ...
+    @overload
+    def detectHand(self, **options: Unpack[VKSessionIDetectHandOptionDict]) -> None: ...
+    def detectHand(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Looks for hands in a picture; they come as anchors. The session needs `track.hand` in mode 2."""
+    def getAllMarker(self) -> list[VKSessionIMarker]:
+        """The markers of the session."""
+    def getAllOSDMarker(self) -> list[VKSessionIOSDMarker]:
+        """The one-shot markers of the session."""
+    def getVKFrame(self, width: float, height: float, /) -> VKFrame:
+        """Takes a picture in the given width and height, and analyses it."""
+    def hitTest(self, x: float, y: float, reset: bool | None = ..., /) -> list[VKSessionIHitTestResult]:
+        """Finds the planes behind a point of the view, 0 to 1 from the left and from the top. In v1 the first plane found stays the only one, unless `reset` is true."""
+    def off(self, eventName: str, fn: Callable[..., object], /) -> None:
+        """Takes a listener away from an event."""
+    def on(self, eventName: Literal["resize", "addAnchors", "updateAnchors", "removeAnchors"] | str, fn: Callable[..., object], /) -> None:
+        """Calls a listener at an event: `resize` (the camera's picture), `addAnchors`, `updateAnchors` or `removeAnchors`."""
+    def removeMarker(self, markerId: float, /) -> None:
+        """Removes a marker by its number. The session needs `track.marker`."""
+    def removeOSDMarker(self, markerId: float, /) -> None:
+        """Removes a one-shot marker by its number. The session needs `track.OSD`."""
+    def requestAnimationFrame(self, callback: Callable[..., object], /) -> float:
+        """Calls a function before the next picture is drawn, and gives a number to take that back."""
+    @overload
+    def runOCR(self, option: VKSessionIRunOCROption | VKSessionIRunOCROptionDict, /) -> None: ...
+    @overload
+    def runOCR(self, **options: Unpack[VKSessionIRunOCROptionDict]) -> None: ...
+    def runOCR(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Reads the text in a picture; it comes as anchors. The session needs `track.OCR` in mode 2."""
+    def start(self, callback: Callable[[VKSessionIStartStatus], object], /) -> None:
+        """Starts the session, and calls a function with 0, or with what is wrong."""
+    def stop(self) -> None:
+        """Stops the session; `start` starts it again."""
+    def update3DMode(self, option: _VKSessionUpdate3DModeOptionDict, /) -> None:
+        """Turns the recognition of points in space on or off, by `open3d`."""
+    def updateOSDThreshold(self, threshold: float, /) -> None:
+        """Sets how exact the recognition of one-shot markers has to be. The session needs `track.OSD`."""
+
+class VKSessionIBodyDict(TypedDict, total=False):
+    mode: Required[VKSessionIBodyMode]
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+
+class VKSessionIDepthDict(TypedDict, total=False):
+    mode: Required[VKSessionIDepthMode]
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+
+class VKSessionIFaceDict(TypedDict, total=False):
+    mode: Required[VKSessionIFaceMode]
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+
+class VKSessionIHandDict(TypedDict, total=False):
+    mode: Required[VKSessionIHandMode]
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+
+class VKSessionIOCRDict(TypedDict, total=False):
+    mode: Required[VKSessionIOCRMode]
+    """1 in the camera's pictures, as they come; 2 in single pictures."""
+
+class VKSessionIPlaneDict(TypedDict, total=False):
+    mode: Required[VKSessionIPlaneMode]
+    """Which planes to look for."""
 
 class VKSessionITrackDict(TypedDict, total=False):
     plane: VKSessionIPlane | VKSessionIPlaneDict | None
@@ -672,14 +697,12 @@ class VKSessionITrackDict(TypedDict, total=False):
     threeDof: bool | None
     """Whether to follow the turns of the phone alone, by its gyroscope: quick and stable, for simple scenes."""
 
-VKSessionIVersion: TypeAlias = Literal["v1", "v2"]
+CreateVKSessionIPlaneMode: TypeAlias = Literal[1, 2, 3]
 
 class CreateVKSessionIPlane(Model):
     mode: CreateVKSessionIPlaneMode
     """Which planes to look for."""
     def __getitem__(self, key: Literal["mode"], /) -> CreateVKSessionIPlaneMode: ...
-
-CreateVKSessionIPlaneMode: TypeAlias = Literal[1, 2, 3]
 
 class CreateVKSessionITrack(Model):
     plane: CreateVKSessionIPlane
@@ -705,6 +728,3 @@ class CreateVKSessionOptionDict(TypedDict, total=False):
     """The WebGL context to draw with; not needed for single pictures."""
 
 IsVKSupportIVersion: TypeAlias = Literal["v1", "v2"]
-
-class _VKSessionUpdate3DModeOptionDict(TypedDict, total=False):
-    open3d: Required[bool]

@@ -6,6 +6,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Any, Literal, TypeAlias, TypedDict, overload
 
+class GetOpenUserInfoResult(Model):
+    response: str
+    """JSON text; its own field `response` holds the profile."""
+    def __getitem__(self, key: Literal["response"], /) -> str: ...
+
 class GetOpenUserInfoOption(Model):
     complete: Callable[[GetOpenUserInfoResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -16,10 +21,20 @@ class GetOpenUserInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetOpenUserInfoResult], object] | None
 
-class GetOpenUserInfoResult(Model):
-    response: str
-    """JSON text; its own field `response` holds the profile."""
-    def __getitem__(self, key: Literal["response"], /) -> str: ...
+TradePayResultCode: TypeAlias = Literal[4, 9000, 8000, 4000, 6001, 6002, 6004]
+
+class _TradePayResultResponse(dict[str, Any]):
+    resultCode: TradePayResultCode
+
+class TradePayResult(Model):
+    response: _TradePayResultResponse | None = ...
+    """The same within another object, as the declaration has it; Alipay gives none."""
+    resultCode: str
+    """The outcome, such as `9000` for paid."""
+    @overload
+    def __getitem__(self, key: Literal["response"], /) -> _TradePayResultResponse: ...
+    @overload
+    def __getitem__(self, key: Literal["resultCode"], /) -> str: ...
 
 class TradePayOption(Model):
     tradeNO: str | None = ...
@@ -38,18 +53,3 @@ class TradePayOptionDict(TypedDict, total=False):
     success: Callable[[TradePayResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[TradePayResult | TaroError], object] | None
-
-TradePayResultCode: TypeAlias = Literal[4, 9000, 8000, 4000, 6001, 6002, 6004]
-
-class TradePayResult(Model):
-    response: _TradePayResultResponse | None = ...
-    """The same within another object, as the declaration has it; Alipay gives none."""
-    resultCode: str
-    """The outcome, such as `9000` for paid."""
-    @overload
-    def __getitem__(self, key: Literal["response"], /) -> _TradePayResultResponse: ...
-    @overload
-    def __getitem__(self, key: Literal["resultCode"], /) -> str: ...
-
-class _TradePayResultResponse(dict[str, Any]):
-    resultCode: TradePayResultCode

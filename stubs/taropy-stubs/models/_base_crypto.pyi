@@ -6,24 +6,7 @@ from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Literal, Required, TypedDict, overload
-
-class UserCryptoManager:
-    """Keys for encrypting between a program and its backend, and secure random bytes."""
-    def getLatestUserKey(self, option: UserCryptoManagerGetLatestUserKeyOption | UserCryptoManagerGetLatestUserKeyOptionDict | None = ..., /) -> Promise[UserCryptoManagerGetLatestUserKeyResult]:
-        """Promises the user's newest key. It needs a logged-in user and the network."""
-    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> None:
-        """Makes random bytes that are good enough for cryptography."""
-
-class UserCryptoManagerGetLatestUserKeyOption(Model):
-    success: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None = ...
-
-class UserCryptoManagerGetLatestUserKeyOptionDict(TypedDict, total=False):
-    success: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None
+from typing import Literal, Required, TypedDict, Unpack, overload
 
 class UserCryptoManagerGetLatestUserKeyResult(CallbackResult):
     encryptKey: str
@@ -39,6 +22,24 @@ class UserCryptoManagerGetLatestUserKeyResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["version", "expireTime"], /) -> float: ...
 
+class UserCryptoManagerGetLatestUserKeyOption(Model):
+    success: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[UserCryptoManagerGetLatestUserKeyResult | TaroError], object] | None = ...
+
+class UserCryptoManagerGetLatestUserKeyOptionDict(TypedDict, total=False):
+    success: Callable[[UserCryptoManagerGetLatestUserKeyResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[UserCryptoManagerGetLatestUserKeyResult | TaroError], object] | None
+
+class UserCryptoManagerGetRandomValuesResult(CallbackResult):
+    randomValues: bytes
+    """The bytes, as many as asked for."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["randomValues"], /) -> bytes: ...
+
 class UserCryptoManagerGetRandomValuesOption(Model):
     length: float
     """How many bytes, at most 1048576."""
@@ -53,10 +54,13 @@ class UserCryptoManagerGetRandomValuesOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[UserCryptoManagerGetRandomValuesResult | TaroError], object] | None
 
-class UserCryptoManagerGetRandomValuesResult(CallbackResult):
-    randomValues: bytes
-    """The bytes, as many as asked for."""
+class UserCryptoManager:
+    """Keys for encrypting between a program and its backend, and secure random bytes."""
+    def getLatestUserKey(self, option: UserCryptoManagerGetLatestUserKeyOption | UserCryptoManagerGetLatestUserKeyOptionDict | None = ..., /, **options: Unpack[UserCryptoManagerGetLatestUserKeyOptionDict]) -> Promise[UserCryptoManagerGetLatestUserKeyResult]:
+        """Promises the user's newest key. It needs a logged-in user and the network."""
     @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> None: ...
     @overload
-    def __getitem__(self, key: Literal["randomValues"], /) -> bytes: ...
+    def getRandomValues(self, **options: Unpack[UserCryptoManagerGetRandomValuesOptionDict]) -> None: ...
+    def getRandomValues(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Makes random bytes that are good enough for cryptography."""

@@ -18,6 +18,19 @@ class LogManager:
     def warn(self, *args: Any) -> None:
         """Writes an entry at level warn, of any number of values with at most 100 KB together."""
 
+class RealtimeTagLogManager:
+    """A real-time log under one tag; its entries are keys with values, and so easier to analyse."""
+    def addFilterMsg(self, msg: str, /) -> None:
+        """Adds one more keyword to those set by `setFilterMsg`."""
+    def error(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
+        """Writes a key and its value at level error."""
+    def info(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
+        """Writes a key and its value at level info."""
+    def setFilterMsg(self, msg: str, /) -> None:
+        """Sets the keyword, at most 1 KB, by which the entries can be found in the vendor's console."""
+    def warn(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
+        """Writes a key and its value at level warn."""
+
 class RealtimeLogManager:
     """The log that is sent to the vendor's console while the app runs."""
     def addFilterMsg(self, msg: str, /) -> None:
@@ -32,19 +45,6 @@ class RealtimeLogManager:
         """Gives a log under a tag, with entries of a key and a value; in plugins only."""
     def warn(self, *args: Any) -> None:
         """Writes an entry at level warn, of any number of values with at most 5 KB together."""
-
-class RealtimeTagLogManager:
-    """A real-time log under one tag; its entries are keys with values, and so easier to analyse."""
-    def addFilterMsg(self, msg: str, /) -> None:
-        """Adds one more keyword to those set by `setFilterMsg`."""
-    def error(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
-        """Writes a key and its value at level error."""
-    def info(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
-        """Writes a key and its value at level info."""
-    def setFilterMsg(self, msg: str, /) -> None:
-        """Sets the keyword, at most 1 KB, by which the entries can be found in the vendor's console."""
-    def warn(self, key: str, value: Mapping[str, Any] | Sequence[Any] | float | str, /) -> None:
-        """Writes a key and its value at level warn."""
 
 class Console:
     """The debug panel's log. In Python, `print` and `logging` do its work."""

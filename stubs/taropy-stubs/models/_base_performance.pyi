@@ -5,29 +5,11 @@ from collections.abc import Callable, Sequence
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from typing import Literal, Required, TypeAlias, TypedDict, overload
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
-class EntryList:
-    """The timings that an observer is told of."""
-    def getEntries(self) -> list[PerformanceEntry]:
-        """All timings in the list."""
-    def getEntriesByName(self, name: str, entryType: str | None = ..., /) -> list[PerformanceEntry]:
-        """The timings with this name and this type."""
-    def getEntriesByType(self, entryType: str, /) -> list[PerformanceEntry]:
-        """The timings of this type."""
+PerformanceEntryEntryType: TypeAlias = Literal["navigation", "render", "script"]
 
-class Performance:
-    """The timings of the app, kept in a buffer."""
-    def createObserver(self, callback: Callable[..., object], /) -> PerformanceObserver:
-        """Makes an observer that calls a function with an `EntryList` when there are new timings."""
-    def getEntries(self) -> list[PerformanceEntry]:
-        """All timings in the buffer."""
-    def getEntriesByName(self, name: str, entryType: str | None = ..., /) -> list[PerformanceEntry]:
-        """The timings in the buffer with this name and this type."""
-    def getEntriesByType(self, entryType: str, /) -> list[PerformanceEntry]:
-        """The timings in the buffer of this type."""
-    def setBufferSize(self, size: float, /) -> None:
-        """Sets how many timings the buffer holds; 30 by default."""
+PerformanceEntryEntryName: TypeAlias = Literal["appLaunch", "route", "firstRender", "firstPaint", "firstContentfulPaint", "evaluateScript"]
 
 class PerformanceEntry(Model):
     """One timing. Fields that don't belong to its name or type are absent."""
@@ -70,18 +52,14 @@ class PerformanceEntry(Model):
     @overload
     def __getitem__(self, key: Literal["fileList"], /) -> list[str]: ...
 
-PerformanceEntryEntryName: TypeAlias = Literal["appLaunch", "route", "firstRender", "firstPaint", "firstContentfulPaint", "evaluateScript"]
-
-PerformanceEntryEntryType: TypeAlias = Literal["navigation", "render", "script"]
-
-class PerformanceObserver:
-    """Calls a function when there are new timings."""
-    supportedEntryTypes: list[PerformanceEntry]
-    """The types that can be observed."""
-    def disconnect(self) -> None:
-        """Stops observing."""
-    def observe(self, option: PerformanceObserverObserveOption | PerformanceObserverObserveOptionDict, /) -> None:
-        """Starts observing the types that the options name."""
+class EntryList:
+    """The timings that an observer is told of."""
+    def getEntries(self) -> list[PerformanceEntry]:
+        """All timings in the list."""
+    def getEntriesByName(self, name: str, entryType: str | None = ..., /) -> list[PerformanceEntry]:
+        """The timings with this name and this type."""
+    def getEntriesByType(self, entryType: str, /) -> list[PerformanceEntry]:
+        """The timings of this type."""
 
 PerformanceObserverObserveEntryType: TypeAlias = Literal["navigation", "render", "script"]
 
@@ -97,6 +75,30 @@ class PerformanceObserverObserveOptionDict(TypedDict, total=False):
     entryTypes: Sequence[PerformanceObserverObserveEntryType] | None
     """The types to observe; not together with `type`."""
 
+class PerformanceObserver:
+    """Calls a function when there are new timings."""
+    supportedEntryTypes: list[PerformanceEntry]
+    """The types that can be observed."""
+    def disconnect(self) -> None:
+        """Stops observing."""
+    def observe(self, option: PerformanceObserverObserveOption | PerformanceObserverObserveOptionDict | None = ..., /, **options: Unpack[PerformanceObserverObserveOptionDict]) -> None:
+        """Starts observing the types that the options name."""
+
+class Performance:
+    """The timings of the app, kept in a buffer."""
+    def createObserver(self, callback: Callable[..., object], /) -> PerformanceObserver:
+        """Makes an observer that calls a function with an `EntryList` when there are new timings."""
+    def getEntries(self) -> list[PerformanceEntry]:
+        """All timings in the buffer."""
+    def getEntriesByName(self, name: str, entryType: str | None = ..., /) -> list[PerformanceEntry]:
+        """The timings in the buffer with this name and this type."""
+    def getEntriesByType(self, entryType: str, /) -> list[PerformanceEntry]:
+        """The timings in the buffer of this type."""
+    def setBufferSize(self, size: float, /) -> None:
+        """Sets how many timings the buffer holds; 30 by default."""
+
+PreloadAssetsAssetsObjectType: TypeAlias = Literal["font", "image"]
+
 class PreloadAssetsAssetsObject(Model):
     type: PreloadAssetsAssetsObjectType
     src: str
@@ -106,8 +108,6 @@ class PreloadAssetsAssetsObjectDict(TypedDict, total=False):
     type: Required[PreloadAssetsAssetsObjectType]
     src: Required[str]
     """The address of the font or image."""
-
-PreloadAssetsAssetsObjectType: TypeAlias = Literal["font", "image"]
 
 class PreloadAssetsOption(Model):
     data: Sequence[PreloadAssetsAssetsObject | PreloadAssetsAssetsObjectDict]

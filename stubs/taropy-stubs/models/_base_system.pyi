@@ -42,6 +42,8 @@ class GetAppBaseInfoHost(Model):
     """The appId of the app around."""
     def __getitem__(self, key: Literal["appId"], /) -> str: ...
 
+GetAppBaseInfoTheme: TypeAlias = Literal["dark", "light"]
+
 class GetAppBaseInfoResult(Model):
     SDKVersion: str | None = ...
     """The version of the vendor's base library; not on h5."""
@@ -63,8 +65,6 @@ class GetAppBaseInfoResult(Model):
     def __getitem__(self, key: Literal["host"], /) -> GetAppBaseInfoHost: ...
     @overload
     def __getitem__(self, key: Literal["theme"], /) -> GetAppBaseInfoTheme: ...
-
-GetAppBaseInfoTheme: TypeAlias = Literal["dark", "light"]
 
 class GetDeviceInfoResult(Model):
     abi: str | None = ...
@@ -88,6 +88,11 @@ class GetDeviceInfoResult(Model):
     @overload
     def __getitem__(self, key: Literal["benchmarkLevel"], /) -> float: ...
 
+class GetRendererUserAgentResult(Model):
+    userAgent: str
+    """The text that the web view sends as its `User-Agent`."""
+    def __getitem__(self, key: Literal["userAgent"], /) -> str: ...
+
 class GetRendererUserAgentOption(Model):
     success: Callable[[GetRendererUserAgentResult], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -97,21 +102,6 @@ class GetRendererUserAgentOptionDict(TypedDict, total=False):
     success: Callable[[GetRendererUserAgentResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetRendererUserAgentResult | TaroError], object] | None
-
-class GetRendererUserAgentResult(Model):
-    userAgent: str
-    """The text that the web view sends as its `User-Agent`."""
-    def __getitem__(self, key: Literal["userAgent"], /) -> str: ...
-
-class GetSkylineInfoOption(Model):
-    success: Callable[[GetSkylineInfoResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[GetSkylineInfoResult | TaroError], object] | None = ...
-
-class GetSkylineInfoOptionDict(TypedDict, total=False):
-    success: Callable[[GetSkylineInfoResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[GetSkylineInfoResult | TaroError], object] | None
 
 class GetSkylineInfoResult(Model):
     isSupported: bool
@@ -123,6 +113,16 @@ class GetSkylineInfoResult(Model):
     def __getitem__(self, key: Literal["isSupported"], /) -> bool: ...
     @overload
     def __getitem__(self, key: Literal["version", "reason"], /) -> str: ...
+
+class GetSkylineInfoOption(Model):
+    success: Callable[[GetSkylineInfoResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[GetSkylineInfoResult | TaroError], object] | None = ...
+
+class GetSkylineInfoOptionDict(TypedDict, total=False):
+    success: Callable[[GetSkylineInfoResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[GetSkylineInfoResult | TaroError], object] | None
 
 class GetSkylineInfoSyncResult(Model):
     isSupported: bool
@@ -142,15 +142,11 @@ class GetSystemInfoHost(Model):
     """The appId of the app around."""
     def __getitem__(self, key: Literal["appId"], /) -> str: ...
 
-class GetSystemInfoOption(Model):
-    success: Callable[[GetSystemInfoResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[GetSystemInfoResult | TaroError], object] | None = ...
+GetSystemInfoTheme: TypeAlias = Literal["dark", "light"]
 
-class GetSystemInfoOptionDict(TypedDict, total=False):
-    success: Callable[[GetSystemInfoResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[GetSystemInfoResult | TaroError], object] | None
+class _GetSystemInfoResultScreen(dict[str, Any]):
+    width: float
+    height: float
 
 class GetSystemInfoResult(CallbackResult):
     brand: str
@@ -178,7 +174,7 @@ class GetSystemInfoResult(CallbackResult):
     platform: str
     """The operating system: `ios`, `android`, …, or `devtools` in the developer tools."""
     fontSizeSetting: float | None = ...
-    """The user's font size in px; not on h5."""
+    """The user's font size in px, on rn as a factor of the usual one; not on h5."""
     SDKVersion: str | None = ...
     """The version of the vendor's base library; not on h5."""
     benchmarkLevel: float
@@ -242,7 +238,15 @@ class GetSystemInfoResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["screen"], /) -> _GetSystemInfoResultScreen: ...
 
-GetSystemInfoTheme: TypeAlias = Literal["dark", "light"]
+class GetSystemInfoOption(Model):
+    success: Callable[[GetSystemInfoResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[GetSystemInfoResult | TaroError], object] | None = ...
+
+class GetSystemInfoOptionDict(TypedDict, total=False):
+    success: Callable[[GetSystemInfoResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[GetSystemInfoResult | TaroError], object] | None
 
 GetSystemInfoAsyncDeviceOrientation: TypeAlias = Literal["portrait", "landscape"]
 
@@ -251,15 +255,11 @@ class GetSystemInfoAsyncHost(Model):
     """The appId of the app around."""
     def __getitem__(self, key: Literal["appId"], /) -> str: ...
 
-class GetSystemInfoAsyncOption(Model):
-    success: Callable[[GetSystemInfoAsyncResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[GetSystemInfoAsyncResult | TaroError], object] | None = ...
+GetSystemInfoAsyncTheme: TypeAlias = Literal["dark", "light"]
 
-class GetSystemInfoAsyncOptionDict(TypedDict, total=False):
-    success: Callable[[GetSystemInfoAsyncResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[GetSystemInfoAsyncResult | TaroError], object] | None
+class _GetSystemInfoAsyncResultScreen(dict[str, Any]):
+    width: float
+    height: float
 
 class GetSystemInfoAsyncResult(CallbackResult):
     brand: str
@@ -349,7 +349,15 @@ class GetSystemInfoAsyncResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["screen"], /) -> _GetSystemInfoAsyncResultScreen: ...
 
-GetSystemInfoAsyncTheme: TypeAlias = Literal["dark", "light"]
+class GetSystemInfoAsyncOption(Model):
+    success: Callable[[GetSystemInfoAsyncResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[GetSystemInfoAsyncResult | TaroError], object] | None = ...
+
+class GetSystemInfoAsyncOptionDict(TypedDict, total=False):
+    success: Callable[[GetSystemInfoAsyncResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[GetSystemInfoAsyncResult | TaroError], object] | None
 
 GetSystemInfoSyncDeviceOrientation: TypeAlias = Literal["portrait", "landscape"]
 
@@ -357,6 +365,12 @@ class GetSystemInfoSyncHost(Model):
     appId: str
     """The appId of the app around."""
     def __getitem__(self, key: Literal["appId"], /) -> str: ...
+
+GetSystemInfoSyncTheme: TypeAlias = Literal["dark", "light"]
+
+class _GetSystemInfoSyncResultScreen(dict[str, Any]):
+    width: float
+    height: float
 
 class GetSystemInfoSyncResult(Model):
     brand: str
@@ -384,7 +398,7 @@ class GetSystemInfoSyncResult(Model):
     platform: str
     """The operating system: `ios`, `android`, …, or `devtools` in the developer tools."""
     fontSizeSetting: float | None = ...
-    """The user's font size in px; not on h5."""
+    """The user's font size in px, on rn as a factor of the usual one; not on h5."""
     SDKVersion: str | None = ...
     """The version of the vendor's base library; not on h5."""
     benchmarkLevel: float
@@ -448,8 +462,6 @@ class GetSystemInfoSyncResult(Model):
     @overload
     def __getitem__(self, key: Literal["screen"], /) -> _GetSystemInfoSyncResultScreen: ...
 
-GetSystemInfoSyncTheme: TypeAlias = Literal["dark", "light"]
-
 GetSystemSettingDeviceOrientation: TypeAlias = Literal["portrait", "landscape"]
 
 class GetSystemSettingResult(Model):
@@ -505,15 +517,3 @@ class OpenSystemBluetoothSettingOptionDict(TypedDict, total=False):
     success: Callable[[CallbackResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
-
-class _GetSystemInfoResultScreen(dict[str, Any]):
-    width: float
-    height: float
-
-class _GetSystemInfoAsyncResultScreen(dict[str, Any]):
-    width: float
-    height: float
-
-class _GetSystemInfoSyncResultScreen(dict[str, Any]):
-    width: float
-    height: float

@@ -7,6 +7,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict
 
+class UpdateManagerOnCheckForUpdateResult(Model):
+    hasUpdate: bool
+    """Whether there is a new version, which is then being downloaded."""
+    def __getitem__(self, key: Literal["hasUpdate"], /) -> bool: ...
+
 class UpdateManager:
     """The updates of the app. Versions under development have none."""
     def applyUpdate(self) -> None:
@@ -19,11 +24,6 @@ class UpdateManager:
         """Calls a listener when a new version has been downloaded."""
 
 UpdateManagerOnCheckForUpdateCallback: TypeAlias = Callable[[UpdateManagerOnCheckForUpdateResult], object]
-
-class UpdateManagerOnCheckForUpdateResult(Model):
-    hasUpdate: bool
-    """Whether there is a new version, which is then being downloaded."""
-    def __getitem__(self, key: Literal["hasUpdate"], /) -> bool: ...
 
 class UpdateWeChatAppOption(Model):
     success: Callable[[CallbackResult], object] | None = ...

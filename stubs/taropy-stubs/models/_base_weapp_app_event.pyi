@@ -9,6 +9,32 @@ from typing import Any, Literal, TypeAlias, overload
 
 OnAppShowApiCategory: TypeAlias = Literal["default", "nativeFunctionalized", "browseOnly", "embedded"]
 
+class OnAppShowResultReferrerInfo(Model):
+    appId: str | None = ...
+    """The appId of the app or account that opened this one."""
+    extraData: Record | None = ...
+    """The data that it sent along, in scenes 1037 and 1038."""
+    @overload
+    def __getitem__(self, key: Literal["appId"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...
+
+class OnAppShowForwardMaterial(Model):
+    type: str
+    """The media type of the file, such as `image/png`."""
+    name: str
+    """The file's name."""
+    path: str
+    """The path of the file, or the address of a web page."""
+    size: float
+    """The file's size in bytes."""
+    @overload
+    def __getitem__(self, key: Literal["type", "name", "path"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["size"], /) -> float: ...
+
+OnAppShowChatType: TypeAlias = Literal[1, 2, 3, 4]
+
 class OnAppShowCallbackResult(Model):
     path: str
     """The path of the page that the app shows."""
@@ -41,35 +67,7 @@ class OnAppShowCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["apiCategory"], /) -> OnAppShowApiCategory: ...
 
-OnAppShowChatType: TypeAlias = Literal[1, 2, 3, 4]
-
-class OnAppShowForwardMaterial(Model):
-    type: str
-    """The media type of the file, such as `image/png`."""
-    name: str
-    """The file's name."""
-    path: str
-    """The path of the file, or the address of a web page."""
-    size: float
-    """The file's size in bytes."""
-    @overload
-    def __getitem__(self, key: Literal["type", "name", "path"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["size"], /) -> float: ...
-
-class OnAppShowResultReferrerInfo(Model):
-    appId: str | None = ...
-    """The appId of the app or account that opened this one."""
-    extraData: Record | None = ...
-    """The data that it sent along, in scenes 1037 and 1038."""
-    @overload
-    def __getitem__(self, key: Literal["appId"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...
-
 OnErrorCallback: TypeAlias = Callable[[Any], object]
-
-OnPageNotFoundCallback: TypeAlias = Callable[[OnPageNotFoundResult], object]
 
 class OnPageNotFoundResult(Model):
     isEntryPage: bool
@@ -85,7 +83,7 @@ class OnPageNotFoundResult(Model):
     @overload
     def __getitem__(self, key: Literal["query"], /) -> Record: ...
 
-OnThemeChangeCallback: TypeAlias = Callable[[OnThemeChangeResult], object]
+OnPageNotFoundCallback: TypeAlias = Callable[[OnPageNotFoundResult], object]
 
 OnThemeChangeITheme: TypeAlias = Literal["light", "dark"]
 
@@ -94,7 +92,7 @@ class OnThemeChangeResult(Model):
     """The theme that is on now."""
     def __getitem__(self, key: Literal["theme"], /) -> OnThemeChangeITheme: ...
 
-OnUnhandledRejectionCallback: TypeAlias = Callable[[OnUnhandledRejectionResult], object]
+OnThemeChangeCallback: TypeAlias = Callable[[OnThemeChangeResult], object]
 
 class OnUnhandledRejectionResult(Model):
     reason: str | Exception
@@ -105,3 +103,5 @@ class OnUnhandledRejectionResult(Model):
     def __getitem__(self, key: Literal["reason"], /) -> str | Exception: ...
     @overload
     def __getitem__(self, key: Literal["promise"], /) -> Promise[Any]: ...
+
+OnUnhandledRejectionCallback: TypeAlias = Callable[[OnUnhandledRejectionResult], object]

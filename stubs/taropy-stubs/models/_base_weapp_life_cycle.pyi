@@ -5,6 +5,34 @@ from taropy.models.model import Model
 from taropy.models.record import Record
 from typing import Literal, TypeAlias, overload
 
+class GetEnterOptionsSyncEnterOptionsReferrerInfo(Model):
+    appId: str | None = ...
+    """The appId of the app or account that opened this one."""
+    extraData: Record | None = ...
+    """The data that it sent along, in scenes 1037 and 1038."""
+    @overload
+    def __getitem__(self, key: Literal["appId"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...
+
+class GetEnterOptionsSyncEnterOptionsForwardMaterial(Model):
+    type: str
+    """The media type of the file, such as `image/png`."""
+    name: str
+    """The file's name."""
+    path: str
+    """The path of the file, or the address of a web page."""
+    size: float
+    """The file's size in bytes."""
+    @overload
+    def __getitem__(self, key: Literal["type", "name", "path"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["size"], /) -> float: ...
+
+GetEnterOptionsSyncEnterOptionsChatType: TypeAlias = Literal[1, 2, 3, 4]
+
+GetEnterOptionsSyncEnterOptionsApiCategory: TypeAlias = Literal["default", "nativeFunctionalized", "browseOnly", "embedded"]
+
 class GetEnterOptionsSyncEnterOptions(Model):
     path: str
     """The path of the page that was opened."""
@@ -37,11 +65,17 @@ class GetEnterOptionsSyncEnterOptions(Model):
     @overload
     def __getitem__(self, key: Literal["apiCategory"], /) -> GetEnterOptionsSyncEnterOptionsApiCategory: ...
 
-GetEnterOptionsSyncEnterOptionsApiCategory: TypeAlias = Literal["default", "nativeFunctionalized", "browseOnly", "embedded"]
+class GetLaunchOptionsSyncLaunchOptionsReferrerInfo(Model):
+    appId: str | None = ...
+    """The appId of the app or account that opened this one."""
+    extraData: Record | None = ...
+    """The data that it sent along, in scenes 1037 and 1038."""
+    @overload
+    def __getitem__(self, key: Literal["appId"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...
 
-GetEnterOptionsSyncEnterOptionsChatType: TypeAlias = Literal[1, 2, 3, 4]
-
-class GetEnterOptionsSyncEnterOptionsForwardMaterial(Model):
+class GetLaunchOptionsSyncLaunchOptionsForwardMaterial(Model):
     type: str
     """The media type of the file, such as `image/png`."""
     name: str
@@ -55,15 +89,9 @@ class GetEnterOptionsSyncEnterOptionsForwardMaterial(Model):
     @overload
     def __getitem__(self, key: Literal["size"], /) -> float: ...
 
-class GetEnterOptionsSyncEnterOptionsReferrerInfo(Model):
-    appId: str | None = ...
-    """The appId of the app or account that opened this one."""
-    extraData: Record | None = ...
-    """The data that it sent along, in scenes 1037 and 1038."""
-    @overload
-    def __getitem__(self, key: Literal["appId"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...
+GetLaunchOptionsSyncLaunchOptionsChatType: TypeAlias = Literal[1, 2, 3, 4]
+
+GetLaunchOptionsSyncLaunchOptionsApiCategory: TypeAlias = Literal["default", "nativeFunctionalized", "browseOnly", "embedded"]
 
 class GetLaunchOptionsSyncLaunchOptions(Model):
     path: str
@@ -96,31 +124,3 @@ class GetLaunchOptionsSyncLaunchOptions(Model):
     def __getitem__(self, key: Literal["chatType"], /) -> GetLaunchOptionsSyncLaunchOptionsChatType: ...
     @overload
     def __getitem__(self, key: Literal["apiCategory"], /) -> GetLaunchOptionsSyncLaunchOptionsApiCategory: ...
-
-GetLaunchOptionsSyncLaunchOptionsApiCategory: TypeAlias = Literal["default", "nativeFunctionalized", "browseOnly", "embedded"]
-
-GetLaunchOptionsSyncLaunchOptionsChatType: TypeAlias = Literal[1, 2, 3, 4]
-
-class GetLaunchOptionsSyncLaunchOptionsForwardMaterial(Model):
-    type: str
-    """The media type of the file, such as `image/png`."""
-    name: str
-    """The file's name."""
-    path: str
-    """The path of the file, or the address of a web page."""
-    size: float
-    """The file's size in bytes."""
-    @overload
-    def __getitem__(self, key: Literal["type", "name", "path"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["size"], /) -> float: ...
-
-class GetLaunchOptionsSyncLaunchOptionsReferrerInfo(Model):
-    appId: str | None = ...
-    """The appId of the app or account that opened this one."""
-    extraData: Record | None = ...
-    """The data that it sent along, in scenes 1037 and 1038."""
-    @overload
-    def __getitem__(self, key: Literal["appId"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["extraData"], /) -> Record: ...

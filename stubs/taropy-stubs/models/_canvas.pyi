@@ -6,7 +6,114 @@ from taropy.models._general import BaseEventOrig, BaseEventOrigDict, CallbackRes
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
+
+class Image(Model):
+    """An image that is made by a canvas, and drawn on the same one."""
+    src: str
+    """The address of the image; setting it loads the image."""
+    height: float
+    """The true height in pixels, once it has loaded."""
+    width: float
+    """The true width in pixels, once it has loaded."""
+    referrerPolicy: str
+    """`no-referrer`, or `origin` to send the app's address, which names its appId and version, along with the request."""
+    onerror: Callable[..., Any]
+    """Called when the image can't be loaded."""
+    onload: Callable[..., Any]
+    """Called when the image has loaded."""
+    @overload
+    def __getitem__(self, key: Literal["src", "referrerPolicy"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["onerror", "onload"], /) -> Callable[..., Any]: ...
+
+class ImageData(Model):
+    """A rectangle of pixels."""
+    width: float
+    """The width in pixels."""
+    height: float
+    """The height in pixels."""
+    data: bytes
+    """The pixels, row by row from the top left, four numbers of 0 to 255 each (red, green, blue, alpha)."""
+    @overload
+    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class Path2D:
+    """A path that is kept, to be drawn more than once."""
+    def addPath(self, path: Path2D, /) -> None:
+        """Adds another path."""
+    def arc(self, x: float, y: float, radius: float, startAngle: float, endAngle: float, counterclockwise: bool | None = ..., /) -> None:
+        """Adds an arc: centre, radius, and the angles of its beginning and end in radians, clockwise unless the last argument is true."""
+    def arcTo(self, x1: float, y1: float, x2: float, y2: float, radius: float, /) -> None:
+        """Adds an arc, given by two control points and a radius."""
+    def bezierCurveTo(self, cp1x: float, cp1y: float, cp2x: float, cp2y: float, x: float, y: float, /) -> None:
+        """Adds a cubic Bezier curve: two control points, then the end."""
+    def closePath(self) -> None:
+        """Joins the end to the beginning."""
+    def ellipse(self, x: float, y: float, radiusX: float, radiusY: float, rotation: float, startAngle: float, endAngle: float, counterclockwise: bool | None = ..., /) -> None:
+        """Adds a part of an ellipse: centre, both radii, its turn, and the angles of its beginning and end in radians, clockwise unless the last argument is true."""
+    def lineTo(self, x: float, y: float, /) -> None:
+        """Adds a line."""
+    def moveTo(self, x: float, y: float, /) -> None:
+        """Goes to a point without a line."""
+    def quadraticCurveTo(self, cpx: float, cpy: float, x: float, y: float, /) -> None:
+        """Adds a quadratic Bezier curve: a control point, then the end."""
+    def rect(self, x: float, y: float, width: float, height: float, /) -> None:
+        """Adds a rectangle; a negative width goes to the left, a negative height upwards."""
+
+class RenderingContext(Model):
+    """What draws on a canvas: a browser's `CanvasRenderingContext2D` for `2d`, its `WebGLRenderingContext` (WebGL 1.0) for `webgl`."""
+
+ToTempFilePathFileType: TypeAlias = Literal["jpg", "png"]
+
+class ToTempFilePathResult(CallbackResult):
+    tempFilePath: str
+    """The path of the picture."""
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
+
+class ToTempFilePathOption(Model):
+    x: float | None = ...
+    """The left edge of the part in px; 0 by default."""
+    y: float | None = ...
+    """The upper edge of the part in px; 0 by default."""
+    width: float | None = ...
+    """The width of the part in px; by default all right of `x`."""
+    height: float | None = ...
+    """The height of the part in px; by default all below `y`."""
+    destHeight: float | None = ...
+    """The height of the picture in px."""
+    destWidth: float | None = ...
+    """The width of the picture in px."""
+    fileType: ToTempFilePathFileType | None = ...
+    quality: float | None = ...
+    """How well to keep a jpg, above 0 to 1; 1 for anything else."""
+    complete: Callable[[ToTempFilePathResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[ToTempFilePathResult], object] | None = ...
+
+class ToTempFilePathOptionDict(TypedDict, total=False):
+    x: float | None
+    """The left edge of the part in px; 0 by default."""
+    y: float | None
+    """The upper edge of the part in px; 0 by default."""
+    width: float | None
+    """The width of the part in px; by default all right of `x`."""
+    height: float | None
+    """The height of the part in px; by default all below `y`."""
+    destHeight: float | None
+    """The height of the picture in px."""
+    destWidth: float | None
+    """The width of the picture in px."""
+    fileType: ToTempFilePathFileType | None
+    quality: float | None
+    """How well to keep a jpg, above 0 to 1; 1 for anything else."""
+    complete: Callable[[ToTempFilePathResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[ToTempFilePathResult], object] | None
 
 class Canvas:
     """A canvas of type 2d or WebGL, found with a `SelectorQuery`. Images and frames of the two can't be mixed."""
@@ -28,8 +135,23 @@ class Canvas:
         """Calls a function before the canvas is drawn again, and gives a number to take that back."""
     def toDataURL(self, type: str, encoderOptions: float, /) -> str:
         """Gives the picture as a data URL, as `image/png` by default; for `image/jpeg` and `image/webp` the second argument is the quality, 0 to 1, 0.92 by default."""
-    def toTempFilePath(self, oprion: ToTempFilePathOption | ToTempFilePathOptionDict, /) -> None:
+    def toTempFilePath(self, option: ToTempFilePathOption | ToTempFilePathOptionDict | None = ..., /, **options: Unpack[ToTempFilePathOptionDict]) -> None:
         """Saves the canvas, or a part of it, as a picture in the folder for temporary files; alipay only."""
+
+class CanvasGradient:
+    """A gradient of colours, for filling and for lines."""
+    def addColorStop(self, stop: float, color: str, /) -> None:
+        """Adds a colour at a place from 0 to 1; beyond the first and the last one their colours go on."""
+
+CanvasContextLineCap: TypeAlias = Literal["butt", "round", "square"]
+
+CanvasContextLineJoin: TypeAlias = Literal["bevel", "round", "miter"]
+
+CanvasContextRepetition: TypeAlias = Literal["repeat", "repeat-x", "repeat-y", "no-repeat"]
+
+CanvasContextAlign: TypeAlias = Literal["left", "center", "right"]
+
+CanvasContextTextBaseline: TypeAlias = Literal["top", "bottom", "middle", "normal", "hanging", "alphabetic", "ideographic"]
 
 class CanvasContext:
     """Draws on an older canvas, one with a `canvas-id`. Coordinates are in px from the upper left; nothing is seen before `draw`."""
@@ -84,13 +206,12 @@ class CanvasContext:
     def draw(self, reserve: bool | None = ..., callback: Callable[..., object] | None = ..., useHardwareAccelerate: bool | None = ..., /) -> Promise[None] | None:
         """Draws what has been collected, over what is there if the first argument is true, else on an empty canvas; then calls the callback. Wait for it before drawing again on h5."""
     @overload
-    def drawImage(self, imageResource: str, dx: float, dy: float, /) -> None:
-        """Draws an image, a local path: at a point; at a point with a width and height; or a part of it (`sx`, `sy`, `sWidth`, `sHeight`) into a rectangle. Download pictures from the network first."""
+    def drawImage(self, imageResource: str, dx: float, dy: float, /) -> None: ...
     @overload
-    def drawImage(self, imageResource: str, dx: float, dy: float, dWidth: float, dHeight: float, /) -> None:
-        """Draws an image, a local path: at a point; at a point with a width and height; or a part of it (`sx`, `sy`, `sWidth`, `sHeight`) into a rectangle. Download pictures from the network first."""
+    def drawImage(self, imageResource: str, dx: float, dy: float, dWidth: float, dHeight: float, /) -> None: ...
     @overload
-    def drawImage(self, imageResource: str, sx: float, sy: float, sWidth: float, sHeight: float, dx: float, dy: float, dWidth: float, dHeight: float, /) -> None:
+    def drawImage(self, imageResource: str, sx: float, sy: float, sWidth: float, sHeight: float, dx: float, dy: float, dWidth: float, dHeight: float, /) -> None: ...
+    def drawImage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Draws an image, a local path: at a point; at a point with a width and height; or a part of it (`sx`, `sy`, `sWidth`, `sHeight`) into a rectangle. Download pictures from the network first."""
     def fill(self) -> None:
         """Fills the path, black by default; an open one is closed for this."""
@@ -155,57 +276,8 @@ class CanvasContext:
     def translate(self, x: float, y: float, /) -> None:
         """Moves the origin of the coordinates, further with each call."""
 
-CanvasContextAlign: TypeAlias = Literal["left", "center", "right"]
-
-CanvasContextLineCap: TypeAlias = Literal["butt", "round", "square"]
-
-CanvasContextLineJoin: TypeAlias = Literal["bevel", "round", "miter"]
-
-CanvasContextRepetition: TypeAlias = Literal["repeat", "repeat-x", "repeat-y", "no-repeat"]
-
-CanvasContextTextBaseline: TypeAlias = Literal["top", "bottom", "middle", "normal", "hanging", "alphabetic", "ideographic"]
-
-class CanvasGradient:
-    """A gradient of colours, for filling and for lines."""
-    def addColorStop(self, stop: float, color: str, /) -> None:
-        """Adds a colour at a place from 0 to 1; beyond the first and the last one their colours go on."""
-
 class Color(Model):
     """A colour: one of 148 names such as `red`, in any case, `#FF0000`, `rgb(255, 0, 0)` or `rgba(255, 0, 0, 0.3)`."""
-
-class Image(Model):
-    """An image that is made by a canvas, and drawn on the same one."""
-    src: str
-    """The address of the image; setting it loads the image."""
-    height: float
-    """The true height in pixels, once it has loaded."""
-    width: float
-    """The true width in pixels, once it has loaded."""
-    referrerPolicy: str
-    """`no-referrer`, or `origin` to send the app's address, which names its appId and version, along with the request."""
-    onerror: Callable[..., Any]
-    """Called when the image can't be loaded."""
-    onload: Callable[..., Any]
-    """Called when the image has loaded."""
-    @overload
-    def __getitem__(self, key: Literal["src", "referrerPolicy"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["onerror", "onload"], /) -> Callable[..., Any]: ...
-
-class ImageData(Model):
-    """A rectangle of pixels."""
-    width: float
-    """The width in pixels."""
-    height: float
-    """The height in pixels."""
-    data: bytes
-    """The pixels, row by row from the top left, four numbers of 0 to 255 each (red, green, blue, alpha)."""
-    @overload
-    def __getitem__(self, key: Literal["width", "height"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
 class OffscreenCanvas:
     """A canvas that is not on any page."""
@@ -218,31 +290,19 @@ class OffscreenCanvas:
     def getContext(self, contextType: Literal["webgl", "2d"], /) -> RenderingContext:
         """Gives what draws, by the name that the canvas was made with: `2d` or `webgl`."""
 
-class Path2D:
-    """A path that is kept, to be drawn more than once."""
-    def addPath(self, path: Path2D, /) -> None:
-        """Adds another path."""
-    def arc(self, x: float, y: float, radius: float, startAngle: float, endAngle: float, counterclockwise: bool | None = ..., /) -> None:
-        """Adds an arc: centre, radius, and the angles of its beginning and end in radians, clockwise unless the last argument is true."""
-    def arcTo(self, x1: float, y1: float, x2: float, y2: float, radius: float, /) -> None:
-        """Adds an arc, given by two control points and a radius."""
-    def bezierCurveTo(self, cp1x: float, cp1y: float, cp2x: float, cp2y: float, x: float, y: float, /) -> None:
-        """Adds a cubic Bezier curve: two control points, then the end."""
-    def closePath(self) -> None:
-        """Joins the end to the beginning."""
-    def ellipse(self, x: float, y: float, radiusX: float, radiusY: float, rotation: float, startAngle: float, endAngle: float, counterclockwise: bool | None = ..., /) -> None:
-        """Adds a part of an ellipse: centre, both radii, its turn, and the angles of its beginning and end in radians, clockwise unless the last argument is true."""
-    def lineTo(self, x: float, y: float, /) -> None:
-        """Adds a line."""
-    def moveTo(self, x: float, y: float, /) -> None:
-        """Goes to a point without a line."""
-    def quadraticCurveTo(self, cpx: float, cpy: float, x: float, y: float, /) -> None:
-        """Adds a quadratic Bezier curve: a control point, then the end."""
-    def rect(self, x: float, y: float, width: float, height: float, /) -> None:
-        """Adds a rectangle; a negative width goes to the left, a negative height upwards."""
-
-class RenderingContext(Model):
-    """What draws on a canvas: a browser's `CanvasRenderingContext2D` for `2d`, its `WebGLRenderingContext` (WebGL 1.0) for `webgl`."""
+class CanvasGetImageDataResult(CallbackResult):
+    data: bytes
+    """The pixels, row by row from the top left, four bytes each (red, green, blue, alpha)."""
+    height: float
+    """The height of the pixels' rectangle."""
+    width: float
+    """The width of the pixels' rectangle."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+    @overload
+    def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
 
 class CanvasGetImageDataOption(Model):
     canvasId: str
@@ -273,20 +333,6 @@ class CanvasGetImageDataOptionDict(TypedDict, total=False):
     complete: Callable[[CanvasGetImageDataResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CanvasGetImageDataResult], object] | None
-
-class CanvasGetImageDataResult(CallbackResult):
-    data: bytes
-    """The pixels, row by row from the top left, four bytes each (red, green, blue, alpha)."""
-    height: float
-    """The height of the pixels' rectangle."""
-    width: float
-    """The width of the pixels' rectangle."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-    @overload
-    def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
 
 class CanvasPutImageDataOption(Model):
     canvasId: str
@@ -322,6 +368,9 @@ class CanvasPutImageDataOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class CanvasToTempFilePathCanvasPropsOnErrorEventDetail(Model):
+    errMsg: str
+
 class CanvasToTempFilePathCanvasProps(Model):
     type: str | None = ...
     """`2d` or `webgl`; without it, an older canvas."""
@@ -346,13 +395,17 @@ class CanvasToTempFilePathCanvasProps(Model):
     @overload
     def __getitem__(self, key: Literal["onError"], /) -> Callable[[BaseEventOrig[CanvasToTempFilePathCanvasPropsOnErrorEventDetail] | BaseEventOrigDict], Any]: ...
 
-class CanvasToTempFilePathCanvasPropsOnErrorEventDetail(Model):
-    errMsg: str
-
 class CanvasToTempFilePathCanvasPropsOnErrorEventDetailDict(TypedDict, total=False):
     errMsg: Required[str]
 
 CanvasToTempFilePathFileType: TypeAlias = Literal["jpg", "png"]
+
+class CanvasToTempFilePathResult(CallbackResult):
+    tempFilePath: str
+    """The path of the picture; on h5 a data URL."""
+    apFilePath: str | None = ...
+    """The path of the picture, as alipay names it."""
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath", "apFilePath"], /) -> str: ...
 
 class CanvasToTempFilePathOption(Model):
     canvas: Canvas | None = ...
@@ -402,13 +455,6 @@ class CanvasToTempFilePathOptionDict(TypedDict, total=False):
     y: float | None
     """The upper edge of the part in px; 0 by default."""
 
-class CanvasToTempFilePathResult(CallbackResult):
-    tempFilePath: str
-    """The path of the picture; on h5 a data URL."""
-    apFilePath: str | None = ...
-    """The path of the picture, as alipay names it."""
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath", "apFilePath"], /) -> str: ...
-
 class CreateOffscreenCanvasOption(Model):
     type: Literal["webgl", "2d"] | None = ...
     """What to draw with: `webgl`, the default, or `2d`. The context must be asked for by the same name."""
@@ -428,50 +474,3 @@ class CreateOffscreenCanvasOptionDict(TypedDict, total=False):
     """The width of the canvas in px."""
     compInst: Mapping[str, Any] | None
     """The component to which the canvas belongs."""
-
-ToTempFilePathFileType: TypeAlias = Literal["jpg", "png"]
-
-class ToTempFilePathOption(Model):
-    x: float | None = ...
-    """The left edge of the part in px; 0 by default."""
-    y: float | None = ...
-    """The upper edge of the part in px; 0 by default."""
-    width: float | None = ...
-    """The width of the part in px; by default all right of `x`."""
-    height: float | None = ...
-    """The height of the part in px; by default all below `y`."""
-    destHeight: float | None = ...
-    """The height of the picture in px."""
-    destWidth: float | None = ...
-    """The width of the picture in px."""
-    fileType: ToTempFilePathFileType | None = ...
-    quality: float | None = ...
-    """How well to keep a jpg, above 0 to 1; 1 for anything else."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[ToTempFilePathResult], object] | None = ...
-
-class ToTempFilePathOptionDict(TypedDict, total=False):
-    x: float | None
-    """The left edge of the part in px; 0 by default."""
-    y: float | None
-    """The upper edge of the part in px; 0 by default."""
-    width: float | None
-    """The width of the part in px; by default all right of `x`."""
-    height: float | None
-    """The height of the part in px; by default all below `y`."""
-    destHeight: float | None
-    """The height of the picture in px."""
-    destWidth: float | None
-    """The width of the picture in px."""
-    fileType: ToTempFilePathFileType | None
-    quality: float | None
-    """How well to keep a jpg, above 0 to 1; 1 for anything else."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[ToTempFilePathResult], object] | None
-
-class ToTempFilePathResult(CallbackResult):
-    tempFilePath: str
-    """The path of the picture."""
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...

@@ -7,33 +7,501 @@ from taropy.models._general import CallbackResult, CallbackResultDict
 from taropy.models._network_request import RequestDataType, RequestMethod
 from taropy.models.model import Model
 from taropy.models.record import Record
+from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, overload
+from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 from typing_extensions import TypeVar
 P = TypeVar("P", default=Any)
 R = TypeVar("R", default=Any)
 T = TypeVar("T", default=Any)
 
-class Cloud:
-    """The way to one environment of the vendor's cloud."""
-    def CloudID(self, cloudID: str, /) -> None:
-        """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
-    def callContainer(self, params: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]:
-        """Sends a request to a service that runs in a container of the vendor's cloud."""
-    def callFunction(self, param: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]:
-        """Calls a cloud function, and promises what it returns."""
-    def database(self, config: CloudIConfig | CloudIConfigDict | None = ..., /) -> DBDatabase:
-        """Gives the database of an environment, by default that of `init`."""
-    def deleteFile(self, param: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]:
-        """Deletes at most 50 files from cloud storage."""
-    def downloadFile(self, param: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]:
-        """Fetches a file from cloud storage."""
-    def getTempFileURL(self, param: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]:
-        """Gives HTTPS addresses for at most 50 files of cloud storage. That of a private file is good for ten minutes."""
-    def init(self, config: CloudIInitConfig | CloudIInitConfigDict | None = ..., /) -> Promise[None]:
-        """Connects to the environment; wait for it before anything else."""
-    def uploadFile(self, param: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]:
-        """Puts a local file into cloud storage; a file at the same path is replaced."""
+class _CloudCallContainerParamConfigDict(TypedDict, total=False):
+    env: Required[str]
+
+class CloudCallFunctionResult(CallbackResult):
+    result: Record | str | None
+    """What the function returned."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["result"], /) -> Record | str | None: ...
+
+class CloudCallContainerParam(Model, Generic[P]):
+    config: _CloudCallContainerParamConfigDict | None = ...
+    """`env`, the id of the environment, in place of that of `init`."""
+    path: str
+    """The path of the request at the service."""
+    method: RequestMethod | None = ...
+    """The HTTP method; `GET` by default."""
+    data: P | None = ...
+    """The body of the request."""
+    header: Mapping[str, Any] | None = ...
+    """The headers of the request; `content-type` is `application/json` by default, and `Referer` can't be set."""
+    timeout: float | None = ...
+    """How long to wait, in milliseconds."""
+    dataType: RequestDataType | None = ...
+    """`json` to parse the answer's text as JSON; anything else leaves it alone."""
+    responseType: Literal["text", "arraybuffer"] | None = ...
+    """Whether the answer is text or bytes."""
+    complete: Callable[[CloudCallFunctionResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CloudCallFunctionResult], object] | None = ...
+
+class CloudCallContainerParamDict(TypedDict, total=False):
+    config: _CloudCallContainerParamConfigDict | None
+    """`env`, the id of the environment, in place of that of `init`."""
+    path: Required[str]
+    """The path of the request at the service."""
+    method: RequestMethod | None
+    """The HTTP method; `GET` by default."""
+    data: Any
+    """The body of the request."""
+    header: Mapping[str, Any] | None
+    """The headers of the request; `content-type` is `application/json` by default, and `Referer` can't be set."""
+    timeout: float | None
+    """How long to wait, in milliseconds."""
+    dataType: RequestDataType | None
+    """`json` to parse the answer's text as JSON; anything else leaves it alone."""
+    responseType: Literal["text", "arraybuffer"] | None
+    """Whether the answer is text or bytes."""
+    complete: Callable[[CloudCallFunctionResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CloudCallFunctionResult], object] | None
+
+class CloudCallContainerResult(Model, Generic[R]):
+    data: R
+    """The body of the answer."""
+    header: Record
+    """The headers of the answer."""
+    statusCode: float
+    """The HTTP status of the answer."""
+    cookies: Record | None = ...
+    """The cookies that the answer sets, as a list of texts."""
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> R: ...
+    @overload
+    def __getitem__(self, key: Literal["header", "cookies"], /) -> Record: ...
+    @overload
+    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
+
+class CloudIConfig(Model):
+    env: str | None = ...
+    """The id of the environment, in place of that of `init`."""
+    traceUser: bool | None = ...
+    """Whether to list the app's users in the console."""
+    @overload
+    def __getitem__(self, key: Literal["env"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["traceUser"], /) -> bool: ...
+
+class CloudIConfigDict(TypedDict, total=False):
+    env: str | None
+    """The id of the environment, in place of that of `init`."""
+    traceUser: bool | None
+    """Whether to list the app's users in the console."""
+
+class CloudCallFunctionParam(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    """The environment for this call."""
+    success: Callable[[CloudCallFunctionResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CloudCallFunctionResult | TaroError], object] | None = ...
+    name: str
+    """The name of the function."""
+    data: Mapping[str, Any] | None = ...
+    """What to hand to the function, which receives it as its event."""
+    slow: bool | None = ...
+    """Whether the function may take longer than usual."""
+
+class CloudCallFunctionParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[CloudCallFunctionResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CloudCallFunctionResult | TaroError], object] | None
+    name: Required[str]
+    """The name of the function."""
+    data: Mapping[str, Any] | None
+    """What to hand to the function, which receives it as its event."""
+    slow: bool | None
+    """Whether the function may take longer than usual."""
+
+class DBDatabaseInternalSymbol(Model):
+    ...
+
+class DBCommandDatabaseLogicCommand:
+    """A condition that joins others."""
+    fieldName: str | DBDatabaseInternalSymbol
+    """The field that it is about."""
+    operator: Literal["and", "or", "not", "nor"] | str
+    """The name of the command."""
+    operands: list[Any]
+    """What the command was given."""
+    _setFieldName: Callable[[str], DBCommandDatabaseLogicCommand]
+    """Gives the same condition for another field."""
+
+class DBIGeoGeoPoint:
+    """A point on the earth."""
+    longitude: float
+    """In degrees, -180 to 180, east positive."""
+    latitude: float
+    """In degrees, -90 to 90, north positive."""
+    def toJSON(self) -> Record:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBIGeoJSONMultiPoint(Model):
+    """GeoJSON."""
+    type: Literal["MultiPoint"]
+    coordinates: list[tuple[float, float]]
+    """Points, each longitude and latitude in degrees."""
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiPoint"]: ...
+    @overload
+    def __getitem__(self, key: Literal["coordinates"], /) -> list[tuple[float, float]]: ...
+
+class DBIGeoGeoMultiPoint:
+    """Several points on the earth."""
+    points: list[DBIGeoGeoPoint]
+    """The points."""
+    def toJSON(self) -> DBIGeoJSONMultiPoint:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBIGeoJSONLineString(Model):
+    """GeoJSON."""
+    type: Literal["LineString"]
+    coordinates: list[tuple[float, float]]
+    """Points, each longitude and latitude in degrees."""
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> Literal["LineString"]: ...
+    @overload
+    def __getitem__(self, key: Literal["coordinates"], /) -> list[tuple[float, float]]: ...
+
+class DBIGeoGeoLineString:
+    """A line on the earth."""
+    points: list[DBIGeoGeoPoint]
+    """The points of the line."""
+    def toJSON(self) -> DBIGeoJSONLineString:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBIGeoJSONMultiLineString(Model):
+    """GeoJSON."""
+    type: Literal["MultiLineString"]
+    coordinates: list[list[tuple[float, float]]]
+    """Lines of points, each longitude and latitude in degrees."""
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiLineString"]: ...
+    @overload
+    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[tuple[float, float]]]: ...
+
+class DBIGeoGeoMultiLineString:
+    """Several lines on the earth."""
+    lines: list[DBIGeoGeoLineString]
+    """The lines."""
+    def toJSON(self) -> DBIGeoJSONMultiLineString:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBIGeoJSONPolygon(Model):
+    """GeoJSON."""
+    type: Literal["Polygon"]
+    coordinates: list[list[tuple[float, float]]]
+    """Closed lines of points, the outer edge first; each point is longitude and latitude in degrees."""
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> Literal["Polygon"]: ...
+    @overload
+    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[tuple[float, float]]]: ...
+
+class DBIGeoGeoPolygon:
+    """An area on the earth."""
+    lines: list[DBIGeoGeoLineString]
+    """The outer edge, then the holes."""
+    def toJSON(self) -> DBIGeoJSONPolygon:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBIGeoJSONMultiPolygon(Model):
+    """GeoJSON."""
+    type: Literal["MultiPolygon"]
+    coordinates: list[list[list[tuple[float, float]]]]
+    """Areas of closed lines of points, each longitude and latitude in degrees."""
+    @overload
+    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiPolygon"]: ...
+    @overload
+    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[list[tuple[float, float]]]]: ...
+
+class DBIGeoGeoMultiPolygon:
+    """Several areas on the earth."""
+    polygons: list[DBIGeoGeoPolygon]
+    """The areas."""
+    def toJSON(self) -> DBIGeoJSONMultiPolygon:
+        """The same as GeoJSON."""
+    def toString(self) -> str:
+        """The same as text."""
+
+class DBCommandIntersectsCommandOptions(Model):
+    geometry: DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
+    """The shape."""
+
+class DBCommandIntersectsCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
+    """The shape."""
+
+class DBCommandNearCommandOptions(Model):
+    geometry: DBIGeoGeoPoint
+    """The point."""
+    maxDistance: float | None = ...
+    """The greatest distance in metres."""
+    minDistance: float | None = ...
+    """The least distance in metres."""
+
+class DBCommandNearCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPoint]
+    """The point."""
+    maxDistance: float | None
+    """The greatest distance in metres."""
+    minDistance: float | None
+    """The least distance in metres."""
+
+class DBCommandWithinCommandOptions(Model):
+    geometry: DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
+    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
+
+class DBCommandWithinCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
+    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
+
+class DBCommandDatabaseQueryCommand:
+    """A condition on a field; further ones can be chained."""
+    fieldName: str | DBDatabaseInternalSymbol
+    operator: Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "geoNear", "geoWithin", "geoIntersects"] | str
+    """The name of the command."""
+    operands: list[Any]
+    _setFieldName: Callable[[str], DBCommandDatabaseQueryCommand]
+    """Gives the same condition for another field."""
+    def eq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Equal to a value."""
+    @overload
+    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Touching a shape."""
+    @overload
+    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Near a point, the nearest first."""
+    @overload
+    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Within an area; not sorted."""
+    def gt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Greater than a value; dates compare too."""
+    def gte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Greater than a value or equal to it; dates compare too."""
+    def lt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Less than a value; dates compare too."""
+    def lte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Less than a value or equal to it; dates compare too."""
+    def neq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Not equal to a value."""
+    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseLogicCommand:
+        """None of the values in a list."""
+
+class DBCommandDatabaseUpdateCommand(Model):
+    """A change of a field."""
+    fieldName: str | DBDatabaseInternalSymbol
+    """The field that it is about."""
+    operator: Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]
+    """The name of the command."""
+    operands: list[Any]
+    """What the command was given."""
+    _setFieldName: Callable[[str], DBCommandDatabaseUpdateCommand]
+    """Gives the same change for another field."""
+    @overload
+    def __getitem__(self, key: Literal["fieldName"], /) -> str | DBDatabaseInternalSymbol: ...
+    @overload
+    def __getitem__(self, key: Literal["operator"], /) -> Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]: ...
+    @overload
+    def __getitem__(self, key: Literal["operands"], /) -> list[Any]: ...
+    @overload
+    def __getitem__(self, key: Literal["_setFieldName"], /) -> Callable[[str], DBCommandDatabaseUpdateCommand]: ...
+
+class DBCommand:
+    """Commands in place of values: conditions in a query, changes in an update."""
+    def eq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Equal to a value."""
+    @overload
+    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Touching a shape."""
+    @overload
+    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Near a point, the nearest first."""
+    @overload
+    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Within an area; not sorted."""
+    def gt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Greater than a value; dates compare too."""
+    def gte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Greater than a value or equal to it; dates compare too."""
+    def inc(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
+        """Adds a number, at once for all who do so."""
+    def lt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Less than a value; dates compare too."""
+    def lte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Less than a value or equal to it; dates compare too."""
+    def mul(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
+        """Multiplies by a number, at once for all who do so."""
+    def neq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Not equal to a value."""
+    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseQueryCommand:
+        """None of the values in a list."""
+    def pop(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the last value off a list."""
+    def push(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
+        """Adds values at the end of a list; makes the list if there is none."""
+    def remove(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the field away."""
+    def set(self, val: Any, /) -> DBCommandDatabaseUpdateCommand:
+        """Sets the field to a value as a whole, also if that is an object."""
+    def shift(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the first value off a list."""
+    def unshift(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
+        """Adds values at the beginning of a list; makes the list if there is none."""
+
+class DBIGeoJSONMultiPointDict(TypedDict, total=False):
+    type: Required[Literal["MultiPoint"]]
+    coordinates: Required[Sequence[tuple[float, float]]]
+    """Points, each longitude and latitude in degrees."""
+
+class DBIGeoJSONMultiLineStringDict(TypedDict, total=False):
+    type: Required[Literal["MultiLineString"]]
+    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
+    """Lines of points, each longitude and latitude in degrees."""
+
+class DBIGeoJSONMultiPolygonDict(TypedDict, total=False):
+    type: Required[Literal["MultiPolygon"]]
+    coordinates: Required[Sequence[Sequence[Sequence[tuple[float, float]]]]]
+    """Areas of closed lines of points, each longitude and latitude in degrees."""
+
+class DBIGeoJSONPolygonDict(TypedDict, total=False):
+    type: Required[Literal["Polygon"]]
+    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
+    """Closed lines of points, the outer edge first; each point is longitude and latitude in degrees."""
+
+class DBIGeo:
+    """Makes places and shapes on the earth. Longitude comes first. A field of them needs a geographical index to be queried."""
+    def LineString(self, points: Sequence[DBIGeoGeoPoint] | DBIGeoJSONMultiPoint | DBIGeoJSONMultiPointDict, /) -> DBIGeoGeoMultiPoint:
+        """A line of two points or more."""
+    def MultiLineString(self, lineStrings: Sequence[DBIGeoGeoLineString] | DBIGeoJSONMultiLineString | DBIGeoJSONMultiLineStringDict, /) -> DBIGeoGeoMultiLineString:
+        """Several lines."""
+    def MultiPoint(self, polygons: Sequence[DBIGeoGeoPolygon] | DBIGeoJSONMultiPolygon | DBIGeoJSONMultiPolygonDict, /) -> DBIGeoGeoMultiPolygon:
+        """Several points."""
+    def MultiPolygon(self, polygons: Sequence[DBIGeoGeoPolygon] | DBIGeoJSONMultiPolygon | DBIGeoJSONMultiPolygonDict, /) -> DBIGeoGeoMultiPolygon:
+        """Several areas, each as `Polygon` takes it."""
+    def Point(self, longitude: float, latitide: float, /) -> DBIGeoGeoPoint:
+        """A point: longitude, -180 to 180, and latitude, -90 to 90, in degrees."""
+    def Polygon(self, lineStrings: Sequence[DBIGeoGeoLineString] | DBIGeoJSONPolygon | DBIGeoJSONPolygonDict, /) -> DBIGeoGeoPolygon:
+        """An area: closed lines, the first one its outer edge, anticlockwise, and the others its holes, clockwise. A closed line has four points or more, the last equal to the first."""
+
+class DBDatabaseIRegExpIRegExpOptions(Model):
+    regexp: str
+    """The pattern."""
+    options: str | None = ...
+    """The flags: `i` ignores case, `m` lets `^` and `$` match at lines, `s` lets `.` match line breaks."""
+
+class DBDatabaseIRegExpIRegExpOptionsDict(TypedDict, total=False):
+    regexp: Required[str]
+    """The pattern."""
+    options: str | None
+    """The flags: `i` ignores case, `m` lets `^` and `$` match at lines, `s` lets `.` match line breaks."""
+
+class DBDatabaseIRegExp(Model):
+    """A regular expression for a condition."""
+    regexp: str
+    """The pattern."""
+    options: str
+    """The flags, such as `i`."""
+    def __getitem__(self, key: Literal["regexp", "options"], /) -> str: ...
+
+class DBQueryICountResult(CallbackResult):
+    total: float
+    """How many records there are."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["total"], /) -> float: ...
+
+class DBDocumentIDocumentData(Model):
+    """A record."""
+    _id: str | float | None = ...
+    """What identifies it within its collection; made up if left out."""
+    def __getattr__(self, name: str, /) -> Any: ...
+    @overload
+    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
+    @overload
+    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
+
+class DBQueryIQueryResult(CallbackResult):
+    data: list[DBDocumentIDocumentData]
+    """The records."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> list[DBDocumentIDocumentData]: ...
+
+class DBQueryIQueryCondition(Model):
+    """A value or a command for each field; a field within another one by its path, `style.color`, or by nesting."""
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
+
+class DBDocumentIDocumentDataDict(TypedDict, total=False):
+    _id: str | float | None
+    """What identifies it within its collection; made up if left out."""
+
+class DBDocumentIAddDocumentOptions(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    data: DBDocumentIDocumentData | DBDocumentIDocumentDataDict | Mapping[str, Any]
+    """The record to add."""
+
+class DBDocumentIAddDocumentOptionsDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    data: Required[DBDocumentIDocumentData | DBDocumentIDocumentDataDict | Mapping[str, Any]]
+    """The record to add."""
+
+class DBQueryIAddResult(CallbackResult):
+    _id: str | float
+    """The `_id` of the new record."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...
 
 class DBAggregate:
     """A pipeline: each stage takes the records of the one before. Nothing happens before `end`."""
@@ -72,6 +540,147 @@ class DBAggregate:
     def unwind(self, value: str | Mapping[str, Any], /) -> DBAggregate:
         """Replaces each record by one for each value of a list that it has."""
 
+class CloudIApiParam(Model, Generic[T]):
+    config: CloudIConfig | None = ...
+    """The environment for this call."""
+    success: Callable[[T], None] | None = ...
+    fail: Callable[[CallbackResult | CallbackResultDict], None] | None = ...
+    complete: Callable[[T | CallbackResult | CallbackResultDict], None] | None = ...
+    @overload
+    def __getitem__(self, key: Literal["config"], /) -> CloudIConfig: ...
+    @overload
+    def __getitem__(self, key: Literal["success"], /) -> Callable[[T], None]: ...
+    @overload
+    def __getitem__(self, key: Literal["fail"], /) -> Callable[[CallbackResult | CallbackResultDict], None]: ...
+    @overload
+    def __getitem__(self, key: Literal["complete"], /) -> Callable[[T | CallbackResult | CallbackResultDict], None]: ...
+
+class CloudIApiParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[Any], object] | None
+    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[Any], object] | None
+
+class DBQueryIQuerySingleResult(CallbackResult):
+    data: DBDocumentIDocumentData
+    """The record."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> DBDocumentIDocumentData: ...
+
+class _DBQueryIRemoveResultStats(dict[str, Any]):
+    removed: float
+
+class DBQueryIRemoveResult(CallbackResult):
+    stats: _DBQueryIRemoveResultStats
+    """`removed`: how many records were deleted."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryIRemoveResultStats: ...
+
+class DBDocumentIUpdateCondition(Model):
+    """A value or a command for each field."""
+    def __getattr__(self, name: str, /) -> Any: ...
+    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
+
+class DBDocumentISetSingleDocumentOptions(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    data: DBDocumentIUpdateCondition | Mapping[str, Any]
+    """The new record, without `_id`."""
+
+class DBDocumentISetSingleDocumentOptionsDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    data: Required[DBDocumentIUpdateCondition | Mapping[str, Any]]
+    """The new record, without `_id`."""
+
+class _DBQueryISetResultStats(dict[str, Any]):
+    updated: float
+    created: float
+
+class DBQueryISetResult(CallbackResult):
+    _id: str | float
+    """The `_id` of the record."""
+    stats: _DBQueryISetResultStats
+    """`updated` and `created`: how many records were replaced, and how many made."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...
+    @overload
+    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryISetResultStats: ...
+
+class DBDocumentIUpdateSingleDocumentOptions(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    data: DBDocumentIUpdateCondition | Mapping[str, Any]
+    """The fields to change, each with a value or a command."""
+
+class DBDocumentIUpdateSingleDocumentOptionsDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    data: Required[DBDocumentIUpdateCondition | Mapping[str, Any]]
+    """The fields to change, each with a value or a command."""
+
+class _DBQueryIUpdateResultStats(dict[str, Any]):
+    updated: float
+
+class DBQueryIUpdateResult(CallbackResult):
+    stats: _DBQueryIUpdateResultStats
+    """`updated`: how many records were changed."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryIUpdateResultStats: ...
+
+class DBDocument:
+    """One record, by its `_id`."""
+    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIQuerySingleResult]:
+        """Asks for the record."""
+    def remove(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIRemoveResult]:
+        """Deletes the record."""
+    @overload
+    def set(self, option: DBDocumentISetSingleDocumentOptions | DBDocumentISetSingleDocumentOptionsDict, /) -> Promise[DBQueryISetResult]: ...
+    @overload
+    def set(self, **options: Unpack[DBDocumentISetSingleDocumentOptionsDict]) -> Promise[DBQueryISetResult]: ...
+    def set(self, *arguments: object, **options: object) -> Promise[DBQueryISetResult]:  # type: ignore[misc, unused-ignore]
+        """Replaces the record, or makes it if there is none."""
+    @overload
+    def update(self, option: DBDocumentIUpdateSingleDocumentOptions | DBDocumentIUpdateSingleDocumentOptionsDict, /) -> Promise[DBQueryIUpdateResult]: ...
+    @overload
+    def update(self, **options: Unpack[DBDocumentIUpdateSingleDocumentOptionsDict]) -> Promise[DBQueryIUpdateResult]: ...
+    def update(self, *arguments: object, **options: object) -> Promise[DBQueryIUpdateResult]:  # type: ignore[misc, unused-ignore]
+        """Changes the given fields, and leaves the others."""
+
+class DBDocumentIWatchDocumentOptions(Model):
+    onChange: Callable[[CallbackResult], object] | None = ...
+    """Called with a snapshot: at first with all records, then at each change."""
+    onError: Callable[[CallbackResult], object] | None = ...
+    """Called when watching has ended because of a failure."""
+
+class DBDocumentIWatchDocumentOptionsDict(TypedDict, total=False):
+    onChange: Callable[[CallbackResult], object] | None
+    """Called with a snapshot: at first with all records, then at each change."""
+    onError: Callable[[CallbackResult], object] | None
+    """Called when watching has ended because of a failure."""
+
+class DBDocumentIWatcher:
+    """Watches records."""
+    def close(self) -> Promise[Any]:
+        """Stops watching; the promise is settled when it has stopped."""
+
 class DBCollection:
     """A collection of records, or those of them that conditions leave. Every method gives a new one; `get` asks."""
     def count(self) -> Promise[DBQueryICountResult]:
@@ -92,141 +701,266 @@ class DBCollection:
     """The name of the collection."""
     database: DBDatabase
     """The database to which it belongs."""
-    def add(self, options: DBDocumentIAddDocumentOptions | DBDocumentIAddDocumentOptionsDict, /) -> Promise[DBQueryIAddResult]:
+    @overload
+    def add(self, option: DBDocumentIAddDocumentOptions | DBDocumentIAddDocumentOptionsDict, /) -> Promise[DBQueryIAddResult]: ...
+    @overload
+    def add(self, **options: Unpack[DBDocumentIAddDocumentOptionsDict]) -> Promise[DBQueryIAddResult]: ...
+    def add(self, *arguments: object, **options: object) -> Promise[DBQueryIAddResult]:  # type: ignore[misc, unused-ignore]
         """Adds a record, and gives its `_id`, which is made up if the record has none; one that exists is refused."""
     def aggregate(self) -> DBAggregate:
         """Begins a pipeline that groups, joins and computes; its `end` runs it."""
     def doc(self, docId: str | float, /) -> DBDocument:
         """One record, by its `_id`."""
-    def watch(self, options: DBDocumentIWatchDocumentOptions | DBDocumentIWatchDocumentOptionsDict, /) -> DBDocumentIWatcher:
+    def watch(self, option: DBDocumentIWatchDocumentOptions | DBDocumentIWatchDocumentOptionsDict | None = ..., /, **options: Unpack[DBDocumentIWatchDocumentOptionsDict]) -> DBDocumentIWatcher:
         """Calls a listener whenever the records that the conditions leave change. Order and limit don't count."""
 
-class DBCommand:
-    """Commands in place of values: conditions in a query, changes in an update."""
-    def eq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Equal to a value."""
-    def geoIntersects(self, options: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand:
-        """Touching a shape."""
-    def geoNear(self, options: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand:
-        """Near a point, the nearest first."""
-    def geoWithin(self, options: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand:
-        """Within an area; not sorted."""
-    def gt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Greater than a value; dates compare too."""
-    def gte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Greater than a value or equal to it; dates compare too."""
-    def inc(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
-        """Adds a number, at once for all who do so."""
-    def lt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Less than a value; dates compare too."""
-    def lte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Less than a value or equal to it; dates compare too."""
-    def mul(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
-        """Multiplies by a number, at once for all who do so."""
-    def neq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Not equal to a value."""
-    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseQueryCommand:
-        """None of the values in a list."""
-    def pop(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the last value off a list."""
-    def push(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
-        """Adds values at the end of a list; makes the list if there is none."""
-    def remove(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the field away."""
-    def set(self, val: Any, /) -> DBCommandDatabaseUpdateCommand:
-        """Sets the field to a value as a whole, also if that is an object."""
-    def shift(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the first value off a list."""
-    def unshift(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
-        """Adds values at the beginning of a list; makes the list if there is none."""
+class DBDatabaseServerDateIOptions(Model):
+    offset: float
+    """How much later, in milliseconds; negative is earlier."""
+    def __getitem__(self, key: Literal["offset"], /) -> float: ...
 
-class DBCommandDatabaseLogicCommand:
-    """A condition that joins others."""
-    fieldName: str | DBDatabaseInternalSymbol
-    """The field that it is about."""
-    operator: Literal["and", "or", "not", "nor"] | str
-    """The name of the command."""
-    operands: list[Any]
-    """What the command was given."""
-    _setFieldName: Callable[[str], DBCommandDatabaseLogicCommand]
-    """Gives the same condition for another field."""
+class DBDatabaseServerDateIOptionsDict(TypedDict, total=False):
+    offset: Required[float]
+    """How much later, in milliseconds; negative is earlier."""
 
-class DBCommandDatabaseQueryCommand:
-    """A condition on a field; further ones can be chained."""
-    fieldName: str | DBDatabaseInternalSymbol
-    operator: Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "geoNear", "geoWithin", "geoIntersects"] | str
-    """The name of the command."""
-    operands: list[Any]
-    _setFieldName: Callable[[str], DBCommandDatabaseQueryCommand]
-    """Gives the same condition for another field."""
-    def eq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Equal to a value."""
-    def geoIntersects(self, options: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand:
-        """Touching a shape."""
-    def geoNear(self, options: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand:
-        """Near a point, the nearest first."""
-    def geoWithin(self, options: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand:
-        """Within an area; not sorted."""
-    def gt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Greater than a value; dates compare too."""
-    def gte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Greater than a value or equal to it; dates compare too."""
-    def lt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Less than a value; dates compare too."""
-    def lte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Less than a value or equal to it; dates compare too."""
-    def neq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Not equal to a value."""
-    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseLogicCommand:
-        """None of the values in a list."""
+class DBDatabaseServerDate(Model):
+    """The server's time when the call arrives."""
+    options: DBDatabaseServerDateIOptions
+    def __getitem__(self, key: Literal["options"], /) -> DBDatabaseServerDateIOptions: ...
 
-class DBCommandDatabaseUpdateCommand(Model):
-    """A change of a field."""
-    fieldName: str | DBDatabaseInternalSymbol
-    """The field that it is about."""
-    operator: Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]
-    """The name of the command."""
-    operands: list[Any]
-    """What the command was given."""
-    _setFieldName: Callable[[str], DBCommandDatabaseUpdateCommand]
-    """Gives the same change for another field."""
+class DBDatabase:
+    """A database in the cloud. What a program may read and write there is set in the console."""
+    config: CloudIConfig
+    """The environment of the database."""
+    command: DBCommand
+    """Commands for conditions and updates."""
+    Geo: DBIGeo
+    """Makes places and shapes on the earth."""
     @overload
-    def __getitem__(self, key: Literal["fieldName"], /) -> str | DBDatabaseInternalSymbol: ...
+    def RegExp(self, option: DBDatabaseIRegExpIRegExpOptions | DBDatabaseIRegExpIRegExpOptionsDict, /) -> DBDatabaseIRegExp: ...
     @overload
-    def __getitem__(self, key: Literal["operator"], /) -> Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]: ...
+    def RegExp(self, **options: Unpack[DBDatabaseIRegExpIRegExpOptionsDict]) -> DBDatabaseIRegExp: ...
+    def RegExp(self, *arguments: object, **options: object) -> DBDatabaseIRegExp:  # type: ignore[misc, unused-ignore]
+        """Makes a regular expression for a condition."""
+    def collection(self, collectionName: str, /) -> DBCollection:
+        """Gives a collection of records by its name."""
     @overload
-    def __getitem__(self, key: Literal["operands"], /) -> list[Any]: ...
+    def serverDate(self, option: DBDatabaseServerDateIOptions | DBDatabaseServerDateIOptionsDict, /) -> DBDatabaseServerDate: ...
     @overload
-    def __getitem__(self, key: Literal["_setFieldName"], /) -> Callable[[str], DBCommandDatabaseUpdateCommand]: ...
+    def serverDate(self, **options: Unpack[DBDatabaseServerDateIOptionsDict]) -> DBDatabaseServerDate: ...
+    def serverDate(self, *arguments: object, **options: object) -> DBDatabaseServerDate:  # type: ignore[misc, unused-ignore]
+        """Stands for the server's time, with an offset; for conditions, and for values to write."""
 
-class DBCommandIntersectsCommandOptions(Model):
-    geometry: DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
-    """The shape."""
+class CloudDeleteFileResultItem(CallbackResult):
+    fileID: str
+    """The id of the file in the cloud."""
+    status: float
+    """0, or the code of the failure."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "fileID"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["status"], /) -> float: ...
 
-class DBCommandIntersectsCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
-    """The shape."""
+class CloudDeleteFileResult(CallbackResult):
+    fileList: list[CloudDeleteFileResultItem]
+    """An answer for each file, in the order asked."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["fileList"], /) -> list[CloudDeleteFileResultItem]: ...
+
+class CloudDeleteFileParam(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    """The environment for this call."""
+    success: Callable[[CloudDeleteFileResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CloudDeleteFileResult | TaroError], object] | None = ...
+    fileList: list[str] | tuple[str, ...]
+    """The ids of the files, at most 50."""
+
+class CloudDeleteFileParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[CloudDeleteFileResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CloudDeleteFileResult | TaroError], object] | None
+    fileList: Required[list[str] | tuple[str, ...]]
+    """The ids of the files, at most 50."""
+
+class CloudDownloadFileResult(CallbackResult):
+    tempFilePath: str
+    """The path of the downloaded file, a temporary one."""
+    statusCode: float
+    """The HTTP status of the download."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
+
+class CloudDownloadFileParam(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    """The environment for this call."""
+    success: Callable[[CloudDownloadFileResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CloudDownloadFileResult | TaroError], object] | None = ...
+    fileID: str
+    """The id of the file in the cloud."""
+    cloudPath: str | None = ...
+    """The path of the file in the cloud."""
+
+class CloudDownloadFileParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[CloudDownloadFileResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CloudDownloadFileResult | TaroError], object] | None
+    fileID: Required[str]
+    """The id of the file in the cloud."""
+    cloudPath: str | None
+    """The path of the file in the cloud."""
+
+class CloudGetTempFileURLResultItem(CallbackResult):
+    fileID: str
+    """The id of the file in the cloud."""
+    tempFileURL: str
+    """The HTTPS address of the file; empty if there was a failure."""
+    maxAge: float
+    """For how long the address is good, in seconds."""
+    status: float
+    """0, or the code of the failure."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "fileID", "tempFileURL"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["maxAge", "status"], /) -> float: ...
+
+class CloudGetTempFileURLResult(CallbackResult):
+    fileList: list[CloudGetTempFileURLResultItem]
+    """An answer for each file, in the order asked."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["fileList"], /) -> list[CloudGetTempFileURLResultItem]: ...
+
+class CloudGetTempFileURLParam(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    """The environment for this call."""
+    success: Callable[[CloudGetTempFileURLResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CloudGetTempFileURLResult | TaroError], object] | None = ...
+    fileList: list[str] | tuple[str, ...]
+    """The ids of the files, at most 50."""
+
+class CloudGetTempFileURLParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[CloudGetTempFileURLResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CloudGetTempFileURLResult | TaroError], object] | None
+    fileList: Required[list[str] | tuple[str, ...]]
+    """The ids of the files, at most 50."""
+
+class _CloudIInitConfigEnvDict(TypedDict, total=False):
+    database: str | None
+    functions: str | None
+    storage: str | None
+
+class CloudIInitConfig(Model):
+    env: str | _CloudIInitConfigEnvDict | None = ...
+    """The id of the environment to use; or one for each of `database`, `functions` and `storage`."""
+    traceUser: bool | None = ...
+    """Whether to list the app's users in the console."""
+
+class CloudIInitConfigDict(TypedDict, total=False):
+    env: str | _CloudIInitConfigEnvDict | None
+    """The id of the environment to use; or one for each of `database`, `functions` and `storage`."""
+    traceUser: bool | None
+    """Whether to list the app's users in the console."""
+
+class CloudUploadFileResult(CallbackResult):
+    fileID: str
+    """The id of the file in the cloud, beginning with `cloud://`."""
+    statusCode: float
+    """The HTTP status of the upload."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "fileID"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
+
+class CloudUploadFileParam(Model):
+    config: CloudIConfig | CloudIConfigDict | None = ...
+    """The environment for this call."""
+    success: Callable[[CloudUploadFileResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CloudUploadFileResult | TaroError], object] | None = ...
+    cloudPath: str
+    """Where to put the file in the cloud; a file at the same path is replaced."""
+    filePath: str
+    """The path of the local file."""
+    header: Mapping[str, Any] | None = ...
+    """HTTP headers for the upload."""
+
+class CloudUploadFileParamDict(TypedDict, total=False):
+    config: CloudIConfig | CloudIConfigDict | None
+    """The environment for this call."""
+    success: Callable[[CloudUploadFileResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CloudUploadFileResult | TaroError], object] | None
+    cloudPath: Required[str]
+    """Where to put the file in the cloud; a file at the same path is replaced."""
+    filePath: Required[str]
+    """The path of the local file."""
+    header: Mapping[str, Any] | None
+    """HTTP headers for the upload."""
+
+class Cloud:
+    """The way to one environment of the vendor's cloud."""
+    def CloudID(self, cloudID: str, /) -> None:
+        """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
+    @overload
+    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]: ...
+    @overload
+    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Promise[CloudCallContainerResult]: ...
+    def callContainer(self, *arguments: object, **options: object) -> Promise[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
+        """Sends a request to a service that runs in a container of the vendor's cloud."""
+    @overload
+    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]: ...
+    @overload
+    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Promise[CloudCallFunctionResult]: ...
+    def callFunction(self, *arguments: object, **options: object) -> Promise[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
+        """Calls a cloud function, and promises what it returns."""
+    def database(self, option: CloudIConfig | CloudIConfigDict | None = ..., /, **options: Unpack[CloudIConfigDict]) -> DBDatabase:
+        """Gives the database of an environment, by default that of `init`."""
+    @overload
+    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]: ...
+    @overload
+    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Promise[CloudDeleteFileResult]: ...
+    def deleteFile(self, *arguments: object, **options: object) -> Promise[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
+        """Deletes at most 50 files from cloud storage."""
+    @overload
+    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]: ...
+    @overload
+    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Promise[CloudDownloadFileResult]: ...
+    def downloadFile(self, *arguments: object, **options: object) -> Promise[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
+        """Fetches a file from cloud storage."""
+    @overload
+    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]: ...
+    @overload
+    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Promise[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, *arguments: object, **options: object) -> Promise[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
+        """Gives HTTPS addresses for at most 50 files of cloud storage. That of a private file is good for ten minutes."""
+    def init(self, option: CloudIInitConfig | CloudIInitConfigDict | None = ..., /, **options: Unpack[CloudIInitConfigDict]) -> Promise[None]:
+        """Connects to the environment; wait for it before anything else."""
+    @overload
+    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]: ...
+    @overload
+    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Promise[CloudUploadFileResult]: ...
+    def uploadFile(self, *arguments: object, **options: object) -> Promise[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
+        """Puts a local file into cloud storage; a file at the same path is replaced."""
 
 class DBCommandLOGIC_COMMANDS_LITERAL(Model):
     nor: Any
     """None of the conditions."""
     def __getitem__(self, key: Literal["and", "or", "not", "nor"], /) -> Any: ...
-
-class DBCommandNearCommandOptions(Model):
-    geometry: DBIGeoGeoPoint
-    """The point."""
-    maxDistance: float | None = ...
-    """The greatest distance in metres."""
-    minDistance: float | None = ...
-    """The least distance in metres."""
-
-class DBCommandNearCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPoint]
-    """The point."""
-    maxDistance: float | None
-    """The greatest distance in metres."""
-    minDistance: float | None
-    """The least distance in metres."""
 
 class DBCommandQUERY_COMMANDS_LITERAL(Model):
     eq: Any
@@ -270,76 +1004,9 @@ class DBCommandUPDATE_COMMANDS_LITERAL(Model):
     """Adds values at the beginning of a list; makes the list if there is none."""
     def __getitem__(self, key: Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"], /) -> Any: ...
 
-class DBCommandWithinCommandOptions(Model):
-    geometry: DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
-    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
+DBDocumentQueueType: TypeAlias = Literal["init", "update", "enqueue", "dequeue"]
 
-class DBCommandWithinCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
-    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
-
-class DBDatabase:
-    """A database in the cloud. What a program may read and write there is set in the console."""
-    config: CloudIConfig
-    """The environment of the database."""
-    command: DBCommand
-    """Commands for conditions and updates."""
-    Geo: DBIGeo
-    """Makes places and shapes on the earth."""
-    def RegExp(self, options: DBDatabaseIRegExpIRegExpOptions | DBDatabaseIRegExpIRegExpOptionsDict, /) -> DBDatabaseIRegExp:
-        """Makes a regular expression for a condition."""
-    def collection(self, collectionName: str, /) -> DBCollection:
-        """Gives a collection of records by its name."""
-    def serverDate(self, options: DBDatabaseServerDateIOptions | DBDatabaseServerDateIOptionsDict | None = ..., /) -> DBDatabaseServerDate:
-        """Stands for the server's time, with an offset; for conditions, and for values to write."""
-
-class DBDatabaseIRegExp(Model):
-    """A regular expression for a condition."""
-    regexp: str
-    """The pattern."""
-    options: str
-    """The flags, such as `i`."""
-    def __getitem__(self, key: Literal["regexp", "options"], /) -> str: ...
-
-class DBDatabaseIRegExpIRegExpOptions(Model):
-    regexp: str
-    """The pattern."""
-    options: str | None = ...
-    """The flags: `i` ignores case, `m` lets `^` and `$` match at lines, `s` lets `.` match line breaks."""
-
-class DBDatabaseIRegExpIRegExpOptionsDict(TypedDict, total=False):
-    regexp: Required[str]
-    """The pattern."""
-    options: str | None
-    """The flags: `i` ignores case, `m` lets `^` and `$` match at lines, `s` lets `.` match line breaks."""
-
-class DBDatabaseInternalSymbol(Model):
-    ...
-
-class DBDatabaseServerDate(Model):
-    """The server's time when the call arrives."""
-    options: DBDatabaseServerDateIOptions
-    def __getitem__(self, key: Literal["options"], /) -> DBDatabaseServerDateIOptions: ...
-
-class DBDatabaseServerDateIOptions(Model):
-    offset: float
-    """How much later, in milliseconds; negative is earlier."""
-    def __getitem__(self, key: Literal["offset"], /) -> float: ...
-
-class DBDatabaseServerDateIOptionsDict(TypedDict, total=False):
-    offset: Required[float]
-    """How much later, in milliseconds; negative is earlier."""
-
-class DBDocument:
-    """One record, by its `_id`."""
-    def get(self, options: CloudIApiParam | CloudIApiParamDict, /) -> Promise[DBQueryIQuerySingleResult]:
-        """Asks for the record."""
-    def remove(self, options: CloudIApiParam | CloudIApiParamDict, /) -> Promise[DBQueryIRemoveResult]:
-        """Deletes the record."""
-    def set(self, options: DBDocumentISetSingleDocumentOptions | DBDocumentISetSingleDocumentOptionsDict, /) -> Promise[DBQueryISetResult]:
-        """Replaces the record, or makes it if there is none."""
-    def update(self, options: DBDocumentIUpdateSingleDocumentOptions | DBDocumentIUpdateSingleDocumentOptionsDict, /) -> Promise[DBQueryIUpdateResult]:
-        """Changes the given fields, and leaves the others."""
+DBDocumentDataType: TypeAlias = Literal["init", "update", "replace", "add", "remove"]
 
 class DBDocumentChangeEvent(Model):
     id: float
@@ -369,43 +1036,11 @@ class DBDocumentChangeEvent(Model):
     @overload
     def __getitem__(self, key: Literal["removedFields"], /) -> list[str]: ...
 
-DBDocumentDataType: TypeAlias = Literal["init", "update", "replace", "add", "remove"]
-
 DBDocumentDocumentId: TypeAlias = str | float
-
-class DBDocumentIAddDocumentOptions(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CallbackResult], object] | None = ...
-    data: DBDocumentIDocumentData | DBDocumentIDocumentDataDict | Mapping[str, Any]
-    """The record to add."""
-
-class DBDocumentIAddDocumentOptionsDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CallbackResult], object] | None
-    data: Required[DBDocumentIDocumentData | DBDocumentIDocumentDataDict | Mapping[str, Any]]
-    """The record to add."""
 
 DBDocumentICountDocumentOptions: TypeAlias = CloudIApiParam | CloudIApiParamDict
 
 DBDocumentIDBAPIParam: TypeAlias = CloudIApiParam
-
-class DBDocumentIDocumentData(Model):
-    """A record."""
-    _id: str | float | None = ...
-    """What identifies it within its collection; made up if left out."""
-    def __getattr__(self, name: str, /) -> Any: ...
-    @overload
-    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
-    @overload
-    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
-
-class DBDocumentIDocumentDataDict(TypedDict, total=False):
-    _id: str | float | None
-    """What identifies it within its collection; made up if left out."""
 
 DBDocumentIGetDocumentOptions: TypeAlias = CloudIApiParam | CloudIApiParamDict
 
@@ -439,22 +1074,6 @@ class DBDocumentISetDocumentOptions(Model):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> DBDocumentIUpdateCondition: ...
 
-class DBDocumentISetSingleDocumentOptions(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CallbackResult], object] | None = ...
-    data: DBDocumentIUpdateCondition | Mapping[str, Any]
-    """The new record, without `_id`."""
-
-class DBDocumentISetSingleDocumentOptionsDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CallbackResult], object] | None
-    data: Required[DBDocumentIUpdateCondition | Mapping[str, Any]]
-    """The new record, without `_id`."""
-
 class DBDocumentISnapshot(Model):
     docChanges: list[DBDocumentChangeEvent]
     """What has changed."""
@@ -473,11 +1092,6 @@ class DBDocumentISnapshot(Model):
     @overload
     def __getitem__(self, key: Literal["id"], /) -> float: ...
 
-class DBDocumentIUpdateCondition(Model):
-    """A value or a command for each field."""
-    def __getattr__(self, name: str, /) -> Any: ...
-    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
-
 class DBDocumentIUpdateDocumentOptions(Model):
     config: CloudIConfig | None = ...
     success: Callable[[CallbackResult | CallbackResultDict], None] | None = ...
@@ -492,167 +1106,6 @@ class DBDocumentIUpdateDocumentOptions(Model):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> DBDocumentIUpdateCondition: ...
 
-class DBDocumentIUpdateSingleDocumentOptions(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CallbackResult], object] | None = ...
-    data: DBDocumentIUpdateCondition | Mapping[str, Any]
-    """The fields to change, each with a value or a command."""
-
-class DBDocumentIUpdateSingleDocumentOptionsDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CallbackResult], object] | None
-    data: Required[DBDocumentIUpdateCondition | Mapping[str, Any]]
-    """The fields to change, each with a value or a command."""
-
-class DBDocumentIWatchDocumentOptions(Model):
-    onChange: Callable[[CallbackResult], object] | None = ...
-    """Called with a snapshot: at first with all records, then at each change."""
-    onError: Callable[[CallbackResult], object] | None = ...
-    """Called when watching has ended because of a failure."""
-
-class DBDocumentIWatchDocumentOptionsDict(TypedDict, total=False):
-    onChange: Callable[[CallbackResult], object] | None
-    """Called with a snapshot: at first with all records, then at each change."""
-    onError: Callable[[CallbackResult], object] | None
-    """Called when watching has ended because of a failure."""
-
-class DBDocumentIWatcher:
-    """Watches records."""
-    def close(self) -> Promise[Any]:
-        """Stops watching; the promise is settled when it has stopped."""
-
-DBDocumentQueueType: TypeAlias = Literal["init", "update", "enqueue", "dequeue"]
-
-class DBIGeo:
-    """Makes places and shapes on the earth. Longitude comes first. A field of them needs a geographical index to be queried."""
-    def LineString(self, points: Sequence[DBIGeoGeoPoint] | DBIGeoJSONMultiPoint | DBIGeoJSONMultiPointDict, /) -> DBIGeoGeoMultiPoint:
-        """A line of two points or more."""
-    def MultiLineString(self, lineStrings: Sequence[DBIGeoGeoLineString] | DBIGeoJSONMultiLineString | DBIGeoJSONMultiLineStringDict, /) -> DBIGeoGeoMultiLineString:
-        """Several lines."""
-    def MultiPoint(self, polygons: Sequence[DBIGeoGeoPolygon] | DBIGeoJSONMultiPolygon | DBIGeoJSONMultiPolygonDict, /) -> DBIGeoGeoMultiPolygon:
-        """Several points."""
-    def MultiPolygon(self, polygons: Sequence[DBIGeoGeoPolygon] | DBIGeoJSONMultiPolygon | DBIGeoJSONMultiPolygonDict, /) -> DBIGeoGeoMultiPolygon:
-        """Several areas, each as `Polygon` takes it."""
-    def Point(self, longitude: float, latitide: float, /) -> DBIGeoGeoPoint:
-        """A point: longitude, -180 to 180, and latitude, -90 to 90, in degrees."""
-    def Polygon(self, lineStrings: Sequence[DBIGeoGeoLineString] | DBIGeoJSONPolygon | DBIGeoJSONPolygonDict, /) -> DBIGeoGeoPolygon:
-        """An area: closed lines, the first one its outer edge, anticlockwise, and the others its holes, clockwise. A closed line has four points or more, the last equal to the first."""
-
-class DBIGeoGeoLineString:
-    """A line on the earth."""
-    points: list[DBIGeoGeoPoint]
-    """The points of the line."""
-    def toJSON(self) -> DBIGeoJSONLineString:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoGeoMultiLineString:
-    """Several lines on the earth."""
-    lines: list[DBIGeoGeoLineString]
-    """The lines."""
-    def toJSON(self) -> DBIGeoJSONMultiLineString:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoGeoMultiPoint:
-    """Several points on the earth."""
-    points: list[DBIGeoGeoPoint]
-    """The points."""
-    def toJSON(self) -> DBIGeoJSONMultiPoint:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoGeoMultiPolygon:
-    """Several areas on the earth."""
-    polygons: list[DBIGeoGeoPolygon]
-    """The areas."""
-    def toJSON(self) -> DBIGeoJSONMultiPolygon:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoGeoPoint:
-    """A point on the earth."""
-    longitude: float
-    """In degrees, -180 to 180, east positive."""
-    latitude: float
-    """In degrees, -90 to 90, north positive."""
-    def toJSON(self) -> Record:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoGeoPolygon:
-    """An area on the earth."""
-    lines: list[DBIGeoGeoLineString]
-    """The outer edge, then the holes."""
-    def toJSON(self) -> DBIGeoJSONPolygon:
-        """The same as GeoJSON."""
-    def toString(self) -> str:
-        """The same as text."""
-
-class DBIGeoJSONLineString(Model):
-    """GeoJSON."""
-    type: Literal["LineString"]
-    coordinates: list[tuple[float, float]]
-    """Points, each longitude and latitude in degrees."""
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> Literal["LineString"]: ...
-    @overload
-    def __getitem__(self, key: Literal["coordinates"], /) -> list[tuple[float, float]]: ...
-
-class DBIGeoJSONMultiLineString(Model):
-    """GeoJSON."""
-    type: Literal["MultiLineString"]
-    coordinates: list[list[tuple[float, float]]]
-    """Lines of points, each longitude and latitude in degrees."""
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiLineString"]: ...
-    @overload
-    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[tuple[float, float]]]: ...
-
-class DBIGeoJSONMultiLineStringDict(TypedDict, total=False):
-    type: Required[Literal["MultiLineString"]]
-    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
-    """Lines of points, each longitude and latitude in degrees."""
-
-class DBIGeoJSONMultiPoint(Model):
-    """GeoJSON."""
-    type: Literal["MultiPoint"]
-    coordinates: list[tuple[float, float]]
-    """Points, each longitude and latitude in degrees."""
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiPoint"]: ...
-    @overload
-    def __getitem__(self, key: Literal["coordinates"], /) -> list[tuple[float, float]]: ...
-
-class DBIGeoJSONMultiPointDict(TypedDict, total=False):
-    type: Required[Literal["MultiPoint"]]
-    coordinates: Required[Sequence[tuple[float, float]]]
-    """Points, each longitude and latitude in degrees."""
-
-class DBIGeoJSONMultiPolygon(Model):
-    """GeoJSON."""
-    type: Literal["MultiPolygon"]
-    coordinates: list[list[list[tuple[float, float]]]]
-    """Areas of closed lines of points, each longitude and latitude in degrees."""
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> Literal["MultiPolygon"]: ...
-    @overload
-    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[list[tuple[float, float]]]]: ...
-
-class DBIGeoJSONMultiPolygonDict(TypedDict, total=False):
-    type: Required[Literal["MultiPolygon"]]
-    coordinates: Required[Sequence[Sequence[Sequence[tuple[float, float]]]]]
-    """Areas of closed lines of points, each longitude and latitude in degrees."""
-
 class DBIGeoJSONPoint(Model):
     """GeoJSON."""
     type: Literal["Point"]
@@ -663,28 +1116,13 @@ class DBIGeoJSONPoint(Model):
     @overload
     def __getitem__(self, key: Literal["coordinates"], /) -> tuple[float, float]: ...
 
-class DBIGeoJSONPolygon(Model):
-    """GeoJSON."""
-    type: Literal["Polygon"]
-    coordinates: list[list[tuple[float, float]]]
-    """Closed lines of points, the outer edge first; each point is longitude and latitude in degrees."""
-    @overload
-    def __getitem__(self, key: Literal["type"], /) -> Literal["Polygon"]: ...
-    @overload
-    def __getitem__(self, key: Literal["coordinates"], /) -> list[list[tuple[float, float]]]: ...
-
-class DBIGeoJSONPolygonDict(TypedDict, total=False):
-    type: Required[Literal["Polygon"]]
-    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
-    """Closed lines of points, the outer edge first; each point is longitude and latitude in degrees."""
-
 class DBQuery:
     """Records that conditions leave. Every method gives a new query; `get` asks."""
-    def count(self, options: CloudIApiParam | CloudIApiParamDict, /) -> Promise[DBQueryICountResult]:
+    def count(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryICountResult]:
         """Asks how many records there are."""
     def field(self, object: Mapping[str, Any], /) -> DBQuery:
         """Says which fields to give: true or false for each, or `command.project.slice(…)` for a part of a list."""
-    def get(self, options: CloudIApiParam | CloudIApiParamDict, /) -> Promise[DBQueryIQueryResult]:
+    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIQueryResult]:
         """Asks for the records."""
     def limit(self, max: float, /) -> DBQuery:
         """Sets how many records to give at most; 20 by default, which is also the most."""
@@ -695,72 +1133,7 @@ class DBQuery:
     def where(self, condition: DBQueryIQueryCondition | Mapping[str, Any], /) -> DBQuery:
         """Narrows the query down: a value or a command for each field."""
 
-class DBQueryIAddResult(CallbackResult):
-    _id: str | float
-    """The `_id` of the new record."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...
-
-class DBQueryICountResult(CallbackResult):
-    total: float
-    """How many records there are."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["total"], /) -> float: ...
-
-class DBQueryIQueryCondition(Model):
-    """A value or a command for each field; a field within another one by its path, `style.color`, or by nesting."""
-    def __getattr__(self, name: str, /) -> Any: ...
-    def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
-
-class DBQueryIQueryResult(CallbackResult):
-    data: list[DBDocumentIDocumentData]
-    """The records."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> list[DBDocumentIDocumentData]: ...
-
-class DBQueryIQuerySingleResult(CallbackResult):
-    data: DBDocumentIDocumentData
-    """The record."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> DBDocumentIDocumentData: ...
-
-class DBQueryIRemoveResult(CallbackResult):
-    stats: _DBQueryIRemoveResultStats
-    """`removed`: how many records were deleted."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryIRemoveResultStats: ...
-
-class DBQueryISetResult(CallbackResult):
-    _id: str | float
-    """The `_id` of the record."""
-    stats: _DBQueryISetResultStats
-    """`updated` and `created`: how many records were replaced, and how many made."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["_id"], /) -> str | float: ...
-    @overload
-    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryISetResultStats: ...
-
 DBQueryIStringQueryCondition: TypeAlias = str
-
-class DBQueryIUpdateResult(CallbackResult):
-    stats: _DBQueryIUpdateResultStats
-    """`updated`: how many records were changed."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["stats"], /) -> _DBQueryIUpdateResultStats: ...
 
 class CloudStatic:
     """The way to the vendor's cloud."""
@@ -768,160 +1141,51 @@ class CloudStatic:
     """Makes a way to another environment, possibly of another app; call its `init` and wait for it before anything else."""
     def CloudID(self, cloudID: str, /) -> None:
         """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
-    def callContainer(self, params: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]:
+    @overload
+    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]: ...
+    @overload
+    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Promise[CloudCallContainerResult]: ...
+    def callContainer(self, *arguments: object, **options: object) -> Promise[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
         """Sends a request to a service that runs in a container of the vendor's cloud."""
-    def callFunction(self, param: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]:
+    @overload
+    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]: ...
+    @overload
+    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Promise[CloudCallFunctionResult]: ...
+    def callFunction(self, *arguments: object, **options: object) -> Promise[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
         """Calls a cloud function, and promises what it returns."""
-    def database(self, config: CloudIConfig | CloudIConfigDict | None = ..., /) -> DBDatabase:
+    def database(self, option: CloudIConfig | CloudIConfigDict | None = ..., /, **options: Unpack[CloudIConfigDict]) -> DBDatabase:
         """Gives the database of an environment, by default that of `init`."""
-    def deleteFile(self, param: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]:
+    @overload
+    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]: ...
+    @overload
+    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Promise[CloudDeleteFileResult]: ...
+    def deleteFile(self, *arguments: object, **options: object) -> Promise[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
         """Deletes at most 50 files from cloud storage."""
-    def downloadFile(self, param: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]:
+    @overload
+    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]: ...
+    @overload
+    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Promise[CloudDownloadFileResult]: ...
+    def downloadFile(self, *arguments: object, **options: object) -> Promise[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
         """Fetches a file from cloud storage."""
-    def getTempFileURL(self, param: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]:
+    @overload
+    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]: ...
+    @overload
+    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Promise[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, *arguments: object, **options: object) -> Promise[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
         """Gives HTTPS addresses for at most 50 files of cloud storage. That of a private file is good for ten minutes."""
-    def init(self, config: CloudIInitConfig | CloudIInitConfigDict | None = ..., /) -> None:
+    def init(self, option: CloudIInitConfig | CloudIInitConfigDict | None = ..., /, **options: Unpack[CloudIInitConfigDict]) -> None:
         """Says which environment to use. Once is enough: later calls do nothing."""
-    def uploadFile(self, param: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]:
+    @overload
+    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]: ...
+    @overload
+    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Promise[CloudUploadFileResult]: ...
+    def uploadFile(self, *arguments: object, **options: object) -> Promise[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
         """Puts a local file into cloud storage; a file at the same path is replaced."""
-
-class CloudCallContainerParam(Model, Generic[P]):
-    config: _CloudCallContainerParamConfigDict | None = ...
-    """`env`, the id of the environment, in place of that of `init`."""
-    path: str
-    """The path of the request at the service."""
-    method: RequestMethod | None = ...
-    """The HTTP method; `GET` by default."""
-    data: P | None = ...
-    """The body of the request."""
-    header: Mapping[str, Any] | None = ...
-    """The headers of the request; `content-type` is `application/json` by default, and `Referer` can't be set."""
-    timeout: float | None = ...
-    """How long to wait, in milliseconds."""
-    dataType: RequestDataType | None = ...
-    """`json` to parse the answer's text as JSON; anything else leaves it alone."""
-    responseType: Literal["text", "arraybuffer"] | None = ...
-    """Whether the answer is text or bytes."""
-    complete: Callable[[CloudCallFunctionResult | CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CloudCallFunctionResult], object] | None = ...
-
-class CloudCallContainerParamDict(TypedDict, total=False):
-    config: _CloudCallContainerParamConfigDict | None
-    """`env`, the id of the environment, in place of that of `init`."""
-    path: Required[str]
-    """The path of the request at the service."""
-    method: RequestMethod | None
-    """The HTTP method; `GET` by default."""
-    data: Any
-    """The body of the request."""
-    header: Mapping[str, Any] | None
-    """The headers of the request; `content-type` is `application/json` by default, and `Referer` can't be set."""
-    timeout: float | None
-    """How long to wait, in milliseconds."""
-    dataType: RequestDataType | None
-    """`json` to parse the answer's text as JSON; anything else leaves it alone."""
-    responseType: Literal["text", "arraybuffer"] | None
-    """Whether the answer is text or bytes."""
-    complete: Callable[[CloudCallFunctionResult | CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CloudCallFunctionResult], object] | None
-
-class CloudCallContainerResult(Model, Generic[R]):
-    data: R
-    """The body of the answer."""
-    header: Record
-    """The headers of the answer."""
-    statusCode: float
-    """The HTTP status of the answer."""
-    cookies: Record | None = ...
-    """The cookies that the answer sets, as a list of texts."""
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> R: ...
-    @overload
-    def __getitem__(self, key: Literal["header", "cookies"], /) -> Record: ...
-    @overload
-    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
-
-class CloudCallFunctionParam(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    """The environment for this call."""
-    success: Callable[[CloudCallFunctionResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CloudCallFunctionResult | CallbackResult], object] | None = ...
-    name: str
-    """The name of the function."""
-    data: Mapping[str, Any] | None = ...
-    """What to hand to the function, which receives it as its event."""
-    slow: bool | None = ...
-    """Whether the function may take longer than usual."""
-
-class CloudCallFunctionParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[CloudCallFunctionResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CloudCallFunctionResult | CallbackResult], object] | None
-    name: Required[str]
-    """The name of the function."""
-    data: Mapping[str, Any] | None
-    """What to hand to the function, which receives it as its event."""
-    slow: bool | None
-    """Whether the function may take longer than usual."""
-
-class CloudCallFunctionResult(CallbackResult):
-    result: Record | str | None
-    """What the function returned."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["result"], /) -> Record | str | None: ...
 
 class CloudCallFunctionResultDict(TypedDict, total=False):
     errMsg: Required[str]
     result: Required[Mapping[str, Any] | str | None]
     """What the function returned."""
-
-class CloudDeleteFileParam(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    """The environment for this call."""
-    success: Callable[[CloudDeleteFileResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CloudDeleteFileResult | CallbackResult], object] | None = ...
-    fileList: list[str] | tuple[str, ...]
-    """The ids of the files, at most 50."""
-
-class CloudDeleteFileParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[CloudDeleteFileResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CloudDeleteFileResult | CallbackResult], object] | None
-    fileList: Required[list[str] | tuple[str, ...]]
-    """The ids of the files, at most 50."""
-
-class CloudDeleteFileResult(CallbackResult):
-    fileList: list[CloudDeleteFileResultItem]
-    """An answer for each file, in the order asked."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["fileList"], /) -> list[CloudDeleteFileResultItem]: ...
-
-class CloudDeleteFileResultDict(TypedDict, total=False):
-    errMsg: Required[str]
-    fileList: Required[Sequence[CloudDeleteFileResultItem | CloudDeleteFileResultItemDict]]
-    """An answer for each file, in the order asked."""
-
-class CloudDeleteFileResultItem(CallbackResult):
-    fileID: str
-    """The id of the file in the cloud."""
-    status: float
-    """0, or the code of the failure."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "fileID"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["status"], /) -> float: ...
 
 class CloudDeleteFileResultItemDict(TypedDict, total=False):
     errMsg: Required[str]
@@ -930,37 +1194,10 @@ class CloudDeleteFileResultItemDict(TypedDict, total=False):
     status: Required[float]
     """0, or the code of the failure."""
 
-class CloudDownloadFileParam(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    """The environment for this call."""
-    success: Callable[[CloudDownloadFileResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CloudDownloadFileResult | CallbackResult], object] | None = ...
-    fileID: str
-    """The id of the file in the cloud."""
-    cloudPath: str | None = ...
-    """The path of the file in the cloud."""
-
-class CloudDownloadFileParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[CloudDownloadFileResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CloudDownloadFileResult | CallbackResult], object] | None
-    fileID: Required[str]
-    """The id of the file in the cloud."""
-    cloudPath: str | None
-    """The path of the file in the cloud."""
-
-class CloudDownloadFileResult(CallbackResult):
-    tempFilePath: str
-    """The path of the downloaded file, a temporary one."""
-    statusCode: float
-    """The HTTP status of the download."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
+class CloudDeleteFileResultDict(TypedDict, total=False):
+    errMsg: Required[str]
+    fileList: Required[Sequence[CloudDeleteFileResultItem | CloudDeleteFileResultItemDict]]
+    """An answer for each file, in the order asked."""
 
 class CloudDownloadFileResultDict(TypedDict, total=False):
     errMsg: Required[str]
@@ -968,51 +1205,6 @@ class CloudDownloadFileResultDict(TypedDict, total=False):
     """The path of the downloaded file, a temporary one."""
     statusCode: Required[float]
     """The HTTP status of the download."""
-
-class CloudGetTempFileURLParam(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    """The environment for this call."""
-    success: Callable[[CloudGetTempFileURLResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CloudGetTempFileURLResult | CallbackResult], object] | None = ...
-    fileList: list[str] | tuple[str, ...]
-    """The ids of the files, at most 50."""
-
-class CloudGetTempFileURLParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[CloudGetTempFileURLResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CloudGetTempFileURLResult | CallbackResult], object] | None
-    fileList: Required[list[str] | tuple[str, ...]]
-    """The ids of the files, at most 50."""
-
-class CloudGetTempFileURLResult(CallbackResult):
-    fileList: list[CloudGetTempFileURLResultItem]
-    """An answer for each file, in the order asked."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["fileList"], /) -> list[CloudGetTempFileURLResultItem]: ...
-
-class CloudGetTempFileURLResultDict(TypedDict, total=False):
-    errMsg: Required[str]
-    fileList: Required[Sequence[CloudGetTempFileURLResultItem | CloudGetTempFileURLResultItemDict]]
-    """An answer for each file, in the order asked."""
-
-class CloudGetTempFileURLResultItem(CallbackResult):
-    fileID: str
-    """The id of the file in the cloud."""
-    tempFileURL: str
-    """The HTTPS address of the file; empty if there was a failure."""
-    maxAge: float
-    """For how long the address is good, in seconds."""
-    status: float
-    """0, or the code of the failure."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "fileID", "tempFileURL"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["maxAge", "status"], /) -> float: ...
 
 class CloudGetTempFileURLResultItemDict(TypedDict, total=False):
     errMsg: Required[str]
@@ -1025,27 +1217,10 @@ class CloudGetTempFileURLResultItemDict(TypedDict, total=False):
     status: Required[float]
     """0, or the code of the failure."""
 
-class CloudIApiParam(Model, Generic[T]):
-    config: CloudIConfig | None = ...
-    """The environment for this call."""
-    success: Callable[[T], None] | None = ...
-    fail: Callable[[CallbackResult | CallbackResultDict], None] | None = ...
-    complete: Callable[[T | CallbackResult | CallbackResultDict], None] | None = ...
-    @overload
-    def __getitem__(self, key: Literal["config"], /) -> CloudIConfig: ...
-    @overload
-    def __getitem__(self, key: Literal["success"], /) -> Callable[[T], None]: ...
-    @overload
-    def __getitem__(self, key: Literal["fail"], /) -> Callable[[CallbackResult | CallbackResultDict], None]: ...
-    @overload
-    def __getitem__(self, key: Literal["complete"], /) -> Callable[[T | CallbackResult | CallbackResultDict], None]: ...
-
-class CloudIApiParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[Any], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[Any], object] | None
+class CloudGetTempFileURLResultDict(TypedDict, total=False):
+    errMsg: Required[str]
+    fileList: Required[Sequence[CloudGetTempFileURLResultItem | CloudGetTempFileURLResultItemDict]]
+    """An answer for each file, in the order asked."""
 
 class CloudICloudAPIParam(CloudIApiParam[T], Generic[T]):
     ...
@@ -1057,34 +1232,6 @@ class CloudICloudAPIParamDict(TypedDict, total=False):
     fail: Callable[[CallbackResult], object] | None
     complete: Callable[[Any], object] | None
 
-class CloudIConfig(Model):
-    env: str | None = ...
-    """The id of the environment, in place of that of `init`."""
-    traceUser: bool | None = ...
-    """Whether to list the app's users in the console."""
-    @overload
-    def __getitem__(self, key: Literal["env"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["traceUser"], /) -> bool: ...
-
-class CloudIConfigDict(TypedDict, total=False):
-    env: str | None
-    """The id of the environment, in place of that of `init`."""
-    traceUser: bool | None
-    """Whether to list the app's users in the console."""
-
-class CloudIInitConfig(Model):
-    env: str | _CloudIInitConfigEnvDict | None = ...
-    """The id of the environment to use; or one for each of `database`, `functions` and `storage`."""
-    traceUser: bool | None = ...
-    """Whether to list the app's users in the console."""
-
-class CloudIInitConfigDict(TypedDict, total=False):
-    env: str | _CloudIInitConfigEnvDict | None
-    """The id of the environment to use; or one for each of `database`, `functions` and `storage`."""
-    traceUser: bool | None
-    """Whether to list the app's users in the console."""
-
 class CloudIOptions(Model):
     resourceAppid: str | None = ...
     """The appId of the app that owns the environment; this app by default."""
@@ -1092,63 +1239,9 @@ class CloudIOptions(Model):
     """The id of the environment."""
     def __getitem__(self, key: Literal["resourceAppid", "resourceEnv"], /) -> str: ...
 
-class CloudUploadFileParam(Model):
-    config: CloudIConfig | CloudIConfigDict | None = ...
-    """The environment for this call."""
-    success: Callable[[CloudUploadFileResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CloudUploadFileResult | CallbackResult], object] | None = ...
-    cloudPath: str
-    """Where to put the file in the cloud; a file at the same path is replaced."""
-    filePath: str
-    """The path of the local file."""
-    header: Mapping[str, Any] | None = ...
-    """HTTP headers for the upload."""
-
-class CloudUploadFileParamDict(TypedDict, total=False):
-    config: CloudIConfig | CloudIConfigDict | None
-    """The environment for this call."""
-    success: Callable[[CloudUploadFileResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CloudUploadFileResult | CallbackResult], object] | None
-    cloudPath: Required[str]
-    """Where to put the file in the cloud; a file at the same path is replaced."""
-    filePath: Required[str]
-    """The path of the local file."""
-    header: Mapping[str, Any] | None
-    """HTTP headers for the upload."""
-
-class CloudUploadFileResult(CallbackResult):
-    fileID: str
-    """The id of the file in the cloud, beginning with `cloud://`."""
-    statusCode: float
-    """The HTTP status of the upload."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "fileID"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
-
 class CloudUploadFileResultDict(TypedDict, total=False):
     errMsg: Required[str]
     fileID: Required[str]
     """The id of the file in the cloud, beginning with `cloud://`."""
     statusCode: Required[float]
     """The HTTP status of the upload."""
-
-class _DBQueryIRemoveResultStats(dict[str, Any]):
-    removed: float
-
-class _DBQueryISetResultStats(dict[str, Any]):
-    updated: float
-    created: float
-
-class _DBQueryIUpdateResultStats(dict[str, Any]):
-    updated: float
-
-class _CloudCallContainerParamConfigDict(TypedDict, total=False):
-    env: Required[str]
-
-class _CloudIInitConfigEnvDict(TypedDict, total=False):
-    database: str | None
-    functions: str | None
-    storage: str | None

@@ -7,6 +7,22 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypedDict, overload
 
+class GetCommonConfigResult(CallbackResult):
+    errcode: float
+    """The code of the outcome."""
+    errmsg: str
+    """The outcome in words."""
+    conf_type: float
+    """The shape of `conf`: 1 is a table, 2 is keys with values."""
+    conf: str
+    """The configuration as JSON text: a list of rows if `conf_type` is 1, an object if it is 2."""
+    expire_sec: float
+    """For how many seconds it holds; 0 is for this time only."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "errmsg", "conf"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errcode", "conf_type", "expire_sec"], /) -> float: ...
+
 class GetCommonConfigOption(Model):
     keys: list[str] | tuple[str, ...] | None = ...  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType]
     """What to ask for; each is the type of the configuration and a key of it, joined by `_`."""
@@ -24,19 +40,3 @@ class GetCommonConfigOptionDict(TypedDict, total=False):
     complete: Callable[[GetCommonConfigResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetCommonConfigResult], object] | None
-
-class GetCommonConfigResult(CallbackResult):
-    errcode: float
-    """The code of the outcome."""
-    errmsg: str
-    """The outcome in words."""
-    conf_type: float
-    """The shape of `conf`: 1 is a table, 2 is keys with values."""
-    conf: str
-    """The configuration as JSON text: a list of rows if `conf_type` is 1, an object if it is 2."""
-    expire_sec: float
-    """For how many seconds it holds; 0 is for this time only."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "errmsg", "conf"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errcode", "conf_type", "expire_sec"], /) -> float: ...

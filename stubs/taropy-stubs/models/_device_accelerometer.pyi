@@ -7,8 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
-OnAccelerometerChangeCallback: TypeAlias = Callable[[OnAccelerometerChangeResult], object]
-
 class OnAccelerometerChangeResult(Model):
     """One reading of the accelerometer, along the device's own axes; on h5 in m/s² without gravity, elsewhere in the unit of the vendor's client."""
     x: float
@@ -18,6 +16,8 @@ class OnAccelerometerChangeResult(Model):
     z: float
     """Acceleration at right angles to the screen."""
     def __getitem__(self, key: Literal["x", "y", "z"], /) -> float: ...
+
+OnAccelerometerChangeCallback: TypeAlias = Callable[[OnAccelerometerChangeResult], object]
 
 class StartAccelerometerInterval(Model):
     game: Literal["game"]

@@ -7,6 +7,14 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict, overload
 
+class CheckIsOpenAccessibilityResult(CallbackResult):
+    open: bool
+    """True while VoiceOver (iOS) or TalkBack (Android) is switched on."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["open"], /) -> bool: ...
+
 class CheckIsOpenAccessibilityOption(Model):
     complete: Callable[[CheckIsOpenAccessibilityResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -16,11 +24,3 @@ class CheckIsOpenAccessibilityOptionDict(TypedDict, total=False):
     complete: Callable[[CheckIsOpenAccessibilityResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CheckIsOpenAccessibilityResult], object] | None
-
-class CheckIsOpenAccessibilityResult(CallbackResult):
-    open: bool
-    """True while VoiceOver (iOS) or TalkBack (Android) is switched on."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["open"], /) -> bool: ...

@@ -7,16 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict, overload
 
-class GetBatteryInfoOption(Model):
-    complete: Callable[[GetBatteryInfoResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetBatteryInfoResult], object] | None = ...
-
-class GetBatteryInfoOptionDict(TypedDict, total=False):
-    complete: Callable[[GetBatteryInfoResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetBatteryInfoResult], object] | None
-
 class GetBatteryInfoResult(CallbackResult):
     isCharging: bool
     """Whether the device is connected to power and charging."""
@@ -28,6 +18,16 @@ class GetBatteryInfoResult(CallbackResult):
     def __getitem__(self, key: Literal["isCharging"], /) -> bool: ...
     @overload
     def __getitem__(self, key: Literal["level"], /) -> float: ...
+
+class GetBatteryInfoOption(Model):
+    complete: Callable[[GetBatteryInfoResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetBatteryInfoResult], object] | None = ...
+
+class GetBatteryInfoOptionDict(TypedDict, total=False):
+    complete: Callable[[GetBatteryInfoResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetBatteryInfoResult], object] | None
 
 class GetBatteryInfoSyncResult(Model):
     isCharging: bool

@@ -18,16 +18,6 @@ class CloseBluetoothAdapterOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[BluetoothError], object] | None
 
-class GetBluetoothAdapterStateOption(Model):
-    complete: Callable[[GetBluetoothAdapterStateResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetBluetoothAdapterStateResult], object] | None = ...
-
-class GetBluetoothAdapterStateOptionDict(TypedDict, total=False):
-    complete: Callable[[GetBluetoothAdapterStateResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetBluetoothAdapterStateResult], object] | None
-
 class GetBluetoothAdapterStateResult(CallbackResult):
     available: bool
     """Whether Bluetooth can be used."""
@@ -38,23 +28,15 @@ class GetBluetoothAdapterStateResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["available", "discovering"], /) -> bool: ...
 
-class GetBluetoothDevicesOption(Model):
-    complete: Callable[[GetBluetoothDevicesResult | TaroError], object] | None = ...
+class GetBluetoothAdapterStateOption(Model):
+    complete: Callable[[GetBluetoothAdapterStateResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetBluetoothDevicesResult], object] | None = ...
+    success: Callable[[GetBluetoothAdapterStateResult], object] | None = ...
 
-class GetBluetoothDevicesOptionDict(TypedDict, total=False):
-    complete: Callable[[GetBluetoothDevicesResult | TaroError], object] | None
+class GetBluetoothAdapterStateOptionDict(TypedDict, total=False):
+    complete: Callable[[GetBluetoothAdapterStateResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
-    success: Callable[[GetBluetoothDevicesResult], object] | None
-
-class GetBluetoothDevicesResult(CallbackResult):
-    devices: list[GetBluetoothDevicesSuccessCallbackResultBlueToothDevice]
-    """The devices found since the adapter was opened."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["devices"], /) -> list[GetBluetoothDevicesSuccessCallbackResultBlueToothDevice]: ...
+    success: Callable[[GetBluetoothAdapterStateResult], object] | None
 
 class GetBluetoothDevicesSuccessCallbackResultBlueToothDevice(CallbackResult):
     """A device that a search found, as it advertises itself."""
@@ -87,12 +69,38 @@ class GetBluetoothDevicesSuccessCallbackResultBlueToothDevice(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["connectable"], /) -> bool: ...
 
+class GetBluetoothDevicesResult(CallbackResult):
+    devices: list[GetBluetoothDevicesSuccessCallbackResultBlueToothDevice]
+    """The devices found since the adapter was opened."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["devices"], /) -> list[GetBluetoothDevicesSuccessCallbackResultBlueToothDevice]: ...
+
+class GetBluetoothDevicesOption(Model):
+    complete: Callable[[GetBluetoothDevicesResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetBluetoothDevicesResult], object] | None = ...
+
+class GetBluetoothDevicesOptionDict(TypedDict, total=False):
+    complete: Callable[[GetBluetoothDevicesResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetBluetoothDevicesResult], object] | None
+
 class GetConnectedBluetoothDevicesBluetoothDeviceInfo(Model):
     deviceId: str
     """The device's ID, for the other functions."""
     name: str
     """The device's name; some devices have none."""
     def __getitem__(self, key: Literal["deviceId", "name"], /) -> str: ...
+
+class GetConnectedBluetoothDevicesResult(CallbackResult):
+    devices: list[GetConnectedBluetoothDevicesBluetoothDeviceInfo]
+    """The connected devices; empty when there is none."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["devices"], /) -> list[GetConnectedBluetoothDevicesBluetoothDeviceInfo]: ...
 
 class GetConnectedBluetoothDevicesOption(Model):
     services: list[str] | tuple[str, ...] | None = ...
@@ -107,14 +115,6 @@ class GetConnectedBluetoothDevicesOptionDict(TypedDict, total=False):
     complete: Callable[[GetConnectedBluetoothDevicesResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetConnectedBluetoothDevicesResult], object] | None
-
-class GetConnectedBluetoothDevicesResult(CallbackResult):
-    devices: list[GetConnectedBluetoothDevicesBluetoothDeviceInfo]
-    """The connected devices; empty when there is none."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["devices"], /) -> list[GetConnectedBluetoothDevicesBluetoothDeviceInfo]: ...
 
 class IsBluetoothDevicePairedOption(Model):
     deviceId: str
@@ -152,8 +152,6 @@ class MakeBluetoothPairOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-OnBluetoothAdapterStateChangeCallback: TypeAlias = Callable[[OnBluetoothAdapterStateChangeCallbackResult], object]
-
 class OnBluetoothAdapterStateChangeCallbackResult(Model):
     available: bool
     """Whether Bluetooth can be used."""
@@ -161,12 +159,7 @@ class OnBluetoothAdapterStateChangeCallbackResult(Model):
     """Whether a search is running."""
     def __getitem__(self, key: Literal["available", "discovering"], /) -> bool: ...
 
-OnBluetoothDeviceFoundCallback: TypeAlias = Callable[[OnBluetoothDeviceFoundCallbackResult], object]
-
-class OnBluetoothDeviceFoundCallbackResult(Model):
-    devices: list[OnBluetoothDeviceFoundCallbackResultBlueToothDevice]
-    """The devices that are new since the last report."""
-    def __getitem__(self, key: Literal["devices"], /) -> list[OnBluetoothDeviceFoundCallbackResultBlueToothDevice]: ...
+OnBluetoothAdapterStateChangeCallback: TypeAlias = Callable[[OnBluetoothAdapterStateChangeCallbackResult], object]
 
 class OnBluetoothDeviceFoundCallbackResultBlueToothDevice(Model):
     """A device that a search found, as it advertises itself."""
@@ -199,6 +192,13 @@ class OnBluetoothDeviceFoundCallbackResultBlueToothDevice(Model):
     @overload
     def __getitem__(self, key: Literal["connectable"], /) -> bool: ...
 
+class OnBluetoothDeviceFoundCallbackResult(Model):
+    devices: list[OnBluetoothDeviceFoundCallbackResultBlueToothDevice]
+    """The devices that are new since the last report."""
+    def __getitem__(self, key: Literal["devices"], /) -> list[OnBluetoothDeviceFoundCallbackResultBlueToothDevice]: ...
+
+OnBluetoothDeviceFoundCallback: TypeAlias = Callable[[OnBluetoothDeviceFoundCallbackResult], object]
+
 OpenBluetoothAdapterMode: TypeAlias = Literal["central", "peripheral"]
 
 class OpenBluetoothAdapterOption(Model):
@@ -216,6 +216,8 @@ class OpenBluetoothAdapterOptionDict(TypedDict, total=False):
     success: Callable[[BluetoothError], object] | None
 
 OpenBluetoothAdapterState: TypeAlias = Literal[0, 1, 2, 3, 4]
+
+StartBluetoothDevicesDiscoveryPowerLevel: TypeAlias = Literal["low", "medium", "high"]
 
 class StartBluetoothDevicesDiscoveryOption(Model):
     allowDuplicatesKey: bool | None = ...
@@ -242,8 +244,6 @@ class StartBluetoothDevicesDiscoveryOptionDict(TypedDict, total=False):
     powerLevel: StartBluetoothDevicesDiscoveryPowerLevel | None
     """How hard to search, on Android: `low`, `medium` or `high`; a higher level finds faster and uses more power; `medium` by default."""
     success: Callable[[BluetoothError], object] | None
-
-StartBluetoothDevicesDiscoveryPowerLevel: TypeAlias = Literal["low", "medium", "high"]
 
 class StartBluetoothDevicesDiscoveryPromised(CallbackResult):
     ...

@@ -45,6 +45,22 @@ class CreateBLEConnectionOptionDict(TypedDict, total=False):
 class CreateBLEConnectionPromised(BluetoothError):
     ...
 
+class GetBLEDeviceCharacteristicsProperties(Model):
+    """What a characteristic allows."""
+    indicate: bool
+    """Whether it can be subscribed to with receipts."""
+    notify: bool
+    """Whether it can be subscribed to without receipts."""
+    read: bool
+    """Whether it can be read."""
+    write: bool
+    """Whether it can be written in any way."""
+    writeNoResponse: bool
+    """Whether it can be written without an answer from the device."""
+    writeDefault: bool
+    """Whether it can be written with an answer from the device."""
+    def __getitem__(self, key: Literal["indicate", "notify", "read", "write", "writeNoResponse", "writeDefault"], /) -> bool: ...
+
 class GetBLEDeviceCharacteristicsBLECharacteristic(Model):
     properties: GetBLEDeviceCharacteristicsProperties
     """What the characteristic allows."""
@@ -54,6 +70,16 @@ class GetBLEDeviceCharacteristicsBLECharacteristic(Model):
     def __getitem__(self, key: Literal["properties"], /) -> GetBLEDeviceCharacteristicsProperties: ...
     @overload
     def __getitem__(self, key: Literal["uuid"], /) -> str: ...
+
+class GetBLEDeviceCharacteristicsResult(BluetoothError):
+    characteristics: list[GetBLEDeviceCharacteristicsBLECharacteristic]
+    """The characteristics of the service."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["characteristics"], /) -> list[GetBLEDeviceCharacteristicsBLECharacteristic]: ...
 
 class GetBLEDeviceCharacteristicsOption(Model):
     deviceId: str
@@ -73,31 +99,15 @@ class GetBLEDeviceCharacteristicsOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBLEDeviceCharacteristicsResult], object] | None
 
-class GetBLEDeviceCharacteristicsProperties(Model):
-    """What a characteristic allows."""
-    indicate: bool
-    """Whether it can be subscribed to with receipts."""
-    notify: bool
-    """Whether it can be subscribed to without receipts."""
-    read: bool
-    """Whether it can be read."""
-    write: bool
-    """Whether it can be written in any way."""
-    writeNoResponse: bool
-    """Whether it can be written without an answer from the device."""
-    writeDefault: bool
-    """Whether it can be written with an answer from the device."""
-    def __getitem__(self, key: Literal["indicate", "notify", "read", "write", "writeNoResponse", "writeDefault"], /) -> bool: ...
-
-class GetBLEDeviceCharacteristicsResult(BluetoothError):
-    characteristics: list[GetBLEDeviceCharacteristicsBLECharacteristic]
-    """The characteristics of the service."""
+class GetBLEDeviceRSSIResult(BluetoothError):
+    RSSI: float
+    """Strength of the received signal in dBm; nearer to 0 is stronger."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
     @overload
-    def __getitem__(self, key: Literal["characteristics"], /) -> list[GetBLEDeviceCharacteristicsBLECharacteristic]: ...
+    def __getitem__(self, key: Literal["RSSI"], /) -> float: ...
 
 class GetBLEDeviceRSSIOption(Model):
     deviceId: str
@@ -113,16 +123,6 @@ class GetBLEDeviceRSSIOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBLEDeviceRSSIResult], object] | None
 
-class GetBLEDeviceRSSIResult(BluetoothError):
-    RSSI: float
-    """Strength of the received signal in dBm; nearer to 0 is stronger."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["RSSI"], /) -> float: ...
-
 class GetBLEDeviceServicesBLEService(Model):
     isPrimary: bool
     """Whether it is a primary service, not one that others include."""
@@ -132,6 +132,16 @@ class GetBLEDeviceServicesBLEService(Model):
     def __getitem__(self, key: Literal["isPrimary"], /) -> bool: ...
     @overload
     def __getitem__(self, key: Literal["uuid"], /) -> str: ...
+
+class GetBLEDeviceServicesResult(BluetoothError):
+    services: list[GetBLEDeviceServicesBLEService]
+    """The services that the device offers."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["services"], /) -> list[GetBLEDeviceServicesBLEService]: ...
 
 class GetBLEDeviceServicesOption(Model):
     deviceId: str
@@ -147,15 +157,17 @@ class GetBLEDeviceServicesOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBLEDeviceServicesResult], object] | None
 
-class GetBLEDeviceServicesResult(BluetoothError):
-    services: list[GetBLEDeviceServicesBLEService]
-    """The services that the device offers."""
+GetBLEMTUWriteType: TypeAlias = Literal["write", "writeNoResponse"]
+
+class GetBLEMTUResult(BluetoothError):
+    mtu: float
+    """The MTU in bytes, three bytes of overhead included."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
     @overload
-    def __getitem__(self, key: Literal["services"], /) -> list[GetBLEDeviceServicesBLEService]: ...
+    def __getitem__(self, key: Literal["mtu"], /) -> float: ...
 
 class GetBLEMTUOption(Model):
     deviceId: str
@@ -175,17 +187,7 @@ class GetBLEMTUOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBLEMTUResult], object] | None
 
-class GetBLEMTUResult(BluetoothError):
-    mtu: float
-    """The MTU in bytes, three bytes of overhead included."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["mtu"], /) -> float: ...
-
-GetBLEMTUWriteType: TypeAlias = Literal["write", "writeNoResponse"]
+NotifyBLECharacteristicValueChangeType: TypeAlias = Literal["notification", "indication"]
 
 class NotifyBLECharacteristicValueChangeOption(Model):
     characteristicId: str
@@ -220,10 +222,6 @@ class NotifyBLECharacteristicValueChangeOptionDict(TypedDict, total=False):
 class NotifyBLECharacteristicValueChangePromised(BluetoothError):
     ...
 
-NotifyBLECharacteristicValueChangeType: TypeAlias = Literal["notification", "indication"]
-
-OnBLECharacteristicValueChangeCallback: TypeAlias = Callable[[OnBLECharacteristicValueChangeCallbackResult], object]
-
 class OnBLECharacteristicValueChangeCallbackResult(Model):
     characteristicId: str
     """UUID of the characteristic."""
@@ -238,7 +236,7 @@ class OnBLECharacteristicValueChangeCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["value"], /) -> bytes: ...
 
-OnBLEConnectionStateChangeCallback: TypeAlias = Callable[[OnBLEConnectionStateChangeCallbackResult], object]
+OnBLECharacteristicValueChangeCallback: TypeAlias = Callable[[OnBLECharacteristicValueChangeCallbackResult], object]
 
 class OnBLEConnectionStateChangeCallbackResult(Model):
     connected: bool
@@ -250,7 +248,7 @@ class OnBLEConnectionStateChangeCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["deviceId"], /) -> str: ...
 
-OnBLEMTUChangeCallback: TypeAlias = Callable[[OnBLEMTUChangeCallbackResult], object]
+OnBLEConnectionStateChangeCallback: TypeAlias = Callable[[OnBLEConnectionStateChangeCallbackResult], object]
 
 class OnBLEMTUChangeCallbackResult(Model):
     deviceId: str
@@ -261,6 +259,8 @@ class OnBLEMTUChangeCallbackResult(Model):
     def __getitem__(self, key: Literal["deviceId"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["mtu"], /) -> float: ...
+
+OnBLEMTUChangeCallback: TypeAlias = Callable[[OnBLEMTUChangeCallbackResult], object]
 
 class ReadBLECharacteristicValueOption(Model):
     characteristicId: str
@@ -294,6 +294,16 @@ class SetBLEMTUFailCallbackResult(BluetoothError):
     @overload
     def __getitem__(self, key: Literal["mtu"], /) -> float: ...
 
+class SetBLEMTUResult(BluetoothError):
+    mtu: float
+    """The agreed MTU in bytes; the same as was asked for."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["mtu"], /) -> float: ...
+
 class SetBLEMTUOption(Model):
     deviceId: str
     """ID of a connected device."""
@@ -314,15 +324,7 @@ class SetBLEMTUOptionDict(TypedDict, total=False):
 
 SetBLEMTUPromised: TypeAlias = SetBLEMTUFailCallbackResult | SetBLEMTUResult
 
-class SetBLEMTUResult(BluetoothError):
-    mtu: float
-    """The agreed MTU in bytes; the same as was asked for."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["mtu"], /) -> float: ...
+WriteBLECharacteristicValueWriteType: TypeAlias = Literal["write", "writeNoResponse"]
 
 class WriteBLECharacteristicValueOption(Model):
     characteristicId: str
@@ -356,5 +358,3 @@ class WriteBLECharacteristicValueOptionDict(TypedDict, total=False):
 
 class WriteBLECharacteristicValuePromised(BluetoothError):
     ...
-
-WriteBLECharacteristicValueWriteType: TypeAlias = Literal["write", "writeNoResponse"]

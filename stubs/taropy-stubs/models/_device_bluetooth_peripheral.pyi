@@ -6,125 +6,7 @@ from taropy.models._general import BluetoothErrCode, BluetoothError
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Literal, Required, TypeAlias, TypedDict, overload
-
-class BLEPeripheralServer:
-    """A Bluetooth Low Energy server on the phone: add services, start advertising, then answer the requests of those who connect."""
-    def addService(self, option: BLEPeripheralServerAddServiceOption | BLEPeripheralServerAddServiceOptionDict, /) -> Promise[BluetoothError]:
-        """Adds a service with its characteristics."""
-    def close(self, option: BLEPeripheralServerCloseOption | BLEPeripheralServerCloseOptionDict | None = ..., /) -> Promise[BluetoothError]:
-        """Closes the server and ends its connections."""
-    def offCharacteristicReadRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object] | None = ..., /) -> None:
-        """Removes one listener of read requests, or all of them when called without an argument."""
-    def offCharacteristicSubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object] | None = ..., /) -> None:
-        """Removes one listener of subscriptions, or all of them when called without an argument."""
-    def offCharacteristicUnsubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object] | None = ..., /) -> None:
-        """Removes one listener of ended subscriptions, or all of them when called without an argument."""
-    def offCharacteristicWriteRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object] | None = ..., /) -> None:
-        """Removes one listener of write requests, or all of them when called without an argument."""
-    def onCharacteristicReadRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object], /) -> None:
-        """Registers a listener for requests to read a characteristic, which must answer at once with `writeCharacteristicValue`, or the other device receives nothing."""
-    def onCharacteristicSubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object], /) -> None:
-        """Registers a listener that is told when another device subscribes to a characteristic; iOS only."""
-    def onCharacteristicUnsubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object], /) -> None:
-        """Registers a listener that is told when another device ends a subscription; iOS only."""
-    def onCharacteristicWriteRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object], /) -> None:
-        """Registers a listener for values that other devices want to write, answered with `writeCharacteristicValue`."""
-    def removeService(self, option: BLEPeripheralServerRemoveServiceOption | BLEPeripheralServerRemoveServiceOptionDict, /) -> Promise[BluetoothError]:
-        """Removes a service."""
-    def startAdvertising(self, option: BLEPeripheralServerStartAdvertisingOption | BLEPeripheralServerStartAdvertisingOptionDict, /) -> Promise[BluetoothError]:
-        """Starts advertising the server, so that other devices find it."""
-    def stopAdvertising(self, option: BLEPeripheralServerStopAdvertisingOption | BLEPeripheralServerStopAdvertisingOptionDict | None = ..., /) -> Promise[BluetoothError]:
-        """Stops advertising the server."""
-    def writeCharacteristicValue(self, option: BLEPeripheralServerWriteCharacteristicValueOption | BLEPeripheralServerWriteCharacteristicValueOptionDict, /) -> Promise[BluetoothError]:
-        """Sets the value of a characteristic and sends it to the connected devices, as the answer to a request or as a notification, whichever is due."""
-
-class BLEPeripheralServerAddServiceOption(Model):
-    service: BLEPeripheralServerAddServiceService | BLEPeripheralServerAddServiceServiceDict
-    """The service to offer."""
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
-    success: Callable[[BluetoothError], object] | None = ...
-
-class BLEPeripheralServerAddServiceOptionDict(TypedDict, total=False):
-    service: Required[BLEPeripheralServerAddServiceService | BLEPeripheralServerAddServiceServiceDict]
-    """The service to offer."""
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
-    success: Callable[[BluetoothError], object] | None
-
-class BLEPeripheralServerAddServiceCharacteristic(Model):
-    uuid: str
-    """The characteristic's UUID."""
-    properties: BLEPeripheralServerAddServiceProperties | BLEPeripheralServerAddServicePropertiesDict | None = ...
-    """What others may do with the characteristic."""
-    permission: BLEPeripheralServerAddServiceCharacteristicPermission | BLEPeripheralServerAddServiceCharacteristicPermissionDict | None = ...
-    """Who may read and write the value."""
-    value: bytes | bytearray | memoryview | None = ...
-    """The value to begin with, as bytes."""
-    descriptors: Sequence[BLEPeripheralServerAddServiceDescriptor | BLEPeripheralServerAddServiceDescriptorDict] | None = ...
-    """Descriptors that say more about the characteristic."""
-
-class BLEPeripheralServerAddServiceCharacteristicDict(TypedDict, total=False):
-    uuid: Required[str]
-    """The characteristic's UUID."""
-    properties: BLEPeripheralServerAddServiceProperties | BLEPeripheralServerAddServicePropertiesDict | None
-    """What others may do with the characteristic."""
-    permission: BLEPeripheralServerAddServiceCharacteristicPermission | BLEPeripheralServerAddServiceCharacteristicPermissionDict | None
-    """Who may read and write the value."""
-    value: bytes | bytearray | memoryview | None
-    """The value to begin with, as bytes."""
-    descriptors: Sequence[BLEPeripheralServerAddServiceDescriptor | BLEPeripheralServerAddServiceDescriptorDict] | None
-    """Descriptors that say more about the characteristic."""
-
-class BLEPeripheralServerAddServiceCharacteristicPermission(Model):
-    """Access rights of a characteristic; each is false by default."""
-    readable: bool | None = ...
-    """The value may be read."""
-    writeable: bool | None = ...
-    """The value may be written."""
-    readEncryptionRequired: bool | None = ...
-    """Reading needs an encrypted connection."""
-    writeEncryptionRequired: bool | None = ...
-    """Writing needs an encrypted connection."""
-
-class BLEPeripheralServerAddServiceCharacteristicPermissionDict(TypedDict, total=False):
-    readable: bool | None
-    """The value may be read."""
-    writeable: bool | None
-    """The value may be written."""
-    readEncryptionRequired: bool | None
-    """Reading needs an encrypted connection."""
-    writeEncryptionRequired: bool | None
-    """Writing needs an encrypted connection."""
-
-class BLEPeripheralServerAddServiceDescriptor(Model):
-    uuid: str
-    """The descriptor's UUID."""
-    permission: BLEPeripheralServerAddServiceDescriptorPermission | BLEPeripheralServerAddServiceDescriptorPermissionDict | None = ...
-    """Whether the descriptor may be read and written."""
-    value: bytes | bytearray | memoryview
-    """The descriptor's value, as bytes."""
-
-class BLEPeripheralServerAddServiceDescriptorDict(TypedDict, total=False):
-    uuid: Required[str]
-    """The descriptor's UUID."""
-    permission: BLEPeripheralServerAddServiceDescriptorPermission | BLEPeripheralServerAddServiceDescriptorPermissionDict | None
-    """Whether the descriptor may be read and written."""
-    value: Required[bytes | bytearray | memoryview]
-    """The descriptor's value, as bytes."""
-
-class BLEPeripheralServerAddServiceDescriptorPermission(Model):
-    write: bool | None = ...
-    """Whether the descriptor may be written; false by default."""
-    read: bool | None = ...
-    """Whether the descriptor may be read; false by default."""
-
-class BLEPeripheralServerAddServiceDescriptorPermissionDict(TypedDict, total=False):
-    write: bool | None
-    """Whether the descriptor may be written; false by default."""
-    read: bool | None
-    """Whether the descriptor may be read; false by default."""
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class BLEPeripheralServerAddServiceProperties(Model):
     """What others may do with a characteristic; each is false by default."""
@@ -151,6 +33,79 @@ class BLEPeripheralServerAddServicePropertiesDict(TypedDict, total=False):
     indicate: bool | None
     """Subscribe to it with a receipt for each value."""
 
+class BLEPeripheralServerAddServiceCharacteristicPermission(Model):
+    """Access rights of a characteristic; each is false by default."""
+    readable: bool | None = ...
+    """The value may be read."""
+    writeable: bool | None = ...
+    """The value may be written."""
+    readEncryptionRequired: bool | None = ...
+    """Reading needs an encrypted connection."""
+    writeEncryptionRequired: bool | None = ...
+    """Writing needs an encrypted connection."""
+
+class BLEPeripheralServerAddServiceCharacteristicPermissionDict(TypedDict, total=False):
+    readable: bool | None
+    """The value may be read."""
+    writeable: bool | None
+    """The value may be written."""
+    readEncryptionRequired: bool | None
+    """Reading needs an encrypted connection."""
+    writeEncryptionRequired: bool | None
+    """Writing needs an encrypted connection."""
+
+class BLEPeripheralServerAddServiceDescriptorPermission(Model):
+    write: bool | None = ...
+    """Whether the descriptor may be written; false by default."""
+    read: bool | None = ...
+    """Whether the descriptor may be read; false by default."""
+
+class BLEPeripheralServerAddServiceDescriptorPermissionDict(TypedDict, total=False):
+    write: bool | None
+    """Whether the descriptor may be written; false by default."""
+    read: bool | None
+    """Whether the descriptor may be read; false by default."""
+
+class BLEPeripheralServerAddServiceDescriptor(Model):
+    uuid: str
+    """The descriptor's UUID."""
+    permission: BLEPeripheralServerAddServiceDescriptorPermission | BLEPeripheralServerAddServiceDescriptorPermissionDict | None = ...
+    """Whether the descriptor may be read and written."""
+    value: bytes | bytearray | memoryview
+    """The descriptor's value, as bytes."""
+
+class BLEPeripheralServerAddServiceDescriptorDict(TypedDict, total=False):
+    uuid: Required[str]
+    """The descriptor's UUID."""
+    permission: BLEPeripheralServerAddServiceDescriptorPermission | BLEPeripheralServerAddServiceDescriptorPermissionDict | None
+    """Whether the descriptor may be read and written."""
+    value: Required[bytes | bytearray | memoryview]
+    """The descriptor's value, as bytes."""
+
+class BLEPeripheralServerAddServiceCharacteristic(Model):
+    uuid: str
+    """The characteristic's UUID."""
+    properties: BLEPeripheralServerAddServiceProperties | BLEPeripheralServerAddServicePropertiesDict | None = ...
+    """What others may do with the characteristic."""
+    permission: BLEPeripheralServerAddServiceCharacteristicPermission | BLEPeripheralServerAddServiceCharacteristicPermissionDict | None = ...
+    """Who may read and write the value."""
+    value: bytes | bytearray | memoryview | None = ...
+    """The value to begin with, as bytes."""
+    descriptors: Sequence[BLEPeripheralServerAddServiceDescriptor | BLEPeripheralServerAddServiceDescriptorDict] | None = ...
+    """Descriptors that say more about the characteristic."""
+
+class BLEPeripheralServerAddServiceCharacteristicDict(TypedDict, total=False):
+    uuid: Required[str]
+    """The characteristic's UUID."""
+    properties: BLEPeripheralServerAddServiceProperties | BLEPeripheralServerAddServicePropertiesDict | None
+    """What others may do with the characteristic."""
+    permission: BLEPeripheralServerAddServiceCharacteristicPermission | BLEPeripheralServerAddServiceCharacteristicPermissionDict | None
+    """Who may read and write the value."""
+    value: bytes | bytearray | memoryview | None
+    """The value to begin with, as bytes."""
+    descriptors: Sequence[BLEPeripheralServerAddServiceDescriptor | BLEPeripheralServerAddServiceDescriptorDict] | None
+    """Descriptors that say more about the characteristic."""
+
 class BLEPeripheralServerAddServiceService(Model):
     uuid: str
     """The service's UUID."""
@@ -163,17 +118,29 @@ class BLEPeripheralServerAddServiceServiceDict(TypedDict, total=False):
     characteristics: Required[Sequence[BLEPeripheralServerAddServiceCharacteristic | BLEPeripheralServerAddServiceCharacteristicDict]]
     """The service's characteristics."""
 
+class BLEPeripheralServerAddServiceOption(Model):
+    service: BLEPeripheralServerAddServiceService | BLEPeripheralServerAddServiceServiceDict
+    """The service to offer."""
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[BluetoothError], object] | None = ...
+
+class BLEPeripheralServerAddServiceOptionDict(TypedDict, total=False):
+    service: Required[BLEPeripheralServerAddServiceService | BLEPeripheralServerAddServiceServiceDict]
+    """The service to offer."""
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[BluetoothError], object] | None
+
 class BLEPeripheralServerCloseOption(Model):
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[BluetoothError], object] | None = ...
 
 class BLEPeripheralServerCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[BluetoothError], object] | None
-
-BLEPeripheralServerOnCharacteristicReadRequestCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object]
 
 class BLEPeripheralServerOnCharacteristicReadRequestCallbackResult(Model):
     serviceId: str
@@ -187,8 +154,6 @@ class BLEPeripheralServerOnCharacteristicReadRequestCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["callbackId"], /) -> float: ...
 
-BLEPeripheralServerOnCharacteristicSubscribedCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object]
-
 class BLEPeripheralServerOnCharacteristicSubscribedCallbackResult(Model):
     serviceId: str
     """UUID of the service that has the characteristic."""
@@ -196,16 +161,12 @@ class BLEPeripheralServerOnCharacteristicSubscribedCallbackResult(Model):
     """UUID of the characteristic that was subscribed to."""
     def __getitem__(self, key: Literal["serviceId", "characteristicId"], /) -> str: ...
 
-BLEPeripheralServerOnCharacteristicUnsubscribedCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object]
-
 class BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult(Model):
     serviceId: str
     """UUID of the service that has the characteristic."""
     characteristicId: str
     """UUID of the characteristic whose subscription ended."""
     def __getitem__(self, key: Literal["serviceId", "characteristicId"], /) -> str: ...
-
-BLEPeripheralServerOnCharacteristicWriteRequestCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object]
 
 class BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult(Model):
     serviceId: str
@@ -226,36 +187,50 @@ class BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult(Model):
 class BLEPeripheralServerRemoveServiceOption(Model):
     serviceId: str
     """UUID of the service to remove."""
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[BluetoothError], object] | None = ...
 
 class BLEPeripheralServerRemoveServiceOptionDict(TypedDict, total=False):
     serviceId: Required[str]
     """UUID of the service to remove."""
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[BluetoothError], object] | None
 
-class BLEPeripheralServerStartAdvertisingOption(Model):
-    advertiseRequest: BLEPeripheralServerStartAdvertisingAdvertiseRequest | BLEPeripheralServerStartAdvertisingAdvertiseRequestDict
-    """What to advertise."""
-    powerLevel: BLEPeripheralServerStartAdvertisingPowerLevel | None = ...
-    """How strong to send: `low`, `medium` or `high`; `medium` by default."""
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
-    success: Callable[[BluetoothError], object] | None = ...
+class BLEPeripheralServerStartAdvertisingManufacturerData(Model):
+    """Manufacturer data of an advertisement; Android only."""
+    manufacturerId: str
+    """The manufacturer's ID, hexadecimal with a leading `0x`."""
+    manufacturerSpecificData: bytes | bytearray | memoryview | None = ...
+    """The manufacturer's own bytes."""
 
-class BLEPeripheralServerStartAdvertisingOptionDict(TypedDict, total=False):
-    advertiseRequest: Required[BLEPeripheralServerStartAdvertisingAdvertiseRequest | BLEPeripheralServerStartAdvertisingAdvertiseRequestDict]
-    """What to advertise."""
-    powerLevel: BLEPeripheralServerStartAdvertisingPowerLevel | None
-    """How strong to send: `low`, `medium` or `high`; `medium` by default."""
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
-    success: Callable[[BluetoothError], object] | None
+class BLEPeripheralServerStartAdvertisingManufacturerDataDict(TypedDict, total=False):
+    manufacturerId: Required[str]
+    """The manufacturer's ID, hexadecimal with a leading `0x`."""
+    manufacturerSpecificData: bytes | bytearray | memoryview | None
+    """The manufacturer's own bytes."""
 
-BLEPeripheralServerStartAdvertisingPowerLevel: TypeAlias = Literal["low", "medium", "high"]
+class BLEPeripheralServerStartAdvertisingBeacon(Model):
+    """What the server advertises as an iBeacon."""
+    uuid: str
+    """The UUID to broadcast."""
+    major: float
+    """The major number."""
+    minor: float
+    """The minor number."""
+    measuredPower: float | None = ...
+    """The signal strength that a receiver measures at a distance of 1 metre, from which it estimates the distance."""
+
+class BLEPeripheralServerStartAdvertisingBeaconDict(TypedDict, total=False):
+    uuid: Required[str]
+    """The UUID to broadcast."""
+    major: Required[float]
+    """The major number."""
+    minor: Required[float]
+    """The minor number."""
+    measuredPower: float | None
+    """The signal strength that a receiver measures at a distance of 1 metre, from which it estimates the distance."""
 
 class BLEPeripheralServerStartAdvertisingAdvertiseRequest(Model):
     connectable: bool | None = ...
@@ -281,48 +256,34 @@ class BLEPeripheralServerStartAdvertisingAdvertiseRequestDict(TypedDict, total=F
     beacon: BLEPeripheralServerStartAdvertisingBeacon | BLEPeripheralServerStartAdvertisingBeaconDict | None
     """What to advertise as an iBeacon, if the server is to be one."""
 
-class BLEPeripheralServerStartAdvertisingBeacon(Model):
-    """What the server advertises as an iBeacon."""
-    uuid: str
-    """The UUID to broadcast."""
-    major: float
-    """The major number."""
-    minor: float
-    """The minor number."""
-    measuredPower: float | None = ...
-    """The signal strength that a receiver measures at a distance of 1 metre, from which it estimates the distance."""
+BLEPeripheralServerStartAdvertisingPowerLevel: TypeAlias = Literal["low", "medium", "high"]
 
-class BLEPeripheralServerStartAdvertisingBeaconDict(TypedDict, total=False):
-    uuid: Required[str]
-    """The UUID to broadcast."""
-    major: Required[float]
-    """The major number."""
-    minor: Required[float]
-    """The minor number."""
-    measuredPower: float | None
-    """The signal strength that a receiver measures at a distance of 1 metre, from which it estimates the distance."""
+class BLEPeripheralServerStartAdvertisingOption(Model):
+    advertiseRequest: BLEPeripheralServerStartAdvertisingAdvertiseRequest | BLEPeripheralServerStartAdvertisingAdvertiseRequestDict
+    """What to advertise."""
+    powerLevel: BLEPeripheralServerStartAdvertisingPowerLevel | None = ...
+    """How strong to send: `low`, `medium` or `high`; `medium` by default."""
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[BluetoothError], object] | None = ...
 
-class BLEPeripheralServerStartAdvertisingManufacturerData(Model):
-    """Manufacturer data of an advertisement; Android only."""
-    manufacturerId: str
-    """The manufacturer's ID, hexadecimal with a leading `0x`."""
-    manufacturerSpecificData: bytes | bytearray | memoryview | None = ...
-    """The manufacturer's own bytes."""
-
-class BLEPeripheralServerStartAdvertisingManufacturerDataDict(TypedDict, total=False):
-    manufacturerId: Required[str]
-    """The manufacturer's ID, hexadecimal with a leading `0x`."""
-    manufacturerSpecificData: bytes | bytearray | memoryview | None
-    """The manufacturer's own bytes."""
+class BLEPeripheralServerStartAdvertisingOptionDict(TypedDict, total=False):
+    advertiseRequest: Required[BLEPeripheralServerStartAdvertisingAdvertiseRequest | BLEPeripheralServerStartAdvertisingAdvertiseRequestDict]
+    """What to advertise."""
+    powerLevel: BLEPeripheralServerStartAdvertisingPowerLevel | None
+    """How strong to send: `low`, `medium` or `high`; `medium` by default."""
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[BluetoothError], object] | None
 
 class BLEPeripheralServerStopAdvertisingOption(Model):
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[BluetoothError], object] | None = ...
 
 class BLEPeripheralServerStopAdvertisingOptionDict(TypedDict, total=False):
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[BluetoothError], object] | None
 
 class BLEPeripheralServerWriteCharacteristicValueOption(Model):
@@ -336,8 +297,8 @@ class BLEPeripheralServerWriteCharacteristicValueOption(Model):
     """Whether connected devices are told that the value has changed."""
     callbackId: float | None = ...
     """Number of the request that this answers; left out for a notification."""
-    complete: Callable[[BluetoothError], object] | None = ...
-    fail: Callable[[BluetoothError], object] | None = ...
+    complete: Callable[[BluetoothError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[BluetoothError], object] | None = ...
 
 class BLEPeripheralServerWriteCharacteristicValueOptionDict(TypedDict, total=False):
@@ -351,19 +312,64 @@ class BLEPeripheralServerWriteCharacteristicValueOptionDict(TypedDict, total=Fal
     """Whether connected devices are told that the value has changed."""
     callbackId: float | None
     """Number of the request that this answers; left out for a notification."""
-    complete: Callable[[BluetoothError], object] | None
-    fail: Callable[[BluetoothError], object] | None
+    complete: Callable[[BluetoothError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[BluetoothError], object] | None
 
-class CreateBLEPeripheralServerOption(Model):
-    complete: Callable[[CreateBLEPeripheralServerResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[CreateBLEPeripheralServerResult], object] | None = ...
+class BLEPeripheralServer:
+    """A Bluetooth Low Energy server on the phone: add services, start advertising, then answer the requests of those who connect."""
+    @overload
+    def addService(self, option: BLEPeripheralServerAddServiceOption | BLEPeripheralServerAddServiceOptionDict, /) -> Promise[BluetoothError]: ...
+    @overload
+    def addService(self, **options: Unpack[BLEPeripheralServerAddServiceOptionDict]) -> Promise[BluetoothError]: ...
+    def addService(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+        """Adds a service with its characteristics."""
+    def close(self, option: BLEPeripheralServerCloseOption | BLEPeripheralServerCloseOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerCloseOptionDict]) -> Promise[BluetoothError]:
+        """Closes the server and ends its connections."""
+    def offCharacteristicReadRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object] | None = ..., /) -> None:
+        """Removes one listener of read requests, or all of them when called without an argument."""
+    def offCharacteristicSubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object] | None = ..., /) -> None:
+        """Removes one listener of subscriptions, or all of them when called without an argument."""
+    def offCharacteristicUnsubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object] | None = ..., /) -> None:
+        """Removes one listener of ended subscriptions, or all of them when called without an argument."""
+    def offCharacteristicWriteRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object] | None = ..., /) -> None:
+        """Removes one listener of write requests, or all of them when called without an argument."""
+    def onCharacteristicReadRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object], /) -> None:
+        """Registers a listener for requests to read a characteristic, which must answer at once with `writeCharacteristicValue`, or the other device receives nothing."""
+    def onCharacteristicSubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object], /) -> None:
+        """Registers a listener that is told when another device subscribes to a characteristic; iOS only."""
+    def onCharacteristicUnsubscribed(self, callback: Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object], /) -> None:
+        """Registers a listener that is told when another device ends a subscription; iOS only."""
+    def onCharacteristicWriteRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object], /) -> None:
+        """Registers a listener for values that other devices want to write, answered with `writeCharacteristicValue`."""
+    @overload
+    def removeService(self, option: BLEPeripheralServerRemoveServiceOption | BLEPeripheralServerRemoveServiceOptionDict, /) -> Promise[BluetoothError]: ...
+    @overload
+    def removeService(self, **options: Unpack[BLEPeripheralServerRemoveServiceOptionDict]) -> Promise[BluetoothError]: ...
+    def removeService(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+        """Removes a service."""
+    @overload
+    def startAdvertising(self, option: BLEPeripheralServerStartAdvertisingOption | BLEPeripheralServerStartAdvertisingOptionDict, /) -> Promise[BluetoothError]: ...
+    @overload
+    def startAdvertising(self, **options: Unpack[BLEPeripheralServerStartAdvertisingOptionDict]) -> Promise[BluetoothError]: ...
+    def startAdvertising(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+        """Starts advertising the server, so that other devices find it."""
+    def stopAdvertising(self, option: BLEPeripheralServerStopAdvertisingOption | BLEPeripheralServerStopAdvertisingOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerStopAdvertisingOptionDict]) -> Promise[BluetoothError]:
+        """Stops advertising the server."""
+    @overload
+    def writeCharacteristicValue(self, option: BLEPeripheralServerWriteCharacteristicValueOption | BLEPeripheralServerWriteCharacteristicValueOptionDict, /) -> Promise[BluetoothError]: ...
+    @overload
+    def writeCharacteristicValue(self, **options: Unpack[BLEPeripheralServerWriteCharacteristicValueOptionDict]) -> Promise[BluetoothError]: ...
+    def writeCharacteristicValue(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+        """Sets the value of a characteristic and sends it to the connected devices, as the answer to a request or as a notification, whichever is due."""
 
-class CreateBLEPeripheralServerOptionDict(TypedDict, total=False):
-    complete: Callable[[CreateBLEPeripheralServerResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[CreateBLEPeripheralServerResult], object] | None
+BLEPeripheralServerOnCharacteristicReadRequestCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object]
+
+BLEPeripheralServerOnCharacteristicSubscribedCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicSubscribedCallbackResult], object]
+
+BLEPeripheralServerOnCharacteristicUnsubscribedCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicUnsubscribedCallbackResult], object]
+
+BLEPeripheralServerOnCharacteristicWriteRequestCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object]
 
 class CreateBLEPeripheralServerResult(BluetoothError):
     server: BLEPeripheralServer
@@ -375,7 +381,15 @@ class CreateBLEPeripheralServerResult(BluetoothError):
     @overload
     def __getitem__(self, key: Literal["server"], /) -> BLEPeripheralServer: ...
 
-OnBLEPeripheralConnectionStateChangedCallback: TypeAlias = Callable[[OnBLEPeripheralConnectionStateChangedCallbackResult], object]
+class CreateBLEPeripheralServerOption(Model):
+    complete: Callable[[CreateBLEPeripheralServerResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CreateBLEPeripheralServerResult], object] | None = ...
+
+class CreateBLEPeripheralServerOptionDict(TypedDict, total=False):
+    complete: Callable[[CreateBLEPeripheralServerResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CreateBLEPeripheralServerResult], object] | None
 
 class OnBLEPeripheralConnectionStateChangedCallbackResult(Model):
     deviceId: str
@@ -388,3 +402,5 @@ class OnBLEPeripheralConnectionStateChangedCallbackResult(Model):
     def __getitem__(self, key: Literal["deviceId", "serverId"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["connected"], /) -> bool: ...
+
+OnBLEPeripheralConnectionStateChangedCallback: TypeAlias = Callable[[OnBLEPeripheralConnectionStateChangedCallbackResult], object]

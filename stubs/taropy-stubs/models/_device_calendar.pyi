@@ -49,6 +49,8 @@ class AddPhoneCalendarOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+AddPhoneRepeatCalendarRepeatInterval: TypeAlias = Literal["day", "week", "month", "year"]
+
 class AddPhoneRepeatCalendarOption(Model):
     title: str
     """The event's title."""
@@ -98,5 +100,3 @@ class AddPhoneRepeatCalendarOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-AddPhoneRepeatCalendarRepeatInterval: TypeAlias = Literal["day", "week", "month", "year"]

@@ -7,6 +7,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypedDict
 
+class GetClipboardDataResult(Model):
+    data: str
+    """The text on the clipboard."""
+    def __getitem__(self, key: Literal["data"], /) -> str: ...
+
 class GetClipboardDataOption(Model):
     complete: Callable[[GetClipboardDataResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -21,11 +26,6 @@ class GetClipboardDataPromised(CallbackResult):
     data: str
     """The text on the clipboard."""
     def __getitem__(self, key: Literal["errMsg", "data"], /) -> str: ...
-
-class GetClipboardDataResult(Model):
-    data: str
-    """The text on the clipboard."""
-    def __getitem__(self, key: Literal["data"], /) -> str: ...
 
 class SetClipboardDataOption(Model):
     data: str

@@ -7,7 +7,7 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
-OnCompassChangeCallback: TypeAlias = Callable[[OnCompassChangeOnCompassChangeCallbackResult], object]
+OnCompassChangeAccuracy: TypeAlias = Literal["high", "medium", "low", "no-contact", "unreliable", "unknow ${value}"]
 
 class OnCompassChangeOnCompassChangeCallbackResult(Model):
     accuracy: float | OnCompassChangeAccuracy | str
@@ -19,7 +19,7 @@ class OnCompassChangeOnCompassChangeCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["direction"], /) -> float: ...
 
-OnCompassChangeAccuracy: TypeAlias = Literal["high", "medium", "low", "no-contact", "unreliable", "unknow ${value}"]
+OnCompassChangeCallback: TypeAlias = Callable[[OnCompassChangeOnCompassChangeCallbackResult], object]
 
 class StartCompassOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

@@ -111,6 +111,15 @@ class AddPhoneContactOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class ChooseContactResult(CallbackResult):
+    phoneNumber: str
+    """The chosen phone number."""
+    displayName: str
+    """The contact's name as the address book shows it."""
+    phoneNumberList: str
+    """All phone numbers of the contact; some Android systems let the user pick a contact but not one of its numbers."""
+    def __getitem__(self, key: Literal["errMsg", "phoneNumber", "displayName", "phoneNumberList"], /) -> str: ...
+
 class ChooseContactOption(Model):
     complete: Callable[[ChooseContactResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -120,12 +129,3 @@ class ChooseContactOptionDict(TypedDict, total=False):
     complete: Callable[[ChooseContactResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[ChooseContactResult], object] | None
-
-class ChooseContactResult(CallbackResult):
-    phoneNumber: str
-    """The chosen phone number."""
-    displayName: str
-    """The contact's name as the address book shows it."""
-    phoneNumberList: str
-    """All phone numbers of the contact; some Android systems let the user pick a contact but not one of its numbers."""
-    def __getitem__(self, key: Literal["errMsg", "phoneNumber", "displayName", "phoneNumberList"], /) -> str: ...

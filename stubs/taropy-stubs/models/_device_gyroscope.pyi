@@ -7,8 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict
 
-OnGyroscopeChangeCallback: TypeAlias = Callable[[OnGyroscopeChangeCallbackResult], object]
-
 class OnGyroscopeChangeCallbackResult(Model):
     """One reading of the gyroscope: how fast the device turns around each of its own axes, in the unit of the vendor's client (radians per second on Android and iOS systems)."""
     x: float
@@ -18,6 +16,8 @@ class OnGyroscopeChangeCallbackResult(Model):
     z: float
     """Angular velocity around the line at right angles to the screen."""
     def __getitem__(self, key: Literal["x", "y", "z"], /) -> float: ...
+
+OnGyroscopeChangeCallback: TypeAlias = Callable[[OnGyroscopeChangeCallbackResult], object]
 
 StartGyroscopeInterval: TypeAlias = Literal["game", "ui", "normal"]
 

@@ -7,6 +7,8 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
+IBeaconInfoProximity: TypeAlias = Literal[0, 1, 2, 3]
+
 class IBeaconInfo(Model):
     """An iBeacon in range: its identity, and how near it seems to be."""
     uuid: str
@@ -30,8 +32,6 @@ class IBeaconInfo(Model):
     @overload
     def __getitem__(self, key: Literal["accuracy", "rssi"], /) -> float: ...
 
-IBeaconInfoProximity: TypeAlias = Literal[0, 1, 2, 3]
-
 class GetBeaconsCallbackResult(IBeaconError):
     beacons: list[IBeaconInfo]
     """The iBeacons found so far; empty when there is none in range."""
@@ -52,8 +52,6 @@ class GetBeaconsOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBeaconsCallbackResult], object] | None
 
-OnBeaconServiceChangeCallback: TypeAlias = Callable[[OnBeaconServiceChangeCallbackResult], object]
-
 class OnBeaconServiceChangeCallbackResult(Model):
     available: bool
     """Whether searching is possible: Bluetooth and location are on and permitted."""
@@ -61,12 +59,14 @@ class OnBeaconServiceChangeCallbackResult(Model):
     """Whether a search is running."""
     def __getitem__(self, key: Literal["available", "discovering"], /) -> bool: ...
 
-OnBeaconUpdateCallback: TypeAlias = Callable[[OnBeaconUpdateCallbackResult], object]
+OnBeaconServiceChangeCallback: TypeAlias = Callable[[OnBeaconServiceChangeCallbackResult], object]
 
 class OnBeaconUpdateCallbackResult(Model):
     beacons: list[IBeaconInfo]
     """All iBeacons in range at the moment."""
     def __getitem__(self, key: Literal["beacons"], /) -> list[IBeaconInfo]: ...
+
+OnBeaconUpdateCallback: TypeAlias = Callable[[OnBeaconUpdateCallbackResult], object]
 
 class StartBeaconDiscoveryOption(Model):
     uuids: list[str] | tuple[str, ...]

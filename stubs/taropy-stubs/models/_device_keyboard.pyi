@@ -7,16 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
-class GetSelectedTextRangeOption(Model):
-    complete: Callable[[GetSelectedTextRangeResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetSelectedTextRangeResult], object] | None = ...
-
-class GetSelectedTextRangeOptionDict(TypedDict, total=False):
-    complete: Callable[[GetSelectedTextRangeResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetSelectedTextRangeResult], object] | None
-
 class GetSelectedTextRangeResult(CallbackResult):
     end: float
     """Index of the character after the selection; equal to `start` when nothing is selected."""
@@ -26,6 +16,16 @@ class GetSelectedTextRangeResult(CallbackResult):
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["end", "start"], /) -> float: ...
+
+class GetSelectedTextRangeOption(Model):
+    complete: Callable[[GetSelectedTextRangeResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetSelectedTextRangeResult], object] | None = ...
+
+class GetSelectedTextRangeOptionDict(TypedDict, total=False):
+    complete: Callable[[GetSelectedTextRangeResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetSelectedTextRangeResult], object] | None
 
 class HideKeyboardOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
@@ -37,9 +37,9 @@ class HideKeyboardOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-OnKeyboardHeightChangeCallback: TypeAlias = Callable[[OnKeyboardHeightChangeCallbackResult], object]
-
 class OnKeyboardHeightChangeCallbackResult(Model):
     height: float
     """The keyboard's height in px; 0 when it has closed."""
     def __getitem__(self, key: Literal["height"], /) -> float: ...
+
+OnKeyboardHeightChangeCallback: TypeAlias = Callable[[OnKeyboardHeightChangeCallbackResult], object]

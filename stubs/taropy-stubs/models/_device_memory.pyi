@@ -5,11 +5,11 @@ from collections.abc import Callable
 from taropy.models.model import Model
 from typing import Literal, TypeAlias
 
-OnMemoryWarningCallback: TypeAlias = Callable[[OnMemoryWarningCallbackResult], object]
+OnMemoryWarningLevel: TypeAlias = Literal[5, 10, 15]
 
 class OnMemoryWarningCallbackResult(Model):
     level: OnMemoryWarningLevel
     """How serious it is, on Android only: 5, 10 or 15, the system's own trim levels."""
     def __getitem__(self, key: Literal["level"], /) -> OnMemoryWarningLevel: ...
 
-OnMemoryWarningLevel: TypeAlias = Literal[5, 10, 15]
+OnMemoryWarningCallback: TypeAlias = Callable[[OnMemoryWarningCallbackResult], object]

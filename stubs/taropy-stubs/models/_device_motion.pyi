@@ -7,8 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict
 
-OnDeviceMotionChangeCallback: TypeAlias = Callable[[OnDeviceMotionChangeCallbackResult], object]
-
 class OnDeviceMotionChangeCallbackResult(Model):
     """The device's orientation as three angles, in radians according to the vendors' documents; h5 passes the browser's degrees on."""
     alpha: float
@@ -18,6 +16,8 @@ class OnDeviceMotionChangeCallbackResult(Model):
     gamma: float
     """Tilt around the long side of the screen, -π/2 to π/2 (π/2 not included); positive when the right side turns towards the ground."""
     def __getitem__(self, key: Literal["alpha", "beta", "gamma"], /) -> float: ...
+
+OnDeviceMotionChangeCallback: TypeAlias = Callable[[OnDeviceMotionChangeCallbackResult], object]
 
 StartDeviceMotionListeningInterval: TypeAlias = Literal["game", "ui", "normal"]
 

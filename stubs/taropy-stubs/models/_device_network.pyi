@@ -7,6 +7,13 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
+class GetLocalIPAddressResult(CallbackResult):
+    localip: str
+    """The device's IPv4 address in the local network."""
+    netmask: str | None = ...
+    """The local network's subnet mask."""
+    def __getitem__(self, key: Literal["errMsg", "localip", "netmask"], /) -> str: ...
+
 class GetLocalIPAddressOption(Model):
     complete: Callable[[GetLocalIPAddressResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -17,24 +24,7 @@ class GetLocalIPAddressOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetLocalIPAddressResult], object] | None
 
-class GetLocalIPAddressResult(CallbackResult):
-    localip: str
-    """The device's IPv4 address in the local network."""
-    netmask: str | None = ...
-    """The local network's subnet mask."""
-    def __getitem__(self, key: Literal["errMsg", "localip", "netmask"], /) -> str: ...
-
 GetNetworkTypeNetworkType: TypeAlias = Literal["wifi", "2g", "3g", "4g", "5g", "unknown", "none"]
-
-class GetNetworkTypeOption(Model):
-    complete: Callable[[GetNetworkTypeResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetNetworkTypeResult], object] | None = ...
-
-class GetNetworkTypeOptionDict(TypedDict, total=False):
-    complete: Callable[[GetNetworkTypeResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetNetworkTypeResult], object] | None
 
 class GetNetworkTypeResult(CallbackResult):
     networkType: GetNetworkTypeNetworkType
@@ -52,7 +42,15 @@ class GetNetworkTypeResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["hasSystemProxy"], /) -> bool: ...
 
-OnNetworkStatusChangeCallback: TypeAlias = Callable[[OnNetworkStatusChangeCallbackResult], object]
+class GetNetworkTypeOption(Model):
+    complete: Callable[[GetNetworkTypeResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetNetworkTypeResult], object] | None = ...
+
+class GetNetworkTypeOptionDict(TypedDict, total=False):
+    complete: Callable[[GetNetworkTypeResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetNetworkTypeResult], object] | None
 
 class OnNetworkStatusChangeCallbackResult(Model):
     isConnected: bool
@@ -64,7 +62,7 @@ class OnNetworkStatusChangeCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["networkType"], /) -> GetNetworkTypeNetworkType: ...
 
-OnNetworkWeakChangeCallback: TypeAlias = Callable[[OnNetworkWeakChangeCallbackResult], object]
+OnNetworkStatusChangeCallback: TypeAlias = Callable[[OnNetworkStatusChangeCallbackResult], object]
 
 class OnNetworkWeakChangeCallbackResult(Model):
     weakNet: bool
@@ -75,3 +73,5 @@ class OnNetworkWeakChangeCallbackResult(Model):
     def __getitem__(self, key: Literal["weakNet"], /) -> bool: ...
     @overload
     def __getitem__(self, key: Literal["networkType"], /) -> GetNetworkTypeNetworkType: ...
+
+OnNetworkWeakChangeCallback: TypeAlias = Callable[[OnNetworkWeakChangeCallbackResult], object]

@@ -6,54 +6,27 @@ from taropy.models._general import NFCErrCode, NFCError
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Literal, Required, TypeAlias, TypedDict, overload
-
-class IsoDep:
-    """A tag that speaks ISO-DEP (ISO 14443-4), such as a bank or transport card."""
-    def close(self, option: IsoDepCloseOption | IsoDepCloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: IsoDepConnectOption | IsoDepConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def getHistoricalBytes(self, option: IsoDepGetHistoricalBytesOption | IsoDepGetHistoricalBytesOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the historical bytes with which the tag has introduced itself."""
-    def getMaxTransceiveLength(self, option: IsoDepGetMaxTransceiveLengthOption | IsoDepGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: IsoDepIsConnectedOption | IsoDepIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: IsoDepSetTimeoutOption | IsoDepSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def transceive(self, option: IsoDepTransceiveOption | IsoDepTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command (APDU) to the tag and waits for its answer."""
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class IsoDepCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class IsoDepCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class IsoDepConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class IsoDepConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class IsoDepGetHistoricalBytesOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[IsoDepGetHistoricalBytesResult], object] | None = ...
-
-class IsoDepGetHistoricalBytesOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[IsoDepGetHistoricalBytesResult], object] | None
 
 class IsoDepGetHistoricalBytesResult(NFCError):
     histBytes: bytes
@@ -65,15 +38,15 @@ class IsoDepGetHistoricalBytesResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["histBytes"], /) -> bytes: ...
 
-class IsoDepGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[IsoDepGetMaxTransceiveLengthResult], object] | None = ...
+class IsoDepGetHistoricalBytesOption(Model):
+    complete: Callable[[IsoDepGetHistoricalBytesResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[IsoDepGetHistoricalBytesResult], object] | None = ...
 
-class IsoDepGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[IsoDepGetMaxTransceiveLengthResult], object] | None
+class IsoDepGetHistoricalBytesOptionDict(TypedDict, total=False):
+    complete: Callable[[IsoDepGetHistoricalBytesResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[IsoDepGetHistoricalBytesResult], object] | None
 
 class IsoDepGetMaxTransceiveLengthResult(NFCError):
     length: float
@@ -85,43 +58,39 @@ class IsoDepGetMaxTransceiveLengthResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["length"], /) -> float: ...
 
+class IsoDepGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[IsoDepGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[IsoDepGetMaxTransceiveLengthResult], object] | None = ...
+
+class IsoDepGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[IsoDepGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[IsoDepGetMaxTransceiveLengthResult], object] | None
+
 class IsoDepIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class IsoDepIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class IsoDepSetTimeoutOption(Model):
     timeout: float
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class IsoDepSetTimeoutOptionDict(TypedDict, total=False):
     timeout: Required[float]
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class IsoDepTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command (APDU), as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[IsoDepTransceiveResult], object] | None = ...
-
-class IsoDepTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command (APDU), as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[IsoDepTransceiveResult], object] | None
 
 class IsoDepTransceiveResult(NFCError):
     data: bytes
@@ -133,50 +102,64 @@ class IsoDepTransceiveResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
-class MifareClassic:
-    """A MIFARE Classic tag."""
-    def close(self, option: MifareClassicCloseOption | MifareClassicCloseOptionDict | None = ..., /) -> Promise[NFCError]:
+class IsoDepTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command (APDU), as bytes."""
+    complete: Callable[[IsoDepTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[IsoDepTransceiveResult], object] | None = ...
+
+class IsoDepTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command (APDU), as bytes."""
+    complete: Callable[[IsoDepTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[IsoDepTransceiveResult], object] | None
+
+class IsoDep:
+    """A tag that speaks ISO-DEP (ISO 14443-4), such as a bank or transport card."""
+    def close(self, option: IsoDepCloseOption | IsoDepCloseOptionDict | None = ..., /, **options: Unpack[IsoDepCloseOptionDict]) -> Promise[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: MifareClassicConnectOption | MifareClassicConnectOptionDict | None = ..., /) -> Promise[NFCError]:
+    def connect(self, option: IsoDepConnectOption | IsoDepConnectOptionDict | None = ..., /, **options: Unpack[IsoDepConnectOptionDict]) -> Promise[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: MifareClassicGetMaxTransceiveLengthOption | MifareClassicGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
+    def getHistoricalBytes(self, option: IsoDepGetHistoricalBytesOption | IsoDepGetHistoricalBytesOptionDict | None = ..., /, **options: Unpack[IsoDepGetHistoricalBytesOptionDict]) -> Promise[NFCError]:
+        """Gives the historical bytes with which the tag has introduced itself."""
+    def getMaxTransceiveLength(self, option: IsoDepGetMaxTransceiveLengthOption | IsoDepGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[IsoDepGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: MifareClassicIsConnectedOption | MifareClassicIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
+    def isConnected(self, option: IsoDepIsConnectedOption | IsoDepIsConnectedOptionDict | None = ..., /, **options: Unpack[IsoDepIsConnectedOptionDict]) -> Promise[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: MifareClassicSetTimeoutOption | MifareClassicSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
+    @overload
+    def setTimeout(self, option: IsoDepSetTimeoutOption | IsoDepSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[IsoDepSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
-    def transceive(self, option: MifareClassicTransceiveOption | MifareClassicTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command to the tag and waits for its answer."""
+    @overload
+    def transceive(self, option: IsoDepTransceiveOption | IsoDepTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[IsoDepTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command (APDU) to the tag and waits for its answer."""
 
 class MifareClassicCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareClassicCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class MifareClassicConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareClassicConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class MifareClassicGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[MifareClassicGetMaxTransceiveLengthResult], object] | None = ...
-
-class MifareClassicGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[MifareClassicGetMaxTransceiveLengthResult], object] | None
 
 class MifareClassicGetMaxTransceiveLengthResult(NFCError):
     length: float
@@ -188,43 +171,39 @@ class MifareClassicGetMaxTransceiveLengthResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["length"], /) -> float: ...
 
+class MifareClassicGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[MifareClassicGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MifareClassicGetMaxTransceiveLengthResult], object] | None = ...
+
+class MifareClassicGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[MifareClassicGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MifareClassicGetMaxTransceiveLengthResult], object] | None
+
 class MifareClassicIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareClassicIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class MifareClassicSetTimeoutOption(Model):
     timeout: float
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareClassicSetTimeoutOptionDict(TypedDict, total=False):
     timeout: Required[float]
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class MifareClassicTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[MifareClassicTransceiveResult], object] | None = ...
-
-class MifareClassicTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[MifareClassicTransceiveResult], object] | None
 
 class MifareClassicTransceiveResult(NFCError):
     data: bytes
@@ -236,50 +215,62 @@ class MifareClassicTransceiveResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
-class MifareUltralight:
-    """A MIFARE Ultralight tag."""
-    def close(self, option: MifareUltralightCloseOption | MifareUltralightCloseOptionDict | None = ..., /) -> Promise[NFCError]:
+class MifareClassicTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[MifareClassicTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MifareClassicTransceiveResult], object] | None = ...
+
+class MifareClassicTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[MifareClassicTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MifareClassicTransceiveResult], object] | None
+
+class MifareClassic:
+    """A MIFARE Classic tag."""
+    def close(self, option: MifareClassicCloseOption | MifareClassicCloseOptionDict | None = ..., /, **options: Unpack[MifareClassicCloseOptionDict]) -> Promise[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: MifareUltralightConnectOption | MifareUltralightConnectOptionDict | None = ..., /) -> Promise[NFCError]:
+    def connect(self, option: MifareClassicConnectOption | MifareClassicConnectOptionDict | None = ..., /, **options: Unpack[MifareClassicConnectOptionDict]) -> Promise[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: MifareUltralightGetMaxTransceiveLengthOption | MifareUltralightGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: MifareClassicGetMaxTransceiveLengthOption | MifareClassicGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareClassicGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: MifareUltralightIsConnectedOption | MifareUltralightIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
+    def isConnected(self, option: MifareClassicIsConnectedOption | MifareClassicIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareClassicIsConnectedOptionDict]) -> Promise[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: MifareUltralightSetTimeoutOption | MifareUltralightSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
+    @overload
+    def setTimeout(self, option: MifareClassicSetTimeoutOption | MifareClassicSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[MifareClassicSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
-    def transceive(self, option: MifareUltralightTransceiveOption | MifareUltralightTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
+    @overload
+    def transceive(self, option: MifareClassicTransceiveOption | MifareClassicTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[MifareClassicTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class MifareUltralightCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareUltralightCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class MifareUltralightConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareUltralightConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class MifareUltralightGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[MifareUltralightGetMaxTransceiveLengthResult], object] | None = ...
-
-class MifareUltralightGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[MifareUltralightGetMaxTransceiveLengthResult], object] | None
 
 class MifareUltralightGetMaxTransceiveLengthResult(NFCError):
     length: float
@@ -291,43 +282,39 @@ class MifareUltralightGetMaxTransceiveLengthResult(NFCError):
     @overload
     def __getitem__(self, key: Literal["length"], /) -> float: ...
 
+class MifareUltralightGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[MifareUltralightGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MifareUltralightGetMaxTransceiveLengthResult], object] | None = ...
+
+class MifareUltralightGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[MifareUltralightGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MifareUltralightGetMaxTransceiveLengthResult], object] | None
+
 class MifareUltralightIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareUltralightIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
 class MifareUltralightSetTimeoutOption(Model):
     timeout: float
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[NFCError], object] | None = ...
 
 class MifareUltralightSetTimeoutOptionDict(TypedDict, total=False):
     timeout: Required[float]
     """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
-
-class MifareUltralightTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[MifareUltralightTransceiveResult], object] | None = ...
-
-class MifareUltralightTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[MifareUltralightTransceiveResult], object] | None
 
 class MifareUltralightTransceiveResult(NFCError):
     data: bytes
@@ -338,6 +325,679 @@ class MifareUltralightTransceiveResult(NFCError):
     def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
     @overload
     def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class MifareUltralightTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[MifareUltralightTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MifareUltralightTransceiveResult], object] | None = ...
+
+class MifareUltralightTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[MifareUltralightTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MifareUltralightTransceiveResult], object] | None
+
+class MifareUltralight:
+    """A MIFARE Ultralight tag."""
+    def close(self, option: MifareUltralightCloseOption | MifareUltralightCloseOptionDict | None = ..., /, **options: Unpack[MifareUltralightCloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: MifareUltralightConnectOption | MifareUltralightConnectOptionDict | None = ..., /, **options: Unpack[MifareUltralightConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def getMaxTransceiveLength(self, option: MifareUltralightGetMaxTransceiveLengthOption | MifareUltralightGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareUltralightGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+        """Gives the largest number of bytes that `transceive` can send at once."""
+    def isConnected(self, option: MifareUltralightIsConnectedOption | MifareUltralightIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareUltralightIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    @overload
+    def setTimeout(self, option: MifareUltralightSetTimeoutOption | MifareUltralightSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[MifareUltralightSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    @overload
+    def transceive(self, option: MifareUltralightTransceiveOption | MifareUltralightTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[MifareUltralightTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command to the tag and waits for its answer."""
+
+class NdefCloseOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NdefCloseOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NdefConnectOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NdefConnectOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NdefIsConnectedOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NdefIsConnectedOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NdefSetTimeoutOption(Model):
+    timeout: float
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NdefSetTimeoutOptionDict(TypedDict, total=False):
+    timeout: Required[float]
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NdefWriteNdefMessageRecord(Model):
+    """One NDEF record."""
+    id: bytes | bytearray | memoryview
+    """The record's ID; may be empty."""
+    type: bytes | bytearray | memoryview
+    """The record's type, such as the bytes of `T` for a text."""
+    payload: bytes | bytearray | memoryview
+    """The record's content."""
+
+class NdefWriteNdefMessageRecordDict(TypedDict, total=False):
+    id: Required[bytes | bytearray | memoryview]
+    """The record's ID; may be empty."""
+    type: Required[bytes | bytearray | memoryview]
+    """The record's type, such as the bytes of `T` for a text."""
+    payload: Required[bytes | bytearray | memoryview]
+    """The record's content."""
+
+class NdefWriteNdefMessageOption(Model):
+    uris: list[str] | tuple[str, ...] | None = ...
+    """URIs to write, each as a record of its own."""
+    texts: list[str] | tuple[str, ...] | None = ...
+    """Texts to write, each as a record of its own."""
+    records: Sequence[NdefWriteNdefMessageRecord | NdefWriteNdefMessageRecordDict] | None = ...
+    """Records in bytes, for kinds that `uris` and `texts` do not cover."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NdefWriteNdefMessageOptionDict(TypedDict, total=False):
+    uris: list[str] | tuple[str, ...] | None
+    """URIs to write, each as a record of its own."""
+    texts: list[str] | tuple[str, ...] | None
+    """Texts to write, each as a record of its own."""
+    records: Sequence[NdefWriteNdefMessageRecord | NdefWriteNdefMessageRecordDict] | None
+    """Records in bytes, for kinds that `uris` and `texts` do not cover."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class Ndef:
+    """A tag that holds an NDEF message: texts, addresses or other records."""
+    def close(self, option: NdefCloseOption | NdefCloseOptionDict | None = ..., /, **options: Unpack[NdefCloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: NdefConnectOption | NdefConnectOptionDict | None = ..., /, **options: Unpack[NdefConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def isConnected(self, option: NdefIsConnectedOption | NdefIsConnectedOptionDict | None = ..., /, **options: Unpack[NdefIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    def offNdefMessage(self, callback: Callable[..., object], /) -> None:
+        """Removes a listener that `onNdefMessage` registered."""
+    def onNdefMessage(self, callback: Callable[..., object], /) -> None:
+        """Registers a listener for the NDEF messages of tags."""
+    @overload
+    def setTimeout(self, option: NdefSetTimeoutOption | NdefSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[NdefSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    def writeNdefMessage(self, option: NdefWriteNdefMessageOption | NdefWriteNdefMessageOptionDict | None = ..., /, **options: Unpack[NdefWriteNdefMessageOptionDict]) -> Promise[NFCError]:
+        """Replaces the tag's NDEF message by a new one."""
+
+class NfcACloseOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcACloseOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcAConnectOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcAConnectOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcAGetAtqaResult(NFCError):
+    atqa: bytes
+    """The tag's ATQA (SENS_RES), 2 bytes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["atqa"], /) -> bytes: ...
+
+class NfcAGetAtqaOption(Model):
+    complete: Callable[[NfcAGetAtqaResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcAGetAtqaResult], object] | None = ...
+
+class NfcAGetAtqaOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcAGetAtqaResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcAGetAtqaResult], object] | None
+
+class NfcAGetMaxTransceiveLengthResult(NFCError):
+    length: float
+    """The largest number of bytes to send at once."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["length"], /) -> float: ...
+
+class NfcAGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[NfcAGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcAGetMaxTransceiveLengthResult], object] | None = ...
+
+class NfcAGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcAGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcAGetMaxTransceiveLengthResult], object] | None
+
+class NfcAGetSakResult(NFCError):
+    sak: float
+    """The tag's SAK (SEL_RES), one byte as a number."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["sak"], /) -> float: ...
+
+class NfcAGetSakOption(Model):
+    complete: Callable[[NfcAGetSakResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcAGetSakResult], object] | None = ...
+
+class NfcAGetSakOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcAGetSakResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcAGetSakResult], object] | None
+
+class NfcAIsConnectedOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcAIsConnectedOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcASetTimeoutOption(Model):
+    timeout: float
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcASetTimeoutOptionDict(TypedDict, total=False):
+    timeout: Required[float]
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcATransceiveResult(NFCError):
+    data: bytes
+    """The tag's answer, as bytes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class NfcATransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcATransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcATransceiveResult], object] | None = ...
+
+class NfcATransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcATransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcATransceiveResult], object] | None
+
+class NfcA:
+    """A tag that speaks NFC-A (ISO 14443-3A)."""
+    def close(self, option: NfcACloseOption | NfcACloseOptionDict | None = ..., /, **options: Unpack[NfcACloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: NfcAConnectOption | NfcAConnectOptionDict | None = ..., /, **options: Unpack[NfcAConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def getAtqa(self, option: NfcAGetAtqaOption | NfcAGetAtqaOptionDict | None = ..., /, **options: Unpack[NfcAGetAtqaOptionDict]) -> Promise[NFCError]:
+        """Gives the tag's ATQA bytes, which tell its kind."""
+    def getMaxTransceiveLength(self, option: NfcAGetMaxTransceiveLengthOption | NfcAGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcAGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+        """Gives the largest number of bytes that `transceive` can send at once."""
+    def getSak(self, option: NfcAGetSakOption | NfcAGetSakOptionDict | None = ..., /, **options: Unpack[NfcAGetSakOptionDict]) -> Promise[NFCError]:
+        """Gives the tag's SAK, which tells its kind."""
+    def isConnected(self, option: NfcAIsConnectedOption | NfcAIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcAIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    @overload
+    def setTimeout(self, option: NfcASetTimeoutOption | NfcASetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[NfcASetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    @overload
+    def transceive(self, option: NfcATransceiveOption | NfcATransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[NfcATransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command to the tag and waits for its answer."""
+
+class NfcBCloseOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcBCloseOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcBConnectOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcBConnectOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcBGetMaxTransceiveLengthResult(NFCError):
+    length: float
+    """The largest number of bytes to send at once."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["length"], /) -> float: ...
+
+class NfcBGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[NfcBGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcBGetMaxTransceiveLengthResult], object] | None = ...
+
+class NfcBGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcBGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcBGetMaxTransceiveLengthResult], object] | None
+
+class NfcBIsConnectedOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcBIsConnectedOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcBSetTimeoutOption(Model):
+    timeout: float
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcBSetTimeoutOptionDict(TypedDict, total=False):
+    timeout: Required[float]
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcBTransceiveResult(NFCError):
+    data: bytes
+    """The tag's answer, as bytes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class NfcBTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcBTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcBTransceiveResult], object] | None = ...
+
+class NfcBTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcBTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcBTransceiveResult], object] | None
+
+class NfcB:
+    """A tag that speaks NFC-B (ISO 14443-3B)."""
+    def close(self, option: NfcBCloseOption | NfcBCloseOptionDict | None = ..., /, **options: Unpack[NfcBCloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: NfcBConnectOption | NfcBConnectOptionDict | None = ..., /, **options: Unpack[NfcBConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def getMaxTransceiveLength(self, option: NfcBGetMaxTransceiveLengthOption | NfcBGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcBGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+        """Gives the largest number of bytes that `transceive` can send at once."""
+    def isConnected(self, option: NfcBIsConnectedOption | NfcBIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcBIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    @overload
+    def setTimeout(self, option: NfcBSetTimeoutOption | NfcBSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[NfcBSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    @overload
+    def transceive(self, option: NfcBTransceiveOption | NfcBTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[NfcBTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command to the tag and waits for its answer."""
+
+class NfcFCloseOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcFCloseOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcFConnectOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcFConnectOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcFGetMaxTransceiveLengthResult(NFCError):
+    length: float
+    """The largest number of bytes to send at once."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["length"], /) -> float: ...
+
+class NfcFGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[NfcFGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcFGetMaxTransceiveLengthResult], object] | None = ...
+
+class NfcFGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcFGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcFGetMaxTransceiveLengthResult], object] | None
+
+class NfcFIsConnectedOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcFIsConnectedOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcFSetTimeoutOption(Model):
+    timeout: float
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcFSetTimeoutOptionDict(TypedDict, total=False):
+    timeout: Required[float]
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcFTransceiveResult(NFCError):
+    data: bytes
+    """The tag's answer, as bytes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class NfcFTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcFTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcFTransceiveResult], object] | None = ...
+
+class NfcFTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcFTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcFTransceiveResult], object] | None
+
+class NfcF:
+    """A tag that speaks NFC-F (JIS 6319-4), such as FeliCa."""
+    def close(self, option: NfcFCloseOption | NfcFCloseOptionDict | None = ..., /, **options: Unpack[NfcFCloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: NfcFConnectOption | NfcFConnectOptionDict | None = ..., /, **options: Unpack[NfcFConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def getMaxTransceiveLength(self, option: NfcFGetMaxTransceiveLengthOption | NfcFGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcFGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+        """Gives the largest number of bytes that `transceive` can send at once."""
+    def isConnected(self, option: NfcFIsConnectedOption | NfcFIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcFIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    @overload
+    def setTimeout(self, option: NfcFSetTimeoutOption | NfcFSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[NfcFSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    @overload
+    def transceive(self, option: NfcFTransceiveOption | NfcFTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[NfcFTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command to the tag and waits for its answer."""
+
+class NfcVCloseOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcVCloseOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcVConnectOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcVConnectOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcVGetMaxTransceiveLengthResult(NFCError):
+    length: float
+    """The largest number of bytes to send at once."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["length"], /) -> float: ...
+
+class NfcVGetMaxTransceiveLengthOption(Model):
+    complete: Callable[[NfcVGetMaxTransceiveLengthResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcVGetMaxTransceiveLengthResult], object] | None = ...
+
+class NfcVGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
+    complete: Callable[[NfcVGetMaxTransceiveLengthResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcVGetMaxTransceiveLengthResult], object] | None
+
+class NfcVIsConnectedOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcVIsConnectedOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcVSetTimeoutOption(Model):
+    timeout: float
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NfcVSetTimeoutOptionDict(TypedDict, total=False):
+    timeout: Required[float]
+    """The limit in milliseconds."""
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NfcVTransceiveResult(NFCError):
+    data: bytes
+    """The tag's answer, as bytes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class NfcVTransceiveOption(Model):
+    data: bytes | bytearray | memoryview
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcVTransceiveResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NfcVTransceiveResult], object] | None = ...
+
+class NfcVTransceiveOptionDict(TypedDict, total=False):
+    data: Required[bytes | bytearray | memoryview]
+    """What to send: a command, as bytes."""
+    complete: Callable[[NfcVTransceiveResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NfcVTransceiveResult], object] | None
+
+class NfcV:
+    """A tag that speaks NFC-V (ISO 15693)."""
+    def close(self, option: NfcVCloseOption | NfcVCloseOptionDict | None = ..., /, **options: Unpack[NfcVCloseOptionDict]) -> Promise[NFCError]:
+        """Disconnects from the tag."""
+    def connect(self, option: NfcVConnectOption | NfcVConnectOptionDict | None = ..., /, **options: Unpack[NfcVConnectOptionDict]) -> Promise[NFCError]:
+        """Connects to the tag that was found; every exchange needs it first."""
+    def getMaxTransceiveLength(self, option: NfcVGetMaxTransceiveLengthOption | NfcVGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcVGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+        """Gives the largest number of bytes that `transceive` can send at once."""
+    def isConnected(self, option: NfcVIsConnectedOption | NfcVIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcVIsConnectedOptionDict]) -> Promise[NFCError]:
+        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
+    @overload
+    def setTimeout(self, option: NfcVSetTimeoutOption | NfcVSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def setTimeout(self, **options: Unpack[NfcVSetTimeoutOptionDict]) -> Promise[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sets how long an exchange may take."""
+    @overload
+    def transceive(self, option: NfcVTransceiveOption | NfcVTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    @overload
+    def transceive(self, **options: Unpack[NfcVTransceiveOptionDict]) -> Promise[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+        """Sends a command to the tag and waits for its answer."""
+
+class NFCAdapterOnDiscoveredNdefMessage(Model):
+    """One NDEF record of a tag."""
+    id: bytes
+    """The record's ID; may be empty."""
+    type: bytes
+    """The record's type, such as the bytes of `T` for a text."""
+    payload: bytes
+    """The record's content."""
+    def __getitem__(self, key: Literal["id", "type", "payload"], /) -> bytes: ...
+
+class NFCAdapterOnDiscoveredCallbackResult(Model):
+    techs: list[str]
+    """Names of the technologies that the tag supports, which tell whose object to use."""
+    messages: list[NFCAdapterOnDiscoveredNdefMessage]
+    """The tag's NDEF messages; empty when it has none."""
+    id: bytes | None = ...
+    """The tag's own ID (UID), as bytes; tt only."""
+    @overload
+    def __getitem__(self, key: Literal["techs"], /) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal["messages"], /) -> list[NFCAdapterOnDiscoveredNdefMessage]: ...
+    @overload
+    def __getitem__(self, key: Literal["id"], /) -> bytes: ...
+
+class NFCAdapterStartDiscoveryOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NFCAdapterStartDiscoveryOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
+
+class NFCAdapterStopDiscoveryOption(Model):
+    complete: Callable[[NFCError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[NFCError], object] | None = ...
+
+class NFCAdapterStopDiscoveryOptionDict(TypedDict, total=False):
+    complete: Callable[[NFCError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[NFCError], object] | None
 
 class NFCAdapter:
     """The device's NFC reader: start the discovery, and talk to a tag through the object of a technology that it supports."""
@@ -361,614 +1021,14 @@ class NFCAdapter:
         """Removes one listener of found tags, or all of them when called without an argument."""
     def onDiscovered(self, callback: Callable[[NFCAdapterOnDiscoveredCallbackResult], object], /) -> None:
         """Registers a listener for tags that come within reach during a discovery."""
-    def startDiscovery(self, option: NFCAdapterStartDiscoveryOption | NFCAdapterStartDiscoveryOptionDict | None = ..., /) -> Promise[NFCError]:
+    def startDiscovery(self, option: NFCAdapterStartDiscoveryOption | NFCAdapterStartDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStartDiscoveryOptionDict]) -> Promise[NFCError]:
         """Starts looking for tags; fails with `errCode` 13000 without NFC, 13001 when NFC is off, 13021 when a discovery is running."""
-    def stopDiscovery(self, option: NFCAdapterStopDiscoveryOption | NFCAdapterStopDiscoveryOptionDict | None = ..., /) -> Promise[NFCError]:
+    def stopDiscovery(self, option: NFCAdapterStopDiscoveryOption | NFCAdapterStopDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStopDiscoveryOptionDict]) -> Promise[NFCError]:
         """Stops looking for tags; fails with `errCode` 13018 when no discovery is running."""
 
 NFCAdapterOnDiscoveredCallback: TypeAlias = Callable[[NFCAdapterOnDiscoveredCallbackResult], object]
 
-class NFCAdapterOnDiscoveredCallbackResult(Model):
-    techs: list[str]
-    """Names of the technologies that the tag supports, which tell whose object to use."""
-    messages: list[NFCAdapterOnDiscoveredNdefMessage]
-    """The tag's NDEF messages; empty when it has none."""
-    id: bytes | None = ...
-    """The tag's own ID (UID), as bytes; tt only."""
-    @overload
-    def __getitem__(self, key: Literal["techs"], /) -> list[str]: ...
-    @overload
-    def __getitem__(self, key: Literal["messages"], /) -> list[NFCAdapterOnDiscoveredNdefMessage]: ...
-    @overload
-    def __getitem__(self, key: Literal["id"], /) -> bytes: ...
-
-class NFCAdapterOnDiscoveredNdefMessage(Model):
-    """One NDEF record of a tag."""
-    id: bytes
-    """The record's ID; may be empty."""
-    type: bytes
-    """The record's type, such as the bytes of `T` for a text."""
-    payload: bytes
-    """The record's content."""
-    def __getitem__(self, key: Literal["id", "type", "payload"], /) -> bytes: ...
-
-class NFCAdapterStartDiscoveryOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NFCAdapterStartDiscoveryOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NFCAdapterStopDiscoveryOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NFCAdapterStopDiscoveryOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class Ndef:
-    """A tag that holds an NDEF message: texts, addresses or other records."""
-    def close(self, option: NdefCloseOption | NdefCloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: NdefConnectOption | NdefConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def isConnected(self, option: NdefIsConnectedOption | NdefIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def offNdefMessage(self, callback: Callable[..., object], /) -> None:
-        """Removes a listener that `onNdefMessage` registered."""
-    def onNdefMessage(self, callback: Callable[..., object], /) -> None:
-        """Registers a listener for the NDEF messages of tags."""
-    def setTimeout(self, option: NdefSetTimeoutOption | NdefSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def writeNdefMessage(self, option: NdefWriteNdefMessageOption | NdefWriteNdefMessageOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Replaces the tag's NDEF message by a new one."""
-
-class NdefCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NdefCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NdefConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NdefConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NdefIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NdefIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
 NdefOnNdefMessageCallback: TypeAlias = Callable[..., object]
-
-class NdefSetTimeoutOption(Model):
-    timeout: float
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NdefSetTimeoutOptionDict(TypedDict, total=False):
-    timeout: Required[float]
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NdefWriteNdefMessageOption(Model):
-    uris: list[str] | tuple[str, ...] | None = ...
-    """URIs to write, each as a record of its own."""
-    texts: list[str] | tuple[str, ...] | None = ...
-    """Texts to write, each as a record of its own."""
-    records: Sequence[NdefWriteNdefMessageRecord | NdefWriteNdefMessageRecordDict] | None = ...
-    """Records in bytes, for kinds that `uris` and `texts` do not cover."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NdefWriteNdefMessageOptionDict(TypedDict, total=False):
-    uris: list[str] | tuple[str, ...] | None
-    """URIs to write, each as a record of its own."""
-    texts: list[str] | tuple[str, ...] | None
-    """Texts to write, each as a record of its own."""
-    records: Sequence[NdefWriteNdefMessageRecord | NdefWriteNdefMessageRecordDict] | None
-    """Records in bytes, for kinds that `uris` and `texts` do not cover."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NdefWriteNdefMessageRecord(Model):
-    """One NDEF record."""
-    id: bytes | bytearray | memoryview
-    """The record's ID; may be empty."""
-    type: bytes | bytearray | memoryview
-    """The record's type, such as the bytes of `T` for a text."""
-    payload: bytes | bytearray | memoryview
-    """The record's content."""
-
-class NdefWriteNdefMessageRecordDict(TypedDict, total=False):
-    id: Required[bytes | bytearray | memoryview]
-    """The record's ID; may be empty."""
-    type: Required[bytes | bytearray | memoryview]
-    """The record's type, such as the bytes of `T` for a text."""
-    payload: Required[bytes | bytearray | memoryview]
-    """The record's content."""
-
-class NfcA:
-    """A tag that speaks NFC-A (ISO 14443-3A)."""
-    def close(self, option: NfcACloseOption | NfcACloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: NfcAConnectOption | NfcAConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def getAtqa(self, option: NfcAGetAtqaOption | NfcAGetAtqaOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the tag's ATQA bytes, which tell its kind."""
-    def getMaxTransceiveLength(self, option: NfcAGetMaxTransceiveLengthOption | NfcAGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the largest number of bytes that `transceive` can send at once."""
-    def getSak(self, option: NfcAGetSakOption | NfcAGetSakOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the tag's SAK, which tells its kind."""
-    def isConnected(self, option: NfcAIsConnectedOption | NfcAIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: NfcASetTimeoutOption | NfcASetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def transceive(self, option: NfcATransceiveOption | NfcATransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command to the tag and waits for its answer."""
-
-class NfcACloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcACloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcAConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcAConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcAGetAtqaOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcAGetAtqaResult], object] | None = ...
-
-class NfcAGetAtqaOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcAGetAtqaResult], object] | None
-
-class NfcAGetAtqaResult(NFCError):
-    atqa: bytes
-    """The tag's ATQA (SENS_RES), 2 bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["atqa"], /) -> bytes: ...
-
-class NfcAGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcAGetMaxTransceiveLengthResult], object] | None = ...
-
-class NfcAGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcAGetMaxTransceiveLengthResult], object] | None
-
-class NfcAGetMaxTransceiveLengthResult(NFCError):
-    length: float
-    """The largest number of bytes to send at once."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["length"], /) -> float: ...
-
-class NfcAGetSakOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcAGetSakResult], object] | None = ...
-
-class NfcAGetSakOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcAGetSakResult], object] | None
-
-class NfcAGetSakResult(NFCError):
-    sak: float
-    """The tag's SAK (SEL_RES), one byte as a number."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["sak"], /) -> float: ...
-
-class NfcAIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcAIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcASetTimeoutOption(Model):
-    timeout: float
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcASetTimeoutOptionDict(TypedDict, total=False):
-    timeout: Required[float]
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcATransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcATransceiveResult], object] | None = ...
-
-class NfcATransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcATransceiveResult], object] | None
-
-class NfcATransceiveResult(NFCError):
-    data: bytes
-    """The tag's answer, as bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-
-class NfcB:
-    """A tag that speaks NFC-B (ISO 14443-3B)."""
-    def close(self, option: NfcBCloseOption | NfcBCloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: NfcBConnectOption | NfcBConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcBGetMaxTransceiveLengthOption | NfcBGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcBIsConnectedOption | NfcBIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: NfcBSetTimeoutOption | NfcBSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def transceive(self, option: NfcBTransceiveOption | NfcBTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command to the tag and waits for its answer."""
-
-class NfcBCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcBCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcBConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcBConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcBGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcBGetMaxTransceiveLengthResult], object] | None = ...
-
-class NfcBGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcBGetMaxTransceiveLengthResult], object] | None
-
-class NfcBGetMaxTransceiveLengthResult(NFCError):
-    length: float
-    """The largest number of bytes to send at once."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["length"], /) -> float: ...
-
-class NfcBIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcBIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcBSetTimeoutOption(Model):
-    timeout: float
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcBSetTimeoutOptionDict(TypedDict, total=False):
-    timeout: Required[float]
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcBTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcBTransceiveResult], object] | None = ...
-
-class NfcBTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcBTransceiveResult], object] | None
-
-class NfcBTransceiveResult(NFCError):
-    data: bytes
-    """The tag's answer, as bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-
-class NfcF:
-    """A tag that speaks NFC-F (JIS 6319-4), such as FeliCa."""
-    def close(self, option: NfcFCloseOption | NfcFCloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: NfcFConnectOption | NfcFConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcFGetMaxTransceiveLengthOption | NfcFGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcFIsConnectedOption | NfcFIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: NfcFSetTimeoutOption | NfcFSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def transceive(self, option: NfcFTransceiveOption | NfcFTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command to the tag and waits for its answer."""
-
-class NfcFCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcFCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcFConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcFConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcFGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcFGetMaxTransceiveLengthResult], object] | None = ...
-
-class NfcFGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcFGetMaxTransceiveLengthResult], object] | None
-
-class NfcFGetMaxTransceiveLengthResult(NFCError):
-    length: float
-    """The largest number of bytes to send at once."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["length"], /) -> float: ...
-
-class NfcFIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcFIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcFSetTimeoutOption(Model):
-    timeout: float
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcFSetTimeoutOptionDict(TypedDict, total=False):
-    timeout: Required[float]
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcFTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcFTransceiveResult], object] | None = ...
-
-class NfcFTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcFTransceiveResult], object] | None
-
-class NfcFTransceiveResult(NFCError):
-    data: bytes
-    """The tag's answer, as bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-
-class NfcV:
-    """A tag that speaks NFC-V (ISO 15693)."""
-    def close(self, option: NfcVCloseOption | NfcVCloseOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Disconnects from the tag."""
-    def connect(self, option: NfcVConnectOption | NfcVConnectOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcVGetMaxTransceiveLengthOption | NfcVGetMaxTransceiveLengthOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcVIsConnectedOption | NfcVIsConnectedOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
-    def setTimeout(self, option: NfcVSetTimeoutOption | NfcVSetTimeoutOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sets how long an exchange may take."""
-    def transceive(self, option: NfcVTransceiveOption | NfcVTransceiveOptionDict | None = ..., /) -> Promise[NFCError]:
-        """Sends a command to the tag and waits for its answer."""
-
-class NfcVCloseOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcVCloseOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcVConnectOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcVConnectOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcVGetMaxTransceiveLengthOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcVGetMaxTransceiveLengthResult], object] | None = ...
-
-class NfcVGetMaxTransceiveLengthOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcVGetMaxTransceiveLengthResult], object] | None
-
-class NfcVGetMaxTransceiveLengthResult(NFCError):
-    length: float
-    """The largest number of bytes to send at once."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["length"], /) -> float: ...
-
-class NfcVIsConnectedOption(Model):
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcVIsConnectedOptionDict(TypedDict, total=False):
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcVSetTimeoutOption(Model):
-    timeout: float
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NFCError], object] | None = ...
-
-class NfcVSetTimeoutOptionDict(TypedDict, total=False):
-    timeout: Required[float]
-    """The limit in milliseconds."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NFCError], object] | None
-
-class NfcVTransceiveOption(Model):
-    data: bytes | bytearray | memoryview
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None = ...
-    fail: Callable[[NFCError], object] | None = ...
-    success: Callable[[NfcVTransceiveResult], object] | None = ...
-
-class NfcVTransceiveOptionDict(TypedDict, total=False):
-    data: Required[bytes | bytearray | memoryview]
-    """What to send: a command, as bytes."""
-    complete: Callable[[NFCError], object] | None
-    fail: Callable[[NFCError], object] | None
-    success: Callable[[NfcVTransceiveResult], object] | None
-
-class NfcVTransceiveResult(NFCError):
-    data: bytes
-    """The tag's answer, as bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> NFCErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
 class GetHCEStateOption(Model):
     complete: Callable[[NFCError | TaroError], object] | None = ...
@@ -980,7 +1040,7 @@ class GetHCEStateOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[NFCError], object] | None
 
-OnHCEMessageCallback: TypeAlias = Callable[[OnHCEMessageCallbackResult], object]
+OnHCEMessageMessageType: TypeAlias = Literal[1, 2]
 
 class OnHCEMessageCallbackResult(Model):
     data: bytes
@@ -996,7 +1056,7 @@ class OnHCEMessageCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["reason"], /) -> float: ...
 
-OnHCEMessageMessageType: TypeAlias = Literal[1, 2]
+OnHCEMessageCallback: TypeAlias = Callable[[OnHCEMessageCallbackResult], object]
 
 class SendHCEMessageOption(Model):
     data: bytes | bytearray | memoryview

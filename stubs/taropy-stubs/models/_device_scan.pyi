@@ -7,6 +7,26 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
+ScanCodeQRType: TypeAlias = Literal["QR_CODE", "AZTEC", "CODABAR", "CODE_39", "CODE_93", "CODE_128", "DATA_MATRIX", "EAN_8", "EAN_13", "ITF", "MAXICODE", "PDF_417", "RSS_14", "RSS_EXPANDED", "UPC_A", "UPC_E", "UPC_EAN_EXTENSION", "WX_CODE", "CODE_25"]
+
+class ScanCodeResult(CallbackResult):
+    charSet: str
+    """The character set of the content, such as `UTF-8`."""
+    path: str
+    """The page path that the code carries, present when it is a code of this very mini program."""
+    rawData: str
+    """The raw content, in Base64."""
+    result: str
+    """The content as text."""
+    scanType: ScanCodeQRType
+    """The kind of code that was scanned."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "charSet", "path", "rawData", "result"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["scanType"], /) -> ScanCodeQRType: ...
+
+ScanCodeScanType: TypeAlias = Literal["barCode", "qrCode", "datamatrix", "pdf417", "wxCode"]
+
 class ScanCodeOption(Model):
     complete: Callable[[ScanCodeResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -24,23 +44,3 @@ class ScanCodeOptionDict(TypedDict, total=False):
     scanType: Sequence[ScanCodeScanType] | None
     """Which kinds of code to look for; alipay uses the first only."""
     success: Callable[[ScanCodeResult], object] | None
-
-ScanCodeQRType: TypeAlias = Literal["QR_CODE", "AZTEC", "CODABAR", "CODE_39", "CODE_93", "CODE_128", "DATA_MATRIX", "EAN_8", "EAN_13", "ITF", "MAXICODE", "PDF_417", "RSS_14", "RSS_EXPANDED", "UPC_A", "UPC_E", "UPC_EAN_EXTENSION", "WX_CODE", "CODE_25"]
-
-ScanCodeScanType: TypeAlias = Literal["barCode", "qrCode", "datamatrix", "pdf417", "wxCode"]
-
-class ScanCodeResult(CallbackResult):
-    charSet: str
-    """The character set of the content, such as `UTF-8`."""
-    path: str
-    """The page path that the code carries, present when it is a code of this very mini program."""
-    rawData: str
-    """The raw content, in Base64."""
-    result: str
-    """The content as text."""
-    scanType: ScanCodeQRType
-    """The kind of code that was scanned."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "charSet", "path", "rawData", "result"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["scanType"], /) -> ScanCodeQRType: ...

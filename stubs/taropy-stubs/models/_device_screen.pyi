@@ -7,6 +7,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict
 
+class GetScreenBrightnessResult(Model):
+    value: float
+    """The brightness, 0 (darkest) to 1 (brightest)."""
+    def __getitem__(self, key: Literal["value"], /) -> float: ...
+
 class GetScreenBrightnessOption(Model):
     complete: Callable[[GetScreenBrightnessResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -17,10 +22,12 @@ class GetScreenBrightnessOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetScreenBrightnessResult], object] | None
 
-class GetScreenBrightnessResult(Model):
-    value: float
-    """The brightness, 0 (darkest) to 1 (brightest)."""
-    def __getitem__(self, key: Literal["value"], /) -> float: ...
+GetScreenRecordingStateScreenRecordingState: TypeAlias = Literal["on", "off"]
+
+class GetScreenRecordingStateResult(Model):
+    state: GetScreenRecordingStateScreenRecordingState
+    """`on` while the screen is being recorded, otherwise `off`."""
+    def __getitem__(self, key: Literal["state"], /) -> GetScreenRecordingStateScreenRecordingState: ...
 
 class GetScreenRecordingStateOption(Model):
     complete: Callable[[GetScreenRecordingStateResult | TaroError], object] | None = ...
@@ -32,21 +39,14 @@ class GetScreenRecordingStateOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetScreenRecordingStateResult], object] | None
 
-GetScreenRecordingStateScreenRecordingState: TypeAlias = Literal["on", "off"]
-
-class GetScreenRecordingStateResult(Model):
-    state: GetScreenRecordingStateScreenRecordingState
-    """`on` while the screen is being recorded, otherwise `off`."""
-    def __getitem__(self, key: Literal["state"], /) -> GetScreenRecordingStateScreenRecordingState: ...
-
-OnScreenRecordingStateChangedCallback: TypeAlias = Callable[[OnScreenRecordingStateChangedCallbackResult], object]
+OnScreenRecordingStateChangedScreenRecordingState: TypeAlias = Literal["start", "stop"]
 
 class OnScreenRecordingStateChangedCallbackResult(Model):
     state: OnScreenRecordingStateChangedScreenRecordingState
     """`start` or `stop`."""
     def __getitem__(self, key: Literal["state"], /) -> OnScreenRecordingStateChangedScreenRecordingState: ...
 
-OnScreenRecordingStateChangedScreenRecordingState: TypeAlias = Literal["start", "stop"]
+OnScreenRecordingStateChangedCallback: TypeAlias = Callable[[OnScreenRecordingStateChangedCallbackResult], object]
 
 OnUserCaptureScreenCallback: TypeAlias = Callable[[CallbackResult], object]
 

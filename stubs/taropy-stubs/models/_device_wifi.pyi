@@ -56,6 +56,16 @@ class ConnectWifiOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[WifiError], object] | None
 
+class GetConnectedWifiResult(WifiError):
+    wifi: WifiInfo
+    """The connected network; with `SSID` only if `partialInfo` was set."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> WifiErrCode: ...
+    @overload
+    def __getitem__(self, key: Literal["wifi"], /) -> WifiInfo: ...
+
 class GetConnectedWifiOption(Model):
     partialInfo: bool | None = ...
     """Whether `SSID` alone is enough, which works where the details cannot be read; false by default."""
@@ -70,16 +80,6 @@ class GetConnectedWifiOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetConnectedWifiResult], object] | None
 
-class GetConnectedWifiResult(WifiError):
-    wifi: WifiInfo
-    """The connected network; with `SSID` only if `partialInfo` was set."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> WifiErrCode: ...
-    @overload
-    def __getitem__(self, key: Literal["wifi"], /) -> WifiInfo: ...
-
 class GetWifiListOption(Model):
     complete: Callable[[WifiError | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -90,40 +90,29 @@ class GetWifiListOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[WifiError], object] | None
 
-OnGetWifiListCallback: TypeAlias = Callable[[OnGetWifiListCallbackResult], object]
-
 class OnGetWifiListCallbackResult(Model):
     wifiList: list[WifiInfo]
     """The networks found; possibly with repetitions."""
     def __getitem__(self, key: Literal["wifiList"], /) -> list[WifiInfo]: ...
 
-OnWifiConnectedCallback: TypeAlias = Callable[[OnWifiConnectedCallbackResult], object]
+OnGetWifiListCallback: TypeAlias = Callable[[OnGetWifiListCallbackResult], object]
 
 class OnWifiConnectedCallbackResult(Model):
     wifi: WifiInfo
     """The network that was joined; with `SSID` only on Android when the connection was made with `partialInfo`."""
     def __getitem__(self, key: Literal["wifi"], /) -> WifiInfo: ...
 
-OnWifiConnectedWithPartialInfoCallback: TypeAlias = Callable[[OnWifiConnectedWithPartialInfoCallbackResult], object]
+OnWifiConnectedCallback: TypeAlias = Callable[[OnWifiConnectedCallbackResult], object]
+
+class _OnWifiConnectedWithPartialInfoCallbackResultWifi(dict[str, Any]):
+    SSID: str
 
 class OnWifiConnectedWithPartialInfoCallbackResult(Model):
     wifi: _OnWifiConnectedWithPartialInfoCallbackResultWifi
     """The network, with `SSID` as its only field."""
     def __getitem__(self, key: Literal["wifi"], /) -> _OnWifiConnectedWithPartialInfoCallbackResultWifi: ...
 
-class SetWifiListOption(Model):
-    wifiList: Sequence[SetWifiListWifiData | SetWifiListWifiDataDict]
-    """Names and passwords of networks that the last `onGetWifiList` event listed; may be empty."""
-    complete: Callable[[WifiError | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[WifiError], object] | None = ...
-
-class SetWifiListOptionDict(TypedDict, total=False):
-    wifiList: Required[Sequence[SetWifiListWifiData | SetWifiListWifiDataDict]]
-    """Names and passwords of networks that the last `onGetWifiList` event listed; may be empty."""
-    complete: Callable[[WifiError | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[WifiError], object] | None
+OnWifiConnectedWithPartialInfoCallback: TypeAlias = Callable[[OnWifiConnectedWithPartialInfoCallbackResult], object]
 
 class SetWifiListWifiData(Model):
     BSSID: str | None = ...
@@ -140,6 +129,20 @@ class SetWifiListWifiDataDict(TypedDict, total=False):
     """Name of the network."""
     password: str | None
     """Password with which the system joins the network."""
+
+class SetWifiListOption(Model):
+    wifiList: Sequence[SetWifiListWifiData | SetWifiListWifiDataDict]
+    """Names and passwords of networks that the last `onGetWifiList` event listed; may be empty."""
+    complete: Callable[[WifiError | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[WifiError], object] | None = ...
+
+class SetWifiListOptionDict(TypedDict, total=False):
+    wifiList: Required[Sequence[SetWifiListWifiData | SetWifiListWifiDataDict]]
+    """Names and passwords of networks that the last `onGetWifiList` event listed; may be empty."""
+    complete: Callable[[WifiError | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[WifiError], object] | None
 
 class StartWifiOption(Model):
     complete: Callable[[WifiError | TaroError], object] | None = ...
@@ -160,6 +163,3 @@ class StopWifiOptionDict(TypedDict, total=False):
     complete: Callable[[WifiError | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[WifiError], object] | None
-
-class _OnWifiConnectedWithPartialInfoCallbackResultWifi(dict[str, Any]):
-    SSID: str

@@ -8,6 +8,14 @@ from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict, overload
 
+class GetExtConfigResult(CallbackResult):
+    extConfig: Record
+    """What the service provider has configured."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["extConfig"], /) -> Record: ...
+
 class GetExtConfigOption(Model):
     complete: Callable[[GetExtConfigResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -17,14 +25,6 @@ class GetExtConfigOptionDict(TypedDict, total=False):
     complete: Callable[[GetExtConfigResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetExtConfigResult], object] | None
-
-class GetExtConfigResult(CallbackResult):
-    extConfig: Record
-    """What the service provider has configured."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["extConfig"], /) -> Record: ...
 
 class GetExtConfigSyncExtInfo(Model):
     extConfig: Record

@@ -7,120 +7,23 @@ from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
-
-class FileSystemManager:
-    """Manager of the program's files. The program may write under `Taro.env.USER_DATA_PATH`; temporary files and those of its own package can only be read. Functions whose name ends in `Sync` return or raise at once; the others answer through their callbacks, `readCompressedFile` and `readZipEntry` through a promise as well."""
-    def access(self, option: FileSystemManagerAccessOption | FileSystemManagerAccessOptionDict, /) -> None:
-        """Checks that a file or directory exists: succeeds if it does, fails with `access:fail no such file or directory` and the path if not."""
-    def accessSync(self, path: str, /) -> None:
-        """Checks that a file or directory exists, and raises if it does not."""
-    def appendFile(self, option: FileSystemManagerAppendFileOption | FileSystemManagerAppendFileOptionDict, /) -> None:
-        """Adds text or bytes to the end of an existing file."""
-    def appendFileSync(self, filePath: str, data: str | bytes | bytearray | memoryview, encoding: FileSystemManagerEncoding | None = ..., /) -> None:
-        """Adds text or bytes to the end of an existing file, at once; `encoding` is `utf8` by default."""
-    def close(self, option: FileSystemManagerCloseOption | FileSystemManagerCloseOptionDict, /) -> None:
-        """Closes a file that `open` opened."""
-    def closeSync(self, option: FileSystemManagerCloseSyncOption | FileSystemManagerCloseSyncOptionDict, /) -> None:
-        """Closes a file that `open` or `openSync` opened, at once."""
-    def copyFile(self, option: FileSystemManagerCopyFileOption | FileSystemManagerCopyFileOptionDict, /) -> None:
-        """Copies a file."""
-    def copyFileSync(self, srcPath: str, destPath: str, /) -> None:
-        """Copies the file `srcPath` to `destPath`, at once."""
-    def fstat(self, option: FileSystemManagerFstatOption | FileSystemManagerFstatOptionDict, /) -> None:
-        """Gives the status of an open file."""
-    def fstatSync(self, option: FileSystemManagerFstatSyncOption | FileSystemManagerFstatSyncOptionDict, /) -> Stats:
-        """Returns the status of an open file, at once."""
-    def ftruncate(self, option: FileSystemManagerFtruncateOption | FileSystemManagerFtruncateOptionDict, /) -> None:
-        """Cuts or extends an open file to a length."""
-    def ftruncateSync(self, option: FileSystemManagerFtruncateSyncOption | FileSystemManagerFtruncateSyncOptionDict, /) -> None:
-        """Cuts or extends an open file to a length, at once."""
-    def getFileInfo(self, option: FileSystemManagerGetFileInfoOption | FileSystemManagerGetFileInfoOptionDict, /) -> None:
-        """Gives the size and the digest of a temporary or saved file."""
-    def getSavedFileList(self, option: FileSystemManagerGetSavedFileListOption | FileSystemManagerGetSavedFileListOptionDict | None = ..., /) -> None:
-        """Lists the files that `saveFile` has kept without a path of their own."""
-    def mkdir(self, option: FileSystemManagerMkdirOption | FileSystemManagerMkdirOptionDict, /) -> None:
-        """Makes a directory."""
-    def mkdirSync(self, dirPath: str, recursive: bool | None = ..., /) -> None:
-        """Makes a directory, at once; with `recursive` also those above it that are missing."""
-    def open(self, option: FileSystemManagerOpenOption | FileSystemManagerOpenOptionDict, /) -> None:
-        """Opens a file and gives its descriptor, for `read`, `write`, `fstat`, `ftruncate` and `close`."""
-    def openSync(self, option: FileSystemManagerOpenSyncOption | FileSystemManagerOpenSyncOptionDict, /) -> str:
-        """Opens a file and returns its descriptor, at once."""
-    def read(self, option: FileSystemManagerReadOption | FileSystemManagerReadOptionDict, /) -> None:
-        """Reads bytes of an open file into a buffer."""
-    def readCompressedFile(self, option: FileSystemManagerReadCompressedFileOption | FileSystemManagerReadCompressedFileOptionDict, /) -> Promise[FileSystemManagerReadCompressedFileResult]:
-        """Reads a compressed file (Brotli) and gives its unpacked content."""
-    def readCompressedFileSync(self, option: FileSystemManagerReadCompressedFileSyncOption | FileSystemManagerReadCompressedFileSyncOptionDict, /) -> bytes:
-        """Reads a compressed file (Brotli) and returns its unpacked content, at once."""
-    def readFile(self, option: FileSystemManagerReadFileOption | FileSystemManagerReadFileOptionDict, /) -> None:
-        """Reads a file, or a part of it, as bytes or with an `encoding` as text."""
-    def readFileSync(self, filePath: str, encoding: FileSystemManagerEncoding | None = ..., position: float | None = ..., length: float | None = ..., /) -> str | bytes:
-        """Returns a file's content, at once: bytes, or text if an `encoding` is given; `position` and `length`, in bytes, choose a part."""
-    def readSync(self, option: FileSystemManagerReadSyncOption | FileSystemManagerReadSyncOptionDict, /) -> _FileSystemManagerReadSync:
-        """Reads bytes of an open file into a buffer, at once, and returns how many."""
-    def readZipEntry(self, option: FileSystemManagerReadZipEntryOption | FileSystemManagerReadZipEntryOptionDict, /) -> Promise[FileSystemManagerReadZipEntryResult]:
-        """Reads some or all files inside a zip archive without unpacking it."""
-    def readdir(self, option: FileSystemManagerReaddirOption | FileSystemManagerReaddirOptionDict, /) -> None:
-        """Lists the names in a directory."""
-    def readdirSync(self, dirPath: str, /) -> list[str]:
-        """Returns the names in a directory, at once."""
-    def removeSavedFile(self, option: FileSystemManagerRemoveSavedFileOption | FileSystemManagerRemoveSavedFileOptionDict, /) -> None:
-        """Deletes a file that `saveFile` has kept."""
-    def rename(self, option: FileSystemManagerRenameOption | FileSystemManagerRenameOptionDict, /) -> None:
-        """Renames or moves a file or directory."""
-    def renameSync(self, oldPath: str, newPath: str, /) -> None:
-        """Renames or moves a file or directory, at once."""
-    def rmdir(self, option: FileSystemManagerRmdirOption | FileSystemManagerRmdirOptionDict, /) -> None:
-        """Deletes a directory, which must be empty unless `recursive` is set."""
-    def rmdirSync(self, dirPath: str, recursive: bool | None = ..., /) -> None:
-        """Deletes a directory, at once; with `recursive` all that is in it too, without it the directory must be empty."""
-    def saveFile(self, option: FileSystemManagerSaveFileOption | FileSystemManagerSaveFileOptionDict, /) -> None:
-        """Keeps a temporary file for good, by moving it: the temporary path is no longer valid afterwards."""
-    def saveFileSync(self, tempFilePath: str, filePath: str | None = ..., /) -> str:
-        """Keeps a temporary file for good, at once, and returns its new path; the temporary path is no longer valid afterwards."""
-    def stat(self, option: FileSystemManagerStatOption | FileSystemManagerStatOptionDict, /) -> None:
-        """Gives the status of a file or directory; with `recursive` of all that is in it."""
-    def statSync(self, path: str, recursive: bool | None = ..., /) -> Stats | Record:
-        """Returns the status of a file or directory, at once; with `recursive` that of all that is in it, by path relative to `path`."""
-    def truncate(self, option: FileSystemManagerTruncateOption | FileSystemManagerTruncateOptionDict, /) -> None:
-        """Cuts or extends a file to a length."""
-    def truncateSync(self, option: FileSystemManagerTruncateSyncOption | FileSystemManagerTruncateSyncOptionDict, /) -> None:
-        """Cuts or extends a file to a length, at once."""
-    def unlink(self, option: FileSystemManagerUnlinkOption | FileSystemManagerUnlinkOptionDict, /) -> None:
-        """Deletes a file."""
-    def unlinkSync(self, filePath: str, /) -> None:
-        """Deletes a file, at once; a directory raises `operation not permitted`."""
-    def unzip(self, option: FileSystemManagerUnzipOption | FileSystemManagerUnzipOptionDict, /) -> None:
-        """Unpacks a zip archive into a directory."""
-    def write(self, option: FileSystemManagerWriteOption | FileSystemManagerWriteOptionDict, /) -> None:
-        """Writes text or bytes into an open file."""
-    def writeFile(self, option: FileSystemManagerWriteFileOption | FileSystemManagerWriteFileOptionDict, /) -> None:
-        """Writes text or bytes as the whole content of a file, which is created or replaced; its directory must exist."""
-    def writeFileSync(self, filePath: str, data: str | bytes | bytearray | memoryview, encoding: FileSystemManagerEncoding | None = ..., /) -> None:
-        """Writes text or bytes as the whole content of a file, at once; the file is created or replaced, and `encoding` is `utf8` by default."""
-    def writeSync(self, option: FileSystemManagerWriteSyncOption | FileSystemManagerWriteSyncOptionDict, /) -> _FileSystemManagerWriteSync:
-        """Writes text or bytes into an open file, at once, and returns how many bytes."""
-
-class FileSystemManagerAccessFailCallbackResult(CallbackResult):
-    """Failure of `access`: `no such file or directory` with the path."""
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class FileSystemManagerAccessOption(Model):
     path: str
     """Path of the file or directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerAccessFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerAccessOptionDict(TypedDict, total=False):
     path: Required[str]
     """Path of the file or directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerAccessFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-class FileSystemManagerAppendFileFailCallbackResult(CallbackResult):
-    """Failure of `appendFile`: `no such file or directory`, `illegal operation on a directory`, `permission denied` or `sdcard not mounted`."""
+FileSystemManagerEncoding: TypeAlias = Literal["ascii", "base64", "binary", "hex", "ucs2", "ucs-2", "utf16le", "utf-16le", "utf-8", "utf8", "latin1"]
 
 class FileSystemManagerAppendFileOption(Model):
     data: str | bytes | bytearray | memoryview
@@ -129,8 +32,8 @@ class FileSystemManagerAppendFileOption(Model):
     """Path of the file, which must exist."""
     encoding: FileSystemManagerEncoding | None = ...
     """Encoding of a text; `utf8` by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerAppendFileFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerAppendFileOptionDict(TypedDict, total=False):
@@ -140,25 +43,22 @@ class FileSystemManagerAppendFileOptionDict(TypedDict, total=False):
     """Path of the file, which must exist."""
     encoding: FileSystemManagerEncoding | None
     """Encoding of a text; `utf8` by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerAppendFileFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerCloseFailCallbackResult(CallbackResult):
-    """Failure of `close`: `bad file descriptor`."""
 
 class FileSystemManagerCloseOption(Model):
     fd: str
     """Descriptor of an open file, from `open` or `openSync`."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerCloseFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerCloseOptionDict(TypedDict, total=False):
     fd: Required[str]
     """Descriptor of an open file, from `open` or `openSync`."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerCloseFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class FileSystemManagerCloseSyncOption(Model):
@@ -169,16 +69,13 @@ class FileSystemManagerCloseSyncOptionDict(TypedDict, total=False):
     fd: Required[str]
     """Descriptor of an open file, from `open` or `openSync`."""
 
-class FileSystemManagerCopyFileFailCallbackResult(CallbackResult):
-    """Failure of `copyFile`: `permission denied` for the target, `no such file or directory` for the source or the target's directory, `the maximum size of the file storage limit is exceeded`."""
-
 class FileSystemManagerCopyFileOption(Model):
     destPath: str
     """Path of the copy; its directory must exist."""
     srcPath: str
     """Path of the file to copy, not of a directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerCopyFileFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerCopyFileOptionDict(TypedDict, total=False):
@@ -186,28 +83,24 @@ class FileSystemManagerCopyFileOptionDict(TypedDict, total=False):
     """Path of the copy; its directory must exist."""
     srcPath: Required[str]
     """Path of the file to copy, not of a directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerCopyFileFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-FileSystemManagerEncoding: TypeAlias = Literal["ascii", "base64", "binary", "hex", "ucs2", "ucs-2", "utf16le", "utf-16le", "utf-8", "utf8", "latin1"]
-
-class FileSystemManagerFstatFailCallbackResult(CallbackResult):
-    """Failure of `fstat`: `bad file descriptor` or `permission denied`."""
-
-class FileSystemManagerFstatOption(Model):
-    fd: str
-    """Descriptor of an open file, from `open` or `openSync`."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerFstatFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerFstatSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerFstatOptionDict(TypedDict, total=False):
-    fd: Required[str]
-    """Descriptor of an open file, from `open` or `openSync`."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerFstatFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerFstatSuccessCallbackResult], object] | None
+class Stats:
+    """Status of a file or directory."""
+    mode: float
+    """Type and permissions, as POSIX `st_mode`."""
+    size: float
+    """Size in bytes, as POSIX `st_size`."""
+    lastAccessedTime: float
+    """When it was last read or run, as a Unix timestamp (POSIX `st_atime`)."""
+    lastModifiedTime: float
+    """When it was last changed, as a Unix timestamp (POSIX `st_mtime`)."""
+    def isDirectory(self) -> bool:
+        """Whether it is a directory."""
+    def isFile(self) -> bool:
+        """Whether it is a regular file."""
 
 class FileSystemManagerFstatSuccessCallbackResult(CallbackResult):
     stats: Stats
@@ -217,6 +110,20 @@ class FileSystemManagerFstatSuccessCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["stats"], /) -> Stats: ...
 
+class FileSystemManagerFstatOption(Model):
+    fd: str
+    """Descriptor of an open file, from `open` or `openSync`."""
+    complete: Callable[[FileSystemManagerFstatSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerFstatSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerFstatOptionDict(TypedDict, total=False):
+    fd: Required[str]
+    """Descriptor of an open file, from `open` or `openSync`."""
+    complete: Callable[[FileSystemManagerFstatSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerFstatSuccessCallbackResult], object] | None
+
 class FileSystemManagerFstatSyncOption(Model):
     fd: str
     """Descriptor of an open file, from `open` or `openSync`."""
@@ -225,16 +132,13 @@ class FileSystemManagerFstatSyncOptionDict(TypedDict, total=False):
     fd: Required[str]
     """Descriptor of an open file, from `open` or `openSync`."""
 
-class FileSystemManagerFtruncateFailCallbackResult(CallbackResult):
-    """Failure of `ftruncate`: `bad file descriptor`, `permission denied`, `the maximum size of the file storage limit is exceeded` or `sdcard not mounted`."""
-
 class FileSystemManagerFtruncateOption(Model):
     fd: str
     """Descriptor of an open file, from `open` or `openSync`."""
     length: float
     """The new length in bytes: what is beyond is cut off, what is missing is filled with zero bytes."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerFtruncateFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerFtruncateOptionDict(TypedDict, total=False):
@@ -242,8 +146,8 @@ class FileSystemManagerFtruncateOptionDict(TypedDict, total=False):
     """Descriptor of an open file, from `open` or `openSync`."""
     length: Required[float]
     """The new length in bytes: what is beyond is cut off, what is missing is filled with zero bytes."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerFtruncateFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class FileSystemManagerFtruncateSyncOption(Model):
@@ -258,9 +162,6 @@ class FileSystemManagerFtruncateSyncOptionDict(TypedDict, total=False):
     length: Required[float]
     """The new length in bytes: what is beyond is cut off, what is missing is filled with zero bytes."""
 
-class FileSystemManagerGetFileInfoFailCallbackResult(CallbackResult):
-    """Failure of `getFileInfo`: `file not exist`."""
-
 class FileSystemManagerGetFileInfoSuccessCallbackResult(CallbackResult):
     size: float
     """Size of the file in bytes."""
@@ -271,13 +172,23 @@ class FileSystemManagerGetFileInfoSuccessCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["size"], /) -> float: ...
 
-class FileSystemManagerGetSavedFileListSuccessCallbackResult(CallbackResult):
-    fileList: list[FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem]
-    """The saved files; empty when there are none."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["fileList"], /) -> list[FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem]: ...
+class FileSystemManagerGetFileInfoOption(Model):
+    filePath: str
+    """Path of the file."""
+    digestAlgorithm: Literal["md5", "sha1", "sha256"] | None = ...
+    """How to compute the digest, `md5`, `sha1` or `sha256`; `md5` by default."""
+    complete: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerGetFileInfoOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file."""
+    digestAlgorithm: Literal["md5", "sha1", "sha256"] | None
+    """How to compute the digest, `md5`, `sha1` or `sha256`; `md5` by default."""
+    complete: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult], object] | None
 
 class FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem(Model):
     createTime: float
@@ -291,16 +202,31 @@ class FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem(Model):
     @overload
     def __getitem__(self, key: Literal["filePath"], /) -> str: ...
 
-class FileSystemManagerMkdirFailCallbackResult(CallbackResult):
-    """Failure of `mkdir`: `no such file or directory` for the directory above, `permission denied`, or `file already exists` with the path."""
+class FileSystemManagerGetSavedFileListSuccessCallbackResult(CallbackResult):
+    fileList: list[FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem]
+    """The saved files; empty when there are none."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["fileList"], /) -> list[FileSystemManagerGetSavedFileListSuccessCallbackResultFileItem]: ...
+
+class FileSystemManagerGetSavedFileListOption(Model):
+    complete: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerGetSavedFileListOptionDict(TypedDict, total=False):
+    complete: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult], object] | None
 
 class FileSystemManagerMkdirOption(Model):
     dirPath: str
     """Path of the new directory."""
     recursive: bool | None = ...
     """Whether missing directories above it are made as well; false by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerMkdirFailCallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class FileSystemManagerMkdirOptionDict(TypedDict, total=False):
@@ -308,20 +234,24 @@ class FileSystemManagerMkdirOptionDict(TypedDict, total=False):
     """Path of the new directory."""
     recursive: bool | None
     """Whether missing directories above it are made as well; false by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerMkdirFailCallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-class FileSystemManagerOpenFailCallbackResult(CallbackResult):
-    """Failure of `open`: `no such file or directory` with the path."""
+FileSystemManagerFlag: TypeAlias = Literal["a", "ax", "a+", "ax+", "as", "as+", "r", "r+", "w", "wx", "w+", "wx+"]
+
+class FileSystemManagerOpenSuccessCallbackResult(CallbackResult):
+    fd: str
+    """Descriptor of the open file."""
+    def __getitem__(self, key: Literal["errMsg", "fd"], /) -> str: ...
 
 class FileSystemManagerOpenOption(Model):
     filePath: str
     """Path of the file."""
     flag: FileSystemManagerFlag | None = ...
     """How to open the file; `r`, to read, by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerOpenFailCallbackResult], object] | None = ...
+    complete: Callable[[FileSystemManagerOpenSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[FileSystemManagerOpenSuccessCallbackResult], object] | None = ...
 
 class FileSystemManagerOpenOptionDict(TypedDict, total=False):
@@ -329,14 +259,9 @@ class FileSystemManagerOpenOptionDict(TypedDict, total=False):
     """Path of the file."""
     flag: FileSystemManagerFlag | None
     """How to open the file; `r`, to read, by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerOpenFailCallbackResult], object] | None
+    complete: Callable[[FileSystemManagerOpenSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[FileSystemManagerOpenSuccessCallbackResult], object] | None
-
-class FileSystemManagerOpenSuccessCallbackResult(CallbackResult):
-    fd: str
-    """Descriptor of the open file."""
-    def __getitem__(self, key: Literal["errMsg", "fd"], /) -> str: ...
 
 class FileSystemManagerOpenSyncOption(Model):
     filePath: str
@@ -350,45 +275,17 @@ class FileSystemManagerOpenSyncOptionDict(TypedDict, total=False):
     flag: FileSystemManagerFlag | None
     """How to open the file; `r`, to read, by default."""
 
-class FileSystemManagerReadFailCallbackResult(CallbackResult):
-    """Failure of `read`: `bad file descriptor`, `permission denied`, `the value of "offset" is out of range`, the same for `length`, or `sdcard not mounted`."""
-
-class FileSystemManagerReadFileFailCallbackResult(CallbackResult):
-    """Failure of `readFile`: `no such file or directory` or `permission denied` with the path."""
-
-class FileSystemManagerReadFileOption(Model):
-    filePath: str
-    """Path of the file."""
-    position: float | None = ...
-    """Byte at which to start, 0 to the file's size - 1; the beginning by default."""
-    length: float | None = ...
-    """How many bytes to read, 1 to the file's size; up to the end by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    encoding: FileSystemManagerEncoding | None = ...
-    """Encoding in which to give the content as text; bytes without it."""
-    fail: Callable[[FileSystemManagerReadFileFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerReadFileSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerReadFileOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file."""
-    position: float | None
-    """Byte at which to start, 0 to the file's size - 1; the beginning by default."""
-    length: float | None
-    """How many bytes to read, 1 to the file's size; up to the end by default."""
-    complete: Callable[[CallbackResult], object] | None
-    encoding: FileSystemManagerEncoding | None
-    """Encoding in which to give the content as text; bytes without it."""
-    fail: Callable[[FileSystemManagerReadFileFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerReadFileSuccessCallbackResult], object] | None
-
-class FileSystemManagerReadFileSuccessCallbackResult(CallbackResult):
-    data: str | bytes
-    """The content: text if `encoding` was given, else bytes."""
+class FileSystemManagerReadSuccessCallbackResult(CallbackResult):
+    bytesRead: float
+    """How many bytes were read."""
+    arrayBuffer: bytes
+    """The buffer that was given, now with the bytes."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["data"], /) -> str | bytes: ...
+    def __getitem__(self, key: Literal["bytesRead"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["arrayBuffer"], /) -> bytes: ...
 
 class FileSystemManagerReadOption(Model):
     fd: str
@@ -401,8 +298,8 @@ class FileSystemManagerReadOption(Model):
     """How many bytes to read; 0 by default."""
     position: float | None = ...
     """Where in the file to begin, in bytes; without it, reading goes on where the last one ended."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerReadFailCallbackResult], object] | None = ...
+    complete: Callable[[FileSystemManagerReadSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[FileSystemManagerReadSuccessCallbackResult], object] | None = ...
 
 class FileSystemManagerReadOptionDict(TypedDict, total=False):
@@ -416,21 +313,85 @@ class FileSystemManagerReadOptionDict(TypedDict, total=False):
     """How many bytes to read; 0 by default."""
     position: float | None
     """Where in the file to begin, in bytes; without it, reading goes on where the last one ended."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerReadFailCallbackResult], object] | None
+    complete: Callable[[FileSystemManagerReadSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[FileSystemManagerReadSuccessCallbackResult], object] | None
 
-class FileSystemManagerReadSuccessCallbackResult(CallbackResult):
-    bytesRead: float
-    """How many bytes were read."""
-    arrayBuffer: bytes
-    """The buffer that was given, now with the bytes."""
+FileSystemManagerReadCompressedFileCompressionAlgorithm: TypeAlias = Literal["br"]
+
+class FileSystemManagerReadCompressedFileResult(CallbackResult):
+    data: bytes
+    """The unpacked content, as bytes."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["bytesRead"], /) -> float: ...
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class FileSystemManagerReadCompressedFileOption(Model):
+    filePath: str
+    """Path of a file of the program's own, or of its package."""
+    compressionAlgorithm: FileSystemManagerReadCompressedFileCompressionAlgorithm | str
+    """How the file is compressed; only `br` is known."""
+    complete: Callable[[FileSystemManagerReadCompressedFileResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerReadCompressedFileResult], object] | None = ...
+
+class FileSystemManagerReadCompressedFileOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of a file of the program's own, or of its package."""
+    compressionAlgorithm: Required[FileSystemManagerReadCompressedFileCompressionAlgorithm | str]
+    """How the file is compressed; only `br` is known."""
+    complete: Callable[[FileSystemManagerReadCompressedFileResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerReadCompressedFileResult], object] | None
+
+FileSystemManagerReadCompressedFileSyncCompressionAlgorithm: TypeAlias = Literal["br"]
+
+class FileSystemManagerReadCompressedFileSyncOption(Model):
+    filePath: str
+    """Path of a file of the program's own, or of its package."""
+    compressionAlgorithm: FileSystemManagerReadCompressedFileSyncCompressionAlgorithm | str
+    """How the file is compressed; only `br` is known."""
+
+class FileSystemManagerReadCompressedFileSyncOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of a file of the program's own, or of its package."""
+    compressionAlgorithm: Required[FileSystemManagerReadCompressedFileSyncCompressionAlgorithm | str]
+    """How the file is compressed; only `br` is known."""
+
+class FileSystemManagerReadFileSuccessCallbackResult(CallbackResult):
+    data: str | bytes
+    """The content: text if `encoding` was given, else bytes."""
     @overload
-    def __getitem__(self, key: Literal["arrayBuffer"], /) -> bytes: ...
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> str | bytes: ...
+
+class FileSystemManagerReadFileOption(Model):
+    filePath: str
+    """Path of the file."""
+    position: float | None = ...
+    """Byte at which to start, 0 to the file's size - 1; the beginning by default."""
+    length: float | None = ...
+    """How many bytes to read, 1 to the file's size; up to the end by default."""
+    complete: Callable[[FileSystemManagerReadFileSuccessCallbackResult | TaroError], object] | None = ...
+    encoding: FileSystemManagerEncoding | None = ...
+    """Encoding in which to give the content as text; bytes without it."""
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerReadFileSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerReadFileOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file."""
+    position: float | None
+    """Byte at which to start, 0 to the file's size - 1; the beginning by default."""
+    length: float | None
+    """How many bytes to read, 1 to the file's size; up to the end by default."""
+    complete: Callable[[FileSystemManagerReadFileSuccessCallbackResult | TaroError], object] | None
+    encoding: FileSystemManagerEncoding | None
+    """Encoding in which to give the content as text; bytes without it."""
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerReadFileSuccessCallbackResult], object] | None
 
 class FileSystemManagerReadSyncOption(Model):
     fd: str
@@ -456,399 +417,11 @@ class FileSystemManagerReadSyncOptionDict(TypedDict, total=False):
     position: float | None
     """Where in the file to begin, in bytes; without it, reading goes on where the last one ended."""
 
-class FileSystemManagerReaddirFailCallbackResult(CallbackResult):
-    """Failure of `readdir`: `no such file or directory`, `not a directory` or `permission denied` with the path."""
-
-class FileSystemManagerReaddirOption(Model):
-    dirPath: str
-    """Path of the directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerReaddirFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerReaddirSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerReaddirOptionDict(TypedDict, total=False):
-    dirPath: Required[str]
-    """Path of the directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerReaddirFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerReaddirSuccessCallbackResult], object] | None
-
-class FileSystemManagerReaddirSuccessCallbackResult(CallbackResult):
-    files: list[str]
-    """Names of the files and directories, without the path."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["files"], /) -> list[str]: ...
-
-class FileSystemManagerRemoveSavedFileFailCallbackResult(CallbackResult):
-    """Failure of `removeSavedFile`: `file not exist`."""
-
-class FileSystemManagerRemoveSavedFileOption(Model):
-    filePath: str
-    """Path of the file, as `saveFile` gave it."""
-    apFilePath: str | None = ...
-    """Alipay's own name for `filePath`."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerRemoveSavedFileFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerRemoveSavedFileOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file, as `saveFile` gave it."""
-    apFilePath: str | None
-    """Alipay's own name for `filePath`."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerRemoveSavedFileFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerRenameFailCallbackResult(CallbackResult):
-    """Failure of `rename`: `permission denied` for either path, or `no such file or directory` for the source or the target's directory."""
-
-class FileSystemManagerRenameOption(Model):
-    newPath: str
-    """The new path."""
-    oldPath: str
-    """Path of the file or directory to rename or move."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerRenameFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerRenameOptionDict(TypedDict, total=False):
-    newPath: Required[str]
-    """The new path."""
-    oldPath: Required[str]
-    """Path of the file or directory to rename or move."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerRenameFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerRmdirFailCallbackResult(CallbackResult):
-    """Failure of `rmdir`: `no such file or directory`, `directory not empty` or `permission denied`."""
-
-class FileSystemManagerRmdirOption(Model):
-    dirPath: str
-    """Path of the directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerRmdirFailCallbackResult], object] | None = ...
-    recursive: bool | None = ...
-    """Whether all that is in the directory is deleted with it; false by default."""
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerRmdirOptionDict(TypedDict, total=False):
-    dirPath: Required[str]
-    """Path of the directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerRmdirFailCallbackResult], object] | None
-    recursive: bool | None
-    """Whether all that is in the directory is deleted with it; false by default."""
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerSaveFileFailCallbackResult(CallbackResult):
-    """Failure of `saveFile`: `tempFilePath file not exist`, `permission denied`, `no such file or directory`, or `the maximum size of the file storage limit is exceeded`."""
-
-class FileSystemManagerSaveFileOption(Model):
-    tempFilePath: str
-    """Path of the temporary file."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerSaveFileFailCallbackResult], object] | None = ...
-    filePath: str | None = ...
-    """Where to keep the file, under `Taro.env.USER_DATA_PATH`; without it the platform chooses a path."""
-    success: Callable[[FileSystemManagerSaveFileSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerSaveFileOptionDict(TypedDict, total=False):
-    tempFilePath: Required[str]
-    """Path of the temporary file."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerSaveFileFailCallbackResult], object] | None
-    filePath: str | None
-    """Where to keep the file, under `Taro.env.USER_DATA_PATH`; without it the platform chooses a path."""
-    success: Callable[[FileSystemManagerSaveFileSuccessCallbackResult], object] | None
-
-class FileSystemManagerSaveFileSuccessCallbackResult(CallbackResult):
-    savedFilePath: str
-    """Path at which the file is kept."""
-    def __getitem__(self, key: Literal["errMsg", "savedFilePath"], /) -> str: ...
-
-class FileSystemManagerStatFailCallbackResult(CallbackResult):
-    """Failure of `stat`: `permission denied` or `no such file or directory` with the path."""
-
-class FileSystemManagerStatOption(Model):
-    path: str
-    """Path of the file or directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerStatFailCallbackResult], object] | None = ...
-    recursive: bool | None = ...
-    """Whether to give the status of all that is in the directory; false by default."""
-    success: Callable[[FileSystemManagerStatSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerStatOptionDict(TypedDict, total=False):
-    path: Required[str]
-    """Path of the file or directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerStatFailCallbackResult], object] | None
-    recursive: bool | None
-    """Whether to give the status of all that is in the directory; false by default."""
-    success: Callable[[FileSystemManagerStatSuccessCallbackResult], object] | None
-
-class FileSystemManagerStatSuccessCallbackResult(CallbackResult):
-    stats: Stats | Record
-    """The status; with `recursive` and a directory, the status of everything in it by path relative to `path`."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["stats"], /) -> Stats | Record: ...
-
-class FileSystemManagerTruncateFailCallbackResult(CallbackResult):
-    """Failure of `truncate`: `no such file or directory`, `illegal operation on a directory`, `permission denied`, `the maximum size of the file storage limit is exceeded` or `sdcard not mounted`."""
-
-class FileSystemManagerTruncateOption(Model):
-    filePath: str
-    """Path of the file."""
-    length: float | None = ...
-    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerTruncateFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerTruncateOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file."""
-    length: float | None
-    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerTruncateFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerTruncateSyncOption(Model):
-    filePath: str
-    """Path of the file."""
-    length: float | None = ...
-    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
-
-class FileSystemManagerTruncateSyncOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file."""
-    length: float | None
-    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
-
-class FileSystemManagerUnlinkFailCallbackResult(CallbackResult):
-    """Failure of `unlink`: `permission denied`, `no such file or directory`, or `operation not permitted` for a directory."""
-
-class FileSystemManagerUnlinkOption(Model):
-    filePath: str
-    """Path of the file, not of a directory."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerUnlinkFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerUnlinkOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file, not of a directory."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerUnlinkFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerUnzipFailCallbackResult(CallbackResult):
-    """Failure of `unzip`: `permission denied` for the target, or `no such file or directory` for the archive or the directory above the target."""
-
-class FileSystemManagerUnzipOption(Model):
-    targetPath: str
-    """Directory to unpack into."""
-    zipFilePath: str
-    """Path of the archive, which must be a zip file."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerUnzipFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerUnzipOptionDict(TypedDict, total=False):
-    targetPath: Required[str]
-    """Directory to unpack into."""
-    zipFilePath: Required[str]
-    """Path of the archive, which must be a zip file."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerUnzipFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerWriteFailCallbackResult(CallbackResult):
-    """Failure of `write`: `bad file descriptor`, `permission denied` or `sdcard not mounted`."""
-
-class FileSystemManagerWriteFileFailCallbackResult(CallbackResult):
-    """Failure of `writeFile`: `no such file or directory` for the directory, `permission denied`, or `the maximum size of the file storage limit is exceeded`."""
-
-class FileSystemManagerWriteFileOption(Model):
-    data: str | bytes | bytearray | memoryview
-    """The text or bytes to write."""
-    filePath: str
-    """Path of the file; its directory must exist."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    encoding: FileSystemManagerEncoding | None = ...
-    """Encoding of a text; `utf8` by default."""
-    fail: Callable[[FileSystemManagerWriteFileFailCallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class FileSystemManagerWriteFileOptionDict(TypedDict, total=False):
-    data: Required[str | bytes | bytearray | memoryview]
-    """The text or bytes to write."""
-    filePath: Required[str]
-    """Path of the file; its directory must exist."""
-    complete: Callable[[CallbackResult], object] | None
-    encoding: FileSystemManagerEncoding | None
-    """Encoding of a text; `utf8` by default."""
-    fail: Callable[[FileSystemManagerWriteFileFailCallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class FileSystemManagerWriteOption(Model):
-    fd: str
-    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
-    data: str | bytes | bytearray | memoryview
-    """The text or bytes to write."""
-    offset: float | None = ...
-    """First of the bytes to write, when `data` is bytes; 0 by default."""
-    length: float | None = ...
-    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
-    encoding: FileSystemManagerEncoding | None = ...
-    """Encoding, when `data` is text; `utf8` by default."""
-    position: float | None = ...
-    """Where in the file to write, in bytes; without it, at the file's current position."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerWriteFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerWriteSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerWriteOptionDict(TypedDict, total=False):
-    fd: Required[str]
-    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
-    data: Required[str | bytes | bytearray | memoryview]
-    """The text or bytes to write."""
-    offset: float | None
-    """First of the bytes to write, when `data` is bytes; 0 by default."""
-    length: float | None
-    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
-    encoding: FileSystemManagerEncoding | None
-    """Encoding, when `data` is text; `utf8` by default."""
-    position: float | None
-    """Where in the file to write, in bytes; without it, at the file's current position."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerWriteFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerWriteSuccessCallbackResult], object] | None
-
-class FileSystemManagerWriteSuccessCallbackResult(CallbackResult):
-    bytesWritten: float
-    """How many bytes were written, which may differ from the number of characters."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["bytesWritten"], /) -> float: ...
-
-class FileSystemManagerWriteSyncOption(Model):
-    fd: str
-    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
-    data: str | bytes | bytearray | memoryview
-    """The text or bytes to write."""
-    offset: float | None = ...
-    """First of the bytes to write, when `data` is bytes; 0 by default."""
-    length: float | None = ...
-    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
-    encoding: FileSystemManagerEncoding | None = ...
-    """Encoding, when `data` is text; `utf8` by default."""
-    position: float | None = ...
-    """Where in the file to write, in bytes; without it, at the file's current position."""
-
-class FileSystemManagerWriteSyncOptionDict(TypedDict, total=False):
-    fd: Required[str]
-    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
-    data: Required[str | bytes | bytearray | memoryview]
-    """The text or bytes to write."""
-    offset: float | None
-    """First of the bytes to write, when `data` is bytes; 0 by default."""
-    length: float | None
-    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
-    encoding: FileSystemManagerEncoding | None
-    """Encoding, when `data` is text; `utf8` by default."""
-    position: float | None
-    """Where in the file to write, in bytes; without it, at the file's current position."""
-
-FileSystemManagerFlag: TypeAlias = Literal["a", "ax", "a+", "ax+", "as", "as+", "r", "r+", "w", "wx", "w+", "wx+"]
-
-class FileSystemManagerGetFileInfoOption(Model):
-    filePath: str
-    """Path of the file."""
-    digestAlgorithm: Literal["md5", "sha1", "sha256"] | None = ...
-    """How to compute the digest, `md5`, `sha1` or `sha256`; `md5` by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerGetFileInfoFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerGetFileInfoOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of the file."""
-    digestAlgorithm: Literal["md5", "sha1", "sha256"] | None
-    """How to compute the digest, `md5`, `sha1` or `sha256`; `md5` by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerGetFileInfoFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerGetFileInfoSuccessCallbackResult], object] | None
-
-class FileSystemManagerGetSavedFileListOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult], object] | None = ...
-
-class FileSystemManagerGetSavedFileListOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[FileSystemManagerGetSavedFileListSuccessCallbackResult], object] | None
-
-FileSystemManagerReadCompressedFileCompressionAlgorithm: TypeAlias = Literal["br"]
-
-class FileSystemManagerReadCompressedFileFailCallbackResult(CallbackResult):
-    """Failure of `readCompressedFile`: `decompress fail` for a file of another format, `no such file or directory` or `permission denied`."""
-
-class FileSystemManagerReadCompressedFileOption(Model):
-    filePath: str
-    """Path of a file of the program's own, or of its package."""
-    compressionAlgorithm: FileSystemManagerReadCompressedFileCompressionAlgorithm | str
-    """How the file is compressed; only `br` is known."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerReadCompressedFileFailCallbackResult], object] | None = ...
-    success: Callable[[FileSystemManagerReadCompressedFileResult], object] | None = ...
-
-class FileSystemManagerReadCompressedFileOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of a file of the program's own, or of its package."""
-    compressionAlgorithm: Required[FileSystemManagerReadCompressedFileCompressionAlgorithm | str]
-    """How the file is compressed; only `br` is known."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerReadCompressedFileFailCallbackResult], object] | None
-    success: Callable[[FileSystemManagerReadCompressedFileResult], object] | None
-
-FileSystemManagerReadCompressedFilePromised: TypeAlias = FileSystemManagerReadCompressedFileFailCallbackResult | FileSystemManagerReadCompressedFileResult
-
-class FileSystemManagerReadCompressedFileResult(CallbackResult):
-    data: bytes
-    """The unpacked content, as bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
-
-FileSystemManagerReadCompressedFileSyncCompressionAlgorithm: TypeAlias = Literal["br"]
-
-class FileSystemManagerReadCompressedFileSyncOption(Model):
-    filePath: str
-    """Path of a file of the program's own, or of its package."""
-    compressionAlgorithm: FileSystemManagerReadCompressedFileSyncCompressionAlgorithm | str
-    """How the file is compressed; only `br` is known."""
-
-class FileSystemManagerReadCompressedFileSyncOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """Path of a file of the program's own, or of its package."""
-    compressionAlgorithm: Required[FileSystemManagerReadCompressedFileSyncCompressionAlgorithm | str]
-    """How the file is compressed; only `br` is known."""
+class _FileSystemManagerReadSync(dict[str, Any]):
+    bytesRead: float
+    arrayBuffer: bytes
 
 FileSystemManagerReadZipEntryEncoding: TypeAlias = Literal["ascii", "base64", "binary", "hex", "ucs2", "ucs-2", "utf16le", "utf-16le", "utf-8", "utf8", "latin1"]
-
-class FileSystemManagerReadZipEntryFailCallbackResult(CallbackResult):
-    """Failure of `readZipEntry`: `no such file or directory`, `permission denied` or `sdcard not mounted`."""
 
 class FileSystemManagerReadZipEntryFile(Model):
     """One file to read from an archive."""
@@ -880,6 +453,14 @@ class FileSystemManagerReadZipEntryFileItem(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> str | bytes: ...
 
+class FileSystemManagerReadZipEntryResult(CallbackResult):
+    entries: dict[str, FileSystemManagerReadZipEntryFileItem]
+    """What was read, by path inside the archive."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["entries"], /) -> dict[str, FileSystemManagerReadZipEntryFileItem]: ...
+
 class FileSystemManagerReadZipEntryOption(Model):
     filePath: str
     """Path of the archive."""
@@ -887,8 +468,8 @@ class FileSystemManagerReadZipEntryOption(Model):
     """Encoding in which to give the contents as text when `entries` is `all`; bytes without it."""
     entries: Literal["all"] | Sequence[FileSystemManagerReadZipEntryFile | FileSystemManagerReadZipEntryFileDict]
     """The files to read, or `all`."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[FileSystemManagerReadZipEntryFailCallbackResult], object] | None = ...
+    complete: Callable[[FileSystemManagerReadZipEntryResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[FileSystemManagerReadZipEntryResult], object] | None = ...
 
 class FileSystemManagerReadZipEntryOptionDict(TypedDict, total=False):
@@ -898,19 +479,588 @@ class FileSystemManagerReadZipEntryOptionDict(TypedDict, total=False):
     """Encoding in which to give the contents as text when `entries` is `all`; bytes without it."""
     entries: Required[Literal["all"] | Sequence[FileSystemManagerReadZipEntryFile | FileSystemManagerReadZipEntryFileDict]]
     """The files to read, or `all`."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[FileSystemManagerReadZipEntryFailCallbackResult], object] | None
+    complete: Callable[[FileSystemManagerReadZipEntryResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[FileSystemManagerReadZipEntryResult], object] | None
 
-FileSystemManagerReadZipEntryPromised: TypeAlias = FileSystemManagerReadZipEntryFailCallbackResult | FileSystemManagerReadZipEntryResult
-
-class FileSystemManagerReadZipEntryResult(CallbackResult):
-    entries: dict[str, FileSystemManagerReadZipEntryFileItem]
-    """What was read, by path inside the archive."""
+class FileSystemManagerReaddirSuccessCallbackResult(CallbackResult):
+    files: list[str]
+    """Names of the files and directories, without the path."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["entries"], /) -> dict[str, FileSystemManagerReadZipEntryFileItem]: ...
+    def __getitem__(self, key: Literal["files"], /) -> list[str]: ...
+
+class FileSystemManagerReaddirOption(Model):
+    dirPath: str
+    """Path of the directory."""
+    complete: Callable[[FileSystemManagerReaddirSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerReaddirSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerReaddirOptionDict(TypedDict, total=False):
+    dirPath: Required[str]
+    """Path of the directory."""
+    complete: Callable[[FileSystemManagerReaddirSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerReaddirSuccessCallbackResult], object] | None
+
+class FileSystemManagerRemoveSavedFileOption(Model):
+    filePath: str
+    """Path of the file, as `saveFile` gave it."""
+    apFilePath: str | None = ...
+    """Alipay's own name for `filePath`."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerRemoveSavedFileOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file, as `saveFile` gave it."""
+    apFilePath: str | None
+    """Alipay's own name for `filePath`."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerRenameOption(Model):
+    newPath: str
+    """The new path."""
+    oldPath: str
+    """Path of the file or directory to rename or move."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerRenameOptionDict(TypedDict, total=False):
+    newPath: Required[str]
+    """The new path."""
+    oldPath: Required[str]
+    """Path of the file or directory to rename or move."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerRmdirOption(Model):
+    dirPath: str
+    """Path of the directory."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    recursive: bool | None = ...
+    """Whether all that is in the directory is deleted with it; false by default."""
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerRmdirOptionDict(TypedDict, total=False):
+    dirPath: Required[str]
+    """Path of the directory."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    recursive: bool | None
+    """Whether all that is in the directory is deleted with it; false by default."""
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerSaveFileSuccessCallbackResult(CallbackResult):
+    savedFilePath: str
+    """Path at which the file is kept."""
+    def __getitem__(self, key: Literal["errMsg", "savedFilePath"], /) -> str: ...
+
+class FileSystemManagerSaveFileOption(Model):
+    tempFilePath: str
+    """Path of the temporary file."""
+    complete: Callable[[FileSystemManagerSaveFileSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    filePath: str | None = ...
+    """Where to keep the file, under `Taro.env.USER_DATA_PATH`; without it the platform chooses a path."""
+    success: Callable[[FileSystemManagerSaveFileSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerSaveFileOptionDict(TypedDict, total=False):
+    tempFilePath: Required[str]
+    """Path of the temporary file."""
+    complete: Callable[[FileSystemManagerSaveFileSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    filePath: str | None
+    """Where to keep the file, under `Taro.env.USER_DATA_PATH`; without it the platform chooses a path."""
+    success: Callable[[FileSystemManagerSaveFileSuccessCallbackResult], object] | None
+
+class FileSystemManagerStatSuccessCallbackResult(CallbackResult):
+    stats: Stats | Record
+    """The status; with `recursive` and a directory, the status of everything in it by path relative to `path`."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["stats"], /) -> Stats | Record: ...
+
+class FileSystemManagerStatOption(Model):
+    path: str
+    """Path of the file or directory."""
+    complete: Callable[[FileSystemManagerStatSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    recursive: bool | None = ...
+    """Whether to give the status of all that is in the directory; false by default."""
+    success: Callable[[FileSystemManagerStatSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerStatOptionDict(TypedDict, total=False):
+    path: Required[str]
+    """Path of the file or directory."""
+    complete: Callable[[FileSystemManagerStatSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    recursive: bool | None
+    """Whether to give the status of all that is in the directory; false by default."""
+    success: Callable[[FileSystemManagerStatSuccessCallbackResult], object] | None
+
+class FileSystemManagerTruncateOption(Model):
+    filePath: str
+    """Path of the file."""
+    length: float | None = ...
+    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerTruncateOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file."""
+    length: float | None
+    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerTruncateSyncOption(Model):
+    filePath: str
+    """Path of the file."""
+    length: float | None = ...
+    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
+
+class FileSystemManagerTruncateSyncOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file."""
+    length: float | None
+    """The new length in bytes, 0 by default: what is beyond is cut off, what is missing is filled with zero bytes."""
+
+class FileSystemManagerUnlinkOption(Model):
+    filePath: str
+    """Path of the file, not of a directory."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerUnlinkOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """Path of the file, not of a directory."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerUnzipOption(Model):
+    targetPath: str
+    """Directory to unpack into."""
+    zipFilePath: str
+    """Path of the archive, which must be a zip file."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerUnzipOptionDict(TypedDict, total=False):
+    targetPath: Required[str]
+    """Directory to unpack into."""
+    zipFilePath: Required[str]
+    """Path of the archive, which must be a zip file."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerWriteSuccessCallbackResult(CallbackResult):
+    bytesWritten: float
+    """How many bytes were written, which may differ from the number of characters."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["bytesWritten"], /) -> float: ...
+
+class FileSystemManagerWriteOption(Model):
+    fd: str
+    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
+    data: str | bytes | bytearray | memoryview
+    """The text or bytes to write."""
+    offset: float | None = ...
+    """First of the bytes to write, when `data` is bytes; 0 by default."""
+    length: float | None = ...
+    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
+    encoding: FileSystemManagerEncoding | None = ...
+    """Encoding, when `data` is text; `utf8` by default."""
+    position: float | None = ...
+    """Where in the file to write, in bytes; without it, at the file's current position."""
+    complete: Callable[[FileSystemManagerWriteSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[FileSystemManagerWriteSuccessCallbackResult], object] | None = ...
+
+class FileSystemManagerWriteOptionDict(TypedDict, total=False):
+    fd: Required[str]
+    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
+    data: Required[str | bytes | bytearray | memoryview]
+    """The text or bytes to write."""
+    offset: float | None
+    """First of the bytes to write, when `data` is bytes; 0 by default."""
+    length: float | None
+    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
+    encoding: FileSystemManagerEncoding | None
+    """Encoding, when `data` is text; `utf8` by default."""
+    position: float | None
+    """Where in the file to write, in bytes; without it, at the file's current position."""
+    complete: Callable[[FileSystemManagerWriteSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[FileSystemManagerWriteSuccessCallbackResult], object] | None
+
+class FileSystemManagerWriteFileOption(Model):
+    data: str | bytes | bytearray | memoryview
+    """The text or bytes to write."""
+    filePath: str
+    """Path of the file; its directory must exist."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    encoding: FileSystemManagerEncoding | None = ...
+    """Encoding of a text; `utf8` by default."""
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class FileSystemManagerWriteFileOptionDict(TypedDict, total=False):
+    data: Required[str | bytes | bytearray | memoryview]
+    """The text or bytes to write."""
+    filePath: Required[str]
+    """Path of the file; its directory must exist."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    encoding: FileSystemManagerEncoding | None
+    """Encoding of a text; `utf8` by default."""
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class FileSystemManagerWriteSyncOption(Model):
+    fd: str
+    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
+    data: str | bytes | bytearray | memoryview
+    """The text or bytes to write."""
+    offset: float | None = ...
+    """First of the bytes to write, when `data` is bytes; 0 by default."""
+    length: float | None = ...
+    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
+    encoding: FileSystemManagerEncoding | None = ...
+    """Encoding, when `data` is text; `utf8` by default."""
+    position: float | None = ...
+    """Where in the file to write, in bytes; without it, at the file's current position."""
+
+class FileSystemManagerWriteSyncOptionDict(TypedDict, total=False):
+    fd: Required[str]
+    """Descriptor of a file that is open for writing, from `open` or `openSync`."""
+    data: Required[str | bytes | bytearray | memoryview]
+    """The text or bytes to write."""
+    offset: float | None
+    """First of the bytes to write, when `data` is bytes; 0 by default."""
+    length: float | None
+    """How many bytes to write, when `data` is bytes; all from `offset` by default."""
+    encoding: FileSystemManagerEncoding | None
+    """Encoding, when `data` is text; `utf8` by default."""
+    position: float | None
+    """Where in the file to write, in bytes; without it, at the file's current position."""
+
+class _FileSystemManagerWriteSync(dict[str, Any]):
+    bytesWritten: float
+
+class FileSystemManager:
+    """Manager of the program's files. The program may write under `Taro.env.USER_DATA_PATH`; temporary files and those of its own package can only be read. Functions whose name ends in `Sync` return or raise at once; the others answer through their callbacks, `readCompressedFile` and `readZipEntry` through a promise as well."""
+    @overload
+    def access(self, option: FileSystemManagerAccessOption | FileSystemManagerAccessOptionDict, /) -> None: ...
+    @overload
+    def access(self, **options: Unpack[FileSystemManagerAccessOptionDict]) -> None: ...
+    def access(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Checks that a file or directory exists: succeeds if it does, fails with `access:fail no such file or directory` and the path if not."""
+    def accessSync(self, path: str, /) -> None:
+        """Checks that a file or directory exists, and raises if it does not."""
+    @overload
+    def appendFile(self, option: FileSystemManagerAppendFileOption | FileSystemManagerAppendFileOptionDict, /) -> None: ...
+    @overload
+    def appendFile(self, **options: Unpack[FileSystemManagerAppendFileOptionDict]) -> None: ...
+    def appendFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Adds text or bytes to the end of an existing file."""
+    def appendFileSync(self, filePath: str, data: str | bytes | bytearray | memoryview, encoding: FileSystemManagerEncoding | None = ..., /) -> None:
+        """Adds text or bytes to the end of an existing file, at once; `encoding` is `utf8` by default."""
+    @overload
+    def close(self, option: FileSystemManagerCloseOption | FileSystemManagerCloseOptionDict, /) -> None: ...
+    @overload
+    def close(self, **options: Unpack[FileSystemManagerCloseOptionDict]) -> None: ...
+    def close(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Closes a file that `open` opened."""
+    @overload
+    def closeSync(self, option: FileSystemManagerCloseSyncOption | FileSystemManagerCloseSyncOptionDict, /) -> None: ...
+    @overload
+    def closeSync(self, **options: Unpack[FileSystemManagerCloseSyncOptionDict]) -> None: ...
+    def closeSync(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Closes a file that `open` or `openSync` opened, at once."""
+    @overload
+    def copyFile(self, option: FileSystemManagerCopyFileOption | FileSystemManagerCopyFileOptionDict, /) -> None: ...
+    @overload
+    def copyFile(self, **options: Unpack[FileSystemManagerCopyFileOptionDict]) -> None: ...
+    def copyFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Copies a file."""
+    def copyFileSync(self, srcPath: str, destPath: str, /) -> None:
+        """Copies the file `srcPath` to `destPath`, at once."""
+    @overload
+    def fstat(self, option: FileSystemManagerFstatOption | FileSystemManagerFstatOptionDict, /) -> None: ...
+    @overload
+    def fstat(self, **options: Unpack[FileSystemManagerFstatOptionDict]) -> None: ...
+    def fstat(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Gives the status of an open file."""
+    @overload
+    def fstatSync(self, option: FileSystemManagerFstatSyncOption | FileSystemManagerFstatSyncOptionDict, /) -> Stats: ...
+    @overload
+    def fstatSync(self, **options: Unpack[FileSystemManagerFstatSyncOptionDict]) -> Stats: ...
+    def fstatSync(self, *arguments: object, **options: object) -> Stats:  # type: ignore[misc, unused-ignore]
+        """Returns the status of an open file, at once."""
+    @overload
+    def ftruncate(self, option: FileSystemManagerFtruncateOption | FileSystemManagerFtruncateOptionDict, /) -> None: ...
+    @overload
+    def ftruncate(self, **options: Unpack[FileSystemManagerFtruncateOptionDict]) -> None: ...
+    def ftruncate(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Cuts or extends an open file to a length."""
+    @overload
+    def ftruncateSync(self, option: FileSystemManagerFtruncateSyncOption | FileSystemManagerFtruncateSyncOptionDict, /) -> None: ...
+    @overload
+    def ftruncateSync(self, **options: Unpack[FileSystemManagerFtruncateSyncOptionDict]) -> None: ...
+    def ftruncateSync(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Cuts or extends an open file to a length, at once."""
+    @overload
+    def getFileInfo(self, option: FileSystemManagerGetFileInfoOption | FileSystemManagerGetFileInfoOptionDict, /) -> None: ...
+    @overload
+    def getFileInfo(self, **options: Unpack[FileSystemManagerGetFileInfoOptionDict]) -> None: ...
+    def getFileInfo(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Gives the size and the digest of a temporary or saved file."""
+    def getSavedFileList(self, option: FileSystemManagerGetSavedFileListOption | FileSystemManagerGetSavedFileListOptionDict | None = ..., /, **options: Unpack[FileSystemManagerGetSavedFileListOptionDict]) -> None:
+        """Lists the files that `saveFile` has kept without a path of their own."""
+    @overload
+    def mkdir(self, option: FileSystemManagerMkdirOption | FileSystemManagerMkdirOptionDict, /) -> None: ...
+    @overload
+    def mkdir(self, **options: Unpack[FileSystemManagerMkdirOptionDict]) -> None: ...
+    def mkdir(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Makes a directory."""
+    def mkdirSync(self, dirPath: str, recursive: bool | None = ..., /) -> None:
+        """Makes a directory, at once; with `recursive` also those above it that are missing."""
+    @overload
+    def open(self, option: FileSystemManagerOpenOption | FileSystemManagerOpenOptionDict, /) -> None: ...
+    @overload
+    def open(self, **options: Unpack[FileSystemManagerOpenOptionDict]) -> None: ...
+    def open(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Opens a file and gives its descriptor, for `read`, `write`, `fstat`, `ftruncate` and `close`."""
+    @overload
+    def openSync(self, option: FileSystemManagerOpenSyncOption | FileSystemManagerOpenSyncOptionDict, /) -> str: ...
+    @overload
+    def openSync(self, **options: Unpack[FileSystemManagerOpenSyncOptionDict]) -> str: ...
+    def openSync(self, *arguments: object, **options: object) -> str:  # type: ignore[misc, unused-ignore]
+        """Opens a file and returns its descriptor, at once."""
+    @overload
+    def read(self, option: FileSystemManagerReadOption | FileSystemManagerReadOptionDict, /) -> None: ...
+    @overload
+    def read(self, **options: Unpack[FileSystemManagerReadOptionDict]) -> None: ...
+    def read(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Reads bytes of an open file into a buffer."""
+    @overload
+    def readCompressedFile(self, option: FileSystemManagerReadCompressedFileOption | FileSystemManagerReadCompressedFileOptionDict, /) -> Promise[FileSystemManagerReadCompressedFileResult]: ...
+    @overload
+    def readCompressedFile(self, **options: Unpack[FileSystemManagerReadCompressedFileOptionDict]) -> Promise[FileSystemManagerReadCompressedFileResult]: ...
+    def readCompressedFile(self, *arguments: object, **options: object) -> Promise[FileSystemManagerReadCompressedFileResult]:  # type: ignore[misc, unused-ignore]
+        """Reads a compressed file (Brotli) and gives its unpacked content."""
+    @overload
+    def readCompressedFileSync(self, option: FileSystemManagerReadCompressedFileSyncOption | FileSystemManagerReadCompressedFileSyncOptionDict, /) -> bytes: ...
+    @overload
+    def readCompressedFileSync(self, **options: Unpack[FileSystemManagerReadCompressedFileSyncOptionDict]) -> bytes: ...
+    def readCompressedFileSync(self, *arguments: object, **options: object) -> bytes:  # type: ignore[misc, unused-ignore]
+        """Reads a compressed file (Brotli) and returns its unpacked content, at once."""
+    @overload
+    def readFile(self, option: FileSystemManagerReadFileOption | FileSystemManagerReadFileOptionDict, /) -> None: ...
+    @overload
+    def readFile(self, **options: Unpack[FileSystemManagerReadFileOptionDict]) -> None: ...
+    def readFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Reads a file, or a part of it, as bytes or with an `encoding` as text."""
+    def readFileSync(self, filePath: str, encoding: FileSystemManagerEncoding | None = ..., position: float | None = ..., length: float | None = ..., /) -> str | bytes:
+        """Returns a file's content, at once: bytes, or text if an `encoding` is given; `position` and `length`, in bytes, choose a part."""
+    @overload
+    def readSync(self, option: FileSystemManagerReadSyncOption | FileSystemManagerReadSyncOptionDict, /) -> _FileSystemManagerReadSync: ...
+    @overload
+    def readSync(self, **options: Unpack[FileSystemManagerReadSyncOptionDict]) -> _FileSystemManagerReadSync: ...
+    def readSync(self, *arguments: object, **options: object) -> _FileSystemManagerReadSync:  # type: ignore[misc, unused-ignore]
+        """Reads bytes of an open file into a buffer, at once, and returns how many."""
+    @overload
+    def readZipEntry(self, option: FileSystemManagerReadZipEntryOption | FileSystemManagerReadZipEntryOptionDict, /) -> Promise[FileSystemManagerReadZipEntryResult]: ...
+    @overload
+    def readZipEntry(self, **options: Unpack[FileSystemManagerReadZipEntryOptionDict]) -> Promise[FileSystemManagerReadZipEntryResult]: ...
+    def readZipEntry(self, *arguments: object, **options: object) -> Promise[FileSystemManagerReadZipEntryResult]:  # type: ignore[misc, unused-ignore]
+        """Reads some or all files inside a zip archive without unpacking it."""
+    @overload
+    def readdir(self, option: FileSystemManagerReaddirOption | FileSystemManagerReaddirOptionDict, /) -> None: ...
+    @overload
+    def readdir(self, **options: Unpack[FileSystemManagerReaddirOptionDict]) -> None: ...
+    def readdir(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Lists the names in a directory."""
+    def readdirSync(self, dirPath: str, /) -> list[str]:
+        """Returns the names in a directory, at once."""
+    @overload
+    def removeSavedFile(self, option: FileSystemManagerRemoveSavedFileOption | FileSystemManagerRemoveSavedFileOptionDict, /) -> None: ...
+    @overload
+    def removeSavedFile(self, **options: Unpack[FileSystemManagerRemoveSavedFileOptionDict]) -> None: ...
+    def removeSavedFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Deletes a file that `saveFile` has kept."""
+    @overload
+    def rename(self, option: FileSystemManagerRenameOption | FileSystemManagerRenameOptionDict, /) -> None: ...
+    @overload
+    def rename(self, **options: Unpack[FileSystemManagerRenameOptionDict]) -> None: ...
+    def rename(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Renames or moves a file or directory."""
+    def renameSync(self, oldPath: str, newPath: str, /) -> None:
+        """Renames or moves a file or directory, at once."""
+    @overload
+    def rmdir(self, option: FileSystemManagerRmdirOption | FileSystemManagerRmdirOptionDict, /) -> None: ...
+    @overload
+    def rmdir(self, **options: Unpack[FileSystemManagerRmdirOptionDict]) -> None: ...
+    def rmdir(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Deletes a directory, which must be empty unless `recursive` is set."""
+    def rmdirSync(self, dirPath: str, recursive: bool | None = ..., /) -> None:
+        """Deletes a directory, at once; with `recursive` all that is in it too, without it the directory must be empty."""
+    @overload
+    def saveFile(self, option: FileSystemManagerSaveFileOption | FileSystemManagerSaveFileOptionDict, /) -> None: ...
+    @overload
+    def saveFile(self, **options: Unpack[FileSystemManagerSaveFileOptionDict]) -> None: ...
+    def saveFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Keeps a temporary file for good, by moving it: the temporary path is no longer valid afterwards."""
+    def saveFileSync(self, tempFilePath: str, filePath: str | None = ..., /) -> str:
+        """Keeps a temporary file for good, at once, and returns its new path; the temporary path is no longer valid afterwards."""
+    @overload
+    def stat(self, option: FileSystemManagerStatOption | FileSystemManagerStatOptionDict, /) -> None: ...
+    @overload
+    def stat(self, **options: Unpack[FileSystemManagerStatOptionDict]) -> None: ...
+    def stat(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Gives the status of a file or directory; with `recursive` of all that is in it."""
+    def statSync(self, path: str, recursive: bool | None = ..., /) -> Stats | Record:
+        """Returns the status of a file or directory, at once; with `recursive` that of all that is in it, by path relative to `path`."""
+    @overload
+    def truncate(self, option: FileSystemManagerTruncateOption | FileSystemManagerTruncateOptionDict, /) -> None: ...
+    @overload
+    def truncate(self, **options: Unpack[FileSystemManagerTruncateOptionDict]) -> None: ...
+    def truncate(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Cuts or extends a file to a length."""
+    @overload
+    def truncateSync(self, option: FileSystemManagerTruncateSyncOption | FileSystemManagerTruncateSyncOptionDict, /) -> None: ...
+    @overload
+    def truncateSync(self, **options: Unpack[FileSystemManagerTruncateSyncOptionDict]) -> None: ...
+    def truncateSync(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Cuts or extends a file to a length, at once."""
+    @overload
+    def unlink(self, option: FileSystemManagerUnlinkOption | FileSystemManagerUnlinkOptionDict, /) -> None: ...
+    @overload
+    def unlink(self, **options: Unpack[FileSystemManagerUnlinkOptionDict]) -> None: ...
+    def unlink(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Deletes a file."""
+    def unlinkSync(self, filePath: str, /) -> None:
+        """Deletes a file, at once; a directory raises `operation not permitted`."""
+    @overload
+    def unzip(self, option: FileSystemManagerUnzipOption | FileSystemManagerUnzipOptionDict, /) -> None: ...
+    @overload
+    def unzip(self, **options: Unpack[FileSystemManagerUnzipOptionDict]) -> None: ...
+    def unzip(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Unpacks a zip archive into a directory."""
+    @overload
+    def write(self, option: FileSystemManagerWriteOption | FileSystemManagerWriteOptionDict, /) -> None: ...
+    @overload
+    def write(self, **options: Unpack[FileSystemManagerWriteOptionDict]) -> None: ...
+    def write(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Writes text or bytes into an open file."""
+    @overload
+    def writeFile(self, option: FileSystemManagerWriteFileOption | FileSystemManagerWriteFileOptionDict, /) -> None: ...
+    @overload
+    def writeFile(self, **options: Unpack[FileSystemManagerWriteFileOptionDict]) -> None: ...
+    def writeFile(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Writes text or bytes as the whole content of a file, which is created or replaced; its directory must exist."""
+    def writeFileSync(self, filePath: str, data: str | bytes | bytearray | memoryview, encoding: FileSystemManagerEncoding | None = ..., /) -> None:
+        """Writes text or bytes as the whole content of a file, at once; the file is created or replaced, and `encoding` is `utf8` by default."""
+    @overload
+    def writeSync(self, option: FileSystemManagerWriteSyncOption | FileSystemManagerWriteSyncOptionDict, /) -> _FileSystemManagerWriteSync: ...
+    @overload
+    def writeSync(self, **options: Unpack[FileSystemManagerWriteSyncOptionDict]) -> _FileSystemManagerWriteSync: ...
+    def writeSync(self, *arguments: object, **options: object) -> _FileSystemManagerWriteSync:  # type: ignore[misc, unused-ignore]
+        """Writes text or bytes into an open file, at once, and returns how many bytes."""
+
+class FileSystemManagerAccessFailCallbackResult(CallbackResult):
+    """Failure of `access`: `no such file or directory` with the path."""
+
+class FileSystemManagerAppendFileFailCallbackResult(CallbackResult):
+    """Failure of `appendFile`: `no such file or directory`, `illegal operation on a directory`, `permission denied` or `sdcard not mounted`."""
+
+class FileSystemManagerCloseFailCallbackResult(CallbackResult):
+    """Failure of `close`: `bad file descriptor`."""
+
+class FileSystemManagerCopyFileFailCallbackResult(CallbackResult):
+    """Failure of `copyFile`: `permission denied` for the target, `no such file or directory` for the source or the target's directory, `the maximum size of the file storage limit is exceeded`."""
+
+class FileSystemManagerFstatFailCallbackResult(CallbackResult):
+    """Failure of `fstat`: `bad file descriptor` or `permission denied`."""
+
+class FileSystemManagerFtruncateFailCallbackResult(CallbackResult):
+    """Failure of `ftruncate`: `bad file descriptor`, `permission denied`, `the maximum size of the file storage limit is exceeded` or `sdcard not mounted`."""
+
+class FileSystemManagerGetFileInfoFailCallbackResult(CallbackResult):
+    """Failure of `getFileInfo`: `file not exist`."""
+
+class FileSystemManagerMkdirFailCallbackResult(CallbackResult):
+    """Failure of `mkdir`: `no such file or directory` for the directory above, `permission denied`, or `file already exists` with the path."""
+
+class FileSystemManagerOpenFailCallbackResult(CallbackResult):
+    """Failure of `open`: `no such file or directory` with the path."""
+
+class FileSystemManagerReadFailCallbackResult(CallbackResult):
+    """Failure of `read`: `bad file descriptor`, `permission denied`, `the value of "offset" is out of range`, the same for `length`, or `sdcard not mounted`."""
+
+class FileSystemManagerReadFileFailCallbackResult(CallbackResult):
+    """Failure of `readFile`: `no such file or directory` or `permission denied` with the path."""
+
+class FileSystemManagerReaddirFailCallbackResult(CallbackResult):
+    """Failure of `readdir`: `no such file or directory`, `not a directory` or `permission denied` with the path."""
+
+class FileSystemManagerRemoveSavedFileFailCallbackResult(CallbackResult):
+    """Failure of `removeSavedFile`: `file not exist`."""
+
+class FileSystemManagerRenameFailCallbackResult(CallbackResult):
+    """Failure of `rename`: `permission denied` for either path, or `no such file or directory` for the source or the target's directory."""
+
+class FileSystemManagerRmdirFailCallbackResult(CallbackResult):
+    """Failure of `rmdir`: `no such file or directory`, `directory not empty` or `permission denied`."""
+
+class FileSystemManagerSaveFileFailCallbackResult(CallbackResult):
+    """Failure of `saveFile`: `tempFilePath file not exist`, `permission denied`, `no such file or directory`, or `the maximum size of the file storage limit is exceeded`."""
+
+class FileSystemManagerStatFailCallbackResult(CallbackResult):
+    """Failure of `stat`: `permission denied` or `no such file or directory` with the path."""
+
+class FileSystemManagerTruncateFailCallbackResult(CallbackResult):
+    """Failure of `truncate`: `no such file or directory`, `illegal operation on a directory`, `permission denied`, `the maximum size of the file storage limit is exceeded` or `sdcard not mounted`."""
+
+class FileSystemManagerUnlinkFailCallbackResult(CallbackResult):
+    """Failure of `unlink`: `permission denied`, `no such file or directory`, or `operation not permitted` for a directory."""
+
+class FileSystemManagerUnzipFailCallbackResult(CallbackResult):
+    """Failure of `unzip`: `permission denied` for the target, or `no such file or directory` for the archive or the directory above the target."""
+
+class FileSystemManagerWriteFailCallbackResult(CallbackResult):
+    """Failure of `write`: `bad file descriptor`, `permission denied` or `sdcard not mounted`."""
+
+class FileSystemManagerWriteFileFailCallbackResult(CallbackResult):
+    """Failure of `writeFile`: `no such file or directory` for the directory, `permission denied`, or `the maximum size of the file storage limit is exceeded`."""
+
+class FileSystemManagerReadCompressedFileFailCallbackResult(CallbackResult):
+    """Failure of `readCompressedFile`: `decompress fail` for a file of another format, `no such file or directory` or `permission denied`."""
+
+FileSystemManagerReadCompressedFilePromised: TypeAlias = FileSystemManagerReadCompressedFileFailCallbackResult | FileSystemManagerReadCompressedFileResult
+
+class FileSystemManagerReadZipEntryFailCallbackResult(CallbackResult):
+    """Failure of `readZipEntry`: `no such file or directory`, `permission denied` or `sdcard not mounted`."""
+
+FileSystemManagerReadZipEntryPromised: TypeAlias = FileSystemManagerReadZipEntryFailCallbackResult | FileSystemManagerReadZipEntryResult
 
 class ReadResult(Model):
     """What `readSync` returns."""
@@ -923,21 +1073,6 @@ class ReadResult(Model):
     @overload
     def __getitem__(self, key: Literal["arrayBuffer"], /) -> bytes: ...
 
-class Stats:
-    """Status of a file or directory."""
-    mode: float
-    """Type and permissions, as POSIX `st_mode`."""
-    size: float
-    """Size in bytes, as POSIX `st_size`."""
-    lastAccessedTime: float
-    """When it was last read or run, as a Unix timestamp (POSIX `st_atime`)."""
-    lastModifiedTime: float
-    """When it was last changed, as a Unix timestamp (POSIX `st_mtime`)."""
-    def isDirectory(self) -> bool:
-        """Whether it is a directory."""
-    def isFile(self) -> bool:
-        """Whether it is a regular file."""
-
 class WriteResult(Model):
     """What `writeSync` returns."""
     bytesWritten: float
@@ -946,6 +1081,16 @@ class WriteResult(Model):
 
 class GetFileInfoFailCallbackResult(CallbackResult):
     """Why a file's information could not be read: there is none at the path."""
+
+class GetFileInfoResult(CallbackResult):
+    size: float
+    """Size of the file in bytes."""
+    digest: str
+    """The file's digest, in hexadecimal."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "digest"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["size"], /) -> float: ...
 
 class GetFileInfoOption(Model):
     filePath: str
@@ -969,15 +1114,15 @@ class GetFileInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetFileInfoResult], object] | None
 
-class GetFileInfoResult(CallbackResult):
+class GetSavedFileInfoResult(CallbackResult):
+    createTime: float
+    """When the file was saved, in seconds since 1970-01-01 UTC."""
     size: float
     """Size of the file in bytes."""
-    digest: str
-    """The file's digest, in hexadecimal."""
     @overload
-    def __getitem__(self, key: Literal["errMsg", "digest"], /) -> str: ...
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["size"], /) -> float: ...
+    def __getitem__(self, key: Literal["createTime", "size"], /) -> float: ...
 
 class GetSavedFileInfoOption(Model):
     filePath: str
@@ -997,16 +1142,6 @@ class GetSavedFileInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetSavedFileInfoResult], object] | None
 
-class GetSavedFileInfoResult(CallbackResult):
-    createTime: float
-    """When the file was saved, in seconds since 1970-01-01 UTC."""
-    size: float
-    """Size of the file in bytes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["createTime", "size"], /) -> float: ...
-
 class GetSavedFileListFileItem(Model):
     createTime: float
     """When the file was saved, in seconds since 1970-01-01 UTC."""
@@ -1021,6 +1156,14 @@ class GetSavedFileListFileItem(Model):
     @overload
     def __getitem__(self, key: Literal["filePath", "apFilePath"], /) -> str: ...
 
+class GetSavedFileListResult(CallbackResult):
+    fileList: list[GetSavedFileListFileItem]
+    """The saved files; empty when there are none."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["fileList"], /) -> list[GetSavedFileListFileItem]: ...
+
 class GetSavedFileListOption(Model):
     complete: Callable[[GetSavedFileListResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -1030,14 +1173,6 @@ class GetSavedFileListOptionDict(TypedDict, total=False):
     complete: Callable[[GetSavedFileListResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetSavedFileListResult], object] | None
-
-class GetSavedFileListResult(CallbackResult):
-    fileList: list[GetSavedFileListFileItem]
-    """The saved files; empty when there are none."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["fileList"], /) -> list[GetSavedFileListFileItem]: ...
 
 OpenDocumentFileType: TypeAlias = Literal["doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf"]
 
@@ -1083,6 +1218,11 @@ class RemoveSavedFileRemoveSavedFileFailCallbackResult(CallbackResult):
 class SaveFileFailCallbackResult(CallbackResult):
     """Why a file could not be saved: no such temporary file, a wrong or forbidden path, or no room left."""
 
+class SaveFileResult(CallbackResult):
+    savedFilePath: str
+    """Path at which the file is kept."""
+    def __getitem__(self, key: Literal["errMsg", "savedFilePath"], /) -> str: ...
+
 class SaveFileOption(Model):
     tempFilePath: str
     """Path of the temporary file."""
@@ -1105,11 +1245,6 @@ class SaveFileOptionDict(TypedDict, total=False):
     """Alipay's own name for `tempFilePath`, which is filled in when missing."""
     success: Callable[[SaveFileResult], object] | None
 
-class SaveFileResult(CallbackResult):
-    savedFilePath: str
-    """Path at which the file is kept."""
-    def __getitem__(self, key: Literal["errMsg", "savedFilePath"], /) -> str: ...
-
 class SaveFileToDiskOption(Model):
     filePath: str
     """Path of the file to save, such as one under `Taro.env.USER_DATA_PATH`."""
@@ -1123,10 +1258,3 @@ class SaveFileToDiskOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class _FileSystemManagerReadSync(dict[str, Any]):
-    bytesRead: float
-    arrayBuffer: bytes
-
-class _FileSystemManagerWriteSync(dict[str, Any]):
-    bytesWritten: float

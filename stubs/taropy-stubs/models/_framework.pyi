@@ -21,13 +21,13 @@ class Page(Model):
     @overload
     def __getitem__(self, key: str, /) -> Any: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
 
+class GetAppOptionDict(TypedDict, total=False):
+    allowDefault: bool | None
+    """Whether to give a stand-in while there is no app yet, as in an independent subpackage; what it holds is merged into the app later."""
+
 class GetAppInstance(GetAppOptionDict):
     ...
 
 class GetAppOption(Model):
     allowDefault: bool | None = ...
-    """Whether to give a stand-in while there is no app yet, as in an independent subpackage; what it holds is merged into the app later."""
-
-class GetAppOptionDict(TypedDict, total=False):
-    allowDefault: bool | None
     """Whether to give a stand-in while there is no app yet, as in an independent subpackage; what it holds is merged into the app later."""

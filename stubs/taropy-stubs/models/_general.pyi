@@ -10,6 +10,22 @@ T = TypeVar("T", default=Any)
 
 AdErrCode: TypeAlias = Literal[1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008]
 
+class EventTarget(Model):
+    """The component that an event is about."""
+    id: str
+    """The id of the component."""
+    tagName: str
+    """The kind of the component."""
+    dataset: Record
+    """Its `data-` attributes."""
+    @overload
+    def __getitem__(self, key: Literal["id", "tagName"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["dataset"], /) -> Record: ...
+
+class CurrentTarget(EventTarget):
+    ...
+
 class BaseEventOrig(Model, Generic[T]):
     """An event of a component."""
     type: str
@@ -39,6 +55,19 @@ class BaseEventOrig(Model, Generic[T]):
     @overload
     def __getitem__(self, key: Literal["preventDefault", "stopPropagation"], /) -> Callable[[], None]: ...
 
+class EventTargetDict(TypedDict, total=False):
+    id: Required[str]
+    """The id of the component."""
+    tagName: Required[str]
+    """The kind of the component."""
+    dataset: Required[Mapping[str, Any]]
+    """Its `data-` attributes."""
+
+class CurrentTargetDict(TypedDict, total=False):
+    id: Required[str]
+    tagName: Required[str]
+    dataset: Required[Mapping[str, Any]]
+
 class BaseEventOrigDict(TypedDict, total=False):
     type: Required[str]
     """The name of the event, such as `tap`."""
@@ -57,6 +86,12 @@ class BaseEventOrigDict(TypedDict, total=False):
 
 BluetoothErrCode: TypeAlias = Literal[0, 10000, 10001, 10002, 10003, 10004, 10005, 10006, 10007, 10008, 10009, 10012, 10013]
 
+class CallbackResult(Model):
+    """What every call answers at least."""
+    errMsg: str
+    """How the call went, in the native form: the function's name, then `:ok`, or `:fail` and the reason."""
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+
 class BluetoothError(CallbackResult):
     errCode: BluetoothErrCode
     """Why it failed; `TaroGeneral.BluetoothErrCode` has the meanings."""
@@ -64,12 +99,6 @@ class BluetoothError(CallbackResult):
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> BluetoothErrCode: ...
-
-class CallbackResult(Model):
-    """What every call answers at least."""
-    errMsg: str
-    """How the call went, in the native form: the function's name, then `:ok`, or `:fail` and the reason."""
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
 
 class CallbackResultDict(TypedDict, total=False):
     errMsg: Required[str]
@@ -127,27 +156,6 @@ TDeviceRatio: TypeAlias = dict[str, float]
 
 TFunc: TypeAlias = Callable[..., object]
 
-class EventTarget(Model):
-    """The component that an event is about."""
-    id: str
-    """The id of the component."""
-    tagName: str
-    """The kind of the component."""
-    dataset: Record
-    """Its `data-` attributes."""
-    @overload
-    def __getitem__(self, key: Literal["id", "tagName"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["dataset"], /) -> Record: ...
-
-class EventTargetDict(TypedDict, total=False):
-    id: Required[str]
-    """The id of the component."""
-    tagName: Required[str]
-    """The kind of the component."""
-    dataset: Required[Mapping[str, Any]]
-    """Its `data-` attributes."""
-
 WifiErrCode: TypeAlias = Literal[0, 12000, 12001, 12002, 12003, 12004, 12005, 12006, 12007, 12008, 12009, 12010, 12011, 12013]
 
 class WifiError(CallbackResult):
@@ -157,11 +165,3 @@ class WifiError(CallbackResult):
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> WifiErrCode: ...
-
-class CurrentTarget(EventTarget):
-    ...
-
-class CurrentTargetDict(TypedDict, total=False):
-    id: Required[str]
-    tagName: Required[str]
-    dataset: Required[Mapping[str, Any]]

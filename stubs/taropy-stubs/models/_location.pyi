@@ -7,6 +7,30 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+class ChooseLocationResult(CallbackResult):
+    address: str
+    """Address of the chosen place."""
+    latitude: float
+    """Latitude in degrees, -90 to 90, in gcj02 coordinates; south is negative."""
+    longitude: float
+    """Longitude in degrees, -180 to 180, in gcj02 coordinates; west is negative."""
+    name: str
+    """Name of the chosen place."""
+    adCode: float | None = ...
+    """Code of the district."""
+    adName: str | None = ...
+    """Name of the district."""
+    cityCode: str | None = ...
+    """Code of the city."""
+    cityName: str | None = ...
+    provinceCode: float | None = ...
+    """Code of the province."""
+    provinceName: str | None = ...
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "address", "name", "adName", "cityCode", "cityName", "provinceName"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["latitude", "longitude", "adCode", "provinceCode"], /) -> float: ...
+
 class ChooseLocationOption(Model):
     latitude: float | None = ...
     """Latitude at which the map opens, in degrees; the device's own position by default."""
@@ -33,40 +57,6 @@ class ChooseLocationOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[ChooseLocationResult | TaroError], object] | None
 
-class ChooseLocationResult(CallbackResult):
-    address: str
-    """Address of the chosen place."""
-    latitude: float
-    """Latitude in degrees, -90 to 90, in gcj02 coordinates; south is negative."""
-    longitude: float
-    """Longitude in degrees, -180 to 180, in gcj02 coordinates; west is negative."""
-    name: str
-    """Name of the chosen place."""
-    adCode: float | None = ...
-    """Code of the district."""
-    adName: str | None = ...
-    """Name of the district."""
-    cityCode: str | None = ...
-    """Code of the city."""
-    cityName: str | None = ...
-    provinceCode: float | None = ...
-    """Code of the province."""
-    provinceName: str | None = ...
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "address", "name", "adName", "cityCode", "cityName", "provinceName"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["latitude", "longitude", "adCode", "provinceCode"], /) -> float: ...
-
-class ChoosePoiOption(Model):
-    complete: Callable[[ChoosePoiResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[ChoosePoiResult], object] | None = ...
-
-class ChoosePoiOptionDict(TypedDict, total=False):
-    complete: Callable[[ChoosePoiResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[ChoosePoiResult], object] | None
-
 class ChoosePoiResult(CallbackResult):
     type: float
     """What the user picked: 1 a city, 2 an exact place."""
@@ -85,6 +75,28 @@ class ChoosePoiResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["type", "latitude", "longitude"], /) -> float: ...
 
+class ChoosePoiOption(Model):
+    complete: Callable[[ChoosePoiResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[ChoosePoiResult], object] | None = ...
+
+class ChoosePoiOptionDict(TypedDict, total=False):
+    complete: Callable[[ChoosePoiResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[ChoosePoiResult], object] | None
+
+GetFuzzyLocationType: TypeAlias = Literal["wgs84", "gcj02"]
+
+class GetFuzzyLocationResult(CallbackResult):
+    latitude: float
+    """Approximate latitude in degrees, -90 to 90; south is negative."""
+    longitude: float
+    """Approximate longitude in degrees, -180 to 180; west is negative."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
+
 class GetFuzzyLocationOption(Model):
     type: GetFuzzyLocationType | None = ...
     """Coordinates to answer in, `wgs84` or `gcj02`."""
@@ -98,48 +110,6 @@ class GetFuzzyLocationOptionDict(TypedDict, total=False):
     complete: Callable[[GetFuzzyLocationResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetFuzzyLocationResult], object] | None
-
-class GetFuzzyLocationResult(CallbackResult):
-    latitude: float
-    """Approximate latitude in degrees, -90 to 90; south is negative."""
-    longitude: float
-    """Approximate longitude in degrees, -180 to 180; west is negative."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
-
-GetFuzzyLocationType: TypeAlias = Literal["wgs84", "gcj02"]
-
-class GetLocationOption(Model):
-    altitude: bool | None = ...
-    """Whether the altitude is needed, which takes longer; false by default."""
-    complete: Callable[[GetLocationResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    highAccuracyExpireTime: float | None = ...
-    """How long to refine the position with `isHighAccuracy`, in milliseconds; has an effect from 3000."""
-    isHighAccuracy: bool | None = ...
-    """Whether to take more time for a more accurate position; false by default."""
-    success: Callable[[GetLocationResult], object] | None = ...
-    type: str | float | None = ...
-    """Coordinates to answer in: `wgs84` as GPS gives them, or `gcj02` as the Chinese maps and `openLocation` take them; `wgs84` by default. On alipay a number: 0 for the coordinates alone, 1 to 3 for more and more of the address."""
-    needFullAccuracy: bool | None = ...
-    """Whether to insist on an exact position and ask the user for it on iOS 14, Android 12 and later; false by default."""
-
-class GetLocationOptionDict(TypedDict, total=False):
-    altitude: bool | None
-    """Whether the altitude is needed, which takes longer; false by default."""
-    complete: Callable[[GetLocationResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    highAccuracyExpireTime: float | None
-    """How long to refine the position with `isHighAccuracy`, in milliseconds; has an effect from 3000."""
-    isHighAccuracy: bool | None
-    """Whether to take more time for a more accurate position; false by default."""
-    success: Callable[[GetLocationResult], object] | None
-    type: str | float | None
-    """Coordinates to answer in: `wgs84` as GPS gives them, or `gcj02` as the Chinese maps and `openLocation` take them; `wgs84` by default. On alipay a number: 0 for the coordinates alone, 1 to 3 for more and more of the address."""
-    needFullAccuracy: bool | None
-    """Whether to insist on an exact position and ask the user for it on iOS 14, Android 12 and later; false by default."""
 
 class GetLocationResult(CallbackResult):
     accuracy: float
@@ -177,7 +147,35 @@ class GetLocationResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["isFullAccuracy"], /) -> bool: ...
 
-OnLocationChangeCallback: TypeAlias = Callable[[OnLocationChangeCallbackResult], object]
+class GetLocationOption(Model):
+    altitude: bool | None = ...
+    """Whether the altitude is needed, which takes longer; false by default."""
+    complete: Callable[[GetLocationResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    highAccuracyExpireTime: float | None = ...
+    """How long to refine the position with `isHighAccuracy`, in milliseconds; has an effect from 3000."""
+    isHighAccuracy: bool | None = ...
+    """Whether to take more time for a more accurate position; false by default."""
+    success: Callable[[GetLocationResult], object] | None = ...
+    type: str | float | None = ...
+    """Coordinates to answer in: `wgs84` as GPS gives them, or `gcj02` as the Chinese maps and `openLocation` take them; `wgs84` by default. On alipay a number: 0 for the coordinates alone, 1 to 3 for more and more of the address."""
+    needFullAccuracy: bool | None = ...
+    """Whether to insist on an exact position and ask the user for it on iOS 14, Android 12 and later; false by default."""
+
+class GetLocationOptionDict(TypedDict, total=False):
+    altitude: bool | None
+    """Whether the altitude is needed, which takes longer; false by default."""
+    complete: Callable[[GetLocationResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    highAccuracyExpireTime: float | None
+    """How long to refine the position with `isHighAccuracy`, in milliseconds; has an effect from 3000."""
+    isHighAccuracy: bool | None
+    """Whether to take more time for a more accurate position; false by default."""
+    success: Callable[[GetLocationResult], object] | None
+    type: str | float | None
+    """Coordinates to answer in: `wgs84` as GPS gives them, or `gcj02` as the Chinese maps and `openLocation` take them; `wgs84` by default. On alipay a number: 0 for the coordinates alone, 1 to 3 for more and more of the address."""
+    needFullAccuracy: bool | None
+    """Whether to insist on an exact position and ask the user for it on iOS 14, Android 12 and later; false by default."""
 
 class OnLocationChangeCallbackResult(Model):
     accuracy: float
@@ -216,7 +214,7 @@ class OnLocationChangeCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["isFullAccuracy"], /) -> bool: ...
 
-OnLocationChangeErrorCallback: TypeAlias = Callable[[OnLocationChangeErrorCallbackResult], object]
+OnLocationChangeCallback: TypeAlias = Callable[[OnLocationChangeCallbackResult], object]
 
 class OnLocationChangeErrorCallbackResult(Model):
     errCode: float
@@ -226,6 +224,8 @@ class OnLocationChangeErrorCallbackResult(Model):
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+
+OnLocationChangeErrorCallback: TypeAlias = Callable[[OnLocationChangeErrorCallbackResult], object]
 
 class OpenLocationOption(Model):
     latitude: float

@@ -9,6 +9,92 @@ from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+class WebAudioContextNode:
+    """A node of the audio graph. Positions and directions are in a right-handed coordinate system."""
+    positionX: float
+    """X of the position."""
+    positionY: float
+    """Y of the position."""
+    positionZ: float
+    """Z of the position."""
+    forwardX: float
+    """X of the direction in which the listener looks."""
+    forwardY: float
+    """Y of the direction in which the listener looks."""
+    forwardZ: float
+    """Z of the direction in which the listener looks."""
+    upX: float
+    """X of the direction of the top of the listener's head."""
+    upY: float
+    """Y of the direction of the top of the listener's head."""
+    upZ: float
+    """Z of the direction of the top of the listener's head."""
+    def setOrientation(self, *args: Any) -> None:
+        """Sets the direction of view and of the top of the head: six numbers, forward x, y, z and up x, y, z."""
+    def setPosition(self, *args: Any) -> None:
+        """Sets the position: x, y, z."""
+
+class WebAudioContextCreatePeriodicWaveConstraints(Model):
+    disableNormalization: bool | None = ...
+    """Whether the wave keeps its own height; by default (false) it is scaled to a peak of 1."""
+
+class WebAudioContextCreatePeriodicWaveConstraintsDict(TypedDict, total=False):
+    disableNormalization: bool | None
+    """Whether the wave keeps its own height; by default (false) it is scaled to a peak of 1."""
+
+class WebAudioContext:
+    """A graph of audio nodes, as in browsers' Web Audio API: sources are connected through other nodes to `destination`."""
+    state: str
+    """`suspended`, `running` or `closed`; do not read it after `close`."""
+    onstatechange: Callable[[], None]
+    """Set a function here to be called when `state` changes."""
+    currentTime: float
+    """Seconds since the context was made; stands still while suspended."""
+    destination: WebAudioContextNode
+    """The last node of the graph, mostly the phone's loudspeaker."""
+    listener: Any
+    """Where the person who listens stands and looks, for spatial sound."""
+    sampleRate: float
+    """Samples per second for all nodes, from 8000 to 96000, mostly 44100."""
+    def close(self) -> Promise[None]:
+        """Closes the context and frees what it holds; it cannot be used afterwards."""
+    def createBiquadFilter(self) -> Any:
+        """A simple low-pass, high-pass or similar filter."""
+    def createBuffer(self, numOfChannels: float, length: float, sampleRate: float, /) -> AudioBuffer:
+        """An empty buffer: number of channels, length in frames, samples per second."""
+    def createBufferSource(self) -> Any:
+        """A source that plays an `AudioBuffer`."""
+    def createChannelMerger(self, numberOfInputs: float, /) -> Any:
+        """A node that joins `numberOfInputs` mono inputs into the channels of one output."""
+    def createChannelSplitter(self, numberOfOutputs: float, /) -> Any:
+        """A node that gives each channel of its input at one of `numberOfOutputs` outputs."""
+    def createConstantSource(self) -> Any:
+        """A source that gives one constant value."""
+    def createDelay(self, maxDelayTime: float, /) -> Any:
+        """A node that delays by at most `maxDelayTime` seconds."""
+    def createDynamicsCompressor(self) -> Any:
+        """A node that lowers the loudest parts, against clipping."""
+    def createGain(self) -> Any:
+        """A node that changes the volume."""
+    def createIIRFilter(self, feedforward: Sequence[float], feedback: Sequence[float], /) -> Any:
+        """A filter given by the coefficients of its transfer function: `feedforward` the numerator, `feedback` the denominator."""
+    def createOscillator(self) -> Any:
+        """A source that gives a periodic wave, such as a sine."""
+    def createPanner(self) -> Any:
+        """A node that places its input in space."""
+    def createPeriodicWave(self, real: bytes | bytearray | memoryview, imag: bytes | bytearray | memoryview, constraints: WebAudioContextCreatePeriodicWaveConstraints | WebAudioContextCreatePeriodicWaveConstraintsDict, /) -> Any:
+        """A wave for an oscillator from its cosine (`real`) and sine (`imag`) terms. Both arrays must be of the same length, otherwise it throws."""
+    def createScriptProcessor(self, bufferSize: float, numberOfInputChannels: float, numberOfOutputChannels: float, /) -> Any:
+        """A node whose samples a function of the program processes, `bufferSize` frames at a time, with the given numbers of channels in and out."""
+    def createWaveShaper(self) -> Any:
+        """A node that distorts by a curve."""
+    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object], errorCallback: Callable[[Any], object], /) -> Promise[AudioBuffer]:
+        """Decodes the bytes of a whole audio file. The buffer goes to `successCallback` and to the promise, the reason of a failure to `errorCallback`."""
+    def resume(self) -> Promise[None]:
+        """Goes on after `suspend`."""
+    def suspend(self) -> Promise[None]:
+        """Halts the context's clock and its sound."""
+
 class AudioBuffer:
     """A short piece of decoded sound in memory, from `WebAudioContext.decodeAudioData` or `createBuffer`."""
     sampleRate: float
@@ -33,6 +119,68 @@ class AudioContext:
         """Goes to a position, in seconds."""
     def setSrc(self, src: str, /) -> None:
         """Sets the address of the sound."""
+
+class _InnerAudioContextOffCanplayCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffEndedCallback(dict[str, Any]):
+    errMsg: str | None
+
+class InnerAudioContextOnErrorDetail(CallbackResult):
+    errCode: float
+    """One of `onErrorDetailErrCode`."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
+
+class _InnerAudioContextOffPauseCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffPlayCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffSeekedCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffSeekingCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffStopCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffTimeUpdateCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOffWaitingCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnCanplayCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnEndedCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnPauseCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnPlayCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnSeekedCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnSeekingCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnStopCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnTimeUpdateCallback(dict[str, Any]):
+    errMsg: str | None
+
+class _InnerAudioContextOnWaitingCallback(dict[str, Any]):
+    errMsg: str | None
 
 class InnerAudioContext:
     """An audio player. mp3, m4a, aac and wav play on iOS and Android; flac, ogg, ape, amr, wma and mp4 on Android only; aiff and caf on iOS only. Each `off…` removes the given listener, or all without one."""
@@ -120,14 +268,6 @@ InnerAudioContextOnTimeUpdateCallback: TypeAlias = Callable[[_InnerAudioContextO
 
 InnerAudioContextOnWaitingCallback: TypeAlias = Callable[[_InnerAudioContextOnWaitingCallback], object]
 
-class InnerAudioContextOnErrorDetail(CallbackResult):
-    errCode: float
-    """One of `onErrorDetailErrCode`."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
-
 InnerAudioContextOnErrorDetailErrCode: TypeAlias = Literal[10001, 10002, 10003, 10004, "-1"]
 
 class MediaAudioPlayer:
@@ -144,92 +284,6 @@ class MediaAudioPlayer:
         """Starts the player; resolves when it runs."""
     def stop(self) -> Promise[None]: ...
 
-class WebAudioContext:
-    """A graph of audio nodes, as in browsers' Web Audio API: sources are connected through other nodes to `destination`."""
-    state: str
-    """`suspended`, `running` or `closed`; do not read it after `close`."""
-    onstatechange: Callable[[], None]
-    """Set a function here to be called when `state` changes."""
-    currentTime: float
-    """Seconds since the context was made; stands still while suspended."""
-    destination: WebAudioContextNode
-    """The last node of the graph, mostly the phone's loudspeaker."""
-    listener: Any
-    """Where the person who listens stands and looks, for spatial sound."""
-    sampleRate: float
-    """Samples per second for all nodes, from 8000 to 96000, mostly 44100."""
-    def close(self) -> Promise[None]:
-        """Closes the context and frees what it holds; it cannot be used afterwards."""
-    def createBiquadFilter(self) -> Any:
-        """A simple low-pass, high-pass or similar filter."""
-    def createBuffer(self, numOfChannels: float, length: float, sampleRate: float, /) -> AudioBuffer:
-        """An empty buffer: number of channels, length in frames, samples per second."""
-    def createBufferSource(self) -> Any:
-        """A source that plays an `AudioBuffer`."""
-    def createChannelMerger(self, numberOfInputs: float, /) -> Any:
-        """A node that joins `numberOfInputs` mono inputs into the channels of one output."""
-    def createChannelSplitter(self, numberOfOutputs: float, /) -> Any:
-        """A node that gives each channel of its input at one of `numberOfOutputs` outputs."""
-    def createConstantSource(self) -> Any:
-        """A source that gives one constant value."""
-    def createDelay(self, maxDelayTime: float, /) -> Any:
-        """A node that delays by at most `maxDelayTime` seconds."""
-    def createDynamicsCompressor(self) -> Any:
-        """A node that lowers the loudest parts, against clipping."""
-    def createGain(self) -> Any:
-        """A node that changes the volume."""
-    def createIIRFilter(self, feedforward: Sequence[float], feedback: Sequence[float], /) -> Any:
-        """A filter given by the coefficients of its transfer function: `feedforward` the numerator, `feedback` the denominator."""
-    def createOscillator(self) -> Any:
-        """A source that gives a periodic wave, such as a sine."""
-    def createPanner(self) -> Any:
-        """A node that places its input in space."""
-    def createPeriodicWave(self, real: bytes | bytearray | memoryview, imag: bytes | bytearray | memoryview, constraints: WebAudioContextCreatePeriodicWaveConstraints | WebAudioContextCreatePeriodicWaveConstraintsDict, /) -> Any:
-        """A wave for an oscillator from its cosine (`real`) and sine (`imag`) terms. Both arrays must be of the same length, otherwise it throws."""
-    def createScriptProcessor(self, bufferSize: float, numberOfInputChannels: float, numberOfOutputChannels: float, /) -> Any:
-        """A node whose samples a function of the program processes, `bufferSize` frames at a time, with the given numbers of channels in and out."""
-    def createWaveShaper(self) -> Any:
-        """A node that distorts by a curve."""
-    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object], errorCallback: Callable[[Any], object], /) -> Promise[AudioBuffer]:
-        """Decodes the bytes of a whole audio file. The buffer goes to `successCallback` and to the promise, the reason of a failure to `errorCallback`."""
-    def resume(self) -> Promise[None]:
-        """Goes on after `suspend`."""
-    def suspend(self) -> Promise[None]:
-        """Halts the context's clock and its sound."""
-
-class WebAudioContextCreatePeriodicWaveConstraints(Model):
-    disableNormalization: bool | None = ...
-    """Whether the wave keeps its own height; by default (false) it is scaled to a peak of 1."""
-
-class WebAudioContextCreatePeriodicWaveConstraintsDict(TypedDict, total=False):
-    disableNormalization: bool | None
-    """Whether the wave keeps its own height; by default (false) it is scaled to a peak of 1."""
-
-class WebAudioContextNode:
-    """A node of the audio graph. Positions and directions are in a right-handed coordinate system."""
-    positionX: float
-    """X of the position."""
-    positionY: float
-    """Y of the position."""
-    positionZ: float
-    """Z of the position."""
-    forwardX: float
-    """X of the direction in which the listener looks."""
-    forwardY: float
-    """Y of the direction in which the listener looks."""
-    forwardZ: float
-    """Z of the direction in which the listener looks."""
-    upX: float
-    """X of the direction of the top of the listener's head."""
-    upY: float
-    """Y of the direction of the top of the listener's head."""
-    upZ: float
-    """Z of the direction of the top of the listener's head."""
-    def setOrientation(self, *args: Any) -> None:
-        """Sets the direction of view and of the top of the head: six numbers, forward x, y, z and up x, y, z."""
-    def setPosition(self, *args: Any) -> None:
-        """Sets the position: x, y, z."""
-
 class CreateInnerAudioContextOption(Model):
     useWebAudioImplement: bool | None = ...
     """Whether Web Audio plays the sound: quicker for short sounds that are played often, but it takes more memory for long ones; false by default."""
@@ -237,6 +291,16 @@ class CreateInnerAudioContextOption(Model):
 class CreateInnerAudioContextOptionDict(TypedDict, total=False):
     useWebAudioImplement: bool | None
     """Whether Web Audio plays the sound: quicker for short sounds that are played often, but it takes more memory for long ones; false by default."""
+
+GetAvailableAudioSourcesAudioSources: TypeAlias = Literal["auto", "buildInMic", "headsetMic", "mic", "camcorder", "voice_communication", "voice_recognition"]
+
+class GetAvailableAudioSourcesResult(CallbackResult):
+    audioSources: list[GetAvailableAudioSourcesAudioSources]
+    """The names of the sources that this phone has."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["audioSources"], /) -> list[GetAvailableAudioSourcesAudioSources]: ...
 
 class GetAvailableAudioSourcesOption(Model):
     complete: Callable[[GetAvailableAudioSourcesResult | TaroError], object] | None = ...
@@ -247,16 +311,6 @@ class GetAvailableAudioSourcesOptionDict(TypedDict, total=False):
     complete: Callable[[GetAvailableAudioSourcesResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetAvailableAudioSourcesResult], object] | None
-
-class GetAvailableAudioSourcesResult(CallbackResult):
-    audioSources: list[GetAvailableAudioSourcesAudioSources]
-    """The names of the sources that this phone has."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["audioSources"], /) -> list[GetAvailableAudioSourcesAudioSources]: ...
-
-GetAvailableAudioSourcesAudioSources: TypeAlias = Literal["auto", "buildInMic", "headsetMic", "mic", "camcorder", "voice_communication", "voice_recognition"]
 
 class PauseVoiceOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
@@ -313,57 +367,3 @@ class StopVoiceOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class _InnerAudioContextOffCanplayCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffEndedCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffPauseCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffPlayCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffSeekedCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffSeekingCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffStopCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffTimeUpdateCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOffWaitingCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnCanplayCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnEndedCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnPauseCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnPlayCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnSeekedCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnSeekingCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnStopCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnTimeUpdateCallback(dict[str, Any]):
-    errMsg: str | None
-
-class _InnerAudioContextOnWaitingCallback(dict[str, Any]):
-    errMsg: str | None

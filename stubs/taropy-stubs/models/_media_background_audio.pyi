@@ -67,16 +67,6 @@ class BackgroundAudioManager:
         """Goes to a position, in seconds."""
     def stop(self) -> None: ...
 
-class GetBackgroundAudioPlayerStateOption(Model):
-    complete: Callable[[GetBackgroundAudioPlayerStateResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetBackgroundAudioPlayerStateResult], object] | None = ...
-
-class GetBackgroundAudioPlayerStateOptionDict(TypedDict, total=False):
-    complete: Callable[[GetBackgroundAudioPlayerStateResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetBackgroundAudioPlayerStateResult], object] | None
-
 GetBackgroundAudioPlayerStateStatus: TypeAlias = Literal[0, 1, 2]
 
 class GetBackgroundAudioPlayerStateResult(CallbackResult):
@@ -96,6 +86,16 @@ class GetBackgroundAudioPlayerStateResult(CallbackResult):
     def __getitem__(self, key: Literal["currentPosition", "downloadPercent", "duration"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["status"], /) -> GetBackgroundAudioPlayerStateStatus: ...
+
+class GetBackgroundAudioPlayerStateOption(Model):
+    complete: Callable[[GetBackgroundAudioPlayerStateResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetBackgroundAudioPlayerStateResult], object] | None = ...
+
+class GetBackgroundAudioPlayerStateOptionDict(TypedDict, total=False):
+    complete: Callable[[GetBackgroundAudioPlayerStateResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetBackgroundAudioPlayerStateResult], object] | None
 
 class PauseBackgroundAudioOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

@@ -4,22 +4,8 @@
 from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
-from typing import Literal, Required, TypeAlias, TypedDict, overload
-
-class CameraContext:
-    """Controls a `camera` component: photos, video, zoom and live frames."""
-    def onCameraFrame(self, callback: Callable[[CameraContextOnCameraFrameCallbackResult], object], /) -> CameraFrameListener:
-        """Calls `callback` with each frame once the listener that it returns is started. The component's `frame-size` sets the size of the frames."""
-    def setZoom(self, option: CameraContextSetZoomOption | CameraContextSetZoomOptionDict, /) -> None:
-        """Sets the zoom."""
-    def startRecord(self, option: CameraContextStartRecordOption | CameraContextStartRecordOptionDict, /) -> None:
-        """Begins to record video; after 30 seconds, or when the page is hidden, it ends by itself and calls `timeoutCallback`."""
-    def stopRecord(self, option: CameraContextStopRecordOption | CameraContextStopRecordOptionDict | None = ..., /) -> None:
-        """Ends the recording; `success` receives the video."""
-    def takePhoto(self, option: CameraContextTakePhotoOption | CameraContextTakePhotoOptionDict, /) -> None:
-        """Takes a photo; `success` receives its path."""
-
-CameraContextOnCameraFrameCallback: TypeAlias = Callable[[CameraContextOnCameraFrameCallbackResult], object]
+from taropy.runtime.errors import TaroError
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class CameraContextOnCameraFrameCallbackResult(Model):
     data: bytes
@@ -33,35 +19,32 @@ class CameraContextOnCameraFrameCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
 
-CameraContextQuality: TypeAlias = Literal["high", "normal", "low", "original"]
-
-class CameraContextSetZoomOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CameraContextStartRecordSuccessCallbackResult], object] | None = ...
-    zoom: float
-    """1 to the camera's `maxZoom` (which the component's `initdone` event gives), in steps of 0.1."""
-
-class CameraContextSetZoomOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CameraContextStartRecordSuccessCallbackResult], object] | None
-    zoom: Required[float]
-    """1 to the camera's `maxZoom` (which the component's `initdone` event gives), in steps of 0.1."""
-
-class CameraContextStartRecordOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+class CameraFrameListenerStartOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
-    timeoutCallback: Callable[[CameraContextStartRecordTimeoutCallbackResult], object] | None = ...
-    """Called with the video when the recording ended by itself: after 30 seconds, or because the page was hidden."""
 
-class CameraContextStartRecordOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+class CameraFrameListenerStartOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-    timeoutCallback: Callable[[CameraContextStartRecordTimeoutCallbackResult], object] | None
-    """Called with the video when the recording ended by itself: after 30 seconds, or because the page was hidden."""
+
+class CameraFrameListenerStopOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class CameraFrameListenerStopOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class CameraFrameListener:
+    """What `onCameraFrame` returns. No frames come before `start`."""
+    def start(self, option: CameraFrameListenerStartOption | CameraFrameListenerStartOptionDict | None = ..., /, **options: Unpack[CameraFrameListenerStartOptionDict]) -> None:
+        """Begins to deliver frames."""
+    def stop(self, option: CameraFrameListenerStopOption | CameraFrameListenerStopOptionDict | None = ..., /, **options: Unpack[CameraFrameListenerStopOptionDict]) -> None:
+        """Delivers no more frames."""
 
 class CameraContextStartRecordSuccessCallbackResult(CallbackResult):
     zoom: float
@@ -73,7 +56,19 @@ class CameraContextStartRecordSuccessCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["zoom", "setZoom"], /) -> float: ...
 
-CameraContextStartRecordTimeoutCallback: TypeAlias = Callable[[CameraContextStartRecordTimeoutCallbackResult], object]
+class CameraContextSetZoomOption(Model):
+    complete: Callable[[CameraContextStartRecordSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CameraContextStartRecordSuccessCallbackResult], object] | None = ...
+    zoom: float
+    """1 to the camera's `maxZoom` (which the component's `initdone` event gives), in steps of 0.1."""
+
+class CameraContextSetZoomOptionDict(TypedDict, total=False):
+    complete: Callable[[CameraContextStartRecordSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CameraContextStartRecordSuccessCallbackResult], object] | None
+    zoom: Required[float]
+    """1 to the camera's `maxZoom` (which the component's `initdone` event gives), in steps of 0.1."""
 
 class CameraContextStartRecordTimeoutCallbackResult(Model):
     tempThumbPath: str
@@ -90,15 +85,19 @@ class CameraContextStartRecordTimeoutCallbackResult(Model):
     """alipay only: the video's length."""
     def __getitem__(self, key: Literal["tempThumbPath", "tempVideoPath", "height", "width", "size", "duration"], /) -> str: ...
 
-class CameraContextStopRecordOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CameraContextStopRecordSuccessCallbackResult], object] | None = ...
+class CameraContextStartRecordOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+    timeoutCallback: Callable[[CameraContextStartRecordTimeoutCallbackResult], object] | None = ...
+    """Called with the video when the recording ended by itself: after 30 seconds, or because the page was hidden."""
 
-class CameraContextStopRecordOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CameraContextStopRecordSuccessCallbackResult], object] | None
+class CameraContextStartRecordOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+    timeoutCallback: Callable[[CameraContextStartRecordTimeoutCallbackResult], object] | None
+    """Called with the video when the recording ended by itself: after 30 seconds, or because the page was hidden."""
 
 class CameraContextStopRecordSuccessCallbackResult(CallbackResult):
     tempThumbPath: str
@@ -107,48 +106,54 @@ class CameraContextStopRecordSuccessCallbackResult(CallbackResult):
     """The temporary path of the video."""
     def __getitem__(self, key: Literal["errMsg", "tempThumbPath", "tempVideoPath"], /) -> str: ...
 
-class CameraContextTakePhotoOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    quality: CameraContextQuality | None = ...
-    """`normal` by default."""
-    success: Callable[[CameraContextTakePhotoSuccessCallbackResult], object] | None = ...
+class CameraContextStopRecordOption(Model):
+    complete: Callable[[CameraContextStopRecordSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CameraContextStopRecordSuccessCallbackResult], object] | None = ...
 
-class CameraContextTakePhotoOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    quality: CameraContextQuality | None
-    """`normal` by default."""
-    success: Callable[[CameraContextTakePhotoSuccessCallbackResult], object] | None
+class CameraContextStopRecordOptionDict(TypedDict, total=False):
+    complete: Callable[[CameraContextStopRecordSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CameraContextStopRecordSuccessCallbackResult], object] | None
 
 class CameraContextTakePhotoSuccessCallbackResult(CallbackResult):
     tempImagePath: str
     """The temporary path of the photo: a jpg on Android, a png on iOS."""
     def __getitem__(self, key: Literal["errMsg", "tempImagePath"], /) -> str: ...
 
-class CameraFrameListener:
-    """What `onCameraFrame` returns. No frames come before `start`."""
-    def start(self, option: CameraFrameListenerStartOption | CameraFrameListenerStartOptionDict | None = ..., /) -> None:
-        """Begins to deliver frames."""
-    def stop(self, option: CameraFrameListenerStopOption | CameraFrameListenerStopOptionDict | None = ..., /) -> None:
-        """Delivers no more frames."""
+CameraContextQuality: TypeAlias = Literal["high", "normal", "low", "original"]
 
-class CameraFrameListenerStartOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
+class CameraContextTakePhotoOption(Model):
+    complete: Callable[[CameraContextTakePhotoSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    quality: CameraContextQuality | None = ...
+    """`normal` by default."""
+    success: Callable[[CameraContextTakePhotoSuccessCallbackResult], object] | None = ...
 
-class CameraFrameListenerStartOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
+class CameraContextTakePhotoOptionDict(TypedDict, total=False):
+    complete: Callable[[CameraContextTakePhotoSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    quality: CameraContextQuality | None
+    """`normal` by default."""
+    success: Callable[[CameraContextTakePhotoSuccessCallbackResult], object] | None
 
-class CameraFrameListenerStopOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
+class CameraContext:
+    """Controls a `camera` component: photos, video, zoom and live frames."""
+    def onCameraFrame(self, callback: Callable[[CameraContextOnCameraFrameCallbackResult], object], /) -> CameraFrameListener:
+        """Calls `callback` with each frame once the listener that it returns is started. The component's `frame-size` sets the size of the frames."""
+    @overload
+    def setZoom(self, option: CameraContextSetZoomOption | CameraContextSetZoomOptionDict, /) -> None: ...
+    @overload
+    def setZoom(self, **options: Unpack[CameraContextSetZoomOptionDict]) -> None: ...
+    def setZoom(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sets the zoom."""
+    def startRecord(self, option: CameraContextStartRecordOption | CameraContextStartRecordOptionDict | None = ..., /, **options: Unpack[CameraContextStartRecordOptionDict]) -> None:
+        """Begins to record video; after 30 seconds, or when the page is hidden, it ends by itself and calls `timeoutCallback`."""
+    def stopRecord(self, option: CameraContextStopRecordOption | CameraContextStopRecordOptionDict | None = ..., /, **options: Unpack[CameraContextStopRecordOptionDict]) -> None:
+        """Ends the recording; `success` receives the video."""
+    def takePhoto(self, option: CameraContextTakePhotoOption | CameraContextTakePhotoOptionDict | None = ..., /, **options: Unpack[CameraContextTakePhotoOptionDict]) -> None:
+        """Takes a photo; `success` receives its path."""
 
-class CameraFrameListenerStopOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
+CameraContextOnCameraFrameCallback: TypeAlias = Callable[[CameraContextOnCameraFrameCallbackResult], object]
+
+CameraContextStartRecordTimeoutCallback: TypeAlias = Callable[[CameraContextStartRecordTimeoutCallbackResult], object]

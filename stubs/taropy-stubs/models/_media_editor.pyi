@@ -4,75 +4,62 @@
 from collections.abc import Callable, Mapping
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
-from typing import Any, Literal, Required, TypedDict
-
-class EditorContext:
-    """Controls an `editor` component, a rich-text editor; a selector query's `context` gives it."""
-    def blur(self, option: EditorContextBlurOption | EditorContextBlurOptionDict | None = ..., /) -> None:
-        """Takes the focus away and closes the keyboard."""
-    def clear(self, option: EditorContextClearOption | EditorContextClearOptionDict | None = ..., /) -> None:
-        """Removes all content."""
-    def format(self, name: str, value: str | None = ..., /) -> None:
-        """Sets a style on the selection, or takes it away if it is already set. Names are `bold`, `italic`, `header` (H1 to H6), `align`, `list` (`ordered`, `bullet`, `check`), `indent` (-1, +1), `script` (`sub`, `super`), `color` or any of a set of CSS properties."""
-    def getContents(self, option: EditorContextGetContentsOption | EditorContextGetContentsOptionDict | None = ..., /) -> None:
-        """Gives the content to `success`: as `html`, `text` and `delta`."""
-    def getSelectionText(self, option: EditorContextGetSelectionTextOption | EditorContextGetSelectionTextOptionDict | None = ..., /) -> None:
-        """Gives the selected text to `success`; empty without focus or selection."""
-    def insertDivider(self, option: EditorContextInsertDividerOption | EditorContextInsertDividerOptionDict | None = ..., /) -> None:
-        """Inserts a horizontal line."""
-    def insertImage(self, option: EditorContextInsertImageOption | EditorContextInsertImageOptionDict, /) -> None:
-        """Inserts a picture. One from a temporary path carries that path as `data-local`, so that the program can upload it and put its URL in its place."""
-    def insertText(self, option: EditorContextInsertTextOption | EditorContextInsertTextOptionDict, /) -> None:
-        """Replaces the selection by text."""
-    def redo(self, option: EditorContextRedoOption | EditorContextRedoOptionDict | None = ..., /) -> None:
-        """Does again what `undo` took back."""
-    def removeFormat(self, option: EditorContextRemoveFormatOption | EditorContextRemoveFormatOptionDict | None = ..., /) -> None:
-        """Removes the styles of the selection."""
-    def scrollIntoView(self) -> None:
-        """Scrolls the page until the cursor is visible."""
-    def setContents(self, option: EditorContextSetContentsOption | EditorContextSetContentsOptionDict, /) -> None:
-        """Replaces the content."""
-    def undo(self, option: EditorContextUndoOption | EditorContextUndoOptionDict | None = ..., /) -> None:
-        """Takes the last change back."""
+from taropy.runtime.errors import TaroError
+from typing import Any, Literal, Required, TypedDict, Unpack, overload
 
 class EditorContextBlurOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextBlurOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextClearOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextClearOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextGetContentsOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextGetContentsOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class EditorContextGetSelectionTextResult(CallbackResult):
+    text: str
+    """The selected text, without styles."""
+    def __getitem__(self, key: Literal["errMsg", "text"], /) -> str: ...
+
+class EditorContextGetSelectionTextOption(Model):
+    complete: Callable[[EditorContextGetSelectionTextResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[EditorContextGetSelectionTextResult], object] | None = ...
+
+class EditorContextGetSelectionTextOptionDict(TypedDict, total=False):
+    complete: Callable[[EditorContextGetSelectionTextResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[EditorContextGetSelectionTextResult], object] | None
+
 class EditorContextInsertDividerOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextInsertDividerOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextInsertImageOption(Model):
@@ -82,12 +69,12 @@ class EditorContextInsertImageOption(Model):
     """Whether the text stays on the picture's line; by default a new line begins after it."""
     alt: str | None = ...
     """The text shown if the picture cannot be."""
-    complete: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
     data: Mapping[str, Any] | None = ...
     """Kept with the picture, as `name=value;name1=value2` in its `data-custom` attribute."""
     extClass: str | None = ...
     """A class name for the picture's `img` tag."""
-    fail: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     height: str | None = ...
     """In px or percent."""
     success: Callable[[CallbackResult], object] | None = ...
@@ -101,12 +88,12 @@ class EditorContextInsertImageOptionDict(TypedDict, total=False):
     """Whether the text stays on the picture's line; by default a new line begins after it."""
     alt: str | None
     """The text shown if the picture cannot be."""
-    complete: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
     data: Mapping[str, Any] | None
     """Kept with the picture, as `name=value;name1=value2` in its `data-custom` attribute."""
     extClass: str | None
     """A class name for the picture's `img` tag."""
-    fail: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
     height: str | None
     """In px or percent."""
     success: Callable[[CallbackResult], object] | None
@@ -114,78 +101,96 @@ class EditorContextInsertImageOptionDict(TypedDict, total=False):
     """In px or percent."""
 
 class EditorContextInsertTextOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
     text: str | None = ...
     """The text, without styles."""
 
 class EditorContextInsertTextOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
     text: str | None
     """The text, without styles."""
 
 class EditorContextRedoOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextRedoOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextRemoveFormatOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextRemoveFormatOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextSetContentsOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
     delta: Mapping[str, Any] | None = ...
     """The content as a Delta object; goes before `html` if both are given."""
-    fail: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     html: str | None = ...
     """The content as HTML."""
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextSetContentsOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
     delta: Mapping[str, Any] | None
     """The content as a Delta object; goes before `html` if both are given."""
-    fail: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
     html: str | None
     """The content as HTML."""
     success: Callable[[CallbackResult], object] | None
 
 class EditorContextUndoOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class EditorContextUndoOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-class EditorContextGetSelectionTextOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[EditorContextGetSelectionTextResult], object] | None = ...
-
-class EditorContextGetSelectionTextOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[EditorContextGetSelectionTextResult], object] | None
-
-class EditorContextGetSelectionTextResult(CallbackResult):
-    text: str
-    """The selected text, without styles."""
-    def __getitem__(self, key: Literal["errMsg", "text"], /) -> str: ...
+class EditorContext:
+    """Controls an `editor` component, a rich-text editor; a selector query's `context` gives it."""
+    def blur(self, option: EditorContextBlurOption | EditorContextBlurOptionDict | None = ..., /, **options: Unpack[EditorContextBlurOptionDict]) -> None:
+        """Takes the focus away and closes the keyboard."""
+    def clear(self, option: EditorContextClearOption | EditorContextClearOptionDict | None = ..., /, **options: Unpack[EditorContextClearOptionDict]) -> None:
+        """Removes all content."""
+    def format(self, name: str, value: str | None = ..., /) -> None:
+        """Sets a style on the selection, or takes it away if it is already set. Names are `bold`, `italic`, `header` (H1 to H6), `align`, `list` (`ordered`, `bullet`, `check`), `indent` (-1, +1), `script` (`sub`, `super`), `color` or any of a set of CSS properties."""
+    def getContents(self, option: EditorContextGetContentsOption | EditorContextGetContentsOptionDict | None = ..., /, **options: Unpack[EditorContextGetContentsOptionDict]) -> None:
+        """Gives the content to `success`: as `html`, `text` and `delta`."""
+    def getSelectionText(self, option: EditorContextGetSelectionTextOption | EditorContextGetSelectionTextOptionDict | None = ..., /, **options: Unpack[EditorContextGetSelectionTextOptionDict]) -> None:
+        """Gives the selected text to `success`; empty without focus or selection."""
+    def insertDivider(self, option: EditorContextInsertDividerOption | EditorContextInsertDividerOptionDict | None = ..., /, **options: Unpack[EditorContextInsertDividerOptionDict]) -> None:
+        """Inserts a horizontal line."""
+    @overload
+    def insertImage(self, option: EditorContextInsertImageOption | EditorContextInsertImageOptionDict, /) -> None: ...
+    @overload
+    def insertImage(self, **options: Unpack[EditorContextInsertImageOptionDict]) -> None: ...
+    def insertImage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Inserts a picture. One from a temporary path carries that path as `data-local`, so that the program can upload it and put its URL in its place."""
+    def insertText(self, option: EditorContextInsertTextOption | EditorContextInsertTextOptionDict | None = ..., /, **options: Unpack[EditorContextInsertTextOptionDict]) -> None:
+        """Replaces the selection by text."""
+    def redo(self, option: EditorContextRedoOption | EditorContextRedoOptionDict | None = ..., /, **options: Unpack[EditorContextRedoOptionDict]) -> None:
+        """Does again what `undo` took back."""
+    def removeFormat(self, option: EditorContextRemoveFormatOption | EditorContextRemoveFormatOptionDict | None = ..., /, **options: Unpack[EditorContextRemoveFormatOptionDict]) -> None:
+        """Removes the styles of the selection."""
+    def scrollIntoView(self) -> None:
+        """Scrolls the page until the cursor is visible."""
+    def setContents(self, option: EditorContextSetContentsOption | EditorContextSetContentsOptionDict | None = ..., /, **options: Unpack[EditorContextSetContentsOptionDict]) -> None:
+        """Replaces the content."""
+    def undo(self, option: EditorContextUndoOption | EditorContextUndoOptionDict | None = ..., /, **options: Unpack[EditorContextUndoOptionDict]) -> None:
+        """Takes the last change back."""

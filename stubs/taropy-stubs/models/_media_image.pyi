@@ -23,6 +23,22 @@ class ChooseImageImageFile(Model):
     @overload
     def __getitem__(self, key: Literal["originalFileObj"], /) -> Any: ...
 
+ChooseImageSizeType: TypeAlias = Literal["original", "compressed"]
+
+ChooseImageSourceType: TypeAlias = Literal["album", "camera", "user", "environment"]
+
+class ChooseImageResult(CallbackResult):
+    tempFilePaths: list[str]
+    """The temporary paths, in the order of picking; good until the app ends. On h5 they are blob URLs."""
+    tempFiles: list[ChooseImageImageFile]
+    """The same files, with their sizes."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["tempFilePaths"], /) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseImageImageFile]: ...
+
 class ChooseImageOption(Model):
     count: float | None = ...
     """How many pictures may be picked at most; 9 by default."""
@@ -49,21 +65,7 @@ class ChooseImageOptionDict(TypedDict, total=False):
     imageId: str | None
     """h5 only: the id of the page's `input` element that is used."""
 
-class ChooseImageResult(CallbackResult):
-    tempFilePaths: list[str]
-    """The temporary paths, in the order of picking; good until the app ends. On h5 they are blob URLs."""
-    tempFiles: list[ChooseImageImageFile]
-    """The same files, with their sizes."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["tempFilePaths"], /) -> list[str]: ...
-    @overload
-    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseImageImageFile]: ...
-
-ChooseImageSizeType: TypeAlias = Literal["original", "compressed"]
-
-ChooseImageSourceType: TypeAlias = Literal["album", "camera", "user", "environment"]
+ChooseMessageFileSelectedType: TypeAlias = Literal["video", "image", "file"]
 
 class ChooseMessageFileChooseFile(Model):
     name: str
@@ -82,6 +84,16 @@ class ChooseMessageFileChooseFile(Model):
     def __getitem__(self, key: Literal["size", "time"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["type"], /) -> ChooseMessageFileSelectedType: ...
+
+class ChooseMessageFileResult(CallbackResult):
+    tempFiles: list[ChooseMessageFileChooseFile]
+    """The picked files."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseMessageFileChooseFile]: ...
+
+ChooseMessageFileSelectType: TypeAlias = Literal["all", "video", "image", "file"]
 
 class ChooseMessageFileOption(Model):
     count: float
@@ -105,17 +117,10 @@ class ChooseMessageFileOptionDict(TypedDict, total=False):
     type: ChooseMessageFileSelectType | None
     """Which kind of files is offered; `all` by default."""
 
-ChooseMessageFileSelectType: TypeAlias = Literal["all", "video", "image", "file"]
-
-ChooseMessageFileSelectedType: TypeAlias = Literal["video", "image", "file"]
-
-class ChooseMessageFileResult(CallbackResult):
-    tempFiles: list[ChooseMessageFileChooseFile]
-    """The picked files."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseMessageFileChooseFile]: ...
+class CompressImageResult(CallbackResult):
+    tempFilePath: str
+    """The temporary path of the smaller picture."""
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
 
 class CompressImageOption(Model):
     src: str
@@ -143,12 +148,12 @@ class CompressImageOptionDict(TypedDict, total=False):
     """In px; by default it follows from `compressedWidth`, in proportion."""
     success: Callable[[CompressImageResult], object] | None
 
-class CompressImageResult(CallbackResult):
-    tempFilePath: str
-    """The temporary path of the smaller picture."""
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
-
 CropImageCropScale: TypeAlias = Literal["1:1", "3:4", "4:3", "4:5", "5:4", "9:16", "16:9"]
+
+class CropImageResult(CallbackResult):
+    tempFilePath: str
+    """The temporary path of the cropped picture."""
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
 
 class CropImageOption(Model):
     src: str
@@ -168,9 +173,9 @@ class CropImageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CropImageResult], object] | None
 
-class CropImageResult(CallbackResult):
+class EditImageResult(CallbackResult):
     tempFilePath: str
-    """The temporary path of the cropped picture."""
+    """The temporary path of the edited picture."""
     def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
 
 class EditImageOption(Model):
@@ -186,25 +191,6 @@ class EditImageOptionDict(TypedDict, total=False):
     complete: Callable[[EditImageResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[EditImageResult], object] | None
-
-class EditImageResult(CallbackResult):
-    tempFilePath: str
-    """The temporary path of the edited picture."""
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
-
-class GetImageInfoOption(Model):
-    src: str
-    """A path in the app's package, a temporary or saved path, or a URL."""
-    complete: Callable[[GetImageInfoResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetImageInfoResult], object] | None = ...
-
-class GetImageInfoOptionDict(TypedDict, total=False):
-    src: Required[str]
-    """A path in the app's package, a temporary or saved path, or a URL."""
-    complete: Callable[[GetImageInfoResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetImageInfoResult], object] | None
 
 GetImageInfoOrientation: TypeAlias = Literal["up", "up-mirrored", "down", "down-mirrored", "left-mirrored", "right", "right-mirrored", "left"]
 
@@ -225,6 +211,20 @@ class GetImageInfoResult(CallbackResult):
     def __getitem__(self, key: Literal["height", "width"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["orientation"], /) -> GetImageInfoOrientation: ...
+
+class GetImageInfoOption(Model):
+    src: str
+    """A path in the app's package, a temporary or saved path, or a URL."""
+    complete: Callable[[GetImageInfoResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetImageInfoResult], object] | None = ...
+
+class GetImageInfoOptionDict(TypedDict, total=False):
+    src: Required[str]
+    """A path in the app's package, a temporary or saved path, or a URL."""
+    complete: Callable[[GetImageInfoResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetImageInfoResult], object] | None
 
 class PreviewImageOption(Model):
     urls: list[str] | tuple[str, ...]
@@ -260,6 +260,22 @@ class PreviewImageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class PreviewMediaSources(Model):
+    url: str
+    """A URL or local path."""
+    type: Literal["image", "video"] | None = ...
+    """`image` by default."""
+    poster: str | None = ...
+    """The picture shown until a video plays."""
+
+class PreviewMediaSourcesDict(TypedDict, total=False):
+    url: Required[str]
+    """A URL or local path."""
+    type: Literal["image", "video"] | None
+    """`image` by default."""
+    poster: str | None
+    """The picture shown until a video plays."""
+
 class PreviewMediaOption(Model):
     sources: Sequence[PreviewMediaSources | PreviewMediaSourcesDict]
     """The pictures and videos, in order."""
@@ -285,22 +301,6 @@ class PreviewMediaOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class PreviewMediaSources(Model):
-    url: str
-    """A URL or local path."""
-    type: Literal["image", "video"] | None = ...
-    """`image` by default."""
-    poster: str | None = ...
-    """The picture shown until a video plays."""
-
-class PreviewMediaSourcesDict(TypedDict, total=False):
-    url: Required[str]
-    """A URL or local path."""
-    type: Literal["image", "video"] | None
-    """`image` by default."""
-    poster: str | None
-    """The picture shown until a video plays."""
 
 class SaveImageToPhotosAlbumOption(Model):
     filePath: str

@@ -4,147 +4,112 @@
 from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
-from typing import Literal, Required, TypedDict
-
-class LivePlayerContext:
-    """Controls a `live-player` component."""
-    def exitCasting(self, option: LivePlayerContextExitCastingOption | LivePlayerContextExitCastingOptionDict | None = ..., /) -> None:
-        """Stops showing the stream on another screen; only from a tap handler."""
-    def exitFullScreen(self, option: LivePlayerContextExitFullScreenOption | LivePlayerContextExitFullScreenOptionDict | None = ..., /) -> None: ...
-    def exitPictureInPicture(self, option: LivePlayerContextExitPictureInPictureOption | LivePlayerContextExitPictureInPictureOptionDict | None = ..., /) -> None:
-        """Closes the small window; from any page."""
-    def mute(self, option: LivePlayerContextMuteOption | LivePlayerContextMuteOptionDict | None = ..., /) -> None:
-        """Turns the sound off."""
-    def pause(self, option: LivePlayerContextPauseOption | LivePlayerContextPauseOptionDict | None = ..., /) -> None:
-        """Pauses; `resume` goes on."""
-    def play(self, option: LivePlayerContextPlayOption | LivePlayerContextPlayOptionDict | None = ..., /) -> None: ...
-    def reconnectCasting(self, option: LivePlayerContextReconnectCastingOption | LivePlayerContextReconnectCastingOptionDict | None = ..., /) -> None:
-        """Connects again to the screen used before; only from a tap handler."""
-    def requestFullScreen(self, option: LivePlayerContextRequestFullScreenOption | LivePlayerContextRequestFullScreenOptionDict, /) -> None: ...
-    def requestPictureInPicture(self, option: LivePlayerContextRequestPictureInPictureOption | LivePlayerContextRequestPictureInPictureOptionDict, /) -> None:
-        """Shows the stream in a small window that stays when the page is left."""
-    def resume(self, option: LivePlayerContextResumeOption | LivePlayerContextResumeOptionDict | None = ..., /) -> None: ...
-    def snapshot(self, option: LivePlayerContextSnapshotOption | LivePlayerContextSnapshotOptionDict | None = ..., /) -> None:
-        """Takes a picture of what is shown; `success` receives its path."""
-    def startCasting(self, option: LivePlayerContextStartCastingOption | LivePlayerContextStartCastingOptionDict | None = ..., /) -> None:
-        """Lets the person pick another screen in the network to show the stream on; only from a tap handler."""
-    def stop(self, option: LivePlayerContextStopOption | LivePlayerContextStopOptionDict | None = ..., /) -> None: ...
-    def switchCasting(self, option: LivePlayerContextSwitchCastingOption | LivePlayerContextSwitchCastingOptionDict | None = ..., /) -> None:
-        """Lets the person pick a different screen; only from a tap handler."""
+from taropy.runtime.errors import TaroError
+from typing import Literal, Required, TypedDict, Unpack, overload
 
 class LivePlayerContextExitCastingOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextExitCastingOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextExitFullScreenOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextExitFullScreenOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextExitPictureInPictureOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextExitPictureInPictureOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextMuteOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextMuteOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextPauseOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextPauseOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextPlayOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextPlayOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextReconnectCastingOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextReconnectCastingOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextRequestFullScreenOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
     direction: Literal[0, 90, -90] | None = ...
     """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise."""
-    fail: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextRequestFullScreenOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
     direction: Literal[0, 90, -90] | None
     """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise."""
-    fail: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextRequestPictureInPictureOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextRequestPictureInPictureOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextResumeOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextResumeOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class LivePlayerContextSnapshotOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[LivePlayerContextSnapshotSuccessCallbackResult], object] | None = ...
-
-class LivePlayerContextSnapshotOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[LivePlayerContextSnapshotSuccessCallbackResult], object] | None
 
 class LivePlayerContextSnapshotSuccessCallbackResult(CallbackResult):
     height: str
@@ -155,242 +120,294 @@ class LivePlayerContextSnapshotSuccessCallbackResult(CallbackResult):
     """The picture's width in px."""
     def __getitem__(self, key: Literal["errMsg", "height", "tempImagePath", "width"], /) -> str: ...
 
+class LivePlayerContextSnapshotOption(Model):
+    complete: Callable[[LivePlayerContextSnapshotSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[LivePlayerContextSnapshotSuccessCallbackResult], object] | None = ...
+
+class LivePlayerContextSnapshotOptionDict(TypedDict, total=False):
+    complete: Callable[[LivePlayerContextSnapshotSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[LivePlayerContextSnapshotSuccessCallbackResult], object] | None
+
 class LivePlayerContextStartCastingOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextStartCastingOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextStopOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextStopOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePlayerContextSwitchCastingOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePlayerContextSwitchCastingOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-class LivePusherContext:
-    """Controls a `live-pusher` component."""
-    def pause(self, option: LivePusherContextPauseOption | LivePusherContextPauseOptionDict | None = ..., /) -> None:
-        """Halts the stream; `resume` goes on."""
-    def pauseBGM(self, option: LivePusherContextPauseBGMOption | LivePusherContextPauseBGMOptionDict | None = ..., /) -> None:
-        """Pauses the background music."""
-    def playBGM(self, option: LivePusherContextPlayBGMOption | LivePusherContextPlayBGMOptionDict, /) -> None:
-        """Plays background music, mixed into the stream."""
-    def resume(self, option: LivePusherContextResumeOption | LivePusherContextResumeOptionDict | None = ..., /) -> None: ...
-    def resumeBGM(self, option: LivePusherContextResumeBGMOption | LivePusherContextResumeBGMOptionDict | None = ..., /) -> None:
-        """Goes on with the background music."""
-    def sendMessage(self, option: LivePusherContextSendMessageOption | LivePusherContextSendMessageOptionDict | None = ..., /) -> None:
-        """Sends a text inside the video stream."""
-    def setBGMVolume(self, option: LivePusherContextSetBGMVolumeOption | LivePusherContextSetBGMVolumeOptionDict, /) -> None:
-        """Sets how loud the background music is."""
-    def setMICVolume(self, option: LivePusherContextSetMICVolumeOption | LivePusherContextSetMICVolumeOptionDict, /) -> None:
-        """Sets how loud the microphone is."""
-    def snapshot(self, option: LivePusherContextSnapshotOption | LivePusherContextSnapshotOptionDict | None = ..., /) -> None:
-        """Takes a picture of the camera's view."""
-    def start(self, option: LivePusherContextStartOption | LivePusherContextStartOptionDict | None = ..., /) -> None:
-        """Begins to stream, and shows the camera's view."""
-    def startPreview(self, option: LivePusherContextStartPreviewOption | LivePusherContextStartPreviewOptionDict | None = ..., /) -> None:
-        """Shows the camera's view without streaming."""
-    def stop(self, option: LivePusherContextStopOption | LivePusherContextStopOptionDict | None = ..., /) -> None:
-        """Ends the stream and the camera's view."""
-    def stopBGM(self, option: LivePusherContextStopBGMOption | LivePusherContextStopBGMOptionDict | None = ..., /) -> None:
-        """Stops the background music."""
-    def stopPreview(self, option: LivePusherContextStopPreviewOption | LivePusherContextStopPreviewOptionDict | None = ..., /) -> None:
-        """Ends the camera's view."""
-    def switchCamera(self, option: LivePusherContextSwitchCameraOption | LivePusherContextSwitchCameraOptionDict | None = ..., /) -> None:
-        """Changes between the front and the back camera."""
-    def toggleTorch(self, option: LivePusherContextToggleTorchOption | LivePusherContextToggleTorchOptionDict | None = ..., /) -> None:
-        """Turns the lamp on or off."""
-
-class LivePusherContextPauseBGMOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class LivePusherContextPauseBGMOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
+class LivePlayerContext:
+    """Controls a `live-player` component."""
+    def exitCasting(self, option: LivePlayerContextExitCastingOption | LivePlayerContextExitCastingOptionDict | None = ..., /, **options: Unpack[LivePlayerContextExitCastingOptionDict]) -> None:
+        """Stops showing the stream on another screen; only from a tap handler."""
+    def exitFullScreen(self, option: LivePlayerContextExitFullScreenOption | LivePlayerContextExitFullScreenOptionDict | None = ..., /, **options: Unpack[LivePlayerContextExitFullScreenOptionDict]) -> None: ...
+    def exitPictureInPicture(self, option: LivePlayerContextExitPictureInPictureOption | LivePlayerContextExitPictureInPictureOptionDict | None = ..., /, **options: Unpack[LivePlayerContextExitPictureInPictureOptionDict]) -> None:
+        """Closes the small window; from any page."""
+    def mute(self, option: LivePlayerContextMuteOption | LivePlayerContextMuteOptionDict | None = ..., /, **options: Unpack[LivePlayerContextMuteOptionDict]) -> None:
+        """Turns the sound off."""
+    def pause(self, option: LivePlayerContextPauseOption | LivePlayerContextPauseOptionDict | None = ..., /, **options: Unpack[LivePlayerContextPauseOptionDict]) -> None:
+        """Pauses; `resume` goes on."""
+    def play(self, option: LivePlayerContextPlayOption | LivePlayerContextPlayOptionDict | None = ..., /, **options: Unpack[LivePlayerContextPlayOptionDict]) -> None: ...
+    def reconnectCasting(self, option: LivePlayerContextReconnectCastingOption | LivePlayerContextReconnectCastingOptionDict | None = ..., /, **options: Unpack[LivePlayerContextReconnectCastingOptionDict]) -> None:
+        """Connects again to the screen used before; only from a tap handler."""
+    def requestFullScreen(self, option: LivePlayerContextRequestFullScreenOption | LivePlayerContextRequestFullScreenOptionDict | None = ..., /, **options: Unpack[LivePlayerContextRequestFullScreenOptionDict]) -> None: ...
+    def requestPictureInPicture(self, option: LivePlayerContextRequestPictureInPictureOption | LivePlayerContextRequestPictureInPictureOptionDict | None = ..., /, **options: Unpack[LivePlayerContextRequestPictureInPictureOptionDict]) -> None:
+        """Shows the stream in a small window that stays when the page is left."""
+    def resume(self, option: LivePlayerContextResumeOption | LivePlayerContextResumeOptionDict | None = ..., /, **options: Unpack[LivePlayerContextResumeOptionDict]) -> None: ...
+    def snapshot(self, option: LivePlayerContextSnapshotOption | LivePlayerContextSnapshotOptionDict | None = ..., /, **options: Unpack[LivePlayerContextSnapshotOptionDict]) -> None:
+        """Takes a picture of what is shown; `success` receives its path."""
+    def startCasting(self, option: LivePlayerContextStartCastingOption | LivePlayerContextStartCastingOptionDict | None = ..., /, **options: Unpack[LivePlayerContextStartCastingOptionDict]) -> None:
+        """Lets the person pick another screen in the network to show the stream on; only from a tap handler."""
+    def stop(self, option: LivePlayerContextStopOption | LivePlayerContextStopOptionDict | None = ..., /, **options: Unpack[LivePlayerContextStopOptionDict]) -> None: ...
+    def switchCasting(self, option: LivePlayerContextSwitchCastingOption | LivePlayerContextSwitchCastingOptionDict | None = ..., /, **options: Unpack[LivePlayerContextSwitchCastingOptionDict]) -> None:
+        """Lets the person pick a different screen; only from a tap handler."""
 
 class LivePusherContextPauseOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextPauseOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class LivePusherContextPauseBGMOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class LivePusherContextPauseBGMOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextPlayBGMOption(Model):
     url: str
     """The URL of the music."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextPlayBGMOptionDict(TypedDict, total=False):
     url: Required[str]
     """The URL of the music."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class LivePusherContextResumeBGMOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class LivePusherContextResumeBGMOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextResumeOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextResumeOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class LivePusherContextResumeBGMOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class LivePusherContextResumeBGMOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextSendMessageOption(Model):
     msg: str
     """The text, sent inside the video stream as an SEI message."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextSendMessageOptionDict(TypedDict, total=False):
     msg: Required[str]
     """The text, sent inside the video stream as an SEI message."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextSetBGMVolumeOption(Model):
     volume: float | str
     """0 to 1."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextSetBGMVolumeOptionDict(TypedDict, total=False):
     volume: Required[float | str]
     """0 to 1."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextSetMICVolumeOption(Model):
     volume: float
     """0 to 1."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextSetMICVolumeOptionDict(TypedDict, total=False):
     volume: Required[float]
     """0 to 1."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextSnapshotOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextSnapshotOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextStartOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextStartOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextStartPreviewOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextStartPreviewOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class LivePusherContextStopBGMOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class LivePusherContextStopBGMOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextStopOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextStopOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class LivePusherContextStopBGMOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class LivePusherContextStopBGMOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextStopPreviewOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextStopPreviewOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextSwitchCameraOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextSwitchCameraOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class LivePusherContextToggleTorchOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class LivePusherContextToggleTorchOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
+
+class LivePusherContext:
+    """Controls a `live-pusher` component."""
+    def pause(self, option: LivePusherContextPauseOption | LivePusherContextPauseOptionDict | None = ..., /, **options: Unpack[LivePusherContextPauseOptionDict]) -> None:
+        """Halts the stream; `resume` goes on."""
+    def pauseBGM(self, option: LivePusherContextPauseBGMOption | LivePusherContextPauseBGMOptionDict | None = ..., /, **options: Unpack[LivePusherContextPauseBGMOptionDict]) -> None:
+        """Pauses the background music."""
+    @overload
+    def playBGM(self, option: LivePusherContextPlayBGMOption | LivePusherContextPlayBGMOptionDict, /) -> None: ...
+    @overload
+    def playBGM(self, **options: Unpack[LivePusherContextPlayBGMOptionDict]) -> None: ...
+    def playBGM(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Plays background music, mixed into the stream."""
+    def resume(self, option: LivePusherContextResumeOption | LivePusherContextResumeOptionDict | None = ..., /, **options: Unpack[LivePusherContextResumeOptionDict]) -> None: ...
+    def resumeBGM(self, option: LivePusherContextResumeBGMOption | LivePusherContextResumeBGMOptionDict | None = ..., /, **options: Unpack[LivePusherContextResumeBGMOptionDict]) -> None:
+        """Goes on with the background music."""
+    @overload
+    def sendMessage(self, option: LivePusherContextSendMessageOption | LivePusherContextSendMessageOptionDict, /) -> None: ...
+    @overload
+    def sendMessage(self, **options: Unpack[LivePusherContextSendMessageOptionDict]) -> None: ...
+    def sendMessage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sends a text inside the video stream."""
+    @overload
+    def setBGMVolume(self, option: LivePusherContextSetBGMVolumeOption | LivePusherContextSetBGMVolumeOptionDict, /) -> None: ...
+    @overload
+    def setBGMVolume(self, **options: Unpack[LivePusherContextSetBGMVolumeOptionDict]) -> None: ...
+    def setBGMVolume(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sets how loud the background music is."""
+    @overload
+    def setMICVolume(self, option: LivePusherContextSetMICVolumeOption | LivePusherContextSetMICVolumeOptionDict, /) -> None: ...
+    @overload
+    def setMICVolume(self, **options: Unpack[LivePusherContextSetMICVolumeOptionDict]) -> None: ...
+    def setMICVolume(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sets how loud the microphone is."""
+    def snapshot(self, option: LivePusherContextSnapshotOption | LivePusherContextSnapshotOptionDict | None = ..., /, **options: Unpack[LivePusherContextSnapshotOptionDict]) -> None:
+        """Takes a picture of the camera's view."""
+    def start(self, option: LivePusherContextStartOption | LivePusherContextStartOptionDict | None = ..., /, **options: Unpack[LivePusherContextStartOptionDict]) -> None:
+        """Begins to stream, and shows the camera's view."""
+    def startPreview(self, option: LivePusherContextStartPreviewOption | LivePusherContextStartPreviewOptionDict | None = ..., /, **options: Unpack[LivePusherContextStartPreviewOptionDict]) -> None:
+        """Shows the camera's view without streaming."""
+    def stop(self, option: LivePusherContextStopOption | LivePusherContextStopOptionDict | None = ..., /, **options: Unpack[LivePusherContextStopOptionDict]) -> None:
+        """Ends the stream and the camera's view."""
+    def stopBGM(self, option: LivePusherContextStopBGMOption | LivePusherContextStopBGMOptionDict | None = ..., /, **options: Unpack[LivePusherContextStopBGMOptionDict]) -> None:
+        """Stops the background music."""
+    def stopPreview(self, option: LivePusherContextStopPreviewOption | LivePusherContextStopPreviewOptionDict | None = ..., /, **options: Unpack[LivePusherContextStopPreviewOptionDict]) -> None:
+        """Ends the camera's view."""
+    def switchCamera(self, option: LivePusherContextSwitchCameraOption | LivePusherContextSwitchCameraOptionDict | None = ..., /, **options: Unpack[LivePusherContextSwitchCameraOptionDict]) -> None:
+        """Changes between the front and the back camera."""
+    def toggleTorch(self, option: LivePusherContextToggleTorchOption | LivePusherContextToggleTorchOptionDict | None = ..., /, **options: Unpack[LivePusherContextToggleTorchOptionDict]) -> None:
+        """Turns the lamp on or off."""

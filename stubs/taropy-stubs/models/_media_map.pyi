@@ -4,67 +4,22 @@
 from collections.abc import Callable, Sequence
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
+from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, Required, TypedDict, overload
+from typing import Any, Literal, Required, TypedDict, Unpack, overload
 
-class MapContext:
-    """Controls a `map` component. Coordinates are degrees in GCJ-02, the Chinese datum."""
-    def addArc(self, option: MapContextAddArcOption | MapContextAddArcOptionDict, /) -> Promise[CallbackResult]:
-        """Draws an arc, given by a point on its way or by an angle, one of which is required; with both the angle counts."""
-    def addCustomLayer(self, option: MapContextAddCustomLayerOption | MapContextAddCustomLayerOptionDict, /) -> Promise[CallbackResult]:
-        """Adds a layer made with the vendor's map tools."""
-    def addGroundOverlay(self, option: MapContextAddGroundLayerOption | MapContextAddGroundLayerOptionDict, /) -> Promise[CallbackResult]:
-        """Lays a picture over a region; it is scaled with the map."""
-    def addMarkers(self, option: MapContextAddMarkersOption | MapContextAddMarkersOptionDict, /) -> Promise[CallbackResult]:
-        """Adds markers, each as in the component's `markers`."""
-    def addVisualLayer(self, option: MapContextAddVisualLayerOption | MapContextAddVisualLayerOptionDict, /) -> Promise[CallbackResult]:
-        """Adds a data visualisation made with the vendor's map tools."""
-    def fromScreenLocation(self, option: MapContextFromScreenLocationOption | MapContextFromScreenLocationOptionDict, /) -> Promise[CallbackResult]:
-        """From px from the map's top left corner to coordinates."""
-    def getCenterLocation(self, option: MapContextGetCenterLocationOption | MapContextGetCenterLocationOptionDict | None = ..., /) -> Promise[MapContextGetCenterLocationSuccessCallbackResult]:
-        """The coordinates of the map's centre."""
-    def getRegion(self, option: MapContextGetRegionOption | MapContextGetRegionOptionDict | None = ..., /) -> Promise[MapContextGetRegionSuccessCallbackResult]:
-        """The north-east and south-west corners of what the map shows."""
-    def getRotate(self, option: MapContextGetRotateOption | MapContextGetRotateOptionDict | None = ..., /) -> Promise[MapContextGetRotateSuccessCallbackResult]:
-        """By how many degrees the map is turned."""
-    def getScale(self, option: MapContextGetScaleOption | MapContextGetScaleOptionDict | None = ..., /) -> Promise[MapContextGetScaleSuccessCallbackResult]:
-        """The zoom level."""
-    def getSkew(self, option: MapContextGetSkewOption | MapContextGetSkewOptionDict | None = ..., /) -> Promise[MapContextGetSkewSuccessCallbackResult]:
-        """By how many degrees the map is tilted."""
-    def includePoints(self, option: MapContextIncludePointsOption | MapContextIncludePointsOptionDict, /) -> Promise[CallbackResult]:
-        """Zooms and moves the map so that all the points are visible."""
-    def initMarkerCluster(self, option: MapContextInitMarkerClusterOption | MapContextInitMarkerClusterOptionDict | None = ..., /) -> Promise[CallbackResult]:
-        """Sets how markers near each other are merged into clusters."""
-    def moveAlong(self, object: Any, /) -> Any:
-        """Moves a marker along a path, animated. A second call for the same marker ends the first."""
-    def moveToLocation(self, option: MapContextMoveToLocationOption | MapContextMoveToLocationOptionDict | None = ..., /) -> Promise[CallbackResult]:
-        """Centres the map on a point, or without one on the phone's position, which needs the component's `show-location`."""
-    def on(self, event: Literal["markerClusterCreate", "markerClusterClick", "visualLayerEvent", "markerCollisionStatusChange"], callback: Callable[[Any], object], /) -> None:
-        """Calls `callback` at an event of the marker clusters."""
-    def openMapApp(self, option: MapContextOpenMapAppOption | MapContextOpenMapAppOptionDict, /) -> Promise[CallbackResult]:
-        """Lets the person pick a map app that navigates to a destination."""
-    def removeArc(self, option: MapContextRemoveArcOption | MapContextRemoveArcOptionDict, /) -> Promise[CallbackResult]:
-        """Removes an arc."""
-    def removeCustomLayer(self, option: MapContextRemoveCustomLayerOption | MapContextRemoveCustomLayerOptionDict, /) -> Promise[CallbackResult]:
-        """Removes a layer that `addCustomLayer` added."""
-    def removeGroundOverlay(self, option: MapContextRemoveGroundOverlayOption | MapContextRemoveGroundOverlayOptionDict, /) -> Promise[CallbackResult]:
-        """Removes a picture that `addGroundOverlay` added."""
-    def removeMarkers(self, option: MapContextRemoveMarkersOption | MapContextRemoveMarkersOptionDict, /) -> Promise[CallbackResult]:
-        """Removes markers by id."""
-    def removeVisualLayer(self, option: MapContextRemoveVisualLayerOption | MapContextRemoveVisualLayerOptionDict, /) -> Promise[CallbackResult]:
-        """Removes a layer that `addVisualLayer` added."""
-    def setBoundary(self, option: MapContextSetBoundaryOption | MapContextSetBoundaryOptionDict, /) -> Promise[CallbackResult]:
-        """Keeps the map within a region, and so limits how far it zooms out."""
-    def setCenterOffset(self, option: MapContextSetCenterOffsetOption | MapContextSetCenterOffsetOptionDict, /) -> Promise[CallbackResult]:
-        """Puts the map's centre at another place of the component."""
-    def setLocMarkerIcon(self, option: MapContextSetLocMarkerIconOption | MapContextSetLocMarkerIconOptionDict | None = ..., /) -> Promise[CallbackResult]:
-        """Sets the icon that marks the phone's own position."""
-    def toScreenLocation(self, option: MapContextToScreenLocationOption | MapContextToScreenLocationOptionDict, /) -> Promise[CallbackResult]:
-        """From coordinates to px from the map's top left corner: `success` receives x and y."""
-    def translateMarker(self, option: MapContextTranslateMarkerOption | MapContextTranslateMarkerOptionDict, /) -> Promise[CallbackResult]:
-        """Moves a marker to a point, animated."""
-    def updateGroundOverlay(self, option: MapContextUpdateGroundOverlayOption | MapContextUpdateGroundOverlayOptionDict, /) -> Promise[CallbackResult]:
-        """Changes a picture that `addGroundOverlay` added."""
+class MapContextMapPosition(Model):
+    latitude: float
+    """In degrees."""
+    longitude: float
+    """In degrees."""
+    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
+
+class MapContextMapPositionDict(TypedDict, total=False):
+    latitude: Required[float]
+    """In degrees."""
+    longitude: Required[float]
+    """In degrees."""
 
 class MapContextAddArcOption(Model):
     id: float
@@ -79,25 +34,33 @@ class MapContextAddArcOption(Model):
     """The width of the line in px; 5 by default."""
     color: str | None = ...
     """The colour of the line; `#000000` by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
-MapContextAddArcOptionDict = TypedDict("MapContextAddArcOptionDict", {"id": Required[float], "start": Required[MapContextMapPosition | MapContextMapPositionDict], "end": Required[MapContextMapPosition | MapContextMapPositionDict], "pass": MapContextMapPosition | MapContextMapPositionDict | None, "angle": float | None, "width": float | None, "color": str | None, "complete": Callable[[CallbackResult], object] | None, "fail": Callable[[CallbackResult], object] | None, "success": Callable[[CallbackResult], object] | None}, total=False)
+MapContextAddArcOptionDict = TypedDict("MapContextAddArcOptionDict", {"id": Required[float], "start": Required[MapContextMapPosition | MapContextMapPositionDict], "end": Required[MapContextMapPosition | MapContextMapPositionDict], "pass": MapContextMapPosition | MapContextMapPositionDict | None, "angle": float | None, "width": float | None, "color": str | None, "complete": Callable[[CallbackResult | TaroError], object] | None, "fail": Callable[[TaroError], object] | None, "success": Callable[[CallbackResult], object] | None}, total=False)
 
 class MapContextAddCustomLayerOption(Model):
     layerId: str
     """The layer's id at the vendor."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class MapContextAddCustomLayerOptionDict(TypedDict, total=False):
     layerId: Required[str]
     """The layer's id at the vendor."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
+
+class MapContextMapBoundary(Model):
+    southwest: MapContextMapPosition | MapContextMapPositionDict
+    northeast: MapContextMapPosition | MapContextMapPositionDict
+
+class MapContextMapBoundaryDict(TypedDict, total=False):
+    southwest: Required[MapContextMapPosition | MapContextMapPositionDict]
+    northeast: Required[MapContextMapPosition | MapContextMapPositionDict]
 
 class MapContextAddGroundLayerOption(Model):
     id: float
@@ -112,8 +75,8 @@ class MapContextAddGroundLayerOption(Model):
     """Layers with a higher value lie above; 1 by default."""
     opacity: float | None = ...
     """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class MapContextAddGroundLayerOptionDict(TypedDict, total=False):
@@ -129,8 +92,8 @@ class MapContextAddGroundLayerOptionDict(TypedDict, total=False):
     """Layers with a higher value lie above; 1 by default."""
     opacity: float | None
     """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class MapContextAddMarkersOption(Model):
@@ -138,8 +101,8 @@ class MapContextAddMarkersOption(Model):
     """The markers, as in the component's `markers`."""
     clear: bool | None = ...
     """Whether all markers of the map are removed first; false by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class MapContextAddMarkersOptionDict(TypedDict, total=False):
@@ -147,8 +110,8 @@ class MapContextAddMarkersOptionDict(TypedDict, total=False):
     """The markers, as in the component's `markers`."""
     clear: bool | None
     """Whether all markers of the map are removed first; false by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
 class MapContextAddVisualLayerOption(Model):
@@ -160,8 +123,8 @@ class MapContextAddVisualLayerOption(Model):
     """Layers with a higher value lie above; 1 by default."""
     opacity: float | None = ...
     """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class MapContextAddVisualLayerOptionDict(TypedDict, total=False):
@@ -173,9 +136,525 @@ class MapContextAddVisualLayerOptionDict(TypedDict, total=False):
     """Layers with a higher value lie above; 1 by default."""
     opacity: float | None
     """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
+
+class MapContextFromScreenLocationOption(Model):
+    x: float
+    """In px from the map's left edge."""
+    y: float
+    """In px from the map's top edge."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextFromScreenLocationOptionDict(TypedDict, total=False):
+    x: Required[float]
+    """In px from the map's left edge."""
+    y: Required[float]
+    """In px from the map's top edge."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextGetCenterLocationSuccessCallbackResult(CallbackResult):
+    latitude: float
+    """In degrees."""
+    longitude: float
+    """In degrees."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
+
+class MapContextGetCenterLocationOption(Model):
+    complete: Callable[[MapContextGetCenterLocationSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MapContextGetCenterLocationSuccessCallbackResult], object] | None = ...
+
+class MapContextGetCenterLocationOptionDict(TypedDict, total=False):
+    complete: Callable[[MapContextGetCenterLocationSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MapContextGetCenterLocationSuccessCallbackResult], object] | None
+
+class MapContextGetRegionSuccessCallbackResult(CallbackResult):
+    northeast: MapContextMapPosition
+    southwest: MapContextMapPosition
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["northeast", "southwest"], /) -> MapContextMapPosition: ...
+
+class MapContextGetRegionOption(Model):
+    complete: Callable[[MapContextGetRegionSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MapContextGetRegionSuccessCallbackResult], object] | None = ...
+
+class MapContextGetRegionOptionDict(TypedDict, total=False):
+    complete: Callable[[MapContextGetRegionSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MapContextGetRegionSuccessCallbackResult], object] | None
+
+class MapContextGetRotateSuccessCallbackResult(CallbackResult):
+    rotate: float
+    """In degrees."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["rotate"], /) -> float: ...
+
+class MapContextGetRotateOption(Model):
+    complete: Callable[[MapContextGetRotateSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MapContextGetRotateSuccessCallbackResult], object] | None = ...
+
+class MapContextGetRotateOptionDict(TypedDict, total=False):
+    complete: Callable[[MapContextGetRotateSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MapContextGetRotateSuccessCallbackResult], object] | None
+
+class MapContextGetScaleSuccessCallbackResult(CallbackResult):
+    scale: float
+    """The zoom level; the larger the closer."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["scale"], /) -> float: ...
+
+class MapContextGetScaleOption(Model):
+    complete: Callable[[MapContextGetScaleSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MapContextGetScaleSuccessCallbackResult], object] | None = ...
+
+class MapContextGetScaleOptionDict(TypedDict, total=False):
+    complete: Callable[[MapContextGetScaleSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MapContextGetScaleSuccessCallbackResult], object] | None
+
+class MapContextGetSkewSuccessCallbackResult(CallbackResult):
+    skew: float
+    """In degrees."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["skew"], /) -> float: ...
+
+class MapContextGetSkewOption(Model):
+    complete: Callable[[MapContextGetSkewSuccessCallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[MapContextGetSkewSuccessCallbackResult], object] | None = ...
+
+class MapContextGetSkewOptionDict(TypedDict, total=False):
+    complete: Callable[[MapContextGetSkewSuccessCallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[MapContextGetSkewSuccessCallbackResult], object] | None
+
+class MapContextIncludePointsOption(Model):
+    points: Sequence[MapContextMapPosition | MapContextMapPositionDict]
+    """The points to show."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    padding: Sequence[float] | None = ...
+    """The distance from the points to the map's edge in px: top, right, bottom, left. Android takes the first value for all four."""
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextIncludePointsOptionDict(TypedDict, total=False):
+    points: Required[Sequence[MapContextMapPosition | MapContextMapPositionDict]]
+    """The points to show."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    padding: Sequence[float] | None
+    """The distance from the points to the map's edge in px: top, right, bottom, left. Android takes the first value for all four."""
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextInitMarkerClusterOption(Model):
+    enableDefaultStyle: bool | None = ...
+    """Whether clusters look as the vendor made them; true by default."""
+    zoomOnClick: bool | None = ...
+    """Whether a tap on a cluster zooms in and takes it apart; true by default."""
+    gridSize: float | None = ...
+    """Markers closer than this many px are merged; 60 by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextInitMarkerClusterOptionDict(TypedDict, total=False):
+    enableDefaultStyle: bool | None
+    """Whether clusters look as the vendor made them; true by default."""
+    zoomOnClick: bool | None
+    """Whether a tap on a cluster zooms in and takes it apart; true by default."""
+    gridSize: float | None
+    """Markers closer than this many px are merged; 60 by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextMoveToLocationOption(Model):
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    latitude: float | None = ...
+    """In degrees."""
+    longitude: float | None = ...
+    """In degrees."""
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextMoveToLocationOptionDict(TypedDict, total=False):
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    latitude: float | None
+    """In degrees."""
+    longitude: float | None
+    """In degrees."""
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextOpenMapAppOption(Model):
+    longitude: float
+    """Of the destination, in degrees."""
+    latitude: float
+    """Of the destination, in degrees."""
+    destination: str
+    """The destination's name."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextOpenMapAppOptionDict(TypedDict, total=False):
+    longitude: Required[float]
+    """Of the destination, in degrees."""
+    latitude: Required[float]
+    """Of the destination, in degrees."""
+    destination: Required[str]
+    """The destination's name."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextRemoveArcOption(Model):
+    id: float
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextRemoveArcOptionDict(TypedDict, total=False):
+    id: Required[float]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextRemoveCustomLayerOption(Model):
+    layerId: str
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextRemoveCustomLayerOptionDict(TypedDict, total=False):
+    layerId: Required[str]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextRemoveGroundOverlayOption(Model):
+    id: str
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextRemoveGroundOverlayOptionDict(TypedDict, total=False):
+    id: Required[str]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextRemoveMarkersOption(Model):
+    markerIds: Sequence[float]
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextRemoveMarkersOptionDict(TypedDict, total=False):
+    markerIds: Required[Sequence[float]]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextRemoveVisualLayerOption(Model):
+    layerId: str
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextRemoveVisualLayerOptionDict(TypedDict, total=False):
+    layerId: Required[str]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextSetBoundaryOption(Model):
+    southwest: MapContextMapPosition | MapContextMapPositionDict
+    northeast: MapContextMapPosition | MapContextMapPositionDict
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextSetBoundaryOptionDict(TypedDict, total=False):
+    southwest: Required[MapContextMapPosition | MapContextMapPositionDict]
+    northeast: Required[MapContextMapPosition | MapContextMapPositionDict]
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextSetCenterOffsetOption(Model):
+    offset: Sequence[float]
+    """Two fractions of the component's width and height, each 0.25 to 0.75, counted from the top left; [0.5, 0.5] by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextSetCenterOffsetOptionDict(TypedDict, total=False):
+    offset: Required[Sequence[float]]
+    """Two fractions of the component's width and height, each 0.25 to 0.75, counted from the top left; [0.5, 0.5] by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextSetLocMarkerIconOption(Model):
+    iconPath: str | None = ...
+    """A URL, a local path, or a path in the app's package."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextSetLocMarkerIconOptionDict(TypedDict, total=False):
+    iconPath: str | None
+    """A URL, a local path, or a path in the app's package."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextToScreenLocationOption(Model):
+    latitude: float
+    """In degrees."""
+    longitude: float
+    """In degrees."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextToScreenLocationOptionDict(TypedDict, total=False):
+    latitude: Required[float]
+    """In degrees."""
+    longitude: Required[float]
+    """In degrees."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextTranslateMarkerOption(Model):
+    autoRotate: bool
+    """Whether the marker turns into the direction of its way."""
+    destination: MapContextMapPosition | MapContextMapPositionDict
+    """Where it goes."""
+    markerId: float
+    """The marker's id."""
+    rotate: float
+    """To how many degrees it is turned."""
+    animationEnd: Callable[..., object] | None = ...
+    """Called when the animation has ended."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    duration: float | None = ...
+    """In milliseconds, for moving and for turning each; 1000 by default."""
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextTranslateMarkerOptionDict(TypedDict, total=False):
+    autoRotate: Required[bool]
+    """Whether the marker turns into the direction of its way."""
+    destination: Required[MapContextMapPosition | MapContextMapPositionDict]
+    """Where it goes."""
+    markerId: Required[float]
+    """The marker's id."""
+    rotate: Required[float]
+    """To how many degrees it is turned."""
+    animationEnd: Callable[..., object] | None
+    """Called when the animation has ended."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    duration: float | None
+    """In milliseconds, for moving and for turning each; 1000 by default."""
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContextUpdateGroundOverlayOption(Model):
+    id: str
+    """The id given to `addGroundOverlay`."""
+    src: str
+    """A URL, a temporary path, or a path in the app's package."""
+    bounds: MapContextMapBoundary | MapContextMapBoundaryDict
+    """The region that it covers."""
+    visible: bool | None = ...
+    """Whether it is shown; true by default."""
+    zIndex: float | None = ...
+    """Layers with a higher value lie above; 1 by default."""
+    opacity: float | None = ...
+    """0 to 1; 1 by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextUpdateGroundOverlayOptionDict(TypedDict, total=False):
+    id: Required[str]
+    """The id given to `addGroundOverlay`."""
+    src: Required[str]
+    """A URL, a temporary path, or a path in the app's package."""
+    bounds: Required[MapContextMapBoundary | MapContextMapBoundaryDict]
+    """The region that it covers."""
+    visible: bool | None
+    """Whether it is shown; true by default."""
+    zIndex: float | None
+    """Layers with a higher value lie above; 1 by default."""
+    opacity: float | None
+    """0 to 1; 1 by default."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
+class MapContext:
+    """Controls a `map` component. Coordinates are degrees in GCJ-02, the Chinese datum."""
+    @overload
+    def addArc(self, option: MapContextAddArcOption | MapContextAddArcOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def addArc(self, **options: Unpack[MapContextAddArcOptionDict]) -> Promise[CallbackResult]: ...
+    def addArc(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Draws an arc, given by a point on its way or by an angle, one of which is required; with both the angle counts."""
+    @overload
+    def addCustomLayer(self, option: MapContextAddCustomLayerOption | MapContextAddCustomLayerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def addCustomLayer(self, **options: Unpack[MapContextAddCustomLayerOptionDict]) -> Promise[CallbackResult]: ...
+    def addCustomLayer(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Adds a layer made with the vendor's map tools."""
+    @overload
+    def addGroundOverlay(self, option: MapContextAddGroundLayerOption | MapContextAddGroundLayerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def addGroundOverlay(self, **options: Unpack[MapContextAddGroundLayerOptionDict]) -> Promise[CallbackResult]: ...
+    def addGroundOverlay(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Lays a picture over a region; it is scaled with the map."""
+    @overload
+    def addMarkers(self, option: MapContextAddMarkersOption | MapContextAddMarkersOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def addMarkers(self, **options: Unpack[MapContextAddMarkersOptionDict]) -> Promise[CallbackResult]: ...
+    def addMarkers(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Adds markers, each as in the component's `markers`."""
+    @overload
+    def addVisualLayer(self, option: MapContextAddVisualLayerOption | MapContextAddVisualLayerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def addVisualLayer(self, **options: Unpack[MapContextAddVisualLayerOptionDict]) -> Promise[CallbackResult]: ...
+    def addVisualLayer(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Adds a data visualisation made with the vendor's map tools."""
+    @overload
+    def fromScreenLocation(self, option: MapContextFromScreenLocationOption | MapContextFromScreenLocationOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def fromScreenLocation(self, **options: Unpack[MapContextFromScreenLocationOptionDict]) -> Promise[CallbackResult]: ...
+    def fromScreenLocation(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """From px from the map's top left corner to coordinates."""
+    def getCenterLocation(self, option: MapContextGetCenterLocationOption | MapContextGetCenterLocationOptionDict | None = ..., /, **options: Unpack[MapContextGetCenterLocationOptionDict]) -> Promise[MapContextGetCenterLocationSuccessCallbackResult]:
+        """The coordinates of the map's centre."""
+    def getRegion(self, option: MapContextGetRegionOption | MapContextGetRegionOptionDict | None = ..., /, **options: Unpack[MapContextGetRegionOptionDict]) -> Promise[MapContextGetRegionSuccessCallbackResult]:
+        """The north-east and south-west corners of what the map shows."""
+    def getRotate(self, option: MapContextGetRotateOption | MapContextGetRotateOptionDict | None = ..., /, **options: Unpack[MapContextGetRotateOptionDict]) -> Promise[MapContextGetRotateSuccessCallbackResult]:
+        """By how many degrees the map is turned."""
+    def getScale(self, option: MapContextGetScaleOption | MapContextGetScaleOptionDict | None = ..., /, **options: Unpack[MapContextGetScaleOptionDict]) -> Promise[MapContextGetScaleSuccessCallbackResult]:
+        """The zoom level."""
+    def getSkew(self, option: MapContextGetSkewOption | MapContextGetSkewOptionDict | None = ..., /, **options: Unpack[MapContextGetSkewOptionDict]) -> Promise[MapContextGetSkewSuccessCallbackResult]:
+        """By how many degrees the map is tilted."""
+    @overload
+    def includePoints(self, option: MapContextIncludePointsOption | MapContextIncludePointsOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def includePoints(self, **options: Unpack[MapContextIncludePointsOptionDict]) -> Promise[CallbackResult]: ...
+    def includePoints(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Zooms and moves the map so that all the points are visible."""
+    def initMarkerCluster(self, option: MapContextInitMarkerClusterOption | MapContextInitMarkerClusterOptionDict | None = ..., /, **options: Unpack[MapContextInitMarkerClusterOptionDict]) -> Promise[CallbackResult]:
+        """Sets how markers near each other are merged into clusters."""
+    def moveAlong(self, object: Any, /) -> Any:
+        """Moves a marker along a path, animated. A second call for the same marker ends the first."""
+    def moveToLocation(self, option: MapContextMoveToLocationOption | MapContextMoveToLocationOptionDict | None = ..., /, **options: Unpack[MapContextMoveToLocationOptionDict]) -> Promise[CallbackResult]:
+        """Centres the map on a point, or without one on the phone's position, which needs the component's `show-location`."""
+    def on(self, event: Literal["markerClusterCreate", "markerClusterClick", "visualLayerEvent", "markerCollisionStatusChange"], callback: Callable[[Any], object], /) -> None:
+        """Calls `callback` at an event of the marker clusters."""
+    @overload
+    def openMapApp(self, option: MapContextOpenMapAppOption | MapContextOpenMapAppOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def openMapApp(self, **options: Unpack[MapContextOpenMapAppOptionDict]) -> Promise[CallbackResult]: ...
+    def openMapApp(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Lets the person pick a map app that navigates to a destination."""
+    @overload
+    def removeArc(self, option: MapContextRemoveArcOption | MapContextRemoveArcOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeArc(self, **options: Unpack[MapContextRemoveArcOptionDict]) -> Promise[CallbackResult]: ...
+    def removeArc(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Removes an arc."""
+    @overload
+    def removeCustomLayer(self, option: MapContextRemoveCustomLayerOption | MapContextRemoveCustomLayerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeCustomLayer(self, **options: Unpack[MapContextRemoveCustomLayerOptionDict]) -> Promise[CallbackResult]: ...
+    def removeCustomLayer(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Removes a layer that `addCustomLayer` added."""
+    @overload
+    def removeGroundOverlay(self, option: MapContextRemoveGroundOverlayOption | MapContextRemoveGroundOverlayOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeGroundOverlay(self, **options: Unpack[MapContextRemoveGroundOverlayOptionDict]) -> Promise[CallbackResult]: ...
+    def removeGroundOverlay(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Removes a picture that `addGroundOverlay` added."""
+    @overload
+    def removeMarkers(self, option: MapContextRemoveMarkersOption | MapContextRemoveMarkersOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeMarkers(self, **options: Unpack[MapContextRemoveMarkersOptionDict]) -> Promise[CallbackResult]: ...
+    def removeMarkers(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Removes markers by id."""
+    @overload
+    def removeVisualLayer(self, option: MapContextRemoveVisualLayerOption | MapContextRemoveVisualLayerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def removeVisualLayer(self, **options: Unpack[MapContextRemoveVisualLayerOptionDict]) -> Promise[CallbackResult]: ...
+    def removeVisualLayer(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Removes a layer that `addVisualLayer` added."""
+    @overload
+    def setBoundary(self, option: MapContextSetBoundaryOption | MapContextSetBoundaryOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def setBoundary(self, **options: Unpack[MapContextSetBoundaryOptionDict]) -> Promise[CallbackResult]: ...
+    def setBoundary(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Keeps the map within a region, and so limits how far it zooms out."""
+    @overload
+    def setCenterOffset(self, option: MapContextSetCenterOffsetOption | MapContextSetCenterOffsetOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def setCenterOffset(self, **options: Unpack[MapContextSetCenterOffsetOptionDict]) -> Promise[CallbackResult]: ...
+    def setCenterOffset(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Puts the map's centre at another place of the component."""
+    def setLocMarkerIcon(self, option: MapContextSetLocMarkerIconOption | MapContextSetLocMarkerIconOptionDict | None = ..., /, **options: Unpack[MapContextSetLocMarkerIconOptionDict]) -> Promise[CallbackResult]:
+        """Sets the icon that marks the phone's own position."""
+    @overload
+    def toScreenLocation(self, option: MapContextToScreenLocationOption | MapContextToScreenLocationOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def toScreenLocation(self, **options: Unpack[MapContextToScreenLocationOptionDict]) -> Promise[CallbackResult]: ...
+    def toScreenLocation(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """From coordinates to px from the map's top left corner: `success` receives x and y."""
+    @overload
+    def translateMarker(self, option: MapContextTranslateMarkerOption | MapContextTranslateMarkerOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def translateMarker(self, **options: Unpack[MapContextTranslateMarkerOptionDict]) -> Promise[CallbackResult]: ...
+    def translateMarker(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Moves a marker to a point, animated."""
+    @overload
+    def updateGroundOverlay(self, option: MapContextUpdateGroundOverlayOption | MapContextUpdateGroundOverlayOptionDict, /) -> Promise[CallbackResult]: ...
+    @overload
+    def updateGroundOverlay(self, **options: Unpack[MapContextUpdateGroundOverlayOptionDict]) -> Promise[CallbackResult]: ...
+    def updateGroundOverlay(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+        """Changes a picture that `addGroundOverlay` added."""
+
+class MapContextLatLng(Model):
+    lat: float
+    """The latitude in degrees."""
+    lng: float
+    """The longitude in degrees."""
+    def __getitem__(self, key: Literal["lat", "lng"], /) -> float: ...
 
 class MapContextClusterInfo(Model):
     clusterId: float
@@ -190,170 +669,13 @@ class MapContextClusterInfo(Model):
     @overload
     def __getitem__(self, key: Literal["markerIds"], /) -> list[float]: ...
 
-class MapContextFromScreenLocationOption(Model):
-    x: float
-    """In px from the map's left edge."""
-    y: float
-    """In px from the map's top edge."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
+class MapContextMapEventMarkerClusterCreate(Model):
+    clusters: list[MapContextClusterInfo]
+    def __getitem__(self, key: Literal["clusters"], /) -> list[MapContextClusterInfo]: ...
 
-class MapContextFromScreenLocationOptionDict(TypedDict, total=False):
-    x: Required[float]
-    """In px from the map's left edge."""
-    y: Required[float]
-    """In px from the map's top edge."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextGetCenterLocationOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[MapContextGetCenterLocationSuccessCallbackResult], object] | None = ...
-
-class MapContextGetCenterLocationOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[MapContextGetCenterLocationSuccessCallbackResult], object] | None
-
-class MapContextGetCenterLocationSuccessCallbackResult(CallbackResult):
-    latitude: float
-    """In degrees."""
-    longitude: float
-    """In degrees."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
-
-class MapContextGetRegionOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[MapContextGetRegionSuccessCallbackResult], object] | None = ...
-
-class MapContextGetRegionOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[MapContextGetRegionSuccessCallbackResult], object] | None
-
-class MapContextGetRegionSuccessCallbackResult(CallbackResult):
-    northeast: MapContextMapPosition
-    southwest: MapContextMapPosition
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["northeast", "southwest"], /) -> MapContextMapPosition: ...
-
-class MapContextGetRotateOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[MapContextGetRotateSuccessCallbackResult], object] | None = ...
-
-class MapContextGetRotateOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[MapContextGetRotateSuccessCallbackResult], object] | None
-
-class MapContextGetRotateSuccessCallbackResult(CallbackResult):
-    rotate: float
-    """In degrees."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["rotate"], /) -> float: ...
-
-class MapContextGetScaleOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[MapContextGetScaleSuccessCallbackResult], object] | None = ...
-
-class MapContextGetScaleOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[MapContextGetScaleSuccessCallbackResult], object] | None
-
-class MapContextGetScaleSuccessCallbackResult(CallbackResult):
-    scale: float
-    """The zoom level; the larger the closer."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["scale"], /) -> float: ...
-
-class MapContextGetSkewOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[MapContextGetSkewSuccessCallbackResult], object] | None = ...
-
-class MapContextGetSkewOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[MapContextGetSkewSuccessCallbackResult], object] | None
-
-class MapContextGetSkewSuccessCallbackResult(CallbackResult):
-    skew: float
-    """In degrees."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["skew"], /) -> float: ...
-
-class MapContextIncludePointsOption(Model):
-    points: Sequence[MapContextMapPosition | MapContextMapPositionDict]
-    """The points to show."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    padding: Sequence[float] | None = ...
-    """The distance from the points to the map's edge in px: top, right, bottom, left. Android takes the first value for all four."""
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextIncludePointsOptionDict(TypedDict, total=False):
-    points: Required[Sequence[MapContextMapPosition | MapContextMapPositionDict]]
-    """The points to show."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    padding: Sequence[float] | None
-    """The distance from the points to the map's edge in px: top, right, bottom, left. Android takes the first value for all four."""
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextInitMarkerClusterOption(Model):
-    enableDefaultStyle: bool | None = ...
-    """Whether clusters look as the vendor made them; true by default."""
-    zoomOnClick: bool | None = ...
-    """Whether a tap on a cluster zooms in and takes it apart; true by default."""
-    gridSize: float | None = ...
-    """Markers closer than this many px are merged; 60 by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextInitMarkerClusterOptionDict(TypedDict, total=False):
-    enableDefaultStyle: bool | None
-    """Whether clusters look as the vendor made them; true by default."""
-    zoomOnClick: bool | None
-    """Whether a tap on a cluster zooms in and takes it apart; true by default."""
-    gridSize: float | None
-    """Markers closer than this many px are merged; 60 by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextLatLng(Model):
-    lat: float
-    """The latitude in degrees."""
-    lng: float
-    """The longitude in degrees."""
-    def __getitem__(self, key: Literal["lat", "lng"], /) -> float: ...
-
-class MapContextMapBoundary(Model):
-    southwest: MapContextMapPosition | MapContextMapPositionDict
-    northeast: MapContextMapPosition | MapContextMapPositionDict
-
-class MapContextMapBoundaryDict(TypedDict, total=False):
-    southwest: Required[MapContextMapPosition | MapContextMapPositionDict]
-    northeast: Required[MapContextMapPosition | MapContextMapPositionDict]
+class MapContextMapEventMarkerClusterClick(Model):
+    cluster: MapContextClusterInfo
+    def __getitem__(self, key: Literal["cluster"], /) -> MapContextClusterInfo: ...
 
 class MapContextMapEvent(Model):
     markerClusterCreate: MapContextMapEventMarkerClusterCreate
@@ -370,252 +692,3 @@ class MapContextMapEvent(Model):
     def __getitem__(self, key: Literal["markerClusterClick"], /) -> MapContextMapEventMarkerClusterClick: ...
     @overload
     def __getitem__(self, key: Literal["visualLayerEvent", "markerCollisionStatusChange"], /) -> Any: ...
-
-class MapContextMapEventMarkerClusterClick(Model):
-    cluster: MapContextClusterInfo
-    def __getitem__(self, key: Literal["cluster"], /) -> MapContextClusterInfo: ...
-
-class MapContextMapEventMarkerClusterCreate(Model):
-    clusters: list[MapContextClusterInfo]
-    def __getitem__(self, key: Literal["clusters"], /) -> list[MapContextClusterInfo]: ...
-
-class MapContextMapPosition(Model):
-    latitude: float
-    """In degrees."""
-    longitude: float
-    """In degrees."""
-    def __getitem__(self, key: Literal["latitude", "longitude"], /) -> float: ...
-
-class MapContextMapPositionDict(TypedDict, total=False):
-    latitude: Required[float]
-    """In degrees."""
-    longitude: Required[float]
-    """In degrees."""
-
-class MapContextMoveToLocationOption(Model):
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    latitude: float | None = ...
-    """In degrees."""
-    longitude: float | None = ...
-    """In degrees."""
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextMoveToLocationOptionDict(TypedDict, total=False):
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    latitude: float | None
-    """In degrees."""
-    longitude: float | None
-    """In degrees."""
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextOpenMapAppOption(Model):
-    longitude: float
-    """Of the destination, in degrees."""
-    latitude: float
-    """Of the destination, in degrees."""
-    destination: str
-    """The destination's name."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextOpenMapAppOptionDict(TypedDict, total=False):
-    longitude: Required[float]
-    """Of the destination, in degrees."""
-    latitude: Required[float]
-    """Of the destination, in degrees."""
-    destination: Required[str]
-    """The destination's name."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextRemoveArcOption(Model):
-    id: float
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextRemoveArcOptionDict(TypedDict, total=False):
-    id: Required[float]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextRemoveCustomLayerOption(Model):
-    layerId: str
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextRemoveCustomLayerOptionDict(TypedDict, total=False):
-    layerId: Required[str]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextRemoveGroundOverlayOption(Model):
-    id: str
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextRemoveGroundOverlayOptionDict(TypedDict, total=False):
-    id: Required[str]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextRemoveMarkersOption(Model):
-    markerIds: Sequence[float]
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextRemoveMarkersOptionDict(TypedDict, total=False):
-    markerIds: Required[Sequence[float]]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextRemoveVisualLayerOption(Model):
-    layerId: str
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextRemoveVisualLayerOptionDict(TypedDict, total=False):
-    layerId: Required[str]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextSetBoundaryOption(Model):
-    southwest: MapContextMapPosition | MapContextMapPositionDict
-    northeast: MapContextMapPosition | MapContextMapPositionDict
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextSetBoundaryOptionDict(TypedDict, total=False):
-    southwest: Required[MapContextMapPosition | MapContextMapPositionDict]
-    northeast: Required[MapContextMapPosition | MapContextMapPositionDict]
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextSetCenterOffsetOption(Model):
-    offset: Sequence[float]
-    """Two fractions of the component's width and height, each 0.25 to 0.75, counted from the top left; [0.5, 0.5] by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextSetCenterOffsetOptionDict(TypedDict, total=False):
-    offset: Required[Sequence[float]]
-    """Two fractions of the component's width and height, each 0.25 to 0.75, counted from the top left; [0.5, 0.5] by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextSetLocMarkerIconOption(Model):
-    iconPath: str | None = ...
-    """A URL, a local path, or a path in the app's package."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextSetLocMarkerIconOptionDict(TypedDict, total=False):
-    iconPath: str | None
-    """A URL, a local path, or a path in the app's package."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextToScreenLocationOption(Model):
-    latitude: float
-    """In degrees."""
-    longitude: float
-    """In degrees."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextToScreenLocationOptionDict(TypedDict, total=False):
-    latitude: Required[float]
-    """In degrees."""
-    longitude: Required[float]
-    """In degrees."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextTranslateMarkerOption(Model):
-    autoRotate: bool
-    """Whether the marker turns into the direction of its way."""
-    destination: MapContextMapPosition | MapContextMapPositionDict
-    """Where it goes."""
-    markerId: float
-    """The marker's id."""
-    rotate: float
-    """To how many degrees it is turned."""
-    animationEnd: Callable[..., object] | None = ...
-    """Called when the animation has ended."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    duration: float | None = ...
-    """In milliseconds, for moving and for turning each; 1000 by default."""
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextTranslateMarkerOptionDict(TypedDict, total=False):
-    autoRotate: Required[bool]
-    """Whether the marker turns into the direction of its way."""
-    destination: Required[MapContextMapPosition | MapContextMapPositionDict]
-    """Where it goes."""
-    markerId: Required[float]
-    """The marker's id."""
-    rotate: Required[float]
-    """To how many degrees it is turned."""
-    animationEnd: Callable[..., object] | None
-    """Called when the animation has ended."""
-    complete: Callable[[CallbackResult], object] | None
-    duration: float | None
-    """In milliseconds, for moving and for turning each; 1000 by default."""
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
-
-class MapContextUpdateGroundOverlayOption(Model):
-    id: str
-    """The id given to `addGroundOverlay`."""
-    src: str
-    """A URL, a temporary path, or a path in the app's package."""
-    bounds: MapContextMapBoundary | MapContextMapBoundaryDict
-    """The region that it covers."""
-    visible: bool | None = ...
-    """Whether it is shown; true by default."""
-    zIndex: float | None = ...
-    """Layers with a higher value lie above; 1 by default."""
-    opacity: float | None = ...
-    """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class MapContextUpdateGroundOverlayOptionDict(TypedDict, total=False):
-    id: Required[str]
-    """The id given to `addGroundOverlay`."""
-    src: Required[str]
-    """A URL, a temporary path, or a path in the app's package."""
-    bounds: Required[MapContextMapBoundary | MapContextMapBoundaryDict]
-    """The region that it covers."""
-    visible: bool | None
-    """Whether it is shown; true by default."""
-    zIndex: float | None
-    """Layers with a higher value lie above; 1 by default."""
-    opacity: float | None
-    """0 to 1; 1 by default."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None

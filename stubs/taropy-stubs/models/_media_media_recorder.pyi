@@ -6,6 +6,18 @@ from taropy.models.model import Model
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, TypeAlias, TypedDict
 
+MediaRecorderOnEventName: TypeAlias = Literal["start", "stop", "pause", "resume", "timeupdate"]
+
+class _MediaRecorderOffCallback(dict[str, Any]):
+    tempFilePath: str
+    duration: float
+    fileSize: float
+
+class _MediaRecorderOnCallback(dict[str, Any]):
+    tempFilePath: str
+    duration: float
+    fileSize: float
+
 class MediaRecorder:
     """Records a WebGL canvas as video."""
     def destroy(self) -> Promise[None]:
@@ -24,8 +36,6 @@ class MediaRecorder:
         """Ends the recording; the `stop` event has the file."""
 
 MediaRecorderOnCallback: TypeAlias = Callable[[_MediaRecorderOnCallback | None], object]
-
-MediaRecorderOnEventName: TypeAlias = Literal["start", "stop", "pause", "resume", "timeupdate"]
 
 MediaRecorderRequestFrameCallback: TypeAlias = Callable[[], object]
 
@@ -48,13 +58,3 @@ class CreateMediaRecorderOptionDict(TypedDict, total=False):
     """How many frames from one key frame to the next; 12 by default."""
     fps: float | None
     """Frames per second; 24 by default."""
-
-class _MediaRecorderOffCallback(dict[str, Any]):
-    tempFilePath: str
-    duration: float
-    fileSize: float
-
-class _MediaRecorderOnCallback(dict[str, Any]):
-    tempFilePath: str
-    duration: float
-    fileSize: float

@@ -5,44 +5,10 @@ from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from typing import Literal, TypeAlias, TypedDict, overload
-
-class RecorderManager:
-    """The app's sound recorder; there is one."""
-    def onError(self, callback: Callable[[RecorderManagerOnErrorCallbackResult], object], /) -> None:
-        """Recording failed, for instance because the permission is missing."""
-    def onFrameRecorded(self, callback: Callable[[RecorderManagerOnFrameRecordedCallbackResult], object], /) -> None:
-        """Another `frameSize` of the recording is there."""
-    def onInterruptionBegin(self, callback: Callable[[CallbackResult], object], /) -> None:
-        """The system took the microphone, for instance for a call; the recording is paused, and `onPause` follows."""
-    def onInterruptionEnd(self, callback: Callable[[CallbackResult], object], /) -> None:
-        """The microphone is free again; recording can go on."""
-    def onPause(self, callback: Callable[[CallbackResult], object], /) -> None: ...
-    def onResume(self, callback: Callable[[CallbackResult], object], /) -> None: ...
-    def onStart(self, callback: Callable[[CallbackResult], object], /) -> None:
-        """Recording has begun."""
-    def onStop(self, callback: Callable[[RecorderManagerOnStopCallbackResult], object], /) -> None:
-        """Recording has ended; the listener receives the file."""
-    def pause(self) -> None: ...
-    def resume(self) -> None:
-        """Goes on after `pause`."""
-    def start(self, option: RecorderManagerStartOption | RecorderManagerStartOptionDict, /) -> None:
-        """Begins to record; the outcome comes through the listeners."""
-    def stop(self) -> None:
-        """Ends the recording; `onStop` receives it."""
-
-RecorderManagerAudioSource: TypeAlias = Literal["auto", "buildInMic", "headsetMic", "mic", "camcorder", "voice_communication", "voice_recognition"]
-
-RecorderManagerFormat: TypeAlias = Literal["mp3", "aac", "wav", "PCM"]
-
-RecorderManagerNumberOfChannels: TypeAlias = Literal[1, 2]
-
-RecorderManagerOnErrorCallback: TypeAlias = Callable[[RecorderManagerOnErrorCallbackResult], object]
+from typing import Literal, TypeAlias, TypedDict, Unpack, overload
 
 class RecorderManagerOnErrorCallbackResult(CallbackResult):
     ...
-
-RecorderManagerOnFrameRecordedCallback: TypeAlias = Callable[[RecorderManagerOnFrameRecordedCallbackResult], object]
 
 class RecorderManagerOnFrameRecordedCallbackResult(Model):
     frameBuffer: bytes
@@ -53,8 +19,6 @@ class RecorderManagerOnFrameRecordedCallbackResult(Model):
     def __getitem__(self, key: Literal["frameBuffer"], /) -> bytes: ...
     @overload
     def __getitem__(self, key: Literal["isLastFrame"], /) -> bool: ...
-
-RecorderManagerOnStopCallback: TypeAlias = Callable[[RecorderManagerOnStopCallbackResult], object]
 
 class RecorderManagerOnStopCallbackResult(Model):
     duration: float
@@ -67,6 +31,12 @@ class RecorderManagerOnStopCallbackResult(Model):
     def __getitem__(self, key: Literal["duration", "fileSize"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["tempFilePath"], /) -> str: ...
+
+RecorderManagerAudioSource: TypeAlias = Literal["auto", "buildInMic", "headsetMic", "mic", "camcorder", "voice_communication", "voice_recognition"]
+
+RecorderManagerFormat: TypeAlias = Literal["mp3", "aac", "wav", "PCM"]
+
+RecorderManagerNumberOfChannels: TypeAlias = Literal[1, 2]
 
 RecorderManagerSampleRate: TypeAlias = Literal[8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000]
 
@@ -102,6 +72,41 @@ class RecorderManagerStartOptionDict(TypedDict, total=False):
     sampleRate: RecorderManagerSampleRate | None
     """Samples per second; 8000 by default."""
 
+class RecorderManager:
+    """The app's sound recorder; there is one."""
+    def onError(self, callback: Callable[[RecorderManagerOnErrorCallbackResult], object], /) -> None:
+        """Recording failed, for instance because the permission is missing."""
+    def onFrameRecorded(self, callback: Callable[[RecorderManagerOnFrameRecordedCallbackResult], object], /) -> None:
+        """Another `frameSize` of the recording is there."""
+    def onInterruptionBegin(self, callback: Callable[[CallbackResult], object], /) -> None:
+        """The system took the microphone, for instance for a call; the recording is paused, and `onPause` follows."""
+    def onInterruptionEnd(self, callback: Callable[[CallbackResult], object], /) -> None:
+        """The microphone is free again; recording can go on."""
+    def onPause(self, callback: Callable[[CallbackResult], object], /) -> None: ...
+    def onResume(self, callback: Callable[[CallbackResult], object], /) -> None: ...
+    def onStart(self, callback: Callable[[CallbackResult], object], /) -> None:
+        """Recording has begun."""
+    def onStop(self, callback: Callable[[RecorderManagerOnStopCallbackResult], object], /) -> None:
+        """Recording has ended; the listener receives the file."""
+    def pause(self) -> None: ...
+    def resume(self) -> None:
+        """Goes on after `pause`."""
+    def start(self, option: RecorderManagerStartOption | RecorderManagerStartOptionDict | None = ..., /, **options: Unpack[RecorderManagerStartOptionDict]) -> None:
+        """Begins to record; the outcome comes through the listeners."""
+    def stop(self) -> None:
+        """Ends the recording; `onStop` receives it."""
+
+RecorderManagerOnErrorCallback: TypeAlias = Callable[[RecorderManagerOnErrorCallbackResult], object]
+
+RecorderManagerOnFrameRecordedCallback: TypeAlias = Callable[[RecorderManagerOnFrameRecordedCallbackResult], object]
+
+RecorderManagerOnStopCallback: TypeAlias = Callable[[RecorderManagerOnStopCallbackResult], object]
+
+class StartRecordResult(CallbackResult):
+    tempFilePath: str
+    """The temporary path of the recording."""
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
+
 class StartRecordOption(Model):
     complete: Callable[[StartRecordResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -111,11 +116,6 @@ class StartRecordOptionDict(TypedDict, total=False):
     complete: Callable[[StartRecordResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[StartRecordResult], object] | None
-
-class StartRecordResult(CallbackResult):
-    tempFilePath: str
-    """The temporary path of the recording."""
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
 
 class StopRecordOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

@@ -5,32 +5,25 @@ from collections.abc import Callable, Sequence
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
-class VideoContext:
-    """Controls a `video` component."""
-    def exitBackgroundPlayback(self) -> None:
-        """Ends playing in the background."""
-    def exitFullScreen(self) -> None: ...
-    def exitPictureInPicture(self, option: VideoContextExitPictureInPictureOption | VideoContextExitPictureInPictureOptionDict, /) -> None:
-        """Closes the small window; from any page."""
-    def hideStatusBar(self) -> None:
-        """iOS only, and only in full screen: hides the phone's status bar."""
-    def pause(self) -> None: ...
-    def play(self) -> None: ...
-    def playbackRate(self, rate: float, /) -> None:
-        """Sets the speed: 0.5, 0.8, 1.0, 1.25, 1.5 or 2.0."""
-    def requestBackgroundPlayback(self) -> None:
-        """Lets the sound go on while the app is in the background."""
-    def requestFullScreen(self, option: VideoContextRequestFullScreenOption | VideoContextRequestFullScreenOptionDict, /) -> None: ...
-    def seek(self, position: float, /) -> None:
-        """Goes to a position, in seconds."""
-    def sendDanmu(self, data: VideoContextDanmu | VideoContextDanmuDict, /) -> None:
-        """Lets a comment run across the picture."""
-    def showStatusBar(self) -> None:
-        """iOS only, and only in full screen: shows the phone's status bar."""
-    def stop(self) -> None:
-        """Stops; `play` begins again at the start."""
+class VideoContextExitPictureInPictureOption(Model):
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+
+class VideoContextExitPictureInPictureOptionDict(TypedDict, total=False):
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+
+class VideoContextRequestFullScreenOption(Model):
+    direction: Literal[0, 90, -90] | None = ...
+    """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise; by default as the video's ratio suggests."""
+
+class VideoContextRequestFullScreenOptionDict(TypedDict, total=False):
+    direction: Literal[0, 90, -90] | None
+    """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise; by default as the video's ratio suggests."""
 
 class VideoContextDanmu(Model):
     """A comment that runs across the picture."""
@@ -43,23 +36,34 @@ class VideoContextDanmuDict(TypedDict, total=False):
     color: str | None
     """A CSS colour."""
 
-class VideoContextExitPictureInPictureOption(Model):
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    complete: Callable[[CallbackResult], object] | None = ...
-
-class VideoContextExitPictureInPictureOptionDict(TypedDict, total=False):
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    complete: Callable[[CallbackResult], object] | None
-
-class VideoContextRequestFullScreenOption(Model):
-    direction: Literal[0, 90, -90] | None = ...
-    """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise; by default as the video's ratio suggests."""
-
-class VideoContextRequestFullScreenOptionDict(TypedDict, total=False):
-    direction: Literal[0, 90, -90] | None
-    """0 upright, 90 turned counterclockwise by 90 degrees, -90 clockwise; by default as the video's ratio suggests."""
+class VideoContext:
+    """Controls a `video` component."""
+    def exitBackgroundPlayback(self) -> None:
+        """Ends playing in the background."""
+    def exitFullScreen(self) -> None: ...
+    def exitPictureInPicture(self, option: VideoContextExitPictureInPictureOption | VideoContextExitPictureInPictureOptionDict | None = ..., /, **options: Unpack[VideoContextExitPictureInPictureOptionDict]) -> None:
+        """Closes the small window; from any page."""
+    def hideStatusBar(self) -> None:
+        """iOS only, and only in full screen: hides the phone's status bar."""
+    def pause(self) -> None: ...
+    def play(self) -> None: ...
+    def playbackRate(self, rate: float, /) -> None:
+        """Sets the speed: 0.5, 0.8, 1.0, 1.25, 1.5 or 2.0."""
+    def requestBackgroundPlayback(self) -> None:
+        """Lets the sound go on while the app is in the background."""
+    def requestFullScreen(self, option: VideoContextRequestFullScreenOption | VideoContextRequestFullScreenOptionDict | None = ..., /, **options: Unpack[VideoContextRequestFullScreenOptionDict]) -> None: ...
+    def seek(self, position: float, /) -> None:
+        """Goes to a position, in seconds."""
+    @overload
+    def sendDanmu(self, option: VideoContextDanmu | VideoContextDanmuDict, /) -> None: ...
+    @overload
+    def sendDanmu(self, **options: Unpack[VideoContextDanmuDict]) -> None: ...
+    def sendDanmu(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Lets a comment run across the picture."""
+    def showStatusBar(self) -> None:
+        """iOS only, and only in full screen: shows the phone's status bar."""
+    def stop(self) -> None:
+        """Stops; `play` begins again at the start."""
 
 class ChooseMediaChooseMedia(Model):
     tempFilePath: str
@@ -84,6 +88,20 @@ class ChooseMediaChooseMedia(Model):
     def __getitem__(self, key: Literal["size", "duration", "height", "width"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["originalFileObj"], /) -> Any: ...
+
+ChooseMediaMediaType: TypeAlias = Literal["video", "image", "mix"]
+
+ChooseMediaSourceType: TypeAlias = Literal["album", "camera"]
+
+class ChooseMediaResult(CallbackResult):
+    tempFiles: list[ChooseMediaChooseMedia]
+    """The picked files, in the order of picking."""
+    type: str
+    """`image`, `video` or `mix`."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "type"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseMediaChooseMedia]: ...
 
 class ChooseMediaOption(Model):
     count: float | None = ...
@@ -123,23 +141,27 @@ class ChooseMediaOptionDict(TypedDict, total=False):
     mediaId: str | None
     """h5 only: the id of the page's `input` element that is used."""
 
-class ChooseMediaResult(CallbackResult):
-    tempFiles: list[ChooseMediaChooseMedia]
-    """The picked files, in the order of picking."""
-    type: str
-    """`image`, `video` or `mix`."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "type"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["tempFiles"], /) -> list[ChooseMediaChooseMedia]: ...
-
 ChooseMediaCamera: TypeAlias = Literal["back", "front"]
 
-ChooseMediaMediaType: TypeAlias = Literal["video", "image", "mix"]
-
-ChooseMediaSourceType: TypeAlias = Literal["album", "camera"]
-
 ChooseVideoCamera: TypeAlias = Literal["back", "front"]
+
+ChooseVideoSourceType: TypeAlias = Literal["album", "camera"]
+
+class ChooseVideoResult(CallbackResult):
+    tempFilePath: str
+    """The temporary path of the video; good until the app ends."""
+    duration: float
+    """In seconds."""
+    size: float
+    """In bytes."""
+    height: float
+    """In px."""
+    width: float
+    """In px."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["duration", "size", "height", "width"], /) -> float: ...
 
 class ChooseVideoOption(Model):
     camera: ChooseVideoCamera | None = ...
@@ -167,23 +189,17 @@ class ChooseVideoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[ChooseVideoResult], object] | None
 
-class ChooseVideoResult(CallbackResult):
+CompressVideoQuality: TypeAlias = Literal["low", "medium", "high"]
+
+class CompressVideoResult(CallbackResult):
     tempFilePath: str
-    """The temporary path of the video; good until the app ends."""
-    duration: float
-    """In seconds."""
+    """The temporary path of the smaller video."""
     size: float
-    """In bytes."""
-    height: float
-    """In px."""
-    width: float
-    """In px."""
+    """In KB."""
     @overload
     def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["duration", "size", "height", "width"], /) -> float: ...
-
-ChooseVideoSourceType: TypeAlias = Literal["album", "camera"]
+    def __getitem__(self, key: Literal["size"], /) -> float: ...
 
 class CompressVideoOption(Model):
     src: str
@@ -215,32 +231,6 @@ class CompressVideoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CompressVideoResult | TaroError], object] | None
 
-CompressVideoQuality: TypeAlias = Literal["low", "medium", "high"]
-
-class CompressVideoResult(CallbackResult):
-    tempFilePath: str
-    """The temporary path of the smaller video."""
-    size: float
-    """In KB."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "tempFilePath"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["size"], /) -> float: ...
-
-class GetVideoInfoOption(Model):
-    src: str
-    """A temporary or saved local path."""
-    success: Callable[[GetVideoInfoResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[GetVideoInfoResult | TaroError], object] | None = ...
-
-class GetVideoInfoOptionDict(TypedDict, total=False):
-    src: Required[str]
-    """A temporary or saved local path."""
-    success: Callable[[GetVideoInfoResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[GetVideoInfoResult | TaroError], object] | None
-
 GetVideoInfoOrientation: TypeAlias = Literal["up", "down", "left", "right", "up-mirrored", "down-mirrored", "left-mirrored", "right-mirrored"]
 
 class GetVideoInfoResult(CallbackResult):
@@ -267,19 +257,19 @@ class GetVideoInfoResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["duration", "size", "height", "width", "fps", "bitrate"], /) -> float: ...
 
-class OpenVideoEditorOption(Model):
-    filePath: str
-    """The local path of the video."""
-    success: Callable[[OpenVideoEditorResult], object] | None = ...
+class GetVideoInfoOption(Model):
+    src: str
+    """A temporary or saved local path."""
+    success: Callable[[GetVideoInfoResult], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[OpenVideoEditorResult | TaroError], object] | None = ...
+    complete: Callable[[GetVideoInfoResult | TaroError], object] | None = ...
 
-class OpenVideoEditorOptionDict(TypedDict, total=False):
-    filePath: Required[str]
-    """The local path of the video."""
-    success: Callable[[OpenVideoEditorResult], object] | None
+class GetVideoInfoOptionDict(TypedDict, total=False):
+    src: Required[str]
+    """A temporary or saved local path."""
+    success: Callable[[GetVideoInfoResult], object] | None
     fail: Callable[[TaroError], object] | None
-    complete: Callable[[OpenVideoEditorResult | TaroError], object] | None
+    complete: Callable[[GetVideoInfoResult | TaroError], object] | None
 
 class OpenVideoEditorResult(CallbackResult):
     duration: float
@@ -294,6 +284,20 @@ class OpenVideoEditorResult(CallbackResult):
     def __getitem__(self, key: Literal["errMsg", "tempFilePath", "tempThumbPath"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["duration", "size"], /) -> float: ...
+
+class OpenVideoEditorOption(Model):
+    filePath: str
+    """The local path of the video."""
+    success: Callable[[OpenVideoEditorResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[OpenVideoEditorResult | TaroError], object] | None = ...
+
+class OpenVideoEditorOptionDict(TypedDict, total=False):
+    filePath: Required[str]
+    """The local path of the video."""
+    success: Callable[[OpenVideoEditorResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[OpenVideoEditorResult | TaroError], object] | None
 
 class SaveVideoToPhotosAlbumOption(Model):
     filePath: str

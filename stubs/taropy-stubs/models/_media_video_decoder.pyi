@@ -4,23 +4,7 @@
 from collections.abc import Callable
 from taropy.models.model import Model
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
-
-class VideoDecoder:
-    """Decodes a video frame by frame. After `start`, frames are taken with `getFrameData`."""
-    def getFrameData(self) -> Promise[VideoDecoderGetFrameDataResult]:
-        """The next frame, or null when none is ready."""
-    def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
-        """Removes a listener of an event."""
-    def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOnCallback | None], object], /) -> None:
-        """Calls `callback` at an event."""
-    def remove(self) -> Promise[None]:
-        """Frees the decoder; it cannot be used afterwards."""
-    def seek(self, position: float, /) -> Promise[None]:
-        """Goes to a position, in milliseconds."""
-    def start(self, option: VideoDecoderStartOption | VideoDecoderStartOptionDict, /) -> Promise[None]:
-        """Begins to decode a video."""
-    def stop(self) -> Promise[None]: ...
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class VideoDecoderGetFrameDataResult(Model):
     width: float
@@ -38,9 +22,15 @@ class VideoDecoderGetFrameDataResult(Model):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
-VideoDecoderOnCallback: TypeAlias = Callable[[_VideoDecoderOnCallback | None], object]
-
 VideoDecoderOnEventName: TypeAlias = Literal["start", "stop", "seek", "bufferchange", "ended"]
+
+class _VideoDecoderOffCallback(dict[str, Any]):
+    width: float
+    height: float
+
+class _VideoDecoderOnCallback(dict[str, Any]):
+    width: float
+    height: float
 
 class VideoDecoderStartOption(Model):
     source: str
@@ -62,10 +52,24 @@ class VideoDecoderStartOptionDict(TypedDict, total=False):
     abortVideo: bool | None
     """Whether the picture is left out; false by default."""
 
-class _VideoDecoderOffCallback(dict[str, Any]):
-    width: float
-    height: float
+class VideoDecoder:
+    """Decodes a video frame by frame. After `start`, frames are taken with `getFrameData`."""
+    def getFrameData(self) -> Promise[VideoDecoderGetFrameDataResult]:
+        """The next frame, or null when none is ready."""
+    def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
+        """Removes a listener of an event."""
+    def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOnCallback | None], object], /) -> None:
+        """Calls `callback` at an event."""
+    def remove(self) -> Promise[None]:
+        """Frees the decoder; it cannot be used afterwards."""
+    def seek(self, position: float, /) -> Promise[None]:
+        """Goes to a position, in milliseconds."""
+    @overload
+    def start(self, option: VideoDecoderStartOption | VideoDecoderStartOptionDict, /) -> Promise[None]: ...
+    @overload
+    def start(self, **options: Unpack[VideoDecoderStartOptionDict]) -> Promise[None]: ...
+    def start(self, *arguments: object, **options: object) -> Promise[None]:  # type: ignore[misc, unused-ignore]
+        """Begins to decode a video."""
+    def stop(self) -> Promise[None]: ...
 
-class _VideoDecoderOnCallback(dict[str, Any]):
-    width: float
-    height: float
+VideoDecoderOnCallback: TypeAlias = Callable[[_VideoDecoderOnCallback | None], object]

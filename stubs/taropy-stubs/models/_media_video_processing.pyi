@@ -2,28 +2,9 @@
 """The types of the group media/video-processing."""
 
 from taropy.models.model import Model
-from typing import Literal, Required, TypeAlias, TypedDict
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
-class MediaContainer:
-    """Takes videos apart into tracks, and makes one video of the tracks that it holds."""
-    def addTrack(self, track: MediaTrack | MediaTrackDict, /) -> None:
-        """Adds a track to the video to be made."""
-    def destroy(self) -> None:
-        """Frees the container; it cannot be used afterwards."""
-    def export(self) -> None:
-        """Makes one video file of the container's tracks."""
-    def extractDataSource(self, option: MediaContainerExtractDataSourceOption | MediaContainerExtractDataSourceOptionDict, /) -> None:
-        """Takes a video apart; its tracks go to `success` and are not added by themselves."""
-    def removeTrack(self, track: MediaTrack | MediaTrackDict, /) -> None:
-        """Takes a track out again."""
-
-class MediaContainerExtractDataSourceOption(Model):
-    source: str
-    """The local path of the video."""
-
-class MediaContainerExtractDataSourceOptionDict(TypedDict, total=False):
-    source: Required[str]
-    """The local path of the video."""
+MediaTrackKind: TypeAlias = Literal["audio", "video"]
 
 class MediaTrack(Model):
     """An audio or video track, from `MediaContainer.extractDataSource`."""
@@ -40,4 +21,35 @@ class MediaTrackDict(TypedDict, total=False):
     volume: Required[float]
     """How loud an audio track is."""
 
-MediaTrackKind: TypeAlias = Literal["audio", "video"]
+class MediaContainerExtractDataSourceOption(Model):
+    source: str
+    """The local path of the video."""
+
+class MediaContainerExtractDataSourceOptionDict(TypedDict, total=False):
+    source: Required[str]
+    """The local path of the video."""
+
+class MediaContainer:
+    """Takes videos apart into tracks, and makes one video of the tracks that it holds."""
+    @overload
+    def addTrack(self, option: MediaTrack | MediaTrackDict, /) -> None: ...
+    @overload
+    def addTrack(self, **options: Unpack[MediaTrackDict]) -> None: ...
+    def addTrack(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Adds a track to the video to be made."""
+    def destroy(self) -> None:
+        """Frees the container; it cannot be used afterwards."""
+    def export(self) -> None:
+        """Makes one video file of the container's tracks."""
+    @overload
+    def extractDataSource(self, option: MediaContainerExtractDataSourceOption | MediaContainerExtractDataSourceOptionDict, /) -> None: ...
+    @overload
+    def extractDataSource(self, **options: Unpack[MediaContainerExtractDataSourceOptionDict]) -> None: ...
+    def extractDataSource(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Takes a video apart; its tracks go to `success` and are not added by themselves."""
+    @overload
+    def removeTrack(self, option: MediaTrack | MediaTrackDict, /) -> None: ...
+    @overload
+    def removeTrack(self, **options: Unpack[MediaTrackDict]) -> None: ...
+    def removeTrack(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Takes a track out again."""

@@ -59,6 +59,18 @@ class Join1v1ChatListenerDict(TypedDict, total=False):
     openid: Required[str]
     """The person's openid in this app."""
 
+SetEnable1v1ChatColorType: TypeAlias = Literal[0, 1, 2, 3, 4, 5]
+
+Join1v1ChatRoomType: TypeAlias = Literal["voice", "video"]
+
+class Join1v1ChatResult(CallbackResult):
+    errCode: float
+    """0."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
+
 class Join1v1ChatOption(Model):
     caller: Join1v1ChatCaller | Join1v1ChatCallerDict
     """Who calls: the person at this phone."""
@@ -95,15 +107,7 @@ class Join1v1ChatOptionDict(TypedDict, total=False):
 
 Join1v1ChatPromised: TypeAlias = Join1v1ChatFailCallbackResult | Join1v1ChatResult
 
-Join1v1ChatRoomType: TypeAlias = Literal["voice", "video"]
-
-class Join1v1ChatResult(CallbackResult):
-    errCode: float
-    """0."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
+JoinVoIPChatVoipErrCode: TypeAlias = Literal[-1, -2, -3, -1000]
 
 class JoinVoIPChatFailCallbackResult(CallbackResult):
     errCode: JoinVoIPChatVoipErrCode
@@ -123,6 +127,20 @@ class JoinVoIPChatMuteConfigDict(TypedDict, total=False):
     """Whether the others cannot hear this phone."""
     muteEarphone: bool | None
     """Whether this phone does not play the others."""
+
+JoinVoIPChatRoomType: TypeAlias = Literal["voice", "video"]
+
+class JoinVoIPChatResult(CallbackResult):
+    openIdList: list[str]
+    """The openids of the members in the room."""
+    errCode: float
+    """0."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["openIdList"], /) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
 class JoinVoIPChatOption(Model):
     roomType: JoinVoIPChatRoomType | None = ...
@@ -160,24 +178,6 @@ class JoinVoIPChatOptionDict(TypedDict, total=False):
 
 JoinVoIPChatPromised: TypeAlias = JoinVoIPChatFailCallbackResult | JoinVoIPChatResult
 
-JoinVoIPChatRoomType: TypeAlias = Literal["voice", "video"]
-
-class JoinVoIPChatResult(CallbackResult):
-    openIdList: list[str]
-    """The openids of the members in the room."""
-    errCode: float
-    """0."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["openIdList"], /) -> list[str]: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
-
-JoinVoIPChatVoipErrCode: TypeAlias = Literal[-1, -2, -3, -1000]
-
-OnVoIPChatInterruptedCallback: TypeAlias = Callable[[OnVoIPChatInterruptedResult], object]
-
 class OnVoIPChatInterruptedResult(CallbackResult):
     openIdList: list[str]
     """The openids of the members still in the room."""
@@ -190,7 +190,7 @@ class OnVoIPChatInterruptedResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
-OnVoIPChatMembersChangedCallback: TypeAlias = Callable[[OnVoIPChatMembersChangedResult], object]
+OnVoIPChatInterruptedCallback: TypeAlias = Callable[[OnVoIPChatInterruptedResult], object]
 
 class OnVoIPChatMembersChangedResult(CallbackResult):
     openIdList: list[str]
@@ -204,7 +204,7 @@ class OnVoIPChatMembersChangedResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
-OnVoIPChatSpeakersChangedCallback: TypeAlias = Callable[[OnVoIPChatSpeakersChangedResult], object]
+OnVoIPChatMembersChangedCallback: TypeAlias = Callable[[OnVoIPChatMembersChangedResult], object]
 
 class OnVoIPChatSpeakersChangedResult(CallbackResult):
     openIdList: list[str]
@@ -218,7 +218,7 @@ class OnVoIPChatSpeakersChangedResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
-OnVoIPChatStateChangedCallback: TypeAlias = Callable[[OnVoIPChatStateChangedResult], object]
+OnVoIPChatSpeakersChangedCallback: TypeAlias = Callable[[OnVoIPChatSpeakersChangedResult], object]
 
 class OnVoIPChatStateChangedResult(CallbackResult):
     code: float
@@ -234,7 +234,7 @@ class OnVoIPChatStateChangedResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> Record: ...
 
-OnVoIPVideoMembersChangedCallback: TypeAlias = Callable[[OnVoIPVideoMembersChangedResult], object]
+OnVoIPChatStateChangedCallback: TypeAlias = Callable[[OnVoIPChatStateChangedResult], object]
 
 class OnVoIPVideoMembersChangedResult(CallbackResult):
     openIdList: list[str]
@@ -248,7 +248,7 @@ class OnVoIPVideoMembersChangedResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
-SetEnable1v1ChatColorType: TypeAlias = Literal[0, 1, 2, 3, 4, 5]
+OnVoIPVideoMembersChangedCallback: TypeAlias = Callable[[OnVoIPVideoMembersChangedResult], object]
 
 class SetEnable1v1ChatOption(Model):
     enable: bool

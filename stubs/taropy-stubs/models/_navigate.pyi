@@ -63,57 +63,6 @@ class NavigateToMiniProgramOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
 
-class OpenBusinessViewOption(Model):
-    businessType: Literal["wxpayScoreEnable", "wxpayScoreUse", "wxpayScoreDetail"] | str
-    """`wxpayScoreEnable` for consent, `wxpayScoreUse` for confirming an order, `wxpayScoreDetail` for its details."""
-    extraData: OpenBusinessViewScoreEnableExtraData | OpenBusinessViewScoreEnableExtraDataDict | OpenBusinessViewScoreUsedExtraData | OpenBusinessViewScoreUsedExtraDataDict | OpenBusinessViewScoreDetailExtraData | OpenBusinessViewScoreDetailExtraDataDict
-    """What the page needs, by `businessType`."""
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[CallbackResult | TaroError], object] | None = ...
-
-class OpenBusinessViewOptionDict(TypedDict, total=False):
-    businessType: Required[Literal["wxpayScoreEnable", "wxpayScoreUse", "wxpayScoreDetail"] | str]
-    """`wxpayScoreEnable` for consent, `wxpayScoreUse` for confirming an order, `wxpayScoreDetail` for its details."""
-    extraData: Required[OpenBusinessViewScoreEnableExtraData | OpenBusinessViewScoreEnableExtraDataDict | OpenBusinessViewScoreUsedExtraData | OpenBusinessViewScoreUsedExtraDataDict | OpenBusinessViewScoreDetailExtraData | OpenBusinessViewScoreDetailExtraDataDict]
-    """What the page needs, by `businessType`."""
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[CallbackResult | TaroError], object] | None
-
-class OpenBusinessViewScoreDetailExtraData(Model):
-    """For `wxpayScoreDetail`: the details of an order."""
-    mch_id: str
-    """The merchant's id."""
-    service_id: str
-    """The id of the merchant's service."""
-    out_order_no: str
-    """The merchant's own number of the order."""
-    timestamp: str
-    """When the data were signed, in seconds since 1970."""
-    nonce_str: str
-    """The random text that was signed, 32 letters and digits at most."""
-    sign_type: str
-    """Always `HMAC-SHA256`."""
-    sign: str
-    """The backend's signature over the other fields."""
-
-class OpenBusinessViewScoreDetailExtraDataDict(TypedDict, total=False):
-    mch_id: Required[str]
-    """The merchant's id."""
-    service_id: Required[str]
-    """The id of the merchant's service."""
-    out_order_no: Required[str]
-    """The merchant's own number of the order."""
-    timestamp: Required[str]
-    """When the data were signed, in seconds since 1970."""
-    nonce_str: Required[str]
-    """The random text that was signed, 32 letters and digits at most."""
-    sign_type: Required[str]
-    """Always `HMAC-SHA256`."""
-    sign: Required[str]
-    """The backend's signature over the other fields."""
-
 class OpenBusinessViewScoreEnableExtraData(Model):
     """For `wxpayScoreEnable`: the person's consent."""
     apply_permissions_token: str
@@ -152,7 +101,60 @@ class OpenBusinessViewScoreUsedExtraDataDict(TypedDict, total=False):
     sign: Required[str]
     """The backend's signature over the other fields."""
 
+class OpenBusinessViewScoreDetailExtraData(Model):
+    """For `wxpayScoreDetail`: the details of an order."""
+    mch_id: str
+    """The merchant's id."""
+    service_id: str
+    """The id of the merchant's service."""
+    out_order_no: str
+    """The merchant's own number of the order."""
+    timestamp: str
+    """When the data were signed, in seconds since 1970."""
+    nonce_str: str
+    """The random text that was signed, 32 letters and digits at most."""
+    sign_type: str
+    """Always `HMAC-SHA256`."""
+    sign: str
+    """The backend's signature over the other fields."""
+
+class OpenBusinessViewScoreDetailExtraDataDict(TypedDict, total=False):
+    mch_id: Required[str]
+    """The merchant's id."""
+    service_id: Required[str]
+    """The id of the merchant's service."""
+    out_order_no: Required[str]
+    """The merchant's own number of the order."""
+    timestamp: Required[str]
+    """When the data were signed, in seconds since 1970."""
+    nonce_str: Required[str]
+    """The random text that was signed, 32 letters and digits at most."""
+    sign_type: Required[str]
+    """Always `HMAC-SHA256`."""
+    sign: Required[str]
+    """The backend's signature over the other fields."""
+
+class OpenBusinessViewOption(Model):
+    businessType: Literal["wxpayScoreEnable", "wxpayScoreUse", "wxpayScoreDetail"] | str
+    """`wxpayScoreEnable` for consent, `wxpayScoreUse` for confirming an order, `wxpayScoreDetail` for its details."""
+    extraData: OpenBusinessViewScoreEnableExtraData | OpenBusinessViewScoreEnableExtraDataDict | OpenBusinessViewScoreUsedExtraData | OpenBusinessViewScoreUsedExtraDataDict | OpenBusinessViewScoreDetailExtraData | OpenBusinessViewScoreDetailExtraDataDict
+    """What the page needs, by `businessType`."""
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+
+class OpenBusinessViewOptionDict(TypedDict, total=False):
+    businessType: Required[Literal["wxpayScoreEnable", "wxpayScoreUse", "wxpayScoreDetail"] | str]
+    """`wxpayScoreEnable` for consent, `wxpayScoreUse` for confirming an order, `wxpayScoreDetail` for its details."""
+    extraData: Required[OpenBusinessViewScoreEnableExtraData | OpenBusinessViewScoreEnableExtraDataDict | OpenBusinessViewScoreUsedExtraData | OpenBusinessViewScoreUsedExtraDataDict | OpenBusinessViewScoreDetailExtraData | OpenBusinessViewScoreDetailExtraDataDict]
+    """What the page needs, by `businessType`."""
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None
+
 OpenEmbeddedMiniProgramEnvVersion: TypeAlias = Literal["develop", "trial", "release"]
+
+OpenEmbeddedMiniProgramVerify: TypeAlias = Literal["binding", "unionProduct"]
 
 class OpenEmbeddedMiniProgramOption(Model):
     appId: str | None = ...
@@ -195,5 +197,3 @@ class OpenEmbeddedMiniProgramOptionDict(TypedDict, total=False):
     success: Callable[[CallbackResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
-
-OpenEmbeddedMiniProgramVerify: TypeAlias = Literal["binding", "unionProduct"]

@@ -9,6 +9,20 @@ from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+class DownloadTaskOnHeadersReceivedCallbackResult(Model):
+    header: Record
+    """The response headers."""
+    def __getitem__(self, key: Literal["header"], /) -> Record: ...
+
+class DownloadTaskOnProgressUpdateCallbackResult(Model):
+    progress: float
+    """0 to 100."""
+    totalBytesExpectedToWrite: float
+    """The size of the whole file in bytes, as the server said."""
+    totalBytesWritten: float
+    """How many bytes have come so far."""
+    def __getitem__(self, key: Literal["progress", "totalBytesExpectedToWrite", "totalBytesWritten"], /) -> float: ...
+
 class DownloadTask:
     """A download under way."""
     def abort(self) -> None:
@@ -21,31 +35,6 @@ class DownloadTask:
         """Calls `callback` with the response headers, before the download is complete."""
     def onProgressUpdate(self, callback: Callable[[DownloadTaskOnProgressUpdateCallbackResult], object], /) -> None:
         """Calls `callback` as the file comes in."""
-
-class DownloadTaskDownloadTaskPromise(Promise[DownloadFileFileSuccessCallbackResult], DownloadTask):
-    """What `downloadFile` returns: the promise of its result, with the methods of `DownloadTask`."""
-    headersReceive: Callable[[Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object]], None]
-    """The same as `onHeadersReceived`."""
-    progress: Callable[[Callable[[DownloadTaskOnProgressUpdateCallbackResult], object]], None]
-    """The same as `onProgressUpdate`."""
-
-DownloadTaskOnHeadersReceivedCallback: TypeAlias = Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object]
-
-class DownloadTaskOnHeadersReceivedCallbackResult(Model):
-    header: Record
-    """The response headers."""
-    def __getitem__(self, key: Literal["header"], /) -> Record: ...
-
-DownloadTaskOnProgressUpdateCallback: TypeAlias = Callable[[DownloadTaskOnProgressUpdateCallbackResult], object]
-
-class DownloadTaskOnProgressUpdateCallbackResult(Model):
-    progress: float
-    """0 to 100."""
-    totalBytesExpectedToWrite: float
-    """The size of the whole file in bytes, as the server said."""
-    totalBytesWritten: float
-    """How many bytes have come so far."""
-    def __getitem__(self, key: Literal["progress", "totalBytesExpectedToWrite", "totalBytesWritten"], /) -> float: ...
 
 class DownloadFileFileSuccessCallbackResult(CallbackResult):
     filePath: str
@@ -70,6 +59,17 @@ class DownloadFileFileSuccessCallbackResult(CallbackResult):
     def __getitem__(self, key: Literal["header", "profile"], /) -> Record: ...
     @overload
     def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
+
+class DownloadTaskDownloadTaskPromise(Promise[DownloadFileFileSuccessCallbackResult], DownloadTask):
+    """What `downloadFile` returns: the promise of its result, with the methods of `DownloadTask`."""
+    headersReceive: Callable[[Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object]], None]
+    """The same as `onHeadersReceived`."""
+    progress: Callable[[Callable[[DownloadTaskOnProgressUpdateCallbackResult], object]], None]
+    """The same as `onProgressUpdate`."""
+
+DownloadTaskOnHeadersReceivedCallback: TypeAlias = Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object]
+
+DownloadTaskOnProgressUpdateCallback: TypeAlias = Callable[[DownloadTaskOnProgressUpdateCallbackResult], object]
 
 class DownloadFileOption(Model):
     url: str

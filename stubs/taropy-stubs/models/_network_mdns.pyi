@@ -17,8 +17,6 @@ OffLocalServiceResolveFailCallback: TypeAlias = Callable[[CallbackResult], objec
 
 OnLocalServiceDiscoveryStopCallback: TypeAlias = Callable[[CallbackResult], object]
 
-OnLocalServiceFoundCallback: TypeAlias = Callable[[OnLocalServiceFoundCallbackResult], object]
-
 class OnLocalServiceFoundCallbackResult(Model):
     ip: str
     """The service's IP address."""
@@ -31,7 +29,7 @@ class OnLocalServiceFoundCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["port"], /) -> float: ...
 
-OnLocalServiceLostCallback: TypeAlias = Callable[[OnLocalServiceLostCallbackResult], object]
+OnLocalServiceFoundCallback: TypeAlias = Callable[[OnLocalServiceFoundCallbackResult], object]
 
 class OnLocalServiceLostCallbackResult(Model):
     serviceName: str
@@ -39,13 +37,15 @@ class OnLocalServiceLostCallbackResult(Model):
     """Such as `_http._tcp.`."""
     def __getitem__(self, key: Literal["serviceName", "serviceType"], /) -> str: ...
 
-OnLocalServiceResolveFailCallback: TypeAlias = Callable[[OnLocalServiceResolveFailCallbackResult], object]
+OnLocalServiceLostCallback: TypeAlias = Callable[[OnLocalServiceLostCallbackResult], object]
 
 class OnLocalServiceResolveFailCallbackResult(Model):
     serviceName: str
     serviceType: str
     """Such as `_http._tcp.`."""
     def __getitem__(self, key: Literal["serviceName", "serviceType"], /) -> str: ...
+
+OnLocalServiceResolveFailCallback: TypeAlias = Callable[[OnLocalServiceResolveFailCallbackResult], object]
 
 class StartLocalServiceDiscoveryFailCallbackResult(CallbackResult):
     ...

@@ -12,46 +12,27 @@ from typing_extensions import TypeVar
 T = TypeVar("T", default=Any)
 U = TypeVar("U", default=Any)
 
-class Chain:
-    """What an interceptor receives."""
-    index: float
-    """How many interceptors have begun, this one included."""
-    requestParams: RequestOptionDict
-    """The options of the request, as the interceptor before left them."""
-    interceptors: list[Callable[[Chain], Any]]
-    """All interceptors of this request, the outermost first."""
-    def proceed(self, requestParams: RequestOption | RequestOptionDict, /) -> Any:
-        """Calls the next interceptor, or sends the request, and gives the promise of its result."""
+RequestMethod: TypeAlias = Literal["OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"]
 
-class RequestTask(Promise[RequestResult[T]], Generic[T]):
-    """A request under way: the promise of its result, with these methods. Through interceptors it keeps them."""
-    def abort(self) -> None:
-        """Ends the request; it fails with `request:fail abort`."""
-    def offChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
-        """Removes a listener of chunks, or all without one."""
-    def offHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
-        """Removes a listener of headers, or all without one."""
-    def onChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
-        """Calls `callback` with each chunk of the body; needs `enableChunked`."""
-    def onHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
-        """Calls `callback` with the response headers, before the response is complete."""
+RequestDataType: TypeAlias = Literal["json", "text", "base64", "arraybuffer"]
 
-RequestTaskOnChunkReceivedCallback: TypeAlias = Callable[[RequestTaskOnChunkReceivedCallbackResult], object]
+RequestResponseType: TypeAlias = Literal["text", "arraybuffer"]
 
-class RequestTaskOnChunkReceivedCallbackResult(Model):
-    data: bytes
-    """The chunk's bytes; a character or a JSON value may be cut between two chunks."""
-    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+RequestReferrerStrategy: TypeAlias = Literal["index", "page", "querystring"]
 
-RequestTaskOnHeadersReceivedCallback: TypeAlias = Callable[[RequestTaskOnHeadersReceivedCallbackResult], object]
-
-class RequestTaskOnHeadersReceivedCallbackResult(Model):
+class RequestResult(CallbackResult, Generic[T]):
+    data: T
+    """The body: parsed JSON, text or bytes, by `dataType` and `responseType`."""
     header: Record
-    """The response headers."""
-    statusCode: float | None = ...
-    """The HTTP status (weapp)."""
+    """The response headers, named as the server sent them."""
+    statusCode: float
+    """The HTTP status, whether good or bad."""
     cookies: list[str] | None = ...
-    """The cookies that the response sets, one text each (weapp)."""
+    """The `Set-Cookie` headers of the response, one text each."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> T: ...
     @overload
     def __getitem__(self, key: Literal["header"], /) -> Record: ...
     @overload
@@ -59,89 +40,11 @@ class RequestTaskOnHeadersReceivedCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
 
-Interceptor: TypeAlias = Callable[[Chain], object]
-
-class Interceptors:
-    """Interceptors that Taro brings along."""
-    def logInterceptor(self, chain: Chain, /) -> Promise[Any]:
-        """Prints each request and its result."""
-    def timeoutInterceptor(self, chain: Chain, /) -> Promise[Any]:
-        """Rejects when a request takes longer than its `timeout` (60000 ms without one), and aborts it."""
-
-RequestCache: TypeAlias = Literal["default", "no-cache", "reload", "force-cache", "only-if-cached"]
-
 RequestCorsMode: TypeAlias = Literal["no-cors", "cors", "same-origin"]
 
 RequestCredentials: TypeAlias = Literal["include", "same-origin", "omit"]
 
-RequestDataType: TypeAlias = Literal["json", "text", "base64", "arraybuffer"]
-
-RequestMethod: TypeAlias = Literal["OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"]
-
-class RequestOption(Model, Generic[T, U]):
-    url: str
-    """Absolute, with `https://` or `http://`."""
-    data: U | None = ...
-    """For GET and HEAD an object becomes the query; else it is sent as JSON, or as a form if the content type says so. Text and bytes are sent as they are."""
-    header: Mapping[str, Any] | None = ...
-    """Request headers. `content-type` is `application/json` by default; `Referer` cannot be set."""
-    timeout: float | None = ...
-    """In milliseconds, for the whole request; 60000 by default."""
-    method: RequestMethod | None = ...
-    """In capitals; `GET` by default."""
-    dataType: RequestDataType | str | None = ...
-    """`json` (the default) parses the response; if that fails, or with another value, `data` is text."""
-    responseType: RequestResponseType | None = ...
-    """`text` (the default), or `arraybuffer` for bytes."""
-    useHighPerformanceMode: bool | None = ...
-    """weapp on Android: whether the faster network layer is used; true by default."""
-    enableHttp2: bool | None = ...
-    """Whether HTTP/2 is used if the server offers it; false by default."""
-    enableQuic: bool | None = ...
-    """Whether QUIC is used if the server offers it; false by default."""
-    enableCache: bool | None = ...
-    """Whether responses are kept in the HTTP cache as their headers allow; false by default."""
-    enableHttpDNS: bool | None = ...
-    """weapp only: whether the name is resolved by the service in `httpDNSServiceId`; false by default."""
-    httpDNSServiceId: str | None = ...
-    """weapp only: the id of the HttpDNS service."""
-    enableChunked: bool | None = ...
-    """Whether the body is given to `onChunkReceived` as it comes in; the result's `data` is then empty. False by default."""
-    forceCellularNetwork: bool | None = ...
-    """weapp only: whether mobile data are used even on Wi-Fi; false by default."""
-    enableCookie: bool | None = ...
-    """alipay only: whether a `cookie` in `header` counts; otherwise it is ignored, and the server's last cookies are sent. False by default."""
-    referrerStrategy: RequestReferrerStrategy | None = ...
-    """alipay only: how much of the page the `Referer` names; `querystring` by default."""
-    success: Callable[[RequestResult[T]], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[RequestResult[T] | TaroError], object] | None = ...
-    jsonp: bool | str | None = ...
-    """h5 only: whether the data are loaded as JSONP; text sets the callback's name. False by default."""
-    jsonpCache: Literal["default", "force-cache", "no-cache", "no-store", "only-if-cached", "reload"] | None = ...
-    """h5 with `jsonp`: whether the URL may be cached."""
-    mode: RequestCorsMode | None = ...
-    """h5 only: the browser's CORS mode; `same-origin` by default."""
-    credentials: RequestCredentials | None = ...
-    """h5 only: when the browser sends cookies; `omit` by default."""
-    cache: RequestCache | None = ...
-    """h5 only: the browser's cache mode."""
-    retryTimes: float | None = ...
-    """h5 with `jsonp`: how often it tries again; 2 by default."""
-    backup: str | list[str] | tuple[str, ...] | None = ...
-    """h5 with `jsonp`: one or more URLs to ask if this one fails."""
-    signal: Any = ...
-    """h5 only: an `AbortSignal` that ends the request."""
-    useStore: bool | None = ...
-    """h5 with `jsonp`: whether responses are kept in the browser's storage; false by default."""
-    storeCheckKey: str | None = ...
-    """h5 with `jsonp`: the key under which a kept response is checked."""
-    storeSign: str | None = ...
-    """h5 with `jsonp`: the signature that a kept response has to have."""
-    dataCheck: Callable[[], bool] | None = ...
-    """h5 with `jsonp`: says whether the response is good; if it returns false, `backup` is asked, or the request fails."""
-    storeCheck: Callable[[], bool] | None = ...
-    """h5 with `jsonp`: says whether a kept response may be used."""
+RequestCache: TypeAlias = Literal["default", "no-cache", "reload", "force-cache", "only-if-cached"]
 
 class RequestOptionDict(TypedDict, total=False):
     url: Required[str]
@@ -208,26 +111,123 @@ class RequestOptionDict(TypedDict, total=False):
     storeCheck: Callable[[], bool] | None
     """h5 with `jsonp`: says whether a kept response may be used."""
 
-RequestReferrerStrategy: TypeAlias = Literal["index", "page", "querystring"]
+class RequestOption(Model, Generic[T, U]):
+    url: str
+    """Absolute, with `https://` or `http://`."""
+    data: U | None = ...
+    """For GET and HEAD an object becomes the query; else it is sent as JSON, or as a form if the content type says so. Text and bytes are sent as they are."""
+    header: Mapping[str, Any] | None = ...
+    """Request headers. `content-type` is `application/json` by default; `Referer` cannot be set."""
+    timeout: float | None = ...
+    """In milliseconds, for the whole request; 60000 by default."""
+    method: RequestMethod | None = ...
+    """In capitals; `GET` by default."""
+    dataType: RequestDataType | str | None = ...
+    """`json` (the default) parses the response; if that fails, or with another value, `data` is text."""
+    responseType: RequestResponseType | None = ...
+    """`text` (the default), or `arraybuffer` for bytes."""
+    useHighPerformanceMode: bool | None = ...
+    """weapp on Android: whether the faster network layer is used; true by default."""
+    enableHttp2: bool | None = ...
+    """Whether HTTP/2 is used if the server offers it; false by default."""
+    enableQuic: bool | None = ...
+    """Whether QUIC is used if the server offers it; false by default."""
+    enableCache: bool | None = ...
+    """Whether responses are kept in the HTTP cache as their headers allow; false by default."""
+    enableHttpDNS: bool | None = ...
+    """weapp only: whether the name is resolved by the service in `httpDNSServiceId`; false by default."""
+    httpDNSServiceId: str | None = ...
+    """weapp only: the id of the HttpDNS service."""
+    enableChunked: bool | None = ...
+    """Whether the body is given to `onChunkReceived` as it comes in; the result's `data` is then empty. False by default."""
+    forceCellularNetwork: bool | None = ...
+    """weapp only: whether mobile data are used even on Wi-Fi; false by default."""
+    enableCookie: bool | None = ...
+    """alipay only: whether a `cookie` in `header` counts; otherwise it is ignored, and the server's last cookies are sent. False by default."""
+    referrerStrategy: RequestReferrerStrategy | None = ...
+    """alipay only: how much of the page the `Referer` names; `querystring` by default."""
+    success: Callable[[RequestResult[T]], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[RequestResult[T] | TaroError], object] | None = ...
+    jsonp: bool | str | None = ...
+    """h5 only: whether the data are loaded as JSONP; text sets the callback's name. False by default."""
+    jsonpCache: Literal["default", "force-cache", "no-cache", "no-store", "only-if-cached", "reload"] | None = ...
+    """h5 with `jsonp`: whether the URL may be cached."""
+    mode: RequestCorsMode | None = ...
+    """h5 only: the browser's CORS mode; `same-origin` by default."""
+    credentials: RequestCredentials | None = ...
+    """h5 only: when the browser sends cookies; `omit` by default."""
+    cache: RequestCache | None = ...
+    """h5 only: the browser's cache mode."""
+    retryTimes: float | None = ...
+    """h5 with `jsonp`: how often it tries again; 2 by default."""
+    backup: str | list[str] | tuple[str, ...] | None = ...
+    """h5 with `jsonp`: one or more URLs to ask if this one fails."""
+    signal: Any = ...
+    """h5 only: an `AbortSignal` that ends the request."""
+    useStore: bool | None = ...
+    """h5 with `jsonp`: whether responses are kept in the browser's storage; false by default."""
+    storeCheckKey: str | None = ...
+    """h5 with `jsonp`: the key under which a kept response is checked."""
+    storeSign: str | None = ...
+    """h5 with `jsonp`: the signature that a kept response has to have."""
+    dataCheck: Callable[[], bool] | None = ...
+    """h5 with `jsonp`: says whether the response is good; if it returns false, `backup` is asked, or the request fails."""
+    storeCheck: Callable[[], bool] | None = ...
+    """h5 with `jsonp`: says whether a kept response may be used."""
 
-RequestResponseType: TypeAlias = Literal["text", "arraybuffer"]
+class Chain:
+    """What an interceptor receives."""
+    index: float
+    """How many interceptors have begun, this one included."""
+    requestParams: RequestOptionDict
+    """The options of the request, as the interceptor before left them."""
+    interceptors: list[Callable[[Chain], Any]]
+    """All interceptors of this request, the outermost first."""
+    def proceed(self, requestParams: RequestOption | RequestOptionDict, /) -> Any:
+        """Calls the next interceptor, or sends the request, and gives the promise of its result."""
 
-class RequestResult(CallbackResult, Generic[T]):
-    data: T
-    """The body: parsed JSON, text or bytes, by `dataType` and `responseType`."""
+class RequestTaskOnChunkReceivedCallbackResult(Model):
+    data: bytes
+    """The chunk's bytes; a character or a JSON value may be cut between two chunks."""
+    def __getitem__(self, key: Literal["data"], /) -> bytes: ...
+
+class RequestTaskOnHeadersReceivedCallbackResult(Model):
     header: Record
-    """The response headers, named as the server sent them."""
-    statusCode: float
-    """The HTTP status, whether good or bad."""
+    """The response headers."""
+    statusCode: float | None = ...
+    """The HTTP status (weapp)."""
     cookies: list[str] | None = ...
-    """The `Set-Cookie` headers of the response, one text each."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> T: ...
+    """The cookies that the response sets, one text each (weapp)."""
     @overload
     def __getitem__(self, key: Literal["header"], /) -> Record: ...
     @overload
     def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
+
+class RequestTask(Promise[RequestResult[T]], Generic[T]):
+    """A request under way: the promise of its result, with these methods. Through interceptors it keeps them."""
+    def abort(self) -> None:
+        """Ends the request; it fails with `request:fail abort`."""
+    def offChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
+        """Removes a listener of chunks, or all without one."""
+    def offHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
+        """Removes a listener of headers, or all without one."""
+    def onChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
+        """Calls `callback` with each chunk of the body; needs `enableChunked`."""
+    def onHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
+        """Calls `callback` with the response headers, before the response is complete."""
+
+RequestTaskOnChunkReceivedCallback: TypeAlias = Callable[[RequestTaskOnChunkReceivedCallbackResult], object]
+
+RequestTaskOnHeadersReceivedCallback: TypeAlias = Callable[[RequestTaskOnHeadersReceivedCallbackResult], object]
+
+Interceptor: TypeAlias = Callable[[Chain], object]
+
+class Interceptors:
+    """Interceptors that Taro brings along."""
+    def logInterceptor(self, chain: Chain, /) -> Promise[Any]:
+        """Prints each request and its result."""
+    def timeoutInterceptor(self, chain: Chain, /) -> Promise[Any]:
+        """Rejects when a request takes longer than its `timeout` (60000 ms without one), and aborts it."""

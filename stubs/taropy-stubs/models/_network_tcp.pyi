@@ -4,51 +4,50 @@
 from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
-from typing import Literal, Required, TypeAlias, TypedDict, overload
-
-class TCPSocket:
-    """A TCP connection, IPv4 by default. Each `off…` removes the given listener, or all without one."""
-    def close(self) -> None:
-        """Closes the connection; `onClose` listeners are called."""
-    def connect(self, option: TCPSocketConnectOption | TCPSocketConnectOptionDict, /) -> None:
-        """Connects; `onConnect` or `onError` listeners hear of the outcome."""
-    def offClose(self, callback: Callable[..., object], /) -> None: ...
-    def offConnect(self, callback: Callable[..., object], /) -> None: ...
-    def offError(self, callback: Callable[[TCPSocketOnErrorCallbackResult], object], /) -> None: ...
-    def offMessage(self, callback: Callable[[TCPSocketOnMessageCallbackResult], object], /) -> None: ...
-    def onClose(self, callback: Callable[..., object], /) -> None:
-        """The connection is closed; called without arguments."""
-    def onConnect(self, callback: Callable[..., object], /) -> None:
-        """The connection is there; called without arguments."""
-    def onError(self, callback: Callable[[TCPSocketOnErrorCallbackResult], object], /) -> None:
-        """Connecting, sending or receiving failed."""
-    def onMessage(self, callback: Callable[[TCPSocketOnMessageCallbackResult], object], /) -> None:
-        """Bytes have come in."""
-    def write(self, data: str | bytes | bytearray | memoryview, /) -> None:
-        """Sends text, as UTF-8, or bytes."""
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class TCPSocketConnectOption(Model):
     address: str
     """A host name or IP address."""
     port: float
     """Not below 1024, and none of those that the vendor blocks, such as 3306, 6379 or 8080."""
+    timeout: float | None = ...
+    """How long connecting may take, in seconds; 2 by default."""
 
 class TCPSocketConnectOptionDict(TypedDict, total=False):
     address: Required[str]
     """A host name or IP address."""
     port: Required[float]
     """Not below 1024, and none of those that the vendor blocks, such as 3306, 6379 or 8080."""
-
-TCPSocketOnCloseCallback: TypeAlias = Callable[..., object]
-
-TCPSocketOnConnectCallback: TypeAlias = Callable[..., object]
-
-TCPSocketOnErrorCallback: TypeAlias = Callable[[TCPSocketOnErrorCallbackResult], object]
+    timeout: float | None
+    """How long connecting may take, in seconds; 2 by default."""
 
 class TCPSocketOnErrorCallbackResult(CallbackResult):
     ...
 
-TCPSocketOnMessageCallback: TypeAlias = Callable[[TCPSocketOnMessageCallbackResult], object]
+class TCPSocketOnMessageRemoteInfo(Model):
+    address: str
+    """The sender's IP address."""
+    family: str
+    """`IPv4` or `IPv6`."""
+    port: float
+    size: float
+    """The length of `message` in bytes."""
+    @overload
+    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
+
+class TCPSocketOnMessageLocalInfo(Model):
+    address: str
+    """This socket's IP address."""
+    family: str
+    """`IPv4` or `IPv6`."""
+    port: float
+    @overload
+    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["port"], /) -> float: ...
 
 class TCPSocketOnMessageCallbackResult(CallbackResult):
     message: bytes
@@ -66,26 +65,35 @@ class TCPSocketOnMessageCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["localInfo"], /) -> TCPSocketOnMessageLocalInfo: ...
 
-class TCPSocketOnMessageLocalInfo(Model):
-    address: str
-    """This socket's IP address."""
-    family: str
-    """`IPv4` or `IPv6`."""
-    port: float
+class TCPSocket:
+    """A TCP connection, IPv4 by default. Each `off…` removes the given listener, or all without one."""
+    def close(self) -> None:
+        """Closes the connection; `onClose` listeners are called."""
     @overload
-    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
+    def connect(self, option: TCPSocketConnectOption | TCPSocketConnectOptionDict, /) -> None: ...
     @overload
-    def __getitem__(self, key: Literal["port"], /) -> float: ...
+    def connect(self, **options: Unpack[TCPSocketConnectOptionDict]) -> None: ...
+    def connect(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Connects; `onConnect` or `onError` listeners hear of the outcome."""
+    def offClose(self, callback: Callable[..., object] | None = ..., /) -> None: ...
+    def offConnect(self, callback: Callable[..., object] | None = ..., /) -> None: ...
+    def offError(self, callback: Callable[[TCPSocketOnErrorCallbackResult], object] | None = ..., /) -> None: ...
+    def offMessage(self, callback: Callable[[TCPSocketOnMessageCallbackResult], object] | None = ..., /) -> None: ...
+    def onClose(self, callback: Callable[..., object], /) -> None:
+        """The connection is closed; called without arguments."""
+    def onConnect(self, callback: Callable[..., object], /) -> None:
+        """The connection is there; called without arguments."""
+    def onError(self, callback: Callable[[TCPSocketOnErrorCallbackResult], object], /) -> None:
+        """Connecting, sending or receiving failed."""
+    def onMessage(self, callback: Callable[[TCPSocketOnMessageCallbackResult], object], /) -> None:
+        """Bytes have come in."""
+    def write(self, data: str | bytes | bytearray | memoryview, /) -> None:
+        """Sends text, as UTF-8, or bytes."""
 
-class TCPSocketOnMessageRemoteInfo(Model):
-    address: str
-    """The sender's IP address."""
-    family: str
-    """`IPv4` or `IPv6`."""
-    port: float
-    size: float
-    """The length of `message` in bytes."""
-    @overload
-    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
+TCPSocketOnCloseCallback: TypeAlias = Callable[..., object]
+
+TCPSocketOnConnectCallback: TypeAlias = Callable[..., object]
+
+TCPSocketOnErrorCallback: TypeAlias = Callable[[TCPSocketOnErrorCallbackResult], object]
+
+TCPSocketOnMessageCallback: TypeAlias = Callable[[TCPSocketOnMessageCallbackResult], object]

@@ -4,34 +4,7 @@
 from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
-from typing import Literal, Required, TypeAlias, TypedDict, overload
-
-class UDPSocket:
-    """A UDP socket, IPv4 by default. Each `off…` removes the given listener, or all without one."""
-    def bind(self, port: float | None = ..., /) -> float:
-        """Binds the socket to a port, or without one to a free port, and returns the port."""
-    def close(self) -> None:
-        """Closes the socket for good: sending then raises an error event, and nothing more is received. Until then the phone keeps the socket alive."""
-    def connect(self, option: UDPSocketConnectOption | UDPSocketConnectOptionDict, /) -> None:
-        """Sets the peer that `write` sends to."""
-    def offClose(self, callback: Callable[..., object], /) -> None: ...
-    def offError(self, callback: Callable[[UDPSocketOnErrorCallbackResult], object], /) -> None: ...
-    def offListening(self, callback: Callable[..., object], /) -> None: ...
-    def offMessage(self, callback: Callable[[UDPSocketOnMessageCallbackResult], object], /) -> None: ...
-    def onClose(self, callback: Callable[..., object], /) -> None:
-        """The socket is closed; called without arguments."""
-    def onError(self, callback: Callable[[UDPSocketOnErrorCallbackResult], object], /) -> None:
-        """Binding, sending or receiving failed."""
-    def onListening(self, callback: Callable[..., object], /) -> None:
-        """The socket is bound and receives; called without arguments."""
-    def onMessage(self, callback: Callable[[UDPSocketOnMessageCallbackResult], object], /) -> None:
-        """A packet has come in."""
-    def send(self, option: UDPSocketSendOption | UDPSocketSendOptionDict, /) -> None:
-        """Sends one packet."""
-    def setTTL(self, ttl: float, /) -> None:
-        """Sets over how many hops packets may go, 0 to 255."""
-    def write(self, option: UDPSocketSendOption | UDPSocketSendOptionDict, /) -> None:
-        """Like `send`, to the peer of `connect`; address and port are given all the same."""
+from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class UDPSocketConnectOption(Model):
     address: str
@@ -43,16 +16,34 @@ class UDPSocketConnectOptionDict(TypedDict, total=False):
     """A host name or IP address."""
     port: Required[float]
 
-UDPSocketOnCloseCallback: TypeAlias = Callable[..., object]
-
-UDPSocketOnErrorCallback: TypeAlias = Callable[[UDPSocketOnErrorCallbackResult], object]
-
 class UDPSocketOnErrorCallbackResult(CallbackResult):
     ...
 
-UDPSocketOnListeningCallback: TypeAlias = Callable[..., object]
+class UDPSocketOnMessageRemoteInfo(Model):
+    address: str
+    """The sender's IP address."""
+    family: str
+    """`IPv4` or `IPv6`."""
+    port: float
+    size: float | None = ...
+    """The length of `message` in bytes."""
+    @overload
+    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
 
-UDPSocketOnMessageCallback: TypeAlias = Callable[[UDPSocketOnMessageCallbackResult], object]
+class UDPSocketOnMessageLocalInfo(Model):
+    address: str
+    """This socket's IP address."""
+    family: str
+    """`IPv4` or `IPv6`."""
+    port: float
+    size: float | None = ...
+    """The length of `message` in bytes."""
+    @overload
+    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
 
 class UDPSocketOnMessageCallbackResult(CallbackResult):
     message: bytes
@@ -69,31 +60,6 @@ class UDPSocketOnMessageCallbackResult(CallbackResult):
     def __getitem__(self, key: Literal["remoteInfo"], /) -> UDPSocketOnMessageRemoteInfo: ...
     @overload
     def __getitem__(self, key: Literal["localInfo"], /) -> UDPSocketOnMessageLocalInfo: ...
-
-class UDPSocketOnMessageLocalInfo(Model):
-    address: str
-    """This socket's IP address."""
-    family: str
-    """`IPv4` or `IPv6`."""
-    port: float
-    size: float | None = ...
-    @overload
-    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
-
-class UDPSocketOnMessageRemoteInfo(Model):
-    address: str
-    """The sender's IP address."""
-    family: str
-    """`IPv4` or `IPv6`."""
-    port: float
-    size: float | None = ...
-    """The length of `message` in bytes."""
-    @overload
-    def __getitem__(self, key: Literal["address", "family"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["port", "size"], /) -> float: ...
 
 class UDPSocketSendOption(Model):
     address: str
@@ -120,3 +86,50 @@ class UDPSocketSendOptionDict(TypedDict, total=False):
     """How many bytes of `message` to send, for bytes only; all by default."""
     setBroadcast: bool | None
     """Whether the packet may go to a broadcast address; false by default."""
+
+class UDPSocket:
+    """A UDP socket, IPv4 by default. Each `off…` removes the given listener, or all without one."""
+    def bind(self, port: float | None = ..., /) -> float:
+        """Binds the socket to a port, or without one to a free port, and returns the port."""
+    def close(self) -> None:
+        """Closes the socket for good: sending then raises an error event, and nothing more is received. Until then the phone keeps the socket alive."""
+    @overload
+    def connect(self, option: UDPSocketConnectOption | UDPSocketConnectOptionDict, /) -> None: ...
+    @overload
+    def connect(self, **options: Unpack[UDPSocketConnectOptionDict]) -> None: ...
+    def connect(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sets the peer that `write` sends to."""
+    def offClose(self, callback: Callable[..., object] | None = ..., /) -> None: ...
+    def offError(self, callback: Callable[[UDPSocketOnErrorCallbackResult], object] | None = ..., /) -> None: ...
+    def offListening(self, callback: Callable[..., object] | None = ..., /) -> None: ...
+    def offMessage(self, callback: Callable[[UDPSocketOnMessageCallbackResult], object] | None = ..., /) -> None: ...
+    def onClose(self, callback: Callable[..., object], /) -> None:
+        """The socket is closed; called without arguments."""
+    def onError(self, callback: Callable[[UDPSocketOnErrorCallbackResult], object], /) -> None:
+        """Binding, sending or receiving failed."""
+    def onListening(self, callback: Callable[..., object], /) -> None:
+        """The socket is bound and receives; called without arguments."""
+    def onMessage(self, callback: Callable[[UDPSocketOnMessageCallbackResult], object], /) -> None:
+        """A packet has come in."""
+    @overload
+    def send(self, option: UDPSocketSendOption | UDPSocketSendOptionDict, /) -> None: ...
+    @overload
+    def send(self, **options: Unpack[UDPSocketSendOptionDict]) -> None: ...
+    def send(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Sends one packet."""
+    def setTTL(self, ttl: float, /) -> None:
+        """Sets over how many hops packets may go, 0 to 255."""
+    @overload
+    def write(self, option: UDPSocketSendOption | UDPSocketSendOptionDict, /) -> None: ...
+    @overload
+    def write(self, **options: Unpack[UDPSocketSendOptionDict]) -> None: ...
+    def write(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Like `send`, to the peer of `connect`; address and port are given all the same."""
+
+UDPSocketOnCloseCallback: TypeAlias = Callable[..., object]
+
+UDPSocketOnErrorCallback: TypeAlias = Callable[[UDPSocketOnErrorCallbackResult], object]
+
+UDPSocketOnListeningCallback: TypeAlias = Callable[..., object]
+
+UDPSocketOnMessageCallback: TypeAlias = Callable[[UDPSocketOnMessageCallbackResult], object]

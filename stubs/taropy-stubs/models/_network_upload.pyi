@@ -9,6 +9,20 @@ from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
+class UploadTaskOnHeadersReceivedCallbackResult(Model):
+    header: Record
+    """The response headers."""
+    def __getitem__(self, key: Literal["header"], /) -> Record: ...
+
+class UploadTaskOnProgressUpdateCallbackResult(Model):
+    progress: float
+    """0 to 100."""
+    totalBytesExpectedToSend: float
+    """The size of the whole upload in bytes."""
+    totalBytesSent: float
+    """How many bytes have been sent so far."""
+    def __getitem__(self, key: Literal["progress", "totalBytesExpectedToSend", "totalBytesSent"], /) -> float: ...
+
 class UploadTask:
     """An upload under way."""
     def abort(self) -> None:
@@ -24,21 +38,25 @@ class UploadTask:
 
 UploadTaskOnHeadersReceivedCallback: TypeAlias = Callable[[UploadTaskOnHeadersReceivedCallbackResult], object]
 
-class UploadTaskOnHeadersReceivedCallbackResult(Model):
-    header: Record
-    """The response headers."""
-    def __getitem__(self, key: Literal["header"], /) -> Record: ...
-
 UploadTaskOnProgressUpdateCallback: TypeAlias = Callable[[UploadTaskOnProgressUpdateCallbackResult], object]
 
-class UploadTaskOnProgressUpdateCallbackResult(Model):
-    progress: float
-    """0 to 100."""
-    totalBytesExpectedToSend: float
-    """The size of the whole upload in bytes."""
-    totalBytesSent: float
-    """How many bytes have been sent so far."""
-    def __getitem__(self, key: Literal["progress", "totalBytesExpectedToSend", "totalBytesSent"], /) -> float: ...
+class UploadFileResult(CallbackResult):
+    data: str
+    """The body as text; JSON is not parsed."""
+    statusCode: float
+    """The HTTP status."""
+    header: Record | None = ...
+    """weapp only: the response headers."""
+    cookies: list[str] | None = ...
+    """weapp only: the `Set-Cookie` headers of the response."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "data"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["header"], /) -> Record: ...
+    @overload
+    def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
 
 class UploadTaskUploadTaskPromise(Promise[UploadFileResult], UploadTask):
     """What `uploadFile` returns: the promise of its result, with the methods of `UploadTask`."""
@@ -86,21 +104,3 @@ class UploadFileOptionDict(TypedDict, total=False):
     complete: Callable[[UploadFileResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[UploadFileResult], object] | None
-
-class UploadFileResult(CallbackResult):
-    data: str
-    """The body as text; JSON is not parsed."""
-    statusCode: float
-    """The HTTP status."""
-    header: Record | None = ...
-    """weapp only: the response headers."""
-    cookies: list[str] | None = ...
-    """weapp only: the `Set-Cookie` headers of the response."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "data"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["statusCode"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["header"], /) -> Record: ...
-    @overload
-    def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...

@@ -6,9 +6,64 @@ from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, overload
+from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 from typing_extensions import TypeVar
 T = TypeVar("T", default=Any)
+
+class SocketTaskCloseOption(Model):
+    code: float | None = ...
+    """The close code: 1000 (the default), or 3000 to 4999."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    reason: str | None = ...
+    """Why, for the server: at most 123 bytes in UTF-8."""
+    success: Callable[[CallbackResult], object] | None = ...
+
+class SocketTaskCloseOptionDict(TypedDict, total=False):
+    code: float | None
+    """The close code: 1000 (the default), or 3000 to 4999."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    reason: str | None
+    """Why, for the server: at most 123 bytes in UTF-8."""
+    success: Callable[[CallbackResult], object] | None
+
+class SocketTaskOnCloseCallbackResult(Model):
+    code: float
+    """The WebSocket close code: 1000 after a regular end, 1006 when the connection broke."""
+    reason: str
+    """The reason that the closing side gave."""
+    @overload
+    def __getitem__(self, key: Literal["code"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["reason"], /) -> str: ...
+
+class SocketTaskOnErrorCallbackResult(CallbackResult):
+    ...
+
+class SocketTaskOnMessageCallbackResult(Model, Generic[T]):
+    data: T
+    """Text, or bytes of a binary message."""
+    def __getitem__(self, key: Literal["data"], /) -> T: ...
+
+class SocketTaskOnOpenCallbackResult(Model):
+    header: Record
+    """The headers of the server's answer."""
+    def __getitem__(self, key: Literal["header"], /) -> Record: ...
+
+class SocketTaskSendOption(Model):
+    data: str | bytes | bytearray | memoryview
+    """Text, or bytes for a binary message."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class SocketTaskSendOptionDict(TypedDict, total=False):
+    data: Required[str | bytes | bytearray | memoryview]
+    """Text, or bytes for a binary message."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
 
 class SocketTask:
     """A WebSocket connection, from `connectSocket`."""
@@ -28,7 +83,7 @@ class SocketTask:
     """3: the connection is closed, or was never there."""
     ws: Any
     """h5 only: the browser's `WebSocket`."""
-    def close(self, option: SocketTaskCloseOption | SocketTaskCloseOptionDict, /) -> None:
+    def close(self, option: SocketTaskCloseOption | SocketTaskCloseOptionDict | None = ..., /, **options: Unpack[SocketTaskCloseOptionDict]) -> None:
         """Closes the connection."""
     def onClose(self, callback: Callable[[SocketTaskOnCloseCallbackResult], object], /) -> None:
         """Calls `callback` when the connection is closed, by either side."""
@@ -38,71 +93,20 @@ class SocketTask:
         """Calls `callback` with each message."""
     def onOpen(self, callback: Callable[[SocketTaskOnOpenCallbackResult], object], /) -> None:
         """Calls `callback` when the connection is there."""
-    def send(self, option: SocketTaskSendOption | SocketTaskSendOptionDict, /) -> None:
+    @overload
+    def send(self, option: SocketTaskSendOption | SocketTaskSendOptionDict, /) -> None: ...
+    @overload
+    def send(self, **options: Unpack[SocketTaskSendOptionDict]) -> None: ...
+    def send(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Sends a message; fails unless the connection is open."""
-
-class SocketTaskCloseOption(Model):
-    code: float | None = ...
-    """The close code: 1000 (the default), or 3000 to 4999."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    reason: str | None = ...
-    """Why, for the server: at most 123 bytes in UTF-8."""
-    success: Callable[[CallbackResult], object] | None = ...
-
-class SocketTaskCloseOptionDict(TypedDict, total=False):
-    code: float | None
-    """The close code: 1000 (the default), or 3000 to 4999."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    reason: str | None
-    """Why, for the server: at most 123 bytes in UTF-8."""
-    success: Callable[[CallbackResult], object] | None
 
 SocketTaskOnCloseCallback: TypeAlias = Callable[[SocketTaskOnCloseCallbackResult], object]
 
-class SocketTaskOnCloseCallbackResult(Model):
-    code: float
-    """The WebSocket close code: 1000 after a regular end, 1006 when the connection broke."""
-    reason: str
-    """The reason that the closing side gave."""
-    @overload
-    def __getitem__(self, key: Literal["code"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["reason"], /) -> str: ...
-
 SocketTaskOnErrorCallback: TypeAlias = Callable[[SocketTaskOnErrorCallbackResult], object]
-
-class SocketTaskOnErrorCallbackResult(CallbackResult):
-    ...
 
 SocketTaskOnMessageCallback: TypeAlias = Callable[[SocketTaskOnMessageCallbackResult], object]
 
-class SocketTaskOnMessageCallbackResult(Model, Generic[T]):
-    data: T
-    """Text, or bytes of a binary message."""
-    def __getitem__(self, key: Literal["data"], /) -> T: ...
-
 SocketTaskOnOpenCallback: TypeAlias = Callable[[SocketTaskOnOpenCallbackResult], object]
-
-class SocketTaskOnOpenCallbackResult(Model):
-    header: Record
-    """The headers of the server's answer."""
-    def __getitem__(self, key: Literal["header"], /) -> Record: ...
-
-class SocketTaskSendOption(Model):
-    data: str | bytes | bytearray | memoryview
-    """Text, or bytes for a binary message."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
-
-class SocketTaskSendOptionDict(TypedDict, total=False):
-    data: Required[str | bytes | bytearray | memoryview]
-    """Text, or bytes for a binary message."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[CallbackResult], object] | None
 
 class CloseSocketOption(Model):
     code: float | None = ...
@@ -160,8 +164,6 @@ class ConnectSocketOptionDict(TypedDict, total=False):
     forceCellularNetwork: bool | None
     """Whether to use the cellular network even with Wi-Fi; false by default (weapp)."""
 
-OnSocketCloseCallback: TypeAlias = Callable[[OnSocketCloseCallbackResult], object]
-
 class OnSocketCloseCallbackResult(Model):
     code: float
     """The WebSocket close code: 1000 after a regular end, 1006 when the connection broke."""
@@ -172,24 +174,26 @@ class OnSocketCloseCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["reason"], /) -> str: ...
 
-OnSocketErrorCallback: TypeAlias = Callable[[OnSocketErrorCallbackResult], object]
+OnSocketCloseCallback: TypeAlias = Callable[[OnSocketCloseCallbackResult], object]
 
 class OnSocketErrorCallbackResult(CallbackResult):
     ...
 
-OnSocketMessageCallback: TypeAlias = Callable[[OnSocketMessageCallbackResult], object]
+OnSocketErrorCallback: TypeAlias = Callable[[OnSocketErrorCallbackResult], object]
 
 class OnSocketMessageCallbackResult(Model, Generic[T]):
     data: T
     """Text, or bytes of a binary message."""
     def __getitem__(self, key: Literal["data"], /) -> T: ...
 
-OnSocketOpenCallback: TypeAlias = Callable[[OnSocketOpenOpenCallbackResult], object]
+OnSocketMessageCallback: TypeAlias = Callable[[OnSocketMessageCallbackResult], object]
 
 class OnSocketOpenOpenCallbackResult(Model):
     header: Record
     """The headers of the server's answer."""
     def __getitem__(self, key: Literal["header"], /) -> Record: ...
+
+OnSocketOpenCallback: TypeAlias = Callable[[OnSocketOpenOpenCallbackResult], object]
 
 class SendSocketMessageOption(Model):
     data: str | bytes | bytearray | memoryview

@@ -4,16 +4,6 @@
 from taropy.models.model import Model
 from typing import Literal, overload
 
-class GetAccountInfoSyncAccountInfo(Model):
-    miniProgram: GetAccountInfoSyncMiniProgram
-    """The app itself."""
-    plugin: GetAccountInfoSyncPlugin
-    """The plugin that makes the call; there only when a plugin calls."""
-    @overload
-    def __getitem__(self, key: Literal["miniProgram"], /) -> GetAccountInfoSyncMiniProgram: ...
-    @overload
-    def __getitem__(self, key: Literal["plugin"], /) -> GetAccountInfoSyncPlugin: ...
-
 class GetAccountInfoSyncMiniProgram(Model):
     appId: str
     envVersion: Literal["develop", "trial", "release"]
@@ -30,3 +20,13 @@ class GetAccountInfoSyncPlugin(Model):
     version: str
     """The plugin's version, as `a.b.c`."""
     def __getitem__(self, key: Literal["appId", "version"], /) -> str: ...
+
+class GetAccountInfoSyncAccountInfo(Model):
+    miniProgram: GetAccountInfoSyncMiniProgram
+    """The app itself."""
+    plugin: GetAccountInfoSyncPlugin
+    """The plugin that makes the call; there only when a plugin calls."""
+    @overload
+    def __getitem__(self, key: Literal["miniProgram"], /) -> GetAccountInfoSyncMiniProgram: ...
+    @overload
+    def __getitem__(self, key: Literal["plugin"], /) -> GetAccountInfoSyncPlugin: ...

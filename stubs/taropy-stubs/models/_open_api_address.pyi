@@ -7,16 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict
 
-class ChooseAddressOption(Model):
-    complete: Callable[[ChooseAddressResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[ChooseAddressResult], object] | None = ...
-
-class ChooseAddressOptionDict(TypedDict, total=False):
-    complete: Callable[[ChooseAddressResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[ChooseAddressResult], object] | None
-
 class ChooseAddressResult(CallbackResult):
     userName: str
     """The recipient's name."""
@@ -39,3 +29,13 @@ class ChooseAddressResult(CallbackResult):
     telNumber: str
     """The recipient's phone number."""
     def __getitem__(self, key: Literal["errMsg", "userName", "postalCode", "provinceName", "cityName", "countyName", "streetName", "detailInfo", "detailInfoNew", "nationalCode", "telNumber"], /) -> str: ...
+
+class ChooseAddressOption(Model):
+    complete: Callable[[ChooseAddressResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[ChooseAddressResult], object] | None = ...
+
+class ChooseAddressOptionDict(TypedDict, total=False):
+    complete: Callable[[ChooseAddressResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[ChooseAddressResult], object] | None

@@ -21,6 +21,8 @@ class AuthorizeOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+AuthorizeForMiniProgramScope: TypeAlias = Literal["scope.record", "scope.writePhotosAlbum", "scope.camera"]
+
 class AuthorizeForMiniProgramOption(Model):
     scope: AuthorizeForMiniProgramScope | str
     """The permission to ask for: one of the three names in `authorizeForMiniProgram.Scope`."""
@@ -34,5 +36,3 @@ class AuthorizeForMiniProgramOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-AuthorizeForMiniProgramScope: TypeAlias = Literal["scope.record", "scope.writePhotosAlbum", "scope.camera"]

@@ -21,20 +21,6 @@ class AddCardAddCardResponseInfo(Model):
     @overload
     def __getitem__(self, key: Literal["isSuccess"], /) -> bool: ...
 
-class AddCardOption(Model):
-    cardList: Sequence[AddCardRequestInfo | AddCardRequestInfoDict]
-    """The cards to add."""
-    complete: Callable[[AddCardResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[AddCardResult], object] | None = ...
-
-class AddCardOptionDict(TypedDict, total=False):
-    cardList: Required[Sequence[AddCardRequestInfo | AddCardRequestInfoDict]]
-    """The cards to add."""
-    complete: Callable[[AddCardResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[AddCardResult], object] | None
-
 class AddCardRequestInfo(Model):
     cardExt: str
     """The card's extra data as JSON text, with `code`, `openid`, `timestamp` and `signature` among its keys; the backend signs it."""
@@ -55,6 +41,32 @@ class AddCardResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["cardList"], /) -> list[AddCardAddCardResponseInfo]: ...
 
+class AddCardOption(Model):
+    cardList: Sequence[AddCardRequestInfo | AddCardRequestInfoDict]
+    """The cards to add."""
+    complete: Callable[[AddCardResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[AddCardResult], object] | None = ...
+
+class AddCardOptionDict(TypedDict, total=False):
+    cardList: Required[Sequence[AddCardRequestInfo | AddCardRequestInfoDict]]
+    """The cards to add."""
+    complete: Callable[[AddCardResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[AddCardResult], object] | None
+
+class OpenCardRequestInfo(Model):
+    cardId: str
+    """The card's id."""
+    code: str
+    """The card's code in plain text: the backend decrypts the `code` that `addCard` gave."""
+
+class OpenCardRequestInfoDict(TypedDict, total=False):
+    cardId: Required[str]
+    """The card's id."""
+    code: Required[str]
+    """The card's code in plain text: the backend decrypts the `code` that `addCard` gave."""
+
 class OpenCardOption(Model):
     cardList: Sequence[OpenCardRequestInfo | OpenCardRequestInfoDict]
     """The cards to show."""
@@ -68,15 +80,3 @@ class OpenCardOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class OpenCardRequestInfo(Model):
-    cardId: str
-    """The card's id."""
-    code: str
-    """The card's code in plain text: the backend decrypts the `code` that `addCard` gave."""
-
-class OpenCardRequestInfoDict(TypedDict, total=False):
-    cardId: Required[str]
-    """The card's id."""
-    code: Required[str]
-    """The card's code in plain text: the backend decrypts the `code` that `addCard` gave."""

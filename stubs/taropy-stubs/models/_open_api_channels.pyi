@@ -8,23 +8,9 @@ from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
-class GetChannelsLiveInfoOption(Model):
-    finderUserName: str
-    """The Channels account's id, which starts with `sph`."""
-    complete: Callable[[GetChannelsLiveInfoResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetChannelsLiveInfoResult], object] | None = ...
-
-class GetChannelsLiveInfoOptionDict(TypedDict, total=False):
-    finderUserName: Required[str]
-    """The Channels account's id, which starts with `sph`."""
-    complete: Callable[[GetChannelsLiveInfoResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetChannelsLiveInfoResult], object] | None
+GetChannelsLiveInfoStatus: TypeAlias = Literal[2, 3]
 
 GetChannelsLiveInfoReplayStatus: TypeAlias = Literal[0, 1, 3, 6]
-
-GetChannelsLiveInfoStatus: TypeAlias = Literal[2, 3]
 
 class GetChannelsLiveInfoResult(CallbackResult):
     feedId: str
@@ -52,19 +38,19 @@ class GetChannelsLiveInfoResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["otherInfos"], /) -> list[Record]: ...
 
-class GetChannelsLiveNoticeInfoOption(Model):
+class GetChannelsLiveInfoOption(Model):
     finderUserName: str
     """The Channels account's id, which starts with `sph`."""
-    complete: Callable[[GetChannelsLiveNoticeInfoResult | TaroError], object] | None = ...
+    complete: Callable[[GetChannelsLiveInfoResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetChannelsLiveNoticeInfoResult], object] | None = ...
+    success: Callable[[GetChannelsLiveInfoResult], object] | None = ...
 
-class GetChannelsLiveNoticeInfoOptionDict(TypedDict, total=False):
+class GetChannelsLiveInfoOptionDict(TypedDict, total=False):
     finderUserName: Required[str]
     """The Channels account's id, which starts with `sph`."""
-    complete: Callable[[GetChannelsLiveNoticeInfoResult | TaroError], object] | None
+    complete: Callable[[GetChannelsLiveInfoResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
-    success: Callable[[GetChannelsLiveNoticeInfoResult], object] | None
+    success: Callable[[GetChannelsLiveInfoResult], object] | None
 
 GetChannelsLiveNoticeInfoStatus: TypeAlias = Literal[0, 1, 2]
 
@@ -94,15 +80,19 @@ class GetChannelsLiveNoticeInfoResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["otherInfos"], /) -> list[Record]: ...
 
-class GetChannelsShareKeyOption(Model):
-    complete: Callable[[GetChannelsShareKeyResult | TaroError], object] | None = ...
+class GetChannelsLiveNoticeInfoOption(Model):
+    finderUserName: str
+    """The Channels account's id, which starts with `sph`."""
+    complete: Callable[[GetChannelsLiveNoticeInfoResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetChannelsShareKeyResult], object] | None = ...
+    success: Callable[[GetChannelsLiveNoticeInfoResult], object] | None = ...
 
-class GetChannelsShareKeyOptionDict(TypedDict, total=False):
-    complete: Callable[[GetChannelsShareKeyResult | TaroError], object] | None
+class GetChannelsLiveNoticeInfoOptionDict(TypedDict, total=False):
+    finderUserName: Required[str]
+    """The Channels account's id, which starts with `sph`."""
+    complete: Callable[[GetChannelsLiveNoticeInfoResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
-    success: Callable[[GetChannelsShareKeyResult], object] | None
+    success: Callable[[GetChannelsLiveNoticeInfoResult], object] | None
 
 class GetChannelsShareKeyPromoter(Model):
     finderNickname: str
@@ -122,6 +112,16 @@ class GetChannelsShareKeyResult(CallbackResult):
     def __getitem__(self, key: Literal["errMsg", "sharerOpenId"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["promoter"], /) -> GetChannelsShareKeyPromoter: ...
+
+class GetChannelsShareKeyOption(Model):
+    complete: Callable[[GetChannelsShareKeyResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetChannelsShareKeyResult], object] | None = ...
+
+class GetChannelsShareKeyOptionDict(TypedDict, total=False):
+    complete: Callable[[GetChannelsShareKeyResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetChannelsShareKeyResult], object] | None
 
 class OpenChannelsActivityOption(Model):
     finderUserName: str

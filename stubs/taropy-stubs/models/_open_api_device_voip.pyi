@@ -22,6 +22,14 @@ class GetDeviceVoIPListDeviceVoIP(Model):
     @overload
     def __getitem__(self, key: Literal["status"], /) -> float: ...
 
+class GetDeviceVoIPListResult(CallbackResult):
+    list: builtins.list[GetDeviceVoIPListDeviceVoIP]
+    """The devices and groups."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["list"], /) -> builtins.list[GetDeviceVoIPListDeviceVoIP]: ...
+
 class GetDeviceVoIPListOption(Model):
     complete: Callable[[GetDeviceVoIPListResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -31,14 +39,6 @@ class GetDeviceVoIPListOptionDict(TypedDict, total=False):
     complete: Callable[[GetDeviceVoIPListResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetDeviceVoIPListResult], object] | None
-
-class GetDeviceVoIPListResult(CallbackResult):
-    list: builtins.list[GetDeviceVoIPListDeviceVoIP]
-    """The devices and groups."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["list"], /) -> builtins.list[GetDeviceVoIPListDeviceVoIP]: ...
 
 class RequestDeviceVoIPOption(Model):
     sn: str

@@ -7,6 +7,15 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict
 
+class GetGroupEnterInfoResult(CallbackResult):
+    encryptedData: str
+    """The encrypted data in base64: JSON with `opengid`, under the session key and `iv`."""
+    iv: str
+    """The initial vector of the encryption, in base64."""
+    cloudID: str | None = ...
+    """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
+    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv", "cloudID"], /) -> str: ...
+
 class GetGroupEnterInfoOption(Model):
     complete: Callable[[GetGroupEnterInfoResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -16,12 +25,3 @@ class GetGroupEnterInfoOptionDict(TypedDict, total=False):
     complete: Callable[[GetGroupEnterInfoResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetGroupEnterInfoResult], object] | None
-
-class GetGroupEnterInfoResult(CallbackResult):
-    encryptedData: str
-    """The encrypted data in base64: JSON with `opengid`, under the session key and `iv`."""
-    iv: str
-    """The initial vector of the encryption, in base64."""
-    cloudID: str | None = ...
-    """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
-    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv", "cloudID"], /) -> str: ...

@@ -7,6 +7,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypeAlias, TypedDict, overload
 
+class ChooseInvoiceResult(CallbackResult):
+    invoiceInfo: str
+    """The invoices picked, as JSON text: a list of objects with `card_id`, `encrypt_code` and `app_id` (the issuer's), by which the backend fetches each invoice."""
+    def __getitem__(self, key: Literal["errMsg", "invoiceInfo"], /) -> str: ...
+
 class ChooseInvoiceOption(Model):
     complete: Callable[[ChooseInvoiceResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -17,22 +22,7 @@ class ChooseInvoiceOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[ChooseInvoiceResult], object] | None
 
-class ChooseInvoiceResult(CallbackResult):
-    invoiceInfo: str
-    """The invoices picked, as JSON text: a list of objects with `card_id`, `encrypt_code` and `app_id` (the issuer's), by which the backend fetches each invoice."""
-    def __getitem__(self, key: Literal["errMsg", "invoiceInfo"], /) -> str: ...
-
 ChooseInvoiceTitleInvoiceType: TypeAlias = Literal[0, 1]
-
-class ChooseInvoiceTitleOption(Model):
-    complete: Callable[[ChooseInvoiceTitleResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[ChooseInvoiceTitleResult], object] | None = ...
-
-class ChooseInvoiceTitleOptionDict(TypedDict, total=False):
-    complete: Callable[[ChooseInvoiceTitleResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[ChooseInvoiceTitleResult], object] | None
 
 class ChooseInvoiceTitleResult(CallbackResult):
     bankAccount: str
@@ -53,3 +43,13 @@ class ChooseInvoiceTitleResult(CallbackResult):
     def __getitem__(self, key: Literal["errMsg", "bankAccount", "bankName", "companyAddress", "taxNumber", "telephone", "title"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["type"], /) -> ChooseInvoiceTitleInvoiceType: ...
+
+class ChooseInvoiceTitleOption(Model):
+    complete: Callable[[ChooseInvoiceTitleResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[ChooseInvoiceTitleResult], object] | None = ...
+
+class ChooseInvoiceTitleOptionDict(TypedDict, total=False):
+    complete: Callable[[ChooseInvoiceTitleResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[ChooseInvoiceTitleResult], object] | None

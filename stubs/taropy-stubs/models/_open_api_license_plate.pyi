@@ -7,6 +7,11 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict
 
+class ChooseLicensePlateResult(CallbackResult):
+    plateNumber: str
+    """The plate picked, without spaces."""
+    def __getitem__(self, key: Literal["errMsg", "plateNumber"], /) -> str: ...
+
 class ChooseLicensePlateOption(Model):
     complete: Callable[[ChooseLicensePlateResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -16,8 +21,3 @@ class ChooseLicensePlateOptionDict(TypedDict, total=False):
     complete: Callable[[ChooseLicensePlateResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[ChooseLicensePlateResult], object] | None
-
-class ChooseLicensePlateResult(CallbackResult):
-    plateNumber: str
-    """The plate picked, without spaces."""
-    def __getitem__(self, key: Literal["errMsg", "plateNumber"], /) -> str: ...

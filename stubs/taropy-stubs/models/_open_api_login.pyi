@@ -17,6 +17,18 @@ class CheckSessionOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class LoginResult(CallbackResult):
+    code: str
+    """The code for the backend; good once, for five minutes."""
+    anonymousCode: str | None = ...
+    """A code for the device, there even without a logged-in user; good for five minutes (tt)."""
+    isLogin: bool | None = ...
+    """Whether somebody is logged in to the host app (tt)."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "code", "anonymousCode"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["isLogin"], /) -> bool: ...
+
 class LoginOption(Model):
     complete: Callable[[LoginResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -35,17 +47,10 @@ class LoginOptionDict(TypedDict, total=False):
     force: bool | None
     """Whether a person who is not logged in is shown the login dialog; true by default (tt)."""
 
-class LoginResult(CallbackResult):
+class PluginLoginResult(CallbackResult):
     code: str
-    """The code for the backend; good once, for five minutes."""
-    anonymousCode: str | None = ...
-    """A code for the device, there even without a logged-in user; good for five minutes (tt)."""
-    isLogin: bool | None = ...
-    """Whether somebody is logged in to the host app (tt)."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "code", "anonymousCode"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["isLogin"], /) -> bool: ...
+    """The code; good once, for five minutes."""
+    def __getitem__(self, key: Literal["errMsg", "code"], /) -> str: ...
 
 class PluginLoginOption(Model):
     complete: Callable[[PluginLoginResult | TaroError], object] | None = ...
@@ -56,8 +61,3 @@ class PluginLoginOptionDict(TypedDict, total=False):
     complete: Callable[[PluginLoginResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[PluginLoginResult], object] | None
-
-class PluginLoginResult(CallbackResult):
-    code: str
-    """The code; good once, for five minutes."""
-    def __getitem__(self, key: Literal["errMsg", "code"], /) -> str: ...

@@ -7,6 +7,14 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, TypedDict, overload
 
+class CheckIsAddedToMyMiniProgramResult(CallbackResult):
+    added: bool
+    """Whether the app is in the list."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["added"], /) -> bool: ...
+
 class CheckIsAddedToMyMiniProgramOption(Model):
     complete: Callable[[CheckIsAddedToMyMiniProgramResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -16,11 +24,3 @@ class CheckIsAddedToMyMiniProgramOptionDict(TypedDict, total=False):
     complete: Callable[[CheckIsAddedToMyMiniProgramResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CheckIsAddedToMyMiniProgramResult], object] | None
-
-class CheckIsAddedToMyMiniProgramResult(CallbackResult):
-    added: bool
-    """Whether the app is in the list."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["added"], /) -> bool: ...

@@ -7,16 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
-class GetPrivacySettingOption(Model):
-    complete: Callable[[GetPrivacySettingResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetPrivacySettingResult], object] | None = ...
-
-class GetPrivacySettingOptionDict(TypedDict, total=False):
-    complete: Callable[[GetPrivacySettingResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetPrivacySettingResult], object] | None
-
 class GetPrivacySettingResult(CallbackResult):
     needAuthorization: bool
     """Whether the person has yet to agree. False if the app declares no private data or the person has agreed to all of it; true again once the app declares more."""
@@ -27,12 +17,20 @@ class GetPrivacySettingResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["needAuthorization"], /) -> bool: ...
 
+class GetPrivacySettingOption(Model):
+    complete: Callable[[GetPrivacySettingResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetPrivacySettingResult], object] | None = ...
+
+class GetPrivacySettingOptionDict(TypedDict, total=False):
+    complete: Callable[[GetPrivacySettingResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetPrivacySettingResult], object] | None
+
 class OnNeedPrivacyAuthorizationEventInfo(Model):
     referrer: str
     """The function or component that waits, such as `getUserProfile` or `button.getPhoneNumber`."""
     def __getitem__(self, key: Literal["referrer"], /) -> str: ...
-
-OnNeedPrivacyAuthorizationListener: TypeAlias = Callable[[Callable[[OnNeedPrivacyAuthorizationResolveOption | OnNeedPrivacyAuthorizationResolveOptionDict], None], OnNeedPrivacyAuthorizationEventInfo], object]
 
 class OnNeedPrivacyAuthorizationResolveOption(Model):
     """What the person did with the guide. `agree` lets the waiting function go on, `disagree` makes it fail with `privacy permission is not authorized`."""
@@ -46,6 +44,8 @@ class OnNeedPrivacyAuthorizationResolveOptionDict(TypedDict, total=False):
     """`exposureAuthorization` when the guide has been shown, `agree` or `disagree` when the person has answered."""
     buttonId: str | None
     """The id of the button that was tapped to agree, needed with `agree`: the platform checks that it was really tapped."""
+
+OnNeedPrivacyAuthorizationListener: TypeAlias = Callable[[Callable[[OnNeedPrivacyAuthorizationResolveOption | OnNeedPrivacyAuthorizationResolveOptionDict], None], OnNeedPrivacyAuthorizationEventInfo], object]
 
 class OpenPrivacyContractOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

@@ -11,6 +11,8 @@ class AuthSetting(Model):
     """Permissions by scope: true if given, false if refused, absent if never asked for."""
     def __getitem__(self, key: Literal["scope.userInfo", "scope.userLocation", "scope.address", "scope.invoiceTitle", "scope.invoice", "scope.werun", "scope.record", "scope.writePhotosAlbum", "scope.camera", "scope.bluetoothBackground"], /) -> bool: ...
 
+SubscriptionsSettingTemplateReflex: TypeAlias = Literal["accept", "reject", "ban"]
+
 class SubscriptionsSetting(Model):
     """The person's subscriptions to the app's messages."""
     mainSwitch: bool
@@ -22,7 +24,19 @@ class SubscriptionsSetting(Model):
     @overload
     def __getitem__(self, key: Literal["itemSettings"], /) -> dict[str, SubscriptionsSettingTemplateReflex | str]: ...
 
-SubscriptionsSettingTemplateReflex: TypeAlias = Literal["accept", "reject", "ban"]
+class GetSettingResult(CallbackResult):
+    authSetting: AuthSetting
+    """The permissions, by scope."""
+    subscriptionsSetting: SubscriptionsSetting
+    """The subscriptions to messages; only if `withSubscriptions` is true."""
+    miniprogramAuthSetting: AuthSetting
+    """When a plugin calls: the permissions of the app that hosts it."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["authSetting", "miniprogramAuthSetting"], /) -> AuthSetting: ...
+    @overload
+    def __getitem__(self, key: Literal["subscriptionsSetting"], /) -> SubscriptionsSetting: ...
 
 class GetSettingOption(Model):
     withSubscriptions: bool | None = ...
@@ -38,17 +52,15 @@ class GetSettingOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetSettingResult], object] | None
 
-class GetSettingResult(CallbackResult):
+class OpenSettingResult(CallbackResult):
     authSetting: AuthSetting
     """The permissions, by scope."""
     subscriptionsSetting: SubscriptionsSetting
     """The subscriptions to messages; only if `withSubscriptions` is true."""
-    miniprogramAuthSetting: AuthSetting
-    """When a plugin calls: the permissions of the app that hosts it."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["authSetting", "miniprogramAuthSetting"], /) -> AuthSetting: ...
+    def __getitem__(self, key: Literal["authSetting"], /) -> AuthSetting: ...
     @overload
     def __getitem__(self, key: Literal["subscriptionsSetting"], /) -> SubscriptionsSetting: ...
 
@@ -65,15 +77,3 @@ class OpenSettingOptionDict(TypedDict, total=False):
     complete: Callable[[OpenSettingResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[OpenSettingResult], object] | None
-
-class OpenSettingResult(CallbackResult):
-    authSetting: AuthSetting
-    """The permissions, by scope."""
-    subscriptionsSetting: SubscriptionsSetting
-    """The subscriptions to messages; only if `withSubscriptions` is true."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["authSetting"], /) -> AuthSetting: ...
-    @overload
-    def __getitem__(self, key: Literal["subscriptionsSetting"], /) -> SubscriptionsSetting: ...

@@ -7,6 +7,16 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
+CheckIsSoterEnrolledInDeviceRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]
+
+class CheckIsSoterEnrolledInDeviceResult(CallbackResult):
+    isEnrolled: bool
+    """Whether something is enrolled for this check."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["isEnrolled"], /) -> bool: ...
+
 class CheckIsSoterEnrolledInDeviceOption(Model):
     checkAuthMode: CheckIsSoterEnrolledInDeviceRequestAuthModes
     """The check to ask about."""
@@ -21,15 +31,15 @@ class CheckIsSoterEnrolledInDeviceOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CheckIsSoterEnrolledInDeviceResult], object] | None
 
-CheckIsSoterEnrolledInDeviceRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]
+CheckIsSupportSoterAuthenticationRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]
 
-class CheckIsSoterEnrolledInDeviceResult(CallbackResult):
-    isEnrolled: bool
-    """Whether something is enrolled for this check."""
+class CheckIsSupportSoterAuthenticationResult(CallbackResult):
+    supportMode: list[CheckIsSupportSoterAuthenticationRequestAuthModes]
+    """The checks that the device offers."""
     @overload
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
-    def __getitem__(self, key: Literal["isEnrolled"], /) -> bool: ...
+    def __getitem__(self, key: Literal["supportMode"], /) -> list[CheckIsSupportSoterAuthenticationRequestAuthModes]: ...
 
 class CheckIsSupportSoterAuthenticationOption(Model):
     complete: Callable[[CheckIsSupportSoterAuthenticationResult | TaroError], object] | None = ...
@@ -41,15 +51,21 @@ class CheckIsSupportSoterAuthenticationOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CheckIsSupportSoterAuthenticationResult], object] | None
 
-class CheckIsSupportSoterAuthenticationResult(CallbackResult):
-    supportMode: list[CheckIsSupportSoterAuthenticationRequestAuthModes]
-    """The checks that the device offers."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["supportMode"], /) -> list[CheckIsSupportSoterAuthenticationRequestAuthModes]: ...
+StartSoterAuthenticationRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]
 
-CheckIsSupportSoterAuthenticationRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]
+class StartSoterAuthenticationResult(CallbackResult):
+    authMode: str
+    """The check that was made: `fingerPrint` or `facial`."""
+    errCode: float
+    """0 for success."""
+    resultJSON: str
+    """What is signed, as JSON text: `raw` (the challenge), `fid` (the finger's id, Android), `counter` (against replay), `tee_n` and `tee_v`, `fp_n` and `fp_v` (names and versions), `cpu_id`, `uid`."""
+    resultJSONSignature: str
+    """The signature of `resultJSON`: RSA-PSS with SHA-256 and a salt of 20 bytes, by a key that stays in the device."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "authMode", "resultJSON", "resultJSONSignature"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
 class StartSoterAuthenticationOption(Model):
     challenge: str
@@ -72,19 +88,3 @@ class StartSoterAuthenticationOptionDict(TypedDict, total=False):
     complete: Callable[[StartSoterAuthenticationResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[StartSoterAuthenticationResult], object] | None
-
-class StartSoterAuthenticationResult(CallbackResult):
-    authMode: str
-    """The check that was made: `fingerPrint` or `facial`."""
-    errCode: float
-    """0 for success."""
-    resultJSON: str
-    """What is signed, as JSON text: `raw` (the challenge), `fid` (the finger's id, Android), `counter` (against replay), `tee_n` and `tee_v`, `fp_n` and `fp_v` (names and versions), `cpu_id`, `uid`."""
-    resultJSONSignature: str
-    """The signature of `resultJSON`: RSA-PSS with SHA-256 and a salt of 20 bytes, by a key that stays in the device."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "authMode", "resultJSON", "resultJSONSignature"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["errCode"], /) -> float: ...
-
-StartSoterAuthenticationRequestAuthModes: TypeAlias = Literal["fingerPrint", "facial", "speech"]

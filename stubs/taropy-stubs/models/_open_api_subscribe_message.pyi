@@ -15,6 +15,12 @@ class RequestSubscribeDeviceMessageFailCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
 
+RequestSubscribeDeviceMessageTemplateReflex: TypeAlias = Literal["accept", "reject", "ban", "filter", "acceptWithAudio"]
+
+class RequestSubscribeDeviceMessageResult(CallbackResult):
+    """The answers: every other key is a template id, with one of the values in `requestSubscribeDeviceMessage.TemplateReflex`."""
+    def __getattr__(self, name: str, /) -> RequestSubscribeDeviceMessageTemplateReflex | str: ...
+
 class RequestSubscribeDeviceMessageOption(Model):
     tmplIds: list[str] | tuple[str, ...]
     """The ids of the templates, at most 3."""
@@ -41,33 +47,6 @@ class RequestSubscribeDeviceMessageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[RequestSubscribeDeviceMessageResult], object] | None
 
-class RequestSubscribeDeviceMessageResult(CallbackResult):
-    """The answers: every other key is a template id, with one of the values in `requestSubscribeDeviceMessage.TemplateReflex`."""
-    def __getattr__(self, name: str, /) -> RequestSubscribeDeviceMessageTemplateReflex | str: ...
-
-RequestSubscribeDeviceMessageTemplateReflex: TypeAlias = Literal["accept", "reject", "ban", "filter", "acceptWithAudio"]
-
-class RequestSubscribeMessageBaseOption(Model):
-    tmplIds: list[str] | None = ...
-    """The ids of the templates (weapp, tt): at most 5 on weapp, 3 in its older libraries; one-time and lasting ones cannot be mixed, and two with the same title count as one."""
-    entityIds: list[str] | None = ...
-    """The ids of the templates (alipay): at most 3; one-time and lasting ones cannot be mixed."""
-    thirdTypeAppId: str | None = ...
-    """The id of the app that owns the templates, for a service provider that calls for it (alipay)."""
-    complete: Callable[[CallbackResult | CallbackResultDict], None] | None = ...
-    fail: Callable[[RequestSubscribeMessageFailCallbackResult | RequestSubscribeMessageFailCallbackResultDict], None] | None = ...
-    success: Callable[[RequestSubscribeMessageResult | RequestSubscribeMessageResultDict | Mapping[str, RequestSubscribeMessageTemplateReflex | str]], None] | None = ...
-    @overload
-    def __getitem__(self, key: Literal["tmplIds", "entityIds"], /) -> list[str]: ...
-    @overload
-    def __getitem__(self, key: Literal["thirdTypeAppId"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["complete"], /) -> Callable[[CallbackResult | CallbackResultDict], None]: ...
-    @overload
-    def __getitem__(self, key: Literal["fail"], /) -> Callable[[RequestSubscribeMessageFailCallbackResult | RequestSubscribeMessageFailCallbackResultDict], None]: ...
-    @overload
-    def __getitem__(self, key: Literal["success"], /) -> Callable[[RequestSubscribeMessageResult | RequestSubscribeMessageResultDict | Mapping[str, RequestSubscribeMessageTemplateReflex | str]], None]: ...
-
 class RequestSubscribeMessageFailCallbackResult(CallbackResult):
     errCode: float
     """Why it failed; 20004 is the person's switch over all messages."""
@@ -92,32 +71,7 @@ class RequestSubscribeMessageISubscribeResult(Model):
     """The templates that this call added."""
     def __getitem__(self, key: Literal["subscribeEntityIds", "subscribedEntityIds", "unsubscribedEntityIds", "currentSubscribedEntityIds"], /) -> list[str]: ...
 
-class RequestSubscribeMessageISubscribeResultDict(TypedDict, total=False):
-    subscribeEntityIds: Required[list[str] | tuple[str, ...]]
-    """The templates subscribed to successfully."""
-    subscribedEntityIds: Required[list[str] | tuple[str, ...]]
-    """All templates that the person is subscribed to in the end."""
-    unsubscribedEntityIds: Required[list[str] | tuple[str, ...]]
-    """The templates that the person is not subscribed to."""
-    currentSubscribedEntityIds: Required[list[str] | tuple[str, ...]]
-    """The templates that this call added."""
-
-class RequestSubscribeMessageOption(Model):
-    """The options: `tmplIds` or, on alipay, `entityIds` must be there."""
-    tmplIds: list[str] | tuple[str, ...] | None = ...
-    entityIds: list[str] | tuple[str, ...] | None = ...
-    thirdTypeAppId: str | None = ...
-    complete: Callable[[RequestSubscribeMessageResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[RequestSubscribeMessageResult], object] | None = ...
-
-class RequestSubscribeMessageOptionDict(TypedDict, total=False):
-    tmplIds: list[str] | tuple[str, ...] | None
-    entityIds: list[str] | tuple[str, ...] | None
-    thirdTypeAppId: str | None
-    complete: Callable[[RequestSubscribeMessageResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[RequestSubscribeMessageResult], object] | None
+RequestSubscribeMessageTemplateReflex: TypeAlias = Literal["accept", "reject", "ban", "filter", "fail"]
 
 class RequestSubscribeMessageResult(CallbackResult):
     """The answers: every other key is a template id, with one of the values in `requestSubscribeMessage.TemplateReflex`."""
@@ -141,6 +95,16 @@ class RequestSubscribeMessageResult(CallbackResult):
     @overload
     def __getitem__(self, key: str, /) -> RequestSubscribeMessageTemplateReflex | str: ...  # type: ignore[overload-overlap, unused-ignore]  # pyright: ignore[reportOverlappingOverload]
 
+class RequestSubscribeMessageISubscribeResultDict(TypedDict, total=False):
+    subscribeEntityIds: Required[list[str] | tuple[str, ...]]
+    """The templates subscribed to successfully."""
+    subscribedEntityIds: Required[list[str] | tuple[str, ...]]
+    """All templates that the person is subscribed to in the end."""
+    unsubscribedEntityIds: Required[list[str] | tuple[str, ...]]
+    """The templates that the person is not subscribed to."""
+    currentSubscribedEntityIds: Required[list[str] | tuple[str, ...]]
+    """The templates that this call added."""
+
 class RequestSubscribeMessageResultDict(TypedDict, total=False):
     errMsg: Required[str]
     behavior: str | None
@@ -154,7 +118,43 @@ class RequestSubscribeMessageResultDict(TypedDict, total=False):
     show: bool | None
     """Whether the panel was shown (alipay)."""
 
-RequestSubscribeMessageTemplateReflex: TypeAlias = Literal["accept", "reject", "ban", "filter", "fail"]
+class RequestSubscribeMessageBaseOption(Model):
+    tmplIds: list[str] | None = ...
+    """The ids of the templates (weapp, tt): at most 5 on weapp, 3 in its older libraries; one-time and lasting ones cannot be mixed, and two with the same title count as one."""
+    entityIds: list[str] | None = ...
+    """The ids of the templates (alipay): at most 3; one-time and lasting ones cannot be mixed."""
+    thirdTypeAppId: str | None = ...
+    """The id of the app that owns the templates, for a service provider that calls for it (alipay)."""
+    complete: Callable[[CallbackResult | CallbackResultDict], None] | None = ...
+    fail: Callable[[RequestSubscribeMessageFailCallbackResult | RequestSubscribeMessageFailCallbackResultDict], None] | None = ...
+    success: Callable[[RequestSubscribeMessageResult | RequestSubscribeMessageResultDict | Mapping[str, RequestSubscribeMessageTemplateReflex | str]], None] | None = ...
+    @overload
+    def __getitem__(self, key: Literal["tmplIds", "entityIds"], /) -> list[str]: ...
+    @overload
+    def __getitem__(self, key: Literal["thirdTypeAppId"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["complete"], /) -> Callable[[CallbackResult | CallbackResultDict], None]: ...
+    @overload
+    def __getitem__(self, key: Literal["fail"], /) -> Callable[[RequestSubscribeMessageFailCallbackResult | RequestSubscribeMessageFailCallbackResultDict], None]: ...
+    @overload
+    def __getitem__(self, key: Literal["success"], /) -> Callable[[RequestSubscribeMessageResult | RequestSubscribeMessageResultDict | Mapping[str, RequestSubscribeMessageTemplateReflex | str]], None]: ...
+
+class RequestSubscribeMessageOption(Model):
+    """The options: `tmplIds` or, on alipay, `entityIds` must be there."""
+    tmplIds: list[str] | tuple[str, ...] | None = ...
+    entityIds: list[str] | tuple[str, ...] | None = ...
+    thirdTypeAppId: str | None = ...
+    complete: Callable[[RequestSubscribeMessageResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[RequestSubscribeMessageResult], object] | None = ...
+
+class RequestSubscribeMessageOptionDict(TypedDict, total=False):
+    tmplIds: list[str] | tuple[str, ...] | None
+    entityIds: list[str] | tuple[str, ...] | None
+    thirdTypeAppId: str | None
+    complete: Callable[[RequestSubscribeMessageResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[RequestSubscribeMessageResult], object] | None
 
 class SubscribeServiceOption(Model):
     templateId: str

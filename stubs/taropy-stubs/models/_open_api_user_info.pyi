@@ -7,6 +7,10 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
+UserInfoGender: TypeAlias = Literal[0, 1, 2]
+
+UserInfoLanguage: TypeAlias = Literal["en", "zh_CN", "zh_TW"]
+
 class UserInfo(Model):
     """A person's public profile."""
     nickName: str
@@ -30,9 +34,23 @@ class UserInfo(Model):
     @overload
     def __getitem__(self, key: Literal["language"], /) -> UserInfoLanguage: ...
 
-UserInfoGender: TypeAlias = Literal[0, 1, 2]
-
-UserInfoLanguage: TypeAlias = Literal["en", "zh_CN", "zh_TW"]
+class GetUserInfoResult(CallbackResult):
+    cloudID: str | None = ...
+    """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
+    encryptedData: str
+    """The whole profile in base64, openid and unionid included, encrypted under the session key and `iv`."""
+    iv: str
+    """The initial vector of the encryption, in base64."""
+    rawData: str
+    """The profile as JSON text, exactly as it is signed."""
+    signature: str
+    """SHA-1, in hex, of `rawData` followed by the session key."""
+    userInfo: UserInfo
+    """The profile, without openid and unionid."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv", "rawData", "signature"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["userInfo"], /) -> UserInfo: ...
 
 class GetUserInfoOption(Model):
     complete: Callable[[GetUserInfoResult | TaroError], object] | None = ...
@@ -52,11 +70,12 @@ class GetUserInfoOptionDict(TypedDict, total=False):
     withCredentials: bool | None
     """Whether the encrypted part is wanted: true needs a live session and fails without one, false leaves the part out."""
 
-class GetUserInfoResult(CallbackResult):
-    cloudID: str | None = ...
+class GetUserProfileResult(Model):
+    errMsg: str
+    cloudID: str
     """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
     encryptedData: str
-    """The whole profile in base64, openid and unionid included, encrypted under the session key and `iv`."""
+    """The profile in base64, encrypted under the session key and `iv`; on weapp without openid and unionid."""
     iv: str
     """The initial vector of the encryption, in base64."""
     rawData: str
@@ -64,7 +83,7 @@ class GetUserInfoResult(CallbackResult):
     signature: str
     """SHA-1, in hex, of `rawData` followed by the session key."""
     userInfo: UserInfo
-    """The profile, without openid and unionid."""
+    """The profile."""
     @overload
     def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv", "rawData", "signature"], /) -> str: ...
     @overload
@@ -91,22 +110,3 @@ class GetUserProfileOptionDict(TypedDict, total=False):
     success: Callable[[GetUserProfileResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetUserProfileResult | TaroError], object] | None
-
-class GetUserProfileResult(Model):
-    errMsg: str
-    cloudID: str
-    """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
-    encryptedData: str
-    """The profile in base64, encrypted under the session key and `iv`; on weapp without openid and unionid."""
-    iv: str
-    """The initial vector of the encryption, in base64."""
-    rawData: str
-    """The profile as JSON text, exactly as it is signed."""
-    signature: str
-    """SHA-1, in hex, of `rawData` followed by the session key."""
-    userInfo: UserInfo
-    """The profile."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv", "rawData", "signature"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["userInfo"], /) -> UserInfo: ...

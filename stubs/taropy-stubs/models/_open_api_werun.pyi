@@ -7,16 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypedDict
 
-class GetWeRunDataOption(Model):
-    complete: Callable[[GetWeRunDataResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetWeRunDataResult], object] | None = ...
-
-class GetWeRunDataOptionDict(TypedDict, total=False):
-    complete: Callable[[GetWeRunDataResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetWeRunDataResult], object] | None
-
 class GetWeRunDataResult(CallbackResult):
     cloudID: str | None = ...
     """An id by which cloud functions read the data without decrypting it; only in apps with cloud development."""
@@ -26,19 +16,15 @@ class GetWeRunDataResult(CallbackResult):
     """The initial vector of the encryption, in base64."""
     def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv"], /) -> str: ...
 
-class ShareToWeRunOption(Model):
-    recordList: Sequence[ShareToWeRunRecord | ShareToWeRunRecordDict]
-    """The workouts."""
-    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+class GetWeRunDataOption(Model):
+    complete: Callable[[GetWeRunDataResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[CallbackResult], object] | None = ...
+    success: Callable[[GetWeRunDataResult], object] | None = ...
 
-class ShareToWeRunOptionDict(TypedDict, total=False):
-    recordList: Required[Sequence[ShareToWeRunRecord | ShareToWeRunRecordDict]]
-    """The workouts."""
-    complete: Callable[[CallbackResult | TaroError], object] | None
+class GetWeRunDataOptionDict(TypedDict, total=False):
+    complete: Callable[[GetWeRunDataResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
-    success: Callable[[CallbackResult], object] | None
+    success: Callable[[GetWeRunDataResult], object] | None
 
 class ShareToWeRunRecord(Model):
     """A workout. WeChat takes one measure for each: time, distance or calories."""
@@ -60,3 +46,17 @@ class ShareToWeRunRecordDict(TypedDict, total=False):
     """How far, in metres: a whole number from 1 to 100000; only for kinds 3001 to 3005."""
     calorie: Required[float]
     """The energy burnt, in calories."""
+
+class ShareToWeRunOption(Model):
+    recordList: Sequence[ShareToWeRunRecord | ShareToWeRunRecordDict]
+    """The workouts."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class ShareToWeRunOptionDict(TypedDict, total=False):
+    recordList: Required[Sequence[ShareToWeRunRecord | ShareToWeRunRecordDict]]
+    """The workouts."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None

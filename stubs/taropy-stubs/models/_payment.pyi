@@ -7,6 +7,8 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Any, Literal, Required, TypeAlias, TypedDict
 
+RequestOrderPaymentSignType: TypeAlias = Literal["MD5", "HMAC-SHA256", "RSA"]
+
 class RequestOrderPaymentOption(Model):
     timeStamp: str
     """When the options were signed, in seconds since 1970, as text."""
@@ -45,7 +47,7 @@ class RequestOrderPaymentOptionDict(TypedDict, total=False):
     orderInfo: Required[Any]
     """The order's details, where the vendor checks them."""
 
-RequestOrderPaymentSignType: TypeAlias = Literal["MD5", "HMAC-SHA256", "RSA"]
+RequestPaymentSignType: TypeAlias = Literal["MD5", "HMAC-SHA256", "RSA"]
 
 class RequestPaymentOption(Model):
     timeStamp: str
@@ -76,5 +78,3 @@ class RequestPaymentOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-RequestPaymentSignType: TypeAlias = Literal["MD5", "HMAC-SHA256", "RSA"]

@@ -21,6 +21,13 @@ class AddRecentColorSignOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class ApplyAddToMyAppsResult(Model):
+    confirm: bool
+    """Whether the person agreed."""
+    cancel: bool
+    """Whether the person declined."""
+    def __getitem__(self, key: Literal["confirm", "cancel"], /) -> bool: ...
+
 class ApplyAddToMyAppsOption(Model):
     complete: Callable[[ApplyAddToMyAppsResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -31,12 +38,14 @@ class ApplyAddToMyAppsOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[ApplyAddToMyAppsResult], object] | None
 
-class ApplyAddToMyAppsResult(Model):
-    confirm: bool
-    """Whether the person agreed."""
-    cancel: bool
-    """Whether the person declined."""
-    def __getitem__(self, key: Literal["confirm", "cancel"], /) -> bool: ...
+class GetGuildInfoResult(CallbackResult):
+    encryptedData: str
+    """The data as encrypted JSON, in base64: AES-128-CBC with the session key."""
+    iv: str
+    """The initialisation vector, in base64."""
+    signature: str
+    """The signature, in base64."""
+    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv", "signature"], /) -> str: ...
 
 class GetGuildInfoOption(Model):
     open_guild_id: str
@@ -56,14 +65,12 @@ class GetGuildInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetGuildInfoResult], object] | None
 
-class GetGuildInfoResult(CallbackResult):
+class GetQQRunDataResult(CallbackResult):
     encryptedData: str
-    """The data as encrypted JSON, in base64: AES-128-CBC with the session key."""
+    """The steps as encrypted JSON, in base64: AES-128-CBC with the session key."""
     iv: str
     """The initialisation vector, in base64."""
-    signature: str
-    """The signature, in base64."""
-    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv", "signature"], /) -> str: ...
+    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv"], /) -> str: ...
 
 class GetQQRunDataOption(Model):
     complete: Callable[[GetQQRunDataResult | TaroError], object] | None = ...
@@ -75,12 +82,13 @@ class GetQQRunDataOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetQQRunDataResult], object] | None
 
-class GetQQRunDataResult(CallbackResult):
-    encryptedData: str
-    """The steps as encrypted JSON, in base64: AES-128-CBC with the session key."""
-    iv: str
-    """The initialisation vector, in base64."""
-    def __getitem__(self, key: Literal["errMsg", "encryptedData", "iv"], /) -> str: ...
+class IsAddedToMyAppsResult(CallbackResult):
+    isAdded: bool
+    """Whether the app is there."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["isAdded"], /) -> bool: ...
 
 class IsAddedToMyAppsOption(Model):
     complete: Callable[[IsAddedToMyAppsResult | TaroError], object] | None = ...
@@ -91,14 +99,6 @@ class IsAddedToMyAppsOptionDict(TypedDict, total=False):
     complete: Callable[[IsAddedToMyAppsResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[IsAddedToMyAppsResult], object] | None
-
-class IsAddedToMyAppsResult(CallbackResult):
-    isAdded: bool
-    """Whether the app is there."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["isAdded"], /) -> bool: ...
 
 class OpenQzonePublishMedia(Model):
     """A picture or video of the post."""

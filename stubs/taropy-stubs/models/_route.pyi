@@ -35,6 +35,12 @@ class NavigateBackOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class _NavigateToOptionComplete(CallbackResult):
+    eventChannel: EventChannel
+
+class _NavigateToOptionSuccess(CallbackResult):
+    eventChannel: EventChannel
+
 class NavigateToOption(Model):
     url: str
     """The page's path; a query may follow, as in `/pages/a/index?key=value&key2=value2`."""
@@ -93,7 +99,34 @@ class RedirectToOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-RouterCustomRouteBuilder: TypeAlias = Callable[[RouterCustomRouteContext, Record], RouterCustomRouteConfig | RouterCustomRouteConfigDict]
+class RouterSharedValue(Model, Generic[T]):
+    """A value shared with the render thread, so that animations can follow it."""
+    value: T
+    """The present value."""
+    def __getitem__(self, key: Literal["value"], /) -> T: ...
+
+class RouterCustomRouteContext(Model):
+    """What a page transition can read and steer."""
+    primaryAnimation: RouterSharedValue[float]
+    """How far this page has come in: 0 to 1."""
+    primaryAnimationStatus: RouterSharedValue[float]
+    """0 gone, 1 coming in, 2 going out, 3 fully there."""
+    secondaryAnimation: RouterSharedValue[float]
+    """How far the page above covers this one: 0 to 1."""
+    secondaryAnimationStatus: RouterSharedValue[float]
+    """The same four states, for the page above."""
+    userGestureInProgress: RouterSharedValue[float]
+    """Whether a gesture moves the page: 1 or 0."""
+    startUserGesture: Callable[[], None]
+    """Tells that a gesture now moves the page."""
+    stopUserGesture: Callable[[], None]
+    """Tells that the gesture has ended."""
+    didPop: Callable[[], None]
+    """Goes back one page, as `navigateBack` does."""
+    @overload
+    def __getitem__(self, key: Literal["primaryAnimation", "primaryAnimationStatus", "secondaryAnimation", "secondaryAnimationStatus", "userGestureInProgress"], /) -> RouterSharedValue[float]: ...
+    @overload
+    def __getitem__(self, key: Literal["startUserGesture", "stopUserGesture", "didPop"], /) -> Callable[[], None]: ...
 
 class RouterCustomRouteConfig(Model):
     """How a page comes and goes."""
@@ -164,36 +197,9 @@ class RouterCustomRouteConfigDict(TypedDict, total=False):
     popGestureDirection: Literal["horizontal", "vertical", "multi"] | None
     """In which direction the gesture for going back moves; `horizontal` by default, `multi` is both."""
 
-class RouterCustomRouteContext(Model):
-    """What a page transition can read and steer."""
-    primaryAnimation: RouterSharedValue[float]
-    """How far this page has come in: 0 to 1."""
-    primaryAnimationStatus: RouterSharedValue[float]
-    """0 gone, 1 coming in, 2 going out, 3 fully there."""
-    secondaryAnimation: RouterSharedValue[float]
-    """How far the page above covers this one: 0 to 1."""
-    secondaryAnimationStatus: RouterSharedValue[float]
-    """The same four states, for the page above."""
-    userGestureInProgress: RouterSharedValue[float]
-    """Whether a gesture moves the page: 1 or 0."""
-    startUserGesture: Callable[[], None]
-    """Tells that a gesture now moves the page."""
-    stopUserGesture: Callable[[], None]
-    """Tells that the gesture has ended."""
-    didPop: Callable[[], None]
-    """Goes back one page, as `navigateBack` does."""
-    @overload
-    def __getitem__(self, key: Literal["primaryAnimation", "primaryAnimationStatus", "secondaryAnimation", "secondaryAnimationStatus", "userGestureInProgress"], /) -> RouterSharedValue[float]: ...
-    @overload
-    def __getitem__(self, key: Literal["startUserGesture", "stopUserGesture", "didPop"], /) -> Callable[[], None]: ...
+RouterCustomRouteBuilder: TypeAlias = Callable[[RouterCustomRouteContext, Record], RouterCustomRouteConfig | RouterCustomRouteConfigDict]
 
 RouterRouteAnimationHandler: TypeAlias = Callable[[], Mapping[str, Any]]
-
-class RouterSharedValue(Model, Generic[T]):
-    """A value shared with the render thread, so that animations can follow it."""
-    value: T
-    """The present value."""
-    def __getitem__(self, key: Literal["value"], /) -> T: ...
 
 class RouterRouter:
     """Page transitions of the program's own."""
@@ -217,9 +223,3 @@ class SwitchTabOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
-
-class _NavigateToOptionComplete(CallbackResult):
-    eventChannel: EventChannel
-
-class _NavigateToOptionSuccess(CallbackResult):
-    eventChannel: EventChannel

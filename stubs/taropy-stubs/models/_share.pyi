@@ -7,6 +7,15 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict
 
+class AuthPrivateMessageResult(CallbackResult):
+    cloudID: str | None = ...
+    """An id from which cloud functions read the data unencrypted; only for apps with the vendor's cloud."""
+    encryptedData: str
+    """The data as encrypted JSON, in base64: AES-128-CBC with the session key."""
+    iv: str
+    """The initialisation vector, in base64."""
+    def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv"], /) -> str: ...
+
 class AuthPrivateMessageOption(Model):
     shareTicket: str
     """The ticket from the launch options."""
@@ -21,7 +30,7 @@ class AuthPrivateMessageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[AuthPrivateMessageResult | TaroError], object] | None
 
-class AuthPrivateMessageResult(CallbackResult):
+class GetShareInfoResult(CallbackResult):
     cloudID: str | None = ...
     """An id from which cloud functions read the data unencrypted; only for apps with the vendor's cloud."""
     encryptedData: str
@@ -48,15 +57,6 @@ class GetShareInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetShareInfoResult | TaroError], object] | None
 
-class GetShareInfoResult(CallbackResult):
-    cloudID: str | None = ...
-    """An id from which cloud functions read the data unencrypted; only for apps with the vendor's cloud."""
-    encryptedData: str
-    """The data as encrypted JSON, in base64: AES-128-CBC with the session key."""
-    iv: str
-    """The initialisation vector, in base64."""
-    def __getitem__(self, key: Literal["errMsg", "cloudID", "encryptedData", "iv"], /) -> str: ...
-
 class HideShareMenuOption(Model):
     menus: list[str] | tuple[str, ...] | None = ...
     """Which buttons, on Android only: `shareAppMessage`, `shareTimeline`; both by default."""
@@ -71,12 +71,12 @@ class HideShareMenuOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
 
-OnCopyUrlCallback: TypeAlias = Callable[[OnCopyUrlCallbackResult], object]
-
 class OnCopyUrlCallbackResult(Model):
     query: str
     """The query with which the copied link opens the page."""
     def __getitem__(self, key: Literal["query"], /) -> str: ...
+
+OnCopyUrlCallback: TypeAlias = Callable[[OnCopyUrlCallbackResult], object]
 
 class ShareFileMessageOption(Model):
     filePath: str
@@ -150,6 +150,28 @@ class ShowShareMenuOptionDict(TypedDict, total=False):
     menus: list[str] | tuple[str, ...] | None
     """Which buttons on weapp: `shareAppMessage` and `shareTimeline`."""
 
+class UpdateShareMenuUpdatableMessageFrontEndParameter(Model):
+    name: str
+    """The parameter's name in the template."""
+    value: str
+
+class UpdateShareMenuUpdatableMessageFrontEndParameterDict(TypedDict, total=False):
+    name: Required[str]
+    """The parameter's name in the template."""
+    value: Required[str]
+
+class UpdateShareMenuUpdatableMessageFrontEndTemplateInfo(Model):
+    parameterList: Sequence[UpdateShareMenuUpdatableMessageFrontEndParameter | UpdateShareMenuUpdatableMessageFrontEndParameterDict]
+    """The values for the template's parameters."""
+    templateId: str
+    """The template's id."""
+
+class UpdateShareMenuUpdatableMessageFrontEndTemplateInfoDict(TypedDict, total=False):
+    parameterList: Required[Sequence[UpdateShareMenuUpdatableMessageFrontEndParameter | UpdateShareMenuUpdatableMessageFrontEndParameterDict]]
+    """The values for the template's parameters."""
+    templateId: Required[str]
+    """The template's id."""
+
 class UpdateShareMenuOption(Model):
     withShareTicket: bool | None = ...
     """Whether a forwarded page, opened in a group, gets a share ticket; false by default."""
@@ -195,25 +217,3 @@ class UpdateShareMenuOptionDict(TypedDict, total=False):
     success: Callable[[CallbackResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
-
-class UpdateShareMenuUpdatableMessageFrontEndParameter(Model):
-    name: str
-    """The parameter's name in the template."""
-    value: str
-
-class UpdateShareMenuUpdatableMessageFrontEndParameterDict(TypedDict, total=False):
-    name: Required[str]
-    """The parameter's name in the template."""
-    value: Required[str]
-
-class UpdateShareMenuUpdatableMessageFrontEndTemplateInfo(Model):
-    parameterList: Sequence[UpdateShareMenuUpdatableMessageFrontEndParameter | UpdateShareMenuUpdatableMessageFrontEndParameterDict]
-    """The values for the template's parameters."""
-    templateId: str
-    """The template's id."""
-
-class UpdateShareMenuUpdatableMessageFrontEndTemplateInfoDict(TypedDict, total=False):
-    parameterList: Required[Sequence[UpdateShareMenuUpdatableMessageFrontEndParameter | UpdateShareMenuUpdatableMessageFrontEndParameterDict]]
-    """The values for the template's parameters."""
-    templateId: Required[str]
-    """The template's id."""

@@ -5,13 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
+from taropy.runtime.errors import TaroError
 from taropy.runtime.promise import Promise
-from typing import Any, Literal, TypeAlias, TypedDict, overload
-
-class DraggableSheetContext:
-    """A draggable sheet of the page, found with a `SelectorQuery`."""
-    def scrollTo(self, option: DraggableSheetContextScrollToOption | DraggableSheetContextScrollToOptionDict, /) -> None:
-        """Scrolls the sheet to a position."""
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack, overload
 
 class DraggableSheetContextScrollToOption(Model):
     size: float | None = ...
@@ -37,32 +33,10 @@ class DraggableSheetContextScrollToOptionDict(TypedDict, total=False):
     easingFunction: str | None
     """The course of the movement; `ease` by default."""
 
-class Snapshot:
-    """A snapshot component, found with a `SelectorQuery`, whose content can be made into a picture."""
-    width: float
-    """The width of the component in px."""
-    height: float
-    """The height of the component in px."""
-    def takeSnapshot(self, option: SnapshotTakeSnapshotOption | SnapshotTakeSnapshotOptionDict, /) -> Promise[CallbackResult]:
-        """Makes a picture of the component's content, as a file or as bytes."""
-
-class SnapshotTakeSnapshotOption(Model):
-    type: str | None = ...
-    """`file`, the default, saves the picture in the folder for temporary files; `arraybuffer` gives its bytes."""
-    format: str | None = ...
-    """`png`, the default, or `rgba`: raw pixels of four bytes each."""
-    complete: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[CallbackResult], object] | None = ...
-    success: Callable[[SnapshotTakeSnapshotResult], object] | None = ...
-
-class SnapshotTakeSnapshotOptionDict(TypedDict, total=False):
-    type: str | None
-    """`file`, the default, saves the picture in the folder for temporary files; `arraybuffer` gives its bytes."""
-    format: str | None
-    """`png`, the default, or `rgba`: raw pixels of four bytes each."""
-    complete: Callable[[CallbackResult], object] | None
-    fail: Callable[[CallbackResult], object] | None
-    success: Callable[[SnapshotTakeSnapshotResult], object] | None
+class DraggableSheetContext:
+    """A draggable sheet of the page, found with a `SelectorQuery`."""
+    def scrollTo(self, option: DraggableSheetContextScrollToOption | DraggableSheetContextScrollToOptionDict | None = ..., /, **options: Unpack[DraggableSheetContextScrollToOptionDict]) -> None:
+        """Scrolls the sheet to a position."""
 
 class SnapshotTakeSnapshotResult(Model):
     tempFilePath: str | None = ...
@@ -74,38 +48,59 @@ class SnapshotTakeSnapshotResult(Model):
     @overload
     def __getitem__(self, key: Literal["data"], /) -> bytes: ...
 
-class Worklet:
-    """Animations that run on the view's own thread, driven by shared values."""
-    scrollViewContext: _WorkletScrollViewContext
-    """Scrolls a scroll view from within a worklet function: `scrollTo` takes the element and where to."""
-    Easing: WorkletEasing
-    """Courses for `timing`."""
-    def cancelAnimation(self, SharedValue: Mapping[str, Any], /) -> None:
-        """Stops the animation that drives a shared value."""
-    def decay(self, options: WorkletDecayOption | WorkletDecayOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
-        """Makes an animation that slows down from a speed, like a list that was flung. The callback gets whether it ran to its end."""
-    def delay(self, delayMS: float, delayedAnimation: Mapping[str, Any], /) -> Record:
-        """Makes an animation that waits, in milliseconds, before another one."""
-    def derived(self, updaterWorklet: Callable[..., object], /) -> Record:
-        """Makes a shared value that a worklet function computes from other ones, and computes again when they change."""
-    def repeat(self, delayedAnimation: Mapping[str, Any], numberOfReps: float, reverse: bool | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
-        """Makes an animation that runs another one several times, or until it is stopped if the number is negative; `reverse` runs every second round backwards, for `timing` and `spring` only. The callback gets whether it ran to its end."""
-    def runOnJS(self, fn: Callable[..., object], /) -> Callable[..., Any]:
-        """Makes a function that, called in a worklet function, runs on the program's thread later; its result can't be had."""
-    def runOnUI(self, fn: Callable[..., object], /) -> Callable[..., Any]:
-        """Makes a function that, called in the program, runs a worklet function on the view's thread."""
-    def sequence(self, *delayedAnimation: Mapping[str, Any]) -> Record:
-        """Makes an animation that runs others one after the other."""
-    def shared(self, initialValue: Any, /) -> Record:
-        """Makes a value that both threads see, and that animations can drive; read and write its `value`."""
-    def spring(self, toValue: float | str, options: WorkletSpringOption | WorkletSpringOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
-        """Makes an animation to a value that moves like a spring. The callback gets whether it ran to its end."""
-    def timing(self, toValue: float | str, options: WorkletTimingOption | WorkletTimingOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
-        """Makes an animation to a value in a given time. The callback gets whether it ran to its end."""
+class SnapshotTakeSnapshotOption(Model):
+    type: str | None = ...
+    """`file`, the default, saves the picture in the folder for temporary files; `arraybuffer` gives its bytes."""
+    format: str | None = ...
+    """`png`, the default, or `rgba`: raw pixels of four bytes each."""
+    complete: Callable[[SnapshotTakeSnapshotResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[SnapshotTakeSnapshotResult], object] | None = ...
 
-WorkletAnimationObject: TypeAlias = Record
+class SnapshotTakeSnapshotOptionDict(TypedDict, total=False):
+    type: str | None
+    """`file`, the default, saves the picture in the folder for temporary files; `arraybuffer` gives its bytes."""
+    format: str | None
+    """`png`, the default, or `rgba`: raw pixels of four bytes each."""
+    complete: Callable[[SnapshotTakeSnapshotResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[SnapshotTakeSnapshotResult], object] | None
 
-WorkletDerivedValue: TypeAlias = Record
+class Snapshot:
+    """A snapshot component, found with a `SelectorQuery`, whose content can be made into a picture."""
+    width: float
+    """The width of the component in px."""
+    height: float
+    """The height of the component in px."""
+    def takeSnapshot(self, option: SnapshotTakeSnapshotOption | SnapshotTakeSnapshotOptionDict | None = ..., /, **options: Unpack[SnapshotTakeSnapshotOptionDict]) -> Promise[CallbackResult]:
+        """Makes a picture of the component's content, as a file or as bytes."""
+
+class WorkletScrollViewContextOption(Model):
+    top: float | None = ...
+    """How far down to scroll, in px."""
+    left: float | None = ...
+    """How far to the right to scroll, in px."""
+    duration: float | None = ...
+    """How long the movement takes, in milliseconds."""
+    animated: bool | None = ...
+    """Whether to move there, rather than jump."""
+    easingFunction: str | None = ...
+    """The course of the movement."""
+
+class WorkletScrollViewContextOptionDict(TypedDict, total=False):
+    top: float | None
+    """How far down to scroll, in px."""
+    left: float | None
+    """How far to the right to scroll, in px."""
+    duration: float | None
+    """How long the movement takes, in milliseconds."""
+    animated: bool | None
+    """Whether to move there, rather than jump."""
+    easingFunction: str | None
+    """The course of the movement."""
+
+class _WorkletScrollViewContext(dict[str, Any]):
+    scrollTo: Callable[[Mapping[str, Any], WorkletScrollViewContextOption | WorkletScrollViewContextOptionDict], None]
 
 class WorkletEasing:
     """Courses of an animation: functions from the time to the progress, each from 0 to 1, and functions that make such functions."""
@@ -136,10 +131,6 @@ class WorkletEasing:
     def sin(self, t: float, /) -> Any:
         """A sine."""
 
-WorkletSharedValue: TypeAlias = Record
-
-WorkletWorkletFunction: TypeAlias = Callable[..., Any]
-
 class WorkletDecayOption(Model):
     velocity: float | None = ...
     """The speed at the beginning."""
@@ -155,30 +146,6 @@ class WorkletDecayOptionDict(TypedDict, total=False):
     """How much of the speed is left after each millisecond."""
     clamp: Sequence[float] | None
     """The least and the greatest value."""
-
-class WorkletScrollViewContextOption(Model):
-    top: float | None = ...
-    """How far down to scroll, in px."""
-    left: float | None = ...
-    """How far to the right to scroll, in px."""
-    duration: float | None = ...
-    """How long the movement takes, in milliseconds."""
-    animated: bool | None = ...
-    """Whether to move there, rather than jump."""
-    easingFunction: str | None = ...
-    """The course of the movement."""
-
-class WorkletScrollViewContextOptionDict(TypedDict, total=False):
-    top: float | None
-    """How far down to scroll, in px."""
-    left: float | None
-    """How far to the right to scroll, in px."""
-    duration: float | None
-    """How long the movement takes, in milliseconds."""
-    animated: bool | None
-    """Whether to move there, rather than jump."""
-    easingFunction: str | None
-    """The course of the movement."""
 
 class WorkletSpringOption(Model):
     damping: float | None = ...
@@ -224,5 +191,39 @@ class WorkletTimingOptionDict(TypedDict, total=False):
     easing: Callable[[float], float] | None
     """The course, from `Easing` or a function from 0…1 to 0…1."""
 
-class _WorkletScrollViewContext(dict[str, Any]):
-    scrollTo: Callable[[Mapping[str, Any], WorkletScrollViewContextOption | WorkletScrollViewContextOptionDict], None]
+class Worklet:
+    """Animations that run on the view's own thread, driven by shared values."""
+    scrollViewContext: _WorkletScrollViewContext
+    """Scrolls a scroll view from within a worklet function: `scrollTo` takes the element and where to."""
+    Easing: WorkletEasing
+    """Courses for `timing`."""
+    def cancelAnimation(self, SharedValue: Mapping[str, Any], /) -> None:
+        """Stops the animation that drives a shared value."""
+    def decay(self, options: WorkletDecayOption | WorkletDecayOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
+        """Makes an animation that slows down from a speed, like a list that was flung. The callback gets whether it ran to its end."""
+    def delay(self, delayMS: float, delayedAnimation: Mapping[str, Any], /) -> Record:
+        """Makes an animation that waits, in milliseconds, before another one."""
+    def derived(self, updaterWorklet: Callable[..., object], /) -> Record:
+        """Makes a shared value that a worklet function computes from other ones, and computes again when they change."""
+    def repeat(self, delayedAnimation: Mapping[str, Any], numberOfReps: float, reverse: bool | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
+        """Makes an animation that runs another one several times, or until it is stopped if the number is negative; `reverse` runs every second round backwards, for `timing` and `spring` only. The callback gets whether it ran to its end."""
+    def runOnJS(self, fn: Callable[..., object], /) -> Callable[..., Any]:
+        """Makes a function that, called in a worklet function, runs on the program's thread later; its result can't be had."""
+    def runOnUI(self, fn: Callable[..., object], /) -> Callable[..., Any]:
+        """Makes a function that, called in the program, runs a worklet function on the view's thread."""
+    def sequence(self, *delayedAnimation: Mapping[str, Any]) -> Record:
+        """Makes an animation that runs others one after the other."""
+    def shared(self, initialValue: Any, /) -> Record:
+        """Makes a value that both threads see, and that animations can drive; read and write its `value`."""
+    def spring(self, toValue: float | str, options: WorkletSpringOption | WorkletSpringOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
+        """Makes an animation to a value that moves like a spring. The callback gets whether it ran to its end."""
+    def timing(self, toValue: float | str, options: WorkletTimingOption | WorkletTimingOptionDict | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
+        """Makes an animation to a value in a given time. The callback gets whether it ran to its end."""
+
+WorkletAnimationObject: TypeAlias = Record
+
+WorkletDerivedValue: TypeAlias = Record
+
+WorkletSharedValue: TypeAlias = Record
+
+WorkletWorkletFunction: TypeAlias = Callable[..., Any]

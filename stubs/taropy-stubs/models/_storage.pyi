@@ -11,6 +11,14 @@ T = TypeVar("T", default=Any)
 
 TypedArray: TypeAlias = bytes
 
+class BatchGetStorageResult(CallbackResult):
+    dataList: list[Any]
+    """The values in the order of `keyList`; the empty string for a key that is not there."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["dataList"], /) -> list[Any]: ...
+
 class BatchGetStorageOption(Model):
     keyList: list[str] | tuple[str, ...]
     """The keys."""
@@ -25,13 +33,17 @@ class BatchGetStorageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[BatchGetStorageResult], object] | None
 
-class BatchGetStorageResult(CallbackResult):
-    dataList: list[Any]
-    """The values in the order of `keyList`; the empty string for a key that is not there."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["dataList"], /) -> list[Any]: ...
+class BatchSetStorageKv(Model):
+    key: str
+    """Not empty."""
+    value: Any
+    """As `data` of `setStorage`."""
+
+class BatchSetStorageKvDict(TypedDict, total=False):
+    key: Required[str]
+    """Not empty."""
+    value: Required[Any]
+    """As `data` of `setStorage`."""
 
 class BatchSetStorageOption(Model):
     kvList: Sequence[BatchSetStorageKv | BatchSetStorageKvDict]
@@ -47,18 +59,6 @@ class BatchSetStorageOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-class BatchSetStorageKv(Model):
-    key: str
-    """Not empty."""
-    value: Any
-    """As `data` of `setStorage`."""
-
-class BatchSetStorageKvDict(TypedDict, total=False):
-    key: Required[str]
-    """Not empty."""
-    value: Required[Any]
-    """As `data` of `setStorage`."""
-
 class ClearStorageOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -68,6 +68,14 @@ class ClearStorageOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
+
+class GetStorageResult(CallbackResult, Generic[T]):
+    data: T
+    """A copy of the value."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["data"], /) -> T: ...
 
 class GetStorageOption(Model, Generic[T]):
     key: str
@@ -85,24 +93,6 @@ class GetStorageOptionDict(TypedDict, total=False):
     encrypt: bool | None
     """Whether the value was kept encrypted; false by default (weapp)."""
 
-class GetStorageResult(CallbackResult, Generic[T]):
-    data: T
-    """A copy of the value."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["data"], /) -> T: ...
-
-class GetStorageInfoOption(Model):
-    complete: Callable[[GetStorageInfoResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetStorageInfoResult], object] | None = ...
-
-class GetStorageInfoOptionDict(TypedDict, total=False):
-    complete: Callable[[GetStorageInfoResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetStorageInfoResult], object] | None
-
 class GetStorageInfoResult(Model):
     currentSize: float
     """How much is used, in KB."""
@@ -114,6 +104,16 @@ class GetStorageInfoResult(Model):
     def __getitem__(self, key: Literal["currentSize", "limitSize"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["keys"], /) -> list[str]: ...
+
+class GetStorageInfoOption(Model):
+    complete: Callable[[GetStorageInfoResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetStorageInfoResult], object] | None = ...
+
+class GetStorageInfoOptionDict(TypedDict, total=False):
+    complete: Callable[[GetStorageInfoResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetStorageInfoResult], object] | None
 
 class GetStorageInfoSyncResult(Model):
     """What `getStorageInfoSync` returns."""

@@ -8,20 +8,6 @@ from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypeAlias, TypedDict, overload
 
-class GetBackgroundFetchDataOption(Model):
-    fetchType: str
-    """`pre` for data loaded at the app's start, `periodic` for regular ones; alipay has `pre` and `jsapiPre`, the position asked for ahead."""
-    complete: Callable[[GetBackgroundFetchDataResult | TaroError], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    success: Callable[[GetBackgroundFetchDataResult], object] | None = ...
-
-class GetBackgroundFetchDataOptionDict(TypedDict, total=False):
-    fetchType: Required[str]
-    """`pre` for data loaded at the app's start, `periodic` for regular ones; alipay has `pre` and `jsapiPre`, the position asked for ahead."""
-    complete: Callable[[GetBackgroundFetchDataResult | TaroError], object] | None
-    fail: Callable[[TaroError], object] | None
-    success: Callable[[GetBackgroundFetchDataResult], object] | None
-
 class GetBackgroundFetchDataResult(CallbackResult):
     fetchedData: str | Record
     """The response's body: text, on alipay an object."""
@@ -44,6 +30,25 @@ class GetBackgroundFetchDataResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["timeStamp", "scene", "timestamp"], /) -> float: ...
 
+class GetBackgroundFetchDataOption(Model):
+    fetchType: str
+    """`pre` for data loaded at the app's start, `periodic` for regular ones; alipay has `pre` and `jsapiPre`, the position asked for ahead."""
+    complete: Callable[[GetBackgroundFetchDataResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[GetBackgroundFetchDataResult], object] | None = ...
+
+class GetBackgroundFetchDataOptionDict(TypedDict, total=False):
+    fetchType: Required[str]
+    """`pre` for data loaded at the app's start, `periodic` for regular ones; alipay has `pre` and `jsapiPre`, the position asked for ahead."""
+    complete: Callable[[GetBackgroundFetchDataResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[GetBackgroundFetchDataResult], object] | None
+
+class GetBackgroundFetchTokenResult(CallbackResult):
+    token: str
+    """The text that was set."""
+    def __getitem__(self, key: Literal["errMsg", "token"], /) -> str: ...
+
 class GetBackgroundFetchTokenOption(Model):
     complete: Callable[[GetBackgroundFetchTokenResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -53,13 +58,6 @@ class GetBackgroundFetchTokenOptionDict(TypedDict, total=False):
     complete: Callable[[GetBackgroundFetchTokenResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[GetBackgroundFetchTokenResult], object] | None
-
-class GetBackgroundFetchTokenResult(CallbackResult):
-    token: str
-    """The text that was set."""
-    def __getitem__(self, key: Literal["errMsg", "token"], /) -> str: ...
-
-OnBackgroundFetchDataCallback: TypeAlias = Callable[[OnBackgroundFetchDataCallbackResult], object]
 
 class OnBackgroundFetchDataCallbackResult(Model):
     fetchType: str
@@ -78,6 +76,8 @@ class OnBackgroundFetchDataCallbackResult(Model):
     def __getitem__(self, key: Literal["fetchType", "fetchedData", "path", "query"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["timeStamp", "scene"], /) -> float: ...
+
+OnBackgroundFetchDataCallback: TypeAlias = Callable[[OnBackgroundFetchDataCallbackResult], object]
 
 class OnBackgroundFetchDataOption(Model):
     complete: Callable[[CallbackResult], object] | None = ...

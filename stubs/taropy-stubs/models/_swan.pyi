@@ -7,6 +7,11 @@ from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
 from typing import Any, Literal, Required, TypedDict
 
+class GetFavorStatusResult(Model):
+    isFavor: str
+    """`1` if the person follows the app, `0` if not."""
+    def __getitem__(self, key: Literal["isFavor"], /) -> str: ...
+
 class GetFavorStatusOption(Model):
     success: Callable[[GetFavorStatusResult], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -17,16 +22,16 @@ class GetFavorStatusOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetFavorStatusResult | TaroError], object] | None
 
-class GetFavorStatusResult(Model):
-    isFavor: str
-    """`1` if the person follows the app, `0` if not."""
-    def __getitem__(self, key: Literal["isFavor"], /) -> str: ...
-
 class GetSystemRiskInfoIContent(Model):
     """One entry of the encrypted object."""
     key: str
     value: str
     def __getitem__(self, key: Literal["key", "value"], /) -> str: ...
+
+class GetSystemRiskInfoResult(Model):
+    content: Record
+    """The encrypted object, to be passed on as it is."""
+    def __getitem__(self, key: Literal["content"], /) -> Record: ...
 
 class GetSystemRiskInfoOption(Model):
     success: Callable[[GetSystemRiskInfoResult], object] | None = ...
@@ -38,10 +43,10 @@ class GetSystemRiskInfoOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetSystemRiskInfoResult | TaroError], object] | None
 
-class GetSystemRiskInfoResult(Model):
-    content: Record
-    """The encrypted object, to be passed on as it is."""
-    def __getitem__(self, key: Literal["content"], /) -> Record: ...
+class GetTopStatusResult(Model):
+    isTop: bool
+    """Whether the app is pinned on top."""
+    def __getitem__(self, key: Literal["isTop"], /) -> bool: ...
 
 class GetTopStatusOption(Model):
     success: Callable[[GetTopStatusResult], object] | None = ...
@@ -52,11 +57,6 @@ class GetTopStatusOptionDict(TypedDict, total=False):
     success: Callable[[GetTopStatusResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[GetTopStatusResult | TaroError], object] | None
-
-class GetTopStatusResult(Model):
-    isTop: bool
-    """Whether the app is pinned on top."""
-    def __getitem__(self, key: Literal["isTop"], /) -> bool: ...
 
 class OpenBdboxWebviewOption(Model):
     module: str | None = ...
@@ -128,6 +128,38 @@ class SetMetaKeywordsOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     complete: Callable[[Any], object] | None
 
+class SetPageInfoVideo(Model):
+    """A video on the page."""
+    url: str
+    duration: str
+    """Its length in seconds, as text."""
+    image: str
+    """The address of its cover picture."""
+
+class SetPageInfoVideoDict(TypedDict, total=False):
+    url: Required[str]
+    duration: Required[str]
+    """Its length in seconds, as text."""
+    image: Required[str]
+    """The address of its cover picture."""
+
+class SetPageInfoVisit(Model):
+    """How much the page is visited; all numbers as text."""
+    pv: str | None = ...
+    """The number of views."""
+    uv: str | None = ...
+    """The number of different visitors."""
+    sessionDuration: str | None = ...
+    """The mean time that a visitor stays, in seconds."""
+
+class SetPageInfoVisitDict(TypedDict, total=False):
+    pv: str | None
+    """The number of views."""
+    uv: str | None
+    """The number of different visitors."""
+    sessionDuration: str | None
+    """The mean time that a visitor stays, in seconds."""
+
 class SetPageInfoOption(Model):
     title: str
     """The page's title."""
@@ -189,35 +221,3 @@ class SetPageInfoOptionDict(TypedDict, total=False):
     success: Callable[[], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[Any], object] | None
-
-class SetPageInfoVideo(Model):
-    """A video on the page."""
-    url: str
-    duration: str
-    """Its length in seconds, as text."""
-    image: str
-    """The address of its cover picture."""
-
-class SetPageInfoVideoDict(TypedDict, total=False):
-    url: Required[str]
-    duration: Required[str]
-    """Its length in seconds, as text."""
-    image: Required[str]
-    """The address of its cover picture."""
-
-class SetPageInfoVisit(Model):
-    """How much the page is visited; all numbers as text."""
-    pv: str | None = ...
-    """The number of views."""
-    uv: str | None = ...
-    """The number of different visitors."""
-    sessionDuration: str | None = ...
-    """The mean time that a visitor stays, in seconds."""
-
-class SetPageInfoVisitDict(TypedDict, total=False):
-    pv: str | None
-    """The number of views."""
-    uv: str | None
-    """The number of different visitors."""
-    sessionDuration: str | None
-    """The mean time that a visitor stays, in seconds."""

@@ -10,6 +10,8 @@ from typing import Literal, Required, TypeAlias, TypedDict, overload
 
 DeleteBookshelfCategory: TypeAlias = Literal["article", "doc", "cartoon", "av"]
 
+DeleteBookshelfStatus: TypeAlias = Literal[0, 1]
+
 class DeleteBookshelfIListItem(Model):
     contentId: str
     """The content's id."""
@@ -21,6 +23,14 @@ class DeleteBookshelfIListItem(Model):
     def __getitem__(self, key: Literal["contentId", "msg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["status"], /) -> DeleteBookshelfStatus: ...
+
+class DeleteBookshelfResult(CallbackResult):
+    list: builtins.list[DeleteBookshelfIListItem]
+    """The outcome for each content."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["list"], /) -> builtins.list[DeleteBookshelfIListItem]: ...
 
 class DeleteBookshelfOption(Model):
     category: DeleteBookshelfCategory | str
@@ -40,17 +50,9 @@ class DeleteBookshelfOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[DeleteBookshelfResult], object] | None
 
-DeleteBookshelfStatus: TypeAlias = Literal[0, 1]
-
-class DeleteBookshelfResult(CallbackResult):
-    list: builtins.list[DeleteBookshelfIListItem]
-    """The outcome for each content."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["list"], /) -> builtins.list[DeleteBookshelfIListItem]: ...
-
 InsertBookshelfCategory: TypeAlias = Literal["article", "doc", "cartoon", "av"]
+
+InsertBookshelfStatus: TypeAlias = Literal[0, 1]
 
 class InsertBookshelfIListItem(Model):
     contentId: str
@@ -63,6 +65,14 @@ class InsertBookshelfIListItem(Model):
     def __getitem__(self, key: Literal["contentId", "msg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["status"], /) -> InsertBookshelfStatus: ...
+
+class InsertBookshelfResult(CallbackResult):
+    list: builtins.list[InsertBookshelfIListItem]
+    """The outcome for each content."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["list"], /) -> builtins.list[InsertBookshelfIListItem]: ...
 
 class InsertBookshelfOption(Model):
     category: InsertBookshelfCategory | str
@@ -82,16 +92,6 @@ class InsertBookshelfOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[InsertBookshelfResult], object] | None
 
-InsertBookshelfStatus: TypeAlias = Literal[0, 1]
-
-class InsertBookshelfResult(CallbackResult):
-    list: builtins.list[InsertBookshelfIListItem]
-    """The outcome for each content."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["list"], /) -> builtins.list[InsertBookshelfIListItem]: ...
-
 NavigateToBookshelfCategory: TypeAlias = Literal["article", "doc", "cartoon", "av"]
 
 class NavigateToBookshelfOption(Model):
@@ -107,6 +107,8 @@ class NavigateToBookshelfOptionDict(TypedDict, total=False):
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
+
+QueryBookshelfStatus: TypeAlias = Literal[0, 1]
 
 class QueryBookshelfIListItem(Model):
     contentId: str
@@ -132,8 +134,6 @@ class QueryBookshelfOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
-QueryBookshelfStatus: TypeAlias = Literal[0, 1]
-
 class QueryBookshelfResult(CallbackResult):
     list: builtins.list[QueryBookshelfIListItem]
     """The answer for each content."""
@@ -143,6 +143,18 @@ class QueryBookshelfResult(CallbackResult):
     def __getitem__(self, key: Literal["list"], /) -> builtins.list[QueryBookshelfIListItem]: ...
 
 UpdateBookshelfReadTimeCategory: TypeAlias = Literal["article", "doc", "cartoon", "av"]
+
+UpdateBookshelfReadTimeStatus: TypeAlias = Literal[0, 1]
+
+class UpdateBookshelfReadTimeResult(CallbackResult):
+    status: UpdateBookshelfReadTimeStatus
+    """1 if the time was updated, 0 if not."""
+    msg: str
+    """What happened, as text."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "msg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["status"], /) -> UpdateBookshelfReadTimeStatus: ...
 
 class UpdateBookshelfReadTimeOption(Model):
     category: UpdateBookshelfReadTimeCategory | str
@@ -161,15 +173,3 @@ class UpdateBookshelfReadTimeOptionDict(TypedDict, total=False):
     complete: Callable[[UpdateBookshelfReadTimeResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
     success: Callable[[UpdateBookshelfReadTimeResult], object] | None
-
-UpdateBookshelfReadTimeStatus: TypeAlias = Literal[0, 1]
-
-class UpdateBookshelfReadTimeResult(CallbackResult):
-    status: UpdateBookshelfReadTimeStatus
-    """1 if the time was updated, 0 if not."""
-    msg: str
-    """What happened, as text."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "msg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["status"], /) -> UpdateBookshelfReadTimeStatus: ...

@@ -46,6 +46,10 @@ class DownloadPackagesIPageItemDict(TypedDict, total=False):
     pages: Required[list[str] | tuple[str, ...]]
     """The paths of the pages that will be opened."""
 
+class DownloadPackagesResult(CallbackResult):
+    """The outcome: every other key is an app's key, with a list of one entry for each page."""
+    def __getattr__(self, name: str, /) -> list[DownloadPackagesIAppKeyResult]: ...
+
 class DownloadPackagesOption(Model):
     pageList: Sequence[DownloadPackagesIPageItem | DownloadPackagesIPageItemDict]
     """The apps and their pages."""
@@ -59,10 +63,6 @@ class DownloadPackagesOptionDict(TypedDict, total=False):
     success: Callable[[DownloadPackagesResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[DownloadPackagesResult | TaroError], object] | None
-
-class DownloadPackagesResult(CallbackResult):
-    """The outcome: every other key is an app's key, with a list of one entry for each page."""
-    def __getattr__(self, name: str, /) -> list[DownloadPackagesIAppKeyResult]: ...
 
 class LoadSubPackageOption(Model):
     success: Callable[[CallbackResult], object] | None = ...

@@ -7,18 +7,6 @@ from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
 from typing import Literal, Required, TypedDict, overload
 
-class GetOptimalPriceInfoOption(Model):
-    productsInfo: Sequence[GetOptimalPriceInfoProductInfo | GetOptimalPriceInfoProductInfoDict]
-    """The products, by payment key."""
-    success: Callable[[GetOptimalPriceInfoResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-
-class GetOptimalPriceInfoOptionDict(TypedDict, total=False):
-    productsInfo: Required[Sequence[GetOptimalPriceInfoProductInfo | GetOptimalPriceInfoProductInfoDict]]
-    """The products, by payment key."""
-    success: Callable[[GetOptimalPriceInfoResult], object] | None
-    fail: Callable[[TaroError], object] | None
-
 class GetOptimalPriceInfoProduct(Model):
     amount: float
     """The full price of one."""
@@ -47,16 +35,6 @@ class GetOptimalPriceInfoProductInfoDict(TypedDict, total=False):
     products: Required[Sequence[GetOptimalPriceInfoProduct | GetOptimalPriceInfoProductDict]]
     """The products sold under this key."""
 
-class GetOptimalPriceInfoProductInfoSuccess(Model):
-    appKey: str
-    """The app's key for payments."""
-    products: list[GetOptimalPriceInfoProductSuccess]
-    """The products with their prices."""
-    @overload
-    def __getitem__(self, key: Literal["appKey"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["products"], /) -> list[GetOptimalPriceInfoProductSuccess]: ...
-
 class GetOptimalPriceInfoProductSuccess(Model):
     amount: float
     """The full price of one."""
@@ -73,6 +51,16 @@ class GetOptimalPriceInfoProductSuccess(Model):
     @overload
     def __getitem__(self, key: Literal["productId", "promotionTag"], /) -> str: ...
 
+class GetOptimalPriceInfoProductInfoSuccess(Model):
+    appKey: str
+    """The app's key for payments."""
+    products: list[GetOptimalPriceInfoProductSuccess]
+    """The products with their prices."""
+    @overload
+    def __getitem__(self, key: Literal["appKey"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["products"], /) -> list[GetOptimalPriceInfoProductSuccess]: ...
+
 class GetOptimalPriceInfoResult(CallbackResult):
     productsInfo: list[GetOptimalPriceInfoProductInfoSuccess]
     """The products with their prices, by payment key."""
@@ -80,6 +68,18 @@ class GetOptimalPriceInfoResult(CallbackResult):
     def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
     @overload
     def __getitem__(self, key: Literal["productsInfo"], /) -> list[GetOptimalPriceInfoProductInfoSuccess]: ...
+
+class GetOptimalPriceInfoOption(Model):
+    productsInfo: Sequence[GetOptimalPriceInfoProductInfo | GetOptimalPriceInfoProductInfoDict]
+    """The products, by payment key."""
+    success: Callable[[GetOptimalPriceInfoResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+
+class GetOptimalPriceInfoOptionDict(TypedDict, total=False):
+    productsInfo: Required[Sequence[GetOptimalPriceInfoProductInfo | GetOptimalPriceInfoProductInfoDict]]
+    """The products, by payment key."""
+    success: Callable[[GetOptimalPriceInfoResult], object] | None
+    fail: Callable[[TaroError], object] | None
 
 class RequestPolymerPaymentDetailFailData(Model):
     subErrCode: float
@@ -102,20 +102,6 @@ class RequestPolymerPaymentFailCallbackResult(CallbackResult):
     def __getitem__(self, key: Literal["errCode"], /) -> float: ...
     @overload
     def __getitem__(self, key: Literal["data"], /) -> RequestPolymerPaymentDetailFailData: ...
-
-class RequestPolymerPaymentOption(Model):
-    orderInfo: RequestPolymerPaymentOrderInfo | RequestPolymerPaymentOrderInfoDict
-    """The order, signed by the backend."""
-    success: Callable[[CallbackResult], object] | None = ...
-    fail: Callable[[TaroError], object] | None = ...
-    complete: Callable[[CallbackResult | TaroError], object] | None = ...
-
-class RequestPolymerPaymentOptionDict(TypedDict, total=False):
-    orderInfo: Required[RequestPolymerPaymentOrderInfo | RequestPolymerPaymentOrderInfoDict]
-    """The order, signed by the backend."""
-    success: Callable[[CallbackResult], object] | None
-    fail: Callable[[TaroError], object] | None
-    complete: Callable[[CallbackResult | TaroError], object] | None
 
 class RequestPolymerPaymentOrderInfo(Model):
     dealId: str
@@ -168,3 +154,17 @@ class RequestPolymerPaymentOrderInfoDict(TypedDict, total=False):
     """The key from the payment component on the page; without it the cashier opens as a panel."""
     promotionTag: str | None
     """The ids of the products to which Baidu's coupons apply, separated by commas."""
+
+class RequestPolymerPaymentOption(Model):
+    orderInfo: RequestPolymerPaymentOrderInfo | RequestPolymerPaymentOrderInfoDict
+    """The order, signed by the backend."""
+    success: Callable[[CallbackResult], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+
+class RequestPolymerPaymentOptionDict(TypedDict, total=False):
+    orderInfo: Required[RequestPolymerPaymentOrderInfo | RequestPolymerPaymentOrderInfoDict]
+    """The order, signed by the backend."""
+    success: Callable[[CallbackResult], object] | None
+    fail: Callable[[TaroError], object] | None
+    complete: Callable[[CallbackResult | TaroError], object] | None

@@ -9,7 +9,7 @@ from taropy.models._wxml import CreateIntersectionObserverOption, CreateIntersec
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.promise import Promise
-from typing import Any, Generic, Literal, Required, TypedDict, overload
+from typing import Any, Generic, Literal, Required, TypedDict, Unpack, overload
 from typing_extensions import TypeVar
 TData = TypeVar("TData", default=Any)
 TParams = TypeVar("TParams", default=Any)
@@ -27,6 +27,47 @@ class AppInstance:
     def unmount(self, id: str, cb: Callable[[], object] | None = ..., /) -> None:
         """Takes the page with this id off the screen, and calls `cb` when it is gone."""
 
+class RouterInfo(Model, Generic[TParams]):
+    """Where a page is in the app, and how it was opened."""
+    params: TParams
+    """The page's parameters, from the query of its path; all texts."""
+    path: str
+    """The page's path, with a leading slash."""
+    onReady: str
+    """The name of the event on `eventCenter` when the page is ready."""
+    onHide: str
+    """The name of the event on `eventCenter` when the page is hidden."""
+    onShow: str
+    """The name of the event on `eventCenter` when the page is shown."""
+    shareTicket: str | None
+    """The ticket of the group chat from which the app was opened, if there is one."""
+    scene: float | None
+    """The number of the scene in which the app was opened; each vendor lists its own."""
+    exitState: Any = ...
+    """What the page saved with `useSaveExitState` before it was destroyed the last time (weapp)."""
+    @overload
+    def __getitem__(self, key: Literal["params"], /) -> TParams: ...
+    @overload
+    def __getitem__(self, key: Literal["path", "onReady", "onHide", "onShow", "$taroPath"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["shareTicket"], /) -> str | None: ...
+    @overload
+    def __getitem__(self, key: Literal["scene"], /) -> float | None: ...
+    @overload
+    def __getitem__(self, key: Literal["exitState"], /) -> Any: ...
+
+class _ComponentInstanceApplyAnimatedStyleConfigDict(TypedDict, total=False):
+    immediate: bool | None
+    flush: str | None
+
+class _ComponentInstanceSetUpdatePerformanceListenerOptionsDict(TypedDict, total=False):
+    withDataPaths: bool | None
+
+class _ComponentInstanceTriggerEventOptionsDict(TypedDict, total=False):
+    bubbles: bool | None
+    composed: bool | None
+    capturePhase: bool | None
+
 class ComponentInstance(Generic[TData, TParams]):
     """A component on the screen. Which of the methods there are depends on the platform; most are weapp's."""
     id: str | None
@@ -42,22 +83,22 @@ class ComponentInstance(Generic[TData, TParams]):
     pageRouter: RouterInfo[TParams] | None
     """The router, with paths relative to the component's page."""
     @overload
-    def animate(self, selector: str, keyFrames: Sequence[KeyFrame | KeyFrameDict | Mapping[str, Any]], duration: float, callback: Callable[[], object], /) -> None:
-        """Runs a keyframe animation on the elements that match the selector, over a duration in milliseconds, or driven by a scroll-view."""
+    def animate(self, selector: str, keyFrames: Sequence[KeyFrame | KeyFrameDict | Mapping[str, Any]], duration: float, callback: Callable[[], object], /) -> None: ...
     @overload
-    def animate(self, selector: str, keyFrames: Sequence[KeyFrame | KeyFrameDict | Mapping[str, Any]], duration: float, scrollTimeline: ScrollTimelineOption | ScrollTimelineOptionDict, /) -> None:
+    def animate(self, selector: str, keyFrames: Sequence[KeyFrame | KeyFrameDict | Mapping[str, Any]], duration: float, scrollTimeline: ScrollTimelineOption | ScrollTimelineOptionDict, /) -> None: ...
+    def animate(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Runs a keyframe animation on the elements that match the selector, over a duration in milliseconds, or driven by a scroll-view."""
     def applyAnimatedStyle(self, selector: str, updater: Callable[..., object], config: _ComponentInstanceApplyAnimatedStyleConfigDict | None = ..., callback: Callable[..., object] | None = ..., /) -> None:
         """Binds the style of elements to a worklet function. `immediate` runs it once at the start; `flush` is `async` or `sync`."""
     def clearAnimatedStyle(self, selector: str, styleIds: Sequence[float], callback: Callable[..., object] | None = ..., /) -> None:
         """Undoes the bindings with these ids that `applyAnimatedStyle` made."""
     @overload
-    def clearAnimation(self, selector: str, callback: Callable[[], object], /) -> None:
-        """Clears the styles that a keyframe animation left, all of them or those named."""
+    def clearAnimation(self, selector: str, callback: Callable[[], object], /) -> None: ...
     @overload
-    def clearAnimation(self, selector: str, options: Mapping[Literal["offset", "ease", "transformOrigin", "backgroundColor", "bottom", "height", "left", "width", "opacity", "right", "top", "matrix", "matrix3d", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "scale", "scale3d", "scaleX", "scaleY", "scaleZ", "skew", "skewX", "skewY", "translate", "translate3d", "translateX", "translateY", "translateZ", "composite", "easing"], bool], callback: Callable[[], object], /) -> None:
+    def clearAnimation(self, selector: str, options: Mapping[Literal["offset", "ease", "transformOrigin", "backgroundColor", "bottom", "height", "left", "width", "opacity", "right", "top", "matrix", "matrix3d", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "scale", "scale3d", "scaleX", "scaleY", "scaleZ", "skew", "skewX", "skewY", "translate", "translate3d", "translateX", "translateY", "translateZ", "composite", "easing"], bool], callback: Callable[[], object], /) -> None: ...
+    def clearAnimation(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Clears the styles that a keyframe animation left, all of them or those named."""
-    def createIntersectionObserver(self, options: CreateIntersectionObserverOption | CreateIntersectionObserverOptionDict | None = ..., /) -> IntersectionObserver:
+    def createIntersectionObserver(self, option: CreateIntersectionObserverOption | CreateIntersectionObserverOptionDict | None = ..., /, **options: Unpack[CreateIntersectionObserverOptionDict]) -> IntersectionObserver:
         """Makes an intersection observer whose selectors are looked up within the component."""
     def createMediaQueryObserver(self) -> MediaQueryObserver:
         """Makes a media query observer."""
@@ -86,6 +127,19 @@ class ComponentInstance(Generic[TData, TParams]):
     def triggerEvent(self, name: str, detail: Mapping[str, object], options: _ComponentInstanceTriggerEventOptionsDict, /) -> None:
         """Triggers an event of the component. Options: `bubbles` (to the parents), `composed` (across component borders), `capturePhase` (with a capture phase); all false by default."""
 
+class Target(Model):
+    """The element of an event."""
+    dataset: Mapping[str, object]
+    """The element's `data-` attributes."""
+    id: str
+    """The element's id."""
+
+class TargetDict(TypedDict, total=False):
+    dataset: Required[Mapping[str, object]]
+    """The element's `data-` attributes."""
+    id: Required[str]
+    """The element's id."""
+
 class MpEvent(Model):
     """An event of the page, as the platform reports it."""
     type: str
@@ -107,16 +161,19 @@ class MpEventDict(TypedDict, total=False):
     currentTarget: Required[Target | TargetDict]
     """The element whose handler runs."""
 
-class PageInstance(PageLifeCycle, ComponentInstance):
-    """A page on the screen."""
-    config: PageConfig | None
-    """The page's configuration."""
-    path: str | None
-    """The page's path."""
-    options: dict[str, object] | None
-    """The parameters with which the page was opened."""
-    def getOpenerEventChannel(self) -> Record:
-        """The channel of events to the page that opened this one."""
+class Show:
+    """What apps, pages and components do when they are shown and hidden."""
+    def componentDidHide(self) -> None:
+        """Runs when the page or app is hidden; the React name of `onHide`."""
+    def componentDidShow(self) -> None:
+        """Runs when the page or app is shown; the React name of `onShow`."""
+    def onHide(self) -> None:
+        """Runs when the page or app is hidden."""
+    def onShow(self) -> None:
+        """Runs when the page or app is shown."""
+
+class _PageLifeCycleOnKeyboardHeightOptDict(TypedDict, total=False):
+    height: Required[float]
 
 class PageLifeCycle(Show):
     """What a page does at the turns of its life, and for what the person does to it."""
@@ -151,70 +208,13 @@ class PageLifeCycle(Show):
     def onUnload(self) -> None:
         """Runs once when the page is closed."""
 
-class RouterInfo(Model, Generic[TParams]):
-    """Where a page is in the app, and how it was opened."""
-    params: TParams
-    """The page's parameters, from the query of its path; all texts."""
-    path: str
-    """The page's path, with a leading slash."""
-    onReady: str
-    """The name of the event on `eventCenter` when the page is ready."""
-    onHide: str
-    """The name of the event on `eventCenter` when the page is hidden."""
-    onShow: str
-    """The name of the event on `eventCenter` when the page is shown."""
-    shareTicket: str | None
-    """The ticket of the group chat from which the app was opened, if there is one."""
-    scene: float | None
-    """The number of the scene in which the app was opened; each vendor lists its own."""
-    exitState: Any = ...
-    """What the page saved with `useSaveExitState` before it was destroyed the last time (weapp)."""
-    @overload
-    def __getitem__(self, key: Literal["params"], /) -> TParams: ...
-    @overload
-    def __getitem__(self, key: Literal["path", "onReady", "onHide", "onShow", "$taroPath"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["shareTicket"], /) -> str | None: ...
-    @overload
-    def __getitem__(self, key: Literal["scene"], /) -> float | None: ...
-    @overload
-    def __getitem__(self, key: Literal["exitState"], /) -> Any: ...
-
-class Show:
-    """What apps, pages and components do when they are shown and hidden."""
-    def componentDidHide(self) -> None:
-        """Runs when the page or app is hidden; the React name of `onHide`."""
-    def componentDidShow(self) -> None:
-        """Runs when the page or app is shown; the React name of `onShow`."""
-    def onHide(self) -> None:
-        """Runs when the page or app is hidden."""
-    def onShow(self) -> None:
-        """Runs when the page or app is shown."""
-
-class Target(Model):
-    """The element of an event."""
-    dataset: Mapping[str, object]
-    """The element's `data-` attributes."""
-    id: str
-    """The element's id."""
-
-class TargetDict(TypedDict, total=False):
-    dataset: Required[Mapping[str, object]]
-    """The element's `data-` attributes."""
-    id: Required[str]
-    """The element's id."""
-
-class _ComponentInstanceApplyAnimatedStyleConfigDict(TypedDict, total=False):
-    immediate: bool | None
-    flush: str | None
-
-class _ComponentInstanceSetUpdatePerformanceListenerOptionsDict(TypedDict, total=False):
-    withDataPaths: bool | None
-
-class _ComponentInstanceTriggerEventOptionsDict(TypedDict, total=False):
-    bubbles: bool | None
-    composed: bool | None
-    capturePhase: bool | None
-
-class _PageLifeCycleOnKeyboardHeightOptDict(TypedDict, total=False):
-    height: Required[float]
+class PageInstance(PageLifeCycle, ComponentInstance):
+    """A page on the screen."""
+    config: PageConfig | None
+    """The page's configuration."""
+    path: str | None
+    """The page's path."""
+    options: dict[str, object] | None
+    """The parameters with which the page was opened."""
+    def getOpenerEventChannel(self) -> Record:
+        """The channel of events to the page that opened this one."""

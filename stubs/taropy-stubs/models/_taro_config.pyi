@@ -5,6 +5,339 @@ from collections.abc import Mapping, Sequence
 from taropy.models.model import Model
 from typing import Any, Literal, Required, TypedDict, overload
 
+class CommonConfig(Model):
+    """The settings that the app's windows and single pages have in common."""
+    navigationBarBackgroundColor: str | None = ...
+    """The colour of the navigation bar, as `#rrggbb`; `#000000` by default."""
+    navigationBarTextStyle: Literal["white", "black"] | str | None = ...
+    """The colour of the title: `white` (the default) or `black`; with `darkmode` also the name of a theme's variable."""
+    navigationBarTitleText: str | None = ...
+    """The title."""
+    navigationStyle: Literal["default", "custom"] | None = ...
+    """`default`, or `custom` for a page that draws its own navigation bar."""
+    homeButton: bool | None = ...
+    """Whether the navigation bar shows a home button on pages that are neither the home page, nor lowest of the stack, nor the tab bar's; false by default (weapp)."""
+    backgroundColor: str | None = ...
+    """The colour of the window behind the page, as `#rrggbb`; `#ffffff` by default."""
+    backgroundColorContent: str | None = ...
+    """The colour of the page's container, as `#rrggbb`; `#ffffff` by default."""
+    backgroundTextStyle: Literal["dark", "light"] | str | None = ...
+    """The loading sign behind a page that is pulled down: `dark` (the default) or `light`; with `darkmode` also the name of a theme's variable."""
+    backgroundColorTop: str | None = ...
+    """The colour above the page, as `#rrggbb`; `#ffffff` by default, iOS only."""
+    backgroundColorBottom: str | None = ...
+    """The colour below the page, as `#rrggbb`; `#ffffff` by default, iOS only."""
+    enablePullDownRefresh: bool | None = ...
+    """Whether the person can refresh the page by pulling it down; false by default."""
+    onReachBottomDistance: float | None = ...
+    """How far from its end the page counts as scrolled to it, in px; 50 by default."""
+    pageOrientation: Literal["auto", "portrait", "landscape"] | None = ...
+    """How the screen may turn: `portrait`, `landscape`, or `auto` for both."""
+    initialRenderingCache: Literal["static", "dynamic"] | None = ...
+    """Whether the first drawing of the page is kept for the next time: `static`, or `dynamic` with data."""
+    restartStrategy: Literal["homePage", "homePageAndLatestPage"] | None = ...
+    """Where the app starts after it was left on this page: `homePage` (the default), or `homePageAndLatestPage` for this page again, which must not be the tab bar's."""
+    visualEffectInBackground: Literal["hidden", "none"] | None = ...
+    """`hidden` to hide the page while the app is in the background, `none` by default."""
+    handleWebviewPreload: str | None = ...
+    """When to load the next page's web view: `static`, `manual` or `auto`."""
+    allowsBounceVertical: Literal["YES", "NO"] | None = ...
+    """Whether the page can be pulled down: `YES` (the default) or `NO` (alipay)."""
+    backgroundImageColor: str | None = ...
+    """The colour behind the picture that shows when the page is pulled, as `#rrggbb`; Android only (alipay)."""
+    backgroundImageUrl: str | None = ...
+    """The address of the picture that shows when the page is pulled (alipay)."""
+    defaultTitle: str | None = ...
+    """The title (alipay)."""
+    enableScrollBar: str | None = ...
+    """Whether the scroll bar shows: `YES` (the default) or `NO`; Android only (alipay)."""
+    gestureBack: str | None = ...
+    """Whether a swipe goes back: `YES` (the default) or `NO`; iOS only (alipay)."""
+    pullRefresh: bool | None = ...
+    """Whether the person can refresh by pulling; needs `allowsBounceVertical`, true by default (alipay)."""
+    responsive: bool | None = ...
+    """Whether `rpx` follows the screen's width, true by default; otherwise 2 rpx are 1 px (alipay)."""
+    showTitleLoading: str | None = ...
+    """Whether the navigation bar starts with a loading sign: `YES` or `NO` (the default) (alipay)."""
+    transparentTitle: str | None = ...
+    """When the navigation bar is transparent: `always`, `auto` with the scrolling, or `none` (the default) (alipay)."""
+    titlePenetrate: str | None = ...
+    """Whether taps go through the navigation bar: `YES` or `NO` (the default) (alipay)."""
+    titleImage: str | None = ...
+    """The address of the picture in the navigation bar (alipay)."""
+    titleBarColor: str | None = ...
+    """The colour of the navigation bar, as `#rrggbb` (alipay)."""
+    @overload
+    def __getitem__(self, key: Literal["navigationBarBackgroundColor", "navigationBarTitleText", "backgroundColor", "backgroundColorContent", "backgroundColorTop", "backgroundColorBottom", "handleWebviewPreload", "backgroundImageColor", "backgroundImageUrl", "defaultTitle", "enableScrollBar", "gestureBack", "showTitleLoading", "transparentTitle", "titlePenetrate", "titleImage", "titleBarColor"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["navigationBarTextStyle"], /) -> Literal["white", "black"] | str: ...
+    @overload
+    def __getitem__(self, key: Literal["navigationStyle"], /) -> Literal["default", "custom"]: ...
+    @overload
+    def __getitem__(self, key: Literal["homeButton", "enablePullDownRefresh", "pullRefresh", "responsive"], /) -> bool: ...
+    @overload
+    def __getitem__(self, key: Literal["backgroundTextStyle"], /) -> Literal["dark", "light"] | str: ...
+    @overload
+    def __getitem__(self, key: Literal["onReachBottomDistance"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["pageOrientation"], /) -> Literal["auto", "portrait", "landscape"]: ...
+    @overload
+    def __getitem__(self, key: Literal["initialRenderingCache"], /) -> Literal["static", "dynamic"]: ...
+    @overload
+    def __getitem__(self, key: Literal["restartStrategy"], /) -> Literal["homePage", "homePageAndLatestPage"]: ...
+    @overload
+    def __getitem__(self, key: Literal["visualEffectInBackground"], /) -> Literal["hidden", "none"]: ...
+    @overload
+    def __getitem__(self, key: Literal["allowsBounceVertical"], /) -> Literal["YES", "NO"]: ...
+
+class WindowConfig(CommonConfig):
+    """The settings that hold for the windows of all pages."""
+
+class WindowConfigDict(TypedDict, total=False):
+    navigationBarBackgroundColor: str | None
+    navigationBarTextStyle: Literal["white", "black"] | str | None
+    navigationBarTitleText: str | None
+    navigationStyle: Literal["default", "custom"] | None
+    homeButton: bool | None
+    backgroundColor: str | None
+    backgroundColorContent: str | None
+    backgroundTextStyle: Literal["dark", "light"] | str | None
+    backgroundColorTop: str | None
+    backgroundColorBottom: str | None
+    enablePullDownRefresh: bool | None
+    onReachBottomDistance: float | None
+    pageOrientation: Literal["auto", "portrait", "landscape"] | None
+    initialRenderingCache: Literal["static", "dynamic"] | None
+    restartStrategy: Literal["homePage", "homePageAndLatestPage"] | None
+    visualEffectInBackground: Literal["hidden", "none"] | None
+    handleWebviewPreload: str | None
+    allowsBounceVertical: Literal["YES", "NO"] | None
+    backgroundImageColor: str | None
+    backgroundImageUrl: str | None
+    defaultTitle: str | None
+    enableScrollBar: str | None
+    gestureBack: str | None
+    pullRefresh: bool | None
+    responsive: bool | None
+    showTitleLoading: str | None
+    transparentTitle: str | None
+    titlePenetrate: str | None
+    titleImage: str | None
+    titleBarColor: str | None
+
+class TabBarItem(Model):
+    """One item of the tab bar."""
+    pagePath: str
+    """The path of its page, one of the app's `pages`."""
+    text: str
+    """Its text."""
+    iconPath: str | None = ...
+    """Its picture: a local file of at most 40 KB, best 81 by 81 px; without effect if the bar is on top."""
+    selectedIconPath: str | None = ...
+    """Its picture while it is selected, likewise."""
+
+class TabBarItemDict(TypedDict, total=False):
+    pagePath: Required[str]
+    """The path of its page, one of the app's `pages`."""
+    text: Required[str]
+    """Its text."""
+    iconPath: str | None
+    """Its picture: a local file of at most 40 KB, best 81 by 81 px; without effect if the bar is on top."""
+    selectedIconPath: str | None
+    """Its picture while it is selected, likewise."""
+
+class TabBar(Model):
+    """The bar at the edge of the screen by which the person switches between main pages."""
+    color: str | None = ...
+    """The colour of the texts, as `#rrggbb`."""
+    selectedColor: str | None = ...
+    """The colour of the selected item's text, as `#rrggbb`."""
+    backgroundColor: str | None = ...
+    """The bar's colour, as `#rrggbb`."""
+    borderStyle: Literal["black", "white"] | None = ...
+    """The colour of the line above the bar: `black` (the default) or `white`."""
+    list: Sequence[TabBarItem | TabBarItemDict]
+    """The items, two to five."""
+    position: Literal["bottom", "top"] | None = ...
+    """`bottom` (the default) or `top`."""
+    custom: bool | None = ...
+    """Whether the app draws the bar itself; false by default."""
+
+class TabBarDict(TypedDict, total=False):
+    color: str | None
+    """The colour of the texts, as `#rrggbb`."""
+    selectedColor: str | None
+    """The colour of the selected item's text, as `#rrggbb`."""
+    backgroundColor: str | None
+    """The bar's colour, as `#rrggbb`."""
+    borderStyle: Literal["black", "white"] | None
+    """The colour of the line above the bar: `black` (the default) or `white`."""
+    list: Required[Sequence[TabBarItem | TabBarItemDict]]
+    """The items, two to five."""
+    position: Literal["bottom", "top"] | None
+    """`bottom` (the default) or `top`."""
+    custom: bool | None
+    """Whether the app draws the bar itself; false by default."""
+
+class NetworkTimeout(Model):
+    """How long network functions wait, unless a call says otherwise."""
+    request: float | None = ...
+    """For `request`, in milliseconds; 60000 by default."""
+    connectSocket: float | None = ...
+    """For `connectSocket`, in milliseconds; 60000 by default."""
+    uploadFile: float | None = ...
+    """For `uploadFile`, in milliseconds; 60000 by default."""
+    downloadFile: float | None = ...
+    """For `downloadFile`, in milliseconds; 60000 by default."""
+
+class NetworkTimeoutDict(TypedDict, total=False):
+    request: float | None
+    """For `request`, in milliseconds; 60000 by default."""
+    connectSocket: float | None
+    """For `connectSocket`, in milliseconds; 60000 by default."""
+    uploadFile: float | None
+    """For `uploadFile`, in milliseconds; 60000 by default."""
+    downloadFile: float | None
+    """For `downloadFile`, in milliseconds; 60000 by default."""
+
+class _AppConfigFunctionalPagesDict(TypedDict, total=False):
+    independent: bool | None
+
+class Plugins(Model):
+    """Plugins by the name under which the code uses them: `version`, and `provider`, the plugin's app id."""
+
+class _SubPackagePluginsDict(TypedDict, total=False):
+    version: Required[str]
+    provider: Required[str]
+
+class SubPackage(Model):
+    """A part of the app that is downloaded when it is needed."""
+    root: str
+    """Its folder; not inside the main package's folder of pages."""
+    pages: list[str] | tuple[str, ...]
+    """The paths of its pages, relative to `root`."""
+    name: str | None = ...
+    """A name for rules that load it ahead of time."""
+    independent: bool | None = ...
+    """Whether it runs without the main package."""
+    plugins: Plugins | Mapping[str, _SubPackagePluginsDict] | None = ...
+    """The plugins that only it uses."""
+
+class SubPackageDict(TypedDict, total=False):
+    root: Required[str]
+    """Its folder; not inside the main package's folder of pages."""
+    pages: Required[list[str] | tuple[str, ...]]
+    """The paths of its pages, relative to `root`."""
+    name: str | None
+    """A name for rules that load it ahead of time."""
+    independent: bool | None
+    """Whether it runs without the main package."""
+    plugins: Plugins | Mapping[str, _SubPackagePluginsDict] | None
+    """The plugins that only it uses."""
+
+class _AppConfigPluginsDict(TypedDict, total=False):
+    version: Required[str]
+    provider: Required[str]
+
+class PreloadRule(Model):
+    """By page path, what to load once the page is open: `packages`, roots or names of subpackages (`__APP__` is the main one), and `network`, `all` or `wifi` (the default)."""
+
+class _AppConfigPreloadRuleDict(TypedDict, total=False):
+    packages: Required[list[str] | tuple[str, ...]]
+    network: Literal["all", "wifi"] | None
+
+class Permission(Model):
+    """By scope, why the app needs the permission: `desc`, at most 30 characters, shown in the dialog."""
+
+class _AppConfigPermissionDict(TypedDict, total=False):
+    desc: Required[str]
+
+class _AppConfigEntranceDeclareLocationMessageDict(TypedDict, total=False):
+    path: str | None
+    query: str | None
+
+class _AppConfigEntranceDeclareDict(TypedDict, total=False):
+    locationMessage: _AppConfigEntranceDeclareLocationMessageDict | None
+
+class SinglePage(Model):
+    """How a page looks when opened alone, as from WeChat Moments."""
+    navigationBarFit: str | None = ...
+    """`float` for a navigation bar over the page, `squeezed` for one above it; by default as the page's navigation bar: custom ones float."""
+    def __getitem__(self, key: Literal["navigationBarFit"], /) -> str: ...
+
+class SinglePageDict(TypedDict, total=False):
+    navigationBarFit: str | None
+    """`float` for a navigation bar over the page, `squeezed` for one above it; by default as the page's navigation bar: custom ones float."""
+
+class _AppConfigSupportedMaterialsDict(TypedDict, total=False):
+    materialType: Required[str]
+    name: Required[str]
+    desc: Required[str]
+    path: Required[str]
+
+class _AppConfigHalfPageDict(TypedDict, total=False):
+    firstPageNavigationStyle: Literal["default", "custom"] | None
+
+class _AppConfigDebugOptionsDict(TypedDict, total=False):
+    enableFPSPanel: bool | None
+
+class _AppConfigEnablePassiveEventDict(TypedDict, total=False):
+    touchstart: bool | None
+    touchmove: bool | None
+    wheel: bool | None
+
+class RouterAnimate(Model):
+    """The animation between pages (h5)."""
+    duration: float | None = ...
+    """How long it takes, in milliseconds; 300 by default."""
+    delay: float | None = ...
+    """How long the switch waits for it, in milliseconds; 50 by default."""
+
+class RouterAnimateDict(TypedDict, total=False):
+    duration: float | None
+    """How long it takes, in milliseconds; 300 by default."""
+    delay: float | None
+    """How long the switch waits for it, in milliseconds; 50 by default."""
+
+class _RenderOptionsSkylineDict(TypedDict, total=False):
+    defaultDisplayBlock: bool | None
+    disableABTest: bool | None
+    sdkVersionBegin: str | None
+    sdkVersionEnd: str | None
+    iosVersionBegin: str | None
+    iosVersionEnd: str | None
+    androidVersionBegin: str | None
+    androidVersionEnd: str | None
+
+class RenderOptions(Model):
+    """Settings of what draws the pages."""
+    skyline: _RenderOptionsSkylineDict | Mapping[str, object]
+    """Settings of Skyline (weapp): `defaultDisplayBlock`, `disableABTest`, and between which versions of base library, iOS and Android client it is used (`sdkVersionBegin`, `sdkVersionEnd`, `iosVersionBegin`, …)."""
+
+class RenderOptionsDict(TypedDict, total=False):
+    skyline: Required[_RenderOptionsSkylineDict | Mapping[str, object]]
+    """Settings of Skyline (weapp): `defaultDisplayBlock`, `disableABTest`, and between which versions of base library, iOS and Android client it is used (`sdkVersionBegin`, `sdkVersionEnd`, `iosVersionBegin`, …)."""
+
+class _AppConfigMiniAppDict(TypedDict, total=False):
+    useAuthorizePage: Required[bool]
+
+class _AppConfigStaticDict(TypedDict, total=False):
+    pattern: Required[str]
+    platforms: Required[list[str] | tuple[str, ...]]
+
+class Behavior(Model):
+    """Switches that change how the app runs (alipay)."""
+    shareAppMessage: Literal["appendQuery"] | None = ...
+    """`appendQuery` to share a page with its current parameters when it does not say what to share."""
+    decodeQuery: Literal["disable"] | None = ...
+    """`disable` to leave keys and values of parameters as they are, without `encodeURIComponent`."""
+
+class BehaviorDict(TypedDict, total=False):
+    shareAppMessage: Literal["appendQuery"] | None
+    """`appendQuery` to share a page with its current parameters when it does not say what to share."""
+    decodeQuery: Literal["disable"] | None
+    """`disable` to leave keys and values of parameters as they are, without `encodeURIComponent`."""
+
 class AppConfig(Model):
     """An app's configuration."""
     entryPagePath: str | None = ...
@@ -190,104 +523,6 @@ class AppConfigDict(TypedDict, total=False):
     enableTTDom: bool | None
     """Whether pages are drawn through tt-dom (tt)."""
 
-class Behavior(Model):
-    """Switches that change how the app runs (alipay)."""
-    shareAppMessage: Literal["appendQuery"] | None = ...
-    """`appendQuery` to share a page with its current parameters when it does not say what to share."""
-    decodeQuery: Literal["disable"] | None = ...
-    """`disable` to leave keys and values of parameters as they are, without `encodeURIComponent`."""
-
-class BehaviorDict(TypedDict, total=False):
-    shareAppMessage: Literal["appendQuery"] | None
-    """`appendQuery` to share a page with its current parameters when it does not say what to share."""
-    decodeQuery: Literal["disable"] | None
-    """`disable` to leave keys and values of parameters as they are, without `encodeURIComponent`."""
-
-class CommonConfig(Model):
-    """The settings that the app's windows and single pages have in common."""
-    navigationBarBackgroundColor: str | None = ...
-    """The colour of the navigation bar, as `#rrggbb`; `#000000` by default."""
-    navigationBarTextStyle: Literal["white", "black"] | str | None = ...
-    """The colour of the title: `white` (the default) or `black`; with `darkmode` also the name of a theme's variable."""
-    navigationBarTitleText: str | None = ...
-    """The title."""
-    navigationStyle: Literal["default", "custom"] | None = ...
-    """`default`, or `custom` for a page that draws its own navigation bar."""
-    homeButton: bool | None = ...
-    """Whether the navigation bar shows a home button on pages that are neither the home page, nor lowest of the stack, nor the tab bar's; false by default (weapp)."""
-    backgroundColor: str | None = ...
-    """The colour of the window behind the page, as `#rrggbb`; `#ffffff` by default."""
-    backgroundColorContent: str | None = ...
-    """The colour of the page's container, as `#rrggbb`; `#ffffff` by default."""
-    backgroundTextStyle: Literal["dark", "light"] | str | None = ...
-    """The loading sign behind a page that is pulled down: `dark` (the default) or `light`; with `darkmode` also the name of a theme's variable."""
-    backgroundColorTop: str | None = ...
-    """The colour above the page, as `#rrggbb`; `#ffffff` by default, iOS only."""
-    backgroundColorBottom: str | None = ...
-    """The colour below the page, as `#rrggbb`; `#ffffff` by default, iOS only."""
-    enablePullDownRefresh: bool | None = ...
-    """Whether the person can refresh the page by pulling it down; false by default."""
-    onReachBottomDistance: float | None = ...
-    """How far from its end the page counts as scrolled to it, in px; 50 by default."""
-    pageOrientation: Literal["auto", "portrait", "landscape"] | None = ...
-    """How the screen may turn: `portrait`, `landscape`, or `auto` for both."""
-    initialRenderingCache: Literal["static", "dynamic"] | None = ...
-    """Whether the first drawing of the page is kept for the next time: `static`, or `dynamic` with data."""
-    restartStrategy: Literal["homePage", "homePageAndLatestPage"] | None = ...
-    """Where the app starts after it was left on this page: `homePage` (the default), or `homePageAndLatestPage` for this page again, which must not be the tab bar's."""
-    visualEffectInBackground: Literal["hidden", "none"] | None = ...
-    """`hidden` to hide the page while the app is in the background, `none` by default."""
-    handleWebviewPreload: str | None = ...
-    """When to load the next page's web view: `static`, `manual` or `auto`."""
-    allowsBounceVertical: Literal["YES", "NO"] | None = ...
-    """Whether the page can be pulled down: `YES` (the default) or `NO` (alipay)."""
-    backgroundImageColor: str | None = ...
-    """The colour behind the picture that shows when the page is pulled, as `#rrggbb`; Android only (alipay)."""
-    backgroundImageUrl: str | None = ...
-    """The address of the picture that shows when the page is pulled (alipay)."""
-    defaultTitle: str | None = ...
-    """The title (alipay)."""
-    enableScrollBar: str | None = ...
-    """Whether the scroll bar shows: `YES` (the default) or `NO`; Android only (alipay)."""
-    gestureBack: str | None = ...
-    """Whether a swipe goes back: `YES` (the default) or `NO`; iOS only (alipay)."""
-    pullRefresh: bool | None = ...
-    """Whether the person can refresh by pulling; needs `allowsBounceVertical`, true by default (alipay)."""
-    responsive: bool | None = ...
-    """Whether `rpx` follows the screen's width, true by default; otherwise 2 rpx are 1 px (alipay)."""
-    showTitleLoading: str | None = ...
-    """Whether the navigation bar starts with a loading sign: `YES` or `NO` (the default) (alipay)."""
-    transparentTitle: str | None = ...
-    """When the navigation bar is transparent: `always`, `auto` with the scrolling, or `none` (the default) (alipay)."""
-    titlePenetrate: str | None = ...
-    """Whether taps go through the navigation bar: `YES` or `NO` (the default) (alipay)."""
-    titleImage: str | None = ...
-    """The address of the picture in the navigation bar (alipay)."""
-    titleBarColor: str | None = ...
-    """The colour of the navigation bar, as `#rrggbb` (alipay)."""
-    @overload
-    def __getitem__(self, key: Literal["navigationBarBackgroundColor", "navigationBarTitleText", "backgroundColor", "backgroundColorContent", "backgroundColorTop", "backgroundColorBottom", "handleWebviewPreload", "backgroundImageColor", "backgroundImageUrl", "defaultTitle", "enableScrollBar", "gestureBack", "showTitleLoading", "transparentTitle", "titlePenetrate", "titleImage", "titleBarColor"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["navigationBarTextStyle"], /) -> Literal["white", "black"] | str: ...
-    @overload
-    def __getitem__(self, key: Literal["navigationStyle"], /) -> Literal["default", "custom"]: ...
-    @overload
-    def __getitem__(self, key: Literal["homeButton", "enablePullDownRefresh", "pullRefresh", "responsive"], /) -> bool: ...
-    @overload
-    def __getitem__(self, key: Literal["backgroundTextStyle"], /) -> Literal["dark", "light"] | str: ...
-    @overload
-    def __getitem__(self, key: Literal["onReachBottomDistance"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["pageOrientation"], /) -> Literal["auto", "portrait", "landscape"]: ...
-    @overload
-    def __getitem__(self, key: Literal["initialRenderingCache"], /) -> Literal["static", "dynamic"]: ...
-    @overload
-    def __getitem__(self, key: Literal["restartStrategy"], /) -> Literal["homePage", "homePageAndLatestPage"]: ...
-    @overload
-    def __getitem__(self, key: Literal["visualEffectInBackground"], /) -> Literal["hidden", "none"]: ...
-    @overload
-    def __getitem__(self, key: Literal["allowsBounceVertical"], /) -> Literal["YES", "NO"]: ...
-
 class CommonConfigDict(TypedDict, total=False):
     navigationBarBackgroundColor: str | None
     """The colour of the navigation bar, as `#rrggbb`; `#000000` by default."""
@@ -394,6 +629,51 @@ class Config(AppConfig):
     cloud: bool | None = ...
     """Whether the app uses cloud development."""
 
+class _ConfigEnablePassiveEventDict(TypedDict, total=False):
+    touchstart: bool | None
+    touchmove: bool | None
+    wheel: bool | None
+
+class _ConfigFunctionalPagesDict(TypedDict, total=False):
+    independent: bool | None
+
+class _ConfigPluginsDict(TypedDict, total=False):
+    version: Required[str]
+    provider: Required[str]
+
+class _ConfigPreloadRuleDict(TypedDict, total=False):
+    packages: Required[list[str] | tuple[str, ...]]
+    network: Literal["all", "wifi"] | None
+
+class _ConfigPermissionDict(TypedDict, total=False):
+    desc: Required[str]
+
+class _ConfigEntranceDeclareLocationMessageDict(TypedDict, total=False):
+    path: str | None
+    query: str | None
+
+class _ConfigEntranceDeclareDict(TypedDict, total=False):
+    locationMessage: _ConfigEntranceDeclareLocationMessageDict | None
+
+class _ConfigSupportedMaterialsDict(TypedDict, total=False):
+    materialType: Required[str]
+    name: Required[str]
+    desc: Required[str]
+    path: Required[str]
+
+class _ConfigHalfPageDict(TypedDict, total=False):
+    firstPageNavigationStyle: Literal["default", "custom"] | None
+
+class _ConfigDebugOptionsDict(TypedDict, total=False):
+    enableFPSPanel: bool | None
+
+class _ConfigMiniAppDict(TypedDict, total=False):
+    useAuthorizePage: Required[bool]
+
+class _ConfigStaticDict(TypedDict, total=False):
+    pattern: Required[str]
+    platforms: Required[list[str] | tuple[str, ...]]
+
 class ConfigDict(TypedDict, total=False):
     navigationBarBackgroundColor: str | None
     navigationBarTextStyle: Literal["white", "black"] | str | None
@@ -482,26 +762,10 @@ class ConfigDict(TypedDict, total=False):
     cloud: bool | None
     """Whether the app uses cloud development."""
 
-class NetworkTimeout(Model):
-    """How long network functions wait, unless a call says otherwise."""
-    request: float | None = ...
-    """For `request`, in milliseconds; 60000 by default."""
-    connectSocket: float | None = ...
-    """For `connectSocket`, in milliseconds; 60000 by default."""
-    uploadFile: float | None = ...
-    """For `uploadFile`, in milliseconds; 60000 by default."""
-    downloadFile: float | None = ...
-    """For `downloadFile`, in milliseconds; 60000 by default."""
-
-class NetworkTimeoutDict(TypedDict, total=False):
-    request: float | None
-    """For `request`, in milliseconds; 60000 by default."""
-    connectSocket: float | None
-    """For `connectSocket`, in milliseconds; 60000 by default."""
-    uploadFile: float | None
-    """For `uploadFile`, in milliseconds; 60000 by default."""
-    downloadFile: float | None
-    """For `downloadFile`, in milliseconds; 60000 by default."""
+class _PageConfigEnablePassiveEvent(dict[str, Any]):
+    touchstart: bool | None
+    touchmove: bool | None
+    wheel: bool | None
 
 class PageConfig(CommonConfig):
     """A page's configuration; it comes before the app's `window`."""
@@ -572,6 +836,11 @@ class PageConfig(CommonConfig):
     @overload
     def __getitem__(self, key: Literal["optionMenu"], /) -> dict[str, str]: ...
 
+class _PageConfigEnablePassiveEventDict(TypedDict, total=False):
+    touchstart: bool | None
+    touchmove: bool | None
+    wheel: bool | None
+
 class PageConfigDict(TypedDict, total=False):
     navigationBarBackgroundColor: str | None
     navigationBarTextStyle: Literal["white", "black"] | str | None
@@ -633,272 +902,3 @@ class PageConfigDict(TypedDict, total=False):
     """An extra icon in the navigation bar: `icon` is its address or base64, best 30 by 30 px; going away (alipay)."""
     barButtonTheme: str | None
     """The icons in the navigation bar: `default` for blue, `light` for white; on real phones only (alipay)."""
-
-class Permission(Model):
-    """By scope, why the app needs the permission: `desc`, at most 30 characters, shown in the dialog."""
-
-class Plugins(Model):
-    """Plugins by the name under which the code uses them: `version`, and `provider`, the plugin's app id."""
-
-class PreloadRule(Model):
-    """By page path, what to load once the page is open: `packages`, roots or names of subpackages (`__APP__` is the main one), and `network`, `all` or `wifi` (the default)."""
-
-class RenderOptions(Model):
-    """Settings of what draws the pages."""
-    skyline: _RenderOptionsSkylineDict | Mapping[str, object]
-    """Settings of Skyline (weapp): `defaultDisplayBlock`, `disableABTest`, and between which versions of base library, iOS and Android client it is used (`sdkVersionBegin`, `sdkVersionEnd`, `iosVersionBegin`, …)."""
-
-class RenderOptionsDict(TypedDict, total=False):
-    skyline: Required[_RenderOptionsSkylineDict | Mapping[str, object]]
-    """Settings of Skyline (weapp): `defaultDisplayBlock`, `disableABTest`, and between which versions of base library, iOS and Android client it is used (`sdkVersionBegin`, `sdkVersionEnd`, `iosVersionBegin`, …)."""
-
-class RouterAnimate(Model):
-    """The animation between pages (h5)."""
-    duration: float | None = ...
-    """How long it takes, in milliseconds; 300 by default."""
-    delay: float | None = ...
-    """How long the switch waits for it, in milliseconds; 50 by default."""
-
-class RouterAnimateDict(TypedDict, total=False):
-    duration: float | None
-    """How long it takes, in milliseconds; 300 by default."""
-    delay: float | None
-    """How long the switch waits for it, in milliseconds; 50 by default."""
-
-class SinglePage(Model):
-    """How a page looks when opened alone, as from WeChat Moments."""
-    navigationBarFit: str | None = ...
-    """`float` for a navigation bar over the page, `squeezed` for one above it; by default as the page's navigation bar: custom ones float."""
-    def __getitem__(self, key: Literal["navigationBarFit"], /) -> str: ...
-
-class SinglePageDict(TypedDict, total=False):
-    navigationBarFit: str | None
-    """`float` for a navigation bar over the page, `squeezed` for one above it; by default as the page's navigation bar: custom ones float."""
-
-class SubPackage(Model):
-    """A part of the app that is downloaded when it is needed."""
-    root: str
-    """Its folder; not inside the main package's folder of pages."""
-    pages: list[str] | tuple[str, ...]
-    """The paths of its pages, relative to `root`."""
-    name: str | None = ...
-    """A name for rules that load it ahead of time."""
-    independent: bool | None = ...
-    """Whether it runs without the main package."""
-    plugins: Plugins | Mapping[str, _SubPackagePluginsDict] | None = ...
-    """The plugins that only it uses."""
-
-class SubPackageDict(TypedDict, total=False):
-    root: Required[str]
-    """Its folder; not inside the main package's folder of pages."""
-    pages: Required[list[str] | tuple[str, ...]]
-    """The paths of its pages, relative to `root`."""
-    name: str | None
-    """A name for rules that load it ahead of time."""
-    independent: bool | None
-    """Whether it runs without the main package."""
-    plugins: Plugins | Mapping[str, _SubPackagePluginsDict] | None
-    """The plugins that only it uses."""
-
-class TabBar(Model):
-    """The bar at the edge of the screen by which the person switches between main pages."""
-    color: str | None = ...
-    """The colour of the texts, as `#rrggbb`."""
-    selectedColor: str | None = ...
-    """The colour of the selected item's text, as `#rrggbb`."""
-    backgroundColor: str | None = ...
-    """The bar's colour, as `#rrggbb`."""
-    borderStyle: Literal["black", "white"] | None = ...
-    """The colour of the line above the bar: `black` (the default) or `white`."""
-    list: Sequence[TabBarItem | TabBarItemDict]
-    """The items, two to five."""
-    position: Literal["bottom", "top"] | None = ...
-    """`bottom` (the default) or `top`."""
-    custom: bool | None = ...
-    """Whether the app draws the bar itself; false by default."""
-
-class TabBarDict(TypedDict, total=False):
-    color: str | None
-    """The colour of the texts, as `#rrggbb`."""
-    selectedColor: str | None
-    """The colour of the selected item's text, as `#rrggbb`."""
-    backgroundColor: str | None
-    """The bar's colour, as `#rrggbb`."""
-    borderStyle: Literal["black", "white"] | None
-    """The colour of the line above the bar: `black` (the default) or `white`."""
-    list: Required[Sequence[TabBarItem | TabBarItemDict]]
-    """The items, two to five."""
-    position: Literal["bottom", "top"] | None
-    """`bottom` (the default) or `top`."""
-    custom: bool | None
-    """Whether the app draws the bar itself; false by default."""
-
-class TabBarItem(Model):
-    """One item of the tab bar."""
-    pagePath: str
-    """The path of its page, one of the app's `pages`."""
-    text: str
-    """Its text."""
-    iconPath: str | None = ...
-    """Its picture: a local file of at most 40 KB, best 81 by 81 px; without effect if the bar is on top."""
-    selectedIconPath: str | None = ...
-    """Its picture while it is selected, likewise."""
-
-class TabBarItemDict(TypedDict, total=False):
-    pagePath: Required[str]
-    """The path of its page, one of the app's `pages`."""
-    text: Required[str]
-    """Its text."""
-    iconPath: str | None
-    """Its picture: a local file of at most 40 KB, best 81 by 81 px; without effect if the bar is on top."""
-    selectedIconPath: str | None
-    """Its picture while it is selected, likewise."""
-
-class WindowConfig(CommonConfig):
-    """The settings that hold for the windows of all pages."""
-
-class WindowConfigDict(TypedDict, total=False):
-    navigationBarBackgroundColor: str | None
-    navigationBarTextStyle: Literal["white", "black"] | str | None
-    navigationBarTitleText: str | None
-    navigationStyle: Literal["default", "custom"] | None
-    homeButton: bool | None
-    backgroundColor: str | None
-    backgroundColorContent: str | None
-    backgroundTextStyle: Literal["dark", "light"] | str | None
-    backgroundColorTop: str | None
-    backgroundColorBottom: str | None
-    enablePullDownRefresh: bool | None
-    onReachBottomDistance: float | None
-    pageOrientation: Literal["auto", "portrait", "landscape"] | None
-    initialRenderingCache: Literal["static", "dynamic"] | None
-    restartStrategy: Literal["homePage", "homePageAndLatestPage"] | None
-    visualEffectInBackground: Literal["hidden", "none"] | None
-    handleWebviewPreload: str | None
-    allowsBounceVertical: Literal["YES", "NO"] | None
-    backgroundImageColor: str | None
-    backgroundImageUrl: str | None
-    defaultTitle: str | None
-    enableScrollBar: str | None
-    gestureBack: str | None
-    pullRefresh: bool | None
-    responsive: bool | None
-    showTitleLoading: str | None
-    transparentTitle: str | None
-    titlePenetrate: str | None
-    titleImage: str | None
-    titleBarColor: str | None
-
-class _AppConfigFunctionalPagesDict(TypedDict, total=False):
-    independent: bool | None
-
-class _AppConfigPluginsDict(TypedDict, total=False):
-    version: Required[str]
-    provider: Required[str]
-
-class _AppConfigPreloadRuleDict(TypedDict, total=False):
-    packages: Required[list[str] | tuple[str, ...]]
-    network: Literal["all", "wifi"] | None
-
-class _AppConfigPermissionDict(TypedDict, total=False):
-    desc: Required[str]
-
-class _AppConfigEntranceDeclareDict(TypedDict, total=False):
-    locationMessage: _AppConfigEntranceDeclareLocationMessageDict | None
-
-class _AppConfigSupportedMaterialsDict(TypedDict, total=False):
-    materialType: Required[str]
-    name: Required[str]
-    desc: Required[str]
-    path: Required[str]
-
-class _AppConfigHalfPageDict(TypedDict, total=False):
-    firstPageNavigationStyle: Literal["default", "custom"] | None
-
-class _AppConfigDebugOptionsDict(TypedDict, total=False):
-    enableFPSPanel: bool | None
-
-class _AppConfigEnablePassiveEventDict(TypedDict, total=False):
-    touchstart: bool | None
-    touchmove: bool | None
-    wheel: bool | None
-
-class _AppConfigMiniAppDict(TypedDict, total=False):
-    useAuthorizePage: Required[bool]
-
-class _AppConfigStaticDict(TypedDict, total=False):
-    pattern: Required[str]
-    platforms: Required[list[str] | tuple[str, ...]]
-
-class _ConfigEnablePassiveEventDict(TypedDict, total=False):
-    touchstart: bool | None
-    touchmove: bool | None
-    wheel: bool | None
-
-class _ConfigFunctionalPagesDict(TypedDict, total=False):
-    independent: bool | None
-
-class _ConfigPluginsDict(TypedDict, total=False):
-    version: Required[str]
-    provider: Required[str]
-
-class _ConfigPreloadRuleDict(TypedDict, total=False):
-    packages: Required[list[str] | tuple[str, ...]]
-    network: Literal["all", "wifi"] | None
-
-class _ConfigPermissionDict(TypedDict, total=False):
-    desc: Required[str]
-
-class _ConfigEntranceDeclareDict(TypedDict, total=False):
-    locationMessage: _ConfigEntranceDeclareLocationMessageDict | None
-
-class _ConfigSupportedMaterialsDict(TypedDict, total=False):
-    materialType: Required[str]
-    name: Required[str]
-    desc: Required[str]
-    path: Required[str]
-
-class _ConfigHalfPageDict(TypedDict, total=False):
-    firstPageNavigationStyle: Literal["default", "custom"] | None
-
-class _ConfigDebugOptionsDict(TypedDict, total=False):
-    enableFPSPanel: bool | None
-
-class _ConfigMiniAppDict(TypedDict, total=False):
-    useAuthorizePage: Required[bool]
-
-class _ConfigStaticDict(TypedDict, total=False):
-    pattern: Required[str]
-    platforms: Required[list[str] | tuple[str, ...]]
-
-class _PageConfigEnablePassiveEvent(dict[str, Any]):
-    touchstart: bool | None
-    touchmove: bool | None
-    wheel: bool | None
-
-class _PageConfigEnablePassiveEventDict(TypedDict, total=False):
-    touchstart: bool | None
-    touchmove: bool | None
-    wheel: bool | None
-
-class _RenderOptionsSkylineDict(TypedDict, total=False):
-    defaultDisplayBlock: bool | None
-    disableABTest: bool | None
-    sdkVersionBegin: str | None
-    sdkVersionEnd: str | None
-    iosVersionBegin: str | None
-    iosVersionEnd: str | None
-    androidVersionBegin: str | None
-    androidVersionEnd: str | None
-
-class _SubPackagePluginsDict(TypedDict, total=False):
-    version: Required[str]
-    provider: Required[str]
-
-class _AppConfigEntranceDeclareLocationMessageDict(TypedDict, total=False):
-    path: str | None
-    query: str | None
-
-class _ConfigEntranceDeclareLocationMessageDict(TypedDict, total=False):
-    path: str | None
-    query: str | None

@@ -105,15 +105,6 @@ class GetCurrentInstanceCurrent(Model):
     @overload
     def __getitem__(self, key: Literal["rnNavigationRef"], /) -> Any: ...
 
-class InterceptorifyInterceptorify(Generic[T, R]):
-    """A function with interceptors around it."""
-    def addInterceptor(self, interceptor: Callable[[InterceptorifyInterceptorifyChain[T, R]], Awaitable[R]], /) -> None:
-        """Adds an interceptor; the first one added is the outermost."""
-    def cleanInterceptors(self) -> None:
-        """Takes all interceptors away; calls under way keep theirs."""
-    def request(self, requestParams: T, /) -> Promise[R]:
-        """Calls the function with these options, through the interceptors."""
-
 class InterceptorifyInterceptorifyChain(Model, Generic[T, R]):
     """What an interceptor receives: the options of the call, and the way on."""
     requestParams: T
@@ -124,6 +115,15 @@ class InterceptorifyInterceptorifyChain(Model, Generic[T, R]):
     def __getitem__(self, key: Literal["requestParams"], /) -> T: ...
     @overload
     def __getitem__(self, key: Literal["proceed"], /) -> Callable[[T], Promise[R]]: ...
+
+class InterceptorifyInterceptorify(Generic[T, R]):
+    """A function with interceptors around it."""
+    def addInterceptor(self, interceptor: Callable[[InterceptorifyInterceptorifyChain[T, R]], Awaitable[R]], /) -> None:
+        """Adds an interceptor; the first one added is the outermost."""
+    def cleanInterceptors(self) -> None:
+        """Takes all interceptors away; calls under way keep theirs."""
+    def request(self, requestParams: T, /) -> Promise[R]:
+        """Calls the function with these options, through the interceptors."""
 
 InterceptorifyInterceptorifyInterceptor: TypeAlias = Callable[[InterceptorifyInterceptorifyChain], Awaitable[Any]]
 

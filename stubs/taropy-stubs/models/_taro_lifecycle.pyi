@@ -37,6 +37,29 @@ class AddToFavoritesReturnObjectDict(TypedDict, total=False):
     query: str | None
     """The parameters with which the page opens; by default the current ones."""
 
+class TaroNewLifecycle(Generic[P, S, SS]):
+    """The newer part of a React component's life; with it the older methods do not run."""
+    def componentDidUpdate(self, prevProps: P, prevState: S, snapshot: SS | None = ..., /) -> None:
+        """Runs just after an update, but not after the first drawing, with the old properties and state and the snapshot."""
+    def getSnapshotBeforeUpdate(self, prevProps: P, prevState: S, /) -> SS | None:
+        """Runs just before an update reaches the screen; what it returns goes to `componentDidUpdate`."""
+
+class PageNotFoundObject(Model):
+    path: str
+    """The path of the missing page."""
+    query: Mapping[str, object]
+    """The parameters that it was to be opened with."""
+    isEntryPage: bool
+    """Whether it was to be the first page of this launch, as from a shared card."""
+
+class PageNotFoundObjectDict(TypedDict, total=False):
+    path: Required[str]
+    """The path of the missing page."""
+    query: Required[Mapping[str, object]]
+    """The parameters that it was to be opened with."""
+    isEntryPage: Required[bool]
+    """Whether it was to be the first page of this launch, as from a shared card."""
+
 class ComponentLifecycle(TaroNewLifecycle[P, S, SS], Generic[P, S, SS]):
     """What a React component does at the turns of its life."""
     def componentDidCatch(self, err: str, /) -> None:
@@ -60,21 +83,11 @@ class ComponentLifecycle(TaroNewLifecycle[P, S, SS], Generic[P, S, SS]):
     def shouldComponentUpdate(self, nextProps: P, nextState: S, nextContext: Any, /) -> bool:
         """Tells whether new properties and state call for a drawing."""
 
-class PageNotFoundObject(Model):
-    path: str
-    """The path of the missing page."""
-    query: Mapping[str, object]
-    """The parameters that it was to be opened with."""
-    isEntryPage: bool
-    """Whether it was to be the first page of this launch, as from a shared card."""
-
-class PageNotFoundObjectDict(TypedDict, total=False):
-    path: Required[str]
-    """The path of the missing page."""
-    query: Required[Mapping[str, object]]
-    """The parameters that it was to be opened with."""
-    isEntryPage: Required[bool]
-    """Whether it was to be the first page of this launch, as from a shared card."""
+class _PageResizeObjectSize(dict[str, Any]):
+    windowWidth: float
+    windowHeight: float
+    screenWidth: float | None
+    screenHeight: float | None
 
 class PageResizeObject(Model):
     deviceOrientation: Literal["portrait", "landscape"] | None = ...
@@ -85,6 +98,12 @@ class PageResizeObject(Model):
     def __getitem__(self, key: Literal["deviceOrientation"], /) -> Literal["portrait", "landscape"]: ...
     @overload
     def __getitem__(self, key: Literal["size"], /) -> _PageResizeObjectSize: ...
+
+class _PageResizeObjectSizeDict(TypedDict, total=False):
+    windowWidth: Required[float]
+    windowHeight: Required[float]
+    screenWidth: float | None
+    screenHeight: float | None
 
 class PageResizeObjectDict(TypedDict, total=False):
     deviceOrientation: Literal["portrait", "landscape"] | None
@@ -115,8 +134,6 @@ class ShareAppMessageObject(Model):
 
 ShareAppMessageObjectDict = TypedDict("ShareAppMessageObjectDict", {"from": Literal["button", "menu"] | str | None, "target": Mapping[str, Any] | None, "webViewUrl": str | None}, total=False)
 
-ShareAppMessageReturn: TypeAlias = ShareAppMessageReturnObject | Promise[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject
-
 class ShareAppMessageReturnObject(Model):
     """The card that a friend receives."""
     title: str | None = ...
@@ -126,6 +143,17 @@ class ShareAppMessageReturnObject(Model):
     imageUrl: str | None = ...
     """The picture, a local, packaged or web file in PNG or JPG, shown as 5:4; by default a picture of the screen."""
     def __getitem__(self, key: Literal["title", "path", "imageUrl"], /) -> str: ...
+
+class WeappShareAppMessageReturnObject(ShareAppMessageReturnObject):
+    """A card of which a promise may bring a better one (weapp)."""
+    promise: Promise[ShareAppMessageReturnObject]
+    """Gives the card to use; if it takes longer than 3 seconds, the card beside it is used."""
+    @overload
+    def __getitem__(self, key: Literal["title", "path", "imageUrl"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["promise"], /) -> Promise[ShareAppMessageReturnObject]: ...
+
+ShareAppMessageReturn: TypeAlias = ShareAppMessageReturnObject | Promise[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject
 
 class ShareAppMessageReturnObjectDict(TypedDict, total=False):
     title: str | None
@@ -172,27 +200,11 @@ class TabItemTapObjectDict(TypedDict, total=False):
 
 TaroGetDerivedStateFromProps: TypeAlias = Callable[[Any, Any], Any]
 
-class TaroNewLifecycle(Generic[P, S, SS]):
-    """The newer part of a React component's life; with it the older methods do not run."""
-    def componentDidUpdate(self, prevProps: P, prevState: S, snapshot: SS | None = ..., /) -> None:
-        """Runs just after an update, but not after the first drawing, with the old properties and state and the snapshot."""
-    def getSnapshotBeforeUpdate(self, prevProps: P, prevState: S, /) -> SS | None:
-        """Runs just before an update reaches the screen; what it returns goes to `componentDidUpdate`."""
-
 class TaroStaticLifecycle(Model, Generic[P, S]):
     """The part of a React component's life that is a function of its class."""
     getDerivedStateFromProps: Callable[[P, S], S | None] | None = ...
     """Runs before each drawing; gives what changes in the state, or nothing."""
     def __getitem__(self, key: Literal["getDerivedStateFromProps"], /) -> Callable[[P, S], S | None]: ...
-
-class WeappShareAppMessageReturnObject(ShareAppMessageReturnObject):
-    """A card of which a promise may bring a better one (weapp)."""
-    promise: Promise[ShareAppMessageReturnObject]
-    """Gives the card to use; if it takes longer than 3 seconds, the card beside it is used."""
-    @overload
-    def __getitem__(self, key: Literal["title", "path", "imageUrl"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["promise"], /) -> Promise[ShareAppMessageReturnObject]: ...
 
 class WeappShareAppMessageReturnObjectDict(TypedDict, total=False):
     title: str | None
@@ -200,15 +212,3 @@ class WeappShareAppMessageReturnObjectDict(TypedDict, total=False):
     imageUrl: str | None
     promise: Required[Awaitable[ShareAppMessageReturnObject | ShareAppMessageReturnObjectDict]]
     """Gives the card to use; if it takes longer than 3 seconds, the card beside it is used."""
-
-class _PageResizeObjectSize(dict[str, Any]):
-    windowWidth: float
-    windowHeight: float
-    screenWidth: float | None
-    screenHeight: float | None
-
-class _PageResizeObjectSizeDict(TypedDict, total=False):
-    windowWidth: Required[float]
-    windowHeight: Required[float]
-    screenWidth: float | None
-    screenHeight: float | None

@@ -4,7 +4,32 @@
 from collections.abc import Sequence
 from taropy.models.model import Model
 from taropy.models.record import Record
-from typing import Any, Literal, Required, TypeAlias, TypedDict
+from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack
+
+class _AnimationExport(dict[str, Any]):
+    actions: list[Record]
+
+AnimationTimingFunction: TypeAlias = Literal["linear", "ease", "ease-in", "ease-in-out", "ease-out", "step-start", "step-end"]
+
+class AnimationStepOption(Model):
+    delay: float | None = ...
+    """How long to wait before the step, in milliseconds."""
+    duration: float | None = ...
+    """How long the step takes, in milliseconds."""
+    timingFunction: AnimationTimingFunction | None = ...
+    """How the speed changes during the step."""
+    transformOrigin: str | None = ...
+    """The fixed point of turns and scales, as in CSS."""
+
+class AnimationStepOptionDict(TypedDict, total=False):
+    delay: float | None
+    """How long to wait before the step, in milliseconds."""
+    duration: float | None
+    """How long the step takes, in milliseconds."""
+    timingFunction: AnimationTimingFunction | None
+    """How the speed changes during the step."""
+    transformOrigin: str | None
+    """The fixed point of turns and scales, as in CSS."""
 
 class Animation:
     """An animation under construction. Methods return the animation, so calls chain; what is described up to a `step` runs at the same time, steps run one after another."""
@@ -52,7 +77,7 @@ class Animation:
         """Slants along x by an angle of -180 to 180 degrees."""
     def skewY(self, angle: float, /) -> Animation:
         """Slants along y by an angle of -180 to 180 degrees."""
-    def step(self, option: AnimationStepOption | AnimationStepOptionDict | None = ..., /) -> Animation:
+    def step(self, option: AnimationStepOption | AnimationStepOptionDict | None = ..., /, **options: Unpack[AnimationStepOptionDict]) -> Animation:
         """Ends a step; options given here hold for this step only."""
     def top(self, value: float | str, /) -> Animation:
         """Changes the distance from the top: a number in px, or text with a unit."""
@@ -68,28 +93,6 @@ class Animation:
         """Moves along z, in px."""
     def width(self, value: float | str, /) -> Animation:
         """Changes the width: a number in px, or text with a unit."""
-
-class AnimationStepOption(Model):
-    delay: float | None = ...
-    """How long to wait before the step, in milliseconds."""
-    duration: float | None = ...
-    """How long the step takes, in milliseconds."""
-    timingFunction: AnimationTimingFunction | None = ...
-    """How the speed changes during the step."""
-    transformOrigin: str | None = ...
-    """The fixed point of turns and scales, as in CSS."""
-
-class AnimationStepOptionDict(TypedDict, total=False):
-    delay: float | None
-    """How long to wait before the step, in milliseconds."""
-    duration: float | None
-    """How long the step takes, in milliseconds."""
-    timingFunction: AnimationTimingFunction | None
-    """How the speed changes during the step."""
-    transformOrigin: str | None
-    """The fixed point of turns and scales, as in CSS."""
-
-AnimationTimingFunction: TypeAlias = Literal["linear", "ease", "ease-in", "ease-in-out", "ease-out", "step-start", "step-end"]
 
 ClearAnimationOptions: TypeAlias = dict[Literal["offset", "ease", "transformOrigin", "backgroundColor", "bottom", "height", "left", "width", "opacity", "right", "top", "matrix", "matrix3d", "rotate", "rotate3d", "rotateX", "rotateY", "rotateZ", "scale", "scale3d", "scaleX", "scaleY", "scaleZ", "skew", "skewX", "skewY", "translate", "translate3d", "translateX", "translateY", "translateZ", "composite", "easing"], bool]
 
@@ -219,6 +222,8 @@ class ScrollTimelineOptionDict(TypedDict, total=False):
     timeRange: Required[float]
     """The duration that the range of scrolling stands for, in milliseconds; it matches the duration of the keyframes."""
 
+CreateAnimationTimingFunction: TypeAlias = Literal["linear", "ease", "ease-in", "ease-in-out", "ease-out", "step-start", "step-end"]
+
 class CreateAnimationOption(Model):
     duration: float | None = ...
     """How long a step takes, in milliseconds; 400 by default."""
@@ -242,8 +247,3 @@ class CreateAnimationOptionDict(TypedDict, total=False):
     """The fixed point of turns and scales, as in CSS; `50% 50% 0` by default."""
     unit: str | None
     """The unit of lengths given as numbers; `px` by default (h5)."""
-
-CreateAnimationTimingFunction: TypeAlias = Literal["linear", "ease", "ease-in", "ease-in-out", "ease-out", "step-start", "step-end"]
-
-class _AnimationExport(dict[str, Any]):
-    actions: list[Record]

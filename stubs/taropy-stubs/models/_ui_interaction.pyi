@@ -59,6 +59,14 @@ class HideToastOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class ShowActionSheetResult(CallbackResult):
+    tapIndex: float
+    """The index of the item tapped, from the top, counted from 0."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["tapIndex"], /) -> float: ...
+
 class ShowActionSheetOption(Model):
     alertText: str | None = ...
     """A warning above the items."""
@@ -81,14 +89,6 @@ class ShowActionSheetOptionDict(TypedDict, total=False):
     """The colour of the texts, as `#rrggbb`; `#000000` by default."""
     success: Callable[[ShowActionSheetResult], object] | None
 
-class ShowActionSheetResult(CallbackResult):
-    tapIndex: float
-    """The index of the item tapped, from the top, counted from 0."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["tapIndex"], /) -> float: ...
-
 class ShowLoadingOption(Model):
     title: str
     """The text beside the sign."""
@@ -106,6 +106,18 @@ class ShowLoadingOptionDict(TypedDict, total=False):
     mask: bool | None
     """Whether an invisible cover keeps taps from the page; false by default."""
     success: Callable[[CallbackResult], object] | None
+
+class ShowModalResult(CallbackResult):
+    cancel: bool
+    """Whether the person tapped cancel; with `confirm` false too, the person closed the dialog by a tap beside it, as Android allows."""
+    confirm: bool
+    """Whether the person tapped confirm."""
+    content: str | None = ...
+    """What the person has entered, if the dialog was `editable`."""
+    @overload
+    def __getitem__(self, key: Literal["errMsg", "content"], /) -> str: ...
+    @overload
+    def __getitem__(self, key: Literal["cancel", "confirm"], /) -> bool: ...
 
 class ShowModalOption(Model):
     cancelColor: str | None = ...
@@ -152,18 +164,6 @@ class ShowModalOptionDict(TypedDict, total=False):
     """Whether the person can enter a text; false by default (weapp)."""
     placeholderText: str | None
     """The hint in the empty text field (weapp)."""
-
-class ShowModalResult(CallbackResult):
-    cancel: bool
-    """Whether the person tapped cancel; with `confirm` false too, the person closed the dialog by a tap beside it, as Android allows."""
-    confirm: bool
-    """Whether the person tapped confirm."""
-    content: str | None = ...
-    """What the person has entered, if the dialog was `editable`."""
-    @overload
-    def __getitem__(self, key: Literal["errMsg", "content"], /) -> str: ...
-    @overload
-    def __getitem__(self, key: Literal["cancel", "confirm"], /) -> bool: ...
 
 class ShowToastOption(Model):
     title: str

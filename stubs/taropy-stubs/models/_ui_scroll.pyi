@@ -5,26 +5,7 @@ from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from typing import TypedDict
-
-class ScrollViewContext:
-    """Controls a scroll-view component that has `enhanced` set; comes from the `node` of a selector query."""
-    scrollEnabled: bool
-    """Whether it can be scrolled."""
-    bounces: bool
-    """Whether it bounces at the edges; iOS only."""
-    showScrollbar: bool
-    """Whether the scroll bar is shown."""
-    pagingEnabled: bool
-    """Whether it scrolls page by page."""
-    fastDeceleration: bool
-    """Whether scrolling slows down quickly."""
-    decelerationDisabled: bool
-    """Whether scrolling stops at once when the finger leaves; iOS only."""
-    def scrollIntoView(self, selector: str, /) -> None:
-        """Scrolls to the element that a selector names."""
-    def scrollTo(self, object: ScrollViewContextScrollToOption | ScrollViewContextScrollToOptionDict, /) -> None:
-        """Scrolls to a position."""
+from typing import TypedDict, Unpack
 
 class ScrollViewContextScrollToOption(Model):
     top: float | None = ...
@@ -49,6 +30,25 @@ class ScrollViewContextScrollToOptionDict(TypedDict, total=False):
     """How long the animation takes, in milliseconds."""
     animated: bool | None
     """Whether the scrolling is animated."""
+
+class ScrollViewContext:
+    """Controls a scroll-view component that has `enhanced` set; comes from the `node` of a selector query."""
+    scrollEnabled: bool
+    """Whether it can be scrolled."""
+    bounces: bool
+    """Whether it bounces at the edges; iOS only."""
+    showScrollbar: bool
+    """Whether the scroll bar is shown."""
+    pagingEnabled: bool
+    """Whether it scrolls page by page."""
+    fastDeceleration: bool
+    """Whether scrolling slows down quickly."""
+    decelerationDisabled: bool
+    """Whether scrolling stops at once when the finger leaves; iOS only."""
+    def scrollIntoView(self, selector: str, /) -> None:
+        """Scrolls to the element that a selector names."""
+    def scrollTo(self, option: ScrollViewContextScrollToOption | ScrollViewContextScrollToOptionDict | None = ..., /, **options: Unpack[ScrollViewContextScrollToOptionDict]) -> None:
+        """Scrolls to a position."""
 
 class PageScrollToOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...

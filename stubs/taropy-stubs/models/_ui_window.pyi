@@ -9,19 +9,19 @@ from typing import Literal, Required, TypeAlias, TypedDict
 
 OffWindowResizeCallback: TypeAlias = Callable[[CallbackResult], object]
 
-OnWindowResizeCallback: TypeAlias = Callable[[OnWindowResizeCallbackResult], object]
-
-class OnWindowResizeCallbackResult(Model):
-    size: OnWindowResizeSize
-    """The size after the change."""
-    def __getitem__(self, key: Literal["size"], /) -> OnWindowResizeSize: ...
-
 class OnWindowResizeSize(Model):
     windowHeight: float
     """The height in px."""
     windowWidth: float
     """The width in px."""
     def __getitem__(self, key: Literal["windowHeight", "windowWidth"], /) -> float: ...
+
+class OnWindowResizeCallbackResult(Model):
+    size: OnWindowResizeSize
+    """The size after the change."""
+    def __getitem__(self, key: Literal["size"], /) -> OnWindowResizeSize: ...
+
+OnWindowResizeCallback: TypeAlias = Callable[[OnWindowResizeCallbackResult], object]
 
 class SetWindowSizeOption(Model):
     width: float

@@ -6,6 +6,11 @@ from taropy.models.model import Model
 from taropy.models.record import Record
 from typing import Any, Literal, TypeAlias
 
+class WorkerOnMessageCallbackResult(Model):
+    message: Record
+    """What the other thread sent."""
+    def __getitem__(self, key: Literal["message"], /) -> Record: ...
+
 class Worker:
     """A second thread, as the program sees it; inside the thread, its way back."""
     def onMessage(self, callback: Callable[[WorkerOnMessageCallbackResult], object], /) -> None:
@@ -18,8 +23,3 @@ class Worker:
         """Ends the worker; from the main thread only."""
 
 WorkerOnMessageCallback: TypeAlias = Callable[[WorkerOnMessageCallbackResult], object]
-
-class WorkerOnMessageCallbackResult(Model):
-    message: Record
-    """What the other thread sent."""
-    def __getitem__(self, key: Literal["message"], /) -> Record: ...

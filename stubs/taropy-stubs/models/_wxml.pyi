@@ -4,18 +4,7 @@
 from collections.abc import Callable, Sequence
 from taropy.models.model import Model
 from taropy.models.record import Record
-from typing import Any, Literal, TypeAlias, TypedDict, overload
-
-class IntersectionObserver:
-    """Tells how much of an element is visible. First name what it is compared with, then `observe`."""
-    def disconnect(self) -> None:
-        """Stops observing; the listener is not called again."""
-    def observe(self, targetSelector: str, callback: Callable[[IntersectionObserverObserveCallbackResult], object], /) -> None:
-        """Starts observing the element that a selector matches, and calls a listener whenever the visible ratio crosses a threshold."""
-    def relativeTo(self, selector: str, margins: IntersectionObserverRelativeToMargins | IntersectionObserverRelativeToMarginsDict | None = ..., /) -> IntersectionObserver:
-        """Compares with another element, which a selector matches; margins widen its edges, or narrow them if negative."""
-    def relativeToViewport(self, margins: IntersectionObserverRelativeToViewportMargins | IntersectionObserverRelativeToViewportMarginsDict | None = ..., /) -> IntersectionObserver:
-        """Compares with the visible part of the page; margins widen its edges, or narrow them if negative."""
+from typing import Any, Literal, TypeAlias, TypedDict, Unpack, overload
 
 class IntersectionObserverBoundingClientRectResult(Model):
     bottom: float
@@ -35,7 +24,12 @@ class IntersectionObserverIntersectionRectResult(Model):
     width: float
     def __getitem__(self, key: Literal["bottom", "height", "left", "right", "top", "width"], /) -> float: ...
 
-IntersectionObserverObserveCallback: TypeAlias = Callable[[IntersectionObserverObserveCallbackResult], object]
+class IntersectionObserverRelativeRectResult(Model):
+    bottom: float
+    left: float
+    right: float
+    top: float
+    def __getitem__(self, key: Literal["bottom", "left", "right", "top"], /) -> float: ...
 
 class IntersectionObserverObserveCallbackResult(Model):
     errMsg: str | None = ...
@@ -60,13 +54,6 @@ class IntersectionObserverObserveCallbackResult(Model):
     def __getitem__(self, key: Literal["intersectionRect"], /) -> IntersectionObserverIntersectionRectResult: ...
     @overload
     def __getitem__(self, key: Literal["relativeRect"], /) -> IntersectionObserverRelativeRectResult: ...
-
-class IntersectionObserverRelativeRectResult(Model):
-    bottom: float
-    left: float
-    right: float
-    top: float
-    def __getitem__(self, key: Literal["bottom", "left", "right", "top"], /) -> float: ...
 
 class IntersectionObserverRelativeToMargins(Model):
     """By how many px to widen each edge; negative narrows it."""
@@ -94,12 +81,18 @@ class IntersectionObserverRelativeToViewportMarginsDict(TypedDict, total=False):
     right: float | None
     top: float | None
 
-class MediaQueryObserver:
-    """Tells when the page begins or ceases to meet conditions on its size."""
+class IntersectionObserver:
+    """Tells how much of an element is visible. First name what it is compared with, then `observe`."""
     def disconnect(self) -> None:
         """Stops observing; the listener is not called again."""
-    def observe(self, descriptor: MediaQueryObserverDescriptor | MediaQueryObserverDescriptorDict, callback: Callable[[_MediaQueryObserverObserveCallback], object], /) -> None:
-        """Starts observing, and calls a listener with `matches`, whether the conditions hold: at once, and whenever that changes."""
+    def observe(self, targetSelector: str, callback: Callable[[IntersectionObserverObserveCallbackResult], object], /) -> None:
+        """Starts observing the element that a selector matches, and calls a listener whenever the visible ratio crosses a threshold."""
+    def relativeTo(self, selector: str, margins: IntersectionObserverRelativeToMargins | IntersectionObserverRelativeToMarginsDict | None = ..., /) -> IntersectionObserver:
+        """Compares with another element, which a selector matches; margins widen its edges, or narrow them if negative."""
+    def relativeToViewport(self, option: IntersectionObserverRelativeToViewportMargins | IntersectionObserverRelativeToViewportMarginsDict | None = ..., /, **options: Unpack[IntersectionObserverRelativeToViewportMarginsDict]) -> IntersectionObserver:
+        """Compares with the visible part of the page; margins widen its edges, or narrow them if negative."""
+
+IntersectionObserverObserveCallback: TypeAlias = Callable[[IntersectionObserverObserveCallbackResult], object]
 
 class MediaQueryObserverDescriptor(Model):
     """The conditions, all of which must hold."""
@@ -134,52 +127,17 @@ class MediaQueryObserverDescriptorDict(TypedDict, total=False):
     orientation: Literal["landscape", "portrait"] | None
     """How the page lies: wider than high, or not."""
 
+class _MediaQueryObserverObserveCallback(dict[str, Any]):
+    matches: bool
+
+class MediaQueryObserver:
+    """Tells when the page begins or ceases to meet conditions on its size."""
+    def disconnect(self) -> None:
+        """Stops observing; the listener is not called again."""
+    def observe(self, descriptor: MediaQueryObserverDescriptor | MediaQueryObserverDescriptorDict, callback: Callable[[_MediaQueryObserverObserveCallback], object], /) -> None:
+        """Starts observing, and calls a listener with `matches`, whether the conditions hold: at once, and whenever that changes."""
+
 MediaQueryObserverObserveCallback: TypeAlias = Callable[[_MediaQueryObserverObserveCallback], object]
-
-class NodesRef:
-    """The elements that a query has selected. Each method adds a question about them and gives the query back; `exec` asks them all."""
-    def fields(self, fields: NodesRefFields | NodesRefFieldsDict, callback: Callable[[Record], object] | None = ..., /) -> SelectorQuery:
-        """Asks for the fields that the first argument names. A width or height named in `computedStyle` wins over that of `size`."""
-    def boundingClientRect(self, callback: Callable[[NodesRefBoundingClientRectCallbackResult | list[NodesRefBoundingClientRectCallbackResult]], object] | None = ..., /) -> SelectorQuery:
-        """Asks for size and position in px, relative to the visible part of the page."""
-    def context(self, callback: Callable[[NodesRefContextCallbackResult], object] | None = ..., /) -> SelectorQuery:
-        """Asks for the object that controls the element, such as the `VideoContext` of a video, the `CanvasContext` of a canvas or the `MapContext` of a map."""
-    def node(self, callback: Callable[[NodesRefNodeCallbackResult], object] | None = ..., /) -> SelectorQuery:
-        """Asks for the element itself, such as the `Canvas` of a canvas of type 2d."""
-    def scrollOffset(self, callback: Callable[[NodesRefScrollOffsetCallbackResult], object] | None = ..., /) -> SelectorQuery:
-        """Asks how far the element is scrolled, in px; a scroll view or the page itself only."""
-
-NodesRefBoundingClientRectCallback: TypeAlias = Callable[[NodesRefBoundingClientRectCallbackResult | list[NodesRefBoundingClientRectCallbackResult]], object]
-
-class NodesRefBoundingClientRectCallbackResult(Model):
-    bottom: float
-    """The lower edge in px."""
-    dataset: Record
-    """The element's `data-` attributes."""
-    height: float
-    """In px."""
-    id: str
-    left: float
-    """The left edge in px."""
-    right: float
-    """The right edge in px."""
-    top: float
-    """The upper edge in px."""
-    width: float
-    """In px."""
-    @overload
-    def __getitem__(self, key: Literal["bottom", "height", "left", "right", "top", "width"], /) -> float: ...
-    @overload
-    def __getitem__(self, key: Literal["dataset"], /) -> Record: ...
-    @overload
-    def __getitem__(self, key: Literal["id"], /) -> str: ...
-
-NodesRefContextCallback: TypeAlias = Callable[[NodesRefContextCallbackResult], object]
-
-class NodesRefContextCallbackResult(Model):
-    context: Record
-    """The object that controls the element."""
-    def __getitem__(self, key: Literal["context"], /) -> Record: ...
 
 class NodesRefFields(Model):
     """What to ask for; each is off unless set."""
@@ -226,16 +184,49 @@ class NodesRefFieldsDict(TypedDict, total=False):
     size: bool | None
     """Whether to give `width` and `height`, in px."""
 
-NodesRefFieldsCallback: TypeAlias = Callable[[Record], object]
+class SelectorQuery:
+    """A query about elements on the page. Nothing is asked before `exec`."""
+    def exec(self, callback: Callable[..., object] | None = ..., /) -> NodesRef:
+        """Asks all questions, and calls a function with the list of the answers, in the order of the questions."""
+    def select(self, selector: str, /) -> NodesRef:
+        """Selects the first element that matches: `#id`, `.class`, `a > b` (child), `a b` (descendant), `a >>> b` (descendant across components), `a, b` (either)."""
+    def selectAll(self, selector: str, /) -> NodesRef:
+        """Selects all elements that match: `#id`, `.class`, `a > b` (child), `a b` (descendant), `a >>> b` (descendant across components), `a, b` (either)."""
+    def selectViewport(self) -> NodesRef:
+        """Selects the visible part of the page, to ask for its size and how far it is scrolled."""
 
-NodesRefNodeCallback: TypeAlias = Callable[[NodesRefNodeCallbackResult], object]
+class NodesRefBoundingClientRectCallbackResult(Model):
+    bottom: float
+    """The lower edge in px."""
+    dataset: Record
+    """The element's `data-` attributes."""
+    height: float
+    """In px."""
+    id: str
+    left: float
+    """The left edge in px."""
+    right: float
+    """The right edge in px."""
+    top: float
+    """The upper edge in px."""
+    width: float
+    """In px."""
+    @overload
+    def __getitem__(self, key: Literal["bottom", "height", "left", "right", "top", "width"], /) -> float: ...
+    @overload
+    def __getitem__(self, key: Literal["dataset"], /) -> Record: ...
+    @overload
+    def __getitem__(self, key: Literal["id"], /) -> str: ...
+
+class NodesRefContextCallbackResult(Model):
+    context: Record
+    """The object that controls the element."""
+    def __getitem__(self, key: Literal["context"], /) -> Record: ...
 
 class NodesRefNodeCallbackResult(Model):
     node: Record
     """The element itself."""
     def __getitem__(self, key: Literal["node"], /) -> Record: ...
-
-NodesRefScrollOffsetCallback: TypeAlias = Callable[[NodesRefScrollOffsetCallbackResult], object]
 
 class NodesRefScrollOffsetCallbackResult(Model):
     dataset: Record
@@ -252,16 +243,28 @@ class NodesRefScrollOffsetCallbackResult(Model):
     @overload
     def __getitem__(self, key: Literal["scrollLeft", "scrollTop"], /) -> float: ...
 
-class SelectorQuery:
-    """A query about elements on the page. Nothing is asked before `exec`."""
-    def exec(self, callback: Callable[..., object] | None = ..., /) -> NodesRef:
-        """Asks all questions, and calls a function with the list of the answers, in the order of the questions."""
-    def select(self, selector: str, /) -> NodesRef:
-        """Selects the first element that matches: `#id`, `.class`, `a > b` (child), `a b` (descendant), `a >>> b` (descendant across components), `a, b` (either)."""
-    def selectAll(self, selector: str, /) -> NodesRef:
-        """Selects all elements that match: `#id`, `.class`, `a > b` (child), `a b` (descendant), `a >>> b` (descendant across components), `a, b` (either)."""
-    def selectViewport(self) -> NodesRef:
-        """Selects the visible part of the page, to ask for its size and how far it is scrolled."""
+class NodesRef:
+    """The elements that a query has selected. Each method adds a question about them and gives the query back; `exec` asks them all."""
+    def fields(self, fields: NodesRefFields | NodesRefFieldsDict, callback: Callable[[Record], object] | None = ..., /) -> SelectorQuery:
+        """Asks for the fields that the first argument names. A width or height named in `computedStyle` wins over that of `size`."""
+    def boundingClientRect(self, callback: Callable[[NodesRefBoundingClientRectCallbackResult | list[NodesRefBoundingClientRectCallbackResult]], object] | None = ..., /) -> SelectorQuery:
+        """Asks for size and position in px, relative to the visible part of the page."""
+    def context(self, callback: Callable[[NodesRefContextCallbackResult], object] | None = ..., /) -> SelectorQuery:
+        """Asks for the object that controls the element, such as the `VideoContext` of a video, the `CanvasContext` of a canvas or the `MapContext` of a map."""
+    def node(self, callback: Callable[[NodesRefNodeCallbackResult], object] | None = ..., /) -> SelectorQuery:
+        """Asks for the element itself, such as the `Canvas` of a canvas of type 2d."""
+    def scrollOffset(self, callback: Callable[[NodesRefScrollOffsetCallbackResult], object] | None = ..., /) -> SelectorQuery:
+        """Asks how far the element is scrolled, in px; a scroll view or the page itself only."""
+
+NodesRefBoundingClientRectCallback: TypeAlias = Callable[[NodesRefBoundingClientRectCallbackResult | list[NodesRefBoundingClientRectCallbackResult]], object]
+
+NodesRefContextCallback: TypeAlias = Callable[[NodesRefContextCallbackResult], object]
+
+NodesRefFieldsCallback: TypeAlias = Callable[[Record], object]
+
+NodesRefNodeCallback: TypeAlias = Callable[[NodesRefNodeCallbackResult], object]
+
+NodesRefScrollOffsetCallback: TypeAlias = Callable[[NodesRefScrollOffsetCallbackResult], object]
 
 class CreateIntersectionObserverOption(Model):
     initialRatio: float | None = ...
@@ -278,6 +281,3 @@ class CreateIntersectionObserverOptionDict(TypedDict, total=False):
     """Whether to observe all elements that the selector matches, rather than the first; many of them slow rendering down."""
     thresholds: Sequence[float] | None
     """The ratios, 0 to 1, at which the listener is called."""
-
-class _MediaQueryObserverObserveCallback(dict[str, Any]):
-    matches: bool

@@ -7,6 +7,7 @@ from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.user import User
 from taropy.phone.phone import Phone
+from typing import ClassVar
 LONGEST_DESC: int
 SESSION_ENDED: int
 WITHOUT_PROFILE: frozenset[str]
@@ -15,10 +16,17 @@ class Account(Room):
 
 A session begins with `login`. `checkSession` succeeds while it lives: until the vendor has not seen it used for
 `session_lifetime` seconds, `expire_session()` ends it, or the user changes. Using it is `login` and `checkSession`.
-The user's sessions and codes are the open platform's; who the user is, is the phone's, and kept in its folder."""
+The user's sessions and codes are the open platform's; who the user is, is the phone's, and kept in its folder.
+
+- `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
+- `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs"."""
+    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone, user: User | str | None=...) -> None:
         ...
+
+    def restore(self, state: Any) -> None:
+        """As every room; who the user is, is kept."""
 
     @property
     def user(self) -> User:
@@ -67,3 +75,13 @@ out; not given, it is there if there is a session."""
 A person that refuses is `getUserProfile:fail auth deny`; unless told otherwise the person agrees. WeChat leaves
 gender and place out, and openid and unionid out of the encrypted part. Since October 2022 its newest library
 gives everybody the profile of nobody here, too; the phone behaves as the one before, which asks."""
+
+    def getGroupEnterInfo(self, app: App, options: Options) -> Result:
+        """The group chat that the app was opened in (`group`), as `opengid`, encrypted with the session's key.
+
+Fails without a group or a session. The words of the first are judgement."""
+
+    def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
+        """Whether the person has `added` the app to WeChat's list "my mini programs": whether it is in `favorites`."""
+    group: str | None
+    favorites: set[str]

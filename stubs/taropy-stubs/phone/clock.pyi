@@ -13,10 +13,22 @@ class Clock:
         """Sets the time, in seconds since the epoch. It goes on from there, unless the clock is stopped."""
 
     def advance(self, seconds: float) -> None:
-        """Moves the time forward by `seconds`."""
+        """Moves the time forward by `seconds`. What waits for a time that has come goes on, in its own loop."""
 
     def stop(self) -> None:
         """Stops the clock at this moment; only `set` and `advance` move it until `start`."""
 
     def start(self) -> None:
         """Lets the clock run again, from the time it shows."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits until the clock shows `seconds` more than now."""
+
+    async def until(self, moment: float) -> None:
+        """Waits until the clock shows `moment`, in seconds since the epoch, be it that it runs or that it is moved."""
+
+    def snapshot(self) -> tuple[float, bool]:
+        """The time that it shows, and whether it is stopped."""
+
+    def restore(self, state: tuple[float, bool]) -> None:
+        """Shows that time again, stopped or not as it was."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
+from typing import ClassVar
 from typing import TypeVar
 import attrs
 from taropy.phone.phone import Phone
+from typing import ClassVar
 Options = Mapping[str, Any]
 Result = dict[str, Any]
 NativeFunction = Callable[..., Any]
@@ -32,11 +34,41 @@ class App:
     env_version: str = ...
     key: str = attrs.field(init=False)
 class Room:
-    """A part of the phone: its state, and the native functions that read and change it."""
+    """A part of the phone: its state, and the native functions that read and change it.
+
+`STATE` names the attributes that hold the state, as plain data; a room whose state is elsewhere has its own
+`snapshot` and `restore`."""
+    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:
         ...
+
+    def snapshot(self) -> Any:
+        """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
+
+    def restore(self, state: Any) -> None:
+        """Puts the state back to what `snapshot` gave; that may be used again."""
+
+    def close(self) -> None:
+        """Ends what the room began, and lets go of what it holds. A second call does nothing."""
+
+    async def aclose(self) -> None:
+        """As `close`, and waits until everything has ended."""
     phone: Phone
+class Manager:
+    """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
+
+Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
+the methods whose errMsg carries another name than their own."""
+    CALLED: ClassVar[Mapping[str, str]]
+
+    def __init__(self, phone: Phone, app: App) -> None:
+        ...
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        ...
+    phone: Phone
+    app: App
 def answered(method: Method) -> Method:
     """Marks `method(self, app, options)`, plain or async, as a native function that answers by callbacks."""
 def asked(method: Method) -> Method:
@@ -56,6 +88,10 @@ class Native:
     def __getattr__(self, name: str) -> NativeFunction:
         ...
 
+    @property
+    def env(self) -> Mapping[str, str]:
+        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files."""
+
     def __dir__(self) -> list[str]:
         ...
 
@@ -70,6 +106,7 @@ class NativeError(Exception):
         ...
     errMsg: str
     errCode: int | None
+    errno: int | None
 @attrs.frozen
 class Variant:
     """A native function of a platform that differs from the room's: other name, other options, other result."""

@@ -2,27 +2,33 @@
 '`Phone`: the simulated device, whose rooms are made when they are first used.'
 import asyncio
 from collections.abc import Coroutine
+from collections.abc import Mapping
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 from typing import Self
+import attrs
 from taropy.phone.clock import Clock
+from taropy.phone.log import CallLog
 from taropy.phone.native import App
 from taropy.phone.native import Native
 from taropy.phone.person import Ask
 from taropy.phone.person import Person
-from taropy.phone.account import Account
-from taropy.phone.network import Network
+from taropy.phone.rooms import Rooms
+from taropy.phone.faults import Faults
 from taropy.phone.open_platform import OpenPlatform
-from taropy.phone.permissions import Permissions
-from taropy.phone.screen import Screen
-from taropy.phone.storage import Storage
-from taropy.phone.system import System
 from taropy.phone.user import User
 DEFAULT_DEVICE: str
-class Phone:
+@attrs.frozen(repr=False)
+class Snapshot:
+    """A phone as it was at some time."""
+    rooms: Mapping[str, Any]
+    clock: Any
+    person: Any
+FROM_RECENT_APPS: int
+class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
 - `folder`: where the phone keeps its data; a phone made again over the same folder comes back as it was. Without
@@ -31,38 +37,31 @@ class Phone:
 - `user`: who is logged in to the vendors' apps on this phone; a `User`, or just an id.
 - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
 - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
-- `ask`: answers what no script answers (see `taropy.phone.person`)."""
+- `ask`: answers what no script answers (see `taropy.phone.person`).
+- `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time."""
 
-    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., open_platform: OpenPlatform | None=..., clock: Clock | None=..., ask: Ask | None=...) -> None:
+    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., open_platform: OpenPlatform | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=...) -> None:
         ...
 
     @cached_property
-    def account(self) -> Account:
-        """Who is logged in, and the sessions of this phone's apps."""
+    def faults(self) -> Faults:
+        """What a test has the phone's functions do in place of their work."""
 
-    @cached_property
-    def permissions(self) -> Permissions:
-        """What the person has allowed each app."""
+    @property
+    def log(self) -> CallLog:
+        """What programs have called; `AttributeError` of a phone that keeps no log."""
 
-    @cached_property
-    def open_platform(self) -> OpenPlatform:
-        """The vendors' servers that this phone logs in at."""
+    @property
+    def logs(self) -> bool:
+        """Whether the phone keeps a log."""
 
-    @cached_property
-    def network(self) -> Network:
-        """What the phone sends and receives."""
+    def snapshot(self) -> Snapshot:
+        """The phone as it is now: its data, settings, files, pages and clock, for `restore`.
 
-    @cached_property
-    def storage(self) -> Storage:
-        """The key-value storage of each app."""
+What is under way is not in it, nor are the vendors' servers, which other phones may share."""
 
-    @cached_property
-    def screen(self) -> Screen:
-        """What is to be seen: toasts, loading, dialogs."""
-
-    @cached_property
-    def system(self) -> System:
-        """The device, its window and its settings."""
+    def restore(self, snapshot: Snapshot) -> None:
+        """Puts the phone back to what it was. The snapshot may be used again."""
 
     def app(self, platform: str, native_name: str=...) -> App:
         """The app that runs on this phone's `platform`.
@@ -71,6 +70,15 @@ Every platform has one appid, unless the phone was given one."""
 
     def native(self, platform: str, native_name: str=...) -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""
+
+    def background(self) -> None:
+        """Leaves the app in front, as with the home button: its page and then the app are hidden."""
+
+    def foreground(self, scene: int=..., **options: Any) -> None:
+        """Comes back to the app in front; `options` are those of `lifecycle.foreground`: `path`, `query`, …."""
+
+    def rotate(self, orientation: str) -> None:
+        """Holds the phone in `"portrait"` or `"landscape"`; pages that turn with it are told by `onResize`."""
 
     @property
     def persistent(self) -> bool:
@@ -103,6 +111,7 @@ Every platform has one appid, unless the phone was given one."""
 
     def __repr__(self) -> str:
         ...
+    apps: dict[App, None]
     closed: bool
     clock: Clock
     person: Person

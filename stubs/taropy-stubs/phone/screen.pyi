@@ -8,10 +8,11 @@ import attrs
 from taropy.phone.native import App
 from taropy.phone.native import Options
 from taropy.phone.native import Result
-from taropy.phone.native import Room
+from taropy.phone.on_screen import OnScreen
 from taropy.phone.person import Answer
 from taropy.phone.person import Question
 from taropy.phone.phone import Phone
+from typing import ClassVar
 @attrs.frozen
 class Toast:
     """A toast; `until` is when it goes away, in seconds since the epoch by the phone's clock."""
@@ -57,10 +58,11 @@ WECHAT: Rules
 RULES: Mapping[str, Rules]
 ICONS: frozenset[str]
 REMEMBERED: int
-class Screen(Room):
-    """The phone's screen.
+class Screen(OnScreen):
+    """The phone's screen; `OnScreen` has what of it belongs to other rooms, the bars of the pages among them.
 
 `history` holds what was shown, oldest first: the last thousand `Toast`s, `Loading`s, `Modal`s and `ActionSheet`s."""
+    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:
         ...
@@ -113,3 +115,5 @@ class Screen(Room):
     history: deque[Shown]
 async def leave_open(question: Question) -> Answer | None:
     """A way to ask, `Phone(ask=leave_open)`: dialogs stay open until a test answers them; the rest goes by default."""
+def text_width(text: str) -> int:
+    """The room that `text` takes: one for a Latin letter, two for a Chinese one."""

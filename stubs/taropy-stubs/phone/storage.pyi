@@ -11,6 +11,7 @@ from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 KB: int
 MB: int
+GROWTH: float
 @attrs.frozen
 class Rules:
     """How many characters a vendor lets an app store, under one key and in all, and what it says beyond that."""
@@ -28,6 +29,7 @@ WRITE: str
 REMOVE: str
 CLEAR: str
 KEYS: str
+ALL: str
 TAKEN: str
 Entry = tuple[str, int, str]
 Value = TypeVar('Value')
@@ -44,10 +46,13 @@ class Storage(Room):
         ...
 
     def getStorage(self, app: App, options: Options) -> Result:
-        """The value of `key`. On most platforms a key that is not there fails with `data not found`."""
+        """The value of `key`. On most platforms a key that is not there fails with `data not found`.
+
+With WeChat's `encrypt` it is opened; what was stored with it opens in no other way, and what was stored without
+it does not open. How phones word these two failures is not documented."""
 
     def setStorage(self, app: App, options: Options) -> None:
-        """Stores a copy of `data` under `key`."""
+        """Stores a copy of `data` under `key`; with WeChat's `encrypt` it is encrypted, and counts 1.4 times."""
 
     def removeStorage(self, app: App, options: Options) -> None:
         """Forgets `key`, if it is there."""
@@ -84,6 +89,12 @@ class Storage(Room):
 
     def clearStorageSync(self, app: App) -> None:
         """Forgets everything that the app has stored."""
+
+    def snapshot(self) -> list[tuple[Any, ...]]:
+        """Every entry of every app."""
+
+    def restore(self, state: list[tuple[Any, ...]]) -> None:
+        """Has these entries in the storage again, and no others."""
 
     def close(self) -> None:
         """Lets go of the file, or of the data in memory. A second call does nothing."""

@@ -4,13 +4,16 @@ from typing import Any
 from typing import Generic
 from typing import TypeVar
 from taropy.phone.devices import Device
+from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
+from typing import ClassVar
 Kind = TypeVar('Kind')
 PERMISSIONS: tuple[str, ...]
+SKYLINE: str
 PERMISSION_STATES: tuple[str, ...]
 def devices() -> list[str]:
     """The names that `Phone(device=…)` takes."""
@@ -42,9 +45,13 @@ class System(Room):
     bluetooth: Setting[bool]
     location: Setting[bool]
     wifi: Setting[bool]
+    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone, device_name: str) -> None:
         ...
+
+    def restore(self, state: Any) -> None:
+        """As every room; the settings are kept. Programs are not told of it."""
 
     def save(self) -> None:
         """Keeps the settings in the phone's folder."""
@@ -54,6 +61,13 @@ class System(Room):
 
     def set_permission(self, name: str, state: str) -> None:
         """Lets the vendor's own app use `camera`, `location`, … (see `PERMISSIONS`), or denies it."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the screen as it is held now, in logical pixels."""
+
+    def window(self, app: App) -> dict[str, Any]:
+        """Screen and window of the app as they are held now, in logical pixels: `windowWidth`, `windowHeight`, …."""
 
     def getSystemInfo(self, app: App, options: Options) -> Result:
         """All that the platform tells of device, window, app and settings."""
@@ -78,5 +92,28 @@ class System(Room):
 
     def getAppAuthorizeSetting(self, app: App) -> Result:
         """What the device lets the vendor's own app use."""
+
+    def getSkylineInfo(self, app: App, options: Options) -> Result:
+        """Whether the client has the renderer Skyline, and which `version` of it."""
+
+    def getSkylineInfoSync(self, app: App) -> Result:
+        """The same at once."""
+
+    def getRendererUserAgent(self, app: App, options: Options) -> Result:
+        """The `userAgent` of the web view that draws the pages: the one that the app's requests carry."""
+
+    def setEnableDebug(self, app: App, options: Options) -> None:
+        """Switches the app's debugging on or off, which system information tells as `enableDebug`; it is kept."""
+
+    async def openAppAuthorizeSetting(self, app: App, options: Options) -> None:
+        """Shows the person what the device lets the vendor's own app use; unless told otherwise nothing is changed.
+
+Script it with `person.script("openAppAuthorizeSetting", permissions={"camera": "denied"})`."""
+
+    async def openSystemBluetoothSetting(self, app: App, options: Options) -> None:
+        """Shows the person the device's Bluetooth, who may switch it; unless told otherwise it stays as it is.
+
+Script it with `person.script("openSystemBluetoothSetting", bluetooth=True)`."""
     device: Device
     settings: dict[str, Any]
+    changes: Listeners

@@ -6,6 +6,7 @@ from typing import Any
 from typing import Protocol
 import attrs
 from taropy.phone import Phone
+from taropy.runtime.observation import Observer
 from taropy.runtime.platforms import Platform
 NOT_SIMULATED: str
 @attrs.frozen
@@ -16,13 +17,17 @@ class Host:
 - `native`: the native object; its attributes are the platform's native functions.
 - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
 - `close`, `aclose`: end what the host began, for hosts that began something.
-- `phone`: the simulated phone, if it is one."""
+- `phone`: the simulated phone, if it is one.
+- `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is."""
     name: str
     native: Any
     close: Callable[[], object] | None = ...
     aclose: Callable[[], Awaitable[object]] | None = ...
     phone: Phone | None = ...
     lack: str = ...
+    observe: Observer | None = ...
+def both(one: Observer | None, other: Observer | None) -> Observer | None:
+    """An observer that tells these two, as far as they are there."""
 class HostFactory(Protocol):
     """Makes the host of a runtime on `platform`; `options` are those that `taropy.create` was given beside its own."""
 

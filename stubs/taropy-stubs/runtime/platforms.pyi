@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 import attrs
 NativeCall = Callable[..., Any]
+ONE_RUNTIME: str
 class PlatformError(ValueError):
     """A platform's table is wrong; the message says which line, and what would be right."""
 @attrs.frozen(kw_only=True)
@@ -17,8 +18,8 @@ class Adaptation:
 - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
   None sets nothing.
 - `results`: result field to the native field it is taken from, or to a function of the native result; a value that
-  is missing sets nothing.
-- `remove`: native result fields that Taro's result does not have.
+  is missing sets nothing. Of a function that takes a listener, this is about the events.
+- `remove`: native result fields that Taro's result does not have; `results` may set them anew.
 - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments:
   makes the native call where these tables cannot say it.
 - `needs`: names of which the native object must have at least one; the native name itself by default."""
@@ -36,8 +37,8 @@ class Platform:
 - `name`: as in `TARO_ENV` (`weapp`); `title`: for people; `env_type`: what `Taro.getEnv()` gives (`WEAPP`).
 - `native_name`: what programs of the platform call its native object (`wx`).
 - `extends`: the platform that this one starts from: what it supports and its adaptations hold here too.
-- `supports`: the functions it has. By default those of the platform it extends, or else what the spec says of its
-  name; `lacks` takes single ones away.
+- `supports`: the functions it has. By default what the spec says of its name, or else those of the platform it
+  extends; `lacks` takes single ones away.
 - `apis`: function name to `Adaptation`, for the functions that differ.
 - `target_unit`: the unit of `Taro.pxTransform`."""
     name: str
@@ -56,9 +57,11 @@ def close_to(name: str, names: Collection[str]) -> str:
     """A hint at the nearest of the names, for error messages; nothing if none is near."""
 @attrs.frozen
 class Replacement:
-    """A function that a plugin put in place of a native one."""
+    """A function that a plugin, or the one runtime that has it, put in place of a native one."""
     function: NativeCall
     provider: str
+def replacement(api: str, function: NativeCall, provider: str) -> Replacement:
+    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for."""
 @attrs.define(slots=False)
 class KnownPlatform:
     """A registered platform together with what it extends and with the functions that plugins replaced on it."""
@@ -68,8 +71,12 @@ class KnownPlatform:
     replaced: dict[str, Replacement] = ...
 
     @property
+    def in_spec(self) -> bool:
+        """Whether the spec says what the platform has."""
+
+    @property
     def lineage(self) -> tuple[str, ...]:
-        """The names of this platform and of those that it starts from."""
+        """The names under which the spec says what the platform has: its own, or else those that it starts from."""
 
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""
@@ -78,10 +85,17 @@ class KnownPlatform:
         """How the function differs here, if it does."""
 
     def replacement(self, api: str) -> NativeCall | None:
-        """The function that a plugin has put in place of the native one, if any."""
+        """The function that stands in place of the native one, if any does."""
 
     def replaced_by(self, api: str) -> str | None:
-        """The plugin that has put a function in place of the native one, if any has."""
+        """Who has put a function in place of the native one, if anybody has: a plugin, or `ONE_RUNTIME`."""
+
+    @property
+    def own_apis(self) -> list[str]:
+        """The functions that one runtime alone has in place of native ones."""
+
+    def with_apis(self, apis: Mapping[str, NativeCall]) -> KnownPlatform:
+        """The platform as one runtime has it, which brings these functions of its own."""
 
     def check_circle(self) -> None:
         """Raises `PlatformError` if extending leads from this platform back to itself."""

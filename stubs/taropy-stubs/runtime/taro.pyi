@@ -3,6 +3,7 @@
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Coroutine
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 from typing import Self
@@ -10,6 +11,7 @@ from typing import TypeVar
 from taropy.runtime.hosts import Host
 from taropy.phone import Phone
 from taropy.runtime.observation import Observer
+from taropy.runtime.platforms import NativeCall
 from taropy.runtime.platforms import Platform
 T = TypeVar('T')
 DEFAULT_PLATFORM: str
@@ -74,7 +76,7 @@ class ProcessTaro(Taro):
 process_taro: ProcessTaro
 def use(platform: str, **options: Any) -> Taro:
     """Puts the process's `Taro` on another platform, with a new host; `options` as for `create`."""
-def create(platform: str | None=..., *, native: object | None=..., phone: Phone | None=..., host: str | None=..., timeout: float | None=..., observe: Observer | None=..., **options: Any) -> Taro:
+def create(platform: str | None=..., *, native: object | None=..., phone: Phone | None=..., host: str | None=..., timeout: float | None=..., observe: Observer | None=..., apis: Mapping[str, NativeCall] | None=..., **options: Any) -> Taro:
     """An independent runtime, with the same surface as `Taro`; many may live in one process.
 
 - `platform`: its name; by default that of the environment's `TARO_ENV`, else weapp.
@@ -82,8 +84,14 @@ def create(platform: str | None=..., *, native: object | None=..., phone: Phone 
   Without any, a new phone, which is closed with the runtime. `options` go to the host (`Phone`'s, for a phone).
 - `timeout`: how long the native object may take to answer, in milliseconds; None waits for ever. Functions that
   wait for a person are not limited, and a call's own longer `timeout` counts.
-- `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended."""
+- `observe`: called with an `ObservedCall` (`taropy.runtime.observation`) when a call begins, and when it has ended.
+- `apis`: functions that this runtime has in place of native ones, by Taro's name: `{"login": function}`. They are
+  called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name."""
 def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     """Runs a program in an event loop of its own, and then until every call that it left open has ended.
 
 `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns."""
+async def settled() -> None:
+    """Waits until the calls and async handlers that have been begun in this event loop have ended.
+
+For tests: after `phone.pages.pull_down()` the page may take its time to load anew."""

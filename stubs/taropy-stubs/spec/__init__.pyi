@@ -21,7 +21,7 @@ from taropy.spec._model import TypeParam
 from taropy.spec._model import TypeParamDef
 from taropy.spec._model import Union
 PLATFORMS: tuple[str, ...]
-__all__ = ['PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'group_of', 'groups', 'has', 'interactive', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'values_of']
+__all__ = ['PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'function_of', 'group_of', 'groups', 'has', 'interactive', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'values_of']
 def members() -> tuple[str, ...]:
     """The names of all members of Taro, sorted."""
 def has(name: str) -> bool:
@@ -54,6 +54,8 @@ def supported_on(name: str) -> frozenset[str]:
 KeyError for an unknown name."""
 def interactive() -> frozenset[str]:
     """The functions that wait for a person, and so may take any time."""
+def function_of(type_: Type) -> Function | None:
+    """The function type that a value of this type has, if it is a callback or a listener; else `None`."""
 def fields_of(type_: Type) -> Mapping[str, Field]:
     """All fields of an object type by name; empty for any other type.
 

@@ -15,6 +15,8 @@ from ..native import Fail
 NET_ERRORS: Mapping[str, int] = {
     "ERR_FAILED": -2,
     "ERR_INVALID_ARGUMENT": -4,
+    "ERR_UPLOAD_FILE_CHANGED": -14,
+    "ERR_NETWORK_CHANGED": -21,
     "ERR_CONNECTION_CLOSED": -100,
     "ERR_CONNECTION_RESET": -101,
     "ERR_CONNECTION_REFUSED": -102,
@@ -48,7 +50,7 @@ def timeout() -> Fail:
 
 
 def interrupted() -> Fail:
-    """The failure of a request that the phone ended, because it was closed."""
+    """The failure of a request that the phone ended: it was closed, or the app was in the background for too long."""
     return Fail("interrupted", errno=600003)
 
 

@@ -50,7 +50,7 @@ def identity(phone: Phone, app: App) -> dict[str, str]:
     }
     referer = of_vendor(REFERERS, app, "")
     if referer:
-        version = app.version if app.env_version == "release" else "0"
+        version = phone.updates.version(app) if app.env_version == "release" else "0"
         headers["Referer"] = referer.format(appid=app.appid, version=version)
     return headers
 

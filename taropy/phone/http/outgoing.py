@@ -6,24 +6,29 @@ is silent its base library: developers.weixin.qq.com/miniprogram/dev/api/network
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterable, Callable, Mapping, Sized
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 import httpx2
 
-from ..native import Fail, Options
-from ..options import Buffers, optional, required, wrong_type
+from ..native import App, Fail, Options
+from ..options import Buffers, optional, required, seconds, wrong_type
+from ..vendors import of_vendor
 from .failures import invalid_url
 from .javascript import encode_uri_component, json_of, text_of
 
 Headers = Mapping[str, tuple[bytes, bytes]]
 
+
+class Streamed(Sized, AsyncIterable[bytes], Protocol):
+    """A body that is read while it is sent, from its beginning each time; its length is known before."""
+
+
 METHODS = frozenset({"OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
 WITHOUT_BODY = frozenset({"GET", "HEAD", "TRACE", "CONNECT"})
 DEFAULT_TIMEOUT = 60_000
-LONGEST_TIMEOUT = 2**31 - 1
 CACHE_MODES = frozenset({"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"})
 
 # "base64" is Alipay's.
@@ -40,13 +45,14 @@ class Outgoing:
     """A request as it leaves the phone.
 
     `headers` map a lower-case name to the pair that is sent; `timeout` is in seconds; `cache` is one of the
-    web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64".
+    web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64"; `kind` is
+    "request", "upload" or "download", for which the vendors have lists of domains each.
     """
 
     method: str
     url: httpx2.URL
     headers: Headers
-    body: bytes | None
+    body: bytes | Streamed | None
     timeout: float
     follow: bool
     http2: bool
@@ -54,6 +60,7 @@ class Outgoing:
     cookies: bool
     cache: str
     form: str
+    kind: str = "request"
 
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""
@@ -76,9 +83,10 @@ class Outgoing:
         return attrs.evolve(self, method=method, url=url, headers=headers, body=body)
 
 
-def compose(options: Options, own: Headers) -> Outgoing:
+def compose(options: Options, own: Headers, default_timeout: float = DEFAULT_TIMEOUT) -> Outgoing:
     """The request that `options` ask for, with the phone's `own` headers where the program sets none.
 
+    `default_timeout` is in milliseconds, as the option is.
     Raises `Fail` for options of a wrong kind, a URL that is none, and data that have no form on the wire.
     """
     method = _method(options)
@@ -90,7 +98,7 @@ def compose(options: Options, own: Headers) -> Outgoing:
         parse(url),
         headers,
         body,
-        _timeout(options),
+        seconds(options, "timeout", default_timeout),
         follow=options.get("redirect") != "manual",
         http2=bool(options.get("enableHttp2")),
         chunked=chunked,
@@ -98,6 +106,17 @@ def compose(options: Options, own: Headers) -> Outgoing:
         cache=_cache(options, method, chunked=chunked),
         form=_form(options),
     )
+
+
+def transfer_options(options: Options, app: App, *, method: str) -> Options:
+    """The options of `uploadFile` and `downloadFile` as those of a request; web pages send cookies by default."""
+    given = {name: options.get(name) for name in ("url", "header", "timeout", "enableHttp2", "credentials")}
+    if optional(options, "withCredentials", "Boolean", of_vendor(_WITH_COOKIES, app, False)):
+        given["credentials"] = "include"
+    return {**given, "method": method}
+
+
+_WITH_COOKIES: Mapping[str, bool] = {"h5": True, "my": True}
 
 
 @lru_cache(maxsize=256)
@@ -125,12 +144,6 @@ def _method(options: Options) -> str:
     if method not in METHODS:
         raise Fail("method is invalid")
     return method
-
-
-def _timeout(options: Options) -> float:
-    """In seconds; a time that is no positive number of milliseconds counts as none."""
-    timeout = optional(options, "timeout", "Number", DEFAULT_TIMEOUT)
-    return min(timeout, LONGEST_TIMEOUT) / 1000 if timeout > 0 else DEFAULT_TIMEOUT / 1000
 
 
 def _headers(options: Options, own: Headers) -> Headers:

@@ -45,7 +45,13 @@ class Reply:
 
     def head(self) -> Result:
         """What `onHeadersReceived` is told."""
-        return {"header": self.header(), "statusCode": self.status, "cookies": self.all(b"set-cookie")}
+        return Record(header=self.header(), statusCode=self.status, cookies=self.all(b"set-cookie"))
+
+    @property
+    def length(self) -> int | None:
+        """How long the body is going to be, if the server says so."""
+        told = self.first(b"content-length")
+        return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
 
     def header(self) -> Record:
         """The headers under the names that the server sent; values of a repeated one are joined by commas."""

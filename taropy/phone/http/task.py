@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import Any
+from collections.abc import AsyncIterable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
 
-from ..native import Fail, Options, Result, finish
+import attrs
+
+from ...models.record import Record
+from ..listening import Listener, Listeners, report
+from ..native import App, Fail, Options, Result, finish
 from .failures import interrupted
 
-Listener = Callable[[Result], Any]
+if TYPE_CHECKING:
+    from .reply import Reply
 
 
 class Exchange:
     """One call of a network function, from its start to its one answer.
 
+    `caller` is the app whose program called; None if the phone itself did.
+
     The answer is given when the work is done, however that comes about: work that is cancelled before it began
     never runs a line of its own.
     """
 
-    def __init__(self, name: str, options: Options) -> None:
+    def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
         self.options = options
+        self.caller = caller
         self.result: Result | None = None
-        self._aborted = False
+        self._ended_by: Fail | None = None
         self._work: asyncio.Task[None] | None = None
-        self._listeners: dict[str, list[Listener]] = {}
+        self.listeners = Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
@@ -37,12 +45,29 @@ class Exchange:
 
         work.add_done_callback(answer)
 
-    def abort(self) -> None:
-        """Ends the work, from whatever thread; the answer is `fail abort`, unless it was given before."""
+    def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
         work = self._work
-        if work is None or work.done() or work.get_loop().is_closed():
+        if work is None or work.get_loop().is_closed():
             return
-        self._aborted = True
+
+        def begin() -> None:
+            task = work.get_loop().create_task(companion())
+            work.add_done_callback(lambda _: task.cancel())
+
+        work.get_loop().call_soon_threadsafe(begin)
+
+    async def take_body(self, reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        """Tells of the head of a reply, and then takes its whole body."""
+        self.listeners.tell_each("headers", reply.head)
+        return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+
+    def abort(self, reason: Fail | None = None) -> None:
+        """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""
+        work = self._work
+        if work is None or work.done() or work.get_loop().is_closed() or self._ended_by is not None:
+            return
+        self._ended_by = reason or Fail("abort")
         work.get_loop().call_soon_threadsafe(work.cancel)
 
     async def end(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -51,23 +76,6 @@ class Exchange:
         if work is not None and work.get_loop() is loop:
             work.cancel()
             await asyncio.wait([work])
-
-    def listen(self, event: str, listener: Listener) -> None:
-        """Tells `listener` of each `event` from now on."""
-        self._listeners.setdefault(event, []).append(listener)
-
-    def unlisten(self, event: str, listener: Listener | None) -> None:
-        """Takes the listener off; without one, all of the event."""
-        listeners = self._listeners.get(event, [])
-        self._listeners[event] = [] if listener is None else [one for one in listeners if one != listener]
-
-    def notify(self, event: str, make: Callable[[], Result]) -> None:
-        """Tells the listeners of `event` what `make` gives. One that throws is reported, and stops nothing."""
-        for listener in tuple(self._listeners.get(event, ())):
-            try:
-                listener(make())
-            except Exception as error:
-                _report(f"a listener of {self.name} threw", error)
 
     def _answer(self, work: asyncio.Task[None]) -> None:
         failure = self._failure(work)
@@ -78,40 +86,91 @@ class Exchange:
 
     def _failure(self, work: asyncio.Task[None]) -> Fail | None:
         if work.cancelled():
-            return Fail("abort") if self._aborted else interrupted()
+            return self._ended_by or interrupted()
         error = work.exception()
         if error is None or isinstance(error, Fail):
             return error
-        _report(f"{self.name} broke", error)
+        report(f"{self.name} broke", error)
         return Fail(f"{type(error).__name__}: {error}")
 
 
-class RequestTask:
-    """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
+class Task:
+    """What all of a network's tasks can do."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
 
     def abort(self) -> None:
-        """Ends the request, from whatever thread; it fails with `request:fail abort` unless it has ended."""
+        """Ends the call, from whatever thread; it fails with `fail abort` unless it has ended."""
         self._exchange.abort()
 
     def onHeadersReceived(self, callback: Listener) -> None:
         """Calls `callback` with `header`, `statusCode` and `cookies`, before the body has come in."""
-        self._exchange.listen("headers", callback)
+        self._exchange.listeners.on("headers", callback)
 
     def offHeadersReceived(self, callback: Listener | None = None) -> None:
         """Takes `callback` off again; without one, every callback."""
-        self._exchange.unlisten("headers", callback)
+        self._exchange.listeners.off("headers", callback)
+
+
+class RequestTask(Task):
+    """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
 
     def onChunkReceived(self, callback: Listener) -> None:
         """With `enableChunked`, calls `callback` with each part of the body as it comes in: bytes in `data`."""
-        self._exchange.listen("chunk", callback)
+        self._exchange.listeners.on("chunk", callback)
 
     def offChunkReceived(self, callback: Listener | None = None) -> None:
         """Takes `callback` off again; without one, every callback."""
-        self._exchange.unlisten("chunk", callback)
+        self._exchange.listeners.off("chunk", callback)
 
 
-def _report(message: str, error: BaseException) -> None:
-    asyncio.get_running_loop().call_exception_handler({"message": message, "exception": error})
+class TransferTask(Task):
+    """A task that tells how far it has come."""
+
+    def onProgressUpdate(self, callback: Listener) -> None:
+        """Calls `callback` with `progress` in percent, and the bytes so far and in all: see `Progress`."""
+        self._exchange.listeners.on("progress", callback)
+
+    def offProgressUpdate(self, callback: Listener | None = None) -> None:
+        """Takes `callback` off again; without one, every callback."""
+        self._exchange.listeners.off("progress", callback)
+
+
+class UploadTask(TransferTask):
+    """What `uploadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/upload/UploadTask.html."""
+
+
+class DownloadTask(TransferTask):
+    """What `downloadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/download/DownloadTask.html."""
+
+
+class Progress:
+    """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
+
+    Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
+    until the end.
+    """
+
+    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
+        self._listeners = exchange.listeners
+        self._names = names
+        self.expected = expected
+        self.done = 0
+
+    def add(self, number_of_bytes: int) -> None:
+        """So many bytes more have been transferred."""
+        self.done += number_of_bytes
+        self._listeners.tell_each("progress", self._event)
+
+    def end(self) -> None:
+        """All has been transferred."""
+        if self.expected is None:
+            self.expected = self.done
+            self._listeners.tell_each("progress", self._event)
+
+    def _event(self) -> Result:
+        done, expected = self._names
+        whole = -1 if self.expected is None else self.expected
+        percent = 100 if self.done == whole else max(0, self.done * 100 // whole)
+        return Record({"progress": percent, done: self.done, expected: whole})

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import AsyncGenerator
-from contextlib import suppress
 from functools import cache
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -18,6 +16,7 @@ import httpcore2
 import httpx2
 
 from ..extras import MissingExtra, need
+from ..loops import at_end_of_loop, close_in
 from ..native import Fail
 from .outgoing import Outgoing
 from .stream import Connector
@@ -35,13 +34,11 @@ class Wire:
 
     def __init__(self) -> None:
         self._pools: dict[tuple[object, ...], httpcore2.AsyncConnectionPool] = {}
+        self._dropped: list[httpcore2.AsyncConnectionPool] = []
+        self._loop = asyncio.get_running_loop()
         self._proxies = getproxies()
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
-        self._guard = _until_loop_ends(self)
-        # One step brings the generator to its `yield`, with nothing to wait for. From there the loop knows it,
-        # and closes it at its end.
-        with suppress(StopIteration):
-            self._guard.__anext__().send(None)
+        self._guard = at_end_of_loop(self.aclose)
 
     async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.Response:
         """Sends the request and waits for the head of the response. Raises what httpcore2 raises.
@@ -50,11 +47,23 @@ class Wire:
         """
         return await self._pool(outgoing, tls).handle_async_request(_request(outgoing))
 
+    def drop(self) -> None:
+        """Ends every connection, from whatever thread; what is sent from now on goes over new ones."""
+        self._take_pools()
+        close_in(self._loop, self._close_dropped)
+
     async def aclose(self) -> None:
         """Closes every connection. A second call does nothing."""
+        self._take_pools()
+        await self._close_dropped()
+
+    def _take_pools(self) -> None:
         pools, self._pools = self._pools, {}
-        for pool in pools.values():
-            await pool.aclose()
+        self._dropped += pools.values()
+
+    async def _close_dropped(self) -> None:
+        while self._dropped:
+            await self._dropped.pop().aclose()
 
     def _pool(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.AsyncConnectionPool:
         url = outgoing.url
@@ -81,7 +90,7 @@ def _request(outgoing: Outgoing) -> httpcore2.Request:
         outgoing.method,
         httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
         headers=headers,
-        content=body or b"",
+        content=b"" if body is None else body,
     )
 
 
@@ -89,7 +98,7 @@ def _make(scheme: str, http2: bool, proxy: str | None, tls: ssl.SSLContext | Non
     if http2:
         _need_http2()
     # Without TLS the rules are never looked at.
-    context = (tls or _trusting(http2)) if scheme == "https" else None
+    context = (tls or trusting(http2)) if scheme == "https" else None
     if proxy is None:
         return httpcore2.AsyncConnectionPool(context, http2=http2, network_backend=Connector(), **POOL)
     by = httpx2.URL(proxy)
@@ -106,17 +115,9 @@ def _need_http2() -> None:
 
 
 @cache
-def _trusting(http2: bool) -> ssl.SSLContext:
+def trusting(http2: bool) -> ssl.SSLContext:
     """The rules of the machine's trust store, read once a process (it takes tens of milliseconds).
 
     One for each HTTP version, because a connection writes the versions that it offers into its context.
     """
     return httpx2.create_ssl_context()
-
-
-async def _until_loop_ends(wire: Wire) -> AsyncGenerator[None]:
-    """Closes the wire when the loop shuts down its asynchronous generators."""
-    try:
-        yield
-    finally:
-        await wire.aclose()

@@ -36,6 +36,11 @@ def unionid(app: RegisteredApp, user_id: str) -> str:
     return _forms(app.platform).unionid(_digest("unionid", app.platform, app.developer, user_id))
 
 
+def group_id(app: RegisteredApp, group: str) -> str:
+    """A group chat's name in this app."""
+    return f"tG{_letters(_digest('group', app.key, group), 26)}"
+
+
 def new_session_key(platform: str) -> str:
     """A new random session key."""
     return _forms(platform).session_key()

@@ -15,9 +15,10 @@ from ..apps import DEFAULT_APPIDS, default_secret
 from ..clock import Clock
 from ..crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from . import identity
-from .records import Code, RegisteredApp, Secret, Session, Store, key_of
+from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .tokens import Tokens
+from .user_keys import Keys
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -72,6 +73,7 @@ class OpenPlatform:
         self._exchanges: dict[str, deque[float]] = {}
         self._session_lifetime = SESSION_LIFETIME
         self.tokens = Tokens(self._store, self.clock)
+        self.user_keys = Keys(self._store, self.clock)
 
     # --- apps --------------------------------------------------------------------------------------------------
 
@@ -237,6 +239,11 @@ class OpenPlatform:
         """Raises `Refused` unless `signature` was made with the session key that the user has now in the app."""
         self._store.refresh()
         self._signed(app_key, openid, signature)
+
+    def keys_of_user(self, app_key: str, openid: str, signature: str) -> list[UserKey]:
+        """The keys that the user's programs encrypt with, the newest first. Raises `Refused` as above."""
+        self._store.refresh()
+        return self.user_keys.last(app_key, self._signed(app_key, openid, signature).user_id)
 
     def reset_session_key(self, app_key: str, openid: str, signature: str) -> str:
         """A new key for the session that `signature` was made with; its end stays. Raises `Refused` as above."""

@@ -73,6 +73,24 @@ class Token:
 
 
 @attrs.frozen
+class UserKey:
+    """A key of one user of one app: AES-128 in base64, its initial vector, and until when it is the newest."""
+
+    key: str
+    iv: str
+    version: int
+    made_at: float
+    ends_at: float
+
+
+@attrs.frozen
+class UserKeys:
+    """The keys that a user has had in an app, the newest last, each as the fields of a `UserKey`."""
+
+    keys: list[dict[str, Any]]
+
+
+@attrs.frozen
 class Secret:
     """A secret of the open platform itself."""
 

@@ -1,8 +1,9 @@
 """WeChat's interfaces for mini programs, and QQ's one, which took over path and numbers from WeChat.
 
 Facts from developers.weixin.qq.com (code2Session, getAccessToken, getStableAccessToken, checkSessionKey,
-ResetUserSessionKey, getPluginOpenPId and the table of general error codes) and q.qq.com (code2Session). Two answers are
-not documented and chosen to fit beside the others: 41009 for a missing openid, 40066 for a path that does not exist.
+ResetUserSessionKey, getUserEncryptKey, getPluginOpenPId and the table of general error codes) and q.qq.com
+(code2Session). Two answers are not documented and chosen to fit beside the others: 41009 for a missing openid, 40066
+for a path that does not exist.
 """
 
 from __future__ import annotations
@@ -110,6 +111,26 @@ def reset_session_key(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
+def user_encrypt_key(platform: OpenPlatform, call: Call) -> Answer:
+    """The last three keys that `UserCryptoManager.getLatestUserKey` gave the user in the app."""
+    call.needs("POST")
+    key = _app_of_token(platform, call)
+    openid, signature = _signed(call.query)
+    now = platform.clock.now()
+    keys = [
+        {
+            "encrypt_key": one.key,
+            "version": one.version,
+            "expire_in": max(0, int(one.ends_at - now)),
+            "iv": one.iv,
+            "create_time": int(one.made_at),
+        }
+        for one in platform.keys_of_user(key, openid, signature)
+    ]
+    return {"errcode": 0, "errmsg": "ok", "key_info_list": keys}
+
+
+@wechat_endpoint
 def plugin_openpid(platform: OpenPlatform, call: Call) -> Answer:
     """A code of `pluginLogin` for the user's name in the plugin."""
     call.needs("POST")
@@ -148,4 +169,5 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "/wxa/checksession": check_session_key,
     "/wxa/resetusersessionkey": reset_session_key,
     "/wxa/getpluginopenpid": plugin_openpid,
+    "/wxa/business/getuserencryptkey": user_encrypt_key,
 }

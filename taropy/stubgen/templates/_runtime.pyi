@@ -1,7 +1,7 @@
 """What every `Taro` object has beside Taro's members."""
 
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from taropy.phone import Phone
 from taropy.runtime.hosts import Host
@@ -10,18 +10,14 @@ from taropy.runtime.platforms import Platform
 class TaroObject:
     """The Taro API on one platform: every member of Taro by its own name."""
 
-    @property
-    def platform(self) -> Platform:
-        """The platform that this runtime is on."""
-    @property
-    def host(self) -> Host:
-        """What stands behind the platform."""
-    @property
-    def native(self) -> Any:
-        """The platform's native object (`wx`, `my`, …), as this runtime calls it."""
-    @property
-    def phone(self) -> Phone:
-        """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
+    platform: Final[Platform]
+    """The platform that this runtime is on."""
+    host: Final[Host]
+    """What stands behind the platform."""
+    native: Final[Any]
+    """The platform's native object (`wx`, `my`, …), as this runtime calls it."""
+    phone: Final[Phone]
+    """The simulated phone. A runtime over another host has none, and raises `AttributeError`."""
     def close(self) -> None:
         """Ends the calls that are open, and what the runtime began: its tasks, sockets and files, and its own phone."""
     async def aclose(self) -> None:

@@ -5,7 +5,9 @@ import attrs
 from taropy.phone.clock import Clock
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Session
+from taropy.phone.open_platform.records import UserKey
 from taropy.phone.open_platform.tokens import Tokens
+from taropy.phone.open_platform.user_keys import Keys
 from taropy.phone.open_platform.server import Server
 from typing import Any
 CODE_LIFETIME: int
@@ -83,6 +85,9 @@ Setting it moves the end of the sessions that live."""
     def check_session(self, app_key: str, openid: str, signature: str) -> None:
         """Raises `Refused` unless `signature` was made with the session key that the user has now in the app."""
 
+    def keys_of_user(self, app_key: str, openid: str, signature: str) -> list[UserKey]:
+        """The keys that the user's programs encrypt with, the newest first. Raises `Refused` as above."""
+
     def reset_session_key(self, app_key: str, openid: str, signature: str) -> str:
         """A new key for the session that `signature` was made with; its end stays. Raises `Refused` as above."""
 
@@ -107,3 +112,4 @@ Port 0 takes a free one. It serves from the moment of the call until `close()`, 
         """Lets go of the file. A second call does nothing."""
     clock: Clock
     tokens: Tokens
+    user_keys: Keys

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from typing import Generic
 from typing import TypeVar
 import attrs
@@ -47,6 +48,18 @@ class Token:
     made_at: float
     ends_at: float
     replaced: bool = ...
+@attrs.frozen
+class UserKey:
+    """A key of one user of one app: AES-128 in base64, its initial vector, and until when it is the newest."""
+    key: str
+    iv: str
+    version: int
+    made_at: float
+    ends_at: float
+@attrs.frozen
+class UserKeys:
+    """The keys that a user has had in an app, the newest last, each as the fields of a `UserKey`."""
+    keys: list[dict[str, Any]]
 @attrs.frozen
 class Secret:
     """A secret of the open platform itself."""

@@ -1,0 +1,149 @@
+"""A WebSocket's messages beside the bare client library's, against the same echo server in another process."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from multiprocessing.connection import Connection
+from typing import Any, cast
+
+from websockets.asyncio.client import connect
+from websockets.frames import Frame, Opcode
+from websockets.utils import accept_key
+
+import taropy
+
+from .measure import Result, at_least, by_turns_async
+
+MESSAGE = '{"type": "price", "symbol": "TEA", "value": 12.5}'
+AT_ONCE = 100
+
+Echo = Callable[[], Awaitable[object]]
+
+
+def results() -> list[Result]:
+    """Small messages there and back, by one socket and by a hundred at once."""
+    with _server() as url:
+        return asyncio.run(_results(url))
+
+
+async def _results(url: str) -> list[Result]:
+    measured = []
+    for sockets, number in ((1, 1000), (AT_ONCE, 4000)):
+        async with _ours(url, sockets) as ours, _bare(url, sockets) as bare:
+            ours_cost, bare_cost = await by_turns_async(_all(ours), _all(bare), number=number)
+            rates = ("taropy", 1e6 / ours_cost), ("websockets", 1e6 / bare_cost)
+            measured.append(at_least(f"WebSocket echo, sockets: {sockets}", *rates, 0.7, "/s"))
+    return measured
+
+
+def _all(echoes: list[Echo]) -> Callable[[int], Awaitable[object]]:
+    """Has each socket send its share of messages, one after the other's answer, all sockets at the same time."""
+
+    async def share(echo: Echo, number: int) -> None:
+        for _ in range(number):
+            await echo()
+
+    async def run(number: int) -> None:
+        await asyncio.gather(*(share(echo, number // len(echoes)) for echo in echoes))
+
+    return run
+
+
+@asynccontextmanager
+async def _ours(url: str, sockets: int) -> AsyncIterator[list[Echo]]:
+    async with taropy.create("weapp") as taro:
+        taro.phone.sockets.max_web_sockets = None
+        yield [await _opened(taro, url) for _ in range(sockets)]
+
+
+async def _opened(taro: Any, url: str) -> Echo:
+    loop = asyncio.get_running_loop()
+    answer = loop.create_future()
+    task = await taro.connectSocket(url=url)
+    task.onOpen(answer.set_result)
+    task.onMessage(lambda message: answer.set_result(message.data))
+    await answer
+
+    async def echo() -> None:
+        nonlocal answer
+        answer = loop.create_future()
+        task.send(data=MESSAGE)
+        await answer
+
+    return echo
+
+
+@asynccontextmanager
+async def _bare(url: str, sockets: int) -> AsyncIterator[list[Echo]]:
+    async with AsyncExitStack() as stack:
+        # The server knows no goodbye.
+        made = [connect(url, compression=None, close_timeout=0.1) for _ in range(sockets)]
+        opened = [await stack.enter_async_context(each) for each in made]
+        yield [_echoing(socket) for socket in opened]
+
+
+def _echoing(socket: Any) -> Echo:
+    async def echo() -> None:
+        await socket.send(MESSAGE)
+        await socket.recv()
+
+    return echo
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """An echo server in a process of its own, so that it takes no time of the clients' loop."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    try:
+        yield f"ws://127.0.0.1:{ours.recv()}"
+    finally:
+        process.terminate()
+        process.join()
+
+
+class _Server(asyncio.Protocol):
+    """The least that speaks WebSocket, so that the clients are what is measured: one answer for each `MESSAGE`."""
+
+    answer = Frame(Opcode.TEXT, MESSAGE.encode()).serialize(mask=False)
+    asked = len(Frame(Opcode.TEXT, MESSAGE.encode()).serialize(mask=True))
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.Transport, transport)
+        self._received = b""
+        self._take = self._shake_hands
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        self._take()
+
+    def _shake_hands(self) -> None:
+        head, _, self._received = self._received.partition(b"\r\n\r\n")
+        key = next(line[len(_KEY) :] for line in head.decode().splitlines() if line.startswith(_KEY))
+        self._transport.write(_ACCEPTED.format(accept_key(key)).encode())
+        self._take = self._echo
+
+    def _echo(self) -> None:
+        number, left = divmod(len(self._received), self.asked)
+        self._received = self._received[-left:] if left else b""
+        self._transport.write(self.answer * number)
+
+
+_KEY = "Sec-WebSocket-Key: "
+_ACCEPTED = (
+    "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n\r\n"
+)
+
+
+def _serve(told: Connection) -> None:
+    async def main() -> None:
+        server = await asyncio.get_running_loop().create_server(_Server, "127.0.0.1", 0)
+        told.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(main())

@@ -1,0 +1,96 @@
+"""The handlers of a page or of the app, and how they are called."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from ..models.record import record
+from ..runtime.bound import Runtime
+from ..runtime.jobs import entered, own_loop, running_loop
+from ..runtime.promise import REJECTED, Promise
+from .eager import start
+from .signatures import fitting
+
+Handler = Callable[..., Any]
+
+#: The methods of a class that hear of an event, in their order. Taro mounts a component before it tells of the load.
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "onLoad": ("componentWillMount", "componentDidMount", "onLoad"),
+    "onShow": ("componentDidShow", "onShow"),
+    "onHide": ("componentDidHide", "onHide"),
+    "onUnload": ("onUnload", "componentWillUnmount"),
+    "onPageNotFound": ("onPageNotFound", "componentDidNotFound"),
+    **{
+        name: (name,)
+        for name in (
+            "onReady", "onPullDownRefresh", "onReachBottom", "onPageScroll", "onResize", "onTabItemTap",
+            "onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onSaveExitState", "onTitleClick",
+            "onOptionMenuClick", "onPopMenuClick", "onKeyboardHeight", "onPullIntercept",
+            "onLaunch", "onError", "onUnhandledRejection", "onThemeChange",
+        )
+    },
+}  # fmt: skip
+
+
+#: The events to which a page may promise its answer.
+AWAITED = frozenset({"onShareAppMessage"})
+
+
+class Handlers:
+    """The handlers of one page, or of the app, by event."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime = runtime
+        self._handlers: dict[str, list[Handler]] = {}
+
+    def __contains__(self, event: str) -> bool:
+        return event in self._handlers
+
+    def add(self, event: str, handler: Handler) -> None:
+        """Has `handler` called at the event, after those that are there."""
+        self._handlers.setdefault(event, []).append(fitting(handler))
+
+    def add_methods(self, owner: Any) -> None:
+        """Adds the methods of an object that are named after events."""
+        for event, names in METHODS.items():
+            for name in names:
+                method = getattr(owner, name, None)
+                if callable(method):
+                    self.add(event, method)
+
+    def call(self, event: str, *arguments: Any) -> Any:
+        """Calls the handlers; gives what the first returns, of an async one its promise if the phone waits for it."""
+        given = [record(argument) for argument in arguments]
+        answers = [self._answer(event, handler(*given)) for handler in self._handlers.get(event, ())]
+        return answers[0] if answers else None
+
+    def _answer(self, event: str, code: Any) -> Any:
+        """What a handler returned. An async one is run; its failure is an unhandled rejection, or the phone's."""
+        if not inspect.iscoroutine(code):
+            return code
+        if event not in AWAITED:
+            start(code, _ignore, self._runtime.home.report)
+            return None
+        promise: Promise[Any] = Promise()
+        promise._home = self._runtime.home
+        start(code, promise._resolve, partial(promise._settle, REJECTED))
+        return promise
+
+
+def _ignore(value: Any) -> None:
+    """What a handler returns means nothing."""
+
+
+@contextmanager
+def in_a_loop() -> Iterator[None]:
+    """Lets handlers run as they do on a phone, inside an event loop; outside any, waits for what they have begun."""
+    if running_loop() is not None:
+        yield
+        return
+    with entered(own_loop()) as jobs:
+        yield
+    jobs.drive()

@@ -1,0 +1,142 @@
+"""What the program makes when an app is launched and a page is opened, as the phone calls it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from ..models.record import Record, record
+from ..runtime.bound import Runtime
+from ..runtime.hooks import Owner, Setup, setting_up
+from .config import Settings
+from .handlers import Handlers, in_a_loop
+from .signatures import needed_arguments
+
+if TYPE_CHECKING:
+    from ..phone.pages import Page
+    from .declaring import App, PageCode
+
+# A class page need not say that it can be shared: that it has the method says so. Taro, likewise.
+ENABLED_BY: dict[str, str] = {
+    "onShareAppMessage": "enableShareAppMessage",
+    "onShareTimeline": "enableShareTimeline",
+}
+
+
+class Component:
+    """The object of a page, or of an app, that is written as a function: what is put on it stays on it."""
+
+    def __repr__(self) -> str:
+        return f"<{vars(self).get('route', 'app')}>"
+
+
+class _Instance:
+    """A page or an app, made by its class or function."""
+
+    owner: Owner
+
+    def __init__(self, runtime: Runtime, code: Callable[..., Any] | None, where: str) -> None:
+        self.runtime = runtime
+        self.handlers: Handlers = Handlers(runtime)
+        self._function = None if code is None or inspect.isclass(code) else code
+        self._where = where
+        make: Callable[[], Any] = Component if code is None or self._function else code
+        self.value: Any = cast(Any, make())
+        self.value.Taro = runtime.taro
+        self.handlers.add_methods(self.value)
+
+    def handles(self, event: str) -> bool:
+        """Whether the program has a handler for the event."""
+        return event in self.handlers
+
+    def handle(self, event: str, *arguments: Any) -> Any:
+        """Calls the program's handlers, unless its runtime has ended."""
+        if self.runtime.closed:
+            return None
+        with in_a_loop():
+            return self._handle(event, *arguments)
+
+    def _handle(self, event: str, *arguments: Any) -> Any:
+        return self.handlers.call(event, *arguments)
+
+    def _set_up(self) -> Any:
+        """Calls the function, in which hooks may be called; gives what it returns."""
+        if self._function is None:
+            return None
+        with setting_up(self.runtime, Setup(self.owner, self._where, self.handlers)):
+            return self._function(*[self.runtime.taro][: needed_arguments(self._function)])
+
+
+class PageInstance(_Instance):
+    """A page that is open."""
+
+    owner: Owner = "page"
+
+    def __init__(self, runtime: Runtime, page: Page, declared: PageCode) -> None:
+        super().__init__(runtime, declared.code, f"the page {page.route!r}")
+        self._page = page
+        self._settings: Settings = declared.settings
+        self.value.route = self.value.__route__ = page.route
+        self.value.options = record(page.query)
+        self.value.config = declared.settings
+        channel = runtime.managers.wrap("EventChannel", page.channel)
+        self.value.getOpenerEventChannel = lambda: channel
+        self._router = _router(page)
+        if page.exit_state is not None:
+            self.value.exitState = self._router["exitState"] = page.exit_state
+
+    def handles(self, event: str) -> bool:
+        """The same; hooks for what is shared count only if the page's settings let it be."""
+        enabled = self._function is None or event not in ENABLED_BY or self._settings.get(ENABLED_BY[event])
+        return bool(enabled) and super().handles(event)
+
+    def _handle(self, event: str, *arguments: Any) -> Any:
+        current = self.runtime.current
+        if event in ("onLoad", "onShow"):
+            current.page, current.router = self.value, self._router
+        elif event == "onHide" and current.page is self.value:
+            current.page = current.router = None
+        if event == "onLoad":
+            self._give_nodes(self._set_up())
+            arguments = (self._router.params,)
+        elif event == "onShow":
+            arguments = (Record(),)
+        outcome = super()._handle(event, *arguments)
+        if event in ("onReady", "onShow", "onHide"):
+            self.runtime.events.trigger(self._router[event])
+        return outcome
+
+    def _give_nodes(self, returned: Any) -> None:
+        """Hands the phone the page's tree: what the function returned, or the class's `nodes` or `wxml`."""
+        tree = returned if returned is not None else getattr(self.value, "nodes", getattr(self.value, "wxml", None))
+        if callable(tree):
+            self._page.render = tree
+        elif tree is not None:
+            self._page.nodes = tree
+
+
+class AppInstance(_Instance):
+    """An app that runs."""
+
+    owner: Owner = "app"
+
+    def __init__(self, runtime: Runtime, app: App) -> None:
+        super().__init__(runtime, app.code, "the app")
+        self.value.config = app.config
+
+    def _handle(self, event: str, *arguments: Any) -> Any:
+        if event in ("onLaunch", "onShow"):
+            entry = record(arguments[0])
+            self.runtime.current.router = Record(params=entry.query, **entry)
+        if event == "onLaunch":
+            self.runtime.current.app = self.value
+            self._set_up()
+        return super()._handle(event, *arguments)
+
+
+def _router(page: Page) -> Record:
+    """`Taro.getCurrentInstance().router` while the page is in front; the names of its events are `eventCenter`'s."""
+    events = {event: f"{page.route}.{event}" for event in ("onReady", "onShow", "onHide")}
+    unique = f"{page.path.lstrip('/')}{'&' if page.query else '?'}$taroPage={page.id}"
+    return Record({"params": record(page.query), "path": f"/{page.route}", "$taroPath": unique, **events})

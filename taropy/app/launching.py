@@ -1,0 +1,92 @@
+"""`App.launch`: a declared app on a runtime's phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..runtime.errors import TaroError
+from ..runtime.jobs import entered, own_loop, running_loop
+from ..runtime.own import rejection_listener
+from ..runtime.promise import Promise
+from .instances import AppInstance, PageInstance
+
+if TYPE_CHECKING:
+    from ..phone import Phone
+    from ..phone.pages import Page
+    from ..runtime.bound import Runtime
+    from ..runtime.taro import Taro
+    from .declaring import App
+
+
+def launch(app: App, taro: Taro, entry: Mapping[str, Any]) -> Promise[Any]:
+    """Starts the app; outside an event loop, returns when all that it began has ended."""
+    runtime = taro._runtime
+    phone = _phone(runtime)
+    start = partial(_start, app, runtime, phone, entry)
+    if running_loop() is not None:
+        return _started(start, runtime)
+    with entered(own_loop()) as jobs:
+        promise = _started(start, runtime)
+    jobs.drive()
+    return promise
+
+
+def _started(start: Callable[[], Any], runtime: Runtime) -> Promise[Any]:
+    async def launched() -> Any:
+        return start()
+
+    promise: Promise[Any] = Promise()
+    promise._home = runtime.home
+    promise._resolve(launched())
+    return promise
+
+
+def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -> Any:
+    """Launches the app in the phone, in the place of what the runtime had launched before."""
+    from ..phone.pages import Package
+
+    if runtime.closed:
+        raise _refusal(runtime, "this runtime is closed")
+
+    def start() -> AppInstance:
+        if runtime.leave_app is not None:
+            runtime.leave_app()
+        instance = AppInstance(runtime, app)
+        runtime.leave_app = _listen(runtime, instance)
+        return instance
+
+    def open_(page: Page) -> PageInstance:
+        return PageInstance(runtime, page, app.pages[page.route])
+
+    settings = {route: declared.settings for route, declared in app.pages.items()}
+    platform = runtime.platform
+    on_phone = phone.app(platform.name, platform.native_name)
+    running = phone.lifecycle.launch(on_phone, Package(app.config, settings, start, open_), **entry)
+    return running.instance.value
+
+
+def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:
+    """Has the app hear of unhandled rejections; gives what ends that, and the app with it."""
+    listener = rejection_listener(runtime, partial(instance.handle, "onUnhandledRejection"))
+    runtime.home.listeners[listener] = None
+
+    def leave() -> None:
+        runtime.home.listeners.pop(listener, None)
+        current = runtime.current
+        current.app = current.page = current.router = None
+
+    return leave
+
+
+def _phone(runtime: Runtime) -> Phone:
+    if runtime.closed:
+        raise _refusal(runtime, "this runtime is closed")
+    if runtime.host.phone is None:
+        raise _refusal(runtime, f"an app is launched on a phone, and this runtime runs over the {runtime.host.name}")
+    return runtime.host.phone
+
+
+def _refusal(runtime: Runtime, reason: str) -> TaroError:
+    return TaroError(f"launch:fail {reason}", api="launch", platform=runtime.platform.name)

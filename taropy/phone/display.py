@@ -1,0 +1,108 @@
+"""The display: how bright it is, whether it stays on, and who takes pictures of it.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/device/screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .listening import Listener, Listeners
+from .native import App, Fail, Options, Result, Room, answered, plain
+from .options import optional, required
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+VISUAL_EFFECTS = ("none", "hidden")
+
+RECORDING, CAPTURE = "recording", "capture"
+
+
+class Display(Room):
+    """The phone's display.
+
+    `brightness` is from 0 to 1; `keep_on` has the apps, by key, that keep it on; `visual_effect` is `"hidden"` while
+    pictures of the screen are to show nothing; `recording` is whether the screen is being recorded.
+    """
+
+    STATE = ("brightness", "keep_on", "visual_effect", "recording")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.brightness = 0.5
+        self.keep_on: set[str] = set()
+        self.visual_effect = "none"
+        self.recording = False
+        self._listeners = Listeners()
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def capture(self) -> None:
+        """Takes a picture of the screen; the apps are told."""
+        for app in self.phone.apps:
+            self._listeners.tell_each((CAPTURE, app.key), dict)
+
+    def record(self, recording: bool = True) -> None:
+        """Begins to record the screen, or ends it; the apps are told."""
+        if recording is not self.recording:
+            self.recording = recording
+            state = "start" if recording else "stop"
+            for app in self.phone.apps:
+                self._listeners.tell_each((RECORDING, app.key), lambda: {"state": state})
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @answered
+    def setScreenBrightness(self, app: App, options: Options) -> None:
+        """Sets the brightness, from 0 to 1. How phones word the failure of another value is not documented."""
+        value = required(options, "value", "Number")
+        if not 0 <= value <= 1:
+            raise Fail("parameter error: parameter.value should be between 0 and 1")
+        self.brightness = value
+
+    @answered
+    def getScreenBrightness(self, app: App, options: Options) -> Result:
+        """The brightness, as `value`."""
+        return {"value": self.brightness}
+
+    @answered
+    def setKeepScreenOn(self, app: App, options: Options) -> None:
+        """Keeps the display on while the app is open, or no longer."""
+        if required(options, "keepScreenOn", "Boolean"):
+            self.keep_on.add(app.key)
+        else:
+            self.keep_on.discard(app.key)
+
+    @answered
+    def setVisualEffectOnCapture(self, app: App, options: Options) -> None:
+        """Hides the screen in pictures of it (`hidden`), or shows it (`none`)."""
+        effect = optional(options, "visualEffect", "String", "none")
+        if effect not in VISUAL_EFFECTS:
+            raise Fail(f'invalid visualEffect "{effect}"')
+        self.visual_effect = effect
+
+    @answered
+    def getScreenRecordingState(self, app: App, options: Options) -> Result:
+        """Whether the screen is being recorded: `on` or `off`, as `state`."""
+        return {"state": "on" if self.recording else "off"}
+
+    @plain
+    def onUserCaptureScreen(self, app: App, callback: Listener) -> None:
+        """Tells that the person took a picture of the screen."""
+        self._listeners.on((CAPTURE, app.key), callback)
+
+    @plain
+    def offUserCaptureScreen(self, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all."""
+        self._listeners.off((CAPTURE, app.key), callback)
+
+    @plain
+    def onScreenRecordingStateChanged(self, app: App, callback: Listener) -> None:
+        """Tells, as `state`, that a recording has begun (`start`) or ended (`stop`)."""
+        self._listeners.on((RECORDING, app.key), callback)
+
+    @plain
+    def offScreenRecordingStateChanged(self, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all."""
+        self._listeners.off((RECORDING, app.key), callback)

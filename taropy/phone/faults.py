@@ -1,0 +1,220 @@
+"""Faults on order: what a test has the phone's functions do in place of their work.
+
+phone.faults.fail("login", "system error", errCode=-1)     # the next login fails
+phone.faults.delay("request", 2.0, times=None)             # every request begins two seconds later
+phone.faults.hang("getLocation")                           # the next one is never answered
+phone.faults.answer("scanCode", result="4711")             # the next one succeeds, with this
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .native import Fail, NativeError, Options, Result, finish
+from .surface import ROOM_OF
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+Native = Callable[..., Any]
+Play = Callable[["Met"], Any]
+
+
+@attrs.define
+class Fault:
+    """What a call does in place of its work, and how many calls still meet it; None is all."""
+
+    play: Play
+    times: int | None
+
+
+Queue = deque[Fault]
+
+
+@attrs.frozen
+class Guard:
+    """What a native function looks at before it does its work: the faults that are on order for it.
+
+    `name` is the one that its errMsg carries, `kind` the one that it is marked as.
+    """
+
+    name: str
+    kind: str
+    queue: Queue
+    phone: Phone
+
+    def meet(self, function: Native, *arguments: Any) -> Any:
+        """Has a call meet the first fault, which goes when it has been met often enough."""
+        fault = self.queue[0]
+        if fault.times is not None:
+            fault.times -= 1
+            if fault.times == 0:
+                self.queue.popleft()
+        return fault.play(Met(self, function, arguments))
+
+
+@attrs.frozen
+class Met:
+    """A call that has met a fault."""
+
+    guard: Guard
+    function: Native
+    arguments: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that its errMsg carries."""
+        return self.guard.name
+
+    @property
+    def kind(self) -> str:
+        """How the function is marked."""
+        return self.guard.kind
+
+    @property
+    def options(self) -> Options:
+        """The options, if that is what the call was given."""
+        given = self.arguments[0] if self.arguments else None
+        return given if isinstance(given, Mapping) else {}
+
+    def go_on(self) -> Any:
+        """Calls the function again, which this time meets no fault."""
+        queue = self.guard.queue
+        kept = tuple(queue)
+        queue.clear()
+        try:
+            return self.function(*self.arguments)
+        finally:
+            queue.extendleft(reversed(kept))
+
+
+class Faults:
+    """The faults that are on order, by function: several are met in the order in which they were given.
+
+    A function has the name that it has on WeChat, whatever the platform calls it; a manager's is
+    `FileSystemManager.readFile`. `times` is how many calls meet the fault, one by default; None is all, until `clear`.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        self._phone = phone
+        self._queues: dict[str, Queue] = {}
+
+    def fail(
+        self, name: str, reason: str, /, errCode: int | None = None, *, times: int | None = 1, **fields: Any
+    ) -> None:
+        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that."""
+        failure = Fail(reason, errCode, **fields)
+        self._order(name, lambda met: _fail(met, failure.result(met.name)), times)
+
+    def answer(self, name: str, value: Any = None, /, *, times: int | None = 1, **fields: Any) -> None:
+        """Has the function succeed with these fields, or return `value`, without doing anything."""
+        self._order(name, lambda met: _answer(met, value, fields), times)
+
+    def delay(self, name: str, seconds: float, *, times: int | None = 1) -> None:
+        """Has the function begin its work later, by the phone's clock. One that returns its value cannot wait."""
+        self._order(name, lambda met: _delay(met, seconds), times)
+
+    def hang(self, name: str, *, times: int | None = 1) -> None:
+        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it."""
+        self._order(name, _hang, times)
+
+    def clear(self, name: str | None = None) -> None:
+        """Takes the faults of the function off order, or all."""
+        for queue in self._queues.values() if name is None else [self._queue(name)]:
+            queue.clear()
+
+    def guard(self, key: str, name: str, kind: str) -> Guard:
+        """What a native function looks at before it does its work."""
+        return Guard(name, kind, self._queue(key), self._phone)
+
+    def _queue(self, name: str) -> Queue:
+        """The faults of the function; always the same object, since its calls look at it."""
+        return self._queues.setdefault(name, deque())
+
+    def _order(self, name: str, play: Play, times: int | None) -> None:
+        if name not in ROOM_OF and "." not in name:
+            raise ValueError(f"the phone has no function {name!r}{_close_to(name)}")
+        if times is not None and times < 1:
+            raise ValueError("a fault is met by one call or more; None is all")
+        self._queue(name).append(Fault(play, times))
+
+
+class StoppedTask:
+    """The task of a call that a fault has kept from its work: there is nothing to listen to, and it can be aborted."""
+
+    def __init__(self, abort: Callable[[], None]) -> None:
+        self._abort = abort
+
+    def abort(self) -> None:
+        """Ends the call, with `fail abort`, unless it has ended."""
+        self._abort()
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if not name.startswith(("on", "off")):
+            raise AttributeError(name)
+        return lambda *_: None
+
+
+def _close_to(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, ROOM_OF, n=1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _fail(met: Met, outcome: Result) -> Any:
+    if met.kind == "plain":
+        raise NativeError(outcome)
+    finish(met.options, outcome, ok=False)
+    return StoppedTask(lambda: None) if met.kind == "task" else None
+
+
+def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
+    if met.kind == "plain":
+        return dict(fields) if value is None and fields else value
+    finish(met.options, {"errMsg": f"{met.name}:ok", **fields}, ok=True)
+    return StoppedTask(lambda: None) if met.kind == "task" else None
+
+
+def _delay(met: Met, seconds: float) -> Any:
+    if met.kind == "plain":
+        return met.go_on()
+
+    async def later() -> None:
+        await met.guard.phone.clock.sleep(seconds)
+        begun.append(met.go_on())
+
+    begun: list[Any] = []
+    waiting = met.guard.phone.spawn(later())
+
+    def abort() -> None:
+        if begun:
+            begun[0].abort()
+        elif not waiting.done():
+            waiting.cancel()
+            _abort(met)
+
+    return StoppedTask(abort) if met.kind == "task" else None
+
+
+def _hang(met: Met) -> Any:
+    if met.kind == "plain":
+        raise NativeError(Fail("timeout").result(met.name))
+    ended: list[bool] = []
+
+    def abort() -> None:
+        if not ended:
+            ended.append(True)
+            _abort(met)
+
+    return StoppedTask(abort) if met.kind == "task" else None
+
+
+def _abort(met: Met) -> None:
+    outcome = Fail("abort").result(met.name)
+    asyncio.get_running_loop().call_soon(lambda: finish(met.options, outcome, ok=False))

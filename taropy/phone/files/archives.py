@@ -1,0 +1,185 @@
+"""Zip archives: unpacked into a directory of the program's, or read where they are.
+
+An archive is unpacked beside the program's files first, and only put in place when all of it is there. One whose
+entries lead elsewhere, are links, are encrypted or do not fit is refused as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+
+from ..native import Fail
+from ..options import js_type, wrong_type
+from .encodings import decode
+from .failures import FULL, fail, failed, missing, opening, refused
+from .forms import arguments
+from .paths import parts_of
+from .space import CHUNK, FLAGS, Space, open_to_read
+from .tree import make
+from .whole import part
+
+# Everything that a broken archive may make the library raise.
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+CANNOT_OPEN = (1301102, "unzip open file fail")
+CANNOT_READ = (1301103, "unzip entry fail")
+
+ENCRYPTED = 0x1
+PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
+_NEW = os.O_WRONLY | os.O_CREAT | FLAGS
+
+Entry = zipfile.ZipInfo
+
+
+@contextmanager
+def _archive(space: Space, path: str) -> Iterator[zipfile.ZipFile]:
+    with open_to_read(space.sandbox.place(path)) as file:
+        try:
+            archive = zipfile.ZipFile(file)
+        except BROKEN as error:
+            raise fail(*CANNOT_OPEN) from error
+        with archive:
+            yield archive
+
+
+# --- unpacked ------------------------------------------------------------------------------------------------------
+
+
+def unzip(space: Space, path: str, target: str) -> None:
+    """Unpacks the archive into the directory `target`, which is made if only it is missing."""
+    folder = space.sandbox.writable(target)
+    with _archive(space, path) as archive:
+        entries = [(parts, entry) for entry in archive.infolist() if (parts := _parts(space, target, entry))]
+        space.charge(sum(entry.file_size for _, entry in entries))
+        fresh = space.fresh()
+        os.mkdir(fresh)
+        try:
+            for parts, entry in entries:
+                _unpack(archive, entry, fresh, parts)
+            make(folder)
+            _put(space, fresh, target.rstrip("/"))
+        finally:
+            shutil.rmtree(fresh)
+
+
+def _parts(space: Space, target: str, entry: Entry) -> list[str]:
+    """Where in the target the entry belongs; `OSError` if that is elsewhere, `Fail` if it is no file or directory."""
+    name = entry.orig_filename
+    if name.startswith("/"):
+        raise refused(target)
+    if stat.S_IFMT(entry.external_attr >> 16) not in KINDS:
+        raise fail(*CANNOT_READ)
+    _check_readable(entry)
+    space.sandbox.writable(f"{target}/{name}")
+    return parts_of(target, name)
+
+
+def _check_readable(entry: Entry) -> None:
+    if entry.flag_bits & ENCRYPTED or entry.compress_type not in PACKINGS:
+        raise fail(*CANNOT_READ)
+
+
+def _unpack(archive: zipfile.ZipFile, entry: Entry, fresh: str, parts: list[str]) -> None:
+    """Puts the entry where it belongs, under `fresh`, where nothing is but what the archive brought."""
+    real = os.path.join(fresh, *parts)
+    if entry.is_dir():
+        os.makedirs(real, exist_ok=True)
+        return
+    os.makedirs(os.path.dirname(real), exist_ok=True)
+    descriptor = os.open(real, _NEW | os.O_TRUNC, 0o644)
+    with open(descriptor, "wb") as file:
+        for chunk in _chunks(archive, entry):
+            file.write(chunk)
+
+
+def _chunks(archive: zipfile.ZipFile, entry: Entry) -> Iterator[bytes]:
+    """What the entry holds; no more than it says of itself, whatever it unpacks to."""
+    try:
+        with archive.open(entry) as file:
+            while chunk := file.read(CHUNK):
+                yield chunk
+    except BROKEN as error:
+        raise fail(*CANNOT_READ) from error
+
+
+def _put(space: Space, fresh: str, target: str) -> None:
+    """Moves all that is in `fresh` to where the program asked for it."""
+    for above, directories, names in os.walk(fresh):
+        inside = above[len(fresh) :].replace(os.sep, "/")
+        for name in directories:
+            make(space.sandbox.writable(f"{target}{inside}/{name}"))
+        for name in names:
+            place = space.sandbox.writable(f"{target}{inside}/{name}")
+            os.replace(os.path.join(above, name), place.check())
+
+
+# --- read where it is ----------------------------------------------------------------------------------------------
+
+
+def read_zip_entry(space: Space, path: str, encoding: str | None, entries: Any) -> dict[str, Any]:
+    """What files in the archive hold: `all`, or those of a list of `{path, encoding, position, length}`.
+
+    The result has an object for each by its path: `data`, and an `errMsg` that tells if it could not be read.
+    """
+    with _archive(space, path) as archive:
+        if entries == "all":
+            wanted = [Wanted(entry.filename, encoding) for entry in archive.infolist() if not entry.is_dir()]
+        else:
+            wanted = _wanted(entries)
+        if sum(_size(archive, each.path) for each in wanted) > space.limits.read:
+            raise fail(*FULL)
+        return {each.path: _read_one(archive, each) for each in wanted}
+
+
+@attrs.frozen
+class Wanted:
+    """What a program wants of one file in an archive."""
+
+    path: str
+    encoding: str | None = None
+    position: int | None = None
+    length: int | None = None
+
+
+_WANTED = arguments("path encoding? position? length?")
+
+
+def _wanted(entries: Any) -> list[Wanted]:
+    if js_type(entries) != "Array":
+        raise wrong_type("parameter.entries", "Array", entries)
+    for index, each in enumerate(entries):
+        if not isinstance(each, Mapping):
+            raise wrong_type(f"parameter.entries[{index}]", "Object", each)
+    return [Wanted(*(argument.of(each.get(argument.name)) for argument in _WANTED)) for each in entries]
+
+
+def _size(archive: zipfile.ZipFile, name: str) -> int:
+    entry = archive.NameToInfo.get(name)
+    return 0 if entry is None else entry.file_size
+
+
+def _read_one(archive: zipfile.ZipFile, wanted: Wanted) -> dict[str, Any]:
+    try:
+        return {"data": _content(archive, wanted), "errMsg": "readZipEntry:ok"}
+    except Fail as failure:
+        return failure.result("readZipEntry")
+
+
+def _content(archive: zipfile.ZipFile, wanted: Wanted) -> str | bytes:
+    entry = archive.NameToInfo.get(wanted.path)
+    if entry is None:
+        raise failed(missing(wanted.path), opening(wanted.path))
+    _check_readable(entry)
+    data = b"".join(_chunks(archive, entry))
+    start, size = part(len(data), wanted.position, wanted.length)
+    return decode(data[start : start + size], wanted.encoding)

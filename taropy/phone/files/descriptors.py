@@ -1,0 +1,206 @@
+"""Open files, by the descriptors that programs hold."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import count
+from typing import Any, TypeVar
+
+import attrs
+
+from ..options import wrong_type
+from .encodings import encode
+from .failures import BAD_DESCRIPTOR, PERMISSION_DENIED, fail, out_of_range
+from .space import FLAGS, Content, Space, write_all
+from .tree import Stats, stats_of
+from .whole import cut, read_exactly
+
+Value = TypeVar("Value")
+
+_NEW = os.O_CREAT | os.O_APPEND
+_SYNC = getattr(os, "O_SYNC", 0)
+
+# The page of `FileSystemManager.open` lists these and says what each means; they are Node's.
+OPENINGS: Mapping[str, int] = {
+    "r": os.O_RDONLY,
+    "r+": os.O_RDWR,
+    "w": os.O_WRONLY | os.O_CREAT | os.O_TRUNC,
+    "wx": os.O_WRONLY | os.O_CREAT | os.O_EXCL,
+    "w+": os.O_RDWR | os.O_CREAT | os.O_TRUNC,
+    "wx+": os.O_RDWR | os.O_CREAT | os.O_EXCL,
+    "a": os.O_WRONLY | _NEW,
+    "ax": os.O_WRONLY | _NEW | os.O_EXCL,
+    "a+": os.O_RDWR | _NEW,
+    "ax+": os.O_RDWR | _NEW | os.O_EXCL,
+    "as": os.O_WRONLY | _NEW | _SYNC,
+    "as+": os.O_RDWR | _NEW | _SYNC,
+}
+
+_names = count(1)
+
+
+@attrs.define(eq=False)
+class OpenFile:
+    """A file that a program has open, and in which way; one call at a time works on it."""
+
+    descriptor: int
+    opening: int
+    closed: bool = False
+    _lock: threading.Lock = attrs.field(factory=threading.Lock)
+
+    @property
+    def readable(self) -> bool:
+        """Whether it was opened to be read."""
+        return self.opening & (os.O_WRONLY | os.O_RDWR) != os.O_WRONLY
+
+    @property
+    def writable(self) -> bool:
+        """Whether it was opened to be written."""
+        return bool(self.opening & (os.O_WRONLY | os.O_RDWR))
+
+    @contextmanager
+    def held(self) -> Iterator[int]:
+        """Its descriptor, which nobody else uses or closes meanwhile; `Fail` if it has been closed."""
+        with self._lock:
+            if self.closed:
+                raise fail(*BAD_DESCRIPTOR)
+            yield self.descriptor
+
+    def at(self, position: int | None, work: Callable[[int], Value]) -> Value:
+        """What `work` does with the descriptor, where the last call ended or, without moving that, at `position`."""
+        if position is None:
+            return work(self.descriptor)
+        ended = os.lseek(self.descriptor, 0, os.SEEK_CUR)
+        os.lseek(self.descriptor, position, os.SEEK_SET)
+        try:
+            return work(self.descriptor)
+        finally:
+            os.lseek(self.descriptor, ended, os.SEEK_SET)
+
+    def close(self) -> None:
+        """Closes it."""
+        with self.held() as descriptor:
+            self.closed = True
+            os.close(descriptor)
+
+
+def open_file(space: Space, path: str, flag: str | None = None) -> str:
+    """The descriptor of the file, opened as `flag` says: `r` unless told otherwise."""
+    opening = OPENINGS.get(flag or "r")
+    if opening is None:
+        raise fail(1302003, f'invalid flag "{flag}"')
+    place = space.sandbox.place(path) if opening == os.O_RDONLY else space.sandbox.writable(path)
+    opened = OpenFile(os.open(place.check(), opening | FLAGS, 0o644), opening)
+    if stat.S_ISDIR(os.fstat(opened.descriptor).st_mode):
+        opened.close()
+        raise IsADirectoryError(errno.EISDIR, "a directory", path)
+    fd = str(next(_names))
+    space.open_files[fd] = opened
+    return fd
+
+
+def close_file(space: Space, fd: str) -> None:
+    """Closes the file."""
+    opened = space.open_files.pop(fd, None)
+    if opened is None:
+        raise fail(*BAD_DESCRIPTOR)
+    opened.close()
+
+
+def fstat(space: Space, fd: str) -> Stats:
+    """The status of the file."""
+    with _opened(space, fd).held() as descriptor:
+        return stats_of(os.fstat(descriptor))
+
+
+def ftruncate(space: Space, fd: str, length: int) -> None:
+    """Cuts the file, or fills it up with zeros, to `length` bytes."""
+    opened = _opened(space, fd)
+    if not opened.writable:
+        raise fail(*PERMISSION_DENIED)
+    with opened.held() as descriptor:
+        cut(space, descriptor, length)
+
+
+def read(
+    space: Space, fd: str, buffer: Content, offset: int | None = None, length: int | None = None,
+    position: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Reads `length` bytes, none by default, into the buffer from `offset` on, and tells how many it were.
+
+    `bytes` cannot be written into: for them the result's `arrayBuffer` is a copy.
+    """
+    opened = _opened(space, fd)
+    if not opened.readable:
+        raise fail(*PERMISSION_DENIED)
+    target = _buffer(buffer)
+    start, size = _range(len(target), offset, length or 0)
+    with opened.held():
+        data = opened.at(_natural("position", position), lambda descriptor: read_exactly(descriptor, size))
+    target[start : start + len(data)] = data
+    return {"bytesRead": len(data), "arrayBuffer": target.tobytes() if isinstance(buffer, bytes) else buffer}
+
+
+def write(
+    space: Space, fd: str, data: str | Content, offset: int | None = None, length: int | None = None,
+    encoding: str | None = None, position: int | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """Writes the data, of bytes those from `offset` on, and tells how many bytes it were."""
+    opened = _opened(space, fd)
+    if not opened.writable:
+        raise fail(*PERMISSION_DENIED)
+    if isinstance(data, str):
+        content: Content = encode(data, encoding)
+    else:
+        start, size = _range(len(data), offset, length)
+        content = memoryview(data)[start : start + size]
+    with opened.held():
+        space.charge(_growth(opened, len(content), position))
+        opened.at(_natural("position", position), lambda descriptor: write_all(descriptor, content))
+    return {"bytesWritten": len(content)}
+
+
+def _growth(opened: OpenFile, size: int, position: int | None) -> int:
+    """By how much the file grows when `size` bytes are written."""
+    known = os.fstat(opened.descriptor).st_size
+    if opened.opening & os.O_APPEND:
+        return size
+    start = os.lseek(opened.descriptor, 0, os.SEEK_CUR) if position is None else position
+    return max(0, start + size - known)
+
+
+def _opened(space: Space, fd: str) -> OpenFile:
+    opened = space.open_files.get(fd)
+    if opened is None:
+        raise fail(*BAD_DESCRIPTOR)
+    return opened
+
+
+def _buffer(buffer: Content) -> memoryview:
+    view = memoryview(bytearray(buffer) if isinstance(buffer, bytes) else buffer)
+    if view.readonly:
+        raise fail(1302100, "array buffer is readonly")
+    if not view.contiguous:
+        raise wrong_type("parameter.arrayBuffer", "ArrayBuffer", buffer)
+    return view.cast("B")
+
+
+def _range(size: int, offset: int | None, length: int | None) -> tuple[int, int]:
+    start = offset or 0
+    if not 0 <= start <= size:
+        raise out_of_range("offset")
+    count = size - start if length is None else length
+    if not 0 <= count <= size - start:
+        raise out_of_range("length")
+    return start, count
+
+
+def _natural(name: str, number: int | None) -> int | None:
+    if number is not None and number < 0:
+        raise out_of_range(name)
+    return number

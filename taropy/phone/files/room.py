@@ -1,0 +1,291 @@
+"""The room `phone.files`: where each app's files lie, and the functions of the native object on files.
+
+Every app has its folders in the phone's: files of its own under `USER_DATA_PATH`, saved files, temporary files, which
+go with the phone, and its package, which can only be read. Nothing else can be reached, whatever the path.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html (kinds of files, what may be read
+and written, 200 MB in all, 4 GB of temporary files).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import attrs
+
+from ..native import App, Fail, Options, Room, answered, plain
+from ..options import optional, required, wrong_type
+from ..person import Question
+from ..vendors import of_vendor
+from .failures import failed, opening, unnamed
+from .forms import answering
+from .manager import (
+    GET_FILE_INFO,
+    GET_SAVED_FILE_INFO,
+    GET_SAVED_FILE_LIST,
+    REMOVE_SAVED_FILE,
+    SAVE_FILE,
+    FileSystemManager,
+)
+from .paths import LAYOUTS, WECHAT
+from .space import MB, Limits, Space
+
+if TYPE_CHECKING:
+    from ..phone import Phone
+
+A_DAY = 86_400
+
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
+
+# QQ's guide to files (w3cschool.cn/qqxiaochengxu), Baidu's (w3cschool.cn/baiduapp, on local files), and the page of
+# tt.saveFile at developer.open-douyin.com. Of the others no figures are known, and WeChat's hold.
+LIMITS: Mapping[str, Limits] = dict.fromkeys(("qq", "swan", "tt"), Limits(total=10 * MB))
+
+DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
+
+
+@attrs.frozen
+class Document:
+    """A document that a program has shown to the person: its path there, its type, where it lies on the computer."""
+
+    path: str
+    type: str
+    showMenu: bool
+    local: Path
+
+
+class Files(Room):
+    """The files of each app.
+
+    - `opened`: the documents that `openDocument` has shown, oldest first.
+    - `disk`: the folder of the computer to which `saveFileToDisk` saves; `disk`, in the phone's, unless set.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.opened: list[Document] = []
+        self.disk: Path | None = None
+        self._limits: Limits | None = None
+        self._managers: dict[App, FileSystemManager] = {}
+        self._package: Path | None = None
+        self._spaces: dict[str, Space] = {}
+        self._lock = threading.Lock()
+        self._session = secrets.token_hex(8)
+
+    # --- for tests and other rooms ------------------------------------------------------------------------------
+
+    def set_package(self, folder: str | os.PathLike[str]) -> None:
+        """Makes `folder` the package of every app on this phone: what paths without a beginning lead to."""
+        self._package = Path(os.path.realpath(folder))
+        for space in self._spaces.values():
+            space.sandbox.move_package(str(self._package))
+
+    def set_limits(self, limits: Limits) -> None:
+        """Lets `limits` hold for every app on this phone, in place of those of its platform."""
+        self._limits = limits
+        for space in self._spaces.values():
+            space.limit(limits)
+
+    def package(self, app: App) -> Path:
+        """The folder of the app's package, which its program can only read."""
+        return self._package or self._folder(app) / "package"
+
+    def local(self, app: App, path: str) -> Path:
+        """The file or directory of the computer that the program's `path` leads to, to be read.
+
+        What is none of the app's raises `Fail` (`permission denied, open <path>`), and so does what is not there
+        (`no such file or directory, open <path>`).
+        """
+        return Path(self._checked(path, lambda: self.space(app).sandbox.place(path).check_there()))
+
+    def writable(self, app: App, path: str) -> Path:
+        """As `local`, for what the program may write; it may be missing, and the folder that it is in as well."""
+        return Path(self._checked(path, lambda: self.space(app).sandbox.writable(path).check_new()))
+
+    def new_temporary(self, app: App, suffix: str = ".jpg") -> tuple[str, Path]:
+        """The path of a new temporary file: the program's, and that of the computer. Nothing is there yet.
+
+        A `suffix` that is no plain file extension is left out.
+        """
+        space = self.space(app)
+        name = f"{secrets.token_hex(16)}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+        return f"{space.sandbox.layout.temporary}{name}", space.temporary / name
+
+    def import_file(self, app: App, source: str | os.PathLike[str]) -> str:
+        """Copies a file of the computer to the app's temporary files, and gives the program's path."""
+        path, real = self.new_temporary(app, Path(source).suffix)
+        shutil.copyfile(source, real)
+        return path
+
+    def check_space(self, app: App, size: int) -> None:
+        """Raises `Fail` (`the maximum size of the file storage limit is exceeded`) if `size` bytes more do not fit."""
+        try:
+            self.space(app).check(size)
+        except OSError as error:
+            raise failed(error, unnamed()) from error
+
+    def env(self, app: App) -> dict[str, str]:
+        """What the native object's `env` tells: the folder that the program may write to, where it has one."""
+        user = of_vendor(LAYOUTS, app, WECHAT).user
+        return {} if user is None else {"USER_DATA_PATH": user}
+
+    def space(self, app: App) -> Space:
+        """The app's folders."""
+        return self._spaces.get(app.key) or self._open(app)
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @plain
+    def getFileSystemManager(self, app: App, *_: object) -> FileSystemManager:
+        """The app's manager of files; the same one whenever it is asked for."""
+        return self._managers.setdefault(app, FileSystemManager(self.phone, app))
+
+    saveFile = answering(SAVE_FILE)
+    getFileInfo = answering(GET_FILE_INFO)
+    getSavedFileList = answering(GET_SAVED_FILE_LIST)
+    getSavedFileInfo = answering(GET_SAVED_FILE_INFO)
+    removeSavedFile = answering(REMOVE_SAVED_FILE)
+
+    @answered
+    def openDocument(self, app: App, options: Options) -> None:
+        """Shows a document to the person. Its type is `fileType`, else what the name ends in.
+
+        Fails with `filetype not supported` for any but the seven types that there are, and with `file doesn't exist`.
+        """
+        path = required(options, "filePath", "String")
+        kind = optional(options, "fileType", "String", None) or Path(path).suffix[1:].lower()
+        try:
+            local = self.local(app, path)
+        except Fail as failure:
+            raise Fail("file doesn't exist") from failure
+        if kind not in DOCUMENTS or not local.is_file():
+            raise Fail("filetype not supported")
+        self.opened.append(Document(path, kind, bool(options.get("showMenu")), local))
+
+    @answered
+    async def saveFileToDisk(self, app: App, options: Options) -> None:
+        """Lets the person save a file on the computer: a copy in the folder `disk`, under a name that is free there.
+
+        The question is `save file`; `person.script("save file", name="report.pdf")` gives another name, and
+        `person.script("save file", cancel=True)` fails with `cancel`. The wording is judgement: the page has none.
+        """
+        path = required(options, "filePath", "String")
+        local = self.local(app, path)
+        folder = self.disk or self.phone.folder / "disk"
+        answer = await self.phone.person.answer(Question("save file", {"filePath": path}, {"name": local.name}))
+        if answer.get("cancel"):
+            raise Fail("cancel")
+        try:
+            await asyncio.to_thread(save_to_disk, local, folder, Path(answer["name"]).name)
+        except OSError as error:
+            raise failed(error, opening(path)) from error
+
+    # --- its own ------------------------------------------------------------------------------------------------
+
+    def _checked(self, path: str, find: Callable[[], str]) -> str:
+        if not isinstance(path, str):
+            raise wrong_type("parameter.filePath", "String", path)
+        try:
+            return find()
+        except OSError as error:
+            raise failed(error, opening(path)) from error
+
+    def _folder(self, app: App) -> Path:
+        """The app's folder; its name is made so that no appid, however odd, leads elsewhere."""
+        return self.phone.folder / "files" / f"{quote(app.platform, safe='')}@{quote(app.appid, safe='')}"
+
+    def _open(self, app: App) -> Space:
+        with self._lock:
+            if app.key not in self._spaces:
+                root = self._folder(app)
+                forget_old_sessions(root)
+                layout = of_vendor(LAYOUTS, app, WECHAT)
+                limits = self._limits or of_vendor(LIMITS, app, Limits())
+                self._spaces[app.key] = Space(
+                    root, layout, self._session, self.package(app), limits, self.phone.clock.now
+                )
+            return self._spaces[app.key]
+
+    def snapshot(self) -> tuple[Snapshot, tuple[Document, ...]]:
+        """A copy of all apps' files as they are now, and the documents that were shown."""
+        return Snapshot(self._root()), tuple(self.opened)
+
+    def restore(self, state: tuple[Snapshot, tuple[Document, ...]]) -> None:
+        """Puts the files back to what they were. What programs have open is closed."""
+        copy, opened = state
+        self.close()
+        copy.put(self._root())
+        self.opened = list(opened)
+
+    def close(self) -> None:
+        """Closes what programs left open, and removes the temporary files. A second call does nothing."""
+        spaces, self._spaces = self._spaces, {}
+        for space in spaces.values():
+            space.close()
+
+    def _root(self) -> Path:
+        return self.phone.folder / "files"
+
+
+class Snapshot:
+    """A copy of a folder, in one of its own that goes with it; of a folder that is not there, nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self._copy: Path | None = None
+        if root.exists():
+            folder = tempfile.mkdtemp(prefix="taropy-files-")
+            self._finalizer = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self._copy = Path(shutil.copytree(root, Path(folder, "copy"), symlinks=True))
+
+    def put(self, root: Path) -> None:
+        """Puts the copy in the place of `root`."""
+        shutil.rmtree(root, ignore_errors=True)
+        if self._copy is not None:
+            shutil.copytree(self._copy, root, symlinks=True)
+
+
+def forget_old_sessions(root: Path) -> None:
+    """Removes what phones left that ended without removing their temporary files: what is untouched for a day.
+
+    The rest may belong to a phone of another process that shares the folder, and removes its own.
+    """
+    for session in (*root.glob("tmp/*"), *root.glob("fresh/*")):
+        with suppress(FileNotFoundError):
+            if time.time() - session.stat().st_mtime > A_DAY:
+                shutil.rmtree(session, ignore_errors=True)
+
+
+def save_to_disk(source: Path, folder: Path, name: str) -> None:
+    """Copies `source` to `folder`, under `name` or, where that is taken, under `name (1)`, …"""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _new_file(folder, Path(name))
+    try:
+        shutil.copyfile(source, target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def _new_file(folder: Path, name: Path) -> Path:
+    """An empty file that was not there before."""
+    target = folder / name
+    for number in count(1):
+        with suppress(FileExistsError):
+            target.touch(exist_ok=False)
+            break
+        target = folder / name.with_stem(f"{name.stem} ({number})")
+    return target

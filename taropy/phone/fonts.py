@@ -1,0 +1,86 @@
+"""Fonts that programs load from the net.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/font/wx.loadFontFace.html. The web view under the page loads the
+font, so failures are worded as Chromium words them.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
+
+import attrs
+
+from .native import App, Fail, Options, Result, Room, answered
+from .options import optional, required
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+SOURCE = re.compile(r"""\s*url\(\s*(["']?)(.+?)\1\s*\)\s*(format\([^)]*\)\s*)?""", re.DOTALL)
+
+#: How the data of a font begin: TrueType, OpenType, a collection, WOFF and WOFF2.
+BEGINNINGS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
+
+NETWORK_ERROR = "A network error occurred."
+
+
+@attrs.frozen
+class Font:
+    """A font that is there to be used. `everywhere` is true if it is not for the page alone that loaded it."""
+
+    family: str
+    source: str
+    everywhere: bool
+    desc: Mapping[str, str]
+    data: bytes = attrs.field(repr=False)
+
+
+class Fonts(Room):
+    """The fonts that each app has loaded, by family."""
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._loaded: dict[str, dict[str, Font]] = {}
+
+    def of(self, app: App) -> dict[str, Font]:
+        """The app's fonts, by family."""
+        return self._loaded.setdefault(app.key, {})
+
+    @answered
+    async def loadFontFace(self, app: App, options: Options) -> Result:
+        """Loads the font `family` from `source`, `url("https://…")` or a data URL. `status`: `loaded` or `error`."""
+        family, source = required(options, "family", "String"), required(options, "source", "String")
+        everywhere = optional(options, "global", "Boolean", False)
+        desc = optional(options, "desc", "Object", {})
+        found = SOURCE.fullmatch(source)
+        if found is None:
+            raise Fail(f"The source provided ('{source}') could not be parsed as a value list.", status="error")
+        data = await self._data(app, found[2])
+        if not data.startswith(BEGINNINGS):
+            raise Fail(NETWORK_ERROR, status="error")
+        self.of(app)[family] = Font(family, source, everywhere, dict(desc), data)
+        return {"status": "loaded"}
+
+    async def _data(self, app: App, url: str) -> bytes:
+        if url.startswith("data:"):
+            return _inline(url)
+        from .http.fetching import fetched
+
+        reply = await fetched(self.phone, app, url)
+        if not isinstance(reply.get("data"), bytes) or not 200 <= reply["statusCode"] < 300:
+            raise Fail(NETWORK_ERROR, status="error")
+        return bytes(reply["data"])
+
+
+def _inline(url: str) -> bytes:
+    """The data of a data URL; nothing if they are none."""
+    head, _, data = url.partition(",")
+    try:
+        return base64.b64decode(data, validate=True) if head.endswith(";base64") else unquote_to_bytes(data)
+    except binascii.Error:
+        return b""

@@ -1,0 +1,76 @@
+"""The keyboard, which comes up when a person taps into an input.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/device/keyboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from .listening import Listener, Listeners
+from .native import App, Fail, Options, Result, Room, answered, plain
+from .vendors import of_vendor
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+# WeChat, and QQ after it, fail where there is no input to leave.
+NEEDS_INPUT: Mapping[str, bool] = {"wx": True, "qq": True}
+
+
+class Keyboard(Room):
+    """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
+
+    STATE = ("height", "selection")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.height: float = 0
+        self.selection = (0, 0)
+        self._listeners = Listeners()
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def show(self, height: float, selection: tuple[int, int] = (0, 0)) -> None:
+        """Taps into an input: the keyboard comes up, and the letters between the two numbers are selected."""
+        self.selection = selection
+        self._rise(height)
+
+    def hide(self) -> None:
+        """Leaves the input: the keyboard goes down."""
+        self._rise(0)
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @answered
+    def hideKeyboard(self, app: App, options: Options) -> None:
+        """Leaves the input. WeChat fails if there is none; in which words was not found documented."""
+        if not self.height and of_vendor(NEEDS_INPUT, app, False):
+            raise Fail("input not exists!")
+        self.hide()
+
+    @answered
+    def getSelectedTextRange(self, app: App, options: Options) -> Result:
+        """What is selected in the input: `start` and `end`. Fails if the keyboard is down."""
+        if not self.height:
+            raise Fail("no focused")
+        start, end = self.selection
+        return {"start": start, "end": end}
+
+    @plain
+    def onKeyboardHeightChange(self, app: App, callback: Listener) -> None:
+        """Tells the keyboard's `height` when it has come up or gone down."""
+        self._listeners.on(app.key, callback)
+
+    @plain
+    def offKeyboardHeightChange(self, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all."""
+        self._listeners.off(app.key, callback)
+
+    def _rise(self, height: float) -> None:
+        if height == self.height:
+            return
+        self.height = height
+        for app in self.phone.apps:
+            self._listeners.tell_each(app.key, lambda: {"height": height})

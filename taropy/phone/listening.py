@@ -1,0 +1,60 @@
+"""Who listens to the events of a native object, as programs say with `on…` and `off…`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from typing import Any
+
+Listener = Callable[..., Any]
+
+
+class Listeners:
+    """The listeners of a native object, by event; each is told in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[Hashable, list[Listener]] = {}
+
+    def __contains__(self, event: Hashable) -> bool:
+        return bool(self._listeners.get(event))
+
+    def on(self, event: Hashable, listener: Listener) -> None:
+        """Tells `listener` of each `event` from now on. One that listens already is not told twice."""
+        known = self._listeners.setdefault(event, [])
+        if listener not in known:
+            known.append(listener)
+
+    def off(self, event: Hashable, listener: Listener | None = None) -> None:
+        """Takes the listener off; without one, all of the event."""
+        listeners = self._listeners.get(event, [])
+        self._listeners[event] = [] if listener is None else [one for one in listeners if one != listener]
+
+    def tell(self, event: Hashable, *arguments: Any) -> None:
+        """Calls the listeners of `event`. One that throws is reported, and keeps the others from nothing."""
+        for listener in tuple(self._listeners.get(event, ())):
+            _call(event, listener, arguments)
+
+    def tell_each(self, event: Hashable, make: Callable[[], Any]) -> None:
+        """As `tell`, with one argument, which is made anew for each listener, and only if there is one."""
+        for listener in tuple(self._listeners.get(event, ())):
+            _call(event, listener, (make(),))
+
+    def clear(self) -> None:
+        """Takes all listeners off."""
+        self._listeners.clear()
+
+
+def _call(event: Hashable, listener: Listener, arguments: tuple[Any, ...]) -> None:
+    try:
+        listener(*arguments)
+    except Exception as error:
+        report(f"a listener of {event} threw", error)
+
+
+def report(message: str, error: BaseException) -> None:
+    """Reports an error that has no one to go to, as asyncio does; outside an event loop it is raised."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        raise error from None
+    loop.call_exception_handler({"message": message, "exception": error})

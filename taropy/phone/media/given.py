@@ -1,0 +1,72 @@
+"""The options that this room's functions take: checked, and worded as the phone words what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from ..native import Fail, Options
+from ..options import optional, required, strings, wrong_type
+
+
+def words(options: Options, name: str, default: list[str], known: Collection[str]) -> list[str]:
+    """The option `name`: a list of words, each of those that are `known`; an empty one counts as not given."""
+    given = strings(optional(options, name, "Array", default), f"parameter.{name}")
+    for index, word in enumerate(given):
+        if word not in known:
+            raise unknown(f"parameter.{name}[{index}]", known)
+    return given or default
+
+
+def word(options: Options, name: str, known: Collection[str], default: str | None = None) -> str:
+    """The option `name`: one of the `known` words; it has to be given if there is no default."""
+    given: str = required(options, name, "String") if default is None else optional(options, name, "String", default)
+    if given not in known:
+        raise unknown(f"parameter.{name}", known)
+    return given
+
+
+def unknown(where: str, known: Collection[str]) -> Fail:
+    """The failure of a word that is none of those known. Judgement: each phone words it its own way."""
+    return Fail(f"parameter error: {where} should be one of {', '.join(known)}")
+
+
+def count(options: Options, usual: float, most: int) -> int:
+    """How many may be picked. More than the phone lets be picked counts as the most; fewer than one is an error."""
+    given = optional(options, "count", "Number", usual)
+    if not given >= 1:
+        raise Fail("parameter error: parameter.count should be greater than 0")
+    return int(min(given, most))
+
+
+def between(options: Options, name: str, least: int, most: int, default: int) -> int:
+    """The option `name`: a number from `least` to `most`. Judgement: phones take wrong ones each in their own way."""
+    given: float = optional(options, name, "Number", default)
+    if not least <= given <= most:
+        raise Fail(f"parameter error: parameter.{name} should be between {least} and {most}")
+    return round(given)
+
+
+def index(current: Any, urls: Sequence[str]) -> int:
+    """Which of `urls` is meant by a url or an index; the first if it is none of them."""
+    if isinstance(current, str):
+        return urls.index(current) if current in urls else 0
+    return int(current) if isinstance(current, int | float) and current in range(len(urls)) else 0
+
+
+def source_url(source: Any, where: str) -> str:
+    """The url of one of `previewMedia`'s sources."""
+    if not isinstance(source, Mapping):
+        raise wrong_type(where, "Object", source)
+    url = source.get("url")
+    if not isinstance(url, str):
+        raise wrong_type(f"{where}.url", "String", url)
+    return url
+
+
+def suffixes(options: Options) -> frozenset[str]:
+    """The endings of names that `extension` lets through, with their dots; none if it lets all."""
+    given = strings(optional(options, "extension", "Array", []), "parameter.extension")
+    if "" in given:
+        raise Fail("parameter error: parameter.extension should not have an empty string")
+    return frozenset(f".{one.lower().removeprefix('.')}" for one in given)

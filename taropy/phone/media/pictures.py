@@ -1,0 +1,130 @@
+"""What pictures are, and smaller ones made of them, by Pillow."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..extras import need
+
+if TYPE_CHECKING:
+    from PIL.Image import Exif, Image
+
+# Those that phones know, and no others: Pillow reads some by other programs.
+FORMATS = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
+# What `getImageInfo` calls the formats; all others are `unknown`.
+TYPES: Mapping[str, str] = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "GIF": "gif", "TIFF": "tiff"}
+SUFFIXES: Mapping[str, str] = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif", "TIFF": ".tif"}
+ORIENTATIONS: Mapping[int, str] = {
+    1: "up",
+    2: "up-mirrored",
+    3: "down",
+    4: "down-mirrored",
+    5: "left-mirrored",
+    6: "right",
+    7: "right-mirrored",
+    8: "left",
+}
+EXIF_ORIENTATION = 0x0112
+# How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
+COMPRESSED_QUALITY = 80
+COMPRESSED_EDGE = 1440
+
+
+class NotAPicture(Exception):
+    """The file is no picture, or a broken one."""
+
+
+@attrs.frozen
+class Picture:
+    """What a picture is: pixels as they are stored, its format by Pillow's name, and how the camera was held."""
+
+    width: int
+    height: int
+    format: str
+    orientation: str
+
+    @property
+    def type(self) -> str:
+        """Its format, as `getImageInfo` calls it."""
+        return TYPES.get(self.format, "unknown")
+
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends."""
+        return SUFFIXES.get(self.format, f".{self.format.lower()}")
+
+
+def look(path: Path) -> Picture:
+    """What the picture is, from its head alone; `NotAPicture` if there is none."""
+    with opened(path) as image:
+        turned = image.getexif().get(EXIF_ORIENTATION, 1)
+        return Picture(image.width, image.height, image.format or "", ORIENTATIONS.get(turned, "up"))
+
+
+def compress(source: Path, target: Path, *, quality: int, width: int = 0, height: int = 0) -> None:
+    """Writes the picture to `target`, in its own format; a JPEG with `quality`, 0 to 100.
+
+    `width` and `height` are what it is scaled to; where one is 0 it follows from the other, and both are as it is.
+    """
+    with opened(source) as image:
+        smaller = image.resize(_scaled(image.size, width, height)) if width or height else image
+        _save(smaller, target, image.format, image.getexif(), quality)
+
+
+def compress_as_picked(source: Path, target: Path) -> None:
+    """Writes the picture as albums do that give it away compressed: no edge longer than 1440 pixels.
+
+    One that would only grow by it stays as it is.
+    """
+    with opened(source) as image:
+        smaller = image.copy()
+        smaller.thumbnail((COMPRESSED_EDGE, COMPRESSED_EDGE))
+        _save(smaller, target, image.format, image.getexif(), COMPRESSED_QUALITY)
+        if smaller.size == image.size and target.stat().st_size > source.stat().st_size:
+            shutil.copyfile(source, target)
+
+
+def crop(source: Path, target: Path, ratio: float) -> None:
+    """Writes the largest part around the picture's middle that is `ratio` times as wide as it is high, upright."""
+    with opened(source) as image:
+        upright = need("PIL.ImageOps", extra="media").exif_transpose(image)
+        width = min(upright.width, round(upright.height * ratio))
+        height = min(upright.height, round(upright.width / ratio))
+        left, top = (upright.width - width) // 2, (upright.height - height) // 2
+        part = upright.crop((left, top, left + max(width, 1), top + max(height, 1)))
+        _save(part, target, image.format, upright.getexif(), COMPRESSED_QUALITY)
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Image]:
+    """The picture, open; what goes wrong with it, now or when its pixels are read, is `NotAPicture`."""
+    pillow = need("PIL.Image", extra="media")
+    # A warning only where the program makes errors of warnings; a picture of so many pixels fits no phone's memory.
+    bombs = (pillow.DecompressionBombError, pillow.DecompressionBombWarning)
+    try:
+        with pillow.open(path, formats=FORMATS) as image:
+            yield image
+    except (OSError, ValueError, SyntaxError, EOFError, *bombs) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise  # the computer's own trouble, such as a full disk
+        raise NotAPicture(str(error)) from error
+
+
+def _scaled(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
+    width = width or round(size[0] * height / size[1])
+    height = height or round(size[1] * width / size[0])
+    return max(width, 1), max(height, 1)
+
+
+def _save(image: Image, target: Path, form: str | None, exif: Exif, quality: int) -> None:
+    if form in ("JPEG", "MPO"):
+        # Pillow's scale leads to sizes beyond use above 95, and to an error at 0.
+        image.save(target, "JPEG", quality=min(max(quality, 1), 95), optimize=True, exif=exif)
+    else:
+        image.save(target, form)

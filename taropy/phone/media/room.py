@@ -1,0 +1,402 @@
+"""What programs do with pictures and videos: have them picked, shown, made smaller, and saved in the album.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/media/image and …/video, with the wording that its community
+reports; Alipay's shapes (github.com/AlipayDocs/open-docs) are in `variants`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+import shutil
+from collections.abc import Callable, Mapping
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from ..files.room import Snapshot
+from ..native import App, Fail, Options, Result, Room, answered
+from ..options import optional, required, strings
+from ..person import Question
+from ..vendors import of_vendor
+from . import given, pictures, videos
+from .library import Library, kind_of
+from .picker import Picker
+
+if TYPE_CHECKING:
+    from ..phone import Phone
+
+Seen = TypeVar("Seen")
+
+# How many pictures `chooseImage` lets be picked: unless the program says, and at most.
+USUAL_COUNT: Mapping[str, int] = {"my": 1}
+MOST_IMAGES = 9
+MOST_MEDIA = 20
+MOST_FILES = 100
+# The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
+MOST_PIXELS = 1 << 13
+SAVES_URLS = frozenset({"alipay", "h5"})
+CROP_RATIOS: Mapping[str, float] = {
+    "1:1": 1 / 1,
+    "3:4": 3 / 4,
+    "4:3": 4 / 3,
+    "4:5": 4 / 5,
+    "5:4": 5 / 4,
+    "9:16": 9 / 16,
+    "16:9": 16 / 9,
+}
+# Alipay's levels of compression, in the quality that it takes; 3 leaves the picture, 4 goes by the network. Judgement.
+ALIPAY_QUALITIES: Mapping[int, int] = {0: 30, 1: 60, 2: 80, 3: 95, 4: 80}
+
+
+@attrs.frozen
+class Preview:
+    """Pictures and videos that fill the screen, and the index of the one that is in front."""
+
+    urls: list[str]
+    current: int = 0
+
+
+class Media(Room):
+    """The phone's album, the files of its chats, and what is shown of them.
+
+    - `folder`: the album, a folder of the phone's or one of your own: `phone.media.folder = "photos"`. While it has
+      nothing of the kind that is asked for, a sample is put in: a landscape, or two seconds of it.
+    - `message_folder`: the files that `chooseMessageFile` offers; empty at first.
+    - `preview`: what is shown full screen now, or None.
+
+    Unless told otherwise the person picks the newest: as many pictures as may be picked, one video. Files that are
+    picked are copied to the app's temporary files.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._album = Library(phone.folder / "media")
+        self._messages = Library(phone.folder / "messages")
+        self._picker = Picker(phone, self._album, self._messages)
+        self.preview: Preview | None = None
+
+    # --- what a test and the person do -------------------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """The folder that is the album."""
+        return self._album.folder
+
+    @folder.setter
+    def folder(self, folder: str | PathLike[str]) -> None:
+        self._album.folder = Path(folder).absolute()
+
+    @property
+    def message_folder(self) -> Path:
+        """The folder with the files of chats."""
+        return self._messages.folder
+
+    @message_folder.setter
+    def message_folder(self, folder: str | PathLike[str]) -> None:
+        self._messages.folder = Path(folder).absolute()
+
+    @property
+    def album(self) -> list[Path]:
+        """The pictures and videos in the album, the newest first."""
+        return self._album.newest(("image", "video"))
+
+    def add(self, *files: str | PathLike[str]) -> None:
+        """Copies pictures and videos of the computer into the album, the last one as the newest."""
+        for file in files:
+            self._album.add(file)
+
+    def add_message_file(self, *files: str | PathLike[str]) -> None:
+        """Copies files of the computer into a chat."""
+        for file in files:
+            self._messages.add(file)
+
+    def pick(self, *files: str | PathLike[str], original: bool | None = None) -> None:
+        """The next time, the person picks these: names in the album or a chat, or any files of the computer.
+
+        `original` is whether pictures are given as they are; by default they are, if the program lets them be.
+        """
+        paths = [self._picker.named(file) for file in files]
+        self.phone.person.script("pick", paths=paths, **({} if original is None else {"original": original}))
+
+    def cancel(self) -> None:
+        """The next time, the person picks nothing, or leaves the editor."""
+        self.phone.person.script("pick", cancel=True)
+
+    def close_preview(self) -> None:
+        """Closes what is shown full screen."""
+        self.preview = None
+
+    # --- native functions: picking -----------------------------------------------------------------------------
+
+    @answered
+    async def chooseImage(self, app: App, options: Options) -> Result:
+        """The pictures that the person picks, at most `count` of them, 9 by default and at most.
+
+        If only `compressed` is in `sizeType` they are recompressed, to at most 1440 pixels, except GIFs. If only
+        `camera` is in `sourceType` the person takes one: what the camera sees. Else they pick from the album.
+        """
+        count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), MOST_IMAGES)
+        picked = await self._picker.media(app, "chooseImage", options, ("image",), count)
+        paths = [await self._given(app, path, original=picked.original) for path in picked.paths]
+        files = [self._file(app, path, "path") for path in paths]
+        return {"tempFilePaths": paths, "tempFiles": files}
+
+    @answered
+    async def chooseMedia(self, app: App, options: Options) -> Result:
+        """The pictures and videos that the person picks, at most `count` of them, 9 by default, 20 at most.
+
+        `mediaType` is pictures, videos, or with `mix` both at once. Videos are given as they are.
+        """
+        wanted = given.words(options, "mediaType", ["image", "video"], ("image", "video", "mix"))
+        kinds = ("image", "video") if "mix" in wanted else tuple(wanted)
+        optional(options, "maxDuration", "Number", 10)
+        optional(options, "camera", "String", "back")
+        picked = await self._picker.media(app, "chooseMedia", options, kinds, given.count(options, 9, MOST_MEDIA))
+        found = {kind_of(path) for path in picked.paths}
+        if len(found) > 1 and "mix" not in wanted:
+            raise Fail("internal error: pictures and videos were picked, and not both may be")
+        files = [await self._medium(app, path, original=picked.original) for path in picked.paths]
+        return {"tempFiles": files, "type": "mix" if len(found) > 1 else found.pop()}
+
+    @answered
+    async def chooseVideo(self, app: App, options: Options) -> Result:
+        """The video that the person picks, or takes if only `camera` is in `sourceType`; it is given as it is."""
+        optional(options, "compressed", "Boolean", True)
+        optional(options, "maxDuration", "Number", 60)
+        optional(options, "camera", "String", "back")
+        picked = await self._picker.media(app, "chooseVideo", options, ("video",), 1)
+        video = await self._medium(app, picked.paths[0], original=True)
+        return {name: video[name] for name in ("tempFilePath", "duration", "size", "height", "width")}
+
+    @answered
+    async def chooseMessageFile(self, app: App, options: Options) -> Result:
+        """The files of chats that the person picks, at most `count`, of a `type`: `all`, `image`, `video` or `file`.
+
+        `file` is what is neither; of it `extension` lets some through only.
+        """
+        count = given.count(options, required(options, "count", "Number"), MOST_FILES)
+        kind = given.word(options, "type", ("all", "image", "video", "file"), "all")
+        kinds = ("image", "video", "file") if kind == "all" else (kind,)
+        suffixes = given.suffixes(options) if kind == "file" else frozenset()
+        offered = [path for path in self._messages.newest(kinds) if not suffixes or path.suffix.lower() in suffixes]
+        picked = await self._picker.answer("chooseMessageFile", kinds, count, lambda: offered)
+        return {"tempFiles": [await self._message_file(app, path) for path in picked.paths]}
+
+    # --- native functions: showing -----------------------------------------------------------------------------
+
+    @answered
+    def previewImage(self, app: App, options: Options) -> None:
+        """Shows pictures full screen; `current` is the url, or the index, of the first. See `preview`."""
+        urls = strings(required(options, "urls", "Array"), "parameter.urls")
+        if not urls:
+            raise Fail("parameter error: parameter.urls should have at least 1 item")
+        self.preview = Preview(urls, given.index(options.get("current"), urls))
+
+    @answered
+    def previewMedia(self, app: App, options: Options) -> None:
+        """Shows pictures and videos full screen; `current` is the index of the first."""
+        sources = required(options, "sources", "Array")
+        if not sources:
+            raise Fail("parameter error: parameter.sources should have at least 1 item")
+        urls = [given.source_url(source, f"parameter.sources[{index}]") for index, source in enumerate(sources)]
+        self.preview = Preview(urls, given.index(optional(options, "current", "Number", 0), urls))
+
+    # --- native functions: single pictures and videos ----------------------------------------------------------
+
+    @answered
+    async def getImageInfo(self, app: App, options: Options) -> Result:
+        """Size, format, orientation and path of a picture: a local one, or one that is loaded from the network.
+
+        `file not found`, `invalid` for what is no picture, `download image fail` for what cannot be loaded.
+        """
+        src = required(options, "src", "String")
+        if self._is_url(app, src):
+            src = await self._downloaded(app, src)
+        picture = await _seen(pictures.look, self._found(app, src), "invalid")
+        return {
+            "width": picture.width,
+            "height": picture.height,
+            "path": src,
+            "orientation": picture.orientation,
+            "type": picture.type,
+        }
+
+    @answered
+    async def getVideoInfo(self, app: App, options: Options) -> Result:
+        """What a local video is: seconds, pixels, kilobytes, frames a second, kbit/s."""
+        file = self.phone.files.local(app, required(options, "src", "String"))
+        video = await _seen(videos.look, file, "invalid video")
+        return {**attrs.asdict(video), "size": file.stat().st_size / 1024}
+
+    @answered
+    async def compressImage(self, app: App, options: Options) -> Result:
+        """A smaller picture, in its own format: a JPEG by `quality`, 0 to 100, 80 by default; any by pixels.
+
+        With one of `compressedWidth` and `compressedHeight` the other follows. A quality or size that there is not
+        fails in our words. Alipay also takes several, as `apFilePaths` with a `compressLevel`.
+        """
+        if app.native_name == "my" and "apFilePaths" in options:
+            return await self._compress_each(app, options)
+        quality = given.between(options, "quality", 0, 100, pictures.COMPRESSED_QUALITY)
+        width, height = (given.between(options, f"compressed{side}", 0, MOST_PIXELS, 0) for side in ("Width", "Height"))
+        compress = partial(pictures.compress, quality=quality, width=width, height=height)
+        return {"tempFilePath": await self._made(app, required(options, "src", "String"), compress)}
+
+    @answered
+    async def cropImage(self, app: App, options: Options) -> Result:
+        """The part of the picture that the person cuts out, by default the largest in its middle of `cropScale`."""
+        ratio = CROP_RATIOS[given.word(options, "cropScale", CROP_RATIOS)]
+        return await self._edited(app, "cropImage", options, partial(pictures.crop, ratio=ratio))
+
+    @answered
+    async def editImage(self, app: App, options: Options) -> Result:
+        """The picture as the person leaves the editor: what they `pick`, by default as it was."""
+        return await self._edited(app, "editImage", options, shutil.copyfile)
+
+    @answered
+    async def saveImageToPhotosAlbum(self, app: App, options: Options) -> None:
+        """Saves a local picture in the album, given `scope.writePhotosAlbum`; `invalid file type` for what is none.
+
+        Alipay and the web also save one from the network.
+        """
+        file = await self._to_save(app, options)
+        picture = await _seen(pictures.look, file, "invalid file type")
+        await asyncio.to_thread(self._album.add, file, _named_as(file, picture.suffix, "image"))
+
+    @answered
+    async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> None:
+        """The same for a video."""
+        file = await self._to_save(app, options)
+        video = await _seen(videos.look, file, "invalid file type")
+        await asyncio.to_thread(self._album.add, file, _named_as(file, f".{video.type}", "video"))
+
+    # --- its state ---------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> Any:
+        """Which folders there are, and a copy of those that are the phone's own; others are nobody's to restore."""
+        folders = (self._album.folder, self._messages.folder)
+        own = {folder: Snapshot(folder) for folder in folders if self.phone.folder in folder.parents}
+        return (*folders, self.preview, own)
+
+    def restore(self, state: Any) -> None:
+        """Puts the phone's own folders back to what they were."""
+        self.folder, self.message_folder, self.preview, own = state
+        for folder, copy in own.items():
+            copy.put(folder)
+
+    # --- its own: what was picked ------------------------------------------------------------------------------
+
+    async def _given(self, app: App, path: Path, *, original: bool) -> str:
+        """The path of the program's copy, which is smaller unless it is to be the original."""
+        if original or path.suffix.lower() == ".gif":
+            return await asyncio.to_thread(self.phone.files.import_file, app, path)
+        program, real = self.phone.files.new_temporary(app, path.suffix)
+        await _seen(partial(pictures.compress_as_picked, target=real), path, "invalid")
+        return program
+
+    def _file(self, app: App, path: str, name: str) -> Result:
+        """The program's path, and how many bytes there are; the web tells the MIME type as well."""
+        told: Result = {name: path, "size": self.phone.files.local(app, path).stat().st_size}
+        return {**told, "type": _mime(path)} if app.platform == "h5" else told
+
+    async def _medium(self, app: App, path: Path, *, original: bool) -> Result:
+        """A picture or video as `chooseMedia` tells of it. The phone has nothing to make a video's thumbnail with."""
+        kind = kind_of(path)
+        program = await self._given(app, path, original=original or kind == "video")
+        told = {
+            **self._file(app, program, "tempFilePath"),
+            "fileType": _mime(program) if app.platform == "h5" else kind,
+        }
+        file = self.phone.files.local(app, program)
+        if kind == "image":
+            picture = await _seen(pictures.look, file, "invalid")
+            return {**told, "width": picture.width, "height": picture.height}
+        video = await _seen(videos.look, file, "invalid video")
+        size = {"width": video.width, "height": video.height, "duration": video.duration}
+        return {**told, **size, "thumbTempFilePath": ""}
+
+    async def _message_file(self, app: App, path: Path) -> Result:
+        sent = await asyncio.to_thread(path.stat)
+        program = await self._given(app, path, original=True)
+        named = {"name": path.name, "type": kind_of(path), "time": int(sent.st_mtime)}
+        return {**self._file(app, program, "path"), **named}
+
+    # --- its own: single files ---------------------------------------------------------------------------------
+
+    async def _made(self, app: App, src: str, make: Callable[[Path, Path], object]) -> str:
+        """The program's path of a picture that is made from another."""
+        source = self.phone.files.local(app, src)
+        picture = await _seen(pictures.look, source, "invalid")
+        program, real = self.phone.files.new_temporary(app, picture.suffix)
+        await _seen(lambda source: make(source, real), source, "invalid")
+        return program
+
+    async def _compress_each(self, app: App, options: Options) -> Result:
+        sources = strings(required(options, "apFilePaths", "Array"), "parameter.apFilePaths")
+        level = given.between(options, "compressLevel", 0, 4, 4)
+        compress = partial(pictures.compress, quality=ALIPAY_QUALITIES[level])
+        return {"apFilePaths": [await self._made(app, src, compress) for src in sources]}
+
+    async def _edited(self, app: App, function: str, options: Options, make: Callable[[Path, Path], object]) -> Result:
+        src = required(options, "src", "String")
+        made = await self._made(app, src, make)
+        answer = await self.phone.person.answer(Question("pick", {"function": function, "src": src}, {"cancel": False}))
+        if answer.get("cancel"):
+            raise Fail("cancel")
+        picked = answer.get("paths")
+        return {"tempFilePath": self.phone.files.import_file(app, self._picker.named(picked[0])) if picked else made}
+
+    async def _to_save(self, app: App, options: Options) -> Path:
+        path = required(options, "filePath", "String")
+        await self.phone.permissions.need(app, "scope.writePhotosAlbum")
+        if app.platform in SAVES_URLS and self._is_url(app, path):
+            path = await self._downloaded(app, path)
+        return self.phone.files.local(app, path)
+
+    def _found(self, app: App, src: str) -> Path:
+        try:
+            return self.phone.files.local(app, src)
+        except Fail as missing:
+            raise Fail("file not found") from missing
+
+    def _is_url(self, app: App, path: str) -> bool:
+        """Whether the path leads to the network. Alipay's paths of files look as if they did."""
+        layout = self.phone.files.space(app).sandbox.layout
+        own = tuple(filter(None, (layout.user, layout.temporary, layout.saved)))
+        return path.startswith(("http://", "https://")) and not path.startswith(own)
+
+    async def _downloaded(self, app: App, url: str) -> str:
+        """Loads a file from the network to the app's temporary files."""
+        answer: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+
+        def settle(reply: Result) -> None:
+            if not answer.done():
+                answer.set_result(reply)
+
+        self.phone.network.downloadFile(app, {"url": url, "complete": settle})
+        reply = await answer
+        if reply.get("statusCode") != 200:
+            reason = reply["errMsg"].partition(":fail ")[2] or f"status {reply.get('statusCode')}"
+            raise Fail(f"download image fail. reason: {reason}")
+        return str(reply["tempFilePath"])
+
+
+async def _seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
+    """What `look` sees in the file, in a thread of its own; `reason` is the failure of a file that is not its kind."""
+    try:
+        return await asyncio.to_thread(look, file)
+    except (pictures.NotAPicture, videos.NotAVideo) as error:
+        raise Fail(reason) from error
+
+
+def _named_as(file: Path, suffix: str, kind: str) -> str:
+    """A name for the album, whose end says what kind it is."""
+    return file.name if kind_of(file) == kind else f"{file.name}{suffix}"
+
+
+def _mime(path: str) -> str:
+    return mimetypes.guess_type(path)[0] or ""

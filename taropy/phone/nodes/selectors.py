@@ -1,0 +1,120 @@
+"""Selectors: the part of CSS that mini programs have.
+
+That part, and what becomes of the rest, is developers.weixin.qq.com/miniprogram/dev/api/wxml/SelectorQuery.select.html
+and WeChat's own open framework glass-easel: ids, classes, ` `, `>`, `>>>` and `,`. A selector that is none of these
+selects nothing and is no error. Web pages know tags too, and throw for what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from .tree import Place
+
+CHILD, DESCENDANT, ACROSS = ">", " ", ">>>"
+
+_COMPOUND = re.compile(
+    r"(?P<tag>[a-zA-Z][-\w]*|\*)?(?P<id>#[_a-zA-Z][-\w:]*)?(?P<classes>(\.-?[_a-zA-Z][-\w]*)*)", re.ASCII
+)
+_PARTS = re.compile(r"\s*(>>>|>)\s*|\s+")
+
+
+@attrs.frozen
+class Compound:
+    """What one node has to be, and how it stands to the one that the selector names before it."""
+
+    relation: str
+    tag: str
+    id: str
+    classes: frozenset[str]
+
+    def accepts(self, place: Place) -> bool:
+        """Whether the node is what the compound says."""
+        node = place.node
+        if self.tag not in ("", "*", node.tag):
+            return False
+        return self.id in ("", node.id) and self.classes <= node.classes
+
+
+@attrs.frozen
+class Selector:
+    """A parsed selector; `wrong` are the alternatives that no selector of this kind can be."""
+
+    alternatives: tuple[tuple[Compound, ...], ...]
+    wrong: tuple[str, ...] = ()
+
+    def select(self, places: Iterable[Place], host: Place | None) -> Iterator[Place]:
+        """Those of the places that match, from the page's tree or, with a `host`, from the component's own."""
+        matchers = [_Matcher(compounds, host) for compounds in self.alternatives]
+        for place in places:
+            if any(matcher.matches(place) for matcher in matchers):
+                yield place
+
+
+def parse(text: str, *, tags: bool = False) -> Selector:
+    """The selector that is written so, with tags where those are known."""
+    parsed = {part: _compounds(part, tags) for part in map(str.strip, text.split(","))}
+    return Selector(
+        tuple(compounds for compounds in parsed.values() if compounds),
+        tuple(part for part, compounds in parsed.items() if not compounds),
+    )
+
+
+def _compounds(text: str, tags: bool) -> tuple[Compound, ...]:
+    """The compounds of a selector without commas, none if it is wrong."""
+    pieces = _PARTS.split(text)
+    compounds: list[Compound] = []
+    relations = [DESCENDANT, *(found or DESCENDANT for found in pieces[1::2])]
+    for piece, relation in zip(pieces[::2], relations, strict=True):
+        compound = None if not piece else _compound(piece, relation, tags)
+        if compound is None:
+            return ()
+        compounds.append(compound)
+    return tuple(compounds)
+
+
+def _compound(text: str, relation: str, tags: bool) -> Compound | None:
+    found = _COMPOUND.fullmatch(text)
+    if found is None or (found["tag"] and not tags):
+        return None
+    classes = frozenset(found["classes"].split(".")) - {""}
+    return Compound(relation, found["tag"] or "", (found["id"] or "#")[1:], classes)
+
+
+class _Matcher:
+    """Tests the places of one tree, and remembers the answers: those above others are asked for many times."""
+
+    def __init__(self, compounds: tuple[Compound, ...], host: Place | None) -> None:
+        self._compounds = compounds
+        self._host = host
+        self._known: dict[tuple[int, int], bool] = {}
+
+    def matches(self, place: Place, count: int | None = None) -> bool:
+        """Whether the place is what the first `count` compounds select, by default all of them."""
+        count = len(self._compounds) if count is None else count
+        known = self._known.get((id(place), count))
+        if known is None:
+            known = self._known[id(place), count] = self._look(place, count)
+        return known
+
+    def _look(self, place: Place, count: int) -> bool:
+        last = self._compounds[count - 1]
+        if not last.accepts(place):
+            return False
+        if count == 1:
+            return place.host is self._host
+        return any(self.matches(around, count - 1) for around in _related(place, last.relation))
+
+
+def _related(place: Place, relation: str) -> Iterator[Place]:
+    """The nodes that may be what the compound before this one names."""
+    if relation == ACROSS:
+        yield from place.outward()
+        return
+    around = place.parent
+    while around is not None:
+        yield around
+        around = around.parent if relation == DESCENDANT else None

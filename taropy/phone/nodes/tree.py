@@ -1,0 +1,136 @@
+"""The tree of a page: its nodes, and where each is to be seen.
+
+The layout is a plain one, for a phone without a rendering engine. A node with a `rect` is there. Any other stands under
+the one before it, as wide as its parent and as high as its children, unless its `style` says `width` or `height` in px
+or rpx. Text takes no room, and other styles change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from .rect import Rect
+
+RPX_PER_SCREEN = 750
+
+_LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(px|rpx)?", re.ASCII)
+
+
+@attrs.define(eq=False)
+class Node:
+    """A node of a page.
+
+    - `class_`: its classes, with blanks between them. `dataset`: its `data-*`. `mark`: its `mark:*`.
+    - `rect`: left, top, width and height in px on the unscrolled page; None leaves that to the layout.
+    - `scroll`: how far its content is scrolled, left and top, in px, if it is a `scroll-view`.
+    - `properties`: the component's own, by their camelCase names: `{"scrollX": True}`.
+    - `style`: by CSS names: `{"height": "100px"}`.
+    - `node`, `context`: what `NodesRef.node` and `NodesRef.context` give, as a canvas, or a video's context.
+    - `shadow`: of a custom component, its own tree, which selectors of the page look into with `>>>` only;
+      `children` are then what stands in its slots.
+    """
+
+    tag: str = "view"
+    id: str = attrs.field(default="", kw_only=True)
+    class_: str = attrs.field(default="", kw_only=True)
+    dataset: dict[str, Any] = attrs.field(factory=dict, kw_only=True)
+    mark: dict[str, Any] = attrs.field(factory=dict, kw_only=True)
+    rect: tuple[float, float, float, float] | None = attrs.field(default=None, kw_only=True)
+    scroll: tuple[float, float] = attrs.field(default=(0, 0), kw_only=True)
+    properties: dict[str, Any] = attrs.field(factory=dict, kw_only=True)
+    style: dict[str, str] = attrs.field(factory=dict, kw_only=True)
+    node: Any = attrs.field(default=None, kw_only=True)
+    context: Any = attrs.field(default=None, kw_only=True)
+    children: list[Node] = attrs.field(factory=list, kw_only=True)
+    shadow: list[Node] = attrs.field(factory=list, kw_only=True)
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """Its classes, each by itself."""
+        return frozenset(self.class_.split())
+
+
+@attrs.define(eq=False)
+class Place:
+    """A node in the tree: what it is in, and where.
+
+    - `parent`: the node around it in the same tree; `host`: the component in whose own tree it is, if it is in one.
+    - `rect`: on the unscrolled page.
+    """
+
+    node: Node
+    parent: Place | None
+    host: Place | None
+    inside: list[Place] = attrs.field(factory=list, init=False)
+    rect: Rect = attrs.field(init=False)
+
+    def outward(self) -> Iterator[Place]:
+        """The nodes around it, the nearest first, hosts of components among them."""
+        place = self.parent or self.host
+        while place is not None:
+            yield place
+            place = place.parent or place.host
+
+    def seen(self, scroll_top: float) -> Rect:
+        """Where it is to be seen, in the window of a page that is scrolled down by `scroll_top`."""
+        around = [place.node.scroll for place in self.outward()]
+        return self.rect.moved(-sum(left for left, _ in around), -scroll_top - sum(top for _, top in around))
+
+
+class Tree:
+    """The places of all nodes, in the order in which they are written, on a page of this width."""
+
+    def __init__(self, nodes: Iterable[Node], width: float) -> None:
+        self.places: list[Place] = []
+        roots = [self._place(node, None, None) for node in nodes]
+        _stack(roots, 0, 0, width, width / RPX_PER_SCREEN)
+
+    @property
+    def height(self) -> float:
+        """How high the page is: where the lowest of its nodes ends."""
+        return max((place.rect.bottom for place in self.places), default=0)
+
+    def _place(self, node: Node, parent: Place | None, host: Place | None) -> Place:
+        if not isinstance(node, Node):
+            raise TypeError(f"a page is made of Nodes, or is WXML text as a whole, and not of {node!r}")
+        place = Place(node, parent, host)
+        self.places.append(place)
+        place.inside = [self._place(each, None, place) for each in node.shadow]
+        place.inside += [self._place(each, place, host) for each in node.children]
+        return place
+
+    def place_of(self, node: Node) -> Place | None:
+        """Where the node is; None if it is not on the page."""
+        return next((place for place in self.places if place.node is node), None)
+
+
+def _stack(places: Iterable[Place], left: float, top: float, width: float, rpx: float) -> float:
+    """Lays the places out, one under the other, and tells where the last of them ends."""
+    for place in places:
+        if place.node.rect is not None:
+            place.rect = Rect(*place.node.rect)
+            _stack(place.inside, place.rect.left, place.rect.top, place.rect.width, rpx)
+        else:
+            place.rect = _block(place, left, top, width, rpx)
+            top = place.rect.bottom
+    return top
+
+
+def _block(place: Place, left: float, top: float, width: float, rpx: float) -> Rect:
+    own_width, own_height = (length(place.node.style.get(name), rpx) for name in ("width", "height"))
+    width = width if own_width is None else own_width
+    content = _stack(place.inside, left, top, width, rpx) - top
+    return Rect(left, top, width, content if own_height is None else own_height)
+
+
+def length(text: str | None, rpx: float) -> float | None:
+    """A CSS length in px; None if there is none, or it has a unit that is neither px nor rpx."""
+    found = _LENGTH.fullmatch(text.strip()) if text else None
+    if found is None:
+        return None
+    px = float(found[1]) * (rpx if found[2] == "rpx" else 1)
+    return int(px) if px.is_integer() else px

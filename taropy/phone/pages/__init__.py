@@ -1,0 +1,424 @@
+"""The pages of each app: a stack, of which the topmost is on the screen.
+
+An app that was never launched has every page that its program asks for, and each is blank.
+
+Facts: which events come when, and what is refused in which words, from developers.weixin.qq.com/miniprogram/dev,
+"framework/app-service/route" and "reference/api/Page"; the order within one route was not found documented for
+`onReady`, which here always comes before the route has succeeded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..listening import Listeners
+from ..native import App, Fail, Options, Result, Room, answered, plain
+from ..options import optional, required, wrong_type
+from ..vendors import of_vendor
+from .channel import EventChannel
+from .page import Instance, Package, Page
+from .running import HOME, Kept, Running
+from .urls import query_of, route_of
+
+if TYPE_CHECKING:
+    from ..phone import Phone
+
+#: How many pages the stack may hold. Taro's own routers, for the web and for native apps, know no limit.
+STACK_LIMIT = 10
+LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"))
+
+# Taro's router for the web opens pages of the tab bar like any other.
+OPENS_TABS: Mapping[str, bool] = {"h5": True, "harmony": True, "harmony-hybrid": True}
+
+#: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
+REACH_BOTTOM_DISTANCE = 50
+
+#: How long a promise of what is shared may take, in seconds, before what came with it is shared.
+SHARE_PATIENCE = 3.0
+
+
+class Pages(Room):
+    """The pages of each app, how one leads to another, and what a person does on them.
+
+    What a person does takes the app that it is done to; without one, the app that is in front.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._running: dict[str, Running] = {}
+        self._front: App | None = None
+        #: Other rooms listen here: `scroll` is told when a page has been scrolled.
+        self.changes = Listeners()
+
+    # --- what is there -----------------------------------------------------------------------------------------
+
+    def of(self, app: App) -> Running:
+        """The app as it runs; a blank one if it was never launched."""
+        running = self._running.get(app.key)
+        if running is None:
+            running = self._running[app.key] = Running()
+            self._front = self._front or app
+        return running
+
+    def stack(self, app: App) -> list[Page]:
+        """The pages of the app, the one on the screen last."""
+        return self.of(app).stack
+
+    def top(self, app: App) -> Page:
+        """The page on the screen."""
+        return self.of(app).top
+
+    @property
+    def front(self) -> App:
+        """The app in front: the one launched last, else the first that has used its pages."""
+        app = self._front or next(iter(self.phone.apps), None)
+        if app is None:
+            raise LookupError("no app is on this phone yet: make one with taropy.create(…, phone=phone)")
+        return app
+
+    @property
+    def current(self) -> Page:
+        """The page on the screen, of the app in front."""
+        return self.top(self.front)
+
+    @property
+    def routes(self) -> list[str]:
+        """The routes of the pages of the app in front, the one on the screen last."""
+        return [page.route for page in self.stack(self.front)]
+
+    def begin(self, app: App, package: Package) -> Running:
+        """Installs the app anew and puts it in front. What ran before is gone, and is not told."""
+        self._front = app
+        before = self._running.get(app.key)
+        running = self._running[app.key] = Running(package, opened=False)
+        running.exit_states = before.exit_states if before is not None else {}
+        return running
+
+    def snapshot(self) -> Any:
+        """Which pages are open, and how they are shown."""
+        return self._front, {key: Kept(running) for key, running in self._running.items()}
+
+    def restore(self, state: Any) -> None:
+        """Puts the stacks back, without telling anybody. The pages are the same objects."""
+        self._front, kept = state
+        self._running = {key: each.restored() for key, each in kept.items()}
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    # They are async so that a route begins when the code that asked for it has returned; routes follow each other.
+
+    @answered
+    async def navigateTo(self, app: App, options: Options) -> Result:
+        """Opens a page on top of the others; `eventChannel` leads to it, with the listeners of `events` on it.
+
+        Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
+        """
+        running, route, url = self._asked(app, options)
+        self._refuse_tab(app, running, route, "navigateTo")
+        limit = of_vendor(LIMITS, app, STACK_LIMIT)
+        if limit is not None and len(running.stack) >= limit:
+            raise Fail("webview count limit exceed")
+        page = self._make(app, running, route, query_of(app, url))
+        _listen(page.channel, optional(options, "events", "Object", {}))
+        self.tell_page(app, running.top, "onHide")
+        self.enter(app, running, page, "navigateTo")
+        return {"eventChannel": page.channel}
+
+    @answered
+    async def redirectTo(self, app: App, options: Options) -> None:
+        """Opens a page in the place of the one on the screen, which is unloaded."""
+        running, route, url = self._asked(app, options)
+        self._refuse_tab(app, running, route, "redirectTo")
+        page = self._make(app, running, route, query_of(app, url))
+        self._leave(app, running)
+        self.enter(app, running, page, "redirectTo")
+
+    @answered
+    async def reLaunch(self, app: App, options: Options) -> None:
+        """Unloads all pages, those of the tab bar too, and opens one."""
+        running, route, url = self._asked(app, options)
+        self.open_alone(app, running, route, query_of(app, url), "reLaunch")
+
+    @answered
+    async def switchTab(self, app: App, options: Options) -> None:
+        """Shows a page of the tab bar, whatever its query; pages that are no tabs are unloaded, tabs stay alive."""
+        running, route, _ = self._asked(app, options)
+        if running.package is not None and not running.is_tab(route):
+            raise Fail("can not switch to no-tabBar page")
+        self._switch(app, running, route)
+
+    @answered
+    async def navigateBack(self, app: App, options: Options) -> None:
+        """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
+        delta = optional(options, "delta", "Number", 1)
+        running = self.of(app)
+        if len(running.stack) == 1:
+            raise Fail("cannot navigate back at first page.")
+        if not await self.phone.window.may_leave(running.top):
+            raise Fail("cancel")
+        began = self.phone.clock.now()
+        for _ in range(min(max(int(delta), 1), len(running.stack) - 1)):
+            self._leave(app, running)
+        self._show_again(app, running, "navigateBack", began)
+
+    @plain
+    def getCurrentPages(self, app: App) -> list[Any]:
+        """The program's own page objects, the one on the screen last; the list is the caller's."""
+        running = self.of(app)
+        return [page.program for page in running.stack] if running.opened else []
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    def pull_down(self, app: App | None = None) -> bool:
+        """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
+        app = app or self.front
+        page = self.top(app)
+        if self.of(app).package is not None and not page.window.get("enablePullDownRefresh"):
+            return False
+        page.refreshing = True
+        self.tell_page(app, page, "onPullDownRefresh")
+        return True
+
+    def scroll(self, top: float, app: App | None = None) -> None:
+        """Scrolls the page, so that `top` px of it are above the screen."""
+        self.scrolled(app or self.front, top)
+
+    def scroll_to_bottom(self, app: App | None = None) -> None:
+        """Scrolls the page to its end, which `onReachBottom` is told of."""
+        app = app or self.front
+        page = self.top(app)
+        height = self.phone.nodes.height(app)
+        top = page.scroll_top if height is None else max(height - self._window_height(app), 0)
+        page.at_bottom = False
+        self._scrolled(app, page, top, reached=True)
+
+    def scrolled(self, app: App, top: float) -> None:
+        """Notes that the page on the screen is scrolled to `top`, and tells it: `onPageScroll`, `onReachBottom`."""
+        page = self.top(app)
+        self._scrolled(app, page, top, reached=self._is_at_bottom(app, page, top))
+
+    def tap_tab(self, index: int, app: App | None = None) -> None:
+        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`."""
+        app = app or self.front
+        running = self.of(app)
+        if running.package is None or not running.is_tab(running.top.route):
+            raise LookupError(f"{running.top.route} shows no tab bar")
+        tab = running.package.tabs[index]
+        self._switch(app, running, running.package.tab_routes[index])
+        tapped = {"index": str(index), "pagePath": running.top.route, "text": tab["text"]}
+        self.tell_page(app, running.top, "onTabItemTap", tapped)
+
+    def press_back(self, app: App | None = None) -> None:
+        """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
+        app = app or self.front
+        running = self.of(app)
+        if len(running.stack) == 1:
+            self.phone.lifecycle.background(app)
+            return
+        self.phone.window.leave(running.top, partial(self._go_back, app, running, running.top))
+
+    async def share(self, app: App | None = None, *, by: str = "menu", target: Any = None) -> Result:
+        """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
+
+        What the page does not say is the page itself. A page that gives a promise has three seconds for it.
+        LookupError if the page lets nobody share it.
+        """
+        app = app or self.front
+        page = self.top(app)
+        told = {"from": by} if target is None else {"from": by, "target": target}
+        card = await self._in_time(app, self._asked_for(app, page, "onShareAppMessage", told)) or {}
+        promised = await self._in_time(app, card.get("promise"))
+        given = {name: value for name, value in (promised or card).items() if name != "promise" and value is not None}
+        return {"title": _title(page), "path": page.path, **given}
+
+    def share_timeline(self, app: App | None = None) -> Result:
+        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`."""
+        return self._described("onShareTimeline", app)
+
+    def add_to_favorites(self, app: App | None = None) -> Result:
+        """Adds the page to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
+        return self._described("onAddToFavorites", app, {"webviewUrl": ""})
+
+    def tell(self, event: str, *arguments: Any, app: App | None = None) -> Any:
+        """Tells the page on the screen of any other event (`onTitleClick`, `onKeyboardHeight`, …); gives its answer."""
+        app = app or self.front
+        return self.tell_page(app, self.top(app), event, *arguments)
+
+    # --- for the other rooms -----------------------------------------------------------------------------------
+
+    def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
+        """Tells a page of an event. What its handler throws goes to the app's `onError`."""
+        return self.tell_instance(app, page.instance, event, *arguments)
+
+    def tell_instance(self, app: App, instance: Instance, event: str, *arguments: Any) -> Any:
+        """The same for a page's or an app's program."""
+        try:
+            return instance.handle(event, *arguments)
+        except Exception as error:
+            self.phone.lifecycle.failed(app, error)
+            return None
+
+    def enter(self, app: App, running: Running, page: Page, by: str) -> None:
+        """Puts a new page on top, and tells it so; `by` is the function that opens it, or `appLaunch`."""
+        running.stack.append(page)
+        running.opened = True
+        self.tell_page(app, page, "onLoad", dict(page.query))
+        self.tell_page(app, page, "onShow")
+        self.tell_page(app, page, "onReady")
+        self.phone.performance.routed(app, page, by, running.began if by == "appLaunch" else page.began)
+
+    def open_alone(self, app: App, running: Running, route: str, query: dict[str, str], by: str) -> None:
+        """Unloads all pages and opens one; `by` as for `enter`."""
+        for page in [*reversed(running.stack), *running.tabs.values()]:
+            self.tell_page(app, page, "onUnload")
+        made = self._make(app, running, route, query)
+        running.stack.clear()
+        running.tabs.clear()
+        self.enter(app, running, made, by)
+
+    def close(self) -> None:
+        """Forgets all apps, without telling them."""
+        self._running.clear()
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    def _asked(self, app: App, options: Options) -> tuple[Running, str, str]:
+        url = required(options, "url", "String")
+        running = self.of(app)
+        route = route_of(app, url, running.top.route)
+        if not running.has(route):
+            query = url.partition("?")[2]
+            raise Fail(f'page "{route}{"?" if query else ""}{query}" is not found')
+        return running, route, url
+
+    def _make(self, app: App, running: Running, route: str, query: dict[str, str]) -> Page:
+        """A new page, with the program's own behind it, which does not know yet that it is open.
+
+        A program that cannot make it is told in `onError`, and the page is blank.
+        """
+        package = running.package
+        window = {} if package is None else package.window(route)
+        page = Page(route, query, window, began=self.phone.clock.now())
+        if package is None:
+            return page
+        page.exit_state = running.take_exit_state(route, self.phone.clock.now())
+        if route in package.pages:
+            try:
+                page.instance = package.open(page)
+            except Exception as error:
+                self.phone.lifecycle.failed(app, error)
+        return page
+
+    def _refuse_tab(self, app: App, running: Running, route: str, function: str) -> None:
+        if running.is_tab(route) and not of_vendor(OPENS_TABS, app, False):
+            raise Fail(f"can not {function} a tabbar page")
+
+    def _go_back(self, app: App, running: Running, page: Page) -> None:
+        """Unloads the page, if it is still the one on the screen, and shows the one below."""
+        if running.top is page:
+            self._leave(app, running)
+            self.tell_page(app, running.top, "onShow")
+
+    def _leave(self, app: App, running: Running) -> None:
+        """Unloads the page on the screen, which is still there while it hears of it."""
+        self.tell_page(app, running.top, "onUnload")
+        running.stack.pop()
+
+    def _switch(self, app: App, running: Running, route: str) -> None:
+        """Shows a tab: the one that is kept alive, else a new one."""
+        if [page.route for page in running.stack] == [route]:
+            return
+        began = self.phone.clock.now()
+        alive = {**running.tabs, **{page.route: page for page in running.stack if running.is_tab(page.route)}}
+        page = alive.pop(route, None)
+        made = self._make(app, running, route, {}) if page is None else None
+        if running.top in alive.values():
+            self.tell_page(app, running.top, "onHide")
+        for left in reversed(running.stack):
+            if not running.is_tab(left.route):
+                self.tell_page(app, left, "onUnload")
+        running.stack.clear()
+        running.tabs = alive
+        if made is not None:
+            self.enter(app, running, made, "switchTab")
+        elif page is not None:
+            running.stack.append(page)
+            self._show_again(app, running, "switchTab", began)
+
+    def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
+        """Tells the page that has come back to the screen."""
+        self.tell_page(app, running.top, "onShow")
+        self.phone.performance.routed(app, running.top, by, began, rendered=False)
+
+    def _scrolled(self, app: App, page: Page, top: float, *, reached: bool) -> None:
+        page.scroll_top = top
+        self.tell_page(app, page, "onPageScroll", {"scrollTop": top})
+        newly, page.at_bottom = reached and not page.at_bottom, reached
+        if newly:
+            self.tell_page(app, page, "onReachBottom")
+        self.changes.tell("scroll")
+
+    def _is_at_bottom(self, app: App, page: Page, top: float) -> bool:
+        height = self.phone.nodes.height(app)
+        if height is None:
+            return False
+        distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
+        return bool(top + self._window_height(app) >= height - distance)
+
+    def _window_height(self, app: App) -> float:
+        return float(self.phone.system.window(app)["windowHeight"])
+
+    def _asked_for(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
+        if not page.instance.handles(event):
+            enable = event.replace("on", "enable", 1)
+            raise LookupError(f"{page.route} has no {event}; a function page needs {enable}=True in its settings too")
+        return self.tell_page(app, page, event, *arguments)
+
+    def _described(self, event: str, app: App | None, *arguments: Any) -> Result:
+        app = app or self.front
+        page = self.top(app)
+        said = self._asked_for(app, page, event, *arguments) or {}
+        query = page.path.partition("?")[2]
+        return {"title": _title(page), "query": query, **said}
+
+    async def _in_time(self, app: App, promised: Any) -> Any:
+        """What the page gives to share, or what came of its promise: nothing if that failed or took too long."""
+        if not inspect.isawaitable(promised):
+            return promised
+        waiting = asyncio.ensure_future(_awaited(promised))
+        patience = asyncio.ensure_future(self.phone.clock.sleep(SHARE_PATIENCE))
+        try:
+            await asyncio.wait((waiting, patience), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            patience.cancel()
+            waiting.cancel()
+        return self._outcome(app, waiting) if waiting.done() else None
+
+    def _outcome(self, app: App, done: asyncio.Future[Any]) -> Any:
+        error = done.exception()
+        if isinstance(error, Exception):
+            self.phone.lifecycle.failed(app, error)
+            return None
+        return done.result()
+
+
+def _title(page: Page) -> str:
+    return str(page.window.get("navigationBarTitleText", ""))
+
+
+async def _awaited(promised: Any) -> Any:
+    return await promised
+
+
+def _listen(channel: EventChannel, events: Mapping[str, Callable[..., Any]]) -> None:
+    for name, listener in events.items():
+        if not callable(listener):
+            raise wrong_type(f"parameter.events.{name}", "Function", listener)
+        channel.on(name, listener)
+
+
+__all__ = ["HOME", "EventChannel", "Instance", "Package", "Page", "Pages", "Running"]

@@ -1,0 +1,144 @@
+"""`Page`: one page of an app on the phone, and what the program behind it offers the phone."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import attrs
+
+from .channel import EventChannel
+
+_ids = itertools.count(1)
+
+
+class Instance(Protocol):
+    """What a program made with `App(...)` or `Page(...)`, as the phone calls it.
+
+    - `value`: what `getApp()` or `getCurrentPages()` give of it.
+    """
+
+    @property
+    def value(self) -> Any: ...
+
+    def handles(self, event: str) -> bool:
+        """Whether the program has a handler for `onShareAppMessage`, …"""
+        ...
+
+    def handle(self, event: str, *arguments: Any) -> Any:
+        """Calls the program's handlers of the event, and gives what the first of them returns."""
+        ...
+
+
+class Blank:
+    """An app or a page that no program stands behind: nothing happens on it, and programs may put things on it."""
+
+    def __init__(self, **fields: Any) -> None:
+        self.__dict__.update(fields)
+
+    def __repr__(self) -> str:
+        return f"<blank {self.__dict__.get('route', 'app')}>"
+
+
+@attrs.define(eq=False)
+class BlankInstance:
+    """Stands where no program does."""
+
+    value: Blank
+
+    def handles(self, event: str) -> bool:
+        """Nothing is handled."""
+        return False
+
+    def handle(self, event: str, *arguments: Any) -> None:
+        """Nothing happens."""
+
+
+@attrs.define(eq=False)
+class Page:
+    """A page of an app.
+
+    - `route`: its path, without a leading slash; `query`: what it was opened with.
+    - `window`: how it is shown: the app's `window` with the page's own settings over it, `navigationBarTitleText`, ….
+      Functions as `setNavigationBarTitle` change it.
+    - `scroll_top`: how far it is scrolled down, in px; `height`: how high its content is, None while nobody knows.
+    - `refreshing`: whether it shows that it refreshes, after it was pulled down.
+    - `nodes`: the tree of its nodes, or its WXML, which selectors look at; None if it has none. A page whose program
+      makes it anew each time has `render`.
+    - `began`: when it began to open, by the phone's clock.
+    - `channel`: leads to the page that opened this one by `navigateTo`.
+    - `exit_state`: what the page had kept of itself when the app was left the last time, by `onSaveExitState`.
+    """
+
+    route: str
+    query: dict[str, str] = attrs.field(factory=dict)
+    window: dict[str, Any] = attrs.field(factory=dict)
+    scroll_top: float = 0.0
+    height: float | None = None
+    refreshing: bool = False
+    _nodes: Any = None
+    render: Callable[[], Any] | None = None
+    channel: EventChannel = attrs.field(factory=EventChannel)
+    exit_state: Any = None
+    instance: Instance = attrs.field(init=False)
+    began: float = attrs.field(default=0.0, kw_only=True)
+    at_bottom: bool = attrs.field(default=False, init=False)
+    id: int = attrs.field(factory=lambda: next(_ids), init=False)
+
+    def __attrs_post_init__(self) -> None:
+        blank = Blank(route=self.route, options=self.query, getOpenerEventChannel=lambda: self.channel)
+        self.instance = BlankInstance(blank)
+
+    @property
+    def program(self) -> Any:
+        """The program's own object of this page, as `getCurrentPages` gives it."""
+        return self.instance.value
+
+    @property
+    def nodes(self) -> Any:
+        """The tree as it is now, in the form in which the program gave it."""
+        return self._nodes if self.render is None else self.render()
+
+    @nodes.setter
+    def nodes(self, tree: Any) -> None:
+        self._nodes, self.render = tree, None
+
+    @property
+    def path(self) -> str:
+        """Its route and query, as `navigateTo` takes them."""
+        query = "&".join(f"{name}={value}" for name, value in self.query.items())
+        return f"/{self.route}?{query}" if query else f"/{self.route}"
+
+
+@attrs.frozen
+class Package:
+    """A mini program as it is installed: `config` is its `app.json`, `pages` has each page's own settings by route.
+
+    `start` makes what `App(...)` would have, `open` what `Page(...)` would have for one page.
+    """
+
+    config: Mapping[str, Any]
+    pages: Mapping[str, Mapping[str, Any]]
+    start: Callable[[], Instance]
+    open: Callable[[Page], Instance]
+
+    @property
+    def home(self) -> str:
+        """The route that a launch without a path opens."""
+        return str(self.config.get("entryPagePath") or self.config["pages"][0]).lstrip("/")
+
+    @property
+    def tabs(self) -> list[Mapping[str, Any]]:
+        """The items of its tab bar."""
+        bar = self.config.get("tabBar") or {}
+        return list(bar.get("list", ()))
+
+    @property
+    def tab_routes(self) -> list[str]:
+        """The routes of its tab bar's pages."""
+        return [str(tab["pagePath"]).lstrip("/") for tab in self.tabs]
+
+    def window(self, route: str) -> dict[str, Any]:
+        """How a page is shown when it is opened."""
+        return {**(self.config.get("window") or {}), **self.pages.get(route, {})}

@@ -1,0 +1,1 @@
+"""The phone's sockets: WebSocket, TCP and UDP, over real connections of the computer."""

@@ -1,0 +1,195 @@
+"""The tab bar of an app, as its configuration declares it and its program changes it.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar; `not TabBar page`, `tabbar item not found` and
+`custom Tabbar` are how phones and developer tools word what fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .native import App, Fail, Options, Room, answered
+from .navigation_bar import HEX_COLOR
+from .options import optional, required
+from .screen import text_width
+
+if TYPE_CHECKING:
+    from .pages import Package
+    from .phone import Phone
+
+BADGE_WIDTH = 4
+
+# In px, above what the device's gesture bar takes: what WeChat's developer tools leave for it on an iPhone 6 and X.
+HEIGHT = 48
+
+BORDER_STYLES = ("black", "white")
+
+
+@attrs.define
+class TabItem:
+    """An item: what it leads to, its text and icons, and what is in its corner: a badge, or a red dot."""
+
+    page_path: str
+    text: str
+    icon_path: str
+    selected_icon_path: str
+    badge: str | None = None
+    red_dot: bool = False
+
+
+@attrs.define
+class TabBar:
+    """A tab bar. `visible` is whether the program shows it; it is only ever seen on pages of its items."""
+
+    items: list[TabItem]
+    color: str
+    selected_color: str
+    background_color: str
+    border_style: str
+    custom: bool
+    visible: bool = True
+
+
+class TabBars(Room):
+    """The tab bars of the apps, each from the app's launch until the next."""
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._bars: dict[str, tuple[Package, TabBar]] = {}
+
+    def of(self, app: App) -> TabBar | None:
+        """The app's tab bar; None if it has none, or was never launched."""
+        package = self.phone.pages.of(app).package
+        if package is None or not package.tabs:
+            return None
+        made_of, bar = self._bars.get(app.key, (None, None))
+        if bar is None or made_of is not package:
+            bar = _tab_bar(package)
+            self._bars[app.key] = package, bar
+        return bar
+
+    def height(self, app: App) -> int:
+        """How much of the screen the tab bar takes, in px: nothing if none is to be seen, or it is the program's."""
+        bar = self.of(app)
+        if bar is None or bar.custom or not bar.visible:
+            return 0
+        running = self.phone.pages.of(app)
+        return HEIGHT + self.phone.system.device.inset_bottom if running.is_tab(running.top.route) else 0
+
+    def snapshot(self) -> Any:
+        """The bars as they are now."""
+        return {key: (package, attrs.evolve(bar, items=_copied(bar))) for key, (package, bar) in self._bars.items()}
+
+    def restore(self, state: Any) -> None:
+        """Puts them back."""
+        self._bars = {key: (package, attrs.evolve(bar, items=_copied(bar))) for key, (package, bar) in state.items()}
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @answered
+    def setTabBarBadge(self, app: App, options: Options) -> None:
+        """Puts a text into the corner of an item. More than four letters, a Chinese one counting two, show `...`."""
+        index, text = required(options, "index", "Number"), required(options, "text", "String")
+        item = self._item(app, index)
+        item.badge = text if text_width(text) <= BADGE_WIDTH else "..."
+        item.red_dot = False
+
+    @answered
+    def removeTabBarBadge(self, app: App, options: Options) -> None:
+        """Takes it away."""
+        self._item(app, required(options, "index", "Number")).badge = None
+
+    @answered
+    def showTabBarRedDot(self, app: App, options: Options) -> None:
+        """Puts a red dot into the corner of an item."""
+        item = self._item(app, required(options, "index", "Number"))
+        item.badge, item.red_dot = None, True
+
+    @answered
+    def hideTabBarRedDot(self, app: App, options: Options) -> None:
+        """Takes it away."""
+        self._item(app, required(options, "index", "Number")).red_dot = False
+
+    @answered
+    def setTabBarItem(self, app: App, options: Options) -> None:
+        """Sets text and icons of an item; what is not given stays."""
+        index = required(options, "index", "Number")
+        given = {name: optional(options, name, "String", None) for name in ("text", "iconPath", "selectedIconPath")}
+        item = self._item(app, index)
+        item.text = _given(given["text"], item.text)
+        item.icon_path = _given(given["iconPath"], item.icon_path)
+        item.selected_icon_path = _given(given["selectedIconPath"], item.selected_icon_path)
+
+    @answered
+    def setTabBarStyle(self, app: App, options: Options) -> None:
+        """Sets the colors, which are hexadecimal, and the border, `black` or `white`; what is not given stays."""
+        given = {name: _style(options, name) for name in ("color", "selectedColor", "backgroundColor", "borderStyle")}
+        bar = self._bar(app)
+        bar.color = _given(given["color"], bar.color)
+        bar.selected_color = _given(given["selectedColor"], bar.selected_color)
+        bar.background_color = _given(given["backgroundColor"], bar.background_color)
+        bar.border_style = _given(given["borderStyle"], bar.border_style)
+
+    @answered
+    def showTabBar(self, app: App, options: Options) -> None:
+        """Shows the tab bar."""
+        optional(options, "animation", "Boolean", False)
+        self._bar(app).visible = True
+
+    @answered
+    def hideTabBar(self, app: App, options: Options) -> None:
+        """Hides the tab bar."""
+        optional(options, "animation", "Boolean", False)
+        self._bar(app).visible = False
+
+    # --- its own ------------------------------------------------------------------------------------------------
+
+    def _bar(self, app: App) -> TabBar:
+        bar, running = self.of(app), self.phone.pages.of(app)
+        if bar is None or not running.is_tab(running.top.route):
+            raise Fail("not TabBar page")
+        if bar.custom:
+            raise Fail("custom Tabbar")
+        return bar
+
+    def _item(self, app: App, index: float) -> TabItem:
+        items = self._bar(app).items
+        if index not in range(len(items)):
+            raise Fail("tabbar item not found")
+        return items[int(index)]
+
+
+def _tab_bar(package: Package) -> TabBar:
+    config: Mapping[str, Any] = package.config["tabBar"]
+    items = zip(package.tab_routes, package.tabs, strict=True)
+    return TabBar(
+        items=[
+            TabItem(route, tab.get("text", ""), tab.get("iconPath", ""), tab.get("selectedIconPath", ""))
+            for route, tab in items
+        ],
+        color=config.get("color", ""),
+        selected_color=config.get("selectedColor", ""),
+        background_color=config.get("backgroundColor", ""),
+        border_style=config.get("borderStyle", "black"),
+        custom=bool(config.get("custom")),
+    )
+
+
+def _copied(bar: TabBar) -> list[TabItem]:
+    return [attrs.evolve(item) for item in bar.items]
+
+
+def _given(value: str | None, otherwise: str) -> str:
+    return otherwise if value is None else value
+
+
+def _style(options: Options, name: str) -> str | None:
+    value: str | None = optional(options, name, "String", None)
+    if value is None:
+        return None
+    if value not in BORDER_STYLES if name == "borderStyle" else not HEX_COLOR.fullmatch(value):
+        raise Fail(f"invalid {name}")
+    return value

@@ -1,0 +1,167 @@
+"""New versions of the apps: what the vendor has, whether it comes in well, and the restart with it.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/base/update and "framework/runtime/update-mechanism": a client asks
+for a new version when an app starts anew, fetches it by itself, and the program may restart with it at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from .listening import Listeners
+from .native import App, Fail, Manager, Options, Result, Room, answered, plain
+from .options import wrong_type
+from .person import Question
+
+if TYPE_CHECKING:
+    from .pages import Running
+    from .phone import Phone
+
+CHECKED, READY, FAILED = "checkForUpdate", "updateReady", "updateFailed"
+
+
+@attrs.define
+class Offer:
+    """A version that the vendor has; `arrives` is false if fetching it fails."""
+
+    version: str
+    arrives: bool = True
+
+
+class Updates(Room):
+    """New versions of the apps. There are none until a test orders one: `offer("1.1.0")`, or `fail()`.
+
+    An order that is made before the program has asked for its `UpdateManager` is found when the app starts; one that
+    is made afterwards is found at once. Without a network what is found cannot be fetched.
+    """
+
+    STATE = ("_offers", "_versions")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._offers: dict[str, Offer] = {}
+        self._versions: dict[str, str] = {}
+        self._managers: dict[str, UpdateManager] = {}
+
+    # --- for tests ---------------------------------------------------------------------------------------------
+
+    def offer(self, version: str = "1.0.1", app: App | None = None) -> None:
+        """The vendor has this version of the app, or of the one in front."""
+        self._order(Offer(version), app)
+
+    def fail(self, version: str = "1.0.1", app: App | None = None) -> None:
+        """The vendor has this version, and fetching it fails."""
+        self._order(Offer(version, arrives=False), app)
+
+    def version(self, app: App) -> str:
+        """The version that the app has here: its own, or the one that was applied last."""
+        return self._versions.get(app.key, app.version)
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    @plain
+    def getUpdateManager(self, app: App) -> UpdateManager:
+        """The app's one `UpdateManager`; after a restart there is a new one."""
+        running = self.phone.pages.of(app)
+        known = self._managers.get(app.key)
+        if known is None or known.running is not running:
+            known = self._managers[app.key] = UpdateManager(self.phone, app, running)
+            _soon(self._check, known)
+        return known
+
+    @answered
+    async def updateWeChatApp(self, app: App, options: Options) -> None:
+        """Shows the person the page on which WeChat itself is updated."""
+        await self.phone.person.answer(Question("updateWeChatApp", {}, {}))
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    def _order(self, offer: Offer, app: App | None) -> None:
+        app = app or self.phone.pages.front
+        self._offers[app.key] = offer
+        manager = self._managers.get(app.key)
+        if manager is not None and manager.checked:
+            manager.found(offer)
+
+    def _check(self, manager: UpdateManager) -> None:
+        """Looks for a version when the code that asked for the manager has returned, and so has begun to listen."""
+        manager.found(self._offers.get(manager.app.key))
+
+    def apply(self, manager: UpdateManager) -> None:
+        """Restarts the app with the version that is ready, when the code that asked for it has returned."""
+        app = manager.app
+        self._versions[app.key] = self._offers.pop(app.key).version
+        _soon(self._restart, app, manager.running)
+
+    def _restart(self, app: App, running: Running) -> None:
+        self._managers.pop(app.key, None)
+        if running.package is not None and self.phone.pages.of(app) is running:
+            self.phone.lifecycle.launch(app, running.package, **(running.launch or {}))
+
+
+class UpdateManager(Manager):
+    """What `getUpdateManager` gives: tells of a new version while the app `running` runs.
+
+    A listener that comes after the event is told of it all the same; phones, which take longer, hardly meet that.
+    """
+
+    def __init__(self, phone: Phone, app: App, running: Running) -> None:
+        super().__init__(phone, app)
+        self.running = running
+        self._listeners = Listeners()
+        self._told: dict[str, Result] = {}
+
+    @property
+    def checked(self) -> bool:
+        """Whether it is known if there is a new version."""
+        return CHECKED in self._told
+
+    def found(self, offer: Offer | None) -> None:
+        """The client has asked for a new version, and fetched it if there is one."""
+        self._told.clear()
+        self._tell(CHECKED, {"hasUpdate": offer is not None})
+        if offer is not None:
+            self._tell(READY if offer.arrives and self.phone.network.online else FAILED, {})
+
+    @plain
+    def onCheckForUpdate(self, app: App, callback: Any = None) -> None:
+        """Tells whether there is a new version, `hasUpdate`."""
+        self._listen(CHECKED, callback)
+
+    @plain
+    def onUpdateReady(self, app: App, callback: Any = None) -> None:
+        """Tells when the new version has been fetched."""
+        self._listen(READY, callback)
+
+    @plain
+    def onUpdateFailed(self, app: App, callback: Any = None) -> None:
+        """Tells when it could not be fetched."""
+        self._listen(FAILED, callback)
+
+    @plain
+    def applyUpdate(self, app: App) -> None:
+        """Restarts the app with the new version, as it was launched; fails if none is ready."""
+        if READY not in self._told:
+            raise Fail("update is not ready")
+        self._told.clear()
+        self.phone.updates.apply(self)
+
+    def _listen(self, event: str, callback: Any) -> None:
+        if not callable(callback):
+            raise wrong_type("parameter", "Function", callback)
+        self._listeners.on(event, callback)
+        if event in self._told:
+            _soon(callback, dict(self._told[event]))
+
+    def _tell(self, event: str, told: Result) -> None:
+        self._told[event] = told
+        self._listeners.tell_each(event, lambda: dict(told))
+
+
+def _soon(work: Callable[..., Any], *arguments: Any) -> None:
+    """Does the work when the code that runs now has returned."""
+    asyncio.get_running_loop().call_soon(work, *arguments)

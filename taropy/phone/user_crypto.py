@@ -1,0 +1,65 @@
+"""Random bytes, and the key that the vendor makes for each user of an app, to encrypt what goes to its backend.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/base/crypto and "framework/open-ability/user-encryptkey". The
+library encrypts nothing itself: programs bring the cipher.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from .native import App, Fail, Manager, Options, Result, Room, answered, plain
+from .options import required
+
+if TYPE_CHECKING:
+    from .phone import Phone
+
+MOST_RANDOM_BYTES = 1024 * 1024
+
+
+class UserCrypto(Room):
+    """The user's keys in each app; they are the open platform's."""
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._managers: dict[str, UserCryptoManager] = {}
+
+    @answered
+    def getRandomValues(self, app: App, options: Options) -> Result:
+        """`randomValues`: `length` bytes, 1 to 1,048,576, from the computer's own source for cryptography."""
+        return random_values(options)
+
+    @plain
+    def getUserCryptoManager(self, app: App) -> UserCryptoManager:
+        """The app's one `UserCryptoManager`."""
+        return self._managers.setdefault(app.key, UserCryptoManager(self.phone, app))
+
+
+class UserCryptoManager(Manager):
+    """What `getUserCryptoManager` gives."""
+
+    @answered
+    def getLatestUserKey(self, app: App, options: Options) -> Result:
+        """The user's newest key in this app: `encryptKey` (base64, for AES-128), `iv` (16 letters), its `version`.
+
+        A key lives an hour; then there is a new one, with the next version. `expireTime` is when that is, in seconds
+        since the epoch (the documents leave the unit open). The backend asks the open platform for the last three keys
+        by `/wxa/business/getuserencryptkey`.
+        """
+        registered = self.phone.open_platform.app_of_phone(app.platform, app.appid)
+        key = self.phone.open_platform.user_keys.latest(registered.key, self.phone.account.user.id)
+        return {"encryptKey": key.key, "iv": key.iv, "version": key.version, "expireTime": int(key.ends_at)}
+
+    @answered
+    def getRandomValues(self, app: App, options: Options) -> Result:
+        """As `wx.getRandomValues`."""
+        return random_values(options)
+
+
+def random_values(options: Options) -> Result:
+    """The result of `getRandomValues`. How phones word a length that is out of range is not documented."""
+    length = required(options, "length", "Number")
+    if length != int(length) or not 0 < length <= MOST_RANDOM_BYTES:
+        raise Fail(f"parameter error: parameter.length should be an integer between 1 and {MOST_RANDOM_BYTES}")
+    return {"randomValues": secrets.token_bytes(int(length))}

@@ -1,0 +1,161 @@
+"""What is known of a function when it is bound to a runtime, and so need not be asked at each call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..models.loading import keep
+from .errors import ParameterError, TaroError
+from .jobs import Jobs
+from .options import OptionRules, take
+
+if TYPE_CHECKING:
+    from .adaptation import OptionsStep, ResultStep
+    from .calls import Call
+    from .rejections import Rejections
+
+# What a message of failure begins with, before the reason: `request:fail `, `getLocation fail`, `saveFile:fail. `.
+FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:fail\b[\s.,:]*)?")
+
+
+class OpenCalls(set["Call"]):
+    """The calls of one runtime that are not settled yet, and whether it takes new ones."""
+
+    closed = False
+
+    def interrupt(self, jobs: Jobs | None = None) -> None:
+        """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
+        for call in list(self):
+            if not call._jobs.loop.is_closed() and jobs in (None, call._jobs):
+                call.interrupt(call._binding.error({"errMsg": f"{call._binding.api}:fail interrupted"}))
+
+
+@attrs.define(eq=False, repr=False)
+class Binding:
+    """One function of Taro, bound to one runtime.
+
+    - `native`: the native function; `names`: the native names that its messages may begin with, if not Taro's.
+    - `load`: from native result to model; `adapt_options`, `adapt_result`: the platform's table, if it says anything.
+    - `rules`: what options must be; made when options are first given.
+    - `patience`: how long an answer may take, in seconds; None for functions that wait for a person.
+    - `verbatim`: native messages stay as they are, as those of managers' methods do, which have names of their own.
+    - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
+    - `gives_task`: the promise resolves to the task that the call returned, as `connectSocket`'s does; callbacks get
+      the result. `wrap_task` makes the program's task of the native one.
+    """
+
+    api: str
+    platform: str
+    native: Callable[..., Any]
+    names: Collection[str]
+    load: Callable[[Any], Any]
+    make_rules: Callable[[], OptionRules]
+    needs_options: bool
+    adapt_options: OptionsStep | None
+    adapt_result: ResultStep | None
+    patience: float | None
+    home: Rejections
+    open: OpenCalls
+    verbatim: bool = False
+    quiet: bool = False
+    gives_task: bool = False
+    wrap_task: Callable[[Any], Any] = keep
+    task_methods: frozenset[str] = frozenset()
+    ok: str = attrs.field(init=False)
+    usual_oks: tuple[str, ...] = attrs.field(init=False)
+    fail: str = attrs.field(init=False)
+    _rules: OptionRules | None = attrs.field(init=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        self.ok = f"{self.api}:ok"
+        self.fail = f"{self.api}:fail "
+        self.usual_oks = (self.ok, *(f"{name}:ok" for name in self.names))
+
+    @property
+    def rules(self) -> OptionRules:
+        """What the options must be."""
+        if self._rules is None:
+            self._rules = self.make_rules()
+        return self._rules
+
+    def options(self, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+        """The options, checked, as a dict of our own. Raises `WrongOptions`."""
+        options = take(self.api, given, named)
+        self.rules.apply(options)
+        return options
+
+    def result(self, native: Any) -> Any:
+        """Taro's result from the native one: the platform's differences removed, an instance of the model."""
+        if native is None:
+            native = {}
+        if type(native) is dict or isinstance(native, Mapping):
+            if self.adapt_result is not None:
+                native = self.adapt_result(native)  # a dict that is ours
+                message = native.get("errMsg", ok := self.ok)
+                native["errMsg"] = ok if message in self.usual_oks else self.success_message(message)
+            elif "errMsg" not in native:
+                native = {"errMsg": self.ok, **native}
+            elif native["errMsg"] != self.ok:
+                native = {**native, "errMsg": self.success_message(native["errMsg"])}
+        return self.load(native)
+
+    def success_message(self, message: Any) -> str:
+        """A native message of success in the one form; Taro's own implementations have other ones, as `login: ok`."""
+        if self.verbatim and isinstance(message, str):
+            return message
+        if message in self.usual_oks:
+            return self.ok
+        head, _, rest = self.renamed(str(message)).partition(":")
+        return f"{head}:{rest}" if head == self.api and rest[:1].strip() else self.ok
+
+    def failure_message(self, message: str) -> str:
+        """A native message of failure in the one form, whichever function's name it begins with.
+
+        Taro's own implementations often give the reason alone, or write `chooseImage fail`, `saveFile:fail. …`.
+        """
+        if (self.verbatim and ":fail" in message) or message.startswith(f"{self.api}:fail:"):
+            return message  # some of WeChat's own reasons follow on a colon
+        told = FAILURE.match(message)
+        if told is not None and (told["mark"] != " " or told["name"] == self.api):
+            reason = message[told.end() :]
+        else:
+            reason = self.renamed(message).removeprefix(f"{self.api}:")
+        return f"{self.fail}{reason.strip()}".rstrip()
+
+    def renamed(self, message: str) -> str:
+        """A native message that begins with the native function's name, with Taro's name in its place."""
+        head, colon, rest = message.partition(":")
+        return f"{self.api}:{rest}" if colon and head in self.names else message
+
+    def error(self, native: Any) -> TaroError:
+        """The error of a native failure, whatever the native object gave: an object, a text, an exception."""
+        if isinstance(native, TaroError):
+            return native
+        if isinstance(native, Mapping):
+            fields = dict(native)
+        else:
+            names = ("errMsg", "errCode", "errno", "error", "errorMessage", "message", "code")
+            fields = {name: getattr(native, name) for name in names if getattr(native, name, None) is not None}
+        message = fields.get("errMsg")
+        if message is None:
+            told = (
+                fields.get("errorMessage") or fields.get("message") or ("" if isinstance(native, Mapping) else native)
+            )
+            message = f"{self.api}:fail {'' if told is None else told}".rstrip()
+        code = fields.get("errCode", fields.get("error", fields.get("code")))
+        error = TaroError(self.failure_message(str(message)), code, api=self.api, platform=self.platform, fields=fields)
+        if isinstance(native, BaseException):
+            error.__cause__ = native
+        return error
+
+    def closed(self) -> TaroError:
+        """The error of a call after the runtime's end."""
+        return self.error({"errMsg": f"{self.api}:fail this runtime is closed"})
+
+    def wrong(self, fault: str) -> ParameterError:
+        """The error of wrong options."""
+        return ParameterError(f"{self.api}:fail parameter error: {fault}", api=self.api, platform=self.platform)

@@ -1,0 +1,50 @@
+"""`EventChannel`, as programs use it: what one page says to another by it, wherever the pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..models.loading import keep
+from .listeners import Listeners
+from .promise import invoke
+from .rejections import Rejections
+
+Listener = Callable[..., Any]
+
+
+class EventChannel:
+    """The program's end of a native channel. Listeners may be async; what they throw is reported."""
+
+    def __init__(self, native: Any, home: Rejections) -> None:
+        self._native = native
+        self._listeners = Listeners(home)
+
+    def on(self, eventName: str, fn: Listener) -> None:
+        """Tells `fn` of each event of this name."""
+        self._native.on(eventName, self._listeners.native(eventName, fn, keep))
+
+    def once(self, eventName: str, fn: Listener) -> None:
+        """Tells `fn` of the next event of this name only."""
+        self._native.once(eventName, self._listeners.native(eventName, fn, keep))
+
+    def off(self, eventName: str, fn: Listener | None = None) -> None:
+        """Takes `fn` off the event; without one, all that listen to it."""
+        known = self._listeners.forget(eventName, fn)
+        self._native.off(eventName, *([] if fn is None else [known]))
+
+    def emit(self, eventName: str, *args: Any) -> None:
+        """Tells those who listen to the event, on both sides, with these arguments."""
+        self._native.emit(eventName, *args)
+
+
+def listening(events: Mapping[str, Listener], home: Rejections) -> dict[str, Listener]:
+    """The `events` of `navigateTo`, as the native object is to call them."""
+    return {name: _receiving(each, home) if callable(each) else each for name, each in events.items()}
+
+
+def _receiving(listener: Listener, home: Rejections) -> Listener:
+    def receive(*arguments: Any) -> None:
+        invoke(listener, home, *arguments)
+
+    return receive

@@ -1,0 +1,191 @@
+"""The objects that a native object hands out, as programs use them: managers, contexts, tasks.
+
+A `FileSystemManager` or a `SocketTask` is called like Taro itself: options as a dict, as keyword arguments or as their
+class; checked before the native object sees them; results as models, failures as `TaroError`. Its properties are the
+native object's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from .. import spec
+from ..models.record import record
+from ..spec import Field, Function, Member, Param, Ref, Signature
+from .channels import EventChannel
+from .listeners import Listeners, identity
+from .promise import invoke
+
+if TYPE_CHECKING:
+    from ..models.loading import Load
+    from .bound import Runtime
+
+#: What Python cannot say, by what programs write in its place: `query.in_(page)`.
+KEYWORDS: Mapping[str, str] = {"in_": "in"}
+
+
+class Managers:
+    """The managers of one runtime: each native object has one, as long as the program holds it."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+        self._known: WeakValueDictionary[int, Manager | EventChannel] = WeakValueDictionary()
+
+    def wrap(self, kind: str, native: Any) -> Any:
+        """The manager over a native object that the declarations call `kind`; what is no such object stays."""
+        if isinstance(native, _NO_MANAGER):
+            return native
+        if isinstance(native, Mapping):
+            return record(native)
+        known = self._known.get(id(native))
+        if known is None:
+            made = EventChannel(native, self.runtime.home) if kind == "EventChannel" else Manager(self, kind, native)
+            known = self._known[id(native)] = made
+        return known
+
+
+class Manager:
+    """One native manager. Its methods are bound when they are first used, and kept."""
+
+    _managers: Managers
+    _kind: str
+    _native: Any
+    _listeners: Listeners
+
+    def __init__(self, managers: Managers, kind: str, native: Any) -> None:
+        self.__dict__.update(
+            _managers=managers, _kind=kind, _native=native, _listeners=Listeners(managers.runtime.home)
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        native_name = KEYWORDS.get(name, name)
+        method = methods_of(self._kind).get(native_name)
+        if method is None or name.startswith("_"):
+            return self._property(name)
+        bound = self.__dict__[name] = self._bind(method)
+        return bound
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in methods_of(self._kind):
+            self.__dict__[name] = value
+        else:
+            setattr(self._native, name, value)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or self._native is native_of(other)
+
+    def __hash__(self) -> int:
+        return id(self._native)
+
+    def _property(self, name: str) -> Any:
+        value = getattr(self._native, name)
+        field = spec.fields_of(Ref(self._kind)).get(name)
+        return value if field is None else self._managers.runtime.loader(field.type)(value)
+
+    def _bind(self, method: Member) -> Callable[..., Any]:
+        runtime = self._managers.runtime
+        native: Callable[..., Any] | None = getattr(self._native, method.name, None)
+        if native is None:
+            return runtime.unsupported_method(f"{self._kind}.{method.name}")
+        return runtime.bind_method(self._kind, method, _loading(method, native, runtime), self._listeners)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*spec.fields_of(Ref(self._kind)), *dir(self._native)})
+
+    def __repr__(self) -> str:
+        return f"<{self._kind} on {self._managers.runtime.platform.name}>"
+
+
+def native_of(value: Any) -> Any:
+    """The native object behind a manager; any other value is its own."""
+    return value._native if isinstance(value, Manager) else value
+
+
+@cache
+def methods_of(kind: str) -> Mapping[str, Member]:
+    """The methods of a manager, inherited ones included."""
+    own = spec.type_def(kind).methods
+    fields = spec.fields_of(Ref(kind))
+    return {name: own.get(name) or _method(field) for name, field in fields.items() if isinstance(field.type, Function)}
+
+
+def _method(field: Field) -> Member:
+    assert isinstance(field.type, Function)
+    signature = Signature(field.type.params, field.type.returns)
+    return Member(field.name, "", is_function=True, signatures=(signature,))
+
+
+_NO_MANAGER = (Manager, str, int, float, bool, bytes, list, tuple, type(None))
+
+
+# --- what methods take beside options ----------------------------------------------------------------------------
+
+
+def _loading(method: Member, native: Callable[..., Any], runtime: Runtime) -> Callable[..., Any]:
+    """`native`, which gets native objects in place of managers, and whose callbacks receive models."""
+    if method.callback is not None or not _takes_objects(method):
+        return native
+    params = max((signature.params for signature in method.signatures), key=len)
+    gives = [_giving(param, runtime) for param in params]
+
+    def call(*arguments: Any) -> Any:
+        given = [give(argument) for give, argument in zip(gives, arguments, strict=False)]
+        return native(*given, *arguments[len(given) :])
+
+    return call
+
+
+def _takes_objects(method: Member) -> bool:
+    """Whether a parameter, beside options, is a callback or may be a manager."""
+    first = 0 if method.option is None else 1
+    return any(
+        not isinstance(param.type, spec.Primitive | spec.Literal)
+        for signature in method.signatures
+        for param in signature.params[first:]
+    )
+
+
+def _giving(param: Param, runtime: Runtime) -> Callable[[Any], Any]:
+    """The function that makes a native argument of the program's."""
+    function = spec.function_of(param.type)
+    if function is None:
+        return native_of
+    loads = [runtime.loader(each.type) for each in function.params if not each.rest]
+    make = _Answering if spec.awaited(function.returns) is not None else _Receiver
+
+    def give(argument: Any) -> Any:
+        return make(argument, loads, runtime) if callable(argument) else argument
+
+    return give
+
+
+class _Receiver:
+    """A program's callback, as the native object knows it; equal to another of the same one, so that `off` finds it."""
+
+    def __init__(self, callback: Callable[..., Any], loads: list[Load], runtime: Runtime) -> None:
+        self.callback = callback
+        self._loads = loads
+        self._runtime = runtime
+
+    def __call__(self, *arguments: Any) -> Any:
+        return invoke(self.callback, self._runtime.home, *self._loaded(arguments))
+
+    def _loaded(self, arguments: tuple[Any, ...]) -> list[Any]:
+        loaded = [load(argument) for load, argument in zip(self._loads, arguments, strict=False)]
+        return [*loaded, *map(record, arguments[len(loaded) :])]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Receiver) and identity(self.callback) == identity(other.callback)
+
+    def __hash__(self) -> int:
+        return hash(identity(self.callback))
+
+
+class _Answering(_Receiver):
+    """A callback that the declarations have answer: the native object gets what it returns, and what it raises."""
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self.callback(*self._loaded(arguments))

@@ -1,0 +1,27 @@
+"""What tests of files share: paths, and how a function says that it failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from taropy.phone import Phone
+from taropy.phone.native import NativeError
+
+USER = "wxfile://usr"
+FULL = "the maximum size of the file storage limit is exceeded"
+
+
+def said(work: Callable[..., Any], *arguments: Any) -> str:
+    """What a function that fails says, without its name."""
+    with pytest.raises(NativeError) as caught:
+        work(*arguments)
+    return caught.value.errMsg.partition(":fail ")[2]
+
+
+def lying_in(phone: Phone, area: str) -> list[Path]:
+    """The files of the computer in an area of whatever app: `usr`, `store`, `tmp`, `fresh`."""
+    return [path for path in (phone.folder / "files").glob(f"*/{area}/**/*") if path.is_file()]

@@ -1,0 +1,94 @@
+"""What tests of sockets share: servers that answer, and ears for what a socket tells."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from natively import PATIENCE
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+DESCRIPTORS = Path("/proc/self/fd")
+
+
+class Ears:
+    """Listens to events of a socket (`onOpen`, …) and remembers them in their order."""
+
+    def __init__(self, socket: Any, *events: str, prefix: str = "on") -> None:
+        self.heard: list[tuple[str, Any]] = []
+        self._changed = asyncio.Event()
+        for event in events:
+            getattr(socket, f"{prefix}{event}")(self._ear(event))
+
+    def _ear(self, event: str) -> Any:
+        def hear(told: Any = None) -> None:
+            self.heard.append((event, told))
+            self._changed.set()
+
+        return hear
+
+    @property
+    def events(self) -> list[str]:
+        return [event for event, _ in self.heard]
+
+    def all(self, event: str) -> list[Any]:
+        """What was told with each `event`."""
+        return [told for name, told in self.heard if name == event]
+
+    async def until(self, event: str, times: int = 1) -> Any:
+        """Waits until the event has come, or has come as often as that; gives what the last one told."""
+        async with asyncio.timeout(PATIENCE):
+            while len(found := self.all(event)) < times:
+                self._changed.clear()
+                await self._changed.wait()
+        return found[times - 1]
+
+
+def listening(task: Any) -> Ears:
+    """Ears at a WebSocket."""
+    return Ears(task, "Open", "Message", "Error", "Close")
+
+
+async def opened(taro: Any, url: str, **options: Any) -> tuple[Any, Ears]:
+    """An open WebSocket, and ears at it."""
+    task = await taro.connectSocket(url=url, **options)
+    ears = listening(task)
+    await ears.until("Open")
+    return task, ears
+
+
+async def echo(connection: ServerConnection) -> None:
+    """Gives back what comes."""
+    try:
+        async for message in connection:
+            await connection.send(message)
+    except ConnectionClosed:
+        return
+
+
+@asynccontextmanager
+async def serving(talk: Any = echo, **options: Any) -> AsyncIterator[str]:
+    """A WebSocket server on loopback, and its address."""
+    async with serve(talk, "127.0.0.1", 0, **options) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        yield f"{'wss' if 'ssl' in options else 'ws'}://127.0.0.1:{port}/"
+
+
+def descriptors() -> Sequence[str]:
+    """The files and sockets that this process has open."""
+    if not DESCRIPTORS.exists():
+        pytest.skip("only Linux tells which descriptors are open")
+    return sorted(file.name for file in DESCRIPTORS.iterdir())
+
+
+@contextmanager
+def leaving_no_task() -> Iterator[None]:
+    """Checks that all tasks that are begun meanwhile have ended."""
+    before = asyncio.all_tasks()
+    yield
+    assert asyncio.all_tasks() <= before

@@ -1,0 +1,23 @@
+"""Tests that run on every platform that supports some functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import taropy
+from taropy import spec
+
+
+def supporting(*names: str) -> pytest.MarkDecorator:
+    """Runs a test once with each platform's `t` that supports all of these functions."""
+    platforms = frozenset.intersection(*(spec.supported_on(name) for name in names))
+    return pytest.mark.parametrize("t", sorted(platforms), indirect=True)
+
+
+def failure(promise: Any) -> str:
+    """The errMsg that the promise is rejected with."""
+    with pytest.raises(taropy.TaroError) as caught:
+        promise.result()
+    return str(caught.value.errMsg)

@@ -1,0 +1,182 @@
+"""Faults that a test orders: what programs meet in place of the phone's work."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+import taropy
+from taropy import Phone, TaroError, spec
+
+
+@pytest.fixture
+def phone() -> Phone:
+    return Phone()
+
+
+@pytest.fixture
+def taro(phone: Phone) -> Any:
+    return taropy.create("weapp", phone=phone)
+
+
+def message(promise: Any) -> str:
+    with pytest.raises(TaroError) as caught:
+        promise.result()
+    return caught.value.errMsg
+
+
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "swan", "tt"])
+def test_the_next_call_fails_with_the_ordered_words(phone: Phone, platform: str) -> None:
+    taro: Any = taropy.create(platform, phone=phone)
+    phone.faults.fail("login", "system error", errCode=-1)
+    with pytest.raises(TaroError) as caught:
+        taro.login().result()
+    assert (caught.value.errMsg, caught.value.errCode) == ("login:fail system error", -1)
+    assert taro.login().result().code
+
+
+def test_faults_are_met_in_the_order_in_which_they_were_given(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("login", "first", times=2)
+    phone.faults.fail("login", "second")
+    assert [message(taro.login()) for _ in range(3)] == ["login:fail first", "login:fail first", "login:fail second"]
+    assert taro.login().result().code
+
+
+def test_all_calls_fail_until_the_fault_is_taken_off(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("login", "down", times=None)
+    assert {message(taro.login()) for _ in range(5)} == {"login:fail down"}
+    phone.faults.clear("login")
+    assert taro.login().result().code
+
+
+def test_a_function_that_returns_its_value_throws(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("setStorageSync", "disk is full")
+    with pytest.raises(TaroError, match="setStorageSync:fail disk is full"):
+        taro.setStorageSync("a", 1)
+    assert taro.getStorageSync("a") == ""
+
+
+def test_an_ordered_answer_takes_the_place_of_the_work(phone: Phone, taro: Any) -> None:
+    phone.faults.answer("scanCode", result="4711", scanType="QR_CODE")
+    phone.faults.answer("getStorageSync", "ordered")
+    assert taro.scanCode().result().result == "4711"
+    assert [taro.getStorageSync("a"), taro.getStorageSync("a")] == ["ordered", ""]
+
+
+# What a test may say of an answer, with which options the program calls, and what it then reads.
+ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("chooseImage", {"count": 1}, {"tempFilePaths": ["wxfile://a.png"]}),
+    ("chooseLocation", {}, {"name": "Tea house", "latitude": 31.2, "longitude": 121.5}),
+    ("downloadFile", {"url": "https://example.com"}, {"statusCode": 200, "tempFilePath": "wxfile://a.png"}),
+    ("getClipboardData", {}, {"data": "copied"}),
+    ("getImageInfo", {"src": "wxfile://a.png"}, {"width": 3, "height": 4}),
+    ("getLocation", {}, {"latitude": 1.5, "longitude": 2.5}),
+    ("getNetworkType", {}, {"networkType": "4g"}),
+    ("getScreenBrightness", {}, {"value": 0.5}),
+    ("getStorage", {"key": "a"}, {"data": {"n": 1}}),
+    ("login", {}, {"code": "c1"}),
+    ("request", {"url": "https://example.com"}, {"statusCode": 500, "data": {"code": 9}}),
+    ("saveFile", {"tempFilePath": "wxfile://a.png"}, {"savedFilePath": "wxfile://b.png"}),
+    ("scanCode", {}, {"result": "4711"}),
+    ("showActionSheet", {"itemList": ["a", "b"]}, {"tapIndex": 1}),
+    ("showModal", {"title": "Sure?"}, {"confirm": False, "cancel": True}),
+    ("uploadFile", {"url": "https://example.com", "filePath": "a", "name": "b"}, {"statusCode": 201, "data": "{}"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "fields", "platform"),
+    [
+        pytest.param(*each, platform, id=f"{each[0]}-{platform}")
+        for each in ANSWERS
+        for platform in sorted(spec.supported_on(each[0]))
+    ],
+)
+def test_an_answer_and_a_failure_reach_programs_of_every_platform(
+    phone: Phone, name: str, options: dict[str, Any], fields: dict[str, Any], platform: str
+) -> None:
+    taro: Any = taropy.create(platform, phone=phone)
+    phone.faults.answer(name, **fields)
+    answered = getattr(taro, name)(options).result()
+    assert {field: answered[field] for field in fields} == fields
+    phone.faults.fail(name, "system error")
+    assert message(getattr(taro, name)(options)) == f"{name}:fail system error"
+
+
+@pytest.mark.parametrize("platform", sorted(spec.supported_on("request")))
+@pytest.mark.parametrize("name", [name for name, _, _ in ANSWERS])
+def test_an_answer_may_leave_out_every_field(phone: Phone, name: str, platform: str) -> None:
+    taro: Any = taropy.create(platform, phone=phone)
+    if taro.canIUse(name):
+        phone.faults.answer(name)
+        options = next(options for each, options, _ in ANSWERS if each == name)
+        assert getattr(taro, name)(options).result()["errMsg"] == f"{name}:ok"
+
+
+def test_a_delayed_call_begins_when_the_phones_clock_has_come_so_far(phone: Phone, taro: Any) -> None:
+    async def main() -> None:
+        phone.clock.stop()
+        phone.faults.delay("setStorage", 10)
+        writing = taro.setStorage(key="a", data=1)
+        await asyncio.sleep(0)
+        assert taro.getStorageSync("a") == ""
+        phone.clock.advance(10)
+        await writing
+        assert taro.getStorageSync("a") == 1
+
+    asyncio.run(main())
+
+
+def test_delayed_calls_go_on_to_work_when_all_are_delayed(phone: Phone, taro: Any) -> None:
+    phone.faults.delay("login", 0, times=None)
+    assert taro.login().result().code
+    assert taro.login().result().code
+
+
+def test_a_request_that_hangs_can_be_aborted(phone: Phone, taro: Any) -> None:
+    async def main() -> None:
+        phone.faults.hang("request")
+        task = taro.request(url="http://localhost/")
+        task.abort()
+        with pytest.raises(TaroError, match="request:fail abort"):
+            await task
+
+    asyncio.run(main())
+
+
+def test_a_request_that_is_delayed_can_be_aborted_before_it_begins(phone: Phone, taro: Any) -> None:
+    async def main() -> None:
+        phone.clock.stop()
+        phone.faults.delay("request", 60)
+        task = taro.request(url="http://localhost/")
+        task.abort()
+        with pytest.raises(TaroError, match="request:fail abort"):
+            await task
+
+    asyncio.run(main())
+
+
+def test_a_call_that_hangs_ends_when_the_runtimes_patience_does(phone: Phone) -> None:
+    taro: Any = taropy.create("weapp", phone=phone, timeout=20)
+    phone.faults.hang("checkSession")
+    assert message(taro.checkSession()) == "checkSession:fail timeout"
+
+
+def test_a_managers_method_has_its_managers_name(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("FileSystemManager.readFileSync", "sdcard not mounted")
+    with pytest.raises(TaroError, match="readFileSync:fail sdcard not mounted"):
+        taro.getFileSystemManager().readFileSync(f"{taro.env.USER_DATA_PATH}/a")
+
+
+def test_a_function_that_the_phone_does_not_have_is_refused(phone: Phone) -> None:
+    with pytest.raises(ValueError, match="no function 'logn'; did you mean login"):
+        phone.faults.fail("logn", "x")
+    with pytest.raises(ValueError, match="one call or more"):
+        phone.faults.fail("login", "x", times=0)
+
+
+def test_faults_are_the_phones_own(taro: Any) -> None:
+    Phone().faults.fail("login", "x")
+    assert taro.login().result().code

@@ -1,0 +1,169 @@
+"""Codes: read from real pictures, or scripted."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn import code, picture
+from natively import call
+from PIL import Image, ImageOps
+from supporting import failure, supporting
+
+import taropy
+from taropy.phone import Phone
+
+# The content, zxing's name of the kind, what a program asks for, and what it is told.
+KINDS = [
+    ("https://example.com/?a=1", "QRCode", "qrCode", "QR_CODE"),
+    ("6901234567892", "EAN13", "barCode", "EAN_13"),
+    ("96385074", "EAN8", "barCode", "EAN_8"),
+    ("SF1234567890", "Code128", "barCode", "CODE_128"),
+    ("ABC-123", "Code39", "barCode", "CODE_39"),
+    ("123456", "ITF", "barCode", "ITF"),
+    ("part 7", "DataMatrix", "datamatrix", "DATA_MATRIX"),
+    ("boarding", "PDF417", "pdf417", "PDF_417"),
+    ("ticket", "Aztec", "qrCode", "AZTEC"),
+]
+
+
+@supporting("scanCode")
+def test_the_person_scans_what_the_camera_sees(t: Any, tmp_path: Path) -> None:
+    t.phone.camera.show(code(tmp_path / "code.png", "https://example.com/汉字"))
+    for _ in range(2):
+        res = t.scanCode({}).result()
+        assert res.result == "https://example.com/汉字"
+        assert base64.b64decode(res.rawData).decode() == "https://example.com/汉字"
+    if t.getEnv() != "ALIPAY":
+        assert (res.scanType, res.charSet) == ("QR_CODE", "UTF-8")
+
+
+@pytest.mark.parametrize(("content", "kind", "asked", "told"), KINDS)
+def test_each_kind_of_code_is_known_by_its_name(content: str, kind: str, asked: str, told: str, tmp_path: Path) -> None:
+    phone = Phone()
+    phone.camera.show(code(tmp_path / "code.png", content, kind))
+    answer = call(phone.native("weapp"), "scanCode", scanType=[asked])
+    assert (answer["errMsg"], answer["result"], answer["scanType"]) == ("scanCode:ok", content, told)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("QRCode", ["barCode"]),
+        ("EAN13", ["qrCode", "wxCode"]),
+        ("DataMatrix", []),
+        ("PDF417", None),
+        ("QRCode", ["wxCode"]),
+    ],
+)
+def test_only_the_kinds_that_were_asked_for_are_seen(kind: str, asked: list[str] | None, tmp_path: Path) -> None:
+    phone = Phone()
+    phone.camera.show(code(tmp_path / "code.png", "6901234567892", kind))
+    answer = call(phone.native("weapp"), "scanCode", **({} if asked is None else {"scanType": asked}))
+    assert answer["errMsg"] == "scanCode:fail cancel"
+
+
+def test_a_code_without_paper_is_seen_on_white(tmp_path: Path) -> None:
+    with Image.open(code(tmp_path / "code.png", "transparent")) as printed:
+        ink = Image.new("RGBA", printed.size, "black")
+        ink.putalpha(ImageOps.invert(printed.convert("L")))
+        ink.save(tmp_path / "ink.png")
+    with taropy.create("weapp") as t:
+        t.phone.camera.show(tmp_path / "ink.png")
+        assert t.scanCode({}).result().result == "transparent"
+
+
+def test_the_person_may_pick_a_picture_unless_only_the_camera_counts(tmp_path: Path) -> None:
+    with taropy.create("weapp") as t:
+        saved = code(tmp_path / "saved.png", "from the album")
+        t.phone.scanner.pick(saved)
+        assert t.scanCode({}).result().result == "from the album"
+        t.phone.scanner.pick(saved)
+        assert "only the camera may be used" in failure(t.scanCode(onlyFromCamera=True))
+
+
+@supporting("scanCode")
+def test_a_test_says_what_was_scanned(t: Any) -> None:
+    t.phone.scanner.answer("first")
+    t.phone.scanner.answer("690", scanType="EAN_13")
+    assert [t.scanCode({}).result().result for _ in range(2)] == ["first", "690"]
+    t.phone.scanner.cancel()
+    assert failure(t.scanCode({})) == "scanCode:fail cancel"
+
+
+def test_who_is_asked_may_say_it_as_well() -> None:
+    phone = Phone(ask=lambda question: {"result": "typed", "cancel": question.shown["onlyFromCamera"]})
+    wx = phone.native("weapp")
+    assert call(wx, "scanCode")["result"] == "typed"
+    assert call(wx, "scanCode", onlyFromCamera=True)["errMsg"] == "scanCode:fail cancel"
+
+
+def test_a_code_of_the_app_itself_leads_to_a_page() -> None:
+    with taropy.create("weapp") as t:
+        t.phone.scanner.answer("", scanType="WX_CODE", path="pages/index/index?scene=1", rawData=b"\x01\x02")
+        res = t.scanCode({}).result()
+        assert (res.scanType, res.path, res.rawData) == ("WX_CODE", "pages/index/index?scene=1", "AQI=")
+
+
+def test_where_there_is_no_code_the_person_gives_up(tmp_path: Path) -> None:
+    with taropy.create("weapp") as t:
+        assert failure(t.scanCode({})) == "scanCode:fail cancel"
+        t.phone.camera.show(picture(tmp_path / "noise.png"))
+        assert failure(t.scanCode({})) == "scanCode:fail cancel"
+
+
+def test_a_broken_picture_is_told(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(code(tmp_path / "code.png", "x").read_bytes()[:60])
+    with taropy.create("weapp") as t:
+        t.phone.camera.show(broken)
+        assert failure(t.scanCode({})) == "scanCode:fail internal error: broken.png is no picture"
+        with pytest.raises(FileNotFoundError, match="there is no file"):
+            t.phone.camera.show(tmp_path / "none.png")
+        with pytest.raises(FileNotFoundError, match="there is no file"):
+            t.phone.scanner.pick(tmp_path / "none.png")
+
+
+def test_without_the_scan_extra_the_error_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    phone = Phone()
+    phone.camera.show(code(tmp_path / "code.png", "x"))
+    monkeypatch.setitem(sys.modules, "zxingcpp", None)
+    answer = call(phone.native("weapp"), "scanCode")
+    assert answer["errMsg"] == "scanCode:fail this needs the package zxingcpp: pip install 'taropy[scan]'"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"scanType": "qrCode"}, "parameter.scanType should be Array instead of String"),
+        ({"scanType": [5]}, "parameter.scanType[0] should be String instead of Number"),
+        ({"onlyFromCamera": "yes"}, "parameter.onlyFromCamera should be Boolean instead of String"),
+    ],
+)
+def test_wrong_options_open_no_scanner(options: dict[str, Any], words: str) -> None:
+    phone = Phone()
+    assert call(phone.native("weapp"), "scanCode", **options)["errMsg"] == f"scanCode:fail parameter error: {words}"
+    assert phone.person.asked == []
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "field"),
+    [
+        ({}, "QRCode", "qrCode"),
+        ({"type": "qr"}, "QRCode", "qrCode"),
+        ({"type": "bar"}, "Code128", "barCode"),
+        ({"scanType": ["barCode"], "type": "qr"}, "Code128", "barCode"),
+    ],
+)
+def test_alipay_scans_by_its_own_names(options: dict[str, Any], kind: str, field: str, tmp_path: Path) -> None:
+    phone = Phone()
+    phone.camera.show(code(tmp_path / "code.png", "content", kind))
+    answer = call(phone.native("alipay", "my"), "scan", **options)
+    assert (answer["code"], answer[field]) == ("content", "content")
+
+
+def test_alipay_has_a_number_for_a_cancel() -> None:
+    assert call(Phone().native("alipay", "my"), "scan", hideAlbum=True)["error"] == 10

@@ -1,0 +1,265 @@
+"""What `@tarojs/taro-h5` answers in a browser, as Taro's programs are promised it; on harmony-hybrid too."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from recording import over
+
+import taropy
+
+WEB = ("h5", "harmony-hybrid")
+PNG = "data:image/png;base64,iVBORw0KGgo="
+NO_AREA = {"left": 0, "top": 0, "right": 0, "bottom": 0, "width": 0, "height": 0}
+WINDOW = {"left": 0, "top": 0, "right": 390, "bottom": 844, "width": 390, "height": 844}
+POSITION = {"latitude": 31.2, "longitude": 121.5, "accuracy": 20, "altitude": None, "speed": None}
+
+# A function and its options; what taro-h5 answers; what a program gets in the fields that are told.
+ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
+    ("getNetworkType", {}, {"networkType": "slow-2g"}, {"networkType": "2g"}),
+    ("getNetworkType", {}, {"networkType": "cellular"}, {"networkType": "unknown"}),
+    ("getBatteryInfo", {}, {"level": 0.57 * 100, "isCharging": True}, {"level": 57, "isCharging": True}),
+    ("getImageInfo", {"src": "a"}, {"width": 1, "height": 2, "path": PNG}, {"type": "png", "orientation": "up"}),
+    ("getImageInfo", {"src": "a"}, {"width": 1, "height": 2, "path": "a"}, {"type": "unknown", "path": "a"}),
+    (
+        "getVideoInfo",
+        {"src": "a"},
+        {"type": "video/mp4", "size": 2048, "bitrate": 125_000, "duration": 3},
+        {"type": "mp4", "size": 2, "bitrate": 1000, "duration": 3},
+    ),
+    (
+        "chooseMedia",
+        {},
+        {"type": "mix", "tempFiles": [{"tempFilePath": "blob:a", "fileType": "video/webm"}]},
+        {"type": "mix", "tempFiles": [{"tempFilePath": "blob:a", "fileType": "video"}]},
+    ),
+    ("getLocation", {}, POSITION, {**POSITION, "altitude": 0, "speed": 0}),
+    ("getStorageInfo", {}, {"keys": ["k"], "currentSize": math.nan, "limitSize": math.nan}, {"keys": ["k"]}),
+    ("scanCode", {}, {"result": "EAN_13,6901234567892"}, {"result": "6901234567892", "scanType": "EAN_13"}),
+    ("request", {"url": "u"}, {"data": 1, "statusCode": 200}, {"header": {}, "errMsg": "request:ok"}),
+    (
+        "getSystemInfo",
+        {},
+        {"windowWidth": 390, "windowHeight": 844, "safeArea": NO_AREA, "statusBarHeight": math.nan},
+        {"safeArea": WINDOW},
+    ),
+]
+
+# Answers that are as declared.
+COMMON: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+    ("getNetworkType", {}, {"networkType": "wifi"}),
+    ("getBatteryInfo", {}, {"level": 57, "isCharging": False}),
+    ("getImageInfo", {"src": "a"}, {"width": 1, "height": 2, "path": "a", "type": "jpeg", "orientation": "left"}),
+    ("getVideoInfo", {"src": "a"}, {"type": "mp4", "size": 2, "bitrate": 1000}),
+    ("chooseMedia", {}, {"type": "image", "tempFiles": [{"tempFilePath": "a", "fileType": "image"}]}),
+    ("getLocation", {}, {**POSITION, "altitude": 3.5, "speed": 1}),
+    ("getStorageInfo", {}, {"keys": [], "currentSize": 1, "limitSize": 10240}),
+    ("scanCode", {}, {"result": "a,b", "scanType": "QR_CODE"}),
+    ("request", {"url": "u"}, {"data": 1, "statusCode": 200, "header": {"a": "b"}}),
+    ("getSystemInfo", {}, {"windowWidth": 390, "windowHeight": 844, "safeArea": WINDOW, "statusBarHeight": 47}),
+]
+
+
+def ids(table: list[Any]) -> list[str]:
+    return [f"{row[0]} {position}" for position, row in enumerate(table)]
+
+
+@pytest.mark.parametrize("platform", WEB)
+@pytest.mark.parametrize(("api", "options", "answer", "given"), ANSWERS, ids=ids(ANSWERS))
+def test_what_a_browser_answers_is_given_as_declared(
+    platform: str, api: str, options: dict[str, Any], answer: Any, given: dict[str, Any]
+) -> None:
+    taro, _ = over(platform, **{api: answer})
+    res = getattr(taro, api)(options).result()
+    assert {name: res[name] for name in given} == given
+
+
+@pytest.mark.parametrize("platform", WEB)
+@pytest.mark.parametrize(("api", "options", "answer"), COMMON, ids=ids(COMMON))
+def test_what_is_as_declared_already_stays(
+    platform: str, api: str, options: dict[str, Any], answer: dict[str, Any]
+) -> None:
+    taro, _ = over(platform, **{api: answer})
+    res = getattr(taro, api)(options).result()
+    assert {name: res[name] for name in answer} == answer
+
+
+@pytest.mark.parametrize("api", ["getStorageInfo", "getStorageInfoSync"])
+def test_a_store_whose_limit_no_browser_tells_has_none(api: str) -> None:
+    sizes = {"keys": [], "currentSize": math.nan, "limitSize": math.nan}
+    native = SimpleNamespace(
+        getStorageInfo=lambda options: options["success"](sizes), getStorageInfoSync=lambda: dict(sizes)
+    )
+    info = getattr(taropy.create("h5", native=native), api)()
+    info = info.result() if isinstance(info, taropy.Promise) else info
+    assert (info.currentSize, info.limitSize) == (0, math.inf)
+
+
+def test_a_number_that_is_none_is_not_given() -> None:
+    info = {"windowWidth": 390, "windowHeight": 844, "statusBarHeight": math.nan, "fontSizeSetting": math.nan}
+    native = SimpleNamespace(getSystemInfoSync=lambda: {**info, "safeArea": dict(NO_AREA)})
+    res = taropy.create("h5", native=native).getSystemInfoSync()
+    assert "statusBarHeight" not in res
+    assert "fontSizeSetting" not in res
+    assert res.safeArea.width == 390
+
+
+def test_a_position_is_asked_for_in_the_declared_system() -> None:
+    taro, native = over("h5", getLocation=POSITION)
+    taro.getLocation().result()
+    taro.getLocation(type="gcj02").result()
+    assert [options["type"] for _, options in native.calls] == ["wgs84", "gcj02"]
+
+
+@pytest.mark.parametrize(
+    ("api", "options"),
+    [("chooseImage", {"sourceType": ["album", "camera"]}), ("request", {"url": "u", "header": {"a": "b"}})],
+)
+def test_taro_h5_writes_on_a_copy_of_what_the_program_gave(api: str, options: dict[str, Any]) -> None:
+    taro, native = over("h5", **{api: {}})
+    getattr(taro, api)(options).result()
+    received = native.calls[0][1]
+    assert received == options
+    assert all(received[name] is not value for name, value in options.items() if not isinstance(value, str))
+
+
+@pytest.mark.parametrize(
+    ("api", "event", "given"),
+    [
+        ("onNetworkStatusChange", {"isConnected": True, "networkType": "slow-2g"}, {"networkType": "2g"}),
+        (
+            "onWindowResize",
+            {"windowWidth": 390, "windowHeight": 844},
+            {"size": {"windowWidth": 390, "windowHeight": 844}},
+        ),
+        (
+            "onWindowResize",
+            {"size": {"windowWidth": 1, "windowHeight": 2}},
+            {"size": {"windowWidth": 1, "windowHeight": 2}},
+        ),
+        ("onLocationChange", {**POSITION, "horizontalAccuracy": 0}, {"horizontalAccuracy": 20, "altitude": 0}),
+        ("onLocationChangeError", {"errMsg": "no", "err": SimpleNamespace(code=1)}, {"errCode": 1}),
+        ("onLocationChangeError", {"errMsg": "no", "errCode": 2}, {"errCode": 2}),
+    ],
+)
+def test_events_are_as_declared(api: str, event: dict[str, Any], given: dict[str, Any]) -> None:
+    listeners: list[Any] = []
+    heard: list[Any] = []
+    taro: Any = taropy.create("h5", native=SimpleNamespace(**{api: listeners.append}))
+    getattr(taro, api)(heard.append)
+    listeners[0](event)
+    assert {name: heard[0][name] for name in given} == given
+
+
+def test_pixels_are_given_without_the_browsers_wrapping() -> None:
+    taro, _ = over(
+        "h5", canvasGetImageData={"width": 1, "height": 1, "data": SimpleNamespace(data=b"\x00\x01\x02\x03")}
+    )
+    res = taro.canvasGetImageData(canvasId="c", x=0, y=0, width=1, height=1).result()
+    assert res.data == b"\x00\x01\x02\x03"
+
+
+def test_a_scan_that_failed_names_taros_function() -> None:
+    native = SimpleNamespace(scanCode=lambda options: options["fail"]({"errMsg": "scanQRCode:fail cancel"}))
+    with pytest.raises(taropy.TaroError, match=r"^scanCode:fail cancel$"):
+        taropy.create("h5", native=native).scanCode().result()
+
+
+# --- tasks ------------------------------------------------------------------------------------------------------
+
+
+class Transfer:
+    """The task of taro-h5's uploads and downloads."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Any] = []
+
+    def onHeadersReceived(self, listener: Any) -> None:
+        self.listeners.append(listener)
+
+    def offHeadersReceived(self, listener: Any = None) -> None:
+        self.listeners = [each for each in self.listeners if each is not listener and listener is not None]
+
+    def abort(self) -> None:
+        self.listeners.clear()
+
+
+@pytest.mark.parametrize(
+    ("api", "options"),
+    [("downloadFile", {"url": "u"}), ("uploadFile", {"url": "u", "filePath": "f", "name": "n"})],
+)
+def test_received_headers_are_an_object(api: str, options: dict[str, Any]) -> None:
+    async def story() -> tuple[list[Any], list[Any]]:
+        task = Transfer()
+        answers: list[Any] = []
+
+        def native(options: dict[str, Any]) -> Transfer:
+            answers.append(options["success"])
+            return task
+
+        heard: list[Any] = []
+        running = getattr(taropy.create("h5", native=SimpleNamespace(**{api: native})), api)(options)
+        running.onHeadersReceived(heard.append)
+        task.listeners[0]({"header": "Content-Type: text/plain\r\nx-time: 12:30\r\n"})
+        running.offHeadersReceived(heard.append)
+        answers[0]({"statusCode": 200, "data": "", "tempFilePath": "blob:a"})
+        await running
+        return heard, task.listeners
+
+    heard, left = asyncio.run(story())
+    assert [dict(event["header"]) for event in heard] == [{"Content-Type": "text/plain", "x-time": "12:30"}]
+    assert left == []
+
+
+class Socket:
+    """The task of taro-h5's and taro-rn's sockets."""
+
+    def __init__(self) -> None:
+        self.ws = SimpleNamespace(binaryType="blob")
+        self.sent: list[Any] = []
+
+    def send(self, options: dict[str, Any]) -> None:
+        self.sent.append(options["data"])
+        options.get("success", lambda res: res)({"errMsg": "sendSocketMessage:ok"})
+
+
+@pytest.mark.parametrize("platform", [*WEB, "rn"])
+def test_a_socket_that_comes_by_a_promise_is_given_and_has_bytes(platform: str) -> None:
+    task = Socket()
+    heard: list[Any] = []
+
+    async def later() -> Socket:
+        await asyncio.sleep(0)
+        return task
+
+    def connectSocket(options: dict[str, Any]) -> Any:
+        options["success"]({"socketTaskId": 1, "errMsg": "connectSocket:ok"})
+        return later()
+
+    taro: Any = taropy.create(platform, native=SimpleNamespace(connectSocket=connectSocket))
+    socket = taro.connectSocket(url="wss://x.test", success=heard.append).result()
+    socket.send({"data": "x"})
+    assert task.sent == ["x"]
+    assert task.ws.binaryType == "arraybuffer"
+    assert [res.socketTaskId for res in heard] == [1]
+
+
+@pytest.mark.parametrize("told", ["fail", "success", None])
+@pytest.mark.parametrize("platform", [*WEB, "rn"])
+def test_a_socket_that_was_refused_is_a_failure(platform: str, told: str | None) -> None:
+    async def refused() -> None:
+        await asyncio.sleep(0)
+        raise taropy.TaroError("connectSocket:fail limit")
+
+    def connectSocket(options: dict[str, Any]) -> Any:
+        if told is not None:
+            options[told]({"errMsg": f"connectSocket:{'fail limit' if told == 'fail' else 'ok'}"})
+        return refused()
+
+    taro: Any = taropy.create(platform, native=SimpleNamespace(connectSocket=connectSocket))
+    with pytest.raises(taropy.TaroError, match="connectSocket:fail limit"):
+        taro.connectSocket(url="wss://x.test").result()
