@@ -25,6 +25,11 @@ DECORATORS = frozenset({
 UNREAD = ("click", "httpcore2", "httpx2", "starlette", "websockets")
 
 
+#: How rooms mark the native functions that answer by callbacks. Those that return something stay, since
+#: what they return has a type of its own.
+NATIVE_MARKS = frozenset({"answered", "asked"})
+
+
 class Unannotated(Exception):
     """A public name of which the type is not written, and is not plain from its value."""
 
@@ -267,6 +272,8 @@ def _statements(node: ast.ClassDef) -> Iterator[ast.stmt]:
 
 def _class_statement(node: ast.stmt, attrs_class: bool, is_enum: bool, owner: str, unplain: Unplain) -> list[ast.stmt]:
     match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() if _is_native(node):
+            return []
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if _is_public(name):
             return [_function(node)]
         case ast.AnnAssign(target=ast.Name(name)) if attrs_class or _is_public(name):
@@ -286,6 +293,11 @@ def _class_statement(node: ast.stmt, attrs_class: bool, is_enum: bool, owner: st
             return [] if kind is None else [_declaration(name, kind)]
         case _:
             return []
+
+
+def _is_native(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether a room's method is a function that programs call through `Taro`, where it has its types."""
+    return any(isinstance(each, ast.Name) and each.id in NATIVE_MARKS for each in node.decorator_list)
 
 
 def _is_public(name: str) -> bool:

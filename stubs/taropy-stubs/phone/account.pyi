@@ -2,7 +2,6 @@
 'Who is logged in on the phone: login codes, sessions, and what an app is told about the user.'
 from typing import Any
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.user import User
@@ -46,42 +45,7 @@ The user's sessions and codes are the open platform's; who the user is, is the p
     def expire_session(self, app: App | None=...) -> None:
         """Ends the user's session in the app, or in all: the next `checkSession` fails, and the old key is void."""
 
-    def login(self, app: App, options: Options) -> Result:
-        """A login code: good once, for five minutes, for this app. Begins a session, or goes on with the live one.
-
-Douyin's apps also learn that somebody is logged in, and get a code for the user's anonymous name."""
-
-    def checkSession(self, app: App, options: Options) -> None:
-        """Succeeds while the session of the last login lives, and counts as use of it.
-
-The words of the failure are those that WeChat's clients report, -13001 its number."""
-
-    def pluginLogin(self, app: App, options: Options) -> Result:
-        """A code for the user's name in a plugin, the openpid; the phone lets every app play the plugin."""
-
     def getAccountInfoSync(self, app: App, *_: Any) -> Result:
         """The app's id and version. As on phones, only a released version has a number."""
-
-    async def getUserInfo(self, app: App, options: Options) -> Result:
-        """The user's profile; with a session also signed and encrypted with its key, openid and unionid among it.
-
-On WeChat the profile has been nobody's since 2021 (a grey picture, 微信用户) and nobody is asked; elsewhere the
-person is asked for `scope.userInfo`. `withCredentials` true needs a session, false leaves the encrypted part
-out; not given, it is there if there is a session."""
-
-    async def getUserProfile(self, app: App, options: Options) -> Result:
-        """The user's profile, after asking every time; `desc`, up to 30 characters, tells the person what for.
-
-A person that refuses is `getUserProfile:fail auth deny`; unless told otherwise the person agrees. WeChat leaves
-gender and place out, and openid and unionid out of the encrypted part. Since October 2022 its newest library
-gives everybody the profile of nobody here, too; the phone behaves as the one before, which asks."""
-
-    def getGroupEnterInfo(self, app: App, options: Options) -> Result:
-        """The group chat that the app was opened in (`group`), as `opengid`, encrypted with the session's key.
-
-Fails without a group or a session. The words of the first are judgement."""
-
-    def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
-        """Whether the person has `added` the app to WeChat's list "my mini programs": whether it is in `favorites`."""
     group: str | None
     favorites: set[str]

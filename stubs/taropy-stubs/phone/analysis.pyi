@@ -3,7 +3,6 @@
 from typing import Any
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -49,9 +48,6 @@ class Analysis(Room):
 
     def getExptInfoSync(self, app: App, keys: Any=...) -> Result:
         """The parameters of the experiments that are named, or all; one that is in no experiment is left out."""
-
-    def getCommonConfig(self, app: App, options: Options) -> Result:
-        """The values of `keys` as JSON in `conf`: with `mode` 0 those of `configs`, with 1 those of the experiments."""
     reports: list[Report]
     experiments: dict[str, Any]
     configs: dict[str, Any]

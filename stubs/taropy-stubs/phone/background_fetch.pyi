@@ -2,8 +2,6 @@
 'Data that the vendor\'s client fetches for an app before the program runs: as it starts, and twice a day.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/framework/ability, "pre-fetch" and "background-fetch": what the server\nis asked with, and that up to 256 KB of what it answers is kept, as text.'
 from typing import Any
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -33,18 +31,6 @@ A server that cannot be reached, does not answer 200, or answers with more than 
 
     def close(self) -> None:
         """Forgets who listens."""
-
-    def setBackgroundFetchToken(self, app: App, options: Options) -> None:
-        """Keeps a text by which the server may know who asks, for the next fetches."""
-
-    def getBackgroundFetchToken(self, app: App, options: Options) -> Result:
-        """That text; fails if none was ever set. In which words phones say so is not documented."""
-
-    def getBackgroundFetchData(self, app: App, options: Options) -> Result:
-        """What was fetched last, of `fetchType` `pre` or `periodic`.
-
-The text is in `fetchedData`; beside it are `timeStamp`, when it came, in ms, and how the app was entered then:
-`path`, `query` and `scene`. Fails if there is nothing; the words of that are judgement, too."""
 
     def onBackgroundFetchData(self, app: App, callback: Any=...) -> None:
         """Tells of data as they come in, with their `fetchType`; the callback is given alone, or as `success`."""

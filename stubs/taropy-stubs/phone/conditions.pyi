@@ -7,8 +7,6 @@ import attrs
 from taropy.phone.listening import Listener
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -77,15 +75,6 @@ class Conditions(Room):
 
     def lost(self) -> bool:
         """Whether what is sent now goes missing."""
-
-    def getNetworkType(self, app: App, options: Options) -> Result:
-        """`wx.getNetworkType`: `networkType`, `signalStrength` in dBm, and whether the computer has a proxy set."""
-
-    def getLocalIPAddress(self, app: App, options: Options) -> Result:
-        """`wx.getLocalIPAddress`: the computer's own IPv4 address in its network, in `localip`, and the `netmask`.
-
-It is the address that packets to elsewhere are sent from; that of the loopback interface if there is none.
-Without a network it fails; the reason that phones give is nowhere told."""
 
     def onNetworkStatusChange(self, app: App, callback: Listener) -> None:
         """`wx.onNetworkStatusChange`: tells `isConnected` and `networkType` when the type has changed."""

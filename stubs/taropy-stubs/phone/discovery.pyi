@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 from taropy.phone.listening import Listener
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -21,14 +20,6 @@ this computer alone; None, the default, is all of them."""
 
     def __init__(self, phone: Phone) -> None:
         ...
-
-    def startLocalServiceDiscovery(self, app: App, options: Options) -> None:
-        """`wx.startLocalServiceDiscovery`: searches for services of `serviceType`, `_http._tcp.` or the like.
-
-It goes on for 30 seconds, or until it is stopped; until then another fails with `scan task already exist`."""
-
-    def stopLocalServiceDiscovery(self, app: App, options: Options) -> None:
-        """`wx.stopLocalServiceDiscovery`: ends the search; without one it fails with `task not found`."""
 
     def onLocalServiceFound(self, app: App, callback: Listener) -> None:
         """Tells `serviceType`, `serviceName`, `ip`, `port` and `attributes` of each service that is found."""

@@ -2,8 +2,6 @@
 'The display: how bright it is, whether it stays on, and who takes pictures of it.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/screen.'
 from taropy.phone.listening import Listener
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -23,21 +21,6 @@ pictures of the screen are to show nothing; `recording` is whether the screen is
 
     def record(self, recording: bool=...) -> None:
         """Begins to record the screen, or ends it; the apps are told."""
-
-    def setScreenBrightness(self, app: App, options: Options) -> None:
-        """Sets the brightness, from 0 to 1. How phones word the failure of another value is not documented."""
-
-    def getScreenBrightness(self, app: App, options: Options) -> Result:
-        """The brightness, as `value`."""
-
-    def setKeepScreenOn(self, app: App, options: Options) -> None:
-        """Keeps the display on while the app is open, or no longer."""
-
-    def setVisualEffectOnCapture(self, app: App, options: Options) -> None:
-        """Hides the screen in pictures of it (`hidden`), or shows it (`none`)."""
-
-    def getScreenRecordingState(self, app: App, options: Options) -> Result:
-        """Whether the screen is being recorded: `on` or `off`, as `state`."""
 
     def onUserCaptureScreen(self, app: App, callback: Listener) -> None:
         """Tells that the person took a picture of the screen."""

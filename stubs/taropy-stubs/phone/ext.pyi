@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -17,9 +16,6 @@ class Ext(Room):
 
     def set(self, config: Mapping[str, Any], app: App) -> None:
         """Gives one app this `ext`."""
-
-    def getExtConfig(self, app: App, options: Options) -> Result:
-        """The app's `ext` as `extConfig`; empty if the app is made from no template."""
 
     def getExtConfigSync(self, app: App) -> Result:
         """The app's `ext`: a copy, which the program may change."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 SOURCE: re.Pattern[str]
@@ -27,6 +25,3 @@ class Fonts(Room):
 
     def of(self, app: App) -> dict[str, Font]:
         """The app's fonts, by family."""
-
-    async def loadFontFace(self, app: App, options: Options) -> Result:
-        """Loads the font `family` from `source`, `url("https://…")` or a data URL. `status`: `loaded` or `error`."""

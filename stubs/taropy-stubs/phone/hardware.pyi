@@ -4,7 +4,6 @@ from typing import Any
 import attrs
 from taropy.phone.listening import Listener
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -36,22 +35,8 @@ class Hardware(Room):
     def restore(self, state: Any) -> None:
         """As every room does, and keeps the battery."""
 
-    def vibrateShort(self, app: App, options: Options) -> None:
-        """Vibrates for 15 ms, as strongly as `type` says: `heavy`, `medium` or `light`.
-
-`style is not support` where the strength is another word, or the motor knows but one."""
-
-    def vibrateLong(self, app: App, options: Options) -> None:
-        """Vibrates for 400 ms."""
-
-    def getBatteryInfo(self, app: App, options: Options) -> Result:
-        """The battery's level in percent, and whether it is charging."""
-
     def getBatteryInfoSync(self, app: App, *_: Any) -> Result:
         """The same at once. WeChat's clients for iOS do not offer it; here it answers on every device."""
-
-    def checkIsOpenAccessibility(self, app: App, options: Options) -> Result:
-        """Whether the screen is read aloud, as `open`."""
 
     def onMemoryWarning(self, app: App, callback: Listener) -> None:
         """Tells `callback` of each warning; on Android with its `level`."""

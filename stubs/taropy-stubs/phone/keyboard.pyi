@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from taropy.phone.listening import Listener
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -21,12 +19,6 @@ class Keyboard(Room):
 
     def hide(self) -> None:
         """Leaves the input: the keyboard goes down."""
-
-    def hideKeyboard(self, app: App, options: Options) -> None:
-        """Leaves the input. WeChat fails if there is none; in which words was not found documented."""
-
-    def getSelectedTextRange(self, app: App, options: Options) -> Result:
-        """What is selected in the input: `start` and `end`. Fails if the keyboard is down."""
 
     def onKeyboardHeightChange(self, app: App, callback: Listener) -> None:
         """Tells the keyboard's `height` when it has come up or gone down."""

@@ -55,17 +55,6 @@ its pages; a page that it opens then takes the place of the phone's own, which s
     def getEnterOptionsSync(self, app: App) -> Result:
         """What the app was launched with, or shown again with, whichever was last."""
 
-    async def exitMiniProgram(self, app: App, options: Options) -> None:
-        """Leaves the app, which stays in the background."""
-
-    async def navigateToMiniProgram(self, app: App, options: Options) -> None:
-        """Opens another app, if the person agrees; this one goes to the background until `foreground`.
-
-Script it with `person.script("navigateToMiniProgram", allow=False)`; unless told otherwise the person agrees."""
-
-    async def navigateBackMiniProgram(self, app: App, options: Options) -> None:
-        """Goes back to the app that has opened this one; fails if none has."""
-
     def close(self) -> None:
         """Forgets who listens."""
     listeners: Listeners

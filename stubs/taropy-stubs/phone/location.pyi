@@ -7,8 +7,6 @@ import attrs
 from taropy.phone.coordinates import Position
 from taropy.phone.listening import Listener
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -56,26 +54,6 @@ class Location(Room):
     def cancel(self) -> None:
         """The next time that a program asks for a place, the person goes back without picking one."""
 
-    async def getLocation(self, app: App, options: Options) -> Result:
-        """Where the phone is, given `scope.userLocation`; `type` is `wgs84`, the default, or `gcj02`.
-
-`altitude`, `isHighAccuracy` and `highAccuracyExpireTime` are checked, and make the answer no slower and no
-other. WeChat gives a second call within some seconds the first position again; here every call looks."""
-
-    async def getFuzzyLocation(self, app: App, options: Options) -> Result:
-        """About where the phone is, within a kilometre, given `scope.userFuzzyLocation`."""
-
-    async def startLocationUpdate(self, app: App, options: Options) -> None:
-        """Reports the position to `onLocationChange` at once, then every second, given `scope.userLocation`.
-
-`type` is `gcj02` by default. Starting again changes the type. An app that is hidden is told nothing."""
-
-    async def startLocationUpdateBackground(self, app: App, options: Options) -> None:
-        """As `startLocationUpdate`, also while hidden, given `scope.userLocationBackground`; no dialog asks for it."""
-
-    def stopLocationUpdate(self, app: App, options: Options) -> None:
-        """Ends the reports; who listens stays, for the next ones."""
-
     def onLocationChange(self, app: App, callback: Listener) -> None:
         """Tells `callback` of each report."""
 
@@ -87,19 +65,6 @@ other. WeChat gives a second call within some seconds the first position again; 
 
     def offLocationChangeError(self, app: App, callback: Listener | None=...) -> None:
         """Takes the listener off, or all."""
-
-    async def chooseLocation(self, app: App, options: Options) -> Result:
-        """The place that the person picks from the map, in gcj02; by default where it opens.
-
-It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope: picking is consent."""
-
-    async def choosePoi(self, app: App, options: Options) -> Result:
-        """The place nearby that the person picks, by default the one where they are: `type` 2; 1 is a whole city.
-
-Script a city with `person.script("place", type=1, city="北京市")`."""
-
-    def openLocation(self, app: App, options: Options) -> None:
-        """Shows a place, in gcj02, on the map; see `shown`. Positions that are not on the earth fail, in our words."""
 
     def close(self) -> None:
         """Ends all reports."""

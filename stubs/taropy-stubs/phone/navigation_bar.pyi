@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -45,37 +44,6 @@ class NavigationBars(Room):
 
     def background(self, app: App) -> Background:
         """The background of the app's page on the screen."""
-
-    def setNavigationBarTitle(self, app: App, options: Options) -> None:
-        """Sets the title."""
-
-    def setNavigationBarColor(self, app: App, options: Options) -> None:
-        """Sets the colors: `frontColor`, which is `#ffffff` or `#000000`, and `backgroundColor`.
-
-They are there at once, whatever `animation` says."""
-
-    def setNavigationBar(self, app: App, options: Options) -> None:
-        """Alipay's own for title and colors, each of which may be left out; `reset` gives back Alipay's colors.
-
-opendocs.alipay.com/mini/api/xwq8e6"""
-
-    def showNavigationBarLoading(self, app: App, options: Options) -> None:
-        """Shows a loading sign in the bar."""
-
-    def hideNavigationBarLoading(self, app: App, options: Options) -> None:
-        """Hides it. That there is none is no failure."""
-
-    def hideHomeButton(self, app: App, options: Options) -> None:
-        """Hides the button that leads home."""
-
-    def setBackgroundColor(self, app: App, options: Options) -> None:
-        """Sets `backgroundColor`, and `backgroundColorTop` and `backgroundColorBottom`, which only iOS shows."""
-
-    def setBackgroundTextStyle(self, app: App, options: Options) -> None:
-        """Sets the color of the three dots above the page: `dark` or `light`."""
-
-    def setTopBarText(self, app: App, options: Options) -> None:
-        """Sets the text that an app shows on top of the chats; not again within five seconds."""
     top_bar_text: str
 def check_color(app: App, name: str, color: str) -> None:
     """Fails for what is no hexadecimal color, where only those are known."""

@@ -7,7 +7,6 @@ from typing import Any
 from taropy.models.record import Record
 from taropy.phone.native import App
 from taropy.phone.native import Manager
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.pages import Page
 from taropy.phone.phone import Phone
@@ -34,17 +33,6 @@ class Performance(Room):
 
     def getPerformance(self, app: App) -> PerformanceManager:
         """The app's `Performance`."""
-
-    async def preloadAssets(self, app: App, options: Options) -> None:
-        """Loads fonts and images for the next pages: `data` has their `type`, `font` or `image`, and `src`.
-
-Fails as a download would if one of them cannot be loaded; phones do not say what they do then."""
-
-    def preloadWebview(self, app: App, options: Options) -> None:
-        """Makes the next page's web view ready: here there is nothing to do for that."""
-
-    def preloadSkylineView(self, app: App, options: Options) -> None:
-        """The same for the renderer Skyline."""
 
     def observe(self, app: App, types: Iterable[str], listener: Callable[[list[Entry]], None]) -> None:
         """Tells `listener` of the new entries of these types."""

@@ -2,8 +2,6 @@
 'What the person allows each app to do.'
 from typing import Any
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -47,18 +45,3 @@ Several calls at once show one dialog."""
 
     async def need(self, app: App, scope: str) -> None:
         """As `ask`, and raises `Fail` (`auth deny`) if the app may not."""
-
-    async def authorize(self, app: App, options: Options) -> None:
-        """Asks the person ahead of the function that needs it; a permission that was given is not asked for again.
-
-Fails with `auth deny` when the answer is or was no, and with `invalid scope` for a scope that does not exist.
-WeChat shows no dialog for `scope.userInfo`: unless it was given otherwise that fails with `scope unauthorized`."""
-
-    def getSetting(self, app: App, options: Options) -> Result:
-        """The answers so far; a scope that the app never asked for is not among them."""
-
-    async def openSetting(self, app: App, options: Options) -> Result:
-        """Shows the person the answers so far, who may change them; then the same as `getSetting`.
-
-Script it with `person.script("openSetting", authSetting={"scope.camera": True})`: what is named is changed, as
-far as the page shows it. Unless told otherwise the person changes nothing."""

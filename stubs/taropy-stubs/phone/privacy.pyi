@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -34,18 +32,6 @@ class Privacy(Room):
 
     def withdraw(self, app: App) -> None:
         """Takes the agreement back: the person is asked again."""
-
-    def getPrivacySetting(self, app: App, options: Options) -> Result:
-        """Whether the person still has to agree, `needAuthorization`, and what the statement is called."""
-
-    async def openPrivacyContract(self, app: App, options: Options) -> None:
-        """Shows the person the statement."""
-
-    async def requirePrivacyAuthorize(self, app: App, options: Options) -> None:
-        """Succeeds once the person has agreed; asks first if need be.
-
-A program that listens to `onNeedPrivacyAuthorization` asks by itself; for another the phone's own dialog does:
-script it with `person.script("privacy", allow=False)`; unless told otherwise the person agrees."""
 
     def onNeedPrivacyAuthorization(self, app: App, listener: Any=...) -> None:
         """Has the program ask in its own way: `listener` gets a function `resolve`, and the `referrer` that needs it.

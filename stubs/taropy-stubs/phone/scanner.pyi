@@ -2,9 +2,6 @@
 "`scanCode`: reads the codes of real pictures, or gives what a test says was scanned.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/scan/wx.scanCode.html; Alipay's `scan` is in `variants`.\nCodes are read by zxing-cpp. It does not know WeChat's own round codes: those can only be scripted."
 from collections.abc import Mapping
 from os import PathLike
-from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 FORMATS: Mapping[str, tuple[str, ...]]
 DEFAULT_TYPES: list[str]
@@ -21,9 +18,3 @@ class Scanner(Room):
 
     def cancel(self) -> None:
         """The next time, the person closes the scanner."""
-
-    async def scanCode(self, app: App, options: Options) -> Result:
-        """Scans a code of the kinds in `scanType`: all but Data Matrix and PDF417 by default.
-
-Unless told otherwise the person scans what the camera sees. Where there is no code of these kinds they give up
-in the end, `scanCode:fail cancel`: a scanner looks on for ever. With `onlyFromCamera` no picture can be picked."""

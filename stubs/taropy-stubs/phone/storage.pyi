@@ -5,7 +5,6 @@ from typing import Any
 from typing import TypeVar
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -45,18 +44,6 @@ class Storage(Room):
     def __init__(self, phone: Phone) -> None:
         ...
 
-    def getStorage(self, app: App, options: Options) -> Result:
-        """The value of `key`. On most platforms a key that is not there fails with `data not found`.
-
-With WeChat's `encrypt` it is opened; what was stored with it opens in no other way, and what was stored without
-it does not open. How phones word these two failures is not documented."""
-
-    def setStorage(self, app: App, options: Options) -> None:
-        """Stores a copy of `data` under `key`; with WeChat's `encrypt` it is encrypted, and counts 1.4 times."""
-
-    def removeStorage(self, app: App, options: Options) -> None:
-        """Forgets `key`, if it is there."""
-
     def getStorageSync(self, app: App, key: Any=...) -> Any:
         """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
 
@@ -66,23 +53,11 @@ it does not open. How phones word these two failures is not documented."""
     def removeStorageSync(self, app: App, key: Any=...) -> None:
         """Forgets `key`, if it is there."""
 
-    def batchGetStorage(self, app: App, options: Options) -> Result:
-        """The values of `keyList` as `dataList`; the empty string for a key that is not there."""
-
-    def batchSetStorage(self, app: App, options: Options) -> None:
-        """Stores every `{key, value}` of `kvList`, or, if one cannot be stored, none."""
-
     def batchGetStorageSync(self, app: App, keyList: Any=...) -> list[Any]:
         """The values of `keyList`, in its order."""
 
     def batchSetStorageSync(self, app: App, kvList: Any=...) -> None:
         """Stores every `{key, value}` of `kvList`, or, if one cannot be stored, none."""
-
-    def getStorageInfo(self, app: App, options: Options) -> Result:
-        """The keys in the order in which they were first stored, and the sizes, in KB."""
-
-    def clearStorage(self, app: App, options: Options) -> None:
-        """Forgets everything that the app has stored."""
 
     def getStorageInfoSync(self, app: App) -> Result:
         """The keys in the order in which they were first stored, and the sizes, in KB."""

@@ -6,7 +6,6 @@ from typing import TypeVar
 from taropy.phone.devices import Device
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
@@ -69,12 +68,6 @@ class System(Room):
     def window(self, app: App) -> dict[str, Any]:
         """Screen and window of the app as they are held now, in logical pixels: `windowWidth`, `windowHeight`, …."""
 
-    def getSystemInfo(self, app: App, options: Options) -> Result:
-        """All that the platform tells of device, window, app and settings."""
-
-    def getSystemInfoAsync(self, app: App, options: Options) -> Result:
-        """The same as `getSystemInfo`."""
-
     def getSystemInfoSync(self, app: App) -> Result:
         """The same as `getSystemInfo`."""
 
@@ -93,27 +86,8 @@ class System(Room):
     def getAppAuthorizeSetting(self, app: App) -> Result:
         """What the device lets the vendor's own app use."""
 
-    def getSkylineInfo(self, app: App, options: Options) -> Result:
-        """Whether the client has the renderer Skyline, and which `version` of it."""
-
     def getSkylineInfoSync(self, app: App) -> Result:
         """The same at once."""
-
-    def getRendererUserAgent(self, app: App, options: Options) -> Result:
-        """The `userAgent` of the web view that draws the pages: the one that the app's requests carry."""
-
-    def setEnableDebug(self, app: App, options: Options) -> None:
-        """Switches the app's debugging on or off, which system information tells as `enableDebug`; it is kept."""
-
-    async def openAppAuthorizeSetting(self, app: App, options: Options) -> None:
-        """Shows the person what the device lets the vendor's own app use; unless told otherwise nothing is changed.
-
-Script it with `person.script("openAppAuthorizeSetting", permissions={"camera": "denied"})`."""
-
-    async def openSystemBluetoothSetting(self, app: App, options: Options) -> None:
-        """Shows the person the device's Bluetooth, who may switch it; unless told otherwise it stays as it is.
-
-Script it with `person.script("openSystemBluetoothSetting", bluetooth=True)`."""
     device: Device
     settings: dict[str, Any]
     changes: Listeners

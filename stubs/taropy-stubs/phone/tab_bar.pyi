@@ -3,7 +3,6 @@
 from typing import Any
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 BADGE_WIDTH: int
@@ -45,27 +44,3 @@ class TabBars(Room):
 
     def restore(self, state: Any) -> None:
         """Puts them back."""
-
-    def setTabBarBadge(self, app: App, options: Options) -> None:
-        """Puts a text into the corner of an item. More than four letters, a Chinese one counting two, show `...`."""
-
-    def removeTabBarBadge(self, app: App, options: Options) -> None:
-        """Takes it away."""
-
-    def showTabBarRedDot(self, app: App, options: Options) -> None:
-        """Puts a red dot into the corner of an item."""
-
-    def hideTabBarRedDot(self, app: App, options: Options) -> None:
-        """Takes it away."""
-
-    def setTabBarItem(self, app: App, options: Options) -> None:
-        """Sets text and icons of an item; what is not given stays."""
-
-    def setTabBarStyle(self, app: App, options: Options) -> None:
-        """Sets the colors, which are hexadecimal, and the border, `black` or `white`; what is not given stays."""
-
-    def showTabBar(self, app: App, options: Options) -> None:
-        """Shows the tab bar."""
-
-    def hideTabBar(self, app: App, options: Options) -> None:
-        """Hides the tab bar."""

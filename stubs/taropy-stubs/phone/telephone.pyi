@@ -2,9 +2,6 @@
 'Calls, text messages and the address book.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/phone, …/sms and …/contact. Nothing is really sent: what a\nprogram asked for is kept, to be read.'
 from typing import Any
 import attrs
-from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -48,23 +45,6 @@ class Telephone(Room):
 
     def restore(self, state: Any) -> None:
         """As every room does, and keeps the address book."""
-
-    async def makePhoneCall(self, app: App, options: Options) -> None:
-        """Calls `phoneNumber` if the person confirms, as they do by default; else fails with `cancel`."""
-
-    def sendSms(self, app: App, options: Options) -> None:
-        """Opens the composer with `phoneNumber` and `content`, both of which may be left out."""
-
-    async def addPhoneContact(self, app: App, options: Options) -> None:
-        """Saves a contact, given `scope.addPhoneContact`; needs a `firstName`.
-
-The person saves it by default; leaving the form is `addPhoneContact:fail cancel`. `photoFilePath` has to be a
-file of the app's."""
-
-    async def chooseContact(self, app: App, options: Options) -> Result:
-        """The contact that the person picks, by default the first; `fail cancel` if they go back, or there is none.
-
-`phoneNumber` is the first number; `phoneNumberList` all of them, with commas, since it is declared as a string."""
     calls: list[str]
     messages: list[Message]
     contacts: list[Contact]

@@ -4,7 +4,6 @@ from typing import Any
 import attrs
 from taropy.phone.native import App
 from taropy.phone.native import Manager
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.pages import Running
 from taropy.phone.phone import Phone
@@ -35,9 +34,6 @@ is made afterwards is found at once. Without a network what is found cannot be f
 
     def getUpdateManager(self, app: App) -> UpdateManager:
         """The app's one `UpdateManager`; after a restart there is a new one."""
-
-    async def updateWeChatApp(self, app: App, options: Options) -> None:
-        """Shows the person the page on which WeChat itself is updated."""
 
     def apply(self, manager: UpdateManager) -> None:
         """Restarts the app with the version that is ready, when the code that asked for it has returned."""

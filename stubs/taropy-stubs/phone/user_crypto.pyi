@@ -13,22 +13,9 @@ class UserCrypto(Room):
     def __init__(self, phone: Phone) -> None:
         ...
 
-    def getRandomValues(self, app: App, options: Options) -> Result:
-        """`randomValues`: `length` bytes, 1 to 1,048,576, from the computer's own source for cryptography."""
-
     def getUserCryptoManager(self, app: App) -> UserCryptoManager:
         """The app's one `UserCryptoManager`."""
 class UserCryptoManager(Manager):
     """What `getUserCryptoManager` gives."""
-
-    def getLatestUserKey(self, app: App, options: Options) -> Result:
-        """The user's newest key in this app: `encryptKey` (base64, for AES-128), `iv` (16 letters), its `version`.
-
-A key lives an hour; then there is a new one, with the next version. `expireTime` is when that is, in seconds
-since the epoch (the documents leave the unit open). The backend asks the open platform for the last three keys
-by `/wxa/business/getuserencryptkey`."""
-
-    def getRandomValues(self, app: App, options: Options) -> Result:
-        """As `wx.getRandomValues`."""
 def random_values(options: Options) -> Result:
     """The result of `getRandomValues`. How phones word a length that is out of range is not documented."""

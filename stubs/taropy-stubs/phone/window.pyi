@@ -7,7 +7,6 @@ import attrs
 from taropy.phone.listening import Listener
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.pages import Page
@@ -46,17 +45,8 @@ class Window(Room):
     def offWindowResize(self, app: App, callback: Listener | None=...) -> None:
         """Takes the listener off; without one, all."""
 
-    def setWindowSize(self, app: App, options: Options) -> None:
-        """Is for desktops, and so fails on a phone; in which words is not documented."""
-
     def checkIsPictureInPictureActive(self, app: App) -> bool:
         """Whether a video plays in a small window."""
-
-    def enableAlertBeforeUnload(self, app: App, options: Options) -> None:
-        """Has the person asked before the page is left."""
-
-    def disableAlertBeforeUnload(self, app: App, options: Options) -> None:
-        """Lets the page go without a question."""
 
     async def may_leave(self, page: Page) -> bool:
         """Whether the page may be left. One that has a question asks the person; by default they leave."""

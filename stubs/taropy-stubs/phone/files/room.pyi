@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 import attrs
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.files.manager import FileSystemManager
 from taropy.phone.files.space import Limits
@@ -67,17 +66,6 @@ A `suffix` that is no plain file extension is left out."""
 
     def getFileSystemManager(self, app: App, *_: object) -> FileSystemManager:
         """The app's manager of files; the same one whenever it is asked for."""
-
-    def openDocument(self, app: App, options: Options) -> None:
-        """Shows a document to the person. Its type is `fileType`, else what the name ends in.
-
-Fails with `filetype not supported` for any but the seven types that there are, and with `file doesn't exist`."""
-
-    async def saveFileToDisk(self, app: App, options: Options) -> None:
-        """Lets the person save a file on the computer: a copy in the folder `disk`, under a name that is free there.
-
-The question is `save file`; `person.script("save file", name="report.pdf")` gives another name, and
-`person.script("save file", cancel=True)` fails with `cancel`. The wording is judgement: the page has none."""
 
     def snapshot(self) -> tuple[Snapshot, tuple[Document, ...]]:
         """A copy of all apps' files as they are now, and the documents that were shown."""

@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 from typing import TypeVar
 import attrs
-from taropy.phone.native import App
-from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 Seen = TypeVar('Seen')
@@ -75,59 +72,6 @@ picked are copied to the app's temporary files."""
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
-
-    async def chooseImage(self, app: App, options: Options) -> Result:
-        """The pictures that the person picks, at most `count` of them, 9 by default and at most.
-
-If only `compressed` is in `sizeType` they are recompressed, to at most 1440 pixels, except GIFs. If only
-`camera` is in `sourceType` the person takes one: what the camera sees. Else they pick from the album."""
-
-    async def chooseMedia(self, app: App, options: Options) -> Result:
-        """The pictures and videos that the person picks, at most `count` of them, 9 by default, 20 at most.
-
-`mediaType` is pictures, videos, or with `mix` both at once. Videos are given as they are."""
-
-    async def chooseVideo(self, app: App, options: Options) -> Result:
-        """The video that the person picks, or takes if only `camera` is in `sourceType`; it is given as it is."""
-
-    async def chooseMessageFile(self, app: App, options: Options) -> Result:
-        """The files of chats that the person picks, at most `count`, of a `type`: `all`, `image`, `video` or `file`.
-
-`file` is what is neither; of it `extension` lets some through only."""
-
-    def previewImage(self, app: App, options: Options) -> None:
-        """Shows pictures full screen; `current` is the url, or the index, of the first. See `preview`."""
-
-    def previewMedia(self, app: App, options: Options) -> None:
-        """Shows pictures and videos full screen; `current` is the index of the first."""
-
-    async def getImageInfo(self, app: App, options: Options) -> Result:
-        """Size, format, orientation and path of a picture: a local one, or one that is loaded from the network.
-
-`file not found`, `invalid` for what is no picture, `download image fail` for what cannot be loaded."""
-
-    async def getVideoInfo(self, app: App, options: Options) -> Result:
-        """What a local video is: seconds, pixels, kilobytes, frames a second, kbit/s."""
-
-    async def compressImage(self, app: App, options: Options) -> Result:
-        """A smaller picture, in its own format: a JPEG by `quality`, 0 to 100, 80 by default; any by pixels.
-
-With one of `compressedWidth` and `compressedHeight` the other follows. A quality or size that there is not
-fails in our words. Alipay also takes several, as `apFilePaths` with a `compressLevel`."""
-
-    async def cropImage(self, app: App, options: Options) -> Result:
-        """The part of the picture that the person cuts out, by default the largest in its middle of `cropScale`."""
-
-    async def editImage(self, app: App, options: Options) -> Result:
-        """The picture as the person leaves the editor: what they `pick`, by default as it was."""
-
-    async def saveImageToPhotosAlbum(self, app: App, options: Options) -> None:
-        """Saves a local picture in the album, given `scope.writePhotosAlbum`; `invalid file type` for what is none.
-
-Alipay and the web also save one from the network."""
-
-    async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> None:
-        """The same for a video."""
 
     def snapshot(self) -> Any:
         """Which folders there are, and a copy of those that are the phone's own; others are nobody's to restore."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
-from taropy.phone.native import Options
 from taropy.phone.native import Result
 from taropy.phone.native import Room
 from taropy.phone.pages.channel import EventChannel
@@ -56,23 +55,6 @@ What a person does takes the app that it is done to; without one, the app that i
 
     def restore(self, state: Any) -> None:
         """Puts the stacks back, without telling anybody. The pages are the same objects."""
-
-    async def navigateTo(self, app: App, options: Options) -> Result:
-        """Opens a page on top of the others; `eventChannel` leads to it, with the listeners of `events` on it.
-
-Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages."""
-
-    async def redirectTo(self, app: App, options: Options) -> None:
-        """Opens a page in the place of the one on the screen, which is unloaded."""
-
-    async def reLaunch(self, app: App, options: Options) -> None:
-        """Unloads all pages, those of the tab bar too, and opens one."""
-
-    async def switchTab(self, app: App, options: Options) -> None:
-        """Shows a page of the tab bar, whatever its query; pages that are no tabs are unloaded, tabs stay alive."""
-
-    async def navigateBack(self, app: App, options: Options) -> None:
-        """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
 
     def getCurrentPages(self, app: App) -> list[Any]:
         """The program's own page objects, the one on the screen last; the list is the caller's."""

@@ -44,12 +44,6 @@ Sockets belong to the event loop in which they were made, and end with it if it 
 
 An app has five sockets at once at the most, on platforms that have such a limit."""
 
-    def sendSocketMessage(self, app: App, options: Options) -> None:
-        """`wx.sendSocketMessage`: sends `data` by the app's WebSocket, which must be open; see `onSocketOpen`."""
-
-    def closeSocket(self, app: App, options: Options) -> None:
-        """`wx.closeSocket`: ends the app's WebSocket, which must be open; see `SocketTask.close` for the options."""
-
     def onSocketOpen(self, app: App, callback: Listener) -> None:
         """`wx.onSocketOpen`: as `SocketTask.onOpen`, for the app's WebSocket.
 

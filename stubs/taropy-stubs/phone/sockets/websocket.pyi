@@ -38,14 +38,6 @@ class SocketTask(Manager):
     def readyState(self) -> int:
         """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`."""
 
-    def send(self, app: App, options: Options) -> Result:
-        """Sends `data`, text or bytes. The success says that it is on its way, not that it has arrived."""
-
-    def close(self, app: App, options: Options) -> Result:
-        """Ends the connection with `code` (1000, or 3000 to 4999) and `reason`, at most 123 bytes in UTF-8.
-
-One that is still being made is given up; listeners hear of that with the same code."""
-
     def onOpen(self, app: App, callback: Listener) -> None:
         """Calls `callback` with `header` and `profile` of the server's answer when the connection is made."""
 
