@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from .listening import Listeners
 from .native import App, Fail, Options, Result, Room, answered, plain
-from .options import required, wrong_type
+from .options import function, required
 from .saved import Saved
 
 if TYPE_CHECKING:
@@ -105,9 +105,7 @@ class BackgroundFetch(Room):
     def onBackgroundFetchData(self, app: App, callback: Any = None) -> None:
         """Tells of data as they come in, with their `fetchType`; the callback is given alone, or as `success`."""
         listener = callback.get("success") if isinstance(callback, Mapping) else callback
-        if not callable(listener):
-            raise wrong_type("parameter", "Function", listener)
-        self._listeners.on(app.key, listener)
+        self._listeners.on(app.key, function(listener))
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -7,15 +7,15 @@ By default nothing slows the computer's own network down. A test sets what it is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from .events import off, on
 from .extras import MissingExtra
-from .listening import Listener, Listeners
-from .native import App, Fail, Options, Result, Room, answered, plain
+from .listening import Listeners
+from .native import App, Fail, Options, Result, Room, answered
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -77,7 +77,6 @@ class Conditions(Room):
         self._type = "wifi"
         self._weak = False
         self._bandwidth: tuple[float, float] | None = None
-        self._programs: dict[str, _Program] = {}
         # When each direction has sent what it was given so far.
         self._free = {True: 0.0, False: 0.0}
 
@@ -184,43 +183,16 @@ class Conditions(Room):
         except MissingExtra as error:
             raise Fail(str(error)) from error
 
-    @plain
-    def onNetworkStatusChange(self, app: App, callback: Listener) -> None:
-        """`wx.onNetworkStatusChange`: tells `isConnected` and `networkType` when the type has changed."""
-        self._listening(app).on("status", callback)
+    onNetworkStatusChange = on("status", "Tells `isConnected` and `networkType` when the type has changed.")
+    offNetworkStatusChange = off("status")
 
-    @plain
-    def offNetworkStatusChange(self, app: App, callback: Listener | None = None) -> None:
-        """`wx.offNetworkStatusChange`: takes one of the app's listeners off, or all."""
-        self._listening(app).off("status", callback)
-
-    @plain
-    def onNetworkWeakChange(self, app: App, callback: Listener) -> None:
-        """`wx.onNetworkWeakChange`: tells `weakNet` and `networkType` when the network becomes weak, or good again."""
-        self._listening(app).on("weak", callback)
-
-    @plain
-    def offNetworkWeakChange(self, app: App, callback: Listener | None = None) -> None:
-        """`wx.offNetworkWeakChange`: takes one of the app's listeners off, or all."""
-        self._listening(app).off("weak", callback)
-
-    def _listening(self, app: App) -> Listeners:
-        return self._programs.setdefault(app.key, _Program(app)).listeners
+    onNetworkWeakChange = on("weak", "Tells `weakNet` and `networkType` when the network becomes weak, or good again.")
+    offNetworkWeakChange = off("weak")
 
     def _tell(self, event: str, told: Result) -> None:
         """Tells the phone's rooms and then the programs, each in the words of its vendor."""
         self.listeners.tell(event, {**told, "networkType": self._type})
-        for program in tuple(self._programs.values()):
-            name = _name(self._type, program.app)
-            program.listeners.tell_each(event, partial(dict[str, Any], told, networkType=name))
-
-
-@attrs.frozen
-class _Program:
-    """An app that listens."""
-
-    app: App
-    listeners: Listeners = attrs.field(factory=Listeners)
+        self.tell_apps(event, lambda app: {**told, "networkType": _name(self._type, app)})
 
 
 def _name(type: str, app: App) -> str:

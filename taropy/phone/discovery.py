@@ -6,13 +6,12 @@ Behaviour and wording are WeChat's: developers.weixin.qq.com/miniprogram/dev/api
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from .events import off, on
 from .extras import MissingExtra, need
-from .listening import Listener, Listeners
-from .native import App, Fail, Options, Result, Room, answered, plain
+from .native import App, Fail, Options, Result, Room, answered
 from .options import optional
 from .sockets.faults import Fault
 from .sockets.link import Link
@@ -43,7 +42,6 @@ class Discovery(Room):
         super().__init__(phone)
         self.interfaces: Sequence[str] | None = None
         self._searches: dict[str, _Search] = {}
-        self._listeners: defaultdict[str, Listeners] = defaultdict(Listeners)
 
     @answered
     def startLocalServiceDiscovery(self, app: App, options: Options) -> None:
@@ -67,55 +65,31 @@ class Discovery(Room):
             raise Fail("task not found")
         search.drop()
 
-    @plain
-    def onLocalServiceFound(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType`, `serviceName`, `ip`, `port` and `attributes` of each service that is found."""
-        self._listeners[app.key].on("found", callback)
+    onLocalServiceFound = on(
+        "found", "Tells `serviceType`, `serviceName`, `ip`, `port` and `attributes` of each service that is found."
+    )
+    offLocalServiceFound = off("found")
 
-    @plain
-    def offLocalServiceFound(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._listeners[app.key].off("found", callback)
+    onLocalServiceResolveFail = on(
+        "resolveFail", "Tells `serviceType` and `serviceName` of a service of which nobody says where it is."
+    )
+    offLocalServiceResolveFail = off("resolveFail")
 
-    @plain
-    def onLocalServiceResolveFail(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType` and `serviceName` of a service of which nobody says where it is."""
-        self._listeners[app.key].on("resolveFail", callback)
+    onLocalServiceLost = on("lost", "Tells `serviceType` and `serviceName` of a service that has gone.")
+    offLocalServiceLost = off("lost")
 
-    @plain
-    def offLocalServiceResolveFail(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._listeners[app.key].off("resolveFail", callback)
-
-    @plain
-    def onLocalServiceLost(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType` and `serviceName` of a service that has gone."""
-        self._listeners[app.key].on("lost", callback)
-
-    @plain
-    def offLocalServiceLost(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._listeners[app.key].off("lost", callback)
-
-    @plain
-    def onLocalServiceDiscoveryStop(self, app: App, callback: Listener) -> None:
-        """Tells that the search has ended, by itself or because it was stopped."""
-        self._listeners[app.key].on("stop", callback)
-
-    @plain
-    def offLocalServiceDiscoveryStop(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._listeners[app.key].off("stop", callback)
+    onLocalServiceDiscoveryStop = on("stop", "Tells that the search has ended, by itself or because it was stopped.")
+    offLocalServiceDiscoveryStop = off("stop")
 
     def tell(self, app: App, event: str, told: Result) -> None:
         """Tells the app's listeners, if the phone could have heard of it."""
         if self.phone.network.online:
-            self._listeners[app.key].tell(event, told)
+            self.audience(app).tell(event, told)
 
     def ended(self, app: App) -> None:
         """Notes that the app's search is over, and tells its listeners."""
         self._searches.pop(app.key, None)
-        self._listeners[app.key].tell("stop", {})
+        self.audience(app).tell("stop", {})
 
 
 class _Search(Link):

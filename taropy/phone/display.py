@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .listening import Listener, Listeners
-from .native import App, Fail, Options, Result, Room, answered, plain
+from .events import off, on
+from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
 
 if TYPE_CHECKING:
     from .phone import Phone
 
 VISUAL_EFFECTS = ("none", "hidden")
-
-RECORDING, CAPTURE = "recording", "capture"
 
 
 class Display(Room):
@@ -34,22 +32,19 @@ class Display(Room):
         self.keep_on: set[str] = set()
         self.visual_effect = "none"
         self.recording = False
-        self._listeners = Listeners()
 
     # --- what the person does -----------------------------------------------------------------------------------
 
     def capture(self) -> None:
         """Takes a picture of the screen; the apps are told."""
-        for app in self.phone.apps:
-            self._listeners.tell_each((CAPTURE, app.key), dict)
+        self.tell_apps("capture", lambda app: {})
 
     def record(self, recording: bool = True) -> None:
         """Begins to record the screen, or ends it; the apps are told."""
         if recording is not self.recording:
             self.recording = recording
             state = "start" if recording else "stop"
-            for app in self.phone.apps:
-                self._listeners.tell_each((RECORDING, app.key), lambda: {"state": state})
+            self.tell_apps("recording", lambda app: {"state": state})
 
     # --- native functions ---------------------------------------------------------------------------------------
 
@@ -87,22 +82,10 @@ class Display(Room):
         """Whether the screen is being recorded: `on` or `off`, as `state`."""
         return {"state": "on" if self.recording else "off"}
 
-    @plain
-    def onUserCaptureScreen(self, app: App, callback: Listener) -> None:
-        """Tells that the person took a picture of the screen."""
-        self._listeners.on((CAPTURE, app.key), callback)
+    onUserCaptureScreen = on("capture", "Tells that the person took a picture of the screen.")
+    offUserCaptureScreen = off("capture")
 
-    @plain
-    def offUserCaptureScreen(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all."""
-        self._listeners.off((CAPTURE, app.key), callback)
-
-    @plain
-    def onScreenRecordingStateChanged(self, app: App, callback: Listener) -> None:
-        """Tells, as `state`, that a recording has begun (`start`) or ended (`stop`)."""
-        self._listeners.on((RECORDING, app.key), callback)
-
-    @plain
-    def offScreenRecordingStateChanged(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all."""
-        self._listeners.off((RECORDING, app.key), callback)
+    onScreenRecordingStateChanged = on(
+        "recording", "Tells, as `state`, that a recording has begun (`start`) or ended (`stop`)."
+    )
+    offScreenRecordingStateChanged = off("recording")

@@ -5,12 +5,11 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery,
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .listening import Listener, Listeners
+from .events import off, on
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import optional
 from .saved import Saved
@@ -50,7 +49,6 @@ class Hardware(Room):
         self.battery_level: int = battery.get("level", 100)
         self.charging: bool = battery.get("charging", False)
         self.screen_reader = False
-        self._programs: defaultdict[str, Listeners] = defaultdict(Listeners)
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -66,8 +64,7 @@ class Hardware(Room):
         if level not in MEMORY_LEVELS:
             raise ValueError(f"the system warns of levels {', '.join(map(str, MEMORY_LEVELS))}, not of {level!r}")
         android = self.phone.system.device.platform == "android"
-        for listeners in tuple(self._programs.values()):
-            listeners.tell_each("memory", lambda: {"level": level} if android else {})
+        self.tell_apps("memory", lambda app: {"level": level} if android else {})
 
     def restore(self, state: Any) -> None:
         """As every room does, and keeps the battery."""
@@ -107,15 +104,8 @@ class Hardware(Room):
         """Whether the screen is read aloud, as `open`."""
         return {"open": self.screen_reader}
 
-    @plain
-    def onMemoryWarning(self, app: App, callback: Listener) -> None:
-        """Tells `callback` of each warning; on Android with its `level`."""
-        self._programs[app.key].on("memory", callback)
-
-    @plain
-    def offMemoryWarning(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off, or all."""
-        self._programs[app.key].off("memory", callback)
+    onMemoryWarning = on("memory", "Tells of each warning; on Android with its `level`.")
+    offMemoryWarning = off("memory")
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from .listening import Listener, Listeners
-from .native import App, Fail, Options, Result, Room, answered, plain
+from .events import off, on
+from .native import App, Fail, Options, Result, Room, answered
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ class Keyboard(Room):
         super().__init__(phone)
         self.height: float = 0
         self.selection = (0, 0)
-        self._listeners = Listeners()
 
     # --- what the person does -----------------------------------------------------------------------------------
 
@@ -58,19 +57,11 @@ class Keyboard(Room):
         start, end = self.selection
         return {"start": start, "end": end}
 
-    @plain
-    def onKeyboardHeightChange(self, app: App, callback: Listener) -> None:
-        """Tells the keyboard's `height` when it has come up or gone down."""
-        self._listeners.on(app.key, callback)
-
-    @plain
-    def offKeyboardHeightChange(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all."""
-        self._listeners.off(app.key, callback)
+    onKeyboardHeightChange = on("height", "Tells the keyboard's `height` when it has come up or gone down.")
+    offKeyboardHeightChange = off("height")
 
     def _rise(self, height: float) -> None:
         if height == self.height:
             return
         self.height = height
-        for app in self.phone.apps:
-            self._listeners.tell_each(app.key, lambda: {"height": height})
+        self.tell_apps("height", lambda app: {"height": height})

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .events import off, on
 from .listening import Listeners, report
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import optional, required
@@ -31,31 +32,13 @@ FROM_ANOTHER_APP = 1037
 #: How long what `onSaveExitState` gives is kept, in seconds, unless it says otherwise.
 A_DAY = 24 * 3600
 
-NativeFunction = Callable[..., None]
-
-
-def _on(event: str) -> NativeFunction:
-    @plain
-    def on(room: Lifecycle, app: App, callback: Callable[..., Any]) -> None:
-        room.listeners.on((app.key, event), callback)
-
-    return on
-
-
-def _off(event: str) -> NativeFunction:
-    @plain
-    def off(room: Lifecycle, app: App, callback: Callable[..., Any] | None = None) -> None:
-        room.listeners.off((app.key, event), callback)
-
-    return off
-
 
 class Lifecycle(Room):
     """The life of the apps on this phone."""
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        #: Who listens to the apps' events; the phone's own rooms to "launch", told of an app as it is launched.
+        #: The phone's own rooms that want to know: "launch" tells of an app as it is launched.
         self.listeners = Listeners()
         #: What programs have thrown in their handlers, oldest first, whoever was told of it: the last hundred.
         self.errors: deque[Exception] = deque(maxlen=100)
@@ -130,11 +113,11 @@ class Lifecycle(Room):
         """Tells the app of what one of its handlers threw, in `onError`; if it does not listen, it is reported."""
         self.errors.append(error)
         running = self.phone.pages.of(app)
-        if not running.instance.handles("onError") and (app.key, "Error") not in self.listeners:
+        if not running.instance.handles("onError") and "Error" not in self.audience(app):
             report(f"a handler of {app.key} threw", error)
             return
         text = f"MiniProgramError\n{error}\n{''.join(traceback.format_exception(error))}"
-        self.listeners.tell((app.key, "Error"), text)
+        self.audience(app).tell("Error", text)
         try:
             running.instance.handle("onError", text)
         except Exception as again:
@@ -147,11 +130,11 @@ class Lifecycle(Room):
 
     def interrupt_audio(self) -> None:
         """A call, an alarm, another app's voice: takes the sound from the apps."""
-        self._tell_all("AudioInterruptionBegin")
+        self.tell_apps("AudioInterruptionBegin", lambda app: {})
 
     def resume_audio(self) -> None:
         """Gives it back."""
-        self._tell_all("AudioInterruptionEnd")
+        self.tell_apps("AudioInterruptionEnd", lambda app: {})
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -170,13 +153,20 @@ class Lifecycle(Room):
         """What the app was launched with, or shown again with, whichever was last."""
         return _copied(self._launched(app).enter)
 
-    onAppShow, offAppShow = _on("AppShow"), _off("AppShow")
-    onAppHide, offAppHide = _on("AppHide"), _off("AppHide")
-    onError, offError = _on("Error"), _off("Error")
-    onPageNotFound, offPageNotFound = _on("PageNotFound"), _off("PageNotFound")
-    onThemeChange, offThemeChange = _on("ThemeChange"), _off("ThemeChange")
-    onAudioInterruptionBegin, offAudioInterruptionBegin = _on("AudioInterruptionBegin"), _off("AudioInterruptionBegin")
-    onAudioInterruptionEnd, offAudioInterruptionEnd = _on("AudioInterruptionEnd"), _off("AudioInterruptionEnd")
+    onAppShow = on("AppShow", "Tells the options of `getEnterOptionsSync` when the app is shown.")
+    offAppShow = off("AppShow")
+    onAppHide = on("AppHide", "Tells the options that the app was entered with when it is hidden.")
+    offAppHide = off("AppHide")
+    onError = on("Error", "Tells, as one text, of what a handler of the app or of a page threw.")
+    offError = off("Error")
+    onPageNotFound = on("PageNotFound", "Tells `path`, `query` and `isEntryPage` of a page that the app does not have.")
+    offPageNotFound = off("PageNotFound")
+    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`.")
+    offThemeChange = off("ThemeChange")
+    onAudioInterruptionBegin = on("AudioInterruptionBegin", "Tells that something else takes the sound.")
+    offAudioInterruptionBegin = off("AudioInterruptionBegin")
+    onAudioInterruptionEnd = on("AudioInterruptionEnd", "Tells that the sound is the app's again.")
+    offAudioInterruptionEnd = off("AudioInterruptionEnd")
 
     @answered
     async def exitMiniProgram(self, app: App, options: Options) -> None:
@@ -210,6 +200,7 @@ class Lifecycle(Room):
     def close(self) -> None:
         """Forgets who listens."""
         self.listeners.clear()
+        self._audiences.clear()
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -240,11 +231,7 @@ class Lifecycle(Room):
         """Tells the app's own handler, and who listens to the event of that name."""
         instance = self.phone.pages.of(app).instance
         self.phone.pages.tell_instance(app, instance, handler, _copied(told))
-        self.listeners.tell_each((app.key, event or handler.removeprefix("on")), lambda: _copied(told))
-
-    def _tell_all(self, event: str) -> None:
-        for app in self.phone.apps:
-            self.listeners.tell_each((app.key, event), dict)
+        self.audience(app).tell_each(event or handler.removeprefix("on"), lambda: _copied(told))
 
     def _theme_changed(self) -> None:
         """Tells the apps of the theme, as far as they have one for the dark (`darkmode`)."""

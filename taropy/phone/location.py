@@ -7,7 +7,6 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/location and what its commun
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -15,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .coordinates import Position, gcj02
-from .listening import Listener, Listeners
-from .native import App, Fail, Options, Result, Room, answered, plain
+from .events import off, on
+from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
 from .person import Question
 from .saved import Saved
@@ -96,7 +95,6 @@ class Location(Room):
         self.address: dict[str, Any] = {}
         self.shown: list[Place] = []
         self._updates: dict[str, _Updates] = {}
-        self._programs: defaultdict[str, Listeners] = defaultdict(Listeners)
 
     # --- what a test does --------------------------------------------------------------------------------------
 
@@ -181,25 +179,13 @@ class Location(Room):
         """Ends the reports; who listens stays, for the next ones."""
         self._updates.pop(app.key, None)
 
-    @plain
-    def onLocationChange(self, app: App, callback: Listener) -> None:
-        """Tells `callback` of each report."""
-        self._programs[app.key].on("change", callback)
+    onLocationChange = on("change", "Tells of each report.")
+    offLocationChange = off("change")
 
-    @plain
-    def offLocationChange(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off, or all."""
-        self._programs[app.key].off("change", callback)
-
-    @plain
-    def onLocationChangeError(self, app: App, callback: Listener) -> None:
-        """Tells `callback` when reports fail, once until they go on: the phone's location was switched off."""
-        self._programs[app.key].on("error", callback)
-
-    @plain
-    def offLocationChangeError(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off, or all."""
-        self._programs[app.key].off("error", callback)
+    onLocationChangeError = on(
+        "error", "Tells when reports fail, once until they go on: the phone's location was switched off."
+    )
+    offLocationChangeError = off("error")
 
     # --- native functions: the map -----------------------------------------------------------------------------
 
@@ -294,7 +280,7 @@ class Location(Room):
     def _report(self, updates: _Updates, moment: float) -> None:
         if not self._live(updates) or not (updates.background or self.phone.pages.of(updates.app).visible):
             return
-        listeners = self._programs[updates.app.key]
+        listeners = self.audience(updates.app)
         was_available = updates.available
         updates.available = self._available()
         if updates.available:

@@ -4,20 +4,23 @@ A room is a class with one method per native function. `@answered` methods take 
 result's fields (or nothing) or raise `Fail`; the callbacks are called here, the native way: `success` or `fail`, then
 `complete`. `@asked` methods do the same, or return an awaitable of the fields when a person takes time to answer.
 `@plain` methods take the app and positional arguments and return a value or raise `Fail`. `@native_task` methods
-do their own answering and return the native task object (`RequestTask`, …).
+do their own answering and return the native task object (`RequestTask`, …). `events` makes those by which programs
+listen to events.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from copy import deepcopy
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 import attrs
 
 from .extras import MissingExtra
+from .listening import Listeners
 from .surface import ROOM_OF
 
 if TYPE_CHECKING:
@@ -75,6 +78,19 @@ class Room:
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
 
+    def audience(self, app: App) -> Listeners:
+        """Who listens to the room's events in the app, by the events' names; see `events`."""
+        return self._audiences[app.key]
+
+    def tell_apps(self, event: str, told: Callable[[App], Result]) -> None:
+        """Tells every app's listeners of `event` what `told` gives for the app."""
+        for app in tuple(self.phone.apps):
+            self.audience(app).tell_each(event, partial(told, app))
+
+    @cached_property
+    def _audiences(self) -> defaultdict[str, Listeners]:
+        return defaultdict(Listeners)
+
     def snapshot(self) -> Any:
         """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
         return {name: deepcopy(getattr(self, name)) for name in self.STATE}
@@ -104,6 +120,15 @@ class Manager:
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
         self.app = app
+
+    @cached_property
+    def listeners(self) -> Listeners:
+        """Who listens to the object's events, by their names; see `events`."""
+        return Listeners()
+
+    def audience(self, app: App) -> Listeners:
+        """As a room's: all who listen, since the object is one app's."""
+        return self.listeners
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -49,6 +49,13 @@ def wrong_type(where: str, expected: str, value: Any) -> Fail:
     return Fail(f"parameter error: {where} should be {expected} instead of {actual}")
 
 
+def function(parameter: object) -> Callable[..., Any]:
+    """The parameter itself, which has to be a function."""
+    if not callable(parameter):
+        raise wrong_type("parameter", "Function", parameter)
+    return parameter
+
+
 def required(options: Options, name: str, expected: str) -> Any:
     """The option `name`, which has to be there and of the JavaScript type `expected`."""
     value = options.get(name, _MISSING)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.record import Record
 from .listening import report
 from .native import App, Fail, Options, Result, Room, answered, plain
-from .options import wrong_type
+from .options import function
 from .person import Question
 from .saved import Saved
 
@@ -103,9 +103,7 @@ class Privacy(Room):
         program that forgets `resolve`, where phones wait for ever. Only the last listener counts. That a button was
         really tapped cannot be seen here and is not checked.
         """
-        if not callable(listener):
-            raise wrong_type("parameter", "Function", listener)
-        self._listeners[app.key] = listener
+        self._listeners[app.key] = function(listener)
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .listening import Listeners
 from .native import App, Fail, Manager, Options, Result, Room, answered, plain
-from .options import wrong_type
+from .options import function
 from .person import Question
 
 if TYPE_CHECKING:
@@ -112,7 +111,6 @@ class UpdateManager(Manager):
     def __init__(self, phone: Phone, app: App, running: Running) -> None:
         super().__init__(phone, app)
         self.running = running
-        self._listeners = Listeners()
         self._told: dict[str, Result] = {}
 
     @property
@@ -151,15 +149,13 @@ class UpdateManager(Manager):
         self.phone.updates.apply(self)
 
     def _listen(self, event: str, callback: Any) -> None:
-        if not callable(callback):
-            raise wrong_type("parameter", "Function", callback)
-        self._listeners.on(event, callback)
+        self.listeners.on(event, function(callback))
         if event in self._told:
             _soon(callback, dict(self._told[event]))
 
     def _tell(self, event: str, told: Result) -> None:
         self._told[event] = told
-        self._listeners.tell_each(event, lambda: dict(told))
+        self.listeners.tell_each(event, lambda: dict(told))
 
 
 def _soon(work: Callable[..., Any], *arguments: Any) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .listening import Listener, Listeners
+from .events import off, on
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import required
 from .person import Question
@@ -55,7 +55,6 @@ class Window(Room):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.picture_in_picture = False
-        self.listeners = Listeners()
         phone.system.changes.on("orientation", self._turned)
 
     def alert_before_unload(self, app: App) -> str | None:
@@ -90,15 +89,10 @@ class Window(Room):
             "bottom": top + MENU_BUTTON_HEIGHT,
         }
 
-    @plain
-    def onWindowResize(self, app: App, callback: Listener) -> None:
-        """Tells `size` when the window of a page that turns (`pageOrientation: auto`) has another."""
-        self.listeners.on(app.key, callback)
-
-    @plain
-    def offWindowResize(self, app: App, callback: Listener | None = None) -> None:
-        """Takes the listener off; without one, all."""
-        self.listeners.off(app.key, callback)
+    onWindowResize = on(
+        "resize", "Tells `size` when the window of a page that turns (`pageOrientation: auto`) has another."
+    )
+    offWindowResize = off("resize")
 
     @answered
     def setWindowSize(self, app: App, options: Options) -> None:
@@ -144,7 +138,7 @@ class Window(Room):
     def _turned(self) -> None:
         for app in self.phone.apps:
             if self.turns(app):
-                self.listeners.tell_each(app.key, partial(self._resized, app))
+                self.audience(app).tell_each("resize", partial(self._resized, app))
 
     def _resized(self, app: App) -> Result:
         window = self.phone.system.window(app)

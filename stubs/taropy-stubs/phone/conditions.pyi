@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from random import Random
 from typing import ClassVar
 import attrs
-from taropy.phone.listening import Listener
 from taropy.phone.listening import Listeners
-from taropy.phone.native import App
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -75,18 +73,6 @@ class Conditions(Room):
 
     def lost(self) -> bool:
         """Whether what is sent now goes missing."""
-
-    def onNetworkStatusChange(self, app: App, callback: Listener) -> None:
-        """`wx.onNetworkStatusChange`: tells `isConnected` and `networkType` when the type has changed."""
-
-    def offNetworkStatusChange(self, app: App, callback: Listener | None=...) -> None:
-        """`wx.offNetworkStatusChange`: takes one of the app's listeners off, or all."""
-
-    def onNetworkWeakChange(self, app: App, callback: Listener) -> None:
-        """`wx.onNetworkWeakChange`: tells `weakNet` and `networkType` when the network becomes weak, or good again."""
-
-    def offNetworkWeakChange(self, app: App, callback: Listener | None=...) -> None:
-        """`wx.offNetworkWeakChange`: takes one of the app's listeners off, or all."""
     latency: float
     loss: float
     random: Random

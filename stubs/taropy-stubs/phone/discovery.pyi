@@ -2,7 +2,6 @@
 'Services that devices in the local network offer, found by mDNS (DNS-SD), by the library `zeroconf`.\n\nBehaviour and wording are WeChat\'s: developers.weixin.qq.com/miniprogram/dev/api/network/mdns/ and "局域网通信" there.'
 from collections.abc import Sequence
 from typing import ClassVar
-from taropy.phone.listening import Listener
 from taropy.phone.native import App
 from taropy.phone.native import Result
 from taropy.phone.native import Room
@@ -20,30 +19,6 @@ this computer alone; None, the default, is all of them."""
 
     def __init__(self, phone: Phone) -> None:
         ...
-
-    def onLocalServiceFound(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType`, `serviceName`, `ip`, `port` and `attributes` of each service that is found."""
-
-    def offLocalServiceFound(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
-
-    def onLocalServiceResolveFail(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType` and `serviceName` of a service of which nobody says where it is."""
-
-    def offLocalServiceResolveFail(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
-
-    def onLocalServiceLost(self, app: App, callback: Listener) -> None:
-        """Tells `serviceType` and `serviceName` of a service that has gone."""
-
-    def offLocalServiceLost(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
-
-    def onLocalServiceDiscoveryStop(self, app: App, callback: Listener) -> None:
-        """Tells that the search has ended, by itself or because it was stopped."""
-
-    def offLocalServiceDiscoveryStop(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
 
     def tell(self, app: App, event: str, told: Result) -> None:
         """Tells the app's listeners, if the phone could have heard of it."""

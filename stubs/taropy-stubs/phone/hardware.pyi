@@ -2,7 +2,6 @@
 "What the phone's hardware does and tells: vibration, battery, memory, and whether the screen is read aloud.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery, …/memory and …/accessibility."
 from typing import Any
 import attrs
-from taropy.phone.listening import Listener
 from taropy.phone.native import App
 from taropy.phone.native import Result
 from taropy.phone.native import Room
@@ -37,12 +36,6 @@ class Hardware(Room):
 
     def getBatteryInfoSync(self, app: App, *_: Any) -> Result:
         """The same at once. WeChat's clients for iOS do not offer it; here it answers on every device."""
-
-    def onMemoryWarning(self, app: App, callback: Listener) -> None:
-        """Tells `callback` of each warning; on Android with its `level`."""
-
-    def offMemoryWarning(self, app: App, callback: Listener | None=...) -> None:
-        """Takes the listener off, or all."""
     vibrations: list[Vibration]
     varied_strength: bool
     battery_level: int

@@ -5,8 +5,6 @@ from os import PathLike
 from typing import Any
 import attrs
 from taropy.phone.coordinates import Position
-from taropy.phone.listening import Listener
-from taropy.phone.native import App
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -53,18 +51,6 @@ class Location(Room):
 
     def cancel(self) -> None:
         """The next time that a program asks for a place, the person goes back without picking one."""
-
-    def onLocationChange(self, app: App, callback: Listener) -> None:
-        """Tells `callback` of each report."""
-
-    def offLocationChange(self, app: App, callback: Listener | None=...) -> None:
-        """Takes the listener off, or all."""
-
-    def onLocationChangeError(self, app: App, callback: Listener) -> None:
-        """Tells `callback` when reports fail, once until they go on: the phone's location was switched off."""
-
-    def offLocationChangeError(self, app: App, callback: Listener | None=...) -> None:
-        """Takes the listener off, or all."""
 
     def close(self) -> None:
         """Ends all reports."""

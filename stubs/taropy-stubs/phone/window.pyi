@@ -4,8 +4,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 import attrs
-from taropy.phone.listening import Listener
-from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Result
 from taropy.phone.native import Room
@@ -39,12 +37,6 @@ class Window(Room):
     def getMenuButtonBoundingClientRect(self, app: App) -> Result:
         """Where the menu button is, in px on the screen."""
 
-    def onWindowResize(self, app: App, callback: Listener) -> None:
-        """Tells `size` when the window of a page that turns (`pageOrientation: auto`) has another."""
-
-    def offWindowResize(self, app: App, callback: Listener | None=...) -> None:
-        """Takes the listener off; without one, all."""
-
     def checkIsPictureInPictureActive(self, app: App) -> bool:
         """Whether a video plays in a small window."""
 
@@ -57,4 +49,3 @@ class Window(Room):
     def turns(self, app: App) -> bool:
         """Whether the page on the screen turns with the phone; that of an app that was never launched does."""
     picture_in_picture: bool
-    listeners: Listeners

@@ -5,16 +5,13 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
-from ..listening import Listener, Listeners
-from ..native import App, Manager, Options, Result, plain
+from ..events import off, on
+from ..native import Manager, Options, Result
 from ..options import Buffers
 from .faults import BAD_ADDRESS, BAD_PORT, Misuse, system_error
 from .link import running_loop
-
-if TYPE_CHECKING:
-    from ..phone import Phone
 
 Value = TypeVar("Value")
 
@@ -24,39 +21,14 @@ PORTS = range(1, 2**16)
 class EventSocket(Manager):
     """A socket of bytes. Whatever goes wrong is told to `onError`, and nothing throws."""
 
-    def __init__(self, phone: Phone, app: App) -> None:
-        super().__init__(phone, app)
-        self.listeners = Listeners()
+    onMessage = on("message", "Tells what comes in, as bytes in `message`, with `remoteInfo` and `localInfo`.")
+    offMessage = off("message")
 
-    @plain
-    def onMessage(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with what comes in, as bytes in `message`, and with `remoteInfo` and `localInfo`."""
-        self.listeners.on("message", callback)
+    onError = on("error", "Tells `errMsg` and `errCode`, and `errNum` if it is an error of the system.")
+    offError = off("error")
 
-    @plain
-    def offMessage(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("message", callback)
-
-    @plain
-    def onError(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `errMsg` and `errCode`, and with `errNum` if it is an error of the system."""
-        self.listeners.on("error", callback)
-
-    @plain
-    def offError(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("error", callback)
-
-    @plain
-    def onClose(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the socket has ended."""
-        self.listeners.on("close", callback)
-
-    @plain
-    def offClose(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("close", callback)
+    onClose = on("close", "Tells when the socket has ended.")
+    offClose = off("close")
 
     def attempt(self, doing: str, work: Callable[..., Value], *arguments: Any) -> Value | None:
         """What `work` returns. What goes wrong is told to listeners, when the caller has come to its end."""

@@ -19,6 +19,7 @@ from ..http.identity import identity
 from ..listening import Listener, Listeners
 from ..loops import at_end_of_loop, close_in
 from ..native import App, Fail, Options, Room, answered, finish, native_task, plain
+from ..options import function
 from ..vendors import of_vendor
 from .faults import TRANSPORT, Fault
 from .rules import RULES, WECHAT, Rules, is_local
@@ -181,7 +182,7 @@ class Sockets(Room):
         listeners = self._globals[app.key]
         if not of_vendor(RULES, app, WECHAT).single:
             listeners.off(event)
-        listeners.on(event, callback)
+        listeners.on(event, function(callback))
 
     def _identity(self, app: App) -> dict[str, str]:
         """The headers that the app's handshakes carry: who asks, and from which app."""

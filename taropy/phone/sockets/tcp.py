@@ -13,7 +13,7 @@ import socket
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
-from ..listening import Listener
+from ..events import off, on
 from ..native import NO_OPTIONS, App, Options, Result, plain
 from .events import EventSocket, content, destination, family_of, place
 from .faults import BAD_ADDRESS, BAD_PORT, Fault, Misuse, system_error
@@ -73,25 +73,11 @@ class TCPSocket(EventSocket):
         """
         self.attempt("bindWifi", self._bind_wifi, options)
 
-    @plain
-    def onConnect(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the connection is made."""
-        self.listeners.on("connect", callback)
+    onConnect = on("connect", "Tells when the connection is made.")
+    offConnect = off("connect")
 
-    @plain
-    def offConnect(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("connect", callback)
-
-    @plain
-    def onBindWifi(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the socket is bound to the wifi network."""
-        self.listeners.on("bindWifi", callback)
-
-    @plain
-    def offBindWifi(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("bindWifi", callback)
+    onBindWifi = on("bindWifi", "Tells when the socket is bound to the wifi network.")
+    offBindWifi = off("bindWifi")
 
     def _connect(self, options: Options) -> None:
         address, port = destination(options)

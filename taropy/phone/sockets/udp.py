@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
-from ..listening import Listener
+from ..events import off, on
 from ..native import NO_OPTIONS, App, Options, plain
 from .events import EventSocket, content, destination, is_address, is_port, place
 from .faults import BAD_PORT, Fault, Misuse
@@ -79,15 +79,8 @@ class UDPSocket(EventSocket):
         else:
             self._endpoint.close()
 
-    @plain
-    def onListening(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the socket begins to listen."""
-        self.listeners.on("listening", callback)
-
-    @plain
-    def offListening(self, app: App, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self.listeners.off("listening", callback)
+    onListening = on("listening", "Tells when the socket begins to listen.")
+    offListening = off("listening")
 
     def _bind(self, port: Any) -> int:
         if self._endpoint is not None:

@@ -10,8 +10,9 @@ import binascii
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ..listening import Listener, Listeners
-from ..native import App, Fail, Manager, Options, Result, answered, plain
+from ..events import on
+from ..listening import Listeners
+from ..native import App, Fail, Manager, Options, Result, answered
 from ..options import Buffers, js_type, optional, wrong_type
 from .connection import Connection, ReadyState
 from .rules import Rules
@@ -55,7 +56,6 @@ class SocketTask(Manager):
         self.socketTaskId = socketTaskId
         self.errMsg = "connectSocket:ok"
         self.is_global = audience is not None
-        self.listeners = Listeners()
         self._audience = audience
         self._rules = rules
         self._ended = ended
@@ -89,25 +89,11 @@ class SocketTask(Manager):
         self.connection.close(code, reason)
         return {"errMsg": "closeSocket:ok"}
 
-    @plain
-    def onOpen(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `header` and `profile` of the server's answer when the connection is made."""
-        self.listeners.on("open", callback)
+    onOpen = on("open", "Tells `header` and `profile` of the server's answer when the connection is made.")
 
-    @plain
-    def onMessage(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with each message, text or bytes, in `data`."""
-        self.listeners.on("message", callback)
-
-    @plain
-    def onError(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `errMsg` when the connection can not be made, or breaks; `onClose` follows."""
-        self.listeners.on("error", callback)
-
-    @plain
-    def onClose(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `code` and `reason`, once, when the connection has ended, or could not be made."""
-        self.listeners.on("close", callback)
+    onMessage = on("message", "Tells each message, text or bytes, in `data`.")
+    onError = on("error", "Tells `errMsg` when the connection can not be made, or breaks; `onClose` follows.")
+    onClose = on("close", "Tells `code` and `reason`, once, when the connection has ended, or could not be made.")
 
     def _tell(self, event: str, told: Any) -> None:
         if event == "message":

@@ -4,44 +4,18 @@ import socket
 from collections.abc import Callable
 from typing import Any
 from typing import TypeVar
-from taropy.phone.listening import Listener
-from taropy.phone.listening import Listeners
-from taropy.phone.native import App
 from taropy.phone.native import Manager
 from taropy.phone.native import Options
 from taropy.phone.native import Result
-from taropy.phone.phone import Phone
 Value = TypeVar('Value')
 class EventSocket(Manager):
     """A socket of bytes. Whatever goes wrong is told to `onError`, and nothing throws."""
-
-    def __init__(self, phone: Phone, app: App) -> None:
-        ...
-
-    def onMessage(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with what comes in, as bytes in `message`, and with `remoteInfo` and `localInfo`."""
-
-    def offMessage(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
-
-    def onError(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `errMsg` and `errCode`, and with `errNum` if it is an error of the system."""
-
-    def offError(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
-
-    def onClose(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the socket has ended."""
-
-    def offClose(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
 
     def attempt(self, doing: str, work: Callable[..., Value], *arguments: Any) -> Value | None:
         """What `work` returns. What goes wrong is told to listeners, when the caller has come to its end."""
 
     def tell_later(self, event: str, *told: Any) -> None:
         """Tells listeners of `event` when the caller has come to its end."""
-    listeners: Listeners
 def destination(options: Options) -> tuple[str, int]:
     """The options `address` and `port`."""
 def is_port(port: Any) -> bool:

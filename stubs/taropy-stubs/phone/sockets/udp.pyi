@@ -3,7 +3,6 @@
 import socket
 from collections.abc import Callable
 from typing import Any
-from taropy.phone.listening import Listener
 from taropy.phone.native import App
 from taropy.phone.native import Options
 from taropy.phone.sockets.events import EventSocket
@@ -39,9 +38,3 @@ A socket that is not bound is bound to a free port first, as Node.js does it."""
 
     def close(self, app: App) -> None:
         """Ends the socket for good."""
-
-    def onListening(self, app: App, callback: Listener) -> None:
-        """Calls `callback` when the socket begins to listen."""
-
-    def offListening(self, app: App, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""

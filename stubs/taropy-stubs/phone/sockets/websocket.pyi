@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import ClassVar
-from taropy.phone.listening import Listener
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Manager
@@ -37,22 +36,9 @@ class SocketTask(Manager):
     @property
     def readyState(self) -> int:
         """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`."""
-
-    def onOpen(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `header` and `profile` of the server's answer when the connection is made."""
-
-    def onMessage(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with each message, text or bytes, in `data`."""
-
-    def onError(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `errMsg` when the connection can not be made, or breaks; `onClose` follows."""
-
-    def onClose(self, app: App, callback: Listener) -> None:
-        """Calls `callback` with `code` and `reason`, once, when the connection has ended, or could not be made."""
     socketTaskId: int
     errMsg: str
     is_global: bool
-    listeners: Listeners
 def message_of(options: Options, rules: Rules) -> str | bytes:
     """The message to send. Where the vendor says so, `isBuffer` has text stand for the bytes that it is in base64."""
 def received(message: str | bytes, rules: Rules) -> Result:

@@ -1,0 +1,32 @@
+"""The native functions `on…` and `off…`, by which programs listen to the events of a room or of a manager."""
+
+from __future__ import annotations
+
+from .listening import Listener
+from .native import App, Manager, NativeFunction, Room, plain
+from .options import function
+
+
+def on(event: str, tells: str) -> NativeFunction:
+    """The native function that takes on a listener of `event`, in the audience of its room or manager.
+
+    `tells` is the function's docstring: what listeners are told, and when.
+    """
+
+    @plain
+    def listen(self: Room | Manager, app: App, callback: Listener) -> None:
+        self.audience(app).on(event, function(callback))
+
+    listen.__doc__ = tells
+    return listen
+
+
+def off(event: str) -> NativeFunction:
+    """The native function that takes one of the listeners of `event` off again, or all."""
+
+    @plain
+    def leave(self: Room | Manager, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all."""
+        self.audience(app).off(event, callback)
+
+    return leave

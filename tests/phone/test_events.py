@@ -1,0 +1,53 @@
+"""The events of the phone's native objects, as adapters and programs without Taro listen to them."""
+
+from __future__ import annotations
+
+import pytest
+
+from taropy.phone import Phone
+from taropy.phone.native import NativeError
+
+EVENTS = [name for name in dir(Phone().native("weapp")) if name.startswith("on")]
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_listener_that_is_no_function_is_refused_at_once(event: str) -> None:
+    with pytest.raises(NativeError, match=f"^{event}:fail parameter error: parameter should be Function"):
+        getattr(Phone().native("weapp"), event)("a name")
+
+
+@pytest.mark.parametrize("event", [event for event in EVENTS if f"off{event[2:]}" in dir(Phone().native("weapp"))])
+def test_who_never_listened_comes_off_all_the_same(event: str) -> None:
+    off = getattr(Phone().native("weapp"), f"off{event[2:]}")
+    assert off(print) is None
+    assert off() is None
+
+
+def test_one_app_hears_nothing_of_what_is_told_to_another() -> None:
+    phone = Phone()
+    heard: list[str] = []
+    for platform in ("weapp", "qq"):
+        native = phone.native(platform)
+        native.onAppHide(lambda _, platform=platform: heard.append(platform))
+    phone.lifecycle.background(phone.app("qq"))
+    assert heard == ["qq"]
+
+
+def test_each_app_hears_of_what_happens_to_the_phone() -> None:
+    phone = Phone()
+    heard: list[tuple[str, object]] = []
+    for platform in ("weapp", "qq"):
+        native = phone.native(platform)
+        native.onKeyboardHeightChange(lambda told, platform=platform: heard.append((platform, told)))
+    phone.keyboard.show(300)
+    assert heard == [("weapp", {"height": 300}), ("qq", {"height": 300})]
+
+
+def test_what_one_listener_does_to_its_event_no_other_sees() -> None:
+    phone = Phone()
+    wx = phone.native("weapp")
+    heard: list[object] = []
+    wx.onKeyboardHeightChange(lambda told: told.clear())
+    wx.onKeyboardHeightChange(heard.append)
+    phone.keyboard.show(300)
+    assert heard == [{"height": 300}]
