@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from packages import make_typed
+
+
+@pytest.fixture(scope="session")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment for mypy: what it finds out about taropy, the first package that is checked pays for."""
+    folder = tmp_path_factory.mktemp("typed")
+    make_typed(folder)
+    return folder
 
 
 @pytest.fixture

@@ -43,11 +43,15 @@ def run_tests(environment: dict[str, str], folder: Path) -> str:
     return run(environment, folder, sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider")
 
 
-def check_types(environment: dict[str, str], folder: Path, scratch: Path) -> str:
-    """Runs mypy as the package has set it up, in an environment in which taropy has its stubs, as in a wheel."""
-    venv.create(scratch / "typed", with_pip=False)
-    site = next((scratch / "typed" / "lib").glob("python*/site-packages"))
+def make_typed(folder: Path) -> None:
+    """Makes an environment in which taropy has its stubs, as in a wheel."""
+    venv.create(folder, with_pip=False)
+    site = next((folder / "lib").glob("python*/site-packages"))
     others = [each for each in sys.path if each.endswith("site-packages")]
     site.joinpath("taropy.pth").write_text("\n".join([str(ROOT / "stubs"), str(ROOT), *others]), "utf-8")
-    python = scratch / "typed" / "bin" / "python"
-    return run(environment, folder, "mypy", "--cache-dir", str(scratch / "mypy"), "--python-executable", str(python))
+
+
+def check_types(environment: dict[str, str], folder: Path, typed: Path) -> str:
+    """Runs mypy as the package has set it up, in the environment `typed`, which keeps what it learns of taropy."""
+    options = "--cache-dir", str(typed / "mypy"), "--python-executable", str(typed / "bin" / "python")
+    return run(environment, folder, "mypy", *options)

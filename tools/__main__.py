@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+
+from tools import generated
 
 #: In the order in which they build on each other: all else is made from the spec.
 STEPS = ("tools.spec", "tools.stubs", "tools.reference", "tools.disagreements", "tools.recorder", "tools.hooks")
@@ -13,8 +14,7 @@ STEPS = ("tools.spec", "tools.stubs", "tools.reference", "tools.disagreements", 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if a step fails, or finds a file that is not up to date; the others run all the same."""
-    parser = argparse.ArgumentParser(prog="python -m tools", description="Make everything that is generated here.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 and name what is not up to date")
+    parser = generated.parser("python -m tools", "Make everything that is generated here.")
     flags = ["--check"] if parser.parse_args(arguments).check else []
     return max(_run(step, flags) for step in STEPS)
 

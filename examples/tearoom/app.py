@@ -1,20 +1,22 @@
-"""One visit to the tea room, on weapp.
+"""One visit to the tea room, on any platform.
 
-    taropy run examples/tearoom/app.py
+    taropy run examples/tearoom/app.py --platform alipay
 
-Prints what happens. Without a backend's address in `TARO_APP_API` it starts one. Needs the extras `media` and `server`.
+Prints what happens. Without a backend's address in `TARO_APP_API` it starts one. Needs the extras `crypto`, `media` and
+`server`.
 """
 
 from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from typing import Any
 
 from tearoom import app
 from tearoom.world import world
 
 import taropy
-from taropy import Taro
+from taropy import Phone, Taro
 
 
 async def main() -> None:
@@ -24,7 +26,9 @@ async def main() -> None:
         await app.launch(scene=1011)
         await taropy.settled()
         teas = phone.pages.current.program
-        print(f"{phone.pages.current.window['navigationBarTitleText']}: {', '.join(tea.name for tea in teas.teas)}")
+        print(f"{title(phone)}: {', '.join(tea.name for tea in teas.teas) or message(phone)}")
+        if not teas.teas:
+            return
 
         phone.pages.scroll_to_bottom()
         await taropy.settled()
@@ -35,15 +39,30 @@ async def main() -> None:
         print(f"pulled down: {len(teas.teas)} teas again")
 
         await teas.taste(teas.teas[0])
-        note = phone.pages.current.program
-        print(f"{phone.pages.current.window['navigationBarTitleText']}: the person writes, and takes a picture")
-        await note.send("Like a wet meadow.")
-        print(f"{phone.screen.toast.title if phone.screen.toast else 'no toast'}; back on {phone.pages.routes[-1]}")
+        print(f"{title(phone)}: the person writes, and takes a picture")
+        await phone.pages.current.program.send("Like a wet meadow.")
+        print(f"{message(phone)}; now on {phone.pages.routes[-1]}")
+        if phone.pages.current.program is not teas:  # the note was not sent
+            phone.pages.press_back()
 
         phone.pages.tap_tab(1)
         await taropy.settled()
-        for written in phone.pages.current.program.notes:
-            print(f"Mine: {written.tea}: {written.text} ({written.size:,} bytes of picture)")
+        print(f"{title(phone)}: {', '.join(map(told, phone.pages.current.program.notes)) or message(phone)}")
+
+
+def title(phone: Phone) -> str:
+    """What the navigation bar says."""
+    return str(phone.pages.current.window["navigationBarTitleText"])
+
+
+def message(phone: Phone) -> str:
+    """What the toast says."""
+    return phone.screen.toast.title if phone.screen.toast else "no message"
+
+
+def told(note: Any) -> str:
+    """A note in a line."""
+    return f"{note.tea}: {note.text} ({note.size:,} bytes of picture)"
 
 
 if __name__ == "__main__":

@@ -6,12 +6,14 @@ writes on the caller's options and overwrites what is already there with what is
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from taropy import Adaptation, Platform, hookimpl
 
 Options = dict[str, Any]
+Listener = Callable[[Any], Any]
 
 
 def show_modal(my: Any, options: Options) -> Any:
@@ -82,10 +84,74 @@ class GlobalSocket:
         return getattr(self._my, GLOBAL_SOCKET[name])
 
 
+class Socket:
+    """A socket as Taro declares it, whose binary messages are bytes: Alipay has them as text in base64.
+
+    Of a task the events have their fields in `data`; of the global functions they have them alone.
+    """
+
+    def __init__(self, native: Any) -> None:
+        self._native = native
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._native, name)
+
+    def onOpen(self, listener: Listener) -> None:
+        """The listener gets the event."""
+        self._native.onOpen(lambda event=None: listener(fields_of(event)))
+
+    def onMessage(self, listener: Listener) -> None:
+        """The listener gets text, or bytes, in `data`."""
+        self._native.onMessage(lambda event: listener({"data": message_data(fields_of(event))}))
+
+    def onError(self, listener: Listener) -> None:
+        """The listener gets `errMsg` beside Alipay's `error` and `errorMessage`."""
+        self._native.onError(lambda event: listener({**event, "errMsg": error_message(event)}))
+
+    def onClose(self, listener: Listener) -> None:
+        """The listener gets the event."""
+        self._native.onClose(lambda event=None: listener(fields_of(event)))
+
+    def send(self, options: Options) -> Any:
+        """Sends text, or bytes."""
+        return self._native.send(in_base64(options))
+
+
+def fields_of(event: Any) -> Mapping[str, Any]:
+    """What an event tells, whether or not a task has it in `data`; nothing is an empty event."""
+    event = event or {}
+    data = event.get("data")
+    return data if isinstance(data, Mapping) else event
+
+
+def message_data(message: Mapping[str, Any]) -> Any:
+    """The message: text, or the bytes that Alipay gives as text in base64."""
+    data = message.get("data")
+    return b64decode(data) if message.get("isBuffer") and isinstance(data, str) else data
+
+
+def error_message(event: Mapping[str, Any]) -> Any:
+    """What Alipay says of an error; some have it as a text beside a code."""
+    return event.get("errMsg") or event.get("errorMessage") or ""
+
+
+def in_base64(options: Options) -> Options:
+    """The options of a message, whose bytes are text in base64, which `isBuffer` says."""
+    data = options.get("data")
+    if not isinstance(data, bytes | bytearray | memoryview):
+        return options
+    return {**options, "data": b64encode(data).decode(), "isBuffer": True}
+
+
 def connect_socket(my: Any, options: Options) -> Any:
     """The task that Alipay returns, which it does for `multiple` sockets only, else one over the global functions."""
     task = my.connectSocket(options)
-    return GlobalSocket(my) if task is None else task
+    return Socket(GlobalSocket(my) if task is None else task)
+
+
+def send_socket_message(my: Any, options: Options) -> Any:
+    """Alipay takes bytes as text in base64."""
+    return my.sendSocketMessage(in_base64(options))
 
 
 def toast_type(options: Options) -> str | None:
@@ -132,6 +198,38 @@ def number(name: str) -> Callable[[Mapping[str, Any]], Any]:
     return read
 
 
+# What Alipay calls Taro's scopes.
+SCOPES: Mapping[str, str] = {
+    "aliaddress": "scope.address",
+    "alipaysports": "scope.werun",
+    "audioRecord": "scope.record",
+    "camera": "scope.camera",
+    "location": "scope.userLocation",
+    "userInfo": "scope.userInfo",
+    "writePhotosAlbum": "scope.writePhotosAlbum",
+}
+
+
+def auth_setting(result: Mapping[str, Any]) -> Any:
+    """The answers by Taro's names as well as by Alipay's own; Taro's adapter leaves that to the program."""
+    answers = result.get("authSetting")
+    if not isinstance(answers, Mapping):
+        return answers
+    return {**{SCOPES[name]: allowed for name, allowed in answers.items() if name in SCOPES}, **answers}
+
+
+def on_screen(name: str) -> Callable[[Mapping[str, Any]], Any]:
+    """A measure of the screen; Alipay's own pages say that only `screen` has it in px on Android, too."""
+
+    def read(result: Mapping[str, Any]) -> Any:
+        screen = result.get("screen")
+        return screen.get(name) if isinstance(screen, Mapping) else None
+
+    return read
+
+
+SETTING = Adaptation(results={"authSetting": auth_setting})
+SYSTEM = Adaptation(results={"screenWidth": on_screen("width"), "screenHeight": on_screen("height")})
 NETWORK = Adaptation(results={"networkType": network_type})
 POSITION = Adaptation(
     results={name: number(name) for name in ("latitude", "longitude", "accuracy", "horizontalAccuracy")}
@@ -152,12 +250,18 @@ APIS: Mapping[str, Adaptation] = {
     "getNetworkType": NETWORK,
     "getSavedFileInfo": TO_AP_FILE,
     "getScreenBrightness": Adaptation(results={"value": "brightness"}, remove=("brightness",)),
+    "getSetting": SETTING,
     "getStorageSync": Adaptation(function=get_storage_sync),
     "login": Adaptation(alias="getAuthCode", options={"scopes": "auth_base"}, results={"code": "authCode"}),
+    "getSystemInfo": SYSTEM,
+    "getSystemInfoSync": SYSTEM,
     "makePhoneCall": Adaptation(rename={"phoneNumber": "number"}),
     "offBLEConnectionStateChange": Adaptation(alias="offBLEConnectionStateChanged"),
     "onBLEConnectionStateChange": Adaptation(alias="onBLEConnectionStateChanged"),
     "onNetworkStatusChange": NETWORK,
+    "onSocketError": Adaptation(results={"errMsg": error_message}),
+    "onSocketMessage": Adaptation(results={"data": message_data}, remove=("isBuffer",)),
+    "openSetting": SETTING,
     "previewImage": Adaptation(options={"current": current_index}),
     "removeSavedFile": TO_AP_FILE,
     "removeStorageSync": Adaptation(function=remove_storage_sync),
@@ -171,6 +275,7 @@ APIS: Mapping[str, Adaptation] = {
     "scanCode": Adaptation(
         alias="scan", rename={"onlyFromCamera": "hideAlbum"}, options={"type": scan_type}, results={"result": "code"}
     ),
+    "sendSocketMessage": Adaptation(function=send_socket_message),
     "setClipboardData": Adaptation(alias="setClipboard", rename={"data": "text"}),
     "setNavigationBarColor": Adaptation(alias="setNavigationBar"),
     "setNavigationBarTitle": Adaptation(alias="setNavigationBar"),

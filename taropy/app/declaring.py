@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from ..runtime.platforms import close_to
-from .config import ConfigError, Settings, app_settings, page_settings, routes_of
+from ..hints import close_to
+from .config import ConfigError, Settings, app_settings, launch_options, page_settings, routes_of
 from .signatures import needed_arguments
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from ..runtime.taro import Taro
 
 Code = TypeVar("Code", bound=Callable[..., Any])
-
-# WeChat's scene of a launch from the list on its main page.
-FROM_THE_LIST = 1001
 
 
 @attrs.frozen
@@ -95,7 +92,7 @@ class App:
         *,
         path: str | None = None,
         query: Mapping[str, str] | None = None,
-        scene: int = FROM_THE_LIST,
+        scene: int | None = None,
         **options: Any,
     ) -> Promise[Any]:
         """Starts the app on the phone of `taro`, by default of the process's `Taro`; gives `Taro.getApp()`.
@@ -104,9 +101,11 @@ class App:
         launch began has ended too.
 
         - `path`, `query`: the page that is opened, by default the first; `scene`: where the launch came from, by
-          WeChat's numbers. Other `options` (`referrerInfo`, …) come with these in `onLaunch` and `onShow`.
+          WeChat's numbers, by default the list on its main page. Other `options` (`referrerInfo`, …) come with these in
+          `onLaunch` and `onShow`.
 
-        An app that has a page which no code declares is a `ConfigError`; a runtime without a phone, a `TaroError`.
+        An option that there is not, or that has another type, is a `ConfigError`, as is an app that has a page which no
+        code declares; a runtime without a phone is a `TaroError`.
         """
         from ..runtime.taro import process_taro
         from .launching import launch
@@ -114,8 +113,8 @@ class App:
         missing = [route for route in self.routes if route not in self.pages]
         if missing:
             raise ConfigError(f"no code declares {', '.join(map(repr, missing))}; use @app.page({missing[0]!r})")
+        entry = launch_options({"path": path, "query": query, "scene": scene, **options})
         self.launched = True
-        entry = {"path": path, "query": query, "scene": scene, **options}
         return launch(self, process_taro if taro is None else taro, entry)
 
 

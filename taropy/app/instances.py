@@ -87,9 +87,10 @@ class PageInstance(_Instance):
             self.value.exitState = self._router["exitState"] = page.exit_state
 
     def handles(self, event: str) -> bool:
-        """The same; hooks for what is shared count only if the page's settings let it be."""
-        enabled = self._function is None or event not in ENABLED_BY or self._settings.get(ENABLED_BY[event])
-        return bool(enabled) and super().handles(event)
+        """The same; whether a page is shared its settings may say too, and a function's have to."""
+        if event in ENABLED_BY and self._settings.get(ENABLED_BY[event]):
+            return True
+        return super().handles(event) and (self._function is None or event not in ENABLED_BY)
 
     def _handle(self, event: str, *arguments: Any) -> Any:
         current = self.runtime.current

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from reprlib import Repr
 from typing import Any, Self
 
 from rich.text import Text
 
+from ..phone.log import given
 from ..runtime.errors import NotSupported, TaroError
 from ..runtime.observation import ObservedCall
 from .output import error_console
@@ -43,19 +43,13 @@ class CallLog:
 def line(call: ObservedCall) -> Text:
     """`   12.9 ms  ok    request(url='…', method='POST')`."""
     word, style = _outcome(call)
-    given = ", ".join(f"{name}={shown(value)}" for name, value in call.options.items())
     text = Text.assemble(
-        (f"{call.elapsed:9.1f} ms  ", "dim"), (f"{word:<4}  ", style), (call.api, "bold"), f"({given})"
+        (f"{call.elapsed:9.1f} ms  ", "dim"), (f"{word:<4}  ", style), (call.api, "bold"), f"({given(call)})"
     )
     told = _reason(call.api, call.error) if call.error is not None else _status(call.result)
     if told:
         text.append(f"  {told}", style)
     return text
-
-
-def shown(value: Any) -> str:
-    """A value of the program, shortened to what a log line has room for."""
-    return _SHORT.repr(value)
 
 
 def _outcome(call: ObservedCall) -> tuple[str, str]:
@@ -77,9 +71,3 @@ def _status(result: Any) -> str:
     """The HTTP status of a result that has one: a request that was answered 401 is `ok` to Taro."""
     status = getattr(result, "statusCode", None)
     return f"HTTP {status}" if isinstance(status, int) else ""
-
-
-_SHORT = Repr()
-_SHORT.maxlevel = 2
-_SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 3
-_SHORT.maxstring = _SHORT.maxother = 48

@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from .. import spec
-from ..runtime.platforms import PlatformError, close_to
+from ..hints import close_to
+from ..runtime.platforms import PlatformError
 from ..runtime.plugins import registry
 
 Callback = Callable[[click.Context, click.Parameter, Any], Any]

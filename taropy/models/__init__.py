@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..hints import close_to
 from .record import Record, record
 
 if TYPE_CHECKING:
@@ -50,18 +51,9 @@ def __getattr__(name: str) -> Any:
         made = globals()[name] = dict_of(name)
         return made
     if taro_name is None:
-        raise AttributeError(f"taropy.models has no {name!r}{_suggestion(name)}")
+        raise AttributeError(f"taropy.models has no {name!r}{close_to(name, spec.model_names())}")
     model = globals()[name] = model_of(taro_name)
     return model
-
-
-def _suggestion(name: str) -> str:
-    from difflib import get_close_matches
-
-    from .. import spec
-
-    close = get_close_matches(name, spec.model_names(), n=1)
-    return f"; did you mean {close[0]}?" if close else ""
 
 
 def __dir__() -> list[str]:

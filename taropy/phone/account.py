@@ -9,7 +9,7 @@ import attrs
 from . import open_data
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .open_platform.identity import group_id, openid, unionid
-from .options import optional, required
+from .options import optional, required, unknown
 from .person import Question
 from .saved import Saved
 from .user import DEFAULT_USER_ID, NOBODY, User
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .phone import Phone
 
 LONGEST_DESC = 30
+LANGUAGES = ("en", "zh_CN", "zh_TW")
 SESSION_ENDED = -13001
 # WeChat has shown no profile through getUserInfo since 2021, and asks nobody for it; the others still ask.
 WITHOUT_PROFILE = frozenset({"wx"})
@@ -106,7 +107,7 @@ class Account(Room):
         return {"code": self._other_code("plugin", app)}
 
     @plain
-    def getAccountInfoSync(self, app: App, *_: Any) -> Result:
+    def getAccountInfoSync(self, app: App) -> Result:
         """The app's id and version. As on phones, only a released version has a number."""
         version = self.phone.updates.version(app) if app.env_version == "release" else ""
         return {"miniProgram": {"appId": app.appid, "envVersion": app.env_version, "version": version}}
@@ -119,7 +120,7 @@ class Account(Room):
         person is asked for `scope.userInfo`. `withCredentials` true needs a session, false leaves the encrypted part
         out; not given, it is there if there is a session.
         """
-        language = optional(options, "lang", "String", "en")
+        language = _language(options)
         credentials = optional(options, "withCredentials", "Boolean", None)
         if app.native_name in WITHOUT_PROFILE:
             self.phone.permissions.grant("scope.userInfo", app)
@@ -141,7 +142,7 @@ class Account(Room):
         gives everybody the profile of nobody here, too; the phone behaves as the one before, which asks.
         """
         description = required(options, "desc", "String")
-        language = optional(options, "lang", "String", "en")
+        language = _language(options)
         if not 0 < len(description) <= LONGEST_DESC:
             raise Fail("desc length does not meet the requirements")
         shown = {"appid": app.appid, "desc": description, "nickName": self._user.nickname}
@@ -199,3 +200,11 @@ class Account(Room):
             told["signature"] = open_data.signed(text, key)
             told |= open_data.sealed(app, {**private, **profile}, key, self.phone.clock.now())
         return told
+
+
+def _language(options: Options) -> str:
+    """The language in which the program wants the country and the like told."""
+    language: str = optional(options, "lang", "String", "en")
+    if language not in LANGUAGES:
+        raise unknown("parameter.lang", LANGUAGES)
+    return language

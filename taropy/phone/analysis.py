@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .native import App, Fail, Options, Result, Room, answered, plain
-from .options import js_type, optional, required, strings, wrong_type
+from .native import App, Options, Result, Room, answered, plain
+from .options import js_type, optional, required, strings, unknown, whole, wrong_type
 from .stored import decode, encode
 
 if TYPE_CHECKING:
@@ -80,13 +81,16 @@ class Analysis(Room):
     def reportPerformance(self, app: App, id: Any = None, value: Any = None, dimensions: Any = None) -> None:
         """Reports how long something took; `dimensions` is a text or several by which the figures are told apart."""
         by = [dimensions] if isinstance(dimensions, str) else dimensions or []
-        self._report("reportPerformance", app, int(_number(id)), _number(value), strings(by, "parameter.dimensions"))
+        if js_type(by) != "Array":
+            raise wrong_type("parameter.dimensions", "Array", by)
+        by = strings(by, "parameter.dimensions")
+        self._report("reportPerformance", app, whole(id, "parameter.id"), _number(value), by)
 
     @plain
     def getExptInfoSync(self, app: App, keys: Any = None) -> Result:
         """The parameters of the experiments that are named, or all; one that is in no experiment is left out."""
         if keys is None:
-            return dict(self.experiments)
+            return deepcopy(self.experiments)
         if js_type(keys) != "Array":
             raise wrong_type("parameter", "Array", keys)
         return _among(self.experiments, strings(keys, "parameter"))
@@ -96,7 +100,7 @@ class Analysis(Room):
         """The values of `keys` as JSON in `conf`: with `mode` 0 those of `configs`, with 1 those of the experiments."""
         mode = required(options, "mode", "Number")
         if mode not in (COMMON, EXPERIMENT):
-            raise Fail(f"parameter error: parameter.mode should be {COMMON} or {EXPERIMENT}")
+            raise unknown("parameter.mode", (COMMON, EXPERIMENT))
         known = self.configs if mode == COMMON else self.experiments
         keys = strings(optional(options, "keys", "Array", list(known)), "parameter.keys")
         conf = json.dumps(_among(known, keys), ensure_ascii=False)
@@ -109,7 +113,8 @@ class Analysis(Room):
 
 
 def _among(known: Mapping[str, Any], keys: Iterable[str]) -> Result:
-    return {key: known[key] for key in keys if key in known}
+    """A copy, which the program may change."""
+    return {key: deepcopy(known[key]) for key in keys if key in known}
 
 
 def _text(name: Any) -> str:

@@ -9,15 +9,18 @@ from __future__ import annotations
 import inspect
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .cache_rules import Rule, make
 from .http.javascript import json_of
-from .listening import Listener, Listeners
+from .listening import Listener
 from .native import App, Fail, Manager, Options, Result, Room, plain
 from .options import Buffers, optional, strings, wrong_type
+from .saved import Saved
+from .stored import decode, encode
 
 if TYPE_CHECKING:
     from .http.session import Session
@@ -42,20 +45,52 @@ TOLD = ("url", "data", "header", "timeout", "method", "dataType", "responseType"
 
 @attrs.frozen
 class Kept:
-    """A response that is kept: for which rule, since when and for how long, in milliseconds."""
+    """A response that is kept: for which rule, as text, since when and for how long, in milliseconds."""
 
     rule_id: str
-    result: Result
+    text: str
     made: float
     max_age: float
 
 
+Shelf = OrderedDict[str, Kept]
+
+
 class CacheManagers(Room):
-    """The cache manager of each app, as far as it has made one."""
+    """The cache manager of each app, as far as its program has made one, and the responses that are kept for it.
+
+    A phone with a folder writes the responses to it when it is closed.
+    """
+
+    STATE = ("_shelves",)
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._managers: dict[str, CacheManager] = {}
+        self._saved = Saved(phone, "cache-manager.json")
+        self._shelves: dict[str, Shelf] = {
+            key: OrderedDict((cache_id, Kept(**kept)) for cache_id, kept in shelf.items())
+            for key, shelf in self._saved.load().items()
+        }
+
+    def shelf(self, app: App) -> Shelf:
+        """The responses that are kept for the app, by their cache ids, the one used least recently first."""
+        return self._shelves.setdefault(app.key, OrderedDict())
+
+    def end(self, app: App) -> None:
+        """Has the program's manager answer no more, and another program make its own."""
+        manager = self._managers.get(app.key)
+        if manager is not None and manager.app is app:
+            del self._managers[app.key], self.phone.network.around[app.key]
+            manager.leave()
+
+    def close(self) -> None:
+        """Writes the responses to the phone's folder, if it has one and they are others than those there."""
+        shelves = {key: _plain(shelf) for key, shelf in self._shelves.items() if shelf}
+        if shelves != self._saved.load():
+            # If there is no room for them, the next program asks the network.
+            with suppress(Fail):
+                self._saved.keep(shelves)
 
     @plain
     def createCacheManager(self, app: App, options: Options | None = None) -> CacheManager:
@@ -90,12 +125,15 @@ class CacheManager(Manager):
         self.maxAge: float = min(optional(options, "maxAge", "Number", USUAL_AGE), LONGEST_AGE)
         self._started = False
         self._rules: dict[str, Rule] = {}
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._answering: list[Listener] = []
-        self._listeners = Listeners()
         self._weak = self._is_weak()
         for event in ("weak", "status"):
             phone.network.listeners.on(event, self._look)
+
+    def leave(self) -> None:
+        """Looks at the network no more."""
+        for event in ("weak", "status"):
+            self.phone.network.listeners.off(event, self._look)
 
     @property
     def state(self) -> int:
@@ -149,7 +187,7 @@ class CacheManager(Manager):
         if cache_id is None or kept is None or kept.made + kept.max_age <= self._now():
             return None
         self._kept.move_to_end(cache_id)
-        data = {**kept.result, "fromCache": True}
+        data = {**decode(kept.text), "fromCache": True}
         told = {"ruleId": kept.rule_id, "cacheId": cache_id, "data": data}
         return {**told, "createTime": kept.made, "maxAge": kept.max_age}
 
@@ -191,7 +229,7 @@ class CacheManager(Manager):
         if eventName == REQUEST:
             self._answering.append(handler)
         else:
-            self._listeners.on(eventName, handler)
+            self.listeners.on(eventName, handler)
 
     @plain
     def off(self, app: App, eventName: Any = None, handler: Any = None) -> None:
@@ -199,7 +237,7 @@ class CacheManager(Manager):
         if eventName == REQUEST:
             self._answering = [one for one in self._answering if handler is not None and one != handler]
         else:
-            self._listeners.off(eventName, handler)
+            self.listeners.off(eventName, handler)
 
     # --- for the network ---------------------------------------------------------------------------------------
 
@@ -229,6 +267,10 @@ class CacheManager(Manager):
 
     # --- its own -----------------------------------------------------------------------------------------------
 
+    @property
+    def _kept(self) -> Shelf:
+        return self.phone.caches.shelf(self.app)
+
     def _rule_for(self, options: Options) -> Rule | None:
         return next((rule for rule in self._rules.values() if rule.matches(options)), None)
 
@@ -237,7 +279,7 @@ class CacheManager(Manager):
         if cache_id is None or isinstance(result["data"], Buffers) or not 200 <= result["statusCode"] < 300:
             return
         age = self.maxAge if rule.max_age is None else min(rule.max_age, LONGEST_AGE)
-        self._kept[cache_id] = Kept(rule.id, dict(result), self._now(), age)
+        self._kept[cache_id] = Kept(rule.id, encode(result), self._now(), age)
         self._kept.move_to_end(cache_id)
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
@@ -245,7 +287,8 @@ class CacheManager(Manager):
     def _forget_rules(self, ids: list[Any]) -> None:
         for id in ids:
             self._rules.pop(id, None)
-        self._kept = OrderedDict((key, kept) for key, kept in self._kept.items() if kept.rule_id not in ids)
+        for cache_id in [key for key, kept in self._kept.items() if kept.rule_id in ids]:
+            del self._kept[cache_id]
 
     def _new_id(self) -> str:
         number = 1
@@ -265,7 +308,11 @@ class CacheManager(Manager):
         weak = self._is_weak()
         if weak != self._weak:
             self._weak = weak
-            self._listeners.tell_each(ENTER if weak else EXIT, dict)
+            self.listeners.tell_each(ENTER if weak else EXIT, dict)
+
+
+def _plain(shelf: Shelf) -> dict[str, Any]:
+    return {cache_id: attrs.asdict(kept) for cache_id, kept in shelf.items()}
 
 
 def _ids(ids: Any) -> list[str]:

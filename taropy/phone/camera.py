@@ -18,7 +18,12 @@ class Camera(Room):
     seen: Path | None = None
 
     def show(self, file: str | PathLike[str] | None) -> None:
-        """Holds a file of the computer before the camera, until another one is; None takes it away."""
+        """Holds a file of the computer before the camera, until another one is; None takes it away.
+
+        ValueError for a file that is neither picture nor video by the end of its name.
+        """
+        if file is not None and kind_of(Path(file)) == "file":
+            raise ValueError(f"{file} has no name of a picture or a video, which is all that a camera sees")
         self.seen = None if file is None else there(file)
 
     def take(self, kinds: Sequence[str]) -> Path:

@@ -1,6 +1,7 @@
 """The phone's clipboard: one text, which all apps share.
 
-Facts: developers.weixin.qq.com/miniprogram/dev/api/device/clipboard; Alipay's form of it is in `variants`.
+Facts: developers.weixin.qq.com/miniprogram/dev/api/device/clipboard; Alipay's form of it is in `variants`; Douyin's
+permission: developer.open-douyin.com, "AuthSetting".
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ CONFIRMS: Mapping[str, bool] = {
     "h5": True,
     **dict.fromkeys(("my", "swan", "tt", "jd", "rn", "harmony", "harmony-hybrid"), False),
 }
+# Douyin asks for this one; the others let every program read and write.
+SCOPES: Mapping[str, str] = {"tt": "scope.clipboard"}
 
 
 class Clipboard(Room):
@@ -42,17 +45,22 @@ class Clipboard(Room):
 
     @text.setter
     def text(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"what is on the clipboard is text, not {text!r}")
         self._text = text
         self._saved.keep({"text": text})
 
     @answered
-    def setClipboardData(self, app: App, options: Options) -> None:
+    async def setClipboardData(self, app: App, options: Options) -> None:
         """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds."""
-        self.text = required(options, "data", "String")
+        text = required(options, "data", "String")
+        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        self.text = text
         if of_vendor(CONFIRMS, app, True):
             self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
 
     @answered
-    def getClipboardData(self, app: App, options: Options) -> Result:
+    async def getClipboardData(self, app: App, options: Options) -> Result:
         """The text that was copied last, as `data`."""
+        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
         return {"data": self.text}

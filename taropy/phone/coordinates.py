@@ -32,6 +32,11 @@ class Position:
     speed: float = 0.0
 
 
+def on_earth(latitude: float, longitude: float) -> bool:
+    """Whether there is such a place."""
+    return -90 <= latitude <= 90 and -180 <= longitude <= 180
+
+
 def gcj02(latitude: float, longitude: float) -> tuple[float, float]:
     """A wgs84 position on Chinese maps. Outside of a rectangle around China nothing is shifted."""
     if not _around_china(latitude, longitude):

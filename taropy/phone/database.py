@@ -33,13 +33,16 @@ def open_database(place: Path | None, schema: str) -> sqlite3.Connection:
 @contextmanager
 def transaction(database: sqlite3.Connection | sqlite3.Cursor) -> Iterator[None]:
     """Within it nobody else writes; at the end all is kept, or nothing if something was raised."""
+    connection = database.connection if isinstance(database, sqlite3.Cursor) else database
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
+        database.execute("COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        # Some failures, a full disk among them, have made SQLite roll back by itself.
+        if connection.in_transaction:
+            database.execute("ROLLBACK")
         raise
-    database.execute("COMMIT")
 
 
 def _set_up(connection: sqlite3.Connection, script: str) -> None:

@@ -7,13 +7,14 @@ limit of one call is in no log; what a program is told of that is not documented
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from .http.javascript import json_of
-from .native import App, Fail, Manager, Options, Room, plain
-from .options import optional, wrong_type
+from .native import NO_OPTIONS, App, Fail, Manager, NativeFunction, Room, plain
+from .options import optional, unknown, wrong_type
 
 if TYPE_CHECKING:
     from .phone import Phone
@@ -25,6 +26,7 @@ LOG_CALL = 100 * KB
 LOG_IN_ALL = 5 * 1024 * KB
 REALTIME_CALL = 5 * KB
 FILTER = 1 * KB
+LEVELS = (0, 1)
 
 
 @attrs.frozen
@@ -65,6 +67,7 @@ class Debugging(Room):
         self._managers: dict[tuple[type[Manager], str], Any] = {}
         self.realtime: list[Line] = []
         self.dropped: list[Line] = []
+        phone.lifecycle.listeners.on("launch", self._launched)
 
     @property
     def lines(self) -> list[Line]:
@@ -86,14 +89,16 @@ class Debugging(Room):
     # --- native functions --------------------------------------------------------------------------------------
 
     @plain
-    def getLogManager(self, app: App, options: Options | None = None) -> LogManager:
+    def getLogManager(self, app: App, options: Any = None) -> LogManager:
         """The app's `LogManager`. With `level` 0, the default, phones log calls as well; here `phone.log` has those.
 
         A level that is neither 0 nor 1 is refused; phones do not say what they make of it.
         """
-        level = optional(options or {}, "level", "Number", 0)
-        if level not in (0, 1):
-            raise Fail("parameter error: parameter.level should be 0 or 1")
+        given = NO_OPTIONS if options is None else options
+        if not isinstance(given, Mapping):
+            raise wrong_type("parameter", "Object", given)
+        if optional(given, "level", "Number", 0) not in LEVELS:
+            raise unknown("parameter.level", LEVELS)
         return self._manager(LogManager, app)
 
     @plain
@@ -119,6 +124,10 @@ class Debugging(Room):
         page = more.pop("page", None) or self.phone.pages.top(app).route
         return Line(app, level, values, " ".join(map(_shown, values)), self.phone.clock.now(), page, **more)
 
+    def _launched(self, app: App) -> None:
+        """An app that starts anew has new managers, without the keywords of the old ones."""
+        self._managers = {key: manager for key, manager in self._managers.items() if key[1] != app.key}
+
     def _log(self, app: App) -> _Log:
         return self._logs.setdefault(app.key, _Log())
 
@@ -141,28 +150,24 @@ class _Log:
             self._size -= self.lines.popleft().size
 
 
+def _level(level: str) -> NativeFunction:
+    """The method that writes a line of this level."""
+
+    @plain
+    def write(self: LogManager | _Realtime, app: App, *values: Any) -> None:
+        self._write(level, values)
+
+    write.__doc__ = f"Writes a line of the level `{level}`."
+    return write
+
+
 class LogManager(Manager):
     """What `getLogManager` gives: each call writes one line, of at most 100 KB."""
 
-    @plain
-    def debug(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `debug`."""
-        self._write("debug", values)
-
-    @plain
-    def info(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `info`."""
-        self._write("info", values)
-
-    @plain
-    def log(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `log`."""
-        self._write("log", values)
-
-    @plain
-    def warn(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `warn`."""
-        self._write("warn", values)
+    debug = _level("debug")
+    info = _level("info")
+    log = _level("log")
+    warn = _level("warn")
 
     def _write(self, level: str, values: tuple[Any, ...]) -> None:
         debugging = self.phone.debugging
@@ -171,6 +176,10 @@ class LogManager(Manager):
 
 class _Realtime(Manager):
     """What both kinds of real-time log share: lines of at most 5 KB, and the keywords that they are found by."""
+
+    info = _level("info")
+    warn = _level("warn")
+    error = _level("error")
 
     def __init__(self, phone: Phone, app: App) -> None:
         super().__init__(phone, app)
@@ -197,7 +206,7 @@ class _Realtime(Manager):
             raise Fail("parameter error: the filter messages should not be larger than 1KB")
         self._filters = messages
 
-    def _send(self, level: str, values: tuple[Any, ...]) -> None:
+    def _write(self, level: str, values: tuple[Any, ...]) -> None:
         debugging = self.phone.debugging
         more = {"page": self._page, "filters": self._filters, "tag": self._tag}
         debugging.send(debugging.line(self.app, level, values, **more))
@@ -210,21 +219,6 @@ class RealtimeLogManager(_Realtime):
         if name == "in":  # a word of Python, but the method's native name
             return self.in_
         raise AttributeError(f"a RealtimeLogManager has no {name!r}")
-
-    @plain
-    def info(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `info`."""
-        self._send("info", values)
-
-    @plain
-    def warn(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `warn`."""
-        self._send("warn", values)
-
-    @plain
-    def error(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `error`."""
-        self._send("error", values)
 
     @plain
     def in_(self, app: App, page: Any = None) -> None:
@@ -246,26 +240,12 @@ class RealtimeTagLogManager(_Realtime):
         super().__init__(phone, app)
         self._tag = tag
 
-    @plain
-    def info(self, app: App, key: Any = None, value: Any = None) -> None:
-        """Sends a line of the level `info`."""
-        self._send("info", _pair(key, value))
-
-    @plain
-    def warn(self, app: App, key: Any = None, value: Any = None) -> None:
-        """Sends a line of the level `warn`."""
-        self._send("warn", _pair(key, value))
-
-    @plain
-    def error(self, app: App, key: Any = None, value: Any = None) -> None:
-        """Sends a line of the level `error`."""
-        self._send("error", _pair(key, value))
-
-
-def _pair(key: Any, value: Any) -> tuple[str, Any]:
-    if not isinstance(key, str):
-        raise wrong_type("parameter", "String", key)
-    return key, value
+    def _write(self, level: str, values: tuple[Any, ...]) -> None:
+        """Each line has a key, a text, and its value."""
+        key, value = (*values, None, None)[:2]
+        if not isinstance(key, str):
+            raise wrong_type("parameter", "String", key)
+        super()._write(level, (key, value))
 
 
 def _shown(value: Any) -> str:

@@ -1,7 +1,7 @@
 """The device profiles: a few real phones, and what programs can learn about them. The facts are in `devices.json`.
 
 Sizes are in logical pixels, memory in MB. `model` is what WeChat calls the device, `code` what its maker does,
-`benchmark` is WeChat's performance level, -1 if unknown.
+`benchmark` is WeChat's performance level, -1 if unknown; `api_level` is Android's, 0 elsewhere.
 """
 
 from __future__ import annotations
@@ -37,24 +37,27 @@ class Device:
     benchmark: int
     abi: str = ""
     cpu: str = ""
+    api_level: int = 0
 
     @property
     def system(self) -> str:
         """The operating system with its version: `iOS 17.5.1`."""
         return f"{self.os} {self.os_version}"
 
-    @property
-    def safe_area(self) -> dict[str, int]:
-        """The part of the upright screen that neither a camera nor a gesture bar covers."""
-        top, bottom = self.inset_top, self.height - self.inset_bottom
-        return {
-            "left": 0,
-            "right": self.width,
-            "top": top,
-            "bottom": bottom,
-            "width": self.width,
-            "height": bottom - top,
-        }
+    def safe_area(self, orientation: str) -> dict[str, int]:
+        """The part of the screen that neither a camera nor a gesture bar covers, to what stands so.
+
+        Sideways both ends are as far off as the camera's, as on iPhones; that it is so elsewhere is judgement.
+        """
+        if orientation == "landscape":
+            end = self.inset_top if self.inset_bottom else 0  # without a gesture bar it is the status bar's alone
+            return _area(end, 0, self.height - end, self.width - self.inset_bottom)
+        return _area(0, self.inset_top, self.width, self.height - self.inset_bottom)
+
+
+def _area(left: int, top: int, right: int, bottom: int) -> dict[str, int]:
+    size = {"width": right - left, "height": bottom - top}
+    return {"left": left, "right": right, "top": top, "bottom": bottom, **size}
 
 
 @cache

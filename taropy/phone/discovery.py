@@ -97,9 +97,8 @@ class _Search(Link):
 
     def __init__(self, room: Discovery, app: App, wanted: str, full_type: str) -> None:
         self._zeroconf = _zeroconf(room.interfaces)
-        super().__init__(room.phone)
+        super().__init__(room.phone, app)
         self._room = room
-        self._app = app
         self._wanted = wanted
         self._type = full_type
         self._work = self.phone.spawn(self._search())
@@ -123,7 +122,7 @@ class _Search(Link):
         if state_change.name == "Added":
             self.phone.spawn(self._look_up(name, known))
         elif state_change.name == "Removed":
-            self._room.tell(self._app, "lost", known)
+            self._room.tell(self.app, "lost", known)
 
     async def _look_up(self, name: str, known: Result) -> None:
         service = _need("zeroconf.asyncio").AsyncServiceInfo(self._type, name)
@@ -131,14 +130,14 @@ class _Search(Link):
         if self._work.done():
             return
         if not found or not service.parsed_addresses():
-            self._room.tell(self._app, "resolveFail", known)
+            self._room.tell(self.app, "resolveFail", known)
             return
         attributes = {key: value or "" for key, value in service.decoded_properties.items()}
         where = {"ip": service.parsed_addresses()[0], "port": service.port, "attributes": attributes}
-        self._room.tell(self._app, "found", {**known, **where})
+        self._room.tell(self.app, "found", {**known, **where})
 
     def _over(self, work: asyncio.Task[None]) -> None:
-        self._room.ended(self._app)
+        self._room.ended(self.app)
         closing = self.loop.create_task(self._zeroconf.async_close())
         closing.add_done_callback(lambda _: self.leave())
 

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 VISUAL_EFFECTS = ("none", "hidden")
 
+#: How bright the display is while no program has set it, and what Android's programs set to leave it to the system.
+BY_THE_SYSTEM = 0.5
+LEAVE_TO_THE_SYSTEM = -1
+
 
 class Display(Room):
     """The phone's display.
@@ -28,10 +32,11 @@ class Display(Room):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self.brightness = 0.5
+        self.brightness = BY_THE_SYSTEM
         self.keep_on: set[str] = set()
         self.visual_effect = "none"
         self.recording = False
+        phone.lifecycle.listeners.on("hide", self._hidden)
 
     # --- what the person does -----------------------------------------------------------------------------------
 
@@ -50,8 +55,13 @@ class Display(Room):
 
     @answered
     def setScreenBrightness(self, app: App, options: Options) -> None:
-        """Sets the brightness, from 0 to 1. How phones word the failure of another value is not documented."""
+        """Sets the brightness, from 0 to 1; -1 leaves it to the system again, on Android.
+
+        How phones word the failure of another value is not documented.
+        """
         value = required(options, "value", "Number")
+        if value == LEAVE_TO_THE_SYSTEM and self.phone.system.device.platform == "android":
+            value = BY_THE_SYSTEM
         if not 0 <= value <= 1:
             raise Fail("parameter error: parameter.value should be between 0 and 1")
         self.brightness = value
@@ -63,7 +73,7 @@ class Display(Room):
 
     @answered
     def setKeepScreenOn(self, app: App, options: Options) -> None:
-        """Keeps the display on while the app is open, or no longer."""
+        """Keeps the display on until the app is left, or no longer."""
         if required(options, "keepScreenOn", "Boolean"):
             self.keep_on.add(app.key)
         else:
@@ -89,3 +99,6 @@ class Display(Room):
         "recording", "Tells, as `state`, that a recording has begun (`start`) or ended (`stop`)."
     )
     offScreenRecordingStateChanged = off("recording")
+
+    def _hidden(self, app: App) -> None:
+        self.keep_on.discard(app.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .listening import Listener
 from .native import App, Manager, NativeFunction, Room, plain
-from .options import function
+from .options import UNDEFINED, function
 
 
 def on(event: str, tells: str) -> NativeFunction:
@@ -14,7 +14,7 @@ def on(event: str, tells: str) -> NativeFunction:
     """
 
     @plain
-    def listen(self: Room | Manager, app: App, callback: Listener) -> None:
+    def listen(self: Room | Manager, app: App, callback: object = UNDEFINED) -> None:
         self.audience(app).on(event, function(callback))
 
     listen.__doc__ = tells

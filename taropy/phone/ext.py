@@ -1,6 +1,7 @@
 """What the makers of a template set for each shop that uses it: the `ext` of an app's `ext.json`.
 
-Facts: developers.weixin.qq.com/miniprogram/dev/devtools/ext.html; Alipay's `my.getExtConfig` gives the same as `data`.
+Facts: developers.weixin.qq.com/miniprogram/dev/devtools/ext.html; opendocs.alipay.com/mini/api/getExtConfig, whose
+`my.getExtConfig` gives the same as `data`, too, and fails where there is nothing.
 """
 
 from __future__ import annotations
@@ -9,10 +10,13 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
-from .native import App, Options, Result, Room, answered, plain
+from .native import App, Fail, Options, Result, Room, answered, plain
 
 if TYPE_CHECKING:
     from .phone import Phone
+
+
+ALIPAY_NOTHING = "模板配置为空"
 
 
 class Ext(Room):
@@ -31,8 +35,11 @@ class Ext(Room):
 
     @answered
     def getExtConfig(self, app: App, options: Options) -> Result:
-        """The app's `ext` as `extConfig`; empty if the app is made from no template."""
-        return {"extConfig": self.getExtConfigSync(app)}
+        """The app's `ext` as `extConfig`; empty if the app is made from no template, where Alipay's fails."""
+        config = self.getExtConfigSync(app)
+        if not config and app.native_name == "my":
+            raise Fail(ALIPAY_NOTHING, error=20, errorMessage=ALIPAY_NOTHING)
+        return {"extConfig": config}
 
     @plain
     def getExtConfigSync(self, app: App) -> Result:

@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ..hints import close_to
 from .native import Fail, NativeError, Options, Result, finish
-from .surface import ROOM_OF
+from .surface import MANAGERS, ROOM_OF
 
 if TYPE_CHECKING:
     from .phone import Phone
@@ -97,7 +99,8 @@ class Faults:
     """The faults that are on order, by function: several are met in the order in which they were given.
 
     A function has the name that it has on WeChat, whatever the platform calls it; a manager's is
-    `FileSystemManager.readFile`. `times` is how many calls meet the fault, one by default; None is all, until `clear`.
+    `FileSystemManager.readFile`. One that the phone does not have is a ValueError. `times` is how many calls meet the
+    fault, one by default; None is all, until `clear`.
     """
 
     def __init__(self, phone: Phone) -> None:
@@ -116,17 +119,35 @@ class Faults:
         self._order(name, lambda met: _answer(met, value, fields), times)
 
     def delay(self, name: str, seconds: float, *, times: int | None = 1) -> None:
-        """Has the function begin its work later, by the phone's clock. One that returns its value cannot wait."""
-        self._order(name, lambda met: _delay(met, seconds), times)
+        """Has the function begin its work later, by the phone's clock; ValueError for one that returns its value."""
+        self._order_wait(name, lambda met: _delay(met, seconds), times)
 
     def hang(self, name: str, *, times: int | None = 1) -> None:
-        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it."""
-        self._order(name, _hang, times)
+        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it.
+
+        ValueError for a function that returns its value.
+        """
+        self._order_wait(name, _hang, times)
 
     def clear(self, name: str | None = None) -> None:
         """Takes the faults of the function off order, or all."""
-        for queue in self._queues.values() if name is None else [self._queue(name)]:
+        for queue in self._queues.values() if name is None else [self._ordered(name)]:
             queue.clear()
+
+    @property
+    def unmet(self) -> list[str]:
+        """The functions with a fault that fewer calls have met than were to; not those that all calls shall meet."""
+        return [name for name, queue in self._queues.items() if any(fault.times is not None for fault in queue)]
+
+    def snapshot(self) -> dict[str, list[Fault]]:
+        """The faults that calls are still to meet."""
+        return {name: _copies(queue) for name, queue in self._queues.items()}
+
+    def restore(self, state: Mapping[str, list[Fault]]) -> None:
+        """Puts those on order again, and no others."""
+        self.clear()
+        for name, faults in state.items():
+            self._queue(name).extend(_copies(faults))
 
     def guard(self, key: str, name: str, kind: str) -> Guard:
         """What a native function looks at before it does its work."""
@@ -137,11 +158,29 @@ class Faults:
         return self._queues.setdefault(name, deque())
 
     def _order(self, name: str, play: Play, times: int | None) -> None:
-        if name not in ROOM_OF and "." not in name:
-            raise ValueError(f"the phone has no function {name!r}{_close_to(name)}")
         if times is not None and times < 1:
             raise ValueError("a fault is met by one call or more; None is all")
-        self._queue(name).append(Fault(play, times))
+        self._ordered(name).append(Fault(play, times))
+
+    def _order_wait(self, name: str, play: Play, times: int | None) -> None:
+        if self._marked(name).__native__ == "plain":
+            raise ValueError(f"{name} returns its value at once, and cannot wait")
+        self._order(name, play, times)
+
+    def _ordered(self, name: str) -> Queue:
+        """The faults of a function that a test has named."""
+        self._marked(name)
+        return self._queue(name)
+
+    def _marked(self, name: str) -> Any:
+        """The function as its room or manager marks it; ValueError if the phone has none of that name."""
+        if name in ROOM_OF:
+            return getattr(getattr(self._phone, ROOM_OF[name]), name)
+        manager, _, method = name.partition(".")
+        marked = getattr(_class(manager), method, None) if manager in MANAGERS else None
+        if not hasattr(marked, "__native__"):
+            raise ValueError(f"the phone has no function {name!r}{_meant(name)}")
+        return marked
 
 
 class StoppedTask:
@@ -160,11 +199,31 @@ class StoppedTask:
         return lambda *_: None
 
 
-def _close_to(name: str) -> str:
-    from difflib import get_close_matches
+def _copies(faults: Iterable[Fault]) -> list[Fault]:
+    return [attrs.evolve(fault) for fault in faults]
 
-    close = get_close_matches(name, ROOM_OF, n=1)
-    return f"; did you mean {close[0]}?" if close else ""
+
+def _meant(name: str) -> str:
+    """A hint at the function that goes by another name here: `login` is meant by Alipay's own `getAuthCode`."""
+    from .variants import VARIANTS
+
+    for native_name, variants in VARIANTS.items():
+        if name in variants.added:
+            return f"; {native_name}.{name} goes by {variants.added[name].of!r}"
+    methods = [method for manager in MANAGERS for method in _methods(manager)]
+    same = [method for method in methods if method.endswith(f".{name}")]
+    return f"; did you mean {same[0]!r}?" if same else close_to(name, [*ROOM_OF, *methods])
+
+
+def _methods(manager: str) -> list[str]:
+    """The functions of a manager's, as `FileSystemManager.readFile`."""
+    made = _class(manager)
+    return [f"{manager}.{name}" for name in dir(made) if hasattr(getattr(made, name), "__native__")]
+
+
+def _class(manager: str) -> type:
+    made: type = getattr(import_module(f".{MANAGERS[manager]}", __package__), manager)
+    return made
 
 
 def _fail(met: Met, outcome: Result) -> Any:
@@ -182,11 +241,11 @@ def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
 
 
 def _delay(met: Met, seconds: float) -> Any:
-    if met.kind == "plain":
-        return met.go_on()
+    clock = met.guard.phone.clock
+    moment = clock.now() + seconds
 
     async def later() -> None:
-        await met.guard.phone.clock.sleep(seconds)
+        await clock.until(moment)
         begun.append(met.go_on())
 
     begun: list[Any] = []
@@ -203,8 +262,6 @@ def _delay(met: Met, seconds: float) -> Any:
 
 
 def _hang(met: Met) -> Any:
-    if met.kind == "plain":
-        raise NativeError(Fail("timeout").result(met.name))
     ended: list[bool] = []
 
     def abort() -> None:

@@ -1,7 +1,8 @@
 """Fonts that programs load from the net.
 
-Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/font/wx.loadFontFace.html. The web view under the page loads the
-font, so failures are worded as Chromium words them.
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/font/wx.loadFontFace.html; Alipay, which knows no WOFF2,
+opendocs.alipay.com/mini/api/ggawf0. The web view under the page loads the font, so failures are worded as Chromium
+words them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import attrs
 
 from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .phone import Phone
@@ -25,6 +27,7 @@ SOURCE = re.compile(r"""\s*url\(\s*(["']?)(.+?)\1\s*\)\s*(format\([^)]*\)\s*)?""
 
 #: How the data of a font begin: TrueType, OpenType, a collection, WOFF and WOFF2.
 BEGINNINGS = (b"\0\1\0\0", b"true", b"OTTO", b"ttcf", b"wOFF", b"wOF2")
+KNOWN: Mapping[str, tuple[bytes, ...]] = {"my": BEGINNINGS[:-1]}
 
 NETWORK_ERROR = "A network error occurred."
 
@@ -42,6 +45,8 @@ class Font:
 
 class Fonts(Room):
     """The fonts that each app has loaded, by family."""
+
+    STATE = ("_loaded",)
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -61,7 +66,7 @@ class Fonts(Room):
         if found is None:
             raise Fail(f"The source provided ('{source}') could not be parsed as a value list.", status="error")
         data = await self._data(app, found[2])
-        if not data.startswith(BEGINNINGS):
+        if not data.startswith(of_vendor(KNOWN, app, BEGINNINGS)):
             raise Fail(NETWORK_ERROR, status="error")
         self.of(app)[family] = Font(family, source, everywhere, dict(desc), data)
         return {"status": "loaded"}

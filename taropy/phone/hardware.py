@@ -5,6 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -13,11 +14,14 @@ from .events import off, on
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import optional
 from .saved import Saved
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .phone import Phone
 
 SHORT, LONG = 0.015, 0.400
+# Alipay's page of `my.vibrateShort` says 40 ms.
+SHORT_OF: Mapping[str, float] = {"my": 0.040}
 STRENGTHS = ("heavy", "medium", "light")
 MEMORY_LEVELS = (5, 10, 15)
 
@@ -75,14 +79,14 @@ class Hardware(Room):
 
     @answered
     def vibrateShort(self, app: App, options: Options) -> None:
-        """Vibrates for 15 ms, as strongly as `type` says: `heavy`, `medium` or `light`.
+        """Vibrates for 15 ms, on Alipay 40, as strongly as `type` says: `heavy`, `medium` or `light`.
 
         `style is not support` where the strength is another word, or the motor knows but one.
         """
         strength = optional(options, "type", "String", None)
         if strength is not None and (strength not in STRENGTHS or not self.varied_strength):
             raise Fail("style is not support")
-        self.vibrations.append(Vibration(SHORT, strength))
+        self.vibrations.append(Vibration(of_vendor(SHORT_OF, app, SHORT), strength))
 
     @answered
     def vibrateLong(self, app: App, options: Options) -> None:
@@ -95,7 +99,7 @@ class Hardware(Room):
         return self._battery()
 
     @plain
-    def getBatteryInfoSync(self, app: App, *_: Any) -> Result:
+    def getBatteryInfoSync(self, app: App) -> Result:
         """The same at once. WeChat's clients for iOS do not offer it; here it answers on every device."""
         return self._battery()
 

@@ -15,6 +15,9 @@ from .vendors import of_vendor
 if TYPE_CHECKING:
     from .phone import Phone
 
+# Alipay tells the page too: opendocs.alipay.com/mini/framework/page-detail, "events".
+TELLS_THE_PAGE: Mapping[str, bool] = {"my": True}
+
 # WeChat, and QQ after it, fail where there is no input to leave.
 NEEDS_INPUT: Mapping[str, bool] = {"wx": True, "qq": True}
 
@@ -44,14 +47,17 @@ class Keyboard(Room):
 
     @answered
     def hideKeyboard(self, app: App, options: Options) -> None:
-        """Leaves the input. WeChat fails if there is none; in which words was not found documented."""
+        """Leaves the input. WeChat fails if there is none, in the words of github.com/dcloudio/uni-ui/issues/192."""
         if not self.height and of_vendor(NEEDS_INPUT, app, False):
-            raise Fail("input not exists!")
+            raise Fail(":input not exists")
         self.hide()
 
     @answered
     def getSelectedTextRange(self, app: App, options: Options) -> Result:
-        """What is selected in the input: `start` and `end`. Fails if the keyboard is down."""
+        """What is selected in the input: `start` and `end`.
+
+        Fails if the keyboard is down. The words are uni-app's, which has the same function; WeChat's were not found.
+        """
         if not self.height:
             raise Fail("no focused")
         start, end = self.selection
@@ -65,3 +71,6 @@ class Keyboard(Room):
             return
         self.height = height
         self.tell_apps("height", lambda app: {"height": height})
+        for app in self.phone.apps:
+            if of_vendor(TELLS_THE_PAGE, app, False):
+                self.phone.pages.tell_page(app, self.phone.pages.top(app), "onKeyboardHeight", {"height": height})

@@ -7,11 +7,15 @@ them.
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections import deque
 from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ..hints import close_to
 from .events import off, on
 from .listening import Listeners, report
 from .native import App, Fail, Options, Result, Room, answered, plain
@@ -26,8 +30,16 @@ if TYPE_CHECKING:
 #: WeChat's scene of a launch from the list on its main page.
 FROM_THE_LIST = 1001
 
-#: The scenes of an app that another one has opened, and of one that another one has come back to.
+#: The scene of an app that another one has opened.
 FROM_ANOTHER_APP = 1037
+
+#: What else an app may be told of how it was entered, beside path, query and scene.
+ENTRY_OPTIONS = ("shareTicket", "referrerInfo", "forwardMaterials", "chatType", "apiCategory")
+
+#: What a person's question shows of another app that is to be opened, beside its id and path, if it was given.
+SHOWN_OF_OTHERS = {"shortLink": "String", "extraData": "Object", "envVersion": "String"}
+
+PACKAGE = f"{Path(__file__).parents[1]}{os.sep}"
 
 #: How long what `onSaveExitState` gives is kept, in seconds, unless it says otherwise.
 A_DAY = 24 * 3600
@@ -61,9 +73,9 @@ class Lifecycle(Room):
         Whatever the app was doing before ends without being told. `onPageNotFound` is told of a path that is none of
         its pages; a page that it opens then takes the place of the phone's own, which says that there is none.
         """
+        entry = _entry(app, path or package.home, query, scene, options)
         running = self.phone.pages.begin(app, package)
-        url = path or package.home
-        running.launch = running.enter = _entry(app, url, query, scene, options)
+        running.launch = running.enter = entry
         running.began = self.phone.clock.now()
         self.phone.network.launched(app, package.config)
         self.listeners.tell("launch", app)
@@ -81,6 +93,7 @@ class Lifecycle(Room):
         if running.visible:
             running.visible = False
             self.phone.network.hidden(app)
+            self.listeners.tell("hide", app)
             self.phone.pages.tell_page(app, running.top, "onHide")
             self._tell(app, "onHide", running.enter, event="AppHide")
             self._save_exit_state(app, running)
@@ -97,31 +110,38 @@ class Lifecycle(Room):
         """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
         app = app or self.phone.pages.front
         running = self.phone.pages.of(app)
+        entry = _entry(app, running.top.path if path is None else path, query, scene, options)
         if running.visible and path is None:
             return
-        running.visible = True
+        running.visible, running.enter = True, entry
         self.phone.network.shown(app)
-        url = running.top.path if path is None else path
-        running.enter = _entry(app, url, query, scene, options)
         self._tell(app, "onShow", running.enter, event="AppShow")
         if path is None:
             self.phone.pages.tell_page(app, running.top, "onShow")
         else:
             self._open(app, running, running.enter, first=False)
 
-    def failed(self, app: App, error: Exception) -> None:
-        """Tells the app of what one of its handlers threw, in `onError`; if it does not listen, it is reported."""
+    def failed(self, app: App, error: Exception, where: str) -> None:
+        """Tells the app of what its code threw, in `onError`; if it does not listen, it is reported: `where` threw.
+
+        Its traceback begins in the app's code, as on phones.
+        """
+        error.__traceback__ = _in_the_app(error.__traceback__)
         self.errors.append(error)
         running = self.phone.pages.of(app)
         if not running.instance.handles("onError") and "Error" not in self.audience(app):
-            report(f"a handler of {app.key} threw", error)
+            report(f"{where} threw", error)
             return
         text = f"MiniProgramError\n{error}\n{''.join(traceback.format_exception(error))}"
         self.audience(app).tell("Error", text)
         try:
             running.instance.handle("onError", text)
         except Exception as again:
-            report(f"onError of {app.key} threw", again)
+            report("onError of the app threw", again)
+
+    def not_found(self, app: App, path: str, query: Mapping[str, str], *, first: bool = False) -> None:
+        """Tells the app that it has no such page; `first` if it was launched there."""
+        self._tell(app, "onPageNotFound", {"path": path, "query": dict(query), "isEntryPage": first})
 
     def themed(self, app: App) -> bool:
         """Whether the app has a look for the dark (`darkmode`); one that was never launched counts as if it had."""
@@ -179,16 +199,15 @@ class Lifecycle(Room):
 
         Script it with `person.script("navigateToMiniProgram", allow=False)`; unless told otherwise the person agrees.
         """
-        appid = required(options, "appId", "String")
-        if not appid:
-            raise Fail("invalid appid")
-        if appid == app.appid:
-            raise Fail("can't navigate to myself")
-        shown = {"appId": appid, "path": optional(options, "path", "String", "")}
-        answer = await self.phone.person.answer(Question("navigateToMiniProgram", shown, {"allow": True}))
-        if not answer["allow"]:
-            raise Fail("cancel")
-        self.background(app)
+        await self._open_other(app, "navigateToMiniProgram", options)
+
+    @answered
+    async def openEmbeddedMiniProgram(self, app: App, options: Options) -> None:
+        """The same over the lower part of the screen; the app below hears of it as if it were not to be seen.
+
+        Facts: developers.weixin.qq.com/miniprogram/dev, "framework/open-ability/openEmbeddedMiniProgram".
+        """
+        await self._open_other(app, "openEmbeddedMiniProgram", options)
 
     @answered
     async def navigateBackMiniProgram(self, app: App, options: Options) -> None:
@@ -204,6 +223,23 @@ class Lifecycle(Room):
 
     # --- its own -----------------------------------------------------------------------------------------------
 
+    async def _open_other(self, app: App, function: str, options: Options) -> None:
+        """Goes to the background, if the person lets `function` open the other app that its options tell of."""
+        link = optional(options, "shortLink", "String", "")
+        appid = "" if link else required(options, "appId", "String")
+        if not (link or appid):
+            raise Fail("invalid appid")
+        if appid == app.appid:
+            raise Fail("can't navigate to myself")
+        shown = {"appId": appid, "path": optional(options, "path", "String", "")}
+        for name, kind in SHOWN_OF_OTHERS.items():
+            if options.get(name) is not None:
+                shown[name] = required(options, name, kind)
+        answer = await self.phone.person.answer(Question(function, shown, {"allow": True}))
+        if not answer["allow"]:
+            raise Fail("cancel")
+        self.background(app)
+
     def _launched(self, app: App) -> Running:
         """The app; one that was never launched is taken to be opened from the list, on its first page."""
         running = self.phone.pages.of(app)
@@ -216,21 +252,23 @@ class Lifecycle(Room):
         by = "appLaunch" if first else "reLaunch"
         self.phone.pages.open_alone(app, running, entry["path"], entry["query"], by)
         if not running.has(entry["path"]):
-            missing = {"path": entry["path"], "query": dict(entry["query"]), "isEntryPage": first}
-            self._tell(app, "onPageNotFound", missing)
+            self.not_found(app, entry["path"], entry["query"], first=first)
 
     def _save_exit_state(self, app: App, running: Running) -> None:
         """Asks the page on the screen what it wants to find again when the app is launched anew."""
         kept = self.phone.pages.tell_page(app, running.top, "onSaveExitState")
         if isinstance(kept, Mapping):
             usual = (self.phone.clock.now() + A_DAY) * 1000
-            until = optional(kept, "expireTimeStamp", "Number", usual)
-            running.exit_states[running.top.route] = kept.get("data"), until
+            until = kept.get("expireTimeStamp")
+            running.exit_states[running.top.route] = (
+                kept.get("data"),
+                until if isinstance(until, int | float) else usual,
+            )
 
     def _tell(self, app: App, handler: str, told: Result, *, event: str = "") -> None:
         """Tells the app's own handler, and who listens to the event of that name."""
         instance = self.phone.pages.of(app).instance
-        self.phone.pages.tell_instance(app, instance, handler, _copied(told))
+        self.phone.pages.tell_instance(app, instance, "the app", handler, _copied(told))
         self.audience(app).tell_each(event or handler.removeprefix("on"), lambda: _copied(told))
 
     def _theme_changed(self) -> None:
@@ -254,6 +292,10 @@ class Lifecycle(Room):
 
 def _entry(app: App, url: str, query: Mapping[str, str] | None, scene: int, options: Mapping[str, Any]) -> Result:
     """The options that an app is launched or shown with."""
+    for name in options:
+        if name not in ENTRY_OPTIONS:
+            hint = close_to(name, ("path", "query", "scene", *ENTRY_OPTIONS))
+            raise TypeError(f"an app is not launched or shown with {name!r}{hint}")
     return {
         "path": route_of(app, f"/{url.lstrip('/')}", ""),
         "query": {**query_of(app, url), **(query or {})},
@@ -262,6 +304,14 @@ def _entry(app: App, url: str, query: Mapping[str, str] | None, scene: int, opti
         "referrerInfo": {},
         **options,
     }
+
+
+def _in_the_app(trace: TracebackType | None) -> TracebackType | None:
+    """The traceback from the first line of the app's code on; all of it, if there is none."""
+    inner = trace
+    while inner is not None and inner.tb_frame.f_code.co_filename.startswith(PACKAGE):
+        inner = inner.tb_next
+    return inner or trace
 
 
 def _copied(entry: Result) -> Result:

@@ -32,19 +32,20 @@ class Listeners:
     def tell(self, event: Hashable, *arguments: Any) -> None:
         """Calls the listeners of `event`. One that throws is reported, and keeps the others from nothing."""
         for listener in tuple(self._listeners.get(event, ())):
-            _call(event, listener, arguments)
+            call(event, listener, *arguments)
 
     def tell_each(self, event: Hashable, make: Callable[[], Any]) -> None:
         """As `tell`, with one argument, which is made anew for each listener, and only if there is one."""
         for listener in tuple(self._listeners.get(event, ())):
-            _call(event, listener, (make(),))
+            call(event, listener, make())
 
     def clear(self) -> None:
         """Takes all listeners off."""
         self._listeners.clear()
 
 
-def _call(event: Hashable, listener: Listener, arguments: tuple[Any, ...]) -> None:
+def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
+    """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
     try:
         listener(*arguments)
     except Exception as error:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from .coordinates import Position, gcj02
+from .coordinates import Position, gcj02, on_earth
 from .events import off, on
 from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
@@ -36,6 +36,9 @@ FUZZY_DIGITS = 2
 # Taro's own code for the web; no other platform has words for a type that there is not, so these are ours.
 UNKNOWN_TYPE: Mapping[str, str] = {"h5": "This coordinate system type is not temporarily supported"}
 HERE = "我的位置"
+# Who wants a permission for the map: smartprogram.baidu.com, "authorize"; developer.open-douyin.com, "AuthSetting".
+CHOOSING: Mapping[str, str] = dict.fromkeys(("swan", "tt"), "scope.userLocation")
+OPENING: Mapping[str, str] = {"tt": "scope.userLocation"}
 
 # What platforms add that name places; it comes from `Location.address`.
 NAMED: Mapping[str, tuple[str, ...]] = {
@@ -131,6 +134,8 @@ class Location(Room):
 
     def pick(self, name: str, address: str = "", latitude: float | None = None, longitude: float | None = None) -> None:
         """The next time that a program asks for a place, the person picks this: gcj02, by default where they are."""
+        if not on_earth(latitude or 0, longitude or 0):
+            raise ValueError(f"there is no place at {latitude!r}, {longitude!r} on the earth")
         self.phone.person.script("place", **_given(name=name, address=address, latitude=latitude, longitude=longitude))
 
     def cancel(self) -> None:
@@ -193,11 +198,13 @@ class Location(Room):
     async def chooseLocation(self, app: App, options: Options) -> Result:
         """The place that the person picks from the map, in gcj02; by default where it opens.
 
-        It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope: picking is consent.
+        It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope, since picking is
+        consent; Baidu and Douyin want `scope.userLocation`.
         """
         latitude, longitude = self._on_map()
         latitude = optional(options, "latitude", "Number", latitude)
         longitude = optional(options, "longitude", "Number", longitude)
+        await self.phone.permissions.need(app, of_vendor(CHOOSING, app, None))
         place = {"latitude": latitude, "longitude": longitude, "name": HERE, "address": self.address.get("address", "")}
         return await self._pick("chooseLocation", place)
 
@@ -212,20 +219,23 @@ class Location(Room):
         return await self._pick("choosePoi", {**place, "latitude": latitude, "longitude": longitude})
 
     @answered
-    def openLocation(self, app: App, options: Options) -> None:
-        """Shows a place, in gcj02, on the map; see `shown`. Positions that are not on the earth fail, in our words."""
+    async def openLocation(self, app: App, options: Options) -> None:
+        """Shows a place, in gcj02, on the map; see `shown`. Douyin wants `scope.userLocation` for it.
+
+        What is not on the earth is `invalid_coordinate`, as programs are reported to be told by WeChat on an iPhone.
+        """
         latitude, longitude = required(options, "latitude", "Number"), required(options, "longitude", "Number")
-        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
-            raise Fail("invalid coordinates")
-        self.shown.append(
-            Place(
-                latitude,
-                longitude,
-                optional(options, "name", "String", ""),
-                optional(options, "address", "String", ""),
-                optional(options, "scale", "Number", 18),
-            )
+        if not on_earth(latitude, longitude):
+            raise Fail("invalid_coordinate")
+        place = Place(
+            latitude,
+            longitude,
+            optional(options, "name", "String", ""),
+            optional(options, "address", "String", ""),
+            optional(options, "scale", "Number", 18),
         )
+        await self.phone.permissions.need(app, of_vendor(OPENING, app, None))
+        self.shown.append(place)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -250,8 +260,7 @@ class Location(Room):
         """Fails as WeChat's clients do where the phone itself does not tell them its position."""
         if not self.phone.system.location:
             raise Fail(":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF", UNAVAILABLE)
-        if self.phone.system.permission("location") == "denied":
-            raise Fail("system permission denied", UNAVAILABLE)
+        self.phone.permissions.need_of_device("location", errCode=UNAVAILABLE)
 
     def _names(self, app: App, options: Options) -> Result:
         names = of_vendor(NAMED, app, ())

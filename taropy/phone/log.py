@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -54,20 +55,37 @@ class CallLog(Sequence["ObservedCall"]):
         return iter(self._calls)
 
     def __str__(self) -> str:
-        return "\n".join(map(_line, self._calls))
+        return lines(self._calls)
 
     def __repr__(self) -> str:
         return f"<CallLog of {len(self)} calls>"
 
 
+def lines(calls: Iterable[ObservedCall]) -> str:
+    """The calls to be read, one per line: how long each took, what it was given, and its end; long values cut."""
+    return "\n".join(map(_line, calls))
+
+
+def given(call: ObservedCall) -> str:
+    """The options of a call, `key='a', data={…}`; long values are cut in the middle."""
+    return ", ".join(f"{name}={_VALUE.repr(value)}" for name, value in call.options.items())
+
+
+_VALUE = Repr()
+_VALUE.maxlevel = 3
+_VALUE.maxdict = _VALUE.maxlist = _VALUE.maxtuple = 6
+_VALUE.maxstring = _VALUE.maxother = 60
+
+#: How many characters of a printed line the result may take.
 LONGEST = 100
 
 
 def _line(call: ObservedCall) -> str:
-    given = ", ".join(f"{name}={value!r}" for name, value in call.options.items())
-    end = {"ok": call.result, "error": call.error, "pending": "pending"}[call.outcome]
-    return f"{call.elapsed:8.1f} ms  {_short(f'{call.api}({given})')} -> {_short(str(end))}"
+    return f"{call.elapsed:8.1f} ms  {call.api}({given(call)}) -> {_end(call)}"
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+def _end(call: ObservedCall) -> str:
+    if call.outcome != "ok":
+        return "pending" if call.error is None else str(call.error)
+    result = repr(call.result)
+    return result if len(result) <= LONGEST else f"{result[: LONGEST - 1]}…"

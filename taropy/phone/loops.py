@@ -6,9 +6,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
+Thing = TypeVar("Thing")
 Close = Callable[[], Coroutine[Any, Any, None]]
+CloseAll = Callable[[list[Thing]], Coroutine[Any, Any, None]]
+LoopOf = Callable[[Thing], asyncio.AbstractEventLoop]
 
 
 def at_end_of_loop(aclose: Close) -> AsyncGenerator[None]:
@@ -34,13 +37,30 @@ def close_in(loop: asyncio.AbstractEventLoop, aclose: Close) -> None:
         loop.run_until_complete(aclose())
 
 
+def close_each(things: Iterable[Thing], loop_of: LoopOf[Thing], aclose: CloseAll[Thing]) -> None:
+    """As `close_in`, for things of several loops: in each loop for those that belong there."""
+    things_of: dict[asyncio.AbstractEventLoop, list[Thing]] = {}
+    for thing in things:
+        things_of.setdefault(loop_of(thing), []).append(thing)
+    for loop, ending in things_of.items():
+        close_in(loop, partial(aclose, ending))
+
+
+async def aclose_each(things: Iterable[Thing], loop_of: LoopOf[Thing], aclose: CloseAll[Thing]) -> None:
+    """As `close_each`, and waits for what belongs to the running loop."""
+    things, here = list(things), asyncio.get_running_loop()
+    await aclose([thing for thing in things if loop_of(thing) is here])
+    close_each((thing for thing in things if loop_of(thing) is not here), loop_of, aclose)
+
+
 def end_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
     """Cancels the tasks, each in its own loop. A loop that waits to run again runs until they have ended."""
-    tasks_of: dict[asyncio.AbstractEventLoop, list[asyncio.Task[Any]]] = {}
-    for task in tasks:
-        tasks_of.setdefault(task.get_loop(), []).append(task)
-    for loop, ending in tasks_of.items():
-        close_in(loop, partial(_end, ending))
+    close_each(tasks, asyncio.Task.get_loop, _end)
+
+
+async def aend_tasks(tasks: Iterable[asyncio.Task[Any]]) -> None:
+    """As `end_tasks`, and waits for those of the running loop."""
+    await aclose_each(tasks, asyncio.Task.get_loop, _end)
 
 
 async def _end(tasks: list[asyncio.Task[Any]]) -> None:

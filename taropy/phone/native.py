@@ -25,6 +25,7 @@ from .surface import ROOM_OF
 
 if TYPE_CHECKING:
     from .faults import Guard
+    from .pages.transitions import Router
     from .phone import Phone
 
 Options = Mapping[str, Any]
@@ -99,6 +100,16 @@ class Room:
         """Puts the state back to what `snapshot` gave; that may be used again."""
         for name, value in state.items():
             setattr(self, name, deepcopy(value))
+
+    def end(self, app: App) -> None:
+        """Ends what one program has begun here, the one whose native functions carry this very `app`.
+
+        Two programs that run the same app on a phone have equal ones, and neither ends what is the other's.
+        """
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits until it has ended."""
+        self.end(app)
 
     def close(self) -> None:
         """Ends what the room began, and lets go of what it holds. A second call does nothing."""
@@ -206,8 +217,15 @@ class Native:
 
     @property
     def env(self) -> Mapping[str, str]:
-        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files."""
-        return self._phone.files.env(self._app)
+        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files, and others."""
+        return self._phone.system.env(self._app)
+
+    @property
+    def router(self) -> Router:
+        """`wx.router`; other vendors have none."""
+        if self._app.native_name != "wx":
+            raise AttributeError(f"{self._app.native_name} on this phone has no router")
+        return self._phone.pages.router(self._app)
 
     def __dir__(self) -> list[str]:
         return sorted({*ROOM_OF, *self._variants.added} - self._variants.hidden)
@@ -238,7 +256,7 @@ def _native(key: str, name: str, method: NativeFunction, marked: Any, phone: Pho
     kind = marked.__native__
     guard = phone.faults.guard(key, name, kind)
     if kind == "plain":
-        return _plain_function(name, method, app, guard)
+        return _plain_function(name, method, marked, app, guard)
     if kind == "task":
         return _task_function(name, method, app, guard)
     if kind == "asked":
@@ -258,6 +276,7 @@ def _given(name: str, options: Options | None) -> Options:
 
 
 def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+    # Most calls are of this kind, so it does without `_begun`: every call within a call costs time.
     ok = f"{name}:ok"
 
     def native(options: Options | None = None) -> Any:
@@ -276,34 +295,33 @@ def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard
     return native
 
 
-def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFunction:
+    """The native function that does `begin` with its options, unless it meets a fault."""
+
     def native(options: Options | None = None) -> Any:
         options = _given(name, options)
-        if guard.queue:
-            return guard.meet(native, options)
-        _spawn(phone, name, options, method(app, options))
-        return None
+        return guard.meet(native, options) if guard.queue else begin(options)
 
     return native
 
 
+def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+    return _begun(name, guard, lambda options: _spawn(phone, name, options, method(app, options)))
+
+
 def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
-    def native(options: Options | None = None) -> Any:
-        options = _given(name, options)
-        if guard.queue:
-            return guard.meet(native, options)
+    def ask(options: Options) -> None:
         try:
             result = method(app, options)
         except Fail as failure:
             finish(options, failure.result(name), ok=False)
-            return None
+            return
         if inspect.isawaitable(result):
             _spawn(phone, name, options, result)
         else:
             finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
-        return None
 
-    return native
+    return _begun(name, guard, ask)
 
 
 def _spawn(phone: Phone, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
@@ -328,26 +346,28 @@ async def _answer_later(name: str, options: Options, answer: Awaitable[Result | 
         finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
 
 
-def _plain_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, guard: Guard) -> NativeFunction:
+    most = _most_arguments(marked)
+
     def native(*arguments: Any) -> Any:
         if guard.queue:
             return guard.meet(native, *arguments)
         try:
-            return method(app, *arguments)
+            return method(app, *arguments[:most])
         except Fail as failure:
             raise NativeError(failure.result(name)) from failure
 
     return native
 
 
-def _task_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
-    def native(options: Options | None = None) -> Any:
-        options = _given(name, options)
-        if guard.queue:
-            return guard.meet(native, options)
-        return method(app, options)
+def _most_arguments(marked: Any) -> int | None:
+    """How many arguments the method takes beside the app, None for any number. JavaScript ignores what is over that."""
+    code = marked.__code__
+    return None if code.co_flags & inspect.CO_VARARGS else code.co_argcount - len(("self", "app"))
 
-    return native
+
+def _task_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+    return _begun(name, guard, partial(method, app))
 
 
 class NativeError(Exception):
@@ -376,7 +396,7 @@ class Variant:
         if self.arguments is not None:
             return self._positional(function)
         differs = self.options is not None or self.result is not None or self.failure is not None
-        return self._optional(function) if differs else function
+        return self._optional(name, function) if differs else function
 
     def _positional(self, function: NativeFunction) -> NativeFunction:
         arguments, result = self.arguments, self.result
@@ -388,11 +408,11 @@ class Variant:
 
         return native
 
-    def _optional(self, function: NativeFunction) -> NativeFunction:
+    def _optional(self, name: str, function: NativeFunction) -> NativeFunction:
         adapt = self.options
 
         def native(options: Options | None = None) -> Any:
-            given = options or NO_OPTIONS
+            given = _given(name, options)
             return function(self._answering(given if adapt is None else adapt(given)))
 
         return native

@@ -26,6 +26,10 @@ FRONT_COLORS: Mapping[str, str] = {"#ffffff": "white", "#000000": "black"}
 TEXT_COLORS: Mapping[str, str] = {style: color for color, style in FRONT_COLORS.items()}
 TEXT_STYLES = ("dark", "light")
 
+#: The colors of title and bar where neither the configuration nor the program has set them.
+COLORS = ("#ffffff", "#000000")
+VENDORS_COLORS: Mapping[str, tuple[str, str]] = {"my": ("#000000", "#ffffff")}
+
 HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 
 # Web pages show whatever color CSS knows.
@@ -64,7 +68,7 @@ class Background:
 class NavigationBars(Room):
     """The navigation bars of the pages, their backgrounds, and the text of the top bar, `top_bar_text`."""
 
-    STATE = ("top_bar_text",)
+    STATE = ("top_bar_text", "_top_bar_until")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -74,10 +78,11 @@ class NavigationBars(Room):
     def of(self, app: App) -> NavigationBar:
         """The navigation bar of the app's page on the screen."""
         window = self.phone.pages.top(app).window
+        front, background = of_vendor(VENDORS_COLORS, app, COLORS)
         return NavigationBar(
             title=str(window.get("navigationBarTitleText", "")),
-            front_color=TEXT_COLORS.get(str(window.get("navigationBarTextStyle")), "#ffffff"),
-            background_color=str(window.get("navigationBarBackgroundColor", "#000000")),
+            front_color=TEXT_COLORS.get(str(window.get("navigationBarTextStyle")), front),
+            background_color=str(window.get("navigationBarBackgroundColor", background)),
             loading=bool(window.get("navigationBarLoading")),
             home_button=self._is_lost(app) and not window.get("homeButtonHidden"),
         )
@@ -122,7 +127,8 @@ class NavigationBars(Room):
         given = {name: text for name in names if (text := optional(options, name, "String", None)) is not None}
         page = self._page(app)
         if optional(options, "reset", "Boolean", False):
-            given |= {"frontColor": "#000000", "backgroundColor": "#ffffff"}
+            for name in ("navigationBarTextStyle", "navigationBarBackgroundColor"):
+                page.window.pop(name, None)
         _set_colors(page, app, given)
         if "title" in given:
             page.window["navigationBarTitleText"] = given["title"]

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from .conditions import Conditions
 from .http.failures import interrupted, net_fail
 from .http.task import DownloadTask, Exchange, RequestTask, UploadTask
-from .loops import close_in
+from .loops import aend_tasks, close_in, end_tasks
 from .native import App, Options, Result, native_task
 from .vendors import of_vendor
 
@@ -50,6 +50,8 @@ class Network(Conditions):
     - `max_concurrent`: how many requests, uploads and downloads of an app go out at once; further ones wait. WeChat's
       phones have 10. None, the default, sets no limit: programs are to run as fast as the computer can, and a test
       that is about the limit sets it.
+    - `keep_alive`: how many seconds a connection is kept for a next request. Phones keep them for minutes; no program
+      can tell, and thousands of phones in one process need each but a few.
     - `max_download`: how many bytes a download may have; None is the platform's own limit, on WeChat 200 MB.
     - `tls`: the rules for https, say a context that trusts a test's own authority; None is the computer's
       trust store.
@@ -59,7 +61,7 @@ class Network(Conditions):
     """
 
     STATE: ClassVar[tuple[str, ...]] = (
-        *Conditions.STATE, "domains", "max_concurrent", "max_download", "_timeouts", "_deadlines",
+        *Conditions.STATE, "domains", "max_concurrent", "keep_alive", "max_download", "_timeouts", "_deadlines",
     )  # fmt: skip
 
     def __init__(self, phone: Phone) -> None:
@@ -67,6 +69,7 @@ class Network(Conditions):
         self.domains: Collection[str] | Mapping[str, Collection[str]] | None = None
         self.max_download: int | None = None
         self.max_concurrent: int | None = None
+        self.keep_alive = 5.0
         self.tls: ssl.SSLContext | None = None
         #: What an app has put around its requests, by the app's key: its cache manager.
         self.around: dict[str, Callable[..., Awaitable[Result]]] = {}
@@ -108,7 +111,7 @@ class Network(Conditions):
 
         around = self.around.get(app.key)
         work = Session.request if around is None else partial(around, Session.request)
-        return RequestTask(self._begin("request", app, options, work, caller=app))
+        return RequestTask(self.phone, app, self._begin("request", app, options, work, caller=app))
 
     @native_task
     def uploadFile(self, app: App, options: Options) -> UploadTask:
@@ -124,7 +127,7 @@ class Network(Conditions):
         """
         from .http.upload import upload
 
-        return UploadTask(self._begin("uploadFile", app, options, upload, caller=app))
+        return UploadTask(self.phone, app, self._begin("uploadFile", app, options, upload, caller=app))
 
     @native_task
     def downloadFile(self, app: App, options: Options) -> DownloadTask:
@@ -140,7 +143,7 @@ class Network(Conditions):
         """
         from .http.download import download
 
-        return DownloadTask(self._begin("downloadFile", app, options, download, caller=app))
+        return DownloadTask(self.phone, app, self._begin("downloadFile", app, options, download, caller=app))
 
     def fetch(self, app: App, options: Options) -> None:
         """As `request`, by the phone itself for the app, which may be in the background."""
@@ -162,6 +165,14 @@ class Network(Conditions):
         """How many requests are under way."""
         return len(self._exchanges)
 
+    def end(self, app: App) -> None:
+        """Ends the program's requests: `request:fail interrupted`."""
+        end_tasks(self._work_of(app))
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits for those of the running loop."""
+        await aend_tasks(self._work_of(app))
+
     def close(self) -> None:
         """Closes the connections, each in its own loop. A second call does nothing."""
         wires, self._wires = self._wires, {}
@@ -169,10 +180,9 @@ class Network(Conditions):
             close_in(loop, wire.aclose)
 
     async def aclose(self) -> None:
-        """Ends the requests of the running loop, closes its connections and waits; then does as `close`."""
-        loop = asyncio.get_running_loop()
-        await asyncio.gather(*(one.end(loop) for one in tuple(self._exchanges)))
-        wire = self._wires.pop(loop, None)
+        """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""
+        await aend_tasks([exchange.work for exchange in self._exchanges])
+        wire = self._wires.pop(asyncio.get_running_loop(), None)
         if wire is not None:
             await wire.aclose()
         self.close()
@@ -238,6 +248,9 @@ class Network(Conditions):
             raise interrupted()
         exchange.result = await work(self._session(app), self._wire(), exchange)
 
+    def _work_of(self, app: App) -> list[asyncio.Task[None]]:
+        return [exchange.work for exchange in self._exchanges if exchange.caller is app]
+
     def _is_suspended(self, app: App | None) -> bool:
         deadline = None if app is None else self._deadlines.get(app.key)
         return deadline is not None and deadline <= self.phone.clock.now()
@@ -267,5 +280,5 @@ class Network(Conditions):
 
             with self._lock:
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}
-                wire = self._wires[loop] = Wire()
+                wire = self._wires[loop] = Wire(self.keep_alive)
         return wire

@@ -88,11 +88,11 @@ class OnScreen(Room):
     # --- what the person, or the page, does ---------------------------------------------------------------------
 
     def draw(self, nodes: Any) -> None:
-        """Puts nodes on the page on the screen: a `taropy.phone.nodes.Node`, a list of them, or WXML text."""
-        page = self.phone.pages.top(self._front)
-        page.nodes = nodes
-        page.height = self.phone.nodes.tree(page).height
-        self.phone.nodes.look()
+        """Puts nodes on the page on the screen: a `taropy.phone.nodes.Node`, a list of them, or WXML text.
+
+        What is no such thing raises `TypeError` or `WxmlError`, and the page stays as it is.
+        """
+        self.phone.nodes.draw(self._front, nodes)
 
     def scroll(self, top: float) -> None:
         """Scrolls the page on the screen, so that `top` px of it are above the screen."""

@@ -5,7 +5,7 @@ A missing option is `Undefined`. An optional one that is `None` counts as missin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,7 +24,8 @@ _JS_TYPES: Mapping[type, str] = {
     datetime: "Date",
 }
 
-_MISSING = object()
+#: A parameter that was not given.
+UNDEFINED: Final = object()
 
 # What timers of phones can hold, in milliseconds.
 LONGEST_TIMEOUT: Final = 2**31 - 1
@@ -45,7 +46,7 @@ def js_type(value: Any) -> str:
 
 def wrong_type(where: str, expected: str, value: Any) -> Fail:
     """The failure of a parameter of the wrong type; `where` is `parameter.key`, `parameter.itemList[0]`, …"""
-    actual = "Undefined" if value is _MISSING else js_type(value)
+    actual = "Undefined" if value is UNDEFINED else js_type(value)
     return Fail(f"parameter error: {where} should be {expected} instead of {actual}")
 
 
@@ -56,10 +57,24 @@ def function(parameter: object) -> Callable[..., Any]:
     return parameter
 
 
+def unknown(where: str, known: Iterable[object]) -> Fail:
+    """The failure of a value that is none of those known. Judgement: each phone words it its own way."""
+    return Fail(f"parameter error: {where} should be one of {', '.join(map(str, known))}")
+
+
+def whole(value: Any, where: str) -> int:
+    """`value`, which has to be a number without a fraction."""
+    if js_type(value) != "Number":
+        raise wrong_type(where, "Number", value)
+    if value % 1 != 0:  # which what is infinite, or not a number, leaves as well
+        raise Fail(f"parameter error: {where} should be an integer")
+    return int(value)
+
+
 def required(options: Options, name: str, expected: str) -> Any:
     """The option `name`, which has to be there and of the JavaScript type `expected`."""
-    value = options.get(name, _MISSING)
-    if value is _MISSING or js_type(value) != expected:
+    value = options.get(name, UNDEFINED)
+    if value is UNDEFINED or js_type(value) != expected:
         raise wrong_type(f"parameter.{name}", expected, value)
     return value
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.record import Record
 from .listening import Listeners
 from .native import App, Fail, Manager, Options, Room, answered, plain
-from .options import js_type, optional, required, strings, wrong_type
+from .options import optional, required, strings, unknown, whole, wrong_type
 
 if TYPE_CHECKING:
     from .pages import Page
@@ -28,11 +28,13 @@ ASSETS = ("font", "image")
 Entry = Record
 
 
-class Performance(Room):
+class Performances(Room):
     """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead.
 
     - `assets`: the bytes that `preloadAssets` has loaded, by their source.
     """
+
+    STATE = ("_entries", "assets")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -64,9 +66,9 @@ class Performance(Room):
     # --- native functions --------------------------------------------------------------------------------------
 
     @plain
-    def getPerformance(self, app: App) -> PerformanceManager:
+    def getPerformance(self, app: App) -> Performance:
         """The app's `Performance`."""
-        return PerformanceManager(self.phone, app)
+        return Performance(self.phone, app)
 
     @answered
     async def preloadAssets(self, app: App, options: Options) -> None:
@@ -79,7 +81,7 @@ class Performance(Room):
             if not isinstance(asset, Mapping):
                 raise wrong_type(where, "Object", asset)
             if asset.get("type") not in ASSETS:
-                raise Fail(f"parameter error: {where}.type should be one of {', '.join(ASSETS)}")
+                raise unknown(f"{where}.type", ASSETS)
             source = asset.get("src")
             if not isinstance(source, str):
                 raise wrong_type(f"{where}.src", "String", source)
@@ -168,7 +170,7 @@ class EntryList(Manager):
         return self._entries
 
 
-class PerformanceManager(EntryList):
+class Performance(EntryList):
     """What `getPerformance` gives: the entries of the app as they are when it is asked."""
 
     def __init__(self, phone: Phone, app: App) -> None:
@@ -187,9 +189,7 @@ class PerformanceManager(EntryList):
     @plain
     def setBufferSize(self, app: App, size: Any = None) -> None:
         """How many entries are kept, 30 unless it is set; the oldest go first."""
-        if js_type(size) != "Number":
-            raise wrong_type("parameter", "Number", size)
-        self.phone.performance.resize(app, max(int(size), 0))
+        self.phone.performance.resize(app, max(whole(size, "parameter"), 0))
 
 
 class PerformanceObserver(Manager):

@@ -13,14 +13,41 @@ from typing import Any
 
 import attrs
 
+from ..hints import close_to
+
 Answer = Mapping[str, Any]
+
+#: What the phone asks, and what an answer may say of it; what it leaves out is as the question's default has it.
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "action sheet": ("tapIndex", "cancel"),
+    "addPhoneContact": ("save",),
+    "authorize": ("allow", "remember"),
+    "chooseContact": ("displayName", "cancel"),
+    "form": ("fields", "cancel"),
+    "getUserProfile": ("allow",),
+    "leave page": ("confirm",),
+    "makePhoneCall": ("confirm",),
+    "modal": ("confirm", "cancel", "content"),
+    "navigateToMiniProgram": ("allow",),
+    "openAppAuthorizeSetting": ("permissions",),
+    "openEmbeddedMiniProgram": ("allow",),
+    "openPrivacyContract": (),
+    "openSetting": ("authSetting",),
+    "openSystemBluetoothSetting": ("bluetooth",),
+    "pick": ("paths", "original", "cancel"),
+    "place": ("type", "city", "name", "address", "latitude", "longitude", "cancel"),
+    "privacy": ("allow",),
+    "save file": ("name", "cancel"),
+    "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "updateWeChatApp": (),
+}
 
 
 @attrs.frozen
 class Question:
-    """What the phone asks its person: a kind (`modal`, `action sheet`, `authorize`, …), and what is to be seen."""
+    """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
 
-    kind: str
+    kind: str = attrs.field(validator=attrs.validators.in_(QUESTIONS))
     shown: Mapping[str, Any]
     default: Answer
 
@@ -41,8 +68,22 @@ class Person:
         self.asked: list[Question] = []
 
     def script(self, kind: str, **answer: Any) -> None:
-        """Answers the next unanswered question of this kind; several are used in the order they were given."""
+        """Answers the next unanswered question of this kind; several are used in the order they were given.
+
+        ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know.
+        """
+        if kind not in QUESTIONS:
+            hint = close_to(kind, QUESTIONS) or f"; it asks {', '.join(QUESTIONS)}"
+            raise ValueError(f"the phone does not ask {kind!r}{hint}")
+        for name in answer.keys() - set(QUESTIONS[kind]):
+            hint = close_to(name, QUESTIONS[kind]) or f"; it may have {', '.join(QUESTIONS[kind]) or 'none'}"
+            raise ValueError(f"an answer to {kind!r} has no {name!r}{hint}")
         self._scripted.setdefault(kind, deque()).append(answer)
+
+    @property
+    def unused(self) -> list[tuple[str, Answer]]:
+        """The answers that were scripted and that no question has used: what they were for, and what they say."""
+        return [(kind, answer) for kind, answers in self._scripted.items() for answer in answers]
 
     def snapshot(self) -> dict[str, deque[Answer]]:
         """What has been scripted and not been used yet."""

@@ -36,6 +36,7 @@ class Snapshot:
     rooms: Mapping[str, Any]
     clock: Any
     person: Any
+    faults: Any
 
 
 #: WeChat's scene of an app that is opened from the list of those used last, the usual way back to one.
@@ -47,7 +48,7 @@ class Phone(Rooms):
 
     - `folder`: where the phone keeps its data; a phone made again over the same folder comes back as it was. Without
       one the data live as long as the phone.
-    - `device`: the name of a device profile (`taropy.phone.system.devices()` lists them).
+    - `device`: the name of a device profile (`taropy.phone.system.devices()` lists them); another is a ValueError.
     - `user`: who is logged in to the vendors' apps on this phone; a `User`, or just an id.
     - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
     - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
@@ -67,6 +68,10 @@ class Phone(Rooms):
         ask: Ask | None = None,
         log: bool = False,
     ) -> None:
+        if device != DEFAULT_DEVICE:
+            from .devices import device as profile
+
+            profile(device)
         self._folder = None if folder is None else Path(folder)
         self._device = device
         self._user = user
@@ -103,17 +108,18 @@ class Phone(Rooms):
         return self._log is not None
 
     def snapshot(self) -> Snapshot:
-        """The phone as it is now: its data, settings, files, pages and clock, for `restore`.
+        """The phone as it is now: its data, settings, files, pages, clock and what is scripted, for `restore`.
 
         What is under way is not in it, nor are the vendors' servers, which other phones may share.
         """
         rooms = {name: getattr(self, name).snapshot() for name in ROOMS}
-        return Snapshot(rooms, self.clock.snapshot(), self.person.snapshot())
+        return Snapshot(rooms, self.clock.snapshot(), self.person.snapshot(), self.faults.snapshot())
 
     def restore(self, snapshot: Snapshot) -> None:
         """Puts the phone back to what it was. The snapshot may be used again."""
         self.clock.restore(snapshot.clock)
         self.person.restore(snapshot.person)
+        self.faults.restore(snapshot.faults)
         for name, state in snapshot.rooms.items():
             getattr(self, name).restore(state)
 
@@ -174,6 +180,19 @@ class Phone(Rooms):
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+    def end(self, native: Native) -> None:
+        """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.
+
+        Other programs on the phone go on, and what the app has stored stays.
+        """
+        for room in self._rooms():
+            room.end(native._app)
+
+    async def aend(self, native: Native) -> None:
+        """As `end`, and waits until it has ended."""
+        for room in self._rooms():
+            await room.aend(native._app)
 
     def close(self) -> None:
         """Ends what still runs on the phone and lets go of its files. A second call does nothing."""

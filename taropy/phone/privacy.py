@@ -45,7 +45,7 @@ class Privacy(Room):
         self.opened: int = 0
         self._saved = Saved(phone, "privacy.json")
         self._agreed: set[str] = set(self._saved.load().get("agreed", ()))
-        self._listeners: dict[str, Listener] = {}
+        self._listeners: dict[str, tuple[App, Listener]] = {}
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -67,6 +67,12 @@ class Privacy(Room):
         """Takes the agreement back: the person is asked again."""
         self._agreed.discard(app.key)
         self._keep()
+
+    def end(self, app: App) -> None:
+        """Has the phone ask for the app again, if it was this program that did."""
+        known = self._listeners.get(app.key)
+        if known is not None and known[0] is app:
+            del self._listeners[app.key]
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -90,7 +96,7 @@ class Privacy(Room):
         """
         if not self._needed(app):
             return
-        listener = self._listeners.get(app.key)
+        _, listener = self._listeners.get(app.key, (app, None))
         if not await (self._asked_by_phone(app) if listener is None else self._asked_by(listener)):
             raise Fail("privacy permission is not authorized", errno=NOT_AUTHORIZED)
         self.agree(app)
@@ -103,7 +109,7 @@ class Privacy(Room):
         program that forgets `resolve`, where phones wait for ever. Only the last listener counts. That a button was
         really tapped cannot be seen here and is not checked.
         """
-        self._listeners[app.key] = function(listener)
+        self._listeners[app.key] = app, function(listener)
 
     # --- its own -----------------------------------------------------------------------------------------------
 

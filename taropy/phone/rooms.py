@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .ext import Ext
     from .files import Files
     from .fonts import Fonts
+    from .forms import Forms
     from .hardware import Hardware
     from .keyboard import Keyboard
     from .lifecycle import Lifecycle
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from .nodes import Nodes
     from .open_platform import OpenPlatform
     from .pages import Pages
-    from .performance import Performance
+    from .performance import Performances
     from .permissions import Permissions
     from .phone import Phone
     from .privacy import Privacy
@@ -175,6 +176,13 @@ class Rooms:
         return Telephone(self._phone)
 
     @cached_property
+    def forms(self) -> Forms:
+        """What programs are filled in with of the person: an address, an invoice title."""
+        from .forms import Forms
+
+        return Forms(self._phone)
+
+    @cached_property
     def hardware(self) -> Hardware:
         """Vibration, battery and memory."""
         from .hardware import Hardware
@@ -287,11 +295,11 @@ class Rooms:
         return Updates(self._phone)
 
     @cached_property
-    def performance(self) -> Performance:
+    def performance(self) -> Performances:
         """How long starts and routes of each app took."""
-        from .performance import Performance
+        from .performance import Performances
 
-        return Performance(self._phone)
+        return Performances(self._phone)
 
     @cached_property
     def debugging(self) -> Debugging:

@@ -17,8 +17,9 @@ from .camera import there
 from .extras import need
 from .media.pictures import NotAPicture, opened
 from .native import App, Fail, Options, Result, Room, answered
-from .options import optional, strings
+from .options import Buffers, optional, strings
 from .person import Answer, Question
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -52,6 +53,11 @@ NAMES: Mapping[str, str] = {
     "UPCA": "UPC_A",
     "UPCE": "UPC_E",
 }
+# What no picture is read as here, but a test may say.
+SCAN_TYPES = frozenset({*NAMES.values(), "WX_CODE", "CODE_25", "UPC_EAN_EXTENSION"})
+# Alipay and Douyin ask for this before a program gets at the camera (developer.open-douyin.com, "AuthSetting";
+# Alipay's page of `my.getSetting`).
+SCOPES: Mapping[str, str] = dict.fromkeys(("my", "tt"), "scope.camera")
 CHARSETS = ("utf-8", "gb18030", "iso-8859-1")
 
 
@@ -63,10 +69,15 @@ class Scanner(Room):
     def answer(
         self, result: str, scanType: str = "QR_CODE", *, path: str | None = None, rawData: bytes | None = None
     ) -> None:
-        """The next scan gives this; `path` is the page that a code of the very app leads to, `WX_CODE` among them."""
+        """The next scan gives this; `path` is the page that a code of the very app leads to, `WX_CODE` among them.
+
+        TypeError for what is no text (or, as `rawData`, no bytes); ValueError for a type that no client tells of.
+        """
         raw = {} if rawData is None else {"rawData": rawData}
         page = {} if path is None else {"path": path}
-        self.phone.person.script("scan", result=result, scanType=scanType, **raw, **page)
+        scan = {"result": result, "scanType": scanType, **raw, **page}
+        _check(scan)
+        self.phone.person.script("scan", **scan)
 
     def pick(self, picture: str | PathLike[str]) -> None:
         """The next time, the person picks a picture from the album instead of using the camera."""
@@ -87,10 +98,13 @@ class Scanner(Room):
         """
         only_camera = optional(options, "onlyFromCamera", "Boolean", False)
         kinds = strings(optional(options, "scanType", "Array", DEFAULT_TYPES), "parameter.scanType")
+        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        self.phone.permissions.need_of_device("camera")
         shown = {"scanType": kinds, "onlyFromCamera": only_camera}
         answer = await self.phone.person.answer(Question("scan", shown, {"cancel": False, "result": ""}))
         if answer["cancel"]:
             raise Fail("cancel")
+        _check(answer)
         return _told(answer) or await self._read(self._picture(answer, only_camera), kinds or DEFAULT_TYPES)
 
     # --- its own -----------------------------------------------------------------------------------------------
@@ -131,6 +145,18 @@ def _on_white(image: Image) -> Image:
     paper.paste("white", (0, 0, *seen.size))
     paper.alpha_composite(seen)
     return paper.convert("L")
+
+
+def _check(answer: Answer) -> None:
+    """TypeError and ValueError for what no scan can give."""
+    for name in ("result", "scanType", "path"):
+        if not isinstance(answer.get(name, ""), str):
+            raise TypeError(f"the {name} of a scan is text, not {answer[name]!r}")
+    if not isinstance(answer.get("rawData", b""), Buffers):
+        raise TypeError(f"the rawData of a scan is bytes, not {answer['rawData']!r}")
+    if answer.get("scanType", "QR_CODE") not in SCAN_TYPES:
+        known = ", ".join(sorted(SCAN_TYPES))
+        raise ValueError(f"no scan is of the type {answer['scanType']!r}; there are {known}")
 
 
 def _told(answer: Answer) -> Result | None:

@@ -14,6 +14,7 @@ import asyncio
 import inspect
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import attrs
@@ -41,10 +42,14 @@ class Toast:
 
 @attrs.frozen
 class Loading:
-    """A loading sign, which stays until it is hidden."""
+    """A loading sign, which stays until it is hidden.
+
+    `since` is when it comes if that is later, in seconds since the epoch by the phone's clock.
+    """
 
     title: str
     mask: bool
+    since: float = 0.0
 
 
 @attrs.frozen
@@ -78,20 +83,29 @@ Dialogs = TypeVar("Dialogs", Modal, ActionSheet)
 
 @attrs.frozen
 class Rules:
-    """What a vendor accepts and calls a failure. `button_width`: letters on a button; a Chinese one counts two."""
+    """What a vendor accepts and calls a failure.
+
+    - `button_width`: letters on a button; a Chinese one counts two.
+    - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
+      share one place: each takes it from the other, and hiding the one hides the other.
+    """
 
     button_width: int | None = 8
     items: int | None = 6
     cancel_fails: bool = True
     hide_nothing_fails: bool = False
+    apart: bool = False
 
 
 WECHAT = Rules(hide_nothing_fails=True)
 RULES: Mapping[str, Rules] = {
-    "my": Rules(button_width=None, items=None, cancel_fails=False),
+    "my": Rules(button_width=None, items=None, cancel_fails=False, apart=True),
     "qq": WECHAT,
     **dict.fromkeys(("swan", "tt", "jd", "h5", "rn", "harmony", "harmony-hybrid"), Rules()),
 }
+
+# Taro's own implementation for the web takes toast and loading away with the page that showed them.
+GOES_WITH_ITS_PAGE: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 ICONS = frozenset({"success", "error", "loading", "none"})
 REMEMBERED = 1000
@@ -121,12 +135,13 @@ class Screen(OnScreen):
     `history` holds what was shown, oldest first: the last thousand `Toast`s, `Loading`s, `Modal`s and `ActionSheet`s.
     """
 
-    STATE = ("_notice", "history")
+    STATE = ("_toast", "_loading", "_shown_on", "history")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        # A toast and a loading sign share one place: each takes it from the other.
-        self._notice: Toast | Loading | None = None
+        self._toast: Toast | None = None
+        self._loading: Loading | None = None
+        self._shown_on: tuple[App, int] | None = None
         self._open: list[_Open] = []
         self.history: deque[Shown] = deque(maxlen=REMEMBERED)
 
@@ -135,14 +150,14 @@ class Screen(OnScreen):
     @property
     def toast(self) -> Toast | None:
         """The toast that is to be seen now."""
-        notice = self._current()
-        return notice if isinstance(notice, Toast) else None
+        toast = None if self._is_page_gone() else self._toast
+        return toast if toast is not None and self.phone.clock.now() < toast.until else None
 
     @property
     def loading(self) -> Loading | None:
         """The loading sign that is to be seen now."""
-        notice = self._current()
-        return notice if isinstance(notice, Loading) else None
+        loading = None if self._is_page_gone() else self._loading
+        return loading if loading is not None and loading.since <= self.phone.clock.now() else None
 
     @property
     def modal(self) -> Modal | None:
@@ -179,46 +194,62 @@ class Screen(OnScreen):
 
     @answered
     def showToast(self, app: App, options: Options) -> None:
-        """Shows a toast for `duration` milliseconds, 1,500 by default, in place of what was shown before."""
+        """Shows a toast for `duration` milliseconds, 1,500 by default, in place of a loading sign too."""
         title = required(options, "title", "String")
         icon = optional(options, "icon", "String", "success")
         duration = optional(options, "duration", "Number", 1500)
-        self._notice = Toast(
+        self._toast = Toast(
             title=title,
             icon=icon if icon in ICONS else "success",
             image=optional(options, "image", "String", ""),
             mask=bool(options.get("mask")),
             until=self.phone.clock.now() + duration / 1000,
         )
-        self.history.append(self._notice)
+        self._note(app, self._toast)
+        if not of_vendor(RULES, app, WECHAT).apart:
+            self._loading = None
 
     @answered
     def hideToast(self, app: App, options: Options) -> None:
         """Hides the toast and, unless `noConflict`, a loading sign too."""
-        self._hide(app, Toast if options.get("noConflict") else (Toast, Loading))
+        self._hide(app, toast=True, loading=self._hides_both(app, options))
 
     @answered
     def showLoading(self, app: App, options: Options) -> None:
-        """Shows a loading sign until it is hidden, in place of what was shown before."""
-        self._notice = Loading(required(options, "title", "String"), bool(options.get("mask")))
-        self.history.append(self._notice)
+        """Shows a loading sign until it is hidden, in place of a toast too."""
+        title, apart = required(options, "title", "String"), of_vendor(RULES, app, WECHAT).apart
+        delay = optional(options, "delay", "Number", 0) if apart else 0
+        since = self.phone.clock.now() + delay / 1000 if delay else 0.0
+        self._loading = Loading(title, bool(options.get("mask")), since)
+        self._note(app, self._loading)
+        if not apart:
+            self._toast = None
 
     @answered
     def hideLoading(self, app: App, options: Options) -> None:
         """Hides the loading sign and, unless `noConflict`, a toast too."""
-        self._hide(app, Loading if options.get("noConflict") else (Toast, Loading))
+        self._hide(app, toast=self._hides_both(app, options), loading=True)
 
-    def _hide(self, app: App, kinds: type | tuple[type, ...]) -> None:
-        if isinstance(self._current(), kinds):
-            self._notice = None
-        elif of_vendor(RULES, app, WECHAT).hide_nothing_fails:
+    def _note(self, app: App, notice: Toast | Loading) -> None:
+        self.history.append(notice)
+        with_its_page = of_vendor(GOES_WITH_ITS_PAGE, app, False)
+        self._shown_on = (app, self.phone.pages.top(app).id) if with_its_page else None
+
+    def _is_page_gone(self) -> bool:
+        if self._shown_on is None:
+            return False
+        app, page = self._shown_on
+        return self.phone.pages.top(app).id != page
+
+    def _hides_both(self, app: App, options: Options) -> bool:
+        return not (options.get("noConflict") or of_vendor(RULES, app, WECHAT).apart)
+
+    def _hide(self, app: App, *, toast: bool, loading: bool) -> None:
+        hidden = [self.toast if toast else None, self.loading if loading else None]
+        self._toast = None if toast else self._toast
+        self._loading = None if loading else self._loading
+        if hidden == [None, None] and of_vendor(RULES, app, WECHAT).hide_nothing_fails:
             raise Fail(":toast can't be found")
-
-    def _current(self) -> Toast | Loading | None:
-        notice = self._notice
-        if isinstance(notice, Toast) and notice.until <= self.phone.clock.now():
-            self._notice = notice = None
-        return notice
 
     # --- dialogs ------------------------------------------------------------------------------------------------
 
@@ -235,10 +266,7 @@ class Screen(OnScreen):
         """Asks for one of `itemList`. By default the first is tapped; closing the sheet fails with `cancel`."""
         rules = of_vendor(RULES, app, WECHAT)
         sheet = _action_sheet(options, rules.items)
-
-        def result(sheet: ActionSheet, answer: Answer) -> Result:
-            return _action_sheet_result(sheet, answer, rules.cancel_fails)
-
+        result = partial(_action_sheet_result, cancel_fails=rules.cancel_fails)
         return self._ask(Question("action sheet", attrs.asdict(sheet), {"tapIndex": 0}), sheet, result)
 
     def _ask(
@@ -337,7 +365,7 @@ def _action_sheet(options: Options, most: int | None) -> ActionSheet:
     )
 
 
-def _action_sheet_result(sheet: ActionSheet, answer: Answer, cancel_fails: bool) -> Result:
+def _action_sheet_result(sheet: ActionSheet, answer: Answer, *, cancel_fails: bool) -> Result:
     if answer.get("cancel"):
         if cancel_fails:
             raise Fail("cancel")

@@ -1,4 +1,4 @@
-"""Which room of the phone answers which native function: a table, so that asking costs no import of the rooms."""
+"""Which room of the phone answers which native function: tables, so that asking costs no import of the rooms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "login", "checkSession", "pluginLogin", "getAccountInfoSync", "getUserInfo", "getUserProfile",
         "getGroupEnterInfo", "checkIsAddedToMyMiniProgram",
     ),
-    "permissions": ("authorize", "getSetting", "openSetting"),
+    "permissions": ("authorize", "authorizeForMiniProgram", "getSetting", "openSetting"),
     "network": (
         "request", "uploadFile", "downloadFile", "getNetworkType", "getLocalIPAddress", "onNetworkStatusChange",
         "offNetworkStatusChange", "onNetworkWeakChange", "offNetworkWeakChange",
@@ -44,7 +44,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "getApp", "getLaunchOptionsSync", "getEnterOptionsSync", "onAppShow", "offAppShow", "onAppHide", "offAppHide",
         "onError", "offError", "onPageNotFound", "offPageNotFound", "onThemeChange", "offThemeChange",
         "onAudioInterruptionBegin", "offAudioInterruptionBegin", "onAudioInterruptionEnd", "offAudioInterruptionEnd",
-        "exitMiniProgram", "navigateToMiniProgram", "navigateBackMiniProgram",
+        "exitMiniProgram", "navigateToMiniProgram", "openEmbeddedMiniProgram", "navigateBackMiniProgram",
     ),
     "screen": ("showToast", "hideToast", "showLoading", "hideLoading", "showModal", "showActionSheet"),
     "navigation_bars": (
@@ -71,9 +71,10 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "media": (
         "chooseImage", "chooseMedia", "chooseVideo", "chooseMessageFile", "previewImage", "previewMedia",
-        "getImageInfo", "getVideoInfo", "compressImage", "cropImage", "editImage", "saveImageToPhotosAlbum",
-        "saveVideoToPhotosAlbum",
+        "getImageInfo", "getVideoInfo", "compressImage", "compressVideo", "cropImage", "editImage",
+        "openVideoEditor", "saveImageToPhotosAlbum", "saveVideoToPhotosAlbum",
     ),
+    "camera": (),
     "scanner": ("scanCode",),
     "location": (
         "getLocation", "getFuzzyLocation", "chooseLocation", "choosePoi", "openLocation",
@@ -82,6 +83,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "clipboard": ("setClipboardData", "getClipboardData"),
     "telephone": ("makePhoneCall", "sendSms", "addPhoneContact", "chooseContact"),
+    "forms": ("chooseAddress", "chooseInvoiceTitle", "chooseInvoice", "chooseLicensePlate"),
     "hardware": (
         "vibrateShort", "vibrateLong", "getBatteryInfo", "getBatteryInfoSync", "checkIsOpenAccessibility",
         "onMemoryWarning", "offMemoryWarning",
@@ -89,7 +91,8 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "system": (
         "getSystemInfo", "getSystemInfoSync", "getSystemInfoAsync", "getDeviceInfo", "getWindowInfo",
         "getAppBaseInfo", "getSystemSetting", "getAppAuthorizeSetting", "getSkylineInfo", "getSkylineInfoSync",
-        "getRendererUserAgent", "setEnableDebug", "openAppAuthorizeSetting", "openSystemBluetoothSetting",
+        "getRendererUserAgent", "getEnvInfoSync", "setEnableDebug", "openAppAuthorizeSetting",
+        "openSystemBluetoothSetting",
     ),
     "updates": ("getUpdateManager", "updateWeChatApp"),
     "performance": ("getPerformance", "preloadAssets", "preloadWebview", "preloadSkylineView"),
@@ -104,3 +107,14 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for name in names}
+
+#: Which module has the class of which native objects: those whose methods are native functions of their own.
+MANAGERS: Mapping[str, str] = {
+    "CacheManager": "cache_manager", "DownloadTask": "http.task", "EntryList": "performance",
+    "FileSystemManager": "files.manager", "IntersectionObserver": "nodes.observers", "LogManager": "debugging",
+    "MediaQueryObserver": "nodes.observers", "NodesRef": "nodes.query", "Performance": "performance",
+    "PerformanceObserver": "performance", "RealtimeLogManager": "debugging", "RealtimeTagLogManager": "debugging",
+    "RequestTask": "http.task", "ScrollViewContext": "nodes.scroll_view", "SelectorQuery": "nodes.query",
+    "SocketTask": "sockets.websocket", "TCPSocket": "sockets.tcp", "UDPSocket": "sockets.udp",
+    "UpdateManager": "updates", "UploadTask": "http.task", "UserCryptoManager": "user_crypto",
+}  # fmt: skip

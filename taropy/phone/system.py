@@ -7,7 +7,7 @@ of the others. What a platform does not tell is absent.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from .devices import Device, device, profiles
@@ -16,7 +16,7 @@ from .native import App, Options, Result, Room, answered, plain
 from .options import required
 from .person import Question
 from .saved import Saved
-from .system_fields import ANDROID_ONLY, FIELDS, HOSTS, IOS_ONLY, TRANSLATED, Fields, Host
+from .system_fields import ALIKE, ALIPAY_ON_REQUEST, ANDROID_ONLY, FIELDS, HOSTS, IOS_ONLY, TRANSLATED, Fields
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -101,30 +101,41 @@ class System(Room):
         return str(self.settings.get("permissions", {}).get(name, "authorized"))
 
     def set_permission(self, name: str, state: str) -> None:
-        """Lets the vendor's own app use `camera`, `location`, … (see `PERMISSIONS`), or denies it."""
+        """Lets the vendor's own app use `camera`, `location`, … (see `PERMISSIONS`), or denies it.
+
+        `not determined`, where the system has not asked yet, is iOS's.
+        """
         if name not in PERMISSIONS:
             raise ValueError(f"there is no permission {name!r}; there are {', '.join(PERMISSIONS)}")
         if state not in PERMISSION_STATES:
             raise ValueError(f"a permission is one of {', '.join(PERMISSION_STATES)}, not {state!r}")
+        if state == "not determined" and self.device.platform != "ios":
+            raise ValueError(f"only iOS has permissions that are not determined, and this is a {self.device.name}")
         self.settings.setdefault("permissions", {})[name] = state
         self.save()
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of the screen as it is held now, in logical pixels."""
+    def size(self, orientation: str) -> tuple[int, int]:
+        """Width and height of the screen, in logical pixels, to what stands so."""
         width, height = self.device.width, self.device.height
-        return (width, height) if self.orientation == "portrait" else (height, width)
+        return (height, width) if orientation == "landscape" else (width, height)
 
     def window(self, app: App) -> dict[str, Any]:
-        """Screen and window of the app as they are held now, in logical pixels: `windowWidth`, `windowHeight`, …."""
+        """Screen and window to the app's page on the screen, in logical pixels: `windowWidth`, `windowHeight`, …."""
         return self._window_facts(app)
+
+    def env(self, app: App) -> Result:
+        """The native object's `env`: `USER_DATA_PATH`, where the app may write files, and what a vendor adds to it."""
+        return {**self.phone.files.env(app), **self._tell(app, "env")}
 
     # --- native functions ---------------------------------------------------------------------------------------
 
     @answered
     def getSystemInfo(self, app: App, options: Options) -> Result:
-        """All that the platform tells of device, window, app and settings."""
-        return self._tell(app, "getSystemInfo")
+        """All that the platform tells of device, window, app and settings.
+
+        Alipay tells of Bluetooth and of notifications only with the options `includeBluetooth`, `includeNotification`.
+        """
+        return self._tell(app, "getSystemInfo", _on_request(app, options))
 
     @answered
     def getSystemInfoAsync(self, app: App, options: Options) -> Result:
@@ -132,9 +143,9 @@ class System(Room):
         return self._tell(app, "getSystemInfo")
 
     @plain
-    def getSystemInfoSync(self, app: App) -> Result:
+    def getSystemInfoSync(self, app: App, options: Any = None) -> Result:
         """The same as `getSystemInfo`."""
-        return self._tell(app, "getSystemInfo")
+        return self._tell(app, "getSystemInfo", _on_request(app, options))
 
     @plain
     def getDeviceInfo(self, app: App) -> Result:
@@ -153,7 +164,10 @@ class System(Room):
 
     @plain
     def getSystemSetting(self, app: App) -> Result:
-        """The device's switches and how it is held."""
+        """The device's switches, and as `deviceOrientation` how the app's page stands.
+
+        That it is the page's, and not how the device is held, is judgement: the documentation calls it the device's.
+        """
         return self._tell(app, "getSystemSetting")
 
     @plain
@@ -177,6 +191,16 @@ class System(Room):
         from .http.identity import user_agent
 
         return {"userAgent": user_agent(self.phone, app)}
+
+    @plain
+    def getEnvInfoSync(self, app: App) -> Result:
+        """Douyin's: the app's version, kind of release and id, and where it may write files.
+
+        How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know.
+        """
+        env = self.env(app)
+        microapp = {"mpVersion": self.phone.updates.version(app), "envType": env.get("VERSION"), "appId": app.appid}
+        return {"microapp": microapp, "plugin": {}, "common": {"USER_DATA_PATH": env.get("USER_DATA_PATH")}}
 
     # --- settings that programs change, or lead the person to --------------------------------------------------
 
@@ -212,22 +236,33 @@ class System(Room):
 
     # --- what is told ------------------------------------------------------------------------------------------
 
-    def _tell(self, app: App, function: str) -> Result:
+    def _tell(self, app: App, function: str, more: Iterable[str] = ()) -> Result:
+        """What the platform's `function` tells: the fields of its table, and `more`."""
         fields: Fields = of_vendor(FIELDS, app, FIELDS["wx"])
-        host = of_vendor(HOSTS, app, HOSTS["wx"])
-        known = {**self._facts(app, host), **self._permissions(switches=function == "getSystemInfo")}
-        known["enableDebug"] = app.key in self.settings.get("debugged", ())
+        known, absent = self._facts(app), self._absent(app)
+        told = {name: _own(known[name]) for name in (*fields[function], *more) if name in known and name not in absent}
+        return _switched(told) if function == "getSystemInfo" else told
+
+    def _facts(self, app: App) -> dict[str, Any]:
+        """All that is known, in the platform's words."""
+        known = {
+            **self._device_facts(),
+            **self._window_facts(app),
+            **self._setting_facts(),
+            **{f"{name}Authorized": self.permission(name) for name in PERMISSIONS},
+            **of_vendor(HOSTS, app, HOSTS["wx"]),
+            "enableDebug": app.key in self.settings.get("debugged", ()),
+        }
         if app.native_name == "wx" and not self.phone.lifecycle.themed(app):
             del known["theme"]
         translate = of_vendor(TRANSLATED, app, None)
-        if translate is not None:
-            known.update(translate(known, self.device))
-        absent = ANDROID_ONLY if self.device.platform == "ios" else IOS_ONLY
-        told = (name for name in fields[function] if name in known and name not in absent)
-        return {name: _own(known[name]) for name in told}
+        return known if translate is None else {**known, **translate(known, self.phone, app)}
 
-    def _facts(self, app: App, host: Host) -> dict[str, Any]:
-        return {**self._device_facts(), **self._window_facts(app), **self._setting_facts(), **host}
+    def _absent(self, app: App) -> frozenset[str]:
+        """What the device does not have."""
+        if of_vendor(ALIKE, app, False):
+            return frozenset()
+        return ANDROID_ONLY if self.device.platform == "ios" else IOS_ONLY
 
     def _device_facts(self) -> dict[str, Any]:
         device = self.device
@@ -242,11 +277,13 @@ class System(Room):
             "platform": device.platform,
             "CPUType": device.cpu,
             "cpuType": device.cpu,
+            "apiLevel": device.api_level,
         }
 
     def _window_facts(self, app: App) -> dict[str, Any]:
         device = self.device
-        width, height = self.size
+        orientation = self.phone.window.orientation(app)
+        width, height = self.size(orientation)
         above, below = self.phone.window.bars(app)
         return {
             "pixelRatio": device.pixel_ratio,
@@ -260,7 +297,8 @@ class System(Room):
             "statusBarHeight": device.status_bar,
             "titleBarHeight": device.title_bar,
             "navigationBarHeight": device.title_bar,
-            "safeArea": device.safe_area,
+            "safeArea": device.safe_area(orientation),
+            "deviceOrientation": orientation,
         }
 
     def _setting_facts(self) -> dict[str, Any]:
@@ -269,17 +307,23 @@ class System(Room):
             "theme": self.theme,
             "fontSizeSetting": self.font_size,
             "fontSizeScaleFactor": self.font_size / 16,
-            "deviceOrientation": self.orientation,
             "bluetoothEnabled": self.bluetooth,
             "locationEnabled": self.location,
             "wifiEnabled": self.wifi,
             "locationReducedAccuracy": False,
         }
 
-    def _permissions(self, *, switches: bool) -> Mapping[str, str | bool]:
-        """Each permission as `getAppAuthorizeSetting` words it, or as the switches of `getSystemInfo`."""
-        states = {f"{name}Authorized": self.permission(name) for name in PERMISSIONS}
-        return {name: state == "authorized" for name, state in states.items()} if switches else states
+
+def _on_request(app: App, options: Any) -> list[str]:
+    """The fields that the options ask for."""
+    if app.native_name != "my" or not isinstance(options, Mapping):
+        return []
+    return [name for option, names in ALIPAY_ON_REQUEST.items() if options.get(option) for name in names]
+
+
+def _switched(told: Result) -> Result:
+    """Permissions as `getSystemInfo` tells them; `getAppAuthorizeSetting` has them in words."""
+    return {name: value == "authorized" if name.endswith("Authorized") else value for name, value in told.items()}
 
 
 def _own(value: Any) -> Any:

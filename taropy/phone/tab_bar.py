@@ -1,12 +1,13 @@
 """The tab bar of an app, as its configuration declares it and its program changes it.
 
 Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar; `not TabBar page`, `tabbar item not found` and
-`custom Tabbar` are how phones and developer tools word what fails.
+`custom Tabbar` are how phones and developer tools word what fails. Alipay: opendocs.alipay.com/mini/api/qm7t3v,
+".../wcf0sv"; web pages: `taro-tabbar` of `@tarojs/components`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -15,6 +16,7 @@ from .native import App, Fail, Options, Room, answered
 from .navigation_bar import HEX_COLOR
 from .options import optional, required
 from .screen import text_width
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .pages import Package
@@ -26,6 +28,7 @@ BADGE_WIDTH = 4
 HEIGHT = 48
 
 BORDER_STYLES = ("black", "white")
+COLORED_BORDERS: Mapping[str, bool] = {"my": True}
 
 
 @attrs.define
@@ -91,10 +94,10 @@ class TabBars(Room):
 
     @answered
     def setTabBarBadge(self, app: App, options: Options) -> None:
-        """Puts a text into the corner of an item. More than four letters, a Chinese one counting two, show `...`."""
+        """Puts a text into the corner of an item, as far as the vendor has room for it; web pages show it whole."""
         index, text = required(options, "index", "Number"), required(options, "text", "String")
         item = self._item(app, index)
-        item.badge = text if text_width(text) <= BADGE_WIDTH else "..."
+        item.badge = of_vendor(BADGES, app, _shortened)(text)
         item.red_dot = False
 
     @answered
@@ -125,8 +128,13 @@ class TabBars(Room):
 
     @answered
     def setTabBarStyle(self, app: App, options: Options) -> None:
-        """Sets the colors, which are hexadecimal, and the border, `black` or `white`; what is not given stays."""
-        given = {name: _style(options, name) for name in ("color", "selectedColor", "backgroundColor", "borderStyle")}
+        """Sets the colors, which are hexadecimal, and the border, `black` or `white`; what is not given stays.
+
+        Alipay takes a color for the border, too.
+        """
+        given = {
+            name: _style(app, options, name) for name in ("color", "selectedColor", "backgroundColor", "borderStyle")
+        }
         bar = self._bar(app)
         bar.color = _given(given["color"], bar.color)
         bar.selected_color = _given(given["selectedColor"], bar.selected_color)
@@ -186,10 +194,24 @@ def _given(value: str | None, otherwise: str) -> str:
     return otherwise if value is None else value
 
 
-def _style(options: Options, name: str) -> str | None:
+def _style(app: App, options: Options, name: str) -> str | None:
     value: str | None = optional(options, name, "String", None)
     if value is None:
         return None
-    if value not in BORDER_STYLES if name == "borderStyle" else not HEX_COLOR.fullmatch(value):
+    is_color = HEX_COLOR.fullmatch(value) and (name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False))
+    if not is_color and not (name == "borderStyle" and value in BORDER_STYLES):
         raise Fail(f"invalid {name}")
     return value
+
+
+def _shortened(text: str) -> str:
+    """A badge of WeChat: what is longer than four letters, a Chinese one counting two, is not shown."""
+    return text if text_width(text) <= BADGE_WIDTH else "..."
+
+
+def _cut(text: str) -> str:
+    """A badge of Alipay: of more than three letters it shows two."""
+    return text if len(text) <= 3 else f"{text[:2]}……"
+
+
+BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "h5": str, "harmony-hybrid": str}

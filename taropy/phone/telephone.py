@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from attrs.validators import deep_iterable, instance_of
 
 from .native import App, Fail, Options, Result, Room, answered
 from .options import optional, required
@@ -40,8 +41,8 @@ class Message:
 class Contact:
     """Somebody in the address book; `fields` is all that is known, by the names that `addPhoneContact` has for it."""
 
-    displayName: str
-    phoneNumbers: list[str]
+    displayName: str = attrs.field(validator=instance_of(str))
+    phoneNumbers: list[str] = attrs.field(validator=deep_iterable(instance_of(str)))
     fields: dict[str, str] = attrs.field(factory=dict)
 
 
@@ -92,8 +93,13 @@ class Telephone(Room):
 
     @answered
     async def makePhoneCall(self, app: App, options: Options) -> None:
-        """Calls `phoneNumber` if the person confirms, as they do by default; else fails with `cancel`."""
+        """Calls `phoneNumber` if the person confirms, as they do by default; else fails with `cancel`.
+
+        An empty number fails in the words that uni-app's own client, which follows WeChat's, has for it.
+        """
         number = required(options, "phoneNumber", "String")
+        if not number:
+            raise Fail("parameter error: parameter.phoneNumber should not be empty String")
         question = Question("makePhoneCall", {"phoneNumber": number}, {"confirm": True})
         if not (await self.phone.person.answer(question))["confirm"]:
             raise Fail("cancel")

@@ -40,10 +40,11 @@ class Track:
 def read(path: str | PathLike[str]) -> Track:
     """The track of a GPX file: its tracks, else its routes, else its waypoints. `ValueError` if it is not one.
 
-    Points without times are a second apart.
+    The phone moves evenly from point to point, also where the recorder paused. Points without times are left out if
+    others have one; if none has, they are a second apart.
     """
     gpxpy = need("gpxpy", extra="location")
-    text = Path(path).read_text("utf-8")
+    text = _text(Path(path))
     if "<!DOCTYPE" in text:
         # GPX has none, and it is where XML's bombs and references to other files are.
         raise ValueError(f"{path} has a document type, which no GPX file needs")
@@ -58,18 +59,25 @@ def read(path: str | PathLike[str]) -> Track:
     return Track(tuple(Point(seconds, position) for seconds, position in reached))
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no GPX file in UTF-8: {error}") from error
+
+
 def _points(gpx: Any) -> list[Any]:
     tracked = [point for track in gpx.tracks for segment in track.segments for point in segment.points]
-    return tracked or [point for route in gpx.routes for point in route.points] or gpx.waypoints
+    points = tracked or [point for route in gpx.routes for point in route.points] or gpx.waypoints
+    return [point for point in points if point.time is not None] or points
 
 
 def _seconds(points: list[Any]) -> list[float]:
     """When each point is reached, after the first."""
-    times = [point.time for point in points]
-    if None in times:
-        return [float(index) for index in range(len(times))]
-    first: float = times[0].timestamp()
-    return [time.timestamp() - first for time in times]
+    if points[0].time is None:
+        return [float(index) for index in range(len(points))]
+    times = [point.time.timestamp() for point in points]
+    return [time - min(times) for time in times]
 
 
 def _position(point: Any) -> Position:

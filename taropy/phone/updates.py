@@ -1,7 +1,8 @@
 """New versions of the apps: what the vendor has, whether it comes in well, and the restart with it.
 
 Facts: developers.weixin.qq.com/miniprogram/dev/api/base/update and "framework/runtime/update-mechanism": a client asks
-for a new version when an app starts anew, fetches it by itself, and the program may restart with it at once.
+for a new version when an app starts anew, and fetches it by itself; the program may restart with it at once, else the
+app has it at its next start.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import attrs
 from .native import App, Fail, Manager, Options, Result, Room, answered, plain
 from .options import function
 from .person import Question
+from .saved import Saved
 
 if TYPE_CHECKING:
     from .pages import Running
@@ -35,16 +37,25 @@ class Updates(Room):
     """New versions of the apps. There are none until a test orders one: `offer("1.1.0")`, or `fail()`.
 
     An order that is made before the program has asked for its `UpdateManager` is found when the app starts; one that
-    is made afterwards is found at once. Without a network what is found cannot be fetched.
+    is made afterwards is found at once. Without a network what is found cannot be fetched. A phone with a folder keeps
+    which versions its apps have.
     """
 
-    STATE = ("_offers", "_versions")
+    STATE = ("_offers", "_versions", "_told")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
+        self._saved = Saved(phone, "versions.json")
         self._offers: dict[str, Offer] = {}
-        self._versions: dict[str, str] = {}
+        self._versions: dict[str, str] = self._saved.load()
+        self._told: dict[str, dict[str, Result]] = {}
         self._managers: dict[str, UpdateManager] = {}
+        phone.lifecycle.listeners.on("launch", self._launched)
+
+    def restore(self, state: Any) -> None:
+        """As every room; the versions are kept. Programs are not told of it."""
+        super().restore(state)
+        self._saved.keep(self._versions)
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -60,6 +71,17 @@ class Updates(Room):
         """The version that the app has here: its own, or the one that was applied last."""
         return self._versions.get(app.key, app.version)
 
+    # --- for the managers --------------------------------------------------------------------------------------
+
+    def told(self, app: App) -> dict[str, Result]:
+        """What the program has been told of a new version since it started, by event."""
+        return self._told.setdefault(app.key, {})
+
+    def apply(self, manager: UpdateManager) -> None:
+        """Restarts the app with the version that is ready, when the code that asked for it has returned."""
+        self._install(manager.app)
+        _soon(self._restart, manager.app, manager.running)
+
     # --- native functions --------------------------------------------------------------------------------------
 
     @plain
@@ -69,6 +91,7 @@ class Updates(Room):
         known = self._managers.get(app.key)
         if known is None or known.running is not running:
             known = self._managers[app.key] = UpdateManager(self.phone, app, running)
+            self.told(app).clear()
             _soon(self._check, known)
         return known
 
@@ -83,18 +106,22 @@ class Updates(Room):
         app = app or self.phone.pages.front
         self._offers[app.key] = offer
         manager = self._managers.get(app.key)
-        if manager is not None and manager.checked:
+        if manager is not None and CHECKED in self.told(app):
             manager.found(offer)
 
     def _check(self, manager: UpdateManager) -> None:
         """Looks for a version when the code that asked for the manager has returned, and so has begun to listen."""
         manager.found(self._offers.get(manager.app.key))
 
-    def apply(self, manager: UpdateManager) -> None:
-        """Restarts the app with the version that is ready, when the code that asked for it has returned."""
-        app = manager.app
+    def _launched(self, app: App) -> None:
+        """An app that starts anew has the version that was fetched while it ran before."""
+        if READY in self.told(app):
+            self._install(app)
+
+    def _install(self, app: App) -> None:
         self._versions[app.key] = self._offers.pop(app.key).version
-        _soon(self._restart, app, manager.running)
+        self._saved.keep(self._versions)
+        self.told(app).clear()
 
     def _restart(self, app: App, running: Running) -> None:
         self._managers.pop(app.key, None)
@@ -105,18 +132,17 @@ class Updates(Room):
 class UpdateManager(Manager):
     """What `getUpdateManager` gives: tells of a new version while the app `running` runs.
 
-    A listener that comes after the event is told of it all the same; phones, which take longer, hardly meet that.
+    A listener that comes after the event is told of it all the same, as Baidu's base library does; elsewhere, where
+    it takes longer, programs hardly meet that.
     """
 
     def __init__(self, phone: Phone, app: App, running: Running) -> None:
         super().__init__(phone, app)
         self.running = running
-        self._told: dict[str, Result] = {}
 
     @property
-    def checked(self) -> bool:
-        """Whether it is known if there is a new version."""
-        return CHECKED in self._told
+    def _told(self) -> dict[str, Result]:
+        return self.phone.updates.told(self.app)
 
     def found(self, offer: Offer | None) -> None:
         """The client has asked for a new version, and fetched it if there is one."""
@@ -142,10 +168,13 @@ class UpdateManager(Manager):
 
     @plain
     def applyUpdate(self, app: App) -> None:
-        """Restarts the app with the new version, as it was launched; fails if none is ready."""
+        """Restarts the app with the new version, as it was launched; fails if none is ready.
+
+        The words are those of Baidu's base library (`getUpdateManager` of its swan-js); phones print them, here they
+        are raised.
+        """
         if READY not in self._told:
             raise Fail("update is not ready")
-        self._told.clear()
         self.phone.updates.apply(self)
 
     def _listen(self, event: str, callback: Any) -> None:
@@ -159,5 +188,10 @@ class UpdateManager(Manager):
 
 
 def _soon(work: Callable[..., Any], *arguments: Any) -> None:
-    """Does the work when the code that runs now has returned."""
-    asyncio.get_running_loop().call_soon(work, *arguments)
+    """Does the work when the code that runs now has returned; outside an event loop at once."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        work(*arguments)
+    else:
+        loop.call_soon(work, *arguments)

@@ -58,8 +58,8 @@ class UserCryptoManager(Manager):
 
 
 def random_values(options: Options) -> Result:
-    """The result of `getRandomValues`. How phones word a length that is out of range is not documented."""
+    """The result of `getRandomValues`. What is said of a wrong length is in the table of the page `PublicErrno`."""
     length = required(options, "length", "Number")
-    if length != int(length) or not 0 < length <= MOST_RANDOM_BYTES:
-        raise Fail(f"parameter error: parameter.length should be an integer between 1 and {MOST_RANDOM_BYTES}")
+    if length % 1 != 0 or not 0 < length <= MOST_RANDOM_BYTES:
+        raise Fail("invalid random value length", errno=109001)
     return {"randomValues": secrets.token_bytes(int(length))}

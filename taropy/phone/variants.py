@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .native import NO_OPTIONS, Options, Result, Variant, Variants
+from .surface import ROOMS
 
 Shape = Callable[[Result], Result]
 
@@ -82,12 +83,6 @@ def _alipay_request(options: Options) -> Options:
     return {"timeout": 30_000, **options, "header": headers, "credentials": "include", **form}
 
 
-def _alipay_request_failure(failure: Result) -> Result:
-    reason = failure["errMsg"].partition(":fail ")[2]
-    error = next((code for words, code in _ALIPAY_REQUEST_ERRORS.items() if words in reason), ALIPAY_NETWORK_ERROR)
-    return {**failure, "error": error, "errorMessage": reason}
-
-
 ALIPAY_NETWORK_ERROR = 12
 
 _ALIPAY_REQUEST_ERRORS: Mapping[str, int] = {
@@ -107,15 +102,10 @@ def _alipay_upload(options: Options) -> Options:
     return {**{name: value for name, value in options.items() if name != "fileName"}, "name": field}
 
 
-def _alipay_transfer_failure(failure: Result) -> Result:
-    """What has a code for `request` has it here; missing files and permissions have their own."""
-    reason = failure["errMsg"].partition(":fail ")[2]
-    error = next((code for words, code in _ALIPAY_FILE_ERRORS.items() if words in reason), None)
-    return {**failure, "error": error, "errorMessage": reason} if error else _alipay_request_failure(failure)
-
-
 # alibabacloud.com/help/doc-detail/67552.htm: `my.uploadFile` and `my.downloadFile`; 12 is their network error, too.
-_ALIPAY_FILE_ERRORS: Mapping[str, int] = {"file not found": 11, "permission denied": 13, "timeout": 12, "abort": 12}
+_ALIPAY_TRANSFER_ERRORS: Mapping[str, int] = {
+    "file not found": 11, "permission denied": 13, **_ALIPAY_REQUEST_ERRORS, "timeout": 12, "abort": 12,
+}  # fmt: skip
 
 
 def _alipay_network(result: Result) -> Result:
@@ -123,18 +113,24 @@ def _alipay_network(result: Result) -> Result:
 
 
 def _alipay_failure(codes: Mapping[str, int], default: int) -> Shape:
-    """How Alipay tells of a failure: with the code of the words that are in its reason."""
+    """How Alipay tells of a failure: with the code of the words that are in its reason, or that it has already."""
 
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2].strip()
-        error = next((code for words, code in codes.items() if words in reason), default)
-        return {**failure, "error": error, "errorMessage": reason}
+        error = next((code for words, code in codes.items() if words in reason), failure.get("error", default))
+        return {"errorMessage": reason, **failure, "error": error}
 
     return told
 
 
+def _alipay_transfer_failure(failure: Result) -> Result:
+    """WeChat's own numbers for what is wrong with a file are none of Alipay's."""
+    told = {name: value for name, value in failure.items() if name != "errCode"}
+    return _alipay_failure(_ALIPAY_TRANSFER_ERRORS, ALIPAY_NETWORK_ERROR)(told)
+
+
 # opendocs.alipay.com/mini/api/vx19c3; 2 is a wrong parameter. That of sending is in an older edition of the page.
-_ALIPAY_SOCKET_ERRORS: Mapping[str, int] = {"已存在": 3, "invalid url": 4}
+_ALIPAY_SOCKET_ERRORS: Mapping[str, int] = {"已存在": 3, 'invalid url "ws': 4, "invalid url": 5}
 
 
 def _alipay_scan(options: Options) -> Options:
@@ -178,6 +174,17 @@ def _alipay_text(options: Options) -> Options:
     return {**options, "data": options["text"]} if "text" in options else options
 
 
+def _alipay_observer(component: object = None, options: object = None) -> tuple[object, Options]:
+    """Alipay takes the options alone, and calls `observeAll` `selectAll`; Taro's programs give a component first."""
+    given = _mapping(component if options is None else options)
+    return None, {"observeAll": given.get("selectAll"), **given}
+
+
+def _alipay_scroll(options: Options) -> Options:
+    """Alipay's pages are at once where they are to be, unless `duration` says otherwise."""
+    return {**options, "duration": 0} if options.get("duration") is None else options
+
+
 def _alipay_fetched(result: Result) -> Result:
     """Alipay gives JSON as an object, and calls the time of it `timestamp`."""
     told = {"timestamp" if name == "timeStamp" else name: value for name, value in result.items()}
@@ -193,8 +200,11 @@ def _parsed(text: str) -> object:
 # The codes are those of each function's page: github.com/AlipayDocs/open-docs, help.aliyun.com/document_detail/67557.
 _ALIPAY_CANCELLED = _alipay_failure({}, 11)
 
+_ALIPAY_TAB_BAR = _alipay_failure({"custom Tabbar": 1, "not TabBar page": 11}, default=2)
+
 _ALIPAY_REPLY = _called(data="data", statusCode="status", header="headers")
-_ALIPAY_REQUEST = Variant("request", _alipay_request, _ALIPAY_REPLY, failure=_alipay_request_failure)
+_ALIPAY_REQUEST_FAILURE = _alipay_failure(_ALIPAY_REQUEST_ERRORS, ALIPAY_NETWORK_ERROR)
+_ALIPAY_REQUEST = Variant("request", _alipay_request, _ALIPAY_REPLY, failure=_ALIPAY_REQUEST_FAILURE)
 
 ALIPAY: Mapping[str, Variant] = {
     "request": _ALIPAY_REQUEST,
@@ -214,11 +224,10 @@ ALIPAY: Mapping[str, Variant] = {
     "closeSocket": Variant("closeSocket", failure=_alipay_failure({}, default=2)),
     "chooseImage": Variant("chooseImage", result=_also_called(tempFilePaths="apFilePaths"), failure=_ALIPAY_CANCELLED),
     "chooseLocation": Variant("chooseLocation", failure=_ALIPAY_CANCELLED),
-    "getLocation": Variant(
-        "getLocation", result=_alipay_position, failure=_alipay_failure({"auth deny": 2001}, default=11)
-    ),
+    "getLocation": Variant("getLocation", result=_alipay_position, failure=_alipay_failure({}, default=11)),
     "saveImageToPhotosAlbum": Variant(
-        "saveImageToPhotosAlbum", failure=_alipay_failure({"parameter error": 2, "auth deny": 15}, default=17)
+        "saveImageToPhotosAlbum",
+        failure=_alipay_failure({"parameter error": 2, "auth deny": 15, "system deny": 15}, default=17),
     ),
     "scan": Variant("scanCode", _alipay_scan, _alipay_scanned, failure=_alipay_failure({"cancel": 10}, default=11)),
     "getClipboard": Variant("getClipboardData", result=_called(data="text")),
@@ -238,8 +247,12 @@ ALIPAY: Mapping[str, Variant] = {
     "setStorageSync": Variant("setStorageSync", arguments=_alipay_key_and_data, result=_alipay_done),
     "removeStorageSync": Variant("removeStorageSync", arguments=_alipay_key, result=_alipay_done),
     "clearStorageSync": Variant("clearStorageSync", arguments=lambda *_: (), result=_alipay_done),
-    "getExtConfig": Variant("getExtConfig", result=_called(extConfig="data")),
+    "getExtConfig": Variant("getExtConfig", result=_also_called(extConfig="data")),
     "getBackgroundFetchData": Variant("getBackgroundFetchData", result=_alipay_fetched),
+    "createIntersectionObserver": Variant("createIntersectionObserver", arguments=_alipay_observer),
+    "pageScrollTo": Variant("pageScrollTo", _alipay_scroll, failure=_alipay_failure({}, default=1)),
+    "loadFontFace": Variant("loadFontFace", failure=_alipay_failure({"parameter error": 2}, default=10)),
+    **{name: Variant(name, failure=_ALIPAY_TAB_BAR) for name in ROOMS["tab_bars"]},
     "getStorageInfoSync": Variant(
         "getStorageInfoSync", arguments=lambda *_: (), result=lambda info: {**info, "success": True}
     ),
@@ -248,6 +261,10 @@ ALIPAY: Mapping[str, Variant] = {
 ALIPAY_LACKS = frozenset({
     "login", "checkSession", "pluginLogin", "getUserInfo", "getUserProfile", "authorize",
     "getClipboardData", "setClipboardData", "scanCode", "setNavigationBarTitle", "setNavigationBarColor",
+    "onNetworkWeakChange", "offNetworkWeakChange", "createTCPSocket", "createUDPSocket",
+    "startLocalServiceDiscovery", "stopLocalServiceDiscovery", "onLocalServiceFound", "offLocalServiceFound",
+    "onLocalServiceResolveFail", "offLocalServiceResolveFail", "onLocalServiceLost", "offLocalServiceLost",
+    "onLocalServiceDiscoveryStop", "offLocalServiceDiscoveryStop",
 })  # fmt: skip
 
 # What the phone's rooms have for Alipay's programs alone.

@@ -43,8 +43,8 @@ ANDROID = Menu(96, 8, 10)
 # The bars of Taro's own router are drawn in the window, and no settings change what is around that.
 DRAWS_BARS: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"), True)
 
-# Web pages are told of every turn; elsewhere only pages that turn with the phone.
-ALWAYS_TURNS = {"h5": True, "harmony-hybrid": True}
+# Web pages turn with the phone; elsewhere only those that say so.
+ALWAYS_TURNS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 
 class Window(Room):
@@ -70,6 +70,15 @@ class Window(Room):
             return above, 0
         custom = self.phone.pages.top(app).window.get("navigationStyle") == "custom"
         return 0 if custom else above, self.phone.tab_bars.height(app)
+
+    def turns(self, app: App) -> bool:
+        """Whether the page on the screen turns with the phone."""
+        return self._declared_orientation(app, self.phone.pages.top(app)) == "auto"
+
+    def orientation(self, app: App, page: Page | None = None) -> str:
+        """How a page of the app stands, by default the one on the screen, however the phone is held."""
+        told = self._declared_orientation(app, page or self.phone.pages.top(app))
+        return self.phone.system.orientation if told == "auto" else told
 
     # --- native functions ---------------------------------------------------------------------------------------
 
@@ -144,14 +153,11 @@ class Window(Room):
         window = self.phone.system.window(app)
         return {"size": {name: window[name] for name in ("windowWidth", "windowHeight")}}
 
-    def turns(self, app: App) -> bool:
-        """Whether the page on the screen turns with the phone; that of an app that was never launched does."""
-        running = self.phone.pages.of(app)
-        return (
-            of_vendor(ALWAYS_TURNS, app, False)
-            or running.package is None
-            or running.top.window.get("pageOrientation") == "auto"
-        )
+    def _declared_orientation(self, app: App, page: Page) -> str:
+        """What the page's `pageOrientation` says; an app that was never launched turns with the phone."""
+        if of_vendor(ALWAYS_TURNS, app, False) or self.phone.pages.of(app).package is None:
+            return "auto"
+        return str(page.window.get("pageOrientation", "portrait"))
 
 
 def _leaving(message: str) -> Question:

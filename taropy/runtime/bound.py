@@ -16,7 +16,7 @@ from ..models.record import record
 from ..spec import Function, Member, Primitive, Ref, Type
 from .adaptation import OptionsStep, in_turn, options_step, result_step
 from .binding import Binding, OpenCalls
-from .calls import awaited_call, direct_call, option_call, promise_call, unsupported_call
+from .calls import awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .descriptions import Description
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
@@ -228,6 +228,8 @@ class Runtime:
         if native is MISSING:
             return self._unsupported(name, "host")
         member = spec.member(name)
+        if not member.is_function and isinstance(member.type, Ref) and is_manager(member.type):
+            return self.managers.wrap(member.type.name, native)
         if not member.is_function or not callable(native):
             return native
         adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
@@ -247,7 +249,9 @@ class Runtime:
             return call
         from .observation import observed
 
-        return observed(attrs.evolve(method, name=f"{kind}.{method.name}"), call, self.observe, self.home)
+        # As documents call it: `DownloadTask`, of which upstream's declarations say `DownloadTask.DownloadTaskPromise`.
+        called = kind.rpartition(".")[2].removesuffix("Promise")
+        return observed(attrs.evolve(method, name=f"{called}.{method.name}"), call, self.observe, self.home)
 
     def _call(self, member: Member, binding: Binding, listeners: Listeners) -> Callable[..., Any]:
         """The call, of the form that the declaration says."""
@@ -255,11 +259,13 @@ class Runtime:
         if member.is_promise and option is None and _takes_arguments(member):
             return awaited_call(binding, ArgumentRules(member))
         if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
-            return promise_call(binding)
+            return naming_the_rest(promise_call(binding), _after_options(member))
         if member.callback is not None or _IS_EVENT(name):
             load = keep if member.callback is None else self.loader(member.callback)
             return listener_call(binding, name, listeners, ArgumentRules(member), load)
-        return option_call(binding) if option is not None else direct_call(binding, ArgumentRules(member))
+        if option is None:
+            return direct_call(binding, ArgumentRules(member))
+        return naming_the_rest(option_call(binding), _after_options(member))
 
     def _binding(self, member: Member, native: Callable[..., Any], adaptation: Adaptation | None) -> Binding:
         name, option = member.name, member.option
@@ -322,7 +328,7 @@ class Runtime:
     def _handed_through(self, name: str) -> Any:
         native = MISSING if name.startswith("_") else getattr(self.host.native, name, MISSING)
         if native is MISSING:
-            from .platforms import close_to
+            from ..hints import close_to
 
             raise AttributeError(f"Taro has no {name!r}{close_to(name, spec.members())}")
         return native
@@ -338,6 +344,12 @@ class Runtime:
         make = partial(NotSupported, api, self.platform.name, reason="host", host=self.host.name, lack=self.host.lack)
         return unsupported_call(api, self.platform.name, self.home, make)
 
+    def set_up_as(self, other: Runtime) -> None:
+        """Takes over what a program has set up in Taro itself: its interceptors, and who hears of its own events."""
+        for interceptor in other.link._interceptors if "link" in vars(other) else ():
+            self.link.addInterceptor(interceptor)
+        self.events._listeners.update(other.events._listeners)
+
     # --- the end -----------------------------------------------------------------------------------------------
 
     @property
@@ -346,8 +358,9 @@ class Runtime:
         return self.open.closed
 
     def end(self) -> None:
-        """Ends the calls that are open, and takes no more."""
+        """Ends the calls that are open, takes no more, and tells listeners of nothing more."""
         self.open.closed = True
+        self.listeners.end()
         self.open.interrupt()
 
 
@@ -377,6 +390,12 @@ def _takes_arguments(member: Member) -> bool:
     """Whether a function takes anything but options, which may be declared as anything."""
     first = [signature.params[0].type for signature in member.signatures if signature.params]
     return any(type_ != Primitive("any") for type_ in first)
+
+
+def _after_options(member: Member) -> tuple[str, ...]:
+    """The names of the parameters that a function takes after its options."""
+    params = max((signature.params for signature in member.signatures), key=len, default=())
+    return tuple(param.name for param in params[1:])
 
 
 def _task_methods(member: Member) -> frozenset[str]:

@@ -10,6 +10,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import wraps
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -233,6 +234,9 @@ class TaskCall(Call):
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._binding.task_methods:
             raise AttributeError(f"{type(self).__name__} has no {name!r}")
+        return self._task_method(name)
+
+    def _task_method(self, name: str) -> Any:
         if self._task is None:  # the native call has failed at once, and there is nothing to abort or listen to
             return _no_task
         if self._manager is None:  # kept, since it knows the program's listeners
@@ -244,7 +248,7 @@ class TaskCall(Call):
         if callback is not None:
             callback()
         if self._task is not None:
-            self._task.abort()
+            self._task_method("abort")()
         else:  # a function that answers by a coroutine has no task
             self.on_fail({"errMsg": f"{self._binding.api}:fail abort"})
         return self
@@ -397,6 +401,20 @@ def option_call(binding: Binding) -> Callable[..., Any]:
 
     call.__name__ = call.__qualname__ = binding.api
     return call
+
+
+def naming_the_rest(call: Callable[..., Any], names: tuple[str, ...]) -> Callable[..., Any]:
+    """`call`, whose arguments after the options may be given by name too: `fields(size=True, callback=…)`."""
+    if not names:
+        return call
+
+    @wraps(call)
+    def named_call(option: Any = None, /, *rest: Any, **named: Any) -> Any:
+        if not named.keys().isdisjoint(names):
+            rest += tuple(named.pop(name, None) for name in names[len(rest) :])
+        return call(option, *rest, **named)
+
+    return named_call
 
 
 def _value(binding: Binding, arguments: tuple[Any, ...]) -> Any:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..models.loading import keep
 from .listeners import Listeners
+from .options import js_type
 from .promise import invoke
 from .rejections import Rejections
+
+if TYPE_CHECKING:
+    from .bound import Runtime
 
 Listener = Callable[..., Any]
 
@@ -16,17 +20,18 @@ Listener = Callable[..., Any]
 class EventChannel:
     """The program's end of a native channel. Listeners may be async; what they throw is reported."""
 
-    def __init__(self, native: Any, home: Rejections) -> None:
+    def __init__(self, native: Any, runtime: Runtime) -> None:
         self._native = native
-        self._listeners = Listeners(home)
+        self._runtime = runtime
+        self._listeners = Listeners(runtime.home)
 
     def on(self, eventName: str, fn: Listener) -> None:
         """Tells `fn` of each event of this name."""
-        self._native.on(eventName, self._listeners.native(eventName, fn, keep))
+        self._native.on(eventName, self._listener("on", eventName, fn))
 
     def once(self, eventName: str, fn: Listener) -> None:
         """Tells `fn` of the next event of this name only."""
-        self._native.once(eventName, self._listeners.native(eventName, fn, keep))
+        self._native.once(eventName, self._listener("once", eventName, fn))
 
     def off(self, eventName: str, fn: Listener | None = None) -> None:
         """Takes `fn` off the event; without one, all that listen to it."""
@@ -36,6 +41,12 @@ class EventChannel:
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells those who listen to the event, on both sides, with these arguments."""
         self._native.emit(eventName, *args)
+
+    def _listener(self, method: str, eventName: str, fn: Listener) -> Listener:
+        """What the native channel knows the listener by."""
+        if not callable(fn):
+            raise self._runtime.parameter_error(method, f"parameter.fn should be Function instead of {js_type(fn)}")
+        return self._listeners.native(eventName, fn, keep)
 
 
 def listening(events: Mapping[str, Listener], home: Rejections) -> dict[str, Listener]:

@@ -95,10 +95,11 @@ def make_hook(name: str) -> Callable[[Runtime], Callable[[Handler], None]]:
 
 
 def make_use_router(runtime: Runtime) -> Callable[..., Any]:
-    """`Taro.useRouter`: the router of the page that is being set up."""
+    """`Taro.useRouter`: the router of the page that is being set up; a `dynamic` one is at any time that in front."""
 
     def useRouter(dynamic: bool = False) -> Any:
-        _setup(runtime, "useRouter", BOTH)
+        if dynamic is not True:
+            _setup(runtime, "useRouter", BOTH)
         return runtime.current.router
 
     return useRouter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
@@ -58,7 +59,10 @@ class HostFactory(Protocol):
 
 
 def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any) -> Host:
-    """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s."""
+    """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s.
+
+    On a phone that the caller holds, what the program has begun ends with the runtime.
+    """
     from ..phone import Phone
 
     if phone is not None:
@@ -72,7 +76,15 @@ def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any
 def _over(phone: Phone, platform: Platform) -> Host:
     native = phone.native(platform.name, platform.native_name)
     observe = phone.log.add if phone.logs else None
-    return Host("phone", native, phone=phone, lack=NOT_SIMULATED, observe=observe)
+    return Host(
+        "phone",
+        native,
+        close=partial(phone.end, native),
+        aclose=partial(phone.aend, native),
+        phone=phone,
+        lack=NOT_SIMULATED,
+        observe=observe,
+    )
 
 
 def native_host(platform: Platform, native: object) -> Host:

@@ -30,6 +30,7 @@ class Listeners:
 
     def __init__(self, home: Rejections) -> None:
         self._home = home
+        self._ended = False
         self._known: dict[tuple[str, Hashable], Callable[..., Any]] = {}
 
     def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
@@ -48,8 +49,14 @@ class Listeners:
         known: Callable[..., Any] = self._known.pop((event, identity(listener)), listener)
         return known
 
+    def end(self) -> None:
+        """Tells the listeners of nothing more, whatever the native object says."""
+        self._ended = True
+
     def _receiving(self, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
         def receive(*arguments: Any) -> None:
+            if self._ended:
+                return
             loaded = (load(arguments[0]), *arguments[1:]) if arguments else ()
             invoke(listener, self._home, *loaded)
 

@@ -42,7 +42,7 @@ class Managers:
             return record(native)
         known = self._known.get(id(native))
         if known is None:
-            made = EventChannel(native, self.runtime.home) if kind == "EventChannel" else Manager(self, kind, native)
+            made = EventChannel(native, self.runtime) if kind == "EventChannel" else Manager(self, kind, native)
             known = self._known[id(native)] = made
         return known
 
@@ -154,7 +154,8 @@ def _giving(param: Param, runtime: Runtime) -> Callable[[Any], Any]:
     if function is None:
         return native_of
     loads = [runtime.loader(each.type) for each in function.params if not each.rest]
-    make = _Answering if spec.awaited(function.returns) is not None else _Receiver
+    returns = function.returns
+    make = _Answering if isinstance(returns, Ref) or spec.awaited(returns) is not None else _Receiver
 
     def give(argument: Any) -> Any:
         return make(argument, loads, runtime) if callable(argument) else argument

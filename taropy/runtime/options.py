@@ -280,21 +280,27 @@ def _array_check(item: Type, path: str) -> Check:
 
 
 def _union_check(items: tuple[Type, ...], path: str) -> Check | None:
-    checks = [check_of(item, path) for item in items if item not in (Primitive("undefined"), Primitive("null"))]
-    if not checks or None in checks:
+    found = [check_of(item, path) for item in items if item not in (Primitive("undefined"), Primitive("null"))]
+    checks = [one for one in found if one is not None]
+    if not checks or len(checks) < len(found):
         return None
 
     def check(value: Any) -> str | None:
-        faults = [one(value) for one in checks if one is not None]
-        return None if None in faults else _joined(faults, path, value)
+        faults = []
+        for one in checks:
+            fault = one(value)
+            if fault is None:
+                return None
+            faults.append(fault)
+        return _joined(faults, path, value)
 
     return check
 
 
-def _joined(faults: list[str | None], path: str, value: Any) -> str:
+def _joined(faults: list[str], path: str, value: Any) -> str:
     """One sentence of several: "should be String|Array instead of Number"."""
     head, tail = f"{path} should be ", f" instead of {js_type(value)}"
-    kinds = [fault.removeprefix(head).removesuffix(tail) for fault in faults if fault is not None]
+    kinds = [fault.removeprefix(head).removesuffix(tail) for fault in faults]
     return f"{head}{'|'.join(dict.fromkeys(kinds))}{tail}"
 
 

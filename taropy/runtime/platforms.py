@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 import attrs
 
 from .. import spec
+from ..hints import close_to
 from .own import OWN
 
 NativeCall = Callable[..., Any]
@@ -77,12 +77,6 @@ class Platform:
                 if not spec.has(name):
                     hint = close_to(name, spec.members())
                     raise PlatformError(f"{self.name}: {what} names {name!r}, which Taro does not have{hint}")
-
-
-def close_to(name: str, names: Collection[str]) -> str:
-    """A hint at the nearest of the names, for error messages; nothing if none is near."""
-    close = get_close_matches(name, names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _is_everywhere(api: str) -> bool:

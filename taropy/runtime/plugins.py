@@ -13,9 +13,10 @@ import attrs
 import pluggy
 
 from .. import __version__, hookspecs, spec
+from ..hints import close_to
 from .errors import PluginWarning
 from .hosts import HostFactory, phone_host
-from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, close_to, replacement
+from .platforms import KnownPlatform, NativeCall, Platform, PlatformError, replacement
 
 PROJECT = "taropy"
 

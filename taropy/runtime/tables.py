@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import Any
 
 from .. import spec
+from ..hints import close_to
 from ..spec import Member, Type
 from .own import OWN
-from .platforms import Adaptation, KnownPlatform, PlatformError, close_to
+from .platforms import Adaptation, KnownPlatform, PlatformError
 
 # What all options and results may have, whether their declarations say so or not.
 EVERYWHERE = frozenset({"success", "fail", "complete", "errMsg", "errCode"})

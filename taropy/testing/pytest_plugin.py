@@ -6,24 +6,35 @@
   `--taro-platform` names, else on those of the setting `taropy_platforms`, else on weapp.
 
 A test that fails shows what was called on its phone, and a trace without what lies between the test and the program.
+One that passes without having used all that it scripted is told so by an `UnusedScriptWarning`.
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
     from ..phone import Phone
+    from ..runtime.bound import Runtime
     from ..runtime.taro import Taro as TaroObject
 
 PHONE = pytest.StashKey["Phone"]()
+FAILED = pytest.StashKey[bool]()
+IMPORTED: pytest.StashKey[Runtime] = pytest.StashKey()
 DEFAULT = ["weapp"]
+# How many calls of a failed test are shown: the last.
+SHOWN = 100
 # What runs a program that a test has run.
 MACHINERY = ("taropy", "asyncio")
+
+
+class UnusedScriptWarning(UserWarning):
+    """A test has passed, and its phone has answers or faults that nothing has asked for or met."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,36 +56,47 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that uses `Taro` runs once per platform."""
-    if "taro_platform" not in metafunc.fixturenames:
-        return
-    mark = metafunc.definition.get_closest_marker("platform")
-    names = _names(metafunc.config) if mark is None else list(mark.args)
-    _check(names)
-    metafunc.parametrize("taro_platform", names, indirect=True)
+    test = metafunc.definition
+    if "taro_platform" in metafunc.fixturenames:
+        metafunc.parametrize("taro_platform", _platforms(test), indirect=True)
+    elif any(mark.name == "platform" for mark in test.own_markers):  # a class or module may have others, too
+        _refuse(f"{test.name} is marked with platform, which means nothing to a test that does not use Taro")
 
 
-def _names(config: pytest.Config) -> list[str]:
-    names: list[str] = config.getoption("--taro-platform") or config.getini("taropy_platforms")
-    return names
-
-
-def _check(names: list[str]) -> None:
-    """Refuses what is no platform while tests are collected, which tells it in a line."""
+def _platforms(test: pytest.Item) -> list[str]:
+    """Those that the test runs on. What is no platform is refused, in a line."""
     from ..runtime.platforms import PlatformError
     from ..runtime.plugins import registry
 
+    mark = test.get_closest_marker("platform")
+    names = _chosen(test.config) if mark is None else list(mark.args)
+    if not names or (mark is not None and mark.kwargs):
+        _refuse(f'{test.name}: the mark names platforms, as in @pytest.mark.platform("alipay", "weapp")')
     try:
         for name in names:
             registry().platform(str(name))
     except PlatformError as error:
-        raise pytest.Collector.CollectError(str(error)) from None
+        _refuse(str(error))
+    return names
+
+
+def _chosen(config: pytest.Config) -> list[str]:
+    names: list[str] = config.getoption("--taro-platform") or config.getini("taropy_platforms")
+    return names
+
+
+def _refuse(why: str) -> NoReturn:
+    pytest.fail(why, pytrace=False)
 
 
 @pytest.fixture
 def taro_platform(request: pytest.FixtureRequest) -> str:
     """The platform of this run."""
-    name: str = request.param
-    return name
+    # What pytest cannot run several times, as a method of a `unittest.TestCase`, has no parameter.
+    names = [request.param] if hasattr(request, "param") else _platforms(request.node)
+    if len(names) > 1:
+        _refuse(f"{request.node.name} can run on one platform only, and not on {', '.join(names)}: mark it with one")
+    return names[0]
 
 
 @pytest.fixture
@@ -91,14 +113,34 @@ def phone(request: pytest.FixtureRequest, phone_options: Mapping[str, Any]) -> I
     with Phone(**{"log": True, **phone_options}) as phone:
         request.node.stash[PHONE] = phone
         yield phone
+        unused = [] if request.node.stash.get(FAILED, True) else _unused(phone)
+        if unused:
+            request.node.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))
+
+
+def _unused(phone: Phone) -> list[str]:
+    """What the test has scripted, and nothing has asked for or met."""
+    answers = [f"the answer {dict(answer)} to {kind!r}" for kind, answer in phone.person.unused]
+    return [*answers, *(f"the fault of {name}" for name in phone.faults.unmet)]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Keeps what the program's modules have set up in Taro when they were imported: every test finds that."""
+    taros = sys.modules.get("taropy.runtime.taro")
+    if taros is not None and "_runtime" in vars(taros.process_taro):
+        session.config.stash[IMPORTED] = taros.process_taro._runtime
 
 
 @pytest.fixture
-def Taro(phone: Phone, taro_platform: str) -> Iterator[TaroObject]:
+def Taro(request: pytest.FixtureRequest, phone: Phone, taro_platform: str) -> Iterator[TaroObject]:
     """The process's `Taro`, on the platform of this run and over the test's phone."""
     from ..runtime.taro import process_taro, use
 
-    yield use(taro_platform, phone=phone)
+    taro = use(taro_platform, phone=phone)
+    imported = request.config.stash.get(IMPORTED, None)
+    if imported is not None:
+        taro._runtime.set_up_as(imported)
+    yield taro
     process_taro._leave()
 
 
@@ -111,9 +153,20 @@ def pytest_runtest_makereport(
     if phone is not None and call.excinfo is not None and not item.config.option.fulltrace:
         call.excinfo = pytest.ExceptionInfo.from_exception(_shortened(call.excinfo.value))
     report = yield
-    if report.when == "call" and report.failed and phone is not None and phone.logs and len(phone.log):
-        report.sections.append(("Taro calls", str(phone.log)))
+    item.stash[FAILED] = not report.passed
+    if report.failed and phone is not None:
+        report.sections += [(title, text) for title, text in _told(phone) if text]
     return report
+
+
+def _told(phone: Phone) -> Iterator[tuple[str, str]]:
+    """What may explain the failure of a test on this phone, under titles."""
+    if phone.logs:
+        from ..phone.log import lines
+
+        before = len(phone.log) - SHOWN
+        yield "Taro calls" + (f", after {before} others" if before > 0 else ""), lines(phone.log[-SHOWN:])
+    yield "scripted, and not used", "\n".join(_unused(phone))
 
 
 def _shortened(error: BaseException) -> BaseException:

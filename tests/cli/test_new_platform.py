@@ -24,20 +24,25 @@ def package(request: pytest.FixtureRequest, cli: Cli, tmp_path: Path) -> Path:
     return tmp_path / "new" / f"taropy-{request.param}"
 
 
-def test_what_it_makes_passes_its_own_tests_and_checks(package: Path, tmp_path: Path) -> None:
+def test_what_it_makes_passes_its_own_tests_and_checks(package: Path, tmp_path: Path, typed: Path) -> None:
     environment = installed(package, tmp_path / "site")
     run_tests(environment, package)
     run(environment, package, "ruff", "check", "--no-cache", ".")
     run(environment, package, "ruff", "format", "--no-cache", "--check", ".")
-    check_types(environment, package, tmp_path)
+    check_types(environment, package, typed)
 
 
-def test_what_it_makes_is_checked_from_the_command_line(package: Path, tmp_path: Path) -> None:
+def test_what_it_makes_runs_programs(package: Path, tmp_path: Path) -> None:
     environment = installed(package, tmp_path / "site")
     name = package.name.removeprefix("taropy-")
-    assert f"({name}) has " in run(environment, package, "taropy", "check", name)
     program = f"import taropy; t = taropy.create('{name}'); print(t.getEnv(), t.login().result().errMsg)"
     assert run(environment, package, sys.executable, "-c", program).split() == [name, "login:ok"]
+
+
+@pytest.mark.parametrize("package", ["my-shop2"], indirect=True)
+def test_what_it_makes_is_checked_from_the_command_line(package: Path, tmp_path: Path) -> None:
+    environment = installed(package, tmp_path / "site")
+    assert "(my-shop2) has " in run(environment, package, "taropy", "check", "my-shop2")
 
 
 def test_a_platform_that_starts_from_another_is_a_table_of_ten_lines(cli: Cli, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The guide to testing programs: its module and its tests, word for word in an empty folder."""
+"""The pages that show tests of programs: their modules and tests, word for word in an empty folder."""
 
 from __future__ import annotations
 
@@ -7,14 +7,51 @@ from pathlib import Path
 
 import pytest
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "testing.md"
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs/guides/testing.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 FILE = re.compile(r"^```py\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
+# The module that README's test is about, and does not show.
+SHOP = """
+from taropy import Taro, TaroError
 
-def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(GUIDE.read_text("utf-8")))
-    assert set(files) == {"avatar.py", "test_avatar.py"}
+async def nearest_shop():
+    try:
+        here = await Taro.getLocation()
+    except TaroError:
+        return None
+    return await Taro.request(url=f"https://example.com/shops?near={here.latitude}")
+"""
+
+
+def run(pytester: pytest.Pytester, files: dict[str, str]) -> pytest.RunResult:
     for name, text in files.items():
         (pytester.path / name).write_text(text, "utf-8")
     pytester.syspathinsert()
-    pytester.runpytest_subprocess("-p", "no:xdist", "-W", "error").assert_outcomes(passed=4)
+    return pytester.runpytest_subprocess("-p", "no:xdist", "-W", "error")
+
+
+def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -> None:
+    files = dict(FILE.findall(GUIDE))
+    assert set(files) == {"avatar.py", "test_avatar.py"}
+    run(pytester, files).assert_outcomes(passed=4)
+
+
+def test_readmes_test_passes(pytester: pytest.Pytester) -> None:
+    files = dict(FILE.findall(README))
+    assert set(files) == {"test_shop.py"}
+    run(pytester, {**files, "shop.py": SHOP}).assert_outcomes(passed=2)
+
+
+def test_a_test_that_fails_shows_what_the_guide_says(pytester: pytest.Pytester) -> None:
+    files = dict(FILE.findall(GUIDE))
+    failing = files["test_avatar.py"].replace('phone.log.names == ["chooseImage"]', "phone.log.names == []")
+    printed = without_times(run(pytester, {**files, "test_avatar.py": failing}).stdout.str())
+    shown = re.search(r"^```text\n(-+ Taro calls .*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    assert shown is not None
+    assert without_times(shown[1]) in printed
+
+
+def without_times(text: str) -> str:
+    return re.sub(r" +\d+\.\d ms", " some ms", text)

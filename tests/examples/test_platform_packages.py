@@ -11,11 +11,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.mark.parametrize("name", ["kwai", "lark"])
-def test_an_example_platform_passes_its_own_tests_and_checks(name: str, tmp_path: Path) -> None:
+def test_an_example_platform_passes_its_own_tests_and_checks(name: str, tmp_path: Path, typed: Path) -> None:
     folder = EXAMPLES / name
     environment = {**installed(folder, tmp_path / "site"), "PYTHONDONTWRITEBYTECODE": "1"}
     run_tests(environment, folder)
-    check_types(environment, folder, tmp_path)
+    check_types(environment, folder, typed)
     assert "0 wrong." in run(environment, folder, "taropy", "check", name, "--no-missing")
 
 

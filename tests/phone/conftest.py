@@ -1,13 +1,16 @@
-"""A phone and its open platform's server, as the backends of the tests reach it."""
+"""A phone, what is on it and around it, and its open platform's server as the backends of the tests reach it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from filing import USER
 from natively import Answer
+from outside import Outside
 
 import taropy
 from taropy.phone import Phone
@@ -21,11 +24,53 @@ def t(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 
 @pytest.fixture
-def phone() -> Phone:
+def weapp() -> Iterator[Any]:
+    """The Taro of WeChat."""
+    with taropy.create("weapp") as runtime:
+        yield runtime
+
+
+@pytest.fixture
+def phone() -> Iterator[Phone]:
     """A phone whose clock moves only when the test moves it."""
-    phone = Phone(user="alice")
-    phone.clock.stop()
-    return phone
+    with Phone(user="alice") as phone:
+        phone.clock.stop()
+        yield phone
+
+
+@pytest.fixture
+def native(phone: Phone) -> Any:
+    """WeChat's native object on the phone."""
+    return phone.native("weapp")
+
+
+@pytest.fixture
+def fs(native: Any) -> Any:
+    """The manager of files as WeChat's programs have it, called natively."""
+    return native.getFileSystemManager()
+
+
+@pytest.fixture
+def file(fs: Any) -> str:
+    """The path of a file that is there: ten digits."""
+    fs.writeFileSync(f"{USER}/file", "0123456789")
+    return f"{USER}/file"
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A file of the computer, not of the phone."""
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"a picture")
+    return path
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Iterator[Outside]:
+    """A phone with an app, and around it what that must not reach."""
+    outside = Outside.around(tmp_path)
+    with outside.phone:
+        yield outside
 
 
 @pytest.fixture

@@ -25,3 +25,15 @@ def said(work: Callable[..., Any], *arguments: Any) -> str:
 def lying_in(phone: Phone, area: str) -> list[Path]:
     """The files of the computer in an area of whatever app: `usr`, `store`, `tmp`, `fresh`."""
     return [path for path in (phone.folder / "files").glob(f"*/{area}/**/*") if path.is_file()]
+
+
+def given(t: Any, file: Path) -> str:
+    """The program's path of its copy of a file of the computer."""
+    path: str = t.phone.files.import_file(next(iter(t.phone.apps)), file)
+    return path
+
+
+def real(t: Any, path: str) -> Path:
+    """The file of the computer that the program's path leads to."""
+    file: Path = t.phone.files.local(next(iter(t.phone.apps)), path)
+    return file

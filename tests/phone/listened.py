@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
 from natively import PATIENCE
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -80,10 +79,8 @@ async def serving(talk: Any = echo, **options: Any) -> AsyncIterator[str]:
 
 
 def descriptors() -> Sequence[str]:
-    """The files and sockets that this process has open."""
-    if not DESCRIPTORS.exists():
-        pytest.skip("only Linux tells which descriptors are open")
-    return sorted(file.name for file in DESCRIPTORS.iterdir())
+    """The files and sockets that this process has open, where the system tells: Linux does."""
+    return sorted(file.name for file in DESCRIPTORS.iterdir()) if DESCRIPTORS.exists() else []
 
 
 @contextmanager

@@ -21,3 +21,8 @@ def failure(promise: Any) -> str:
     with pytest.raises(taropy.TaroError) as caught:
         promise.result()
     return str(caught.value.errMsg)
+
+
+def refused(t: Any, name: str) -> str:
+    """The errMsg of the function `name` that the person has refused, in the words of the platform's vendor."""
+    return f"{name}:fail {'user deny' if t.platform.name == 'swan' else 'auth deny'}"

@@ -25,10 +25,3 @@ def launched(taro: Any, *, tab_bar: Any = TAB_BAR, **window: Any) -> Any:
         app.page(route)(lambda: None)
     app.launch(taro).result()
     return taro
-
-
-def failure(promise: Any) -> str:
-    """The errMsg with which the call fails."""
-    error = promise.catch(lambda error: error).result()
-    assert isinstance(error, taropy.TaroError)
-    return str(error.errMsg)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,6 @@ from supporting import failure, supporting
 import taropy
 from taropy.phone import Phone
 from taropy.phone.background_fetch import LARGEST
-
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
 
 # --- the token -----------------------------------------------------------------------------------------------------
 
@@ -57,14 +49,14 @@ def test_a_test_may_put_data_there(t: Any) -> None:
     heard: list[Any] = []
     t.onBackgroundFetchData(heard.append)
     app = t.phone.app(t.platform.name, t.platform.native_name)
-    assert failure(t.getBackgroundFetchData(fetchType="pre")) == "getBackgroundFetchData:fail no fetched data"
+    assert failure(t.getBackgroundFetchData(fetchType="pre")) == "getBackgroundFetchData:fail:record is null"
     t.phone.clock.stop()
     t.phone.background_fetch.put('{"a": 1}', "pre", app)
     data = t.getBackgroundFetchData(fetchType="pre").result()
     assert (data.fetchedData, data.timeStamp) == ('{"a": 1}', int(t.phone.clock.now() * 1000))
     assert (data.path, data.query, data.scene) == ("pages/index/index", "", 1001)
     assert [(event.fetchType, event.fetchedData) for event in heard] == [("pre", '{"a": 1}')]
-    assert failure(t.getBackgroundFetchData(fetchType="periodic")).endswith("no fetched data")
+    assert failure(t.getBackgroundFetchData(fetchType="periodic")).endswith(":record is null")
 
 
 def test_alipay_gives_an_object_and_spells_the_time_its_way() -> None:

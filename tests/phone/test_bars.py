@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from natively import call
-from tabbed import TAB_BAR, failure, launched
+from supporting import failure, supporting
+from tabbed import TAB_BAR, launched
 
 import taropy
-from taropy import spec
 from taropy.phone import Phone
-
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
-def on_platforms(name: str) -> Any:
-    return pytest.mark.parametrize("platform", sorted(spec.supported_on(name)))
-
 
 # --- navigation bar ------------------------------------------------------------------------------------------------
 
 
-@on_platforms("setNavigationBarTitle")
-def test_the_title_is_set(platform: str) -> None:
-    with taropy.create(platform) as t:
-        assert t.setNavigationBarTitle(title="Tea").result().errMsg == "setNavigationBarTitle:ok"
-        assert t.phone.screen.navigation_bar.title == "Tea"
+@supporting("setNavigationBarTitle")
+def test_the_title_is_set(t: Any) -> None:
+    assert t.setNavigationBarTitle(title="Tea").result().errMsg == "setNavigationBarTitle:ok"
+    assert t.phone.screen.navigation_bar.title == "Tea"
 
 
-@on_platforms("setNavigationBarColor")
-def test_the_colors_are_set(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.setNavigationBarColor(frontColor="#000000", backgroundColor="#FFEE00").result()
-        bar = t.phone.screen.navigation_bar
-        assert (bar.front_color, bar.background_color) == ("#000000", "#FFEE00")
+@supporting("setNavigationBarColor")
+def test_the_colors_are_set(t: Any) -> None:
+    t.setNavigationBarColor(frontColor="#000000", backgroundColor="#FFEE00").result()
+    bar = t.phone.screen.navigation_bar
+    assert (bar.front_color, bar.background_color) == ("#000000", "#FFEE00")
 
 
-@on_platforms("showNavigationBarLoading")
-def test_a_loading_sign_stays_until_it_is_hidden(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.showNavigationBarLoading()
-        assert t.phone.screen.navigation_bar.loading
-        t.hideNavigationBarLoading()
-        t.hideNavigationBarLoading()
-        assert not t.phone.screen.navigation_bar.loading
+@supporting("showNavigationBarLoading")
+def test_a_loading_sign_stays_until_it_is_hidden(t: Any) -> None:
+    t.showNavigationBarLoading()
+    assert t.phone.screen.navigation_bar.loading
+    t.hideNavigationBarLoading()
+    t.hideNavigationBarLoading()
+    assert not t.phone.screen.navigation_bar.loading
 
 
 @pytest.mark.parametrize(
@@ -107,15 +92,23 @@ def test_what_is_set_goes_with_the_page(weapp: Any) -> None:
     assert t.phone.screen.background.color == "#ffffff"
 
 
-@on_platforms("hideHomeButton")
-def test_the_home_button_of_a_lost_page_can_be_hidden(platform: str) -> None:
+@supporting("hideHomeButton")
+def test_the_home_button_of_a_lost_page_can_be_hidden(t: Any) -> None:
+    launched(t)
+    assert not t.phone.screen.navigation_bar.home_button
+    t.reLaunch(url="/pages/detail/detail").result()
+    assert t.phone.screen.navigation_bar.home_button
+    t.hideHomeButton().result()
+    assert not t.phone.screen.navigation_bar.home_button
+
+
+@pytest.mark.parametrize(
+    ("platform", "colors"), [("weapp", ("#ffffff", "#000000")), ("alipay", ("#000000", "#ffffff"))]
+)
+def test_a_bar_that_nobody_colored_has_the_vendors_colors(platform: str, colors: tuple[str, str]) -> None:
     with taropy.create(platform) as t:
-        launched(t)
-        assert not t.phone.screen.navigation_bar.home_button
-        t.reLaunch(url="/pages/detail/detail").result()
-        assert t.phone.screen.navigation_bar.home_button
-        t.hideHomeButton().result()
-        assert not t.phone.screen.navigation_bar.home_button
+        bar = launched(t).phone.screen.navigation_bar
+        assert (bar.front_color, bar.background_color) == colors
 
 
 def test_alipays_own_function_takes_what_there_is() -> None:
@@ -126,7 +119,8 @@ def test_alipays_own_function_takes_what_there_is() -> None:
     bar = phone.screen.navigation_bar
     assert (bar.title, bar.front_color, bar.background_color) == ("Coffee", "#ffffff", "#112233")
     call(my, "setNavigationBar", reset=True)
-    assert phone.screen.navigation_bar.front_color == "#000000"
+    bar = phone.screen.navigation_bar
+    assert (bar.title, bar.front_color, bar.background_color) == ("Coffee", "#000000", "#ffffff")
     assert not hasattr(my, "setNavigationBarTitle")
     assert not hasattr(phone.native("weapp"), "setNavigationBar")
 
@@ -134,19 +128,17 @@ def test_alipays_own_function_takes_what_there_is() -> None:
 # --- background ----------------------------------------------------------------------------------------------------
 
 
-@on_platforms("setBackgroundColor")
-def test_the_background_is_set(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.setBackgroundColor(backgroundColor="#abcdef", backgroundColorBottom="#000").result()
-        background = t.phone.screen.background
-        assert (background.color, background.color_top, background.color_bottom) == ("#abcdef", "#abcdef", "#000")
+@supporting("setBackgroundColor")
+def test_the_background_is_set(t: Any) -> None:
+    t.setBackgroundColor(backgroundColor="#abcdef", backgroundColorBottom="#000").result()
+    background = t.phone.screen.background
+    assert (background.color, background.color_top, background.color_bottom) == ("#abcdef", "#abcdef", "#000")
 
 
-@on_platforms("setBackgroundTextStyle")
-def test_the_dots_are_dark_or_light(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.setBackgroundTextStyle(textStyle="light").result()
-        assert t.phone.screen.background.text_style == "light"
+@supporting("setBackgroundTextStyle")
+def test_the_dots_are_dark_or_light(t: Any) -> None:
+    t.setBackgroundTextStyle(textStyle="light").result()
+    assert t.phone.screen.background.text_style == "light"
 
 
 def test_no_other_style_of_dots() -> None:
@@ -164,21 +156,29 @@ def test_the_top_bar_is_not_set_twice_within_five_seconds(weapp: Any) -> None:
     assert weapp.phone.screen.top_bar_text == "3 new"
 
 
+def test_a_snapshot_brings_the_top_bar_back(weapp: Any) -> None:
+    weapp.phone.clock.stop()
+    before = weapp.phone.snapshot()
+    weapp.setTopBarText(text="1 new").result()
+    weapp.phone.restore(before)
+    assert weapp.phone.screen.top_bar_text == ""
+    assert weapp.setTopBarText(text="2 new").result().errMsg == "setTopBarText:ok"
+
+
 # --- tab bar -------------------------------------------------------------------------------------------------------
 
 
-@on_platforms("setTabBarBadge")
-def test_an_item_has_a_badge_or_a_dot(platform: str) -> None:
-    with taropy.create(platform) as t:
-        items = launched(t).phone.screen.tab_bar.items
-        t.setTabBarBadge(index=1, text="3").result()
-        assert (items[1].badge, items[1].red_dot) == ("3", False)
-        t.showTabBarRedDot(index=1).result()
-        assert (items[1].badge, items[1].red_dot) == (None, True)
-        t.hideTabBarRedDot(index=1).result()
-        t.setTabBarBadge(index=0, text="9").result()
-        t.removeTabBarBadge(index=0).result()
-        assert [(item.badge, item.red_dot) for item in items] == [(None, False), (None, False)]
+@supporting("setTabBarBadge")
+def test_an_item_has_a_badge_or_a_dot(t: Any) -> None:
+    items = launched(t).phone.screen.tab_bar.items
+    t.setTabBarBadge(index=1, text="3").result()
+    assert (items[1].badge, items[1].red_dot) == ("3", False)
+    t.showTabBarRedDot(index=1).result()
+    assert (items[1].badge, items[1].red_dot) == (None, True)
+    t.hideTabBarRedDot(index=1).result()
+    t.setTabBarBadge(index=0, text="9").result()
+    t.removeTabBarBadge(index=0).result()
+    assert [(item.badge, item.red_dot) for item in items] == [(None, False), (None, False)]
 
 
 @pytest.mark.parametrize(
@@ -189,22 +189,30 @@ def test_a_badge_has_room_for_four_letters(weapp: Any, text: str, shown: str) ->
     assert weapp.phone.screen.tab_bar.items[0].badge == shown
 
 
-@on_platforms("setTabBarItem")
-def test_an_item_is_changed_as_far_as_it_is_given(platform: str) -> None:
+@pytest.mark.parametrize(
+    ("platform", "text", "shown"),
+    [("alipay", "支付宝", "支付宝"), ("alipay", "蚂蚁集团", "蚂蚁……"), ("h5", "a long text", "a long text")],
+)
+def test_every_vendor_has_room_for_other_badges(platform: str, text: str, shown: str) -> None:
     with taropy.create(platform) as t:
-        launched(t).setTabBarItem(index=0, text="Start").result()
-        item = t.phone.screen.tab_bar.items[0]
-        assert (item.text, item.icon_path, item.selected_icon_path) == ("Start", "a.png", "b.png")
-        t.setTabBarItem(index=0, iconPath="c.png", selectedIconPath="d.png").result()
-        assert (item.text, item.icon_path, item.selected_icon_path) == ("Start", "c.png", "d.png")
+        launched(t).setTabBarBadge(index=0, text=text).result()
+        assert t.phone.screen.tab_bar.items[0].badge == shown
 
 
-@on_platforms("setTabBarStyle")
-def test_the_style_is_changed_as_far_as_it_is_given(platform: str) -> None:
-    with taropy.create(platform) as t:
-        launched(t).setTabBarStyle(color="#FF0000", borderStyle="white").result()
-        bar = t.phone.screen.tab_bar
-        assert (bar.color, bar.selected_color, bar.border_style) == ("#FF0000", "#333333", "white")
+@supporting("setTabBarItem")
+def test_an_item_is_changed_as_far_as_it_is_given(t: Any) -> None:
+    launched(t).setTabBarItem(index=0, text="Start").result()
+    item = t.phone.screen.tab_bar.items[0]
+    assert (item.text, item.icon_path, item.selected_icon_path) == ("Start", "a.png", "b.png")
+    t.setTabBarItem(index=0, iconPath="c.png", selectedIconPath="d.png").result()
+    assert (item.text, item.icon_path, item.selected_icon_path) == ("Start", "c.png", "d.png")
+
+
+@supporting("setTabBarStyle")
+def test_the_style_is_changed_as_far_as_it_is_given(t: Any) -> None:
+    launched(t).setTabBarStyle(color="#FF0000", borderStyle="white").result()
+    bar = t.phone.screen.tab_bar
+    assert (bar.color, bar.selected_color, bar.border_style) == ("#FF0000", "#333333", "white")
 
 
 @pytest.mark.parametrize("option", ["color", "selectedColor", "backgroundColor", "borderStyle"])
@@ -214,13 +222,22 @@ def test_a_wrong_style_changes_nothing(weapp: Any, option: str) -> None:
     assert t.phone.screen.tab_bar.color == "#999999"
 
 
-@on_platforms("hideTabBar")
-def test_the_tab_bar_is_hidden_and_shown(platform: str) -> None:
-    with taropy.create(platform) as t:
-        launched(t).hideTabBar(animation=True).result()
-        assert not t.phone.screen.tab_bar.visible
-        t.showTabBar().result()
-        assert t.phone.screen.tab_bar.visible
+def test_alipays_border_has_a_color_and_its_failures_a_code() -> None:
+    with taropy.create("alipay") as t:
+        error = t.setTabBarItem(index=0, text="x").catch(lambda error: error).result()
+        assert (error.errMsg, error["error"]) == ("setTabBarItem:fail not TabBar page", 11)
+        launched(t).setTabBarStyle(borderStyle="#ABABAE").result()
+        assert t.phone.screen.tab_bar.border_style == "#ABABAE"
+        error = t.removeTabBarBadge(index=9).catch(lambda error: error).result()
+        assert (error.errMsg, error["error"]) == ("removeTabBarBadge:fail tabbar item not found", 2)
+
+
+@supporting("hideTabBar")
+def test_the_tab_bar_is_hidden_and_shown(t: Any) -> None:
+    launched(t).hideTabBar(animation=True).result()
+    assert not t.phone.screen.tab_bar.visible
+    t.showTabBar().result()
+    assert t.phone.screen.tab_bar.visible
 
 
 TAB_BAR_CALLS = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import re
 from pathlib import Path
 from typing import Any
 
@@ -153,7 +155,7 @@ def test_so_does_that_of_the_sync_form(t: Any) -> None:
 
 @supporting("getExtConfig")
 def test_a_template_is_configured_for_each_shop(t: Any) -> None:
-    assert t.getExtConfig().result().extConfig == {}
+    assert t.getExtConfigSync() == {}
     t.phone.ext.config = {"shop": {"name": "Tea"}}
     config = t.getExtConfig().result().extConfig
     assert config.shop.name == "Tea"
@@ -168,10 +170,17 @@ def test_an_app_may_have_an_ext_of_its_own(weapp: Any, phone: Phone) -> None:
     assert taropy.create("tt", phone=phone).getExtConfigSync() == {"shop": "every app"}
 
 
-def test_alipay_gives_it_as_data() -> None:
+def test_an_app_that_is_made_from_no_template_has_an_empty_one(weapp: Any) -> None:
+    assert weapp.getExtConfig().result().extConfig == {}
+
+
+def test_alipay_gives_it_as_data_too_and_fails_without_one() -> None:
     phone = Phone()
+    my = phone.native("alipay", "my")
+    assert call(my, "getExtConfig")["error"] == 20
     phone.ext.config = {"a": 1}
-    assert call(phone.native("alipay", "my"), "getExtConfig") == {"data": {"a": 1}}
+    answer = call(my, "getExtConfig")
+    assert answer["data"] == answer["extConfig"] == {"a": 1}
 
 
 # --- reports ---------------------------------------------------------------------------------------------------------
@@ -201,10 +210,27 @@ def test_events_numbers_and_times_are_reported_too(weapp: Any, phone: Phone) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((math.nan, 1), "parameter.id should be an integer"),
+        (("1101", 1), "parameter.id should be Number instead of String"),
+        ((1101, "680"), "parameter should be Number instead of String"),
+        ((1101, 680, 5), "parameter.dimensions should be Array instead of Number"),
+        ((1101, 680, ["a", 5]), "parameter.dimensions[1] should be String instead of Number"),
+    ],
+)
+def test_what_reports_no_time_is_refused(phone: Phone, arguments: tuple[Any, ...], expected: str) -> None:
+    with pytest.raises(NativeError, match=re.escape(f"reportPerformance:fail parameter error: {expected}")):
+        phone.native("weapp").reportPerformance(*arguments)
+    assert phone.analysis.reports == []
+
+
 def test_experiments_and_configs_are_those_of_the_console(weapp: Any, phone: Phone) -> None:
     phone.analysis.experiments = {"color": "red", "size": 2}
     phone.analysis.configs = {"limits": {"n": 1}}
     assert weapp.getExptInfoSync() == {"color": "red", "size": 2}
+    weapp.getExptInfoSync()["color"] = "changed"
     assert weapp.getExptInfoSync(["color", "unknown"]) == {"color": "red"}
     assert json.loads(weapp.getCommonConfig(keys=["limits", "x"], mode=0).result().conf) == {"limits": {"n": 1}}
     assert json.loads(weapp.getCommonConfig(mode=1).result().conf) == {"color": "red", "size": 2}
@@ -284,6 +310,14 @@ def test_a_program_may_ask_by_itself(event: str) -> None:
 def test_a_program_that_forgets_to_answer_has_not_agreed(weapp: Any) -> None:
     weapp.onNeedPrivacyAuthorization(lambda resolve, info: None)
     assert failure(weapp.requirePrivacyAuthorize()).endswith("privacy permission is not authorized")
+
+
+def test_a_program_that_has_ended_does_not_ask_any_more(phone: Phone) -> None:
+    with taropy.create("weapp", phone=phone) as ended:
+        ended.onNeedPrivacyAuthorization(lambda resolve, info: resolve({"event": "disagree"}))
+        assert failure(ended.requirePrivacyAuthorize()).endswith("privacy permission is not authorized")
+    taropy.create("weapp", phone=phone).requirePrivacyAuthorize().result()
+    assert [question.kind for question in phone.person.asked] == ["privacy"]
 
 
 def test_a_program_may_take_its_time_to_ask() -> None:

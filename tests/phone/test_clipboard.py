@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from natively import call
-from supporting import supporting
+from supporting import failure, supporting
 
 import taropy
 from taropy.phone import Phone
@@ -48,6 +48,24 @@ def test_only_text_can_be_copied(data: Any, kind: str) -> None:
         "errMsg": f"setClipboardData:fail parameter error: parameter.data should be String instead of {kind}"
     }
     assert (phone.clipboard.text, phone.screen.toast) == ("before", None)
+
+
+def test_a_test_can_put_only_text_on_the_clipboard() -> None:
+    clipboard = Phone().clipboard
+    with pytest.raises(TypeError, match="text, not 5"):
+        clipboard.text = 5  # type: ignore[assignment]
+    assert clipboard.text == ""
+
+
+def test_douyin_asks_before_a_program_gets_at_the_clipboard() -> None:
+    with taropy.create("tt") as t:
+        t.phone.clipboard.text = "secret"
+        t.phone.person.script("authorize", allow=False)
+        for _ in range(2):
+            assert failure(t.getClipboardData()) == "getClipboardData:fail auth deny"
+            assert failure(t.setClipboardData(data="mine")) == "setClipboardData:fail auth deny"
+        assert [question.shown["scope"] for question in t.phone.person.asked] == ["scope.clipboard"]
+        assert t.phone.clipboard.text == "secret"
 
 
 def test_alipay_copies_a_text() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -36,10 +37,11 @@ def test_random_values_are_new_each_time(weapp: Any) -> None:
     assert len({weapp.getRandomValues(length=16).result().randomValues for _ in range(100)}) == 100
 
 
-@pytest.mark.parametrize("length", [0, -1, 1.5, 1024 * 1024 + 1])
+@pytest.mark.parametrize("length", [0, -1, 1.5, 1024 * 1024 + 1, math.inf, math.nan])
 def test_a_length_out_of_range_is_refused(weapp: Any, length: float) -> None:
-    expected = "getRandomValues:fail parameter error: parameter.length should be an integer between 1 and 1048576"
-    assert failure(weapp.getRandomValues(length=length)) == expected
+    for ask in (weapp.getRandomValues, weapp.getUserCryptoManager().getRandomValues):
+        assert failure(ask(length=length)) == "getRandomValues:fail invalid random value length"
+    assert call(weapp.phone.native("weapp"), "getRandomValues", length=length)["errno"] == 109001
 
 
 @pytest.mark.parametrize("length", [None, "6", True])

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import inspect
+import pkgutil
+import re
 from typing import Any
 
 import pytest
 
 import taropy
+import taropy.phone
 from taropy import Phone, TaroError, spec
+from taropy.phone.native import Manager
+from taropy.phone.surface import MANAGERS
 
 
 @pytest.fixture
@@ -120,9 +127,10 @@ def test_a_delayed_call_begins_when_the_phones_clock_has_come_so_far(phone: Phon
         phone.clock.stop()
         phone.faults.delay("setStorage", 10)
         writing = taro.setStorage(key="a", data=1)
+        phone.clock.advance(9)
         await asyncio.sleep(0)
         assert taro.getStorageSync("a") == ""
-        phone.clock.advance(10)
+        phone.clock.advance(1)
         await writing
         assert taro.getStorageSync("a") == 1
 
@@ -170,11 +178,72 @@ def test_a_managers_method_has_its_managers_name(phone: Phone, taro: Any) -> Non
         taro.getFileSystemManager().readFileSync(f"{taro.env.USER_DATA_PATH}/a")
 
 
-def test_a_function_that_the_phone_does_not_have_is_refused(phone: Phone) -> None:
-    with pytest.raises(ValueError, match="no function 'logn'; did you mean login"):
-        phone.faults.fail("logn", "x")
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("logn", "; did you mean 'login'?"),
+        ("getAuthCode", "; my.getAuthCode goes by 'login'"),
+        ("getLoginCode", "; swan.getLoginCode goes by 'login'"),
+        ("FileSystemManager.readFil", "; did you mean 'FileSystemManager.readFile'?"),
+        ("FileSystemManger.readFile", "; did you mean 'FileSystemManager.readFile'?"),
+        ("readFile", "; did you mean 'FileSystemManager.readFile'?"),
+        ("x.y", ""),
+        ("", ""),
+    ],
+)
+def test_a_function_that_the_phone_does_not_have_is_refused_with_the_one_that_was_meant(
+    phone: Phone, name: str, hint: str
+) -> None:
+    orders = (
+        lambda: phone.faults.fail(name, "x"),
+        lambda: phone.faults.answer(name),
+        lambda: phone.faults.delay(name, 1),
+        lambda: phone.faults.hang(name),
+        lambda: phone.faults.clear(name),
+    )
+    for order in orders:
+        with pytest.raises(ValueError, match=re.escape(f"the phone has no function {name!r}{hint}") + "$"):
+            order()
+
+
+def test_every_fault_is_met_by_one_call_at_least(phone: Phone) -> None:
     with pytest.raises(ValueError, match="one call or more"):
         phone.faults.fail("login", "x", times=0)
+
+
+@pytest.mark.parametrize("name", ["getStorageSync", "FileSystemManager.readFileSync"])
+def test_a_function_that_returns_its_value_cannot_be_made_to_wait(phone: Phone, name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} returns its value at once"):
+        phone.faults.delay(name, 1)
+    with pytest.raises(ValueError, match=f"{name} returns its value at once"):
+        phone.faults.hang(name)
+
+
+def test_the_methods_of_every_object_that_the_phone_hands_out_can_be_faulty(phone: Phone) -> None:
+    for module in pkgutil.walk_packages(taropy.phone.__path__, "taropy.phone."):
+        importlib.import_module(module.name)
+    given = {kind.__name__ for kind in kinds(Manager) if kind.__name__ in spec.type_names()}
+    assert given == set(MANAGERS)
+    for kind in kinds(Manager):
+        methods = [name for name, method in inspect.getmembers(kind) if hasattr(method, "__native__")]
+        for name in methods if kind.__name__ in given else ():
+            phone.faults.fail(f"{kind.__name__}.{name}", "x")
+
+
+def kinds(of: type) -> list[type]:
+    return [kind for each in of.__subclasses__() for kind in [each, *kinds(each)]]
+
+
+def test_faults_that_no_call_has_met_are_told(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("login", "x", times=2)
+    phone.faults.fail("checkSession", "x")
+    phone.faults.fail("getStorage", "x", times=None)
+    message(taro.checkSession())
+    assert phone.faults.unmet == ["login"]
+    message(taro.login())
+    assert phone.faults.unmet == ["login"]
+    message(taro.login())
+    assert phone.faults.unmet == []
 
 
 def test_faults_are_the_phones_own(taro: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,28 +9,11 @@ import pytest
 from filing import USER, said
 from natively import Answer, call
 
+import taropy
 from taropy.phone import Phone
+from taropy.phone.files import Limits
 
 OWN_DESCRIPTORS = Path("/proc/self/fd")
-
-
-@pytest.fixture
-def phone() -> Iterator[Phone]:
-    with Phone() as phone:
-        yield phone
-
-
-@pytest.fixture
-def fs(phone: Phone) -> Any:
-    """The manager as WeChat's programs have it, called natively."""
-    return phone.native("weapp").getFileSystemManager()
-
-
-@pytest.fixture
-def file(fs: Any) -> str:
-    """A file that is there: ten digits."""
-    fs.writeFileSync(f"{USER}/file", "0123456789")
-    return f"{USER}/file"
 
 
 def test_an_open_file_is_read_and_written_at_its_positions(fs: Any, file: str) -> None:
@@ -87,6 +69,24 @@ def test_a_flag_says_how_a_file_is_opened(fs: Any, file: str, flag: str, there: 
     assert (fs.readFileSync(file) if left is not None else None) == left
 
 
+@pytest.mark.parametrize(("flag", "name"), [("r", "write"), ("r", "ftruncate"), ("w", "read"), ("a", "read")])
+def test_a_descriptor_is_good_for_what_it_was_opened_for(fs: Any, file: str, flag: str, name: str) -> None:
+    fd = fs.openSync({"filePath": file, "flag": flag})
+    answer = call(fs, name, fd=fd, data="a", arrayBuffer=bytearray(1), length=1)
+    assert (answer["errMsg"], answer["errno"]) == (f"{name}:fail permission denied", 1302001)
+
+
+def test_only_so_many_files_are_open_at_once(phone: Phone, fs: Any, file: str) -> None:
+    fds = [fs.openSync({"filePath": file}) for _ in range(20)]
+    refused = call(fs, "open", filePath=file)
+    assert (refused["errMsg"], refused["errno"]) == ("open:fail exceed max concurrent fd limit", 1302002)
+    fs.closeSync({"fd": fds.pop()})
+    fs.openSync({"filePath": file})
+    phone.files.set_limits(Limits(open=21))
+    fs.openSync({"filePath": file})
+    assert said(fs.openSync, {"filePath": file}) == "exceed max concurrent fd limit"
+
+
 @pytest.mark.parametrize("flag", ["wx", "ax", "wx+", "ax+"])
 def test_a_new_file_must_be_new(fs: Any, file: str, flag: str) -> None:
     assert said(fs.openSync, {"filePath": file, "flag": flag}) == f'file already exists "{file}"'
@@ -129,6 +129,18 @@ def test_what_is_out_of_range_is_told(fs: Any, file: str, name: str, options: An
     fd = fs.openSync({"filePath": file, "flag": "r+"})
     assert said(getattr(fs, name), {"fd": fd, "arrayBuffer": bytearray(4), "data": b"ab", **options}) == errMsg
     assert fs.readFileSync(file) == b"0123456789"
+
+
+def test_what_programs_left_open_is_closed_when_the_last_of_them_ends(phone: Phone) -> None:
+    first, second, third = (taropy.create("weapp", phone=phone) for _ in range(3))
+    fd = first.getFileSystemManager().openSync(filePath=f"{USER}/file", flag="w+")
+    assert second.getFileSystemManager().fstatSync(fd=fd).isFile()
+    first.close()
+    assert second.getFileSystemManager().fstatSync(fd=fd).isFile()
+    second.close()
+    with pytest.raises(taropy.TaroError, match="fstatSync:fail bad file descriptor"):
+        third.getFileSystemManager().fstatSync(fd=fd)
+    third.close()
 
 
 @pytest.mark.skipif(not OWN_DESCRIPTORS.exists(), reason="the system does not list open files")

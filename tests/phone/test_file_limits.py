@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import shutil
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filing import FULL, USER, lying_in
-from natively import call
+from filing import FULL, USER, lying_in, said
+from natively import PATIENCE, call, called
 
 from taropy.phone import Phone
 from taropy.phone.files import Limits
-from taropy.phone.native import Fail, NativeError
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(b"a picture")
-    return path
-
-
-@pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Phone]:
-    with Phone(tmp_path / "phone") as phone:
-        yield phone
-
-
-@pytest.fixture
-def native(phone: Phone) -> Any:
-    return phone.native("weapp")
-
-
-@pytest.fixture
-def fs(native: Any) -> Any:
-    return native.getFileSystemManager()
-
+from taropy.phone.native import NativeError
 
 # --- quotas ---------------------------------------------------------------------------------------------------------
 
@@ -64,6 +42,24 @@ def test_the_quota_is_told_and_nothing_is_half_written(phone: Phone, fs: Any) ->
         assert caught.value.errCode == 1300202
     assert [path.read_bytes() for path in lying_in(phone, "usr")] == [b"y" * 100]
     assert lying_in(phone, "fresh") == []
+
+
+def test_no_file_is_larger_than_one_may_be(phone: Phone, native: Any, fs: Any, photo: Path) -> None:
+    phone.files.set_limits(Limits(file=8))
+    fs.writeFileSync(f"{USER}/file", "x" * 8)
+    fd = fs.openSync({"filePath": f"{USER}/file", "flag": "r+"})
+    temporary = phone.files.import_file(phone.app("weapp"), photo)
+    for work in (
+        lambda: fs.writeFileSync(f"{USER}/file", "x" * 9),
+        lambda: fs.appendFileSync(f"{USER}/file", "1"),
+        lambda: fs.copyFileSync(temporary, f"{USER}/copy"),
+        lambda: fs.saveFileSync(temporary),
+        lambda: fs.ftruncateSync({"fd": fd, "length": 9}),
+        lambda: fs.writeSync({"fd": fd, "data": "xx", "position": 7}),
+    ):
+        assert said(work) == FULL
+    assert fs.readFileSync(f"{USER}/file", "utf8") == "x" * 8
+    assert fs.readdirSync(USER) == ["file"]
 
 
 def test_what_is_removed_makes_room(phone: Phone, fs: Any) -> None:
@@ -98,9 +94,8 @@ def test_saved_files_count_and_temporary_ones_do_not(phone: Phone, native: Any, 
         "saveFile:ok", "saveFile:ok", f"saveFile:fail {FULL}",
     ]  # fmt: skip
     assert fs.readFileSync(kept[2]) == b"a picture"
-    phone.files.check_space(phone.app("weapp"), 2)
-    with pytest.raises(Fail, match=FULL):
-        phone.files.check_space(phone.app("weapp"), 3)
+    fs.writeFileSync(f"{USER}/two", "xx")
+    assert said(fs.appendFileSync, f"{USER}/two", "x") == FULL
 
 
 def test_every_app_has_a_quota_of_its_own(phone: Phone, fs: Any) -> None:
@@ -109,14 +104,50 @@ def test_every_app_has_a_quota_of_its_own(phone: Phone, fs: Any) -> None:
     phone.native("qq").getFileSystemManager().writeFileSync("qqfile://usr/file", "x" * 10)
 
 
-def test_a_vendors_own_quota() -> None:
-    with Phone() as phone:
-        phone.files.check_space(phone.app("weapp"), 200 << 20)
-        phone.files.check_space(phone.app("qq"), 10 << 20)
-        with pytest.raises(Fail, match=FULL):
-            phone.files.check_space(phone.app("weapp"), (200 << 20) + 1)
-        with pytest.raises(Fail, match=FULL):
-            phone.files.check_space(phone.app("qq"), (10 << 20) + 1)
+@pytest.mark.parametrize(
+    ("platform", "native_name", "user", "files", "size"),
+    [
+        ("weapp", "wx", USER, 2, 100), ("alipay", "my", "https://usr", 5, 10), ("tt", "tt", "ttfile://user", 1, 10),
+        ("qq", "qq", "qqfile://usr", 1, 10), ("swan", "swan", "bdfile://usr", 1, 10),
+    ],
+)  # fmt: skip
+def test_every_vendor_has_limits_of_its_own(
+    phone: Phone, platform: str, native_name: str, user: str, files: int, size: int
+) -> None:
+    """How many files of how many MB fit; that the files are full of holes makes no difference."""
+    fs = phone.native(platform, native_name).getFileSystemManager()
+    for number in range(files):
+        fs.writeFileSync(f"{user}/{number}", "")
+        fs.truncateSync({"filePath": f"{user}/{number}", "length": size << 20})
+        assert said(fs.truncateSync, {"filePath": f"{user}/{number}", "length": (size << 20) + 1}) == FULL
+        assert said(fs.appendFileSync, f"{user}/{number}", "x") == FULL
+    assert said(fs.writeFileSync, f"{user}/more", "x") == FULL
+
+
+def test_what_is_still_being_written_counts(phone: Phone, fs: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large file is written in a thread; until it is there, others find its room taken."""
+    phone.files.set_limits(Limits(total=1 << 20))
+    data, write = os.urandom(700_000), os.write
+    begun, go_on = threading.Event(), threading.Event()
+
+    def wait(descriptor: int, content: Any) -> int:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return write(descriptor, content)
+
+    async def main() -> None:
+        monkeypatch.setattr(os, "write", wait)
+        first = asyncio.ensure_future(called(fs, "writeFile", filePath=f"{USER}/first", data=data))
+        assert await asyncio.to_thread(begun.wait, PATIENCE)
+        monkeypatch.setattr(os, "write", write)
+        assert said(fs.writeFileSync, f"{USER}/second", data) == FULL
+        go_on.set()
+        assert (await first)["errMsg"] == "writeFile:ok"
+
+    asyncio.run(main())
+    assert fs.readdirSync(USER) == ["first"]
+    fs.unlinkSync(f"{USER}/first")
+    fs.writeFileSync(f"{USER}/second", data)
 
 
 # --- a full disk ----------------------------------------------------------------------------------------------------
@@ -154,6 +185,22 @@ def test_a_full_disk_is_told_and_nothing_is_half_written(
     assert fs.readdirSync(USER) == ["file", "large"]
     assert fs.readFileSync(f"{USER}/file", "utf8") == "the old content"
     assert lying_in(phone, "fresh") == []
+
+
+@pytest.mark.parametrize("position", [None, 10, 4])
+def test_a_full_disk_leaves_an_open_file_as_long_as_it_was(
+    fs: Any, file: str, full_disk: Callable[[], None], monkeypatch: pytest.MonkeyPatch, position: int | None
+) -> None:
+    fd = fs.openSync({"filePath": file, "flag": "r+"})
+    fs.writeSync({"fd": fd, "data": "ab"})
+    with monkeypatch.context():
+        full_disk()
+        answer = call(fs, "write", fd=fd, data=b"x" * 40, position=position)
+        assert answer["errMsg"] == f"write:fail {FULL}"
+    assert fs.fstatSync({"fd": fd}).size == 10
+    monkeypatch.undo()
+    fs.writeSync({"fd": fd, "data": "cd"})
+    assert fs.readFileSync(file)[:4] == b"abcd"
 
 
 def test_a_full_disk_while_unpacking_leaves_nothing(

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filing import USER
 from natively import call
 from outside import SECRET, UNNAMED, Outside
 
 from taropy.phone import Phone
 from taropy.phone.native import Fail, NativeError
 
-USER = "wxfile://usr"
 PATHS = 10_000
 
 BEGINNINGS = (
@@ -56,15 +56,8 @@ def _spellings(path: Path) -> list[str]:
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> Iterator[Outside]:
-    outside = Outside.around(tmp_path)
-    yield outside
-    outside.phone.close()
-
-
-@pytest.fixture
-def fs(outside: Outside) -> Any:
-    return outside.phone.native("weapp").getFileSystemManager()
+def phone(outside: Outside) -> Phone:
+    return outside.phone
 
 
 def works(fs: Any) -> list[Callable[[str], Any]]:

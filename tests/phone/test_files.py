@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from filing import USER, lying_in
+from filing import FULL, USER, lying_in
 from natively import call
 
 import taropy
@@ -21,30 +22,6 @@ from taropy.phone.native import App, Fail, NativeError
 
 def app_of(phone: Phone, platform: str) -> App:
     return phone.app(platform, "my" if platform == "alipay" else "wx")
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(b"a picture")
-    return path
-
-
-@pytest.fixture
-def phone(tmp_path: Path) -> Iterator[Phone]:
-    with Phone(tmp_path / "phone") as phone:
-        phone.clock.stop()
-        yield phone
-
-
-@pytest.fixture
-def native(phone: Phone) -> Any:
-    return phone.native("weapp")
-
-
-@pytest.fixture
-def fs(native: Any) -> Any:
-    return native.getFileSystemManager()
 
 
 # --- saved files ----------------------------------------------------------------------------------------------------
@@ -187,6 +164,37 @@ def test_a_file_is_saved_on_the_computer(platform: str, photo: Path, tmp_path: P
         assert (tmp_path / "downloads" / "mine (1).jpg").read_bytes() == b"a picture"
 
 
+@pytest.mark.parametrize("who", ["the phone", "somebody else"])
+def test_of_a_file_that_cannot_be_saved_nothing_stays(
+    phone: Phone, native: Any, fs: Any, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    """Half a copy is removed, unless somebody has removed it before."""
+    fs.writeFileSync(f"{USER}/file.txt", "mine")
+
+    def half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:2])
+        if who == "somebody else":
+            target.unlink()
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    assert call(native, "saveFileToDisk", filePath=f"{USER}/file.txt")["errMsg"] == f"saveFileToDisk:fail {FULL}"
+    assert list((phone.folder / "disk").iterdir()) == []
+
+
+def test_of_a_file_that_cannot_be_imported_nothing_stays(
+    phone: Phone, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:2])
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(shutil, "copyfile", half)
+    with pytest.raises(OSError, match="full"):
+        phone.files.import_file(phone.app("weapp"), photo)
+    assert lying_in(phone, "tmp") == []
+
+
 def test_the_person_may_not_want_to_save_a_file(phone: Phone, native: Any, fs: Any) -> None:
     fs.writeFileSync(f"{USER}/file.txt", "mine")
     phone.person.script("save file", cancel=True)
@@ -233,6 +241,24 @@ def test_a_phone_without_a_folder_leaves_nothing_behind() -> None:
         folder = phone.folder
         assert folder.exists()
     assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_a_failure_and_no_crash(photo: Path) -> None:
+    with Phone(photo / "phone") as phone:
+        native = phone.native("weapp")
+        assert call(native, "getSavedFileList")["errMsg"].startswith("getSavedFileList:fail:internal error")
+        with pytest.raises(NativeError, match="writeFileSync:fail:internal error"):
+            native.getFileSystemManager().writeFileSync(f"{USER}/file", "mine")
+
+
+def test_a_closed_phone_says_so_and_leaves_nothing_behind() -> None:
+    with Phone() as phone:
+        native = phone.native("weapp")
+        native.getFileSystemManager().writeFileSync(f"{USER}/file", "mine")
+    assert call(native, "getSavedFileList")["errMsg"].endswith("the phone is closed")
+    with pytest.raises(NativeError, match="writeFileSync:fail:internal error the phone is closed"):
+        native.getFileSystemManager().writeFileSync(f"{USER}/file", "mine")
+    assert not phone.folder.exists()
 
 
 def test_apps_and_phones_do_not_see_each_others_files(phone: Phone, fs: Any) -> None:

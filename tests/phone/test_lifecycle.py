@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -17,12 +16,6 @@ from taropy.phone import Phone
 
 def platforms_with(*names: str) -> list[str]:
     return sorted(set.intersection(*(set(spec.supported_on(name)) for name in names)))
-
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
 
 
 @pytest.fixture
@@ -140,6 +133,12 @@ def test_what_is_hidden_is_not_hidden_again(weapp: Any, diary: Diary) -> None:
     weapp.phone.background()
     weapp.phone.background()
     assert diary.new() == "home.onHide app.onHide"
+
+
+def test_an_app_is_shown_by_the_options_that_there_are(weapp: Any, diary: Diary) -> None:
+    diary.app.launch(weapp).result()
+    with pytest.raises(TypeError, match=r"not launched or shown with 'pth'; did you mean 'path'\?"):
+        weapp.phone.foreground(pth=DETAIL)
 
 
 def test_a_way_back_to_another_page_re_launches(weapp: Any, diary: Diary) -> None:
@@ -260,28 +259,56 @@ def test_it_may_say_how_long(weapp: Any) -> None:
     assert found(weapp, app) is None
 
 
+def test_a_limit_that_is_no_moment_is_none(weapp: Any) -> None:
+    app = keeping(expireTimeStamp="tomorrow")
+    found(weapp, app)
+    weapp.phone.background()
+    assert found(weapp, app) == {"typed": "green t"}
+
+
 # --- from app to app -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", platforms_with("navigateToMiniProgram"))
-def test_opening_another_app(platform: str, diary: Diary) -> None:
+OTHER_APPS = [
+    (name, platform)
+    for name in ("navigateToMiniProgram", "openEmbeddedMiniProgram")
+    for platform in platforms_with(name)
+]
+
+
+@pytest.mark.parametrize(("name", "platform"), OTHER_APPS)
+def test_opening_another_app(name: str, platform: str, diary: Diary) -> None:
     with taropy.create(platform) as t:
         diary.app.launch(t).result()
         diary.new()
-        assert t.navigateToMiniProgram(appId="wx1", path="pages/a").result().errMsg == "navigateToMiniProgram:ok"
+        assert getattr(t, name)(appId="wx1", path="pages/a").result().errMsg == f"{name}:ok"
         assert diary.new() == "home.onHide app.onHide"
-        assert t.phone.person.asked[-1].shown == {"appId": "wx1", "path": "pages/a"}
+        asked = t.phone.person.asked[-1]
+        assert (asked.kind, asked.shown) == (name, {"appId": "wx1", "path": "pages/a"})
+
+
+@pytest.mark.parametrize("name", ["navigateToMiniProgram", "openEmbeddedMiniProgram"])
+def test_another_app_is_opened_by_its_link_and_with_data(weapp: Any, name: str) -> None:
+    getattr(weapp, name)(shortLink="#小程序://tea/x", extraData={"a": 1}, envVersion="trial").result()
+    assert weapp.phone.person.asked[-1].shown == {
+        "appId": "",
+        "path": "",
+        "shortLink": "#小程序://tea/x",
+        "extraData": {"a": 1},
+        "envVersion": "trial",
+    }
 
 
 @pytest.mark.parametrize(
     ("appid", "reason"), [("", "invalid appid"), ("own", "can't navigate to myself"), ("wx1", "cancel")]
 )
-def test_another_app_that_does_not_open(weapp: Any, appid: str, reason: str) -> None:
-    weapp.phone.person.script("navigateToMiniProgram", allow=False)
+@pytest.mark.parametrize("name", ["navigateToMiniProgram", "openEmbeddedMiniProgram"])
+def test_another_app_that_does_not_open(weapp: Any, name: str, appid: str, reason: str) -> None:
+    weapp.phone.person.script(name, allow=False)
     appid = weapp.phone.app("weapp").appid if appid == "own" else appid
     with pytest.raises(taropy.TaroError) as caught:
-        weapp.navigateToMiniProgram(appId=appid).result()
-    assert caught.value.errMsg == f"navigateToMiniProgram:fail {reason}"
+        getattr(weapp, name)(appId=appid).result()
+    assert caught.value.errMsg == f"{name}:fail {reason}"
 
 
 def test_going_back_to_the_app_that_opened_this_one(weapp: Any, diary: Diary) -> None:
@@ -382,6 +409,7 @@ def test_what_a_handler_throws_comes_to_on_error(platform: str) -> None:
         for text in heard:
             assert text.startswith("MiniProgramError\nout of tea\n")
             assert "ValueError: out of tea" in text
+            assert text.count("File") == 1, "no line but the app's own"
         assert [str(error) for error in t.phone.lifecycle.errors] == ["out of tea"]
 
 
@@ -394,11 +422,13 @@ def test_nobody_who_listens_is_no_reason_to_be_silent(weapp: Any) -> None:
 @pytest.mark.anyio
 async def test_in_an_event_loop_it_is_reported_by_the_loop() -> None:
     reported: list[Any] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context["exception"]))
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
     async with taropy.create("weapp") as t:
         await failing().launch(t)
         t.phone.pages.pull_down()
-    assert [str(error) for error in reported] == ["out of tea"]
+    (context,) = reported
+    assert context["message"] == f"onPullDownRefresh of {HOME} threw"
+    assert str(context["exception"]) == "out of tea"
 
 
 def test_an_on_error_that_throws_ends_there(weapp: Any) -> None:
@@ -427,7 +457,10 @@ def test_a_page_that_cannot_be_made_is_blank(weapp: Any) -> None:
     assert len(heard) == 1
 
 
-def test_the_native_functions_mind_wrong_options(weapp: Any) -> None:
-    fault = "navigateToMiniProgram:fail parameter error: parameter.appId should be String instead of Undefined"
-    assert call(weapp.native, "navigateToMiniProgram")["errMsg"] == fault
+@pytest.mark.parametrize("name", ["navigateToMiniProgram", "openEmbeddedMiniProgram"])
+def test_the_native_functions_mind_wrong_options(weapp: Any, name: str) -> None:
+    fault = f"{name}:fail parameter error: parameter.appId should be String instead of Undefined"
+    assert call(weapp.native, name)["errMsg"] == fault
+    fault = f"{name}:fail parameter error: parameter.extraData should be Object instead of String"
+    assert call(weapp.native, name, appId="wx1", extraData="a")["errMsg"] == fault
     assert call(weapp.native, "navigateBack", delta="1")["errMsg"].startswith("navigateBack:fail parameter error")

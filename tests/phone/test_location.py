@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from natively import call
-from supporting import failure, supporting
+from supporting import failure, refused, supporting
 
 import taropy
 from taropy.phone import Phone
 from taropy.phone.location import Place
 
-# The lighthouse of the algorithm's other implementations: a place in Shanghai, in both coordinates.
+# The lighthouses of the formula's other implementations (github.com/googollee/eviltransform): Shanghai, Shenzhen and
+# Beijing, in both coordinates.
 WGS84, GCJ02 = (31.1774276, 121.5272106), (31.17530398364597, 121.531541859215)
-
-GPX = """<?xml version="1.0"?>
-<gpx version="1.1" creator="test" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
-  <trkpt lat="48.0" lon="11.0"><ele>500</ele><time>2024-05-01T08:00:00Z</time></trkpt>
-  <trkpt lat="48.0" lon="11.001"><ele>510</ele><time>2024-05-01T08:00:10Z</time></trkpt>
-  <trkpt lat="48.001" lon="11.001"><ele>510</ele><time>2024-05-01T08:00:30Z</time></trkpt>
-</trkseg></trk></gpx>"""
-
-
-@pytest.fixture
-def gpx(tmp_path: Path) -> Path:
-    path = tmp_path / "ride.gpx"
-    path.write_text(GPX)
-    return path
-
+PUBLISHED = [
+    (WGS84, GCJ02),
+    ((22.543847, 113.912316), (22.540796131694766, 113.9171764808363)),
+    ((39.911954, 116.377817), (39.91334545536069, 116.38404722455657)),
+]
 
 # --- the position --------------------------------------------------------------------------------------------------
 
@@ -46,12 +36,13 @@ def test_the_phone_is_where_it_was_put(t: Any) -> None:
         assert (res.altitude, res.speed, res.horizontalAccuracy, res.verticalAccuracy) == (600, 2, 5, 30)
 
 
-def test_chinese_maps_are_shifted() -> None:
+@pytest.mark.parametrize(("wgs84", "gcj02"), PUBLISHED)
+def test_chinese_maps_are_shifted(wgs84: tuple[float, float], gcj02: tuple[float, float]) -> None:
     with taropy.create("weapp") as t:
-        t.phone.location.set(*WGS84)
+        t.phone.location.set(*wgs84)
         plain, shifted = t.getLocation().result(), t.getLocation(type="gcj02").result()
-        assert (plain.latitude, plain.longitude) == WGS84
-        assert (shifted.latitude, shifted.longitude) == pytest.approx(GCJ02, abs=1e-9)
+        assert (plain.latitude, plain.longitude) == wgs84
+        assert (shifted.latitude, shifted.longitude) == pytest.approx(gcj02, abs=1e-9)
 
 
 def test_the_rest_of_the_world_is_not() -> None:
@@ -128,9 +119,9 @@ def test_a_phone_with_a_folder_keeps_its_place(tmp_path: Path) -> None:
 
 @supporting("getLocation")
 def test_a_refusal_is_remembered(t: Any) -> None:
-    t.phone.person.script("authorize", allow=False)
+    t.phone.person.script("authorize", allow=False, remember=True)
     for _ in range(2):
-        assert failure(t.getLocation()) == "getLocation:fail auth deny"
+        assert failure(t.getLocation()) == refused(t, "getLocation")
     assert [question.shown["scope"] for question in t.phone.person.asked] == ["scope.userLocation"]
 
 
@@ -164,7 +155,8 @@ def test_alipay_has_a_number_for_each_reason() -> None:
     my = phone.native("alipay", "my")
     phone.system.location = False
     assert call(my, "getLocation")["error"] == 11
-    phone.permissions.deny("scope.userLocation")
+    phone.permissions.reset()
+    phone.person.script("authorize", allow=False)
     assert call(my, "getLocation")["error"] == 2001
 
 
@@ -188,29 +180,6 @@ def test_who_listens_is_told_at_once_and_of_every_move(t: Any) -> None:
         assert places.empty()
 
     asyncio.run(main())
-
-
-def test_reports_come_every_second_by_the_phones_clock(gpx: Path) -> None:
-    async def main() -> list[float]:
-        async with taropy.create("weapp") as t:
-            t.phone.clock.stop()
-            longitudes: list[float] = []
-            done = asyncio.Event()
-
-            def note(res: Any) -> None:
-                longitudes.append(round(res.longitude, 6))
-                if len(longitudes) == 6:
-                    t.stopLocationUpdate()
-                    done.set()
-
-            t.onLocationChange(note)
-            t.phone.location.follow(gpx, speed=2)
-            await t.startLocationUpdate(type="wgs84")
-            t.phone.clock.advance(60)
-            await done.wait()
-            return longitudes
-
-    assert asyncio.run(main()) == [11.0, 11.0002, 11.0004, 11.0006, 11.0008, 11.001]
 
 
 def test_reports_are_for_chinese_maps_by_default() -> None:
@@ -276,74 +245,50 @@ def test_reports_need_permission() -> None:
         assert t.startLocationUpdateBackground().result().errMsg == "startLocationUpdateBackground:ok"
 
 
-# --- tracks --------------------------------------------------------------------------------------------------------
+def test_each_app_has_reports_of_its_own() -> None:
+    async def main() -> None:
+        phone = Phone()
+        phone.clock.stop()
+        phone.location.set(*WGS84)
+        async with taropy.create("weapp", phone=phone) as wechat, taropy.create("tt", phone=phone) as douyin:
+            told: asyncio.Queue[tuple[str, float]] = asyncio.Queue()
+            wechat.onLocationChange(lambda res: told.put_nowait(("wechat", res.latitude)))
+            douyin.onLocationChange(lambda res: told.put_nowait(("douyin", res.latitude)))
+            await wechat.startLocationUpdate(type="wgs84")
+            await douyin.startLocationUpdate(type="gcj02")
+            assert dict([await told.get(), await told.get()]) == {
+                "wechat": WGS84[0],
+                "douyin": pytest.approx(GCJ02[0]),
+            }
+            await douyin.stopLocationUpdate()
+            phone.location.set(1, 2)
+            assert await told.get() == ("wechat", 1)
+            await asyncio.sleep(0)
+            assert told.empty()
+
+    asyncio.run(main())
 
 
-def test_the_phone_is_carried_along_a_track(gpx: Path) -> None:
-    phone = Phone()
-    phone.clock.stop()
-    phone.location.follow(gpx)
-    phone.clock.advance(5)
-    halfway = phone.location.position
-    assert (halfway.latitude, halfway.longitude, halfway.altitude) == pytest.approx((48.0, 11.0005, 505))
-    assert halfway.speed == pytest.approx(7.44, abs=0.01)
-    phone.clock.advance(15)
-    assert phone.location.position.latitude == pytest.approx(48.0005)
-    phone.clock.advance(1000)
-    assert (phone.location.position.latitude, phone.location.position.speed) == (48.001, 0)
+def test_a_second_start_replaces_the_first_and_a_second_stop_does_nothing() -> None:
+    async def main() -> None:
+        async with taropy.create("weapp") as t:
+            t.phone.clock.stop()
+            t.phone.location.set(*WGS84)
+            told: asyncio.Queue[float] = asyncio.Queue()
+            t.onLocationChange(lambda res: told.put_nowait(res.latitude))
+            await t.startLocationUpdate(type="wgs84")
+            assert await told.get() == WGS84[0]
+            await t.startLocationUpdate(type="gcj02")
+            assert await told.get() == pytest.approx(GCJ02[0])
+            t.phone.clock.advance(1)
+            assert await told.get() == pytest.approx(GCJ02[0])
+            for _ in range(2):
+                await t.stopLocationUpdate()
+            t.phone.clock.advance(5)
+            await asyncio.sleep(0)
+            assert told.empty()
 
-
-def test_points_without_times_are_a_second_apart(tmp_path: Path) -> None:
-    path = tmp_path / "route.gpx"
-    path.write_text('<gpx version="1.1" creator="t"><rte><rtept lat="1" lon="2"/><rtept lat="3" lon="2"/></rte></gpx>')
-    phone = Phone()
-    phone.clock.stop()
-    phone.location.follow(path)
-    phone.clock.advance(0.5)
-    assert phone.location.position.latitude == pytest.approx(2)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "not xml",
-        "<gpx/>",
-        '<gpx version="1.1" creator="t"><trk><trkseg/></trk></gpx>',
-        '<gpx version="1.1" creator="t"><wpt lat="91" lon="0"/></gpx>',
-        '<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gpx version="1.1" creator="&b;"/>',
-    ],
-)
-def test_what_is_no_track_is_told(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "bad.gpx"
-    path.write_text(text)
-    phone = Phone()
-    before = phone.location.position
-    with pytest.raises(ValueError):
-        phone.location.follow(path)
-    assert phone.location.position == before
-
-
-def test_without_the_location_extra_the_error_names_it(gpx: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "gpxpy", None)
-    with pytest.raises(ImportError, match=r"pip install 'taropy\[location\]'"):
-        Phone().location.follow(gpx)
-
-
-def test_a_track_goes_forward(gpx: Path) -> None:
-    with pytest.raises(ValueError, match="a speed above 0"):
-        Phone().location.follow(gpx, speed=0)
-
-
-def test_a_snapshot_brings_the_way_back(gpx: Path) -> None:
-    phone = Phone()
-    phone.clock.stop()
-    phone.location.follow(gpx)
-    state = phone.location.snapshot()
-    phone.location.set(0, 0)
-    phone.location.restore(state)
-    phone.clock.advance(10)
-    assert phone.location.position.longitude == pytest.approx(11.001)
+    asyncio.run(main())
 
 
 # --- the map -------------------------------------------------------------------------------------------------------
@@ -356,6 +301,38 @@ def test_the_person_picks_a_place(t: Any) -> None:
     assert (res.name, res.address, res.latitude, res.longitude) == ("东方明珠", "世纪大道1号", 31.24, 121.5)
     t.phone.location.cancel()
     assert failure(t.chooseLocation({})) == "chooseLocation:fail cancel"
+
+
+@pytest.mark.parametrize("place", [(91.0, 0.0), (0.0, float("nan"))])
+def test_no_place_off_the_earth_can_be_picked(place: tuple[float, float]) -> None:
+    phone = Phone()
+    with pytest.raises(ValueError, match="no place at"):
+        phone.location.pick("Nowhere", "", *place)
+    assert call(phone.native("weapp"), "chooseLocation")["name"] == "我的位置"
+
+
+@pytest.mark.parametrize(
+    ("platform", "function", "asks"),
+    [
+        ("weapp", "chooseLocation", False),
+        ("weapp", "openLocation", False),
+        ("swan", "chooseLocation", True),
+        ("swan", "openLocation", False),
+        ("tt", "chooseLocation", True),
+        ("tt", "openLocation", True),
+    ],
+)
+def test_some_platforms_ask_before_they_show_the_map(platform: str, function: str, asks: bool) -> None:
+    with taropy.create(platform) as t:
+        t.phone.person.script("authorize", allow=False)
+        for _ in range(2):
+            promise = getattr(t, function)(latitude=1, longitude=2)
+            if asks:
+                assert "den" in failure(promise)
+            else:
+                assert promise.result().errMsg == f"{function}:ok"
+        questions = [question for question in t.phone.person.asked if question.kind == "authorize"]
+        assert [question.shown["scope"] for question in questions] == ["scope.userLocation"] * asks
 
 
 def test_alipay_has_a_number_for_a_map_that_was_closed() -> None:
@@ -393,8 +370,8 @@ def test_a_place_is_shown_on_the_map(t: Any) -> None:
     [
         ({"longitude": 1}, "parameter error: parameter.latitude should be Number instead of Undefined"),
         ({"latitude": "1", "longitude": 1}, "parameter error: parameter.latitude should be Number instead of String"),
-        ({"latitude": 100, "longitude": 1}, "invalid coordinates"),
-        ({"latitude": float("nan"), "longitude": 1}, "invalid coordinates"),
+        ({"latitude": 100, "longitude": 1}, "invalid_coordinate"),
+        ({"latitude": float("nan"), "longitude": 1}, "invalid_coordinate"),
     ],
 )
 def test_what_is_no_place_is_not_shown(options: dict[str, Any], reason: str) -> None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from diaries import Diary
 from supporting import supporting
 
 import taropy
 from taropy.phone import Phone
 from taropy.phone.debugging import FILTER, LOG_CALL, REALTIME_CALL
+from taropy.phone.native import NativeError
 
 LEVELS = ("debug", "info", "log", "warn")
-
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
 
 
 def texts(lines: Any) -> list[tuple[str, str]]:
@@ -67,6 +62,12 @@ def test_there_are_two_levels(weapp: Any, level: int) -> None:
         weapp.getLogManager(level=level)
 
 
+@pytest.mark.parametrize("options", ["level", 1, []])
+def test_the_options_of_a_log_are_an_object(options: Any) -> None:
+    with pytest.raises(NativeError, match="getLogManager:fail parameter error: parameter should be Object instead of"):
+        Phone().native("weapp").getLogManager(options)
+
+
 def test_each_app_has_a_log_and_a_person_sends_them_all() -> None:
     phone = Phone()
     other = Phone(appid="wx2")
@@ -110,6 +111,13 @@ def test_lines_belong_to_the_page_that_was_named(weapp: Any) -> None:
     logger.in_(first)
     logger.info("there")
     assert [line.page for line in weapp.phone.debugging.realtime] == ["pages/list/list", "pages/index/index"]
+
+
+def test_an_app_that_starts_anew_has_no_keywords(weapp: Any) -> None:
+    weapp.getRealtimeLogManager().setFilterMsg("old")
+    Diary().app.launch(weapp).result()
+    weapp.getRealtimeLogManager().info("new")
+    assert weapp.phone.debugging.realtime[0].filters == ()
 
 
 def test_a_tagged_manager_writes_keys_and_values(weapp: Any) -> None:

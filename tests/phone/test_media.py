@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from drawn import picture
+from filing import real
 from natively import call
 from PIL import Image
 from servers import Answer, WebServer
-from supporting import failure, supporting
+from supporting import failure, refused, supporting
 
 import taropy
 from taropy.phone import Phone
@@ -27,12 +28,6 @@ def weapp(tmp_path: Path) -> Any:
         for name in ("a.jpg", "b.gif", "c.png"):
             t.phone.media.add(picture(tmp_path / name))
         yield t
-
-
-def there(t: Any, path: str) -> Path:
-    """The file that the program's path leads to."""
-    file: Path = t.phone.files.local(t.phone.app("weapp"), path)
-    return file
 
 
 def names(t: Any) -> list[str]:
@@ -128,8 +123,8 @@ def test_compressed_pictures_are_smaller(tmp_path: Path) -> None:
         t.phone.media.add(large)
         original = t.chooseImage(sizeType=["original"]).result().tempFiles[0]
         compressed = t.chooseImage(sizeType=["compressed"]).result().tempFiles[0]
-        assert there(t, original.path).read_bytes() == large.read_bytes()
-        with Image.open(there(t, compressed.path)) as image:
+        assert real(t, original.path).read_bytes() == large.read_bytes()
+        with Image.open(real(t, compressed.path)) as image:
             assert image.size == (1440, 720)
         assert compressed.size < original.size / 2
         t.phone.media.pick("large.jpg", original=False)
@@ -142,7 +137,7 @@ def test_compressing_makes_nothing_larger_and_leaves_gifs(tmp_path: Path) -> Non
             small = picture(tmp_path / name, (40, 30))
             t.phone.media.pick(small)
             path = t.chooseImage(sizeType=["compressed"]).result().tempFilePaths[0]
-            assert there(t, path).stat().st_size <= small.stat().st_size
+            assert real(t, path).stat().st_size <= small.stat().st_size
 
 
 def test_the_camera_takes_what_lies_before_it(weapp: Any, tmp_path: Path) -> None:
@@ -152,6 +147,12 @@ def test_the_camera_takes_what_lies_before_it(weapp: Any, tmp_path: Path) -> Non
     assert (len(res.tempFilePaths), info.width, info.height) == (1, 12, 34)
     weapp.phone.camera.show(None)
     assert weapp.chooseImage(sourceType=["camera"]).result().tempFiles[0].size == SAMPLES["image"].stat().st_size
+
+
+def test_the_camera_sees_only_pictures_and_videos(weapp: Any, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"notes\.txt has no name of a picture or a video"):
+        weapp.phone.camera.show(tmp_path / "notes.txt")
+    assert weapp.phone.camera.seen is None
 
 
 def test_the_camera_takes_a_video_where_that_lies_before_it(weapp: Any) -> None:
@@ -198,9 +199,8 @@ def test_pictures_come_with_their_size(t: Any, tmp_path: Path) -> None:
 
 @supporting("chooseMedia", "chooseVideo")
 def test_videos_come_with_their_size_and_length(t: Any) -> None:
-    for file in (t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo({}).result()):
+    for file in (t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()):
         assert (file.width, file.height, file.duration) == (320, 240, 2)
-        assert not file.get("thumbTempFilePath")
         assert file.size == SAMPLES["video"].stat().st_size
 
 
@@ -232,57 +232,6 @@ def test_what_only_looks_like_a_video_is_told(weapp: Any, tmp_path: Path) -> Non
     assert failure(weapp.chooseVideo({})) == "chooseVideo:fail invalid video"
 
 
-# --- picking files of chats ----------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def chat(weapp: Any, tmp_path: Path) -> Any:
-    for name in ("a.pdf", "b.DOCX", "c.txt"):
-        (tmp_path / name).write_text(name)
-        weapp.phone.media.add_message_file(tmp_path / name)
-    weapp.phone.media.add_message_file(picture(tmp_path / "d.jpg"))
-    return weapp
-
-
-@pytest.mark.parametrize(
-    ("options", "expected"),
-    [
-        ({"count": 100}, ["d.jpg", "c.txt", "b.DOCX", "a.pdf"]),
-        ({"count": 2, "type": "all"}, ["d.jpg", "c.txt"]),
-        ({"count": 9, "type": "image"}, ["d.jpg"]),
-        ({"count": 9, "type": "file"}, ["c.txt", "b.DOCX", "a.pdf"]),
-        ({"count": 9, "type": "file", "extension": ["pdf", ".docx"]}, ["b.DOCX", "a.pdf"]),
-        ({"count": 9, "type": "image", "extension": ["pdf"]}, ["d.jpg"]),
-    ],
-)
-def test_files_of_chats_are_offered_by_kind(chat: Any, options: dict[str, Any], expected: list[str]) -> None:
-    files = chat.chooseMessageFile(**options).result().tempFiles
-    assert [file.name for file in files] == expected
-    assert [there(chat, file.path).stat().st_size for file in files] == [file.size for file in files]
-    assert files[0].type == ("image" if expected[0] == "d.jpg" else "file")
-
-
-def test_a_chat_without_files_and_going_back_are_a_cancel(weapp: Any, tmp_path: Path) -> None:
-    assert failure(weapp.chooseMessageFile(count=1)) == "chooseMessageFile:fail cancel"
-    (tmp_path / "a.txt").write_text("a")
-    weapp.phone.media.add_message_file(tmp_path / "a.txt")
-    weapp.phone.media.cancel()
-    assert failure(weapp.chooseMessageFile(count=1)) == "chooseMessageFile:fail cancel"
-
-
-@pytest.mark.parametrize(
-    ("options", "words"),
-    [
-        ({}, "parameter.count should be Number instead of Undefined"),
-        ({"count": 1, "type": "song"}, "parameter.type should be one of all, image, video, file"),
-        ({"count": 1, "type": "file", "extension": [""]}, "parameter.extension should not have an empty string"),
-    ],
-)
-def test_wrong_options_open_no_chat(options: dict[str, Any], words: str) -> None:
-    answer = call(Phone().native("weapp"), "chooseMessageFile", **options)
-    assert answer["errMsg"] == f"chooseMessageFile:fail parameter error: {words}"
-
-
 # --- saving --------------------------------------------------------------------------------------------------------
 
 
@@ -306,7 +255,18 @@ def test_a_refusal_to_save_is_remembered(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
     t.phone.permissions.deny("scope.writePhotosAlbum")
     for _ in range(2):
-        assert failure(t.saveImageToPhotosAlbum(filePath=path)) == "saveImageToPhotosAlbum:fail auth deny"
+        assert failure(t.saveImageToPhotosAlbum(filePath=path)) == refused(t, "saveImageToPhotosAlbum")
+    assert names(t) == []
+
+
+@supporting("saveImageToPhotosAlbum", "chooseImage")
+def test_the_device_denies_the_camera_and_the_album(t: Any) -> None:
+    path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
+    t.phone.system.set_permission("album", "denied")
+    assert failure(t.saveImageToPhotosAlbum(filePath=path)) == "saveImageToPhotosAlbum:fail system deny"
+    assert failure(t.chooseImage(sourceType=["album"])) == "chooseImage:fail system permission denied"
+    t.phone.system.set_permission("camera", "denied")
+    assert failure(t.chooseImage(sourceType=["camera"])) == "chooseImage:fail system permission denied"
     assert names(t) == []
 
 
@@ -336,17 +296,23 @@ def test_alipay_has_a_number_for_each_reason_not_to_save(tmp_path: Path) -> None
     path = phone.files.import_file(phone.app("alipay", "my"), tmp_path / "a.png")
     assert call(my, "saveImageToPhotosAlbum")["error"] == 2
     assert call(my, "saveImageToPhotosAlbum", filePath=path)["error"] == 17
+    phone.system.set_permission("album", "denied")
+    assert call(my, "saveImageToPhotosAlbum", filePath=path)["error"] == 15
     phone.permissions.deny("scope.writePhotosAlbum")
     assert call(my, "saveImageToPhotosAlbum", filePath=path)["error"] == 15
 
 
-@pytest.mark.parametrize("module", ["PIL.Image", "pymediainfo"])
-def test_without_the_media_extra_the_error_names_it(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("module", "kind", "extra"),
+    [("PIL.Image", "image", "media"), ("PIL.Image", "video", "video"), ("av", "video", "video")],
+)
+def test_without_an_extra_the_error_names_it(
+    module: str, kind: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, module, None)
-    kind = "image" if module == "PIL.Image" else "video"
     answer = call(Phone().native("weapp"), "chooseMedia", mediaType=[kind])
     package = module.partition(".")[0]
-    assert answer["errMsg"] == f"chooseMedia:fail this needs the package {package}: pip install 'taropy[media]'"
+    assert answer["errMsg"] == f"chooseMedia:fail this needs the package {package}: pip install 'taropy[{extra}]'"
 
 
 @pytest.mark.parametrize("path", ["/etc/passwd", "wxfile://usr/../../x.jpg", "http://127.0.0.1/a.png", "file:///etc/x"])
@@ -366,13 +332,51 @@ def test_a_folder_of_ones_own_can_be_the_album(tmp_path: Path) -> None:
     with taropy.create("weapp") as t:
         t.phone.media.folder = photos
         path = t.chooseImage({}).result().tempFilePaths[0]
-        assert there(t, path).read_bytes() == (photos / "mine.png").read_bytes()
+        assert real(t, path).read_bytes() == (photos / "mine.png").read_bytes()
         assert names(t) == ["mine.png"]
+
+
+def test_only_pictures_and_videos_can_be_added(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("no picture")
+    media = Phone().media
+    with pytest.raises(ValueError, match=r"notes\.txt has no name of a picture or a video"):
+        media.add(tmp_path / "notes.txt")
+    with pytest.raises(FileNotFoundError):
+        media.add(tmp_path / "none.jpg")
+    assert media.album == []
+
+
+@pytest.mark.parametrize("name", ["folder", "message_folder"])
+def test_a_folder_that_is_not_there_is_a_mistake_that_is_named(name: str, tmp_path: Path) -> None:
+    media = Phone().media
+    before = getattr(media, name)
+    (tmp_path / "file.jpg").write_text("no folder")
+    for wrong in ("photso", "file.jpg"):
+        with pytest.raises(NotADirectoryError, match=rf"there is no folder .*{wrong}"):
+            setattr(media, name, tmp_path / wrong)
+    assert getattr(media, name) == before
+    assert not (tmp_path / "photso").exists()
+
+
+def test_the_phones_own_folder_can_be_named_again(tmp_path: Path) -> None:
+    with Phone() as phone:
+        own = phone.media.folder
+        phone.media.folder = tmp_path
+        phone.media.folder = own
+        phone.media.add(SAMPLES["image"])
+        assert [path.name for path in own.iterdir()] == ["sample.jpg"]
+
+
+def test_nothing_is_put_into_an_empty_folder_of_ones_own(tmp_path: Path) -> None:
+    with taropy.create("weapp") as t:
+        t.phone.media.folder = tmp_path
+        assert failure(t.chooseImage({})) == "chooseImage:fail cancel"
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_the_programs_copy_is_its_own(weapp: Any) -> None:
     path = weapp.chooseImage(count=1).result().tempFilePaths[0]
-    there(weapp, path).write_bytes(b"changed")
+    real(weapp, path).write_bytes(b"changed")
     assert weapp.phone.media.album[0].read_bytes() != b"changed"
 
 
@@ -388,6 +392,7 @@ def test_a_snapshot_brings_the_album_back_but_no_folder_of_ones_own(weapp: Any, 
     state = media.snapshot()
     media.add(picture(tmp_path / "later.png"))
     own = tmp_path / "own"
+    own.mkdir()
     media.folder = own
     media.add(tmp_path / "later.png")
     outside = media.snapshot()

@@ -18,6 +18,7 @@ import taropy
 from taropy import spec
 from taropy.phone import Phone
 from taropy.phone.conditions import QUALITIES, TYPES
+from taropy.phone.surface import ROOMS
 
 GONE = "errcode:-21 cronet_error_code:-21 error_msg:net::ERR_NETWORK_CHANGED"
 OFFLINE = "errcode:-106 cronet_error_code:-106 error_msg:net::ERR_INTERNET_DISCONNECTED"
@@ -57,6 +58,14 @@ def test_alipay_tells_whether_there_is_a_network() -> None:
     phone.network.type = "none"
     result = call(my, "getNetworkType")
     assert (result["networkAvailable"], result["networkType"]) == (False, "NOTREACHABLE")
+
+
+def test_alipays_native_object_has_what_alipay_has() -> None:
+    my = Phone().native("alipay", "my")
+    names = {name for room in ("network", "sockets", "discovery") for name in ROOMS[room]}
+    supported = {name for name in names if "alipay" in spec.supported_on(name)}
+    assert {name for name in names if hasattr(my, name)} == supported
+    assert names & {*dir(my)} == supported
 
 
 @pytest.mark.parametrize("platform", on("onNetworkStatusChange"))

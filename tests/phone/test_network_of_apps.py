@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from natively import PATIENCE, called
 from servers import Answer, RawServer, WebServer, saying
-from tabbed import failure
+from supporting import failure
 from transfers import FUNCTIONS, options_of
 
 import taropy

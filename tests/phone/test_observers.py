@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from supporting import supporting
 
-import taropy
-from taropy import spec
 from taropy.phone import Phone
 from taropy.phone.native import NativeError
 from taropy.phone.nodes import Node
 
-PLATFORMS = sorted(spec.supported_on("createIntersectionObserver"))
-
 
 @pytest.fixture
-def t() -> Iterator[Any]:
-    """A window of 393 by 754, and a target of 100 px that begins 1,000 px down the page."""
-    with taropy.create("weapp") as runtime:
-        _draw(runtime)
-        yield runtime
+def weapp(weapp: Any) -> Any:
+    """Taro on weapp: a window of 393 by 754, and a target of 100 px that begins 1,000 px down the page."""
+    _draw(weapp)
+    return weapp
 
 
 def _draw(t: Any) -> None:
@@ -34,7 +29,7 @@ def _draw(t: Any) -> None:
     ])  # fmt: skip
 
 
-def observed(t: Any, observer: Any, selector: str = "#target") -> list[Any]:
+def observed(observer: Any, selector: str = "#target") -> list[Any]:
     """What the observer is told from now on, by rounded ratios."""
     ratios: list[Any] = []
     observer.observe(selector, lambda entry: ratios.append(round(entry["intersectionRatio"], 2)))
@@ -44,113 +39,130 @@ def observed(t: Any, observer: Any, selector: str = "#target") -> list[Any]:
 # --- intersection --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
-def test_who_observes_is_told_when_a_node_comes_and_goes(platform: str) -> None:
-    with taropy.create(platform) as t:
-        _draw(t)
-        ratios = observed(t, t.createIntersectionObserver({}).relativeToViewport())
-        for top in (100, 246, 296, 500, 1500):
-            t.phone.screen.scroll(top)
-        assert ratios == [0.5, 0]
-
-
-def test_thresholds_say_when(t: Any) -> None:
-    observer = t.createIntersectionObserver({}, {"thresholds": [0.2, 0.9]}).relativeToViewport()
-    ratios = observed(t, observer)
-    for top in (250, 256, 276, 340, 400, 276, 247):
+@supporting("createIntersectionObserver")
+def test_who_observes_is_told_when_a_node_comes_and_goes(t: Any) -> None:
+    _draw(t)
+    ratios = observed(t.createIntersectionObserver({}).relativeToViewport())
+    for top in (100, 246, 296, 500, 1500):
         t.phone.screen.scroll(top)
+    assert ratios == [0.5, 0]
+
+
+def test_thresholds_say_when(weapp: Any) -> None:
+    observer = weapp.createIntersectionObserver({}, {"thresholds": [0.2, 0.9]}).relativeToViewport()
+    ratios = observed(observer)
+    for top in (250, 256, 276, 340, 400, 276, 247):
+        weapp.phone.screen.scroll(top)
     assert ratios == [0.3, 0.94, 0.3, 0.01]
 
 
-def test_the_first_look_is_compared_with_the_initial_ratio(t: Any) -> None:
+def test_the_first_look_is_compared_with_the_initial_ratio(weapp: Any) -> None:
     for initial, told in ((0, [1.0]), (1, [])):
-        t.phone.screen.scroll(500)
-        observer = t.createIntersectionObserver({}, {"initialRatio": initial, "thresholds": [0.5]})
-        assert observed(t, observer.relativeToViewport()) == told
+        weapp.phone.screen.scroll(500)
+        observer = weapp.createIntersectionObserver({}, {"initialRatio": initial, "thresholds": [0.5]})
+        assert observed(observer.relativeToViewport()) == told
 
 
-def test_margins_widen_and_narrow_the_view(t: Any) -> None:
-    early = observed(t, t.createIntersectionObserver({}).relativeToViewport(bottom=100))
-    late = observed(t, t.createIntersectionObserver({}).relativeToViewport({"bottom": -100}))
-    t.phone.screen.scroll(171)
+def test_margins_widen_and_narrow_the_view(weapp: Any) -> None:
+    early = observed(weapp.createIntersectionObserver({}).relativeToViewport(bottom=100))
+    late = observed(weapp.createIntersectionObserver({}).relativeToViewport({"bottom": -100}))
+    weapp.phone.screen.scroll(171)
     assert (early, late) == ([0.25], [])
-    t.phone.screen.scroll(371)
+    weapp.phone.screen.scroll(371)
     assert (early, late) == ([0.25], [0.25])
 
 
-def test_another_node_may_be_the_view(t: Any) -> None:
-    assert observed(t, t.createIntersectionObserver({}).relativeTo("#box")) == [0.5]
-    assert observed(t, t.createIntersectionObserver({}).relativeTo("#box").relativeToViewport()) == []
-    assert observed(t, t.createIntersectionObserver({}).relativeTo("#nothing")) == []
+def test_another_node_may_be_the_view(weapp: Any) -> None:
+    assert observed(weapp.createIntersectionObserver({}).relativeTo("#box")) == [0.5]
+    assert observed(weapp.createIntersectionObserver({}).relativeTo("#box").relativeToViewport()) == []
+    assert observed(weapp.createIntersectionObserver({}).relativeTo("#nothing")) == []
 
 
-def test_all_that_match_are_observed_or_the_first(t: Any) -> None:
-    first = observed(t, t.createIntersectionObserver({}).relativeToViewport(), ".row")
-    every = observed(t, t.createIntersectionObserver({}, {"observeAll": True}).relativeToViewport(), ".row")
-    t.phone.screen.scroll(700)
+def test_all_that_match_are_observed_or_the_first(weapp: Any) -> None:
+    first = observed(weapp.createIntersectionObserver({}).relativeToViewport(), ".row")
+    every = observed(weapp.createIntersectionObserver({}, {"observeAll": True}).relativeToViewport(), ".row")
+    weapp.phone.screen.scroll(700)
     assert (first, every) == ([1], [1, 1])
 
 
-def test_the_entry_says_who_where_and_when(t: Any) -> None:
-    t.phone.clock.stop()
+def test_the_entry_says_who_where_and_when(weapp: Any) -> None:
+    weapp.phone.clock.stop()
     entries: list[Any] = []
-    t.createIntersectionObserver({}).relativeToViewport().observe("#target", entries.append)
-    t.phone.screen.scroll(300)
+    weapp.createIntersectionObserver({}).relativeToViewport().observe("#target", entries.append)
+    weapp.phone.screen.scroll(300)
     (entry,) = entries
     rect = {"left": 0, "right": 393, "top": 700, "bottom": 800, "width": 393, "height": 100}
     common = {**rect, "bottom": 754, "height": 54}
     assert {name: entry.boundingClientRect[name] for name in rect} == rect
     assert {name: entry.intersectionRect[name] for name in common} == common
     assert (entry.relativeRect.top, entry.relativeRect.bottom) == (0, 754)
-    assert (entry["id"], entry["dataset"], entry.time) == ("target", {"n": 1}, int(t.phone.clock.now() * 1000))
+    assert (entry["id"], entry["dataset"], entry.time) == ("target", {"n": 1}, int(weapp.phone.clock.now() * 1000))
     assert entry.intersectionRatio == 0.54
 
 
-def test_after_disconnect_nobody_is_told(t: Any) -> None:
-    observer = t.createIntersectionObserver({}).relativeToViewport()
-    ratios = observed(t, observer)
+def test_after_disconnect_nobody_is_told(weapp: Any) -> None:
+    observer = weapp.createIntersectionObserver({}).relativeToViewport()
+    ratios = observed(observer)
     observer.disconnect()
-    t.phone.screen.scroll(500)
+    weapp.phone.screen.scroll(500)
     assert ratios == []
 
 
-def test_an_observer_ends_with_its_page(t: Any) -> None:
-    t.navigateTo(url="/pages/other/other").result()
-    _draw(t)
-    ratios = observed(t, t.createIntersectionObserver({}).relativeToViewport())
-    t.navigateBack().result()
-    _draw(t)
-    t.phone.screen.scroll(500)
+def test_who_was_disconnected_by_another_is_not_told(weapp: Any) -> None:
+    first, second = (weapp.createIntersectionObserver({}).relativeToViewport() for _ in range(2))
+    first.observe("#target", lambda entry: second.disconnect())
+    ratios = observed(second)
+    weapp.phone.screen.scroll(500)
     assert ratios == []
 
 
-def test_an_observer_looks_at_what_is_drawn_anew_and_at_scroll_views(t: Any) -> None:
-    ratios = observed(t, t.createIntersectionObserver({}).relativeToViewport())
-    t.phone.screen.draw(Node(id="target", rect=(0, 10, 10, 10)))
-    t.phone.screen.draw(
+def test_on_the_web_a_wrong_selector_is_refused_and_nothing_is_observed() -> None:
+    phone = Phone()
+    observer = phone.native("h5", "h5").createIntersectionObserver()
+    with pytest.raises(NativeError, match="'#1a' is not a valid selector"):
+        observer.relativeTo("#1a")
+    with pytest.raises(NativeError, match="'#1a' is not a valid selector"):
+        observer.relativeToViewport().observe("#1a", print)
+    phone.screen.draw(Node(id="a"))
+
+
+def test_an_observer_ends_with_its_page(weapp: Any) -> None:
+    weapp.navigateTo(url="/pages/other/other").result()
+    _draw(weapp)
+    ratios = observed(weapp.createIntersectionObserver({}).relativeToViewport())
+    weapp.navigateBack().result()
+    _draw(weapp)
+    weapp.phone.screen.scroll(500)
+    assert ratios == []
+
+
+def test_an_observer_looks_at_what_is_drawn_anew_and_at_scroll_views(weapp: Any) -> None:
+    ratios = observed(weapp.createIntersectionObserver({}).relativeToViewport())
+    weapp.phone.screen.draw(Node(id="target", rect=(0, 10, 10, 10)))
+    weapp.phone.screen.draw(
         '<scroll-view id="s" style="height:100px"><view id="target" style="height:50px"/></scroll-view>'
     )
-    (place,) = t.phone.nodes.find(t.phone.pages.current, "#s", None, t.phone.pages.front)
-    t.phone.nodes.scroll(place.node, 0, 60)
+    (place,) = weapp.phone.nodes.find(weapp.phone.pages.current, "#s", None, weapp.phone.pages.front)
+    weapp.phone.nodes.scroll(place.node, 0, 60)
     assert ratios == [1, 0]
 
 
-def test_a_node_without_size_is_never_to_be_seen(t: Any) -> None:
-    t.phone.screen.draw(Node(id="target", rect=(0, 0, 10, 0)))
-    assert observed(t, t.createIntersectionObserver({}).relativeToViewport()) == []
+def test_a_node_without_size_is_never_to_be_seen(weapp: Any) -> None:
+    weapp.phone.screen.draw(Node(id="target", rect=(0, 0, 10, 0)))
+    assert observed(weapp.createIntersectionObserver({}).relativeToViewport()) == []
 
 
-def test_without_a_reference_there_is_nothing_to_observe(t: Any) -> None:
-    ratios = observed(t, t.createIntersectionObserver({}))
-    t.phone.screen.scroll(500)
+def test_without_a_reference_there_is_nothing_to_observe(weapp: Any) -> None:
+    ratios = observed(weapp.createIntersectionObserver({}))
+    weapp.phone.screen.scroll(500)
     assert ratios == []
 
 
-def test_a_component_is_observed_in_its_own_tree(t: Any) -> None:
+def test_a_component_is_observed_in_its_own_tree(weapp: Any) -> None:
     card = Node("card", shadow=[Node(id="inner", rect=(0, 0, 10, 10))])
-    t.phone.screen.draw(card)
-    assert observed(t, t.createIntersectionObserver(card).relativeToViewport(), "#inner") == [1]
-    assert observed(t, t.createIntersectionObserver({}).relativeToViewport(), "#inner") == []
+    weapp.phone.screen.draw(card)
+    assert observed(weapp.createIntersectionObserver(card).relativeToViewport(), "#inner") == [1]
+    assert observed(weapp.createIntersectionObserver({}).relativeToViewport(), "#inner") == []
 
 
 def test_alipay_takes_the_options_alone() -> None:
@@ -158,8 +170,16 @@ def test_alipay_takes_the_options_alone() -> None:
     entries: list[Any] = []
     my = phone.native("alipay", "my")
     phone.screen.draw([Node(class_="a", rect=(0, 0, 1, 1)), Node(class_="a", rect=(0, 0, 1, 1))])
-    my.createIntersectionObserver({"observeAll": True}).relativeToViewport().observe(".a", entries.append)
+    my.createIntersectionObserver({"selectAll": True}).relativeToViewport().observe(".a", entries.append)
     assert len(entries) == 2
+
+
+@supporting("createIntersectionObserver")
+def test_a_program_may_observe_all_on_every_platform(t: Any) -> None:
+    _draw(t)
+    ratios = observed(t.createIntersectionObserver({}, {"observeAll": True}).relativeToViewport(), ".row")
+    t.phone.screen.scroll(700)
+    assert ratios == [1, 1]
 
 
 @pytest.mark.parametrize(
@@ -213,15 +233,14 @@ def test_a_callback_that_throws_is_reported_and_the_others_are_told() -> None:
 # --- media queries -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", sorted(spec.supported_on("createMediaQueryObserver")))
-def test_a_media_query_is_answered_at_once_and_when_the_phone_is_turned(platform: str) -> None:
-    with taropy.create(platform) as t:
-        wide: list[bool] = []
-        t.createMediaQueryObserver().observe({"minWidth": 500}, lambda res: wide.append(res["matches"]))
-        t.phone.rotate("landscape")
-        t.phone.rotate("landscape")
-        t.phone.rotate("portrait")
-        assert wide == [False, True, False]
+@supporting("createMediaQueryObserver")
+def test_a_media_query_is_answered_at_once_and_when_the_phone_is_turned(t: Any) -> None:
+    wide: list[bool] = []
+    t.createMediaQueryObserver().observe({"minWidth": 500}, lambda res: wide.append(res["matches"]))
+    t.phone.rotate("landscape")
+    t.phone.rotate("landscape")
+    t.phone.rotate("portrait")
+    assert wide == [False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,6 @@ def t(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 
 @pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
-@pytest.fixture
 def diary() -> Diary:
     return Diary()
 
@@ -225,14 +219,23 @@ def test_a_url_is_relative_to_the_page(weapp: Any, url: str, route: str) -> None
     assert weapp.phone.pages.current.route == route
 
 
-def test_on_the_web_every_url_begins_at_the_root() -> None:
-    with taropy.create("h5") as t:
-        t.navigateTo(url="pages/a/b").result()
-        assert t.phone.pages.current.route == "pages/a/b"
+@pytest.mark.parametrize(
+    ("url", "route"),
+    [("pages/a/b", "pages/a/b"), ("./other", "pages/index/other"), ("../list/index", "pages/list/index")],
+)
+@pytest.mark.parametrize("platform", ["h5", "rn", "harmony", "harmony-hybrid"])
+def test_with_taros_own_routers_a_url_begins_at_the_root_unless_with_a_dot(platform: str, url: str, route: str) -> None:
+    with taropy.create(platform) as t:
+        t.navigateTo(url=url).result()
+        assert t.phone.pages.current.route == route
 
 
 @pytest.mark.parametrize(
-    ("platform", "name"), [("weapp", "%E8%8C%B6"), ("alipay", "茶"), ("h5", "茶"), ("tt", "%E8%8C%B6")]
+    ("platform", "name"),
+    [
+        *((platform, "%E8%8C%B6") for platform in ("weapp", "tt", "h5", "harmony-hybrid")),
+        *((platform, "茶") for platform in ("alipay", "rn", "harmony")),
+    ],
 )
 def test_a_query_comes_as_the_platform_hands_it_on(platform: str, name: str) -> None:
     with taropy.create(platform) as t:
@@ -285,19 +288,33 @@ def test_only_a_tab_is_switched_to(weapp: Any, diary: Diary) -> None:
     assert refusal(weapp.switchTab(url=f"/{LIST}")) == "switchTab:fail can not switch to no-tabBar page"
 
 
-def test_on_the_web_a_tab_is_a_page_like_others(diary: Diary) -> None:
-    with taropy.create("h5") as t:
+def test_douyin_has_its_own_words_for_a_page_that_the_app_does_not_have(diary: Diary) -> None:
+    with taropy.create("tt") as t:
+        diary.app.launch(t).result()
+        assert refusal(t.reLaunch(url="/pages/x/x?id=1")) == 'reLaunch:fail url "/pages/x/x?id=1" is not in app.json'
+
+
+def test_on_harmony_a_tab_is_a_page_like_others(diary: Diary) -> None:
+    with taropy.create("harmony") as t:
         diary.app.launch(t).result()
         t.navigateTo(url=f"/{MINE}").result()
         assert t.phone.pages.routes == [HOME, MINE]
 
 
 def test_there_is_no_way_back_from_the_first_page(t: Any) -> None:
-    assert refusal(t.navigateBack()) == "navigateBack:fail cannot navigate back at first page."
+    words = {"alipay": "already top of navigation"}.get(t.platform.name, "cannot navigate back at first page.")
+    assert refusal(t.navigateBack()) == f"navigateBack:fail {words}"
 
 
-@pytest.mark.parametrize("delta", [0, -3])
-def test_a_delta_below_one_is_one(weapp: Any, delta: int) -> None:
+def test_a_delta_without_end_leads_to_the_first_page(weapp: Any) -> None:
+    weapp.navigateTo(url="/pages/a").result()
+    weapp.navigateTo(url="/pages/b").result()
+    weapp.navigateBack(delta=float("inf")).result()
+    assert len(weapp.phone.pages.routes) == 1
+
+
+@pytest.mark.parametrize("delta", [0, -3, 0.5, float("nan"), float("-inf")])
+def test_a_delta_below_one_is_one(weapp: Any, delta: float) -> None:
     weapp.navigateTo(url="/pages/a").result()
     weapp.navigateTo(url="/pages/b").result()
     weapp.navigateBack(delta=delta).result()
@@ -316,6 +333,45 @@ def test_events_are_functions(weapp: Any) -> None:
     message = refusal(weapp.navigateTo(url="/pages/a", events={"hi": 1}))
     assert message == "navigateTo:fail parameter error: parameter.events.hi should be Function instead of Number"
     assert len(weapp.phone.pages.routes) == 1
+
+
+# --- Taro's router for the web -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["h5", "harmony-hybrid"])
+def web(request: pytest.FixtureRequest) -> Iterator[Any]:
+    with taropy.create(request.param) as runtime:
+        yield runtime
+
+
+@pytest.mark.parametrize("name", ["navigateTo", "redirectTo", "switchTab"])
+def test_on_the_web_whoever_leads_to_a_tab_switches_to_it(web: Any, diary: Diary, name: str) -> None:
+    diary.app.launch(web).result()
+    web.navigateTo(url=f"/{LIST}").result()
+    diary.new()
+    assert getattr(web, name)(url=f"/{MINE}?id=7").result().errMsg == f"{name}:ok"
+    assert diary.new() == "list.onUnload mine.onLoad mine.onShow mine.onReady"
+    assert diary.last("mine.onLoad").id == "7"
+    assert web.phone.pages.routes == [MINE]
+
+
+def test_on_the_web_a_switch_to_what_is_no_tab_is_a_redirect(web: Any, diary: Diary) -> None:
+    diary.app.launch(web).result()
+    web.navigateTo(url=f"/{LIST}").result()
+    diary.new()
+    web.switchTab(url=f"/{FORM}").result()
+    assert diary.new() == "list.onUnload form.onLoad form.onShow form.onReady"
+    assert web.phone.pages.routes == [HOME, FORM]
+
+
+@pytest.mark.parametrize("name", ["navigateTo", "redirectTo", "reLaunch", "switchTab"])
+def test_on_the_web_the_app_is_told_of_a_page_that_it_does_not_have(web: Any, diary: Diary, name: str) -> None:
+    diary.app.launch(web).result()
+    diary.new()
+    assert getattr(web, name)(url="/pages/x/x?id=1").result().errMsg == f"{name}:ok"
+    assert (diary.new(), web.phone.pages.routes) == ("app.onPageNotFound", [HOME])
+    missing = {"path": "pages/x/x", "query": {"id": "1"}, "isEntryPage": False}
+    assert diary.last("app.onPageNotFound") == missing
 
 
 # --- pages speak with each other -----------------------------------------------------------------------------------
@@ -344,6 +400,14 @@ def test_a_channel_is_listened_to_once_and_no_more(weapp: Any) -> None:
     channel.off("n")
     channel.emit("n", 4)
     assert heard == [1]
+
+
+@pytest.mark.parametrize("name", ["on", "once"])
+def test_a_channel_is_listened_to_by_functions(weapp: Any, name: str) -> None:
+    channel = weapp.navigateTo(url="/pages/a").result().eventChannel
+    with pytest.raises(taropy.TaroError) as caught:
+        getattr(channel, name)("n", 5)
+    assert caught.value.errMsg == f"{name}:fail parameter error: parameter.fn should be Function instead of Number"
 
 
 @pytest.mark.anyio
@@ -377,6 +441,13 @@ def test_tapping_a_tab(weapp: Any, diary: Diary) -> None:
     weapp.navigateTo(url=f"/{LIST}").result()
     with pytest.raises(LookupError, match="shows no tab bar"):
         weapp.phone.pages.tap_tab(0)
+
+
+@pytest.mark.parametrize("index", [2, -1, "Mine"])
+def test_tapping_beside_the_tabs(weapp: Any, diary: Diary, index: Any) -> None:
+    diary.app.launch(weapp).result()
+    with pytest.raises(LookupError, match=f"items 0 to 1, and not {index!r}"):
+        weapp.phone.pages.tap_tab(index)
 
 
 def test_pulling_a_page_down(t: Any, diary: Diary) -> None:
@@ -491,6 +562,13 @@ def test_a_page_that_cannot_be_shared(weapp: Any, diary: Diary) -> None:
     diary.app.launch(weapp).result()
     with pytest.raises(LookupError, match="enableShareAppMessage=True"):
         shared(weapp)
+    with pytest.raises(LookupError, match="enableShareTimeline=True"):
+        weapp.phone.pages.share_timeline()
+
+
+def test_every_page_can_be_a_favorite(weapp: Any, diary: Diary) -> None:
+    diary.app.launch(weapp, query={"id": "7"}).result()
+    assert weapp.phone.pages.add_to_favorites() == {"title": "", "query": "id=7"}
 
 
 @pytest.mark.parametrize("event", ["onTitleClick", "onOptionMenuClick", "onPullIntercept"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 from typing import Any
 
 import pytest
@@ -13,14 +13,17 @@ from supporting import failure, supporting
 import taropy
 
 
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
 def names(entries: Any) -> list[tuple[str, str]]:
     return [(entry.entryType, entry.name) for entry in entries]
+
+
+@supporting("getPerformance", "navigateTo")
+def test_the_back_button_is_a_route_like_others(t: Any) -> None:
+    Diary().app.launch(t).result()
+    t.navigateTo(url=f"/{DETAIL}?id=1").result()
+    t.phone.pages.press_back()
+    last = t.getPerformance().getEntriesByType("navigation")[-1]
+    assert (last.path, last.navigationType) == (HOME, "navigateBack")
 
 
 @supporting("getPerformance", "navigateTo")
@@ -109,6 +112,23 @@ def test_a_program_may_change_what_it_was_given(weapp: Any) -> None:
     performance = weapp.getPerformance()
     performance.getEntries()[0]["name"] = "changed"
     assert performance.getEntries()[0].name == "route"
+
+
+def test_a_restored_phone_has_the_entries_it_had(weapp: Any) -> None:
+    weapp.redirectTo(url="/pages/a/a").result()
+    performance = weapp.getPerformance()
+    before, taken = performance.getEntries(), weapp.phone.snapshot()
+    weapp.redirectTo(url="/pages/b/b").result()
+    weapp.phone.performance.assets["https://example.com/a.png"] = b"since"
+    weapp.phone.restore(taken)
+    assert performance.getEntries() == before
+    assert weapp.phone.performance.assets == {}
+
+
+@pytest.mark.parametrize("size", [math.inf, math.nan, 1.5, "3", None])
+def test_the_number_of_entries_is_an_integer(weapp: Any, size: Any) -> None:
+    with pytest.raises(taropy.TaroError, match="setBufferSize:fail parameter error"):
+        weapp.getPerformance().setBufferSize(size)
 
 
 # --- loaded ahead ----------------------------------------------------------------------------------------------------

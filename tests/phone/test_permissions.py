@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 from natively import call, call_reporting_nothing, called
-from supporting import failure, supporting
+from supporting import failure, refused, supporting
 
 import taropy
 from taropy.phone import Phone
@@ -26,7 +27,7 @@ def test_the_person_is_asked_once_and_agrees_unless_told_otherwise(platform: str
     phone = Phone()
     native = phone.native(platform, native_name)
     for _ in range(2):
-        assert call(native, "authorize", scope="scope.camera") == {"errMsg": "authorize:ok"}
+        assert call(native, "authorize", scope="scope.camera")["errMsg"] == "authorize:ok"
     (question,) = phone.person.asked
     assert question.kind == "authorize"
     assert question.shown == {"appid": phone.app(platform).appid, "scope": "scope.camera"}
@@ -37,7 +38,9 @@ def test_a_no_is_remembered_as_well() -> None:
     wx = phone.native("weapp")
     phone.person.script("authorize", allow=False)
     for _ in range(2):
-        assert call(wx, "authorize", scope="scope.record") == {"errMsg": "authorize:fail auth deny", "errCode": -12006}
+        assert call(wx, "authorize", scope="scope.record") == {
+            "errMsg": "authorize:fail auth deny", "errCode": -12006, "errno": 103,
+        }  # fmt: skip
     assert len(phone.person.asked) == 1
     assert settings(wx) == {"scope.record": False}
 
@@ -168,19 +171,19 @@ def test_subscriptions_are_told_when_asked_for(function: str) -> None:
 def test_a_refusal_is_remembered_until_the_person_changes_it_in_the_settings(t: Any) -> None:
     t.phone.person.script("authorize", allow=False)
     for _ in range(2):
-        assert failure(t.authorize(scope="scope.camera")) == "authorize:fail auth deny"
-    assert t.getSetting().result().authSetting == {"scope.camera": False}
+        assert failure(t.authorize(scope="scope.camera")) == refused(t, "authorize")
+    assert t.getSetting().result().authSetting["scope.camera"] is False
     t.phone.person.script("openSetting", authSetting={"scope.camera": True})
-    assert t.openSetting().result().authSetting == {"scope.camera": True}
+    assert t.openSetting().result().authSetting["scope.camera"] is True
     t.authorize(scope="scope.camera").result()
     assert [question.kind for question in t.phone.person.asked] == ["authorize", "openSetting"]
 
 
 @supporting("getSetting", "getLocation")
 def test_what_was_asked_for_by_its_use_is_in_the_settings(t: Any) -> None:
-    assert t.getSetting().result().authSetting == {}
+    assert not t.getSetting().result().authSetting.get("scope.userLocation")
     t.getLocation(type="wgs84").result()
-    assert t.getSetting().result().authSetting == {"scope.userLocation": True}
+    assert t.getSetting().result().authSetting["scope.userLocation"] is True
 
 
 def test_a_program_leads_the_person_to_the_settings_page() -> None:
@@ -193,6 +196,98 @@ def test_a_program_leads_the_person_to_the_settings_page() -> None:
         t.authorize(scope="scope.record").result()
 
 
+# --- each vendor's own way -----------------------------------------------------------------------------------------
+
+
+def test_alipay_asks_again_after_a_no() -> None:
+    phone = Phone()
+    my = phone.native("alipay", "my")
+    phone.person.script("authorize", allow=False)
+    assert call(my, "getLocation").items() >= {"error": 2001, "errorMessage": "用户不允许授权"}.items()
+    assert call(my, "getSetting")["authSetting"] == {"location": False}
+    assert call(my, "getLocation")["errMsg"] == "getLocation:ok"
+    assert call(my, "getSetting")["authSetting"] == {"location": True}
+    assert [question.kind for question in phone.person.asked] == ["authorize"] * 2
+
+
+def test_alipay_remembers_a_no_that_is_meant_for_good() -> None:
+    phone = Phone()
+    my = phone.native("alipay", "my")
+    phone.person.script("authorize", allow=False, remember=True)
+    assert [call(my, "chooseImage")["error"] for _ in range(3)] == [2003, 2002, 2002]
+    assert len(phone.person.asked) == 1
+    phone.person.script("openSetting", authSetting={"album": True})
+    assert call(my, "openSetting")["authSetting"] == {"album": True}
+    assert call(my, "chooseImage")["errMsg"] == "chooseImage:ok"
+
+
+def test_what_is_taken_back_on_alipays_settings_page_is_asked_for_again() -> None:
+    phone = Phone()
+    my = phone.native("alipay", "my")
+    call(my, "getLocation")
+    phone.person.script("openSetting", authSetting={"scope.userLocation": False})
+    assert call(my, "openSetting")["authSetting"] == {"location": False}
+    assert call(my, "getLocation")["errMsg"] == "getLocation:ok"
+    assert [question.kind for question in phone.person.asked] == ["authorize", "openSetting", "authorize"]
+
+
+def test_a_no_that_alipay_asks_about_again_is_kept_as_such(tmp_path: Path) -> None:
+    with Phone(tmp_path) as phone:
+        phone.person.script("authorize", allow=False)
+        call(phone.native("alipay", "my"), "getLocation")
+    with Phone(tmp_path) as phone:
+        my = phone.native("alipay", "my")
+        assert call(my, "getSetting")["authSetting"] == {"location": False}
+        assert call(my, "getLocation")["errMsg"] == "getLocation:ok"
+
+
+def test_on_douyin_one_permission_is_for_choosing_and_for_saving() -> None:
+    phone = Phone()
+    tt = phone.native("tt", "tt")
+    phone.permissions.deny("scope.writePhotosAlbum", phone.app("tt", "tt"))
+    assert call(tt, "chooseImage")["errMsg"] == "chooseImage:fail auth deny"
+    phone.person.script("openSetting", authSetting={"scope.album": True})
+    assert call(tt, "openSetting")["authSetting"] == {"scope.album": True}
+    path = call(tt, "chooseImage")["tempFilePaths"][0]
+    assert call(tt, "saveImageToPhotosAlbum", filePath=path)["errMsg"] == "saveImageToPhotosAlbum:ok"
+
+
+def test_douyin_names_the_scope_in_its_result() -> None:
+    assert call(Phone().native("tt", "tt"), "authorize", scope="scope.camera")["data"] == {"scope.camera": "ok"}
+
+
+def test_baidu_has_words_and_a_code_of_its_own() -> None:
+    phone = Phone()
+    phone.permissions.deny("scope.camera")
+    answer = call(phone.native("swan", "swan"), "authorize", scope="scope.camera")
+    assert answer == {"errMsg": "authorize:fail user deny", "errCode": 10003}
+
+
+@pytest.mark.parametrize(
+    ("platform", "scope"),
+    [("tt", "scope.writePhotosAlbum"), ("swan", "scope.album"), ("rn", "scope.userInfo"), ("rn", "scope.address")],
+)
+def test_a_vendor_does_not_know_anothers_scopes(platform: str, scope: str) -> None:
+    assert (
+        call(Phone().native(platform, platform), "authorize", scope=scope)["errMsg"] == "authorize:fail invalid scope"
+    )
+
+
+def test_react_native_tells_of_its_four_scopes_also_when_nobody_was_asked() -> None:
+    assert settings(Phone().native("rn", "rn")) == {
+        "scope.userLocation": False, "scope.record": False, "scope.writePhotosAlbum": False, "scope.camera": False,
+    }  # fmt: skip
+
+
+def test_a_plugin_asks_for_the_apps_permission() -> None:
+    with taropy.create("weapp") as t:
+        t.authorizeForMiniProgram(scope="scope.record").result()
+        assert t.getSetting().result().authSetting == {"scope.record": True}
+        assert failure(t.authorizeForMiniProgram(scope="scope.userLocation")).endswith(":fail invalid scope")
+        t.phone.permissions.deny("scope.camera")
+        assert failure(t.authorizeForMiniProgram(scope="scope.camera")) == "authorizeForMiniProgram:fail auth deny"
+
+
 # --- by hand ------------------------------------------------------------------------------------------------------
 
 
@@ -203,7 +298,7 @@ def test_a_test_can_grant_and_deny_ahead() -> None:
     for platform, native_name in NATIVES:
         native = phone.native(platform, native_name)
         assert call(native, "authorize", scope="scope.camera")["errMsg"] == "authorize:ok"
-        assert call(native, "authorize", scope="scope.record")["errMsg"] == "authorize:fail auth deny"
+        assert call(native, "authorize", scope="scope.record")["errMsg"].endswith(" deny")
     assert phone.person.asked == []
 
 

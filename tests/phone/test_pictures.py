@@ -8,33 +8,21 @@ from typing import Any
 
 import pytest
 from drawn import picture
+from filing import given, real
 from natively import call
 from PIL import Image
 from servers import Answer, Received, WebServer, unused_port
 from supporting import failure, supporting
 
-import taropy
 from taropy.phone import Phone
 from taropy.phone.media import Preview
 from taropy.phone.media.library import SAMPLES
 
 
-def given(t: Any, file: Path) -> str:
-    """The program's path of a file of the computer."""
-    path: str = t.phone.files.import_file(next(iter(t.phone.apps)), file)
-    return path
-
-
 def seen(t: Any, path: str) -> tuple[str | None, tuple[int, int]]:
     """The format and size of the picture at the program's path."""
-    with Image.open(t.phone.files.local(next(iter(t.phone.apps)), path)) as image:
+    with Image.open(real(t, path)) as image:
         return image.format, image.size
-
-
-@pytest.fixture
-def weapp() -> Any:
-    with taropy.create("weapp") as t:
-        yield t
 
 
 # --- getImageInfo --------------------------------------------------------------------------------------------------
@@ -72,6 +60,18 @@ def test_exif_tells_how_the_camera_was_held(weapp: Any, tmp_path: Path, exif: in
 )
 def test_formats_have_the_names_that_phones_know(weapp: Any, tmp_path: Path, name: str, kind: str) -> None:
     assert weapp.getImageInfo(src=given(weapp, picture(tmp_path / name))).result().type == kind
+
+
+def test_an_iphones_picture_becomes_a_jpeg_when_it_is_compressed(weapp: Any, tmp_path: Path) -> None:
+    weapp.phone.media.add(picture(tmp_path / "a.heic", (2000, 1000)))
+    original = weapp.chooseImage({}).result().tempFilePaths[0]
+    info = weapp.getImageInfo(src=original).result()
+    assert (Path(original).suffix, info.width, info.height, info.orientation) == (".heic", 2000, 1000, "up")
+    for small in (
+        weapp.chooseMedia(sizeType=["compressed"]).result().tempFiles[0].tempFilePath,
+        weapp.compressImage(src=original, compressedWidth=1440).result().tempFilePath,
+    ):
+        assert (Path(small).suffix, seen(weapp, small)) == (".jpg", ("JPEG", (1440, 720)))
 
 
 def test_a_picture_in_the_package_is_told_of(weapp: Any, tmp_path: Path) -> None:
@@ -124,6 +124,17 @@ def test_a_picture_from_the_network_is_loaded_first(t: Any, tmp_path: Path) -> N
     assert seen(t, info.path) == ("PNG", (12, 34))
 
 
+def test_a_picture_that_has_moved_is_loaded_from_where_it_is(weapp: Any, tmp_path: Path) -> None:
+    content = picture(tmp_path / "a.jpg", (12, 34), orientation=6).read_bytes()
+
+    def respond(request: Received) -> Answer:
+        return Answer(content) if request.path == "/new" else Answer(status=302, headers=[("Location", "/new")])
+
+    with WebServer(respond) as server:
+        info = weapp.getImageInfo(src=server.url("/old")).result()
+    assert (info.width, info.height, info.orientation, info.type) == (12, 34, "right", "jpeg")
+
+
 def test_a_picture_that_cannot_be_loaded_is_told(weapp: Any) -> None:
     def respond(request: Received) -> Answer:
         return Answer(b"<html>", status=404) if request.path == "/none" else Answer(b"<html>")
@@ -166,7 +177,7 @@ def test_a_picture_gets_smaller_by_its_quality(t: Any, tmp_path: Path) -> None:
     for quality in (0, 50, 100):
         small = t.compressImage(src=path, quality=quality).result().tempFilePath
         assert seen(t, small) == ("JPEG", (400, 300))
-        sizes.append(t.phone.files.local(next(iter(t.phone.apps)), small).stat().st_size)
+        sizes.append(real(t, small).stat().st_size)
     assert sizes == sorted(sizes)
     assert sizes[0] < sizes[2] / 4
 
@@ -187,6 +198,22 @@ def test_a_picture_gets_smaller_by_pixels(
 ) -> None:
     path = given(weapp, picture(tmp_path / name, (400, 300)))
     assert seen(weapp, weapp.compressImage(src=path, **options).result().tempFilePath) == (form, size)
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.webp", "a.png"])
+@pytest.mark.parametrize("options", [{}, {"compressedWidth": 20}])
+def test_what_moves_goes_on_moving(weapp: Any, tmp_path: Path, name: str, options: dict[str, int]) -> None:
+    frames = [Image.new("RGB", (40, 30), color) for color in ("red", "green", "blue")]
+    frames[0].save(tmp_path / name, save_all=True, append_images=frames[1:], duration=[100, 200, 300])
+    small = weapp.compressImage(src=given(weapp, tmp_path / name), **options).result().tempFilePath
+    with Image.open(real(weapp, small)) as image:
+        assert (image.width, getattr(image, "n_frames", 1)) == (options.get("compressedWidth", 40), 3)
+        durations = []
+        for index in range(3):
+            image.seek(index)
+            image.load()
+            durations.append(image.info["duration"])
+        assert durations == [100, 200, 300]
 
 
 def test_a_smaller_picture_is_still_turned_as_it_was(weapp: Any, tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_elsewhere_the_person_is_asked_once_and_the_profile_is_real(platform: st
 def test_a_person_may_keep_the_profile_private(platform: str) -> None:
     phone = Phone()
     phone.person.script("authorize", allow=False)
-    assert call(phone.native(platform, platform), "getUserInfo")["errMsg"] == "getUserInfo:fail auth deny"
+    assert call(phone.native(platform, platform), "getUserInfo")["errMsg"].endswith(" deny")
 
 
 def test_baidus_wrapping_can_be_undone_with_the_session_key() -> None:
@@ -85,6 +85,12 @@ def test_baidus_wrapping_can_be_undone_with_the_session_key() -> None:
     (length,) = struct.unpack(">I", plain[16:20])
     assert json.loads(plain[20 : 20 + length])["openId"] == login.openid
     assert plain[20 + length :].decode() == phone.app("swan").appid
+
+
+@pytest.mark.parametrize(("function", "options"), [("getUserInfo", {}), ("getUserProfile", {"desc": "why"})])
+def test_a_profile_has_three_languages(function: str, options: dict[str, str]) -> None:
+    answer = call(Phone().native("weapp"), function, lang="fr", **options)
+    assert answer["errMsg"] == f"{function}:fail parameter error: parameter.lang should be one of en, zh_CN, zh_TW"
 
 
 def test_without_a_session_credentials_cannot_be_told() -> None:

@@ -39,12 +39,6 @@ def server(echo: Echo) -> Iterator[WebServer]:
         yield server
 
 
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
 def ask(runtime: Any, server: WebServer, path: str = "/", **options: Any) -> Any:
     return runtime.request({"url": server.url(path), **options}).result(20)
 

@@ -248,6 +248,18 @@ def test_connections_are_used_again_and_closed_with_the_loop(phone: Phone) -> No
         assert server.connections == 2
 
 
+def test_a_connection_that_nobody_uses_is_closed(phone: Phone) -> None:
+    async def main() -> None:
+        for requests in (1, 2):
+            await asyncio.gather(*(called(phone.native("weapp"), "request", url=server.url()) for _ in range(requests)))
+            assert await asyncio.to_thread(server.wait_until_left)
+
+    phone.network.keep_alive = 0.05
+    with WebServer(lambda received: Answer()) as server:
+        asyncio.run(main())
+        assert server.connections == 3
+
+
 def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again(phone: Phone) -> None:
     async def main() -> list[int]:
         statuses = []

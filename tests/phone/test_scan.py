@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from drawn import code, picture
-from natively import call
+from natively import call, call_reporting_nothing
 from PIL import Image, ImageOps
 from supporting import failure, supporting
 
@@ -94,11 +94,54 @@ def test_a_test_says_what_was_scanned(t: Any) -> None:
     assert failure(t.scanCode({})) == "scanCode:fail cancel"
 
 
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ({"result": 5}, "the result of a scan is text, not 5"),
+        ({"result": "a", "scanType": None}, "the scanType of a scan is text, not None"),
+        ({"result": "a", "scanType": "qrCode"}, "no scan is of the type 'qrCode'; there are AZTEC, .*QR_CODE"),
+        ({"result": "a", "path": 1}, "the path of a scan is text, not 1"),
+        ({"result": "a", "rawData": "a"}, "the rawData of a scan is bytes, not 'a'"),
+    ],
+)
+def test_what_no_scan_can_give_is_told_at_once(answer: dict[str, Any], expected: str) -> None:
+    with taropy.create("weapp") as t:
+        with pytest.raises((TypeError, ValueError), match=expected):
+            t.phone.scanner.answer(**answer)
+        assert failure(t.scanCode({})) == "scanCode:fail cancel"
+
+
+@pytest.mark.parametrize(("platform", "asked"), [("weapp", []), ("tt", ["scope.camera"]), ("alipay", ["scope.camera"])])
+def test_some_platforms_ask_before_the_camera_is_used(platform: str, asked: list[str]) -> None:
+    with taropy.create(platform) as t:
+        t.phone.scanner.answer("seen")
+        assert t.scanCode({}).result().result == "seen"
+        questions = t.phone.person.asked
+        assert [question.shown["scope"] for question in questions if question.kind == "authorize"] == asked
+        t.phone.permissions.deny("scope.camera")
+        t.phone.scanner.answer("seen")
+        if asked:
+            assert failure(t.scanCode({})) == "scanCode:fail auth deny"
+        else:
+            assert t.scanCode({}).result().result == "seen"
+
+
+def test_the_device_denies_the_camera() -> None:
+    with taropy.create("weapp") as t:
+        t.phone.system.set_permission("camera", "denied")
+        assert failure(t.scanCode({})) == "scanCode:fail system permission denied"
+
+
 def test_who_is_asked_may_say_it_as_well() -> None:
     phone = Phone(ask=lambda question: {"result": "typed", "cancel": question.shown["onlyFromCamera"]})
     wx = phone.native("weapp")
     assert call(wx, "scanCode")["result"] == "typed"
     assert call(wx, "scanCode", onlyFromCamera=True)["errMsg"] == "scanCode:fail cancel"
+
+
+def test_who_is_asked_and_says_what_no_scan_can_give_is_told() -> None:
+    wx = Phone(ask=lambda question: {"result": 5}).native("weapp")
+    assert "the result of a scan is text, not 5" in call_reporting_nothing(wx, "scanCode")["errMsg"]
 
 
 def test_a_code_of_the_app_itself_leads_to_a_page() -> None:

@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-import io
-import os
-import subprocess
-import sys
-import textwrap
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from supporting import failure
 
 import taropy
-from taropy.phone import Phone, terminal
+from taropy import spec
+from taropy.phone import Phone
 from taropy.phone.person import Question
 from taropy.phone.screen import ActionSheet, Loading, Modal, Toast, leave_open
 
 
-@pytest.fixture(params=["weapp", "tt", "h5"])
+@pytest.fixture(params=sorted(spec.supported_on("hideLoading") - {"alipay"}))
 def t(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The Taro of each platform on which dialogs are like WeChat's; Alipay's are tested by themselves."""
     with taropy.create(request.param) as runtime:
         yield runtime
-
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
-def failure(promise: Any) -> str:
-    with pytest.raises(taropy.TaroError) as caught:
-        promise.result()
-    return str(caught.value.errMsg)
 
 
 # --- toast and loading ---------------------------------------------------------------------------------------------
@@ -80,6 +66,18 @@ def test_toast_and_loading_take_each_others_place(t: Any) -> None:
     assert (t.phone.screen.loading.title, t.phone.screen.toast) == ("Again", None)
     t.hideToast()
     assert t.phone.screen.loading is None
+
+
+@pytest.mark.parametrize(("platform", "is_left"), [("h5", False), ("harmony-hybrid", False), ("weapp", True)])
+def test_on_the_web_toast_and_loading_go_with_their_page(platform: str, is_left: bool) -> None:
+    with taropy.create(platform) as t:
+        t.showLoading(title="Wait").result()
+        t.navigateTo(url="/pages/other/other").result()
+        assert (t.phone.screen.loading is not None) is is_left
+        t.showToast(title="Saved").result()
+        assert t.phone.screen.toast.title == "Saved"
+        t.navigateBack().result()
+        assert (t.phone.screen.toast is not None) is is_left
 
 
 def test_noConflict_hides_only_ones_own(t: Any) -> None:
@@ -127,6 +125,48 @@ def test_alipay_calls_things_by_its_own_names() -> None:
     assert phone.screen.toast == Toast("Saved", "error", "", False, phone.clock.now() + 3)
     my.showLoading({"content": "Wait"})
     assert phone.screen.loading == Loading("Wait", True)
+
+
+def test_alipay_shows_toast_and_loading_side_by_side() -> None:
+    with taropy.create("alipay") as t:
+        t.showLoading(title="Wait").result()
+        t.showToast(title="Saved").result()
+        assert (t.phone.screen.loading.title, t.phone.screen.toast.title) == ("Wait", "Saved")
+        t.hideLoading()
+        assert (t.phone.screen.loading, t.phone.screen.toast.title) == (None, "Saved")
+        t.showLoading(title="Again").result()
+        t.hideToast()
+        assert (t.phone.screen.loading.title, t.phone.screen.toast) == ("Again", None)
+
+
+def test_alipays_toast_has_succeeded_while_it_is_seen() -> None:
+    phone = Phone()
+    phone.clock.stop()
+    answers: list[Any] = []
+    phone.native("alipay", "my").showToast({"content": "Saved", "success": answers.append})
+    assert (answers, phone.screen.toast.title) == ([{"errMsg": "showToast:ok"}], "Saved")
+
+
+def test_alipays_loading_may_come_later_or_never() -> None:
+    phone = Phone()
+    phone.clock.stop()
+    my = phone.native("alipay", "my")
+    my.showLoading({"content": "Wait", "delay": 1000})
+    assert phone.screen.loading is None
+    phone.clock.advance(1)
+    assert phone.screen.loading.title == "Wait"
+    my.showLoading({"content": "Again", "delay": 1000})
+    my.hideLoading()
+    phone.clock.advance(1)
+    assert phone.screen.loading is None
+
+
+def test_a_snapshot_brings_back_what_was_to_be_seen(weapp: Any) -> None:
+    weapp.showLoading(title="Wait").result()
+    snapshot = weapp.phone.snapshot()
+    weapp.hideLoading()
+    weapp.phone.restore(snapshot)
+    assert weapp.phone.screen.loading.title == "Wait"
 
 
 # --- modal ---------------------------------------------------------------------------------------------------------
@@ -313,102 +353,3 @@ def test_tapping_an_item_that_is_not_there_is_told(index: Any) -> None:
     phone.screen.answer_action_sheet(index)
     phone.native("weapp").showActionSheet({"itemList": ["a", "b"], "fail": failures.append})
     assert "there is no item" in failures[0]["errMsg"]
-
-
-# --- on the terminal -----------------------------------------------------------------------------------------------
-
-
-class Terminal(io.StringIO):
-    """What a person types."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.fixture
-def types(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    return lambda text: monkeypatch.setattr(sys, "stdin", Terminal(text))
-
-
-def on_terminal(call: Callable[[Any], Any]) -> Any:
-    async def main() -> Any:
-        async with taropy.create("weapp", ask=terminal.ask) as t:
-            return await call(t)
-
-    return asyncio.run(main())
-
-
-@pytest.mark.parametrize(
-    ("typed", "confirm"), [("\n", True), ("1\n", True), ("2\n", False), ("x\n0\n3\n2\n", False), ("", True)]
-)
-def test_a_modal_is_answered_on_the_terminal(
-    types: Callable[[str], None], capsys: pytest.CaptureFixture[str], typed: str, confirm: bool
-) -> None:
-    types(typed)
-    res = on_terminal(lambda t: t.showModal(title="Delete?", confirmText="Yes", cancelText="No"))
-    assert res.confirm is confirm
-    shown = capsys.readouterr().out
-    assert "Delete?" in shown
-    assert "1 Yes" in shown
-    assert "2 No" in shown
-
-
-def test_a_text_is_typed_on_the_terminal(types: Callable[[str], None]) -> None:
-    types("my name\n1\n")
-    assert on_terminal(lambda t: t.showModal({"title": "Who?", "editable": True}))["content"] == "my name"
-
-
-def test_a_modal_without_cancel_needs_only_enter(types: Callable[[str], None]) -> None:
-    types("\n")
-    assert on_terminal(lambda t: t.showModal(title="Look", showCancel=False)).confirm
-
-
-def test_an_item_is_chosen_on_the_terminal(types: Callable[[str], None]) -> None:
-    types("2\n")
-    assert on_terminal(lambda t: t.showActionSheet(itemList=["a", "b"])).tapIndex == 1
-
-
-def test_a_sheet_is_closed_on_the_terminal(types: Callable[[str], None]) -> None:
-    types("0\n")
-    with pytest.raises(taropy.TaroError, match="showActionSheet:fail cancel"):
-        on_terminal(lambda t: t.showActionSheet(itemList=["a", "b"]))
-
-
-@pytest.mark.parametrize(("typed", "allow"), [("y\n", True), ("n\n", False), ("\n", True)])
-def test_other_questions_are_asked_field_by_field(types: Callable[[str], None], typed: str, allow: bool) -> None:
-    async def main() -> Any:
-        types(typed)
-        answer = terminal.ask(Question("authorize", {"scope": "scope.camera"}, {"allow": True, "times": 3}))
-        assert answer is not None
-        return await answer
-
-    assert asyncio.run(main()) == {"allow": allow, "times": 3}
-
-
-def test_without_a_terminal_the_default_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
-    assert on_terminal(lambda t: t.showModal(title="Sure?")).confirm
-
-
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
-def test_a_real_terminal_asks_while_the_program_goes_on() -> None:
-    program = textwrap.dedent("""
-        import asyncio, taropy
-        from taropy.phone import terminal
-        async def main():
-            async with taropy.create("weapp", ask=terminal.ask) as t:
-                promise = t.showModal(title="Sure?")
-                print("meanwhile", flush=True)
-                print("confirmed", (await promise).confirm)
-        asyncio.run(main())
-    """)
-    ours, theirs = os.openpty()
-    with subprocess.Popen([sys.executable, "-c", program], stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
-        os.close(theirs)
-        assert process.stdout is not None
-        first = process.stdout.readline()
-        os.write(ours, b"2\n")
-        rest = process.stdout.read()
-    os.close(ours)
-    assert "meanwhile" in first + rest
-    assert rest.endswith("confirmed False\n")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 
 import taropy
 from taropy import Phone, TaroError
+from taropy.phone.rooms import Rooms
 
 
 @pytest.fixture(params=["in memory", "in a folder"])
@@ -58,12 +61,39 @@ def test_permissions_settings_user_and_clock_are_as_they_were(phone: Phone) -> N
     assert phone.account.user.id != "bob"
 
 
+def test_every_room_of_the_phone_is_as_it_was(phone: Phone) -> None:
+    rooms = [name for name, room in vars(Rooms).items() if isinstance(room, cached_property)]
+    assert {*phone.snapshot().rooms, "open_platform"} == set(rooms)
+
+
+def test_the_camera_sees_what_it_saw(phone: Phone, tmp_path: Path) -> None:
+    code = tmp_path / "code.png"
+    code.touch()
+    taken = phone.snapshot()
+    phone.camera.show(code)
+    phone.restore(taken)
+    assert phone.camera.seen is None
+
+
 def test_what_was_scripted_for_the_person_is_scripted_again(phone: Phone, taro: Any) -> None:
     phone.screen.answer_modal(confirm=False)
     taken = phone.snapshot()
     for _ in range(2):
         assert taro.showModal(title="Sure?").result().cancel
         phone.restore(taken)
+
+
+def test_faults_that_were_on_order_are_again_and_no_others(phone: Phone, taro: Any) -> None:
+    phone.faults.fail("login", "down", times=2)
+    taken = phone.snapshot()
+    for _ in range(2):
+        phone.faults.fail("checkSession", "down")
+        for _ in range(2):
+            with pytest.raises(TaroError, match="login:fail down"):
+                taro.login().result()
+        assert taro.login().result().code
+        phone.restore(taken)
+        assert phone.faults.unmet == ["login"]
 
 
 def test_a_snapshot_can_be_used_again_and_again(phone: Phone, taro: Any) -> None:
@@ -111,6 +141,34 @@ def test_calls_are_found_by_name_and_printed_one_per_line(phone: Phone, taro: An
     assert max(map(len, lines)) < 240
     phone.log.clear()
     assert len(phone.log) == 0
+
+
+def test_a_printed_log_says_of_each_call_what_it_was_given_and_how_it_ended(phone: Phone, taro: Any) -> None:
+    phone.faults.hang("setStorage")
+
+    async def main() -> None:
+        taro.setStorage(key="hangs", data={"n": 1})
+        taro.onMemoryWarning(print)
+        manager = taro.getFileSystemManager()
+        await manager.writeFile(filePath=f"{taro.env.USER_DATA_PATH}/a", data="x" * 1000, encoding="utf8")
+        taro.getStorageSync("none")
+        await taro.getClipboardData(success=lambda _: taro.removeStorageSync("b"))
+        with pytest.raises(TaroError):
+            await taro.login("wrong")
+        printed = [line.partition(" ms  ")[2] for line in str(phone.log).splitlines()]
+        assert printed == [
+            "setStorage(key='hangs', data={'n': 1}) -> pending",
+            "onMemoryWarning() -> None",
+            "getFileSystemManager() -> <FileSystemManager on weapp>",
+            f"FileSystemManager.writeFile(filePath='wxfile://usr/a', data='{'x' * 27}...{'x' * 28}', encoding='utf8')"
+            " -> CallbackResult(errMsg='writeFile:ok')",
+            "getStorageSync(key='none') -> ''",
+            "getClipboardData() -> GetClipboardDataPromised(errMsg='getClipboardData:ok', data='')",
+            "removeStorageSync(key='b') -> None",
+            "login(option='wrong') -> login:fail parameter error: parameter should be Object instead of String",
+        ]
+
+    asyncio.run(main())
 
 
 def test_programs_on_several_platforms_share_the_phones_log(phone: Phone) -> None:

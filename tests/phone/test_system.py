@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from natively import call
 
 import taropy
 from taropy.phone import Phone
@@ -32,7 +33,8 @@ def test_every_device_tells_every_platform_the_essentials(device: str, platform:
     assert known["model"]
     assert known["system"]
     assert known["pixelRatio"] >= 1
-    assert 300 < known["windowWidth"] == known["screenWidth"] < known["windowHeight"] < known["screenHeight"]
+    screen = known["screen"]["width"] if platform == "alipay" else known["screenWidth"]
+    assert 300 < known["windowWidth"] == screen < known["windowHeight"] < known["screenHeight"]
 
 
 @pytest.mark.parametrize("device", devices())
@@ -59,8 +61,10 @@ def test_an_iphone_is_known_by_its_own_names() -> None:
         ("swan", "swan", "swanNativeVersion host navigationBarHeight", "appName screen theme"),
         ("tt", "tt", "appName nativeSDKVersion SDKUpdateVersion", "host app cameraAuthorized"),
         ("qq", "qq", "AppPlatform benchmarkLevel", "host app"),
-        ("h5", "taro", "theme enableDebug", "version statusBarHeight fontSizeSetting SDKVersion safeArea wifiEnabled"),
+        ("h5", "taro", "theme enableDebug safeArea", "version statusBarHeight fontSizeSetting SDKVersion host"),
         ("rn", "rn", "safeArea version", "SDKVersion language theme wifiEnabled"),
+        ("harmony", "harmony", "SDKVersion theme albumAuthorized", "fontSizeSetting bluetoothEnabled cameraAuthorized"),
+        ("harmony-hybrid", "native", "host enableDebug benchmarkLevel cameraAuthorized", "app screenTop memorySize"),
     ],
 )
 def test_a_platform_tells_its_own_fields_and_no_others(platform: str, native: str, there: str, absent: str) -> None:
@@ -110,7 +114,102 @@ def test_sync_and_async_tell_the_same(platform: str) -> None:
 
 def test_an_unknown_device_is_refused_with_the_known_names() -> None:
     with pytest.raises(ValueError, match=r"no device profile 'Nokia 3310'; there are iPhone 15 Pro, .*Pixel 8"):
-        Phone(device="Nokia 3310").native("weapp").getSystemInfoSync()
+        Phone(device="Nokia 3310")
+
+
+# --- each platform's own way ---------------------------------------------------------------------------------------
+
+
+def test_alipay_and_douyin_tell_how_full_the_battery_is() -> None:
+    phone = Phone()
+    my, tt = phone.native("alipay", "my"), phone.native("tt", "tt")
+    phone.hardware.set_battery(79)
+    assert (my.getSystemInfoSync()["currentBattery"], tt.getSystemInfoSync()["battery"]) == ("79%", 79)
+    assert tt.getSystemInfoSync()["wifiSignal"] == 4
+    phone.network.type = "4g"
+    assert tt.getSystemInfoSync()["wifiSignal"] == 0
+
+
+def test_alipay_tells_the_screen_of_an_android_in_physical_pixels() -> None:
+    told = info("alipay", "my", device="Redmi 10A")
+    assert (told["windowWidth"], told["screenWidth"], told["screen"]["width"]) == (360, 720, 360)
+    assert (told["apiLevel"], told["performance"], told["isIphoneXSeries"]) == (30, "high", False)
+    iphone = info("alipay", "my")
+    assert (iphone["screenWidth"], iphone["isIphoneXSeries"]) == (393, True)
+    assert "apiLevel" not in iphone
+
+
+def test_alipay_tells_of_bluetooth_and_notifications_when_it_is_asked_to() -> None:
+    my = Phone().native("alipay", "my")
+    assert not {"bluetoothEnabled", "notificationAuthorized"} & my.getSystemInfoSync().keys()
+    asked = my.getSystemInfoSync({"includeBluetooth": True})
+    assert (asked["bluetoothEnabled"], asked["bluetoothAuthorized"]) == (True, True)
+    asked = call(my, "getSystemInfo", includeNotification=True)
+    assert asked["notificationAuthorized"] is True
+    assert "bluetoothEnabled" not in asked
+
+
+def test_alipays_base_info_is_its_versions_and_its_language() -> None:
+    my = Phone().native("alipay", "my")
+    assert my.getAppBaseInfo().keys() == {"SDKVersion", "language", "version"}
+    assert my.getSystemSetting().keys() == {"bluetoothEnabled", "locationEnabled", "wifiEnabled"}
+
+
+def test_env_has_what_the_vendor_puts_there() -> None:
+    phone = Phone()
+    env = phone.native("alipay", "my").env
+    assert (env["clientName"], env["language"], env["platform"]) == ("ap", "zh-Hans", "iOS")
+    assert env["clientVersion"] == phone.native("alipay", "my").getSystemInfoSync()["version"]
+    assert phone.native("tt", "tt").env == {"USER_DATA_PATH": "ttfile://user", "VERSION": "development"}
+    assert phone.native("weapp").env == {"USER_DATA_PATH": "wxfile://usr"}
+
+
+def test_douyin_tells_of_the_app_and_where_it_may_write() -> None:
+    with taropy.create("tt") as t:
+        env = t.getEnvInfoSync()
+        appid = t.phone.app("tt").appid
+        assert env.microapp == {"mpVersion": "1.0.0", "envType": "development", "appId": appid}
+        assert env.common.USER_DATA_PATH == t.env.USER_DATA_PATH == "ttfile://user"
+
+
+@pytest.mark.parametrize(("size", "level"), [(14, 1), (16, 2), (18, 3), (22, 4)])
+def test_baidu_has_four_sizes_of_letters(size: int, level: int) -> None:
+    phone = Phone()
+    phone.system.font_size = size
+    assert phone.native("swan", "swan").getSystemInfoSync()["fontSizeSetting"] == level
+
+
+def test_a_web_page_has_a_window_and_knows_no_switches() -> None:
+    with taropy.create("h5") as t:
+        window = t.getWindowInfo()
+        assert (window.safeArea.width, window.safeArea.bottom) == (window.windowWidth, window.windowHeight)
+        assert t.getSystemInfoSync().safeArea.height == window.windowHeight
+        assert t.getSystemInfoSync().cameraAuthorized is False
+        assert t.getSystemSetting().wifiEnabled is False
+        assert t.getAppAuthorizeSetting().cameraAuthorized == "not determined"
+
+
+def test_react_native_tells_what_its_libraries_do() -> None:
+    iphone, pixel = info("rn", "rn"), info("rn", "rn", device="Pixel 8")
+    assert (iphone["brand"], iphone["system"]) == ("Apple", "ios 17.5.1")
+    assert (pixel["brand"], pixel["system"]) == ("google", "android 34")
+
+
+def test_on_harmony_the_adaptation_finds_what_it_expects() -> None:
+    with taropy.create("harmony", phone=Phone(device="HUAWEI Mate 60 Pro")) as t:
+        told = t.getSystemInfoSync()
+        assert (told.SDKVersion, told.benchmarkLevel, told.language) == ("13", -1, "zh-Hans")
+        assert (told.platform, told.version) == ("harmony", "ALN-AL00 5.0.1")
+
+
+def test_on_harmony_hybrid_the_host_is_the_app() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        assert t.getAppBaseInfo().host.appId == t.phone.app("harmony-hybrid").appid
+
+
+@pytest.mark.parametrize("name", ["getSystemInfoSync", *FUNCTIONS, "getPerformance", "getRealtimeLogManager"])
+def test_what_is_given_to_a_function_that_takes_nothing_is_ignored(name: str) -> None:
+    assert getattr(Phone().native("weapp"), name)({"useCache": True}, 5)
 
 
 # --- settings ------------------------------------------------------------------------------------------------------
@@ -172,6 +271,10 @@ def test_a_permission_of_the_vendors_app_can_be_denied() -> None:
         phone.system.set_permission("telepathy", "denied")
     with pytest.raises(ValueError, match="one of authorized, denied, not determined, not 'maybe'"):
         phone.system.set_permission("camera", "maybe")
+    phone.system.set_permission("camera", "not determined")
+    assert wx.getAppAuthorizeSetting()["cameraAuthorized"] == "not determined"
+    with pytest.raises(ValueError, match="only iOS has permissions that are not determined, and this is a Pixel 8"):
+        Phone(device="Pixel 8").system.set_permission("camera", "not determined")
 
 
 def test_a_phone_with_a_folder_keeps_its_settings(tmp_path: Path) -> None:

@@ -31,11 +31,14 @@ def test_who_is_asked_sees_the_number() -> None:
     assert call(wx, "makePhoneCall", phoneNumber="114")["errMsg"] == "makePhoneCall:ok"
 
 
-def test_a_number_has_to_be_text() -> None:
+@pytest.mark.parametrize(
+    ("number", "words"), [(10086, "should be String instead of Number"), ("", "should not be empty String")]
+)
+def test_a_number_has_to_be_text(number: Any, words: str) -> None:
     phone = Phone()
-    answer = call(phone.native("weapp"), "makePhoneCall", phoneNumber=10086)
-    assert answer["errMsg"].endswith("parameter.phoneNumber should be String instead of Number")
-    assert phone.telephone.calls == []
+    answer = call(phone.native("weapp"), "makePhoneCall", phoneNumber=number)
+    assert answer["errMsg"] == f"makePhoneCall:fail parameter error: parameter.phoneNumber {words}"
+    assert phone.person.asked == phone.telephone.calls == []
 
 
 def test_alipay_calls_a_number() -> None:
@@ -106,6 +109,14 @@ def test_an_empty_address_book_and_going_back_are_a_cancel() -> None:
         t.phone.telephone.add_contact("Ann", "1")
         t.phone.telephone.cancel_contact()
         assert failure(t.chooseContact({})) == "chooseContact:fail cancel"
+
+
+def test_names_and_numbers_of_contacts_are_text() -> None:
+    telephone = Phone().telephone
+    for name, number in (("Ann", 5), (None, "1")):
+        with pytest.raises(TypeError):
+            telephone.add_contact(name, number)  # type: ignore[arg-type]
+    assert telephone.contacts == []
 
 
 def test_a_contact_that_is_not_there_cannot_be_picked() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,6 +160,77 @@ def test_after_a_restart_the_old_program_hears_nothing_more() -> None:
         told.clear()
         t.phone.updates.offer()
         assert told == []
+
+    run(main)
+
+
+def test_what_was_fetched_is_there_at_the_next_start() -> None:
+    diary = Diary()
+
+    async def main(t: Any) -> None:
+        await diary.app.launch(t)
+        t.getUpdateManager()
+        await settled()
+        t.phone.updates.offer("2.0.0")
+        assert t.phone.updates.version(t.phone.app("weapp")) == "1.0.0"
+        await diary.app.launch(t)
+        assert t.phone.updates.version(t.phone.app("weapp")) == "2.0.0"
+        told = listening(t.getUpdateManager())
+        await settled()
+        assert told == [("checked", False)]
+
+    run(main)
+
+
+def test_what_could_not_be_fetched_is_not() -> None:
+    diary = Diary()
+
+    async def main(t: Any) -> None:
+        await diary.app.launch(t)
+        t.getUpdateManager()
+        await settled()
+        t.phone.updates.fail("2.0.0")
+        await diary.app.launch(t)
+        assert t.phone.updates.version(t.phone.app("weapp")) == "1.0.0"
+
+    run(main)
+
+
+@supporting("getUpdateManager")
+def test_a_script_without_an_event_loop_is_told_at_once(t: Any) -> None:
+    app = t.phone.app(t.platform.name, t.platform.native_name)
+    Diary().app.launch(t).result()
+    manager = t.getUpdateManager()
+    told = listening(manager)
+    assert told == [("checked", False)]
+    t.phone.updates.offer("1.1.0", app)
+    assert told[1:] == [("checked", True), ("ready", None)]
+    manager.applyUpdate()
+    assert t.phone.updates.version(app) == "1.1.0"
+
+
+def test_a_phone_with_a_folder_keeps_the_version(tmp_path: Path) -> None:
+    with taropy.create("weapp", folder=tmp_path) as t:
+        manager = t.getUpdateManager()
+        t.phone.updates.offer("1.1.0")
+        manager.applyUpdate()
+    with Phone(tmp_path) as phone:
+        assert phone.updates.version(phone.app("weapp")) == "1.1.0"
+
+
+def test_a_restored_phone_knows_what_it_knew_of_updates() -> None:
+    async def main(t: Any) -> None:
+        manager = t.getUpdateManager()
+        await settled()
+        before = t.phone.snapshot()
+        t.phone.updates.offer("1.1.0")
+        ready = t.phone.snapshot()
+        t.phone.restore(before)
+        with pytest.raises(taropy.TaroError, match="update is not ready"):
+            manager.applyUpdate()
+        t.phone.restore(ready)
+        manager.applyUpdate()
+        assert t.phone.updates.version(t.phone.app("weapp")) == "1.1.0"
 
     run(main)
 

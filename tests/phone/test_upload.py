@@ -275,8 +275,12 @@ def test_alipay_has_numbers_for_failures(phone: Phone) -> None:
     options = {"url": "http://127.0.0.1:9/", "fileName": "photo", "fileType": "image"}
     missing = call(my, "uploadFile", **options, filePath="https://usr/gone.png")
     assert (missing["error"], missing["errorMessage"]) == (11, "file not found")
+    assert "errCode" not in missing  # WeChat's numbers are none of Alipay's
     elsewhere = call(my, "uploadFile", **options, filePath="file:///etc/passwd")
     assert elsewhere["error"] == 13
+    with taropy.create("alipay", phone=phone) as t, pytest.raises(TaroError) as failed:
+        t.uploadFile(url="http://127.0.0.1:9/", filePath="https://usr/gone.png", name="photo").result()
+    assert failed.value.errCode == 11
 
 
 @pytest.mark.parametrize(("platform", "kept"), [("weapp", False), ("alipay", True), ("h5", True)])

@@ -23,12 +23,6 @@ GLOBALLY = sorted(spec.supported_on("sendSocketMessage"))
 LIMITED = sorted({*EVERYWHERE} - {"alipay", "rn", "harmony", "harmony-hybrid"})
 
 
-def content(message: Any) -> str | bytes:
-    """What a message says, also where Alipay has bytes as text."""
-    data: str | bytes = message.data
-    return base64.b64decode(data) if message.get("isBuffer") else data
-
-
 # --- messages ------------------------------------------------------------------------------------------------------
 
 
@@ -40,7 +34,7 @@ async def test_text_and_bytes_come_back_in_their_order(platform: str) -> None:
         for data in sent:
             await task.send(data=data)
         await ears.until("Message", len(sent))
-        assert [content(message) for message in ears.all("Message")] == sent
+        assert [message.data for message in ears.all("Message")] == sent
         task.close()
         closed = await ears.until("Close")
         assert (closed.code, closed.reason) == (1000, "")
@@ -54,6 +48,16 @@ async def test_many_messages_keep_their_order() -> None:
             task.send(data=str(number))
         await ears.until("Message", 500)
         assert [message.data for message in ears.all("Message")] == [str(number) for number in range(500)]
+
+
+async def test_long_messages_arrive_as_they_were() -> None:
+    async with serving(max_size=None) as url, taropy.create("weapp") as taro:
+        task, ears = await opened(taro, url)
+        sent: list[str | bytes] = ["\N{SNOWMAN}" * 400_000, bytes(range(256)) * 5000, b"\x01" * 65_534, "short"]
+        for data in sent:
+            task.send(data=data)
+        await ears.until("Message", len(sent))
+        assert [message.data for message in ears.all("Message")] == sent
 
 
 async def test_several_sockets_each_get_their_own() -> None:
@@ -365,7 +369,7 @@ async def test_the_global_functions_do_without_a_task(platform: str) -> None:
         assert (await ears.until("Open")).header["Upgrade"] == "websocket"
         sent = await taro.sendSocketMessage(data="hello")
         assert sent.errMsg == "sendSocketMessage:ok"
-        assert content(await ears.until("Message")) == "hello"
+        assert (await ears.until("Message")).data == "hello"
         assert (await taro.closeSocket()).errMsg == "closeSocket:ok"
         assert (await ears.until("Close")).code == 1000
         assert ears.events == ["Open", "Message", "Close"]
@@ -420,11 +424,28 @@ async def test_alipay_has_one_socket_unless_it_is_asked_for_several() -> None:
         for task, ears in [(task, listening(task)) for task in tasks]:
             await ears.until("Open")
             task.send({"data": base64.b64encode(b"\x01").decode(), "isBuffer": True})
-            assert await ears.until("Message") == {"data": "AQ==", "isBuffer": True}
+            message = (await ears.until("Message"))["data"]
+            assert (message["data"], message["isBuffer"]) == ("AQ==", True)
+            assert {event: told["data"]["socketTaskID"] for event, told in ears.heard}.keys() == {"Open", "Message"}
         assert (await called(my, "connectSocket", url=url, multiple=True))["errMsg"].endswith("connect count 5")
-        assert (await called(my, "connectSocket", url="http://a"))["error"] == 4
+        assert (await called(my, "connectSocket", url="ws://"))["error"] == 4
+        assert (await called(my, "connectSocket", url="http://a"))["error"] == 5
         assert (await called(my, "connectSocket"))["error"] == 2
         assert (await called(tasks[0], "send", data="?", isBuffer=True))["errMsg"].endswith("is no base64")
+        assert (await called(tasks[0], "send", data=b"?"))["errMsg"].endswith("should be String instead of ArrayBuffer")
+
+
+@pytest.mark.parametrize("multiple", [False, True])
+async def test_alipays_programs_too_send_and_get_bytes(multiple: bool) -> None:
+    async with serving() as url, taropy.create("alipay") as taro:
+        everywhere = Ears(taro, "Message", prefix="onSocket")
+        task, ears = await opened(taro, url, multiple=multiple)
+        task.send(data=b"\x00\xff")
+        message = await ears.until("Message")
+        assert (message.data, "isBuffer" in message) == (b"\x00\xff", False)
+        if not multiple:
+            await taro.sendSocketMessage(data=b"\x01")
+            assert (await everywhere.until("Message", 2)).data == b"\x01"
 
 
 # --- life ----------------------------------------------------------------------------------------------------------

@@ -123,6 +123,30 @@ async def test_what_can_not_be_opened_tells_one_error_and_one_close(fault: str) 
         assert descriptors() == before
 
 
+@pytest.mark.parametrize(
+    ("fault", "error", "text"),
+    [
+        ("no word", 6, "连接服务器超时。"),
+        ("a subprotocol of its own", 8, "Invalid Sec-WebSocket-Accept response."),
+        ("a wrong accept", 8, "Invalid Sec-WebSocket-Accept response."),
+        ("reset at once", 50, "unknown error"),
+        ("unauthorized", 1, "Error Unknown。"),
+    ],
+)
+@pytest.mark.parametrize("multiple", [False, True])
+async def test_alipay_has_its_own_codes(fault: str, error: int, text: str, multiple: bool) -> None:
+    talk, code, reason = UNOPENED[fault]
+    with RawServer(talk) as server:
+        async with taropy.create("alipay") as taro:
+            timeout = 100 if fault == "no word" else 20_000
+            url = f"ws://127.0.0.1:{server.port}/"
+            ears = listening(await taro.connectSocket(url=url, timeout=timeout, multiple=multiple))
+            told = await ears.until("Error")
+            assert (told.error, told.errorMessage) == (error, text)
+            assert told.errMsg == f"open fail: _code:{code},_msg:{reason}"
+            await ears.until("Close")
+
+
 @pytest.mark.parametrize("fault", BROKEN)
 async def test_what_breaks_tells_one_error_and_one_close(fault: str) -> None:
     talk, text = BROKEN[fault]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from natively import call, called
-from tabbed import TAB_BAR, failure, launched
+from supporting import failure, supporting
+from tabbed import TAB_BAR, launched
 
 import taropy
 from taropy import spec
@@ -16,21 +16,10 @@ from taropy.phone import Phone
 from taropy.phone.nodes import Node
 from taropy.phone.person import Question
 
-
-@pytest.fixture
-def weapp() -> Iterator[Any]:
-    with taropy.create("weapp") as runtime:
-        yield runtime
-
-
-def on_platforms(name: str) -> Any:
-    return pytest.mark.parametrize("platform", sorted(spec.supported_on(name)))
-
-
 # --- menu button ---------------------------------------------------------------------------------------------------
 
 
-@on_platforms("getMenuButtonBoundingClientRect")
+@pytest.mark.parametrize("platform", sorted(spec.supported_on("getMenuButtonBoundingClientRect")))
 def test_the_menu_button_is_in_the_corner(platform: str) -> None:
     with taropy.create(platform, device="iPhone SE (3rd generation)") as t:
         rect = t.getMenuButtonBoundingClientRect()
@@ -49,19 +38,18 @@ def test_every_phone_has_it_elsewhere(device: str, left: int, top: int) -> None:
 # --- size ----------------------------------------------------------------------------------------------------------
 
 
-@on_platforms("onWindowResize")
-def test_who_listens_is_told_the_size_when_the_phone_is_turned(platform: str) -> None:
+@supporting("onWindowResize")
+def test_who_listens_is_told_the_size_when_the_phone_is_turned(t: Any) -> None:
     sizes: list[Any] = []
 
     def listener(res: Any) -> None:
         sizes.append((res.size["windowWidth"], res.size["windowHeight"]))
 
-    with taropy.create(platform) as t:
-        t.onWindowResize(listener)
-        t.phone.rotate("landscape")
-        t.phone.rotate("landscape")
-        t.offWindowResize(listener)
-        t.phone.rotate("portrait")
+    t.onWindowResize(listener)
+    t.phone.rotate("landscape")
+    t.phone.rotate("landscape")
+    t.offWindowResize(listener)
+    t.phone.rotate("portrait")
     assert sizes == [(852, 295)]
 
 
@@ -73,6 +61,46 @@ def test_a_page_that_does_not_turn_keeps_its_size(weapp: Any) -> None:
     launched(weapp, pageOrientation="auto")
     weapp.phone.rotate("portrait")
     assert len(sizes) == 1
+
+
+def test_a_page_that_does_not_turn_looks_the_same_on_a_phone_held_sideways(weapp: Any) -> None:
+    launched(weapp, navigationStyle="default").phone.screen.draw('<view id="a" style="height: 750rpx"/>')
+    before = weapp.getWindowInfo(), rect_of(weapp, "#a"), weapp.getMenuButtonBoundingClientRect()
+    weapp.phone.rotate("landscape")
+    assert (weapp.getWindowInfo(), rect_of(weapp, "#a"), weapp.getMenuButtonBoundingClientRect()) == before
+    assert weapp.getSystemInfoSync().deviceOrientation == "portrait"
+
+
+def test_a_page_may_stand_sideways_however_the_phone_is_held(weapp: Any) -> None:
+    sizes: list[Any] = []
+    launched(weapp, pageOrientation="landscape").onWindowResize(sizes.append)
+    window = weapp.getWindowInfo()
+    assert (window.screenWidth, window.screenHeight) == (852, 393)
+    weapp.phone.rotate("landscape")
+    assert (weapp.getWindowInfo(), sizes) == (window, [])
+
+
+@pytest.mark.parametrize(
+    ("device", "edges"), [("iPhone 15 Pro", (59, 0, 793, 359)), ("iPhone SE (3rd generation)", (0, 0, 667, 375))]
+)
+def test_what_is_safe_turns_with_the_page(device: str, edges: tuple[int, ...]) -> None:
+    with taropy.create("weapp", device=device) as t:
+        area = launched(t, pageOrientation="landscape").getWindowInfo().safeArea
+        assert (area.left, area.top, area.right, area.bottom) == edges
+        assert (area.width, area.height) == (area.right - area.left, area.bottom - area.top)
+
+
+@pytest.mark.parametrize("t", ["h5", "harmony-hybrid"], indirect=True)
+def test_web_pages_always_turn(t: Any) -> None:
+    upright = launched(t).getSystemInfoSync()
+    t.phone.rotate("landscape")
+    assert t.getSystemInfoSync().screenWidth == upright.screenHeight
+
+
+def rect_of(t: Any, selector: str) -> Any:
+    told: list[Any] = []
+    t.createSelectorQuery().select(selector).boundingClientRect(told.append).exec()
+    return told[0]
 
 
 def heights(t: Any) -> set[float]:
@@ -147,14 +175,13 @@ def test_picture_in_picture_is_as_the_test_says(weapp: Any) -> None:
 # --- pull-down refresh ---------------------------------------------------------------------------------------------
 
 
-@on_platforms("startPullDownRefresh")
-def test_a_page_refreshes_until_it_is_stopped(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.startPullDownRefresh().result()
-        assert t.phone.screen.refreshing
-        t.stopPullDownRefresh()
-        t.stopPullDownRefresh()
-        assert not t.phone.screen.refreshing
+@supporting("startPullDownRefresh")
+def test_a_page_refreshes_until_it_is_stopped(t: Any) -> None:
+    t.startPullDownRefresh().result()
+    assert t.phone.screen.refreshing
+    t.stopPullDownRefresh()
+    t.stopPullDownRefresh()
+    assert not t.phone.screen.refreshing
 
 
 @pytest.mark.parametrize(("enabled", "told"), [(True, 1), (False, 0)])
@@ -175,11 +202,18 @@ def test_a_page_is_told_if_it_can_be_pulled(weapp: Any, enabled: bool, told: int
 # --- scrolling -----------------------------------------------------------------------------------------------------
 
 
-@on_platforms("pageScrollTo")
-def test_the_page_scrolls_to_a_place(platform: str) -> None:
-    with taropy.create(platform) as t:
-        t.pageScrollTo(scrollTop=120, duration=0).result()
-        assert t.phone.screen.scroll_top == 120
+@supporting("pageScrollTo")
+def test_the_page_scrolls_to_a_place(t: Any) -> None:
+    t.pageScrollTo(scrollTop=120, duration=0).result()
+    assert t.phone.screen.scroll_top == 120
+
+
+def test_alipays_pages_scroll_at_once() -> None:
+    phone = Phone()
+    phone.clock.stop()
+    my = phone.native("alipay", "my")
+    assert call(my, "pageScrollTo", scrollTop=120) == {"errMsg": "pageScrollTo:ok"}
+    assert call(my, "pageScrollTo")["error"] == 1
 
 
 def test_a_scroll_takes_its_time() -> None:

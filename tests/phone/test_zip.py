@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
+from filing import USER
 from hostile_zips import ESCAPES, archive_of, hostile_zips
 from natively import Answer, call, called
 from outside import SECRET, UNNAMED, Outside
 
 import taropy
 from taropy import spec
+from taropy.phone import Phone
 from taropy.phone.files import Limits
 
-USER = "wxfile://usr"
 ZIP = f"{USER}/file.zip"
 ZIPS = 200
 
 
 @pytest.fixture
-def outside(tmp_path: Path) -> Iterator[Outside]:
-    outside = Outside.around(tmp_path)
-    yield outside
-    outside.phone.close()
-
-
-@pytest.fixture
-def fs(outside: Outside) -> Any:
-    return outside.phone.native("weapp").getFileSystemManager()
+def phone(outside: Outside) -> Phone:
+    return outside.phone
 
 
 def unzip(fs: Any, packed: bytes, target: str = f"{USER}/out") -> str:
@@ -66,6 +58,20 @@ def test_an_archive_takes_the_place_of_files_that_are_there(fs: Any) -> None:
     fs.writeFileSync(f"{USER}/out/kept.txt", "kept")
     assert unzip(fs, archive_of(("a/b.txt", b"new"))) == "unzip:ok"
     assert files_in(fs, f"{USER}/out") == {"/a/b.txt": b"new", "/kept.txt": b"kept"}
+
+
+@pytest.mark.parametrize(
+    ("name", "errMsg"),
+    [("b", "illegal operation on a directory, unzip {0} -> {1}"), ("kept.txt/b", "not a directory {1}")],
+)
+def test_where_something_is_in_the_way_of_one_file_none_is_unpacked(fs: Any, name: str, errMsg: str) -> None:
+    fs.mkdirSync(f"{USER}/out/b", True)
+    fs.writeFileSync(f"{USER}/out/kept.txt", "kept")
+    others = [(f"{number}.txt", b"new") for number in range(9)] + [(f"{number}/x.txt", b"new") for number in range(9)]
+    answer = unzip(fs, archive_of(*others, (name, b"new")))
+    assert answer == f"unzip:fail {errMsg.format(ZIP, f'{USER}/out')}"
+    assert fs.readdirSync(f"{USER}/out") == ["b", "kept.txt"]
+    assert fs.readFileSync(f"{USER}/out/kept.txt") == b"kept"
 
 
 def test_names_in_every_script(fs: Any) -> None:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from listened import descriptors
 from servers import Received
 
 from taropy.phone import Phone
@@ -46,13 +47,9 @@ def form_of(received: Received) -> dict[str, Any]:
 @contextmanager
 def nothing_left() -> Iterator[None]:
     """Checks that the block leaves no file or socket open, where the system tells."""
-    before = _descriptors()
+    before = len(descriptors())
     yield
-    assert _descriptors() <= before
-
-
-def _descriptors(folder: Path = Path("/proc/self/fd")) -> int:
-    return len(list(folder.iterdir())) if folder.exists() else 0
+    assert len(descriptors()) <= before
 
 
 async def no_tasks_left() -> None:

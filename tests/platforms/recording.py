@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import pytest
 
 import taropy
 
 CALLBACKS = ("success", "fail", "complete")
+
+# A function and its options; what the native one answers; what a program gets in the fields that are told.
+Answers = Sequence[tuple[str, dict[str, Any], Any, dict[str, Any]]]
 
 
 class Native:
@@ -36,3 +41,20 @@ def over(platform: str, **answers: Any) -> tuple[Any, Native]:
     """A runtime of the platform over such a native object, and the object."""
     native = Native(answers)
     return taropy.create(platform, native=native), native
+
+
+def received(platform: str, api: str, options: dict[str, Any], answer: Any, fields: Iterable[str]) -> dict[str, Any]:
+    """What a program gets in these fields of a result, when the native function of the same name gives `answer`."""
+    taro, _ = over(platform, **{api: answer})
+    result = getattr(taro, api)(options).result()
+    return {field: result[field] for field in fields}
+
+
+def each(answers: Answers) -> pytest.MarkDecorator:
+    """Runs a test with each of the answers."""
+    return pytest.mark.parametrize(("api", "options", "answer", "given"), answers, ids=ids(answers))
+
+
+def ids(table: Sequence[Any]) -> list[str]:
+    """What the rows of a table are called: each by its function and its place."""
+    return [f"{row[0]} {position}" for position, row in enumerate(table)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from recording import over
+from recording import ids, over
 
 import taropy
 
@@ -50,6 +51,17 @@ RESULTS: list[tuple[str, dict[str, Any], str, dict[str, Any], str, Any]] = [
     ("getNetworkType", {}, "getNetworkType", {"networkType": "NOTREACHABLE"}, "networkType", "none"),
     ("getNetworkType", {}, "getNetworkType", {"networkType": "WWAN"}, "networkType", "unknown"),
     ("getLocation", {}, "getLocation", {"latitude": "31.25", "longitude": "121"}, "latitude", 31.25),
+    ("getSetting", {}, "getSetting", {"authSetting": {"album": True}}, "authSetting", {"album": True}),
+    (
+        "openSetting",
+        {},
+        "openSetting",
+        {"authSetting": {"location": False}},
+        "authSetting",
+        {"location": False, "scope.userLocation": False},
+    ),
+    ("getSystemInfo", {}, "getSystemInfo", {"screenWidth": 1080, "screen": {"width": 360}}, "screenWidth", 360),
+    ("getSystemInfo", {}, "getSystemInfo", {"screenHeight": 800}, "screenHeight", 800),
     (
         "getBLEDeviceServices",
         {"deviceId": "d"},
@@ -59,10 +71,6 @@ RESULTS: list[tuple[str, dict[str, Any], str, dict[str, Any], str, Any]] = [
         [{"uuid": "FEE7", "isPrimary": True}],
     ),
 ]
-
-
-def ids(table: list[Any]) -> list[str]:
-    return [f"{row[0]} {position}" for position, row in enumerate(table)]
 
 
 @pytest.mark.parametrize(("api", "options", "native_name", "added"), OPTIONS, ids=ids(OPTIONS))
@@ -226,4 +234,55 @@ def test_a_socket_with_a_task_keeps_the_tasks_own_methods() -> None:
     my = SimpleNamespace(connectSocket=connectSocket, sendSocketMessage=lambda _: pytest.fail("the wrong socket"))
     socket = taropy.create("alipay", native=my).connectSocket(url="wss://x.test").result()
     socket.send({"data": "x"})
-    assert (socket, sent) == (task, ["x"])
+    assert sent == ["x"]
+
+
+class Ears:
+    """A native socket, or `my` itself, whose listeners a test calls."""
+
+    def __init__(self, prefix: str = "on") -> None:
+        self.listeners: dict[str, Any] = {}
+        for event in ("Open", "Message", "Error", "Close"):
+            setattr(self, f"{prefix}{event}", partial(self.listeners.__setitem__, event))
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["a task of its own", "the global functions"])
+def test_a_sockets_events_are_as_declared(own: bool) -> None:
+    """Of a task Alipay has them in `data`, as its declarations (`@mini-types/my`) say."""
+    heard: list[Any] = []
+    native = Ears("on" if own else "onSocket")
+    native_task = native if own else None
+
+    def connectSocket(options: dict[str, Any]) -> Any:
+        options["success"]({"socketTaskId": 7})
+        return native_task
+
+    native.connectSocket = connectSocket  # type: ignore[attr-defined]
+    socket: Any = taropy.create("alipay", native=native).connectSocket(url="wss://x.test").result()
+    for event in ("Open", "Message", "Error", "Close"):
+        getattr(socket, f"on{event}")(heard.append)
+    inside = (lambda fields: {"data": {"socketTaskID": "1", **fields}}) if own else dict
+    native.listeners["Open"](*([inside({})] if own else []))
+    native.listeners["Message"](inside({"data": "text", "isBuffer": False}))
+    native.listeners["Message"](inside({"data": "AP8=", "isBuffer": True}))
+    native.listeners["Error"]({"error": 50, "errorMessage": "unknown error", **(inside({}) if own else {})})
+    native.listeners["Close"](inside({"reason": "over"}))
+    _, text, binary, error, close = heard
+    assert (text.data, binary.data) == ("text", b"\0\xff")
+    assert (error.errMsg, error.error) == ("unknown error", 50)
+    assert close.reason == "over"
+    assert (socket.errMsg, socket.socketTaskId) == ("connectSocket:ok", 7)
+
+
+def test_global_socket_functions_give_and_take_bytes() -> None:
+    heard: list[Any] = []
+    taro, my = over("alipay", sendSocketMessage={}, onSocketMessage=None, onSocketError=None)
+    taro.sendSocketMessage(data=b"\0\xff")
+    assert (my.calls[-1][1]["data"], my.calls[-1][1]["isBuffer"]) == ("AP8=", True)
+    taro.sendSocketMessage(data="AP8=")
+    assert "isBuffer" not in my.calls[-1][1]
+    taro.onSocketMessage(heard.append)
+    my.calls[-1][1]({"data": "AP8=", "isBuffer": True})
+    taro.onSocketError(heard.append)
+    my.calls[-1][1]({"error": 1, "errorMessage": "Error Unknown."})
+    assert (heard[0].data, heard[1].errMsg) == (b"\0\xff", "Error Unknown.")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from recording import over
+from recording import Answers, each, ids, over, received
 
 import taropy
 
@@ -18,8 +18,7 @@ NO_AREA = {"left": 0, "top": 0, "right": 0, "bottom": 0, "width": 0, "height": 0
 WINDOW = {"left": 0, "top": 0, "right": 390, "bottom": 844, "width": 390, "height": 844}
 POSITION = {"latitude": 31.2, "longitude": 121.5, "accuracy": 20, "altitude": None, "speed": None}
 
-# A function and its options; what taro-h5 answers; what a program gets in the fields that are told.
-ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
+ANSWERS: Answers = [
     ("getNetworkType", {}, {"networkType": "slow-2g"}, {"networkType": "2g"}),
     ("getNetworkType", {}, {"networkType": "cellular"}, {"networkType": "unknown"}),
     ("getBatteryInfo", {}, {"level": 0.57 * 100, "isCharging": True}, {"level": 57, "isCharging": True}),
@@ -64,18 +63,12 @@ COMMON: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 ]
 
 
-def ids(table: list[Any]) -> list[str]:
-    return [f"{row[0]} {position}" for position, row in enumerate(table)]
-
-
 @pytest.mark.parametrize("platform", WEB)
-@pytest.mark.parametrize(("api", "options", "answer", "given"), ANSWERS, ids=ids(ANSWERS))
+@each(ANSWERS)
 def test_what_a_browser_answers_is_given_as_declared(
     platform: str, api: str, options: dict[str, Any], answer: Any, given: dict[str, Any]
 ) -> None:
-    taro, _ = over(platform, **{api: answer})
-    res = getattr(taro, api)(options).result()
-    assert {name: res[name] for name in given} == given
+    assert received(platform, api, options, answer, given) == given
 
 
 @pytest.mark.parametrize("platform", WEB)
@@ -83,9 +76,7 @@ def test_what_a_browser_answers_is_given_as_declared(
 def test_what_is_as_declared_already_stays(
     platform: str, api: str, options: dict[str, Any], answer: dict[str, Any]
 ) -> None:
-    taro, _ = over(platform, **{api: answer})
-    res = getattr(taro, api)(options).result()
-    assert {name: res[name] for name in answer} == answer
+    assert received(platform, api, options, answer, answer) == answer
 
 
 @pytest.mark.parametrize("api", ["getStorageInfo", "getStorageInfoSync"])

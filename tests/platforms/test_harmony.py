@@ -7,12 +7,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from recording import over
+from recording import Answers, each, over, received
 
 import taropy
 
-# A function and its options; what the adapter answers; what a program gets in the fields that are told.
-ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
+ANSWERS: Answers = [
     ("chooseVideo", {}, {"tempFilePaths": ["v"]}, {"tempFilePath": "v"}),
     ("chooseVideo", {}, {"tempFilePath": "v"}, {"tempFilePath": "v"}),
     (
@@ -43,15 +42,11 @@ ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("api", "options", "answer", "given"), ANSWERS, ids=[f"{row[0]} {n}" for n, row in enumerate(ANSWERS)]
-)
+@each(ANSWERS)
 def test_what_harmony_answers_is_given_as_declared(
     api: str, options: dict[str, Any], answer: Any, given: dict[str, Any]
 ) -> None:
-    taro, _ = over("harmony", **{api: answer})
-    res = getattr(taro, api)(options).result()
-    assert {name: res[name] for name in given} == given
+    assert received("harmony", api, options, answer, given) == given
 
 
 def test_pictures_are_asked_for_with_the_declared_count() -> None:

@@ -77,7 +77,7 @@ def test_a_pages_url_is_the_programs_own_before_and_after(platform: str, route: 
     assert native.calls == [(route, options)]
 
 
-@pytest.mark.parametrize("platform", MINI_PROGRAMS)
+@pytest.mark.parametrize("platform", sorted({*MINI_PROGRAMS} - {"alipay"}))  # whose events differ: see test_alipay
 def test_a_socket_is_the_native_task_with_the_results_fields(platform: str) -> None:
     task = SimpleNamespace(send=lambda _: None)
     heard: list[Any] = []

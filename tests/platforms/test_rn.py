@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from recording import over
+from recording import Answers, each, over, received
 
 import taropy
 
@@ -22,8 +22,7 @@ class Headers:
         return iter([("content-type", "text/plain")])
 
 
-# A function and its options; what taro-rn answers; what a program gets in the fields that are told.
-ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
+ANSWERS: Answers = [
     ("request", {"url": "u"}, {"statusCode": 200, "header": Headers()}, {"header": {"content-type": "text/plain"}}),
     ("request", {"url": "u"}, {"statusCode": 200, "header": {"a": "b"}}, {"header": {"a": "b"}}),
     ("getFileInfo", {"filePath": "f"}, {"size": 1, "md5": "d4"}, {"size": 1, "digest": "d4"}),
@@ -41,15 +40,11 @@ ANSWERS: list[tuple[str, dict[str, Any], Any, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("api", "options", "answer", "given"), ANSWERS, ids=[f"{row[0]} {n}" for n, row in enumerate(ANSWERS)]
-)
+@each(ANSWERS)
 def test_what_expo_answers_is_given_as_declared(
     api: str, options: dict[str, Any], answer: Any, given: dict[str, Any]
 ) -> None:
-    taro, _ = over("rn", **{api: answer})
-    res = getattr(taro, api)(options).result()
-    assert {name: res[name] for name in given} == given
+    assert received("rn", api, options, answer, given) == given
 
 
 @pytest.mark.parametrize(

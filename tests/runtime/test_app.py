@@ -50,6 +50,36 @@ WRONG = {
     "pages as text": ({"pages": "a"}, "App: pages should be Array instead of String"),
     "a slash": ({"pages": ["/a/b"]}, "App: pages[0] is '/a/b'; write 'a/b'"),
     "a query": ({"pages": ["a", "b?c=1"]}, "App: pages[1] is 'b?c=1'; write 'b'"),
+    "a way up": ({"pages": ["../a"]}, "App: pages[0] is '../a'; write 'a'"),
+    "two slashes": ({"pages": ["a//b"]}, "App: pages[0] is 'a//b'; write 'a/b'"),
+    "a sub-package without a folder": (
+        {"pages": ["a"], "subPackages": [{"root": "/", "pages": ["b"]}]},
+        "App: subPackages[0].root is '/'; name the folder of its pages",
+    ),
+    "a sub-package without pages": (
+        {"pages": ["a"], "subPackages": [{"root": "x"}]},
+        "App: subPackages[0].pages is missing",
+    ),
+    "a page with a slash in a sub-package": (
+        {"pages": ["a"], "subPackages": [{"root": "x", "pages": ["/b"]}]},
+        "App: subPackages[0].pages[0] is '/b'; write 'b'",
+    ),
+    "preloading for an unknown page": (
+        {"pages": ["a/index"], "preloadRule": {"a/indx": {"packages": ["__APP__"]}}},
+        "App: a page of preloadRule is 'a/indx', which is not one of pages; did you mean 'a/index'?",
+    ),
+    "preloading an unknown package": (
+        {
+            "pages": ["a"],
+            "subPackages": [{"root": "x/", "name": "extras", "pages": ["b"]}],
+            "preloadRule": {"x/b": {"packages": ["__APP__", "x"]}, "a": {"packages": ["extras", "y"]}},
+        },
+        "App: preloadRule['a'].packages[1] is 'y', which is no root or name of subPackages",
+    ),
+    "preloading as text": (
+        {"pages": ["a"], "preloadRule": {"a": {"packages": "x"}}},
+        "App: preloadRule['a'].packages should be Array instead of String",
+    ),
     "twice": ({"pages": ["a", "a"]}, "App: the page 'a' is there twice"),
     "an unknown name": ({"pages": ["a"], "tabbar": {}}, "App: there is no tabbar; did you mean 'tabBar'?"),
     "a wrong type": ({"pages": ["a"], "debug": "yes"}, "App: debug should be Boolean instead of String"),
@@ -172,6 +202,28 @@ def test_a_closed_runtime_launches_nothing(on_phone):
     on_phone.close()
     with pytest.raises(taropy.TaroError, match="launch:fail this runtime is closed"):
         Diary().app.launch(on_phone)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"pth": DETAIL}, "launch: there is no pth; did you mean 'path'?"),
+        ({"refererInfo": {}}, "launch: there is no refererInfo; did you mean 'referrerInfo'?"),
+        (
+            {"referrerInfo": {"appid": "wx1"}},
+            "launch: there is no referrerInfo.appid; did you mean 'appId'?",
+        ),
+        ({"path": 5}, "launch: path should be String instead of Number"),
+        ({"query": "a=1"}, "launch: query should be Object instead of String"),
+        ({"query": {"id": 7}}, "launch: query.id should be String instead of Number"),
+        ({"scene": "1011"}, "launch: scene should be Number instead of String"),
+    ],
+)
+def test_a_wrong_option_of_a_launch_launches_nothing(on_phone, options, message):
+    diary = Diary()
+    with pytest.raises(taropy.ConfigError) as caught:
+        diary.app.launch(on_phone, **options)
+    assert (str(caught.value), diary.new()) == (message, "")
 
 
 def test_a_launch_outside_an_event_loop_returns_when_all_has_ended(on_phone):

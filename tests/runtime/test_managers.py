@@ -202,7 +202,23 @@ def test_a_callback_beside_options_gets_a_model_too() -> None:
     taro: Any = taropy.create("h5", native=SimpleNamespace(createMediaQueryObserver=Observer))
     heard: list[bool] = []
     taro.createMediaQueryObserver().observe({"minWidth": 300}, lambda res: heard.append(res.matches))
-    assert heard == [True]
+    taro.createMediaQueryObserver().observe(minWidth=500, callback=lambda res: heard.append(res.matches))
+    assert heard == [True, False]
+
+
+def test_what_comes_beside_options_of_a_function_may_have_its_name() -> None:
+    given: list[Any] = []
+
+    def canvasToTempFilePath(options: dict[str, Any], *rest: Any) -> None:
+        given.append((options["canvasId"], options.get("component"), rest))
+        options["success"]({"errMsg": "canvasToTempFilePath:ok", "tempFilePath": "a.png"})
+
+    taro: Any = taropy.create("weapp", native=SimpleNamespace(canvasToTempFilePath=canvasToTempFilePath))
+    page = SimpleNamespace()
+    taro.canvasToTempFilePath(canvasId="c", component=page).result()
+    taro.canvasToTempFilePath({"canvasId": "c"}, page).result()
+    taro.canvasToTempFilePath(canvasId="c").result()
+    assert given == [("c", None, (page,)), ("c", None, (page,)), ("c", None, ())]
 
 
 @pytest.mark.parametrize("api", ["uploadFile", "downloadFile"])

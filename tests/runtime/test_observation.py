@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -140,6 +141,22 @@ def test_an_intercepted_request_is_one_call(seen: Seen) -> None:
     t.request("http://x.test/").result()
     assert [each for each in seen.outcomes if each[0] == "request"] == [("request", "pending"), ("request", "ok")]
     assert seen.last.options == {"url": "http://x.test/"}
+
+
+@pytest.mark.parametrize("name", ["request", "downloadFile"])
+def test_what_a_task_is_asked_is_told_of(seen: Seen, name: str) -> None:
+    async def main() -> None:
+        with taropy.create("weapp", observe=seen) as t:
+            task = getattr(t, name)(url="http://127.0.0.1:9/")
+            task.onHeadersReceived(print)
+            task.abort()
+            with pytest.raises(taropy.TaroError, match="abort"):
+                await task
+
+    asyncio.run(main())
+    kind = {"request": "RequestTask", "downloadFile": "DownloadTask"}[name]
+    ended = [api for api, outcome in seen.outcomes if outcome == "ok"]
+    assert ended == [f"{kind}.onHeadersReceived", f"{kind}.abort"]
 
 
 def test_what_is_no_function_stays_what_it_is(seen: Seen) -> None:

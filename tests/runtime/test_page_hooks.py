@@ -58,7 +58,7 @@ DEEDS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "useReachBottom": (lambda t: t.phone.pages.scroll_to_bottom(), ()),
     "usePageScroll": (lambda t: t.phone.pages.scroll(9), ({"scrollTop": 9},)),
     "useTabItemTap": (lambda t: t.phone.pages.tap_tab(0), ({"index": "0", "pagePath": HOME, "text": "a"},)),
-    "useKeyboardHeight": (lambda t: t.phone.pages.tell("onKeyboardHeight", {"height": 300}), ({"height": 300},)),
+    "useKeyboardHeight": (lambda t: t.phone.keyboard.show(300), ({"height": 300},)),
     "useTitleClick": (lambda t: t.phone.pages.tell("onTitleClick"), ()),
     "useOptionMenuClick": (lambda t: t.phone.pages.tell("onOptionMenuClick"), ()),
     "usePullIntercept": (lambda t: t.phone.pages.tell("onPullIntercept"), ()),
@@ -170,6 +170,14 @@ def test_the_router_of_the_page_that_is_set_up(name, platform):
         assert (routers["app"].params.id, routers["app"].scene) == ("7", 1001)
 
 
+def test_a_dynamic_router_is_that_of_the_page_in_front_whenever_it_is_asked_for(on_phone):
+    app_of(lambda: None).launch(on_phone).result()
+    assert on_phone.useRouter(True).path == f"/{HOME}"
+    on_phone.navigateTo(url=f"/{LIST}?id=7").result()
+    assert on_phone.useRouter(True) is on_phone.getCurrentInstance().router
+    assert on_phone.useRouter(dynamic=True).params.id == "7"
+
+
 def test_several_hooks_of_a_kind_are_called_in_their_order_and_the_first_answers(on_phone):
     heard = []
 
@@ -198,6 +206,34 @@ def test_a_function_page_is_shared_if_its_settings_let_it_be(name, setting, shar
         share(on_phone.phone.pages)
     app_of(page, **{setting: True}).launch(on_phone).result()
     assert share(on_phone.phone.pages)["title"] == "Tea"
+
+
+@pytest.mark.parametrize("page", [lambda: None, type("Home", (), {})], ids=["function", "class"])
+def test_settings_let_a_page_be_shared_that_has_nothing_to_say(page, on_phone):
+    app = app_of(page, enableShareAppMessage=True, enableShareTimeline=True, navigationBarTitleText="Tea")
+    app.launch(on_phone).result()
+    assert taropy.run(on_phone.phone.pages.share()) == {"title": "Tea", "path": f"/{HOME}"}
+    assert on_phone.phone.pages.share_timeline() == {"title": "Tea", "query": ""}
+
+
+# --- as methods ----------------------------------------------------------------------------------------------------
+
+METHODS = {"useDidShow": "onShow", "useDidHide": "onHide"}
+
+
+@pytest.mark.parametrize(("name", "platform"), on(*DEEDS))
+def test_a_method_hears_what_a_hook_hears(name, platform):
+    deed, told = DEEDS[name]
+    heard = []
+
+    class Page:
+        pass
+
+    setattr(Page, METHODS.get(name, name.replace("use", "on", 1)), lambda self, *arguments: heard.append(arguments))
+    with taropy.create(platform) as t:
+        app_of(Page, tabs=name == "useTabItemTap").launch(t, query={"id": "7"}).result()
+        deed(t)
+        assert heard == [told]
 
 
 # --- in the wrong place --------------------------------------------------------------------------------------------

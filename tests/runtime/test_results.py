@@ -163,7 +163,7 @@ def test_an_options_class_needs_what_the_declaration_requires():
 
 def test_all_models_are_listed_and_an_unknown_one_is_suggested():
     assert {"LoginOption", "LoginResult", "RequestOption"} <= set(dir(models))
-    with pytest.raises(AttributeError, match="did you mean LoginResult"):
+    with pytest.raises(AttributeError, match="did you mean 'LoginResult'"):
         models.LoginResul  # noqa: B018
 
 

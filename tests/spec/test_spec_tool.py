@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from taropy import spec
-from tools.spec import facts, files, upstream
+from tools import generated
+from tools.spec import facts, upstream
 from tools.spec.__main__ import main
 
 FOLDER = Path(spec.__file__).parent
@@ -87,14 +88,14 @@ def test_the_cache_folder_can_be_chosen(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_writing_leaves_files_that_are_right_untouched(tmp_path: Path) -> None:
     texts = {"a.json": "1\n", "groups/b.json": "2\n"}
-    files.write(texts, tmp_path)
+    generated.write(texts, tmp_path)
     before = (tmp_path / "a.json").stat().st_mtime_ns
     (tmp_path / "groups" / "b.json").write_text("3\n")
     (tmp_path / "c.json").write_text("4\n")
-    files.write(texts, tmp_path)
+    generated.write(texts, tmp_path)
     assert contents(tmp_path) == {"a.json": b"1\n", "groups/b.json": b"2\n"}
     assert (tmp_path / "a.json").stat().st_mtime_ns == before
-    assert files.stale(texts, tmp_path) == []
+    assert generated.stale(texts, tmp_path) == []
 
 
 @pytest.mark.parametrize(

@@ -63,14 +63,29 @@ def test_the_command_line_and_the_settings_choose_the_platforms_of_tests_without
     result.stdout.fnmatch_lines(["*?qq?*"])
 
 
-@pytest.mark.parametrize("mark", ['"weapp", "wepp"', '["weapp", "tt"]'])
-def test_a_platform_that_does_not_exist_is_told_in_a_line_before_any_test_runs(
-    pytester: pytest.Pytester, mark: str
-) -> None:
-    pytester.makepyfile(TEST.format(mark=f"@pytest.mark.platform({mark})"))
+WITHOUT_TARO = """
+import pytest
+
+@pytest.mark.platform("alipay")
+def test_only_the_phone(phone):
+    pass
+"""
+
+
+def test_a_mark_that_is_wrong_is_told_in_a_line_before_any_test_runs(pytester: pytest.Pytester) -> None:
+    names = "test_the_person_decides: the mark names platforms, as in *"
+    wrong = {
+        'platform("weapp", "wepp")': "no platform is called 'wepp'; did you mean 'weapp'[?]; there are weapp, *",
+        'platform(["weapp", "tt"])': "no platform is called *; there are weapp, *",
+        "platform": names,
+        "platform()": names,
+        'platform(name="tt")': names,
+    }
+    tests = {f"test_{number}": TEST.format(mark=f"@pytest.mark.{mark}") for number, mark in enumerate(wrong)}
+    pytester.makepyfile(**tests, test_without=WITHOUT_TARO)
     result = run(pytester)
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["no platform is called *; there are weapp, *"])
+    result.assert_outcomes(errors=6)
+    result.stdout.fnmatch_lines([*wrong.values(), "test_only_the_phone is marked with platform, *"])
     result.stdout.no_fnmatch_line("*taro.py:*")
 
 
@@ -86,6 +101,43 @@ def test_each_test_has_a_phone_of_its_own(pytester: pytest.Pytester) -> None:
         """
     )
     run(pytester).assert_outcomes(passed=2)
+
+
+def test_what_modules_set_up_when_they_are_imported_is_there_in_every_test_and_nothing_else(
+    pytester: pytest.Pytester,
+) -> None:
+    pytester.makepyfile(
+        set_up="""
+        from taropy import Taro
+
+        heard = []
+
+        def note(chain):
+            heard.append(chain.requestParams["url"])
+            return chain.proceed(chain.requestParams)
+
+        Taro.addInterceptor(note)
+        Taro.eventCenter.on("signed in", heard.append)
+        Taro.setStorageSync("seen", 1)
+        """,
+        test_set_up="""
+        import pytest
+        from set_up import heard
+
+        @pytest.mark.platform("weapp", "alipay")
+        @pytest.mark.parametrize("run", [1, 2])
+        def test_it_is_heard_once(Taro, phone, run):
+            heard.clear()
+            phone.faults.answer("request")
+            Taro.request("https://example.com")
+            Taro.eventCenter.trigger("signed in", "alice")
+            assert heard == ["https://example.com", "alice"]
+            assert Taro.getStorageSync("seen") == ""
+            Taro.eventCenter.on("signed in", heard.append)
+            Taro.addInterceptor(lambda chain: chain.proceed(chain.requestParams))
+        """,
+    )
+    run(pytester).assert_outcomes(passed=4)
 
 
 def test_a_conftest_says_what_the_phone_is_made_with(pytester: pytest.Pytester) -> None:
@@ -118,6 +170,124 @@ def test_a_test_that_fails_shows_what_was_called(pytester: pytest.Pytester) -> N
     result = run(pytester)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*Taro calls*", "*setStorageSync(key='key', data='value') -> None*"])
+
+
+def test_a_fixture_that_fails_shows_what_was_called(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.fixture
+        def signed_in(Taro):
+            return Taro.getStorage(key="token").result().data
+
+        def test_it_is_never_run(signed_in):
+            pass
+        """
+    )
+    result = run(pytester)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*Taro calls*", "*getStorage(key='token') -> getStorage:fail data not found"])
+
+
+def test_of_many_calls_the_last_are_shown(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_it_fails(Taro):
+            for number in range(103):
+                Taro.setStorageSync("key", number)
+            assert False
+        """
+    )
+    result = run(pytester)
+    result.stdout.fnmatch_lines(
+        ["*Taro calls, after 3 others*", "*(key='key', data=3) ->*", "*(key='key', data=102) ->*"]
+    )
+    result.stdout.no_fnmatch_line("*(key='key', data=2) ->*")
+
+
+# A test that orders an answer and a fault which the program does not come to.
+SCRIPTED = """
+import taropy
+from program import greeting
+
+def test_it_asks(Taro, phone):
+    phone.screen.answer_action_sheet(1)
+    phone.screen.answer_modal(confirm=True)
+    phone.faults.fail("getStorage", "disk is full")
+    phone.faults.fail("request", "timeout", times=None)
+    assert taropy.run(greeting) == "{expected}"
+"""
+UNUSED = "the answer {'tapIndex': 1} to 'action sheet'; the fault of getStorage"
+
+
+def test_what_a_test_has_scripted_and_not_used_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(SCRIPTED.format(expected="WEAPP yes"))
+    result = run(pytester)
+    result.assert_outcomes(passed=1, warnings=1)
+    result.stdout.fnmatch_lines([f"*UnusedScriptWarning: the test did not use what it scripted: {UNUSED}"])
+    assert run(pytester, "-W", "error").ret == pytest.ExitCode.TESTS_FAILED
+    run(pytester, "-W", "error", "-W", "ignore::taropy.testing.pytest_plugin.UnusedScriptWarning").assert_outcomes(
+        passed=1
+    )
+
+
+def test_a_test_that_fails_shows_what_it_has_scripted_and_not_used(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(SCRIPTED.format(expected="WEAPP no"))
+    result = run(pytester)
+    result.assert_outcomes(failed=1, warnings=0)
+    result.stdout.fnmatch_lines(["*scripted, and not used*", *UNUSED.split("; ")])
+
+
+def test_the_mark_of_a_class_is_for_those_of_its_tests_that_use_taro(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+
+        @pytest.mark.platform("alipay", "tt")
+        class TestProgram:
+            def test_with(self, Taro):
+                assert Taro.getEnv() in ("ALIPAY", "TT")
+
+            def test_without(self):
+                pass
+        """
+    )
+    run(pytester).assert_outcomes(passed=3)
+
+
+UNITTEST = """
+import unittest
+
+import pytest
+import taropy
+from program import greeting
+
+{mark}
+class TestGreeting(unittest.TestCase):
+    @pytest.fixture(autouse=True)
+    def fixtures(self, Taro, phone):
+        self.phone = phone
+
+    def test_the_person_decides(self):
+        self.phone.screen.answer_modal(confirm=False)
+        self.assertEqual(taropy.run(greeting), "{expected} no")
+"""
+
+
+def test_a_test_case_of_unittests_runs_on_one_platform(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        test_unmarked=UNITTEST.format(mark="", expected="WEAPP"),
+        test_marked=UNITTEST.format(mark='@pytest.mark.platform("tt")', expected="TT"),
+    )
+    run(pytester).assert_outcomes(passed=2)
+
+
+def test_a_test_case_of_unittests_that_shall_run_on_several_is_told(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(UNITTEST.format(mark='@pytest.mark.platform("tt", "weapp")', expected="TT"))
+    result = run(pytester)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*test_the_person_decides can run on one platform only, and not on tt, weapp: *"])
 
 
 FAILING = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import sys
 from collections.abc import Callable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from taropy import hookspecs
+from tools import generated
 
 COMMAND = "python -m tools.hooks"
 DOCS = Path(__file__).parents[2] / "docs"
@@ -53,17 +53,10 @@ def _section(name: str, spec: Callable[..., Any]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the page is not up to date."""
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Make docs/hooks.md from the hookspecs.")
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if the page is not up to date")
-    parser.add_argument("--docs", type=Path, default=DOCS, metavar="DIR", help="the docs' folder")
+    parser = generated.parser(COMMAND, "Make docs/hooks.md from the hookspecs.")
+    generated.add_folder(parser, "--docs", DOCS, "the docs' folder")
     options = parser.parse_args(arguments)
-    file = options.docs / PAGE
-    if not options.check:
-        file.write_text(page(), "utf-8")
-        return 0
-    current = file.exists() and file.read_text("utf-8") == page()
-    print("1 file is up to date" if current else f"{file} is not up to date; run {COMMAND}")
-    return 0 if current else 1
+    return generated.finish_page(page(), options.docs / PAGE, check=options.check)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools import generated
 from tools.reference.build import build
 from tools.reference.examples import ExampleError
 from tools.reference.markdown import COMMAND
-from tools.spec import files
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -23,23 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ExampleError as error:
         print(error, file=sys.stderr)
         return 1
-    folder = options.docs / "reference"
-    if not options.check:
-        files.write(expected, folder)
-        return 0
-    found = files.stale(expected, folder)
-    print("\n".join(found) or f"{len(expected)} files are up to date")
-    return 1 if found else 0
+    return generated.finish(expected, options.docs / "reference", check=options.check)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Make docs/reference from the spec.")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 and name every file that is not up to date"
-    )
-    parser.add_argument(
-        "--docs", type=Path, default=DOCS, metavar="DIR", help="the docs' folder (default: %(default)s)"
-    )
+    parser = generated.parser(COMMAND, "Make docs/reference from the spec.")
+    generated.add_folder(parser, "--docs", DOCS, "the docs' folder")
     return parser
 
 

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from tools import generated
 from tools.spec import files, schema, upstream
 from tools.spec.build import build
 from tools.spec.names import NameClash
@@ -23,41 +24,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (upstream.UpstreamError, OverrideError, NameClash, SchemaError) as error:
         print(error, file=sys.stderr)
         return 1
-    folder = options.spec / "upstream"
-    if not options.check:
-        files.write(expected, folder)
-        return 0
-    found = files.stale(expected, folder)
-    print("\n".join(found) or f"{len(expected)} files are up to date")
-    return 1 if found else 0
+    return generated.finish(expected, options.spec / "upstream", check=options.check)
 
 
 def _expected(folder: Path | None, spec: Path) -> dict[str, str]:
-    if folder is None:
-        folder = upstream.default_folder()
-        if upstream.problems(folder):
-            upstream.install(folder, upstream.pinned())
-    if found := upstream.problems(folder):
-        raise upstream.UpstreamError("\n".join(found))
-    expected = build(upstream.extract(folder), spec / "overrides", upstream.pinned())
+    expected = build(upstream.extract(upstream.ready(folder)), spec / "overrides", upstream.pinned())
     schema.check(spec / "schema.json", expected, spec / "overrides")
     return expected
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=files.COMMAND, description="Make taropy/spec/upstream from Taro's packages.")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 and name every file that is not up to date"
-    )
-    parser.add_argument(
-        "--upstream",
-        type=Path,
-        metavar="DIR",
-        help="a folder with upstream's node_modules (default: TAROPY_UPSTREAM, else a cache folder)",
-    )
-    parser.add_argument(
-        "--spec", type=Path, default=SPEC, metavar="DIR", help="the spec's folder (default: %(default)s)"
-    )
+    parser = generated.parser(files.COMMAND, "Make taropy/spec/upstream from Taro's packages.")
+    upstream.add_option(parser)
+    generated.add_folder(parser, "--spec", SPEC, "the spec's folder")
     return parser
 
 

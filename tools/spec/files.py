@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from tools.spec.facts import Json
@@ -59,32 +58,3 @@ def _ordered(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _ordered(value[key]) for key in sorted(value, key=lambda key: (_RANK.get(key, len(_RANK)), key))}
     return [_ordered(item) for item in value] if isinstance(value, list) else value
-
-
-def stale(expected: Mapping[str, str], folder: Path) -> list[str]:
-    """What is not as it should be in `folder`: one line for each missing, stale or surplus file."""
-    present = {path.relative_to(folder).as_posix(): path for path in _files(folder)}
-    missing = [f"missing: {name}" for name in expected if name not in present]
-    surplus = [f"surplus: {name}" for name in present if name not in expected]
-    changed = [
-        f"stale: {name}"
-        for name, text in expected.items()
-        if name in present and present[name].read_text("utf-8") != text
-    ]
-    return sorted(missing + surplus + changed)
-
-
-def write(expected: Mapping[str, str], folder: Path) -> None:
-    """Make `folder` hold exactly `expected`; files that are already right are left untouched."""
-    for path in _files(folder):
-        if path.relative_to(folder).as_posix() not in expected:
-            path.unlink()
-    for name, text in expected.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8")
-
-
-def _files(folder: Path) -> Iterable[Path]:
-    return (path for path in folder.rglob("*") if path.is_file())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -17,6 +18,26 @@ EXTRACTOR = HERE / "extract.mjs"
 
 class UpstreamError(Exception):
     """Upstream's packages are missing, of another version than the pin, or could not be read."""
+
+
+def add_option(parser: argparse.ArgumentParser) -> None:
+    """The option that says where the packages are."""
+    parser.add_argument(
+        "--upstream",
+        type=Path,
+        metavar="DIR",
+        help="a folder with upstream's node_modules (default: TAROPY_UPSTREAM, else a cache folder)",
+    )
+
+
+def ready(folder: Path | None = None) -> Path:
+    """A folder with the pinned packages: the given one, or the default one, where they are installed if need be."""
+    chosen = folder or default_folder()
+    if folder is None and problems(chosen):
+        install(chosen, pinned())
+    if found := problems(chosen):
+        raise UpstreamError("\n".join(found))
+    return chosen
 
 
 def default_folder() -> Path:
@@ -41,16 +62,8 @@ def install(folder: Path, packages: Mapping[str, str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     manifest = {"private": True, "dependencies": dict(packages)}
     (folder / "package.json").write_text(json.dumps(manifest), "utf-8")
-    command = [
-        "npm",
-        "install",
-        "--no-package-lock",
-        "--ignore-scripts",
-        "--legacy-peer-deps",
-        "--no-audit",
-        "--no-fund",
-    ]
-    _run([_program("npm"), *command[1:]], cwd=folder)
+    flags = ["--no-package-lock", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]
+    _run([_program("npm"), "install", *flags], cwd=folder)
 
 
 def problems(folder: Path) -> list[str]:
@@ -67,9 +80,14 @@ def problems(folder: Path) -> list[str]:
 
 def extract(folder: Path, extractor: Path = EXTRACTOR) -> dict[str, Any]:
     """Every fact that the spec takes from the packages in `folder`, as the extractor prints them."""
-    output = _run([_program("node"), str(extractor), str(folder / "node_modules")])
-    facts: dict[str, Any] = json.loads(output)
-    return facts
+    return node(extractor, folder)
+
+
+def node(script: Path, folder: Path, *arguments: str, given: str | None = None) -> dict[str, Any]:
+    """What a script prints that reads the packages in `folder`; `given` is its input."""
+    output = _run([_program("node"), str(script), str(folder / "node_modules"), *arguments], given=given)
+    printed: dict[str, Any] = json.loads(output)
+    return printed
 
 
 def _program(name: str) -> str:
@@ -79,8 +97,8 @@ def _program(name: str) -> str:
     return path
 
 
-def _run(command: list[str], cwd: Path | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+def _run(command: list[str], cwd: Path | None = None, given: str | None = None) -> str:
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, check=False)
     if done.returncode:
         raise UpstreamError(f"{' '.join(command)} failed:\n{done.stderr.strip()}")
     return done.stdout

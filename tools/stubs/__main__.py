@@ -11,7 +11,7 @@ from pathlib import Path
 from taropy.stubgen.files import stub_files
 from taropy.stubgen.sheet import COMMAND, Unsayable
 from taropy.stubgen.skeleton import Unannotated
-from tools.spec import files
+from tools import generated
 
 STUBS = Path(__file__).parents[2] / "stubs" / "taropy-stubs"
 
@@ -30,12 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     found = exceptions(unsayable.found, json.loads(options.exceptions.read_text("utf-8")))
     if options.check:
-        found += files.stale(expected, options.stubs)
+        found += generated.stale(expected, options.stubs)
     else:
-        options.stubs.mkdir(parents=True, exist_ok=True)
-        files.write(expected, options.stubs)
-    print("\n".join(found) or f"{len(expected)} files are up to date")
-    return 1 if found else 0
+        generated.write(expected, options.stubs)
+    return generated.told(found, len(expected))
 
 
 def exceptions(found: Mapping[str, str], listed: Mapping[str, str]) -> list[str]:
@@ -46,11 +44,8 @@ def exceptions(found: Mapping[str, str], listed: Mapping[str, str]) -> list[str]
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=COMMAND, description="Make the type stubs from the spec.")
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 and name every file that is not up to date"
-    )
-    parser.add_argument("--stubs", type=Path, default=STUBS, metavar="DIR", help="the folder (default: %(default)s)")
+    parser = generated.parser(COMMAND, "Make the type stubs from the spec.")
+    generated.add_folder(parser, "--stubs", STUBS, "the folder")
     parser.add_argument(
         "--exceptions", type=Path, default=EXCEPTIONS, metavar="FILE", help="the list (default: %(default)s)"
     )

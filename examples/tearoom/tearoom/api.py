@@ -10,8 +10,6 @@ from taropy import Record, Taro
 
 from . import auth
 
-UNAUTHORIZED = 401
-
 
 class ApiError(Exception):
     """The backend answered with an error; the text is its own sentence for people."""
@@ -22,9 +20,9 @@ def base_url() -> str:
     return os.environ["TARO_APP_API"]
 
 
-async def call(path: str, method: str = "GET", data: Any = None, header: Any = None) -> Any:
+async def call(path: str, method: str = "GET", data: Any = None) -> Any:
     """The data that the backend answers. Raises `ApiError`, or `TaroError` if the network fails."""
-    res = await Taro.request(url=base_url() + path, method=method, data=data, header=header)
+    res = await Taro.request(url=base_url() + path, method=method, data=data)
     return _data(res.statusCode, res.data)
 
 
@@ -35,28 +33,22 @@ async def teas(skip: int, count: int) -> Any:
 
 async def notes() -> Any:
     """What the user has written."""
-    return await call("/notes", header=await _authorization())
+    res = await auth.signed_in(lambda header: Taro.request(url=f"{base_url()}/notes", header=header))
+    return _data(res.statusCode, res.data)
 
 
 async def write_note(tea: str, text: str, picture: str) -> Any:
     """Sends a text about a tea, with a picture."""
-    res = await Taro.uploadFile(
-        url=f"{base_url()}/notes",
-        filePath=picture,
-        name="picture",
-        formData={"tea": tea, "text": text},
-        header=await _authorization(),
+    form = {"tea": tea, "text": text}
+    res = await auth.signed_in(
+        lambda header: Taro.uploadFile(
+            url=f"{base_url()}/notes", filePath=picture, name="picture", formData=form, header=header
+        )
     )
     return _data(res.statusCode, Record(json.loads(res.data)))
 
 
-async def _authorization() -> dict[str, str]:
-    return {"Authorization": f"Bearer {await auth.token()}"}
-
-
 def _data(status: int, data: Any) -> Any:
-    if status == UNAUTHORIZED:
-        auth.forget()
     if status >= 400:
         raise ApiError(data.message)
     return data

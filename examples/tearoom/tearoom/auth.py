@@ -1,22 +1,41 @@
-"""Signs the user in when a token is first needed, and keeps it."""
+"""Signs the user in when a token is first needed, keeps it, and signs in again when the backend does not take it."""
 
 from __future__ import annotations
 
-from taropy import Promise, Taro
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from taropy import Promise, Taro, TaroError
 
 from . import api
 
 TOKEN_KEY = "token"
+UNAUTHORIZED = 401
+
+Send = Callable[[dict[str, str]], Awaitable[Any]]
 
 _signing_in: Promise[str] | None = None
 
 
+async def signed_in(send: Send) -> Any:
+    """What comes of `send(header)`, with the user's token in the header; if that is refused, with a new one."""
+    res = await send(bearer(await token()))
+    if res.statusCode == UNAUTHORIZED:
+        res = await send(bearer(await sign_in()))
+    return res
+
+
 async def token() -> str:
-    """The token for the backend. Calls at the same time share one login."""
+    """The token in storage, else that of a new login."""
+    try:
+        return str((await Taro.getStorage(key=TOKEN_KEY)).data)
+    except TaroError:  # getStorage:fail data not found
+        return await sign_in()
+
+
+async def sign_in() -> str:
+    """A new token. Whoever asks for one at the same time shares the login."""
     global _signing_in
-    kept = Taro.getStorageSync(TOKEN_KEY)
-    if kept:
-        return str(kept)
     if _signing_in is None:
         _signing_in = Promise.resolve(log_in())
     try:
@@ -26,13 +45,13 @@ async def token() -> str:
 
 
 async def log_in() -> str:
-    """A new token, for a new login."""
+    """A code from the vendor, for it a token from the backend, which is kept."""
     code = (await Taro.login()).code
-    fresh: str = (await api.call("/login", "POST", {"code": code})).token
-    Taro.setStorageSync(TOKEN_KEY, fresh)
+    fresh: str = (await api.call("/login", "POST", {"platform": Taro.getEnv(), "code": code})).token
+    await Taro.setStorage(key=TOKEN_KEY, data=fresh)
     return fresh
 
 
-def forget() -> None:
-    """Signs the user out."""
-    Taro.removeStorageSync(TOKEN_KEY)
+def bearer(token: str) -> dict[str, str]:
+    """The header that tells the backend who asks."""
+    return {"Authorization": f"Bearer {token}"}

@@ -1,7 +1,7 @@
 """The tea room's backend. It knows nothing of taropy; whom a login code stands for, it is told by `exchange`.
 
-    POST /login {"code": Taro.login()'s}    -> {"token": …}
-    GET  /teas?skip=0&count=5               -> {"teas": [{"id", "name", "notes"}], "more": …}
+    POST /login {"platform": Taro.getEnv(), "code": Taro.login()'s}   -> {"token": …}
+    GET  /teas?skip=0&count=5                                         -> {"teas": [{"id", "name", "notes"}], "more": …}
     GET  /notes, POST /notes (a form with `tea`, `text` and the file `picture`), with the token
 
 The token goes into the header `Authorization: Bearer …`. Every error is an object with `message`.
@@ -26,7 +26,13 @@ TEAS = (
     "Longjing", "Tieguanyin", "Pu'er", "Dianhong", "Baihao Yinzhen", "Keemun", "Da Hong Pao", "Bi Luo Chun",
 )  # fmt: skip
 
-Exchange = Callable[[str], Awaitable[str | None]]
+
+class LoginRefused(Exception):
+    """The login code stands for nobody; the text tells the user why."""
+
+
+#: Whom a platform's login code stands for; raises `LoginRefused`.
+Exchange = Callable[[str, str], Awaitable[str]]
 
 
 @attrs.define
@@ -38,11 +44,14 @@ class TeaRoom:
     notes: list[dict[str, Any]] = attrs.field(factory=list)
 
     async def log_in(self, request: Request) -> Response:
-        user = await self.exchange(str((await request.json()).get("code")))
-        if user is None:
-            raise HTTPException(400, "the login code is not good")
+        asked = await request.json()
+        platform, code = str(asked["platform"]), str(asked["code"])
+        try:
+            user = await self.exchange(platform, code)
+        except LoginRefused as refused:
+            raise HTTPException(400, str(refused)) from refused
         token = secrets.token_urlsafe()
-        self.users[token] = user
+        self.users[token] = f"{platform}/{user}"
         return JSONResponse({"token": token})
 
     async def teas(self, request: Request) -> Response:
@@ -81,12 +90,17 @@ def create_app(exchange: Exchange) -> Starlette:
         Route("/notes", room.own_notes),
         Route("/notes", room.write, methods=["POST"]),
     ]
-    return Starlette(routes=routes, exception_handlers={HTTPException: _told})
+    wrong = dict.fromkeys((LookupError, TypeError, ValueError), _misunderstood)
+    return Starlette(routes=routes, exception_handlers={HTTPException: _told, **wrong})
 
 
 async def _told(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return JSONResponse({"message": error.detail}, error.status_code)
+
+
+async def _misunderstood(request: Request, error: Exception) -> Response:
+    return JSONResponse({"message": "the tea room does not understand what it is asked"}, 400)
 
 
 def _public(note: dict[str, Any]) -> dict[str, Any]:

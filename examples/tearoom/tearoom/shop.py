@@ -31,6 +31,3 @@ class TeaRoom:
 
     def onError(self, message: str) -> None:
         Taro.showModal(title="Something went wrong", content=message.splitlines()[1], showCancel=False)
-
-    def onUnhandledRejection(self, res: Any) -> None:
-        Taro.showToast(title=str(res.reason), icon="none")

@@ -1,61 +1,46 @@
-"""What stands around the app: WeChat's open platform, and the tea room's backend."""
+"""What stands around the app: the vendors' open platform, and the tea room's backend."""
 
 from __future__ import annotations
 
-import os
-import socket
-import threading
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
-import uvicorn
 
 from taropy import Phone
 
-from .backend import Exchange, create_app
+from .backend import Exchange, LoginRefused, create_app
 
-HOST = "127.0.0.1"
+# How a backend asks each vendor whom a login code stands for, the login example shows.
+sys.path.append(str(Path(__file__).parents[2] / "login"))
+
+from backend.serving import serving
+from backend.settings import Settings, VendorApp
+from backend.vendors import Refused, Unreachable, identify
+from world import apps_at_vendors, backend_at
 
 
 @contextmanager
 def world(phone: Phone) -> Iterator[str]:
-    """Both servers, on the loopback interface, for the app on this phone; gives the backend's address."""
-    app = phone.open_platform.register(phone.app("weapp").appid, platform="weapp")
-    with phone.open_platform.serve() as vendor, _served(exchange_at(vendor.url, app.appid, app.secret)) as url:
-        before = os.environ.get("TARO_APP_API")
-        os.environ["TARO_APP_API"] = url
-        try:
+    """Both servers, on the loopback interface, for the apps on this phone; gives the backend's address."""
+    with phone.open_platform.serve() as vendors:
+        settings = Settings.from_env({"OPEN_PLATFORM_URL": vendors.url, **apps_at_vendors(phone)})
+        with serving(create_app(exchange_at(settings.apps))) as url, backend_at(url):
             yield url
-        finally:
-            if before is None:
-                del os.environ["TARO_APP_API"]
-            else:
-                os.environ["TARO_APP_API"] = before
 
 
-def exchange_at(vendor: str, appid: str, secret: str) -> Exchange:
-    """WeChat's `code2Session`: whom a login code stands for."""
+def exchange_at(apps: Mapping[str, VendorApp]) -> Exchange:
+    """Whom a login code stands for, by the vendors that the tea room has an app at."""
 
-    async def exchange(code: str) -> str | None:
-        query = {"appid": appid, "secret": secret, "js_code": code, "grant_type": "authorization_code"}
+    async def exchange(platform: str, code: str) -> str:
+        if platform not in apps:
+            raise LoginRefused(f"the tea room cannot sign in users of {platform}")
         async with httpx2.AsyncClient() as client:
-            answer = (await client.get(f"{vendor}/sns/jscode2session", params=query)).json()
-        openid: str | None = answer.get("openid")
-        return openid
+            try:
+                return (await identify(client, platform, apps[platform], code)).openid
+            except (Refused, Unreachable) as error:
+                raise LoginRefused(f"{platform} did not sign you in: {error}") from error
 
     return exchange
-
-
-@contextmanager
-def _served(exchange: Exchange) -> Iterator[str]:
-    """The backend, in a thread; gives the base of its addresses."""
-    server = uvicorn.Server(uvicorn.Config(create_app(exchange), log_config=None, access_log=False, ws="none"))
-    with socket.create_server((HOST, 0)) as listening:
-        thread = threading.Thread(target=server.run, args=([listening],), name="tea room")
-        thread.start()
-        try:
-            yield f"http://{HOST}:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join()

@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 Settings = dict[str, Any]
+MAIN_PACKAGE: str
 class ConfigError(ValueError):
-    """An app is declared wrongly; the message says which line, and what would be right."""
+    """An app is declared or launched wrongly; the message says which line, and what would be right."""
 def app_settings(given: Any, named: Mapping[str, Any]) -> Settings:
     """The settings of an app, found right."""
 def page_settings(route: str, given: Any, named: Mapping[str, Any]) -> Settings:
     """The settings of a page, found right."""
+def launch_options(given: Mapping[str, Any]) -> Settings:
+    """What an app is launched with, found right; what is None is left out."""
 def routes_of(settings: Mapping[str, Any]) -> list[str]:
     """The routes of all pages, those of the sub-packages last."""

@@ -9,7 +9,6 @@ from taropy.app.config import Settings
 from taropy.runtime.promise import Promise
 from taropy.runtime.taro import Taro
 Code = TypeVar('Code', bound=Callable[..., Any])
-FROM_THE_LIST: int
 @attrs.frozen
 class PageCode:
     """A declared page: its class or function, and its settings."""
@@ -51,16 +50,18 @@ Handlers may be async, and take as many of the arguments as they like. A class's
 
 `Taro.getApp()` gives the object of the class."""
 
-    def launch(self, taro: Taro | None=..., *, path: str | None=..., query: Mapping[str, str] | None=..., scene: int=..., **options: Any) -> Promise[Any]:
+    def launch(self, taro: Taro | None=..., *, path: str | None=..., query: Mapping[str, str] | None=..., scene: int | None=..., **options: Any) -> Promise[Any]:
         """Starts the app on the phone of `taro`, by default of the process's `Taro`; gives `Taro.getApp()`.
 
 The promise is fulfilled when the first page is ready. Outside an event loop the call returns when all that the
 launch began has ended too.
 
 - `path`, `query`: the page that is opened, by default the first; `scene`: where the launch came from, by
-  WeChat's numbers. Other `options` (`referrerInfo`, …) come with these in `onLaunch` and `onShow`.
+  WeChat's numbers, by default the list on its main page. Other `options` (`referrerInfo`, …) come with these in
+  `onLaunch` and `onShow`.
 
-An app that has a page which no code declares is a `ConfigError`; a runtime without a phone, a `TaroError`."""
+An option that there is not, or that has another type, is a `ConfigError`, as is an app that has a page which no
+code declares; a runtime without a phone is a `TaroError`."""
     config: Mapping[str, Any]
     pages: dict[str, PageCode]
     code: Callable[..., Any] | None

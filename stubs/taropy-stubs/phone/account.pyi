@@ -8,6 +8,7 @@ from taropy.phone.user import User
 from taropy.phone.phone import Phone
 from typing import ClassVar
 LONGEST_DESC: int
+LANGUAGES: tuple[str, ...]
 SESSION_ENDED: int
 WITHOUT_PROFILE: frozenset[str]
 class Account(Room):
@@ -45,7 +46,7 @@ The user's sessions and codes are the open platform's; who the user is, is the p
     def expire_session(self, app: App | None=...) -> None:
         """Ends the user's session in the app, or in all: the next `checkSession` fails, and the old key is void."""
 
-    def getAccountInfoSync(self, app: App, *_: Any) -> Result:
+    def getAccountInfoSync(self, app: App) -> Result:
         """The app's id and version. As on phones, only a released version has a number."""
     group: str | None
     favorites: set[str]

@@ -11,7 +11,9 @@ class Camera(Room):
     seen: Path | None
 
     def show(self, file: str | PathLike[str] | None) -> None:
-        """Holds a file of the computer before the camera, until another one is; None takes it away."""
+        """Holds a file of the computer before the camera, until another one is; None takes it away.
+
+ValueError for a file that is neither picture nor video by the end of its name."""
 
     def take(self, kinds: Sequence[str]) -> Path:
         """What a person takes with it, of one of these kinds, `image` or `video`.

@@ -5,7 +5,6 @@ from typing import TypeVar
 import attrs
 from taropy.phone.native import App
 from taropy.phone.native import Manager
-from taropy.phone.native import Options
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 Kind = TypeVar('Kind', bound=Manager)
@@ -14,6 +13,7 @@ LOG_CALL: int
 LOG_IN_ALL: int
 REALTIME_CALL: int
 FILTER: int
+LEVELS: tuple[int, ...]
 @attrs.frozen
 class Line:
     """What one call has written.
@@ -53,7 +53,7 @@ class Debugging(Room):
     def restore(self, state: Any) -> None:
         """Has these lines in the logs again, and no others."""
 
-    def getLogManager(self, app: App, options: Options | None=...) -> LogManager:
+    def getLogManager(self, app: App, options: Any=...) -> LogManager:
         """The app's `LogManager`. With `level` 0, the default, phones log calls as well; here `phone.log` has those.
 
 A level that is neither 0 nor 1 is refused; phones do not say what they make of it."""
@@ -73,32 +73,11 @@ A level that is neither 0 nor 1 is refused; phones do not say what they make of 
     dropped: list[Line]
 class LogManager(Manager):
     """What `getLogManager` gives: each call writes one line, of at most 100 KB."""
-
-    def debug(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `debug`."""
-
-    def info(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `info`."""
-
-    def log(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `log`."""
-
-    def warn(self, app: App, *values: Any) -> None:
-        """Writes a line of the level `warn`."""
 class RealtimeLogManager(_Realtime):
     """What `getRealtimeLogManager` gives."""
 
     def __getattr__(self, name: str) -> Any:
         ...
-
-    def info(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `info`."""
-
-    def warn(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `warn`."""
-
-    def error(self, app: App, *values: Any) -> None:
-        """Sends a line of the level `error`."""
 
     def in_(self, app: App, page: Any=...) -> None:
         """Says which page the next lines belong to; without one, the page on the screen at each."""
@@ -110,15 +89,6 @@ class RealtimeTagLogManager(_Realtime):
 
     def __init__(self, phone: Phone, app: App, tag: str) -> None:
         ...
-
-    def info(self, app: App, key: Any=..., value: Any=...) -> None:
-        """Sends a line of the level `info`."""
-
-    def warn(self, app: App, key: Any=..., value: Any=...) -> None:
-        """Sends a line of the level `warn`."""
-
-    def error(self, app: App, key: Any=..., value: Any=...) -> None:
-        """Sends a line of the level `error`."""
 class _Realtime(Manager):
     """What both kinds of real-time log share: lines of at most 5 KB, and the keywords that they are found by."""
 

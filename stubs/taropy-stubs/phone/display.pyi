@@ -4,6 +4,8 @@ from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
 VISUAL_EFFECTS: tuple[str, ...]
+BY_THE_SYSTEM: float
+LEAVE_TO_THE_SYSTEM: int
 class Display(Room):
     """The phone's display.
 
@@ -19,7 +21,6 @@ pictures of the screen are to show nothing; `recording` is whether the screen is
 
     def record(self, recording: bool=...) -> None:
         """Begins to record the screen, or ends it; the apps are told."""
-    brightness: float
     keep_on: set[str]
     visual_effect: str
     recording: bool

@@ -2,6 +2,7 @@
 'Faults on order: what a test has the phone\'s functions do in place of their work.\n\nphone.faults.fail("login", "system error", errCode=-1)     # the next login fails\nphone.faults.delay("request", 2.0, times=None)             # every request begins two seconds later\nphone.faults.hang("getLocation")                           # the next one is never answered\nphone.faults.answer("scanCode", result="4711")             # the next one succeeds, with this'
 from collections import deque
 from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 import attrs
 from taropy.phone.native import Options
@@ -51,7 +52,8 @@ class Faults:
     """The faults that are on order, by function: several are met in the order in which they were given.
 
 A function has the name that it has on WeChat, whatever the platform calls it; a manager's is
-`FileSystemManager.readFile`. `times` is how many calls meet the fault, one by default; None is all, until `clear`."""
+`FileSystemManager.readFile`. One that the phone does not have is a ValueError. `times` is how many calls meet the
+fault, one by default; None is all, until `clear`."""
 
     def __init__(self, phone: Phone) -> None:
         ...
@@ -63,13 +65,25 @@ A function has the name that it has on WeChat, whatever the platform calls it; a
         """Has the function succeed with these fields, or return `value`, without doing anything."""
 
     def delay(self, name: str, seconds: float, *, times: int | None=...) -> None:
-        """Has the function begin its work later, by the phone's clock. One that returns its value cannot wait."""
+        """Has the function begin its work later, by the phone's clock; ValueError for one that returns its value."""
 
     def hang(self, name: str, *, times: int | None=...) -> None:
-        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it."""
+        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it.
+
+ValueError for a function that returns its value."""
 
     def clear(self, name: str | None=...) -> None:
         """Takes the faults of the function off order, or all."""
+
+    @property
+    def unmet(self) -> list[str]:
+        """The functions with a fault that fewer calls have met than were to; not those that all calls shall meet."""
+
+    def snapshot(self) -> dict[str, list[Fault]]:
+        """The faults that calls are still to meet."""
+
+    def restore(self, state: Mapping[str, list[Fault]]) -> None:
+        """Puts those on order again, and no others."""
 
     def guard(self, key: str, name: str, kind: str) -> Guard:
         """What a native function looks at before it does its work."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
+TELLS_THE_PAGE: Mapping[str, bool]
 NEEDS_INPUT: Mapping[str, bool]
 class Keyboard(Room):
     """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""

@@ -13,6 +13,9 @@ from taropy.phone.pages import Running
 from taropy.phone.phone import Phone
 FROM_THE_LIST: int
 FROM_ANOTHER_APP: int
+ENTRY_OPTIONS: tuple[str, ...]
+SHOWN_OF_OTHERS: dict[str, str]
+PACKAGE: str
 A_DAY: int
 class Lifecycle(Room):
     """The life of the apps on this phone."""
@@ -32,8 +35,13 @@ its pages; a page that it opens then takes the place of the phone's own, which s
     def foreground(self, app: App | None=..., *, scene: int, path: str | None=..., query: Mapping[str, str] | None=..., **options: Any) -> None:
         """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
 
-    def failed(self, app: App, error: Exception) -> None:
-        """Tells the app of what one of its handlers threw, in `onError`; if it does not listen, it is reported."""
+    def failed(self, app: App, error: Exception, where: str) -> None:
+        """Tells the app of what its code threw, in `onError`; if it does not listen, it is reported: `where` threw.
+
+Its traceback begins in the app's code, as on phones."""
+
+    def not_found(self, app: App, path: str, query: Mapping[str, str], *, first: bool=...) -> None:
+        """Tells the app that it has no such page; `first` if it was launched there."""
 
     def themed(self, app: App) -> bool:
         """Whether the app has a look for the dark (`darkmode`); one that was never launched counts as if it had."""

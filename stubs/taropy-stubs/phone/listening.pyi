@@ -27,5 +27,7 @@ class Listeners:
 
     def clear(self) -> None:
         """Takes all listeners off."""
+def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
+    """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
 def report(message: str, error: BaseException) -> None:
     """Reports an error that has no one to go to, as asyncio does; outside an event loop it is raised."""

@@ -15,6 +15,8 @@ UNAVAILABLE: int
 FUZZY_DIGITS: int
 UNKNOWN_TYPE: Mapping[str, str]
 HERE: str
+CHOOSING: Mapping[str, str]
+OPENING: Mapping[str, str]
 NAMED: Mapping[str, tuple[str, ...]]
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]]
 @attrs.frozen

@@ -8,6 +8,7 @@ from typing import ClassVar
 from typing import TypeVar
 import attrs
 from taropy.phone.listening import Listeners
+from taropy.phone.pages.transitions import Router
 from taropy.phone.phone import Phone
 from typing import ClassVar
 Options = Mapping[str, Any]
@@ -57,6 +58,14 @@ class Room:
     def restore(self, state: Any) -> None:
         """Puts the state back to what `snapshot` gave; that may be used again."""
 
+    def end(self, app: App) -> None:
+        """Ends what one program has begun here, the one whose native functions carry this very `app`.
+
+Two programs that run the same app on a phone have equal ones, and neither ends what is the other's."""
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits until it has ended."""
+
     def close(self) -> None:
         """Ends what the room began, and lets go of what it holds. A second call does nothing."""
 
@@ -105,7 +114,11 @@ class Native:
 
     @property
     def env(self) -> Mapping[str, str]:
-        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files."""
+        """What the client tells of the app's surroundings: `USER_DATA_PATH`, where it may write files, and others."""
+
+    @property
+    def router(self) -> Router:
+        """`wx.router`; other vendors have none."""
 
     def __dir__(self) -> list[str]:
         ...

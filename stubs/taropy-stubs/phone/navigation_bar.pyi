@@ -10,6 +10,8 @@ from typing import ClassVar
 FRONT_COLORS: Mapping[str, str]
 TEXT_COLORS: Mapping[str, str]
 TEXT_STYLES: tuple[str, ...]
+COLORS: tuple[str, ...]
+VENDORS_COLORS: Mapping[str, tuple[str, str]]
 HEX_COLOR: re.Pattern[str]
 ANY_COLOR: Mapping[str, bool]
 TOP_BAR_PAUSE: float

@@ -34,6 +34,8 @@ class Network(Conditions):
 - `max_concurrent`: how many requests, uploads and downloads of an app go out at once; further ones wait. WeChat's
   phones have 10. None, the default, sets no limit: programs are to run as fast as the computer can, and a test
   that is about the limit sets it.
+- `keep_alive`: how many seconds a connection is kept for a next request. Phones keep them for minutes; no program
+  can tell, and thousands of phones in one process need each but a few.
 - `max_download`: how many bytes a download may have; None is the platform's own limit, on WeChat 200 MB.
 - `tls`: the rules for https, say a context that trusts a test's own authority; None is the computer's
   trust store.
@@ -101,11 +103,17 @@ leaves no file, and what was at `filePath` stays."""
     def in_flight(self) -> int:
         """How many requests are under way."""
 
+    def end(self, app: App) -> None:
+        """Ends the program's requests: `request:fail interrupted`."""
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits for those of the running loop."""
+
     def close(self) -> None:
         """Closes the connections, each in its own loop. A second call does nothing."""
 
     async def aclose(self) -> None:
-        """Ends the requests of the running loop, closes its connections and waits; then does as `close`."""
+        """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""
 
     def admits(self, url: Any, kind: str=...) -> bool:
         """Whether programs may talk to the server of `url`, for a `request`, `upload`, `download` or `socket`."""
@@ -127,5 +135,6 @@ leaves no file, and what was at `filePath` stays."""
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     max_download: int | None
     max_concurrent: int | None
+    keep_alive: float
     tls: ssl.SSLContext | None
     around: dict[str, Callable[..., Awaitable[Result]]]

@@ -59,7 +59,9 @@ class OnScreen(Room):
         """How high the keyboard is, in px; 0 while it is down."""
 
     def draw(self, nodes: Any) -> None:
-        """Puts nodes on the page on the screen: a `taropy.phone.nodes.Node`, a list of them, or WXML text."""
+        """Puts nodes on the page on the screen: a `taropy.phone.nodes.Node`, a list of them, or WXML text.
+
+What is no such thing raises `TypeError` or `WxmlError`, and the page stays as it is."""
 
     def scroll(self, top: float) -> None:
         """Scrolls the page on the screen, so that `top` px of it are above the screen."""

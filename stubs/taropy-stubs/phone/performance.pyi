@@ -10,14 +10,16 @@ from taropy.phone.native import Manager
 from taropy.phone.native import Room
 from taropy.phone.pages import Page
 from taropy.phone.phone import Phone
+from typing import ClassVar
 BUFFERED: int
 TYPES: tuple[str, ...]
 ASSETS: tuple[str, ...]
 Entry = Record
-class Performance(Room):
+class Performances(Room):
     """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead.
 
 - `assets`: the bytes that `preloadAssets` has loaded, by their source."""
+    STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:
         ...
@@ -31,7 +33,7 @@ class Performance(Room):
     def routed(self, app: App, page: Page, kind: str, began: float, *, rendered: bool=...) -> None:
         """A page is on the screen, by `navigateTo`, …, or by `appLaunch`."""
 
-    def getPerformance(self, app: App) -> PerformanceManager:
+    def getPerformance(self, app: App) -> Performance:
         """The app's `Performance`."""
 
     def observe(self, app: App, types: Iterable[str], listener: Callable[[list[Entry]], None]) -> None:
@@ -60,7 +62,7 @@ class EntryList(Manager):
 
     def getEntriesByType(self, app: App, entryType: Any=...) -> list[Entry]:
         """Those of one type: `navigation`, `render` or `script`."""
-class PerformanceManager(EntryList):
+class Performance(EntryList):
     """What `getPerformance` gives: the entries of the app as they are when it is asked."""
 
     def __init__(self, phone: Phone, app: App) -> None:

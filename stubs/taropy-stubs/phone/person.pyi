@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 import attrs
 Answer = Mapping[str, Any]
+QUESTIONS: Mapping[str, tuple[str, ...]]
 @attrs.frozen
 class Question:
-    """What the phone asks its person: a kind (`modal`, `action sheet`, `authorize`, …), and what is to be seen."""
-    kind: str
+    """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
+    kind: str = attrs.field()
     shown: Mapping[str, Any]
     default: Answer
 Ask = Callable[[Question], 'Answer | Awaitable[Answer | None] | None']
@@ -24,7 +25,13 @@ returning nothing. `taropy.phone.terminal.ask` asks on the terminal."""
         ...
 
     def script(self, kind: str, **answer: Any) -> None:
-        """Answers the next unanswered question of this kind; several are used in the order they were given."""
+        """Answers the next unanswered question of this kind; several are used in the order they were given.
+
+ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
+
+    @property
+    def unused(self) -> list[tuple[str, Answer]]:
+        """The answers that were scripted and that no question has used: what they were for, and what they say."""
 
     def snapshot(self) -> dict[str, deque[Answer]]:
         """What has been scripted and not been used yet."""

@@ -27,13 +27,14 @@ class Snapshot:
     rooms: Mapping[str, Any]
     clock: Any
     person: Any
+    faults: Any
 FROM_RECENT_APPS: int
 class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
 - `folder`: where the phone keeps its data; a phone made again over the same folder comes back as it was. Without
   one the data live as long as the phone.
-- `device`: the name of a device profile (`taropy.phone.system.devices()` lists them).
+- `device`: the name of a device profile (`taropy.phone.system.devices()` lists them); another is a ValueError.
 - `user`: who is logged in to the vendors' apps on this phone; a `User`, or just an id.
 - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
 - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
@@ -56,7 +57,7 @@ class Phone(Rooms):
         """Whether the phone keeps a log."""
 
     def snapshot(self) -> Snapshot:
-        """The phone as it is now: its data, settings, files, pages and clock, for `restore`.
+        """The phone as it is now: its data, settings, files, pages, clock and what is scripted, for `restore`.
 
 What is under way is not in it, nor are the vendors' servers, which other phones may share."""
 
@@ -90,6 +91,14 @@ Every platform has one appid, unless the phone was given one."""
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Runs `work` in the running loop, as a task that ends with the phone at the latest."""
+
+    def end(self, native: Native) -> None:
+        """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.
+
+Other programs on the phone go on, and what the app has stored stays."""
+
+    async def aend(self, native: Native) -> None:
+        """As `end`, and waits until it has ended."""
 
     def close(self) -> None:
         """Ends what still runs on the phone and lets go of its files. A second call does nothing."""

@@ -33,6 +33,9 @@ class Privacy(Room):
     def withdraw(self, app: App) -> None:
         """Takes the agreement back: the person is asked again."""
 
+    def end(self, app: App) -> None:
+        """Has the phone ask for the app again, if it was this program that did."""
+
     def onNeedPrivacyAuthorization(self, app: App, listener: Any=...) -> None:
         """Has the program ask in its own way: `listener` gets a function `resolve`, and the `referrer` that needs it.
 

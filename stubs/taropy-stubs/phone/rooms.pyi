@@ -15,6 +15,7 @@ from taropy.phone.display import Display
 from taropy.phone.ext import Ext
 from taropy.phone.files import Files
 from taropy.phone.fonts import Fonts
+from taropy.phone.forms import Forms
 from taropy.phone.hardware import Hardware
 from taropy.phone.keyboard import Keyboard
 from taropy.phone.lifecycle import Lifecycle
@@ -25,7 +26,7 @@ from taropy.phone.network import Network
 from taropy.phone.nodes import Nodes
 from taropy.phone.open_platform import OpenPlatform
 from taropy.phone.pages import Pages
-from taropy.phone.performance import Performance
+from taropy.phone.performance import Performances
 from taropy.phone.permissions import Permissions
 from taropy.phone.privacy import Privacy
 from taropy.phone.scanner import Scanner
@@ -111,6 +112,10 @@ class Rooms:
         """Calls, text messages and the address book."""
 
     @cached_property
+    def forms(self) -> Forms:
+        """What programs are filled in with of the person: an address, an invoice title."""
+
+    @cached_property
     def hardware(self) -> Hardware:
         """Vibration, battery and memory."""
 
@@ -175,7 +180,7 @@ class Rooms:
         """New versions of the apps."""
 
     @cached_property
-    def performance(self) -> Performance:
+    def performance(self) -> Performances:
         """How long starts and routes of each app took."""
 
     @cached_property

@@ -6,12 +6,15 @@ from taropy.phone.native import Room
 FORMATS: Mapping[str, tuple[str, ...]]
 DEFAULT_TYPES: list[str]
 NAMES: Mapping[str, str]
+SCOPES: Mapping[str, str]
 CHARSETS: tuple[str, ...]
 class Scanner(Room):
     """The scanner that `scanCode` opens, which sees what the camera does (`phone.camera.show`)."""
 
     def answer(self, result: str, scanType: str=..., *, path: str | None=..., rawData: bytes | None=...) -> None:
-        """The next scan gives this; `path` is the page that a code of the very app leads to, `WX_CODE` among them."""
+        """The next scan gives this; `path` is the page that a code of the very app leads to, `WX_CODE` among them.
+
+TypeError for what is no text (or, as `rawData`, no bytes); ValueError for a type that no client tells of."""
 
     def pick(self, picture: str | PathLike[str]) -> None:
         """The next time, the person picks a picture from the album instead of using the camera."""

@@ -19,9 +19,12 @@ class Toast:
     until: float
 @attrs.frozen
 class Loading:
-    """A loading sign, which stays until it is hidden."""
+    """A loading sign, which stays until it is hidden.
+
+`since` is when it comes if that is later, in seconds since the epoch by the phone's clock."""
     title: str
     mask: bool
+    since: float = ...
 @attrs.frozen
 class Modal:
     """A modal dialog, with the texts of its buttons and, if it is editable, of its input."""
@@ -45,13 +48,19 @@ Shown = Toast | Loading | Modal | ActionSheet
 Dialogs = TypeVar('Dialogs', Modal, ActionSheet)
 @attrs.frozen
 class Rules:
-    """What a vendor accepts and calls a failure. `button_width`: letters on a button; a Chinese one counts two."""
+    """What a vendor accepts and calls a failure.
+
+- `button_width`: letters on a button; a Chinese one counts two.
+- `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
+  share one place: each takes it from the other, and hiding the one hides the other."""
     button_width: int | None = ...
     items: int | None = ...
     cancel_fails: bool = ...
     hide_nothing_fails: bool = ...
+    apart: bool = ...
 WECHAT: Rules
 RULES: Mapping[str, Rules]
+GOES_WITH_ITS_PAGE: Mapping[str, bool]
 ICONS: frozenset[str]
 REMEMBERED: int
 class Screen(OnScreen):

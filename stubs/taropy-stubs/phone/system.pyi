@@ -59,16 +59,20 @@ class System(Room):
         """What the device lets the vendor's own app (WeChat, …) use: `authorized`, `denied` or `not determined`."""
 
     def set_permission(self, name: str, state: str) -> None:
-        """Lets the vendor's own app use `camera`, `location`, … (see `PERMISSIONS`), or denies it."""
+        """Lets the vendor's own app use `camera`, `location`, … (see `PERMISSIONS`), or denies it.
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height of the screen as it is held now, in logical pixels."""
+`not determined`, where the system has not asked yet, is iOS's."""
+
+    def size(self, orientation: str) -> tuple[int, int]:
+        """Width and height of the screen, in logical pixels, to what stands so."""
 
     def window(self, app: App) -> dict[str, Any]:
-        """Screen and window of the app as they are held now, in logical pixels: `windowWidth`, `windowHeight`, …."""
+        """Screen and window to the app's page on the screen, in logical pixels: `windowWidth`, `windowHeight`, …."""
 
-    def getSystemInfoSync(self, app: App) -> Result:
+    def env(self, app: App) -> Result:
+        """The native object's `env`: `USER_DATA_PATH`, where the app may write files, and what a vendor adds to it."""
+
+    def getSystemInfoSync(self, app: App, options: Any=...) -> Result:
         """The same as `getSystemInfo`."""
 
     def getDeviceInfo(self, app: App) -> Result:
@@ -81,13 +85,20 @@ class System(Room):
         """The vendor's own app: its versions, language and theme."""
 
     def getSystemSetting(self, app: App) -> Result:
-        """The device's switches and how it is held."""
+        """The device's switches, and as `deviceOrientation` how the app's page stands.
+
+That it is the page's, and not how the device is held, is judgement: the documentation calls it the device's."""
 
     def getAppAuthorizeSetting(self, app: App) -> Result:
         """What the device lets the vendor's own app use."""
 
     def getSkylineInfoSync(self, app: App) -> Result:
         """The same at once."""
+
+    def getEnvInfoSync(self, app: App) -> Result:
+        """Douyin's: the app's version, kind of release and id, and where it may write files.
+
+How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know."""
     device: Device
     settings: dict[str, Any]
     changes: Listeners

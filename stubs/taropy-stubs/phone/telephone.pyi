@@ -15,8 +15,8 @@ class Message:
 @attrs.frozen
 class Contact:
     """Somebody in the address book; `fields` is all that is known, by the names that `addPhoneContact` has for it."""
-    displayName: str
-    phoneNumbers: list[str]
+    displayName: str = attrs.field()
+    phoneNumbers: list[str] = attrs.field()
     fields: dict[str, str] = ...
 class Telephone(Room):
     """What the phone calls, sends and knows of people.

@@ -18,4 +18,4 @@ class UserCrypto(Room):
 class UserCryptoManager(Manager):
     """What `getUserCryptoManager` gives."""
 def random_values(options: Options) -> Result:
-    """The result of `getRandomValues`. How phones word a length that is out of range is not documented."""
+    """The result of `getRandomValues`. What is said of a wrong length is in the table of the page `PublicErrno`."""

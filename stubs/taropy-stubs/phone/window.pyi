@@ -20,7 +20,7 @@ class Menu:
 IOS: Menu
 ANDROID: Menu
 DRAWS_BARS: Mapping[str, bool]
-ALWAYS_TURNS: dict[str, bool]
+ALWAYS_TURNS: Mapping[str, bool]
 class Window(Room):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
     STATE: ClassVar[tuple[str, ...]]
@@ -34,6 +34,12 @@ class Window(Room):
     def bars(self, app: App) -> tuple[int, int]:
         """How much of the screen is above the page on it, for status and navigation bar, and below, for the tab bar."""
 
+    def turns(self, app: App) -> bool:
+        """Whether the page on the screen turns with the phone."""
+
+    def orientation(self, app: App, page: Page | None=...) -> str:
+        """How a page of the app stands, by default the one on the screen, however the phone is held."""
+
     def getMenuButtonBoundingClientRect(self, app: App) -> Result:
         """Where the menu button is, in px on the screen."""
 
@@ -45,7 +51,4 @@ class Window(Room):
 
     def leave(self, page: Page, leave: Callable[[], Any]) -> None:
         """The same, for what is not to wait: leaves at once, or when the person has confirmed it."""
-
-    def turns(self, app: App) -> bool:
-        """Whether the page on the screen turns with the phone; that of an app that was never launched does."""
     picture_in_picture: bool

@@ -34,6 +34,8 @@ class HostFactory(Protocol):
     def __call__(self, platform: Platform, **options: Any) -> Host:
         ...
 def phone_host(platform: Platform, *, phone: Phone | None=..., **options: Any) -> Host:
-    """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s."""
+    """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s.
+
+On a phone that the caller holds, what the program has begun ends with the runtime."""
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings."""

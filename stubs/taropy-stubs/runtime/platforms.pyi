@@ -53,8 +53,6 @@ class Platform:
 
     def __attrs_post_init__(self) -> None:
         ...
-def close_to(name: str, names: Collection[str]) -> str:
-    """A hint at the nearest of the names, for error messages; nothing if none is near."""
 @attrs.frozen
 class Replacement:
     """A function that a plugin, or the one runtime that has it, put in place of a native one."""

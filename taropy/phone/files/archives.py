@@ -6,6 +6,7 @@ entries lead elsewhere, are links, are encrypted or do not fit is refused as a w
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -23,7 +24,7 @@ from ..options import js_type, wrong_type
 from .encodings import decode
 from .failures import FULL, fail, failed, missing, opening, refused
 from .forms import arguments
-from .paths import parts_of
+from .paths import Place, parts_of
 from .space import CHUNK, FLAGS, Space, open_to_read
 from .tree import make
 from .whole import part
@@ -60,16 +61,25 @@ def unzip(space: Space, path: str, target: str) -> None:
     folder = space.sandbox.writable(target)
     with _archive(space, path) as archive:
         entries = [(parts, entry) for entry in archive.infolist() if (parts := _parts(space, target, entry))]
-        space.charge(sum(entry.file_size for _, entry in entries))
-        fresh = space.fresh()
-        os.mkdir(fresh)
-        try:
+        sizes = [entry.file_size for _, entry in entries]
+        with space.room(sum(sizes), max(sizes, default=0)), _workshop(space) as fresh:
             for parts, entry in entries:
                 _unpack(archive, entry, fresh, parts)
+            moves = _moves(space, fresh, target.rstrip("/"))
             make(folder)
-            _put(space, fresh, target.rstrip("/"))
-        finally:
-            shutil.rmtree(fresh)
+            for source, place in moves:
+                _move(source, place)
+
+
+@contextmanager
+def _workshop(space: Space) -> Iterator[str]:
+    """A folder beside the program's files, which goes with all that is in it."""
+    fresh = space.fresh()
+    os.mkdir(fresh)
+    try:
+        yield fresh
+    finally:
+        shutil.rmtree(fresh)
 
 
 def _parts(space: Space, target: str, entry: Entry) -> list[str]:
@@ -112,15 +122,34 @@ def _chunks(archive: zipfile.ZipFile, entry: Entry) -> Iterator[bytes]:
         raise fail(*CANNOT_READ) from error
 
 
-def _put(space: Space, fresh: str, target: str) -> None:
-    """Moves all that is in `fresh` to where the program asked for it."""
+def _moves(space: Space, fresh: str, target: str) -> list[tuple[str, Place]]:
+    """What is in `fresh`, and where the program asked for it; `OSError` if anything is in the way of any of it."""
+    moves = []
     for above, directories, names in os.walk(fresh):
         inside = above[len(fresh) :].replace(os.sep, "/")
-        for name in directories:
-            make(space.sandbox.writable(f"{target}{inside}/{name}"))
-        for name in names:
-            place = space.sandbox.writable(f"{target}{inside}/{name}")
-            os.replace(os.path.join(above, name), place.check())
+        for name in (*directories, *names):
+            source, place = os.path.join(above, name), space.sandbox.writable(f"{target}{inside}/{name}")
+            _check_free(source, place)
+            moves.append((source, place))
+    return moves
+
+
+def _check_free(source: str, place: Place) -> None:
+    """Raises `OSError` if at `place` is a link, or a directory where a file is to go, or a file for a directory."""
+    try:
+        found = place.status()
+    except FileNotFoundError:
+        return
+    goes_in = os.path.isdir(source)
+    if stat.S_ISDIR(found.st_mode) != goes_in:
+        raise OSError(errno.ENOTDIR if goes_in else errno.EISDIR, "in the way", place.path)
+
+
+def _move(source: str, place: Place) -> None:
+    if os.path.isdir(source):
+        make(place)
+    else:
+        os.replace(source, place.check())
 
 
 # --- read where it is ----------------------------------------------------------------------------------------------

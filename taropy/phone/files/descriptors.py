@@ -15,8 +15,8 @@ import attrs
 
 from ..options import wrong_type
 from .encodings import encode
-from .failures import BAD_DESCRIPTOR, PERMISSION_DENIED, fail, out_of_range
-from .space import FLAGS, Content, Space, write_all
+from .failures import BAD_DESCRIPTOR, DENIED_DESCRIPTOR, DENIED_FLAG, MANY_DESCRIPTORS, fail, out_of_range
+from .space import FLAGS, Content, Space, add
 from .tree import Stats, stats_of
 from .whole import cut, read_exactly
 
@@ -93,8 +93,12 @@ def open_file(space: Space, path: str, flag: str | None = None) -> str:
     """The descriptor of the file, opened as `flag` says: `r` unless told otherwise."""
     opening = OPENINGS.get(flag or "r")
     if opening is None:
-        raise fail(1302003, f'invalid flag "{flag}"')
-    place = space.sandbox.place(path) if opening == os.O_RDONLY else space.sandbox.writable(path)
+        raise fail(1302003, "invalid flag")
+    place = space.sandbox.place(path)
+    if opening != os.O_RDONLY and not place.writable:
+        raise fail(*DENIED_FLAG)
+    if len(space.open_files) >= space.limits.open:
+        raise fail(*MANY_DESCRIPTORS)
     opened = OpenFile(os.open(place.check(), opening | FLAGS, 0o644), opening)
     if stat.S_ISDIR(os.fstat(opened.descriptor).st_mode):
         opened.close()
@@ -122,7 +126,7 @@ def ftruncate(space: Space, fd: str, length: int) -> None:
     """Cuts the file, or fills it up with zeros, to `length` bytes."""
     opened = _opened(space, fd)
     if not opened.writable:
-        raise fail(*PERMISSION_DENIED)
+        raise fail(*DENIED_DESCRIPTOR)
     with opened.held() as descriptor:
         cut(space, descriptor, length)
 
@@ -137,7 +141,7 @@ def read(
     """
     opened = _opened(space, fd)
     if not opened.readable:
-        raise fail(*PERMISSION_DENIED)
+        raise fail(*DENIED_DESCRIPTOR)
     target = _buffer(buffer)
     start, size = _range(len(target), offset, length or 0)
     with opened.held():
@@ -153,25 +157,26 @@ def write(
     """Writes the data, of bytes those from `offset` on, and tells how many bytes it were."""
     opened = _opened(space, fd)
     if not opened.writable:
-        raise fail(*PERMISSION_DENIED)
+        raise fail(*DENIED_DESCRIPTOR)
     if isinstance(data, str):
         content: Content = encode(data, encoding)
     else:
         start, size = _range(len(data), offset, length)
         content = memoryview(data)[start : start + size]
-    with opened.held():
-        space.charge(_growth(opened, len(content), position))
-        opened.at(_natural("position", position), lambda descriptor: write_all(descriptor, content))
+    with opened.held() as descriptor:
+        known = os.fstat(descriptor).st_size
+        end = _end(opened, known, len(content), position)
+        with space.room(max(0, end - known), end):
+            opened.at(_natural("position", position), lambda descriptor: add(descriptor, content))
     return {"bytesWritten": len(content)}
 
 
-def _growth(opened: OpenFile, size: int, position: int | None) -> int:
-    """By how much the file grows when `size` bytes are written."""
-    known = os.fstat(opened.descriptor).st_size
+def _end(opened: OpenFile, known: int, size: int, position: int | None) -> int:
+    """Where in the file, of `known` bytes, a write of `size` bytes ends."""
     if opened.opening & os.O_APPEND:
-        return size
+        return known + size
     start = os.lseek(opened.descriptor, 0, os.SEEK_CUR) if position is None else position
-    return max(0, start + size - known)
+    return start + size
 
 
 def _opened(space: Space, fd: str) -> OpenFile:

@@ -93,8 +93,8 @@ def decode(data: bytes, encoding: str | None) -> str | bytes:
 
 
 def _known(table: Mapping[str, Convert], encoding: str) -> Convert:
-    convert = table.get(encoding)
+    convert = table.get(encoding.lower())
     if convert is None:
-        # The wording is the base library's as far as it is known: judgement.
-        raise fail(1300022, f'invalid encoding "{encoding}"')
+        # The words are those of WeChat for Android, which takes capitals too; the code is judgement.
+        raise fail(1300022, "invalid encoding")
     return convert

@@ -1,8 +1,11 @@
 """How a phone words what went wrong with a file.
 
-Codes and texts are those of the table that every page of developers.weixin.qq.com/miniprogram/dev/api/file carries;
-what follows on the text, the path or both paths of a call, is that of the same pages (`no such file or directory, open
-${filePath}`, `no such file or directory ${dirPath}`, `permission denied, rename ${oldPath} -> ${newPath}`).
+Codes and texts are those of the table that every page of developers.weixin.qq.com/miniprogram/dev/api/file carries, and
+the page `PublicErrno` of the guide to debugging. What follows on the text, the path or both paths of a call, is that of
+these pages as they were before the table, which Taro's declarations quote: `no such file or directory, open
+${filePath}`, `permission denied, rename ${oldPath} -> ${newPath}`, `the value of "length" is out of range` (for which
+the table has `value of length is out of range`). Judgement: that a path out of reach is 1300013, and not 1300014 or
+1301000, of which the table says much the same; and `exceed`, which it spells `excced`.
 """
 
 from __future__ import annotations
@@ -12,10 +15,15 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from ..native import Fail
+from ..native import App, Fail
 
 PERMISSION_DENIED = (1300013, "permission denied")
 BAD_DESCRIPTOR = (1300009, "bad file descriptor")
+#: To read what was opened only to be written, or the other way round.
+DENIED_DESCRIPTOR = (1302001, "permission denied")
+MANY_DESCRIPTORS = (1302002, "exceed max concurrent fd limit")
+DENIED_FLAG = (1302004, "permission denied when open using flag")
+NO_TEMPORARY = (1301112, "tempFilePath file not exist")
 FULL = (1300202, "the maximum size of the file storage limit is exceeded")
 OUT_OF_RANGE: Mapping[str, int] = {"length": 1301006, "offset": 1301007, "position": 1301009}
 
@@ -42,7 +50,7 @@ WORDINGS: Mapping[int, Wording] = {
     errno.EINVAL: Wording(1300022, "Invalid argument"),
     errno.ENAMETOOLONG: Wording(1300036, "File name too long"),
     errno.ENOTEMPTY: Wording(1300066, "directory not empty"),
-    errno.EMFILE: Wording(1302002, "exceed max concurrent fd limit"),
+    errno.EMFILE: Wording(*MANY_DESCRIPTORS),
     errno.ENOSPC: Wording(*FULL),
     errno.EDQUOT: Wording(*FULL),
     errno.EFBIG: Wording(*FULL),
@@ -96,6 +104,26 @@ def unnamed(*_: object) -> Named:
 def fail(code: int, reason: str) -> Fail:
     """A failure that carries its code under both names: older clients say `errCode`, newer ones `errno`."""
     return Fail(reason, code, errno=code)
+
+
+# The codes of Alipay by WeChat's, from the pages `FileSystemManager.…` of github.com/AlipayDocs/open-docs.
+ALIPAY: Mapping[int, int] = {
+    **dict.fromkeys((1300002, NO_TEMPORARY[0]), 10022),
+    **dict.fromkeys((1300001, 1301003), 10023),
+    **dict.fromkeys((PERMISSION_DENIED[0], DENIED_FLAG[0]), 10024),
+    1301005: 10025,
+    1300066: 10027,
+    FULL[0]: 10028,
+}
+ALIPAY_UNKNOWN = 3
+
+
+def as_told(failure: Fail, app: App) -> Fail:
+    """`failure` with the code that the app's vendor has for it; the words are WeChat's, Alipay documents none."""
+    if app.native_name != "my" or "errno" not in failure.fields:
+        return failure
+    code = ALIPAY.get(failure.fields["errno"], ALIPAY_UNKNOWN)
+    return Fail(failure.reason, code, error=code, errorMessage=failure.reason)
 
 
 def failed(error: OSError, named: Named) -> Fail:

@@ -13,8 +13,8 @@ from typing import Any
 import attrs
 
 from ..native import NO_OPTIONS, App, Fail, NativeFunction, Options, Result, asked, plain
-from ..options import js_type, required
-from .failures import Naming, fail, failed, opening
+from ..options import UNDEFINED, js_type, required
+from .failures import Naming, as_told, fail, failed, opening
 from .space import Space
 
 Work = Callable[..., Any]
@@ -23,7 +23,6 @@ Heavy = Callable[..., bool]
 # Work on up to this many bytes takes less time than to hand it to a thread and wait.
 SMALL = 256 << 10
 _LARGEST = 2**53
-_MISSING = object()
 
 TEXT = ("String",)
 # What the arguments are, where they are no texts; where there is nothing the work looks for itself.
@@ -57,7 +56,7 @@ class Argument:
         """`value` as the work takes it; `Fail` if it is of another type."""
         if type(value) in self.exact:
             return value
-        if value is None or value is _MISSING:
+        if value is None or value is UNDEFINED:
             return None if self.optional else self._refuse(value)
         if self.kinds and js_type(value) not in self.kinds:
             self._refuse(value)
@@ -66,7 +65,7 @@ class Argument:
         return bytes(value) if self.name == "data" and isinstance(value, memoryview) else value
 
     def _refuse(self, value: Any) -> None:
-        required({} if value is _MISSING else {self.name: value}, self.name, " or ".join(self.kinds) or "Array")
+        required({} if value is UNDEFINED else {self.name: value}, self.name, " or ".join(self.kinds) or "Array")
 
 
 def arguments(names: str) -> tuple[Argument, ...]:
@@ -96,16 +95,16 @@ class Form:
     naming: Naming
     heavy: Heavy | None
 
-    def run(self, space: Space, values: list[Any]) -> Any:
+    def run(self, app: App, space: Space, values: list[Any]) -> Any:
         """What the work returns."""
         try:
             return self.work(space, *values)
-        except OSError as error:
-            raise self.failed(error, values) from error
+        except (OSError, Fail) as error:
+            raise self.failed(app, error, values) from error
 
-    def failed(self, error: OSError, values: list[Any]) -> Fail:
-        """What the system objects to, as the phone words it."""
-        return failed(error, self.naming(*values))
+    def failed(self, app: App, error: OSError | Fail, values: list[Any]) -> Fail:
+        """What the system or the work objects to, as the phone words it."""
+        return as_told(error if isinstance(error, Fail) else failed(error, self.naming(*values)), app)
 
     def result(self, value: Any) -> Result:
         """The fields of the result."""
@@ -113,13 +112,13 @@ class Form:
             return {}
         return dict(value) if self.gives == "*" else {self.gives: value}
 
-    async def run_in_thread(self, space: Space, values: list[Any]) -> Result:
+    async def run_in_thread(self, app: App, space: Space, values: list[Any]) -> Result:
         """As `run`, while the program goes on."""
-        return self.result(await asyncio.to_thread(self.run, space, values))
+        return self.result(await asyncio.to_thread(self.run, app, space, values))
 
     def values(self, options: Options) -> list[Any]:
         """The arguments, out of options."""
-        return [argument.of(options.get(argument.name, _MISSING)) for argument in self.takes]
+        return [argument.of(options.get(argument.name, UNDEFINED)) for argument in self.takes]
 
 
 def form(
@@ -137,8 +136,8 @@ def answering(form: Form) -> NativeFunction:
         values = form.values(options)
         space = room.phone.files.space(app)
         if form.heavy is not None and form.heavy(space, *values):
-            return form.run_in_thread(space, values)
-        return form.result(form.run(space, values))
+            return form.run_in_thread(app, space, values)
+        return form.result(form.run(app, space, values))
 
     return _described(native, form)
 
@@ -152,13 +151,13 @@ def returning(form: Form) -> NativeFunction:
     @plain
     def native(room: Any, app: App, *given: Any) -> Any:
         if len(given) < least:
-            given += (_MISSING,) * (least - len(given))
+            given += (UNDEFINED,) * (least - len(given))
         values = [check(value) for check, value in zip(checks, given, strict=False)]
         # As `form.run`, without the call: small files are read in a few microseconds.
         try:
             return work(room.phone.files.space(app), *values)
-        except OSError as error:
-            raise form.failed(error, values) from error
+        except (OSError, Fail) as error:
+            raise form.failed(app, error, values) from error
 
     return _described(native, form)
 
@@ -170,7 +169,7 @@ def returning_for_options(form: Form) -> NativeFunction:
     def native(room: Any, app: App, options: Any = None, *_: Any) -> Any:
         if options is not None and not isinstance(options, Mapping):
             raise Fail("parameter error: parameter should be Object")
-        return form.run(room.phone.files.space(app), form.values(NO_OPTIONS if options is None else options))
+        return form.run(app, room.phone.files.space(app), form.values(NO_OPTIONS if options is None else options))
 
     return _described(native, form)
 

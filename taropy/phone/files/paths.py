@@ -65,6 +65,11 @@ class Place:
     above: tuple[str, ...]
     area: str
 
+    @property
+    def writable(self) -> bool:
+        """Whether the program may change what is there: all that is under its own folder."""
+        return self.area == "user"
+
     def check(self) -> str:
         """`real`, if no folder on the way there is a link; else `OSError`."""
         for folder in self.above:
@@ -117,9 +122,9 @@ class Sandbox:
         return place
 
     def writable(self, path: str) -> Place:
-        """As `place`, of what the program may change: all that is under its own folder."""
+        """As `place`, of what the program may change."""
         place = self.place(path)
-        if place.area != "user":
+        if not place.writable:
             raise refused(path)
         return place
 

@@ -4,7 +4,7 @@ Every app has its folders in the phone's: files of its own under `USER_DATA_PATH
 go with the phone, and its package, which can only be read. Nothing else can be reached, whatever the path.
 
 Facts: developers.weixin.qq.com/miniprogram/dev/framework/ability/file-system.html (kinds of files, what may be read
-and written, 200 MB in all, 4 GB of temporary files).
+and written, 200 MB in all, 4 GB of temporary files); the table of errors says that one file has at most 100 MB.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import tempfile
 import threading
 import time
 import weakref
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
@@ -31,7 +32,7 @@ from ..native import App, Fail, Options, Room, answered, plain
 from ..options import optional, required, wrong_type
 from ..person import Question
 from ..vendors import of_vendor
-from .failures import failed, opening, unnamed
+from .failures import failed, opening
 from .forms import answering
 from .manager import (
     GET_FILE_INFO,
@@ -51,9 +52,13 @@ A_DAY = 86_400
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,16}")
 
-# QQ's guide to files (w3cschool.cn/qqxiaochengxu), Baidu's (w3cschool.cn/baiduapp, on local files), and the page of
-# tt.saveFile at developer.open-douyin.com. Of the others no figures are known, and WeChat's hold.
-LIMITS: Mapping[str, Limits] = dict.fromkeys(("qq", "swan", "tt"), Limits(total=10 * MB))
+# QQ's guide to files (w3cschool.cn/qqxiaochengxu), Baidu's (w3cschool.cn/baiduapp, on local files), the page of
+# tt.saveFile at developer.open-douyin.com, and that of FileSystemManager.writeFile at github.com/AlipayDocs/open-docs.
+# Of the others no figures are known, and WeChat's hold.
+LIMITS: Mapping[str, Limits] = {
+    **dict.fromkeys(("qq", "swan", "tt"), Limits(total=10 * MB)),
+    "my": Limits(total=50 * MB, file=10 * MB),
+}
 
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
 
@@ -81,6 +86,7 @@ class Files(Room):
         self.disk: Path | None = None
         self._limits: Limits | None = None
         self._managers: dict[App, FileSystemManager] = {}
+        self._programs: defaultdict[str, list[App]] = defaultdict(list)
         self._package: Path | None = None
         self._spaces: dict[str, Space] = {}
         self._lock = threading.Lock()
@@ -128,15 +134,8 @@ class Files(Room):
     def import_file(self, app: App, source: str | os.PathLike[str]) -> str:
         """Copies a file of the computer to the app's temporary files, and gives the program's path."""
         path, real = self.new_temporary(app, Path(source).suffix)
-        shutil.copyfile(source, real)
+        copy_whole(source, real)
         return path
-
-    def check_space(self, app: App, size: int) -> None:
-        """Raises `Fail` (`the maximum size of the file storage limit is exceeded`) if `size` bytes more do not fit."""
-        try:
-            self.space(app).check(size)
-        except OSError as error:
-            raise failed(error, unnamed()) from error
 
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
@@ -152,6 +151,9 @@ class Files(Room):
     @plain
     def getFileSystemManager(self, app: App, *_: object) -> FileSystemManager:
         """The app's manager of files; the same one whenever it is asked for."""
+        programs = self._programs[app.key]
+        if all(each is not app for each in programs):
+            programs.append(app)
         return self._managers.setdefault(app, FileSystemManager(self.phone, app))
 
     saveFile = answering(SAVE_FILE)
@@ -209,16 +211,22 @@ class Files(Room):
         return self.phone.folder / "files" / f"{quote(app.platform, safe='')}@{quote(app.appid, safe='')}"
 
     def _open(self, app: App) -> Space:
+        if self.phone.closed:
+            raise Fail(":internal error the phone is closed")
         with self._lock:
             if app.key not in self._spaces:
-                root = self._folder(app)
-                forget_old_sessions(root)
-                layout = of_vendor(LAYOUTS, app, WECHAT)
-                limits = self._limits or of_vendor(LIMITS, app, Limits())
-                self._spaces[app.key] = Space(
-                    root, layout, self._session, self.package(app), limits, self.phone.clock.now
-                )
+                try:
+                    self._spaces[app.key] = self._made(app)
+                except OSError as error:
+                    raise Fail(f":internal error {error}") from error
             return self._spaces[app.key]
+
+    def _made(self, app: App) -> Space:
+        root = self._folder(app)
+        forget_old_sessions(root)
+        layout = of_vendor(LAYOUTS, app, WECHAT)
+        limits = self._limits or of_vendor(LIMITS, app, Limits())
+        return Space(root, layout, self._session, self.package(app), limits, self.phone.clock.now)
 
     def snapshot(self) -> tuple[Snapshot, tuple[Document, ...]]:
         """A copy of all apps' files as they are now, and the documents that were shown."""
@@ -230,6 +238,12 @@ class Files(Room):
         self.close()
         copy.put(self._root())
         self.opened = list(opened)
+
+    def end(self, app: App) -> None:
+        """Closes the files that the app has open, when the last of its programs ends."""
+        rest = self._programs[app.key] = [each for each in self._programs[app.key] if each is not app]
+        if not rest and app.key in self._spaces:
+            self._spaces[app.key].close_files()
 
     def close(self) -> None:
         """Closes what programs left open, and removes the temporary files. A second call does nothing."""
@@ -272,11 +286,15 @@ def forget_old_sessions(root: Path) -> None:
 def save_to_disk(source: Path, folder: Path, name: str) -> None:
     """Copies `source` to `folder`, under `name` or, where that is taken, under `name (1)`, …"""
     folder.mkdir(parents=True, exist_ok=True)
-    target = _new_file(folder, Path(name))
+    copy_whole(source, _new_file(folder, Path(name)))
+
+
+def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
+    """Copies a file of the computer; if that fails, nothing stays at `target`."""
     try:
         shutil.copyfile(source, target)
     except BaseException:
-        target.unlink()
+        target.unlink(missing_ok=True)
         raise
 
 

@@ -8,12 +8,10 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
 
-from .failures import Named, fail
+from .failures import NO_TEMPORARY, Named, fail
 from .paths import Place
 from .space import Space
 from .whole import NO_FILE, existing
-
-NO_TEMPORARY = (1301112, "tempFilePath file not exist")
 
 
 def save_file(space: Space, temporary: str, path: str | None = None) -> str:
@@ -49,8 +47,7 @@ def _wanted(space: Space, path: str) -> Place:
 
 
 def _move(space: Space, source: Place, target: Place) -> str:
-    space.charge(os.lstat(source.real).st_size, target.real)
-    os.replace(source.real, target.real)
+    space.move(source.real, target.real)
     os.utime(target.real, (space.now(), space.now()))
     return target.path
 
@@ -58,11 +55,12 @@ def _move(space: Space, source: Place, target: Place) -> str:
 def get_saved_file_list(space: Space) -> list[dict[str, Any]]:
     """The files that have no path of the program's own, oldest first."""
     beginning = space.sandbox.layout.saved
-    files = [
-        {"filePath": f"{beginning}{entry.name}", **_info(entry.stat(follow_symlinks=False))}
-        for entry in os.scandir(space.saved)
-        if entry.is_file(follow_symlinks=False)
-    ]
+    with os.scandir(space.saved) as entries:
+        files = [
+            {"filePath": f"{beginning}{entry.name}", **_info(entry.stat(follow_symlinks=False))}
+            for entry in entries
+            if entry.is_file(follow_symlinks=False)
+        ]
     return sorted(files, key=itemgetter("createTime", "filePath"))
 
 

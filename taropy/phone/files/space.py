@@ -12,6 +12,7 @@ import shutil
 import stat
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BufferedReader
 from itertools import count
 from pathlib import Path
@@ -44,10 +45,16 @@ Content = bytes | bytearray | memoryview
 
 @attrs.frozen
 class Limits:
-    """How many bytes an app's own and saved files may take in all, and how large a file may be that is read at once."""
+    """How large an app's files may be, in bytes, and how many it may have open.
+
+    `total` is for its own and saved files together, `file` for one of them; `read` is how much may be read at once.
+    That there is a limit for `open` is documented, and not which: 20 is that of WeChat's client for computers.
+    """
 
     total: int = 200 * MB
+    file: int = 100 * MB
     read: int = 100 * MB
+    open: int = 20
 
 
 class Space:
@@ -55,8 +62,9 @@ class Space:
 
     `root` holds `usr` (the program's own), `store` (saved), and for each session of the phone one folder in `tmp`
     (temporary files) and one in `fresh` (files that are being written).
-    The room is counted when it may have run out, and until then every write is charged in full; so within one process
-    the limit is never passed, and what other processes write to the same folder is seen at the next count.
+    The room is counted when it may have run out, and until then every write is charged in full. What other threads are
+    still writing counts from the beginning, beside what it is to replace. So within one process the limit is never
+    passed; what other processes write to the same folder is seen at the next count.
     """
 
     def __init__(
@@ -68,20 +76,25 @@ class Space:
         self.temporary = root / "tmp" / session
         self.user = str(root / "usr")
         self.saved = str(root / "store")
-        self._fresh = root / "fresh" / session
+        self._fresh = str(root / "fresh" / session)
         self._left = 0
+        self._coming = 0
         self._lock = threading.Lock()
-        for folder in (self.temporary, root / "usr", root / "store", self._fresh):
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in (self.temporary, self.user, self.saved, self._fresh):
+            os.makedirs(folder, exist_ok=True)
         folders = {"user": self.user, "temporary": str(self.temporary), "saved": self.saved, "package": str(package)}
         self.sandbox = Sandbox(layout, folders)
 
     def close(self) -> None:
         """Closes what the program left open, and removes the temporary files."""
-        while self.open_files:
-            self.open_files.popitem()[1].close()
+        self.close_files()
         for folder in (self.temporary, self._fresh):
             shutil.rmtree(folder, ignore_errors=True)
+
+    def close_files(self) -> None:
+        """Closes what the program left open."""
+        while self.open_files:
+            self.open_files.popitem()[1].close()
 
     # --- room ---------------------------------------------------------------------------------------------------
 
@@ -91,23 +104,36 @@ class Space:
             self.limits = limits
             self._left = 0
 
-    def charge(self, size: int, replaced: str | None = None) -> None:
-        """Takes `size` bytes of the room that is left, or raises `OSError`; the file `replaced` makes room."""
+    @contextmanager
+    def room(self, size: int, whole: int, replaced: str | None = None) -> Iterator[None]:
+        """Within it `size` bytes may be written, or else it raises `OSError`.
+
+        `whole` is how large the file becomes, of several the largest; the file `replaced` makes room.
+        """
+        self._take(size, whole, replaced)
+        try:
+            yield
+        finally:
+            self._settle(size)
+
+    def _take(self, size: int, whole: int, replaced: str | None) -> None:
+        if whole > self.limits.file:
+            raise full()
         with self._lock:
             left = self._left
             if left < size:
-                self._left = self.limits.total - self.used()
+                self._left = self.limits.total - self._used() - self._coming
                 left = self._left + (0 if replaced is None else _size(replaced))
                 if left < size:
                     raise full()
             self._left = left - size
+            self._coming += size
 
-    def check(self, size: int) -> None:
-        """Raises `OSError` if `size` bytes more do not fit now."""
-        if self.used() + size > self.limits.total:
-            raise full()
+    def _settle(self, size: int) -> None:
+        with self._lock:
+            self._coming -= size
 
-    def used(self) -> int:
+    def _used(self) -> int:
         """How many bytes the program's own and the saved files take."""
         return sum(map(_size, [*_files(self.user), *_files(self.saved)]))
 
@@ -116,13 +142,12 @@ class Space:
     def replace(self, place: Place, data: Content) -> None:
         """Makes `data` the content of the file at `place`."""
         real = place.check()
-        self.charge(len(data), real)
 
         def write(fresh: int) -> None:
             reserve(fresh, len(data))
             write_all(fresh, data)
 
-        self.put(real, write)
+        self.put(real, len(data), write)
 
     def copy(self, source: Place, place: Place) -> None:
         """Makes the file at `place` a copy of the one at `source`."""
@@ -130,13 +155,26 @@ class Space:
         reading = os.open(source.check(), READ)
         try:
             size = os.fstat(reading).st_size
-            self.charge(size, real)
-            self.put(real, lambda fresh: pour(reading, fresh, size))
+            self.put(real, size, lambda fresh: pour(reading, fresh, size))
         finally:
             os.close(reading)
 
-    def put(self, real: str, write: Callable[[int], None]) -> None:
-        """Puts at `real` the file whose content `write` writes to the descriptor it gets; if it raises, nothing."""
+    def move(self, source: str, real: str) -> None:
+        """Puts the file at `source`, which did not count, at `real`, where it does."""
+        size = os.lstat(source).st_size
+        with self.room(size, size, real):
+            os.replace(source, real)
+
+    def put(self, real: str, size: int, write: Callable[[int], None]) -> None:
+        """Puts at `real` the `size` bytes that `write` writes to the descriptor it gets; if it raises, nothing."""
+        # As within `room`, whose cost is felt where files are small.
+        self._take(size, size, real)
+        try:
+            self._put(real, write)
+        finally:
+            self._settle(size)
+
+    def _put(self, real: str, write: Callable[[int], None]) -> None:
         fresh = self.fresh()
         descriptor = os.open(fresh, _FRESH, 0o644)
         try:
@@ -166,6 +204,17 @@ def write_all(descriptor: int, data: Content) -> None:
         view = memoryview(data)
         while written < len(view):
             written += os.write(descriptor, view[written:])
+
+
+def add(descriptor: int, data: Content) -> None:
+    """Writes all of `data`; if that fails, the file ends where it did before, and so does the next call begin."""
+    size, start = os.fstat(descriptor).st_size, os.lseek(descriptor, 0, os.SEEK_CUR)
+    try:
+        write_all(descriptor, data)
+    except OSError:
+        os.ftruncate(descriptor, size)
+        os.lseek(descriptor, start, os.SEEK_SET)
+        raise
 
 
 def reserve(descriptor: int, size: int) -> None:

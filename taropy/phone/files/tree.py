@@ -54,12 +54,13 @@ def stat_path(space: Space, path: str, recursive: bool | None = None) -> Stats |
 
 
 def _below(folder: str, path: str) -> Iterator[tuple[str, Stats]]:
-    for entry in os.scandir(folder):
-        if not entry.is_symlink():
-            below = f"{path}/{entry.name}"
-            yield below, stats_of(entry.stat(follow_symlinks=False))
-            if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, below)
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not entry.is_symlink():
+                below = f"{path}/{entry.name}"
+                yield below, stats_of(entry.stat(follow_symlinks=False))
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _below(entry.path, below)
 
 
 def readdir(space: Space, path: str) -> list[str]:

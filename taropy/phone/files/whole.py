@@ -11,12 +11,13 @@ from ..extras import need
 from .encodings import decode, encode
 from .failures import FULL, fail, out_of_range
 from .paths import Place
-from .space import CHUNK, FLAGS, READ, Content, Space, open_to_read, write_all
+from .space import CHUNK, FLAGS, READ, Content, Space, add, open_to_read
 
 _APPEND = os.O_WRONLY | os.O_APPEND | FLAGS
 _CHANGE = os.O_WRONLY | FLAGS
 
 NO_FILE = (1300002, "file not exist")
+NO_BROTLI = (1301111, "brotli decompress fail")
 DIGESTS = ("md5", "sha1", "sha256")
 
 
@@ -70,13 +71,8 @@ def append_file(space: Space, path: str, data: str | Content, encoding: str | No
     content = _bytes(data, encoding)
     descriptor = os.open(space.sandbox.writable(path).check(), _APPEND)
     try:
-        size = os.fstat(descriptor).st_size
-        space.charge(len(content))
-        try:
-            write_all(descriptor, content)
-        except OSError:
-            os.ftruncate(descriptor, size)
-            raise
+        with space.room(len(content), os.fstat(descriptor).st_size + len(content)):
+            add(descriptor, content)
     finally:
         os.close(descriptor)
 
@@ -98,8 +94,8 @@ def cut(space: Space, descriptor: int, length: int) -> None:
     """As `truncate`, of an open file."""
     if length < 0:
         raise out_of_range("length")
-    space.charge(max(0, length - os.fstat(descriptor).st_size))
-    os.ftruncate(descriptor, length)
+    with space.room(max(0, length - os.fstat(descriptor).st_size), length):
+        os.ftruncate(descriptor, length)
 
 
 def copy_file(space: Space, source: str, target: str) -> None:
@@ -133,7 +129,7 @@ def existing(space: Space, path: str) -> Place:
 def read_compressed_file(space: Space, path: str, algorithm: str) -> bytes:
     """The content of a file that is compressed with Brotli, unpacked; at most as much as may be read at once."""
     if algorithm != "br":
-        raise fail(1301111, "decompress fail")
+        raise fail(*NO_BROTLI)
     packed = read_file(space, path)
     brotli = need("brotli", extra="brotli")
     unpack = brotli.Decompressor()
@@ -141,10 +137,10 @@ def read_compressed_file(space: Space, path: str, algorithm: str) -> bytes:
     try:
         data = unpack.process(packed, output_buffer_limit=most + 1)
     except brotli.error as error:
-        raise fail(1301111, "decompress fail") from error
+        raise fail(*NO_BROTLI) from error
     if len(data) > most:
         raise fail(*FULL)
     if not unpack.is_finished():
-        raise fail(1301111, "decompress fail")
+        raise fail(*NO_BROTLI)
     assert isinstance(data, bytes)
     return data

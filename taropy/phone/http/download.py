@@ -107,8 +107,7 @@ class Landing:
     def _settle(self, file: BinaryIO, real: Path) -> None:
         file.close()
         if self._target is not None:
-            self._files.space(self._app).charge(self.size, str(self._target))
-            real.replace(self._target)
+            self._files.space(self._app).move(str(real), str(self._target))
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ...models.record import Record
-from ..listening import Listener, Listeners, report
-from ..native import App, Fail, Options, Result, finish
+from ..events import off, on
+from ..listening import Listeners, report
+from ..native import App, Fail, Manager, Options, Result, finish, plain
 from .failures import interrupted
 
 if TYPE_CHECKING:
+    from ..phone import Phone
     from .reply import Reply
 
 
@@ -26,18 +28,20 @@ class Exchange:
     never runs a line of its own.
     """
 
+    #: What does the work, from `start` on.
+    work: asyncio.Task[None]
+
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
         self.options = options
         self.caller = caller
         self.result: Result | None = None
         self._ended_by: Fail | None = None
-        self._work: asyncio.Task[None] | None = None
         self.listeners = Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
-        self._work = work
+        self.work = work
 
         def answer(work: asyncio.Task[None]) -> None:
             ended(self)
@@ -47,8 +51,8 @@ class Exchange:
 
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
-        work = self._work
-        if work is None or work.get_loop().is_closed():
+        work = self.work
+        if work.get_loop().is_closed():
             return
 
         def begin() -> None:
@@ -64,18 +68,11 @@ class Exchange:
 
     def abort(self, reason: Fail | None = None) -> None:
         """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""
-        work = self._work
-        if work is None or work.done() or work.get_loop().is_closed() or self._ended_by is not None:
+        loop = self.work.get_loop()
+        if self.work.done() or loop.is_closed() or self._ended_by is not None:
             return
         self._ended_by = reason or Fail("abort")
-        work.get_loop().call_soon_threadsafe(work.cancel)
-
-    async def end(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Ends the work, if it belongs to `loop`, and waits for its end."""
-        work = self._work
-        if work is not None and work.get_loop() is loop:
-            work.cancel()
-            await asyncio.wait([work])
+        loop.call_soon_threadsafe(self.work.cancel)
 
     def _answer(self, work: asyncio.Task[None]) -> None:
         failure = self._failure(work)
@@ -94,47 +91,37 @@ class Exchange:
         return Fail(f"{type(error).__name__}: {error}")
 
 
-class Task:
+class Task(Manager):
     """What all of a network's tasks can do."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, phone: Phone, app: App, exchange: Exchange) -> None:
+        super().__init__(phone, app)
         self._exchange = exchange
 
-    def abort(self) -> None:
+    def audience(self, app: App) -> Listeners:
+        return self._exchange.listeners
+
+    @plain
+    def abort(self, app: App) -> None:
         """Ends the call, from whatever thread; it fails with `fail abort` unless it has ended."""
         self._exchange.abort()
 
-    def onHeadersReceived(self, callback: Listener) -> None:
-        """Calls `callback` with `header`, `statusCode` and `cookies`, before the body has come in."""
-        self._exchange.listeners.on("headers", callback)
-
-    def offHeadersReceived(self, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._exchange.listeners.off("headers", callback)
+    onHeadersReceived = on("headers", "Tells `header`, `statusCode` and `cookies`, before the body has come in.")
+    offHeadersReceived = off("headers")
 
 
 class RequestTask(Task):
     """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
 
-    def onChunkReceived(self, callback: Listener) -> None:
-        """With `enableChunked`, calls `callback` with each part of the body as it comes in: bytes in `data`."""
-        self._exchange.listeners.on("chunk", callback)
-
-    def offChunkReceived(self, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._exchange.listeners.off("chunk", callback)
+    onChunkReceived = on("chunk", "Tells each part of the body as it comes in, with `enableChunked`: bytes in `data`.")
+    offChunkReceived = off("chunk")
 
 
 class TransferTask(Task):
     """A task that tells how far it has come."""
 
-    def onProgressUpdate(self, callback: Listener) -> None:
-        """Calls `callback` with `progress` in percent, and the bytes so far and in all: see `Progress`."""
-        self._exchange.listeners.on("progress", callback)
-
-    def offProgressUpdate(self, callback: Listener | None = None) -> None:
-        """Takes `callback` off again; without one, every callback."""
-        self._exchange.listeners.off("progress", callback)
+    onProgressUpdate = on("progress", "Tells `progress` in percent, and the bytes so far and in all: see `Progress`.")
+    offProgressUpdate = off("progress")
 
 
 class UploadTask(TransferTask):

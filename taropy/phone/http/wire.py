@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
@@ -21,18 +22,25 @@ from ..native import Fail
 from .outgoing import Outgoing
 from .stream import Connector
 
-# As many idle connections are kept as a burst of requests may want again, each for a few seconds.
-POOL: dict[str, Any] = {"max_connections": 256, "max_keepalive_connections": 100, "keepalive_expiry": 5.0}
+# As many idle connections are kept as a burst of requests may want again.
+LIMITS: Mapping[str, Any] = {"max_connections": 256, "max_keepalive_connections": 100}
+
+# How soon they are looked at, and looked at again, in seconds, however short a time they are kept.
+SOONEST = 0.01
 
 
 class Wire:
     """The open connections of one loop, by kind: scheme, HTTP version, proxy and TLS rules.
 
     The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
-    when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`).
+    when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
+    connections that nobody has used for `keep_alive` seconds.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keep_alive: float) -> None:
+        self._keep_alive = keep_alive
+        self._next_look: asyncio.TimerHandle | None = None
+        self._looking: asyncio.Task[None] | None = None
         self._pools: dict[tuple[object, ...], httpcore2.AsyncConnectionPool] = {}
         self._dropped: list[httpcore2.AsyncConnectionPool] = []
         self._loop = asyncio.get_running_loop()
@@ -45,6 +53,7 @@ class Wire:
 
         `tls` are the rules for https, or None for the machine's own trust store.
         """
+        self._look_later()
         return await self._pool(outgoing, tls).handle_async_request(_request(outgoing))
 
     def drop(self) -> None:
@@ -54,8 +63,27 @@ class Wire:
 
     async def aclose(self) -> None:
         """Closes every connection. A second call does nothing."""
+        if self._next_look is not None:
+            self._next_look.cancel()
         self._take_pools()
         await self._close_dropped()
+
+    def _look_later(self) -> None:
+        if self._next_look is None:
+            self._next_look = self._loop.call_later(max(self._keep_alive, SOONEST), self._look)
+
+    def _look(self) -> None:
+        self._looking = self._loop.create_task(self._close_idle())
+
+    async def _close_idle(self) -> None:
+        """Closes what has been idle for too long, which the pool itself does only when it is used again."""
+        self._next_look = None
+        connections = [connection for pool in self._pools.values() for connection in pool.connections]
+        for connection in connections:
+            if connection.has_expired():
+                await connection.aclose()
+        if not all(connection.is_closed() for connection in connections):
+            self._look_later()
 
     def _take_pools(self) -> None:
         pools, self._pools = self._pools, {}
@@ -71,8 +99,23 @@ class Wire:
         kind = (url.scheme, outgoing.http2, proxy, tls)
         pool = self._pools.get(kind)
         if pool is None:
-            pool = self._pools[kind] = _make(url.scheme, outgoing.http2, proxy, tls)
+            pool = self._pools[kind] = self._make(url.scheme, outgoing.http2, proxy, tls)
         return pool
+
+    def _make(
+        self, scheme: str, http2: bool, proxy: str | None, tls: ssl.SSLContext | None
+    ) -> httpcore2.AsyncConnectionPool:
+        if http2:
+            _need_http2()
+        # Without TLS the rules are never looked at.
+        context = (tls or trusting(http2)) if scheme == "https" else None
+        rules = {**LIMITS, "keepalive_expiry": self._keep_alive, "http2": http2, "network_backend": Connector()}
+        if proxy is None:
+            return httpcore2.AsyncConnectionPool(context, **rules)
+        by = httpx2.URL(proxy)
+        auth = (by.username, by.password) if by.username else None
+        address = httpcore2.URL(scheme=by.raw_scheme, host=by.raw_host, port=by.port, target=b"/")
+        return httpcore2.AsyncHTTPProxy(address, auth, None, context, **rules)
 
     def _proxy(self, url: httpx2.URL) -> str | None:
         proxy = self._proxies.get(url.scheme)
@@ -92,19 +135,6 @@ def _request(outgoing: Outgoing) -> httpcore2.Request:
         headers=headers,
         content=b"" if body is None else body,
     )
-
-
-def _make(scheme: str, http2: bool, proxy: str | None, tls: ssl.SSLContext | None) -> httpcore2.AsyncConnectionPool:
-    if http2:
-        _need_http2()
-    # Without TLS the rules are never looked at.
-    context = (tls or trusting(http2)) if scheme == "https" else None
-    if proxy is None:
-        return httpcore2.AsyncConnectionPool(context, http2=http2, network_backend=Connector(), **POOL)
-    by = httpx2.URL(proxy)
-    auth = (by.username, by.password) if by.username else None
-    address = httpcore2.URL(scheme=by.raw_scheme, host=by.raw_host, port=by.port, target=b"/")
-    return httpcore2.AsyncHTTPProxy(address, auth, None, context, http2=http2, network_backend=Connector(), **POOL)
 
 
 def _need_http2() -> None:

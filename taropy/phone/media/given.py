@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..native import Fail, Options
-from ..options import optional, required, strings, wrong_type
+from ..options import optional, required, strings, unknown, wrong_type
+from .videos import QUALITIES, Limits
 
 
 def words(options: Options, name: str, default: list[str], known: Collection[str]) -> list[str]:
@@ -26,11 +28,6 @@ def word(options: Options, name: str, known: Collection[str], default: str | Non
     return given
 
 
-def unknown(where: str, known: Collection[str]) -> Fail:
-    """The failure of a word that is none of those known. Judgement: each phone words it its own way."""
-    return Fail(f"parameter error: {where} should be one of {', '.join(known)}")
-
-
 def count(options: Options, usual: float, most: int) -> int:
     """How many may be picked. More than the phone lets be picked counts as the most; fewer than one is an error."""
     given = optional(options, "count", "Number", usual)
@@ -45,6 +42,24 @@ def between(options: Options, name: str, least: int, most: int, default: int) ->
     if not least <= given <= most:
         raise Fail(f"parameter error: parameter.{name} should be between {least} and {most}")
     return round(given)
+
+
+def limits(options: Options) -> Limits:
+    """What a video is compressed to: by `quality`, and if that is not given by figures."""
+    if options.get("quality") is not None:
+        return QUALITIES[word(options, "quality", QUALITIES)]
+    return Limits(
+        bitrate=_above_0(options, "bitrate"), fps=_above_0(options, "fps"), scale=_above_0(options, "resolution", 1)
+    )
+
+
+def _above_0(options: Options, name: str, most: float = math.inf) -> float:
+    """The option `name`: a number above 0; by default, and at most, `most`."""
+    given: float = optional(options, name, "Number", most)
+    if not 0 < given <= most:
+        end = "" if most == math.inf else f" and at most {most}"
+        raise Fail(f"parameter error: parameter.{name} should be greater than 0{end}")
+    return given
 
 
 def index(current: Any, urls: Sequence[str]) -> int:

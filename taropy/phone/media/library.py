@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from os import PathLike
 from pathlib import Path
 
-IMAGES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic", ".tif", ".tiff"})
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".heic", ".heif", ".tif", ".tiff"})
 VIDEOS = frozenset({".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".3gp"})
 # A landscape, and the camera moving over it for two seconds.
 SAMPLES: Mapping[str, Path] = {

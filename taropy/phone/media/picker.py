@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +22,26 @@ SOURCES = ["album", "camera"]
 # The web names the camera.
 CAMERAS = ("camera", "user", "environment")
 SIZES = ["original", "compressed"]
-# Douyin asks for these before a program gets at the album or the camera; WeChat takes the picking for consent.
-SCOPES: Mapping[str, Mapping[str, str]] = {"tt": {"album": "scope.album", "camera": "scope.camera"}}
+# Alipay and Douyin ask for these before a program gets at the album or the camera; WeChat takes picking for consent.
+ASKED = {"album": "scope.album", "camera": "scope.camera"}
+SCOPES: Mapping[str, Mapping[str, str]] = {"my": ASKED, "tt": ASKED}
+
+
+@attrs.frozen
+class Wanted:
+    """At most so many files, each of one of these kinds, and, if there are suffixes, with one of those."""
+
+    count: int
+    kinds: Sequence[str]
+    suffixes: Collection[str] = ()
+
+    def fits(self, path: Path) -> bool:
+        """Whether the file is one of them."""
+        return kind_of(path) in self.kinds and (not self.suffixes or path.suffix.lower() in self.suffixes)
+
+    def __str__(self) -> str:
+        endings = f", {' or '.join(sorted(self.suffixes))}" if self.suffixes else ""
+        return f"at most {self.count}, each {' or '.join(self.kinds)}{endings}"
 
 
 @attrs.frozen
@@ -47,25 +65,26 @@ class Picker:
         sources = given.words(options, "sourceType", SOURCES, ("album", *CAMERAS))
         sizes = given.words(options, "sizeType", SIZES, SIZES)
         source = "album" if "album" in sources else "camera"
-        scope = of_vendor(SCOPES, app, {}).get(source)
-        if scope is not None:
-            await self._phone.permissions.need(app, scope)
-        picked = await self.answer(function, kinds, count, lambda: self._offered(source, kinds))
+        await self._phone.permissions.need(app, of_vendor(SCOPES, app, {}).get(source))
+        self._phone.permissions.need_of_device(source)
+        wanted = Wanted(count, kinds)
+        picked = await self._answer(function, wanted, lambda: self._offered(source, kinds))
         return attrs.evolve(picked, original=picked.original and "original" in sizes)
 
-    async def answer(
-        self, function: str, kinds: Sequence[str], count: int, offered: Callable[[], list[Path]]
-    ) -> Picked:
-        """At most `count` files of these kinds; unless told otherwise the first of what is `offered`."""
-        shown = {"function": function, "kinds": list(kinds), "count": count}
-        answer = await self._phone.person.answer(Question("pick", shown, {"cancel": False}))
-        paths = [] if answer.get("cancel") else [self.named(one) for one in answer.get("paths") or offered()[:count]]
-        if not paths:
+    async def messages(self, function: str, kinds: Sequence[str], count: int, suffixes: Collection[str]) -> Picked:
+        """Files of chats; unless `suffixes` is empty, each has one of these endings."""
+        wanted = Wanted(count, kinds, suffixes)
+        return await self._answer(function, wanted, lambda: list(filter(wanted.fits, self._messages.newest(kinds))))
+
+    async def edited(self, function: str, src: str) -> Path | None:
+        """What the person leaves an editor with instead of `src`; None if that is what it made by itself."""
+        answer = await self._phone.person.answer(
+            Question("pick", {"function": function, "src": src}, {"cancel": False})
+        )
+        if answer.get("cancel"):
             raise Fail("cancel")
-        if len(paths) > count or any(kind_of(path) not in kinds for path in paths):
-            names = ", ".join(path.name for path in paths)
-            raise Fail(f"internal error: {names} cannot be picked: at most {count}, each {' or '.join(kinds)}")
-        return Picked(paths, answer.get("original", True))
+        picked = answer.get("paths")
+        return self.named(picked[0]) if picked else None
 
     def named(self, file: str | PathLike[str]) -> Path:
         """The file of the album or of a chat that has this name, else the file of the computer."""
@@ -74,9 +93,25 @@ class Picker:
                 return path.absolute()
         raise FileNotFoundError(f"there is no file {file}: not in the album {self._album.folder}, and nowhere else")
 
+    async def _answer(self, function: str, wanted: Wanted, offered: Callable[[], list[Path]]) -> Picked:
+        """What the person picks: unless told otherwise the first of what is `offered`."""
+        shown = {"function": function, "kinds": list(wanted.kinds), "count": wanted.count}
+        answer = await self._phone.person.answer(Question("pick", shown, {"cancel": False}))
+        if answer.get("cancel"):
+            raise Fail("cancel")
+        paths = [self.named(one) for one in answer.get("paths") or offered()[: wanted.count]]
+        if not paths:
+            raise Fail("cancel")
+        if len(paths) > wanted.count or not all(map(wanted.fits, paths)):
+            names = ", ".join(path.name for path in paths)
+            raise Fail(f"internal error: {names} cannot be picked: {wanted}")
+        return Picked(paths, answer.get("original", True))
+
     def _offered(self, source: str, kinds: Sequence[str]) -> list[Path]:
         """What the person takes, or sees first in the album: the newest, and those of the same kind before it."""
         if source == "camera":
             return [self._phone.camera.take(kinds)]
-        found = self._album.newest(kinds) or [self._album.add(SAMPLES[kinds[0]])]
+        found = self._album.newest(kinds)
+        if not found and self._phone.media.owns(self._album.folder):
+            found = [self._album.add(SAMPLES[kinds[0]])]
         return [path for path in found if kind_of(path) == kind_of(found[0])]

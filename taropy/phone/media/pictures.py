@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +16,18 @@ if TYPE_CHECKING:
 
 # Those that phones know, and no others: Pillow reads some by other programs.
 FORMATS = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
+# What iPhones take pictures in, which Pillow needs a plugin for; of it JPEGs are made.
+HEIC = frozenset({".heic", ".heif"})
 # What `getImageInfo` calls the formats; all others are `unknown`.
 TYPES: Mapping[str, str] = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "GIF": "gif", "TIFF": "tiff"}
-SUFFIXES: Mapping[str, str] = {"JPEG": ".jpg", "MPO": ".jpg", "PNG": ".png", "GIF": ".gif", "TIFF": ".tif"}
+SUFFIXES: Mapping[str, str] = {
+    "JPEG": ".jpg",
+    "MPO": ".jpg",
+    "PNG": ".png",
+    "GIF": ".gif",
+    "TIFF": ".tif",
+    "HEIF": ".jpg",
+}
 ORIENTATIONS: Mapping[int, str] = {
     1: "up",
     2: "up-mirrored",
@@ -30,6 +38,9 @@ ORIENTATIONS: Mapping[int, str] = {
     7: "right-mirrored",
     8: "left",
 }
+AS_JPEG = frozenset({"JPEG", "MPO", "HEIF"})
+# Those whose frames are one after another in time.
+MOVING = frozenset({"GIF", "PNG", "WEBP"})
 EXIF_ORIENTATION = 0x0112
 # How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
 COMPRESSED_QUALITY = 80
@@ -56,7 +67,7 @@ class Picture:
 
     @property
     def suffix(self) -> str:
-        """How the name of such a file ends."""
+        """How the name of a file ends that is made of it."""
         return SUFFIXES.get(self.format, f".{self.format.lower()}")
 
 
@@ -71,23 +82,19 @@ def compress(source: Path, target: Path, *, quality: int, width: int = 0, height
     """Writes the picture to `target`, in its own format; a JPEG with `quality`, 0 to 100.
 
     `width` and `height` are what it is scaled to; where one is 0 it follows from the other, and both are as it is.
+    What moves goes on moving.
     """
     with opened(source) as image:
-        smaller = image.resize(_scaled(image.size, width, height)) if width or height else image
-        _save(smaller, target, image.format, image.getexif(), quality)
+        size = _scaled(image.size, width, height) if width or height else image.size
+        _save_resized(image, size, target, quality)
 
 
 def compress_as_picked(source: Path, target: Path) -> None:
-    """Writes the picture as albums do that give it away compressed: no edge longer than 1440 pixels.
-
-    One that would only grow by it stays as it is.
-    """
+    """Writes the picture as albums do that give it away compressed: no edge longer than 1440 pixels."""
     with opened(source) as image:
-        smaller = image.copy()
-        smaller.thumbnail((COMPRESSED_EDGE, COMPRESSED_EDGE))
-        _save(smaller, target, image.format, image.getexif(), COMPRESSED_QUALITY)
-        if smaller.size == image.size and target.stat().st_size > source.stat().st_size:
-            shutil.copyfile(source, target)
+        scale = min(1.0, COMPRESSED_EDGE / max(image.size))
+        size = _scaled(image.size, round(image.width * scale), round(image.height * scale))
+        _save_resized(image, size, target, COMPRESSED_QUALITY)
 
 
 def crop(source: Path, target: Path, ratio: float) -> None:
@@ -108,12 +115,19 @@ def opened(path: Path) -> Iterator[Image]:
     # A warning only where the program makes errors of warnings; a picture of so many pixels fits no phone's memory.
     bombs = (pillow.DecompressionBombError, pillow.DecompressionBombWarning)
     try:
-        with pillow.open(path, formats=FORMATS) as image:
+        with pillow.open(path, formats=_formats(path)) as image:
             yield image
     except (OSError, ValueError, SyntaxError, EOFError, *bombs) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the computer's own trouble, such as a full disk
         raise NotAPicture(str(error)) from error
+
+
+def _formats(path: Path) -> tuple[str, ...]:
+    if path.suffix.lower() not in HEIC:
+        return FORMATS
+    need("pillow_heif", extra="media").register_heif_opener()
+    return ("HEIF",)
 
 
 def _scaled(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
@@ -122,8 +136,20 @@ def _scaled(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     return max(width, 1), max(height, 1)
 
 
+def _save_resized(image: Image, size: tuple[int, int], target: Path, quality: int) -> None:
+    """Writes the picture in another size, in its own format, with all of its frames if it moves."""
+    if image.format not in MOVING or getattr(image, "n_frames", 1) == 1:
+        smaller = image if size == image.size else image.resize(size)
+        _save(smaller, target, image.format, image.getexif(), quality)
+        return
+    sequence = need("PIL.ImageSequence", extra="media").Iterator(image)
+    frames, durations = zip(*((frame.resize(size), frame.info.get("duration", 0)) for frame in sequence), strict=True)
+    moving = {"append_images": frames[1:], "duration": list(durations), "loop": image.info.get("loop", 0)}
+    frames[0].save(target, image.format, save_all=True, **moving)
+
+
 def _save(image: Image, target: Path, form: str | None, exif: Exif, quality: int) -> None:
-    if form in ("JPEG", "MPO"):
+    if form in AS_JPEG:
         # Pillow's scale leads to sizes beyond use above 95, and to an error at 0.
         image.save(target, "JPEG", quality=min(max(quality, 1), 95), optimize=True, exif=exif)
     else:

@@ -7,29 +7,26 @@ reports; Alipay's shapes (github.com/AlipayDocs/open-docs) are in `variants`.
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from ..files.room import Snapshot
 from ..native import App, Fail, Options, Result, Room, answered
 from ..options import optional, required, strings
-from ..person import Question
 from ..vendors import of_vendor
 from . import given, pictures, videos
+from .copies import NO_PICTURE, NO_VIDEO, Copies, Make, seen
 from .library import Library, kind_of
 from .picker import Picker
 
 if TYPE_CHECKING:
     from ..phone import Phone
-
-Seen = TypeVar("Seen")
 
 # How many pictures `chooseImage` lets be picked: unless the program says, and at most.
 USUAL_COUNT: Mapping[str, int] = {"my": 1}
@@ -39,6 +36,7 @@ MOST_FILES = 100
 # The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
 MOST_PIXELS = 1 << 13
 SAVES_URLS = frozenset({"alipay", "h5"})
+VIDEO_FIELDS = ("tempFilePath", "duration", "size", "height", "width", "thumbTempFilePath")
 CROP_RATIOS: Mapping[str, float] = {
     "1:1": 1 / 1,
     "3:4": 3 / 4,
@@ -63,8 +61,9 @@ class Preview:
 class Media(Room):
     """The phone's album, the files of its chats, and what is shown of them.
 
-    - `folder`: the album, a folder of the phone's or one of your own: `phone.media.folder = "photos"`. While it has
-      nothing of the kind that is asked for, a sample is put in: a landscape, or two seconds of it.
+    - `folder`: the album, a folder of the phone's or one of your own, which has to be there:
+      `phone.media.folder = "photos"`. While the phone's has nothing of the kind that is asked for, a sample is put in:
+      a landscape, or two seconds of it. Of an empty folder of your own the person picks nothing, which is a `cancel`.
     - `message_folder`: the files that `chooseMessageFile` offers; empty at first.
     - `preview`: what is shown full screen now, or None.
 
@@ -76,8 +75,10 @@ class Media(Room):
         super().__init__(phone)
         self._album = Library(phone.folder / "media")
         self._messages = Library(phone.folder / "messages")
+        self._copies = Copies(phone)
         self._picker = Picker(phone, self._album, self._messages)
         self.preview: Preview | None = None
+        self._compressing: set[str] = set()
 
     # --- what a test and the person do -------------------------------------------------------------------------
 
@@ -88,7 +89,7 @@ class Media(Room):
 
     @folder.setter
     def folder(self, folder: str | PathLike[str]) -> None:
-        self._album.folder = Path(folder).absolute()
+        self._album.folder = self._there(folder)
 
     @property
     def message_folder(self) -> Path:
@@ -97,7 +98,7 @@ class Media(Room):
 
     @message_folder.setter
     def message_folder(self, folder: str | PathLike[str]) -> None:
-        self._messages.folder = Path(folder).absolute()
+        self._messages.folder = self._there(folder)
 
     @property
     def album(self) -> list[Path]:
@@ -105,8 +106,13 @@ class Media(Room):
         return self._album.newest(("image", "video"))
 
     def add(self, *files: str | PathLike[str]) -> None:
-        """Copies pictures and videos of the computer into the album, the last one as the newest."""
+        """Copies pictures and videos of the computer into the album, the last one as the newest.
+
+        ValueError for a file that is neither by the end of its name: an album does not show it.
+        """
         for file in files:
+            if kind_of(Path(file)) == "file":
+                raise ValueError(f"{file} has no name of a picture or a video; see add_message_file")
             self._album.add(file)
 
     def add_message_file(self, *files: str | PathLike[str]) -> None:
@@ -117,7 +123,7 @@ class Media(Room):
     def pick(self, *files: str | PathLike[str], original: bool | None = None) -> None:
         """The next time, the person picks these: names in the album or a chat, or any files of the computer.
 
-        `original` is whether pictures are given as they are; by default they are, if the program lets them be.
+        `original` is whether they are given as they are; by default they are, if the program lets them be.
         """
         paths = [self._picker.named(file) for file in files]
         self.phone.person.script("pick", paths=paths, **({} if original is None else {"original": original}))
@@ -130,6 +136,10 @@ class Media(Room):
         """Closes what is shown full screen."""
         self.preview = None
 
+    def owns(self, folder: Path) -> bool:
+        """Whether the folder is the phone's, and not one of somebody else's."""
+        return self.phone.folder.absolute() in folder.parents
+
     # --- native functions: picking -----------------------------------------------------------------------------
 
     @answered
@@ -141,15 +151,16 @@ class Media(Room):
         """
         count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), MOST_IMAGES)
         picked = await self._picker.media(app, "chooseImage", options, ("image",), count)
-        paths = [await self._given(app, path, original=picked.original) for path in picked.paths]
-        files = [self._file(app, path, "path") for path in paths]
+        paths = [await self._copies.given(app, path, original=picked.original) for path in picked.paths]
+        files = [self._copies.file(app, path, "path") for path in paths]
         return {"tempFilePaths": paths, "tempFiles": files}
 
     @answered
     async def chooseMedia(self, app: App, options: Options) -> Result:
         """The pictures and videos that the person picks, at most `count` of them, 9 by default, 20 at most.
 
-        `mediaType` is pictures, videos, or with `mix` both at once. Videos are given as they are.
+        `mediaType` is pictures, videos, or with `mix` both at once. If only `compressed` is in `sizeType` they are
+        recompressed, as `chooseImage` and `chooseVideo` do. `maxDuration` and `camera` are checked, and change nothing.
         """
         wanted = given.words(options, "mediaType", ["image", "video"], ("image", "video", "mix"))
         kinds = ("image", "video") if "mix" in wanted else tuple(wanted)
@@ -159,18 +170,22 @@ class Media(Room):
         found = {kind_of(path) for path in picked.paths}
         if len(found) > 1 and "mix" not in wanted:
             raise Fail("internal error: pictures and videos were picked, and not both may be")
-        files = [await self._medium(app, path, original=picked.original) for path in picked.paths]
+        files = [await self._copies.medium(app, path, original=picked.original) for path in picked.paths]
         return {"tempFiles": files, "type": "mix" if len(found) > 1 else found.pop()}
 
     @answered
     async def chooseVideo(self, app: App, options: Options) -> Result:
-        """The video that the person picks, or takes if only `camera` is in `sourceType`; it is given as it is."""
-        optional(options, "compressed", "Boolean", True)
+        """The video that the person picks, or takes if only `camera` is in `sourceType`; see `chooseMedia`.
+
+        Unless `compressed` is false it is recompressed as `compressVideo` does with `medium`. Taro does not declare
+        `thumbTempFilePath`, which WeChat's clients give all the same.
+        """
+        compressed = optional(options, "compressed", "Boolean", True)
         optional(options, "maxDuration", "Number", 60)
         optional(options, "camera", "String", "back")
         picked = await self._picker.media(app, "chooseVideo", options, ("video",), 1)
-        video = await self._medium(app, picked.paths[0], original=True)
-        return {name: video[name] for name in ("tempFilePath", "duration", "size", "height", "width")}
+        video = await self._copies.medium(app, picked.paths[0], original=picked.original and not compressed)
+        return {name: video[name] for name in VIDEO_FIELDS}
 
     @answered
     async def chooseMessageFile(self, app: App, options: Options) -> Result:
@@ -182,9 +197,8 @@ class Media(Room):
         kind = given.word(options, "type", ("all", "image", "video", "file"), "all")
         kinds = ("image", "video", "file") if kind == "all" else (kind,)
         suffixes = given.suffixes(options) if kind == "file" else frozenset()
-        offered = [path for path in self._messages.newest(kinds) if not suffixes or path.suffix.lower() in suffixes]
-        picked = await self._picker.answer("chooseMessageFile", kinds, count, lambda: offered)
-        return {"tempFiles": [await self._message_file(app, path) for path in picked.paths]}
+        picked = await self._picker.messages("chooseMessageFile", kinds, count, suffixes)
+        return {"tempFiles": [await self._copies.message_file(app, path) for path in picked.paths]}
 
     # --- native functions: showing -----------------------------------------------------------------------------
 
@@ -216,7 +230,7 @@ class Media(Room):
         src = required(options, "src", "String")
         if self._is_url(app, src):
             src = await self._downloaded(app, src)
-        picture = await _seen(pictures.look, self._found(app, src), "invalid")
+        picture = await seen(pictures.look, self._found(app, src), NO_PICTURE)
         return {
             "width": picture.width,
             "height": picture.height,
@@ -229,7 +243,7 @@ class Media(Room):
     async def getVideoInfo(self, app: App, options: Options) -> Result:
         """What a local video is: seconds, pixels, kilobytes, frames a second, kbit/s."""
         file = self.phone.files.local(app, required(options, "src", "String"))
-        video = await _seen(videos.look, file, "invalid video")
+        video = await seen(videos.look, file, NO_VIDEO)
         return {**attrs.asdict(video), "size": file.stat().st_size / 1024}
 
     @answered
@@ -245,6 +259,40 @@ class Media(Room):
         width, height = (given.between(options, f"compressed{side}", 0, MOST_PIXELS, 0) for side in ("Width", "Height"))
         compress = partial(pictures.compress, quality=quality, width=width, height=height)
         return {"tempFilePath": await self._made(app, required(options, "src", "String"), compress)}
+
+    @answered
+    async def compressVideo(self, app: App, options: Options) -> Result:
+        """A smaller video, as MP4, of `size` kB; one that would only grow stays as it is.
+
+        By `quality`, `low`, `medium` or `high`; only without it by `bitrate` in kbit/s, `fps`, and `resolution`: what
+        part of its edges is left. Clients compress one at a time: the next fails with `:is compressing now`, which
+        programs look for.
+        """
+        limits = given.limits(options)
+        file = self.phone.files.local(app, required(options, "src", "String"))
+        if app.key in self._compressing:
+            raise Fail(":is compressing now")
+        self._compressing.add(app.key)
+        try:
+            path = await self._copies.smaller_video(app, file, limits)
+        finally:
+            self._compressing.discard(app.key)
+        return {"tempFilePath": path, "size": self._copies.file(app, path, "tempFilePath")["size"] / 1024}
+
+    @answered
+    async def openVideoEditor(self, app: App, options: Options) -> Result:
+        """The video as the person leaves the editor: what they `pick`, by default as it was; milliseconds and bytes."""
+        src = required(options, "filePath", "String")
+        source = self.phone.files.local(app, src)
+        await seen(videos.look, source, NO_VIDEO)
+        edited = await self._picker.edited("openVideoEditor", src) or source
+        made = await self._copies.medium(app, edited, original=True)
+        return {
+            "tempFilePath": made["tempFilePath"],
+            "tempThumbPath": made["thumbTempFilePath"],
+            "duration": round(made["duration"] * 1000),
+            "size": made["size"],
+        }
 
     @answered
     async def cropImage(self, app: App, options: Options) -> Result:
@@ -264,14 +312,14 @@ class Media(Room):
         Alipay and the web also save one from the network.
         """
         file = await self._to_save(app, options)
-        picture = await _seen(pictures.look, file, "invalid file type")
+        picture = await seen(pictures.look, file, "invalid file type")
         await asyncio.to_thread(self._album.add, file, _named_as(file, picture.suffix, "image"))
 
     @answered
     async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> None:
         """The same for a video."""
         file = await self._to_save(app, options)
-        video = await _seen(videos.look, file, "invalid file type")
+        video = await seen(videos.look, file, "invalid file type")
         await asyncio.to_thread(self._album.add, file, _named_as(file, f".{video.type}", "video"))
 
     # --- its state ---------------------------------------------------------------------------------------------
@@ -279,61 +327,29 @@ class Media(Room):
     def snapshot(self) -> Any:
         """Which folders there are, and a copy of those that are the phone's own; others are nobody's to restore."""
         folders = (self._album.folder, self._messages.folder)
-        own = {folder: Snapshot(folder) for folder in folders if self.phone.folder in folder.parents}
+        own = {folder: Snapshot(folder) for folder in folders if self.owns(folder)}
         return (*folders, self.preview, own)
 
     def restore(self, state: Any) -> None:
         """Puts the phone's own folders back to what they were."""
-        self.folder, self.message_folder, self.preview, own = state
+        self._album.folder, self._messages.folder, self.preview, own = state
         for folder, copy in own.items():
             copy.put(folder)
 
-    # --- its own: what was picked ------------------------------------------------------------------------------
+    # --- its own: folders --------------------------------------------------------------------------------------
 
-    async def _given(self, app: App, path: Path, *, original: bool) -> str:
-        """The path of the program's copy, which is smaller unless it is to be the original."""
-        if original or path.suffix.lower() == ".gif":
-            return await asyncio.to_thread(self.phone.files.import_file, app, path)
-        program, real = self.phone.files.new_temporary(app, path.suffix)
-        await _seen(partial(pictures.compress_as_picked, target=real), path, "invalid")
-        return program
-
-    def _file(self, app: App, path: str, name: str) -> Result:
-        """The program's path, and how many bytes there are; the web tells the MIME type as well."""
-        told: Result = {name: path, "size": self.phone.files.local(app, path).stat().st_size}
-        return {**told, "type": _mime(path)} if app.platform == "h5" else told
-
-    async def _medium(self, app: App, path: Path, *, original: bool) -> Result:
-        """A picture or video as `chooseMedia` tells of it. The phone has nothing to make a video's thumbnail with."""
-        kind = kind_of(path)
-        program = await self._given(app, path, original=original or kind == "video")
-        told = {
-            **self._file(app, program, "tempFilePath"),
-            "fileType": _mime(program) if app.platform == "h5" else kind,
-        }
-        file = self.phone.files.local(app, program)
-        if kind == "image":
-            picture = await _seen(pictures.look, file, "invalid")
-            return {**told, "width": picture.width, "height": picture.height}
-        video = await _seen(videos.look, file, "invalid video")
-        size = {"width": video.width, "height": video.height, "duration": video.duration}
-        return {**told, **size, "thumbTempFilePath": ""}
-
-    async def _message_file(self, app: App, path: Path) -> Result:
-        sent = await asyncio.to_thread(path.stat)
-        program = await self._given(app, path, original=True)
-        named = {"name": path.name, "type": kind_of(path), "time": int(sent.st_mtime)}
-        return {**self._file(app, program, "path"), **named}
+    def _there(self, folder: str | PathLike[str]) -> Path:
+        """The folder; those that are the phone's own are made when something is put in, and all others are there."""
+        path = Path(folder).absolute()
+        if not path.is_dir() and not self.owns(path):
+            raise NotADirectoryError(f"there is no folder {path}")
+        return path
 
     # --- its own: single files ---------------------------------------------------------------------------------
 
-    async def _made(self, app: App, src: str, make: Callable[[Path, Path], object]) -> str:
-        """The program's path of a picture that is made from another."""
-        source = self.phone.files.local(app, src)
-        picture = await _seen(pictures.look, source, "invalid")
-        program, real = self.phone.files.new_temporary(app, picture.suffix)
-        await _seen(lambda source: make(source, real), source, "invalid")
-        return program
+    async def _made(self, app: App, src: str, make: Make) -> str:
+        """The program's path of a picture that is made from another of its own."""
+        return await self._copies.picture(app, self.phone.files.local(app, src), make)
 
     async def _compress_each(self, app: App, options: Options) -> Result:
         sources = strings(required(options, "apFilePaths", "Array"), "parameter.apFilePaths")
@@ -341,18 +357,16 @@ class Media(Room):
         compress = partial(pictures.compress, quality=ALIPAY_QUALITIES[level])
         return {"apFilePaths": [await self._made(app, src, compress) for src in sources]}
 
-    async def _edited(self, app: App, function: str, options: Options, make: Callable[[Path, Path], object]) -> Result:
+    async def _edited(self, app: App, function: str, options: Options, make: Make) -> Result:
         src = required(options, "src", "String")
         made = await self._made(app, src, make)
-        answer = await self.phone.person.answer(Question("pick", {"function": function, "src": src}, {"cancel": False}))
-        if answer.get("cancel"):
-            raise Fail("cancel")
-        picked = answer.get("paths")
-        return {"tempFilePath": self.phone.files.import_file(app, self._picker.named(picked[0])) if picked else made}
+        edited = await self._picker.edited(function, src)
+        return {"tempFilePath": made if edited is None else self.phone.files.import_file(app, edited)}
 
     async def _to_save(self, app: App, options: Options) -> Path:
         path = required(options, "filePath", "String")
         await self.phone.permissions.need(app, "scope.writePhotosAlbum")
+        self.phone.permissions.need_of_device("album", "system deny")
         if app.platform in SAVES_URLS and self._is_url(app, path):
             path = await self._downloaded(app, path)
         return self.phone.files.local(app, path)
@@ -385,18 +399,6 @@ class Media(Room):
         return str(reply["tempFilePath"])
 
 
-async def _seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
-    """What `look` sees in the file, in a thread of its own; `reason` is the failure of a file that is not its kind."""
-    try:
-        return await asyncio.to_thread(look, file)
-    except (pictures.NotAPicture, videos.NotAVideo) as error:
-        raise Fail(reason) from error
-
-
 def _named_as(file: Path, suffix: str, kind: str) -> str:
     """A name for the album, whose end says what kind it is."""
     return file.name if kind_of(file) == kind else f"{file.name}{suffix}"
-
-
-def _mime(path: str) -> str:
-    return mimetypes.guess_type(path)[0] or ""

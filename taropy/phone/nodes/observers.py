@@ -7,15 +7,16 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/wxml/IntersectionObserver.ht
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..listening import report
+from ..listening import call
 from ..native import App, Fail, Manager, Options, Result, plain
 from ..options import js_type, optional, wrong_type
 from .rect import NOWHERE, Rect
-from .tree import Place
+from .tree import Place, Tree
 
 if TYPE_CHECKING:
     from ..pages import Page
@@ -62,6 +63,7 @@ class IntersectionObserver(Manager):
         """Looks at the part of the targets that is within the first node that matches; of several, within all."""
         if not isinstance(selector, str):
             raise wrong_type("parameter.selector", "String", selector)
+        self._nodes.parsed(selector, app)
         return self._refer(Reference(selector, _margins(margins)))
 
     @plain
@@ -78,6 +80,7 @@ class IntersectionObserver(Manager):
             raise wrong_type("parameter.targetSelector", "String", targetSelector)
         if not callable(callback):
             raise wrong_type("parameter.callback", "Function", callback)
+        self._nodes.parsed(targetSelector, app)
         if self._references:
             self._target, self._callback = targetSelector, callback
             self._nodes.watch(self)
@@ -90,8 +93,9 @@ class IntersectionObserver(Manager):
     def look(self) -> None:
         """Looks again, and tells what has crossed a threshold."""
         assert self._target is not None
-        reference = self._reference()
-        found = self._nodes.find(self.page, self._target, self._scope, self.app)
+        tree = self._nodes.tree(self.page, self.app)
+        reference = self._reference(tree)
+        found = self._nodes.select(tree, self._target, self._scope, self.app)
         for index, place in enumerate(found if self._all else found[:1]):
             self._compare(index, place, reference)
 
@@ -101,18 +105,14 @@ class IntersectionObserver(Manager):
         self._references.append(reference)
         return self
 
-    def _reference(self) -> Rect:
+    def _reference(self, tree: Tree) -> Rect:
         """What all references have in common. One that is not on the page leaves nothing."""
-        rects = [self._rect_of(reference).grown(reference.margins) for reference in self._references]
-        common = rects[0]
-        for rect in rects[1:]:
-            common = common.common(rect)
-        return common
+        return reduce(Rect.common, (self._rect_of(tree, each).grown(each.margins) for each in self._references))
 
-    def _rect_of(self, reference: Reference) -> Rect:
+    def _rect_of(self, tree: Tree, reference: Reference) -> Rect:
         if reference.selector is None:
             return self._nodes.window(self.app)
-        found = self._nodes.find(self.page, reference.selector, self._scope, self.app)
+        found = self._nodes.select(tree, reference.selector, self._scope, self.app)
         return found[0].seen(self.page.scroll_top) if found else NOWHERE
 
     def _compare(self, index: int, place: Place, reference: Rect) -> None:
@@ -122,7 +122,8 @@ class IntersectionObserver(Manager):
         before = self._ratios.get(index, self._initial)
         self._ratios[index] = ratio
         if ratio != before and any(min(before, ratio) <= each <= max(before, ratio) for each in self._thresholds):
-            _tell(self._callback, self._entry(place, rect, common, reference, ratio))
+            assert self._callback is not None
+            call("IntersectionObserver.observe", self._callback, self._entry(place, rect, common, reference, ratio))
 
     def _entry(self, place: Place, rect: Rect, common: Rect, reference: Rect, ratio: float) -> Result:
         return {
@@ -178,13 +179,13 @@ class MediaQueryObserver(Manager):
         matches = self._matches()
         if matches is not self._matched:
             self._matched = matches
-            _tell(self._callback, {"matches": matches})
+            assert self._callback is not None
+            call("MediaQueryObserver.observe", self._callback, {"matches": matches})
 
     def _matches(self) -> bool:
-        size = self._nodes.window(self.app).size()
-        orientation = self._described.get("orientation", self.phone.system.orientation)
-        return orientation == self.phone.system.orientation and all(
-            LIMITS[name](size["width" if name.lower().endswith("width") else "height"], limit)
+        window, orientation = self._nodes.window(self.app), self.phone.window.orientation(self.app)
+        return self._described.get("orientation", orientation) == orientation and all(
+            LIMITS[name](window.width if name.lower().endswith("width") else window.height, limit)
             for name, limit in self._described.items()
             if name != "orientation"
         )
@@ -208,11 +209,3 @@ def _thresholds(options: Options) -> list[float]:
 def _margins(margins: Any) -> Margins:
     given: Options = margins if isinstance(margins, Mapping) else {}
     return {side: optional(given, side, "Number", 0) for side in SIDES}
-
-
-def _tell(callback: Told | None, result: Result) -> None:
-    assert callback is not None
-    try:
-        callback(result)
-    except Exception as error:
-        report("a callback of an observer threw", error)

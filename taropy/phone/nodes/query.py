@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..listening import report
+from ..listening import call
 from ..native import App, Fail, Manager, plain
 from ..options import js_type, wrong_type
+from ..vendors import of_vendor
 from .scroll_view import ScrollViewContext
 from .tree import Place
 
@@ -33,8 +34,13 @@ NODE_FIELDS: Fields = {"node": True}
 CONTEXT_FIELDS: Fields = {"context": True}
 REF_FIELDS: Fields = {"ref": True}
 
-# Alipay tells where a node is, and not which: opendocs.alipay.com/mini/api/selector-query.
-ALIPAY_FIELDS: Fields = {"rect": True, "size": True, "origin": True}
+# Alipay tells where a node is, and not which, and of the viewport how large it is: opendocs.alipay.com/mini/api/na4yun.
+RECTS: Mapping[str, Fields] = {"my": {"rect": True, "size": True, "origin": True}}
+VIEWPORT_RECTS: Mapping[str, Fields] = {"my": {"size": True}}
+SCROLLS: Mapping[str, Fields] = {"my": {"scrollOffset": True}}
+
+# Alipay's queries know no components.
+KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False}
 
 
 @attrs.frozen
@@ -69,7 +75,7 @@ class SelectorQuery(Manager):
 
         Anything else, as a page, is the page. Alipay has no such method; Taro's adapter gives it one that does nothing.
         """
-        if app.native_name != "my":
+        if of_vendor(KNOWS_COMPONENTS, app, True):
             self._scope = component
         return self
 
@@ -94,10 +100,11 @@ class SelectorQuery(Manager):
 
         A query keeps its questions, and may be executed again.
         """
-        results = [self._nodes.answer(self._page, request, app) for request in self._requests]
-        for request, result in zip(self._requests, results, strict=True):
-            _tell(request.callback, result)
-        _tell(callback, results)
+        results = self._nodes.answers(self._page, self._requests, app)
+        asked = [request.callback for request in self._requests]
+        for each, told in zip((*asked, callback), (*results, results), strict=True):
+            if each is not None:
+                call("SelectorQuery.exec", each, told)
 
     def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
         """Takes one more question; of no node, but of the viewport, if the selector is None."""
@@ -117,12 +124,13 @@ class NodesRef(Manager):
     @plain
     def boundingClientRect(self, app: App, callback: Callback = None) -> SelectorQuery:
         """Id, dataset, edges and size, in px in the window."""
-        return self._push(ALIPAY_FIELDS if app.native_name == "my" else RECT_FIELDS, callback)
+        rects = VIEWPORT_RECTS if self._selector is None else RECTS
+        return self._push(of_vendor(rects, app, RECT_FIELDS), callback)
 
     @plain
     def scrollOffset(self, app: App, callback: Callback = None) -> SelectorQuery:
         """Id, dataset, `scrollLeft` and `scrollTop`, of a scroll-view or the viewport."""
-        return self._push({"scrollOffset": True} if app.native_name == "my" else SCROLL_FIELDS, callback)
+        return self._push(of_vendor(SCROLLS, app, SCROLL_FIELDS), callback)
 
     @plain
     def fields(self, app: App, fields: Any = None, callback: Callback = None) -> SelectorQuery:
@@ -158,16 +166,6 @@ class NodesRef(Manager):
 def _text(selector: Any) -> str:
     """The selector; what is no text selects nothing, as on phones."""
     return selector if isinstance(selector, str) else ""
-
-
-def _tell(callback: Callback, result: Any) -> None:
-    """Calls one callback; its error stops none of the others."""
-    if callback is None:
-        return
-    try:
-        callback(result)
-    except Exception as error:
-        report("a callback of a SelectorQuery threw", error)
 
 
 # --- answers -----------------------------------------------------------------------------------------------------

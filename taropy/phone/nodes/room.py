@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..native import NO_OPTIONS, App, Fail, Room, plain
@@ -42,9 +42,7 @@ class Nodes(Room):
 
     @plain
     def createIntersectionObserver(self, app: App, component: Any = None, options: Any = None) -> IntersectionObserver:
-        """An observer of nodes of the page on the screen, or of the component's own. Alipay takes the options alone."""
-        if options is None and isinstance(component, Mapping):
-            component, options = None, component
+        """An observer of nodes of the page on the screen, or of the component's own."""
         given = options if isinstance(options, Mapping) else NO_OPTIONS
         return IntersectionObserver(self, self.phone, app, component, given)
 
@@ -60,29 +58,54 @@ class Nodes(Room):
         told = self.phone.system.window(app)
         return Rect(0, 0, told["windowWidth"], told["windowHeight"])
 
-    def tree(self, page: Page) -> Tree:
+    def draw(self, app: App, nodes: Any) -> None:
+        """Puts nodes on the page on the screen, whose height is theirs then. It stays as it is if they are wrong."""
+        page = self.phone.pages.top(app)
+        made = _made_of(nodes) or ()
+        self._laid_out(made, page, app)  # which fails for what is no node
+        page.nodes, page.height = made, None
+        self.look()
+
+    def tree(self, page: Page, app: App) -> Tree:
         """The nodes of the page, each at its place."""
-        return Tree(_nodes_of(page), self.phone.system.size[0])
+        return self._laid_out(_nodes_of(page) or (), page, app)
+
+    def _laid_out(self, nodes: Iterable[Node], page: Page, app: App) -> Tree:
+        return Tree(nodes, self.phone.system.size(self.phone.window.orientation(app, page))[0])
 
     def height(self, app: App) -> float | None:
         """How high the page on the screen is; None if nobody has said what is on it."""
         page = self.phone.pages.top(app)
-        if page.height is None and page.nodes is not None:
-            return self.tree(page).height
-        return page.height
+        nodes = _nodes_of(page) if page.height is None else None
+        return page.height if nodes is None else self._laid_out(nodes, page, app).height
 
     def find(self, page: Page, selector: str, scope: Any, app: App) -> list[Place]:
         """The nodes that match, in the order of the page: of the page, or of the component `scope`'s own tree."""
-        tree = self.tree(page)
+        return self.select(self.tree(page, app), selector, scope, app)
+
+    def select(self, tree: Tree, selector: str, scope: Any, app: App) -> list[Place]:
+        """The same in a page's tree."""
         component = scope if isinstance(scope, Node) else getattr(scope, "node", None)
         host = tree.place_of(component) if isinstance(component, Node) else None
-        return list(_parsed(selector, app).select(tree.places, host))
+        return list(self.parsed(selector, app).select(tree.places, host))
 
-    def answer(self, page: Page, request: Request, app: App) -> Any:
-        """The result of one question of a query."""
+    def parsed(self, selector: str, app: App) -> selectors.Selector:
+        """The selector that is written so. Fails for what is none where that is an error."""
+        web = of_vendor(WEB_SELECTORS, app, False)
+        parsed = selectors.parse(selector, tags=web)
+        if web and parsed.wrong:
+            raise Fail(f"'{parsed.wrong[0]}' is not a valid selector, or none that this phone knows")
+        return parsed
+
+    def answers(self, page: Page, requests: Iterable[Request], app: App) -> list[Any]:
+        """The results of a query's questions, which are all about the same moment."""
+        tree = self.tree(page, app)
+        return [self._answer(page, tree, request, app) for request in requests]
+
+    def _answer(self, page: Page, tree: Tree, request: Request, app: App) -> Any:
         if request.selector is None:
             return viewport(request.fields, self.window(app).size(), page.scroll_top)
-        found = self.find(page, request.selector, request.scope, app)
+        found = self.select(tree, request.selector, request.scope, app)
         told = [told_of(place, request.fields, page.scroll_top, self, app) for place in found]
         if request.single:
             return told[0] if told else None
@@ -120,28 +143,27 @@ class Nodes(Room):
         """Lets all observers look, because something has moved. Those of pages that are gone end."""
         self._watching = [each for each in self._watching if self._is_alive(each)]
         for observer in tuple(self._watching):
-            observer.look()
+            if observer in self._watching:  # or another one's callback has ended it
+                observer.look()
 
     def _is_alive(self, observer: Observer) -> bool:
         running = self.phone.pages.of(observer.app)
         return observer.page in (*running.stack, *running.tabs.values())
 
 
-def _nodes_of(page: Page) -> Iterable[Node]:
-    """The nodes of the page: a `Node`, a list of them, or WXML, which is parsed once unless it is made anew."""
-    nodes = page.nodes
+def _nodes_of(page: Page) -> Sequence[Node] | None:
+    """The nodes of the page, None if nobody has said what is on it. WXML is parsed once, unless it is made anew."""
+    given = page.nodes
+    nodes = _made_of(given)
+    if isinstance(given, str) and page.render is None:
+        page.nodes = nodes
+    return nodes
+
+
+def _made_of(nodes: Any) -> Sequence[Node] | None:
+    """The nodes that are given as one, as several, or as WXML text."""
     if isinstance(nodes, str):
-        nodes = parse(nodes)
-        if page.render is None:
-            page.nodes = nodes
-    if nodes is None:
-        return ()
-    return nodes if isinstance(nodes, Iterable) else (nodes,)
-
-
-def _parsed(selector: str, app: App) -> selectors.Selector:
-    web = of_vendor(WEB_SELECTORS, app, False)
-    parsed = selectors.parse(selector, tags=web)
-    if web and parsed.wrong:
-        raise Fail(f"'{parsed.wrong[0]}' is not a valid selector")
-    return parsed
+        return parse(nodes)
+    if nodes is None or isinstance(nodes, Sequence):
+        return nodes
+    return tuple(nodes) if isinstance(nodes, Iterable) else (nodes,)

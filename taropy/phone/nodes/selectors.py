@@ -2,7 +2,8 @@
 
 That part, and what becomes of the rest, is developers.weixin.qq.com/miniprogram/dev/api/wxml/SelectorQuery.select.html
 and WeChat's own open framework glass-easel: ids, classes, ` `, `>`, `>>>` and `,`. A selector that is none of these
-selects nothing and is no error. Web pages know tags too, and throw for what is wrong.
+selects nothing and is no error. Web pages know tags too, and throw for what is wrong; what else a browser knows, as
+`:first-child` and `[name]`, is wrong here.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ class Tree:
     def __init__(self, nodes: Iterable[Node], width: float) -> None:
         self.places: list[Place] = []
         roots = [self._place(node, None, None) for node in nodes]
-        _stack(roots, 0, 0, width, width / RPX_PER_SCREEN)
+        _stack(roots, 0, 0, width, width)
 
     @property
     def height(self) -> float:
@@ -108,29 +108,29 @@ class Tree:
         return next((place for place in self.places if place.node is node), None)
 
 
-def _stack(places: Iterable[Place], left: float, top: float, width: float, rpx: float) -> float:
-    """Lays the places out, one under the other, and tells where the last of them ends."""
+def _stack(places: Iterable[Place], left: float, top: float, width: float, screen: float) -> float:
+    """Lays the places out, one under the other, and tells where the last of them ends; `screen` is how wide it is."""
     for place in places:
         if place.node.rect is not None:
             place.rect = Rect(*place.node.rect)
-            _stack(place.inside, place.rect.left, place.rect.top, place.rect.width, rpx)
+            _stack(place.inside, place.rect.left, place.rect.top, place.rect.width, screen)
         else:
-            place.rect = _block(place, left, top, width, rpx)
+            place.rect = _block(place, left, top, width, screen)
             top = place.rect.bottom
     return top
 
 
-def _block(place: Place, left: float, top: float, width: float, rpx: float) -> Rect:
-    own_width, own_height = (length(place.node.style.get(name), rpx) for name in ("width", "height"))
+def _block(place: Place, left: float, top: float, width: float, screen: float) -> Rect:
+    own_width, own_height = (length(place.node.style.get(name), screen) for name in ("width", "height"))
     width = width if own_width is None else own_width
-    content = _stack(place.inside, left, top, width, rpx) - top
+    content = _stack(place.inside, left, top, width, screen) - top
     return Rect(left, top, width, content if own_height is None else own_height)
 
 
-def length(text: str | None, rpx: float) -> float | None:
-    """A CSS length in px; None if there is none, or it has a unit that is neither px nor rpx."""
+def length(text: str | None, screen: float) -> float | None:
+    """A CSS length in px, on a screen so wide; None if there is none, or it has a unit that is neither px nor rpx."""
     found = _LENGTH.fullmatch(text.strip()) if text else None
     if found is None:
         return None
-    px = float(found[1]) * (rpx if found[2] == "rpx" else 1)
+    px = float(found[1]) * screen / RPX_PER_SCREEN if found[2] == "rpx" else float(found[1])
     return int(px) if px.is_integer() else px

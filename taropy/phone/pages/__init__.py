@@ -9,8 +9,6 @@ Facts: which events come when, and what is refused in which words, from develope
 
 from __future__ import annotations
 
-import asyncio
-import inspect
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -22,7 +20,10 @@ from ..vendors import of_vendor
 from .channel import EventChannel
 from .page import Instance, Package, Page
 from .running import HOME, Kept, Running
+from .sharing import described, in_time, title
+from .transitions import Router, settle, transition
 from .urls import query_of, route_of
+from .ways import WEB, Way, way_of
 
 if TYPE_CHECKING:
     from ..phone import Phone
@@ -31,14 +32,11 @@ if TYPE_CHECKING:
 STACK_LIMIT = 10
 LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"))
 
-# Taro's router for the web opens pages of the tab bar like any other.
-OPENS_TABS: Mapping[str, bool] = {"h5": True, "harmony": True, "harmony-hybrid": True}
+# Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
+NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
 
 #: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
 REACH_BOTTOM_DISTANCE = 50
-
-#: How long a promise of what is shared may take, in seconds, before what came with it is shared.
-SHARE_PATIENCE = 3.0
 
 
 class Pages(Room):
@@ -117,39 +115,22 @@ class Pages(Room):
 
         Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
         """
-        running, route, url = self._asked(app, options)
-        self._refuse_tab(app, running, route, "navigateTo")
-        limit = of_vendor(LIMITS, app, STACK_LIMIT)
-        if limit is not None and len(running.stack) >= limit:
-            raise Fail("webview count limit exceed")
-        page = self._make(app, running, route, query_of(app, url))
-        _listen(page.channel, optional(options, "events", "Object", {}))
-        self.tell_page(app, running.top, "onHide")
-        self.enter(app, running, page, "navigateTo")
-        return {"eventChannel": page.channel}
+        return {"eventChannel": self._go(app, options, "navigateTo").channel}
 
     @answered
     async def redirectTo(self, app: App, options: Options) -> None:
         """Opens a page in the place of the one on the screen, which is unloaded."""
-        running, route, url = self._asked(app, options)
-        self._refuse_tab(app, running, route, "redirectTo")
-        page = self._make(app, running, route, query_of(app, url))
-        self._leave(app, running)
-        self.enter(app, running, page, "redirectTo")
+        self._go(app, options, "redirectTo")
 
     @answered
     async def reLaunch(self, app: App, options: Options) -> None:
         """Unloads all pages, those of the tab bar too, and opens one."""
-        running, route, url = self._asked(app, options)
-        self.open_alone(app, running, route, query_of(app, url), "reLaunch")
+        self._go(app, options, "reLaunch")
 
     @answered
     async def switchTab(self, app: App, options: Options) -> None:
         """Shows a page of the tab bar, whatever its query; pages that are no tabs are unloaded, tabs stay alive."""
-        running, route, _ = self._asked(app, options)
-        if running.package is not None and not running.is_tab(route):
-            raise Fail("can not switch to no-tabBar page")
-        self._switch(app, running, route)
+        self._go(app, options, "switchTab")
 
     @answered
     async def navigateBack(self, app: App, options: Options) -> None:
@@ -157,11 +138,11 @@ class Pages(Room):
         delta = optional(options, "delta", "Number", 1)
         running = self.of(app)
         if len(running.stack) == 1:
-            raise Fail("cannot navigate back at first page.")
+            raise Fail(of_vendor(NO_WAY_BACK, app, "cannot navigate back at first page."))
         if not await self.phone.window.may_leave(running.top):
             raise Fail("cancel")
         began = self.phone.clock.now()
-        for _ in range(min(max(int(delta), 1), len(running.stack) - 1)):
+        for _ in range(int(min(delta, len(running.stack) - 1)) if delta >= 1 else 1):
             self._leave(app, running)
         self._show_again(app, running, "navigateBack", began)
 
@@ -170,6 +151,10 @@ class Pages(Room):
         """The program's own page objects, the one on the screen last; the list is the caller's."""
         running = self.of(app)
         return [page.program for page in running.stack] if running.opened else []
+
+    def router(self, app: App) -> Router:
+        """`wx.router`."""
+        return Router(self.phone, app)
 
     # --- what a person does --------------------------------------------------------------------------------------
 
@@ -202,14 +187,19 @@ class Pages(Room):
         self._scrolled(app, page, top, reached=self._is_at_bottom(app, page, top))
 
     def tap_tab(self, index: int, app: App | None = None) -> None:
-        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`."""
+        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`.
+
+        LookupError if the page on the screen shows no tab bar, or that has no such item.
+        """
         app = app or self.front
         running = self.of(app)
         if running.package is None or not running.is_tab(running.top.route):
             raise LookupError(f"{running.top.route} shows no tab bar")
-        tab = running.package.tabs[index]
-        self._switch(app, running, running.package.tab_routes[index])
-        tapped = {"index": str(index), "pagePath": running.top.route, "text": tab["text"]}
+        tabs = running.package.tabs
+        if index not in range(len(tabs)):
+            raise LookupError(f"the tab bar has the items 0 to {len(tabs) - 1}, and not {index!r}")
+        self._switch(app, running, running.package.tab_routes[index], {})
+        tapped = {"index": str(index), "pagePath": running.top.route, "text": tabs[index]["text"]}
         self.tell_page(app, running.top, "onTabItemTap", tapped)
 
     def press_back(self, app: App | None = None) -> None:
@@ -230,21 +220,26 @@ class Pages(Room):
         app = app or self.front
         page = self.top(app)
         told = {"from": by} if target is None else {"from": by, "target": target}
-        card = await self._in_time(app, self._asked_for(app, page, "onShareAppMessage", told)) or {}
-        promised = await self._in_time(app, card.get("promise"))
+        card = await in_time(self.phone, app, page, self._asked_for(app, page, "onShareAppMessage", told)) or {}
+        promised = await in_time(self.phone, app, page, card.get("promise"))
         given = {name: value for name, value in (promised or card).items() if name != "promise" and value is not None}
-        return {"title": _title(page), "path": page.path, **given}
+        return {"title": title(page), "path": page.path, **given}
 
     def share_timeline(self, app: App | None = None) -> Result:
-        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`."""
-        return self._described("onShareTimeline", app)
+        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
+
+        LookupError if the page lets nobody share it there.
+        """
+        app = app or self.front
+        return described(self.top(app), self._asked_for(app, self.top(app), "onShareTimeline"))
 
     def add_to_favorites(self, app: App | None = None) -> Result:
-        """Adds the page to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
-        return self._described("onAddToFavorites", app, {"webviewUrl": ""})
+        """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
+        app = app or self.front
+        return described(self.top(app), self.tell_page(app, self.top(app), "onAddToFavorites", {"webviewUrl": ""}))
 
     def tell(self, event: str, *arguments: Any, app: App | None = None) -> Any:
-        """Tells the page on the screen of any other event (`onTitleClick`, `onKeyboardHeight`, …); gives its answer."""
+        """Tells the page on the screen of any other event (`onTitleClick`, `onPopMenuClick`, …); gives its answer."""
         app = app or self.front
         return self.tell_page(app, self.top(app), event, *arguments)
 
@@ -252,14 +247,14 @@ class Pages(Room):
 
     def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         """Tells a page of an event. What its handler throws goes to the app's `onError`."""
-        return self.tell_instance(app, page.instance, event, *arguments)
+        return self.tell_instance(app, page.instance, page.route, event, *arguments)
 
-    def tell_instance(self, app: App, instance: Instance, event: str, *arguments: Any) -> Any:
-        """The same for a page's or an app's program."""
+    def tell_instance(self, app: App, instance: Instance, called: str, event: str, *arguments: Any) -> Any:
+        """The same for a page's or an app's program; `called` is what messages call it."""
         try:
             return instance.handle(event, *arguments)
         except Exception as error:
-            self.phone.lifecycle.failed(app, error)
+            self.phone.lifecycle.failed(app, error, f"{event} of {called}")
             return None
 
     def enter(self, app: App, running: Running, page: Page, by: str) -> None:
@@ -286,14 +281,47 @@ class Pages(Room):
 
     # --- its own -----------------------------------------------------------------------------------------------
 
-    def _asked(self, app: App, options: Options) -> tuple[Running, str, str]:
+    def _go(self, app: App, options: Options, function: Way) -> Page:
+        """Goes to the url; gives the page that is on the screen then."""
         url = required(options, "url", "String")
         running = self.of(app)
-        route = route_of(app, url, running.top.route)
-        if not running.has(route):
-            query = url.partition("?")[2]
-            raise Fail(f'page "{route}{"?" if query else ""}{query}" is not found')
-        return running, route, url
+        route, query = route_of(app, url, running.top.route), query_of(app, url)
+        match way_of(app, running, function, route, url):
+            case "navigateTo":
+                self._push(app, running, route, query, options)
+            case "redirectTo":
+                page = self._make(app, running, route, query)
+                self._leave(app, running)
+                self.enter(app, running, page, "redirectTo")
+            case "reLaunch":
+                self.open_alone(app, running, route, query, "reLaunch")
+            case "switchTab":
+                self._switch(app, running, route, query if of_vendor(WEB, app, False) else {})
+            case "onPageNotFound":
+                self.phone.lifecycle.not_found(app, route, query)
+        return running.top
+
+    def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
+        events = optional(options, "events", "Object", {})
+        limit = of_vendor(LIMITS, app, STACK_LIMIT)
+        if limit is not None and len(running.stack) >= limit:
+            raise Fail("webview count limit exceed")
+        page, below = self._make(app, running, route, query), running.top
+        _listen(page.channel, events)
+        page.transition = self._transition(app, running, page, options)
+        self.tell_page(app, below, "onHide")
+        self.enter(app, running, page, "navigateTo")
+        settle(page, below, open=True)
+
+    def _transition(self, app: App, running: Running, page: Page, options: Options) -> Any:
+        """How the page comes in. A builder that throws is told in `onError`, and the page comes in as usual."""
+        try:
+            return transition(app, running, page, options, partial(self._go_back, app, running, page))
+        except Fail:
+            raise
+        except Exception as error:
+            self.phone.lifecycle.failed(app, error, f"the route builder of {options['routeType']}")
+            return None
 
     def _make(self, app: App, running: Running, route: str, query: dict[str, str]) -> Page:
         """A new page, with the program's own behind it, which does not know yet that it is open.
@@ -310,32 +338,31 @@ class Pages(Room):
             try:
                 page.instance = package.open(page)
             except Exception as error:
-                self.phone.lifecycle.failed(app, error)
+                self.phone.lifecycle.failed(app, error, f"the code of {route}")
         return page
-
-    def _refuse_tab(self, app: App, running: Running, route: str, function: str) -> None:
-        if running.is_tab(route) and not of_vendor(OPENS_TABS, app, False):
-            raise Fail(f"can not {function} a tabbar page")
 
     def _go_back(self, app: App, running: Running, page: Page) -> None:
         """Unloads the page, if it is still the one on the screen, and shows the one below."""
         if running.top is page:
+            began = self.phone.clock.now()
             self._leave(app, running)
-            self.tell_page(app, running.top, "onShow")
+            self._show_again(app, running, "navigateBack", began)
 
     def _leave(self, app: App, running: Running) -> None:
         """Unloads the page on the screen, which is still there while it hears of it."""
         self.tell_page(app, running.top, "onUnload")
-        running.stack.pop()
+        left = running.stack.pop()
+        if running.stack:
+            settle(left, running.top, open=False)
 
-    def _switch(self, app: App, running: Running, route: str) -> None:
-        """Shows a tab: the one that is kept alive, else a new one."""
+    def _switch(self, app: App, running: Running, route: str, query: dict[str, str]) -> None:
+        """Shows a tab: the one that is kept alive, else a new one, with the query."""
         if [page.route for page in running.stack] == [route]:
             return
         began = self.phone.clock.now()
         alive = {**running.tabs, **{page.route: page for page in running.stack if running.is_tab(page.route)}}
         page = alive.pop(route, None)
-        made = self._make(app, running, route, {}) if page is None else None
+        made = self._make(app, running, route, query) if page is None else None
         if running.top in alive.values():
             self.tell_page(app, running.top, "onHide")
         for left in reversed(running.stack):
@@ -377,41 +404,6 @@ class Pages(Room):
             enable = event.replace("on", "enable", 1)
             raise LookupError(f"{page.route} has no {event}; a function page needs {enable}=True in its settings too")
         return self.tell_page(app, page, event, *arguments)
-
-    def _described(self, event: str, app: App | None, *arguments: Any) -> Result:
-        app = app or self.front
-        page = self.top(app)
-        said = self._asked_for(app, page, event, *arguments) or {}
-        query = page.path.partition("?")[2]
-        return {"title": _title(page), "query": query, **said}
-
-    async def _in_time(self, app: App, promised: Any) -> Any:
-        """What the page gives to share, or what came of its promise: nothing if that failed or took too long."""
-        if not inspect.isawaitable(promised):
-            return promised
-        waiting = asyncio.ensure_future(_awaited(promised))
-        patience = asyncio.ensure_future(self.phone.clock.sleep(SHARE_PATIENCE))
-        try:
-            await asyncio.wait((waiting, patience), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            patience.cancel()
-            waiting.cancel()
-        return self._outcome(app, waiting) if waiting.done() else None
-
-    def _outcome(self, app: App, done: asyncio.Future[Any]) -> Any:
-        error = done.exception()
-        if isinstance(error, Exception):
-            self.phone.lifecycle.failed(app, error)
-            return None
-        return done.result()
-
-
-def _title(page: Page) -> str:
-    return str(page.window.get("navigationBarTitleText", ""))
-
-
-async def _awaited(promised: Any) -> Any:
-    return await promised
 
 
 def _listen(channel: EventChannel, events: Mapping[str, Callable[..., Any]]) -> None:

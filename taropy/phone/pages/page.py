@@ -62,12 +62,14 @@ class Page:
     - `route`: its path, without a leading slash; `query`: what it was opened with.
     - `window`: how it is shown: the app's `window` with the page's own settings over it, `navigationBarTitleText`, ….
       Functions as `setNavigationBarTitle` change it.
-    - `scroll_top`: how far it is scrolled down, in px; `height`: how high its content is, None while nobody knows.
+    - `scroll_top`: how far it is scrolled down, in px; `height`: how high its content is said to be,
+      None if that is for its nodes to say.
     - `refreshing`: whether it shows that it refreshes, after it was pulled down.
     - `nodes`: the tree of its nodes, or its WXML, which selectors look at; None if it has none. A page whose program
       makes it anew each time has `render`.
     - `began`: when it began to open, by the phone's clock.
     - `channel`: leads to the page that opened this one by `navigateTo`.
+    - `transition`: how it came in, the route's context, if by an animation of the program's own (`wx.router`).
     - `exit_state`: what the page had kept of itself when the app was left the last time, by `onSaveExitState`.
     """
 
@@ -81,6 +83,7 @@ class Page:
     render: Callable[[], Any] | None = None
     channel: EventChannel = attrs.field(factory=EventChannel)
     exit_state: Any = None
+    transition: Any = attrs.field(default=None, init=False, repr=False)
     instance: Instance = attrs.field(init=False)
     began: float = attrs.field(default=0.0, kw_only=True)
     at_bottom: bool = attrs.field(default=False, init=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -27,6 +28,7 @@ class Running:
       first page, there is the phone's own.
     - `tabs`: the pages of the tab bar that are kept alive beside the stack, by route.
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
+    - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
     - `began`: when it was launched, by the phone's clock.
     - `launch`, `enter`: the options of the last launch, and of the last time that the app came to the front.
     """
@@ -36,6 +38,7 @@ class Running:
     stack: list[Page] = attrs.field(factory=_home_page)
     tabs: dict[str, Page] = attrs.field(factory=dict)
     exit_states: dict[str, tuple[Any, float]] = attrs.field(factory=dict)
+    route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
     launch: dict[str, Any] = attrs.field(factory=dict)
     enter: dict[str, Any] = attrs.field(factory=dict)
@@ -61,8 +64,14 @@ class Running:
         return self.package is not None and route in self.package.tab_routes
 
     def copy(self) -> Running:
-        """The same pages, in lists of their own."""
-        return attrs.evolve(self, stack=[*self.stack], tabs={**self.tabs}, exit_states={**self.exit_states})
+        """The same, in lists of its own."""
+        return attrs.evolve(
+            self,
+            stack=[*self.stack],
+            tabs={**self.tabs},
+            exit_states={**self.exit_states},
+            route_builders={**self.route_builders},
+        )
 
 
 #: What of a page changes while it is open, beside what its program holds.

@@ -9,18 +9,18 @@ from urllib.parse import unquote
 from ..native import App
 from ..vendors import of_vendor
 
-# WeChat hands a query on as it was written, and programs decode it; Alipay (`behavior.decodeQuery`) and the routers
-# that Taro brings for the web decode it.
-DECODES: Mapping[str, bool] = {"my": True, "h5": True, "harmony-hybrid": True}
+# WeChat hands a query on as it was written, and programs decode it, and so does Taro's router for the web. Alipay
+# (`behavior.decodeQuery`) decodes it, and so do Taro's routers for native apps.
+DECODES: Mapping[str, bool] = {"my": True, "rn": True, "harmony": True}
 
-# On the web every url begins at the root, with or without a slash.
-FROM_ROOT: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+# With Taro's own routers a url begins at the root, with or without a slash, unless it begins with a dot.
+FROM_ROOT: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"), True)
 
 
 def route_of(app: App, url: str, current: str) -> str:
     """The route that `url` means on the page `current`: relative to its folder, unless it begins with a slash."""
     path = url.partition("?")[0]
-    if not path.startswith("/") and not of_vendor(FROM_ROOT, app, False):
+    if path.startswith(".") or not (path.startswith("/") or of_vendor(FROM_ROOT, app, False)):
         path = posixpath.join(posixpath.dirname(current), path)
     return posixpath.normpath(f"/{path}").lstrip("/")
 

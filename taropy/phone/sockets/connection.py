@@ -17,7 +17,7 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Response
 from websockets.protocol import State
 
-from ..native import Result
+from ..native import App, Result
 from .faults import NOT_UTF8, TIMED_OUT, TRANSPORT, Fault, fault_of
 from .handshake import Handshake
 from .lane import Lane
@@ -44,22 +44,25 @@ ABNORMAL = 1006
 ABNORMAL_REASON = "abnormal closure"
 # How long a server may take to end the connection once that is agreed, in seconds; Chromium's is the same.
 GRACE = 2.0
+# How much is read at once. asyncio itself makes room for 256 KiB each time, which costs more than a small message does.
+READ_SIZE = 16 * 1024
 # A connection that can not be made is told of no sooner than one over a quick network would be: by then the program
 # has its task, and has said who listens.
 SOONEST = 0.005
 
 
-class Connection(Link, asyncio.Protocol):
+class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
-    def __init__(self, phone: Phone, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
-        super().__init__(phone)
+    def __init__(self, phone: Phone, app: App, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
+        super().__init__(phone, app)
         self.state: ReadyState = CONNECTING
         self._tell = tell
         self._protocol = handshake.protocol(max_size)
         self._transport: asyncio.Transport | None = None
         self._inward = Lane(phone, up=False)
         self._outward = Lane(phone, up=True)
+        self._incoming = memoryview(bytearray(READ_SIZE))
         self._parts: list[bytes] = []
         self._is_text = False
         self._last_resort: asyncio.TimerHandle | None = None
@@ -149,17 +152,20 @@ class Connection(Link, asyncio.Protocol):
         if self.state == CLOSED:
             self._transport.abort()
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._incoming
+
+    def buffer_updated(self, nbytes: int) -> None:
         if self.state == CLOSED:
             return
         protocol = self._protocol
-        protocol.receive_data(data)
+        protocol.receive_data(bytes(self._incoming[:nbytes]))
         self._flush()
         for event in protocol.events_received():
-            if isinstance(event, Response):
-                self._inward.carry(0, partial(self._answered, event))
-            elif isinstance(event, Frame):
+            if isinstance(event, Frame):
                 self._take(event)
+            elif isinstance(event, Response):
+                self._inward.carry(0, partial(self._answered, event))
         if protocol.state is not State.OPEN:
             self._inward.carry(0, self._ending)
 

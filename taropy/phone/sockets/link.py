@@ -6,7 +6,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
-from ..native import Fail
+from ..native import App, Fail
 from .faults import Fault
 
 if TYPE_CHECKING:
@@ -14,15 +14,16 @@ if TYPE_CHECKING:
 
 
 class Link(ABC):
-    """An open socket, or one that is being opened, in the event loop in which that began.
+    """An open socket of `app`'s, or one that is being opened, in the event loop in which that began.
 
     `gone` is set when nothing is left of it. Until then the phone's `Sockets` know it.
     """
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, phone: Phone, app: App) -> None:
         self.loop = running_loop()
         self.gone = asyncio.Event()
         self.phone = phone
+        self.app = app
         phone.sockets.keep(self)
 
     @property
@@ -38,6 +39,18 @@ class Link(ABC):
         """Says that nothing is left of it."""
         self.gone.set()
         self.phone.sockets.let_go(self)
+
+
+def loop_of(link: Link) -> asyncio.AbstractEventLoop:
+    """The loop in which the link lives."""
+    return link.loop
+
+
+async def drop_all(links: list[Link]) -> None:
+    """Ends links, in their loop, and waits until nothing is left of them."""
+    for link in links:
+        link.drop()
+    await asyncio.gather(*(link.gone.wait() for link in links))
 
 
 def running_loop() -> asyncio.AbstractEventLoop:

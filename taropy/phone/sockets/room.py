@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Hashable
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ..events import on
 from ..extras import MissingExtra, need
 from ..http.failures import interrupted, not_in_domain_list
 from ..http.identity import identity
 from ..listening import Listener, Listeners
-from ..loops import at_end_of_loop, close_in
+from ..loops import aclose_each, at_end_of_loop, close_each
 from ..native import App, Fail, Options, Room, answered, finish, native_task, plain
-from ..options import function
 from ..vendors import of_vendor
 from .faults import TRANSPORT, Fault
+from .link import Link, drop_all, loop_of
 from .rules import RULES, WECHAT, Rules, is_local
 
 if TYPE_CHECKING:
     from ..phone import Phone
-    from .link import Link
     from .tcp import TCPSocket
     from .udp import UDPSocket
     from .websocket import SocketTask
@@ -60,7 +60,7 @@ class Sockets(Room):
         self._links: set[Link] = set()
         self._guards: dict[Loop, AsyncGenerator[None]] = {}
         self._tasks: defaultdict[str, list[SocketTask]] = defaultdict(list)
-        self._globals: defaultdict[str, Listeners] = defaultdict(Listeners)
+        self._globals: dict[str, Listeners] = {}
         self._made: defaultdict[str, deque[float]] = defaultdict(deque)
         self._identities: dict[str, dict[str, str]] = {}
         self._ids = count(1)
@@ -92,7 +92,7 @@ class Sockets(Room):
 
     @answered
     def sendSocketMessage(self, app: App, options: Options) -> None:
-        """`wx.sendSocketMessage`: sends `data` by the app's WebSocket, which must be open; see `onSocketOpen`."""
+        """`wx.sendSocketMessage`: sends `data` by the app's WebSocket, which must be open; see `audience`."""
         from .websocket import message_of
 
         message = message_of(options, of_vendor(RULES, app, WECHAT))
@@ -106,31 +106,23 @@ class Sockets(Room):
         code, reason = farewell(options)
         self._open_global(app).connection.close(code, reason)
 
-    @plain
-    def onSocketOpen(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketOpen`: as `SocketTask.onOpen`, for the app's WebSocket.
+    onSocketOpen = on("open", "As `SocketTask.onOpen`, for the app's WebSocket: see `audience`.")
+    onSocketMessage = on("message", "As `SocketTask.onMessage`, for the app's WebSocket: see `audience`.")
+    onSocketError = on("error", "As `SocketTask.onError`, for the app's WebSocket: see `audience`.")
+    onSocketClose = on("close", "As `SocketTask.onClose`, for the app's WebSocket: see `audience`.")
 
-        The global functions are about one socket: the first of those that are there, or on Alipay the one that was
-        made without `multiple`. A listener takes the place of the one before, but on Alipay, where all are told.
-        (Sources: for the first one, doc.dcloud.net.cn on `uni.onSocketOpen`; for the one listener, didi/dimina, which
-        copies WeChat.)
+    def audience(self, app: App) -> Listeners:
+        """Who listens by the global functions.
+
+        These are about one socket: the first of those that are there, or on Alipay the one that was made without
+        `multiple`. A listener takes the place of the one before, but on Alipay, where all are told. (Sources: for the
+        first one, doc.dcloud.net.cn on `uni.onSocketOpen`; for the one listener, didi/dimina, which copies WeChat.)
         """
-        self._listen(app, "open", callback)
-
-    @plain
-    def onSocketMessage(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketMessage`: as `SocketTask.onMessage`, for the app's WebSocket; see `onSocketOpen`."""
-        self._listen(app, "message", callback)
-
-    @plain
-    def onSocketError(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketError`: as `SocketTask.onError`, for the app's WebSocket; see `onSocketOpen`."""
-        self._listen(app, "error", callback)
-
-    @plain
-    def onSocketClose(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketClose`: as `SocketTask.onClose`, for the app's WebSocket; see `onSocketOpen`."""
-        self._listen(app, "close", callback)
+        known = self._globals.get(app.key)
+        if known is None:
+            single = of_vendor(RULES, app, WECHAT).single
+            known = self._globals[app.key] = Listeners() if single else _Latest()
+        return known
 
     def _begin(self, app: App, options: Options, rules: Rules) -> SocketTask:
         _need_websockets()
@@ -140,7 +132,7 @@ class Sockets(Room):
         timeout = self.phone.network.timeout(app, "connectSocket", rules.timeout)
         handshake = compose(options, self._identity(app), timeout)
         self._check(app, options["url"], rules)
-        audience = self._globals[app.key] if self._is_global(app, options, rules) else None
+        audience = self.audience(app) if self._is_global(app, options, rules) else None
         tasks = self._tasks[app.key]
         task = SocketTask(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
@@ -177,12 +169,6 @@ class Sockets(Room):
         if task is None or task.readyState != task.OPEN:
             raise Fail(NOT_CONNECTED)
         return task
-
-    def _listen(self, app: App, event: str, callback: Listener) -> None:
-        listeners = self._globals[app.key]
-        if not of_vendor(RULES, app, WECHAT).single:
-            listeners.off(event)
-        listeners.on(event, function(callback))
 
     def _identity(self, app: App) -> dict[str, str]:
         """The headers that the app's handshakes carry: who asks, and from which app."""
@@ -236,7 +222,7 @@ class Sockets(Room):
         self._links.add(link)
         if link.loop not in self._guards:
             self._guards = {loop: guard for loop, guard in self._guards.items() if not loop.is_closed()}
-            self._guards[link.loop] = at_end_of_loop(partial(self._end, link.loop))
+            self._guards[link.loop] = at_end_of_loop(partial(self._end_loop, link.loop))
 
     def let_go(self, link: Link) -> None:
         """Forgets a socket of which nothing is left."""
@@ -244,26 +230,40 @@ class Sockets(Room):
 
     # --- the end --------------------------------------------------------------------------------------------------
 
+    def end(self, app: App) -> None:
+        """Ends the program's sockets, and its search for services, each in its own loop."""
+        close_each(self._links_of(app), loop_of, drop_all)
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits for those of the running loop."""
+        await aclose_each(self._links_of(app), loop_of, drop_all)
+
     def close(self) -> None:
         """Ends every socket, each in its own loop. A second call does nothing."""
-        for loop in {link.loop for link in self._links}:
-            close_in(loop, partial(self._end, loop))
+        close_each(self._links, loop_of, drop_all)
 
     async def aclose(self) -> None:
-        """Ends the sockets of the running loop and waits for that; then does as `close`."""
-        await self._end(asyncio.get_running_loop())
-        self.close()
+        """As `close`, and waits for those of the running loop."""
+        await aclose_each(self._links, loop_of, drop_all)
 
-    async def _end(self, loop: Loop) -> None:
-        ending = [link for link in self._links if link.loop is loop]
-        for link in ending:
-            link.drop()
-        await asyncio.gather(*(link.gone.wait() for link in ending))
+    def _links_of(self, app: App) -> list[Link]:
+        return [link for link in self._links if link.app is app]
+
+    async def _end_loop(self, loop: Loop) -> None:
+        await drop_all([link for link in self._links if link.loop is loop])
 
     def _drop_all(self, fault: Fault) -> None:
         for link in tuple(self._links):
             if not link.loop.is_closed():
                 link.loop.call_soon_threadsafe(link.drop, fault)
+
+
+class _Latest(Listeners):
+    """Listeners of whom the latest takes the place of the one before."""
+
+    def on(self, event: Hashable, listener: Listener) -> None:
+        self.off(event)
+        super().on(event, listener)
 
 
 def _need_websockets() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
+
+from ..native import Result
+from . import alipay
 
 
 @attrs.frozen
@@ -14,22 +17,24 @@ class Rules:
 
     - `limit_reason`: what a socket over the limit fails with; None where there is no limit.
     - `single`: without `multiple` in the options there is one socket, which only the global functions reach.
-    - `base64`: binary messages are text in base64, with `isBuffer` beside them.
+    - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
+    - `told`: makes of an event's name, its fields and the id of a task of its own what listeners are told.
     - `timeout`: how long opening may take unless told otherwise, in milliseconds.
     """
 
     limit_reason: str | None = "fail reach max websocket connect count {limit}"
     single: bool = False
     base64: bool = False
+    told: Callable[[str, Result, int | None], Result] | None = None
     timeout: int = 60_000
 
 
 # WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
-# them; h5's are Taro's (@tarojs/taro-h5). Alipay: opendocs.alipay.com, my.connectSocket and my.onSocketMessage. On
+# them; h5's are Taro's (@tarojs/taro-h5). Alipay: opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. On
 # React Native and Harmony no limit is known.
 WECHAT = Rules()
 RULES: Mapping[str, Rules] = {
-    "my": Rules(single=True, base64=True, timeout=30_000),
+    "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
     "h5": Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。"),
     **dict.fromkeys(("rn", "harmony", "harmony-hybrid"), Rules(limit_reason=None)),
 }

@@ -89,7 +89,7 @@ class TCPSocket(EventSocket):
             raise Misuse("the socket is connected already")
         timeout = options.get("timeout")
         given = isinstance(timeout, int | float) and timeout > 0
-        self._stream = _Stream(self.phone, self._tell)
+        self._stream = _Stream(self.phone, self.app, self._tell)
         self._stream.open(address, port, cast(float, timeout) if given else TIMEOUT)
 
     def _write(self, data: Any) -> None:
@@ -115,8 +115,8 @@ class TCPSocket(EventSocket):
 class _Stream(Link, asyncio.Protocol):
     """The connection of a `TCPSocket`, from the first try to its end."""
 
-    def __init__(self, phone: Phone, tell: Any) -> None:
-        super().__init__(phone)
+    def __init__(self, phone: Phone, app: App, tell: Any) -> None:
+        super().__init__(phone, app)
         self._tell = tell
         self._inward = Lane(phone, up=False)
         self._outward = Lane(phone, up=True)

@@ -127,7 +127,7 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
     """The open socket of a `UDPSocket`: sends by itself, and has asyncio wait for what comes in."""
 
     def __init__(self, owner: UDPSocket, opened: socket.socket) -> None:
-        super().__init__(owner.phone)
+        super().__init__(owner.phone, owner.app)
         self.connected = False
         self.port: int = opened.getsockname()[1]
         self._owner = owner

@@ -62,7 +62,7 @@ class SocketTask(Manager):
 
     def begin(self, handshake: Handshake, max_size: int | None) -> None:
         """Begins to connect."""
-        self.connection = Connection(self.phone, handshake, max_size, self._tell)
+        self.connection = Connection(self.phone, self.app, handshake, max_size, self._tell)
 
     @property
     def readyState(self) -> int:
@@ -97,9 +97,11 @@ class SocketTask(Manager):
 
     def _tell(self, event: str, told: Any) -> None:
         if event == "message":
-            told = received(told, self._rules)
+            told = {"data": told}
         elif event == "close":
             self._ended(self)
+        if self._rules.told is not None:
+            told = self._rules.told(event, told, None if self.is_global else self.socketTaskId)
         self.listeners.tell(event, told)
         if self._audience is not None:
             self._audience.tell(event, told)
@@ -110,12 +112,13 @@ def message_of(options: Options, rules: Rules) -> str | bytes:
     data = options.get("data")
     if isinstance(data, str):
         return _decoded(data) if rules.base64 and optional(options, "isBuffer", "Boolean", False) else data
-    if isinstance(data, Buffers):
+    if isinstance(data, Buffers) and not rules.base64:
         return bytes(data)
+    expected = "String" if rules.base64 else "String/ArrayBuffer"
     raise (
-        wrong_type("parameter.data", "String/ArrayBuffer", options["data"])
+        wrong_type("parameter.data", expected, data)
         if "data" in options
-        else Fail("parameter error: parameter.data should be String/ArrayBuffer instead of Undefined")
+        else Fail(f"parameter error: parameter.data should be {expected} instead of Undefined")
     )
 
 
@@ -124,15 +127,6 @@ def _decoded(data: str) -> bytes:
         return base64.b64decode(data, validate=True)
     except binascii.Error:
         raise Fail("parameter error: parameter.data is no base64") from None
-
-
-def received(message: str | bytes, rules: Rules) -> Result:
-    """What listeners are told of a message."""
-    if not rules.base64:
-        return {"data": message}
-    if isinstance(message, str):
-        return {"data": message, "isBuffer": False}
-    return {"data": base64.b64encode(message).decode(), "isBuffer": True}
 
 
 def farewell(options: Options) -> tuple[int, str]:

@@ -6,16 +6,18 @@ from typing import Any
 
 from taropy import Taro
 
-from .. import api
+from .. import api, ui
 from ..shop import app
 
 
 @app.page("pages/mine/index", navigationBarTitleText="Mine")
 def mine() -> None:
     """The second tab. It loads anew each time that it is shown."""
+    page: Any = Taro.getCurrentInstance().page
+    page.notes = []
 
     async def load() -> None:
-        page: Any = Taro.getCurrentInstance().page
-        page.notes = await api.notes()
+        with ui.telling():
+            page.notes = await api.notes()
 
     Taro.useDidShow(load)

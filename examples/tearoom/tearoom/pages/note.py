@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from taropy import Taro
 
-from .. import api
+from .. import api, ui
 from ..shop import app
 
 
@@ -21,8 +21,9 @@ class Note:
 
     async def send(self, text: str) -> None:
         """Has a picture taken, sends it with the text, and goes back to the list."""
-        chosen = await Taro.chooseImage(count=1, sourceType=["camera"])
-        note = await api.write_note(self.tea, text, chosen.tempFilePaths[0])
-        self.getOpenerEventChannel().emit("written", note)  # type: ignore[attr-defined]
-        await Taro.navigateBack()
-        Taro.showToast(title="Thank you")
+        with ui.telling():
+            chosen = await Taro.chooseImage(count=1, sourceType=["camera"])
+            note = await api.write_note(self.tea, text, chosen.tempFilePaths[0])
+            self.getOpenerEventChannel().emit("written", note)  # type: ignore[attr-defined]
+            await Taro.navigateBack()
+            Taro.showToast(title="Thank you")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from taropy import Taro
 
-from .. import api
+from .. import api, ui
 from ..shop import app
 
 
@@ -22,22 +22,19 @@ class Teas:
         self.more = True
 
     async def onLoad(self) -> None:
-        Taro.showLoading(title="Boiling water")
-        try:
+        with ui.telling(), ui.loading("Boiling water"):
             await self.load()
-        finally:
-            Taro.hideLoading()
 
     async def onPullDownRefresh(self) -> None:
         self.teas, self.more = [], True
-        try:
+        with ui.telling():
             await self.load()
-        finally:
-            Taro.stopPullDownRefresh()
+        Taro.stopPullDownRefresh()
 
     async def onReachBottom(self) -> None:
-        if self.more:
-            await self.load()
+        with ui.telling():
+            if self.more:
+                await self.load()
 
     def onShareAppMessage(self) -> dict[str, str]:
         return {"title": f"{len(self.teas)} teas to taste"}

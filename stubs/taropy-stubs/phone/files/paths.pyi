@@ -26,6 +26,10 @@ class Place:
     above: tuple[str, ...]
     area: str
 
+    @property
+    def writable(self) -> bool:
+        """Whether the program may change what is there: all that is under its own folder."""
+
     def check(self) -> str:
         """`real`, if no folder on the way there is a link; else `OSError`."""
 
@@ -50,7 +54,7 @@ class Sandbox:
         """Where `path` leads; `OSError` if that is none of the app's folders."""
 
     def writable(self, path: str) -> Place:
-        """As `place`, of what the program may change: all that is under its own folder."""
+        """As `place`, of what the program may change."""
     layout: Layout
 def parts_of(path: str, rest: str) -> list[str]:
     """The names in `rest`, what follows on the beginning of `path`; `OSError` if they lead above it."""

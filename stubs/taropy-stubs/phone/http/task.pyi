@@ -5,12 +5,13 @@ from collections.abc import AsyncIterable
 from collections.abc import Callable
 from collections.abc import Coroutine
 from typing import Any
-from taropy.phone.listening import Listener
 from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Fail
+from taropy.phone.native import Manager
 from taropy.phone.native import Options
 from taropy.phone.native import Result
+from taropy.phone.phone import Phone
 from taropy.phone.http.reply import Reply
 class Exchange:
     """One call of a network function, from its start to its one answer.
@@ -19,6 +20,7 @@ class Exchange:
 
 The answer is given when the work is done, however that comes about: work that is cancelled before it began
 never runs a line of its own."""
+    work: asyncio.Task[None]
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         ...
@@ -34,44 +36,26 @@ never runs a line of its own."""
 
     def abort(self, reason: Fail | None=...) -> None:
         """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""
-
-    async def end(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Ends the work, if it belongs to `loop`, and waits for its end."""
     name: str
     options: Options
     caller: App | None
     result: Result | None
     listeners: Listeners
-class Task:
+class Task(Manager):
     """What all of a network's tasks can do."""
 
-    def __init__(self, exchange: Exchange) -> None:
+    def __init__(self, phone: Phone, app: App, exchange: Exchange) -> None:
         ...
 
-    def abort(self) -> None:
+    def audience(self, app: App) -> Listeners:
+        ...
+
+    def abort(self, app: App) -> None:
         """Ends the call, from whatever thread; it fails with `fail abort` unless it has ended."""
-
-    def onHeadersReceived(self, callback: Listener) -> None:
-        """Calls `callback` with `header`, `statusCode` and `cookies`, before the body has come in."""
-
-    def offHeadersReceived(self, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
 class RequestTask(Task):
     """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
-
-    def onChunkReceived(self, callback: Listener) -> None:
-        """With `enableChunked`, calls `callback` with each part of the body as it comes in: bytes in `data`."""
-
-    def offChunkReceived(self, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
 class TransferTask(Task):
     """A task that tells how far it has come."""
-
-    def onProgressUpdate(self, callback: Listener) -> None:
-        """Calls `callback` with `progress` in percent, and the bytes so far and in all: see `Progress`."""
-
-    def offProgressUpdate(self, callback: Listener | None=...) -> None:
-        """Takes `callback` off again; without one, every callback."""
 class UploadTask(TransferTask):
     """What `uploadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/upload/UploadTask.html."""
 class DownloadTask(TransferTask):

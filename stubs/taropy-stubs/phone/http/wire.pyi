@@ -2,17 +2,20 @@
 "The connections of one event loop, and the TLS rules that they share.\n\nThis is the pool of the HTTP client (httpcore2, the core of httpx2), used directly: redirects, cookies and\ntimeouts follow the phone's rules, so that the client's own would only be switched off."
 import asyncio
 import ssl
+from collections.abc import Mapping
 from typing import Any
 from taropy.phone.http.outgoing import Outgoing
 from typing import Any
-POOL: dict[str, Any]
+LIMITS: Mapping[str, Any]
+SOONEST: float
 class Wire:
     """The open connections of one loop, by kind: scheme, HTTP version, proxy and TLS rules.
 
 The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
-when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`)."""
+when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
+connections that nobody has used for `keep_alive` seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, keep_alive: float) -> None:
         ...
 
     async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Any:

@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
-from typing import TypeVar
 import attrs
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
-Seen = TypeVar('Seen')
 USUAL_COUNT: Mapping[str, int]
 MOST_IMAGES: int
 MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int
 SAVES_URLS: frozenset[str]
+VIDEO_FIELDS: tuple[str, ...]
 CROP_RATIOS: Mapping[str, float]
 ALIPAY_QUALITIES: Mapping[int, int]
 @attrs.frozen
@@ -25,8 +24,9 @@ class Preview:
 class Media(Room):
     """The phone's album, the files of its chats, and what is shown of them.
 
-- `folder`: the album, a folder of the phone's or one of your own: `phone.media.folder = "photos"`. While it has
-  nothing of the kind that is asked for, a sample is put in: a landscape, or two seconds of it.
+- `folder`: the album, a folder of the phone's or one of your own, which has to be there:
+  `phone.media.folder = "photos"`. While the phone's has nothing of the kind that is asked for, a sample is put in:
+  a landscape, or two seconds of it. Of an empty folder of your own the person picks nothing, which is a `cancel`.
 - `message_folder`: the files that `chooseMessageFile` offers; empty at first.
 - `preview`: what is shown full screen now, or None.
 
@@ -57,7 +57,9 @@ picked are copied to the app's temporary files."""
         """The pictures and videos in the album, the newest first."""
 
     def add(self, *files: str | PathLike[str]) -> None:
-        """Copies pictures and videos of the computer into the album, the last one as the newest."""
+        """Copies pictures and videos of the computer into the album, the last one as the newest.
+
+ValueError for a file that is neither by the end of its name: an album does not show it."""
 
     def add_message_file(self, *files: str | PathLike[str]) -> None:
         """Copies files of the computer into a chat."""
@@ -65,13 +67,16 @@ picked are copied to the app's temporary files."""
     def pick(self, *files: str | PathLike[str], original: bool | None=...) -> None:
         """The next time, the person picks these: names in the album or a chat, or any files of the computer.
 
-`original` is whether pictures are given as they are; by default they are, if the program lets them be."""
+`original` is whether they are given as they are; by default they are, if the program lets them be."""
 
     def cancel(self) -> None:
         """The next time, the person picks nothing, or leaves the editor."""
 
     def close_preview(self) -> None:
         """Closes what is shown full screen."""
+
+    def owns(self, folder: Path) -> bool:
+        """Whether the folder is the phone's, and not one of somebody else's."""
 
     def snapshot(self) -> Any:
         """Which folders there are, and a copy of those that are the phone's own; others are nobody's to restore."""

@@ -16,7 +16,10 @@ SCROLL_FIELDS: Fields
 NODE_FIELDS: Fields
 CONTEXT_FIELDS: Fields
 REF_FIELDS: Fields
-ALIPAY_FIELDS: Fields
+RECTS: Mapping[str, Fields]
+VIEWPORT_RECTS: Mapping[str, Fields]
+SCROLLS: Mapping[str, Fields]
+KNOWS_COMPONENTS: Mapping[str, bool]
 @attrs.frozen
 class Request:
     """One question of a query. `selector` None is the viewport; `single` asks for the first node only."""

@@ -65,5 +65,5 @@ class Tree:
     def place_of(self, node: Node) -> Place | None:
         """Where the node is; None if it is not on the page."""
     places: list[Place]
-def length(text: str | None, rpx: float) -> float | None:
-    """A CSS length in px; None if there is none, or it has a unit that is neither px nor rpx."""
+def length(text: str | None, screen: float) -> float | None:
+    """A CSS length in px, on a screen so wide; None if there is none, or it has a unit that is neither px nor rpx."""

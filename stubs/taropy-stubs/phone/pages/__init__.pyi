@@ -12,12 +12,12 @@ from taropy.phone.pages.page import Package
 from taropy.phone.pages.page import Page
 from taropy.phone.pages.running import HOME
 from taropy.phone.pages.running import Running
+from taropy.phone.pages.transitions import Router
 from taropy.phone.phone import Phone
 STACK_LIMIT: int
 LIMITS: Mapping[str, int | None]
-OPENS_TABS: Mapping[str, bool]
+NO_WAY_BACK: Mapping[str, str]
 REACH_BOTTOM_DISTANCE: int
-SHARE_PATIENCE: float
 class Pages(Room):
     """The pages of each app, how one leads to another, and what a person does on them.
 
@@ -59,6 +59,9 @@ What a person does takes the app that it is done to; without one, the app that i
     def getCurrentPages(self, app: App) -> list[Any]:
         """The program's own page objects, the one on the screen last; the list is the caller's."""
 
+    def router(self, app: App) -> Router:
+        """`wx.router`."""
+
     def pull_down(self, app: App | None=...) -> bool:
         """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
 
@@ -72,7 +75,9 @@ What a person does takes the app that it is done to; without one, the app that i
         """Notes that the page on the screen is scrolled to `top`, and tells it: `onPageScroll`, `onReachBottom`."""
 
     def tap_tab(self, index: int, app: App | None=...) -> None:
-        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`."""
+        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`.
+
+LookupError if the page on the screen shows no tab bar, or that has no such item."""
 
     def press_back(self, app: App | None=...) -> None:
         """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
@@ -84,19 +89,21 @@ What the page does not say is the page itself. A page that gives a promise has t
 LookupError if the page lets nobody share it."""
 
     def share_timeline(self, app: App | None=...) -> Result:
-        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`."""
+        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
+
+LookupError if the page lets nobody share it there."""
 
     def add_to_favorites(self, app: App | None=...) -> Result:
-        """Adds the page to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
+        """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
 
     def tell(self, event: str, *arguments: Any, app: App | None=...) -> Any:
-        """Tells the page on the screen of any other event (`onTitleClick`, `onKeyboardHeight`, …); gives its answer."""
+        """Tells the page on the screen of any other event (`onTitleClick`, `onPopMenuClick`, …); gives its answer."""
 
     def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         """Tells a page of an event. What its handler throws goes to the app's `onError`."""
 
-    def tell_instance(self, app: App, instance: Instance, event: str, *arguments: Any) -> Any:
-        """The same for a page's or an app's program."""
+    def tell_instance(self, app: App, instance: Instance, called: str, event: str, *arguments: Any) -> Any:
+        """The same for a page's or an app's program; `called` is what messages call it."""
 
     def enter(self, app: App, running: Running, page: Page, by: str) -> None:
         """Puts a new page on top, and tells it so; `by` is the function that opens it, or `appLaunch`."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
+from taropy.phone.native import App
 from taropy.phone.sockets.faults import Fault
 from taropy.phone.sockets.handshake import Handshake
 from taropy.phone.sockets.link import Link
@@ -18,11 +19,12 @@ class ReadyState(IntEnum):
 ABNORMAL: int
 ABNORMAL_REASON: str
 GRACE: float
+READ_SIZE: int
 SOONEST: float
-class Connection(Link, asyncio.Protocol):
+class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
-    def __init__(self, phone: Phone, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
+    def __init__(self, phone: Phone, app: App, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
         ...
 
     def send(self, data: str | bytes) -> None:
@@ -37,7 +39,10 @@ class Connection(Link, asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         ...
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        ...
+
+    def buffer_updated(self, nbytes: int) -> None:
         ...
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -20,7 +20,7 @@ class Handshake:
     def protocol(self, max_size: int | None) -> Any:
         """A new conversation in the WebSocket protocol, with the request that opens it already said."""
 
-    async def connect(self, connection: asyncio.Protocol, tls: ssl.SSLContext | None) -> None:
+    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
         """Connects `connection` to the server, through the machine's HTTP proxy if it has one for this address.
 
 `tls` are the rules for wss; None is the computer's trust store."""

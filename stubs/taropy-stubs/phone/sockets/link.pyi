@@ -2,14 +2,15 @@
 'What all open sockets have in common: a loop in which they live, and an end.'
 import asyncio
 from abc import ABC
+from taropy.phone.native import App
 from taropy.phone.sockets.faults import Fault
 from taropy.phone.phone import Phone
 class Link(ABC):
-    """An open socket, or one that is being opened, in the event loop in which that began.
+    """An open socket of `app`'s, or one that is being opened, in the event loop in which that began.
 
 `gone` is set when nothing is left of it. Until then the phone's `Sockets` know it."""
 
-    def __init__(self, phone: Phone) -> None:
+    def __init__(self, phone: Phone, app: App) -> None:
         ...
 
     @property
@@ -23,5 +24,10 @@ class Link(ABC):
         """Says that nothing is left of it."""
     gone: asyncio.Event
     phone: Phone
+    app: App
+def loop_of(link: Link) -> asyncio.AbstractEventLoop:
+    """The loop in which the link lives."""
+async def drop_all(links: list[Link]) -> None:
+    """Ends links, in their loop, and waits until nothing is left of them."""
 def running_loop() -> asyncio.AbstractEventLoop:
     """The loop that runs. `Fail` without one: nobody would hear of what comes in."""

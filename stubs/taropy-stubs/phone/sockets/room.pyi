@@ -3,12 +3,12 @@
 import asyncio
 from typing import Any
 from typing import ClassVar
-from taropy.phone.listening import Listener
+from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Options
 from taropy.phone.native import Room
-from taropy.phone.phone import Phone
 from taropy.phone.sockets.link import Link
+from taropy.phone.phone import Phone
 from taropy.phone.sockets.tcp import TCPSocket
 from taropy.phone.sockets.udp import UDPSocket
 from taropy.phone.sockets.websocket import SocketTask
@@ -44,22 +44,12 @@ Sockets belong to the event loop in which they were made, and end with it if it 
 
 An app has five sockets at once at the most, on platforms that have such a limit."""
 
-    def onSocketOpen(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketOpen`: as `SocketTask.onOpen`, for the app's WebSocket.
+    def audience(self, app: App) -> Listeners:
+        """Who listens by the global functions.
 
-The global functions are about one socket: the first of those that are there, or on Alipay the one that was
-made without `multiple`. A listener takes the place of the one before, but on Alipay, where all are told.
-(Sources: for the first one, doc.dcloud.net.cn on `uni.onSocketOpen`; for the one listener, didi/dimina, which
-copies WeChat.)"""
-
-    def onSocketMessage(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketMessage`: as `SocketTask.onMessage`, for the app's WebSocket; see `onSocketOpen`."""
-
-    def onSocketError(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketError`: as `SocketTask.onError`, for the app's WebSocket; see `onSocketOpen`."""
-
-    def onSocketClose(self, app: App, callback: Listener) -> None:
-        """`wx.onSocketClose`: as `SocketTask.onClose`, for the app's WebSocket; see `onSocketOpen`."""
+These are about one socket: the first of those that are there, or on Alipay the one that was made without
+`multiple`. A listener takes the place of the one before, but on Alipay, where all are told. (Sources: for the
+first one, doc.dcloud.net.cn on `uni.onSocketOpen`; for the one listener, didi/dimina, which copies WeChat.)"""
 
     def createTCPSocket(self, app: App, *_: Any) -> TCPSocket:
         """`wx.createTCPSocket`: a TCP socket, see `TCPSocket`. An app may make 20 of them in five minutes."""
@@ -76,11 +66,17 @@ copies WeChat.)"""
     def let_go(self, link: Link) -> None:
         """Forgets a socket of which nothing is left."""
 
+    def end(self, app: App) -> None:
+        """Ends the program's sockets, and its search for services, each in its own loop."""
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits for those of the running loop."""
+
     def close(self) -> None:
         """Ends every socket, each in its own loop. A second call does nothing."""
 
     async def aclose(self) -> None:
-        """Ends the sockets of the running loop and waits for that; then does as `close`."""
+        """As `close`, and waits for those of the running loop."""
     max_web_sockets: int | None
     max_tcp_sockets: int | None
     max_message_size: int | None

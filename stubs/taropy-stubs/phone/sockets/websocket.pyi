@@ -7,7 +7,6 @@ from taropy.phone.listening import Listeners
 from taropy.phone.native import App
 from taropy.phone.native import Manager
 from taropy.phone.native import Options
-from taropy.phone.native import Result
 from taropy.phone.sockets.connection import Connection
 from taropy.phone.sockets.rules import Rules
 from taropy.phone.phone import Phone
@@ -41,7 +40,5 @@ class SocketTask(Manager):
     is_global: bool
 def message_of(options: Options, rules: Rules) -> str | bytes:
     """The message to send. Where the vendor says so, `isBuffer` has text stand for the bytes that it is in base64."""
-def received(message: str | bytes, rules: Rules) -> Result:
-    """What listeners are told of a message."""
 def farewell(options: Options) -> tuple[int, str]:
     """The code and the reason to close with."""

@@ -11,9 +11,10 @@ EVENTS = [name for name in dir(Phone().native("weapp")) if name.startswith("on")
 
 
 @pytest.mark.parametrize("event", EVENTS)
-def test_a_listener_that_is_no_function_is_refused_at_once(event: str) -> None:
+@pytest.mark.parametrize("given", [(), ("a name",), (None,)])
+def test_a_listener_that_is_no_function_is_refused_at_once(event: str, given: tuple[object, ...]) -> None:
     with pytest.raises(NativeError, match=f"^{event}:fail parameter error: parameter should be Function"):
-        getattr(Phone().native("weapp"), event)("a name")
+        getattr(Phone().native("weapp"), event)(*given)
 
 
 @pytest.mark.parametrize("event", [event for event in EVENTS if f"off{event[2:]}" in dir(Phone().native("weapp"))])

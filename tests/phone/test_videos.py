@@ -1,0 +1,183 @@
+"""Videos: their first pictures, smaller ones, and the editor."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drawn import picture, video
+from filing import given, real
+from natively import call, called
+from PIL import Image
+from supporting import failure, supporting
+
+from taropy.phone import Phone
+from taropy.phone.media.library import SAMPLES
+
+# --- the first picture ---------------------------------------------------------------------------------------------
+
+
+@supporting("chooseVideo", "chooseMedia")
+def test_a_video_comes_with_its_first_picture(t: Any) -> None:
+    for file in (t.chooseVideo({}).result(), t.chooseMedia(mediaType=["video"]).result().tempFiles[0]):
+        with Image.open(real(t, file.thumbTempFilePath)) as image:
+            assert (image.format, image.size) == ("JPEG", (320, 240))
+
+
+@pytest.mark.parametrize(
+    ("turned", "size", "orientation"),
+    [(0, (320, 240), "up"), (90, (240, 320), "right"), (180, (320, 240), "down"), (270, (240, 320), "left")],
+)
+def test_the_first_picture_is_upright(
+    weapp: Any, tmp_path: Path, turned: int, size: tuple[int, int], orientation: str
+) -> None:
+    weapp.phone.media.add(video(tmp_path / "a.mp4", turned=turned))
+    for compressed in (False, True):
+        file = weapp.chooseVideo(compressed=compressed).result()
+        with Image.open(real(weapp, file.thumbTempFilePath)) as image:
+            assert image.size == size
+        assert weapp.getVideoInfo(src=file.tempFilePath).result().orientation == orientation
+
+
+# --- smaller ones --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "sound"),
+    [
+        ("a.mp4", "libx264", "aac"),
+        ("a.mov", "libx264", None),
+        ("a.webm", "libvpx", "libopus"),
+        ("a.avi", "mpeg4", "pcm_s16le"),
+    ],
+)
+def test_a_picked_video_is_recompressed_unless_it_is_to_be_the_original(
+    weapp: Any, tmp_path: Path, name: str, codec: str, sound: str | None
+) -> None:
+    large = video(tmp_path / name, (1040, 520), codec=codec, sound=sound)
+    weapp.phone.media.add(large)
+    original, small = weapp.chooseVideo(compressed=False).result(), weapp.chooseVideo({}).result()
+    assert real(weapp, original.tempFilePath).read_bytes() == large.read_bytes()
+    assert (small.width, small.height) == (960, 480)
+    assert small.duration == pytest.approx(original.duration, abs=0.2)
+    assert small.size == real(weapp, small.tempFilePath).stat().st_size < original.size
+    assert weapp.getVideoInfo(src=small.tempFilePath).result().type == "mp4"
+
+
+def test_media_are_compressed_where_that_alone_is_asked_for(weapp: Any, tmp_path: Path) -> None:
+    weapp.phone.media.add(video(tmp_path / "a.mp4", (1040, 520)))
+    widths = [
+        weapp.chooseMedia(mediaType=["video"], sizeType=sizes).result().tempFiles[0].width
+        for sizes in (["original"], ["compressed"], ["original", "compressed"])
+    ]
+    assert widths == [1040, 960, 1040]
+
+
+def test_a_video_that_would_only_grow_stays(weapp: Any, tmp_path: Path) -> None:
+    weapp.phone.media.add(SAMPLES["video"])
+    once = real(weapp, weapp.chooseVideo({}).result().tempFilePath)
+    weapp.phone.media.pick(once)
+    twice = real(weapp, weapp.chooseVideo({}).result().tempFilePath)
+    assert twice.stat().st_size <= once.stat().st_size
+
+
+@pytest.mark.parametrize(
+    ("options", "size", "fps"),
+    [
+        ({"quality": "low"}, (480, 240), 5),
+        ({"quality": "medium"}, (960, 480), 5),
+        ({"resolution": 0.25}, (260, 130), 5),
+        ({"bitrate": 300, "fps": 2, "resolution": 0.5}, (520, 260), 2),
+        ({"quality": "low", "bitrate": 1, "fps": 1, "resolution": 0.01}, (480, 240), 5),
+    ],
+)
+def test_a_video_gets_smaller_as_the_program_says(
+    weapp: Any, tmp_path: Path, options: dict[str, Any], size: tuple[int, int], fps: int
+) -> None:
+    path = given(weapp, video(tmp_path / "a.mp4", (1040, 520), sound="aac"))
+    before, small = real(weapp, path).stat().st_size, weapp.compressVideo(src=path, **options).result()
+    info = weapp.getVideoInfo(src=small.tempFilePath).result()
+    assert ((info.width, info.height), info.fps) == (size, pytest.approx(fps, rel=0.1))
+    assert info.duration == pytest.approx(1, abs=0.2)
+    assert small.size == pytest.approx(info.size)
+    assert info.size < before / 1024
+
+
+def test_a_video_that_does_not_tell_its_length_gets_one(weapp: Any, tmp_path: Path) -> None:
+    path = given(weapp, video(tmp_path / "recorded.webm", codec="libvpx", live="1"))
+    assert weapp.getVideoInfo(src=path).result().duration == 0
+    small = weapp.compressVideo(src=path, resolution=0.5).result().tempFilePath
+    info = weapp.getVideoInfo(src=small).result()
+    assert (info.width, info.height, info.duration) == (160, 120, pytest.approx(1, abs=0.2))
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"quality": "best"}, "parameter.quality should be one of low, medium, high"),
+        ({"bitrate": 0}, "parameter.bitrate should be greater than 0"),
+        ({"fps": float("nan")}, "parameter.fps should be greater than 0"),
+        ({"resolution": 1.5}, "parameter.resolution should be greater than 0 and at most 1"),
+        ({"resolution": "1"}, "parameter.resolution should be Number instead of String"),
+    ],
+)
+def test_sizes_that_there_are_not(options: dict[str, Any], words: str) -> None:
+    answer = call(Phone().native("weapp"), "compressVideo", src="wxfile://tmp_a.mp4", **options)
+    assert answer["errMsg"] == f"compressVideo:fail parameter error: {words}"
+
+
+def test_one_video_is_compressed_at_a_time(tmp_path: Path) -> None:
+    phone = Phone()
+    wx = phone.native("weapp")
+    src = phone.files.import_file(phone.app("weapp"), video(tmp_path / "a.mp4"))
+
+    async def main() -> list[str]:
+        both = await asyncio.gather(*(called(wx, "compressVideo", src=src, quality="low") for _ in "ab"))
+        again = await called(wx, "compressVideo", src=src, quality="low")
+        return [answer["errMsg"] for answer in (*both, again)]
+
+    assert asyncio.run(main()) == ["compressVideo:ok", "compressVideo:fail:is compressing now", "compressVideo:ok"]
+
+
+def test_a_video_whose_name_is_none_gets_one_in_the_album(weapp: Any, tmp_path: Path) -> None:
+    path = given(weapp, video(tmp_path / "a.mov").rename(tmp_path / "clip"))
+    weapp.saveVideoToPhotosAlbum(filePath=path).result()
+    assert [file.suffix for file in weapp.phone.media.album] == [".mp4"]
+
+
+# --- what is no video ----------------------------------------------------------------------------------------------
+
+
+def test_only_videos_are_read_and_nothing_is_left_of_others(weapp: Any, tmp_path: Path) -> None:
+    secret = video(tmp_path / "secret.mp4")
+    playlist = f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{secret}\n#EXT-X-ENDLIST\n".encode()
+    for content in (b"", b"not a video", playlist, picture(tmp_path / "a.jpg").read_bytes(), secret.read_bytes()[:400]):
+        (tmp_path / "b.mp4").write_bytes(content)
+        path = given(weapp, tmp_path / "b.mp4")
+        there = sorted(real(weapp, path).parent.iterdir())
+        for promise in (
+            weapp.getVideoInfo(src=path),
+            weapp.compressVideo(src=path, quality="low"),
+            weapp.openVideoEditor(filePath=path),
+        ):
+            assert failure(promise).endswith(":fail invalid video")
+        assert sorted(real(weapp, path).parent.iterdir()) == there
+
+
+# --- the editor ----------------------------------------------------------------------------------------------------
+
+
+@supporting("openVideoEditor")
+def test_the_person_may_edit_a_video_or_leave_it(t: Any, tmp_path: Path) -> None:
+    path = given(t, SAMPLES["video"])
+    same = t.openVideoEditor(filePath=path).result()
+    assert (same.duration, same.size) == (2000, SAMPLES["video"].stat().st_size)
+    t.phone.media.pick(video(tmp_path / "cut.mp4", (640, 480)))
+    cut = t.openVideoEditor(filePath=path).result()
+    assert cut.duration == 1000
+    with Image.open(real(t, cut.tempThumbPath)) as image:
+        assert image.size == (640, 480)
+    t.phone.media.cancel()
+    assert failure(t.openVideoEditor(filePath=path)) == "openVideoEditor:fail cancel"
