@@ -239,6 +239,12 @@ class Location(Room):
 
     # --- its own -----------------------------------------------------------------------------------------------
 
+    def end(self, app: App) -> None:
+        """Ends the reports that the program has asked for."""
+        updates = self._updates.get(app.key)
+        if updates is not None and updates.app is app:
+            del self._updates[app.key]
+
     def close(self) -> None:
         """Ends all reports."""
         self._updates.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..models.loading import keep
-from .errors import ParameterError, TaroError
+from .errors import Cancelled, ParameterError, TaroError
 from .jobs import Jobs
 from .options import OptionRules, take
 
@@ -147,7 +147,9 @@ class Binding:
             )
             message = f"{self.api}:fail {'' if told is None else told}".rstrip()
         code = fields.get("errCode", fields.get("error", fields.get("code")))
-        error = TaroError(self.failure_message(str(message)), code, api=self.api, platform=self.platform, fields=fields)
+        message = self.failure_message(str(message))
+        kind = Cancelled if message == f"{self.fail}interrupted" else TaroError
+        error = kind(message, code, api=self.api, platform=self.platform, fields=fields)
         if isinstance(native, BaseException):
             error.__cause__ = native
         return error

@@ -116,7 +116,7 @@ class NotSupported(TaroError, NotImplementedError):
 
 
 class Cancelled(TaroError):
-    """A coroutine was cancelled, most often because the program has ended. That is nothing to report."""
+    """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
 
 
 class UnhandledRejectionWarning(RuntimeWarning):

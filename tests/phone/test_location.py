@@ -182,6 +182,22 @@ def test_who_listens_is_told_at_once_and_of_every_move(t: Any) -> None:
     asyncio.run(main())
 
 
+def test_the_reports_end_with_the_program_that_asked_for_them() -> None:
+    async def main() -> None:
+        async with Phone() as phone, taropy.create("weapp", phone=phone) as staying:
+            phone.clock.stop()
+            places: asyncio.Queue[Any] = asyncio.Queue()
+            staying.onLocationChange(places.put_nowait)
+            async with taropy.create("weapp", phone=phone) as leaving:
+                await leaving.startLocationUpdate()
+                await places.get()
+            phone.location.set(12, 20)
+            await asyncio.sleep(0)
+            assert places.empty()
+
+    asyncio.run(main())
+
+
 def test_reports_are_for_chinese_maps_by_default() -> None:
     async def main() -> None:
         async with taropy.create("weapp") as t:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -325,6 +326,20 @@ def test_a_loop_that_ends_in_the_middle_still_answers(phone: Phone) -> None:
         asyncio.run(main())
         assert server.wait_until_left()
     assert [failure["errMsg"] for failure in heard] == ["request:fail interrupted"]
+
+
+def test_a_request_that_nobody_waits_for_ends_with_its_loop_without_a_word(phone: Phone) -> None:
+    t = taropy.create("weapp", phone=phone)
+
+    async def main() -> None:
+        t.request(url=server.url())
+        await asyncio.to_thread(server.wait_for, lambda: server.connections == 1)
+
+    with RawServer(saying(b"", then="wait")) as server, warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        asyncio.run(main())
+        gc.collect()
+    assert [str(each.message) for each in told] == []
 
 
 def test_a_phone_closed_after_its_loop_stopped_closes_the_connections_there() -> None:
