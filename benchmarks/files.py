@@ -17,7 +17,7 @@ from .measure import Result, at_least, by_turns
 
 KB = 1024
 MB = 1024 * KB
-SIZES = (("4 KB", 4 * KB, 1_500, 0.7), ("10 MB", 10 * MB, 20, 0.95))
+SIZES = (("4 KB", 4 * KB, 1_500, 0.7), ("10 MB", 10 * MB, 50, 0.95))
 
 
 def results() -> list[Result]:
