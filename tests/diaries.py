@@ -14,6 +14,8 @@ PAGE_EVENTS = (
     "onLoad", "onShow", "onReady", "onHide", "onUnload", "onPullDownRefresh", "onReachBottom", "onPageScroll",
     "onResize", "onTabItemTap",
 )  # fmt: skip
+#: Where an app is launched from by default, by platform; 1001 elsewhere.
+SCENES = {"h5": 0, "harmony-hybrid": 0}
 APP_EVENTS = ("onLaunch", "onShow", "onHide", "onPageNotFound", "onThemeChange")
 
 

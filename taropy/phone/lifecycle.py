@@ -23,12 +23,16 @@ from .options import optional, required
 from .pages import Package, Running
 from .pages.urls import query_of, route_of
 from .person import Question
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .phone import Phone
 
 #: WeChat's scene of a launch from the list on its main page.
 FROM_THE_LIST = 1001
+
+# Taro's router for the web knows of no scenes.
+SCENES: Mapping[str, int] = {"h5": 0, "harmony-hybrid": 0}
 
 #: The scene of an app that another one has opened.
 FROM_ANOTHER_APP = 1037
@@ -65,15 +69,16 @@ class Lifecycle(Room):
         package: Package,
         path: str | None = None,
         query: Mapping[str, str] | None = None,
-        scene: int = FROM_THE_LIST,
+        scene: int | None = None,
         **options: Any,
     ) -> Running:
         """Starts the app anew: `onLaunch`, `onShow`, then its page. `options` go with these two (`referrerInfo`, …).
 
-        Whatever the app was doing before ends without being told. `onPageNotFound` is told of a path that is none of
-        its pages; a page that it opens then takes the place of the phone's own, which says that there is none.
+        Without a `scene` it is opened from the list of apps, where there is one. Whatever the app was doing before ends
+        without being told. `onPageNotFound` is told of a path that is none of its pages; a page that it opens then
+        takes the place of the phone's own, which says that there is none.
         """
-        entry = _entry(app, path or package.home, query, scene, options)
+        entry = _entry(app, path or package.home, query, _usual_scene(app) if scene is None else scene, options)
         running = self.phone.pages.begin(app, package)
         running.launch = running.enter = entry
         running.began = self.phone.clock.now()
@@ -244,7 +249,7 @@ class Lifecycle(Room):
         """The app; one that was never launched is taken to be opened from the list, on its first page."""
         running = self.phone.pages.of(app)
         if not running.launch:
-            running.launch = running.enter = _entry(app, running.stack[0].path, None, FROM_THE_LIST, {})
+            running.launch = running.enter = _entry(app, running.stack[0].path, None, _usual_scene(app), {})
         return running
 
     def _open(self, app: App, running: Running, entry: Result, *, first: bool) -> None:
@@ -288,6 +293,10 @@ class Lifecycle(Room):
         names = ("windowWidth", "windowHeight", "screenWidth", "screenHeight")
         size = {name: window[name] for name in names}
         return {"deviceOrientation": self.phone.system.orientation, "size": size}
+
+
+def _usual_scene(app: App) -> int:
+    return of_vendor(SCENES, app, FROM_THE_LIST)
 
 
 def _entry(app: App, url: str, query: Mapping[str, str] | None, scene: int, options: Mapping[str, Any]) -> Result:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from diaries import HOME, LIST
+from diaries import HOME, LIST, SCENES
 
 import taropy
 from taropy import spec
@@ -110,7 +110,7 @@ def test_the_app_hears_of_background_and_foreground(name, platform):
         app_of(lambda: None, entry).launch(t).result()
         t.phone.background()
         t.phone.foreground(scene=1089)
-        assert heard == [1001, "hidden", 1089]
+        assert heard == [SCENES.get(platform, 1001), "hidden", 1089]
 
 
 @pytest.mark.parametrize(("name", "platform"), on("useError"))
@@ -167,7 +167,7 @@ def test_the_router_of_the_page_that_is_set_up(name, platform):
         app_of(page, entry).launch(t, query={"id": "7"}).result()
         assert (routers["page"].params.id, routers["page"].path) == ("7", f"/{HOME}")
         assert routers["dynamic"] is routers["page"]
-        assert (routers["app"].params.id, routers["app"].scene) == ("7", 1001)
+        assert (routers["app"].params.id, routers["app"].scene) == ("7", SCENES.get(platform, 1001))
 
 
 def test_a_dynamic_router_is_that_of_the_page_in_front_whenever_it_is_asked_for(on_phone):

@@ -16,7 +16,15 @@ REFERENCE = "/docs/reference"
 INDEX = f"{REFERENCE}/index"
 SUPPORT = f"{REFERENCE}/support"
 #: What comes first, in this order; the other pages in docs/ follow.
-FIRST = ("/docs/porting", "/docs/differences", "/docs/types", "/docs/architecture")
+FIRST = (
+    "/docs/porting",
+    "/docs/guides/testing",
+    "/docs/guides/pages",
+    "/docs/guides/phone",
+    "/docs/differences",
+    "/docs/types",
+    "/docs/architecture",
+)
 ROOT = Path(__file__).parents[2]
 
 
