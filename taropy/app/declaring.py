@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ..hints import close_to
+from ..runtime.signatures import needed_arguments
 from .config import ConfigError, Settings, app_settings, launch_options, page_settings, routes_of
-from .signatures import needed_arguments
 
 if TYPE_CHECKING:
     from ..runtime.promise import Promise

@@ -12,8 +12,8 @@ from ..models.record import record
 from ..runtime.bound import Runtime
 from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.promise import REJECTED, Promise
+from ..runtime.signatures import fitting
 from .eager import start
-from .signatures import fitting
 
 Handler = Callable[..., Any]
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .native import App, Options, Result, Room, answered, plain
-from .options import js_type, optional, required, strings, unknown, whole, wrong_type
+from .options import js_type, optional, required, string, strings, unknown, whole, wrong_type
 from .stored import decode, encode
 
 if TYPE_CHECKING:
@@ -65,17 +65,17 @@ class Analysis(Room):
     @plain
     def reportAnalytics(self, app: App, eventName: Any = None, data: Any = None) -> None:
         """Reports an event with its fields, whose values are kept as they are at this moment."""
-        self._report("reportAnalytics", app, _text(eventName), _fields(data))
+        self._report("reportAnalytics", app, string(eventName), _fields(data))
 
     @plain
     def reportEvent(self, app: App, eventId: Any = None, data: Any = None) -> None:
         """The same by WeChat's newer way, where the fields may be left out."""
-        self._report("reportEvent", app, _text(eventId), _fields({} if data is None else data))
+        self._report("reportEvent", app, string(eventId), _fields({} if data is None else data))
 
     @plain
     def reportMonitor(self, app: App, name: Any = None, value: Any = None) -> None:
         """Reports a number of what the developer watches."""
-        self._report("reportMonitor", app, _text(name), _number(value))
+        self._report("reportMonitor", app, string(name), _number(value))
 
     @plain
     def reportPerformance(self, app: App, id: Any = None, value: Any = None, dimensions: Any = None) -> None:
@@ -115,12 +115,6 @@ class Analysis(Room):
 def _among(known: Mapping[str, Any], keys: Iterable[str]) -> Result:
     """A copy, which the program may change."""
     return {key: deepcopy(known[key]) for key in keys if key in known}
-
-
-def _text(name: Any) -> str:
-    if not isinstance(name, str):
-        raise wrong_type("parameter", "String", name)
-    return name
 
 
 def _number(value: Any) -> float:

@@ -131,7 +131,7 @@ class StyleAnimation(ActionAnimation):
         self._unit = self._options.get("unit", "px")
         room.made += 1
         self._name = f"taro-h5-poly-fill/{room.made}/create-animation"
-        self._rules = room.rules
+        self._room = room
         self._exports = 0
 
     def _exported(self, steps: list[str]) -> str:
@@ -140,7 +140,7 @@ class StyleAnimation(ActionAnimation):
         self._exports += 1
         for index, rule in enumerate(steps):
             step = name if index == 0 else f"{name}--{index}"
-            self._rules[f'[animation="{step}"], [data-animation="{step}"]'] = rule
+            self._room.rules[f'[animation="{step}"], [data-animation="{step}"]'] = rule
         return name
 
     def _made(self, described: Described, options: Options) -> str:
@@ -245,7 +245,8 @@ class Animations(Room):
     `made` is how many there are on the web.
     """
 
-    STATE = ("rules", "made")
+    # Not `made`: programs go on with the animations that they have, whose names no other may get.
+    STATE = ("rules",)
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)

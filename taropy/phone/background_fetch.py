@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from .listening import Listeners
 from .native import App, Fail, Options, Result, Room, answered, plain
 from .options import function, required
 from .saved import Saved
@@ -40,7 +39,6 @@ class BackgroundFetch(Room):
         self.periodic_url: str | None = None
         self._saved = Saved(phone, "background-fetch.json")
         self._kept: dict[str, Any] = {"tokens": {}, "data": {}, **self._saved.load()}
-        self._listeners = Listeners()
         phone.lifecycle.listeners.on("launch", self._launched)
 
     # --- for tests ---------------------------------------------------------------------------------------------
@@ -70,7 +68,7 @@ class BackgroundFetch(Room):
 
     def close(self) -> None:
         """Forgets who listens."""
-        self._listeners.clear()
+        self._audiences.clear()
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -106,7 +104,7 @@ class BackgroundFetch(Room):
     def onBackgroundFetchData(self, app: App, callback: Any = None) -> None:
         """Tells of data as they come in, with their `fetchType`; the callback is given alone, or as `success`."""
         listener = callback.get("success") if isinstance(callback, Mapping) else callback
-        self._listeners.on(app.key, function(listener))
+        self.audience(app).on("data", function(listener), app)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -148,4 +146,4 @@ class BackgroundFetch(Room):
         data = {"fetchedData": text, "timeStamp": int(self.phone.clock.now() * 1000), **entry}
         self._kept["data"].setdefault(app.key, {})[kind] = data
         self._saved.keep(self._kept)
-        self._listeners.tell_each(app.key, lambda: {"fetchType": kind, **data})
+        self.audience(app).tell_each("data", lambda: {"fetchType": kind, **data})

@@ -12,7 +12,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from .native import App, Fail, Room, plain
-from .options import Buffers, js_type, wrong_type
+from .options import Buffers, js_type, string, wrong_type
 
 if TYPE_CHECKING:
     from .phone import Phone
@@ -39,9 +39,7 @@ class ArrayBuffers(Room):
     @plain
     def base64ToArrayBuffer(self, app: App, text: Any = None) -> bytes:
         """The bytes of a base64 text. As with `atob`, white space is nothing and the padding may be missing."""
-        if not isinstance(text, str):
-            raise wrong_type("parameter", "String", text)
-        digits = "".join(text.split())
+        digits = "".join(string(text).split())
         if len(digits) % 4:
             digits += "=" * (4 - len(digits) % 4)
         try:
@@ -59,9 +57,7 @@ class ArrayBuffers(Room):
     @plain
     def revokeBufferURL(self, app: App, url: Any = None) -> None:
         """Lets go of the bytes; a URL that stands for none is none's concern."""
-        if not isinstance(url, str):
-            raise wrong_type("parameter", "String", url)
-        self.of(app).pop(url, None)
+        self.of(app).pop(string(url), None)
 
 
 def _bytes(buffer: Any) -> bytes:

@@ -18,7 +18,7 @@ from .cache_rules import Rule, make
 from .http.javascript import json_of
 from .listening import Listener
 from .native import App, Fail, Manager, Options, Result, Room, plain
-from .options import Buffers, optional, strings, wrong_type
+from .options import Buffers, function, mapping, optional, string, strings, unknown, wrong_type
 from .saved import Saved
 from .stored import decode, encode
 
@@ -93,7 +93,7 @@ class CacheManagers(Room):
                 self._saved.keep(shelves)
 
     @plain
-    def createCacheManager(self, app: App, options: Options | None = None) -> CacheManager:
+    def createCacheManager(self, app: App, options: Any = None) -> CacheManager:
         """The app's `CacheManager`; it has one, which a second call gives again as it is.
 
         `origin` completes rules that are a path alone. `mode`: whether what is cached is used in a `weakNetwork`, the
@@ -102,7 +102,7 @@ class CacheManagers(Room):
         """
         known = self._managers.get(app.key)
         if known is None:
-            known = self._managers[app.key] = CacheManager(self.phone, app, options or {})
+            known = self._managers[app.key] = CacheManager(self.phone, app, mapping(options))
             self.phone.network.around[app.key] = known.through
         return known
 
@@ -119,7 +119,7 @@ class CacheManager(Manager):
         super().__init__(phone, app)
         mode = optional(options, "mode", "String", MODES[0])
         if mode not in MODES:
-            raise Fail(f"parameter error: parameter.mode should be one of {', '.join(MODES)}")
+            raise unknown("parameter.mode", MODES)
         self.mode: str = mode
         self.origin: str = optional(options, "origin", "String", "")
         self.maxAge: float = min(optional(options, "maxAge", "Number", USUAL_AGE), LONGEST_AGE)
@@ -161,7 +161,7 @@ class CacheManager(Manager):
     @plain
     def deleteRule(self, app: App, id: Any = None) -> None:
         """Removes a rule, and what is kept by it."""
-        self._forget_rules([id])
+        self._forget_rules([string(id)])
 
     @plain
     def deleteRules(self, app: App, ids: Any = None) -> None:
@@ -194,7 +194,7 @@ class CacheManager(Manager):
     @plain
     def deleteCache(self, app: App, id: Any = None) -> None:
         """Forgets one response, by its `cacheId`."""
-        self._kept.pop(id, None)
+        self._kept.pop(string(id), None)
 
     @plain
     def deleteCaches(self, app: App, ids: Any = None) -> None:
@@ -222,22 +222,20 @@ class CacheManager(Manager):
     @plain
     def on(self, app: App, eventName: Any = None, handler: Any = None) -> None:
         """Listens to `request`, `enterWeakNetwork` or `exitWeakNetwork`; of several for `request` the first answers."""
-        if eventName not in (REQUEST, ENTER, EXIT):
-            raise Fail(f"parameter error: there is no event {eventName}")
-        if not callable(handler):
-            raise wrong_type("parameter", "Function", handler)
-        if eventName == REQUEST:
-            self._answering.append(handler)
+        event, listener = _known(eventName), function(handler)
+        if event == REQUEST:
+            self._answering.append(listener)
         else:
-            self.listeners.on(eventName, handler)
+            self.listeners.on(event, listener)
 
     @plain
     def off(self, app: App, eventName: Any = None, handler: Any = None) -> None:
         """Takes a listener off; without one, all of the event."""
-        if eventName == REQUEST:
+        event = _known(eventName)
+        if event == REQUEST:
             self._answering = [one for one in self._answering if handler is not None and one != handler]
         else:
-            self.listeners.off(eventName, handler)
+            self.listeners.off(event, handler)
 
     # --- for the network ---------------------------------------------------------------------------------------
 
@@ -284,7 +282,7 @@ class CacheManager(Manager):
         if len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 
-    def _forget_rules(self, ids: list[Any]) -> None:
+    def _forget_rules(self, ids: list[str]) -> None:
         for id in ids:
             self._rules.pop(id, None)
         for cache_id in [key for key, kept in self._kept.items() if kept.rule_id in ids]:
@@ -313,6 +311,12 @@ class CacheManager(Manager):
 
 def _plain(shelf: Shelf) -> dict[str, Any]:
     return {cache_id: attrs.asdict(kept) for cache_id, kept in shelf.items()}
+
+
+def _known(event: Any) -> str:
+    if event not in (REQUEST, ENTER, EXIT):
+        raise Fail(f"parameter error: there is no event {event}")
+    return str(event)
 
 
 def _ids(ids: Any) -> list[str]:

@@ -7,14 +7,13 @@ limit of one call is in no log; what a program is told of that is not documented
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from .http.javascript import json_of
-from .native import NO_OPTIONS, App, Fail, Manager, NativeFunction, Room, plain
-from .options import optional, unknown, wrong_type
+from .native import App, Fail, Manager, NativeFunction, Room, plain
+from .options import mapping, optional, string, unknown
 
 if TYPE_CHECKING:
     from .phone import Phone
@@ -94,10 +93,7 @@ class Debugging(Room):
 
         A level that is neither 0 nor 1 is refused; phones do not say what they make of it.
         """
-        given = NO_OPTIONS if options is None else options
-        if not isinstance(given, Mapping):
-            raise wrong_type("parameter", "Object", given)
-        if optional(given, "level", "Number", 0) not in LEVELS:
+        if optional(mapping(options), "level", "Number", 0) not in LEVELS:
             raise unknown("parameter.level", LEVELS)
         return self._manager(LogManager, app)
 
@@ -199,10 +195,7 @@ class _Realtime(Manager):
 
     def _set_filters(self, messages: tuple[Any, ...]) -> None:
         """Keeps the keywords, together at most 1 KB; more are refused, though phones do not say so."""
-        for message in messages:
-            if not isinstance(message, str):
-                raise wrong_type("parameter", "String", message)
-        if sum(len(message.encode("utf-8", "replace")) for message in messages) > FILTER:
+        if sum(len(string(message).encode("utf-8", "replace")) for message in messages) > FILTER:
             raise Fail("parameter error: the filter messages should not be larger than 1KB")
         self._filters = messages
 
@@ -228,9 +221,7 @@ class RealtimeLogManager(_Realtime):
     @plain
     def tag(self, app: App, tagName: Any = None) -> RealtimeTagLogManager:
         """A manager whose lines have a key and a value, and this tag. Phones have it for plugins; here all may."""
-        if not isinstance(tagName, str):
-            raise wrong_type("parameter", "String", tagName)
-        return RealtimeTagLogManager(self.phone, app, tagName)
+        return RealtimeTagLogManager(self.phone, app, string(tagName))
 
 
 class RealtimeTagLogManager(_Realtime):
@@ -243,9 +234,7 @@ class RealtimeTagLogManager(_Realtime):
     def _write(self, level: str, values: tuple[Any, ...]) -> None:
         """Each line has a key, a text, and its value."""
         key, value = (*values, None, None)[:2]
-        if not isinstance(key, str):
-            raise wrong_type("parameter", "String", key)
-        super()._write(level, (key, value))
+        super()._write(level, (string(key), value))
 
 
 def _shown(value: Any) -> str:

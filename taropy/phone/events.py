@@ -15,7 +15,7 @@ def on(event: str, tells: str) -> NativeFunction:
 
     @plain
     def listen(self: Room | Manager, app: App, callback: object = UNDEFINED) -> None:
-        self.audience(app).on(event, function(callback))
+        self.audience(app).on(event, function(callback), app)
 
     listen.__doc__ = tells
     return listen

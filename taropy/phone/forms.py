@@ -70,9 +70,10 @@ class Forms(Room):
         """Fills fields of the form in; the others stay."""
         kept = self._kept[_known(form, FORMS, "form")]
         for name, text in fields.items():
+            _known(name, FORMS[form], f"field of {form}")
             if not isinstance(text, str):
                 raise TypeError(f"the field {name} of {form} is text, not {text!r}")
-            kept[_known(name, FORMS[form], f"field of {form}")] = text
+        kept.update(fields)
         self._saved.keep(self._kept)
 
     def hand_out(self, **fields: str) -> None:

@@ -13,30 +13,36 @@ class Listeners:
     """The listeners of a native object, by event; each is told in the order in which they came."""
 
     def __init__(self) -> None:
-        self._listeners: dict[Hashable, list[Listener]] = {}
+        #: Each with whom it listens for.
+        self._listeners: dict[Hashable, list[tuple[Listener, object]]] = {}
 
     def __contains__(self, event: Hashable) -> bool:
         return bool(self._listeners.get(event))
 
-    def on(self, event: Hashable, listener: Listener) -> None:
+    def on(self, event: Hashable, listener: Listener, owner: object = None) -> None:
         """Tells `listener` of each `event` from now on. One that listens already is not told twice."""
         known = self._listeners.setdefault(event, [])
-        if listener not in known:
-            known.append(listener)
+        if all(listener != one for one, _ in known):
+            known.append((listener, owner))
 
     def off(self, event: Hashable, listener: Listener | None = None) -> None:
         """Takes the listener off; without one, all of the event."""
         listeners = self._listeners.get(event, [])
-        self._listeners[event] = [] if listener is None else [one for one in listeners if one != listener]
+        self._listeners[event] = [] if listener is None else [each for each in listeners if each[0] != listener]
+
+    def leave(self, owner: object) -> None:
+        """Takes off all that listen for this very `owner`."""
+        for event, listeners in tuple(self._listeners.items()):
+            self._listeners[event] = [each for each in listeners if each[1] is not owner]
 
     def tell(self, event: Hashable, *arguments: Any) -> None:
         """Calls the listeners of `event`. One that throws is reported, and keeps the others from nothing."""
-        for listener in tuple(self._listeners.get(event, ())):
+        for listener, _ in tuple(self._listeners.get(event, ())):
             call(event, listener, *arguments)
 
     def tell_each(self, event: Hashable, make: Callable[[], Any]) -> None:
         """As `tell`, with one argument, which is made anew for each listener, and only if there is one."""
-        for listener in tuple(self._listeners.get(event, ())):
+        for listener, _ in tuple(self._listeners.get(event, ())):
             call(event, listener, make())
 
     def clear(self) -> None:

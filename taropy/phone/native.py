@@ -85,7 +85,7 @@ class Room:
 
     def tell_apps(self, event: str, told: Callable[[App], Result]) -> None:
         """Tells every app's listeners of `event` what `told` gives for the app."""
-        for app in tuple(self.phone.apps):
+        for app in self.phone.apps:
             self.audience(app).tell_each(event, partial(told, app))
 
     @cached_property
@@ -206,6 +206,8 @@ class Native:
     """The native object that a phone gives a platform: `wx`, `my`, …; functions are made when first asked for."""
 
     def __init__(self, phone: Phone, app: App) -> None:
+        from .variants import variants_of
+
         self._phone = phone
         self._app = app
         self._variants = variants_of(app.native_name)
@@ -266,8 +268,8 @@ def _native(key: str, name: str, method: NativeFunction, marked: Any, phone: Pho
     return _answered_function(name, method, app, guard)
 
 
-def _given(name: str, options: Options | None) -> Options:
-    """The options that a native function was called with."""
+def given_options(name: str, options: Options | None) -> Options:
+    """The options that the native function `name` was called with; `NativeError` if they are none."""
     if type(options) is dict or isinstance(options, Mapping):
         return options
     if options is None:
@@ -280,7 +282,7 @@ def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard
     ok = f"{name}:ok"
 
     def native(options: Options | None = None) -> Any:
-        options = _given(name, options)
+        options = given_options(name, options)
         if guard.queue:
             return guard.meet(native, options)
         try:
@@ -299,7 +301,7 @@ def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFu
     """The native function that does `begin` with its options, unless it meets a fault."""
 
     def native(options: Options | None = None) -> Any:
-        options = _given(name, options)
+        options = given_options(name, options)
         return guard.meet(native, options) if guard.queue else begin(options)
 
     return native
@@ -378,70 +380,3 @@ class NativeError(Exception):
         self.errMsg: str = result["errMsg"]
         self.errCode: int | None = result.get("errCode")
         self.errno: int | None = result.get("errno")
-
-
-@attrs.frozen
-class Variant:
-    """A native function of a platform that differs from the room's: other name, other options, other result."""
-
-    of: str
-    options: Callable[[Options], Options] | None = None
-    result: Callable[[Result], Result] | None = None
-    arguments: Callable[..., tuple[Any, ...]] | None = None
-    failure: Callable[[Result], Result] | None = None
-
-    def make(self, name: str, phone: Phone, app: App) -> NativeFunction:
-        """The function as the platform's programs call it."""
-        function = native_function(self.of, phone, app, called=name)
-        if self.arguments is not None:
-            return self._positional(function)
-        differs = self.options is not None or self.result is not None or self.failure is not None
-        return self._optional(name, function) if differs else function
-
-    def _positional(self, function: NativeFunction) -> NativeFunction:
-        arguments, result = self.arguments, self.result
-        assert arguments is not None
-
-        def native(*given: Any) -> Any:
-            value = function(*arguments(*given))
-            return value if result is None else result(value)
-
-        return native
-
-    def _optional(self, name: str, function: NativeFunction) -> NativeFunction:
-        adapt = self.options
-
-        def native(options: Options | None = None) -> Any:
-            given = _given(name, options)
-            return function(self._answering(given if adapt is None else adapt(given)))
-
-        return native
-
-    def _answering(self, options: Options) -> Options:
-        """`options` whose callbacks receive the platform's form of results and failures."""
-        if self.result is None and self.failure is None:
-            return options
-        callbacks = {name: options[name] for name in CALLBACKS if options.get(name) is not None}
-        return {**options, **{name: self._receiving(callback) for name, callback in callbacks.items()}}
-
-    def _receiving(self, callback: Callable[[Result], Any]) -> Callable[[Result], Any]:
-        def receive(outcome: Result) -> Any:
-            adapt = self.failure if ":fail" in outcome.get("errMsg", "") else self.result
-            return callback(outcome if adapt is None else adapt(outcome))
-
-        return receive
-
-
-@attrs.frozen
-class Variants:
-    """How one platform's native object differs from `wx`'s: functions added or changed, and functions it lacks."""
-
-    added: Mapping[str, Variant] = attrs.field(factory=dict)
-    hidden: frozenset[str] = frozenset()
-
-
-def variants_of(native_name: str) -> Variants:
-    """The differences of the native object `native_name`; an unknown name is `wx`-like."""
-    from .variants import VARIANTS
-
-    return VARIANTS.get(native_name, VARIANTS["wx"])

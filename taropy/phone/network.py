@@ -181,7 +181,7 @@ class Network(Conditions):
 
     async def aclose(self) -> None:
         """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""
-        await aend_tasks([exchange.work for exchange in self._exchanges])
+        await aend_tasks([exchange.work for exchange in tuple(self._exchanges)])
         wire = self._wires.pop(asyncio.get_running_loop(), None)
         if wire is not None:
             await wire.aclose()
@@ -237,8 +237,9 @@ class Network(Conditions):
 
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller)
+        task = self.phone.spawn(self._perform(app, exchange, work))
         self._exchanges.add(exchange)
-        exchange.start(self.phone.spawn(self._perform(app, exchange, work)), self._exchanges.discard)
+        exchange.start(task, self._exchanges.discard)
         if caller is not None and caller.key in self._deadlines:
             exchange.accompany(partial(self._interrupt, exchange, caller))
         return exchange
@@ -249,7 +250,7 @@ class Network(Conditions):
         exchange.result = await work(self._session(app), self._wire(), exchange)
 
     def _work_of(self, app: App) -> list[asyncio.Task[None]]:
-        return [exchange.work for exchange in self._exchanges if exchange.caller is app]
+        return [exchange.work for exchange in tuple(self._exchanges) if exchange.caller is app]
 
     def _is_suspended(self, app: App | None) -> bool:
         deadline = None if app is None else self._deadlines.get(app.key)

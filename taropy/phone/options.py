@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from .native import Fail, Options
+from .native import NO_OPTIONS, Fail, Options
 
 Buffers: Final = (bytes, bytearray, memoryview)
 
@@ -50,11 +50,27 @@ def wrong_type(where: str, expected: str, value: Any) -> Fail:
     return Fail(f"parameter error: {where} should be {expected} instead of {actual}")
 
 
-def function(parameter: object) -> Callable[..., Any]:
-    """The parameter itself, which has to be a function."""
-    if not callable(parameter):
-        raise wrong_type("parameter", "Function", parameter)
-    return parameter
+def string(value: Any, where: str = "parameter") -> str:
+    """`value`, which has to be a string."""
+    if not isinstance(value, str):
+        raise wrong_type(where, "String", value)
+    return value
+
+
+def function(value: object, where: str = "parameter") -> Callable[..., Any]:
+    """`value`, which has to be a function."""
+    if not callable(value):
+        raise wrong_type(where, "Function", value)
+    return value
+
+
+def mapping(value: Any, where: str = "parameter") -> Options:
+    """`value`, which has to be an object with keys, or may be left out."""
+    if value is None:
+        return NO_OPTIONS
+    if not isinstance(value, Mapping):
+        raise wrong_type(where, "Object", value)
+    return value
 
 
 def unknown(where: str, known: Iterable[object]) -> Fail:
@@ -92,7 +108,4 @@ def seconds(options: Options, name: str, default: float) -> float:
 
 def strings(items: Any, where: str) -> list[str]:
     """`items` as a list, every one of which has to be a string."""
-    for index, item in enumerate(items):
-        if not isinstance(item, str):
-            raise wrong_type(f"{where}[{index}]", "String", item)
-    return list(items)
+    return [string(item, f"{where}[{index}]") for index, item in enumerate(items)]

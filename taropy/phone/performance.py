@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..models.record import Record
 from .listening import Listeners
 from .native import App, Fail, Manager, Options, Room, answered, plain
-from .options import optional, required, strings, unknown, whole, wrong_type
+from .options import function, optional, required, string, strings, unknown, whole, wrong_type
 
 if TYPE_CHECKING:
     from .pages import Page
@@ -82,9 +82,7 @@ class Performances(Room):
                 raise wrong_type(where, "Object", asset)
             if asset.get("type") not in ASSETS:
                 raise unknown(f"{where}.type", ASSETS)
-            source = asset.get("src")
-            if not isinstance(source, str):
-                raise wrong_type(f"{where}.src", "String", source)
+            source = string(asset.get("src"), f"{where}.src")
             self.assets[source] = await self._loaded(app, source)
 
     @answered
@@ -182,9 +180,7 @@ class Performance(EntryList):
     @plain
     def createObserver(self, app: App, callback: Any = None) -> PerformanceObserver:
         """An observer, which tells `callback` of new entries from `observe` on."""
-        if not callable(callback):
-            raise wrong_type("parameter", "Function", callback)
-        return PerformanceObserver(self.phone, app, callback)
+        return PerformanceObserver(self.phone, app, function(callback))
 
     @plain
     def setBufferSize(self, app: App, size: Any = None) -> None:

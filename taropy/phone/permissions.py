@@ -204,9 +204,9 @@ class Permissions(Room):
     # --- its own -----------------------------------------------------------------------------------------------
 
     def _answers(self, app: App) -> Answers:
-        """The answers by the vendor's names: those for every app, and the app's own."""
-        own = {**self._settings.get(EVERY_APP, {}), **self._settings.get(app.key, {})}
-        return {_named(app, scope): answer for scope, answer in own.items()}
+        """The answers by the vendor's names: those for every app, and the app's own. Of one name the latest counts."""
+        given = (*self._settings.get(EVERY_APP, {}).items(), *self._settings.get(app.key, {}).items())
+        return {_named(app, scope): answer for scope, answer in given}
 
     def _answer(self, app: App, scope: str) -> bool | None:
         return self._answers(app).get(_named(app, scope))
@@ -221,8 +221,10 @@ class Permissions(Room):
         if app is None:
             self.reset(scope)
         answers = self._settings.setdefault(EVERY_APP if app is None else app.key, {})
-        if scope not in answers or answers[scope] is not answer:
-            answers[scope] = answer
+        known = list(answers.items())
+        answers.pop(scope, None)
+        answers[scope] = answer
+        if list(answers.items()) != known:
             self._keep()
 
     def _keep(self) -> None:

@@ -77,8 +77,9 @@ class Phone(Rooms):
         self._user = user
         self._appid = appid
         self._tasks: set[asyncio.Task[Any]] = set()
-        #: The apps that native objects have been made for, the oldest first.
-        self.apps: dict[App, None] = {}
+        #: The apps that native objects have been made for, the oldest first. It is replaced, never changed, since who
+        #: goes through it runs programs that may make another.
+        self.apps: Mapping[App, None] = {}
         self.closed = False
         if open_platform is not None:
             self.__dict__["open_platform"] = open_platform
@@ -137,7 +138,8 @@ class Phone(Rooms):
     def native(self, platform: str, native_name: str = "wx") -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""
         app = self.app(platform, native_name)
-        self.apps[app] = None
+        if app not in self.apps:
+            self.apps = {**self.apps, app: None}
         return Native(self, app)
 
     # --- what a person does with it ----------------------------------------------------------------------------
@@ -175,8 +177,15 @@ class Phone(Rooms):
         return made
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Runs `work` in the running loop, as a task that ends with the phone at the latest."""
-        task = asyncio.get_running_loop().create_task(work)
+        """Runs `work` in the running loop, as a task that ends with the phone at the latest.
+
+        RuntimeError if no loop runs.
+        """
+        try:
+            task = asyncio.get_running_loop().create_task(work)
+        except RuntimeError:
+            work.close()  # or else Python warns that nobody awaited it
+            raise
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -184,15 +193,17 @@ class Phone(Rooms):
     def end(self, native: Native) -> None:
         """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.
 
-        Other programs on the phone go on, and what the app has stored stays.
+        It hears of no more events. Other programs on the phone go on, and what the app has stored stays.
         """
         for room in self._rooms():
             room.end(native._app)
+            room.audience(native._app).leave(native._app)
 
     async def aend(self, native: Native) -> None:
         """As `end`, and waits until it has ended."""
         for room in self._rooms():
             await room.aend(native._app)
+            room.audience(native._app).leave(native._app)
 
     def close(self) -> None:
         """Ends what still runs on the phone and lets go of its files. A second call does nothing."""

@@ -141,7 +141,7 @@ class Screen(OnScreen):
         super().__init__(phone)
         self._toast: Toast | None = None
         self._loading: Loading | None = None
-        self._shown_on: tuple[App, int] | None = None
+        self._shown_on: tuple[str, int] | None = None
         self._open: list[_Open] = []
         self.history: deque[Shown] = deque(maxlen=REMEMBERED)
 
@@ -150,13 +150,13 @@ class Screen(OnScreen):
     @property
     def toast(self) -> Toast | None:
         """The toast that is to be seen now."""
-        toast = None if self._is_page_gone() else self._toast
+        toast = self._toast
         return toast if toast is not None and self.phone.clock.now() < toast.until else None
 
     @property
     def loading(self) -> Loading | None:
         """The loading sign that is to be seen now."""
-        loading = None if self._is_page_gone() else self._loading
+        loading = self._loading
         return loading if loading is not None and loading.since <= self.phone.clock.now() else None
 
     @property
@@ -232,14 +232,16 @@ class Screen(OnScreen):
 
     def _note(self, app: App, notice: Toast | Loading) -> None:
         self.history.append(notice)
-        with_its_page = of_vendor(GOES_WITH_ITS_PAGE, app, False)
-        self._shown_on = (app, self.phone.pages.top(app).id) if with_its_page else None
+        self._shown_on = None
+        if of_vendor(GOES_WITH_ITS_PAGE, app, False):
+            self._shown_on = app.key, self.phone.pages.top(app).id
+            self.phone.pages.changes.on("route", self._routed)
 
-    def _is_page_gone(self) -> bool:
-        if self._shown_on is None:
-            return False
-        app, page = self._shown_on
-        return self.phone.pages.top(app).id != page
+    def _routed(self, app: App) -> None:
+        """Takes away what was shown on the page that the app has left."""
+        shown = (app.key, self.phone.pages.top(app).id)
+        if self._shown_on is not None and self._shown_on[0] == app.key and self._shown_on != shown:
+            self._toast = self._loading = self._shown_on = None
 
     def _hides_both(self, app: App, options: Options) -> bool:
         return not (options.get("noConflict") or of_vendor(RULES, app, WECHAT).apart)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .native import NO_OPTIONS, Options, Result, Variant, Variants
+from .native import NO_OPTIONS, Options, Result
 from .surface import ROOMS
+from .variant import Variant, Variants
 
 Shape = Callable[[Result], Result]
 
@@ -56,11 +57,11 @@ def _alipay_brightness(options: Options) -> Options:
     return {**options, "value": options["brightness"]} if "brightness" in options else options
 
 
-def _alipay_key(options: object = None) -> tuple[object]:
+def _alipay_key(options: object = None, *_: object) -> tuple[object]:
     return (_mapping(options).get("key"),)
 
 
-def _alipay_key_and_data(options: object = None) -> tuple[object, object]:
+def _alipay_key_and_data(options: object = None, *_: object) -> tuple[object, object]:
     given = _mapping(options)
     return given.get("key"), given.get("data")
 
@@ -112,21 +113,20 @@ def _alipay_network(result: Result) -> Result:
     return {"networkAvailable": result.get("networkType") != "NOTREACHABLE", **result}
 
 
+# Alipay has its one number, as `error`.
+_WECHAT_NUMBERS = frozenset({"errCode", "errno"})
+
+
 def _alipay_failure(codes: Mapping[str, int], default: int) -> Shape:
     """How Alipay tells of a failure: with the code of the words that are in its reason, or that it has already."""
 
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2].strip()
         error = next((code for words, code in codes.items() if words in reason), failure.get("error", default))
-        return {"errorMessage": reason, **failure, "error": error}
+        own = {name: value for name, value in failure.items() if name not in _WECHAT_NUMBERS}
+        return {"errorMessage": reason, **own, "error": error}
 
     return told
-
-
-def _alipay_transfer_failure(failure: Result) -> Result:
-    """WeChat's own numbers for what is wrong with a file are none of Alipay's."""
-    told = {name: value for name, value in failure.items() if name != "errCode"}
-    return _alipay_failure(_ALIPAY_TRANSFER_ERRORS, ALIPAY_NETWORK_ERROR)(told)
 
 
 # opendocs.alipay.com/mini/api/vx19c3; 2 is a wrong parameter. That of sending is in an older edition of the page.
@@ -174,7 +174,7 @@ def _alipay_text(options: Options) -> Options:
     return {**options, "data": options["text"]} if "text" in options else options
 
 
-def _alipay_observer(component: object = None, options: object = None) -> tuple[object, Options]:
+def _alipay_observer(component: object = None, options: object = None, *_: object) -> tuple[object, Options]:
     """Alipay takes the options alone, and calls `observeAll` `selectAll`; Taro's programs give a component first."""
     given = _mapping(component if options is None else options)
     return None, {"observeAll": given.get("selectAll"), **given}
@@ -202,6 +202,8 @@ _ALIPAY_CANCELLED = _alipay_failure({}, 11)
 
 _ALIPAY_TAB_BAR = _alipay_failure({"custom Tabbar": 1, "not TabBar page": 11}, default=2)
 
+_ALIPAY_TRANSFER_FAILURE = _alipay_failure(_ALIPAY_TRANSFER_ERRORS, ALIPAY_NETWORK_ERROR)
+
 _ALIPAY_REPLY = _called(data="data", statusCode="status", header="headers")
 _ALIPAY_REQUEST_FAILURE = _alipay_failure(_ALIPAY_REQUEST_ERRORS, ALIPAY_NETWORK_ERROR)
 _ALIPAY_REQUEST = Variant("request", _alipay_request, _ALIPAY_REPLY, failure=_ALIPAY_REQUEST_FAILURE)
@@ -209,9 +211,9 @@ _ALIPAY_REQUEST = Variant("request", _alipay_request, _ALIPAY_REPLY, failure=_AL
 ALIPAY: Mapping[str, Variant] = {
     "request": _ALIPAY_REQUEST,
     "httpRequest": _ALIPAY_REQUEST,
-    "uploadFile": Variant("uploadFile", _alipay_upload, failure=_alipay_transfer_failure),
+    "uploadFile": Variant("uploadFile", _alipay_upload, failure=_ALIPAY_TRANSFER_FAILURE),
     "downloadFile": Variant(
-        "downloadFile", result=_also_called(tempFilePath="apFilePath"), failure=_alipay_transfer_failure
+        "downloadFile", result=_also_called(tempFilePath="apFilePath"), failure=_ALIPAY_TRANSFER_FAILURE
     ),
     "saveFile": Variant("saveFile", _alipay_kept, _also_called(savedFilePath="apFilePath")),
     "getFileInfo": Variant("getFileInfo", _alipay_file),
@@ -279,3 +281,8 @@ VARIANTS: Mapping[str, Variants] = {
     "my": Variants(added=ALIPAY, hidden=ALIPAY_LACKS),
     "swan": Variants(added=SWAN, hidden=ALIPAY_ONLY),
 }
+
+
+def variants_of(native_name: str) -> Variants:
+    """The differences of the native object `native_name`; an unknown name is `wx`-like."""
+    return VARIANTS.get(native_name, VARIANTS["wx"])

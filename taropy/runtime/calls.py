@@ -18,7 +18,7 @@ from .binding import Binding
 from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Jobs, entered, jobs_of, own_loop, running_loop
 from .options import ArgumentRules, WrongOptions, take
-from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, run_coroutine
+from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute, run_coroutine
 
 if TYPE_CHECKING:
     from .rejections import Rejections
@@ -233,7 +233,7 @@ class TaskCall(Call):
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._binding.task_methods:
-            raise AttributeError(f"{type(self).__name__} has no {name!r}")
+            raise no_attribute(name)
         return self._task_method(name)
 
     def _task_method(self, name: str) -> Any:

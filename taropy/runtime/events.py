@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Any, Self
 
+from .signatures import called
+
 Listener = Callable[..., Any]
 
 SPLITTER = ","
@@ -34,7 +36,7 @@ class Events:
         """Listens to the first of the named events that comes, and to that one only."""
 
         def first(*arguments: Any) -> None:
-            listener(*arguments)
+            called(listener, *arguments)
             self.off(eventName, first)
 
         return self.on(eventName, first)
@@ -56,7 +58,7 @@ class Events:
         """Calls the listeners of the event, in the order in which they came, with these arguments."""
         for name in _names(eventName):
             for listener in self._listeners.get(name, ()):
-                listener(*arguments)
+                called(listener, *arguments)
         return self
 
 

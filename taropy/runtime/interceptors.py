@@ -7,7 +7,7 @@ from typing import Any
 
 from .errors import TaroError
 from .jobs import LONGEST, current_loop, entered, own_loop, running_loop
-from .promise import Promise, as_exception
+from .promise import Promise, as_exception, no_attribute
 
 Interceptor = Callable[["Chain"], Any]
 Sender = Callable[[dict[str, Any]], Promise[Any]]
@@ -52,7 +52,7 @@ class InterceptedTask(Promise[Any]):
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._methods:
-            raise AttributeError(f"{type(self).__name__} has no {name!r}")
+            raise no_attribute(name)
         return lambda *arguments: self._flight.ask(name, *arguments)
 
     def abort(self, callback: Callable[[], Any] | None = None) -> InterceptedTask:

@@ -18,6 +18,7 @@ from ..spec import Field, Function, Member, Param, Ref, Signature
 from .channels import EventChannel
 from .listeners import Listeners, identity
 from .promise import invoke
+from .signatures import called
 
 if TYPE_CHECKING:
     from ..models.loading import Load
@@ -189,4 +190,4 @@ class _Answering(_Receiver):
     """A callback that the declarations have answer: the native object gets what it returns, and what it raises."""
 
     def __call__(self, *arguments: Any) -> Any:
-        return self.callback(*self._loaded(arguments))
+        return called(self.callback, *self._loaded(arguments))

@@ -14,6 +14,7 @@ from . import rejections
 from .errors import Cancelled, TaroError
 from .jobs import AWAITS_BETWEEN_TURNS, Jobs, current_loop, entered, jobs_of, own_loop, running_loop
 from .rejections import Rejections, Unhandled
+from .signatures import called
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -58,7 +59,7 @@ class Promise(Generic[T]):
 
     def _execute(self, executor: Callable[[Callable[[Any], None], Callable[[Any], None]], object]) -> None:
         try:
-            outcome = executor(self._resolve_once, self._reject_once)
+            outcome = called(executor, self._resolve_once, self._reject_once)
         except Exception as error:
             self._reject_once(error)
         else:
@@ -195,7 +196,7 @@ class Promise(Generic[T]):
                 derived._settle(source._state, source._value)
                 return
             try:
-                value = handler(source._value)
+                value = called(handler, source._value)
             except Exception as error:
                 derived._settle(REJECTED, error)
             else:
@@ -417,11 +418,22 @@ def _driven(promise: Promise[U]) -> Promise[U]:
 
 
 def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that carries it; `errMsg` is the reason's own, or its text."""
+    """`reason` if it can be raised, else a `TaroError` that carries it as `reason`, and has its fields as its own.
+
+    `errMsg` is the reason's own, or its text.
+    """
+    from ..models.model import Model
+
     if isinstance(reason, BaseException):
         return reason
-    fields = dict(reason) if isinstance(reason, dict) else {"reason": reason}
+    fields = dict(reason) if isinstance(reason, dict | Model) else {}
+    fields.setdefault("reason", reason)
     return TaroError(str(fields.get("errMsg", reason)), fields.get("errCode"), fields=fields)
+
+
+def no_attribute(name: str) -> AttributeError:
+    """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""
+    return AttributeError(f"a promise has no {name!r}; what it promises is there when it is awaited")
 
 
 async def _awaiting(awaitable: Awaitable[U]) -> U:
@@ -474,7 +486,7 @@ def _wake(waiter: asyncio.Future[None], home: asyncio.AbstractEventLoop) -> None
 def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:
     """Calls a program's callback. What it raises is reported, and a coroutine that it returns is run."""
     try:
-        outcome = callback(*arguments)
+        outcome = called(callback, *arguments)
     except Exception as error:
         home.report(error)
     else:

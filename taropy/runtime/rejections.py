@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Callable
 from functools import cache
 
+from ..program import place_of
 from .errors import Cancelled, UnhandledRejectionWarning
 from .jobs import jobs_of, running_loop
 
@@ -38,7 +39,17 @@ class Rejections:
                 listener(error)
             else:
                 jobs_of(loop).add(lambda listener=listener: listener(error))  # type: ignore[misc]
-        warnings.warn(UnhandledRejectionWarning(error), stacklevel=2)
+        _warn(error)
+
+
+def _warn(error: BaseException) -> None:
+    """Warns of the error, at the line of the program where it was raised if it was."""
+    warning = UnhandledRejectionWarning(error)
+    place = place_of(error)
+    if place is None:
+        warnings.warn(warning, stacklevel=2)
+    else:
+        warnings.warn_explicit(warning, None, *place)
 
 
 #: Those of promises that belong to no runtime, which are the process's own.

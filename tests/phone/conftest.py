@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,26 @@ from outside import Outside
 
 import taropy
 from taropy.phone import Phone
+
+#: Far longer than any test takes, on a slow computer too, in seconds.
+ENDLESS = 100
+
+
+@pytest.fixture(autouse=True)
+def no_waiting_in_vain() -> Iterator[None]:
+    """Has a test fail that waits for what never comes, where the system has alarms; elsewhere it hangs."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def give_up(*_: Any) -> None:
+        raise TimeoutError("the test waits in vain")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.setitimer(signal.ITIMER_REAL, ENDLESS)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture

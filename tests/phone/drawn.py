@@ -28,6 +28,7 @@ def video(
     codec: str = "libx264",
     turned: int = 0,
     sound: str | None = None,
+    layout: str = "stereo",
     **saving: str,
 ) -> Path:
     """Five frames of noise in a second, `turned` to the right by so many degrees; `sound` is silence in that codec."""
@@ -37,12 +38,12 @@ def video(
         stream.pix_fmt = "yuv420p"
         stream.bit_rate = 4_000_000
         stream.set_display_rotation(-turned)
-        heard: Any = container.add_stream(sound, rate=48_000, layout="stereo") if sound else None
+        heard: Any = container.add_stream(sound, rate=48_000, layout=layout) if sound else None
         for _ in range(5):
             noise = Image.effect_noise((80, 60), 60).resize(size).convert("RGB")
             container.mux(stream.encode(av.VideoFrame.from_image(noise)))
         for _ in range(50 if heard else 0):
-            silence = av.AudioFrame(format="s16", layout="stereo", samples=960)
+            silence = av.AudioFrame(format="s16", layout=layout, samples=960)
             silence.rate = 48_000
             for plane in silence.planes:
                 plane.update(bytes(plane.buffer_size))

@@ -23,6 +23,14 @@ async def leave(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     reset(writer)
 
 
+async def impatient(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Refuses the request before its body has come, as servers do that find it too large; then reads on."""
+    await reader.readuntil(b"\r\n\r\n")
+    writer.write(b"HTTP/1.1 413 Too Large\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno")
+    await writer.drain()
+    await reader.read()
+
+
 FAULTS = {
     "no answer at all": (saying(b""), "ERR_EMPTY_RESPONSE"),
     "reset at once": (leave, "ERR_CONNECTION_RESET"),

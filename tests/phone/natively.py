@@ -22,6 +22,12 @@ def call(native: Any, name: str, /, **options: Any) -> Answer:
     return asyncio.run(called(native, name, **options))
 
 
+async def turns(count: int = 5) -> None:
+    """Lets the event loop turn so often: whatever waits for nobody has happened by then."""
+    for _ in range(count):
+        await asyncio.sleep(0)
+
+
 def call_reporting_nothing(native: Any, name: str, /, **options: Any) -> Answer:
     """The same for a function that breaks, whose error the event loop would report."""
 

@@ -7,6 +7,7 @@ import threading
 from typing import Any
 
 import pytest
+from backends import exchange, log_in
 from natively import call
 
 import taropy
@@ -31,18 +32,6 @@ OPENIDS = {
     "alipay": r"2088\d{12}",
 }
 ALICE = User("alice", "Alice", "https://example.com/alice.png", gender=2, country="中国", province="江苏", city="南京")
-
-
-def exchange(phone: Phone, code: str, platform: str = "weapp") -> Any:
-    """What a backend gets for the code."""
-    app = phone.open_platform.app(phone.app(platform).appid, platform)
-    assert app is not None
-    return phone.open_platform.exchange(app, code)
-
-
-def log_in(phone: Phone, platform: str = "weapp", native_name: str = "wx") -> Any:
-    """Logs in and exchanges the code."""
-    return exchange(phone, call(phone.native(platform, native_name), "login")["code"], platform)
 
 
 def refusal(phone: Phone, code: str, platform: str = "weapp") -> Reason:

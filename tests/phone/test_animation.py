@@ -199,3 +199,14 @@ def test_harmony_forgets_at_an_export() -> None:
 
 def _selector(step: str) -> str:
     return f'[animation="{step}"], [data-animation="{step}"]'
+
+
+def test_an_animation_of_the_web_goes_on_after_the_phone_was_put_back() -> None:
+    phone = Phone()
+    h5 = phone.native("h5", "h5")
+    snapshot = phone.snapshot()
+    animation = h5.createAnimation({})
+    phone.restore(snapshot)
+    names = {each.opacity(0.5).step().export() for each in (animation, h5.createAnimation({}))}
+    assert set(phone.animations.rules) == {_selector(name) for name in names}
+    assert len(names) == 2

@@ -380,6 +380,17 @@ def test_a_program_that_has_ended_answers_nothing_and_the_next_finds_what_was_ke
     asyncio.run(main())
 
 
+def test_a_program_that_has_ended_hears_nothing_of_the_network() -> None:
+    heard: list[Any] = []
+    with Phone() as phone:
+        with taropy.create("weapp", phone=phone) as taro:
+            taro.createCacheManager().on("enterWeakNetwork", heard.append)
+            phone.network.weak = True
+            phone.network.weak = False
+        phone.network.weak = True
+    assert len(heard) == 1
+
+
 def test_the_responses_used_least_recently_go_first() -> None:
     async def main(here: Scene) -> None:
         manager = here.manager
@@ -393,3 +404,28 @@ def test_the_responses_used_least_recently_go_first() -> None:
         assert manager.match(here.event("/1")) is None
 
     run(main)
+
+
+@pytest.mark.parametrize("options", ["origin", 5, [], b"", print], ids=repr)
+def test_options_that_are_none_are_refused(options: Any) -> None:
+    with pytest.raises(
+        NativeError, match="createCacheManager:fail parameter error: parameter should be Object instead"
+    ):
+        Phone().native("weapp").createCacheManager(options)
+
+
+@pytest.mark.parametrize("name", ["deleteRule", "deleteCache"])
+@pytest.mark.parametrize("id", [[], {}, None, 5], ids=repr)
+def test_an_id_that_is_no_text_is_refused(name: str, id: Any) -> None:
+    manager = Phone().native("weapp").createCacheManager()
+    manager.addRule("/path")
+    with pytest.raises(NativeError, match=f"{name}:fail parameter error: parameter should be String"):
+        getattr(manager, name)(id)
+
+
+@pytest.mark.parametrize("name", ["on", "off"])
+@pytest.mark.parametrize("event", [[], {}, None, "weak"], ids=repr)
+def test_an_event_that_there_is_not_is_refused(name: str, event: Any) -> None:
+    manager = Phone().native("weapp").createCacheManager()
+    with pytest.raises(NativeError, match=f"{name}:fail parameter error: there is no event"):
+        getattr(manager, name)(event, print)

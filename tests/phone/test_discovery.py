@@ -24,7 +24,7 @@ LOOPBACK = ["127.0.0.1"]
 EVENTS = ("Found", "Lost", "ResolveFail", "DiscoveryStop")
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def multicast() -> None:
     """Skips where the computer carries no multicast on its loopback interface."""
     try:
@@ -43,7 +43,7 @@ def multicast() -> None:
 
 
 @pytest.fixture
-def kind(request: pytest.FixtureRequest) -> str:
+def kind(request: pytest.FixtureRequest, multicast: None) -> str:
     """A kind of service that no other test has, so that tests may run at the same time."""
     return f"_t{abs(hash(request.node.nodeid)) % 10**10}._tcp"
 
@@ -61,8 +61,9 @@ async def offering(kind: str, name: str, port: int = 8848, **properties: str) ->
     )
     device = AsyncZeroconf(interfaces=LOOPBACK)
     try:
-        await (await device.async_register_service(service, cooperating_responders=True))
+        announcing = asyncio.ensure_future(await device.async_register_service(service, cooperating_responders=True))
         yield device
+        announcing.cancel()  # who searches asks, and need not wait for the last announcement
     finally:
         await device.async_close()
 

@@ -153,6 +153,7 @@ def test_who_listens_is_told_the_keyboards_height(t: Any) -> None:
 
 def test_what_is_selected_in_the_input_is_told(weapp: Any) -> None:
     assert failure(weapp.getSelectedTextRange()) == "getSelectedTextRange:fail no focused"
-    weapp.phone.screen.show_keyboard(selection=(2, 5))
-    res = weapp.getSelectedTextRange().result()
-    assert (res.start, res.end) == (2, 5)
+    for given, told in (({}, (0, 0)), ({"selection": (2, 5)}, (2, 5))):
+        weapp.phone.screen.show_keyboard(**given)
+        res = weapp.getSelectedTextRange().result()
+        assert (res.start, res.end) == told

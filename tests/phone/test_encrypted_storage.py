@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,12 @@ def test_seven_megabytes_fit_in_all(weapp: Any) -> None:
 def test_encrypt_is_a_boolean(weapp: Any, wrong: Any) -> None:
     errMsg = failure(weapp.setStorage(key="k", data=1, encrypt=wrong))
     assert errMsg.startswith("setStorage:fail parameter error: parameter.encrypt should be Boolean instead of")
+
+
+def test_without_the_crypto_extra_the_error_names_it(weapp: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "cryptography.hazmat.primitives.ciphers.aead", None)
+    errMsg = failure(weapp.setStorage(key="k", data=1, encrypt=True))
+    assert errMsg == "setStorage:fail this needs the package cryptography: pip install 'taropy[crypto]'"
 
 
 def test_another_phone_does_not_read_it(tmp_path: Path) -> None:

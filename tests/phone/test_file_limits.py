@@ -44,6 +44,17 @@ def test_the_quota_is_told_and_nothing_is_half_written(phone: Phone, fs: Any) ->
     assert lying_in(phone, "fresh") == []
 
 
+def test_a_file_that_could_not_be_replaced_makes_no_room(phone: Phone, fs: Any) -> None:
+    fs.mkdirSync(f"{USER}/directory")
+    size = os.lstat(phone.files.local(phone.app("weapp"), f"{USER}/directory")).st_size
+    phone.files.set_limits(Limits(total=size + 900))
+    fs.writeFileSync(f"{USER}/file", b"x" * (size + 800))
+    with pytest.raises(NativeError, match="illegal operation on a directory"):
+        fs.copyFileSync(f"{USER}/directory", f"{USER}/file")
+    assert said(lambda: fs.writeFileSync(f"{USER}/more", b"y" * 101)) == FULL
+    fs.writeFileSync(f"{USER}/more", b"y" * 100)
+
+
 def test_no_file_is_larger_than_one_may_be(phone: Phone, native: Any, fs: Any, photo: Path) -> None:
     phone.files.set_limits(Limits(file=8))
     fs.writeFileSync(f"{USER}/file", "x" * 8)
@@ -100,8 +111,11 @@ def test_saved_files_count_and_temporary_ones_do_not(phone: Phone, native: Any, 
 
 def test_every_app_has_a_quota_of_its_own(phone: Phone, fs: Any) -> None:
     phone.files.set_limits(Limits(total=10))
-    fs.writeFileSync(f"{USER}/file", "x" * 10)
-    phone.native("qq").getFileSystemManager().writeFileSync("qqfile://usr/file", "x" * 10)
+    others = phone.native("qq").getFileSystemManager()
+    for manager, user in ((fs, USER), (others, "qqfile://usr")):
+        manager.writeFileSync(f"{user}/file", "x" * 10)
+        assert said(manager.appendFileSync, f"{user}/file", "x") == FULL
+        assert manager.readFileSync(f"{user}/file", "utf8") == "x" * 10
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,23 @@ def test_only_temporary_files_are_saved(native: Any, fs: Any, path: str) -> None
     assert call(native, "saveFile", tempFilePath=path)["errMsg"] == "saveFile:fail tempFilePath file not exist"
 
 
+@pytest.mark.parametrize(
+    ("name", "option"),
+    [("getVideoInfo", "src"), ("saveVideoToPhotosAlbum", "filePath"), ("saveFileToDisk", "filePath")],
+)
+def test_on_alipay_a_missing_file_has_alipays_code_whoever_looks_for_it(phone: Phone, name: str, option: str) -> None:
+    failure = call(phone.native("alipay", "my"), name, **{option: "https://usr/no"})
+    assert (failure["error"], failure["errMsg"]) == (10022, f"{name}:fail {failure['errorMessage']}")
+    assert "errno" not in failure
+
+
+def test_on_alipay_a_missing_file_that_is_to_be_sent_has_that_functions_code(phone: Phone) -> None:
+    options = {"url": "http://127.0.0.1/", "filePath": "https://usr/no", "fileName": "file"}
+    assert call(phone.native("alipay", "my"), "uploadFile", **options) == {
+        "errMsg": "uploadFile:fail file not found", "error": 11, "errorMessage": "file not found",
+    }  # fmt: skip
+
+
 def test_alipay_calls_its_paths_by_its_own_name(photo: Path) -> None:
     with Phone() as phone:
         my = phone.native("alipay", "my")

@@ -100,3 +100,11 @@ def test_a_phone_with_a_folder_keeps_its_forms_and_a_snapshot_brings_them_back(t
     with Phone(tmp_path) as phone:
         assert phone.forms["address"]["userName"] == "李雷"
     assert Phone().forms["address"]["userName"] == "张三"
+
+
+def test_a_form_that_is_filled_in_wrongly_stays_as_it_was() -> None:
+    phone = Phone()
+    before = phone.forms["address"]
+    with pytest.raises(TypeError, match="cityName"):
+        phone.forms.fill("address", userName="李雷", cityName=5)  # type: ignore[arg-type]
+    assert phone.forms["address"] == before

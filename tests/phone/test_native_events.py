@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from taropy.phone import Phone
 from taropy.phone.native import NativeError
+
+Happen = Callable[[Phone], object]
 
 EVENTS = [name for name in dir(Phone().native("weapp")) if name.startswith("on")]
 
@@ -52,3 +56,41 @@ def test_what_one_listener_does_to_its_event_no_other_sees() -> None:
     wx.onKeyboardHeightChange(heard.append)
     phone.keyboard.show(300)
     assert heard == [{"height": 300}]
+
+
+def test_who_hears_of_the_phone_may_begin_another_program() -> None:
+    phone = Phone()
+    heard: list[str] = []
+    for number, platform in enumerate(("weapp", "qq")):
+        native = phone.native(platform)
+        for event in ("onThemeChange", "onWindowResize", "onKeyboardHeightChange"):
+
+            def begin(_: object, event: str = event, other: str = f"other-{number}") -> None:
+                phone.native(f"{other}-{event}")
+                heard.append(event)
+
+            getattr(native, event)(begin)
+    phone.system.theme = "dark"
+    phone.rotate("landscape")
+    phone.keyboard.show(300)
+    assert heard == [*["onThemeChange"] * 2, *["onWindowResize"] * 2, *["onKeyboardHeightChange"] * 2]
+
+
+@pytest.mark.parametrize(
+    ("event", "happen"),
+    [
+        ("onMemoryWarning", lambda phone: phone.hardware.warn_of_memory()),
+        ("onNetworkStatusChange", lambda phone: setattr(phone.network, "type", "none")),
+        ("onAppHide", lambda phone: phone.background()),
+        ("onBackgroundFetchData", lambda phone: phone.background_fetch.put("data")),
+    ],
+)
+def test_a_program_that_has_ended_hears_of_nothing_and_another_goes_on(event: str, happen: Happen) -> None:
+    phone = Phone()
+    heard: list[str] = []
+    ended, other = phone.native("weapp"), phone.native("weapp")
+    getattr(ended, event)(lambda *_: heard.append("ended"))
+    getattr(other, event)(lambda *_: heard.append("other"))
+    phone.end(ended)
+    happen(phone)
+    assert heard == ["other"]

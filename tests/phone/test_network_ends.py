@@ -158,3 +158,12 @@ def test_it_may_end_while_its_loop_waits_to_run_again() -> None:
         taro.close()
         assert phone.network.in_flight == 0
         assert server.wait_until_left()
+
+
+def test_a_request_outside_an_event_loop_is_refused_and_leaves_nothing() -> None:
+    with Phone() as phone:
+        native = phone.native("weapp")
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            native.request({"url": "http://127.0.0.1/"})
+        assert phone.network.in_flight == 0
+        phone.end(native)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from natively import PATIENCE, called
+from natively import PATIENCE, called, turns
 from servers import Answer, RawServer, WebServer, saying
 from supporting import failure
 from transfers import FUNCTIONS, options_of
@@ -50,8 +50,7 @@ def test_five_seconds_in_the_background_end_what_is_under_way(
         await asyncio.to_thread(server.wait_for, lambda: server.connections == 1)
         phone.background()
         phone.clock.advance(4.9)
-        for _ in range(10):
-            await asyncio.sleep(0)
+        await turns(10)
         assert not waiting.done()
         phone.clock.advance(0.1)
         assert await waiting == {"errMsg": f"{name}:fail interrupted", "errno": 600003}

@@ -311,6 +311,7 @@ def test_web_pages_know_tags(t: Any) -> None:
     t.phone.screen.draw(PAGE)
     assert selected(t, "canvas") == ["board"]
     assert selected(t, "view.row > text, #head") == ["head", "name"]
+    assert selected(t, ".row > *") == ["name", "odd"]
 
 
 @pytest.mark.parametrize("selector", ["#1a", ".row:first-child", "[id=head]"])

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from backends import code
 from natively import Answer, call
 from wechatpy import WeChatClient
 from wechatpy.crypto import WeChatWxaCrypto
@@ -25,11 +26,6 @@ from taropy.phone.open_platform import OpenPlatform
 
 APPID = Phone().app("weapp").appid
 SECRET = default_secret(APPID)
-
-
-def code(phone: Phone, platform: str = "weapp", native_name: str = "wx", function: str = "login") -> str:
-    answer = call(phone.native(platform, native_name), function)
-    return str(answer.get("code") or answer["authCode"])
 
 
 def session(get: Callable[..., Answer], js_code: str, appid: str = APPID, secret: str = SECRET) -> Answer:
@@ -176,6 +172,7 @@ def test_a_plugins_code_is_worth_an_openpid(
     plugin_code = code(phone, function="pluginLogin")
     path = f"/wxa/getpluginopenpid?access_token={token}"
     answer = post(path, json={"code": plugin_code})
+    assert (answer["errcode"], answer["errmsg"]) == (0, "ok")
     assert answer["openpid"] != session(get, code(phone))["openid"]
     assert post(path, json={"code": plugin_code})["errcode"] == 40163
     assert post(path, json={"code": code(phone)})["errcode"] == 40029

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from backends import code
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from natively import Answer, call
@@ -15,12 +16,6 @@ from natively import Answer, call
 from taropy.phone import Phone
 from taropy.phone.apps import default_secret
 from taropy.phone.open_platform import RegisteredApp
-
-
-def code(phone: Phone, platform: str = "weapp", native_name: str = "wx", function: str = "login") -> str:
-    answer = call(phone.native(platform, native_name), function)
-    return str(answer.get("code") or answer["authCode"])
-
 
 # --- Douyin -----------------------------------------------------------------------------------------------------------
 
@@ -86,21 +81,23 @@ def test_baidu_takes_a_form_or_an_address(phone: Phone, post: Callable[..., Answ
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error"),
+    ("wrong", "error", "description"),
     [
-        ({"client_id": ""}, "parameter is invalid"),
-        ({"sk": ""}, "parameter is invalid"),
-        ({"code": ""}, "parameter is invalid"),
-        ({"client_id": "x"}, "invalid_client"),
-        ({"sk": "x"}, "invalid_client"),
-        ({"code": "x"}, "invalid_grant"),
+        ({"client_id": ""}, "parameter is invalid", "failed on the 'required' tag"),
+        ({"sk": ""}, "parameter is invalid", "failed on the 'required' tag"),
+        ({"code": ""}, "parameter is invalid", "failed on the 'required' tag"),
+        ({"client_id": "x"}, "invalid_client", "unknown client id"),
+        ({"sk": "x"}, "invalid_client", "Client authentication failed"),
+        ({"code": "x"}, "invalid_grant", "Invalid authorization code"),
     ],
 )
-def test_baidu_says_what_is_wrong(phone: Phone, post: Callable[..., Answer], wrong: dict[str, str], error: str) -> None:
+def test_baidu_says_what_is_wrong(
+    phone: Phone, post: Callable[..., Answer], wrong: dict[str, str], error: str, description: str
+) -> None:
     right = {"client_id": SWAN, "sk": default_secret(SWAN), "code": code(phone, "swan", "swan")}
     answer = post("/oauth/jscode2sessionkey", data=right | wrong)
     assert answer["error"] == error
-    assert answer["error_description"]
+    assert answer["error_description"].endswith(description)
 
 
 # --- Alipay -----------------------------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from diaries import DETAIL, FORM, HOME, LIST, MINE, Diary
-from natively import call
+from natively import call, turns
+from supporting import failure
 
 import taropy
 from taropy import spec
 from taropy.phone import Phone
+from taropy.phone.pages import EventChannel
 
 EVERYWHERE = sorted(spec.supported_on("navigateTo"))
 LIMITED = ["weapp", "alipay", "swan", "tt", "qq", "jd"]
@@ -27,12 +29,6 @@ def t(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture
 def diary() -> Diary:
     return Diary()
-
-
-def refusal(promise: Any) -> str:
-    with pytest.raises(taropy.TaroError) as caught:
-        promise.result()
-    return str(caught.value.errMsg)
 
 
 # --- an app that was never launched --------------------------------------------------------------------------------
@@ -256,7 +252,7 @@ def test_the_stack_holds_ten_pages(platform: str) -> None:
     with taropy.create(platform) as t:
         for number in range(9):
             t.navigateTo(url=f"/pages/{number}").result()
-        assert refusal(t.navigateTo(url="/pages/10")) == "navigateTo:fail webview count limit exceed"
+        assert failure(t.navigateTo(url="/pages/10")) == "navigateTo:fail webview count limit exceed"
         t.redirectTo(url="/pages/11").result()
         assert len(t.getCurrentPages()) == 10
 
@@ -273,25 +269,25 @@ def test_taros_own_routers_know_no_limit(platform: str) -> None:
 def test_a_page_that_the_app_does_not_have(weapp: Any, diary: Diary, name: str) -> None:
     diary.app.launch(weapp).result()
     diary.new()
-    assert refusal(getattr(weapp, name)(url="/pages/x/x?id=1")) == f'{name}:fail page "pages/x/x?id=1" is not found'
+    assert failure(getattr(weapp, name)(url="/pages/x/x?id=1")) == f'{name}:fail page "pages/x/x?id=1" is not found'
     assert (diary.new(), weapp.phone.pages.routes) == ("", [HOME])
 
 
 @pytest.mark.parametrize("name", ["navigateTo", "redirectTo"])
 def test_a_tab_is_switched_to(weapp: Any, diary: Diary, name: str) -> None:
     diary.app.launch(weapp).result()
-    assert refusal(getattr(weapp, name)(url=f"/{MINE}")) == f"{name}:fail can not {name} a tabbar page"
+    assert failure(getattr(weapp, name)(url=f"/{MINE}")) == f"{name}:fail can not {name} a tabbar page"
 
 
 def test_only_a_tab_is_switched_to(weapp: Any, diary: Diary) -> None:
     diary.app.launch(weapp).result()
-    assert refusal(weapp.switchTab(url=f"/{LIST}")) == "switchTab:fail can not switch to no-tabBar page"
+    assert failure(weapp.switchTab(url=f"/{LIST}")) == "switchTab:fail can not switch to no-tabBar page"
 
 
 def test_douyin_has_its_own_words_for_a_page_that_the_app_does_not_have(diary: Diary) -> None:
     with taropy.create("tt") as t:
         diary.app.launch(t).result()
-        assert refusal(t.reLaunch(url="/pages/x/x?id=1")) == 'reLaunch:fail url "/pages/x/x?id=1" is not in app.json'
+        assert failure(t.reLaunch(url="/pages/x/x?id=1")) == 'reLaunch:fail url "/pages/x/x?id=1" is not in app.json'
 
 
 def test_on_harmony_a_tab_is_a_page_like_others(diary: Diary) -> None:
@@ -303,7 +299,7 @@ def test_on_harmony_a_tab_is_a_page_like_others(diary: Diary) -> None:
 
 def test_there_is_no_way_back_from_the_first_page(t: Any) -> None:
     words = {"alipay": "already top of navigation"}.get(t.platform.name, "cannot navigate back at first page.")
-    assert refusal(t.navigateBack()) == f"navigateBack:fail {words}"
+    assert failure(t.navigateBack()) == f"navigateBack:fail {words}"
 
 
 def test_a_delta_without_end_leads_to_the_first_page(weapp: Any) -> None:
@@ -324,13 +320,13 @@ def test_a_delta_below_one_is_one(weapp: Any, delta: float) -> None:
 @pytest.mark.parametrize("name", ["navigateTo", "redirectTo", "reLaunch", "switchTab"])
 def test_a_url_is_needed(weapp: Any, name: str) -> None:
     fault = f"{name}:fail parameter error: parameter.url should be String instead of"
-    assert refusal(getattr(weapp, name)()) == f"{fault} Undefined"
+    assert failure(getattr(weapp, name)()) == f"{fault} Undefined"
     assert call(weapp.native, name)["errMsg"] == f"{fault} Undefined"
     assert call(weapp.native, name, url=5)["errMsg"] == f"{fault} Number"
 
 
 def test_events_are_functions(weapp: Any) -> None:
-    message = refusal(weapp.navigateTo(url="/pages/a", events={"hi": 1}))
+    message = failure(weapp.navigateTo(url="/pages/a", events={"hi": 1}))
     assert message == "navigateTo:fail parameter error: parameter.events.hi should be Function instead of Number"
     assert len(weapp.phone.pages.routes) == 1
 
@@ -400,6 +396,24 @@ def test_a_channel_is_listened_to_once_and_no_more(weapp: Any) -> None:
     channel.off("n")
     channel.emit("n", 4)
     assert heard == [1]
+
+
+def test_who_listens_to_one_event_twice_is_told_twice_and_then_no_more() -> None:
+    channel, heard = EventChannel(), [0]
+    for _ in range(2):
+        channel.once("n", heard.append)
+    channel.emit("n", 1)
+    channel.emit("n", 2)
+    assert heard == [0, 1, 1]
+
+
+def test_who_is_taken_off_a_channel_hears_neither_of_one_event_nor_of_all() -> None:
+    channel, heard = EventChannel(), [0]
+    channel.once("n", heard.append)
+    channel.on("n", heard.append)
+    channel.off("n", heard.append)
+    channel.emit("n", 1)
+    assert heard == [0]
 
 
 @pytest.mark.parametrize("name", ["on", "once"])
@@ -545,8 +559,7 @@ async def test_a_promise_has_three_seconds() -> None:
         t.phone.clock.stop()
         await sharing({"title": "Now", "promise": never}).launch(t)
         card = asyncio.ensure_future(t.phone.pages.share())
-        for _ in range(5):
-            await asyncio.sleep(0)
+        await turns()
         assert not card.done()
         t.phone.clock.advance(3)
         assert (await card)["title"] == "Now"
@@ -609,3 +622,9 @@ def test_a_snapshot_brings_the_pages_back_as_they_were_shown(weapp: Any, diary: 
         assert "navigationBarTitleText" not in weapp.phone.pages.current.window
         weapp.navigateBack().result()
     assert diary.new() == "list.onUnload home.onShow list.onUnload home.onShow"
+
+
+@pytest.mark.parametrize("events", [object(), 5, [print]], ids=["object", "number", "list"])
+def test_listeners_that_are_under_no_names_are_refused(native: Any, events: object) -> None:
+    answer = call(native, "navigateTo", url="/pages/other/other", events=events)
+    assert answer["errMsg"].startswith("navigateTo:fail parameter error: parameter.events should be Object instead of ")

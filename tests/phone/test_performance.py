@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from diaries import DETAIL, HOME, Diary
+from natively import call
 from servers import Answer, Received, WebServer
 from supporting import failure, supporting
 
 import taropy
+from taropy.phone import Phone
 
 
 def names(entries: Any) -> list[tuple[str, str]]:
@@ -83,7 +85,7 @@ def test_an_observer_hears_of_the_types_it_asked_for_until_it_disconnects(weapp:
     weapp.navigateTo(url="/pages/b/b").result()
     assert [names(entries) for entries in heard[1:]] == [[("render", "firstRender")]]
     observer.disconnect()
-    weapp.navigateBack().result()
+    weapp.navigateTo(url="/pages/c/c").result()
     assert len(heard) == 2
 
 
@@ -160,14 +162,10 @@ def test_assets_are_really_loaded(weapp: Any) -> None:
     ],
 )
 def test_assets_are_fonts_and_images(asset: Any, expected: str) -> None:
-    from natively import call
-
-    from taropy.phone import Phone
-
     answer = call(Phone().native("weapp"), "preloadAssets", data=[asset])
     assert answer["errMsg"] == f"preloadAssets:fail parameter error: {expected}"
 
 
 def test_views_are_made_ready_ahead(weapp: Any) -> None:
-    weapp.preloadWebview().result()
-    weapp.preloadSkylineView().result()
+    assert weapp.preloadWebview().result().errMsg == "preloadWebview:ok"
+    assert weapp.preloadSkylineView().result().errMsg == "preloadSkylineView:ok"

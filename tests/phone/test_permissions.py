@@ -345,3 +345,19 @@ def test_a_phone_with_a_folder_remembers(tmp_path: Any) -> None:
         phone.permissions.reset()
     with Phone(tmp_path) as phone:
         assert settings(phone.native("weapp")) == {}
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_of_two_answers_that_are_one_to_the_vendor_the_latest_counts(allowed: bool) -> None:
+    phone = Phone()
+    tt = phone.native("tt", "tt")
+    answer, other = phone.permissions.grant, phone.permissions.deny
+    if not allowed:
+        answer, other = other, answer
+    for scope in ("scope.album", "scope.writePhotosAlbum", "scope.album"):
+        other("scope.album")
+        other("scope.writePhotosAlbum")
+        answer(scope, phone.app("tt", "tt"))
+        assert settings(tt) == {"scope.album": allowed}
+        other("scope.writePhotosAlbum" if scope == "scope.album" else "scope.album", phone.app("tt", "tt"))
+        assert settings(tt) == {"scope.album": not allowed}

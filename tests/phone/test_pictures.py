@@ -63,15 +63,15 @@ def test_formats_have_the_names_that_phones_know(weapp: Any, tmp_path: Path, nam
 
 
 def test_an_iphones_picture_becomes_a_jpeg_when_it_is_compressed(weapp: Any, tmp_path: Path) -> None:
-    weapp.phone.media.add(picture(tmp_path / "a.heic", (2000, 1000)))
+    weapp.phone.media.add(picture(tmp_path / "a.heic", (2000, 100)))
     original = weapp.chooseImage({}).result().tempFilePaths[0]
     info = weapp.getImageInfo(src=original).result()
-    assert (Path(original).suffix, info.width, info.height, info.orientation) == (".heic", 2000, 1000, "up")
+    assert (Path(original).suffix, info.width, info.height, info.orientation) == (".heic", 2000, 100, "up")
     for small in (
         weapp.chooseMedia(sizeType=["compressed"]).result().tempFiles[0].tempFilePath,
         weapp.compressImage(src=original, compressedWidth=1440).result().tempFilePath,
     ):
-        assert (Path(small).suffix, seen(weapp, small)) == (".jpg", ("JPEG", (1440, 720)))
+        assert (Path(small).suffix, seen(weapp, small)) == (".jpg", ("JPEG", (1440, 72)))
 
 
 def test_a_picture_in_the_package_is_told_of(weapp: Any, tmp_path: Path) -> None:
@@ -97,6 +97,21 @@ def test_what_is_no_picture_is_invalid(weapp: Any, tmp_path: Path, content: byte
     broken = tmp_path / "a.png"
     broken.write_bytes(content)
     assert failure(weapp.getImageInfo(src=given(weapp, broken))) == "getImageInfo:fail invalid"
+
+
+@pytest.mark.parametrize(
+    ("name", "option", "reason"),
+    [
+        ("getImageInfo", "src", "invalid"),
+        ("compressImage", "src", "invalid"),
+        ("saveImageToPhotosAlbum", "filePath", "invalid file type"),
+        ("getVideoInfo", "src", "invalid video"),
+        ("compressVideo", "src", "invalid video"),
+        ("saveVideoToPhotosAlbum", "filePath", "invalid file type"),
+    ],
+)
+def test_a_folder_is_neither_picture_nor_video(native: Any, name: str, option: str, reason: str) -> None:
+    assert call(native, name, **{option: "wxfile://usr"})["errMsg"] == f"{name}:fail {reason}"
 
 
 @pytest.mark.parametrize("side", [10_000, 60_000])
@@ -251,11 +266,20 @@ def test_alipay_compresses_several_by_level(tmp_path: Path) -> None:
     app = phone.app("alipay", "my")
     paths = [phone.files.import_file(app, picture(tmp_path / name, (300, 200))) for name in ("a.jpg", "b.jpg")]
     sizes = []
-    for level in (0, 2):
-        answer = call(my, "compressImage", apFilePaths=paths, compressLevel=level)
+    for level in ({"compressLevel": 0}, {"compressLevel": 2}, {}):
+        answer = call(my, "compressImage", apFilePaths=paths, **level)
         assert len(answer["apFilePaths"]) == 2
         sizes.append(sum(phone.files.local(app, path).stat().st_size for path in answer["apFilePaths"]))
-    assert sizes[0] < sizes[1]
+    assert sizes[0] < sizes[1] == sizes[2]
+
+
+@pytest.mark.parametrize("level", [-1, 5])
+def test_alipay_compresses_by_level_0_to_4(level: int, tmp_path: Path) -> None:
+    phone = Phone()
+    path = phone.files.import_file(phone.app("alipay", "my"), picture(tmp_path / "a.jpg"))
+    answer = call(phone.native("alipay", "my"), "compressImage", apFilePaths=[path], compressLevel=level)
+    expected = "compressImage:fail parameter error: parameter.compressLevel should be between 0 and 4"
+    assert answer["errMsg"] == expected
 
 
 @pytest.mark.parametrize(
@@ -286,6 +310,7 @@ def test_the_person_may_edit_a_picture_or_leave_it(weapp: Any, tmp_path: Path) -
     for name, options in (("editImage", {}), ("cropImage", {"cropScale": "1:1"})):
         weapp.phone.media.cancel()
         assert failure(getattr(weapp, name)(src=path, **options)) == f"{name}:fail cancel"
+        assert weapp.phone.person.asked[-1].shown["function"] == name
 
 
 # --- showing -------------------------------------------------------------------------------------------------------

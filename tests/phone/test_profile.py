@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 import pytest
+from backends import log_in
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from natively import call, call_reporting_nothing
 
@@ -18,14 +19,6 @@ from taropy.phone import Phone
 from taropy.phone.user import User
 
 ALICE = User("alice", "Alice", "https://example.com/alice.png", gender=2, country="中国", province="江苏", city="南京")
-
-
-def log_in(phone: Phone, platform: str = "weapp", native_name: str = "wx") -> Any:
-    """Logs in and exchanges the code."""
-    code = call(phone.native(platform, native_name), "login")["code"]
-    app = phone.open_platform.app(phone.app(platform).appid, platform)
-    assert app is not None
-    return phone.open_platform.exchange(app, code)
 
 
 def decrypted(data: str, iv: str, session_key: str) -> bytes:
@@ -56,6 +49,18 @@ def test_a_backend_can_decrypt_and_check_what_it_is_told() -> None:
     assert told["nickName"] == json.loads(answer["rawData"])["nickName"]
     signature = hashlib.sha1((answer["rawData"] + login.session_key).encode()).hexdigest()
     assert answer["signature"] == signature
+
+
+def test_a_backend_learns_in_which_group_the_app_was_opened() -> None:
+    phone = Phone()
+    login = log_in(phone)
+
+    def told(group: str) -> str:
+        phone.account.group = group
+        answer = call(phone.native("weapp"), "getGroupEnterInfo")
+        return str(json.loads(decrypted(answer["encryptedData"], answer["iv"], login.session_key))["opengid"])
+
+    assert told("family") == told("family") != told("work")
 
 
 @pytest.mark.parametrize("platform", ["qq", "tt", "jd"])

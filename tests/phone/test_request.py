@@ -97,6 +97,7 @@ def test_a_method_that_http_does_not_have_fails(server: WebServer) -> None:
         ({"q": "-_.!~*'()"}, "/?q=-_.!~*'()"),
         ({"q": "价/😀+"}, "/?q=%E4%BB%B7%2F%F0%9F%98%80%2B"),
         ({"ü": True, "n": None, "i": 1.0, "f": 1e-7}, "/?%C3%BC=true&n=null&i=1&f=1e-7"),
+        ({"none": float("nan"), "far": float("-inf")}, "/?none=NaN&far=-Infinity"),
         ({"list": [1, "a"], "map": {"b": 1}}, "/?list=%5B1%2C%22a%22%5D&map=%7B%22b%22%3A1%7D"),
         ({}, "/"),
         (None, "/"),
@@ -140,6 +141,16 @@ def test_data_are_sent_as_json_text_or_bytes(
     assert server.last.body == sent
     assert server.last.headers["content-length"] == str(len(sent))
     assert server.last.headers["content-type"] == "application/json"
+
+
+def test_what_a_call_has_given_can_be_sent(weapp: Any, server: WebServer) -> None:
+    place = weapp.getLocation().result()
+    ask(weapp, server, method="POST", data={"at": [place], "speed": float("nan")})
+    assert (server.last.json["at"][0]["latitude"], server.last.json["speed"]) == (place.latitude, None)
+    ask(weapp, server, method="POST", data=place)
+    assert server.last.json == dict(place)
+    ask(weapp, server, data=place)
+    assert server.last.query["errMsg"] == "getLocation:ok"
 
 
 def test_data_are_sent_as_a_form_when_the_content_type_says_so(weapp: Any, server: WebServer) -> None:

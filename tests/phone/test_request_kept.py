@@ -77,12 +77,13 @@ def test_lasting_cookies_outlive_a_phone_with_a_folder(tmp_path: Path) -> None:
             assert call(phone.native("alipay", "my"), "request", url=server.url())["data"] == ""
 
 
-def test_a_damaged_cookie_file_is_no_obstacle(tmp_path: Path) -> None:
+@pytest.mark.parametrize("keep", [b"", b"%s\nSet-Cookie3: a=1; version=x\n"], ids=["whole", "in part"])
+def test_a_damaged_cookie_file_is_no_obstacle(tmp_path: Path, keep: bytes) -> None:
     with WebServer(counting) as server:
         with Phone(tmp_path) as phone:
             call(phone.native("alipay", "my"), "request", url=server.url())
         for file in (tmp_path / "cookies").iterdir():
-            file.write_bytes(b"\xff\x00 nonsense")
+            file.write_bytes(keep % file.read_bytes() if keep else b"\xff\x00 nonsense")
         with Phone(tmp_path) as phone:
             assert call(phone.native("alipay", "my"), "request", url=server.url())["data"] == ""
 

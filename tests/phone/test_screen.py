@@ -80,6 +80,17 @@ def test_on_the_web_toast_and_loading_go_with_their_page(platform: str, is_left:
         assert (t.phone.screen.toast is not None) is is_left
 
 
+@pytest.mark.parametrize("platform", ["h5", "harmony-hybrid"])
+def test_on_the_web_who_comes_back_to_a_page_finds_it_without_its_toast(platform: str) -> None:
+    with taropy.create(platform) as t:
+        t.showToast(title="Saved", duration=60_000).result()
+        t.navigateTo(url="/pages/other/other").result()
+        t.navigateBack().result()
+        assert t.phone.screen.toast is None
+        t.showToast(title="Saved again").result()
+        assert t.phone.screen.toast.title == "Saved again"
+
+
 def test_noConflict_hides_only_ones_own(t: Any) -> None:
     t.showLoading(title="Wait").result()
     t.hideToast(noConflict=True)

@@ -277,6 +277,13 @@ def test_alipay_tells_what_is_wrong_with_options(options: Any) -> None:
             getattr(my, name)(options)
 
 
+def test_what_alipay_is_given_beside_the_options_changes_nothing() -> None:
+    my = Phone().native("alipay", "my")
+    my.setStorageSync({"key": "k", "data": "value"}, 0, [])
+    assert my.getStorageSync({"key": "k"}, 0, []) == {"data": "value"}
+    assert my.removeStorageSync({"key": "k"}, 0, []) == {"success": True}
+
+
 def test_the_sizes_are_told_in_kilobytes(t: Any) -> None:
     assert t.getStorageInfoSync()["currentSize"] == 0
     t.setStorageSync("key", "x" * 1021)

@@ -200,6 +200,7 @@ def test_on_harmony_the_adaptation_finds_what_it_expects() -> None:
         told = t.getSystemInfoSync()
         assert (told.SDKVersion, told.benchmarkLevel, told.language) == ("13", -1, "zh-Hans")
         assert (told.platform, told.version) == ("harmony", "ALN-AL00 5.0.1")
+        assert told.wifiEnabled is False
 
 
 def test_on_harmony_hybrid_the_host_is_the_app() -> None:

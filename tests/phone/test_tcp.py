@@ -309,3 +309,22 @@ async def test_the_end_of_the_phone_ends_connections() -> None:
         assert ears.events == ["Connect", "Close"]
         assert others.events == ["Close"]
         assert await asyncio.to_thread(server.wait_until_left)
+
+
+@pytest.mark.parametrize(
+    ("make", "method"),
+    [
+        ("createTCPSocket", "connect"),
+        ("createUDPSocket", "connect"),
+        ("createUDPSocket", "send"),
+        ("createUDPSocket", "write"),
+    ],
+)
+@pytest.mark.parametrize("options", [None, "127.0.0.1", 5, []], ids=repr)
+async def test_options_that_are_none_are_an_error_that_is_told(make: str, method: str, options: Any) -> None:
+    with Phone() as phone:
+        opened = getattr(phone.native("weapp"), make)()
+        told: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+        opened.onError(told.set_result)
+        getattr(opened, method)(options)
+        assert "parameter error: parameter should be Object" in (await told)["errMsg"]

@@ -75,7 +75,9 @@ def test_a_sheet_is_closed_on_the_terminal(types: Callable[[str], None]) -> None
 
 
 @pytest.mark.parametrize(("typed", "allow"), [("y\n", True), ("n\n", False), ("\n", True)])
-def test_other_questions_are_asked_field_by_field(types: Callable[[str], None], typed: str, allow: bool) -> None:
+def test_other_questions_are_asked_field_by_field(
+    types: Callable[[str], None], capsys: pytest.CaptureFixture[str], typed: str, allow: bool
+) -> None:
     async def main() -> Any:
         types(typed)
         answer = terminal.ask(Question("authorize", {"scope": "scope.camera"}, {"allow": True, "times": 3}))
@@ -83,6 +85,7 @@ def test_other_questions_are_asked_field_by_field(types: Callable[[str], None], 
         return await answer
 
     assert asyncio.run(main()) == {"allow": allow, "times": 3}
+    assert capsys.readouterr().out == "authorize:\n  scope: scope.camera\nallow, y or n [y]: "
 
 
 def test_without_a_terminal_the_default_answers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,8 @@ from diaries import DETAIL, HOME, LIST, Diary
 
 import taropy
 from taropy import spec
+from taropy.phone import Phone
+from taropy.phone.native import NativeError
 
 
 @pytest.fixture
@@ -124,3 +126,11 @@ def test_no_other_platform_has_it(platform: str) -> None:
         assert not hasattr(t.native, "router")
         with pytest.raises(taropy.NotSupported):
             t.router  # noqa: B018
+
+
+@pytest.mark.parametrize("type", [None, [], {}, 5], ids=repr)
+def test_a_type_that_is_no_text_is_refused(type: Any) -> None:
+    router = Phone().native("weapp").router
+    for name in ("addRouteBuilder", "removeRouteBuilder"):
+        with pytest.raises(NativeError, match=rf"{name}:fail parameter error: parameter\.routeType should be String"):
+            getattr(router, name)(type, print)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from listened import Ears, descriptors, leaving_no_task
-from natively import PATIENCE
+from natively import PATIENCE, turns
 
 import taropy
 from taropy import TaroError, spec
@@ -254,7 +254,7 @@ async def test_without_a_network_nothing_is_sent_and_nothing_comes(peer: socket.
         udp.send(address="127.0.0.1", port=port_of(peer), message="a")
         assert (await ears.until("Error")).errNum == errno.ENETUNREACH
         peer.sendto(b"missed", ("127.0.0.1", port))
-        await asyncio.sleep(0.02)
+        await turns()
         taro.phone.network.type = "wifi"
         peer.sendto(b"heard", ("127.0.0.1", port))
         assert (await ears.until("Message")).message == b"heard"
@@ -283,7 +283,7 @@ async def test_a_slow_network_is_slow_both_ways(peer: socket.socket) -> None:
         taro.phone.network.latency = 5
         udp.send(address="127.0.0.1", port=port_of(peer), message="slow")
         peer.sendto(b"slow as well", ("127.0.0.1", port))
-        await asyncio.sleep(0.02)
+        await turns()
         assert "Message" not in ears.events
         clock.advance(5)
         assert (await heard(peer))[0] == b"slow"

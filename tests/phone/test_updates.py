@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from diaries import LIST, Diary
+from natively import turns
 from supporting import supporting
 
 import taropy
@@ -26,12 +27,6 @@ def listening(manager: Any) -> Told:
     return told
 
 
-async def settled() -> None:
-    """What the phone has begun has been done."""
-    for _ in range(5):
-        await asyncio.sleep(0)
-
-
 def run(main: Callable[[Any], Awaitable[None]], phone: Phone | None = None) -> None:
     async def on_weapp() -> None:
         async with taropy.create("weapp", phone=phone or Phone()) as t:
@@ -44,7 +39,7 @@ def run(main: Callable[[Any], Awaitable[None]], phone: Phone | None = None) -> N
 def test_there_is_no_update_until_one_is_offered(t: Any) -> None:
     async def main() -> Told:
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         assert told == [("checked", False)]
         t.phone.updates.offer("1.1.0", t.phone.app(t.platform.name, t.platform.native_name))
         return told
@@ -57,7 +52,7 @@ def test_what_was_offered_before_the_start_is_found_by_the_program() -> None:
         t.phone.updates.offer("1.1.0")
         told = listening(t.getUpdateManager())
         assert told == []
-        await settled()
+        await turns()
         assert told == [("checked", True), ("ready", None)]
 
     run(main)
@@ -67,7 +62,7 @@ def test_a_download_that_fails_is_told(phone: Phone) -> None:
     async def main(t: Any) -> None:
         t.phone.updates.fail()
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         assert told == [("checked", True), ("failed", None)]
         with pytest.raises(taropy.TaroError, match="applyUpdate:fail update is not ready"):
             t.getUpdateManager().applyUpdate()
@@ -78,7 +73,7 @@ def test_a_download_that_fails_is_told(phone: Phone) -> None:
 def test_without_a_network_nothing_is_fetched() -> None:
     async def main(t: Any) -> None:
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         t.phone.network.type = "none"
         t.phone.updates.offer()
         assert told[1:] == [("checked", True), ("failed", None)]
@@ -90,10 +85,10 @@ def test_who_listens_late_is_told_all_the_same() -> None:
     async def main(t: Any) -> None:
         t.phone.updates.offer()
         t.getUpdateManager()
-        await settled()
+        await turns()
         told = listening(t.getUpdateManager())
         assert told == []
-        await settled()
+        await turns()
         assert told == [("checked", True), ("ready", None)]
 
     run(main)
@@ -113,19 +108,19 @@ def test_applying_restarts_the_app_as_it_was_launched() -> None:
         await diary.app.launch(t, path=LIST, query={"id": "7"})
         await t.navigateTo(url=f"/{LIST}")
         old = t.getUpdateManager()
-        await settled()
+        await turns()
         t.phone.updates.offer("2.0.0")
         diary.new()
         old.applyUpdate()
         assert t.phone.pages.routes == [LIST, LIST]
-        await settled()
+        await turns()
         assert t.phone.pages.routes == [LIST]
         assert t.getLaunchOptionsSync().query == {"id": "7"}
         assert diary.last("app.onLaunch").path == LIST
         assert t.phone.updates.version(t.phone.app("weapp")) == "2.0.0"
         assert t.getUpdateManager() != old
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         assert told == [("checked", False)]
 
     run(main)
@@ -141,7 +136,7 @@ def test_the_usual_program_asks_and_restarts() -> None:
 
         manager.onUpdateReady(ask)
         t.phone.updates.offer("3.0.0")
-        await settled()
+        await turns()
         assert t.phone.updates.version(t.phone.app("weapp")) == "3.0.0"
 
     run(main)
@@ -153,10 +148,10 @@ def test_after_a_restart_the_old_program_hears_nothing_more() -> None:
     async def main(t: Any) -> None:
         await diary.app.launch(t)
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         t.phone.updates.offer()
         t.getUpdateManager().applyUpdate()
-        await settled()
+        await turns()
         told.clear()
         t.phone.updates.offer()
         assert told == []
@@ -170,13 +165,13 @@ def test_what_was_fetched_is_there_at_the_next_start() -> None:
     async def main(t: Any) -> None:
         await diary.app.launch(t)
         t.getUpdateManager()
-        await settled()
+        await turns()
         t.phone.updates.offer("2.0.0")
         assert t.phone.updates.version(t.phone.app("weapp")) == "1.0.0"
         await diary.app.launch(t)
         assert t.phone.updates.version(t.phone.app("weapp")) == "2.0.0"
         told = listening(t.getUpdateManager())
-        await settled()
+        await turns()
         assert told == [("checked", False)]
 
     run(main)
@@ -188,7 +183,7 @@ def test_what_could_not_be_fetched_is_not() -> None:
     async def main(t: Any) -> None:
         await diary.app.launch(t)
         t.getUpdateManager()
-        await settled()
+        await turns()
         t.phone.updates.fail("2.0.0")
         await diary.app.launch(t)
         assert t.phone.updates.version(t.phone.app("weapp")) == "1.0.0"
@@ -221,7 +216,7 @@ def test_a_phone_with_a_folder_keeps_the_version(tmp_path: Path) -> None:
 def test_a_restored_phone_knows_what_it_knew_of_updates() -> None:
     async def main(t: Any) -> None:
         manager = t.getUpdateManager()
-        await settled()
+        await turns()
         before = t.phone.snapshot()
         t.phone.updates.offer("1.1.0")
         ready = t.phone.snapshot()

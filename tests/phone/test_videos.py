@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
+import av
 import pytest
 from drawn import picture, video
 from filing import given, real
@@ -64,6 +65,13 @@ def test_a_picked_video_is_recompressed_unless_it_is_to_be_the_original(
     assert small.duration == pytest.approx(original.duration, abs=0.2)
     assert small.size == real(weapp, small.tempFilePath).stat().st_size < original.size
     assert weapp.getVideoInfo(src=small.tempFilePath).result().type == "mp4"
+
+
+@pytest.mark.parametrize("layout", ["mono", "stereo"])
+def test_a_smaller_video_keeps_its_sound(weapp: Any, tmp_path: Path, layout: str) -> None:
+    weapp.phone.media.add(video(tmp_path / "a.mp4", (1040, 520), sound="aac", layout=layout))
+    with av.open(str(real(weapp, weapp.chooseVideo({}).result().tempFilePath))) as small:
+        assert [(sound.codec_context.name, sound.layout.name) for sound in small.streams.audio] == [("aac", layout)]
 
 
 def test_media_are_compressed_where_that_alone_is_asked_for(weapp: Any, tmp_path: Path) -> None:

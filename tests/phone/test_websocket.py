@@ -41,6 +41,13 @@ async def test_text_and_bytes_come_back_in_their_order(platform: str) -> None:
         assert ears.events == ["Open", *["Message"] * len(sent), "Close"]
 
 
+async def test_a_message_that_is_on_its_way_has_succeeded() -> None:
+    async with serving() as url, taropy.create("weapp") as taro:
+        task, ears = await opened(taro, url)
+        assert await called(task._native, "send", data="hello") == {"errMsg": "sendSocketMessage:ok"}
+        assert (await ears.until("Message")).data == "hello"
+
+
 async def test_many_messages_keep_their_order() -> None:
     async with serving() as url, taropy.create("weapp") as taro:
         task, ears = await opened(taro, url)

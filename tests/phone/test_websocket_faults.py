@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from listened import Ears, descriptors, leaving_no_task, listening, opened, serving
-from natively import called
+from natively import PATIENCE, called
 from servers import RawServer, certified, read_request, reset, saying, unused_port
 from websockets.asyncio.server import ServerConnection
 from websockets.utils import accept_key
@@ -184,19 +184,32 @@ async def test_a_server_that_never_says_goodbye_is_not_waited_for(monkeypatch: p
             assert await asyncio.to_thread(server.wait_until_left)
 
 
-@pytest.mark.parametrize(
-    ("url", "code"), [("ws://127.0.0.1:{port}/", 2), ("ws://nowhere.invalid/", 2), (f"ws://{'a' * 70}.example/", 2)]
-)
-async def test_a_server_that_is_not_there(url: str, code: int) -> None:
+async def test_a_server_that_reads_nothing_does_not_hold_up_the_end() -> None:
+    async def read_nothing(reader: Reader, writer: Writer) -> None:
+        await shake_hands(reader, writer)
+        await asyncio.get_running_loop().create_future()
+
+    with RawServer(read_nothing) as server, leaving_no_task():
+        async with asyncio.timeout(PATIENCE), taropy.create("weapp") as taro:
+            task, ears = await opened(taro, f"ws://127.0.0.1:{server.port}/")
+            task.send(data=b"x" * 20_000_000)
+            taro.phone.network.type = "none"
+            assert (await ears.until("Close")).code == 1006
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:{port}", "nowhere.invalid"])
+async def test_a_server_that_is_not_there(host: str) -> None:
     async with taropy.create("weapp") as taro:
-        address = url.format(port=unused_port())
-        if "a" * 70 in url:
-            answer = await called(taro.phone.native("weapp"), "connectSocket", url=address)
-            assert answer["errMsg"] == f'connectSocket:fail invalid url "{address}"'
-            return
-        ears = listening(await taro.connectSocket(url=address))
+        ears = listening(await taro.connectSocket(url=f"ws://{host.format(port=unused_port())}/"))
         await ears.until("Close")
-        assert ears.all("Error")[0].errMsg == f"open fail: _code:{code},_msg:Underlying Transport Error"
+        assert ears.all("Error")[0].errMsg == "open fail: _code:2,_msg:Underlying Transport Error"
+
+
+async def test_a_name_that_no_host_can_have_is_no_url() -> None:
+    async with taropy.create("weapp") as taro:
+        url = f"ws://{'a' * 70}.example/"
+        answer = await called(taro.phone.native("weapp"), "connectSocket", url=url)
+        assert answer["errMsg"] == f'connectSocket:fail invalid url "{url}"'
 
 
 async def test_a_certificate_must_be_trusted(tmp_path: Path) -> None:
@@ -275,6 +288,7 @@ async def test_a_slow_network_carries_messages_late_and_in_their_order() -> None
     async with serving() as url, taropy.create("weapp") as taro:
         clock, network = taro.phone.clock, taro.phone.network
         task, ears = await opened(taro, url)
+        other, others = await opened(taro, url)
         clock.stop()
         network.latency = 10
         for number in range(10):
@@ -282,9 +296,9 @@ async def test_a_slow_network_carries_messages_late_and_in_their_order() -> None
         await asyncio.sleep(0)
         network.latency = 0
         task.send(data="after")
-        waiting = asyncio.ensure_future(ears.until("Message"))
-        await asyncio.sleep(0.02)
-        assert not waiting.done()
+        other.send(data="there and back")
+        await others.until("Message")
+        assert "Message" not in ears.events
         clock.advance(10)
         await ears.until("Message", 11)
         assert [message.data for message in ears.all("Message")] == [*map(str, range(10)), "after"]

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from natively import call, called
+from natively import call, turns
 from supporting import failure, supporting
 from tabbed import TAB_BAR, launched
 
@@ -162,8 +162,11 @@ def test_the_bottom_of_a_page_is_reached_above_the_tab_bar(weapp: Any) -> None:
 
 def test_the_size_of_a_phone_cannot_be_set(weapp: Any) -> None:
     assert failure(weapp.setWindowSize(width=300, height=400)).startswith("setWindowSize:fail not supported")
-    answer = call(Phone().native("weapp"), "setWindowSize", width="300")
-    assert answer["errMsg"].endswith("parameter.width should be Number instead of String")
+    for options, wrong in (
+        ({"width": "300", "height": 400}, "parameter.width should be Number instead of String"),
+        ({"width": 300}, "parameter.height should be Number instead of Undefined"),
+    ):
+        assert call(Phone().native("weapp"), "setWindowSize", **options)["errMsg"].endswith(wrong)
 
 
 def test_picture_in_picture_is_as_the_test_says(weapp: Any) -> None:
@@ -318,17 +321,24 @@ def test_going_back_fails_if_the_person_stays(weapp: Any) -> None:
 
 
 def test_the_way_back_waits_for_who_is_asked() -> None:
-    async def ask(question: Question) -> dict[str, Any]:
-        await asyncio.sleep(0.05)
-        return {"confirm": True}
+    async def main() -> None:
+        made_up_their_mind = asyncio.Event()
 
-    async def main() -> str:
-        async with taropy.create("weapp", ask=ask, timeout=1) as t:
-            await called(t.native, "navigateTo", url="/pages/other/other")
-            await called(t.native, "enableAlertBeforeUnload", message="Unsaved")
-            return str((await t.navigateBack()).errMsg)
+        async def ask(question: Question) -> dict[str, Any]:
+            await made_up_their_mind.wait()
+            return {"confirm": True}
 
-    assert asyncio.run(main()) == "navigateBack:ok"
+        async with taropy.create("weapp", ask=ask) as t:
+            await t.navigateTo(url="/pages/other/other")
+            await t.enableAlertBeforeUnload(message="Unsaved")
+            leaving = asyncio.ensure_future(t.navigateBack())
+            await turns()
+            assert (leaving.done(), len(t.phone.pages.routes)) == (False, 2)
+            made_up_their_mind.set()
+            assert (await leaving).errMsg == "navigateBack:ok"
+            assert len(t.phone.pages.routes) == 1
+
+    asyncio.run(main())
 
 
 def test_who_is_asked_may_take_time_to_leave() -> None:
@@ -342,8 +352,7 @@ def test_who_is_asked_may_take_time_to_leave() -> None:
             await t.enableAlertBeforeUnload(message="Unsaved")
             t.phone.pages.press_back()
             assert len(t.phone.pages.routes) == 2
-            for _ in range(5):
-                await asyncio.sleep(0)
+            await turns()
             assert len(t.phone.pages.routes) == 1
 
     asyncio.run(main())

@@ -227,6 +227,14 @@ async def test_a_loop_is_never_blocked_by_a_call(native, taro):
     assert (await promise).code == "after other work"
 
 
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "h5"])
+def test_callbacks_need_not_take_what_they_are_told(platform):
+    told = []
+    t = taropy.create(platform, native=Everything({"networkType": "wifi"}))
+    t.getNetworkType(success=lambda: told.append("success"), complete=lambda: told.append("complete"))
+    assert told == ["success", "complete"]
+
+
 # --- what taropy hands through ---------------------------------------------------------------------------------------
 
 

@@ -148,3 +148,13 @@ def test_each_runtime_has_its_own_center(native):
     one, other = (taropy.create(native=native) for _ in range(2))
     one.eventCenter.on("e", pytest.fail)
     other.eventCenter.trigger("e")
+
+
+def test_a_listener_takes_as_many_of_the_arguments_as_it_likes(events):
+    heard = []
+    events.on("e", lambda: heard.append("none"))
+    events.once("e", lambda: heard.append("none, once"))
+    events.on("e", lambda first, second: heard.append((first, second)))
+    events.trigger("e", 1, 2, 3)
+    events.trigger("e")
+    assert heard == ["none", "none, once", (1, 2), "none", (None, None)]

@@ -52,3 +52,11 @@ def test_off_without_a_listener_takes_all_off(native, taro):
     native.offMemoryWarning = lambda *arguments: given.append(arguments)
     taro.offMemoryWarning()
     assert given == [()]
+
+
+def test_a_listener_need_not_take_what_it_is_told(native, taro):
+    listeners, heard = [], []
+    native.onMemoryWarning = listeners.append
+    taro.onMemoryWarning(lambda: heard.append("low"))
+    listeners[0]({"level": 10})
+    assert heard == ["low"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from natives import Everything
 from promises import later, raising
 
 import taropy
 from taropy import AggregateError, Promise, TaroError
+from taropy.models import RequestResult
 
 # --- making one ----------------------------------------------------------------------------------------------------
 
@@ -110,6 +112,16 @@ def test_a_reason_that_is_no_exception_comes_in_a_taro_error(reason, message):
     with pytest.raises(TaroError) as caught:
         Promise.reject(reason).result()
     assert caught.value.errMsg == message
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [{"errMsg": "no", "statusCode": 500}, RequestResult(errMsg="no", statusCode=500, data=None, header={})],
+    ids=["dict", "result"],
+)
+def test_an_object_that_is_the_reason_gives_the_error_its_fields(reason):
+    error = Promise.reject(reason).catch(lambda error: error).result()
+    assert (error.errMsg, error.statusCode, error["statusCode"], error.reason) == ("no", 500, 500, reason)
 
 
 def test_an_exception_is_raised_as_it_is():
@@ -337,3 +349,31 @@ def test_calls_are_promises(taro):
     assert isinstance(taro.login(), Promise)
     assert taro.login().then(lambda res: res.code).result() == "a-code"
     assert taro.checkSession().catch(lambda error: error.errCode).result() == 3
+
+
+# --- as many arguments as they like --------------------------------------------------------------------------------
+
+
+def test_an_executor_may_take_resolve_alone():
+    assert Promise(lambda resolve: resolve("done")).result() == "done"
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [lambda: "tea", lambda value: "tea", lambda *values: "tea", lambda value, cup="tea": cup, {1: "tea"}.get],
+    ids=["none", "one", "any number", "more with defaults", "a builtin one"],
+)
+def test_a_handler_takes_as_many_of_its_arguments_as_it_likes(handler):
+    assert Promise.resolve(1).then(handler).result() == "tea"
+    assert Promise.reject(1).catch(lambda: "no tea").result() == "no tea"
+
+
+# --- what it is not ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("api", ["request", "uploadFile", "downloadFile"])
+def test_a_task_is_not_what_it_promises_and_says_so(api):
+    promise = getattr(taropy.create(native=Everything()), api)(url="https://example.com", filePath="a", name="a")
+    with pytest.raises(AttributeError, match="a promise has no 'data'; what it promises is there when it is awaited"):
+        promise.data  # noqa: B018
+    assert not hasattr(promise, "data")

@@ -317,3 +317,11 @@ def test_a_program_that_ends_with_calls_open_is_no_failure(native, taro):
         await asyncio.sleep(0)
 
     assert told(main) == []
+
+
+def test_the_warning_stands_at_the_line_of_the_program_that_raised(taro):
+    fault = throwing("mine")
+    with pytest.warns(UnhandledRejectionWarning, match="unhandled rejection: ValueError: mine") as caught:
+        taro.login(success=fault)
+    (warning,) = caught
+    assert (warning.filename, warning.lineno) == (__file__, fault.__code__.co_firstlineno + 1)

@@ -135,5 +135,16 @@ async def test_settled_waits_for_those_who_hear_of_what_failed(on_phone):
 
 
 @pytest.mark.anyio
+async def test_settled_waits_for_what_the_phone_tells_a_program_that_has_begun_to_listen(on_phone):
+    heard = []
+    on_phone.getUpdateManager().onCheckForUpdate(lambda res: heard.append(res.hasUpdate))
+    await taropy.settled()
+    on_phone.phone.updates.offer("1.1.0")
+    on_phone.getUpdateManager().onUpdateReady(lambda: on_phone.showModal(success=lambda res: heard.append("asked")))
+    await taropy.settled()
+    assert heard == [False, True, "asked"]
+
+
+@pytest.mark.anyio
 async def test_settled_with_nothing_open_ends_at_once(on_phone):
     await asyncio.wait_for(taropy.settled(), 5)

@@ -57,8 +57,8 @@ The promise is fulfilled when the first page is ready. Outside an event loop the
 launch began has ended too.
 
 - `path`, `query`: the page that is opened, by default the first; `scene`: where the launch came from, by
-  WeChat's numbers, by default the list on its main page. Other `options` (`referrerInfo`, …) come with these in
-  `onLaunch` and `onShow`.
+  WeChat's numbers, by default the list on its main page, and 0 on the web. Other `options` (`referrerInfo`, …)
+  come with these in `onLaunch` and `onShow`.
 
 An option that there is not, or that has another type, is a `ConfigError`, as is an app that has a page which no
 code declares; a runtime without a phone is a `TaroError`."""

@@ -46,7 +46,7 @@ A phone with a folder writes the responses to it when it is closed."""
     def close(self) -> None:
         """Writes the responses to the phone's folder, if it has one and they are others than those there."""
 
-    def createCacheManager(self, app: App, options: Options | None=...) -> CacheManager:
+    def createCacheManager(self, app: App, options: Any=...) -> CacheManager:
         """The app's `CacheManager`; it has one, which a second call gives again as it is.
 
 `origin` completes rules that are a path alone. `mode`: whether what is cached is used in a `weakNetwork`, the

@@ -12,6 +12,7 @@ from taropy.phone.pages import Package
 from taropy.phone.pages import Running
 from taropy.phone.phone import Phone
 FROM_THE_LIST: int
+SCENES: Mapping[str, int]
 FROM_ANOTHER_APP: int
 ENTRY_OPTIONS: tuple[str, ...]
 SHOWN_OF_OTHERS: dict[str, str]
@@ -23,11 +24,12 @@ class Lifecycle(Room):
     def __init__(self, phone: Phone) -> None:
         ...
 
-    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, str] | None=..., scene: int=..., **options: Any) -> Running:
+    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, str] | None=..., scene: int | None=..., **options: Any) -> Running:
         """Starts the app anew: `onLaunch`, `onShow`, then its page. `options` go with these two (`referrerInfo`, …).
 
-Whatever the app was doing before ends without being told. `onPageNotFound` is told of a path that is none of
-its pages; a page that it opens then takes the place of the phone's own, which says that there is none."""
+Without a `scene` it is opened from the list of apps, where there is one. Whatever the app was doing before ends
+without being told. `onPageNotFound` is told of a path that is none of its pages; a page that it opens then
+takes the place of the phone's own, which says that there is none."""
 
     def background(self, app: App | None=...) -> None:
         """Hides the app: first its page, then the app itself."""

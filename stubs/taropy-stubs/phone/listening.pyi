@@ -13,11 +13,14 @@ class Listeners:
     def __contains__(self, event: Hashable) -> bool:
         ...
 
-    def on(self, event: Hashable, listener: Listener) -> None:
+    def on(self, event: Hashable, listener: Listener, owner: object=...) -> None:
         """Tells `listener` of each `event` from now on. One that listens already is not told twice."""
 
     def off(self, event: Hashable, listener: Listener | None=...) -> None:
         """Takes the listener off; without one, all of the event."""
+
+    def leave(self, owner: object) -> None:
+        """Takes off all that listen for this very `owner`."""
 
     def tell(self, event: Hashable, *arguments: Any) -> None:
         """Calls the listeners of `event`. One that throws is reported, and keeps the others from nothing."""

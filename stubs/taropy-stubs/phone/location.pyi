@@ -5,6 +5,7 @@ from os import PathLike
 from typing import Any
 import attrs
 from taropy.phone.coordinates import Position
+from taropy.phone.native import App
 from taropy.phone.native import Room
 from taropy.phone.phone import Phone
 from typing import ClassVar
@@ -53,6 +54,9 @@ class Location(Room):
 
     def cancel(self) -> None:
         """The next time that a program asks for a place, the person goes back without picking one."""
+
+    def end(self, app: App) -> None:
+        """Ends the reports that the program has asked for."""
 
     def close(self) -> None:
         """Ends all reports."""

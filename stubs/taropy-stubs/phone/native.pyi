@@ -127,6 +127,8 @@ class Native:
         ...
 def native_function(name: str, phone: Phone, app: App, *, called: str | None=...) -> NativeFunction:
     """The room function `name`, bound to the phone and the app; `called` is the name that its errMsg carries."""
+def given_options(name: str, options: Options | None) -> Options:
+    """The options that the native function `name` was called with; `NativeError` if they are none."""
 class NativeError(Exception):
     """What a native function that returns its value throws: an error with the native object's fields."""
 
@@ -135,21 +137,3 @@ class NativeError(Exception):
     errMsg: str
     errCode: int | None
     errno: int | None
-@attrs.frozen
-class Variant:
-    """A native function of a platform that differs from the room's: other name, other options, other result."""
-    of: str
-    options: Callable[[Options], Options] | None = ...
-    result: Callable[[Result], Result] | None = ...
-    arguments: Callable[..., tuple[Any, ...]] | None = ...
-    failure: Callable[[Result], Result] | None = ...
-
-    def make(self, name: str, phone: Phone, app: App) -> NativeFunction:
-        """The function as the platform's programs call it."""
-@attrs.frozen
-class Variants:
-    """How one platform's native object differs from `wx`'s: functions added or changed, and functions it lacks."""
-    added: Mapping[str, Variant] = ...
-    hidden: frozenset[str] = frozenset()
-def variants_of(native_name: str) -> Variants:
-    """The differences of the native object `native_name`; an unknown name is `wx`-like."""

@@ -90,12 +90,14 @@ Every platform has one appid, unless the phone was given one."""
         """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Runs `work` in the running loop, as a task that ends with the phone at the latest."""
+        """Runs `work` in the running loop, as a task that ends with the phone at the latest.
+
+RuntimeError if no loop runs."""
 
     def end(self, native: Native) -> None:
         """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.
 
-Other programs on the phone go on, and what the app has stored stays."""
+It hears of no more events. Other programs on the phone go on, and what the app has stored stays."""
 
     async def aend(self, native: Native) -> None:
         """As `end`, and waits until it has ended."""
@@ -120,7 +122,7 @@ Other programs on the phone go on, and what the app has stored stays."""
 
     def __repr__(self) -> str:
         ...
-    apps: dict[App, None]
+    apps: Mapping[App, None]
     closed: bool
     clock: Clock
     person: Person

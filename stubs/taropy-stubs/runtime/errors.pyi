@@ -66,7 +66,7 @@ class NotSupported(TaroError, NotImplementedError):
     supported_on: tuple[str, ...]
     reason: Reason
 class Cancelled(TaroError):
-    """A coroutine was cancelled, most often because the program has ended. That is nothing to report."""
+    """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
 class UnhandledRejectionWarning(RuntimeWarning):
     """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught.
 

@@ -92,7 +92,11 @@ For code outside an event loop. Inside one nothing may block: there a promise th
     def race(promises: Iterable[Any]) -> Promise[Any]:
         """Settles as the first of them that settles."""
 def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that carries it; `errMsg` is the reason's own, or its text."""
+    """`reason` if it can be raised, else a `TaroError` that carries it as `reason`, and has its fields as its own.
+
+`errMsg` is the reason's own, or its text."""
+def no_attribute(name: str) -> AttributeError:
+    """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""
 def run_coroutine(coroutine: Any, fulfil: Callable[[Any], None], reject: Callable[[BaseException], None]) -> asyncio.Task[Any]:
     """Runs a coroutine in the current loop and says how it ended."""
 def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:

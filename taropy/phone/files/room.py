@@ -32,7 +32,7 @@ from ..native import App, Fail, Options, Room, answered, plain
 from ..options import optional, required, wrong_type
 from ..person import Question
 from ..vendors import of_vendor
-from .failures import failed, opening
+from .failures import as_told, failed, opening
 from .forms import answering
 from .manager import (
     GET_FILE_INFO,
@@ -116,11 +116,11 @@ class Files(Room):
         What is none of the app's raises `Fail` (`permission denied, open <path>`), and so does what is not there
         (`no such file or directory, open <path>`).
         """
-        return Path(self._checked(path, lambda: self.space(app).sandbox.place(path).check_there()))
+        return Path(self._checked(app, path, lambda: self.space(app).sandbox.place(path).check_there()))
 
     def writable(self, app: App, path: str) -> Path:
         """As `local`, for what the program may write; it may be missing, and the folder that it is in as well."""
-        return Path(self._checked(path, lambda: self.space(app).sandbox.writable(path).check_new()))
+        return Path(self._checked(app, path, lambda: self.space(app).sandbox.writable(path).check_new()))
 
     def new_temporary(self, app: App, suffix: str = ".jpg") -> tuple[str, Path]:
         """The path of a new temporary file: the program's, and that of the computer. Nothing is there yet.
@@ -194,17 +194,17 @@ class Files(Room):
         try:
             await asyncio.to_thread(save_to_disk, local, folder, Path(answer["name"]).name)
         except OSError as error:
-            raise failed(error, opening(path)) from error
+            raise as_told(failed(error, opening(path)), app) from error
 
     # --- its own ------------------------------------------------------------------------------------------------
 
-    def _checked(self, path: str, find: Callable[[], str]) -> str:
+    def _checked(self, app: App, path: str, find: Callable[[], str]) -> str:
         if not isinstance(path, str):
             raise wrong_type("parameter.filePath", "String", path)
         try:
             return find()
         except OSError as error:
-            raise failed(error, opening(path)) from error
+            raise as_told(failed(error, opening(path)), app) from error
 
     def _folder(self, app: App) -> Path:
         """The app's folder; its name is made so that no appid, however odd, leads elsewhere."""

@@ -120,13 +120,12 @@ class Space:
         if whole > self.limits.file:
             raise full()
         with self._lock:
-            left = self._left
-            if left < size:
+            if self._left < size:
                 self._left = self.limits.total - self._used() - self._coming
-                left = self._left + (0 if replaced is None else _size(replaced))
-                if left < size:
+                if self._left + (0 if replaced is None else _size(replaced)) < size:
                     raise full()
-            self._left = left - size
+            # Below nothing if it was only enough because of `replaced`, which may yet stay: the next write counts anew.
+            self._left -= size
             self._coming += size
 
     def _settle(self, size: int) -> None:

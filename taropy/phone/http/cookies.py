@@ -8,6 +8,7 @@ outlive the phone.
 from __future__ import annotations
 
 import threading
+import warnings
 from http.cookiejar import LoadError, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
@@ -59,7 +60,9 @@ class Cookies:
 
     def _load(self, file: Path) -> None:
         try:
-            self._jar.load(str(file))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # of some damage it warns, as of a bug of its own
+                self._jar.load(str(file))
         except (LoadError, ValueError):
             # A phone whose cookie file was damaged starts without cookies, as a browser does.
             self._jar.clear()

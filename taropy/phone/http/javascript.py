@@ -16,7 +16,7 @@ from ..options import Buffers
 
 
 def text_of(value: Any) -> str:
-    """`String(value)`: `true`, `null`, `1` for 1.0, `a,b` for a list, `[object Object]` for a mapping."""
+    """`String(value)`: `true`, `null`, `1` for 1.0, `a,b` for a list, `[object Object]` for an object."""
     if isinstance(value, str):
         return value
     if value is None:
@@ -27,11 +27,16 @@ def text_of(value: Any) -> str:
         return _number(value)
     if isinstance(value, list | tuple):
         return ",".join("" if item is None else text_of(item) for item in value)
-    if isinstance(value, Mapping):
+    if is_object(value):
         return "[object Object]"
     if isinstance(value, Buffers):
         return "[object ArrayBuffer]"
     return _date(value) if isinstance(value, datetime) else str(value)
+
+
+def is_object(value: Any) -> bool:
+    """Whether JavaScript would call it a plain object: a mapping, or what has keys as one, as what a call has given."""
+    return isinstance(value, Mapping) or hasattr(value, "keys")
 
 
 def json_of(value: Any) -> str:
@@ -67,7 +72,7 @@ def _date(value: datetime) -> str:
 
 def _plain(value: Any) -> Any:
     """What JSON makes of an object that is none of its own types."""
-    if isinstance(value, Mapping):
+    if is_object(value):
         return dict(value)
     if isinstance(value, datetime):
         return _date(value)
@@ -79,8 +84,8 @@ def _plain(value: Any) -> Any:
 def _finite(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {key: _finite(item) for key, item in value.items()}
+    if is_object(value):
+        return {key: _finite(item) for key, item in dict(value).items()}
     if isinstance(value, list | tuple):
         return [_finite(item) for item in value]
     return value

@@ -17,7 +17,7 @@ from ..native import App, Fail, Options
 from ..options import Buffers, optional, required, seconds, wrong_type
 from ..vendors import of_vendor
 from .failures import invalid_url
-from .javascript import encode_uri_component, json_of, text_of
+from .javascript import encode_uri_component, is_object, json_of, text_of
 
 Headers = Mapping[str, tuple[bytes, bytes]]
 
@@ -173,6 +173,7 @@ def _form(options: Options) -> str:
 def _placed(method: str, url: str, data: Any, headers: Headers) -> tuple[str, bytes | None]:
     """The URL and the body once the data are in one of them."""
     try:
+        data = dict(data) if is_object(data) else data
         if method in WITHOUT_BODY:
             return _with_query(url, data), None
         return url, _body(data, headers)

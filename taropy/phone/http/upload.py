@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
 import httpx2
 
-from ..files.failures import failed, opening
+from ..files.failures import fail, failed, opening
 from ..files.space import READ
-from ..native import App, Fail, Options, Result
+from ..native import App, Options, Result
 from ..options import optional, required, wrong_type
 from .failures import net_fail
-from .javascript import text_of
+from .javascript import is_object, text_of
 from .outgoing import encoded, transfer_options
 from .task import Exchange, Progress
 
@@ -36,7 +36,7 @@ BATCH = 4 * 1024 * 1024
 # How much is sent at once: as much as the HTTP client reads of a file at a time.
 PART = 64 * 1024
 
-NO_SUCH_FILE = 1300002
+NO_SUCH_FILE = (1300002, "file not found")
 
 
 class Form:
@@ -92,12 +92,10 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
 def _opened(network: Network, app: App, path: str) -> BinaryIO:
     """The file of the program's `path`, to be read."""
     try:
-        real = network.phone.files.local(app, path)
+        real = network.phone.files.space(app).sandbox.place(path).check_there()
         return open(real, "rb", opener=lambda name, _: os.open(name, READ))
-    except Fail as failure:
-        if failure.fields.get("errno") != NO_SUCH_FILE:
-            raise
-        raise Fail("file not found", **failure.fields) from None
+    except FileNotFoundError:
+        raise fail(*NO_SUCH_FILE) from None
     except OSError as error:
         raise failed(error, opening(path)) from error
 
@@ -106,9 +104,9 @@ def _fields(options: Options) -> dict[str, str]:
     fields = options.get("formData")
     if fields is None:
         return {}
-    if not isinstance(fields, Mapping):
+    if not is_object(fields):
         raise wrong_type("parameter.formData", "Object", fields)
-    return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in fields.items()}
+    return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in dict(fields).items()}
 
 
 def _form(name: str, file_name: str, file: BinaryIO, fields: dict[str, str]) -> httpx2.Request:

@@ -104,7 +104,7 @@ async def seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
     """What `look` sees in the file, in a thread of its own; `reason` is the failure of a file that is not its kind."""
     try:
         return await asyncio.to_thread(look, file)
-    except (pictures.NotAPicture, videos.NotAVideo) as error:
+    except (pictures.NotAPicture, videos.NotAVideo, IsADirectoryError) as error:
         raise Fail(reason) from error
 
 

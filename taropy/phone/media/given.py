@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from ..native import Fail, Options
-from ..options import optional, required, strings, unknown, wrong_type
+from ..options import optional, required, string, strings, unknown, wrong_type
 from .videos import QUALITIES, Limits
 
 
@@ -73,10 +73,7 @@ def source_url(source: Any, where: str) -> str:
     """The url of one of `previewMedia`'s sources."""
     if not isinstance(source, Mapping):
         raise wrong_type(where, "Object", source)
-    url = source.get("url")
-    if not isinstance(url, str):
-        raise wrong_type(f"{where}.url", "String", url)
-    return url
+    return string(source.get("url"), f"{where}.url")
 
 
 def suffixes(options: Options) -> frozenset[str]:

@@ -14,7 +14,7 @@ import attrs
 
 from ..listening import call
 from ..native import App, Fail, Manager, Options, Result, plain
-from ..options import js_type, optional, wrong_type
+from ..options import function, js_type, optional, string, wrong_type
 from .rect import NOWHERE, Rect
 from .tree import Place, Tree
 
@@ -61,8 +61,7 @@ class IntersectionObserver(Manager):
     @plain
     def relativeTo(self, app: App, selector: Any = None, margins: Any = None) -> IntersectionObserver:
         """Looks at the part of the targets that is within the first node that matches; of several, within all."""
-        if not isinstance(selector, str):
-            raise wrong_type("parameter.selector", "String", selector)
+        string(selector, "parameter.selector")
         self._nodes.parsed(selector, app)
         return self._refer(Reference(selector, _margins(margins)))
 
@@ -76,10 +75,8 @@ class IntersectionObserver(Manager):
         """Begins. An observer does it once; without a reference there is nothing to observe."""
         if self._callback is not None:
             raise Fail('"observe" call can be only called once in IntersectionObserver')
-        if not isinstance(targetSelector, str):
-            raise wrong_type("parameter.targetSelector", "String", targetSelector)
-        if not callable(callback):
-            raise wrong_type("parameter.callback", "Function", callback)
+        string(targetSelector, "parameter.targetSelector")
+        function(callback, "parameter.callback")
         self._nodes.parsed(targetSelector, app)
         if self._references:
             self._target, self._callback = targetSelector, callback
@@ -163,8 +160,7 @@ class MediaQueryObserver(Manager):
         """Begins, in place of what was observed before. All that is described has to hold."""
         if not isinstance(descriptor, Mapping):
             raise wrong_type("parameter.descriptor", "Object", descriptor)
-        if not callable(callback):
-            raise wrong_type("parameter.callback", "Function", callback)
+        function(callback, "parameter.callback")
         self._described = _described(descriptor)
         self._callback, self._matched = callback, None
         self._nodes.watch(self)

@@ -39,10 +39,8 @@ class _Parser(HTMLParser):
         """Does nothing: in WXML no tag's content is text, as that of HTML's `style` is."""
 
     def parse_html_declaration(self, i: int) -> int:
-        """Lets comments pass, and none of HTML's other declarations."""
-        if not self.rawdata.startswith("<!--", i):
-            raise self._wrong("<! begins a comment, <!--, or nothing")
-        return super().parse_html_declaration(i)
+        """Refuses all of HTML's declarations but comments, which do not come here."""
+        raise self._wrong("<! begins a comment, <!--, or nothing")
 
     def handle_pi(self, data: str) -> None:
         raise self._wrong(f"<?{data[:20]} is no WXML")

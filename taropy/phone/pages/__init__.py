@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..listening import Listeners
 from ..native import App, Fail, Options, Result, Room, answered, plain
-from ..options import optional, required, wrong_type
+from ..options import function, mapping, optional, required
 from ..vendors import of_vendor
 from .channel import EventChannel
 from .page import Instance, Package, Page
@@ -49,7 +49,8 @@ class Pages(Room):
         super().__init__(phone)
         self._running: dict[str, Running] = {}
         self._front: App | None = None
-        #: Other rooms listen here: `scroll` is told when a page has been scrolled.
+        #: Other rooms listen here: `scroll` is told when a page has been scrolled, `route`, with the app, when another
+        #: page of it has come to the screen.
         self.changes = Listeners()
 
     # --- what is there -----------------------------------------------------------------------------------------
@@ -261,6 +262,7 @@ class Pages(Room):
         """Puts a new page on top, and tells it so; `by` is the function that opens it, or `appLaunch`."""
         running.stack.append(page)
         running.opened = True
+        self.changes.tell("route", app)
         self.tell_page(app, page, "onLoad", dict(page.query))
         self.tell_page(app, page, "onShow")
         self.tell_page(app, page, "onReady")
@@ -302,7 +304,7 @@ class Pages(Room):
         return running.top
 
     def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
-        events = optional(options, "events", "Object", {})
+        events = mapping(options.get("events"), "parameter.events")
         limit = of_vendor(LIMITS, app, STACK_LIMIT)
         if limit is not None and len(running.stack) >= limit:
             raise Fail("webview count limit exceed")
@@ -378,6 +380,7 @@ class Pages(Room):
 
     def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
         """Tells the page that has come back to the screen."""
+        self.changes.tell("route", app)
         self.tell_page(app, running.top, "onShow")
         self.phone.performance.routed(app, running.top, by, began, rendered=False)
 
@@ -408,9 +411,7 @@ class Pages(Room):
 
 def _listen(channel: EventChannel, events: Mapping[str, Callable[..., Any]]) -> None:
     for name, listener in events.items():
-        if not callable(listener):
-            raise wrong_type(f"parameter.events.{name}", "Function", listener)
-        channel.on(name, listener)
+        channel.on(name, function(listener, f"parameter.events.{name}"))
 
 
 __all__ = ["HOME", "EventChannel", "Instance", "Package", "Page", "Pages", "Running"]

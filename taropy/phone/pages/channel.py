@@ -16,7 +16,8 @@ class EventChannel:
 
     def __init__(self) -> None:
         self._listeners = Listeners()
-        self._once: dict[tuple[str, Listener], Listener] = {}
+        #: What is known of each listener that hears of one event only: which, and whom it tells.
+        self._once: dict[Listener, tuple[str, Listener]] = {}
 
     def on(self, eventName: str, fn: Callable[..., Any]) -> None:
         """Tells `fn` of each event."""
@@ -26,17 +27,23 @@ class EventChannel:
         """Tells `fn` of the next event only."""
 
         def first(*arguments: Any) -> None:
-            self.off(eventName, fn)
+            self._drop(first, eventName)
             fn(*arguments)
 
-        self._once[eventName, fn] = first
+        self._once[first] = eventName, fn
         self._listeners.on(eventName, first)
 
     def off(self, eventName: str, fn: Callable[..., Any] | None = None) -> None:
         """Takes `fn` off the event; without one, all that listen to it."""
-        known = None if fn is None else self._once.pop((eventName, fn), fn)
-        self._listeners.off(eventName, known)
+        self._listeners.off(eventName, fn)
+        for first, (event, told) in tuple(self._once.items()):
+            if event == eventName and fn in (None, told):
+                self._drop(first, event)
 
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells the listeners of the event, on both sides, with these arguments."""
         self._listeners.tell(eventName, *args)
+
+    def _drop(self, first: Listener, eventName: str) -> None:
+        self._once.pop(first, None)
+        self._listeners.off(eventName, first)

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from ..native import App, Manager, Options, plain
-from ..options import function, optional, wrong_type
+from ..options import function, optional, string
 from .page import Page
 from .running import Running
 
@@ -59,14 +59,12 @@ class Router(Manager):
     @plain
     def addRouteBuilder(self, app: App, routeType: Any = None, routeBuilder: Any = None) -> None:
         """Has `routeBuilder(routeContext, routeOptions)` say how pages come in that are opened by this type."""
-        if not isinstance(routeType, str):
-            raise wrong_type("parameter.routeType", "String", routeType)
-        self._builders[routeType] = function(routeBuilder)
+        self._builders[string(routeType, "parameter.routeType")] = function(routeBuilder)
 
     @plain
     def removeRouteBuilder(self, app: App, routeType: Any = None) -> None:
         """Forgets the type; pages that are open stay as they are."""
-        self._builders.pop(routeType, None)
+        self._builders.pop(string(routeType, "parameter.routeType"), None)
 
     @plain
     def getRouteContext(self, app: App, instance: Any = None) -> RouteContext | None:

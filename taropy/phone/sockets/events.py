@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from ..events import off, on
@@ -45,9 +45,17 @@ class EventSocket(Manager):
         running_loop().call_soon(self.listeners.tell, event, *told)
 
 
-def destination(options: Options) -> tuple[str, int]:
+def mapping(options: Any) -> Options:
+    """The options, which have to be some."""
+    if not isinstance(options, Mapping):
+        raise Misuse("parameter error: parameter should be Object")
+    return options
+
+
+def destination(options: Any) -> tuple[str, int]:
     """The options `address` and `port`."""
-    address, port = options.get("address"), options.get("port")
+    given = mapping(options)
+    address, port = given.get("address"), given.get("port")
     if not isinstance(address, str) or not address:
         raise Misuse(f"invalid address {address!r}", BAD_ADDRESS)
     if not is_port(port):

@@ -240,17 +240,17 @@ class Sockets(Room):
 
     def close(self) -> None:
         """Ends every socket, each in its own loop. A second call does nothing."""
-        close_each(self._links, loop_of, drop_all)
+        close_each(tuple(self._links), loop_of, drop_all)
 
     async def aclose(self) -> None:
         """As `close`, and waits for those of the running loop."""
         await aclose_each(self._links, loop_of, drop_all)
 
     def _links_of(self, app: App) -> list[Link]:
-        return [link for link in self._links if link.app is app]
+        return [link for link in tuple(self._links) if link.app is app]
 
     async def _end_loop(self, loop: Loop) -> None:
-        await drop_all([link for link in self._links if link.loop is loop])
+        await drop_all([link for link in tuple(self._links) if link.loop is loop])
 
     def _drop_all(self, fault: Fault) -> None:
         for link in tuple(self._links):
@@ -261,9 +261,9 @@ class Sockets(Room):
 class _Latest(Listeners):
     """Listeners of whom the latest takes the place of the one before."""
 
-    def on(self, event: Hashable, listener: Listener) -> None:
+    def on(self, event: Hashable, listener: Listener, owner: object = None) -> None:
         self.off(event)
-        super().on(event, listener)
+        super().on(event, listener, owner)
 
 
 def _need_websockets() -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..events import off, on
 from ..native import NO_OPTIONS, App, Options, Result, plain
-from .events import EventSocket, content, destination, family_of, place
+from .events import EventSocket, content, destination, family_of, mapping, place
 from .faults import BAD_ADDRESS, BAD_PORT, Fault, Misuse, system_error
 from .lane import Lane
 from .link import Link
@@ -99,7 +99,7 @@ class TCPSocket(EventSocket):
         self._stream.write(sent)
 
     def _bind_wifi(self, options: Options) -> None:
-        bssid = options.get("BSSID")
+        bssid = mapping(options).get("BSSID")
         if self.phone.system.device.platform != "android":
             raise Misuse("only Android phones can do this", ANDROID_ONLY)
         if not isinstance(bssid, str) or not _BSSID.fullmatch(bssid) or self.phone.network.type != "wifi":

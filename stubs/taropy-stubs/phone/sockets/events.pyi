@@ -16,7 +16,9 @@ class EventSocket(Manager):
 
     def tell_later(self, event: str, *told: Any) -> None:
         """Tells listeners of `event` when the caller has come to its end."""
-def destination(options: Options) -> tuple[str, int]:
+def mapping(options: Any) -> Options:
+    """The options, which have to be some."""
+def destination(options: Any) -> tuple[str, int]:
     """The options `address` and `port`."""
 def is_port(port: Any) -> bool:
     """Whether `port` is the number of one."""

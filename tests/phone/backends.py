@@ -1,0 +1,27 @@
+"""What a program gets by a login, and what its backend gets for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from natively import call
+
+from taropy.phone import Phone
+
+
+def code(phone: Phone, platform: str = "weapp", native_name: str = "wx", function: str = "login") -> str:
+    """What the program sends to its backend."""
+    answer = call(phone.native(platform, native_name), function)
+    return str(answer.get("code") or answer["authCode"])
+
+
+def exchange(phone: Phone, code: str, platform: str = "weapp") -> Any:
+    """What a backend gets for the code."""
+    app = phone.open_platform.app(phone.app(platform).appid, platform)
+    assert app is not None
+    return phone.open_platform.exchange(app, code)
+
+
+def log_in(phone: Phone, platform: str = "weapp", native_name: str = "wx") -> Any:
+    """Logs in and exchanges the code."""
+    return exchange(phone, code(phone, platform, native_name), platform)
