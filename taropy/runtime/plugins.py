@@ -217,7 +217,7 @@ def register_plugin(plugin: object, name: str | None = None) -> str:
         _check_hook_names(found, plugin)
         for ask in ROUNDS:
             ask(found, registered)
-    except Exception:
+    except BaseException:
         found.forget(registered)
         raise
     return registered

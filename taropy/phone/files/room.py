@@ -43,7 +43,7 @@ from .manager import (
     FileSystemManager,
 )
 from .paths import LAYOUTS, WECHAT
-from .space import MB, Limits, Space
+from .space import MB, Limits, Space, whole_or_nothing
 
 if TYPE_CHECKING:
     from ..phone import Phone
@@ -291,11 +291,8 @@ def save_to_disk(source: Path, folder: Path, name: str) -> None:
 
 def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
     """Copies a file of the computer; if that fails, nothing stays at `target`."""
-    try:
+    with whole_or_nothing(target):
         shutil.copyfile(source, target)
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
 
 
 def _new_file(folder: Path, name: Path) -> Path:

@@ -10,7 +10,7 @@ import asyncio
 import math
 import mimetypes
 from collections.abc import AsyncIterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
@@ -19,6 +19,7 @@ import attrs
 import httpx2
 
 from ..files.failures import failed, opening
+from ..files.space import whole_or_nothing
 from ..native import App, Fail, Result
 from ..options import optional
 from ..vendors import of_vendor
@@ -113,20 +114,12 @@ class Landing:
 @contextmanager
 def _landing(real: Path, path: str) -> Iterator[BinaryIO]:
     """A new file at `real`; whatever goes wrong, nothing of it stays."""
-    try:
-        with real.open("xb") as file:
-            yield file
-    except OSError as error:
-        _remove(real)
-        raise failed(error, opening(path)) from error
-    except BaseException:
-        _remove(real)
-        raise
-
-
-def _remove(real: Path) -> None:
-    with suppress(FileNotFoundError):
-        real.unlink()
+    with whole_or_nothing(real):
+        try:
+            with real.open("xb") as file:
+                yield file
+        except OSError as error:
+            raise failed(error, opening(path)) from error
 
 
 def _suffix(reply: Reply, url: httpx2.URL) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ..files.space import whole_or_nothing
 from ..native import App, Fail, Result
 from . import pictures, videos
 from .library import kind_of
@@ -33,11 +34,8 @@ class Copies:
     async def made(self, app: App, source: Path, suffix: str, make: Make, reason: str) -> str:
         """The program's path of a new file that `make` makes of the source; `reason` if that is not its kind."""
         program, real = self._phone.files.new_temporary(app, suffix)
-        try:
+        with whole_or_nothing(real):
             await seen(lambda source: make(source, real), source, reason)
-        except BaseException:
-            real.unlink(missing_ok=True)
-            raise
         return program
 
     async def picture(self, app: App, source: Path, make: Make) -> str:

@@ -71,6 +71,9 @@ passed; what other processes write to the same folder is seen at the next count.
     user: str
     saved: str
     sandbox: Sandbox
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[None]:
+    """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
 def open_to_read(place: Place) -> BufferedReader:
     """The file at `place`; a link, or a directory, raises `OSError`."""
 def write_all(descriptor: int, data: Content) -> None:
