@@ -17,7 +17,7 @@ import attrs
 
 import taropy
 from taropy import Phone
-from taropy.phone.open_platform import OpenPlatform
+from taropy.phone import OpenPlatform
 
 from .measure import Result, at_most
 

@@ -9,7 +9,15 @@ from importlib import import_module
 from tools import generated
 
 #: In the order in which they build on each other: all else is made from the spec.
-STEPS = ("tools.spec", "tools.stubs", "tools.reference", "tools.disagreements", "tools.recorder", "tools.hooks")
+STEPS = (
+    "tools.phone",
+    "tools.spec",
+    "tools.stubs",
+    "tools.reference",
+    "tools.disagreements",
+    "tools.recorder",
+    "tools.hooks",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 # Runs on: weapp, tt
 import taropy
 from taropy import Taro
-from taropy.phone.user import User
+from taropy.phone import User
 
 
 async def main():

@@ -10,7 +10,7 @@ import auth
 import ui
 
 from taropy import NotSupported, Promise, Taro
-from taropy.phone.screen import Modal, Toast
+from taropy.phone import Modal, Toast
 
 # Longer than the backend's tokens last, shorter than a vendor's session does.
 THREE_HOURS = 3 * 3600.0

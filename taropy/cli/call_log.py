@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from rich.text import Text
 
-from ..phone.log import given
+from ..phone.core.log import given
 from ..runtime.errors import NotSupported, TaroError
 from ..runtime.observation import ObservedCall
 from .output import error_console

@@ -57,7 +57,7 @@ def open_platform(phone: Path | None, host: str, port: int) -> None:
 
 def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0) -> Server:
     """The platform's server; a usage error if the port cannot be had or the packages are missing."""
-    from ..phone.extras import MissingExtra
+    from ..phone.core.extras import MissingExtra
 
     try:
         return platform.serve(host, port)
@@ -70,7 +70,7 @@ def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0) -> Se
 
 def _describe(platform: OpenPlatform, server: Server, *, kept: bool) -> None:
     """Where it is, which apps it knows, and a request to try."""
-    from ..phone.apps import DEFAULT_APPIDS
+    from ..phone.core.apps import DEFAULT_APPIDS
     from .output import console, table
 
     apps = [platform.app_of_phone(name, DEFAULT_APPIDS[name]) for name in PLAYED]
@@ -84,7 +84,7 @@ def _describe(platform: OpenPlatform, server: Server, *, kept: bool) -> None:
 
 
 def _example(platform: OpenPlatform, server: Server) -> str:
-    from ..phone.apps import DEFAULT_APPIDS
+    from ..phone.core.apps import DEFAULT_APPIDS
 
     app = platform.app_of_phone("weapp", DEFAULT_APPIDS["weapp"])
     code = platform.log_in("weapp", app.appid, "example")

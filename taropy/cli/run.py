@@ -97,7 +97,7 @@ def run(
 
 
 def _terminal() -> Any:
-    from ..phone.terminal import ask
+    from ..phone.core.terminal import ask
 
     return ask
 

@@ -38,7 +38,7 @@ def platform(name: str) -> str:
 
 def device(name: str) -> str:
     """The name of a device profile; a usage error if there is none."""
-    from ..phone.system import devices
+    from ..phone.base.system import devices
 
     if name not in devices():
         raise click.BadParameter(

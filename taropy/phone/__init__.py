@@ -1,7 +1,66 @@
-"""The simulated phone, one module per group of the API."""
+"""The simulated phone. What it is stands in `core`, what it can in folders that are named as the spec's groups.
 
-from .clock import Clock
-from .person import Person, Question
+Here are the names that programs and tests use; their modules are imported when they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazily import names_of
+from .core.clock import Clock
+from .core.person import Person, Question
 from .phone import Phone
 
-__all__ = ["Clock", "Person", "Phone", "Question"]
+if TYPE_CHECKING:
+    from .base.system import devices as devices
+    from .core.answers import Fail as Fail
+    from .core.answers import NativeError as NativeError
+    from .core.channel import EventChannel as EventChannel
+    from .core.person import QUESTIONS as QUESTIONS
+    from .core.user import User as User
+    from .device.hardware import Vibration as Vibration
+    from .device.telephone import Contact as Contact
+    from .device.telephone import Message as Message
+    from .files.room import Document as Document
+    from .files.space import Limits as Limits
+    from .location.room import Place as Place
+    from .media.room import Preview as Preview
+    from .open_platform import OpenPlatform as OpenPlatform
+    from .open_platform import RegisteredApp as RegisteredApp
+    from .ui.interaction import ActionSheet as ActionSheet
+    from .ui.interaction import Loading as Loading
+    from .ui.interaction import Modal as Modal
+    from .ui.interaction import Toast as Toast
+    from .ui.interaction import leave_open as leave_open
+    from .wxml.tree import Node as Node
+    from .wxml.wxml import WxmlError as WxmlError
+
+_HOMES = {
+    "ActionSheet": ".ui.interaction",
+    "Contact": ".device.telephone",
+    "Document": ".files.room",
+    "EventChannel": ".core.channel",
+    "Fail": ".core.answers",
+    "Limits": ".files.space",
+    "Loading": ".ui.interaction",
+    "Message": ".device.telephone",
+    "Modal": ".ui.interaction",
+    "NativeError": ".core.answers",
+    "Node": ".wxml.tree",
+    "OpenPlatform": ".open_platform",
+    "Place": ".location.room",
+    "Preview": ".media.room",
+    "QUESTIONS": ".core.person",
+    "RegisteredApp": ".open_platform",
+    "Toast": ".ui.interaction",
+    "User": ".core.user",
+    "Vibration": ".device.hardware",
+    "WxmlError": ".wxml.wxml",
+    "devices": ".base.system",
+    "leave_open": ".ui.interaction",
+}
+
+__all__ = ["Clock", "Person", "Phone", "Question", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+
+__getattr__, __dir__ = names_of(__name__, _HOMES)

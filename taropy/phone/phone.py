@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-import weakref
-from collections.abc import Coroutine, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from os import PathLike
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from .clock import Clock
-from .log import CallLog
-from .loops import end_tasks
-from .native import App, Native, Room
-from .person import Ask, Person
+from .core.app import App
+from .core.clock import Clock
+from .core.handset import DEFAULT_DEVICE
+from .core.loops import end_tasks
+from .core.native import Native
+from .core.person import Ask
+from .core.room import Room
+from .core.surface import ROOMS
 from .rooms import Rooms
-from .surface import ROOMS
 
 if TYPE_CHECKING:
-    from .faults import Faults
+    from .core.user import User
     from .open_platform import OpenPlatform
-    from .user import User
-
-DEFAULT_DEVICE = "iPhone 15 Pro"
 
 
 @attrs.frozen(repr=False)  # it is the whole phone, which is no line in a shell
@@ -48,11 +44,11 @@ class Phone(Rooms):
 
     - `folder`: where the phone keeps its data; a phone made again over the same folder comes back as it was. Without
       one the data live as long as the phone.
-    - `device`: the name of a device profile (`taropy.phone.system.devices()` lists them); another is a ValueError.
+    - `device`: the name of a device profile (`taropy.phone.devices()` lists them); another is a ValueError.
     - `user`: who is logged in to the vendors' apps on this phone; a `User`, or just an id.
     - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
     - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
-    - `ask`: answers what no script answers (see `taropy.phone.person`).
+    - `ask`: answers what no script answers (see `taropy.phone.Person`).
     - `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time.
     """
 
@@ -68,45 +64,11 @@ class Phone(Rooms):
         ask: Ask | None = None,
         log: bool = False,
     ) -> None:
-        if device != DEFAULT_DEVICE:
-            from .devices import device as profile
-
-            profile(device)
-        self._folder = None if folder is None else Path(folder)
-        self._device = device
-        self._user = user
-        self._appid = appid
-        self._tasks: set[asyncio.Task[Any]] = set()
-        #: The apps that native objects have been made for, the oldest first. It is replaced, never changed, since who
-        #: goes through it runs programs that may make another.
-        self.apps: Mapping[App, None] = {}
-        self.closed = False
+        super().__init__(folder, device=device, user=user, appid=appid, clock=clock, ask=ask, log=log)
         if open_platform is not None:
             self.__dict__["open_platform"] = open_platform
-        self.clock = clock or Clock()
-        self.person = Person(ask)
-        self._log = CallLog(self.clock) if log else None
 
     # --- for tests ---------------------------------------------------------------------------------------------
-
-    @cached_property
-    def faults(self) -> Faults:
-        """What a test has the phone's functions do in place of their work."""
-        from .faults import Faults
-
-        return Faults(self)
-
-    @property
-    def log(self) -> CallLog:
-        """What programs have called; `AttributeError` of a phone that keeps no log."""
-        if self._log is None:
-            raise AttributeError("this phone keeps no log; one that does is made with Phone(log=True)")
-        return self._log
-
-    @property
-    def logs(self) -> bool:
-        """Whether the phone keeps a log."""
-        return self._log is not None
 
     def snapshot(self) -> Snapshot:
         """The phone as it is now: its data, settings, files, pages, clock and what is scripted, for `restore`.
@@ -131,7 +93,7 @@ class Phone(Rooms):
 
         Every platform has one appid, unless the phone was given one.
         """
-        from .apps import default_appid
+        from .core.apps import default_appid
 
         return App(platform, native_name, self._appid or default_appid(platform))
 
@@ -157,38 +119,6 @@ class Phone(Rooms):
         self.system.orientation = orientation
 
     # --- life --------------------------------------------------------------------------------------------------
-
-    @property
-    def persistent(self) -> bool:
-        """Whether the phone was given a folder, so that its data outlive it."""
-        return self._folder is not None
-
-    @cached_property
-    def folder(self) -> Path:
-        """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            return self._folder
-        import shutil
-        import tempfile
-
-        made = Path(tempfile.mkdtemp(prefix="taropy-phone-"))
-        self._remove_folder = weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
-        return made
-
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        """Runs `work` in the running loop, as a task that ends with the phone at the latest.
-
-        RuntimeError if no loop runs.
-        """
-        try:
-            task = asyncio.get_running_loop().create_task(work)
-        except RuntimeError:
-            work.close()  # or else Python warns that nobody awaited it
-            raise
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
 
     def end(self, native: Native) -> None:
         """Ends what a program has begun by its native object and still goes on: requests, sockets, searches.

@@ -162,7 +162,7 @@ def pytest_runtest_makereport(
 def _told(phone: Phone) -> Iterator[tuple[str, str]]:
     """What may explain the failure of a test on this phone, under titles."""
     if phone.logs:
-        from ..phone.log import lines
+        from ..phone.core.log import lines
 
         before = len(phone.log) - SHOWN
         yield "Taro calls" + (f", after {before} others" if before > 0 else ""), lines(phone.log[-SHOWN:])

@@ -17,7 +17,7 @@ import pytest
 from calling import Cli, interruptible
 
 import taropy
-from taropy.phone.apps import default_secret
+from taropy.phone.core.apps import default_secret
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 from calling import Cli, Write, interruptible
 
 import taropy
-from taropy.phone.person import Question
+from taropy.phone import Question
 
 NOBODY_LISTENS = "http://127.0.0.1:9/"
 
@@ -167,7 +167,7 @@ def test_dialogs_are_asked_about_with_ask(cli: Cli, write: Write, monkeypatch: p
     def no(question: Question) -> dict[str, bool]:
         return {"confirm": False, "cancel": True}
 
-    monkeypatch.setattr("taropy.phone.terminal.ask", no)
+    monkeypatch.setattr("taropy.phone.core.terminal.ask", no)
     program = write("from taropy import Taro; print(Taro.showModal(title='Sure?').result().confirm)")
     assert cli("run", "--ask", program).stdout == "False\n"
     assert cli("run", program).stdout == "True\n"
@@ -177,7 +177,7 @@ def test_a_backend_can_reach_the_open_platform_while_the_program_runs(cli: Cli, 
     program = """
         import json, os, urllib.request
         from taropy import Taro
-        from taropy.phone.apps import default_secret
+        from taropy.phone.core.apps import default_secret
         appid = Taro.getAccountInfoSync().miniProgram.appId
         code = Taro.login().result().code
         query = f"appid={appid}&secret={default_secret(appid)}&js_code={code}"

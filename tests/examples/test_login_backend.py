@@ -20,7 +20,7 @@ from world import apps_at_vendors
 
 import taropy
 from taropy import Phone
-from taropy.phone.crypto import aes_cbc_encrypt
+from taropy.phone.core.crypto import aes_cbc_encrypt
 
 VENDORS_WORDS = {
     "weapp": "WEAPP refused the login: 40029 invalid code",

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from taropy.phone import Phone
-from taropy.phone.native import NativeError
+from taropy.phone import NativeError, Phone
 
 USER = "wxfile://usr"
 FULL = "the maximum size of the file storage limit is exceeded"

@@ -19,8 +19,8 @@ from typing import Any
 
 import attrs
 
-from ..native import Fail
-from ..options import js_type, wrong_type
+from ..core.answers import Fail
+from ..core.options import js_type, wrong_type
 from .encodings import decode
 from .failures import FULL, fail, failed, missing, opening, refused
 from .forms import arguments

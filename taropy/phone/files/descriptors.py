@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from ..options import wrong_type
+from ..core.options import wrong_type
 from .encodings import encode
 from .failures import BAD_DESCRIPTOR, DENIED_DESCRIPTOR, DENIED_FLAG, MANY_DESCRIPTORS, fail, out_of_range
 from .space import FLAGS, Content, Space, add

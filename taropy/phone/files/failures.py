@@ -15,7 +15,8 @@ from collections.abc import Callable, Mapping
 
 import attrs
 
-from ..native import App, Fail
+from ..core.answers import Fail
+from ..core.app import App
 
 PERMISSION_DENIED = (1300013, "permission denied")
 BAD_DESCRIPTOR = (1300009, "bad file descriptor")

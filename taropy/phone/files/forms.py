@@ -12,8 +12,10 @@ from typing import Any
 
 import attrs
 
-from ..native import NO_OPTIONS, App, Fail, NativeFunction, Options, Result, asked, plain
-from ..options import UNDEFINED, js_type, required
+from ..core.answers import NO_OPTIONS, Fail, NativeFunction, Options, Result
+from ..core.app import App
+from ..core.functions import asked, plain
+from ..core.options import UNDEFINED, js_type, required
 from .failures import Naming, as_told, fail, failed, opening
 from .space import Space
 

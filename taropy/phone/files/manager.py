@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..native import Manager
+from ..core.room import Manager
 from . import descriptors, saved, tree, whole
 from .failures import leading, looking, quoting, unnamed
 from .forms import SMALL, answering, form, returning, returning_for_options

@@ -14,24 +14,26 @@ import os
 import re
 import secrets
 import shutil
-import tempfile
 import threading
 import time
-import weakref
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 import attrs
 
-from ..native import App, Fail, Options, Room, answered, plain
-from ..options import optional, required, wrong_type
-from ..person import Question
-from ..vendors import of_vendor
+from ..core.answers import Fail, Options
+from ..core.app import App
+from ..core.disk import Snapshot, copy_whole
+from ..core.functions import answered, plain
+from ..core.options import optional, required, wrong_type
+from ..core.person import Question
+from ..core.room import Room
+from ..core.vendors import of_vendor
 from .failures import as_told, failed, opening
 from .forms import answering
 from .manager import (
@@ -43,10 +45,10 @@ from .manager import (
     FileSystemManager,
 )
 from .paths import LAYOUTS, WECHAT
-from .space import MB, Limits, Space, whole_or_nothing
+from .space import MB, READ, Limits, Space
 
 if TYPE_CHECKING:
-    from ..phone import Phone
+    from ..core.faces import Phone
 
 A_DAY = 86_400
 
@@ -73,7 +75,7 @@ class Document:
     local: Path
 
 
-class Files(Room):
+class Files(Room, name="files"):
     """The files of each app.
 
     - `opened`: the documents that `openDocument` has shown, oldest first.
@@ -141,6 +143,24 @@ class Files(Room):
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
         user = of_vendor(LAYOUTS, app, WECHAT).user
         return {} if user is None else {"USER_DATA_PATH": user}
+
+    def owns(self, app: App, path: str) -> bool:
+        """Whether the program's path leads to the app's files; Alipay's look as if they led to the network."""
+        layout = self.space(app).sandbox.layout
+        return path.startswith(tuple(filter(None, (layout.user, layout.temporary, layout.saved))))
+
+    def reading(self, app: App, path: str) -> BinaryIO:
+        """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
+        real = self.space(app).sandbox.place(path).check_there()
+        return open(real, "rb", opener=lambda name, _: os.open(name, READ))
+
+    def failure(self, error: OSError, path: str) -> Fail:
+        """How the phone words that a file of the program's could not be opened."""
+        return failed(error, opening(path))
+
+    def move(self, app: App, source: Path, target: Path) -> None:
+        """Puts a temporary file in its place; the app's room has to suffice."""
+        self.space(app).move(str(source), str(target))
 
     def space(self, app: App) -> Space:
         """The app's folders."""
@@ -255,23 +275,6 @@ class Files(Room):
         return self.phone.folder / "files"
 
 
-class Snapshot:
-    """A copy of a folder, in one of its own that goes with it; of a folder that is not there, nothing."""
-
-    def __init__(self, root: Path) -> None:
-        self._copy: Path | None = None
-        if root.exists():
-            folder = tempfile.mkdtemp(prefix="taropy-files-")
-            self._finalizer = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-            self._copy = Path(shutil.copytree(root, Path(folder, "copy"), symlinks=True))
-
-    def put(self, root: Path) -> None:
-        """Puts the copy in the place of `root`."""
-        shutil.rmtree(root, ignore_errors=True)
-        if self._copy is not None:
-            shutil.copytree(self._copy, root, symlinks=True)
-
-
 def forget_old_sessions(root: Path) -> None:
     """Removes what phones left that ended without removing their temporary files: what is untouched for a day.
 
@@ -287,12 +290,6 @@ def save_to_disk(source: Path, folder: Path, name: str) -> None:
     """Copies `source` to `folder`, under `name` or, where that is taken, under `name (1)`, …"""
     folder.mkdir(parents=True, exist_ok=True)
     copy_whole(source, _new_file(folder, Path(name)))
-
-
-def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
-    """Copies a file of the computer; if that fails, nothing stays at `target`."""
-    with whole_or_nothing(target):
-        shutil.copyfile(source, target)
 
 
 def _new_file(folder: Path, name: Path) -> Path:

@@ -191,16 +191,6 @@ class Space:
         return f"{self._fresh}{os.sep}{os.getpid()}-{next(_numbers)}"
 
 
-@contextmanager
-def whole_or_nothing(path: Path) -> Iterator[None]:
-    """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
 def open_to_read(place: Place) -> BufferedReader:
     """The file at `place`; a link, or a directory, raises `OSError`."""
     return open(place.check(), "rb", opener=lambda path, flags: os.open(path, flags | FLAGS))

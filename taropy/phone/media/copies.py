@@ -9,13 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ..files.space import whole_or_nothing
-from ..native import App, Fail, Result
+from ..core.answers import Fail, Result
+from ..core.app import App
+from ..core.disk import whole_or_nothing
 from . import pictures, videos
 from .library import kind_of
 
 if TYPE_CHECKING:
-    from ..phone import Phone
+    from ..core.faces import Phone
 
 Seen = TypeVar("Seen")
 # What makes one file of another.

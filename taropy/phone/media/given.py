@@ -6,8 +6,8 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ..native import Fail, Options
-from ..options import optional, required, string, strings, unknown, wrong_type
+from ..core.answers import Fail, Options
+from ..core.options import optional, required, string, strings, unknown, wrong_type
 from .videos import QUALITIES, Limits
 
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..native import App, Fail, Options
-from ..person import Question
-from ..vendors import of_vendor
+from ..core.answers import Fail, Options
+from ..core.app import App
+from ..core.person import Question
+from ..core.vendors import of_vendor
 from . import given
 from .library import SAMPLES, Library, kind_of
 
 if TYPE_CHECKING:
-    from ..phone import Phone
+    from ..core.faces import Phone
 
 SOURCES = ["album", "camera"]
 # The web names the camera.

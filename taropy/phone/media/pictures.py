@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..extras import need
+from ..core.extras import need
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image

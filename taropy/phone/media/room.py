@@ -16,17 +16,20 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..files.room import Snapshot
-from ..native import App, Fail, Options, Result, Room, answered
-from ..options import optional, required, strings
-from ..vendors import of_vendor
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.disk import Snapshot
+from ..core.functions import answered
+from ..core.options import optional, required, strings
+from ..core.room import Room
+from ..core.vendors import of_vendor
 from . import given, pictures, videos
 from .copies import NO_PICTURE, NO_VIDEO, Copies, Make, seen
 from .library import Library, kind_of
 from .picker import Picker
 
 if TYPE_CHECKING:
-    from ..phone import Phone
+    from ..core.faces import Phone
 
 # How many pictures `chooseImage` lets be picked: unless the program says, and at most.
 USUAL_COUNT: Mapping[str, int] = {"my": 1}
@@ -58,7 +61,7 @@ class Preview:
     current: int = 0
 
 
-class Media(Room):
+class Media(Room, name="media"):
     """The phone's album, the files of its chats, and what is shown of them.
 
     - `folder`: the album, a folder of the phone's or one of your own, which has to be there:
@@ -379,9 +382,7 @@ class Media(Room):
 
     def _is_url(self, app: App, path: str) -> bool:
         """Whether the path leads to the network. Alipay's paths of files look as if they did."""
-        layout = self.phone.files.space(app).sandbox.layout
-        own = tuple(filter(None, (layout.user, layout.temporary, layout.saved)))
-        return path.startswith(("http://", "https://")) and not path.startswith(own)
+        return path.startswith(("http://", "https://")) and not self.phone.files.owns(app, path)
 
     async def _downloaded(self, app: App, url: str) -> str:
         """Loads a file from the network to the app's temporary files."""

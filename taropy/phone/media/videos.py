@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..extras import need
+from ..core.extras import need
 
 # The containers that phones play, by FFmpeg's names, and what they are called, the usual name first. Only these are
 # opened: FFmpeg also knows playlists, which lead to other files.

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from ..crypto import rsa2_sign, rsa2_verified
+from ..core.crypto import rsa2_sign, rsa2_verified
 from .calls import Answer, Call, Endpoint, as_json
 from .platform import REFRESH_TOKEN_LIFETIME, OpenPlatform
 from .records import RegisteredApp

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..apps import DEFAULT_APPIDS, default_secret
-from ..clock import Clock
-from ..crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
+from ..core.apps import DEFAULT_APPIDS, default_secret
+from ..core.clock import Clock
+from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused

@@ -19,7 +19,7 @@ SCHEMA = "CREATE TABLE IF NOT EXISTS records (kind TEXT, key TEXT, value TEXT, P
 
 
 def key_of(platform: str, appid: str) -> str:
-    """What an app is known by; the same as `taropy.phone.native.App.key`."""
+    """What an app is known by; the same as `taropy.phone.core.native.App.key`."""
     return f"{platform}/{appid}"
 
 
@@ -148,7 +148,7 @@ class Store:
             if self._path is None:
                 yield
                 return
-            from ..database import transaction
+            from ..core.database import transaction
 
             connection = self._open(self._path)
             try:
@@ -183,7 +183,7 @@ class Store:
 
     def _open(self, path: Path) -> sqlite3.Connection:
         if self._connection is None:
-            from ..database import open_database
+            from ..core.database import open_database
 
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = open_database(path, SCHEMA)

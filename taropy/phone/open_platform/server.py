@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..extras import need
+from ..core.extras import need
 from . import alipay, swan, tt, weapp
 from .calls import Call, Endpoint, as_json
 from .platform import OpenPlatform

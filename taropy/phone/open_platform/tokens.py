@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..clock import Clock
+from ..core.clock import Clock
 from .records import RegisteredApp, Store, Token
 from .refusals import Reason, Refused
 

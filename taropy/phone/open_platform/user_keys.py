@@ -11,7 +11,7 @@ import secrets
 
 import attrs
 
-from ..clock import Clock
+from ..core.clock import Clock
 from .records import Store, UserKey, UserKeys
 
 LIFETIME = 3600

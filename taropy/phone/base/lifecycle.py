@@ -1,0 +1,331 @@
+"""The apps as a whole: launched, hidden and shown again, and told of what goes wrong.
+
+Facts: events, options and their order from developers.weixin.qq.com/miniprogram/dev, "reference/api/App",
+"framework/runtime/operating-mechanism" and "api/base/app"; errMsg of the navigation between apps as programs compare
+them.
+"""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections import deque
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from ...hints import close_to
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.events import off, on
+from ..core.functions import answered, plain
+from ..core.listening import Listeners, report
+from ..core.options import optional, required
+from ..core.person import Question
+from ..core.room import Room
+from ..core.vendors import of_vendor
+from ..route.room import Package, Running
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+
+#: WeChat's scene of a launch from the list on its main page.
+FROM_THE_LIST = 1001
+
+# Taro's router for the web knows of no scenes.
+SCENES: Mapping[str, int] = {"h5": 0, "harmony-hybrid": 0}
+
+#: The scene of an app that another one has opened.
+FROM_ANOTHER_APP = 1037
+
+#: What else an app may be told of how it was entered, beside path, query and scene.
+ENTRY_OPTIONS = ("shareTicket", "referrerInfo", "forwardMaterials", "chatType", "apiCategory")
+
+#: What a person's question shows of another app that is to be opened, beside its id and path, if it was given.
+SHOWN_OF_OTHERS = {"shortLink": "String", "extraData": "Object", "envVersion": "String"}
+
+PACKAGE = f"{Path(__file__).parents[2]}{os.sep}"
+
+#: How long what `onSaveExitState` gives is kept, in seconds, unless it says otherwise.
+A_DAY = 24 * 3600
+
+
+class Lifecycle(Room, name="lifecycle"):
+    """The life of the apps on this phone."""
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        #: The phone's own rooms that want to know: "launch" tells of an app as it is launched.
+        self.listeners = Listeners()
+        #: What programs have thrown in their handlers, oldest first, whoever was told of it: the last hundred.
+        self.errors: deque[Exception] = deque(maxlen=100)
+        phone.system.changes.on("theme", self._theme_changed)
+        phone.system.changes.on("orientation", self._turned)
+
+    # --- what happens to an app --------------------------------------------------------------------------------
+
+    def launch(
+        self,
+        app: App,
+        package: Package,
+        path: str | None = None,
+        query: Mapping[str, str] | None = None,
+        scene: int | None = None,
+        **options: Any,
+    ) -> Running:
+        """Starts the app anew: `onLaunch`, `onShow`, then its page. `options` go with these two (`referrerInfo`, …).
+
+        Without a `scene` it is opened from the list of apps, where there is one. Whatever the app was doing before ends
+        without being told. `onPageNotFound` is told of a path that is none of its pages; a page that it opens then
+        takes the place of the phone's own, which says that there is none.
+        """
+        entry = self._entry(app, path or package.home, query, _usual_scene(app) if scene is None else scene, options)
+        running = self.phone.pages.begin(app, package)
+        running.launch = running.enter = entry
+        running.began = self.phone.clock.now()
+        self.phone.network.launched(app, package.config)
+        self.listeners.tell("launch", app)
+        running.instance = package.start()
+        self.phone.performance.launched(app, running.began)
+        self._tell(app, "onLaunch", running.launch)
+        self._tell(app, "onShow", running.enter, event="AppShow")
+        self._open(app, running, running.launch, first=True)
+        return running
+
+    def background(self, app: App | None = None) -> None:
+        """Hides the app: first its page, then the app itself."""
+        app = app or self.phone.pages.front
+        running = self.phone.pages.of(app)
+        if running.visible:
+            running.visible = False
+            self.phone.network.hidden(app)
+            self.listeners.tell("hide", app)
+            self.phone.pages.tell_page(app, running.top, "onHide")
+            self._tell(app, "onHide", running.enter, event="AppHide")
+            self._save_exit_state(app, running)
+
+    def foreground(
+        self,
+        app: App | None = None,
+        *,
+        scene: int,
+        path: str | None = None,
+        query: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> None:
+        """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
+        app = app or self.phone.pages.front
+        running = self.phone.pages.of(app)
+        entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
+        if running.visible and path is None:
+            return
+        running.visible, running.enter = True, entry
+        self.phone.network.shown(app)
+        self._tell(app, "onShow", running.enter, event="AppShow")
+        if path is None:
+            self.phone.pages.tell_page(app, running.top, "onShow")
+        else:
+            self._open(app, running, running.enter, first=False)
+
+    def failed(self, app: App, error: Exception, where: str) -> None:
+        """Tells the app of what its code threw, in `onError`; if it does not listen, it is reported: `where` threw.
+
+        Its traceback begins in the app's code, as on phones.
+        """
+        error.__traceback__ = _in_the_app(error.__traceback__)
+        self.errors.append(error)
+        running = self.phone.pages.of(app)
+        if not running.instance.handles("onError") and "Error" not in self.audience(app):
+            report(f"{where} threw", error)
+            return
+        text = f"MiniProgramError\n{error}\n{''.join(traceback.format_exception(error))}"
+        self.audience(app).tell("Error", text)
+        try:
+            running.instance.handle("onError", text)
+        except Exception as again:
+            report("onError of the app threw", again)
+
+    def not_found(self, app: App, path: str, query: Mapping[str, str], *, first: bool = False) -> None:
+        """Tells the app that it has no such page; `first` if it was launched there."""
+        self._tell(app, "onPageNotFound", {"path": path, "query": dict(query), "isEntryPage": first})
+
+    def themed(self, app: App) -> bool:
+        """Whether the app has a look for the dark (`darkmode`); one that was never launched counts as if it had."""
+        package = self.phone.pages.of(app).package
+        return package is None or bool(package.config.get("darkmode"))
+
+    def interrupt_audio(self) -> None:
+        """A call, an alarm, another app's voice: takes the sound from the apps."""
+        self.tell_apps("AudioInterruptionBegin", lambda app: {})
+
+    def resume_audio(self) -> None:
+        """Gives it back."""
+        self.tell_apps("AudioInterruptionEnd", lambda app: {})
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    @plain
+    def getApp(self, app: App, options: Options | None = None) -> Any:
+        """The program's own app object; of an app that was never launched, one that programs may put things on."""
+        return self.phone.pages.of(app).instance.value
+
+    @plain
+    def getLaunchOptionsSync(self, app: App) -> Result:
+        """What the app was launched with."""
+        return _copied(self._launched(app).launch)
+
+    @plain
+    def getEnterOptionsSync(self, app: App) -> Result:
+        """What the app was launched with, or shown again with, whichever was last."""
+        return _copied(self._launched(app).enter)
+
+    onAppShow = on("AppShow", "Tells the options of `getEnterOptionsSync` when the app is shown.")
+    offAppShow = off("AppShow")
+    onAppHide = on("AppHide", "Tells the options that the app was entered with when it is hidden.")
+    offAppHide = off("AppHide")
+    onError = on("Error", "Tells, as one text, of what a handler of the app or of a page threw.")
+    offError = off("Error")
+    onPageNotFound = on("PageNotFound", "Tells `path`, `query` and `isEntryPage` of a page that the app does not have.")
+    offPageNotFound = off("PageNotFound")
+    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`.")
+    offThemeChange = off("ThemeChange")
+    onAudioInterruptionBegin = on("AudioInterruptionBegin", "Tells that something else takes the sound.")
+    offAudioInterruptionBegin = off("AudioInterruptionBegin")
+    onAudioInterruptionEnd = on("AudioInterruptionEnd", "Tells that the sound is the app's again.")
+    offAudioInterruptionEnd = off("AudioInterruptionEnd")
+
+    @answered
+    async def exitMiniProgram(self, app: App, options: Options) -> None:
+        """Leaves the app, which stays in the background."""
+        self.background(app)
+
+    @answered
+    async def navigateToMiniProgram(self, app: App, options: Options) -> None:
+        """Opens another app, if the person agrees; this one goes to the background until `foreground`.
+
+        Script it with `person.script("navigateToMiniProgram", allow=False)`; unless told otherwise the person agrees.
+        """
+        await self._open_other(app, "navigateToMiniProgram", options)
+
+    @answered
+    async def openEmbeddedMiniProgram(self, app: App, options: Options) -> None:
+        """The same over the lower part of the screen; the app below hears of it as if it were not to be seen.
+
+        Facts: developers.weixin.qq.com/miniprogram/dev, "framework/open-ability/openEmbeddedMiniProgram".
+        """
+        await self._open_other(app, "openEmbeddedMiniProgram", options)
+
+    @answered
+    async def navigateBackMiniProgram(self, app: App, options: Options) -> None:
+        """Goes back to the app that has opened this one; fails if none has."""
+        if self._launched(app).enter["scene"] != FROM_ANOTHER_APP:
+            raise Fail("not MiniProgram can navigate back.")
+        self.background(app)
+
+    def close(self) -> None:
+        """Forgets who listens."""
+        self.listeners.clear()
+        self._audiences.clear()
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    async def _open_other(self, app: App, function: str, options: Options) -> None:
+        """Goes to the background, if the person lets `function` open the other app that its options tell of."""
+        link = optional(options, "shortLink", "String", "")
+        appid = "" if link else required(options, "appId", "String")
+        if not (link or appid):
+            raise Fail("invalid appid")
+        if appid == app.appid:
+            raise Fail("can't navigate to myself")
+        shown = {"appId": appid, "path": optional(options, "path", "String", "")}
+        for name, kind in SHOWN_OF_OTHERS.items():
+            if options.get(name) is not None:
+                shown[name] = required(options, name, kind)
+        answer = await self.phone.person.answer(Question(function, shown, {"allow": True}))
+        if not answer["allow"]:
+            raise Fail("cancel")
+        self.background(app)
+
+    def _launched(self, app: App) -> Running:
+        """The app; one that was never launched is taken to be opened from the list, on its first page."""
+        running = self.phone.pages.of(app)
+        if not running.launch:
+            running.launch = running.enter = self._entry(app, running.stack[0].path, None, _usual_scene(app), {})
+        return running
+
+    def _entry(
+        self, app: App, url: str, query: Mapping[str, str] | None, scene: int, options: Mapping[str, Any]
+    ) -> Result:
+        """The options that an app is launched or shown with."""
+        _refuse_unknown(options)
+        path, told = self.phone.pages.place(app, url)
+        entry = {"path": path, "query": {**told, **(query or {})}, "scene": scene}
+        return {**entry, "shareTicket": "", "referrerInfo": {}, **options}
+
+    def _open(self, app: App, running: Running, entry: Result, *, first: bool) -> None:
+        """Opens the page that the app was entered by, or the phone's own, if the app has no such page."""
+        by = "appLaunch" if first else "reLaunch"
+        self.phone.pages.open_alone(app, running, entry["path"], entry["query"], by)
+        if not running.has(entry["path"]):
+            self.not_found(app, entry["path"], entry["query"], first=first)
+
+    def _save_exit_state(self, app: App, running: Running) -> None:
+        """Asks the page on the screen what it wants to find again when the app is launched anew."""
+        kept = self.phone.pages.tell_page(app, running.top, "onSaveExitState")
+        if isinstance(kept, Mapping):
+            usual = (self.phone.clock.now() + A_DAY) * 1000
+            until = kept.get("expireTimeStamp")
+            running.exit_states[running.top.route] = (
+                kept.get("data"),
+                until if isinstance(until, int | float) else usual,
+            )
+
+    def _tell(self, app: App, handler: str, told: Result, *, event: str = "") -> None:
+        """Tells the app's own handler, and who listens to the event of that name."""
+        instance = self.phone.pages.of(app).instance
+        self.phone.pages.tell_instance(app, instance, "the app", handler, _copied(told))
+        self.audience(app).tell_each(event or handler.removeprefix("on"), lambda: _copied(told))
+
+    def _theme_changed(self) -> None:
+        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`)."""
+        for app in self.phone.apps:
+            if self.themed(app):
+                self._tell(app, "onThemeChange", {"theme": self.phone.system.theme})
+
+    def _turned(self) -> None:
+        """Tells the pages on the screen, as far as they turn with the phone."""
+        for app in self.phone.apps:
+            if self.phone.window.turns(app):
+                self.phone.pages.tell_page(app, self.phone.pages.top(app), "onResize", self._size(app))
+
+    def _size(self, app: App) -> Result:
+        window = self.phone.system.window(app)
+        names = ("windowWidth", "windowHeight", "screenWidth", "screenHeight")
+        size = {name: window[name] for name in names}
+        return {"deviceOrientation": self.phone.system.orientation, "size": size}
+
+
+def _usual_scene(app: App) -> int:
+    return of_vendor(SCENES, app, FROM_THE_LIST)
+
+
+def _refuse_unknown(options: Mapping[str, Any]) -> None:
+    """Raises TypeError for what an app is not told as it is launched or shown."""
+    for name in options:
+        if name not in ENTRY_OPTIONS:
+            hint = close_to(name, ("path", "query", "scene", *ENTRY_OPTIONS))
+            raise TypeError(f"an app is not launched or shown with {name!r}{hint}")
+
+
+def _in_the_app(trace: TracebackType | None) -> TracebackType | None:
+    """The traceback from the first line of the app's code on; all of it, if there is none."""
+    inner = trace
+    while inner is not None and inner.tb_frame.f_code.co_filename.startswith(PACKAGE):
+        inner = inner.tb_next
+    return inner or trace
+
+
+def _copied(entry: Result) -> Result:
+    """A copy that the program may change."""
+    return {name: dict(value) if isinstance(value, dict) else value for name, value in entry.items()}

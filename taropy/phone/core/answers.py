@@ -1,0 +1,59 @@
+"""What goes back and forth between a program and a native function: options, results, failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Options = Mapping[str, Any]
+Result = dict[str, Any]
+NativeFunction = Callable[..., Any]
+
+NO_OPTIONS: Options = {}
+CALLBACKS = ("success", "fail", "complete")
+
+
+class Fail(Exception):
+    """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""
+
+    def __init__(self, reason: str = "", errCode: int | None = None, **fields: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.fields: Result = fields if errCode is None else {"errCode": errCode, **fields}
+
+    def result(self, name: str) -> Result:
+        """The native error object for the function `name`."""
+        # Some of WeChat's own reasons follow on a colon: `hideLoading:fail:toast can't be found`.
+        space = "" if self.reason.startswith(":") else " "
+        return {"errMsg": f"{name}:fail{space}{self.reason}".rstrip(), **self.fields}
+
+
+class NativeError(Exception):
+    """What a native function that returns its value throws: an error with the native object's fields."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__(result["errMsg"])
+        self.errMsg: str = result["errMsg"]
+        self.errCode: int | None = result.get("errCode")
+        self.errno: int | None = result.get("errno")
+
+
+def given_options(name: str, options: Options | None) -> Options:
+    """The options that the native function `name` was called with; `NativeError` if they are none."""
+    if type(options) is dict or isinstance(options, Mapping):
+        return options
+    if options is None:
+        return NO_OPTIONS
+    raise NativeError({"errMsg": f"{name}:fail parameter error: parameter should be Object"})
+
+
+def finish(options: Options, outcome: Result, *, ok: bool) -> None:
+    """Calls the callbacks of `options` with `outcome`: `success` or `fail`, then `complete`."""
+    callback = options.get("success" if ok else "fail")
+    complete = options.get("complete")
+    try:
+        if callback is not None:
+            callback(outcome)
+    finally:
+        if complete is not None:
+            complete(outcome)

@@ -1,0 +1,44 @@
+"""Files and folders of the computer that are whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def whole_or_nothing(path: Path) -> Iterator[None]:
+    """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
+    try:
+        yield
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
+    """Copies a file of the computer; if that fails, nothing stays at `target`."""
+    with whole_or_nothing(target):
+        shutil.copyfile(source, target)
+
+
+class Snapshot:
+    """A copy of a folder, in one of its own that goes with it; of a folder that is not there, nothing."""
+
+    def __init__(self, root: Path) -> None:
+        self._copy: Path | None = None
+        if root.exists():
+            folder = tempfile.mkdtemp(prefix="taropy-files-")
+            self._finalizer = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+            self._copy = Path(shutil.copytree(root, Path(folder, "copy"), symlinks=True))
+
+    def put(self, root: Path) -> None:
+        """Puts the copy in the place of `root`."""
+        shutil.rmtree(root, ignore_errors=True)
+        if self._copy is not None:
+            shutil.copytree(self._copy, root, symlinks=True)

@@ -1,0 +1,285 @@
+"""Faults on order: what a test has the phone's functions do in place of their work.
+
+phone.faults.fail("login", "system error", errCode=-1)     # the next login fails
+phone.faults.delay("request", 2.0, times=None)             # every request begins two seconds later
+phone.faults.hang("getLocation")                           # the next one is never answered
+phone.faults.answer("scanCode", result="4711")             # the next one succeeds, with this
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Protocol
+
+import attrs
+
+from ...hints import close_to
+from .answers import Fail, NativeError, Options, Result, finish
+from .surface import MANAGERS, ROOM_OF, VARIANTS
+
+if TYPE_CHECKING:
+    from .clock import Clock
+
+
+class Stage(Protocol):
+    """What of the phone a fault needs: the time, and the loop."""
+
+    clock: Clock
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]: ...
+
+
+Native = Callable[..., Any]
+Play = Callable[["Met"], Any]
+
+
+@attrs.define
+class Fault:
+    """What a call does in place of its work, and how many calls still meet it; None is all."""
+
+    play: Play
+    times: int | None
+
+
+Queue = deque[Fault]
+
+
+@attrs.frozen
+class Guard:
+    """What a native function looks at before it does its work: the faults that are on order for it.
+
+    `name` is the one that its errMsg carries, `kind` the one that it is marked as.
+    """
+
+    name: str
+    kind: str
+    queue: Queue
+    phone: Stage
+
+    def meet(self, function: Native, *arguments: Any) -> Any:
+        """Has a call meet the first fault, which goes when it has been met often enough."""
+        fault = self.queue[0]
+        if fault.times is not None:
+            fault.times -= 1
+            if fault.times == 0:
+                self.queue.popleft()
+        return fault.play(Met(self, function, arguments))
+
+
+@attrs.frozen
+class Met:
+    """A call that has met a fault."""
+
+    guard: Guard
+    function: Native
+    arguments: tuple[Any, ...]
+
+    @property
+    def name(self) -> str:
+        """The name that its errMsg carries."""
+        return self.guard.name
+
+    @property
+    def kind(self) -> str:
+        """How the function is marked."""
+        return self.guard.kind
+
+    @property
+    def options(self) -> Options:
+        """The options, if that is what the call was given."""
+        given = self.arguments[0] if self.arguments else None
+        return given if isinstance(given, Mapping) else {}
+
+    def go_on(self) -> Any:
+        """Calls the function again, which this time meets no fault."""
+        queue = self.guard.queue
+        kept = tuple(queue)
+        queue.clear()
+        try:
+            return self.function(*self.arguments)
+        finally:
+            queue.extendleft(reversed(kept))
+
+
+class Faults:
+    """The faults that are on order, by function: several are met in the order in which they were given.
+
+    A function has the name that it has on WeChat, whatever the platform calls it; a manager's is
+    `FileSystemManager.readFile`. One that the phone does not have is a ValueError. `times` is how many calls meet the
+    fault, one by default; None is all, until `clear`.
+    """
+
+    def __init__(self, phone: Stage) -> None:
+        self._phone = phone
+        self._queues: dict[str, Queue] = {}
+
+    def fail(
+        self, name: str, reason: str, /, errCode: int | None = None, *, times: int | None = 1, **fields: Any
+    ) -> None:
+        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that."""
+        failure = Fail(reason, errCode, **fields)
+        self._order(name, lambda met: _fail(met, failure.result(met.name)), times)
+
+    def answer(self, name: str, value: Any = None, /, *, times: int | None = 1, **fields: Any) -> None:
+        """Has the function succeed with these fields, or return `value`, without doing anything."""
+        self._order(name, lambda met: _answer(met, value, fields), times)
+
+    def delay(self, name: str, seconds: float, *, times: int | None = 1) -> None:
+        """Has the function begin its work later, by the phone's clock; ValueError for one that returns its value."""
+        self._order_wait(name, lambda met: _delay(met, seconds), times)
+
+    def hang(self, name: str, *, times: int | None = 1) -> None:
+        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it.
+
+        ValueError for a function that returns its value.
+        """
+        self._order_wait(name, _hang, times)
+
+    def clear(self, name: str | None = None) -> None:
+        """Takes the faults of the function off order, or all."""
+        for queue in self._queues.values() if name is None else [self._ordered(name)]:
+            queue.clear()
+
+    @property
+    def unmet(self) -> list[str]:
+        """The functions with a fault that fewer calls have met than were to; not those that all calls shall meet."""
+        return [name for name, queue in self._queues.items() if any(fault.times is not None for fault in queue)]
+
+    def snapshot(self) -> dict[str, list[Fault]]:
+        """The faults that calls are still to meet."""
+        return {name: _copies(queue) for name, queue in self._queues.items()}
+
+    def restore(self, state: Mapping[str, list[Fault]]) -> None:
+        """Puts those on order again, and no others."""
+        self.clear()
+        for name, faults in state.items():
+            self._queue(name).extend(_copies(faults))
+
+    def guard(self, key: str, name: str, kind: str) -> Guard:
+        """What a native function looks at before it does its work."""
+        return Guard(name, kind, self._queue(key), self._phone)
+
+    def _queue(self, name: str) -> Queue:
+        """The faults of the function; always the same object, since its calls look at it."""
+        return self._queues.setdefault(name, deque())
+
+    def _order(self, name: str, play: Play, times: int | None) -> None:
+        if times is not None and times < 1:
+            raise ValueError("a fault is met by one call or more; None is all")
+        self._ordered(name).append(Fault(play, times))
+
+    def _order_wait(self, name: str, play: Play, times: int | None) -> None:
+        if self._marked(name).__native__ == "plain":
+            raise ValueError(f"{name} returns its value at once, and cannot wait")
+        self._order(name, play, times)
+
+    def _ordered(self, name: str) -> Queue:
+        """The faults of a function that a test has named."""
+        self._marked(name)
+        return self._queue(name)
+
+    def _marked(self, name: str) -> Any:
+        """The function as its room or manager marks it; ValueError if the phone has none of that name."""
+        room = ROOM_OF.get(name)
+        if room is not None and getattr(getattr(self._phone, room), name).__native__ != "value":
+            return getattr(getattr(self._phone, room), name)
+        manager, _, method = name.partition(".")
+        marked = getattr(_class(manager), method, None) if manager in MANAGERS else None
+        if not hasattr(marked, "__native__"):
+            raise ValueError(f"the phone has no function {name!r}{_meant(name)}")
+        return marked
+
+
+class StoppedTask:
+    """The task of a call that a fault has kept from its work: there is nothing to listen to, and it can be aborted."""
+
+    def __init__(self, abort: Callable[[], None]) -> None:
+        self._abort = abort
+
+    def abort(self) -> None:
+        """Ends the call, with `fail abort`, unless it has ended."""
+        self._abort()
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        if not name.startswith(("on", "off")):
+            raise AttributeError(name)
+        return lambda *_: None
+
+
+def _copies(faults: Iterable[Fault]) -> list[Fault]:
+    return [attrs.evolve(fault) for fault in faults]
+
+
+def _meant(name: str) -> str:
+    """A hint at the function that goes by another name here: `login` is meant by Alipay's own `getAuthCode`."""
+    for vendor, variants in VARIANTS.items():
+        if name in variants:
+            return f"; {vendor}.{name} goes by {variants[name][1]!r}"
+    methods = [method for manager in MANAGERS for method in _methods(manager)]
+    same = [method for method in methods if method.endswith(f".{name}")]
+    return f"; did you mean {same[0]!r}?" if same else close_to(name, [*ROOM_OF, *methods])
+
+
+def _methods(manager: str) -> list[str]:
+    """The functions of a manager's, as `FileSystemManager.readFile`."""
+    made = _class(manager)
+    return [f"{manager}.{name}" for name in dir(made) if hasattr(getattr(made, name), "__native__")]
+
+
+def _class(manager: str) -> type:
+    made: type = getattr(import_module(f"taropy.phone.{MANAGERS[manager]}"), manager)
+    return made
+
+
+def _fail(met: Met, outcome: Result) -> Any:
+    if met.kind == "plain":
+        raise NativeError(outcome)
+    finish(met.options, outcome, ok=False)
+    return StoppedTask(lambda: None) if met.kind == "task" else None
+
+
+def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
+    if met.kind == "plain":
+        return dict(fields) if value is None and fields else value
+    finish(met.options, {"errMsg": f"{met.name}:ok", **fields}, ok=True)
+    return StoppedTask(lambda: None) if met.kind == "task" else None
+
+
+def _delay(met: Met, seconds: float) -> Any:
+    clock = met.guard.phone.clock
+    moment = clock.now() + seconds
+
+    async def later() -> None:
+        await clock.until(moment)
+        begun.append(met.go_on())
+
+    begun: list[Any] = []
+    waiting = met.guard.phone.spawn(later())
+
+    def abort() -> None:
+        if begun:
+            begun[0].abort()
+        elif not waiting.done():
+            waiting.cancel()
+            _abort(met)
+
+    return StoppedTask(abort) if met.kind == "task" else None
+
+
+def _hang(met: Met) -> Any:
+    ended: list[bool] = []
+
+    def abort() -> None:
+        if not ended:
+            ended.append(True)
+            _abort(met)
+
+    return StoppedTask(abort) if met.kind == "task" else None
+
+
+def _abort(met: Met) -> None:
+    outcome = Fail("abort").result(met.name)
+    asyncio.get_running_loop().call_soon(lambda: finish(met.options, outcome, ok=False))

@@ -1,0 +1,178 @@
+"""How a method of a room becomes a native function of the phone.
+
+`@answered` methods take the app and the options, return the result's fields (or nothing) or raise `Fail`; the callbacks
+are called here, the native way: `success` or `fail`, then `complete`. `@asked` methods do the same, or return an
+awaitable of the fields when a person takes time to answer. `@plain` methods take the app and positional arguments and
+return a value or raise `Fail`. `@native_task` methods do their own answering and return the native task object
+(`RequestTask`, …). `@value` methods take the app and give what a native object has that is no function, as `env`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
+from .app import App
+from .extras import MissingExtra
+
+if TYPE_CHECKING:
+    from .faces import Phone
+    from .faults import Guard
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def answered(method: Method) -> Method:
+    """Marks `method(self, app, options)`, plain or async, as a native function that answers by callbacks."""
+    method.__native__ = "answered"  # type: ignore[attr-defined]
+    return method
+
+
+def asked(method: Method) -> Method:
+    """Marks `method(self, app, options)` as `answered` at once, or, if it returns an awaitable, when that is done."""
+    method.__native__ = "asked"  # type: ignore[attr-defined]
+    return method
+
+
+def plain(method: Method) -> Method:
+    """Marks `method(self, app, *arguments)` as a native function that returns its value."""
+    method.__native__ = "plain"  # type: ignore[attr-defined]
+    return method
+
+
+def native_task(method: Method) -> Method:
+    """Marks `method(self, app, options)` as a native function that answers by itself and returns a task object."""
+    method.__native__ = "task"  # type: ignore[attr-defined]
+    return method
+
+
+def value(method: Method) -> Method:
+    """Marks `method(self, app)` as what a native object has under that name and is no function; read anew each time."""
+    method.__native__ = "value"  # type: ignore[attr-defined]
+    return method
+
+
+def only(*vendors: str) -> Callable[[Method], Method]:
+    """Marks a native function or value that these vendors alone have; a vendor is a native object or a platform."""
+
+    def mark(method: Method) -> Method:
+        method.__only__ = vendors  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
+    """The native function that `method` does the work of, of the kind that `marked` was marked as.
+
+    Each call looks whether a fault is on order for `key`.
+    """
+    kind = marked.__native__
+    guard = phone.faults.guard(key, name, kind)
+    if kind == "plain":
+        return _plain_function(name, method, marked, app, guard)
+    if kind == "task":
+        return _task_function(name, method, app, guard)
+    if kind == "asked":
+        return _asked_function(name, method, app, guard, phone)
+    if inspect.iscoroutinefunction(marked):
+        return _later_function(name, method, app, guard, phone)
+    return _answered_function(name, method, app, guard)
+
+
+def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+    # Most calls are of this kind, so it does without `_begun`: every call within a call costs time.
+    ok = f"{name}:ok"
+
+    def native(options: Options | None = None) -> Any:
+        options = given_options(name, options)
+        if guard.queue:
+            return guard.meet(native, options)
+        try:
+            result = method(app, options)
+        except Fail as failure:
+            finish(options, failure.result(name), ok=False)
+        else:
+            outcome = {"errMsg": ok} if result is None else {"errMsg": ok, **result}
+            finish(options, outcome, ok=True)
+        return None
+
+    return native
+
+
+def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFunction:
+    """The native function that does `begin` with its options, unless it meets a fault."""
+
+    def native(options: Options | None = None) -> Any:
+        options = given_options(name, options)
+        return guard.meet(native, options) if guard.queue else begin(options)
+
+    return native
+
+
+def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+    return _begun(name, guard, lambda options: _spawn(phone, name, options, method(app, options)))
+
+
+def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
+    def ask(options: Options) -> None:
+        try:
+            result = method(app, options)
+        except Fail as failure:
+            finish(options, failure.result(name), ok=False)
+            return
+        if inspect.isawaitable(result):
+            _spawn(phone, name, options, result)
+        else:
+            finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
+
+    return _begun(name, guard, ask)
+
+
+def _spawn(phone: Phone, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+    task = phone.spawn(_answer_later(name, options, answer))
+    if inspect.iscoroutine(answer):
+        # A task that is cancelled before it began has never come to the answer, which Python would warn of.
+        task.add_done_callback(lambda _: answer.close())
+
+
+async def _answer_later(name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+    try:
+        result = await answer
+    except Fail as failure:
+        finish(options, failure.result(name), ok=False)
+    except MissingExtra as missing:
+        finish(options, Fail(str(missing)).result(name), ok=False)
+    except Exception as error:
+        # The program gets its answer all the same; the error itself is reported by the event loop.
+        finish(options, Fail(f"internal error: {error!r}").result(name), ok=False)
+        raise
+    else:
+        finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
+
+
+def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, guard: Guard) -> NativeFunction:
+    most = _most_arguments(marked)
+
+    def native(*arguments: Any) -> Any:
+        if guard.queue:
+            return guard.meet(native, *arguments)
+        try:
+            return method(app, *arguments[:most])
+        except Fail as failure:
+            raise NativeError(failure.result(name)) from failure
+
+    return native
+
+
+def _most_arguments(marked: Any) -> int | None:
+    """How many arguments the method takes beside the app, None for any number. JavaScript ignores what is over that."""
+    code = marked.__code__
+    return None if code.co_flags & inspect.CO_VARARGS else code.co_argcount - len(("self", "app"))
+
+
+def _task_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
+    return _begun(name, guard, partial(method, app))

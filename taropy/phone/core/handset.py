@@ -1,0 +1,109 @@
+"""`Handset`: the phone without its rooms, which is what they all stand on."""
+
+from __future__ import annotations
+
+import asyncio
+import weakref
+from collections.abc import Coroutine, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .clock import Clock
+from .log import CallLog
+from .person import Ask, Person
+
+if TYPE_CHECKING:
+    from .app import App
+    from .faults import Faults
+    from .user import User
+
+DEFAULT_DEVICE = "iPhone 15 Pro"
+
+
+class Handset:
+    """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
+
+    def __init__(
+        self,
+        folder: str | PathLike[str] | None = None,
+        *,
+        device: str = DEFAULT_DEVICE,
+        user: User | str | None = None,
+        appid: str | None = None,
+        clock: Clock | None = None,
+        ask: Ask | None = None,
+        log: bool = False,
+    ) -> None:
+        if device != DEFAULT_DEVICE:
+            from .devices import device as profile
+
+            profile(device)
+        self._folder = None if folder is None else Path(folder)
+        self.device_name = device
+        self.given_user = user
+        self._appid = appid
+        self._tasks: set[asyncio.Task[Any]] = set()
+        #: The apps that native objects have been made for, the oldest first. It is replaced, never changed, since who
+        #: goes through it runs programs that may make another.
+        self.apps: Mapping[App, None] = {}
+        self.closed = False
+        self.clock = clock or Clock()
+        self.person = Person(ask)
+        self._log = CallLog(self.clock) if log else None
+
+    # --- for tests ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def faults(self) -> Faults:
+        """What a test has the phone's functions do in place of their work."""
+        from .faults import Faults
+
+        return Faults(self)
+
+    @property
+    def log(self) -> CallLog:
+        """What programs have called; `AttributeError` of a phone that keeps no log."""
+        if self._log is None:
+            raise AttributeError("this phone keeps no log; one that does is made with Phone(log=True)")
+        return self._log
+
+    @property
+    def logs(self) -> bool:
+        """Whether the phone keeps a log."""
+        return self._log is not None
+
+    # --- what it keeps, and what goes on ------------------------------------------------------------------------
+
+    @property
+    def persistent(self) -> bool:
+        """Whether the phone was given a folder, so that its data outlive it."""
+        return self._folder is not None
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
+        if self._folder is not None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return self._folder
+        import shutil
+        import tempfile
+
+        made = Path(tempfile.mkdtemp(prefix="taropy-phone-"))
+        self._remove_folder = weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        return made
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Runs `work` in the running loop, as a task that ends with the phone at the latest.
+
+        RuntimeError if no loop runs.
+        """
+        try:
+            task = asyncio.get_running_loop().create_task(work)
+        except RuntimeError:
+            work.close()  # or else Python warns that nobody awaited it
+            raise
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

@@ -1,0 +1,111 @@
+"""The person who holds the phone: what taps, answers and choices come from.
+
+An answer comes from the first of: what a test has scripted, the chosen way to ask (a callable, or the terminal),
+the stated default of the question.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import attrs
+
+from ...hints import close_to
+
+Answer = Mapping[str, Any]
+
+#: What the phone asks, and what an answer may say of it; what it leaves out is as the question's default has it.
+QUESTIONS: Mapping[str, tuple[str, ...]] = {
+    "action sheet": ("tapIndex", "cancel"),
+    "addPhoneContact": ("save",),
+    "authorize": ("allow", "remember"),
+    "chooseContact": ("displayName", "cancel"),
+    "form": ("fields", "cancel"),
+    "getUserProfile": ("allow",),
+    "leave page": ("confirm",),
+    "makePhoneCall": ("confirm",),
+    "modal": ("confirm", "cancel", "content"),
+    "navigateToMiniProgram": ("allow",),
+    "openAppAuthorizeSetting": ("permissions",),
+    "openEmbeddedMiniProgram": ("allow",),
+    "openPrivacyContract": (),
+    "openSetting": ("authSetting",),
+    "openSystemBluetoothSetting": ("bluetooth",),
+    "pick": ("paths", "original", "cancel"),
+    "place": ("type", "city", "name", "address", "latitude", "longitude", "cancel"),
+    "privacy": ("allow",),
+    "save file": ("name", "cancel"),
+    "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "updateWeChatApp": (),
+}
+
+
+@attrs.frozen
+class Question:
+    """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
+
+    kind: str = attrs.field(validator=attrs.validators.in_(QUESTIONS))
+    shown: Mapping[str, Any]
+    default: Answer
+
+
+Ask = Callable[[Question], "Answer | Awaitable[Answer | None] | None"]
+
+
+class Person:
+    """Answers the phone's questions.
+
+    `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by
+    returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal.
+    """
+
+    def __init__(self, ask: Ask | None = None) -> None:
+        self.ask = ask
+        self._scripted: dict[str, deque[Answer]] = {}
+        self.asked: list[Question] = []
+
+    def script(self, kind: str, **answer: Any) -> None:
+        """Answers the next unanswered question of this kind; several are used in the order they were given.
+
+        ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know.
+        """
+        if kind not in QUESTIONS:
+            hint = close_to(kind, QUESTIONS) or f"; it asks {', '.join(QUESTIONS)}"
+            raise ValueError(f"the phone does not ask {kind!r}{hint}")
+        for name in answer.keys() - set(QUESTIONS[kind]):
+            hint = close_to(name, QUESTIONS[kind]) or f"; it may have {', '.join(QUESTIONS[kind]) or 'none'}"
+            raise ValueError(f"an answer to {kind!r} has no {name!r}{hint}")
+        self._scripted.setdefault(kind, deque()).append(answer)
+
+    @property
+    def unused(self) -> list[tuple[str, Answer]]:
+        """The answers that were scripted and that no question has used: what they were for, and what they say."""
+        return [(kind, answer) for kind, answers in self._scripted.items() for answer in answers]
+
+    def snapshot(self) -> dict[str, deque[Answer]]:
+        """What has been scripted and not been used yet."""
+        return {kind: deque(answers) for kind, answers in self._scripted.items()}
+
+    def restore(self, state: Mapping[str, deque[Answer]]) -> None:
+        """Has that scripted again, and nothing else; what was asked is forgotten."""
+        self._scripted = {kind: deque(answers) for kind, answers in state.items()}
+        self.asked.clear()
+
+    def answer_at_once(self, question: Question) -> Answer | Awaitable[Answer | None]:
+        """The answer, or an awaitable of it when the way to ask takes its time."""
+        self.asked.append(question)
+        scripted = self._scripted.get(question.kind)
+        if scripted:
+            return {**question.default, **scripted.popleft()}
+        answer = self.ask(question) if self.ask is not None else None
+        return answer if inspect.isawaitable(answer) else {**question.default, **(answer or {})}
+
+    async def answer(self, question: Question) -> Answer:
+        """The answer to the question, however long it takes."""
+        answer = self.answer_at_once(question)
+        if inspect.isawaitable(answer):
+            return {**question.default, **(await answer or {})}
+        return answer

@@ -1,0 +1,129 @@
+"""`Room`, a part of the phone, and `Manager`, a native object that a room hands out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from .answers import NativeFunction, Result
+from .app import App
+from .functions import native_of
+from .listening import Listeners
+
+if TYPE_CHECKING:
+    from .faces import Phone
+
+
+class Room:
+    """A part of the phone: its state, and the native functions that read and change it.
+
+    `class Clipboard(Room, name="clipboard")` is `phone.clipboard`; `python -m tools.phone` finds it and what it does.
+    `STATE` names the attributes that hold the state, as plain data; a room whose state is elsewhere has its own
+    `snapshot` and `restore`.
+    """
+
+    STATE: ClassVar[tuple[str, ...]] = ()
+    #: What the phone calls the room; empty for a part that several rooms have in common.
+    name: ClassVar[str] = ""
+
+    def __init_subclass__(cls, *, name: str = "") -> None:
+        super().__init_subclass__()
+        cls.name = name
+
+    def __init__(self, phone: Phone) -> None:
+        self.phone = phone
+
+    @classmethod
+    def on(cls, phone: Phone) -> Self:
+        """This room on the phone, for others of its group, which know more of it than `faces` says."""
+        room: Self = getattr(phone, cls.name)
+        return room
+
+    def audience(self, app: App) -> Listeners:
+        """Who listens to the room's events in the app, by the events' names; see `events`."""
+        return self._audiences[app.key]
+
+    def tell_apps(self, event: str, told: Callable[[App], Result]) -> None:
+        """Tells every app's listeners of `event` what `told` gives for the app."""
+        for app in self.phone.apps:
+            self.audience(app).tell_each(event, partial(told, app))
+
+    @cached_property
+    def _audiences(self) -> defaultdict[str, Listeners]:
+        return defaultdict(Listeners)
+
+    def snapshot(self) -> Any:
+        """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
+        return {name: deepcopy(getattr(self, name)) for name in self.STATE}
+
+    def restore(self, state: Any) -> None:
+        """Puts the state back to what `snapshot` gave; that may be used again."""
+        for name, value in state.items():
+            setattr(self, name, deepcopy(value))
+
+    def end(self, app: App) -> None:
+        """Ends what one program has begun here, the one whose native functions carry this very `app`.
+
+        Two programs that run the same app on a phone have equal ones, and neither ends what is the other's.
+        """
+
+    async def aend(self, app: App) -> None:
+        """As `end`, and waits until it has ended."""
+        self.end(app)
+
+    def close(self) -> None:
+        """Ends what the room began, and lets go of what it holds. A second call does nothing."""
+
+    async def aclose(self) -> None:
+        """As `close`, and waits until everything has ended."""
+        self.close()
+
+
+class Manager:
+    """A native object that has functions of its own, as `FileSystemManager` or `SocketTask`.
+
+    Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
+    the methods whose errMsg carries another name than their own.
+    """
+
+    CALLED: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(self, phone: Phone, app: App) -> None:
+        self.phone = phone
+        self.app = app
+
+    @cached_property
+    def listeners(self) -> Listeners:
+        """Who listens to the object's events, by their names; see `events`."""
+        return Listeners()
+
+    def audience(self, app: App) -> Listeners:
+        """As a room's: all who listen, since the object is one app's."""
+        return self.listeners
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        for name, method in list(vars(cls).items()):
+            if hasattr(method, "__native__"):
+                setattr(cls, name, _Managed(name, method))
+
+
+class _Managed:
+    """The native function of a manager's method, made when it is first read."""
+
+    def __init__(self, name: str, method: NativeFunction) -> None:
+        self._name = name
+        self._method = method
+
+    def __get__(self, manager: Manager | None, owner: type | None = None) -> Any:
+        if manager is None:
+            return self._method
+        bound = partial(self._method, manager)
+        key = f"{type(manager).__name__}.{self._name}"
+        called = manager.CALLED.get(self._name, self._name)
+        function = native_of(key, called, bound, self._method, manager.phone, manager.app)
+        manager.__dict__[self._name] = function
+        return function

@@ -1,0 +1,69 @@
+"""The phone's clipboard: one text, which all apps share.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/device/clipboard; Alipay's form of it is in `variants`; Douyin's
+permission: developer.open-douyin.com, "AuthSetting".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..core.answers import Options, Result
+from ..core.app import App
+from ..core.functions import answered
+from ..core.options import required
+from ..core.room import Room
+from ..core.saved import Saved
+from ..core.vendors import of_vendor
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+
+# WeChat confirms that something was copied, and so does Taro's own code for the web.
+COPIED = "内容已复制"
+CONFIRMS: Mapping[str, bool] = {
+    "qq": True,
+    "h5": True,
+    **dict.fromkeys(("my", "swan", "tt", "jd", "rn", "harmony", "harmony-hybrid"), False),
+}
+# Douyin asks for this one; the others let every program read and write.
+SCOPES: Mapping[str, str] = {"tt": "scope.clipboard"}
+
+
+class Clipboard(Room, name="clipboard"):
+    """What was copied last, in whatever app; a test may read and set `text`."""
+
+    STATE = ("text",)
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._saved = Saved(phone, "clipboard.json")
+        self._text: str = self._saved.load().get("text", "")
+
+    @property
+    def text(self) -> str:
+        """The text on the clipboard, empty if there is none."""
+        return self._text
+
+    @text.setter
+    def text(self, text: str) -> None:
+        if not isinstance(text, str):
+            raise TypeError(f"what is on the clipboard is text, not {text!r}")
+        self._text = text
+        self._saved.keep({"text": text})
+
+    @answered
+    async def setClipboardData(self, app: App, options: Options) -> None:
+        """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds."""
+        text = required(options, "data", "String")
+        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        self.text = text
+        if of_vendor(CONFIRMS, app, True):
+            self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
+
+    @answered
+    async def getClipboardData(self, app: App, options: Options) -> Result:
+        """The text that was copied last, as `data`."""
+        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        return {"data": self.text}

@@ -1,0 +1,107 @@
+"""The display: how bright it is, whether it stays on, and who takes pictures of it.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/device/screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.events import off, on
+from ..core.functions import answered
+from ..core.options import optional, required
+from ..core.room import Room
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+
+VISUAL_EFFECTS = ("none", "hidden")
+
+#: How bright the display is while no program has set it, and what Android's programs set to leave it to the system.
+BY_THE_SYSTEM = 0.5
+LEAVE_TO_THE_SYSTEM = -1
+
+
+class Display(Room, name="display"):
+    """The phone's display.
+
+    `brightness` is from 0 to 1; `keep_on` has the apps, by key, that keep it on; `visual_effect` is `"hidden"` while
+    pictures of the screen are to show nothing; `recording` is whether the screen is being recorded.
+    """
+
+    STATE = ("brightness", "keep_on", "visual_effect", "recording")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.brightness = BY_THE_SYSTEM
+        self.keep_on: set[str] = set()
+        self.visual_effect = "none"
+        self.recording = False
+        phone.lifecycle.listeners.on("hide", self._hidden)
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def capture(self) -> None:
+        """Takes a picture of the screen; the apps are told."""
+        self.tell_apps("capture", lambda app: {})
+
+    def record(self, recording: bool = True) -> None:
+        """Begins to record the screen, or ends it; the apps are told."""
+        if recording is not self.recording:
+            self.recording = recording
+            state = "start" if recording else "stop"
+            self.tell_apps("recording", lambda app: {"state": state})
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @answered
+    def setScreenBrightness(self, app: App, options: Options) -> None:
+        """Sets the brightness, from 0 to 1; -1 leaves it to the system again, on Android.
+
+        How phones word the failure of another value is not documented.
+        """
+        value = required(options, "value", "Number")
+        if value == LEAVE_TO_THE_SYSTEM and self.phone.system.device.platform == "android":
+            value = BY_THE_SYSTEM
+        if not 0 <= value <= 1:
+            raise Fail("parameter error: parameter.value should be between 0 and 1")
+        self.brightness = value
+
+    @answered
+    def getScreenBrightness(self, app: App, options: Options) -> Result:
+        """The brightness, as `value`."""
+        return {"value": self.brightness}
+
+    @answered
+    def setKeepScreenOn(self, app: App, options: Options) -> None:
+        """Keeps the display on until the app is left, or no longer."""
+        if required(options, "keepScreenOn", "Boolean"):
+            self.keep_on.add(app.key)
+        else:
+            self.keep_on.discard(app.key)
+
+    @answered
+    def setVisualEffectOnCapture(self, app: App, options: Options) -> None:
+        """Hides the screen in pictures of it (`hidden`), or shows it (`none`)."""
+        effect = optional(options, "visualEffect", "String", "none")
+        if effect not in VISUAL_EFFECTS:
+            raise Fail(f'invalid visualEffect "{effect}"')
+        self.visual_effect = effect
+
+    @answered
+    def getScreenRecordingState(self, app: App, options: Options) -> Result:
+        """Whether the screen is being recorded: `on` or `off`, as `state`."""
+        return {"state": "on" if self.recording else "off"}
+
+    onUserCaptureScreen = on("capture", "Tells that the person took a picture of the screen.")
+    offUserCaptureScreen = off("capture")
+
+    onScreenRecordingStateChanged = on(
+        "recording", "Tells, as `state`, that a recording has begun (`start`) or ended (`stop`)."
+    )
+    offScreenRecordingStateChanged = off("recording")
+
+    def _hidden(self, app: App) -> None:
+        self.keep_on.discard(app.key)

@@ -1,0 +1,351 @@
+"""Where the phone is, and what programs learn of it: once, as it moves, and from a map.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/location and what its community reports of failures; Alipay's form
+(github.com/AlipayDocs/open-docs) is in `variants`. The phone keeps wgs84, and shifts to gcj02 where that is asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.events import off, on
+from ..core.functions import answered
+from ..core.options import optional, required
+from ..core.person import Question
+from ..core.room import Room
+from ..core.saved import Saved
+from ..core.vendors import of_vendor
+from .coordinates import Position, gcj02, on_earth
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+    from .track import Track
+
+# Tiananmen, Beijing.
+DEFAULT = Position(39.9075, 116.3913)
+INTERVAL = 1.0
+CATCH_UP = 3600.0
+UNAVAILABLE = 2
+# The grid that a fuzzy position is put on, in digits after the point of a degree: about a kilometre. Judgement:
+# WeChat does not tell how it blurs.
+FUZZY_DIGITS = 2
+# Taro's own code for the web; no other platform has words for a type that there is not, so these are ours.
+UNKNOWN_TYPE: Mapping[str, str] = {"h5": "This coordinate system type is not temporarily supported"}
+HERE = "我的位置"
+# Who wants a permission for the map: smartprogram.baidu.com, "authorize"; developer.open-douyin.com, "AuthSetting".
+CHOOSING: Mapping[str, str] = dict.fromkeys(("swan", "tt"), "scope.userLocation")
+OPENING: Mapping[str, str] = {"tt": "scope.userLocation"}
+
+# What platforms add that name places; it comes from `Location.address`.
+NAMED: Mapping[str, tuple[str, ...]] = {
+    "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
+    "tt": ("city",),
+}
+NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
+    0: (),
+    1: (
+        "country", "countryCode", "province", "provinceAdcode", "city", "cityAdcode", "district", "districtAdcode",
+    ),
+    2: ("streetNumber",),
+    3: ("pois",),
+}  # fmt: skip
+
+
+@attrs.frozen
+class Place:
+    """A place on the map: a position in gcj02, its name and address, and how far the map is zoomed in."""
+
+    latitude: float
+    longitude: float
+    name: str = ""
+    address: str = ""
+    scale: float = 18
+
+
+@attrs.define(eq=False)
+class _Updates:
+    """Reports to an app of where the phone is, until they are stopped."""
+
+    app: App
+    system: str
+    background: bool
+    loop: asyncio.AbstractEventLoop
+    available: bool = True
+
+
+class Location(Room, name="location"):
+    """Where the phone is: at Tiananmen, until `set` or `follow` say otherwise.
+
+    - `position`: now, by the phone's clock. A phone with a folder keeps what was `set`.
+    - `address`: what the place is called, for platforms that tell it: `city`, `province`, `street`, …; empty at first.
+    - `shown`: the `Place`s that programs opened on the map, oldest first.
+    """
+
+    STATE = ("_place", "_track", "_began", "_pace", "address", "shown")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._saved = Saved(phone, "location.json")
+        kept = self._saved.load()
+        self._place = Position(**kept) if kept else DEFAULT
+        self._track: Track | None = None
+        self._began = 0.0
+        self._pace = 1.0
+        self.address: dict[str, Any] = {}
+        self.shown: list[Place] = []
+        self._updates: dict[str, _Updates] = {}
+
+    # --- what a test does --------------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> Position:
+        """Where the phone is at this moment, in wgs84."""
+        return self._at(self.phone.clock.now())
+
+    def set(
+        self,
+        latitude: float,
+        longitude: float,
+        *,
+        altitude: float = 0.0,
+        accuracy: float = 30.0,
+        vertical_accuracy: float = 30.0,
+        speed: float = 0.0,
+    ) -> None:
+        """Puts the phone somewhere: degrees in wgs84, metres, metres per second. Who listens is told at once."""
+        self._place = Position(latitude, longitude, altitude, accuracy, vertical_accuracy, speed)
+        self._track = None
+        self._saved.keep(attrs.asdict(self._place))
+        for updates in tuple(self._updates.values()):
+            if not updates.loop.is_closed():
+                updates.loop.call_soon_threadsafe(self._report, updates, self.phone.clock.now())
+
+    def follow(self, path: str | PathLike[str], speed: float = 1.0) -> None:
+        """Carries the phone along a GPX file's track, from now, by the phone's clock, `speed` times as fast."""
+        from . import track
+
+        if not speed > 0:
+            raise ValueError(f"a track is followed at a speed above 0, not {speed!r}")
+        self._track, self._began, self._pace = track.read(path), self.phone.clock.now(), speed
+
+    def pick(self, name: str, address: str = "", latitude: float | None = None, longitude: float | None = None) -> None:
+        """The next time that a program asks for a place, the person picks this: gcj02, by default where they are."""
+        if not on_earth(latitude or 0, longitude or 0):
+            raise ValueError(f"there is no place at {latitude!r}, {longitude!r} on the earth")
+        self.phone.person.script("place", **_given(name=name, address=address, latitude=latitude, longitude=longitude))
+
+    def cancel(self) -> None:
+        """The next time that a program asks for a place, the person goes back without picking one."""
+        self.phone.person.script("place", cancel=True)
+
+    # --- native functions: the position ------------------------------------------------------------------------
+
+    @answered
+    async def getLocation(self, app: App, options: Options) -> Result:
+        """Where the phone is, given `scope.userLocation`; `type` is `wgs84`, the default, or `gcj02`.
+
+        `altitude`, `isHighAccuracy` and `highAccuracyExpireTime` are checked, and make the answer no slower and no
+        other. WeChat gives a second call within some seconds the first position again; here every call looks.
+        """
+        optional(options, "altitude", "Boolean", False)
+        optional(options, "isHighAccuracy", "Boolean", False)
+        optional(options, "highAccuracyExpireTime", "Number", None)
+        system = _system(app, options, "wgs84")
+        await self._allow(app, "scope.userLocation")
+        return {**_told(self.position, system), **self._names(app, options)}
+
+    @answered
+    async def getFuzzyLocation(self, app: App, options: Options) -> Result:
+        """About where the phone is, within a kilometre, given `scope.userFuzzyLocation`."""
+        system = _system(app, options, "wgs84")
+        await self._allow(app, "scope.userFuzzyLocation")
+        told = _told(self.position, system)
+        return {name: round(told[name], FUZZY_DIGITS) for name in ("latitude", "longitude")}
+
+    @answered
+    async def startLocationUpdate(self, app: App, options: Options) -> None:
+        """Reports the position to `onLocationChange` at once, then every second, given `scope.userLocation`.
+
+        `type` is `gcj02` by default. Starting again changes the type. An app that is hidden is told nothing.
+        """
+        await self._start(app, options, "scope.userLocation", background=False)
+
+    @answered
+    async def startLocationUpdateBackground(self, app: App, options: Options) -> None:
+        """As `startLocationUpdate`, also while hidden, given `scope.userLocationBackground`; no dialog asks for it."""
+        await self._start(app, options, "scope.userLocationBackground", background=True)
+
+    @answered
+    def stopLocationUpdate(self, app: App, options: Options) -> None:
+        """Ends the reports; who listens stays, for the next ones."""
+        self._updates.pop(app.key, None)
+
+    onLocationChange = on("change", "Tells of each report.")
+    offLocationChange = off("change")
+
+    onLocationChangeError = on(
+        "error", "Tells when reports fail, once until they go on: the phone's location was switched off."
+    )
+    offLocationChangeError = off("error")
+
+    # --- native functions: the map -----------------------------------------------------------------------------
+
+    @answered
+    async def chooseLocation(self, app: App, options: Options) -> Result:
+        """The place that the person picks from the map, in gcj02; by default where it opens.
+
+        It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope, since picking is
+        consent; Baidu and Douyin want `scope.userLocation`.
+        """
+        latitude, longitude = self._on_map()
+        latitude = optional(options, "latitude", "Number", latitude)
+        longitude = optional(options, "longitude", "Number", longitude)
+        await self.phone.permissions.need(app, of_vendor(CHOOSING, app, None))
+        place = {"latitude": latitude, "longitude": longitude, "name": HERE, "address": self.address.get("address", "")}
+        return await self._pick("chooseLocation", place)
+
+    @answered
+    async def choosePoi(self, app: App, options: Options) -> Result:
+        """The place nearby that the person picks, by default the one where they are: `type` 2; 1 is a whole city.
+
+        Script a city with `person.script("place", type=1, city="北京市")`.
+        """
+        latitude, longitude = self._on_map()
+        place = {"type": 2, "city": self.address.get("city", ""), "name": HERE, "address": ""}
+        return await self._pick("choosePoi", {**place, "latitude": latitude, "longitude": longitude})
+
+    @answered
+    async def openLocation(self, app: App, options: Options) -> None:
+        """Shows a place, in gcj02, on the map; see `shown`. Douyin wants `scope.userLocation` for it.
+
+        What is not on the earth is `invalid_coordinate`, as programs are reported to be told by WeChat on an iPhone.
+        """
+        latitude, longitude = required(options, "latitude", "Number"), required(options, "longitude", "Number")
+        if not on_earth(latitude, longitude):
+            raise Fail("invalid_coordinate")
+        place = Place(
+            latitude,
+            longitude,
+            optional(options, "name", "String", ""),
+            optional(options, "address", "String", ""),
+            optional(options, "scale", "Number", 18),
+        )
+        await self.phone.permissions.need(app, of_vendor(OPENING, app, None))
+        self.shown.append(place)
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    def end(self, app: App) -> None:
+        """Ends the reports that the program has asked for."""
+        updates = self._updates.get(app.key)
+        if updates is not None and updates.app is app:
+            del self._updates[app.key]
+
+    def close(self) -> None:
+        """Ends all reports."""
+        self._updates.clear()
+
+    def _at(self, moment: float) -> Position:
+        if self._track is None:
+            return self._place
+        return self._track.at((moment - self._began) * self._pace)
+
+    def _on_map(self) -> tuple[float, float]:
+        position = self.position
+        return gcj02(position.latitude, position.longitude)
+
+    async def _allow(self, app: App, scope: str) -> None:
+        await self.phone.permissions.need(app, scope)
+        self._check_system()
+
+    def _check_system(self) -> None:
+        """Fails as WeChat's clients do where the phone itself does not tell them its position."""
+        if not self.phone.system.location:
+            raise Fail(":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF", UNAVAILABLE)
+        self.phone.permissions.need_of_device("location", errCode=UNAVAILABLE)
+
+    def _names(self, app: App, options: Options) -> Result:
+        names = of_vendor(NAMED, app, ())
+        if app.native_name == "my":
+            level = int(options["type"]) if isinstance(options.get("type"), int) else 0
+            names = tuple(name for upto, some in NAMED_BY_ALIPAY.items() if upto <= level for name in some)
+        return {name: self.address[name] for name in names if name in self.address}
+
+    async def _start(self, app: App, options: Options, scope: str, *, background: bool) -> None:
+        system = _system(app, options, "gcj02")
+        await self._allow(app, scope)
+        updates = self._updates[app.key] = _Updates(app, system, background, asyncio.get_running_loop())
+        self.phone.spawn(self._keep_reporting(updates))
+
+    async def _keep_reporting(self, updates: _Updates) -> None:
+        moment = self.phone.clock.now()
+        while self._live(updates):
+            self._report(updates, moment)
+            # A clock that was moved by days is not worth a report for each of their seconds.
+            moment = max(moment + INTERVAL, self.phone.clock.now() - CATCH_UP)
+            await self.phone.clock.until(moment)
+
+    def _live(self, updates: _Updates) -> bool:
+        return self._updates.get(updates.app.key) is updates
+
+    def _report(self, updates: _Updates, moment: float) -> None:
+        if not self._live(updates) or not (updates.background or self.phone.pages.of(updates.app).visible):
+            return
+        listeners = self.audience(updates.app)
+        was_available = updates.available
+        updates.available = self._available()
+        if updates.available:
+            listeners.tell_each("change", lambda: _told(self._at(moment), updates.system))
+        elif was_available:
+            listeners.tell_each("error", lambda: {"errCode": UNAVAILABLE})
+
+    def _available(self) -> bool:
+        try:
+            self._check_system()
+        except Fail:
+            return False
+        return True
+
+    async def _pick(self, function: str, place: Result) -> Result:
+        answer = await self.phone.person.answer(Question("place", {"function": function, **place}, place))
+        if answer.get("cancel"):
+            raise Fail("cancel")
+        return dict(answer)
+
+
+def _system(app: App, options: Options, default: str) -> str:
+    """The coordinates that a program wants; Alipay has gcj02 only, and its `type` says what else it wants."""
+    if app.native_name == "my":
+        return "gcj02"
+    system: str = optional(options, "type", "String", default)
+    known = ("wgs84",) if app.platform == "h5" and default == "wgs84" else ("wgs84", "gcj02")
+    if system.lower() not in known:
+        raise Fail(of_vendor(UNKNOWN_TYPE, app, f"invalid type {system}"))
+    return system.lower()
+
+
+def _told(position: Position, system: str) -> Result:
+    """The position as programs are told it."""
+    latitude, longitude = position.latitude, position.longitude
+    if system == "gcj02":
+        latitude, longitude = gcj02(latitude, longitude)
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "speed": position.speed,
+        "accuracy": position.accuracy,
+        "altitude": position.altitude,
+        "verticalAccuracy": position.vertical_accuracy,
+        "horizontalAccuracy": position.accuracy,
+    }
+
+
+def _given(**fields: Any) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,134 @@
+"""`downloadFile`: what a server sends becomes a file of the phone.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/network/download/wx.downloadFile.html. Every answer becomes a file,
+whatever its status. It is written while it comes in, and is there only when all of it has come.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import mimetypes
+from collections.abc import AsyncIterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO
+
+import attrs
+import httpx2
+
+from ...core.answers import Fail, Result
+from ...core.app import App
+from ...core.disk import whole_or_nothing
+from ...core.options import optional
+from ...core.vendors import of_vendor
+from .outgoing import transfer_options
+from .reply import Reply
+from .task import Exchange, Progress
+
+if TYPE_CHECKING:
+    from ...core.faces import Files
+    from .session import Session
+    from .wire import Wire
+
+WRITTEN = ("totalBytesWritten", "totalBytesExpectedToWrite")
+
+# How much is written at once, in a thread; what is left at the end is written in the loop.
+BATCH = 1024 * 1024
+
+MB = 1024 * 1024
+
+# WeChat: the page above; Douyin: developer.open-douyin.com, tt.downloadFile. Browsers and React Native know no limit;
+# of the others none is known, and WeChat's holds.
+LARGEST: Mapping[str, float] = {"tt": 200 * MB, "h5": math.inf, "rn": math.inf}
+LARGEST_BY_DEFAULT = 200 * MB
+
+
+async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
+    """Receives the file; the result has its path, its size in `dataLength`, and what every reply tells."""
+    options, network = exchange.options, session.network
+    phone = network.phone
+    outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name)
+    wanted = optional(options, "filePath", "String", None)
+    landing = Landing(phone.files, session.app, wanted, network.max_download)
+    began = phone.clock.now()
+
+    async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        exchange.listeners.tell_each("headers", reply.head)
+        await landing.take(reply, outgoing.url, parts, exchange)
+        return reply
+
+    reply = await session.send(attrs.evolve(outgoing, kind="download"), wire, receive)
+    told = session.told(reply, began, landing.size)
+    return {**landing.path, "dataLength": landing.size, **told}
+
+
+class Landing:
+    """Where a download comes down: a temporary file, which at the end takes the place of the one that is wanted."""
+
+    def __init__(self, files: Files, app: App, wanted: str | None, largest: int | None) -> None:
+        self._files = files
+        self._app = app
+        self._wanted = wanted
+        self._target = None if wanted is None else files.writable(app, wanted)
+        self._largest = of_vendor(LARGEST, app, LARGEST_BY_DEFAULT) if largest is None else largest
+        self.path: Result = {}
+        self.size: int = 0
+
+    async def take(self, reply: Reply, url: httpx2.URL, parts: AsyncIterable[bytes], exchange: Exchange) -> None:
+        """Writes the parts. Raises `Fail` when they are too many, or there is no room."""
+        progress = Progress(exchange, WRITTEN, reply.length)
+        self._check(progress.expected or 0)
+        path, real = self._files.new_temporary(self._app, _suffix(reply, url))
+        with self._landing(real, self._wanted or path) as file:
+            await self._write(file, parts, progress)
+            self.size = progress.done
+            self._settle(file, real)
+        progress.end()
+        self.path = {"tempFilePath": path} if self._wanted is None else {"filePath": self._wanted}
+
+    async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
+        batch: list[bytes] = []
+        size = 0
+        async for part in parts:
+            progress.add(len(part))
+            self._check(progress.done)
+            batch.append(part)
+            size += len(part)
+            if size >= BATCH:
+                await asyncio.to_thread(file.writelines, batch)
+                batch, size = [], 0
+        file.writelines(batch)
+
+    def _check(self, size: int) -> None:
+        if size > self._largest:
+            raise Fail("exceed max file size")
+
+    @contextmanager
+    def _landing(self, real: Path, path: str) -> Iterator[BinaryIO]:
+        """A new file at `real`; whatever goes wrong, nothing of it stays."""
+        with whole_or_nothing(real):
+            try:
+                with real.open("xb") as file:
+                    yield file
+            except OSError as error:
+                raise self._files.failure(error, path) from error
+
+    def _settle(self, file: BinaryIO, real: Path) -> None:
+        file.close()
+        if self._target is not None:
+            self._files.move(self._app, real, self._target)
+
+
+def _suffix(reply: Reply, url: httpx2.URL) -> str:
+    """By the content type, as the documents say; by the url if that says nothing."""
+    kind = reply.first(b"content-type").partition(";")[0].strip().lower()
+    known = None if kind == "application/octet-stream" else _types().guess_extension(kind)
+    return known or PurePosixPath(url.path).suffix
+
+
+@cache
+def _types() -> mimetypes.MimeTypes:
+    """Python's own table of types, the same on every computer."""
+    return mimetypes.MimeTypes()

@@ -1,0 +1,105 @@
+"""From a response to what a program sees of it."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
+from typing import Any, cast
+
+import attrs
+import httpcore2
+import httpx2
+
+from ....models.record import Record
+from ...core.answers import Result
+from ...core.javascript import parsed
+
+# Headers in the order and with the names that the server sent.
+Pairs = Sequence[tuple[bytes, bytes]]
+
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
+
+
+@attrs.frozen
+class Reply:
+    """A response: its status, its headers as sent, its body with every content encoding undone.
+
+    `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it.
+    """
+
+    status: int
+    pairs: Pairs
+    began: float
+    protocol: str = "http/1.1"
+    redirects: int = 0
+    body: bytes = b""
+
+    def first(self, name: bytes) -> str:
+        """The first value of the header with this lower-case name, or an empty text."""
+        return next((_text(value) for key, value in self.pairs if key.lower() == name), "")
+
+    def all(self, name: bytes) -> list[str]:
+        """Every value of the header with this lower-case name."""
+        return [_text(value) for key, value in self.pairs if key.lower() == name]
+
+    def head(self) -> Result:
+        """What `onHeadersReceived` is told."""
+        return Record(header=self.header(), statusCode=self.status, cookies=self.all(b"set-cookie"))
+
+    @property
+    def length(self) -> int | None:
+        """How long the body is going to be, if the server says so."""
+        told = self.first(b"content-length")
+        return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
+
+    def header(self) -> Record:
+        """The headers under the names that the server sent; values of a repeated one are joined by commas."""
+        names: dict[bytes, str] = {}
+        header = Record()
+        for key, value in self.pairs:
+            name = names.setdefault(key.lower(), _text(key))
+            text = _text(value)
+            header[name] = f"{header[name]},{text}" if name in header else text
+        return header
+
+    def data(self, form: str) -> Any:
+        """The body as "arraybuffer" (bytes), "base64", "text" or "json"; what is no JSON stays text."""
+        if form == "arraybuffer":
+            return self.body
+        if form == "base64":
+            return b64encode(self.body).decode()
+        return parsed(self.text()) if form == "json" else self.text()
+
+    def text(self) -> str:
+        """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""
+        found = _CHARSET.search(self.first(b"content-type"))
+        try:
+            text = self.body.decode(found[1] if found else "utf-8", "replace")
+        except LookupError:
+            text = self.body.decode("utf-8", "replace")
+        return text.removeprefix("\ufeff")
+
+
+def parts_of(reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
+    """The body as it comes in, with its content encodings undone; `httpx2.DecodingError` if they are broken."""
+    stream = cast(AsyncIterable[bytes], response.stream)
+    if not reply.first(b"content-encoding"):
+        return stream
+    return httpx2.Response(reply.status, headers=[*reply.pairs], stream=_Encoded(stream)).aiter_bytes()
+
+
+class _Encoded(httpx2.AsyncByteStream):
+    def __init__(self, stream: AsyncIterable[bytes]) -> None:
+        self._stream = stream
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for part in self._stream:
+            yield part
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")

@@ -1,0 +1,166 @@
+"""A request under way: who listens to it, how it ends, and the task object that programs hold."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable, Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ....models.record import Record
+from ...core.answers import Fail, Options, Result, finish
+from ...core.app import App
+from ...core.events import off, on
+from ...core.functions import plain
+from ...core.listening import Listeners, report
+from ...core.room import Manager
+from .failures import interrupted
+
+if TYPE_CHECKING:
+    from ...core.faces import Phone
+    from .reply import Reply
+
+
+class Exchange:
+    """One call of a network function, from its start to its one answer.
+
+    `caller` is the app whose program called; None if the phone itself did.
+
+    The answer is given when the work is done, however that comes about: work that is cancelled before it began
+    never runs a line of its own.
+    """
+
+    #: What does the work, from `start` on.
+    work: asyncio.Task[None]
+
+    def __init__(self, name: str, options: Options, caller: App | None) -> None:
+        self.name = name
+        self.options = options
+        self.caller = caller
+        self.result: Result | None = None
+        self._ended_by: Fail | None = None
+        self.listeners = Listeners()
+
+    def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
+        """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
+        self.work = work
+
+        def answer(work: asyncio.Task[None]) -> None:
+            ended(self)
+            self._answer(work)
+
+        work.add_done_callback(answer)
+
+    def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
+        work = self.work
+        if work.get_loop().is_closed():
+            return
+
+        def begin() -> None:
+            task = work.get_loop().create_task(companion())
+            work.add_done_callback(lambda _: task.cancel())
+
+        work.get_loop().call_soon_threadsafe(begin)
+
+    async def take_body(self, reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        """Tells of the head of a reply, and then takes its whole body."""
+        self.listeners.tell_each("headers", reply.head)
+        return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+
+    def abort(self, reason: Fail | None = None) -> None:
+        """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""
+        loop = self.work.get_loop()
+        if self.work.done() or loop.is_closed() or self._ended_by is not None:
+            return
+        self._ended_by = reason or Fail("abort")
+        loop.call_soon_threadsafe(self.work.cancel)
+
+    def _answer(self, work: asyncio.Task[None]) -> None:
+        failure = self._failure(work)
+        if failure is not None:
+            finish(self.options, failure.result(self.name), ok=False)
+        else:
+            finish(self.options, {"errMsg": f"{self.name}:ok", **(self.result or {})}, ok=True)
+
+    def _failure(self, work: asyncio.Task[None]) -> Fail | None:
+        if work.cancelled():
+            return self._ended_by or interrupted()
+        error = work.exception()
+        if error is None or isinstance(error, Fail):
+            return error
+        report(f"{self.name} broke", error)
+        return Fail(f"{type(error).__name__}: {error}")
+
+
+class Task(Manager):
+    """What all of a network's tasks can do."""
+
+    def __init__(self, phone: Phone, app: App, exchange: Exchange) -> None:
+        super().__init__(phone, app)
+        self._exchange = exchange
+
+    def audience(self, app: App) -> Listeners:
+        return self._exchange.listeners
+
+    @plain
+    def abort(self, app: App) -> None:
+        """Ends the call, from whatever thread; it fails with `fail abort` unless it has ended."""
+        self._exchange.abort()
+
+    onHeadersReceived = on("headers", "Tells `header`, `statusCode` and `cookies`, before the body has come in.")
+    offHeadersReceived = off("headers")
+
+
+class RequestTask(Task):
+    """What `request` returns: developers.weixin.qq.com/miniprogram/dev/api/network/request/RequestTask.html."""
+
+    onChunkReceived = on("chunk", "Tells each part of the body as it comes in, with `enableChunked`: bytes in `data`.")
+    offChunkReceived = off("chunk")
+
+
+class TransferTask(Task):
+    """A task that tells how far it has come."""
+
+    onProgressUpdate = on("progress", "Tells `progress` in percent, and the bytes so far and in all: see `Progress`.")
+    offProgressUpdate = off("progress")
+
+
+class UploadTask(TransferTask):
+    """What `uploadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/upload/UploadTask.html."""
+
+
+class DownloadTask(TransferTask):
+    """What `downloadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/download/DownloadTask.html."""
+
+
+class Progress:
+    """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
+
+    Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
+    until the end.
+    """
+
+    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
+        self._listeners = exchange.listeners
+        self._names = names
+        self.expected = expected
+        self.done = 0
+
+    def add(self, number_of_bytes: int) -> None:
+        """So many bytes more have been transferred."""
+        self.done += number_of_bytes
+        self._listeners.tell_each("progress", self._event)
+
+    def end(self) -> None:
+        """All has been transferred."""
+        if self.expected is None:
+            self.expected = self.done
+            self._listeners.tell_each("progress", self._event)
+
+    def _event(self) -> Result:
+        done, expected = self._names
+        whole = -1 if self.expected is None else self.expected
+        percent = 100 if self.done == whole else max(0, self.done * 100 // whole)
+        return Record({"progress": percent, done: self.done, expected: whole})

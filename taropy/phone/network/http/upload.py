@@ -1,0 +1,132 @@
+"""`uploadFile`: a file of the phone, and fields beside it, sent as `multipart/form-data`.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/network/upload/wx.uploadFile.html. The file is read while it is
+sent, a part at a time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+import attrs
+import httpx2
+
+from ...core.answers import Fail, Options, Result
+from ...core.app import App
+from ...core.javascript import is_object, text_of
+from ...core.options import optional, required, wrong_type
+from .failures import net_fail
+from .outgoing import encoded, transfer_options
+from .task import Exchange, Progress
+
+if TYPE_CHECKING:
+    from ..room import Network
+    from .session import Session
+    from .wire import Wire
+
+SENT = ("totalBytesSent", "totalBytesExpectedToSend")
+
+# How much of a file is read at once, in a thread; a file of less than that is read in the loop.
+BATCH = 4 * 1024 * 1024
+
+# How much is sent at once: as much as the HTTP client reads of a file at a time.
+PART = 64 * 1024
+
+NO_SUCH_FILE = (1300002, "file not found")
+
+
+class Form:
+    """The body of an upload: what goes over the wire, counted as it goes."""
+
+    def __init__(self, network: Network, exchange: Exchange, form: httpx2.Request) -> None:
+        self._network = network
+        self._exchange = exchange
+        self._stream = form.stream
+        self._size = int(form.headers["content-length"])
+        self.content_type: str = form.headers["content-type"]
+
+    def __len__(self) -> int:
+        return self._size
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        progress = Progress(self._exchange, SENT, self._size)
+        assert isinstance(self._stream, Iterable)
+        parts = iter(self._stream)
+        while batch := await self._next(parts):
+            for part in batch:
+                await self._network.pace(len(part), up=True)
+                self._check(progress.done + len(part) <= self._size)
+                yield part
+                progress.add(len(part))
+        self._check(progress.done == self._size)
+
+    async def _next(self, parts: Iterator[bytes]) -> list[bytes]:
+        return await asyncio.to_thread(_batch, parts) if self._size > BATCH else _batch(parts)
+
+    def _check(self, fits: bool) -> None:
+        """The server was told a length; a file that has another one by now can not be sent."""
+        if not fits:
+            raise net_fail("ERR_UPLOAD_FILE_CHANGED")
+
+
+async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
+    """Sends the file; the result has the answer's body as text in `data`, and what every reply tells."""
+    options, network = exchange.options, session.network
+    outgoing = session.compose(transfer_options(options, session.app, method="POST"), exchange.name)
+    path = required(options, "filePath", "String")
+    name = required(options, "name", "String")
+    began = network.phone.clock.now()
+    with _opened(network, session.app, path) as file:
+        file_name = optional(options, "fileName", "String", path.rpartition("/")[2])
+        form = Form(network, exchange, _form(name, file_name, file, _fields(options)))
+        headers = {**outgoing.headers, **encoded({"Content-Type": form.content_type})}
+        outgoing = attrs.evolve(outgoing, headers=headers, body=form, kind="upload")
+        reply = await session.send(outgoing, wire, exchange.take_body)
+    return {"data": reply.text(), **session.told(reply, began, len(reply.body))}
+
+
+def _opened(network: Network, app: App, path: str) -> BinaryIO:
+    """The file of the program's `path`, to be read."""
+    try:
+        return network.phone.files.reading(app, path)
+    except FileNotFoundError:
+        code, reason = NO_SUCH_FILE
+        raise Fail(reason, code, errno=code) from None
+    except OSError as error:
+        raise network.phone.files.failure(error, path) from error
+
+
+def _fields(options: Options) -> dict[str, str]:
+    fields = options.get("formData")
+    if fields is None:
+        return {}
+    if not is_object(fields):
+        raise wrong_type("parameter.formData", "Object", fields)
+    return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in dict(fields).items()}
+
+
+def _form(name: str, file_name: str, file: BinaryIO, fields: dict[str, str]) -> httpx2.Request:
+    """The form, as the HTTP client encodes it."""
+    files = {_sendable(name): (_sendable(file_name), file)}
+    return httpx2.Request("POST", "http://form", data=fields, files=files)
+
+
+def _sendable(text: str) -> str:
+    """The text without what is no valid Unicode."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _batch(parts: Iterator[bytes]) -> list[bytes]:
+    """The next parts, `BATCH` bytes or somewhat more, small ones put together; nothing at the end."""
+    batch, size = [b""], 0
+    for part in parts:
+        size += len(part)
+        if len(batch[-1]) + len(part) <= PART:
+            batch[-1] += part
+        else:
+            batch.append(part)
+        if size >= BATCH:
+            break
+    return [part for part in batch if part]

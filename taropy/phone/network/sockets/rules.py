@@ -1,0 +1,54 @@
+"""What vendors, and phones, allow with sockets."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from ...core.answers import Result
+from . import alipay
+
+
+@attrs.frozen
+class Rules:
+    """What a vendor does otherwise with WebSockets.
+
+    - `limit_reason`: what a socket over the limit fails with; None where there is no limit.
+    - `single`: without `multiple` in the options there is one socket, which only the global functions reach.
+    - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
+    - `told`: makes of an event's name, its fields and the id of a task of its own what listeners are told.
+    - `timeout`: how long opening may take unless told otherwise, in milliseconds.
+    """
+
+    limit_reason: str | None = "fail reach max websocket connect count {limit}"
+    single: bool = False
+    base64: bool = False
+    told: Callable[[str, Result, int | None], Result] | None = None
+    timeout: int = 60_000
+
+
+# WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
+# them; h5's are Taro's (@tarojs/taro-h5). Alipay: opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. On
+# React Native and Harmony no limit is known.
+WECHAT = Rules()
+RULES: Mapping[str, Rules] = {
+    "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
+    "h5": Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。"),
+    **dict.fromkeys(("rn", "harmony", "harmony-hybrid"), Rules(limit_reason=None)),
+}
+
+# Where no TCP socket of a program may go: developers.weixin.qq.com, wx.createTCPSocket, "连接限制".
+FORBIDDEN_PORTS = frozenset({
+    *range(1024), 1099, 1433, 1521, 1719, 1720, 1723, 2049, 2375, 3128, 3306, 3389, 3659, 4045, 5060, 5061, 5432, 5984,
+    6379, 6000, 6566, 7001, 7002, *range(8000, 8101), 8443, 8888, 9200, 9300, 10051, 10080, 11211, 27017, 27018, 27019,
+})  # fmt: skip
+
+
+def is_local(address: str) -> bool:
+    """Whether `address` is an IP address of the computer itself or of a local network."""
+    try:
+        return ipaddress.ip_address(address).is_private
+    except ValueError:
+        return address == "localhost"

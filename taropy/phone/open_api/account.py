@@ -1,0 +1,215 @@
+"""Who is logged in on the phone: login codes, sessions, and what an app is told about the user."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import attrs
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.functions import answered, plain
+from ..core.options import optional, required, unknown
+from ..core.person import Question
+from ..core.room import Room
+from ..core.saved import Saved
+from ..core.user import DEFAULT_USER_ID, NOBODY, User
+from ..open_platform.identity import group_id, openid, unionid
+from . import open_data
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+    from ..open_platform import OpenPlatform
+
+LONGEST_DESC = 30
+LANGUAGES = ("en", "zh_CN", "zh_TW")
+SESSION_ENDED = -13001
+# WeChat has shown no profile through getUserInfo since 2021, and asks nobody for it; the others still ask.
+WITHOUT_PROFILE = frozenset({"wx"})
+
+
+class Account(Room, name="account"):
+    """The user of the phone, the same in all vendors' apps, and this user's sessions.
+
+    A session begins with `login`. `checkSession` succeeds while it lives: until the vendor has not seen it used for
+    `session_lifetime` seconds, `expire_session()` ends it, or the user changes. Using it is `login` and `checkSession`.
+    The user's sessions and codes are the open platform's; who the user is, is the phone's, and kept in its folder.
+
+    - `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
+    - `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs".
+    """
+
+    STATE = ("_user", "group", "favorites")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        user = phone.given_user
+        self._platform = cast("OpenPlatform", phone.open_platform)
+        self._saved = Saved(phone, "account.json")
+        state = self._saved.load()
+        self.group: str | None = None
+        self.favorites: set[str] = set()
+        self._user = User.of(user) if user is not None else User(**state.get("user", {"id": DEFAULT_USER_ID}))
+        if user is not None:
+            self._keep()
+
+    # --- for tests and other rooms -----------------------------------------------------------------------------
+
+    def restore(self, state: Any) -> None:
+        """As every room; who the user is, is kept."""
+        super().restore(state)
+        self._keep()
+
+    @property
+    def user(self) -> User:
+        """Who is logged in to the vendors' apps."""
+        return self._user
+
+    def switch_user(self, user: User | str) -> None:
+        """Logs another person in; that one's sessions are not those of the one before."""
+        self._user = User.of(user)
+        self._keep()
+
+    @property
+    def session_lifetime(self) -> float:
+        """How many seconds without use a session lives: three days unless set. It is the open platform's setting."""
+        return self._platform.session_lifetime
+
+    @session_lifetime.setter
+    def session_lifetime(self, seconds: float) -> None:
+        self._platform.session_lifetime = seconds
+
+    def expire_session(self, app: App | None = None) -> None:
+        """Ends the user's session in the app, or in all: the next `checkSession` fails, and the old key is void."""
+        self._platform.end_sessions(self._user.id, None if app is None else app.key)
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    @answered
+    def login(self, app: App, options: Options) -> Result:
+        """A login code: good once, for five minutes, for this app. Begins a session, or goes on with the live one.
+
+        Douyin's apps also learn that somebody is logged in, and get a code for the user's anonymous name.
+        """
+        optional(options, "timeout", "Number", None)
+        result: Result = {"code": self._platform.log_in(app.platform, app.appid, self._user.id)}
+        if app.native_name == "tt":
+            result |= {"anonymousCode": self._other_code("anonymous", app), "isLogin": True}
+        return result
+
+    @answered
+    def checkSession(self, app: App, options: Options) -> None:
+        """Succeeds while the session of the last login lives, and counts as use of it.
+
+        The words of the failure are those that WeChat's clients report, -13001 its number.
+        """
+        if self._platform.use_session(app.key, self._user.id) is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+
+    @answered
+    def pluginLogin(self, app: App, options: Options) -> Result:
+        """A code for the user's name in a plugin, the openpid; the phone lets every app play the plugin."""
+        return {"code": self._other_code("plugin", app)}
+
+    @plain
+    def getAccountInfoSync(self, app: App) -> Result:
+        """The app's id and version. As on phones, only a released version has a number."""
+        version = self.phone.updates.version(app) if app.env_version == "release" else ""
+        return {"miniProgram": {"appId": app.appid, "envVersion": app.env_version, "version": version}}
+
+    @answered
+    async def getUserInfo(self, app: App, options: Options) -> Result:
+        """The user's profile; with a session also signed and encrypted with its key, openid and unionid among it.
+
+        On WeChat the profile has been nobody's since 2021 (a grey picture, 微信用户) and nobody is asked; elsewhere the
+        person is asked for `scope.userInfo`. `withCredentials` true needs a session, false leaves the encrypted part
+        out; not given, it is there if there is a session.
+        """
+        language = _language(options)
+        credentials = optional(options, "withCredentials", "Boolean", None)
+        if app.native_name in WITHOUT_PROFILE:
+            self.phone.permissions.grant("scope.userInfo", app)
+            profile = NOBODY.name_and_picture()
+        else:
+            await self.phone.permissions.need(app, "scope.userInfo")
+            profile = self._user.public_profile(language)
+        key = None if credentials is False else self._session_key(app)
+        if credentials and key is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+        return self._told(app, profile, key, {"openId": self._openid(app), "unionId": self._unionid(app)})
+
+    @answered
+    async def getUserProfile(self, app: App, options: Options) -> Result:
+        """The user's profile, after asking every time; `desc`, up to 30 characters, tells the person what for.
+
+        A person that refuses is `getUserProfile:fail auth deny`; unless told otherwise the person agrees. WeChat leaves
+        gender and place out, and openid and unionid out of the encrypted part. Since October 2022 its newest library
+        gives everybody the profile of nobody here, too; the phone behaves as the one before, which asks.
+        """
+        description = required(options, "desc", "String")
+        language = _language(options)
+        if not 0 < len(description) <= LONGEST_DESC:
+            raise Fail("desc length does not meet the requirements")
+        shown = {"appid": app.appid, "desc": description, "nickName": self._user.nickname}
+        answer = await self.phone.person.answer(Question("getUserProfile", shown, {"allow": True}))
+        if not answer["allow"]:
+            raise Fail("auth deny")
+        wechat = app.native_name in WITHOUT_PROFILE
+        profile = self._user.name_and_picture() if wechat else self._user.public_profile(language)
+        private = {} if wechat else {"openId": self._openid(app), "unionId": self._unionid(app)}
+        return self._told(app, profile, self._session_key(app), private)
+
+    @answered
+    def getGroupEnterInfo(self, app: App, options: Options) -> Result:
+        """The group chat that the app was opened in (`group`), as `opengid`, encrypted with the session's key.
+
+        Fails without a group or a session. The words of the first are judgement.
+        """
+        if self.group is None:
+            raise Fail("not enter from group")
+        key = self._session_key(app)
+        if key is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+        opengid = group_id(self._platform.app_of_phone(app.platform, app.appid), self.group)
+        return open_data.sealed(app, {"opengid": opengid}, key, self.phone.clock.now())
+
+    @answered
+    def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
+        """Whether the person has `added` the app to WeChat's list "my mini programs": whether it is in `favorites`."""
+        return {"added": app.appid in self.favorites}
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    def _keep(self) -> None:
+        self._saved.keep({"user": attrs.asdict(self._user)})
+
+    def _other_code(self, kind: str, app: App) -> str:
+        user_id = f"{kind} {self._user.id}"
+        return self._platform.new_code(kind, app.platform, app.appid, user_id)
+
+    def _session_key(self, app: App) -> str | None:
+        session = self._platform.use_session(app.key, self._user.id)
+        return None if session is None else session.key
+
+    def _openid(self, app: App) -> str:
+        return openid(self._platform.app_of_phone(app.platform, app.appid), self._user.id)
+
+    def _unionid(self, app: App) -> str:
+        return unionid(self._platform.app_of_phone(app.platform, app.appid), self._user.id)
+
+    def _told(self, app: App, profile: Result, key: str | None, private: Result) -> Result:
+        """What the app is told: the profile in the clear, and, with a session's key, signed and encrypted."""
+        text = open_data.as_text(profile)
+        told: Result = {"userInfo": profile, "rawData": text}
+        if key is not None:
+            told["signature"] = open_data.signed(text, key)
+            told |= open_data.sealed(app, {**private, **profile}, key, self.phone.clock.now())
+        return told
+
+
+def _language(options: Options) -> str:
+    """The language in which the program wants the country and the like told."""
+    language: str = optional(options, "lang", "String", "en")
+    if language not in LANGUAGES:
+        raise unknown("parameter.lang", LANGUAGES)
+    return language

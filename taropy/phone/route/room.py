@@ -1,0 +1,426 @@
+"""The pages of each app: a stack, of which the topmost is on the screen.
+
+An app that was never launched has every page that its program asks for, and each is blank.
+
+Facts: which events come when, and what is refused in which words, from developers.weixin.qq.com/miniprogram/dev,
+"framework/app-service/route" and "reference/api/Page"; the order within one route was not found documented for
+`onReady`, which here always comes before the route has succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.channel import EventChannel
+from ..core.functions import answered, only, plain, value
+from ..core.listening import Listeners
+from ..core.options import function, mapping, optional, required
+from ..core.page import Instance, Package, Page
+from ..core.room import Room
+from ..core.running import HOME, Kept, Running
+from ..core.vendors import of_vendor
+from .sharing import described, in_time, title
+from .transitions import Router, settle, transition
+from .urls import query_of, route_of
+from .ways import WEB, Way, way_of
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+
+#: How many pages the stack may hold. Taro's own routers, for the web and for native apps, know no limit.
+STACK_LIMIT = 10
+LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"))
+
+# Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
+NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
+
+#: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
+REACH_BOTTOM_DISTANCE = 50
+
+
+class Pages(Room, name="pages"):
+    """The pages of each app, how one leads to another, and what a person does on them.
+
+    What a person does takes the app that it is done to; without one, the app that is in front.
+    """
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._running: dict[str, Running] = {}
+        self._front: App | None = None
+        #: Other rooms listen here: `scroll` is told when a page has been scrolled, `route`, with the app, when another
+        #: page of it has come to the screen.
+        self.changes = Listeners()
+
+    # --- what is there -----------------------------------------------------------------------------------------
+
+    def of(self, app: App) -> Running:
+        """The app as it runs; a blank one if it was never launched."""
+        running = self._running.get(app.key)
+        if running is None:
+            running = self._running[app.key] = Running()
+            self._front = self._front or app
+        return running
+
+    def place(self, app: App, url: str) -> tuple[str, dict[str, str]]:
+        """The route and the query that `url` means when nothing is open yet."""
+        return route_of(app, f"/{url.lstrip('/')}", ""), query_of(app, url)
+
+    def stack(self, app: App) -> list[Page]:
+        """The pages of the app, the one on the screen last."""
+        return self.of(app).stack
+
+    def top(self, app: App) -> Page:
+        """The page on the screen."""
+        return self.of(app).top
+
+    @property
+    def front(self) -> App:
+        """The app in front: the one launched last, else the first that has used its pages."""
+        app = self._front or next(iter(self.phone.apps), None)
+        if app is None:
+            raise LookupError("no app is on this phone yet: make one with taropy.create(…, phone=phone)")
+        return app
+
+    @property
+    def current(self) -> Page:
+        """The page on the screen, of the app in front."""
+        return self.top(self.front)
+
+    @property
+    def routes(self) -> list[str]:
+        """The routes of the pages of the app in front, the one on the screen last."""
+        return [page.route for page in self.stack(self.front)]
+
+    def begin(self, app: App, package: Package) -> Running:
+        """Installs the app anew and puts it in front. What ran before is gone, and is not told."""
+        self._front = app
+        before = self._running.get(app.key)
+        running = self._running[app.key] = Running(package, opened=False)
+        running.exit_states = before.exit_states if before is not None else {}
+        return running
+
+    def snapshot(self) -> Any:
+        """Which pages are open, and how they are shown."""
+        return self._front, {key: Kept(running) for key, running in self._running.items()}
+
+    def restore(self, state: Any) -> None:
+        """Puts the stacks back, without telling anybody. The pages are the same objects."""
+        self._front, kept = state
+        self._running = {key: each.restored() for key, each in kept.items()}
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    # They are async so that a route begins when the code that asked for it has returned; routes follow each other.
+
+    @answered
+    async def navigateTo(self, app: App, options: Options) -> Result:
+        """Opens a page on top of the others; `eventChannel` leads to it, with the listeners of `events` on it.
+
+        Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
+        """
+        return {"eventChannel": self._go(app, options, "navigateTo").channel}
+
+    @answered
+    async def redirectTo(self, app: App, options: Options) -> None:
+        """Opens a page in the place of the one on the screen, which is unloaded."""
+        self._go(app, options, "redirectTo")
+
+    @answered
+    async def reLaunch(self, app: App, options: Options) -> None:
+        """Unloads all pages, those of the tab bar too, and opens one."""
+        self._go(app, options, "reLaunch")
+
+    @answered
+    async def switchTab(self, app: App, options: Options) -> None:
+        """Shows a page of the tab bar, whatever its query; pages that are no tabs are unloaded, tabs stay alive."""
+        self._go(app, options, "switchTab")
+
+    @answered
+    async def navigateBack(self, app: App, options: Options) -> None:
+        """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
+        delta = optional(options, "delta", "Number", 1)
+        running = self.of(app)
+        if len(running.stack) == 1:
+            raise Fail(of_vendor(NO_WAY_BACK, app, "cannot navigate back at first page."))
+        if not await self.phone.window.may_leave(running.top):
+            raise Fail("cancel")
+        began = self.phone.clock.now()
+        for _ in range(int(min(delta, len(running.stack) - 1)) if delta >= 1 else 1):
+            self._leave(app, running)
+        self._show_again(app, running, "navigateBack", began)
+
+    @plain
+    def getCurrentPages(self, app: App) -> list[Any]:
+        """The program's own page objects, the one on the screen last; the list is the caller's."""
+        running = self.of(app)
+        return [page.program for page in running.stack] if running.opened else []
+
+    @only("wx")
+    @value
+    def router(self, app: App) -> Router:
+        """`wx.router`; other vendors have none."""
+        return Router(self.phone, app)
+
+    # --- what a person does --------------------------------------------------------------------------------------
+
+    def pull_down(self, app: App | None = None) -> bool:
+        """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
+        app = app or self.front
+        page = self.top(app)
+        if self.of(app).package is not None and not page.window.get("enablePullDownRefresh"):
+            return False
+        page.refreshing = True
+        self.tell_page(app, page, "onPullDownRefresh")
+        return True
+
+    def scroll(self, top: float, app: App | None = None) -> None:
+        """Scrolls the page, so that `top` px of it are above the screen."""
+        self.scrolled(app or self.front, top)
+
+    def scroll_to_bottom(self, app: App | None = None) -> None:
+        """Scrolls the page to its end, which `onReachBottom` is told of."""
+        app = app or self.front
+        page = self.top(app)
+        height = self.phone.nodes.height(app)
+        top = page.scroll_top if height is None else max(height - self._window_height(app), 0)
+        page.at_bottom = False
+        self._scrolled(app, page, top, reached=True)
+
+    def scrolled(self, app: App, top: float) -> None:
+        """Notes that the page on the screen is scrolled to `top`, and tells it: `onPageScroll`, `onReachBottom`."""
+        page = self.top(app)
+        self._scrolled(app, page, top, reached=self._is_at_bottom(app, page, top))
+
+    def tap_tab(self, index: int, app: App | None = None) -> None:
+        """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`.
+
+        LookupError if the page on the screen shows no tab bar, or that has no such item.
+        """
+        app = app or self.front
+        running = self.of(app)
+        if running.package is None or not running.is_tab(running.top.route):
+            raise LookupError(f"{running.top.route} shows no tab bar")
+        tabs = running.package.tabs
+        if index not in range(len(tabs)):
+            raise LookupError(f"the tab bar has the items 0 to {len(tabs) - 1}, and not {index!r}")
+        self._switch(app, running, running.package.tab_routes[index], {})
+        tapped = {"index": str(index), "pagePath": running.top.route, "text": tabs[index]["text"]}
+        self.tell_page(app, running.top, "onTabItemTap", tapped)
+
+    def press_back(self, app: App | None = None) -> None:
+        """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
+        app = app or self.front
+        running = self.of(app)
+        if len(running.stack) == 1:
+            self.phone.lifecycle.background(app)
+            return
+        self.phone.window.leave(running.top, partial(self._go_back, app, running, running.top))
+
+    async def share(self, app: App | None = None, *, by: str = "menu", target: Any = None) -> Result:
+        """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
+
+        What the page does not say is the page itself. A page that gives a promise has three seconds for it.
+        LookupError if the page lets nobody share it.
+        """
+        app = app or self.front
+        page = self.top(app)
+        told = {"from": by} if target is None else {"from": by, "target": target}
+        card = await in_time(self.phone, app, page, self._asked_for(app, page, "onShareAppMessage", told)) or {}
+        promised = await in_time(self.phone, app, page, card.get("promise"))
+        given = {name: value for name, value in (promised or card).items() if name != "promise" and value is not None}
+        return {"title": title(page), "path": page.path, **given}
+
+    def share_timeline(self, app: App | None = None) -> Result:
+        """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
+
+        LookupError if the page lets nobody share it there.
+        """
+        app = app or self.front
+        return described(self.top(app), self._asked_for(app, self.top(app), "onShareTimeline"))
+
+    def add_to_favorites(self, app: App | None = None) -> Result:
+        """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
+        app = app or self.front
+        return described(self.top(app), self.tell_page(app, self.top(app), "onAddToFavorites", {"webviewUrl": ""}))
+
+    def tell(self, event: str, *arguments: Any, app: App | None = None) -> Any:
+        """Tells the page on the screen of any other event (`onTitleClick`, `onPopMenuClick`, …); gives its answer."""
+        app = app or self.front
+        return self.tell_page(app, self.top(app), event, *arguments)
+
+    # --- for the other rooms -----------------------------------------------------------------------------------
+
+    def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
+        """Tells a page of an event. What its handler throws goes to the app's `onError`."""
+        return self.tell_instance(app, page.instance, page.route, event, *arguments)
+
+    def tell_instance(self, app: App, instance: Instance, called: str, event: str, *arguments: Any) -> Any:
+        """The same for a page's or an app's program; `called` is what messages call it."""
+        try:
+            return instance.handle(event, *arguments)
+        except Exception as error:
+            self.phone.lifecycle.failed(app, error, f"{event} of {called}")
+            return None
+
+    def enter(self, app: App, running: Running, page: Page, by: str) -> None:
+        """Puts a new page on top, and tells it so; `by` is the function that opens it, or `appLaunch`."""
+        running.stack.append(page)
+        running.opened = True
+        self.changes.tell("route", app)
+        self.tell_page(app, page, "onLoad", dict(page.query))
+        self.tell_page(app, page, "onShow")
+        self.tell_page(app, page, "onReady")
+        self.phone.performance.routed(app, page, by, running.began if by == "appLaunch" else page.began)
+
+    def open_alone(self, app: App, running: Running, route: str, query: dict[str, str], by: str) -> None:
+        """Unloads all pages and opens one; `by` as for `enter`."""
+        for page in [*reversed(running.stack), *running.tabs.values()]:
+            self.tell_page(app, page, "onUnload")
+        made = self._make(app, running, route, query)
+        running.stack.clear()
+        running.tabs.clear()
+        self.enter(app, running, made, by)
+
+    def close(self) -> None:
+        """Forgets all apps, without telling them."""
+        self._running.clear()
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    def _go(self, app: App, options: Options, function: Way) -> Page:
+        """Goes to the url; gives the page that is on the screen then."""
+        url = required(options, "url", "String")
+        running = self.of(app)
+        route, query = route_of(app, url, running.top.route), query_of(app, url)
+        match way_of(app, running, function, route, url):
+            case "navigateTo":
+                self._push(app, running, route, query, options)
+            case "redirectTo":
+                page = self._make(app, running, route, query)
+                self._leave(app, running)
+                self.enter(app, running, page, "redirectTo")
+            case "reLaunch":
+                self.open_alone(app, running, route, query, "reLaunch")
+            case "switchTab":
+                self._switch(app, running, route, query if of_vendor(WEB, app, False) else {})
+            case "onPageNotFound":
+                self.phone.lifecycle.not_found(app, route, query)
+        return running.top
+
+    def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
+        events = mapping(options.get("events"), "parameter.events")
+        limit = of_vendor(LIMITS, app, STACK_LIMIT)
+        if limit is not None and len(running.stack) >= limit:
+            raise Fail("webview count limit exceed")
+        page, below = self._make(app, running, route, query), running.top
+        _listen(page.channel, events)
+        page.transition = self._transition(app, running, page, options)
+        self.tell_page(app, below, "onHide")
+        self.enter(app, running, page, "navigateTo")
+        settle(page, below, open=True)
+
+    def _transition(self, app: App, running: Running, page: Page, options: Options) -> Any:
+        """How the page comes in. A builder that throws is told in `onError`, and the page comes in as usual."""
+        try:
+            return transition(app, running, page, options, partial(self._go_back, app, running, page))
+        except Fail:
+            raise
+        except Exception as error:
+            self.phone.lifecycle.failed(app, error, f"the route builder of {options['routeType']}")
+            return None
+
+    def _make(self, app: App, running: Running, route: str, query: dict[str, str]) -> Page:
+        """A new page, with the program's own behind it, which does not know yet that it is open.
+
+        A program that cannot make it is told in `onError`, and the page is blank.
+        """
+        package = running.package
+        window = {} if package is None else package.window(route)
+        page = Page(route, query, window, began=self.phone.clock.now())
+        if package is None:
+            return page
+        page.exit_state = running.take_exit_state(route, self.phone.clock.now())
+        if route in package.pages:
+            try:
+                page.instance = package.open(page)
+            except Exception as error:
+                self.phone.lifecycle.failed(app, error, f"the code of {route}")
+        return page
+
+    def _go_back(self, app: App, running: Running, page: Page) -> None:
+        """Unloads the page, if it is still the one on the screen, and shows the one below."""
+        if running.top is page:
+            began = self.phone.clock.now()
+            self._leave(app, running)
+            self._show_again(app, running, "navigateBack", began)
+
+    def _leave(self, app: App, running: Running) -> None:
+        """Unloads the page on the screen, which is still there while it hears of it."""
+        self.tell_page(app, running.top, "onUnload")
+        left = running.stack.pop()
+        if running.stack:
+            settle(left, running.top, open=False)
+
+    def _switch(self, app: App, running: Running, route: str, query: dict[str, str]) -> None:
+        """Shows a tab: the one that is kept alive, else a new one, with the query."""
+        if [page.route for page in running.stack] == [route]:
+            return
+        began = self.phone.clock.now()
+        alive = {**running.tabs, **{page.route: page for page in running.stack if running.is_tab(page.route)}}
+        page = alive.pop(route, None)
+        made = self._make(app, running, route, query) if page is None else None
+        if running.top in alive.values():
+            self.tell_page(app, running.top, "onHide")
+        for left in reversed(running.stack):
+            if not running.is_tab(left.route):
+                self.tell_page(app, left, "onUnload")
+        running.stack.clear()
+        running.tabs = alive
+        if made is not None:
+            self.enter(app, running, made, "switchTab")
+        elif page is not None:
+            running.stack.append(page)
+            self._show_again(app, running, "switchTab", began)
+
+    def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
+        """Tells the page that has come back to the screen."""
+        self.changes.tell("route", app)
+        self.tell_page(app, running.top, "onShow")
+        self.phone.performance.routed(app, running.top, by, began, rendered=False)
+
+    def _scrolled(self, app: App, page: Page, top: float, *, reached: bool) -> None:
+        page.scroll_top = top
+        self.tell_page(app, page, "onPageScroll", {"scrollTop": top})
+        newly, page.at_bottom = reached and not page.at_bottom, reached
+        if newly:
+            self.tell_page(app, page, "onReachBottom")
+        self.changes.tell("scroll")
+
+    def _is_at_bottom(self, app: App, page: Page, top: float) -> bool:
+        height = self.phone.nodes.height(app)
+        if height is None:
+            return False
+        distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
+        return bool(top + self._window_height(app) >= height - distance)
+
+    def _window_height(self, app: App) -> float:
+        return float(self.phone.system.window(app)["windowHeight"])
+
+    def _asked_for(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
+        if not page.instance.handles(event):
+            enable = event.replace("on", "enable", 1)
+            raise LookupError(f"{page.route} has no {event}; a function page needs {enable}=True in its settings too")
+        return self.tell_page(app, page, event, *arguments)
+
+
+def _listen(channel: EventChannel, events: Mapping[str, Callable[..., Any]]) -> None:
+    for name, listener in events.items():
+        channel.on(name, function(listener, f"parameter.events.{name}"))
+
+
+__all__ = ["HOME", "EventChannel", "Instance", "Package", "Page", "Pages", "Running"]

@@ -1,0 +1,385 @@
+"""The key-value storage of each app, on SQLite.
+
+With a folder the data are in its `storage.sqlite`; several phones, also of several processes, may share it. A write
+that was answered survives the end of the process, however sudden. Without a folder they are in memory.
+
+Facts: sizes, limits and errMsg are those of the vendors' own clients and documents:
+developers.weixin.qq.com/miniprogram/dev/api/storage, opendocs.alipay.com/mini/api/storage,
+smartprogram.baidu.com/docs/develop/api/storage. Sizes are counted as WeChat's client does: the characters of the key
+and of the value as text.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.database import open_database, transaction
+from ..core.functions import answered, plain
+from ..core.options import js_type, optional, required, strings, wrong_type
+from ..core.room import Room
+from ..core.stored import SEALED, decode, encodable, encode
+from ..core.vendors import of_vendor
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+    from .keystore import Keystore
+
+KB = 1024
+MB = 1024 * KB
+
+#: By how much WeChat says that a value grows when it is encrypted, so that 0.7 MB of it fit under one key.
+GROWTH = 1.4
+
+
+@attrs.frozen
+class Rules:
+    """How many characters a vendor lets an app store, under one key and in all, and what it says beyond that."""
+
+    entry: int = MB
+    total: int = 10 * MB
+    entry_fail: Mapping[str, Any] = {"reason": ":entry size limit reached"}
+    total_fail: Mapping[str, Any] = {"reason": ":quota reached"}
+    missing_fails: bool = True
+
+
+WECHAT = Rules()
+RULES: Mapping[str, Rules] = {
+    "my": Rules(
+        entry=200 * KB,
+        entry_fail={"reason": "data长度超限", "error": 14, "errorMessage": "data长度超限"},
+        total_fail={"reason": "存储总大小达到上限", "error": 12, "errorMessage": "存储总大小达到上限"},
+        missing_fails=False,
+    ),
+    "swan": Rules(
+        entry=3 * MB,
+        entry_fail={"reason": "exceed storage item max length", "errCode": 1001},
+        total_fail={"reason": "exceed storage max length", "errCode": 1003},
+    ),
+    "tt": Rules(
+        entry_fail={"reason": "exceed storage item max length"},
+        total_fail={"reason": "exceed storage max size 10Mb"},
+    ),
+    # A browser's localStorage: one limit, which a single value may use up.
+    "h5": Rules(
+        entry=5 * MB,
+        total=5 * MB,
+        entry_fail={"reason": "QuotaExceededError"},
+        total_fail={"reason": "QuotaExceededError"},
+    ),
+}
+
+# How much an app may write before its total is counted again. A count reads every row; between two counts each write
+# is charged in full, also where it replaces another, so within one process the limit is never passed. Processes that
+# share a folder do not see each other's charges: together they can pass the limit by this much each.
+GRANT = 256 * KB
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS storage (
+    app TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE (app, key)
+);
+"""
+READ = "SELECT value FROM storage WHERE app = ? AND key = ?"
+WRITE = (
+    "INSERT INTO storage (app, key, size, value) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (app, key) DO UPDATE SET size = excluded.size, value = excluded.value"
+)
+REMOVE = "DELETE FROM storage WHERE app = ? AND key = ?"
+CLEAR = "DELETE FROM storage WHERE app = ?"
+KEYS = "SELECT key, size FROM storage WHERE app = ? ORDER BY rowid"
+ALL = "SELECT app, key, size, value FROM storage ORDER BY rowid"
+# What the app's other keys take, so that a value which replaces another is measured against it.
+TAKEN = "SELECT coalesce(sum(size), 0) FROM storage WHERE app = ? AND key <> ?"
+
+Entry = tuple[str, int, str]
+Value = TypeVar("Value")
+
+
+@attrs.define
+class Shelf:
+    """One app's part of the storage: whose it is, what holds there, how much may be written until the next count."""
+
+    owner: str
+    rules: Rules
+    left: int = 0
+
+
+class Storage(Room, name="storage"):
+    """Keeps what each app stores: JSON-able values, dates and bytes, which come back as they went in."""
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self._lock = threading.RLock()
+        # One cursor, kept, for everything: making one for each statement is felt.
+        self._cursor: sqlite3.Cursor | None = None
+        self._shelves: dict[str, Shelf] = {}
+
+    # --- one key ------------------------------------------------------------------------------------------------
+
+    @answered
+    def getStorage(self, app: App, options: Options) -> Result:
+        """The value of `key`. On most platforms a key that is not there fails with `data not found`.
+
+        With WeChat's `encrypt` it is opened; what was stored with it opens in no other way, and what was stored without
+        it does not open. How phones word these two failures is not documented.
+        """
+        key = _key(options)
+        text = self._read(app, key)
+        if text is not None:
+            return {"data": decode(self._opened(app, key, text) if _encrypts(app, options) else text)}
+        if self._shelf(app).rules.missing_fails:
+            raise Fail("data not found")
+        return {"data": None}
+
+    @answered
+    def setStorage(self, app: App, options: Options) -> None:
+        """Stores a copy of `data` under `key`; with WeChat's `encrypt` it is encrypted, and counts 1.4 times."""
+        key, shelf, data = _key(options), self._shelf(app), options.get("data")
+        if _encrypts(app, options):
+            self._on_database(_put, shelf, self._sealed(app, shelf, key, data))
+        else:
+            self._write(shelf, key, data)
+
+    @answered
+    def removeStorage(self, app: App, options: Options) -> None:
+        """Forgets `key`, if it is there."""
+        self._change(REMOVE, app.key, _key(options))
+
+    @plain
+    def getStorageSync(self, app: App, key: Any = None) -> Any:
+        """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
+        text = self._read(app, _sync_key(key))
+        if text is not None:
+            return decode(text)
+        return "" if self._shelf(app).rules.missing_fails else None
+
+    @plain
+    def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
+        """Stores a copy of `data` under `key`."""
+        self._write(self._shelf(app), _sync_key(key), data)
+
+    @plain
+    def removeStorageSync(self, app: App, key: Any = None) -> None:
+        """Forgets `key`, if it is there."""
+        self._change(REMOVE, app.key, _sync_key(key))
+
+    # --- many keys ----------------------------------------------------------------------------------------------
+
+    @answered
+    def batchGetStorage(self, app: App, options: Options) -> Result:
+        """The values of `keyList` as `dataList`; the empty string for a key that is not there."""
+        return {"dataList": self.batchGetStorageSync(app, required(options, "keyList", "Array"))}
+
+    @answered
+    def batchSetStorage(self, app: App, options: Options) -> None:
+        """Stores every `{key, value}` of `kvList`, or, if one cannot be stored, none."""
+        self.batchSetStorageSync(app, required(options, "kvList", "Array"))
+
+    @plain
+    def batchGetStorageSync(self, app: App, keyList: Any = None) -> list[Any]:
+        """The values of `keyList`, in its order."""
+        if js_type(keyList) != "Array":
+            raise wrong_type("parameter", "Array", keyList)
+        return [self.getStorageSync(app, key) for key in strings(keyList, "parameter.keyList")]
+
+    @plain
+    def batchSetStorageSync(self, app: App, kvList: Any = None) -> None:
+        """Stores every `{key, value}` of `kvList`, or, if one cannot be stored, none."""
+        if js_type(kvList) != "Array":
+            raise wrong_type("parameter", "Array", kvList)
+        shelf = self._shelf(app)
+        entries = [_entry(shelf, *_pair(index, pair)) for index, pair in enumerate(kvList)]
+        self._on_database(_put_all, shelf, entries)
+
+    # --- the whole ----------------------------------------------------------------------------------------------
+
+    @answered
+    def getStorageInfo(self, app: App, options: Options) -> Result:
+        """The keys in the order in which they were first stored, and the sizes, in KB."""
+        return self.getStorageInfoSync(app)
+
+    @answered
+    def clearStorage(self, app: App, options: Options) -> None:
+        """Forgets everything that the app has stored."""
+        self._change(CLEAR, app.key)
+
+    @plain
+    def getStorageInfoSync(self, app: App) -> Result:
+        """The keys in the order in which they were first stored, and the sizes, in KB."""
+        rows = self._on_database(lambda database: database.execute(KEYS, (app.key,)).fetchall())
+        size = sum(size for _, size in rows)
+        limit = self._shelf(app).rules.total
+        return {"keys": [key for key, _ in rows], "currentSize": -(-size // KB), "limitSize": limit // KB}
+
+    @plain
+    def clearStorageSync(self, app: App) -> None:
+        """Forgets everything that the app has stored."""
+        self._change(CLEAR, app.key)
+
+    # --- encryption ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _keystore(self) -> Keystore:
+        from .keystore import Keystore
+
+        return Keystore(self.phone)
+
+    def _sealed(self, app: App, shelf: Shelf, key: str, data: Any) -> Entry:
+        text = encode(data)
+        size = math.ceil((len(key) + len(text)) * GROWTH)
+        _refuse_too_large(shelf, size)
+        return key, size, SEALED + self._keystore.seal(text, _place(app, key))
+
+    def _opened(self, app: App, key: str, text: str) -> str:
+        if text[0] != SEALED:
+            raise Fail("data is not encrypted")
+        return self._keystore.open(text[1:], _place(app, key))
+
+    # --- the database -------------------------------------------------------------------------------------------
+
+    def snapshot(self) -> list[tuple[Any, ...]]:
+        """Every entry of every app."""
+        return self._on_database(lambda database: database.execute(ALL).fetchall())
+
+    def restore(self, state: list[tuple[Any, ...]]) -> None:
+        """Has these entries in the storage again, and no others."""
+        self._shelves.clear()
+        self._on_database(_replace_all, state)
+
+    def close(self) -> None:
+        """Lets go of the file, or of the data in memory. A second call does nothing."""
+        with self._lock:
+            cursor, self._cursor = self._cursor, None
+            if cursor is not None:
+                self._close_connection()
+
+    def _read(self, app: App, key: str) -> str | None:
+        # As `_on_database`, but without two calls: programs read much more than they write.
+        with self._lock:
+            try:
+                row = (self._cursor or self._open()).execute(READ, (app.key, key)).fetchone()
+            except (sqlite3.Error, OSError) as error:
+                raise _broken(error) from error
+        return None if row is None else row[0]
+
+    def _change(self, statement: str, *values: str) -> None:
+        self._on_database(sqlite3.Cursor.execute, statement, values)
+
+    def _write(self, shelf: Shelf, key: str, data: Any) -> None:
+        self._on_database(_put, shelf, _entry(shelf, key, data))
+
+    def _shelf(self, app: App) -> Shelf:
+        shelf = self._shelves.get(app.key)
+        if shelf is None:
+            shelf = self._shelves.setdefault(app.key, Shelf(app.key, of_vendor(RULES, app, WECHAT)))
+        return shelf
+
+    def _on_database(self, work: Callable[..., Value], *arguments: Any) -> Value:
+        """What `work` does with the cursor, one caller at a time; what SQLite objects to is a native failure."""
+        with self._lock:
+            try:
+                return work(self._cursor or self._open(), *arguments)
+            except (sqlite3.Error, OSError) as error:
+                raise _broken(error) from error
+
+    def _open(self) -> sqlite3.Cursor:
+        if self.phone.closed:
+            raise Fail(":internal error the phone is closed")
+        place = self.phone.folder / "storage.sqlite" if self.phone.persistent else None
+        connection = open_database(place, SCHEMA)
+        self._close_connection = weakref.finalize(self, connection.close)
+        self._cursor = connection.cursor()
+        return self._cursor
+
+
+def _put_all(database: sqlite3.Cursor, shelf: Shelf, entries: list[Entry]) -> None:
+    with transaction(database):
+        for entry in entries:
+            _put(database, shelf, entry)
+
+
+def _replace_all(database: sqlite3.Cursor, rows: list[tuple[Any, ...]]) -> None:
+    with transaction(database):
+        database.execute("DELETE FROM storage")
+        database.executemany(WRITE, rows)
+
+
+def _put(database: sqlite3.Cursor, shelf: Shelf, entry: Entry) -> None:
+    key, size, text = entry
+    left = shelf.left - size
+    if left < 0:
+        left = _count(database, shelf, key, size)
+    database.execute(WRITE, (shelf.owner, key, size, text))
+    shelf.left = left
+
+
+def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> int:
+    """How much may be written, once `size` characters are under `key`, until the next count."""
+    (taken,) = database.execute(TAKEN, (shelf.owner, key)).fetchone()
+    left: int = shelf.rules.total - taken - size
+    if left < 0:
+        raise Fail(**shelf.rules.total_fail)
+    return min(left, GRANT)
+
+
+def _broken(error: Exception) -> Fail:
+    return Fail(f":internal error {error}")
+
+
+def _key(options: Options) -> str:
+    return _usable(required(options, "key", "String"))
+
+
+def _sync_key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise wrong_type("parameter", "String", key)
+    return key if key and key.isascii() else _usable(key)
+
+
+def _usable(key: str) -> str:
+    """`key`, unless it is empty or no text. The words and the number are those of WeChat for Android."""
+    if not key or not (key.isascii() or encodable(key)):
+        raise Fail(":invalid key", errno=800003)
+    return key
+
+
+def _pair(index: int, pair: Any) -> tuple[str, Any]:
+    where = f"parameter.kvList[{index}]"
+    if not isinstance(pair, Mapping):
+        raise wrong_type(where, "Object", pair)
+    key = pair.get("key")
+    if not isinstance(key, str):
+        raise wrong_type(f"{where}.key", "String", key)
+    return _usable(key), pair.get("value")
+
+
+def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
+    """What is written for `data`: the key, the size that counts, the text."""
+    text = encode(data)
+    # A string is stored as it is on phones, so its quotation marks and escapes do not count.
+    size = len(key) + len(data if type(data) is str else text)
+    _refuse_too_large(shelf, size)
+    return key, size, text
+
+
+def _refuse_too_large(shelf: Shelf, size: int) -> None:
+    if size > shelf.rules.entry:
+        raise Fail(**shelf.rules.entry_fail)
+
+
+def _encrypts(app: App, options: Options) -> bool:
+    """Whether the value is to be encrypted, which only WeChat's clients know of; others take no note of the option."""
+    return app.native_name == "wx" and bool(optional(options, "encrypt", "Boolean", False))
+
+
+def _place(app: App, key: str) -> str:
+    return f"{app.key}\n{key}"

@@ -1,0 +1,211 @@
+"""The top of the pages, and what is behind them: navigation bar, background, and the bar of an app that is on top of
+the chats.
+
+Pages keep how they are shown in `Page.window`, under the names of their configuration; so what is set here goes with
+the page. Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/navigation-bar, ".../ui/background" and
+".../ui/sticky"; `invalid frontColor "…"` is the base library's own wording, other invalid values are worded like it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.answers import Fail, Options
+from ..core.app import App
+from ..core.functions import answered, only
+from ..core.options import optional, required
+from ..core.room import Room
+from ..core.vendors import of_vendor
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+    from ..route.room import Page
+
+FRONT_COLORS: Mapping[str, str] = {"#ffffff": "white", "#000000": "black"}
+TEXT_COLORS: Mapping[str, str] = {style: color for color, style in FRONT_COLORS.items()}
+TEXT_STYLES = ("dark", "light")
+
+#: The colors of title and bar where neither the configuration nor the program has set them.
+COLORS = ("#ffffff", "#000000")
+VENDORS_COLORS: Mapping[str, tuple[str, str]] = {"my": ("#000000", "#ffffff")}
+
+HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
+
+# Web pages show whatever color CSS knows.
+ANY_COLOR: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+
+#: How long the text of the top bar has to stand before it can be set again, in seconds; the errno is WeChat's.
+TOP_BAR_PAUSE = 5.0
+TOO_FREQUENTLY = 510001
+
+
+@attrs.frozen
+class NavigationBar:
+    """The navigation bar of a page, as it is to be seen.
+
+    Colors are hexadecimal; `front_color`, of title and buttons, is black or white. `home_button` leads from a page at
+    the bottom of the stack to the first of the app.
+    """
+
+    title: str
+    front_color: str
+    background_color: str
+    loading: bool
+    home_button: bool
+
+
+@attrs.frozen
+class Background:
+    """What is behind a page, and above and below it when it is pulled; `text_style` is of the three dots there."""
+
+    color: str
+    color_top: str
+    color_bottom: str
+    text_style: str
+
+
+class NavigationBars(Room, name="navigation_bars"):
+    """The navigation bars of the pages, their backgrounds, and the text of the top bar, `top_bar_text`."""
+
+    STATE = ("top_bar_text", "_top_bar_until")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.top_bar_text = ""
+        self._top_bar_until = 0.0
+
+    def of(self, app: App) -> NavigationBar:
+        """The navigation bar of the app's page on the screen."""
+        window = self.phone.pages.top(app).window
+        front, background = of_vendor(VENDORS_COLORS, app, COLORS)
+        return NavigationBar(
+            title=str(window.get("navigationBarTitleText", "")),
+            front_color=TEXT_COLORS.get(str(window.get("navigationBarTextStyle")), front),
+            background_color=str(window.get("navigationBarBackgroundColor", background)),
+            loading=bool(window.get("navigationBarLoading")),
+            home_button=self._is_lost(app) and not window.get("homeButtonHidden"),
+        )
+
+    def background(self, app: App) -> Background:
+        """The background of the app's page on the screen."""
+        window = self.phone.pages.top(app).window
+        color = str(window.get("backgroundColor", "#ffffff"))
+        return Background(
+            color=color,
+            color_top=str(window.get("backgroundColorTop", color)),
+            color_bottom=str(window.get("backgroundColorBottom", color)),
+            text_style=str(window.get("backgroundTextStyle", "dark")),
+        )
+
+    # --- native functions ---------------------------------------------------------------------------------------
+
+    @answered
+    def setNavigationBarTitle(self, app: App, options: Options) -> None:
+        """Sets the title."""
+        title = required(options, "title", "String")
+        self._page(app).window["navigationBarTitleText"] = title
+
+    @answered
+    def setNavigationBarColor(self, app: App, options: Options) -> None:
+        """Sets the colors: `frontColor`, which is `#ffffff` or `#000000`, and `backgroundColor`.
+
+        They are there at once, whatever `animation` says.
+        """
+        front = required(options, "frontColor", "String")
+        background = required(options, "backgroundColor", "String")
+        optional(options, "animation", "Object", {})
+        _set_colors(self._page(app), app, {"frontColor": front, "backgroundColor": background})
+
+    @only("my")
+    @answered
+    def setNavigationBar(self, app: App, options: Options) -> None:
+        """Alipay's own for title and colors, each of which may be left out; `reset` gives back Alipay's colors.
+
+        opendocs.alipay.com/mini/api/xwq8e6
+        """
+        names = ("title", "frontColor", "backgroundColor", "borderBottomColor", "image")
+        given = {name: text for name in names if (text := optional(options, name, "String", None)) is not None}
+        page = self._page(app)
+        if optional(options, "reset", "Boolean", False):
+            for name in ("navigationBarTextStyle", "navigationBarBackgroundColor"):
+                page.window.pop(name, None)
+        _set_colors(page, app, given)
+        if "title" in given:
+            page.window["navigationBarTitleText"] = given["title"]
+
+    @answered
+    def showNavigationBarLoading(self, app: App, options: Options) -> None:
+        """Shows a loading sign in the bar."""
+        self._page(app).window["navigationBarLoading"] = True
+
+    @answered
+    def hideNavigationBarLoading(self, app: App, options: Options) -> None:
+        """Hides it. That there is none is no failure."""
+        self._page(app).window["navigationBarLoading"] = False
+
+    @answered
+    def hideHomeButton(self, app: App, options: Options) -> None:
+        """Hides the button that leads home."""
+        self._page(app).window["homeButtonHidden"] = True
+
+    @answered
+    def setBackgroundColor(self, app: App, options: Options) -> None:
+        """Sets `backgroundColor`, and `backgroundColorTop` and `backgroundColorBottom`, which only iOS shows."""
+        names = ("backgroundColor", "backgroundColorTop", "backgroundColorBottom")
+        given = {name: color for name in names if (color := optional(options, name, "String", None)) is not None}
+        for name, color in given.items():
+            check_color(app, name, color)
+        self._page(app).window.update(given)
+
+    @answered
+    def setBackgroundTextStyle(self, app: App, options: Options) -> None:
+        """Sets the color of the three dots above the page: `dark` or `light`."""
+        style = required(options, "textStyle", "String")
+        if style not in TEXT_STYLES:
+            raise Fail(f'invalid textStyle "{style}"')
+        self._page(app).window["backgroundTextStyle"] = style
+
+    @answered
+    def setTopBarText(self, app: App, options: Options) -> None:
+        """Sets the text that an app shows on top of the chats; not again within five seconds."""
+        text = required(options, "text", "String")
+        now = self.phone.clock.now()
+        if now < self._top_bar_until:
+            raise Fail("invoke too frequently", errno=TOO_FREQUENTLY)
+        self.top_bar_text, self._top_bar_until = text, now + TOP_BAR_PAUSE
+
+    # --- its own ------------------------------------------------------------------------------------------------
+
+    def _page(self, app: App) -> Page:
+        return self.phone.pages.top(app)
+
+    def _is_lost(self, app: App) -> bool:
+        """Whether the page is alone, and neither the app's first nor a tab, so that nothing else leads back."""
+        running = self.phone.pages.of(app)
+        if running.package is None or len(running.stack) > 1:
+            return False
+        route = running.top.route
+        return route != running.package.home and not running.is_tab(route)
+
+
+def check_color(app: App, name: str, color: str) -> None:
+    """Fails for what is no hexadecimal color, where only those are known."""
+    if not of_vendor(ANY_COLOR, app, False) and not HEX_COLOR.fullmatch(color):
+        raise Fail(f'invalid {name} "{color}"')
+
+
+def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
+    changed = {}
+    if "frontColor" in given:
+        style = FRONT_COLORS.get(given["frontColor"].lower())
+        if style is None:
+            raise Fail(f'invalid frontColor "{given["frontColor"]}"')
+        changed["navigationBarTextStyle"] = style
+    if "backgroundColor" in given:
+        check_color(app, "backgroundColor", given["backgroundColor"])
+        changed["navigationBarBackgroundColor"] = given["backgroundColor"]
+    page.window.update(changed)

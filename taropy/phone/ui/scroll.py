@@ -1,0 +1,66 @@
+"""Moving pages: pull-down refresh, and scrolling to a place.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/pull-down-refresh and ".../ui/scroll/wx.pageScrollTo.html". As in
+Taro's implementations, a scroll has succeeded when it has come to its end.
+"""
+
+from __future__ import annotations
+
+from ..core.answers import Fail, Options
+from ..core.app import App
+from ..core.functions import answered
+from ..core.options import optional, required
+from ..core.room import Room
+
+DEFAULT_DURATION = 300
+
+
+class Scrolling(Room, name="scrolling"):
+    """The functions by which programs move their pages; where a page is, the page itself knows."""
+
+    @answered
+    def startPullDownRefresh(self, app: App, options: Options) -> None:
+        """Pulls the page down as a person would; it refreshes until `stopPullDownRefresh`.
+
+        A program may do so on a page that a person cannot pull (`enablePullDownRefresh`): that one is not told.
+        """
+        if not self.phone.pages.pull_down(app):
+            self.phone.pages.top(app).refreshing = True
+
+    @answered
+    def stopPullDownRefresh(self, app: App, options: Options) -> None:
+        """Ends the refresh. That there is none is no failure."""
+        self.phone.pages.top(app).refreshing = False
+
+    @answered
+    async def pageScrollTo(self, app: App, options: Options) -> None:
+        """Scrolls to `scrollTop` px, or so that the first node that matches `selector` is `offsetTop` px above the top.
+
+        `duration` is in ms, by the phone's clock; `scrollTop` counts if both are given. Fails for a node that is not
+        there, which phones leave open.
+        """
+        duration = optional(options, "duration", "Number", DEFAULT_DURATION)
+        page = self.phone.pages.top(app)
+        to = self._goal(app, options)
+        if duration > 0:
+            await self.phone.clock.sleep(duration / 1000)
+        if self.phone.pages.top(app) is page:
+            self.phone.pages.scrolled(app, to)
+
+    def _goal(self, app: App, options: Options) -> float:
+        """Where the page goes: not above its beginning, nor below its end if that is known."""
+        selector = optional(options, "selector", "String", "")
+        if options.get("scrollTop") is None and selector:
+            goal: float = self._top_of(app, selector) + optional(options, "offsetTop", "Number", 0)
+        else:
+            goal = required(options, "scrollTop", "Number")
+        height = self.phone.nodes.height(app)
+        end = goal if height is None else max(height - self.phone.system.window(app)["windowHeight"], 0)
+        return max(min(goal, end), 0)
+
+    def _top_of(self, app: App, selector: str) -> float:
+        found = self.phone.nodes.find(self.phone.pages.top(app), selector, None, app)
+        if not found:
+            raise Fail(f'no node matches the selector "{selector}"')
+        top: float = found[0].rect.top
+        return top

@@ -1,0 +1,242 @@
+"""`SelectorQuery` and `NodesRef`: what a program asks of the nodes of a page.
+
+Results are as developers.weixin.qq.com/miniprogram/dev/api/wxml says; what it leaves open is as Taro's own
+implementation for h5 has it, which follows WeChat's: the edges of the viewport are all 0, and a node that is not there
+is None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from ..core.answers import Fail
+from ..core.app import App
+from ..core.functions import plain
+from ..core.listening import call
+from ..core.options import js_type, wrong_type
+from ..core.room import Manager
+from ..core.vendors import of_vendor
+from .scroll_view import ScrollViewContext
+from .tree import Place
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+    from ..route.room import Page
+    from .room import Nodes
+
+Callback = Callable[[Any], Any] | None
+Fields = Mapping[str, Any]
+
+RECT_FIELDS: Fields = {"id": True, "dataset": True, "rect": True, "size": True}
+SCROLL_FIELDS: Fields = {"id": True, "dataset": True, "scrollOffset": True}
+NODE_FIELDS: Fields = {"node": True}
+CONTEXT_FIELDS: Fields = {"context": True}
+REF_FIELDS: Fields = {"ref": True}
+
+# Alipay tells where a node is, and not which, and of the viewport how large it is: opendocs.alipay.com/mini/api/na4yun.
+RECTS: Mapping[str, Fields] = {"my": {"rect": True, "size": True, "origin": True}}
+VIEWPORT_RECTS: Mapping[str, Fields] = {"my": {"size": True}}
+SCROLLS: Mapping[str, Fields] = {"my": {"scrollOffset": True}}
+
+# Alipay's queries know no components.
+KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False}
+
+
+@attrs.frozen
+class Request:
+    """One question of a query. `selector` None is the viewport; `single` asks for the first node only."""
+
+    selector: str | None
+    single: bool
+    scope: Any
+    fields: Fields
+    callback: Callback
+
+
+class SelectorQuery(Manager):
+    """A list of questions about the page that was on the screen when the query was made."""
+
+    def __init__(self, nodes: Nodes, phone: Phone, app: App) -> None:
+        super().__init__(phone, app)
+        self._nodes = nodes
+        self._page: Page = phone.pages.top(app)
+        self._scope: Any = None
+        self._requests: list[Request] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "in":  # a word of Python, but the method's native name
+            return self.in_
+        raise AttributeError(f"a SelectorQuery has no {name!r}")
+
+    @plain
+    def in_(self, app: App, component: Any = None) -> SelectorQuery:
+        """Looks into the component's own tree from here on: a `Node`, or an object whose `node` is one.
+
+        Anything else, as a page, is the page. Alipay has no such method; Taro's adapter gives it one that does nothing.
+        """
+        if of_vendor(KNOWS_COMPONENTS, app, True):
+            self._scope = component
+        return self
+
+    @plain
+    def select(self, app: App, selector: Any = None) -> NodesRef:
+        """The first node that matches."""
+        return NodesRef(self, _text(selector), single=True)
+
+    @plain
+    def selectAll(self, app: App, selector: Any = None) -> NodesRef:
+        """All nodes that match, in the order of the page."""
+        return NodesRef(self, _text(selector), single=False)
+
+    @plain
+    def selectViewport(self, app: App) -> NodesRef:
+        """The window of the page."""
+        return NodesRef(self, None, single=True)
+
+    @plain
+    def exec(self, app: App, callback: Callback = None) -> None:
+        """Answers: each question's own callback, then `callback` with all results in one list.
+
+        A query keeps its questions, and may be executed again.
+        """
+        results = self._nodes.answers(self._page, self._requests, app)
+        asked = [request.callback for request in self._requests]
+        for each, told in zip((*asked, callback), (*results, results), strict=True):
+            if each is not None:
+                call("SelectorQuery.exec", each, told)
+
+    def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
+        """Takes one more question; of no node, but of the viewport, if the selector is None."""
+        self._requests.append(Request(selector, single, self._scope, fields, callback))
+        return self
+
+
+class NodesRef(Manager):
+    """The nodes that a selector means, of which a query may ask several things."""
+
+    def __init__(self, query: SelectorQuery, selector: str | None, *, single: bool) -> None:
+        super().__init__(query.phone, query.app)
+        self._query = query
+        self._selector = selector
+        self._single = single
+
+    @plain
+    def boundingClientRect(self, app: App, callback: Callback = None) -> SelectorQuery:
+        """Id, dataset, edges and size, in px in the window."""
+        rects = VIEWPORT_RECTS if self._selector is None else RECTS
+        return self._push(of_vendor(rects, app, RECT_FIELDS), callback)
+
+    @plain
+    def scrollOffset(self, app: App, callback: Callback = None) -> SelectorQuery:
+        """Id, dataset, `scrollLeft` and `scrollTop`, of a scroll-view or the viewport."""
+        return self._push(of_vendor(SCROLLS, app, SCROLL_FIELDS), callback)
+
+    @plain
+    def fields(self, app: App, fields: Any = None, callback: Callback = None) -> SelectorQuery:
+        """What `fields` names: id, dataset, mark, rect, size, scrollOffset, node, context, ref, properties, …"""
+        if not isinstance(fields, Mapping):
+            raise wrong_type("parameter.fields", "Object", fields)
+        for name in ("properties", "computedStyle"):
+            if fields.get(name) is not None and js_type(fields[name]) != "Array":
+                raise wrong_type(f"parameter.fields.{name}", "Array", fields[name])
+        return self._push(fields, callback)
+
+    @plain
+    def node(self, app: App, callback: Callback = None) -> SelectorQuery:
+        """The node itself as programs may use it: a canvas, or the context of a scroll-view that is `enhanced`."""
+        return self._push(NODE_FIELDS, callback)
+
+    @plain
+    def context(self, app: App, callback: Callback = None) -> SelectorQuery:
+        """The context of a video, a map, …"""
+        return self._push(CONTEXT_FIELDS, callback)
+
+    @plain
+    def ref(self, app: App, callback: Callback = None) -> SelectorQuery:
+        """A reference to the node, as worklet animations take it."""
+        return self._push(REF_FIELDS, callback)
+
+    def _push(self, fields: Fields, callback: Callback) -> SelectorQuery:
+        if callback is not None and not callable(callback):
+            raise Fail("parameter error: parameter.callback should be Function")
+        return self._query.push(self._selector, self._single, fields, callback)
+
+
+def _text(selector: Any) -> str:
+    """The selector; what is no text selects nothing, as on phones."""
+    return selector if isinstance(selector, str) else ""
+
+
+# --- answers -----------------------------------------------------------------------------------------------------
+
+
+def viewport(fields: Fields, size: Mapping[str, float], scroll_top: float) -> dict[str, Any]:
+    """What is told of the viewport."""
+    told: dict[str, Any] = {}
+    if fields.get("id"):
+        told["id"] = ""
+    if fields.get("dataset"):
+        told["dataset"] = {}
+    if fields.get("rect"):
+        told |= dict.fromkeys(("left", "right", "top", "bottom"), 0)
+    if fields.get("size"):
+        told |= size
+    if fields.get("scrollOffset"):
+        told |= {"scrollLeft": 0, "scrollTop": scroll_top}
+    return told
+
+
+def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any]:
+    """What is told of a node."""
+    node, rect = place.node, place.seen(scroll_top)
+    told: dict[str, Any] = {
+        name: value
+        for name, value in (("id", node.id), ("dataset", {**node.dataset}), ("mark", _marks(place)), ("ref", node))
+        if fields.get(name)
+    }
+    if fields.get("rect"):
+        told |= rect.edges()
+    if fields.get("size"):
+        told |= rect.size()
+    if fields.get("origin"):
+        told |= {"x": rect.left, "y": rect.top}
+    if fields.get("scrollOffset"):
+        told |= {"scrollLeft": node.scroll[0], "scrollTop": node.scroll[1]}
+    if fields.get("node"):
+        told |= {"node": _instance(place, nodes, app), "nodeCanvasType": _canvas_type(place)}
+    if fields.get("context"):
+        told["context"] = node.context
+    told |= {name: node.properties[name] for name in fields.get("properties") or () if name in node.properties}
+    told |= {name: style for name in fields.get("computedStyle") or () if (style := _style(place, name)) is not None}
+    return told
+
+
+def _marks(place: Place) -> dict[str, Any]:
+    """The marks of the node and of those around it; the nearest counts, as in events."""
+    marks: dict[str, Any] = {}
+    for each in (*reversed(tuple(place.outward())), place):
+        marks |= each.node.mark
+    return marks
+
+
+def _instance(place: Place, nodes: Nodes, app: App) -> Any:
+    node = place.node
+    if node.node is None and node.tag == "scroll-view" and node.properties.get("enhanced") not in (None, False):
+        node.node = ScrollViewContext(nodes, nodes.phone, app, node)
+    return node.node
+
+
+def _canvas_type(place: Place) -> str:
+    return str(place.node.properties.get("type", "")) if place.node.tag == "canvas" else ""
+
+
+def _style(place: Place, name: Any) -> str | None:
+    """The style as far as it is known: what the node says, and the size that the layout gave it."""
+    css = re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", str(name))
+    if css in ("width", "height"):
+        return f"{getattr(place.rect, css):g}px"
+    return place.node.style.get(css)

@@ -1,0 +1,117 @@
+"""The phone's questions on the terminal, where a person answers them."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import taropy
+from taropy.phone import Question
+from taropy.phone.core import terminal
+
+
+class Terminal(io.StringIO):
+    """What a person types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def types(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    return lambda text: monkeypatch.setattr(sys, "stdin", Terminal(text))
+
+
+def on_terminal(call: Callable[[Any], Any]) -> Any:
+    async def main() -> Any:
+        async with taropy.create("weapp", ask=terminal.ask) as t:
+            return await call(t)
+
+    return asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("typed", "confirm"), [("\n", True), ("1\n", True), ("2\n", False), ("x\n0\n3\n2\n", False), ("", True)]
+)
+def test_a_modal_is_answered_on_the_terminal(
+    types: Callable[[str], None], capsys: pytest.CaptureFixture[str], typed: str, confirm: bool
+) -> None:
+    types(typed)
+    res = on_terminal(lambda t: t.showModal(title="Delete?", confirmText="Yes", cancelText="No"))
+    assert res.confirm is confirm
+    shown = capsys.readouterr().out
+    assert "Delete?" in shown
+    assert "1 Yes" in shown
+    assert "2 No" in shown
+
+
+def test_a_text_is_typed_on_the_terminal(types: Callable[[str], None]) -> None:
+    types("my name\n1\n")
+    assert on_terminal(lambda t: t.showModal({"title": "Who?", "editable": True}))["content"] == "my name"
+
+
+def test_a_modal_without_cancel_needs_only_enter(types: Callable[[str], None]) -> None:
+    types("\n")
+    assert on_terminal(lambda t: t.showModal(title="Look", showCancel=False)).confirm
+
+
+def test_an_item_is_chosen_on_the_terminal(types: Callable[[str], None]) -> None:
+    types("2\n")
+    assert on_terminal(lambda t: t.showActionSheet(itemList=["a", "b"])).tapIndex == 1
+
+
+def test_a_sheet_is_closed_on_the_terminal(types: Callable[[str], None]) -> None:
+    types("0\n")
+    with pytest.raises(taropy.TaroError, match="showActionSheet:fail cancel"):
+        on_terminal(lambda t: t.showActionSheet(itemList=["a", "b"]))
+
+
+@pytest.mark.parametrize(("typed", "allow"), [("y\n", True), ("n\n", False), ("\n", True)])
+def test_other_questions_are_asked_field_by_field(
+    types: Callable[[str], None], capsys: pytest.CaptureFixture[str], typed: str, allow: bool
+) -> None:
+    async def main() -> Any:
+        types(typed)
+        answer = terminal.ask(Question("authorize", {"scope": "scope.camera"}, {"allow": True, "times": 3}))
+        assert answer is not None
+        return await answer
+
+    assert asyncio.run(main()) == {"allow": allow, "times": 3}
+    assert capsys.readouterr().out == "authorize:\n  scope: scope.camera\nallow, y or n [y]: "
+
+
+def test_without_a_terminal_the_default_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
+    assert on_terminal(lambda t: t.showModal(title="Sure?")).confirm
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
+def test_a_real_terminal_asks_while_the_program_goes_on() -> None:
+    program = textwrap.dedent("""
+        import asyncio, taropy
+        from taropy.phone.core import terminal
+        async def main():
+            async with taropy.create("weapp", ask=terminal.ask) as t:
+                promise = t.showModal(title="Sure?")
+                print("meanwhile", flush=True)
+                print("confirmed", (await promise).confirm)
+        asyncio.run(main())
+    """)
+    ours, theirs = os.openpty()
+    with subprocess.Popen([sys.executable, "-c", program], stdin=theirs, stdout=subprocess.PIPE, text=True) as process:
+        os.close(theirs)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        os.write(ours, b"2\n")
+        rest = process.stdout.read()
+    os.close(ours)
+    assert "meanwhile" in first + rest
+    assert rest.endswith("confirmed False\n")
