@@ -14,7 +14,7 @@ from .config import Settings
 from .handlers import Handlers, in_a_loop
 
 if TYPE_CHECKING:
-    from ..phone.route.room import Page
+    from ..phone.core.page import Page
     from .declaring import App, PageCode
 
 # A class page need not say that it can be shared: that it has the method says so. Taro, likewise.

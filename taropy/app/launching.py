@@ -14,7 +14,7 @@ from .instances import AppInstance, PageInstance
 
 if TYPE_CHECKING:
     from ..phone import Phone
-    from ..phone.route.room import Page
+    from ..phone.core.page import Page
     from ..runtime.bound import Runtime
     from ..runtime.taro import Taro
     from .declaring import App
@@ -45,7 +45,7 @@ def _started(start: Callable[[], Any], runtime: Runtime) -> Promise[Any]:
 
 def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -> Any:
     """Launches the app in the phone, in the place of what the runtime had launched before."""
-    from ..phone.route.room import Package
+    from ..phone.core.page import Package
 
     if runtime.closed:
         raise _refusal(runtime, "this runtime is closed")

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..lazily import names_of
-from .core.clock import Clock
-from .core.person import Person, Question
-from .phone import Phone
+from .core.clock import Clock as Clock
+from .core.person import Person as Person
+from .core.person import Question as Question
+from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .base.system import devices as devices
@@ -60,7 +61,5 @@ _HOMES = {
     "devices": ".base.system",
     "leave_open": ".ui.interaction",
 }
-
-__all__ = ["Clock", "Person", "Phone", "Question", *_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
 
 __getattr__, __dir__ = names_of(__name__, _HOMES)

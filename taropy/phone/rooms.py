@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .core.handset import Handset
+from .core.kept import kept
 
 if TYPE_CHECKING:
     from .base.buffers import ArrayBuffers
@@ -53,273 +53,273 @@ if TYPE_CHECKING:
 class Rooms(Handset):
     """What a phone consists of."""
 
-    @cached_property
+    @kept
     def open_platform(self) -> OpenPlatform:
         """The vendors' servers that this phone logs in at."""
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self._folder, clock=self.clock)
 
-    @cached_property
+    @kept
     def buffers(self) -> ArrayBuffers:
         """The bytes that URLs of each app stand for, as long as the phone lives or until they are revoked."""
         from .base.buffers import ArrayBuffers
 
         return ArrayBuffers(self)
 
-    @cached_property
+    @kept
     def user_crypto(self) -> UserCrypto:
         """The user's keys in each app; they are the open platform's."""
         from .base.crypto import UserCrypto
 
         return UserCrypto(self)
 
-    @cached_property
+    @kept
     def debugging(self) -> Debugging:
         """The logs of all apps on the phone, oldest line first."""
         from .base.debug import Debugging
 
         return Debugging(self)
 
-    @cached_property
+    @kept
     def lifecycle(self) -> Lifecycle:
         """The life of the apps on this phone."""
         from .base.lifecycle import Lifecycle
 
         return Lifecycle(self)
 
-    @cached_property
+    @kept
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
         from .base.performance import Performances
 
         return Performances(self)
 
-    @cached_property
+    @kept
     def system(self) -> System:
         """What the phone is, and how it is set."""
         from .base.system import System
 
         return System(self)
 
-    @cached_property
+    @kept
     def updates(self) -> Updates:
         """New versions of the apps."""
         from .base.update import Updates
 
         return Updates(self)
 
-    @cached_property
+    @kept
     def permissions(self) -> Permissions:
         """The person's answers, per app and scope."""
         from .core.permissions import Permissions
 
         return Permissions(self)
 
-    @cached_property
+    @kept
     def analysis(self) -> Analysis:
         """What the apps have reported, and what the vendor's console says about them."""
         from .data_analysis.room import Analysis
 
         return Analysis(self)
 
-    @cached_property
+    @kept
     def clipboard(self) -> Clipboard:
         """What was copied last, in whatever app; a test may read and set `text`."""
         from .device.clipboard import Clipboard
 
         return Clipboard(self)
 
-    @cached_property
+    @kept
     def hardware(self) -> Hardware:
         """The parts of the phone that are felt, heard or run out."""
         from .device.hardware import Hardware
 
         return Hardware(self)
 
-    @cached_property
+    @kept
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
         from .device.keyboard import Keyboard
 
         return Keyboard(self)
 
-    @cached_property
+    @kept
     def scanner(self) -> Scanner:
         """The scanner that `scanCode` opens, which sees what the camera does (`phone.camera.show`)."""
         from .device.scan import Scanner
 
         return Scanner(self)
 
-    @cached_property
+    @kept
     def display(self) -> Display:
         """The phone's display."""
         from .device.screen import Display
 
         return Display(self)
 
-    @cached_property
+    @kept
     def telephone(self) -> Telephone:
         """What the phone calls, sends and knows of people."""
         from .device.telephone import Telephone
 
         return Telephone(self)
 
-    @cached_property
+    @kept
     def ext(self) -> Ext:
         """The `ext` of the apps: `config` is that of every app which has none of its own; `set` gives one its own."""
         from .ext.room import Ext
 
         return Ext(self)
 
-    @cached_property
+    @kept
     def files(self) -> Files:
         """The files of each app."""
         from .files.room import Files
 
         return Files(self)
 
-    @cached_property
+    @kept
     def location(self) -> Location:
         """Where the phone is: at Tiananmen, until `set` or `follow` say otherwise."""
         from .location.room import Location
 
         return Location(self)
 
-    @cached_property
+    @kept
     def camera(self) -> Camera:
         """The camera."""
         from .media.camera import Camera
 
         return Camera(self)
 
-    @cached_property
+    @kept
     def media(self) -> Media:
         """The phone's album, the files of its chats, and what is shown of them."""
         from .media.room import Media
 
         return Media(self)
 
-    @cached_property
+    @kept
     def discovery(self) -> Discovery:
         """Searches for services."""
         from .network.mdns import Discovery
 
         return Discovery(self)
 
-    @cached_property
+    @kept
     def network(self) -> Network:
         """The phone's network, and what a test may set on it besides its conditions."""
         from .network.room import Network
 
         return Network(self)
 
-    @cached_property
+    @kept
     def sockets(self) -> Sockets:
         """The sockets of the phone's apps, and what a test may set on them."""
         from .network.sockets.room import Sockets
 
         return Sockets(self)
 
-    @cached_property
+    @kept
     def account(self) -> Account:
         """The user of the phone, the same in all vendors' apps, and this user's sessions."""
         from .open_api.account import Account
 
         return Account(self)
 
-    @cached_property
+    @kept
     def forms(self) -> Forms:
         """What the person fills in: `address`, `invoice_title`, `invoice` and `license_plate`."""
         from .open_api.forms import Forms
 
         return Forms(self)
 
-    @cached_property
+    @kept
     def privacy(self) -> Privacy:
         """The apps' privacy statements."""
         from .open_api.privacy import Privacy
 
         return Privacy(self)
 
-    @cached_property
+    @kept
     def pages(self) -> Pages:
         """The pages of each app, how one leads to another, and what a person does on them."""
         from .route.room import Pages
 
         return Pages(self)
 
-    @cached_property
+    @kept
     def background_fetch(self) -> BackgroundFetch:
         """What is fetched ahead for the apps."""
         from .storage.background_fetch import BackgroundFetch
 
         return BackgroundFetch(self)
 
-    @cached_property
+    @kept
     def caches(self) -> CacheManagers:
         """The cache manager of each app, as far as its program has made one, and the responses that are kept for it."""
         from .storage.cache_manager import CacheManagers
 
         return CacheManagers(self)
 
-    @cached_property
+    @kept
     def storage(self) -> Storage:
         """Keeps what each app stores: JSON-able values, dates and bytes, which come back as they went in."""
         from .storage.room import Storage
 
         return Storage(self)
 
-    @cached_property
+    @kept
     def animations(self) -> Animations:
         """The animations that programs make, and `rules`: on the web, the style rules that they have exported."""
         from .ui.animation import Animations
 
         return Animations(self)
 
-    @cached_property
+    @kept
     def fonts(self) -> Fonts:
         """The fonts that each app has loaded, by family."""
         from .ui.fonts import Fonts
 
         return Fonts(self)
 
-    @cached_property
+    @kept
     def screen(self) -> Screen:
         """The phone's screen; `OnScreen` has what of it belongs to other rooms, the bars of the pages among them."""
         from .ui.interaction import Screen
 
         return Screen(self)
 
-    @cached_property
+    @kept
     def navigation_bars(self) -> NavigationBars:
         """The navigation bars of the pages, their backgrounds, and the text of the top bar, `top_bar_text`."""
         from .ui.navigation_bar import NavigationBars
 
         return NavigationBars(self)
 
-    @cached_property
+    @kept
     def scrolling(self) -> Scrolling:
         """The functions by which programs move their pages; where a page is, the page itself knows."""
         from .ui.scroll import Scrolling
 
         return Scrolling(self)
 
-    @cached_property
+    @kept
     def tab_bars(self) -> TabBars:
         """The tab bars of the apps, each from the app's launch until the next."""
         from .ui.tab_bar import TabBars
 
         return TabBars(self)
 
-    @cached_property
+    @kept
     def window(self) -> Window:
         """The windows of the apps."""
         from .ui.window import Window
 
         return Window(self)
 
-    @cached_property
+    @kept
     def nodes(self) -> Nodes:
         """What programs learn of the nodes of their pages."""
         from .wxml.room import Nodes

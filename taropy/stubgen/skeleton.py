@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1]
 
 #: Decorators that say something about a type; what another does is not seen from outside.
 DECORATORS = frozenset({
-    "attrs.define", "attrs.frozen", "cached_property", "classmethod", "contextmanager", "overload", "property",
+    "attrs.define", "attrs.frozen", "cached_property", "classmethod", "contextmanager", "kept", "overload", "property",
     "staticmethod",
 })  # fmt: skip
 
@@ -358,7 +358,11 @@ def _function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.FunctionDef |
     """The function with its docstring for a body."""
     doc = ast.get_docstring(node)
     body: list[ast.stmt] = [ast.Expr(ast.Constant(doc if doc else ...))]
-    decorators = [each for each in node.decorator_list if _decorator_name(each) in DECORATORS or _is_setter(each)]
+    decorators = [
+        ast.Name("property") if _decorator_name(each) == "kept" else each  # which is what it is to type checkers
+        for each in node.decorator_list
+        if _decorator_name(each) in DECORATORS or _is_setter(each)
+    ]
     generates = any(isinstance(each, ast.Yield | ast.YieldFrom) for each in ast.walk(node))
     kind = ast.FunctionDef if generates else type(node)
     return kind(node.name, _arguments(node.args), body, decorators, node.returns)

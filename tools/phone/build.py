@@ -19,10 +19,10 @@ ROOMS = f'''{HEAD}
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .core.handset import Handset
+from .core.kept import kept
 
 if TYPE_CHECKING:
 {{imports}}
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 class Rooms(Handset):
     """What a phone consists of."""
 
-    @cached_property
+    @kept
     def open_platform(self) -> OpenPlatform:
         """The vendors' servers that this phone logs in at."""
         from .open_platform import OpenPlatform
@@ -41,7 +41,7 @@ class Rooms(Handset):
 '''
 
 PROPERTY = '''
-    @cached_property
+    @kept
     def {name}(self) -> {kind}:
         """{about}"""
         from .{module} import {kind}

@@ -22,10 +22,11 @@ from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.listening import Listeners, report
 from ..core.options import optional, required
+from ..core.page import Package
 from ..core.person import Question
 from ..core.room import Room
+from ..core.running import Running
 from ..core.vendors import of_vendor
-from ..route.room import Package, Running
 
 if TYPE_CHECKING:
     from ..core.faces import Phone

@@ -22,7 +22,7 @@ from ..core.room import Manager, Room
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
+    from ..core.page import Page
 
 BUFFERED = 30
 TYPES = ("navigation", "render", "script")

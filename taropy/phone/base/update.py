@@ -23,7 +23,7 @@ from ..core.saved import Saved
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Running
+    from ..core.running import Running
 
 CHECKED, READY, FAILED = "checkForUpdate", "updateReady", "updateFailed"
 

@@ -42,3 +42,11 @@ class Snapshot:
         shutil.rmtree(root, ignore_errors=True)
         if self._copy is not None:
             shutil.copytree(self._copy, root, symlinks=True)
+
+
+def there(file: str | os.PathLike[str]) -> Path:
+    """The file of the computer; `FileNotFoundError` if there is none."""
+    path = Path(file)
+    if not path.is_file():
+        raise FileNotFoundError(f"there is no file {path} for the phone to see")
+    return path.absolute()

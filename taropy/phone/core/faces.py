@@ -7,6 +7,7 @@ what it may rely on. Each face is the part of a room that others use; tests use 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from .person import Person
     from .running import Running
     from .user import User
+
+
+#: What stands around an app's requests: it gets the options and what sends them, and gives the result.
+Around = Callable[["Options", Callable[[], Awaitable["Result"]]], Awaitable["Result"]]
 
 
 class Account(Protocol):
@@ -145,16 +150,21 @@ class Network(Protocol):
     latency: float
     bandwidth: Any
     tls: ssl.SSLContext | None
+    max_download: int | None
     weak: Any
     domains: Collection[str] | Mapping[str, Collection[str]] | None
-    around: dict[str, Callable[..., Awaitable[Result]]]
+    around: dict[str, Around]
 
+    @property
+    def phone(self) -> Phone: ...
     @property
     def online(self) -> bool: ...
     def admits(self, url: httpx2.URL, kind: str = "request") -> bool: ...
     def lost(self) -> bool: ...
     async def delay(self, number_of_bytes: int, *, up: bool = False) -> None: ...
     async def fetched(self, app: App, url: str, **options: Any) -> Result: ...
+    async def pace(self, number_of_bytes: int, *, up: bool = False) -> None: ...
+    def place(self, app: App, wire: Any) -> AbstractAsyncContextManager[Any]: ...
     def timeout(self, app: App, function: str, default: float) -> float: ...
     def launched(self, app: App, settings: Mapping[str, Any]) -> None: ...
     def hidden(self, app: App) -> None: ...
@@ -240,9 +250,10 @@ class Phone(Protocol):
     person: Person
     device_name: str
     given_user: User | str | None
-    apps: Mapping[App, None]
     closed: bool
 
+    @property
+    def apps(self) -> Mapping[App, None]: ...
     @property
     def faults(self) -> Faults: ...
     @property

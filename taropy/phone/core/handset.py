@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import weakref
 from collections.abc import Coroutine, Mapping
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
+from .kept import kept
 from .log import CallLog
 from .person import Ask, Person
 
@@ -55,7 +55,7 @@ class Handset:
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    @cached_property
+    @kept
     def faults(self) -> Faults:
         """What a test has the phone's functions do in place of their work."""
         from .faults import Faults
@@ -81,7 +81,7 @@ class Handset:
         """Whether the phone was given a folder, so that its data outlive it."""
         return self._folder is not None
 
-    @cached_property
+    @kept
     def folder(self) -> Path:
         """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
         if self._folder is not None:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.disk import there
 from ..core.extras import need
 from ..core.functions import answered
 from ..core.options import Buffers, optional, strings
 from ..core.person import Answer, Question
+from ..core.pictures import NotAPicture, opened
 from ..core.room import Room
 from ..core.vendors import of_vendor
-from ..media.camera import there
-from ..media.pictures import NotAPicture, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -24,7 +24,7 @@ from .failures import full
 from .paths import Layout, Place, Sandbox
 
 if TYPE_CHECKING:
-    from .descriptors import OpenFile
+    from .opened import OpenFile
 
 MB = 1 << 20
 CHUNK = MB

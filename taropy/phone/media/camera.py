@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
 
+from ..core.disk import there
 from ..core.room import Room
 from .library import SAMPLES, kind_of
 
@@ -32,11 +33,3 @@ class Camera(Room, name="camera"):
         That is what lies before it, else a sample landscape of the first kind.
         """
         return self.seen if self.seen is not None and kind_of(self.seen) in kinds else SAMPLES[kinds[0]]
-
-
-def there(file: str | PathLike[str]) -> Path:
-    """The file of the computer; `FileNotFoundError` if there is none."""
-    path = Path(file)
-    if not path.is_file():
-        raise FileNotFoundError(f"there is no file {path} for the phone to see")
-    return path.absolute()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.disk import whole_or_nothing
+from ..core.pictures import HEIC, NotAPicture
 from . import pictures, videos
 from .library import kind_of
 
@@ -54,7 +55,7 @@ class Copies:
             return await asyncio.to_thread(self._phone.files.import_file, app, path)
         if kind_of(path) == "video":
             return await self.smaller_video(app, path, videos.AS_PICKED)
-        suffix = ".jpg" if path.suffix.lower() in pictures.HEIC else path.suffix
+        suffix = ".jpg" if path.suffix.lower() in HEIC else path.suffix
         return await self._smaller(app, path, suffix, pictures.compress_as_picked, NO_PICTURE)
 
     async def smaller_video(self, app: App, source: Path, limits: videos.Limits) -> str:
@@ -103,7 +104,7 @@ async def seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
     """What `look` sees in the file, in a thread of its own; `reason` is the failure of a file that is not its kind."""
     try:
         return await asyncio.to_thread(look, file)
-    except (pictures.NotAPicture, videos.NotAVideo, IsADirectoryError) as error:
+    except (NotAPicture, videos.NotAVideo, IsADirectoryError) as error:
         raise Fail(reason) from error
 
 

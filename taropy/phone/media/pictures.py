@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ..core.extras import need
+from ..core.pictures import opened
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
 
-# Those that phones know, and no others: Pillow reads some by other programs.
-FORMATS = ("JPEG", "PNG", "GIF", "TIFF", "WEBP", "BMP")
-# What iPhones take pictures in, which Pillow needs a plugin for; of it JPEGs are made.
-HEIC = frozenset({".heic", ".heif"})
 # What `getImageInfo` calls the formats; all others are `unknown`.
 TYPES: Mapping[str, str] = {"JPEG": "jpeg", "MPO": "jpeg", "PNG": "png", "GIF": "gif", "TIFF": "tiff"}
 SUFFIXES: Mapping[str, str] = {
@@ -45,10 +41,6 @@ EXIF_ORIENTATION = 0x0112
 # How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
 COMPRESSED_QUALITY = 80
 COMPRESSED_EDGE = 1440
-
-
-class NotAPicture(Exception):
-    """The file is no picture, or a broken one."""
 
 
 @attrs.frozen
@@ -106,28 +98,6 @@ def crop(source: Path, target: Path, ratio: float) -> None:
         left, top = (upright.width - width) // 2, (upright.height - height) // 2
         part = upright.crop((left, top, left + max(width, 1), top + max(height, 1)))
         _save(part, target, image.format, upright.getexif(), COMPRESSED_QUALITY)
-
-
-@contextlib.contextmanager
-def opened(path: Path) -> Iterator[Image]:
-    """The picture, open; what goes wrong with it, now or when its pixels are read, is `NotAPicture`."""
-    pillow = need("PIL.Image", extra="media")
-    # A warning only where the program makes errors of warnings; a picture of so many pixels fits no phone's memory.
-    bombs = (pillow.DecompressionBombError, pillow.DecompressionBombWarning)
-    try:
-        with pillow.open(path, formats=_formats(path)) as image:
-            yield image
-    except (OSError, ValueError, SyntaxError, EOFError, *bombs) as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise  # the computer's own trouble, such as a full disk
-        raise NotAPicture(str(error)) from error
-
-
-def _formats(path: Path) -> tuple[str, ...]:
-    if path.suffix.lower() not in HEIC:
-        return FORMATS
-    need("pillow_heif", extra="media").register_heif_opener()
-    return ("HEIF",)
 
 
 def _scaled(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:

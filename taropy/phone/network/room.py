@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     import httpx2
 
-    from ..core.faces import Phone
+    from ..core.faces import Around, Phone
     from .http.session import Session
     from .http.wire import Wire
 
@@ -74,7 +74,7 @@ class Network(Conditions, name="network"):
         self.keep_alive = 5.0
         self.tls: ssl.SSLContext | None = None
         #: What an app has put around its requests, by the app's key: its cache manager.
-        self.around: dict[str, Callable[..., Awaitable[Result]]] = {}
+        self.around: dict[str, Around] = {}
         self._wires: dict[asyncio.AbstractEventLoop, Wire] = {}
         self._sessions: dict[str, Session] = {}
         # By the app's key: its `networkTimeout`, and when what an app in the background has under way is to end.
@@ -112,7 +112,7 @@ class Network(Conditions, name="network"):
         from .http.session import Session
 
         around = self.around.get(app.key)
-        work = Session.request if around is None else partial(around, Session.request)
+        work = Session.request if around is None else partial(_through, around)
         return RequestTask(self.phone, app, self._begin("request", app, options, work, caller=app))
 
     @native_task
@@ -295,3 +295,8 @@ class Network(Conditions, name="network"):
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}
                 wire = self._wires[loop] = Wire(self.keep_alive)
         return wire
+
+
+async def _through(around: Around, session: Session, wire: Wire, exchange: Exchange) -> Result:
+    """A request that an app has put something around."""
+    return await around(exchange.options, partial(session.request, wire, exchange))

@@ -6,8 +6,9 @@ each vendor's HTTP interface; `server` brings them onto a socket.
 JD is not played: how its backends exchange a code is not publicly documented in full.
 """
 
-from .platform import Login, OpenPlatform
+from .platform import Login
 from .records import RegisteredApp
 from .refusals import Reason, Refused
+from .served import OpenPlatform
 
 __all__ = ["Login", "OpenPlatform", "Reason", "Refused", "RegisteredApp"]

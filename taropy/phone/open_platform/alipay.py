@@ -15,7 +15,7 @@ from typing import Any
 
 from ..core.crypto import rsa2_sign, rsa2_verified
 from .calls import Answer, Call, Endpoint, as_json
-from .platform import REFRESH_TOKEN_LIFETIME, OpenPlatform
+from .platform import REFRESH_TOKEN_LIFETIME, Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
 
@@ -41,7 +41,7 @@ ERRORS: Mapping[Reason, tuple[tuple[str, str], str, str]] = {
 }
 
 
-def gateway(platform: OpenPlatform, call: Call) -> Answer:
+def gateway(platform: Registry, call: Call) -> Answer:
     """One address for all methods; which one is a parameter."""
     app: RegisteredApp | None = None
     try:
@@ -55,7 +55,7 @@ def gateway(platform: OpenPlatform, call: Call) -> Answer:
     return _signed(platform, app, "alipay_system_oauth_token_response", token)
 
 
-def _app(platform: OpenPlatform, form: Mapping[str, str]) -> RegisteredApp:
+def _app(platform: Registry, form: Mapping[str, str]) -> RegisteredApp:
     if not form.get("app_id"):
         raise Refused(Reason.NO_APPID)
     app = platform.app(form["app_id"], "alipay")
@@ -74,7 +74,7 @@ def _check_signature(app: RegisteredApp, form: Mapping[str, str]) -> None:
         raise Refused(Reason.WRONG_SIGNATURE)
 
 
-def _token(platform: OpenPlatform, app: RegisteredApp, form: Mapping[str, str]) -> Answer:
+def _token(platform: Registry, app: RegisteredApp, form: Mapping[str, str]) -> Answer:
     grant = form.get("grant_type")
     if grant == "authorization_code":
         user_id, openid = _user(platform, app, form.get("code"), "login")
@@ -92,13 +92,13 @@ def _token(platform: OpenPlatform, app: RegisteredApp, form: Mapping[str, str]) 
     }
 
 
-def _user(platform: OpenPlatform, app: RegisteredApp, code: str | None, kind: str) -> tuple[str, str]:
+def _user(platform: Registry, app: RegisteredApp, code: str | None, kind: str) -> tuple[str, str]:
     login = platform.exchange(app, code, kind=kind)
     # A user has one id for all apps of a developer here, so it is the unionid that counts.
     return login.user_id, login.unionid
 
 
-def _refreshed_user(platform: OpenPlatform, app: RegisteredApp, token: str | None) -> tuple[str, str]:
+def _refreshed_user(platform: Registry, app: RegisteredApp, token: str | None) -> tuple[str, str]:
     try:
         return _user(platform, app, token, "refresh")
     except Refused as refused:
@@ -116,7 +116,7 @@ def _error(kind: tuple[str, str], sub_code: str, sub_msg: str) -> Answer:
     return {"code": code, "msg": msg, "sub_code": sub_code, "sub_msg": sub_msg}
 
 
-def _signed(platform: OpenPlatform, app: RegisteredApp | None, name: str, part: Answer) -> Answer:
+def _signed(platform: Registry, app: RegisteredApp | None, name: str, part: Answer) -> Answer:
     answer: dict[str, Any] = {name: part}
     if app is not None and app.public_key is not None:
         answer["sign"] = rsa2_sign(as_json(part), platform.private_key)

@@ -13,7 +13,7 @@ import attrs
 from .refusals import Reason, Refused
 
 if TYPE_CHECKING:
-    from .platform import OpenPlatform
+    from .platform import Registry
 
 Answer = Mapping[str, Any]
 
@@ -56,7 +56,7 @@ class Call:
             raise Refused(Reason.NEEDS_GET if method == "GET" else Reason.NEEDS_POST)
 
 
-Endpoint = Callable[["OpenPlatform", Call], Answer]
+Endpoint = Callable[["Registry", Call], Answer]
 
 
 def as_json(value: Answer) -> str:

@@ -1,4 +1,4 @@
-"""`OpenPlatform`: what the vendors know of apps, users, login codes and sessions."""
+"""`Registry`: what the vendors know of apps, users, login codes and sessions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections import deque
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -19,11 +18,6 @@ from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_o
 from .refusals import Reason, Refused
 from .tokens import Tokens
 from .user_keys import Keys
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
-    from .server import Server
 
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
@@ -52,16 +46,8 @@ class Login:
     session_key: str
 
 
-class OpenPlatform:
-    """The vendors' servers: one object plays all of them, and several phones may share it.
-
-    - `folder`: where it keeps its records, `open-platform.sqlite`. Other processes may use the same folder at the same
-      time: a phone in one, its server in another. Without one the records live as long as the object.
-    - `clock`: what codes, sessions and tokens expire by; the phone's own for a phone that was not given a platform.
-      Each process has its clock: advancing one does not advance another's.
-
-    Safe to use from several threads.
-    """
+class Registry:
+    """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
@@ -287,7 +273,7 @@ class OpenPlatform:
     def _sessions_of(self, app_key: str, openid: str) -> Iterator[Session]:
         return (one for one in self._sessions.rows.values() if one.openid == openid and one.app_key == app_key)
 
-    # --- signatures and the server -----------------------------------------------------------------------------
+    # --- signatures and the end --------------------------------------------------------------------------------
 
     @property
     def private_key(self) -> str:
@@ -301,22 +287,6 @@ class OpenPlatform:
     def public_key(self) -> str:
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
         return public_pem(self.private_key)
-
-    def asgi(self) -> Starlette:
-        """The vendors' HTTP interfaces as an ASGI app. Needs the extra `server`."""
-        from .server import asgi
-
-        return asgi(self)
-
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
-        """Serves the vendors' HTTP interfaces from a thread: `with platform.serve() as server: server.url`.
-
-        Port 0 takes a free one. It serves from the moment of the call until `close()`, or the end of the `with`. Raises
-        `OSError` if the port is taken. Needs the extra `server`.
-        """
-        from .server import Server
-
-        return Server(self, host, port)
 
     def close(self) -> None:
         """Lets go of the file. A second call does nothing."""

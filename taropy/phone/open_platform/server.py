@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from ..core.extras import need
 from . import alipay, swan, tt, weapp
 from .calls import Call, Endpoint, as_json
-from .platform import OpenPlatform
+from .platform import Registry
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -25,7 +25,7 @@ ENDPOINTS: Mapping[str, Endpoint] = {
 }
 
 
-def asgi(platform: OpenPlatform) -> Starlette:
+def asgi(platform: Registry) -> Starlette:
     """The interfaces of `platform` as an ASGI app. Needs the extra `server`."""
     applications = need("starlette.applications", extra="server")
     routing = need("starlette.routing", extra="server")
@@ -40,7 +40,7 @@ def asgi(platform: OpenPlatform) -> Starlette:
 class Server:
     """The interfaces of a platform, served from a thread: at `port`; `url` is the base of its addresses."""
 
-    def __init__(self, platform: OpenPlatform, host: str, port: int) -> None:
+    def __init__(self, platform: Registry, host: str, port: int) -> None:
         uvicorn = need("uvicorn", extra="server")
         config = uvicorn.Config(asgi(platform), log_config=None, access_log=False, lifespan="off", ws="none")
         self._listening = socket.create_server((host, port))
@@ -75,7 +75,7 @@ class Server:
         self.close()
 
 
-def _handler(platform: OpenPlatform, endpoint: Endpoint) -> Any:
+def _handler(platform: Registry, endpoint: Endpoint) -> Any:
     from starlette.responses import Response
 
     async def handle(request: Request) -> Response:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .calls import Answer, Call, Endpoint
-from .platform import OpenPlatform
+from .platform import Registry
 from .refusals import Reason, Refused
 
 FIELDS = {"code": "Code", "client_id": "ClientID", "sk": "SK"}
@@ -28,7 +28,7 @@ ERRORS: Mapping[Reason, tuple[str, str]] = {
 }
 
 
-def code_to_session_key(platform: OpenPlatform, call: Call) -> Answer:
+def code_to_session_key(platform: Registry, call: Call) -> Answer:
     """A login code for openid and session key."""
     try:
         call.needs("POST")

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 
 from .calls import Answer, Call, Endpoint
-from .platform import OpenPlatform
+from .platform import Registry
 from .refusals import Reason, Refused
 
 FIELDS = ("appid", "secret", "code", "anonymous_code")
@@ -33,7 +33,7 @@ ERRORS: Mapping[Reason, tuple[int, str]] = {
 }
 
 
-def code_to_session(platform: OpenPlatform, call: Call) -> Answer:
+def code_to_session(platform: Registry, call: Call) -> Answer:
     """Version 2: a POST of a JSON object, answered under `data`."""
     log_id = secrets.token_hex(16).upper()
     try:
@@ -45,7 +45,7 @@ def code_to_session(platform: OpenPlatform, call: Call) -> Answer:
     return {"err_no": 0, "err_tips": "success", "log_id": log_id, "data": {**EMPTY, **data}}
 
 
-def first_code_to_session(platform: OpenPlatform, call: Call) -> Answer:
+def first_code_to_session(platform: Registry, call: Call) -> Answer:
     """Version 1: a GET, answered at the top; only what was exchanged is in the answer."""
     try:
         data = _exchange(platform, call.query)
@@ -55,7 +55,7 @@ def first_code_to_session(platform: OpenPlatform, call: Call) -> Answer:
     return {"error": 0, **data}
 
 
-def _exchange(platform: OpenPlatform, given: Mapping[str, str]) -> dict[str, str]:
+def _exchange(platform: Registry, given: Mapping[str, str]) -> dict[str, str]:
     app = platform.checked_app(given.get("appid"), given.get("secret"), "tt")
     code, anonymous_code = given.get("code"), given.get("anonymous_code")
     data: dict[str, str] = {}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from .calls import Answer, Call, Endpoint
-from .platform import OpenPlatform
+from .platform import Registry
 from .records import RegisteredApp
 from .refusals import Reason, Refused
 from .tokens import LIFETIME
@@ -43,11 +43,11 @@ ERRORS: Mapping[Reason, tuple[int, str]] = {
 }
 
 
-def wechat_endpoint(play: Callable[[OpenPlatform, Call], Answer]) -> Endpoint:
+def wechat_endpoint(play: Callable[[Registry, Call], Answer]) -> Endpoint:
     """An endpoint that says in WeChat's way why it refuses, with the id of the request at the end."""
 
     @wraps(play)
-    def endpoint(platform: OpenPlatform, call: Call) -> Answer:
+    def endpoint(platform: Registry, call: Call) -> Answer:
         try:
             return play(platform, call)
         except Refused as refused:
@@ -57,12 +57,12 @@ def wechat_endpoint(play: Callable[[OpenPlatform, Call], Answer]) -> Endpoint:
     return endpoint
 
 
-def _request_id(platform: OpenPlatform) -> str:
+def _request_id(platform: Registry) -> str:
     return f"{int(platform.clock.now()):08x}-{secrets.token_hex(4)}-{secrets.token_hex(4)}"
 
 
 @wechat_endpoint
-def code_to_session(platform: OpenPlatform, call: Call) -> Answer:
+def code_to_session(platform: Registry, call: Call) -> Answer:
     """A login code for openid, session key and unionid. Parameters of the URL only, whatever the method."""
     app = platform.checked_app(call.query.get("appid"), call.query.get("secret"), "weapp", "qq")
     if call.query.get("grant_type", "authorization_code") != "authorization_code":
@@ -72,7 +72,7 @@ def code_to_session(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def access_token(platform: OpenPlatform, call: Call) -> Answer:
+def access_token(platform: Registry, call: Call) -> Answer:
     """A new access token."""
     if call.query.get("grant_type") != "client_credential":
         raise Refused(Reason.WRONG_GRANT_TYPE)
@@ -81,7 +81,7 @@ def access_token(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def stable_access_token(platform: OpenPlatform, call: Call) -> Answer:
+def stable_access_token(platform: Registry, call: Call) -> Answer:
     """The stable access token; a new one with `force_refresh`."""
     call.needs("POST")
     if call.json.get("grant_type") != "client_credential":
@@ -92,7 +92,7 @@ def stable_access_token(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def check_session_key(platform: OpenPlatform, call: Call) -> Answer:
+def check_session_key(platform: Registry, call: Call) -> Answer:
     """Whether the session key that signed is the one that is valid now."""
     call.needs("GET")
     key = _app_of_token(platform, call)
@@ -102,7 +102,7 @@ def check_session_key(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def reset_session_key(platform: OpenPlatform, call: Call) -> Answer:
+def reset_session_key(platform: Registry, call: Call) -> Answer:
     """A new session key in place of the one that signed. Its parameters may be in the URL or in a JSON body."""
     key = _app_of_token(platform, call)
     openid, signature = _signed({**call.query, **call.json} if call.body else call.query)
@@ -111,7 +111,7 @@ def reset_session_key(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def user_encrypt_key(platform: OpenPlatform, call: Call) -> Answer:
+def user_encrypt_key(platform: Registry, call: Call) -> Answer:
     """The last three keys that `UserCryptoManager.getLatestUserKey` gave the user in the app."""
     call.needs("POST")
     key = _app_of_token(platform, call)
@@ -131,7 +131,7 @@ def user_encrypt_key(platform: OpenPlatform, call: Call) -> Answer:
 
 
 @wechat_endpoint
-def plugin_openpid(platform: OpenPlatform, call: Call) -> Answer:
+def plugin_openpid(platform: Registry, call: Call) -> Answer:
     """A code of `pluginLogin` for the user's name in the plugin."""
     call.needs("POST")
     app = _registered(platform, _app_of_token(platform, call))
@@ -139,14 +139,14 @@ def plugin_openpid(platform: OpenPlatform, call: Call) -> Answer:
     return {"errcode": 0, "errmsg": "ok", "openpid": login.openid}
 
 
-def _app_of_token(platform: OpenPlatform, call: Call) -> str:
+def _app_of_token(platform: Registry, call: Call) -> str:
     token = call.query.get("access_token")
     if not token:
         raise Refused(Reason.NO_TOKEN)
     return platform.tokens.app_key(token)
 
 
-def _registered(platform: OpenPlatform, key: str) -> RegisteredApp:
+def _registered(platform: Registry, key: str) -> RegisteredApp:
     name, _, appid = key.partition("/")
     app = platform.app(appid, name)
     if app is None:

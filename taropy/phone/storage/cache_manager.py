@@ -27,11 +27,8 @@ from .cache_rules import Rule, make
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..network.http.session import Session
-    from ..network.http.task import Exchange
-    from ..network.http.wire import Wire
 
-    Send = Callable[[Session, Wire, Exchange], Awaitable[Result]]
+    Send = Callable[[], Awaitable[Result]]
 
 DAY = 86_400_000
 USUAL_AGE, LONGEST_AGE = 7 * DAY, 30 * DAY
@@ -242,17 +239,17 @@ class CacheManager(Manager):
 
     # --- for the network ---------------------------------------------------------------------------------------
 
-    async def through(self, send: Send, session: Session, wire: Wire, exchange: Exchange) -> Result:
+    async def through(self, options: Options, send: Send) -> Result:
         """The result of a request of the app: the listener's while the manager is in use, else the network's."""
-        rule = self._rule_for(exchange.options)
+        rule = self._rule_for(options)
         if rule is None:
-            return await send(session, wire, exchange)
+            return await send()
         if self.state == USED and self._answering:
-            answer = await self._answered(exchange.options)
+            answer = await self._answered(options)
             if answer is not None:
                 return answer
-        result = await send(session, wire, exchange)
-        self._keep(rule, exchange.options, result)
+        result = await send()
+        self._keep(rule, options, result)
         return result
 
     async def _answered(self, options: Options) -> Result | None:

@@ -23,7 +23,7 @@ from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
+    from ..core.page import Page
 
 FRONT_COLORS: Mapping[str, str] = {"#ffffff": "white", "#000000": "black"}
 TEXT_COLORS: Mapping[str, str] = {style: color for color, style in FRONT_COLORS.items()}

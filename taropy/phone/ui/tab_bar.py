@@ -23,7 +23,7 @@ from .text import text_width
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Package
+    from ..core.page import Package
 
 BADGE_WIDTH = 4
 

@@ -26,7 +26,7 @@ from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
+    from ..core.page import Page
 
 MENU_BUTTON_HEIGHT = 32
 

@@ -23,8 +23,8 @@ from .tree import Place, Tree
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
-    from .room import Nodes
+    from ..core.page import Page
+    from .face import Nodes
 
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]

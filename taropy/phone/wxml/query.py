@@ -25,8 +25,8 @@ from .tree import Place
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
-    from .room import Nodes
+    from ..core.page import Page
+    from .face import Nodes
 
 Callback = Callable[[Any], Any] | None
 Fields = Mapping[str, Any]

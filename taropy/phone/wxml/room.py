@@ -19,7 +19,7 @@ from .wxml import parse
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from ..route.room import Page
+    from ..core.page import Page
 
 Observer = IntersectionObserver | MediaQueryObserver
 

@@ -17,7 +17,7 @@ from .tree import Node
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-    from .room import Nodes
+    from .face import Nodes
 
 
 class ScrollViewContext(Manager):

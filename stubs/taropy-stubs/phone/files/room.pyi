@@ -3,13 +3,16 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import BinaryIO
 import attrs
-from taropy.phone.native import App
-from taropy.phone.native import Room
+from taropy.phone.core.answers import Fail
+from taropy.phone.core.app import App
+from taropy.phone.core.disk import Snapshot
+from taropy.phone.core.room import Room
 from taropy.phone.files.manager import FileSystemManager
 from taropy.phone.files.space import Limits
 from taropy.phone.files.space import Space
-from taropy.phone.phone import Phone
+from taropy.phone.core.faces import Phone
 A_DAY: int
 LIMITS: Mapping[str, Limits]
 DOCUMENTS: tuple[str, ...]
@@ -20,7 +23,7 @@ class Document:
     type: str
     showMenu: bool
     local: Path
-class Files(Room):
+class Files(Room, name='files'):
     """The files of each app.
 
 - `opened`: the documents that `openDocument` has shown, oldest first.
@@ -58,6 +61,18 @@ A `suffix` that is no plain file extension is left out."""
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
 
+    def owns(self, app: App, path: str) -> bool:
+        """Whether the program's path leads to the app's files; Alipay's look as if they led to the network."""
+
+    def reading(self, app: App, path: str) -> BinaryIO:
+        """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
+
+    def failure(self, error: OSError, path: str) -> Fail:
+        """How the phone words that a file of the program's could not be opened."""
+
+    def move(self, app: App, source: Path, target: Path) -> None:
+        """Puts a temporary file in its place; the app's room has to suffice."""
+
     def space(self, app: App) -> Space:
         """The app's folders."""
 
@@ -77,19 +92,9 @@ A `suffix` that is no plain file extension is left out."""
         """Closes what programs left open, and removes the temporary files. A second call does nothing."""
     opened: list[Document]
     disk: Path | None
-class Snapshot:
-    """A copy of a folder, in one of its own that goes with it; of a folder that is not there, nothing."""
-
-    def __init__(self, root: Path) -> None:
-        ...
-
-    def put(self, root: Path) -> None:
-        """Puts the copy in the place of `root`."""
 def forget_old_sessions(root: Path) -> None:
     """Removes what phones left that ended without removing their temporary files: what is untouched for a day.
 
 The rest may belong to a phone of another process that shares the folder, and removes its own."""
 def save_to_disk(source: Path, folder: Path, name: str) -> None:
     """Copies `source` to `folder`, under `name` or, where that is taken, under `name (1)`, …"""
-def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
-    """Copies a file of the computer; if that fails, nothing stays at `target`."""

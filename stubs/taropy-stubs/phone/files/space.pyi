@@ -9,7 +9,7 @@ import attrs
 from taropy.phone.files.paths import Layout
 from taropy.phone.files.paths import Place
 from taropy.phone.files.paths import Sandbox
-from taropy.phone.files.descriptors import OpenFile
+from taropy.phone.files.opened import OpenFile
 MB: int
 CHUNK: int
 RESERVED_FROM: int
@@ -71,9 +71,6 @@ passed; what other processes write to the same folder is seen at the next count.
     user: str
     saved: str
     sandbox: Sandbox
-@contextmanager
-def whole_or_nothing(path: Path) -> Iterator[None]:
-    """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
 def open_to_read(place: Place) -> BufferedReader:
     """The file at `place`; a link, or a directory, raises `OSError`."""
 def write_all(descriptor: int, data: Content) -> None:

@@ -5,8 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 import attrs
-from taropy.phone.native import Room
-from taropy.phone.phone import Phone
+from taropy.phone.core.room import Room
+from taropy.phone.core.faces import Phone
 USUAL_COUNT: Mapping[str, int]
 MOST_IMAGES: int
 MOST_MEDIA: int
@@ -21,7 +21,7 @@ class Preview:
     """Pictures and videos that fill the screen, and the index of the one that is in front."""
     urls: list[str]
     current: int = ...
-class Media(Room):
+class Media(Room, name='media'):
     """The phone's album, the files of its chats, and what is shown of them.
 
 - `folder`: the album, a folder of the phone's or one of your own, which has to be there:

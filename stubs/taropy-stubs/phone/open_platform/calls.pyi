@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 import attrs
-from taropy.phone.open_platform.platform import OpenPlatform
+from taropy.phone.open_platform.platform import Registry
 Answer = Mapping[str, Any]
 @attrs.define(slots=False)
 class Call:
@@ -27,6 +27,6 @@ class Call:
 
     def needs(self, method: str) -> None:
         """Raises `Refused` for another method than `GET` or `POST`, whichever is wanted."""
-Endpoint = Callable[[OpenPlatform, Call], Answer]
+Endpoint = Callable[[Registry, Call], Answer]
 def as_json(value: Answer) -> str:
     """The text that is sent for `value`; a signature over a part of an answer is over just this text of it."""

@@ -10,7 +10,7 @@ import attrs
 FILE: str
 SCHEMA: str
 def key_of(platform: str, appid: str) -> str:
-    """What an app is known by; the same as `taropy.phone.native.App.key`."""
+    """What an app is known by; the same as `taropy.phone.core.native.App.key`."""
 @attrs.frozen
 class RegisteredApp:
     """An app as its developer registered it; `developer` is whose it is, which is what a unionid depends on."""

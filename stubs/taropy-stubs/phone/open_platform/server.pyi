@@ -5,16 +5,16 @@ from types import TracebackType
 from typing import Any
 from typing import Self
 from taropy.phone.open_platform.calls import Endpoint
-from taropy.phone.open_platform.platform import OpenPlatform
+from taropy.phone.open_platform.platform import Registry
 from typing import Any
 LARGEST_BODY: int
 ENDPOINTS: Mapping[str, Endpoint]
-def asgi(platform: OpenPlatform) -> Any:
+def asgi(platform: Registry) -> Any:
     """The interfaces of `platform` as an ASGI app. Needs the extra `server`."""
 class Server:
     """The interfaces of a platform, served from a thread: at `port`; `url` is the base of its addresses."""
 
-    def __init__(self, platform: OpenPlatform, host: str, port: int) -> None:
+    def __init__(self, platform: Registry, host: str, port: int) -> None:
         ...
 
     def wait(self) -> None:

@@ -21,7 +21,7 @@ from .outgoing import DEFAULT_TIMEOUT, Outgoing, compose, encoded
 from .reply import Reply, parts_of
 
 if TYPE_CHECKING:
-    from ..room import Network
+    from ...core.faces import Network
     from .task import Exchange
     from .wire import Wire
 

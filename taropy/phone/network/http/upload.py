@@ -22,7 +22,7 @@ from .outgoing import encoded, transfer_options
 from .task import Exchange, Progress
 
 if TYPE_CHECKING:
-    from ..room import Network
+    from ...core.faces import Network
     from .session import Session
     from .wire import Wire
 
