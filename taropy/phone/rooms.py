@@ -9,6 +9,7 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
     from .base.debug import Debugging
@@ -59,6 +60,13 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self._folder, clock=self.clock)
+
+    @kept
+    def browser(self) -> Browser:
+        """The browser in which the pages of web apps (h5, harmony-hybrid) are shown."""
+        from .base.browser import Browser
+
+        return Browser(self)
 
     @kept
     def buffers(self) -> ArrayBuffers:

@@ -98,6 +98,16 @@ class System(Protocol):
     def window(self, app: App) -> dict[str, Any]: ...
 
 
+class Browser(Protocol):
+    """What the page of a web app runs in."""
+
+    wechat: bool
+
+    @property
+    def origin(self) -> str | None: ...
+    def resolved(self, url: str) -> str: ...
+
+
 class Updates(Protocol):
     """New versions of the apps."""
 
@@ -272,6 +282,8 @@ class Phone(Protocol):
     def lifecycle(self) -> Lifecycle: ...
     @property
     def system(self) -> System: ...
+    @property
+    def browser(self) -> Browser: ...
     @property
     def updates(self) -> Updates: ...
     @property

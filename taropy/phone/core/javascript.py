@@ -97,10 +97,15 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 
 def parsed(text: str) -> Any:
     """What `JSON.parse` makes of the text, with objects as `Record`s; text that is no JSON comes back as it is."""
+    return parsed_or(text, text)
+
+
+def parsed_or(text: str, otherwise: Any) -> Any:
+    """The same; `otherwise` for text that is no JSON."""
     try:
         return _decode(text)
     except (ValueError, RecursionError):
-        return text
+        return otherwise
 
 
 def _no_constant(name: str) -> Any:

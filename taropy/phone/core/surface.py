@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
+    "browser": (),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
     "debugging": ("getLogManager", "getRealtimeLogManager"),

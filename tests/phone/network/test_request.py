@@ -51,7 +51,7 @@ def test_a_program_gets_the_json_that_its_backend_sent(platform: str, server: We
     assert (result.statusCode, result.errMsg) == (200, "request:ok")
     assert result.data.user.name == "李"
     assert result.data == {"user": {"name": "李", "tags": [1, None]}}
-    assert result.header["Content-Type"] == "application/json"
+    assert {name.lower(): text for name, text in result.header.items()}["content-type"] == "application/json"
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

@@ -38,7 +38,7 @@ def test_each_fault_fails_once_in_chromiums_words_and_leaves_no_connection(fault
     assert raised.value.get("errno") == 600001
 
 
-@pytest.mark.parametrize("platform", ["weapp", "alipay", "tt", "h5"])
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "tt"])
 def test_a_refused_connection(platform: str) -> None:
     with taropy.create(platform) as runtime, pytest.raises(TaroError) as raised:
         runtime.request(f"http://127.0.0.1:{unused_port()}/").result(20)

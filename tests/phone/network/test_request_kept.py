@@ -32,19 +32,12 @@ def counting(received: Received) -> Answer:
     return Answer(received.headers.get("cookie", ""), headers=cookies)
 
 
-@pytest.mark.parametrize("platform", ["weapp", "swan", "tt", "qq", "jd", "h5"])
+@pytest.mark.parametrize("platform", ["weapp", "swan", "tt", "qq", "jd"])
 def test_cookies_are_the_programs_own_affair(platform: str) -> None:
     with WebServer(counting) as server, taropy.create(platform) as runtime:
         runtime.request(server.url()).result(20)
         assert runtime.request(server.url()).result(20).data == ""
         assert runtime.request(url=server.url(), header={"Cookie": "mine=1"}).result(20).data == "mine=1"
-
-
-def test_a_web_page_keeps_cookies_when_it_says_so() -> None:
-    with WebServer(counting) as server, taropy.create("h5") as h5:
-        h5.request(url=server.url(), credentials="include").result(20)
-        assert h5.request(url=server.url(), credentials="include").result(20).data == "session=1; lasting=2"
-        assert h5.request(url=server.url(), credentials="omit").result(20).data == ""
 
 
 def test_alipay_keeps_cookies_and_lets_a_program_send_its_own_when_enabled() -> None:

@@ -127,6 +127,16 @@ class System(Protocol):
 
     def window(self, app: App) -> dict[str, Any]:
         ...
+class Browser(Protocol):
+    """What the page of a web app runs in."""
+    wechat: bool
+
+    @property
+    def origin(self) -> str | None:
+        ...
+
+    def resolved(self, url: str) -> str:
+        ...
 class Updates(Protocol):
     """New versions of the apps."""
 
@@ -364,6 +374,10 @@ class Phone(Protocol):
 
     @property
     def system(self) -> System:
+        ...
+
+    @property
+    def browser(self) -> Browser:
         ...
 
     @property

@@ -11,7 +11,7 @@ import math
 import mimetypes
 from collections.abc import AsyncIterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -50,18 +50,19 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     options, network = exchange.options, session.network
     phone = network.phone
     outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name)
-    wanted = optional(options, "filePath", "String", None)
+    outgoing = attrs.evolve(outgoing, kind="download")
+    wanted = optional(options, "filePath", "String", None) if session.client.takes_file_path else None
     landing = Landing(phone.files, session.app, wanted, network.max_download)
     began = phone.clock.now()
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        exchange.listeners.tell_each("headers", reply.head)
+        exchange.listeners.tell_each("headers", partial(session.client.head, reply))
         await landing.take(reply, outgoing.url, parts, exchange)
         return reply
 
-    reply = await session.send(attrs.evolve(outgoing, kind="download"), wire, receive)
-    told = session.told(reply, began, landing.size)
-    return {**landing.path, "dataLength": landing.size, **told}
+    reply = await session.send(outgoing, wire, receive)
+    told = session.told(reply, outgoing, began, landing.size)
+    return {**session.client.told_of_file(landing.path, landing.size), **told}
 
 
 class Landing:

@@ -42,6 +42,25 @@ OWN_HEADERS = frozenset({"referer", "content-length", "transfer-encoding"})
 
 
 @attrs.frozen
+class Fetch:
+    """What a web page asks of its browser beside the request itself; other clients ask nothing.
+
+    `origin` is the page's, None where nothing is foreign to it; `authored` are the headers that the program has set, in
+    lower case; `tainted` is a request that a foreign server has sent on to another one.
+    """
+
+    origin: str | None = None
+    credentials: str = "same-origin"
+    mode: str = "cors"
+    redirect: str = "follow"
+    authored: frozenset[str] = frozenset()
+    tainted: bool = False
+
+
+NO_PAGE = Fetch()
+
+
+@attrs.frozen
 class Outgoing:
     """A request as it leaves the phone.
 
@@ -62,6 +81,7 @@ class Outgoing:
     cache: str
     form: str
     kind: str = "request"
+    asks: Fetch = NO_PAGE
 
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""
@@ -81,7 +101,14 @@ class Outgoing:
             method, body = "GET", None
             dropped.add("content-type")
         headers = {name: pair for name, pair in self.headers.items() if name not in dropped}
-        return attrs.evolve(self, method=method, url=url, headers=headers, body=body)
+        return attrs.evolve(self, method=method, url=url, headers=headers, body=body, asks=self._passed_on(url))
+
+    def _passed_on(self, url: httpx2.URL) -> Fetch:
+        """A foreign server that leads to yet another one leaves the request without an origin."""
+        here, page = _origin(self.url), self.asks.origin
+        if page is None or _origin(url) == here or f"{here[0]}://{here[1].decode()}" == page:
+            return self.asks
+        return attrs.evolve(self.asks, tainted=True)
 
 
 def compose(options: Options, own: Headers, default_timeout: float = DEFAULT_TIMEOUT) -> Outgoing:

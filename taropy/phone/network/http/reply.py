@@ -47,6 +47,14 @@ class Reply:
         """What `onHeadersReceived` is told."""
         return Record(header=self.header(), statusCode=self.status, cookies=self.all(b"set-cookie"))
 
+    def joined(self, between: str) -> dict[str, str]:
+        """The headers under lower-case names; values of a repeated one with `between` between them."""
+        joined: dict[str, str] = {}
+        for key, value in self.pairs:
+            name, text = _text(key).lower(), _text(value)
+            joined[name] = f"{joined[name]}{between}{text}" if name in joined else text
+        return joined
+
     @property
     def length(self) -> int | None:
         """How long the body is going to be, if the server says so."""

@@ -11,13 +11,14 @@ import attrs
 import httpcore2
 import httpx2
 
-from ...core.answers import Options, Result
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from .cache import Cache, Stored
+from .client import client_of
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import CLIENT_ERRORS, fail_of
-from .outgoing import DEFAULT_TIMEOUT, Outgoing, compose, encoded
+from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
 from .reply import Reply, parts_of
 
 if TYPE_CHECKING:
@@ -40,31 +41,29 @@ class Session:
         self.network = network
         self.app = app
         self._clock = phone.clock
-        self._headers = encoded(phone.system.identity(app))
+        self.client = client_of(phone, app)
+        self._headers = encoded(self.client.identity())
         self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
         self._cache = Cache()
 
     def compose(self, options: Options, function: str) -> Outgoing:
         """The request that the options of `function` ask for, as this app sends it."""
-        return compose(options, self._headers, self.network.timeout(self.app, function, DEFAULT_TIMEOUT))
+        return self.client.compose(options, self._headers, self.network.timeout(self.app, function, DEFAULT_TIMEOUT))
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
         outgoing = self.compose(exchange.options, exchange.name)
         began = self._clock.now()
-        reply = await self._limited(outgoing, wire, partial(self._through_cache, outgoing, wire, exchange))
-        return {"data": reply.data(outgoing.form), **self.told(reply, began, len(reply.body))}
+        work = partial(self._through_cache, outgoing, wire, exchange)
+        reply = await self._limited(outgoing, wire, work, exchange if self.client.until_head else None)
+        return {"data": self.client.data(reply, outgoing), **self.told(reply, outgoing, began, len(reply.body))}
 
     async def send(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         """Sends the request past the cache, follows redirects, and hands the last response to `receive`."""
         return await self._limited(outgoing, wire, partial(self._follow, outgoing, wire, receive))
 
-    def told(self, reply: Reply, began: float, received: int) -> Result:
-        """What a program is told of a reply: `statusCode`, `header`, `cookies` and `profile`.
-
-        `profile` has `fetchStart`, `responseStart` and `responseEnd` in milliseconds since the epoch,
-        `protocol`, and the length of the body in `receivedBytedCount`, which is WeChat's own spelling.
-        """
+    def told(self, reply: Reply, outgoing: Outgoing, began: float, received: int) -> Result:
+        """What a program is told of a reply, beside its body: see `Client.told`."""
         profile = {
             "fetchStart": began * 1000,
             "responseStart": max(began, reply.began) * 1000,
@@ -72,30 +71,42 @@ class Session:
             "protocol": reply.protocol,
             "receivedBytedCount": received,
         }
-        cookies = reply.all(b"set-cookie")
-        return {"statusCode": reply.status, "header": reply.header(), "cookies": cookies, "profile": profile}
+        return self.client.told(reply, outgoing, profile)
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
         self._cookies.clear()
         self._cache = Cache()
 
-    async def _limited(self, outgoing: Outgoing, wire: Wire, work: Callable[[], Awaitable[Reply]]) -> Reply:
-        """Does the work within the time that it has, and in one of the app's places."""
+    async def _limited(
+        self,
+        outgoing: Outgoing,
+        wire: Wire,
+        work: Callable[[], Awaitable[Reply]],
+        until_head: Exchange | None = None,
+    ) -> Reply:
+        """Does the work within the time that it has, and in one of the app's places.
+
+        `until_head` is the exchange, if its time is only that until the head of the reply is there.
+        """
         try:
-            async with asyncio.timeout(outgoing.timeout), self.network.place(self.app, wire):
+            async with asyncio.timeout(outgoing.timeout) as limit, self.network.place(self.app, wire):
+                if until_head is not None:
+                    until_head.limit = limit
                 return await work()
         except TimeoutError:
-            raise timeout() from None
+            raise self.client.failure(timeout(), outgoing.kind) from None
         except CLIENT_ERRORS as error:
-            raise fail_of(error) from error
+            raise self.client.failure(fail_of(error), outgoing.kind) from error
+        except Fail as failure:
+            raise self.client.failure(failure, outgoing.kind) from failure
 
     async def _through_cache(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Reply:
         if outgoing.cache == "no-store":
             return await self._follow(outgoing, wire, partial(self._receive, outgoing, exchange))
         stored = self._cache.find(outgoing)
         if stored is not None and self._serves(stored, outgoing.cache):
-            exchange.listeners.tell_each("headers", stored.reply.head)
+            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply))
             return stored.reply
         if outgoing.cache == "only-if-cached":
             raise net_fail("ERR_CACHE_MISS")
@@ -111,19 +122,21 @@ class Session:
         reply = await self._follow(asked, wire, partial(self._receive, outgoing, exchange))
         if reply.status == 304:
             reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
-            exchange.listeners.tell_each("headers", reply.head)
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
         elif not reply.redirects:
             self._cache.keep(outgoing, reply, reply.began)
         return reply
 
     async def _follow(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         for redirects in range(MAX_REDIRECTS + 1):
+            await self._ask_ahead(outgoing, wire)
             response = await self._send(outgoing, wire)
             try:
                 await self.network.delay(0)
                 reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
-                if outgoing.cookies:
+                if self.client.shares_cookies(outgoing):
                     self._cookies.keep(outgoing.url, reply)
+                self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
                     return await receive(reply, self._incoming(reply, response))
@@ -133,6 +146,19 @@ class Session:
             outgoing = outgoing.redirected(reply.status, target)
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
 
+    async def _ask_ahead(self, outgoing: Outgoing, wire: Wire) -> None:
+        """Sends what a browser asks before the request itself, if anything."""
+        question = self.client.preflight(outgoing)
+        if question is None:
+            return
+        response = await self._send(question, wire)
+        try:
+            await self.network.delay(0)
+            self.client.admit_preflight(outgoing, Reply(response.status, response.headers, self._clock.now()))
+            await response.aread()
+        finally:
+            await response.aclose()
+
     async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
         network = self.network
         if not network.admits(outgoing.url, outgoing.kind):
@@ -141,7 +167,7 @@ class Session:
             raise net_fail("ERR_INTERNET_DISCONNECTED")
         if network.lost():
             raise net_fail("ERR_CONNECTION_TIMED_OUT")
-        if outgoing.cookies and "cookie" not in outgoing.headers:
+        if "cookie" not in outgoing.headers and self.client.shares_cookies(outgoing):
             outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
@@ -159,9 +185,10 @@ class Session:
     async def _receive(
         self, outgoing: Outgoing, exchange: Exchange, reply: Reply, parts: AsyncIterable[bytes]
     ) -> Reply:
+        exchange.headed()
         # What the server has to say of a kept response is not what the program is told: see `_renew`.
         if reply.status != 304 or outgoing.cache == "no-store":
-            exchange.listeners.tell_each("headers", reply.head)
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
         if not outgoing.chunked:
             return attrs.evolve(reply, body=b"".join([part async for part in parts]))
         async for part in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterable, Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -33,6 +34,8 @@ class Exchange:
 
     #: What does the work, from `start` on.
     work: asyncio.Task[None]
+    #: The time that it has, if that is only until the head of the reply is there.
+    limit: asyncio.Timeout | None = None
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
@@ -40,6 +43,7 @@ class Exchange:
         self.caller = caller
         self.result: Result | None = None
         self._ended_by: Fail | None = None
+        self._past_abort = False
         self.listeners = Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
@@ -64,15 +68,21 @@ class Exchange:
 
         work.get_loop().call_soon_threadsafe(begin)
 
-    async def take_body(self, reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        """Tells of the head of a reply, and then takes its whole body."""
-        self.listeners.tell_each("headers", reply.head)
+    def headed(self) -> None:
+        """The head of the reply is there, which may be all that the time was for."""
+        if self.limit is not None:
+            self.limit.reschedule(None)
+            self._past_abort = True
+
+    async def take_body(self, head: Callable[[Reply], Result], reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        """Tells of the head of a reply, as `head` has it, and then takes its whole body."""
+        self.listeners.tell_each("headers", partial(head, reply))
         return attrs.evolve(reply, body=b"".join([part async for part in parts]))
 
     def abort(self, reason: Fail | None = None) -> None:
         """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""
         loop = self.work.get_loop()
-        if self.work.done() or loop.is_closed() or self._ended_by is not None:
+        if self.work.done() or loop.is_closed() or self._ended_by is not None or (reason is None and self._past_abort):
             return
         self._ended_by = reason or Fail("abort")
         loop.call_soon_threadsafe(self.work.cancel)

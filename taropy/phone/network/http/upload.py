@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
@@ -79,12 +80,12 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     name = required(options, "name", "String")
     began = network.phone.clock.now()
     with _opened(network, session.app, path) as file:
-        file_name = optional(options, "fileName", "String", path.rpartition("/")[2])
+        file_name = optional(options, "fileName", "String", session.client.file_name(path))
         form = Form(network, exchange, _form(name, file_name, file, _fields(options)))
         headers = {**outgoing.headers, **encoded({"Content-Type": form.content_type})}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form, kind="upload")
-        reply = await session.send(outgoing, wire, exchange.take_body)
-    return {"data": reply.text(), **session.told(reply, began, len(reply.body))}
+        reply = await session.send(outgoing, wire, partial(exchange.take_body, session.client.head))
+    return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
 
 
 def _opened(network: Network, app: App, path: str) -> BinaryIO:

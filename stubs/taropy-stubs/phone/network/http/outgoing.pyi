@@ -20,6 +20,19 @@ BINARY_FORMS: tuple[str, ...]
 FORM: str
 OWN_HEADERS: frozenset[str]
 @attrs.frozen
+class Fetch:
+    """What a web page asks of its browser beside the request itself; other clients ask nothing.
+
+`origin` is the page's, None where nothing is foreign to it; `authored` are the headers that the program has set, in
+lower case; `tainted` is a request that a foreign server has sent on to another one."""
+    origin: str | None = ...
+    credentials: str = ...
+    mode: str = ...
+    redirect: str = ...
+    authored: frozenset[str] = frozenset()
+    tainted: bool = ...
+NO_PAGE: Fetch
+@attrs.frozen
 class Outgoing:
     """A request as it leaves the phone.
 
@@ -38,6 +51,7 @@ web's modes; `form` is what the program wants the body as: "json", "text", "arra
     cache: str
     form: str
     kind: str = ...
+    asks: Fetch = ...
 
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""

@@ -29,6 +29,9 @@ class Reply:
     def head(self) -> Result:
         """What `onHeadersReceived` is told."""
 
+    def joined(self, between: str) -> dict[str, str]:
+        """The headers under lower-case names; values of a repeated one with `between` between them."""
+
     @property
     def length(self) -> int | None:
         """How long the body is going to be, if the server says so."""

@@ -29,11 +29,8 @@ class Session:
     async def send(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         """Sends the request past the cache, follows redirects, and hands the last response to `receive`."""
 
-    def told(self, reply: Reply, began: float, received: int) -> Result:
-        """What a program is told of a reply: `statusCode`, `header`, `cookies` and `profile`.
-
-`profile` has `fetchStart`, `responseStart` and `responseEnd` in milliseconds since the epoch,
-`protocol`, and the length of the body in `receivedBytedCount`, which is WeChat's own spelling."""
+    def told(self, reply: Reply, outgoing: Outgoing, began: float, received: int) -> Result:
+        """What a program is told of a reply, beside its body: see `Client.told`."""
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""

@@ -21,6 +21,7 @@ class Exchange:
 The answer is given when the work is done, however that comes about: work that is cancelled before it began
 never runs a line of its own."""
     work: asyncio.Task[None]
+    limit: asyncio.Timeout | None
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         ...
@@ -31,8 +32,11 @@ never runs a line of its own."""
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
 
-    async def take_body(self, reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        """Tells of the head of a reply, and then takes its whole body."""
+    def headed(self) -> None:
+        """The head of the reply is there, which may be all that the time was for."""
+
+    async def take_body(self, head: Callable[[Reply], Result], reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        """Tells of the head of a reply, as `head` has it, and then takes its whole body."""
 
     def abort(self, reason: Fail | None=...) -> None:
         """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""

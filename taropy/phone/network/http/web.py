@@ -1,0 +1,264 @@
+"""The request of a web page, as Taro makes it for h5 and browsers send it.
+
+Facts: `dist/api/network` of `@tarojs/taro-h5` 4.2.1 for what Taro asks of the browser and makes of the answer; the
+Fetch and XMLHttpRequest standards for what a browser sends, keeps to itself and words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ....models.record import Record
+from ...core.answers import Fail, Options, Result
+from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
+from ...core.options import Buffers, required, seconds, wrong_type
+from .client import Client
+from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of
+from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, encoded, parse
+from .reply import Reply
+
+JSON = "application/json"
+WITHOUT_BODY = frozenset({"GET", "HEAD"})
+# What a browser takes from no program: the Fetch standard's "forbidden request-header".
+FORBIDDEN = frozenset({
+    "accept-charset", "accept-encoding", "access-control-request-headers", "access-control-request-method",
+    "connection", "content-length", "cookie", "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
+    "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "via",
+})  # fmt: skip
+FORBIDDEN_BEGINNINGS = ("proxy-", "sec-")
+# What a page never sees of a reply.
+UNSEEN = frozenset({"set-cookie", "set-cookie2"})
+# What the Fetch standard writes in capitals; other methods stay as they were given.
+NORMALIZED = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"})
+REFUSED_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
+# A failure of the network, or of CORS, of which a page is told nothing more. XMLHttpRequest's has no message, and Taro
+# writes what there is.
+FAILED_TO_FETCH = "Failed to fetch"
+NO_MESSAGE = "undefined"
+NETWORK_ERRNO = frozenset({600001, 600002})
+
+
+class WebClient(Client):
+    """`fetch` and `XMLHttpRequest` of the phone's browser, for the page of the app."""
+
+    until_head = True
+    takes_file_path = False
+
+    @property
+    def origin(self) -> str | None:
+        """Where the page comes from; None if every server passes for its own."""
+        return self.phone.browser.origin
+
+    def identity(self) -> dict[str, str]:
+        """A browser names no content type of its own; which page it is on is told as each request has it."""
+        named = self.phone.system.identity(self.app)
+        return {name: text for name, text in named.items() if name.lower() not in ("content-type", "referer")}
+
+    def compose(self, options: Options, own: Headers, timeout: float) -> Outgoing:
+        """As `_request` of taro-h5 calls `fetch`, or as its transfers use `XMLHttpRequest`."""
+        headers = _headers(options)
+        url = self.phone.browser.resolved(_text(required(options, "url", "String")))
+        if self.origin is None and "://" not in url:
+            raise Fail(f'invalid url "{url}": the page has no origin; phone.browser.origin gives it one')
+        method = _method(options)
+        body = None
+        if method in WITHOUT_BODY:
+            url = _with_query(url, options.get("data"))
+        else:
+            body, kind = _body(options.get("data"), headers)
+            headers = headers if kind is None else {**headers, "Content-Type": kind}
+        made = Outgoing(
+            method,
+            parse(url.partition("#")[0]),
+            {**own, **encoded(headers)},
+            body,
+            seconds(options, "timeout", timeout),
+            follow=options.get("redirect") not in ("manual", "error"),
+            http2=True,
+            chunked=False,
+            cookies=False,
+            cache=_cache(options, method),
+            form=_form(options),
+            asks=Fetch(
+                origin=self.origin,
+                credentials=str(options.get("credentials") or "same-origin"),
+                mode=str(options.get("mode") or "cors"),
+                redirect=str(options.get("redirect") or "follow"),
+                authored=frozenset(name.lower() for name in headers),
+            ),
+        )
+        made = made.with_headers(of_the_page(made))
+        if made.asks.mode == "same-origin" and self._is_foreign(made):
+            raise Fail(FAILED_TO_FETCH)
+        return made
+
+    def shares_cookies(self, outgoing: Outgoing) -> bool:
+        """The page's own origin gets cookies, others only with `credentials: "include"`."""
+        asked = outgoing.asks.credentials
+        return asked == "include" or (asked == "same-origin" and not self._is_foreign(outgoing))
+
+    def preflight(self, outgoing: Outgoing) -> Outgoing | None:
+        """The OPTIONS request that a browser sends ahead of what a form could not send."""
+        if not self._is_foreign(outgoing) or outgoing.asks.mode == "no-cors" or not needs_to_ask(outgoing):
+            return None
+        return asked_ahead(outgoing)
+
+    def admit_preflight(self, outgoing: Outgoing, reply: Reply) -> None:
+        """CORS, of the preflight."""
+        if not allowed_ahead(outgoing, reply):
+            raise Fail(FAILED_TO_FETCH)
+
+    def admit(self, outgoing: Outgoing, reply: Reply) -> None:
+        """CORS, and redirects that the program does not want followed."""
+        moved = reply.status in (301, 302, 303, 307, 308)
+        if moved and outgoing.asks.redirect == "error":
+            raise Fail(FAILED_TO_FETCH)
+        if outgoing.asks.mode != "no-cors" and self._is_foreign(outgoing) and not admits(outgoing, reply):
+            raise Fail(FAILED_TO_FETCH)
+
+    def data(self, reply: Reply, outgoing: Outgoing) -> Any:
+        """What taro-h5 reads: bytes, JSON, or text if it was asked for; what is no JSON is None."""
+        body = b"" if self._is_opaque(outgoing, reply) else reply.body
+        if outgoing.form == "arraybuffer":
+            return body
+        text = body.decode("utf-8", "replace").removeprefix("\ufeff")
+        if outgoing.form.startswith("json") and reply.status != 204:
+            return parsed_or(text, None)
+        return text if outgoing.form.endswith("text") else None
+
+    def told(self, reply: Reply, outgoing: Outgoing, profile: Mapping[str, Any]) -> Result:
+        """The status, and of a request the headers that a page may see, in lower case."""
+        if outgoing.kind != "request":
+            return {"statusCode": reply.status}
+        if self._is_opaque(outgoing, reply):
+            return {"statusCode": 0, "header": Record()}
+        return {"statusCode": reply.status, "header": Record(self._visible(reply, outgoing))}
+
+    def head(self, reply: Reply) -> Result:
+        """As `getAllResponseHeaders` has it: one text."""
+        shown = reply.joined(", ")
+        lines = (f"{name}: {shown[name]}\r\n" for name in sorted(shown) if name not in UNSEEN)
+        return Record(header="".join(lines))
+
+    def told_of_file(self, path: Result, size: int) -> Result:
+        """A page has the file's address, and no more."""
+        return path
+
+    def file_name(self, path: str) -> str:
+        """What taro-h5 calls a file that has no name, as its temporary ones: the time in ms."""
+        return f"file-{int(self.phone.clock.now() * 1000)}"
+
+    def failure(self, failure: Fail, kind: str) -> Fail:
+        """No reason, but for timeouts and aborts; and no numbers."""
+        if failure.fields.get("errno") in NETWORK_ERRNO:
+            return Fail(FAILED_TO_FETCH if kind == "request" else NO_MESSAGE)
+        return Fail(failure.reason)
+
+    def _is_foreign(self, outgoing: Outgoing) -> bool:
+        return self.origin is not None and origin_of(outgoing.url) != self.origin
+
+    def _is_opaque(self, outgoing: Outgoing, reply: Reply) -> bool:
+        """Whether the program sees nothing of the reply, although it has come."""
+        unfollowed = outgoing.asks.redirect == "manual" and reply.status in (301, 302, 303, 307, 308)
+        return unfollowed or (outgoing.asks.mode == "no-cors" and self._is_foreign(outgoing))
+
+    def _visible(self, reply: Reply, outgoing: Outgoing) -> dict[str, str]:
+        shown = reply.joined(", ")
+        names = exposed(outgoing, reply, shown) if self._is_foreign(outgoing) else shown.keys()
+        return {name: shown[name] for name in sorted(names) if name not in UNSEEN}
+
+
+# --- what goes out ------------------------------------------------------------------------------------------------
+
+
+def _text(url: str) -> str:
+    """The url as browsers read it: without the white space around it."""
+    return url.strip(" \t\n\r\f")
+
+
+def _method(options: Options) -> str:
+    given = str(options.get("method") or "GET")
+    method = given.upper() if given.upper() in NORMALIZED else given
+    if method.upper() in REFUSED_METHODS or not method.isascii() or not method.replace("-", "").isalnum():
+        raise Fail(f"Failed to execute 'fetch' on 'Window': '{given}' HTTP method is unsupported.")
+    return method
+
+
+def _headers(options: Options) -> dict[str, str]:
+    """What the program sets and a browser lets it set."""
+    given = options.get("header")
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise wrong_type("parameter.header", "Object", given)
+    texts = {text_of(name): text_of(value) for name, value in given.items()}
+    return {name: value for name, value in texts.items() if not _is_forbidden(name.lower())}
+
+
+def _is_forbidden(name: str) -> bool:
+    return name in FORBIDDEN or name.startswith(FORBIDDEN_BEGINNINGS)
+
+
+def _with_query(url: str, data: Any) -> str:
+    """The url with the data behind it: a text as it is, of an object or a list the entries."""
+    query = data if isinstance(data, str) else _serialized(data)
+    if query:
+        url = f"{url}{'&' if '?' in url else '?'}{query}"
+    return url.replace("?&", "?", 1)
+
+
+def _serialized(data: Any) -> str:
+    """Taro's `serializeParams`: whatever is an object or a list in the data is sent as its JSON text."""
+    if isinstance(data, list | tuple):
+        entries: Mapping[Any, Any] = dict(enumerate(data))
+    elif is_object(data):
+        entries = dict(data)
+    else:
+        return ""
+    pairs = ((text_of(name), value if _is_plain(value) else json_of(value)) for name, value in entries.items())
+    return "&".join(f"{encode_uri_component(name)}={encode_uri_component(text_of(value))}" for name, value in pairs)
+
+
+def _is_plain(value: Any) -> bool:
+    return isinstance(value, str | int | float)
+
+
+def _body(data: Any, headers: Mapping[str, str]) -> tuple[bytes | None, str | None]:
+    """The body, and the content type that comes with it if the program has set none."""
+    if data is None:
+        return None, None
+    if isinstance(data, Buffers):
+        return bytes(data), None
+    if is_object(data) or isinstance(data, list | tuple):
+        kind = next((text for name, text in headers.items() if name.lower() == "content-type"), None)
+        return _written(data, kind or JSON), JSON if kind is None else None
+    given = any(name.lower() == "content-type" for name in headers)
+    return text_of(data).encode("utf-8", "replace"), None if given else "text/plain;charset=UTF-8"
+
+
+def _written(data: Any, kind: str) -> bytes:
+    """An object or a list as the content type has it; as JavaScript's text of it, where Taro knows no form."""
+    try:
+        data = dict(data) if is_object(data) else data
+        text = json_of(data) if JSON in kind else _serialized(data) if FORM in kind else text_of(data)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise Fail(f"parameter error: parameter.data can not be sent: {error}") from error
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _cache(options: Options, method: str) -> str:
+    mode = options.get("cache") or "default"
+    return mode if isinstance(mode, str) and mode in CACHE_MODES and method == "GET" else "no-store"
+
+
+def _form(options: Options) -> str:
+    """What taro-h5 reads the body as: "json", "text", both in turn ("json, text"), "arraybuffer", or "" for nothing."""
+    if options.get("responseType") == "arraybuffer":
+        return "arraybuffer"
+    kinds = ["json"] if (options.get("dataType") or "json") == "json" else []
+    asks_text = "text" in (options.get("responseType"), options.get("dataType"))
+    return ", ".join([*kinds, *(["text"] if asks_text else [])])
+
+
+CLIENT = WebClient
