@@ -49,3 +49,23 @@ class Diary:
     def last(self, line: str) -> Any:
         """The argument of the last event of this kind."""
         return next(arguments[0] for heard, arguments in reversed(self.heard) if heard == line)
+
+
+def on_web(platform: str) -> bool:
+    """Whether Taro's router for the web opens the pages."""
+    return platform in ("h5", "harmony-hybrid")
+
+
+def told_route(platform: str, route: str) -> str:
+    """A page's route as programs see it there."""
+    return f"/{route}" if on_web(platform) else route
+
+
+def told_path(platform: str, route: str, stamp: str) -> str:
+    """The path of a page's router; on the web it has the page's `stamp`."""
+    return f"/{route}?stamp={stamp}" if on_web(platform) else f"/{route}"
+
+
+def told_query(platform: str, stamp: str, **query: str) -> dict[str, str]:
+    """A page's query, in which the web puts the page's `stamp`."""
+    return {**query, "stamp": stamp} if on_web(platform) else query

@@ -77,7 +77,9 @@ class PageInstance(_Instance):
         super().__init__(runtime, declared.code, f"the page {page.route!r}")
         self._page = page
         self._settings: Settings = declared.settings
-        self.value.route = self.value.__route__ = page.route
+        self.value.route = self.value.__route__ = page.told_route
+        if page.web:
+            self.value.path = page.told_path
         self.value.options = record(page.query)
         self.value.config = declared.settings
         channel = runtime.managers.wrap("EventChannel", page.channel)
@@ -138,6 +140,5 @@ class AppInstance(_Instance):
 
 def _router(page: Page) -> Record:
     """`Taro.getCurrentInstance().router` while the page is in front; the names of its events are `eventCenter`'s."""
-    events = {event: f"{page.route}.{event}" for event in ("onReady", "onShow", "onHide")}
-    unique = f"{page.path.lstrip('/')}{'&' if page.query else '?'}$taroPage={page.id}"
-    return Record({"params": record(page.query), "path": f"/{page.route}", "$taroPath": unique, **events})
+    events = {event: f"{page.key}.{event}" for event in ("onReady", "onShow", "onHide")}
+    return Record({"params": record(page.query), "path": page.told_path, "$taroPath": page.unique, **events})

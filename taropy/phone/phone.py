@@ -35,10 +35,6 @@ class Snapshot:
     faults: Any
 
 
-#: WeChat's scene of an app that is opened from the list of those used last, the usual way back to one.
-FROM_RECENT_APPS = 1089
-
-
 class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
@@ -110,8 +106,11 @@ class Phone(Rooms):
         """Leaves the app in front, as with the home button: its page and then the app are hidden."""
         self.lifecycle.background()
 
-    def foreground(self, scene: int = FROM_RECENT_APPS, **options: Any) -> None:
-        """Comes back to the app in front; `options` are those of `lifecycle.foreground`: `path`, `query`, …."""
+    def foreground(self, scene: int | None = None, **options: Any) -> None:
+        """Comes back to the app in front, by default from the list of those used last (1089; 0 on the web).
+
+        `options` are those of `lifecycle.foreground`: `path`, `query`, ….
+        """
         self.lifecycle.foreground(scene=scene, **options)
 
     def rotate(self, orientation: str) -> None:

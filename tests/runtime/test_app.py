@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from diaries import DETAIL, HOME, LIST, MINE, TABS, Diary
+from diaries import DETAIL, HOME, LIST, MINE, TABS, Diary, told_path, told_query
 from natives import PLATFORMS
 
 import taropy
@@ -337,13 +337,14 @@ def test_the_current_page_and_its_router(platform):
         current = t.getCurrentInstance()
         assert (current.app, current.page, current.router) == (None, None, None)
         diary.app.launch(t, query={"a": "1"}).result()
-        assert (current.router.path, current.router.params) == (f"/{HOME}", {"a": "1"})
+        params = told_query(platform, "AA", a="1")
+        assert (current.router.path, current.router.params) == (told_path(platform, HOME, "AA"), params)
         t.navigateTo(url=f"/{DETAIL}?id=7").result()
-        assert (current.router.path, current.router.params.id) == (f"/{DETAIL}", "7")
+        assert (current.router.path, current.router.params.id) == (told_path(platform, DETAIL, "AB"), "7")
         assert type(current.page) is diary.app.pages[DETAIL].code
         assert t.Current is current
         t.navigateBack().result()
-        assert (current.router.path, current.router.params.a) == (f"/{HOME}", "1")
+        assert (current.router.path, current.router.params.a) == (told_path(platform, HOME, "AA"), "1")
         t.phone.background()
         assert (current.page, current.router) == (None, None)
 

@@ -37,6 +37,9 @@ FROM_THE_LIST = 1001
 # Taro's router for the web knows of no scenes.
 SCENES: Mapping[str, int] = {"h5": 0, "harmony-hybrid": 0}
 
+#: The scene of an app that is opened from the list of those used last, the usual way back to one.
+FROM_RECENT_APPS = 1089
+
 #: The scene of an app that another one has opened.
 FROM_ANOTHER_APP = 1037
 
@@ -81,8 +84,9 @@ class Lifecycle(Room, name="lifecycle"):
         without being told. `onPageNotFound` is told of a path that is none of its pages; a page that it opens then
         takes the place of the phone's own, which says that there is none.
         """
-        entry = self._entry(app, path or package.home, query, _usual_scene(app) if scene is None else scene, options)
+        _refuse_unknown(options)
         running = self.phone.pages.begin(app, package)
+        route, entry = self._entry(app, path or package.home, query, _scene(app, scene, FROM_THE_LIST), options)
         running.launch = running.enter = entry
         running.began = self.phone.clock.now()
         self.phone.network.launched(app, package.config)
@@ -91,7 +95,7 @@ class Lifecycle(Room, name="lifecycle"):
         self.phone.performance.launched(app, running.began)
         self._tell(app, "onLaunch", running.launch)
         self._tell(app, "onShow", running.enter, event="AppShow")
-        self._open(app, running, running.launch, first=True)
+        self._open(app, running, route, running.launch, first=True)
         return running
 
     def background(self, app: App | None = None) -> None:
@@ -110,7 +114,7 @@ class Lifecycle(Room, name="lifecycle"):
         self,
         app: App | None = None,
         *,
-        scene: int,
+        scene: int | None = None,
         path: str | None = None,
         query: Mapping[str, str] | None = None,
         **options: Any,
@@ -118,7 +122,9 @@ class Lifecycle(Room, name="lifecycle"):
         """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
         app = app or self.phone.pages.front
         running = self.phone.pages.of(app)
-        entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
+        _refuse_unknown(options)
+        scene = _scene(app, scene, FROM_RECENT_APPS)
+        route, entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
         if running.visible and path is None:
             return
         running.visible, running.enter = True, entry
@@ -127,7 +133,7 @@ class Lifecycle(Room, name="lifecycle"):
         if path is None:
             self.phone.pages.tell_page(app, running.top, "onShow")
         else:
-            self._open(app, running, running.enter, first=False)
+            self._open(app, running, route, running.enter, first=False)
 
     def failed(self, app: App, error: Exception, where: str) -> None:
         """Tells the app of what its code threw, in `onError`; if it does not listen, it is reported: `where` threw.
@@ -252,23 +258,23 @@ class Lifecycle(Room, name="lifecycle"):
         """The app; one that was never launched is taken to be opened from the list, on its first page."""
         running = self.phone.pages.of(app)
         if not running.launch:
-            running.launch = running.enter = self._entry(app, running.stack[0].path, None, _usual_scene(app), {})
+            _, running.launch = self._entry(app, running.stack[0].path, None, _scene(app, None, FROM_THE_LIST), {})
+            running.enter = running.launch
         return running
 
     def _entry(
         self, app: App, url: str, query: Mapping[str, str] | None, scene: int, options: Mapping[str, Any]
-    ) -> Result:
-        """The options that an app is launched or shown with."""
-        _refuse_unknown(options)
-        path, told = self.phone.pages.place(app, url)
-        entry = {"path": path, "query": {**told, **(query or {})}, "scene": scene}
-        return {**entry, "shareTicket": "", "referrerInfo": {}, **options}
+    ) -> tuple[str, Result]:
+        """The route that an app is launched or shown at, and the options that it is told of."""
+        route, path, told = self.phone.pages.place(app, url, query or {})
+        entry = {"path": path, "query": told, "scene": scene}
+        return route, {**entry, "shareTicket": "", "referrerInfo": {}, **options}
 
-    def _open(self, app: App, running: Running, entry: Result, *, first: bool) -> None:
+    def _open(self, app: App, running: Running, route: str, entry: Result, *, first: bool) -> None:
         """Opens the page that the app was entered by, or the phone's own, if the app has no such page."""
         by = "appLaunch" if first else "reLaunch"
-        self.phone.pages.open_alone(app, running, entry["path"], entry["query"], by)
-        if not running.has(entry["path"]):
+        self.phone.pages.open_alone(app, running, route, entry["query"], by)
+        if not running.has(route):
             self.not_found(app, entry["path"], entry["query"], first=first)
 
     def _save_exit_state(self, app: App, running: Running) -> None:
@@ -307,8 +313,8 @@ class Lifecycle(Room, name="lifecycle"):
         return {"deviceOrientation": self.phone.system.orientation, "size": size}
 
 
-def _usual_scene(app: App) -> int:
-    return of_vendor(SCENES, app, FROM_THE_LIST)
+def _scene(app: App, given: int | None, usual: int) -> int:
+    return of_vendor(SCENES, app, usual) if given is None else given
 
 
 def _refuse_unknown(options: Mapping[str, Any]) -> None:

@@ -67,6 +67,7 @@ class Page:
     - `refreshing`: whether it shows that it refreshes, after it was pulled down.
     - `nodes`: the tree of its nodes, or its WXML, which selectors look at; None if it has none. A page whose program
       makes it anew each time has `render`.
+    - `web`: whether Taro's router for the web has opened it, which has names of its own for routes and paths.
     - `began`: when it began to open, by the phone's clock.
     - `channel`: leads to the page that opened this one by `navigateTo`.
     - `transition`: how it came in, the route's context, if by an animation of the program's own (`wx.router`).
@@ -74,7 +75,7 @@ class Page:
     """
 
     route: str
-    query: dict[str, str] = attrs.field(factory=dict)
+    query: dict[str, Any] = attrs.field(factory=dict)
     window: dict[str, Any] = attrs.field(factory=dict)
     scroll_top: float = 0.0
     height: float | None = None
@@ -86,6 +87,7 @@ class Page:
     transition: Any = attrs.field(default=None, init=False, repr=False)
     instance: Instance = attrs.field(init=False)
     began: float = attrs.field(default=0.0, kw_only=True)
+    web: bool = attrs.field(default=False, kw_only=True)
     at_bottom: bool = attrs.field(default=False, init=False)
     id: int = attrs.field(factory=lambda: next(_ids), init=False)
 
@@ -110,8 +112,37 @@ class Page:
     @property
     def path(self) -> str:
         """Its route and query, as `navigateTo` takes them."""
-        query = "&".join(f"{name}={value}" for name, value in self.query.items())
+        query = "&".join(part for name, value in self.query.items() for part in _written(name, value))
         return f"/{self.route}?{query}" if query else f"/{self.route}"
+
+    @property
+    def told_route(self) -> str:
+        """Its route as programs see it: on the web with a leading slash."""
+        return f"/{self.route}" if self.web else self.route
+
+    @property
+    def told_path(self) -> str:
+        """What programs see as its path, `Taro.Current.router.path`: on the web with the mark of this one page."""
+        return f"/{self.route}?stamp={self.query['stamp']}" if self.web else f"/{self.route}"
+
+    @property
+    def key(self) -> str:
+        """What the names of its events begin with."""
+        return self.path if self.web else self.route
+
+    @property
+    def unique(self) -> str:
+        """What no other page is called: Taro's `$taroPath`."""
+        if self.web:
+            return self.told_path
+        return f"{self.path.lstrip('/')}{'&' if self.query else '?'}$taroPage={self.id}"
+
+
+def _written(name: str, value: Any) -> list[str]:
+    """An entry of a query, as urls have it: a list is a name that comes again, None a bare one."""
+    if isinstance(value, list):
+        return [part for each in value for part in _written(name, each)]
+    return [name if value is None else f"{name}={value}"]
 
 
 @attrs.frozen

@@ -30,6 +30,7 @@ class Running:
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
     - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
     - `began`: when it was launched, by the phone's clock.
+    - `stamps`: how many pages Taro's router for the web has numbered.
     - `launch`, `enter`: the options of the last launch, and of the last time that the app came to the front.
     """
 
@@ -40,6 +41,7 @@ class Running:
     exit_states: dict[str, tuple[Any, float]] = attrs.field(factory=dict)
     route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
+    stamps: int = 0
     launch: dict[str, Any] = attrs.field(factory=dict)
     enter: dict[str, Any] = attrs.field(factory=dict)
     visible: bool = True

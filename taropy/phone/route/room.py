@@ -26,7 +26,8 @@ from ..core.vendors import of_vendor
 from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
-from .ways import WEB, Way, way_of
+from .ways import Way, way_of
+from .web import PageChannel, is_web, stamped
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -66,9 +67,11 @@ class Pages(Room, name="pages"):
             self._front = self._front or app
         return running
 
-    def place(self, app: App, url: str) -> tuple[str, dict[str, str]]:
-        """The route and the query that `url` means when nothing is open yet."""
-        return route_of(app, f"/{url.lstrip('/')}", ""), query_of(app, url)
+    def place(self, app: App, url: str, query: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
+        """What `url` means when nothing is open yet: the route, the path that programs are told, and the query."""
+        route = route_of(app, f"/{url.lstrip('/')}", "")
+        told = {**query_of(app, url), **query}
+        return (route, f"/{route}", stamped(self.of(app), told)) if is_web(app) else (route, route, told)
 
     def stack(self, app: App) -> list[Page]:
         """The pages of the app, the one on the screen last."""
@@ -123,7 +126,8 @@ class Pages(Room, name="pages"):
 
         Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
         """
-        return {"eventChannel": self._go(app, options, "navigateTo").channel}
+        channel = self._go(app, options, "navigateTo").channel
+        return {"eventChannel": channel.opener if isinstance(channel, PageChannel) else channel}
 
     @answered
     async def redirectTo(self, app: App, options: Options) -> None:
@@ -145,6 +149,9 @@ class Pages(Room, name="pages"):
         """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
         delta = optional(options, "delta", "Number", 1)
         running = self.of(app)
+        if len(running.stack) == 1 and is_web(app):
+            self._reload(app, running)
+            return
         if len(running.stack) == 1:
             raise Fail(of_vendor(NO_WAY_BACK, app, "cannot navigate back at first page."))
         if not await self.phone.window.may_leave(running.top):
@@ -307,9 +314,9 @@ class Pages(Room, name="pages"):
             case "reLaunch":
                 self.open_alone(app, running, route, query, "reLaunch")
             case "switchTab":
-                self._switch(app, running, route, query if of_vendor(WEB, app, False) else {})
+                self._switch(app, running, route, query if is_web(app) else {})
             case "onPageNotFound":
-                self.phone.lifecycle.not_found(app, route, query)
+                self.phone.lifecycle.not_found(app, f"/{route}", stamped(running, query))
         return running.top
 
     def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
@@ -318,7 +325,7 @@ class Pages(Room, name="pages"):
         if limit is not None and len(running.stack) >= limit:
             raise Fail("webview count limit exceed")
         page, below = self._make(app, running, route, query), running.top
-        _listen(page.channel, events)
+        _listen(page.channel.opener if isinstance(page.channel, PageChannel) else page.channel, events)
         page.transition = self._transition(app, running, page, options)
         self.tell_page(app, below, "onHide")
         self.enter(app, running, page, "navigateTo")
@@ -344,6 +351,8 @@ class Pages(Room, name="pages"):
         page = Page(route, query, window, began=self.phone.clock.now())
         if package is None:
             return page
+        if is_web(app):
+            page.web, page.channel, page.query = True, PageChannel(), stamped(running, query)
         page.exit_state = running.take_exit_state(route, self.phone.clock.now())
         if route in package.pages:
             try:
@@ -351,6 +360,12 @@ class Pages(Room, name="pages"):
             except Exception as error:
                 self.phone.lifecycle.failed(app, error, f"the code of {route}")
         return page
+
+    def _reload(self, app: App, running: Running) -> None:
+        """Begins anew on the page that is shown, as a browser does that has nowhere to go back to."""
+        if running.package is not None:
+            query = {name: value for name, value in running.top.query.items() if name != "stamp"}
+            self.phone.lifecycle.launch(app, running.package, running.top.route, query)
 
     def _go_back(self, app: App, running: Running, page: Page) -> None:
         """Unloads the page, if it is still the one on the screen, and shows the one below."""

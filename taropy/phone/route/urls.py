@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from ..core.app import App
 from ..core.vendors import of_vendor
+from . import web
 
 # WeChat hands a query on as it was written, and programs decode it, and so does Taro's router for the web. Alipay
 # (`behavior.decodeQuery`) decodes it, and so do Taro's routers for native apps.
@@ -25,8 +27,10 @@ def route_of(app: App, url: str, current: str) -> str:
     return posixpath.normpath(f"/{path}").lstrip("/")
 
 
-def query_of(app: App, url: str) -> dict[str, str]:
-    """The query of `url`; of a name that comes twice the last value counts."""
+def query_of(app: App, url: str) -> dict[str, Any]:
+    """The query of `url`; of a name that comes twice the last value counts, unless the page is a browser's."""
+    if web.is_web(app):
+        return web.query_of(url)
     decode = unquote if of_vendor(DECODES, app, False) else str
     pairs = (part.partition("=") for part in url.partition("?")[2].split("&") if part)
     return {decode(name): decode(value) for name, _, value in pairs}

@@ -14,11 +14,9 @@ from ..core.answers import Fail
 from ..core.app import App
 from ..core.running import Running
 from ..core.vendors import of_vendor
+from .web import is_web
 
 Way = Literal["navigateTo", "redirectTo", "reLaunch", "switchTab", "onPageNotFound"]
-
-#: Where Taro's router for the web goes the ways.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 # HarmonyOS opens its page of tabs like any other.
 OPENS_TABS: Mapping[str, bool] = {"harmony": True}
@@ -28,7 +26,7 @@ NOT_FOUND: Mapping[str, str] = {"tt": 'url "{url}" is not in app.json'}
 
 def way_of(app: App, running: Running, function: Way, route: str, url: str) -> Way:
     """The way that `function` goes to the page `route`, which `url` means. Raises `Fail` if there is none."""
-    if of_vendor(WEB, app, False):
+    if is_web(app):
         return _on_the_web(running, function, route)
     if not running.has(route):
         query = url.partition("?")[2]

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from diaries import DETAIL, HOME, LIST, SCENES, Diary
+from diaries import DETAIL, HOME, LIST, SCENES, Diary, told_query, told_route
 from natively import call
 
 import taropy
@@ -40,11 +40,12 @@ def test_what_an_app_is_launched_with(platform: str, diary: Diary) -> None:
         came_from = {"appId": "wx1", "extraData": {"a": 1}}
         diary.app.launch(t, path=f"/{DETAIL}?id=7", query={"b": "2"}, scene=1037, referrerInfo=came_from).result()
         options = t.getLaunchOptionsSync()
-        assert (options.path, options.query, options.scene) == (DETAIL, {"id": "7", "b": "2"}, 1037)
+        query = told_query(platform, "AA", id="7", b="2")
+        assert (options.path, options.query, options.scene) == (told_route(platform, DETAIL), query, 1037)
         assert (options.referrerInfo.appId, options.shareTicket) == ("wx1", "")
         assert diary.last("app.onLaunch") == diary.last("app.onShow")
         assert diary.last("app.onShow").referrerInfo == came_from
-        assert diary.last("detail.onLoad") == {"id": "7", "b": "2"}
+        assert diary.last("detail.onLoad") == query
 
 
 def test_without_a_path_the_first_page_opens_or_the_one_named(weapp: Any, diary: Diary) -> None:
@@ -93,7 +94,8 @@ def test_a_launch_to_an_unknown_page(platform: str, diary: Diary) -> None:
         heard = told(t, "onPageNotFound")
         diary.app.launch(t, path="pages/gone/index", query={"id": "7"}).result()
         assert diary.new() == "app.onLaunch app.onShow app.onPageNotFound"
-        missing = {"path": "pages/gone/index", "query": {"id": "7"}, "isEntryPage": True}
+        path, query = told_route(platform, "pages/gone/index"), told_query(platform, "AA", id="7")
+        missing = {"path": path, "query": query, "isEntryPage": True}
         assert diary.last("app.onPageNotFound") == missing
         assert [(event, vars(res)) for event, res in heard] == [("onPageNotFound", missing)]
         t.redirectTo(url=f"/{LIST}").result()

@@ -228,7 +228,7 @@ def test_with_taros_own_routers_a_url_begins_at_the_root_unless_with_a_dot(platf
 @pytest.mark.parametrize(
     ("platform", "name"),
     [
-        *((platform, "%E8%8C%B6") for platform in ("weapp", "tt", "h5", "harmony-hybrid")),
+        *((platform, "%E8%8C%B6") for platform in ("weapp", "tt")),
         *((platform, "茶") for platform in ("alipay", "rn", "harmony")),
     ],
 )
@@ -236,6 +236,31 @@ def test_a_query_comes_as_the_platform_hands_it_on(platform: str, name: str) -> 
     with taropy.create(platform) as t:
         t.navigateTo(url="/pages/a/b?name=%E8%8C%B6&x=1=2&flag&x2=&&").result()
         assert t.phone.pages.current.query == {"name": name, "x": "1=2", "flag": "", "x2": ""}
+
+
+@pytest.mark.parametrize("platform", ["h5", "harmony-hybrid"])
+def test_on_the_web_a_query_has_lists_and_bare_names_in_the_order_of_the_alphabet(platform: str) -> None:
+    diary = Diary()
+    with taropy.create(platform) as t:
+        diary.app.launch(t).result()
+        t.navigateTo(url=f"/{LIST}?x2=&d=1&name=%E8%8C%B6&flag&d=2&x=1=2&&").result()
+        query = {"d": ["1", "2"], "flag": None, "name": "%E8%8C%B6", "x": "1=2", "x2": "", "stamp": "AB"}
+        assert diary.last("list.onLoad") == query
+        assert list(diary.last("list.onLoad")) == list(query)
+
+
+@pytest.mark.parametrize("platform", ["h5", "harmony-hybrid"])
+def test_on_the_web_each_page_has_a_stamp(platform: str) -> None:
+    diary = Diary()
+    with taropy.create(platform) as t:
+        diary.app.launch(t).result()
+        t.navigateTo(url=f"/{LIST}").result()
+        t.navigateBack().result()
+        t.navigateTo(url=f"/{LIST}?a=1").result()
+        pages = t.getCurrentPages()
+        assert [page.route for page in pages] == [f"/{HOME}", f"/{LIST}"]
+        assert [page.path for page in pages] == [f"/{HOME}?stamp=AA", f"/{LIST}?stamp=AC"]
+        assert t.getCurrentInstance().router["$taroPath"] == f"/{LIST}?stamp=AC"
 
 
 def test_of_a_name_that_comes_twice_the_last_value_counts(weapp: Any) -> None:
@@ -296,9 +321,19 @@ def test_on_harmony_a_tab_is_a_page_like_others(diary: Diary) -> None:
         assert t.phone.pages.routes == [HOME, MINE]
 
 
-def test_there_is_no_way_back_from_the_first_page(t: Any) -> None:
-    words = {"alipay": "already top of navigation"}.get(t.platform.name, "cannot navigate back at first page.")
-    assert failure(t.navigateBack()) == f"navigateBack:fail {words}"
+def test_in_a_browser_the_first_page_is_loaded_anew(web: Any, diary: Diary) -> None:
+    diary.app.launch(web, path=DETAIL, query={"id": "7"}).result()
+    diary.new()
+    web.navigateBack().result()
+    assert diary.new() == "app.onLaunch app.onShow detail.onLoad detail.onShow detail.onReady"
+    assert diary.last("detail.onLoad") == {"id": "7", "stamp": "AA"}
+
+
+@pytest.mark.parametrize("platform", sorted(spec.supported_on("navigateBack") - {"h5", "harmony-hybrid"}))
+def test_there_is_no_way_back_from_the_first_page(platform: str) -> None:
+    words = {"alipay": "already top of navigation"}.get(platform, "cannot navigate back at first page.")
+    with taropy.create(platform) as t:
+        assert failure(t.navigateBack()) == f"navigateBack:fail {words}"
 
 
 def test_a_delta_without_end_leads_to_the_first_page(weapp: Any) -> None:
@@ -365,7 +400,7 @@ def test_on_the_web_the_app_is_told_of_a_page_that_it_does_not_have(web: Any, di
     diary.new()
     assert getattr(web, name)(url="/pages/x/x?id=1").result().errMsg == f"{name}:ok"
     assert (diary.new(), web.phone.pages.routes) == ("app.onPageNotFound", [HOME])
-    missing = {"path": "pages/x/x", "query": {"id": "1"}, "isEntryPage": False}
+    missing = {"path": "/pages/x/x", "query": {"id": "1", "stamp": "AB"}, "isEntryPage": False}
     assert diary.last("app.onPageNotFound") == missing
 
 
