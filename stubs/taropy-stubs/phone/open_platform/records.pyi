@@ -33,13 +33,15 @@ class Code:
     used: bool = ...
 @attrs.define
 class Session:
-    """What a user's logging in to an app made: the key that the vendor and the app's backend share."""
+    """What a user's logging in to an app made: the key that the vendor and the app's backend share.
+
+`given_at` is when the backend got the key; none while it has not exchanged the code yet."""
     app_key: str
     user_id: str
     openid: str
     key: str
-    made_at: float
     ends_at: float
+    given_at: float | None = ...
 @attrs.frozen
 class Token:
     """An access token; `kind` keeps those of the different ways to get one apart."""
