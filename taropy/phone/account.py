@@ -91,8 +91,8 @@ class Account(Room):
     def session_key_period(self) -> float:
         """How many seconds a backend's session key outlives later logins: a minute unless set.
 
-        The vendors don't tell theirs. With 0 every exchange of a code makes a new key, with `math.inf` none does. It is
-        the open platform's setting; `ValueError` below 0.
+        The vendors don't tell theirs. With 0 every code is worth a new key, with `math.inf` none is. It holds for the
+        codes given from now on. It is the open platform's setting; `ValueError` below 0.
         """
         return self._platform.session_key_period
 

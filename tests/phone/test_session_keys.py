@@ -11,13 +11,14 @@ from typing import Any
 
 import httpx2
 import pytest
-from backends import decrypted, log_in
+from backends import code, decrypted, log_in
 from natively import call
 from servers import Answer, WebServer
 
 import taropy
 from taropy.phone import Phone
 from taropy.phone.apps import default_secret
+from taropy.phone.open_platform import OpenPlatform
 
 # How each vendor's backend exchanges a code, and where the session key stands in the answer.
 EXCHANGES: dict[str, Callable[[httpx2.Client, str, str, str], Any]] = {
@@ -185,3 +186,15 @@ def test_a_phone_that_comes_back_knows_how_long_its_key_is_in_use(tmp_path: Path
         assert log_in(phone).session_key == first
         phone.clock.advance(1)
         assert log_in(phone).session_key != first
+
+
+def test_the_period_holds_for_who_exchanges_the_code_in_another_process(tmp_path: Path) -> None:
+    server = OpenPlatform(tmp_path)
+    with Phone(tmp_path) as phone:
+        app = server.app(phone.app("weapp").appid, "weapp")
+        assert app is not None
+        for period, renewed in ((0, True), (math.inf, False)):
+            phone.account.session_key_period = period
+            keys = [server.exchange(app, code(phone)).session_key for _ in range(2)]
+            assert (keys[0] != keys[1]) is renewed
+    server.close()

@@ -60,8 +60,8 @@ encrypts. `renew_session_key()` changes it at any other time.
     def session_key_period(self) -> float:
         """How many seconds a backend's session key outlives later logins: a minute unless set.
 
-The vendors don't tell theirs. With 0 every exchange of a code makes a new key, with `math.inf` none does. It is
-the open platform's setting; `ValueError` below 0."""
+The vendors don't tell theirs. With 0 every code is worth a new key, with `math.inf` none is. It holds for the
+codes given from now on. It is the open platform's setting; `ValueError` below 0."""
 
     @session_key_period.setter
     def session_key_period(self, seconds: float) -> None:

@@ -155,7 +155,7 @@ class OpenPlatform:
             found = self._usable(app, code, kind)
             self._count_exchange(f"{app.key}\n{found.user_id}")
             self._codes.put(code or "", attrs.evolve(found, used=True))
-            session = self._give_key(app, found.user_id) if kind == "login" else None
+            session = self._give_key(app, found) if kind == "login" else None
             return Login(
                 found.user_id,
                 identity.openid(app, found.user_id),
@@ -167,7 +167,7 @@ class OpenPlatform:
         now = self.clock.now()
         self._forget_codes(now)
         code = secrets.token_hex(16)
-        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind]))
+        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period))
         return code
 
     def _forget_codes(self, now: float) -> None:
@@ -221,8 +221,9 @@ class OpenPlatform:
     def session_key_period(self) -> float:
         """How many seconds a backend's session key outlives later logins, at least; a minute unless it is set.
 
-        WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every exchange of a
-        login code is worth a new key, with `math.inf` none is.
+        WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every login code is
+        worth a new key, with `math.inf` none is. It holds for the codes given from now on, also if another process
+        exchanges them.
         """
         return self._session_key_period
 
@@ -290,13 +291,13 @@ class OpenPlatform:
         openid = identity.openid(app, user_id)
         return Session(app.key, user_id, openid, _new_key(app.key), self.clock.now() + self._session_lifetime)
 
-    def _give_key(self, app: RegisteredApp, user_id: str) -> Session:
+    def _give_key(self, app: RegisteredApp, code: Code) -> Session:
         """The session whose key a backend gets now: a new key, if one has had the present key for long enough."""
         now = self.clock.now()
-        session = self._session(app, user_id)
+        session = self._session(app, code.user_id)
         if session.given_at is None:
             return self._put_session(attrs.evolve(session, given_at=now))
-        if now - session.given_at < self._session_key_period:
+        if now - session.given_at < code.key_period:
             return session
         ends_at = now + self._session_lifetime
         return self._put_session(attrs.evolve(session, key=_new_key(app.key), given_at=now, ends_at=ends_at))

@@ -40,12 +40,16 @@ class RegisteredApp:
 
 @attrs.frozen
 class Code:
-    """A login code, for one app and one use until `ends_at`; `kind` is what it can be exchanged for."""
+    """A login code, for one app and one use until `ends_at`; `kind` is what it can be exchanged for.
+
+    `key_period` is how many seconds a session key outlives the exchange of codes like this one, at least.
+    """
 
     kind: str
     app_key: str
     user_id: str
     ends_at: float
+    key_period: float
     used: bool = False
 
 

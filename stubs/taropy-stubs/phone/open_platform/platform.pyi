@@ -82,8 +82,9 @@ Setting it moves the end of the sessions that live."""
     def session_key_period(self) -> float:
         """How many seconds a backend's session key outlives later logins, at least; a minute unless it is set.
 
-WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every exchange of a
-login code is worth a new key, with `math.inf` none is."""
+WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every login code is
+worth a new key, with `math.inf` none is. It holds for the codes given from now on, also if another process
+exchanges them."""
 
     @session_key_period.setter
     def session_key_period(self, seconds: float) -> None:
