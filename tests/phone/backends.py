@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from natively import call
 
 from taropy.phone import Phone
@@ -25,3 +27,11 @@ def exchange(phone: Phone, code: str, platform: str = "weapp") -> Any:
 def log_in(phone: Phone, platform: str = "weapp", native_name: str = "wx") -> Any:
     """Logs in and exchanges the code."""
     return exchange(phone, code(phone, platform, native_name), platform)
+
+
+def decrypted(data: str, iv: str, session_key: str) -> bytes:
+    """As a backend decrypts it, padding removed."""
+    key = base64.b64decode(session_key)
+    decryptor = Cipher(algorithms.AES(key), modes.CBC(base64.b64decode(iv))).decryptor()
+    plain = decryptor.update(base64.b64decode(data)) + decryptor.finalize()
+    return plain[: -plain[-1]]

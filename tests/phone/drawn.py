@@ -53,8 +53,8 @@ def video(
     return path
 
 
-def code(path: Path, content: str, kind: str = "QRCode") -> Path:
-    """A picture of a code, of a kind by zxing's name."""
-    barcode = zxingcpp.create_barcode(content, getattr(zxingcpp.BarcodeFormat, kind))
+def code(path: Path, content: str | bytes, kind: str = "QRCode", **drawing: str) -> Path:
+    """A picture of a code, of a kind by zxing's name; with `eci` the code names that character set and is in it."""
+    barcode = zxingcpp.create_barcode(content, getattr(zxingcpp.BarcodeFormat, kind), **drawing)
     Image.fromarray(barcode.to_image(scale=4)).save(path)
     return path

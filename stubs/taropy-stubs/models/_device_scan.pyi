@@ -11,7 +11,7 @@ ScanCodeQRType: TypeAlias = Literal["QR_CODE", "AZTEC", "CODABAR", "CODE_39", "C
 
 class ScanCodeResult(CallbackResult):
     charSet: str
-    """The character set of the content, such as `UTF-8`."""
+    """The character set that the raw content is in, such as `UTF-8`."""
     path: str
     """The page path that the code carries, present when it is a code of this very mini program."""
     rawData: str

@@ -2,6 +2,10 @@
 
 Facts: developers.weixin.qq.com/miniprogram/dev/api/device/scan/wx.scanCode.html; Alipay's `scan` is in `variants`.
 Codes are read by zxing-cpp. It does not know WeChat's own round codes: those can only be scripted.
+
+Only the kinds that WeChat's page declares come out, though zxing-cpp reads more. What is one of them under another
+name is told as that: a pharmacy's PZN or Code 32 is a Code 39, told by the characters that stand in it. What is none of
+them is not recognised: Micro QR and rMQR codes, Aztec runes, MicroPDF417, GS1 DataBar Limited, Telepen, film edges.
 """
 
 from __future__ import annotations
@@ -27,41 +31,48 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-# What a program asks for, and what zxing calls the formats that this covers.
-FORMATS: Mapping[str, tuple[str, ...]] = {
-    "barCode": ("AllLinear",),
-    "qrCode": ("QRCode", "Aztec", "MaxiCode"),
-    "datamatrix": ("DataMatrix",),
-    "pdf417": ("PDF417",),
-    "wxCode": (),
+# What a program asks for, and the names of what that covers: zxing's of a format, and what programs are told.
+# The formats are narrow ones, since zxing's wide ones read more than is declared (`QRCode` Micro QR codes, too), and
+# Code 39's wide one reads "A+B" as "Ab".
+FORMATS: Mapping[str, Mapping[str, str]] = {
+    "barCode": {
+        "Codabar": "CODABAR",
+        "Code39Std": "CODE_39",
+        "Code93": "CODE_93",
+        "Code128": "CODE_128",
+        "EAN8": "EAN_8",
+        "EAN13": "EAN_13",
+        "UPCA": "UPC_A",
+        "UPCE": "UPC_E",
+        "ITF": "ITF",
+        **dict.fromkeys(("DataBarOmni", "DataBarStk", "DataBarStkOmni"), "RSS_14"),
+        **dict.fromkeys(("DataBarExp", "DataBarExpStk"), "RSS_EXPANDED"),
+    },
+    "qrCode": {"QRCodeModel1": "QR_CODE", "QRCodeModel2": "QR_CODE", "AztecCode": "AZTEC", "MaxiCode": "MAXICODE"},
+    "datamatrix": {"DataMatrix": "DATA_MATRIX"},
+    "pdf417": {"PDF417": "PDF_417"},
+    "wxCode": {},
 }
 DEFAULT_TYPES = ["barCode", "qrCode", "wxCode"]
 
-# What zxing calls a format, and what programs are told.
+# What zxing calls what it has found: by the name that was asked for, or by the wider one.
 NAMES: Mapping[str, str] = {
+    **{found: told for names in FORMATS.values() for found, told in names.items()},
     "QRCode": "QR_CODE",
     "Aztec": "AZTEC",
-    "Codabar": "CODABAR",
     "Code39": "CODE_39",
-    "Code93": "CODE_93",
-    "Code128": "CODE_128",
-    "DataMatrix": "DATA_MATRIX",
-    "EAN8": "EAN_8",
-    "EAN13": "EAN_13",
-    "ITF": "ITF",
-    "MaxiCode": "MAXICODE",
-    "PDF417": "PDF_417",
-    **dict.fromkeys(("DataBarOmni", "DataBarStk", "DataBarStkOmni", "DataBarLtd"), "RSS_14"),
-    **dict.fromkeys(("DataBarExp", "DataBarExpStk"), "RSS_EXPANDED"),
-    "UPCA": "UPC_A",
-    "UPCE": "UPC_E",
 }
 # What no picture is read as here, but a test may say.
 SCAN_TYPES = frozenset({*NAMES.values(), "WX_CODE", "CODE_25", "UPC_EAN_EXTENSION"})
 # Alipay and Douyin ask for this before a program gets at the camera (developer.open-douyin.com, "AuthSetting";
 # Alipay's page of `my.getSetting`).
 SCOPES: Mapping[str, str] = dict.fromkeys(("my", "tt"), "scope.camera")
-CHARSETS = ("utf-8", "gb18030", "iso-8859-1")
+# The character sets that a code's bytes may be in, the likeliest first. ISO-8859-1 gives every byte a meaning.
+CHARSETS = (
+    "UTF-8", "GB18030", "ISO-8859-1", "Shift_JIS", "CP932", "Big5", "EUC-KR", "EUC-JP", "UTF-16BE", "UTF-16LE",
+    *(f"ISO-8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
+    "windows-1250", "windows-1251", "windows-1252", "windows-1256", "IBM437",
+)  # fmt: skip
 
 
 class Scanner(Room, name="scanner"):
@@ -96,6 +107,8 @@ class Scanner(Room, name="scanner"):
     async def scanCode(self, app: App, options: Options) -> Result:
         """Scans a code of the kinds in `scanType`: all but Data Matrix and PDF417 by default.
 
+        `result` is the text of the code, `rawData` its bytes in Base64, and `charSet` the character set in which these
+        say that text: for a QR code in kanji mode, say, Shift_JIS. `scanType` is one of the kinds that are declared.
         Unless told otherwise the person scans what the camera sees. Where there is no code of these kinds they give up
         in the end, `scanCode:fail cancel`: a scanner looks on for ever. With `onlyFromCamera` no picture can be picked.
         """
@@ -124,11 +137,11 @@ class Scanner(Room, name="scanner"):
         code = await asyncio.to_thread(_first_code, picture, kinds)
         if code is None:
             raise Fail("cancel")
-        return _result(code.text, NAMES.get(code.format.name, code.format.name), code.bytes)
+        return _result(*code)
 
 
-def _first_code(picture: Path, kinds: list[str]) -> Any:
-    """The first code of these kinds in the picture, or nothing."""
+def _first_code(picture: Path, kinds: list[str]) -> tuple[str, str, bytes] | None:
+    """The first code of these kinds in the picture: its text, its declared kind, its bytes. None if there is none."""
     zxing = need("zxingcpp", extra="scan")
     formats = [getattr(zxing.BarcodeFormat, name) for kind in kinds for name in FORMATS.get(kind, ())]
     if not formats:
@@ -138,7 +151,25 @@ def _first_code(picture: Path, kinds: list[str]) -> Any:
             codes = zxing.read_barcodes(_on_white(image), formats=formats, text_mode=zxing.TextMode.Plain)
     except NotAPicture as error:
         raise Fail(f"internal error: {picture.name} is no picture") from error
-    return codes[0] if codes else None
+    return next((_as_declared(code) for code in codes if code.format.name in NAMES), None)
+
+
+def _as_declared(code: Any) -> tuple[str, str, bytes]:
+    """The text, the declared kind and the bytes of a code that zxing has read.
+
+    zxing tells UPC codes with the 13 digits of the EAN-13 that they stand for. On goods they have 12, UPC-E 8. A UPC-A
+    is an EAN-13 whose first digit is 0, line by line, so that each such is told as UPC-A.
+    """
+    kind: str = NAMES[code.format.name]
+    if kind == "UPC_E":
+        return _digits(code.extra["UPCE"], kind)
+    if kind in ("EAN_13", "UPC_A") and code.text.startswith("0"):
+        return _digits(code.text[-12:], "UPC_A")
+    return code.text, kind, code.bytes
+
+
+def _digits(digits: str, kind: str) -> tuple[str, str, bytes]:
+    return digits, kind, digits.encode()
 
 
 def _on_white(image: Image) -> Image:
@@ -181,8 +212,14 @@ def _result(text: str, kind: str, raw: bytes) -> Result:
 
 
 def _charset(text: str, raw: bytes) -> str:
-    """The character set that makes the text of the raw bytes."""
-    for name in CHARSETS:
-        if raw.decode(name, "replace") == text:
-            return name.upper()
-    return "UTF-8"
+    """The character set in which the bytes say the text; if there is none, the first in which they say anything."""
+    matching = (name for name in CHARSETS if _decoded(raw, name) == text)
+    readable = (name for name in CHARSETS if _decoded(raw, name) is not None)
+    return next(matching, None) or next(readable)
+
+
+def _decoded(raw: bytes, charset: str) -> str | None:
+    try:
+        return raw.decode(charset)
+    except UnicodeDecodeError:
+        return None

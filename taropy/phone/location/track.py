@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import math
+import re
+from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,10 @@ from typing import Any
 import attrs
 
 from ..core.extras import need
-from .coordinates import Position, distance
+from .coordinates import Position, distance, on_earth
+
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+TIME = re.compile(r"(<time>)\s*([^<]*?)\s*(</time>)")
 
 
 @attrs.frozen
@@ -38,10 +44,13 @@ class Track:
 
 
 def read(path: str | PathLike[str]) -> Track:
-    """The track of a GPX file: its tracks, else its routes, else its waypoints. `ValueError` if it is not one.
+    """The track of a GPX file: its tracks, else its routes, else its waypoints.
 
     The phone moves evenly from point to point, also where the recorder paused. Points without times are left out if
-    others have one; if none has, they are a second apart.
+    others have one; if none has, they are a second apart. A time without a zone is in UTC, as GPX has its times.
+
+    `ValueError`, which names the file, if it is no GPX file, has no points, a time that is none, or a point that is not
+    on the earth; `OSError` if it cannot be read.
     """
     gpxpy = need("gpxpy", extra="location")
     text = _text(Path(path))
@@ -49,14 +58,24 @@ def read(path: str | PathLike[str]) -> Track:
         # GPX has none, and it is where XML's bombs and references to other files are.
         raise ValueError(f"{path} has a document type, which no GPX file needs")
     try:
-        gpx = gpxpy.parse(text)
-    except gpxpy.gpx.GPXException as error:
-        raise ValueError(f"{path} is no GPX file: {error}") from error
-    points = _points(gpx)
-    if not points:
-        raise ValueError(f"{path} has no points")
-    reached = sorted(zip(_seconds(points), map(_position, points), strict=True), key=lambda one: one[0])
+        points = _points(gpxpy.parse(_with_readable_times(text)))
+        reached = sorted(zip(_seconds(points), map(_position, points), strict=True), key=lambda one: one[0])
+    except (gpxpy.gpx.GPXException, ValueError) as error:
+        raise ValueError(f"{path} is no GPX file that can be followed: {error}") from error
     return Track(tuple(Point(seconds, position) for seconds, position in reached))
+
+
+def _with_readable_times(text: str) -> str:
+    """The text with no space around its times, which XML allows. Raises for a time that is none.
+
+    gpxpy takes a point whose time it cannot read, because of such space or else, for one that has none.
+    """
+    from gpxpy.gpxfield import parse_time
+
+    text = TIME.sub(r"\1\2\3", COMMENT.sub("", text))
+    for _, time, _ in TIME.findall(text):
+        parse_time(time)
+    return text
 
 
 def _text(path: Path) -> str:
@@ -69,6 +88,8 @@ def _text(path: Path) -> str:
 def _points(gpx: Any) -> list[Any]:
     tracked = [point for track in gpx.tracks for segment in track.segments for point in segment.points]
     points = tracked or [point for route in gpx.routes for point in route.points] or gpx.waypoints
+    if not points:
+        raise ValueError("it has no points")
     return [point for point in points if point.time is not None] or points
 
 
@@ -76,12 +97,19 @@ def _seconds(points: list[Any]) -> list[float]:
     """When each point is reached, after the first."""
     if points[0].time is None:
         return [float(index) for index in range(len(points))]
-    times = [point.time.timestamp() for point in points]
+    times = [_timestamp(point.time) for point in points]
     return [time - min(times) for time in times]
 
 
+def _timestamp(time: datetime) -> float:
+    return (time if time.tzinfo is not None else time.replace(tzinfo=UTC)).timestamp()
+
+
 def _position(point: Any) -> Position:
-    return Position(point.latitude, point.longitude, altitude=point.elevation or 0.0)
+    altitude = point.elevation or 0.0
+    if not on_earth(point.latitude, point.longitude) or not math.isfinite(altitude):
+        raise ValueError(f"no place on the earth is at {point.latitude}, {point.longitude}, {altitude} m high")
+    return Position(point.latitude, point.longitude, altitude=altitude)
 
 
 def _between(one: Point, other: Point, seconds: float) -> Position:

@@ -23,7 +23,7 @@ CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
 CODE_REMEMBERED = 3600
 SESSION_LIFETIME = 3 * 86_400.0
-SESSION_KEY_KEPT = 60
+SESSION_KEY_PERIOD = 60.0
 ENDED = 0.0
 EXCHANGES_A_MINUTE = 100
 DEFAULT_DEVELOPER = "developer"
@@ -58,6 +58,7 @@ class Registry:
         self._secrets = self._store.table("secret", Secret)
         self._exchanges: dict[str, deque[float]] = {}
         self._session_lifetime = SESSION_LIFETIME
+        self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
 
@@ -115,12 +116,13 @@ class Registry:
     def log_in(self, platform: str, appid: str, user_id: str) -> str:
         """A login code for the user and the app; it begins a session, or goes on with the one there is.
 
-        The session key is replaced by that unless it is younger than a minute: WeChat says that logging in may replace
-        it, but not at every call within its shortest period, whose length it keeps to itself.
+        The session key stays until the code is exchanged, and what the app is told until then is encrypted with it.
         """
         app = self.app_of_phone(platform, appid)
         with self._store.changing():
-            self._begin(app, user_id, keep_key_for=SESSION_KEY_KEPT)
+            self._put_session(
+                attrs.evolve(self._session(app, user_id), ends_at=self.clock.now() + self._session_lifetime)
+            )
             return self._new_code("login", app.key, user_id)
 
     def new_code(self, kind: str, platform: str, appid: str, user_id: str) -> str:
@@ -130,12 +132,16 @@ class Registry:
             return self._new_code(kind, app.key, user_id)
 
     def exchange(self, app: RegisteredApp, code: str | None, *, kind: str = "login") -> Login:
-        """What a code is worth, once, in time, to the app that it was made for. Raises `Refused` otherwise."""
+        """What a code is worth, once, in time, to the app that it was made for. Raises `Refused` otherwise.
+
+        A login code is worth a new session key, and the one before it is void, if a backend has got that at least
+        `session_key_period` seconds before; else it is worth the key there is.
+        """
         with self._store.changing():
             found = self._usable(app, code, kind)
             self._count_exchange(f"{app.key}\n{found.user_id}")
             self._codes.put(code or "", attrs.evolve(found, used=True))
-            session = self._begin(app, found.user_id) if kind == "login" else None
+            session = self._give_key(app, found) if kind == "login" else None
             return Login(
                 found.user_id,
                 identity.openid(app, found.user_id),
@@ -147,7 +153,7 @@ class Registry:
         now = self.clock.now()
         self._forget_codes(now)
         code = secrets.token_hex(16)
-        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind]))
+        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period))
         return code
 
     def _forget_codes(self, now: float) -> None:
@@ -197,6 +203,22 @@ class Registry:
                 if session.ends_at > self.clock.now():
                     self._put_session(attrs.evolve(session, ends_at=session.ends_at + longer))
 
+    @property
+    def session_key_period(self) -> float:
+        """How many seconds a backend's session key outlives later logins, at least; a minute unless it is set.
+
+        WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every login code is
+        worth a new key, with `math.inf` none is. It holds for the codes given from now on, also if another process
+        exchanges them.
+        """
+        return self._session_key_period
+
+    @session_key_period.setter
+    def session_key_period(self, seconds: float) -> None:
+        if not seconds >= 0:
+            raise ValueError("a session key is kept for a number of seconds that is at least 0")
+        self._session_key_period = seconds
+
     def use_session(self, app_key: str, user_id: str) -> Session | None:
         """The user's live session in the app with that key, which lives on from now; none if there is none."""
         store = self._store
@@ -221,6 +243,16 @@ class Registry:
                 if session.user_id == user_id and app_key in (None, session.app_key):
                     self._put_session(attrs.evolve(session, ends_at=ENDED))
 
+    def renew_session_keys(self, user_id: str, app_key: str | None = None) -> None:
+        """New keys for the user's living sessions, in the app with that key or in all, before any exchange.
+
+        What backends have is void at once; the next login code is worth the new key.
+        """
+        with self._store.changing():
+            for session in list(self._sessions.rows.values()):
+                if session.user_id == user_id and app_key in (None, session.app_key) and self._lives(session):
+                    self._put_session(attrs.evolve(session, key=_new_key(session.app_key), given_at=None))
+
     def check_session(self, app_key: str, openid: str, signature: str) -> None:
         """Raises `Refused` unless `signature` was made with the session key that the user has now in the app."""
         self._store.refresh()
@@ -235,21 +267,29 @@ class Registry:
         """A new key for the session that `signature` was made with; its end stays. Raises `Refused` as above."""
         with self._store.changing():
             session = self._signed(app_key, openid, signature)
-            platform, _, _ = app_key.partition("/")
-            new_key = identity.new_session_key(platform)
-            return self._put_session(attrs.evolve(session, key=new_key, made_at=self.clock.now())).key
+            return self._put_session(attrs.evolve(session, key=_new_key(app_key), given_at=self.clock.now())).key
 
-    def _begin(self, app: RegisteredApp, user_id: str, *, keep_key_for: float | None = None) -> Session:
-        """The user's session in the app: a new one, or the live one with its key, if that is not too old."""
-        now = self.clock.now()
+    def _session(self, app: RegisteredApp, user_id: str) -> Session:
+        """The user's session in the app: the live one, or a new one whose key no backend has."""
         session = self._sessions.rows.get(f"{app.key}\n{user_id}")
-        if session is not None and now < session.ends_at:
-            if keep_key_for is None:
-                return session
-            if now - session.made_at < keep_key_for:
-                return self._put_session(attrs.evolve(session, ends_at=now + self._session_lifetime))
-        openid, key = identity.openid(app, user_id), identity.new_session_key(app.platform)
-        return self._put_session(Session(app.key, user_id, openid, key, now, now + self._session_lifetime))
+        if session is not None and self._lives(session):
+            return session
+        openid = identity.openid(app, user_id)
+        return Session(app.key, user_id, openid, _new_key(app.key), self.clock.now() + self._session_lifetime)
+
+    def _give_key(self, app: RegisteredApp, code: Code) -> Session:
+        """The session whose key a backend gets now: a new key, if one has had the present key for long enough."""
+        now = self.clock.now()
+        session = self._session(app, code.user_id)
+        if session.given_at is None:
+            return self._put_session(attrs.evolve(session, given_at=now))
+        if now - session.given_at < code.key_period:
+            return session
+        ends_at = now + self._session_lifetime
+        return self._put_session(attrs.evolve(session, key=_new_key(app.key), given_at=now, ends_at=ends_at))
+
+    def _lives(self, session: Session) -> bool:
+        return self.clock.now() < session.ends_at
 
     def _put_session(self, session: Session) -> Session:
         self._sessions.put(_session_key(session), session)
@@ -295,3 +335,8 @@ class Registry:
 
 def _session_key(session: Session) -> str:
     return f"{session.app_key}\n{session.user_id}"
+
+
+def _new_key(app_key: str) -> str:
+    platform, _, _ = app_key.partition("/")
+    return identity.new_session_key(platform)

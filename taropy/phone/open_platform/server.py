@@ -49,22 +49,26 @@ class Server:
         self.port: int = self._listening.getsockname()[1]
         self.url = f"http://{host}:{self.port}"
         self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._serve, name="taropy-open-platform", daemon=True)
+        # What tells its end, since a `join` that Ctrl-C interrupts may take the thread for ended ever after.
+        self._ended = threading.Event()
         # The socket already takes connections, so that nobody has to wait for the thread.
-        self._thread.start()
+        threading.Thread(target=self._serve, name="taropy-open-platform", daemon=True).start()
 
     def wait(self) -> None:
         """Waits until the server has ended."""
-        self._thread.join()
+        self._ended.wait()
 
     def close(self) -> None:
         """Ends the server and waits until it has let go of its port. A second call does nothing."""
         self._server.should_exit = True
-        self._thread.join()
+        self._ended.wait()
         self._listening.close()
 
     def _serve(self) -> None:
-        self._server.run(sockets=[self._listening])
+        try:
+            self._server.run(sockets=[self._listening])
+        finally:
+            self._ended.set()
 
     def __enter__(self) -> Self:
         return self

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import struct
@@ -10,22 +9,13 @@ import sys
 from typing import Any
 
 import pytest
-from backends import log_in
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from backends import decrypted, log_in
 from natively import call, call_reporting_nothing
 
 import taropy
 from taropy.phone import Phone, User
 
 ALICE = User("alice", "Alice", "https://example.com/alice.png", gender=2, country="中国", province="江苏", city="南京")
-
-
-def decrypted(data: str, iv: str, session_key: str) -> bytes:
-    """As a backend decrypts it, padding removed."""
-    key = base64.b64decode(session_key)
-    decryptor = Cipher(algorithms.AES(key), modes.CBC(base64.b64decode(iv))).decryptor()
-    plain = decryptor.update(base64.b64decode(data)) + decryptor.finalize()
-    return plain[: -plain[-1]]
 
 
 def test_wechat_tells_nobodys_profile_and_asks_nobody() -> None:

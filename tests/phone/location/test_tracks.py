@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -121,24 +124,92 @@ def test_a_track_in_another_encoding_is_told(gpx: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "words"),
     [
-        "",
-        "not xml",
-        "<gpx/>",
-        '<gpx version="1.1" creator="t"><trk><trkseg/></trk></gpx>',
-        '<gpx version="1.1" creator="t"><wpt lat="91" lon="0"/></gpx>',
-        '<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gpx version="1.1" creator="&b;"/>',
+        ("", "no element found"),
+        ("not xml", "syntax error"),
+        ('<gpx version="1.1" creator="t"><trk><trkseg><trkpt lat="1"', "unclosed token"),
+        ("<gpx/>", "no points"),
+        ('<gpx version="1.1" creator="t"><trk><trkseg/></trk></gpx>', "no points"),
+        ('<gpx version="1.1" creator="t"><wpt lat="91" lon="0"/></gpx>', "no place on the earth is at 91.0, 0.0"),
+        ('<gpx version="1.1" creator="t"><wpt lat="0" lon="-180.5"/></gpx>', "no place on the earth is at 0.0, -180.5"),
+        ('<gpx version="1.1" creator="t"><wpt lat="nan" lon="0"/></gpx>', "no place on the earth is at nan"),
+        ('<gpx version="1.1" creator="t"><wpt lat="0" lon="0"><ele>INF</ele></wpt></gpx>', "inf m high"),
+        ('<gpx version="1.1" creator="t"><wpt lat="north" lon="0"/></gpx>', "north"),
+        ('<gpx version="1.1" creator="t"><wpt lon="0"/></gpx>', "latitude is mandatory"),
+        ('<gpx version="1.1" creator="t"><wpt lat="0" lon="0"><ele>high</ele></wpt></gpx>', "high"),
+        ('<gpx version="1.1" creator="t"><wpt lat="0" lon="0"><time>soon</time></wpt></gpx>', "Invalid time: soon"),
+        (
+            '<gpx version="1.1" creator="t"><wpt lat="0" lon="0"><time>2024-02-30T00:00:00Z</time></wpt></gpx>',
+            "day",
+        ),
+        (
+            '<!DOCTYPE gpx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><gpx version="1.1" creator="&b;"/>',
+            "document type",
+        ),
     ],
 )
-def test_what_is_no_track_is_told(tmp_path: Path, text: str) -> None:
+def test_what_is_no_track_is_told_with_the_files_name(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "bad.gpx"
     path.write_text(text)
     phone = Phone()
     before = phone.location.position
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=f"bad.gpx .*{re.escape(words)}"):
         phone.location.follow(path)
     assert phone.location.position == before
+
+
+@pytest.mark.parametrize("path", ["none.gpx", "."])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, path: str) -> None:
+    with pytest.raises(OSError, match=re.escape(str(tmp_path / path))):
+        Phone().location.follow(tmp_path / path)
+
+
+@pytest.fixture(params=["UTC", "Asia/Shanghai", "America/St_Johns"])
+def zone_of_the_computer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", request.param)
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system's zone cannot be set for a process")
+@pytest.mark.usefixtures("zone_of_the_computer")
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("2024-05-01T08:00:00Z", "2024-05-01T08:00:10Z"),
+        ("2024-05-01T08:00:00", "2024-05-01T08:00:10"),
+        ("2024-05-01T08:00:00Z", "2024-05-01T08:00:10"),
+        ("2024-05-01T08:00:00", "2024-05-01T16:00:10+08:00"),
+        ("2024-05-01T04:30:00-03:30", "2024-05-01T08:00:10"),
+        # The night in which a zone's clocks leap: UTC's do not.
+        ("2024-03-10T00:59:55", "2024-03-10T01:00:05"),
+        ("2024-03-10T02:29:55", "2024-03-10T02:30:05Z"),
+        ("\n  2024-05-01T08:00:00Z\n", "2024-05-01T08:00:10.000Z"),
+    ],
+)
+def test_times_without_a_zone_are_in_utc_wherever_the_computer_is(first: str, second: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.gpx"
+    points = (f'<trkpt lat="0.{at}" lon="0"><time>{when}</time></trkpt>' for at, when in ((0, first), (1, second)))
+    path.write_text(f'<gpx version="1.1" creator="t"><trk><trkseg>{"".join(points)}</trkseg></trk></gpx>')
+    phone = Phone()
+    phone.clock.stop()
+    phone.location.follow(path)
+    phone.clock.advance(5)
+    assert phone.location.position.latitude == pytest.approx(0.05)
+    assert phone.location.position.speed == pytest.approx(1111.95, abs=0.01)
+
+
+def test_what_is_commented_out_is_no_time(tmp_path: Path) -> None:
+    path = gpx_of(tmp_path / "a.gpx", "0 0 08:00:00", "1 0 08:00:10")
+    path.write_text(path.read_text().replace("<trk>", "<!-- <time>later</time> --><trk>"))
+    phone = Phone()
+    phone.clock.stop()
+    phone.location.follow(path)
+    phone.clock.advance(5)
+    assert phone.location.position.latitude == pytest.approx(0.5)
 
 
 def test_without_the_location_extra_the_error_names_it(gpx: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,19 @@ A session begins with `login`. `checkSession` succeeds while it lives: until the
 `session_lifetime` seconds, `expire_session()` ends it, or the user changes. Using it is `login` and `checkSession`.
 The user's sessions and codes are the open platform's; who the user is, is the phone's, and kept in its folder.
 
+What is told to a program in secret is encrypted with the session key, and one that logs in again meanwhile may lose
+it: the new code is worth a new key, and that does not decrypt what came before. Here the key changes when the code
+is exchanged, unless a backend has had it for less than `session_key_period` seconds; until then the old one
+encrypts. `renew_session_key()` changes it at any other time.
+
+- WeChat documents that a login may replace the key, not at every call in a shortest period, and that data from
+  before are then lost (`wx.checkSession`; "服务端获取开放数据"; `getPhoneNumber`). At which moment it does not say.
+  That it is the exchange is what WeCom documents (developer.work.weixin.qq.com/document/path/96960) and developers
+  report (github.com/tencentyun/wafer2-startup/issues/127, github.com/royalrick/weapp/issues/8).
+- Douyin documents the same as WeChat, in the same words ("开放数据校验与解密" of mini games).
+- Baidu documents that keys end, QQ and JD nothing of it: as WeChat, unverified.
+- Alipay has no session keys. What it encrypts is encrypted with a key that the app's developer has set.
+
 - `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
 - `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs"."""
     STATE: ClassVar[tuple[str, ...]]
@@ -42,6 +55,23 @@ The user's sessions and codes are the open platform's; who the user is, is the p
     @session_lifetime.setter
     def session_lifetime(self, seconds: float) -> None:
         ...
+
+    @property
+    def session_key_period(self) -> float:
+        """How many seconds a backend's session key outlives later logins: a minute unless set.
+
+The vendors don't tell theirs. With 0 every code is worth a new key, with `math.inf` none is. It holds for the
+codes given from now on. It is the open platform's setting; `ValueError` below 0."""
+
+    @session_key_period.setter
+    def session_key_period(self, seconds: float) -> None:
+        ...
+
+    def renew_session_key(self, app: App | None=...) -> None:
+        """The vendor replaces the user's session key in the app, or in all, as it may when a code is obtained.
+
+The session lives on, `checkSession` succeeds; what the backend has is void, and the next code's exchange gives
+it the new key, the one that programs' data are encrypted with from now on."""
 
     def expire_session(self, app: App | None=...) -> None:
         """Ends the user's session in the app, or in all: the next `checkSession` fails, and the old key is void."""

@@ -12,7 +12,7 @@ CODE_LIFETIME: int
 REFRESH_TOKEN_LIFETIME: int
 CODE_REMEMBERED: int
 SESSION_LIFETIME: float
-SESSION_KEY_KEPT: int
+SESSION_KEY_PERIOD: float
 ENDED: float
 EXCHANGES_A_MINUTE: int
 DEFAULT_DEVELOPER: str
@@ -48,14 +48,16 @@ class Registry:
     def log_in(self, platform: str, appid: str, user_id: str) -> str:
         """A login code for the user and the app; it begins a session, or goes on with the one there is.
 
-The session key is replaced by that unless it is younger than a minute: WeChat says that logging in may replace
-it, but not at every call within its shortest period, whose length it keeps to itself."""
+The session key stays until the code is exchanged, and what the app is told until then is encrypted with it."""
 
     def new_code(self, kind: str, platform: str, appid: str, user_id: str) -> str:
         """A code of another kind than login's: `plugin`, `anonymous` or `refresh`. It touches no session."""
 
     def exchange(self, app: RegisteredApp, code: str | None, *, kind: str=...) -> Login:
-        """What a code is worth, once, in time, to the app that it was made for. Raises `Refused` otherwise."""
+        """What a code is worth, once, in time, to the app that it was made for. Raises `Refused` otherwise.
+
+A login code is worth a new session key, and the one before it is void, if a backend has got that at least
+`session_key_period` seconds before; else it is worth the key there is."""
 
     @property
     def session_lifetime(self) -> float:
@@ -67,11 +69,28 @@ Setting it moves the end of the sessions that live."""
     def session_lifetime(self, seconds: float) -> None:
         ...
 
+    @property
+    def session_key_period(self) -> float:
+        """How many seconds a backend's session key outlives later logins, at least; a minute unless it is set.
+
+WeChat and Douyin say that there is such a shortest period, and not how long it is. With 0 every login code is
+worth a new key, with `math.inf` none is. It holds for the codes given from now on, also if another process
+exchanges them."""
+
+    @session_key_period.setter
+    def session_key_period(self, seconds: float) -> None:
+        ...
+
     def use_session(self, app_key: str, user_id: str) -> Session | None:
         """The user's live session in the app with that key, which lives on from now; none if there is none."""
 
     def end_sessions(self, user_id: str, app_key: str | None=...) -> None:
         """Ends the user's sessions: in the app with that key, or in all."""
+
+    def renew_session_keys(self, user_id: str, app_key: str | None=...) -> None:
+        """New keys for the user's living sessions, in the app with that key or in all, before any exchange.
+
+What backends have is void at once; the next login code is worth the new key."""
 
     def check_session(self, app_key: str, openid: str, signature: str) -> None:
         """Raises `Refused` unless `signature` was made with the session key that the user has now in the app."""

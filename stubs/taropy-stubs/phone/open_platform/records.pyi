@@ -25,21 +25,26 @@ class RegisteredApp:
         ...
 @attrs.frozen
 class Code:
-    """A login code, for one app and one use until `ends_at`; `kind` is what it can be exchanged for."""
+    """A login code, for one app and one use until `ends_at`; `kind` is what it can be exchanged for.
+
+`key_period` is how many seconds a session key outlives the exchange of codes like this one, at least."""
     kind: str
     app_key: str
     user_id: str
     ends_at: float
+    key_period: float
     used: bool = ...
 @attrs.define
 class Session:
-    """What a user's logging in to an app made: the key that the vendor and the app's backend share."""
+    """What a user's logging in to an app made: the key that the vendor and the app's backend share.
+
+`given_at` is when the backend got the key; none while it has not exchanged the code yet."""
     app_key: str
     user_id: str
     openid: str
     key: str
-    made_at: float
     ends_at: float
+    given_at: float | None = ...
 @attrs.frozen
 class Token:
     """An access token; `kind` keeps those of the different ways to get one apart."""
