@@ -181,7 +181,7 @@ def test_a_task_says_what_the_platforms_task_lacks_though_the_native_one_has_it(
 def test_a_task_without_abort_says_so_and_calls_nothing():
     called = []
     task = taropy.create("rn", native=SimpleNamespace(uploadFile=answering)).uploadFile(url="a", filePath="b", name="c")
-    with pytest.raises(NotSupported, match="UploadTask.abort is not supported on rn"):
+    with pytest.raises(NotSupported, match=r"UploadTask\.abort is not supported on rn"):
         task.abort(lambda: called.append("aborted"))
     assert called == []
 
