@@ -50,6 +50,8 @@ class Binding:
     - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
     - `gives_task`: the promise resolves to the task that the call returned, as `connectSocket`'s does; callbacks get
       the result. `wrap_task` makes the program's task of the native one.
+    - `task_methods`: the task's methods that the promise has too; `lacking`: what stands for those that the platform's
+      task does not have, and says so when it is called.
     """
 
     api: str
@@ -69,6 +71,7 @@ class Binding:
     gives_task: bool = False
     wrap_task: Callable[[Any], Any] = keep
     task_methods: frozenset[str] = frozenset()
+    lacking: Mapping[str, Callable[..., Any]] = attrs.field(factory=dict)
     ok: str = attrs.field(init=False)
     usual_oks: tuple[str, ...] = attrs.field(init=False)
     fail: str = attrs.field(init=False)

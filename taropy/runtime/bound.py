@@ -13,7 +13,7 @@ import attrs
 from .. import spec
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..models.record import record
-from ..spec import Function, Member, Primitive, Ref, Type
+from ..spec import Field, Function, Member, Primitive, Ref, Type
 from .adaptation import OptionsStep, in_turn, options_step, result_step
 from .binding import Binding, OpenCalls
 from .calls import awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
@@ -86,7 +86,8 @@ class Runtime:
     @cached_property
     def link(self) -> Link:
         """The interceptors of `Taro.request`."""
-        return Link(self.bind_native("request"), _task_methods(spec.member("request")))
+        request = spec.member("request")
+        return Link(self.bind_native("request"), _task_methods(request), self._lacking(request))
 
     @cached_property
     def listeners(self) -> Listeners:
@@ -249,9 +250,7 @@ class Runtime:
             return call
         from .observation import observed
 
-        # As documents call it: `DownloadTask`, of which upstream's declarations say `DownloadTask.DownloadTaskPromise`.
-        called = kind.rpartition(".")[2].removesuffix("Promise")
-        return observed(attrs.evolve(method, name=f"{called}.{method.name}"), call, self.observe, self.home)
+        return observed(attrs.evolve(method, name=f"{_documented(kind)}.{method.name}"), call, self.observe, self.home)
 
     def _call(self, member: Member, binding: Binding, listeners: Listeners) -> Callable[..., Any]:
         """The call, of the form that the declaration says."""
@@ -289,7 +288,17 @@ class Runtime:
             gives_task=gives_task,
             wrap_task=self._task_wrapper(member),
             task_methods=_task_methods(member),
+            lacking=self._lacking(member),
         )
+
+    def _lacking(self, member: Member) -> dict[str, Callable[..., Any]]:
+        """What stands for the methods that the platform's task lacks, of a function that returns one."""
+        return {
+            name: self.unsupported_method(type_.name, name, "platform")
+            for type_ in _tasks(member)
+            for name, field in spec.fields_of(type_).items()
+            if not self.known.has_field(field)
+        }
 
     def _task_wrapper(self, member: Member) -> Load:
         """What makes the program's task of the native one, for functions that return a task."""
@@ -339,10 +348,25 @@ class Runtime:
             raise make()
         return unsupported_call(name, self.platform.name, self.home, make)
 
-    def unsupported_method(self, api: str) -> Callable[..., Any]:
-        """A method of a manager that the native object lacks: `SocketTask.send`."""
-        make = partial(NotSupported, api, self.platform.name, reason="host", host=self.host.name, lack=self.host.lack)
+    def lack_of_method(self, kind: str, name: str, native: Any) -> Reason | None:
+        """Why a method is not to be had of the native object that the declarations call `kind`; None if it is."""
+        field = spec.fields_of(Ref(kind)).get(name)
+        if field is not None and not self.known.has_field(field):
+            return "platform"
+        return "host" if getattr(native, name, None) is None else None
+
+    def unsupported_method(self, kind: str, name: str, reason: Reason) -> Callable[..., Any]:
+        """A method that the platform's objects lack, or this native one: `SocketTask.send`."""
+        api = f"{_documented(kind)}.{name}"
+        make = partial(self._no_method, api, spec.fields_of(Ref(kind))[name], reason)
         return unsupported_call(api, self.platform.name, self.home, make)
+
+    def _no_method(self, api: str, method: Field, reason: Reason) -> NotSupported:
+        from .plugins import registry
+
+        having = [known.platform.name for known in registry().in_order() if known.has_field(method)]
+        host = self.host
+        return NotSupported(api, self.platform.name, reason=reason, host=host.name, supported_on=having, lack=host.lack)
 
     def set_up_as(self, other: Runtime) -> None:
         """Takes over what a program has set up in Taro itself: its interceptors, and who hears of its own events."""
@@ -400,5 +424,14 @@ def _after_options(member: Member) -> tuple[str, ...]:
 
 def _task_methods(member: Member) -> frozenset[str]:
     """The methods of the task that a function returns beside its promise, as `RequestTask`'s."""
-    returned = (signature.returns for signature in member.signatures if member.is_promise)
-    return frozenset(name for type_ in returned for name in spec.fields_of(type_))
+    return frozenset(name for type_ in _tasks(member) for name in spec.fields_of(type_))
+
+
+def _tasks(member: Member) -> list[Ref]:
+    """The types of the task that a function returns as its promise."""
+    return [each.returns for each in member.signatures if member.is_promise and isinstance(each.returns, Ref)]
+
+
+def _documented(kind: str) -> str:
+    """A type as documents call it: `DownloadTask`, of which the declarations say `DownloadTask.DownloadTaskPromise`."""
+    return kind.rpartition(".")[2].removesuffix("Promise")

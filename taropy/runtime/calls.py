@@ -256,6 +256,8 @@ class TaskCall(Call):
         return self._task_method(name)
 
     def _task_method(self, name: str) -> Any:
+        if name in self._binding.lacking:
+            return self._binding.lacking[name]
         if self._task is None:  # the native call has failed at once, and there is nothing to abort or listen to
             return _no_task
         if self._manager is None:  # kept, since it knows the program's listeners
@@ -264,6 +266,8 @@ class TaskCall(Call):
 
     def abort(self, callback: Callable[[], Any] | None = None) -> TaskCall:
         """Ends the task; the promise is rejected with `…:fail abort`. Returns the promise itself, as Taro does."""
+        if "abort" in self._binding.lacking:
+            self._binding.lacking["abort"]()
         if callback is not None:
             callback()
         if self._task is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .. import spec
-from ..spec import Array, Field, Function, Member, Ref, Type, Union
+from ..spec import Array, Function, Member, Ref, Type, Union
 from .options import allowed_values
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def can_i_use(runtime: Runtime, schema: str) -> bool:
     """
     name, *path = schema.split(".")
     if not spec.has(name):
-        return _type_has(runtime, name, path) if path else runtime.hands_through(name)
+        return _type_has(runtime, schema) if path else runtime.hands_through(name)
     if not runtime.offers(name):
         return False
-    return not path or _member_has(runtime, spec.member(name), path)
+    return not path or _member_has(runtime, spec.member(name), path) or _type_has(runtime, schema)
 
 
 def _member_has(runtime: Runtime, member: Member, path: list[str]) -> bool:
@@ -35,7 +35,7 @@ def _member_has(runtime: Runtime, member: Member, path: list[str]) -> bool:
     method, *rest = path
     type_ = _side(member, method)
     if type_ is None:
-        return method in spec.fields_of(member.type) if member.type is not None and not rest else False
+        return member.type is not None and _field_has(runtime, member.type, path)
     return not rest or _field_has(runtime, type_, rest)
 
 
@@ -65,7 +65,7 @@ def _field_has(runtime: Runtime, type_: Type, path: list[str]) -> bool:
     while isinstance(type_, Array):
         type_ = type_.item
     field = spec.fields_of(type_).get(name)
-    if field is None or not _tagged(runtime, field):
+    if field is None or not runtime.known.has_field(field):
         return False
     if not rest:
         return True
@@ -81,28 +81,30 @@ def _named_values(type_: Type) -> set[str]:
     return {str(value) for item in items for value in allowed_values(spec.values_of(item) or ())}
 
 
-def _tagged(runtime: Runtime, field: Field) -> bool:
-    """A field that names platforms is had by those; one that names none is had wherever its function is."""
-    return field.tags is None or not {"global", *runtime.known.lineage}.isdisjoint(field.tags)
-
-
-def _type_has(runtime: Runtime, name: str, path: list[str]) -> bool:
+def _type_has(runtime: Runtime, schema: str) -> bool:
     """`CameraContext.onCameraFrame`: a method or field of a type, on a platform that hands such objects out."""
-    try:
-        definition = spec.type_def(name)
-    except KeyError:
-        return False
-    if definition.role == "literals" or not any(runtime.offers(maker) for maker in _makers(name)):
+    name, path = _type_of(schema)
+    if name is None or spec.type_def(name).role == "literals" or not _is_given(runtime, name):
         return False
     return _field_has(runtime, Ref(name), path)
 
 
-def _makers(type_name: str) -> list[str]:
-    """The functions that give an object of this type."""
-    return [name for name in spec.members() if _gives(spec.member(name), type_name)]
+def _type_of(schema: str) -> tuple[str | None, list[str]]:
+    """The type that a schema begins with, whose name may have dots (`DB.Query`), and what comes after."""
+    known, parts = set(spec.type_names()), schema.split(".")
+    lengths = range(len(parts) - 1, 0, -1)
+    length = next((length for length in lengths if ".".join(parts[:length]) in known), None)
+    return (None, parts) if length is None else (".".join(parts[:length]), parts[length:])
 
 
-def _gives(member: Member, type_name: str) -> bool:
-    returned = {signature.returns.name for signature in member.signatures if isinstance(signature.returns, Ref)}
-    awaited = {member.result.name} if isinstance(member.result, Ref) else set()
-    return type_name in returned | awaited
+def _is_given(runtime: Runtime, type_name: str, asked: frozenset[str] = frozenset()) -> bool:
+    """Whether a program gets objects of this type here: of a function, or of other objects that it gets."""
+    return any(_gives(runtime, maker, asked | {type_name}) for maker in spec.makers_of(type_name))
+
+
+def _gives(runtime: Runtime, maker: str, asked: frozenset[str]) -> bool:
+    owner, _, part = maker.rpartition(".")
+    if not owner:
+        return runtime.offers(part)
+    has = runtime.known.has_field(spec.fields_of(Ref(owner))[part])
+    return has and owner not in asked and _is_given(runtime, owner, asked)

@@ -42,6 +42,9 @@ class EventChannel:
         """Tells those who listen to the event, on both sides, with these arguments."""
         self._native.emit(eventName, *args)
 
+    def __repr__(self) -> str:
+        return f"<EventChannel on {self._runtime.platform.name}>"
+
     def _listener(self, method: str, eventName: str, fn: Listener) -> Listener:
         """What the native channel knows the listener by."""
         if not callable(fn):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .errors import TaroError
@@ -45,14 +46,17 @@ def _ask(promise: Any, name: str, arguments: tuple[Any, ...]) -> None:
 class InterceptedTask(Promise[Any]):
     """The promise of an intercepted call; it keeps the methods of the task inside (`abort`, `onHeadersReceived`, …)."""
 
-    def __init__(self, flight: Flight, methods: frozenset[str]) -> None:
+    def __init__(self, flight: Flight, methods: frozenset[str], lacking: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__()
         self._flight = flight
         self._methods = methods
+        self._lacking = lacking
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._methods:
             raise no_attribute(name)
+        if name in self._lacking:
+            return self._lacking[name]
         return lambda *arguments: self._flight.ask(name, *arguments)
 
     def abort(self, callback: Callable[[], Any] | None = None) -> InterceptedTask:
@@ -92,9 +96,15 @@ class Chain:
 class Link:
     """A function with interceptors around it, as `Taro.interceptorify` makes one."""
 
-    def __init__(self, send: Callable[..., Promise[Any]], task_methods: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        send: Callable[..., Promise[Any]],
+        task_methods: frozenset[str] = frozenset(),
+        lacking: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+    ) -> None:
         self._send = send
         self._task_methods = task_methods
+        self._lacking = lacking
         self._interceptors: list[Interceptor] = []
 
     def request(self, requestParams: Mapping[str, Any] | None = None, /, **named: Any) -> Promise[Any]:
@@ -115,7 +125,7 @@ class Link:
         chain = Chain(params, list(self._interceptors), 0, self, flight)
         if not self._interceptors:
             return chain.proceed()
-        outer = InterceptedTask(flight, self._task_methods)
+        outer = InterceptedTask(flight, self._task_methods, self._lacking)
         outer._resolve(chain.proceed())
         if any(callable(chain.requestParams.get(name)) for name in ("fail", "complete")):
             outer._mark_handled()
@@ -133,7 +143,7 @@ class Link:
 
     def _intercepted(self, interceptor: Interceptor, chain: Chain) -> Promise[Any]:
         """An interceptor's outcome as a promise, whether it returned one, is async, returned a value, or raised."""
-        promise = InterceptedTask(chain._flight, self._task_methods)
+        promise = InterceptedTask(chain._flight, self._task_methods, self._lacking)
         try:
             outcome = interceptor(chain)
         except Exception as error:

@@ -14,7 +14,7 @@ from weakref import WeakValueDictionary
 
 from .. import spec
 from ..models.record import record
-from ..spec import Field, Function, Member, Param, Ref, Signature
+from ..spec import Field, Function, Intersection, Member, Param, Ref, Signature
 from .channels import EventChannel
 from .listeners import Listeners, identity
 from .promise import invoke
@@ -43,9 +43,13 @@ class Managers:
             return record(native)
         known = self._known.get(id(native))
         if known is None:
-            made = EventChannel(native, self.runtime) if kind == "EventChannel" else Manager(self, kind, native)
-            known = self._known[id(native)] = made
+            known = self._known[id(native)] = self._make(kind, native)
         return known
+
+    def _make(self, kind: str, native: Any) -> Manager | EventChannel:
+        if kind == "EventChannel" and self.runtime.lack_of_method(kind, "on", native) is None:
+            return EventChannel(native, self.runtime)
+        return Manager(self, kind, native)
 
 
 class Manager:
@@ -88,13 +92,17 @@ class Manager:
 
     def _bind(self, method: Member) -> Callable[..., Any]:
         runtime = self._managers.runtime
-        native: Callable[..., Any] | None = getattr(self._native, method.name, None)
-        if native is None:
-            return runtime.unsupported_method(f"{self._kind}.{method.name}")
-        return runtime.bind_method(self._kind, method, _loading(method, native, runtime), self._listeners)
+        reason = runtime.lack_of_method(self._kind, method.name, self._native)
+        if reason is not None:
+            return runtime.unsupported_method(self._kind, method.name, reason)
+        native = _loading(method, getattr(self._native, method.name), runtime)
+        return runtime.bind_method(self._kind, method, native, self._listeners)
 
     def __dir__(self) -> list[str]:
-        return sorted({*spec.fields_of(Ref(self._kind)), *dir(self._native)})
+        fields = spec.fields_of(Ref(self._kind))
+        known = self._managers.runtime.known
+        lacking = {name for name, field in fields.items() if field.platforms is not None and not known.has_field(field)}
+        return sorted({*fields, *dir(self._native)} - lacking)
 
     def __repr__(self) -> str:
         return f"<{self._kind} on {self._managers.runtime.platform.name}>"
@@ -110,13 +118,18 @@ def methods_of(kind: str) -> Mapping[str, Member]:
     """The methods of a manager, inherited ones included."""
     own = spec.type_def(kind).methods
     fields = spec.fields_of(Ref(kind))
-    return {name: own.get(name) or _method(field) for name, field in fields.items() if isinstance(field.type, Function)}
+    return {name: own.get(name) or _method(field) for name, field in fields.items() if _functions(field)}
 
 
 def _method(field: Field) -> Member:
-    assert isinstance(field.type, Function)
-    signature = Signature(field.type.params, field.type.returns)
-    return Member(field.name, "", is_function=True, signatures=(signature,))
+    signatures = tuple(Signature(each.params, each.returns) for each in _functions(field))
+    return Member(field.name, "", is_function=True, signatures=signatures)
+
+
+def _functions(field: Field) -> list[Function]:
+    """The ways to call what a field holds, of which an overloaded method has several; empty if it is no function."""
+    items = field.type.items if isinstance(field.type, Intersection) else (field.type,)
+    return [item for item in items if isinstance(item, Function)]
 
 
 _NO_MANAGER = (Manager, str, int, float, bool, bytes, list, tuple, type(None))

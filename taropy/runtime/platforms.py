@@ -9,6 +9,7 @@ import attrs
 
 from .. import spec
 from ..hints import close_to
+from ..spec import Field
 from .own import OWN
 
 NativeCall = Callable[..., Any]
@@ -137,6 +138,16 @@ class KnownPlatform:
         if self.parent is not None and not self.in_spec:
             return self.parent.supports(api)
         return platform.name in spec.supported_on(api) or _is_everywhere(api)
+
+    def has_field(self, field: Field) -> bool:
+        """Whether the platform's objects have a method, or the declarations a field for the platform.
+
+        Of the objects of a platform that is not in the spec, and extends none that is, nothing is known: a method is
+        there if the native object has it.
+        """
+        if field.platforms is None:
+            return field.tags is None or not {"global", *self.lineage}.isdisjoint(field.tags)
+        return not field.platforms.isdisjoint(self.lineage) or set(self.lineage).isdisjoint(spec.PLATFORMS)
 
     def adaptation(self, api: str) -> Adaptation | None:
         """How the function differs here, if it does."""

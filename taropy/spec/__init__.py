@@ -68,6 +68,7 @@ __all__ = [
     "groups",
     "has",
     "interactive",
+    "makers_of",
     "member",
     "member_text",
     "members",
@@ -157,6 +158,14 @@ def supported_on(name: str) -> frozenset[str]:
     KeyError for an unknown name.
     """
     return frozenset(_files.member(name)["platforms"])
+
+
+def makers_of(type_name: str) -> tuple[str, ...]:
+    """What gives an object of a type: functions (`connectSocket`), and methods or fields of types (`VKFrame.camera`).
+
+    Empty for types that nothing in the declarations gives, and for those that are plain data.
+    """
+    return tuple(_files.makers(type_name))
 
 
 def interactive() -> frozenset[str]:

@@ -41,6 +41,12 @@ def models() -> dict[str, str]:
     return index
 
 
+def makers(name: str) -> list[str]:
+    """What gives an object of a type: functions, and methods of other types; empty where nothing does."""
+    index: dict[str, list[str]] = _document("makers.json")["makers"]
+    return index.get(name, [])
+
+
 def member(name: str) -> dict[str, Any]:
     """A member's entry; KeyError for a name that Taro does not have."""
     entry: dict[str, Any] = _document(f"groups/{members()[name]}.json")["members"][name]

@@ -129,7 +129,10 @@ class Signature:
 
 @attrs.frozen
 class Field:
-    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none."""
+    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
+
+    `platforms` are those whose objects have it, decided for the methods of objects that something gives; else `None`.
+    """
 
     name: str
     type: Type
@@ -138,6 +141,7 @@ class Field:
     has_default: bool = False
     tags: tuple[str, ...] | None = None
     deprecated: bool = False
+    platforms: frozenset[str] | None = None
 
 
 @attrs.frozen
@@ -145,8 +149,8 @@ class Member:
     """A member of Taro, or a method of one of its types.
 
     `tags` are the platforms that the declaration names (`("global",)` for all, `None` for no word about it);
-    `platforms` are the decided ones, which agree with the adapters' code. A method has no decision of its own:
-    its `platforms` is empty, and its owner's counts.
+    `platforms` are the decided ones: of a member, those that have it, which agree with the adapters' code; of a method,
+    those whose objects have it. A method of a type that nothing gives has none.
     """
 
     name: str

@@ -113,16 +113,18 @@ def _defined_fields(definition: TypeDef, args: tuple[Type, ...]) -> dict[str, Fi
     bound = _bindings(definition, args)
     if definition.type is not None:
         return dict(fields_of(substitute(definition.type, bound)))
+    made = bool(definition.methods and _files.makers(definition.name))
     inherited = (fields_of(substitute(base, bound)) for base in definition.extends)
     found = {name: field for fields in inherited for name, field in fields.items()}
-    own = (*definition.fields, *map(_method_field, definition.methods.values()))
+    own = (*definition.fields, *(_method_field(method, decided=made) for method in definition.methods.values()))
     return found | {field.name: _field(field, bound) for field in own}
 
 
-def _method_field(method: Member) -> Field:
+def _method_field(method: Member, *, decided: bool) -> Field:
     functions = tuple(Function(signature.params, signature.returns) for signature in method.signatures)
     type_ = functions[0] if len(functions) == 1 else Intersection(functions)
-    return Field(method.name, type_, optional=method.optional, tags=method.tags)
+    platforms = method.platforms if decided else None
+    return Field(method.name, type_, optional=method.optional, tags=method.tags, platforms=platforms)
 
 
 def _union_fields(items: list[Type]) -> dict[str, Field]:

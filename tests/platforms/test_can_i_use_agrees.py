@@ -25,8 +25,8 @@ def functions() -> list[Member]:
 
 def had_on(platform: str, member: Member, field: Field) -> bool:
     """Whether the declarations have the field on the platform."""
-    there = field.tags is None or platform in field.tags or "global" in field.tags
-    return platform in spec.supported_on(member.name) and there
+    tags = field.tags if field.platforms is None else field.platforms
+    return platform in spec.supported_on(member.name) and (tags is None or platform in tags or "global" in tags)
 
 
 def sides(member: Member) -> Iterator[tuple[str, Mapping[str, Field]]]:

@@ -157,3 +157,58 @@ def test_programs_can_ask_beforehand_or_catch_it_as_python_programs_do():
         assert not t.canIUse("checkSession")
         with pytest.raises(NotImplementedError):
             t.checkSession()
+
+
+def answering(options):
+    """A native `request` that answers at once, with a task that has everything that WeChat's has."""
+    options["success"]({"statusCode": 200, "header": {}, "data": {}})
+    return Everything()
+
+
+@pytest.mark.parametrize("intercepted", [False, True])
+def test_a_task_says_what_the_platforms_task_lacks_though_the_native_one_has_it(intercepted):
+    t = taropy.create("h5", native=SimpleNamespace(request=answering))
+    if intercepted:
+        t.addInterceptor(lambda chain: chain.proceed(chain.requestParams))
+    task = t.request(url="https://a.test")
+    with pytest.raises(NotSupported) as caught:
+        task.onChunkReceived(print)
+    assert str(caught.value) == "RequestTask.onChunkReceived is not supported on h5 (supported on weapp)"
+    assert caught.value.errMsg == "RequestTask.onChunkReceived:fail not supported on h5"
+    assert task.abort() is task
+
+
+def test_a_task_without_abort_says_so_and_calls_nothing():
+    called = []
+    task = taropy.create("rn", native=SimpleNamespace(uploadFile=answering)).uploadFile(url="a", filePath="b", name="c")
+    with pytest.raises(NotSupported, match=r"UploadTask\.abort is not supported on rn"):
+        task.abort(lambda: called.append("aborted"))
+    assert called == []
+
+
+def test_an_objects_names_are_those_of_its_methods_on_the_platform():
+    native = SimpleNamespace(getFileSystemManager=lambda: SimpleNamespace(readFile=print, readZipEntry=print))
+    files = taropy.create("alipay", native=native).getFileSystemManager()
+    assert "readFile" in dir(files)
+    assert "readZipEntry" not in dir(files)
+    with pytest.raises(NotSupported, match="readZipEntry is not supported on alipay"):
+        files.readZipEntry(filePath="a.zip", entries="all")
+
+
+@pytest.mark.parametrize(
+    ("schema", "had_on"),
+    [
+        ("UploadTask.abort", {*PLATFORMS} - {"rn"}),
+        ("DownloadTask.onProgressUpdate", {*PLATFORMS}),
+        ("RequestTask.abort", {*PLATFORMS}),
+        ("RequestTask.onChunkReceived", {"weapp"}),
+        ("RequestTask.onHeadersReceived", {"weapp", "qq", "jd", "harmony", "harmony-hybrid"}),
+        ("NodesRef.boundingClientRect", {*PLATFORMS} - {"rn"}),
+        ("UpdateManager.onUpdateReady", {"weapp", "alipay", "swan", "qq", "tt", "jd", "harmony-hybrid"}),
+        ("cloud.callFunction", {"weapp", "qq"}),
+        ("DB.Collection.add", {"weapp", "qq"}),
+        ("router.addRouteBuilder", {"weapp"}),
+    ],
+)
+def test_programs_can_ask_for_the_methods_of_objects(schema, had_on):
+    assert {name for name in PLATFORMS if taropy.create(name, native=Everything()).canIUse(schema)} == had_on

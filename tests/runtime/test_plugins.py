@@ -64,6 +64,16 @@ def test_a_plugin_brings_a_platform(register):
     assert t.platform.title == "Acme"
 
 
+def test_a_new_platforms_objects_have_the_methods_that_the_native_ones_have(register):
+    register(taropy_register_platforms=bringing(platform(supports={"getUpdateManager"})))
+    updates = type("Updates", (), {"applyUpdate": lambda self: "applied"})()
+    native = type("Native", (), {"getUpdateManager": lambda self: updates})()
+    manager = taropy.create("acme", native=native).getUpdateManager()
+    assert manager.applyUpdate() == "applied"
+    with pytest.raises(NotSupported, match="although acme has it"):
+        manager.onUpdateReady(print)
+
+
 def test_a_new_platform_has_taros_own_members_without_naming_them(register, native):
     register(taropy_register_platforms=bringing(platform(supports={"login"})))
     t = taropy.create("acme", native=native)

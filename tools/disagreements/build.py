@@ -12,6 +12,7 @@ import attrs
 
 from taropy import spec
 from tools.spec import overrides
+from tools.spec.facts import Json
 from tools.spec.support import PLATFORMS, coded, disagree, tagged
 
 COMMAND = "python -m tools.disagreements"
@@ -21,6 +22,16 @@ Which platform has which function stands in Taro twice: in the tags of its decla
 adapters. Here is every function and platform for which the two contradict each other, or for which there is no tag at
 all, and every one for which both are silent on what the platform itself documents. taropy's answer is in
 `taropy/spec/overrides/support.json`, each with the reason that stands here; `taropy support NAME` shows it.
+""".strip()
+
+METHODS = """
+The objects that functions give have not the same methods everywhere, and of many a platform's object the tags know
+nothing. A platform that gives no such object has none of its methods. Else a method is there if its tag names the
+platform; it is not, if tags name the platform for other methods of the type only; and one without any tag is wherever
+its object is. All else, and what is known better, is decided in `taropy/spec/overrides/methods.json`, with its source
+or, where nothing is known, as *unverified*: the object is then taken to have of WeChat's methods those that some other
+vendor's has too, and all of them where no other vendor's object is known. What stands as not supported raises
+`NotSupported` when it is called, whatever the native object has.
 """.strip()
 
 
@@ -62,6 +73,9 @@ def build(spec_folder: Path) -> str:
         "## Neither tag nor code knows it",
         "The platform documents these functions, and the adapter hands through whatever the host has.",
         *_reasons(silent),
+        "## Methods of objects",
+        METHODS,
+        *_method_parts(overrides.read(spec_folder / "overrides", "methods")),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -112,3 +126,37 @@ def _lines(decisions: Iterable[Decision]) -> str:
         f"- {', '.join(on)} ({evidence}) → **{'supported' if supported else 'not supported'}**: {', '.join(members)}"
         for (evidence, supported, members), on in platforms.items()
     )
+
+
+# --- methods -----------------------------------------------------------------------------------------------------
+
+
+def _method_parts(entries: list[Json]) -> Iterable[str]:
+    """How many methods are decided by hand for each platform, and then each entry with its reason."""
+    counts: Counter[tuple[str, bool, bool]] = Counter()
+    for entry in entries:
+        for platform in entry["platforms"]:
+            counts[platform, entry["supported"], entry.get("unverified", False)] += len(list(_named(entry)))
+    kinds = [(True, False), (False, False), (True, True), (False, True)]
+    rows = [
+        f"| {platform} | {' | '.join(str(counts[platform, *kind]) for kind in kinds)} |" for platform in spec.PLATFORMS
+    ]
+    head = "| platform | supported | not supported | unverified: supported | unverified: not supported |"
+    yield "\n".join([head, "|---|---|---|---|---|", *rows])
+    yield from map(_method_part, entries)
+
+
+def _method_part(entry: Json) -> str:
+    outcome = "supported" if entry["supported"] else "not supported"
+    lines = [f"- {name}: {_methods(methods)}" for name, methods in entry["methods"].items()]
+    return "\n".join([f"**{entry['reason']}** {', '.join(entry['platforms'])} → **{outcome}**\n", *lines])
+
+
+def _methods(named: str | list[str]) -> str:
+    return "all" if isinstance(named, str) else ", ".join(f"`{name}`" for name in named)
+
+
+def _named(entry: Json) -> Iterable[tuple[str, str]]:
+    """The methods of an entry, each with its type."""
+    for name, methods in entry["methods"].items():
+        yield from ((name, method) for method in (spec.type_def(name).methods if methods == "all" else methods))

@@ -48,7 +48,7 @@ def member_section(entry: Entry, page: str, support: Mapping[str, Cell], example
 
 def method_section(entry: Entry, text: str, page: str) -> str:
     """A method of a named type, under a heading of the fourth level."""
-    only_on = _only_on(entry.member.tags)
+    only_on = _only_on(entry.member)
     return joined(
         [
             f"#### {entry.heading}",
@@ -178,7 +178,7 @@ def _rows(
     """A field, and below it those of the object without a name that it holds."""
     name = path + field.name
     shown = _option_cells(field, page) if are_options else _result_cells(field, page)
-    yield code(name), *shown, prose(texts.get(name, "")), _only_on(field.tags)
+    yield code(name), *shown, prose(texts.get(name, "")), _only_on(field)
     inner, joint = _nested(field.type)
     for each in inner:
         yield from _rows(each, page, texts, are_options, f"{name}{joint}")
@@ -209,7 +209,9 @@ def _nested(type_: Type) -> tuple[Sequence[Field], str]:
             return (), ""
 
 
-def _only_on(tags: Sequence[str] | None) -> str:
-    """The platforms that a declaration names, in the order in which they always stand."""
-    named = [tag for tag in tags or () if tag != "global"]
+def _only_on(part: Field | Member) -> str:
+    """The platforms whose objects have a method, else those that a declaration names; in the order as always."""
+    named = [tag for tag in part.platforms or part.tags or () if tag != "global"]
+    if len(named) == len(spec.PLATFORMS):
+        return ""
     return ", ".join(sorted(named, key=lambda tag: (*spec.PLATFORMS, tag).index(tag)))

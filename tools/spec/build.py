@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tools.spec import facts, files, names, overrides, references, support
+from tools.spec import facts, files, makers, methods, names, overrides, references, support
 from tools.spec.facts import Json
 
 
@@ -26,8 +26,11 @@ def build(extracted: Json, corrections: Path, pin: Mapping[str, str]) -> dict[st
     decided = support.decide(members, extracted["code"], overrides.read(corrections, "support"))
     for name, platforms in decided.items():
         members[name]["platforms"] = platforms
+    made_by = makers.makers(members, types)
+    methods.decide(types, made_by, decided, overrides.read(corrections, "methods"))
     return {
         **files.group_files(members, types),
+        "makers.json": files.document({"makers": made_by}),
         "support.json": files.document(sources),
         "pin.json": files.document({"packages": dict(pin)}),
     }

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from typing import Any
 import attrs
+from taropy.spec import Field
 NativeCall = Callable[..., Any]
 ONE_RUNTIME: str
 class PlatformError(ValueError):
@@ -78,6 +79,12 @@ class KnownPlatform:
 
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""
+
+    def has_field(self, field: Field) -> bool:
+        """Whether the platform's objects have a method, or the declarations a field for the platform.
+
+Of the objects of a platform that is not in the spec, and extends none that is, nothing is known: a method is
+there if the native object has it."""
 
     def adaptation(self, api: str) -> Adaptation | None:
         """How the function differs here, if it does."""

@@ -78,7 +78,9 @@ class Signature:
     type_params: tuple[TypeParamDef, ...] = ...
 @attrs.frozen
 class Field:
-    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none."""
+    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
+
+`platforms` are those whose objects have it, decided for the methods of objects that something gives; else `None`."""
     name: str
     type: Type
     optional: bool = ...
@@ -86,13 +88,14 @@ class Field:
     has_default: bool = ...
     tags: tuple[str, ...] | None = ...
     deprecated: bool = ...
+    platforms: frozenset[str] | None = ...
 @attrs.frozen
 class Member:
     """A member of Taro, or a method of one of its types.
 
 `tags` are the platforms that the declaration names (`("global",)` for all, `None` for no word about it);
-`platforms` are the decided ones, which agree with the adapters' code. A method has no decision of its own:
-its `platforms` is empty, and its owner's counts."""
+`platforms` are the decided ones: of a member, those that have it, which agree with the adapters' code; of a method,
+those whose objects have it. A method of a type that nothing gives has none."""
     name: str
     group: str
     is_function: bool
