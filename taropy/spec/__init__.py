@@ -67,6 +67,7 @@ __all__ = [
     "group_of",
     "groups",
     "has",
+    "hidden",
     "interactive",
     "member",
     "member_text",
@@ -76,6 +77,7 @@ __all__ = [
     "type_def",
     "type_names",
     "type_text",
+    "undeclared",
     "values_of",
 ]
 
@@ -157,6 +159,22 @@ def supported_on(name: str) -> frozenset[str]:
     KeyError for an unknown name.
     """
     return frozenset(_files.member(name)["platforms"])
+
+
+def undeclared(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object of which Taro makes promises although it does not declare them.
+
+    Its adapters for mini programs list them: `pay` on tt, `getServerTime` on alipay. None for a platform of one's own.
+    """
+    return tuple(_files.undeclared(platform, "promised"))
+
+
+def hidden(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object that Taro does not have, since others stand for them.
+
+    On alipay there is no `Taro.getAuthCode`: it is what `Taro.login` calls.
+    """
+    return tuple(_files.undeclared(platform, "hidden"))
 
 
 def interactive() -> frozenset[str]:

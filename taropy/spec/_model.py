@@ -129,7 +129,11 @@ class Signature:
 
 @attrs.frozen
 class Field:
-    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none."""
+    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
+
+    Of a field whose declaration is corrected, `uncorrected` is what upstream says; of one that upstream does not know,
+    that it may be left out.
+    """
 
     name: str
     type: Type
@@ -138,6 +142,7 @@ class Field:
     has_default: bool = False
     tags: tuple[str, ...] | None = None
     deprecated: bool = False
+    uncorrected: Field | None = None
 
 
 @attrs.frozen

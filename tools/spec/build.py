@@ -29,6 +29,7 @@ def build(extracted: Json, corrections: Path, pin: Mapping[str, str]) -> dict[st
     return {
         **files.group_files(members, types),
         "support.json": files.document(sources),
+        "undeclared.json": files.document(support.undeclared(members, extracted["code"])),
         "pin.json": files.document({"packages": dict(pin)}),
     }
 
