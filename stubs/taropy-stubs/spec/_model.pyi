@@ -78,7 +78,10 @@ class Signature:
     type_params: tuple[TypeParamDef, ...] = ...
 @attrs.frozen
 class Field:
-    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none."""
+    """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
+
+Of a field whose declaration is corrected, `uncorrected` is what upstream says; of one that upstream does not know,
+that it may be left out."""
     name: str
     type: Type
     optional: bool = ...
@@ -86,6 +89,7 @@ class Field:
     has_default: bool = ...
     tags: tuple[str, ...] | None = ...
     deprecated: bool = ...
+    uncorrected: Field | None = ...
 @attrs.frozen
 class Member:
     """A member of Taro, or a method of one of its types.
