@@ -46,9 +46,12 @@ def request(my: Any, options: Options) -> Any:
 
 
 def get_storage_sync(my: Any, key: str) -> Any:
-    """The value is in `data`, in old versions in `APDataStorage`; a key that is not there gives the empty string."""
-    found = my.getStorageSync({"key": key}) or {}
-    value = found.get("data", found.get("APDataStorage"))
+    """The value is in `data`, in old versions in `APDataStorage`; a key that is not there gives the empty string.
+
+    So does an answer that is no object.
+    """
+    found = my.getStorageSync({"key": key})
+    value = found.get("data", found.get("APDataStorage")) if isinstance(found, Mapping) else None
     return "" if value is None else value
 
 

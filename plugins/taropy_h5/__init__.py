@@ -15,6 +15,7 @@ from typing import Any
 from taropy import Adaptation, Platform, Promise, hookimpl
 
 Options = dict[str, Any]
+Listener = Callable[[Any], Any]
 Result = Mapping[str, Any]
 
 NETWORK_TYPES = frozenset({"wifi", "2g", "3g", "4g", "5g", "unknown", "none"})
@@ -86,6 +87,61 @@ def network_type(result: Result) -> Any:
 NETWORK = Adaptation(results={"networkType": network_type})
 
 
+def request(taro: Any, options: Options) -> Any:
+    """A request whose failure tells how it ended.
+
+    A browser has the same words for one that was aborted and one that ran out of time, and taro-h5 hands them on. But
+    there are two who end a request: the program, by `abort` or by a `signal` of its own, and taro-h5 when its time is
+    over.
+    """
+    ending = Ending(by_signal=options.get("signal") is not None)
+    task = taro.request({**options, "fail": lambda error=None: options["fail"](ending.told_by(error))})
+    return None if task is None else Request(task, ending)
+
+
+class Ending:
+    """How a request ends that is not answered: `aborted` is whether the program has ended it."""
+
+    def __init__(self, *, by_signal: bool) -> None:
+        self.aborted = by_signal
+
+    def told_by(self, error: Any) -> Any:
+        """taro-h5's error; of a request that was ended, one that says by whom."""
+        if not is_ending(error):
+            return error
+        fields = error if isinstance(error, Mapping) else {}
+        return {**fields, "errMsg": f"request:fail {'abort' if self.aborted else 'timeout'}"}
+
+
+def is_ending(error: Any) -> bool:
+    """Whether a browser says that a request was ended; each has words of its own, and all have the name."""
+    name, message = (
+        error.get(each) if isinstance(error, Mapping) else getattr(error, each, None) for each in ("name", "message")
+    )
+    return name == "AbortError" or (name is None and "abort" in str(message or text_of(error)).lower())
+
+
+def text_of(error: Any) -> Any:
+    """What an error says that may be a text alone, or have taro-h5's `errMsg`."""
+    return error.get("errMsg", "") if isinstance(error, Mapping) else error
+
+
+class Request:
+    """The task of a request, which remembers that the program has aborted it."""
+
+    def __init__(self, task: Any, ending: Ending) -> None:
+        self._task = task
+        self._ending = ending
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._task, name)
+
+    def abort(self) -> None:
+        """Ends the request."""
+        self._ending.aborted = True
+        self._task.abort()
+
+
 class Transfer:
     """The task of an upload or a download, whose headers are an object; a browser gives them as one text."""
 
@@ -116,27 +172,92 @@ def with_headers(event: Any) -> Any:
 
 
 def transferring(name: str) -> Adaptation:
-    """The function `name`, with a task of the declared kind."""
+    """The function `name`, with a task of the declared kind, and with words for what a browser does not tell of."""
 
     def transfer(taro: Any, options: Options) -> Any:
-        task = getattr(taro, name)(options)
+        task = getattr(taro, name)(saying(options, {f"{name}:fail undefined": f"{name}:fail network error"}))
         return None if task is None else Transfer(task)
 
     return Adaptation(function=transfer)
 
 
+def saying(options: Options, words: Mapping[str, str]) -> Options:
+    """The options, whose `fail` is told these words in place of taro-h5's."""
+    if "fail" not in options:  # as those of a method may be
+        return options
+    return {**options, "fail": lambda error=None: options["fail"](reworded(error, words))}
+
+
+def reworded(error: Any, words: Mapping[str, str]) -> Any:
+    """The error, with these words in its message."""
+    message = error.get("errMsg") if isinstance(error, Mapping) else None
+    if not isinstance(message, str):
+        return error
+    for theirs, ours in words.items():
+        message = message.replace(theirs, ours)
+    return {**error, "errMsg": message}
+
+
+def wording(name: str, words: Mapping[str, str]) -> Adaptation:
+    """The function `name`, whose failures are worded as on the other platforms."""
+    return Adaptation(function=lambda taro, options: getattr(taro, name)(saying(options, words)))
+
+
 def connect_socket(taro: Any, options: Options) -> Any:
-    """A socket that gives bytes for binary messages; a browser's gives a Blob unless it is told."""
-    returned = taro.connectSocket(options)
-    return Promise.resolve(returned).then(with_bytes) if isawaitable(returned) else returned
+    """A socket that gives bytes for binary messages; a browser's gives a Blob."""
+    returned = taro.connectSocket(saying(options, SOCKET_WORDS))
+    return Promise.resolve(returned).then(Socket) if isawaitable(returned) else returned
 
 
-def with_bytes(task: Any) -> Any:
-    """The task, after its WebSocket has been told."""
-    socket = getattr(task, "ws", None)
-    if socket is not None:
-        socket.binaryType = "arraybuffer"
-    return task
+SOCKET_WORDS: Mapping[str, str] = {"readState": "readyState"}
+
+
+class Socket:
+    """A socket of taro-h5, whose binary messages are bytes.
+
+    A Blob has to be read, which takes a while: what comes after one waits for it.
+    """
+
+    def __init__(self, task: Any) -> None:
+        self._task = task
+        self._reading: Promise[Any] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._task, name)
+
+    def onMessage(self, listener: Listener) -> None:
+        """The listener gets text, or bytes, in `data`, in the order in which the messages came."""
+
+        def receive(event: Any = None) -> None:
+            blob = blob_of(event)
+            if blob is None and self._reading is None:
+                listener(event)
+                return
+            data = None if blob is None else blob.arrayBuffer()
+            before = self._reading
+            reading = Promise.resolve(before).then(lambda _: data).then(lambda read: tell(event, read))
+            self._reading = reading
+
+            def ended(_: Any = None) -> None:
+                if self._reading is reading:
+                    self._reading = None
+
+            reading.then(ended, ended)
+
+        def tell(event: Any, read: Any) -> None:
+            listener(event if read is None else {"data": read})
+
+        self._task.onMessage(receive)
+
+    def send(self, options: Options) -> Any:
+        """Sends text, or bytes."""
+        return self._task.send(saying(options, SOCKET_WORDS))
+
+
+def blob_of(event: Any) -> Any:
+    """The Blob of a message, if it is one: that is what has to be read for its bytes."""
+    data = event.get("data") if isinstance(event, Mapping) else getattr(event, "data", None)
+    return data if callable(getattr(data, "arrayBuffer", None)) else None
 
 
 # --- media -------------------------------------------------------------------------------------------------------
@@ -229,7 +350,9 @@ APIS: Mapping[str, Adaptation] = {
     "onNetworkStatusChange": NETWORK,
     "onWindowResize": Adaptation(results={"size": window_size}),
     "request": Adaptation(
-        options={"header": copied("header", dict)}, results={"header": lambda result: result.get("header", {})}
+        function=request,
+        options={"header": copied("header", dict)},
+        results={"header": lambda result: result.get("header", {})},
     ),
     "scanCode": Adaptation(
         results={
@@ -237,6 +360,8 @@ APIS: Mapping[str, Adaptation] = {
             "scanType": lambda result: result["result"].partition(",")[0] if is_barcode(result) else None,
         }
     ),
+    "showActionSheet": wording("showActionSheet", {"parameter.itemList should not": "itemList should not"}),
+    "showModal": wording("showModal", {"larger then": "larger than"}),
     "uploadFile": transferring("uploadFile"),
 }
 

@@ -7,7 +7,6 @@ in their own way is mended here; what already is as declared passes unchanged.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from inspect import isawaitable
 from typing import Any
 
 from taropy import Adaptation, Platform, Promise, hookimpl
@@ -24,20 +23,6 @@ def plain_headers(headers: Any) -> Any:
     if headers is None or isinstance(headers, Mapping):
         return headers
     return {str(name): str(value) for name, value in headers.entries()}
-
-
-def connect_socket(rn: Any, options: Options) -> Any:
-    """A socket that gives bytes for binary messages; React Native's gives a Blob unless it is told."""
-    returned = rn.connectSocket(options)
-    return Promise.resolve(returned).then(with_bytes) if isawaitable(returned) else returned
-
-
-def with_bytes(task: Any) -> Any:
-    """The task, after its WebSocket has been told."""
-    socket = getattr(task, "ws", None)
-    if socket is not None:
-        socket.binaryType = "arraybuffer"
-    return task
 
 
 def upload_file(rn: Any, options: Options) -> Any:
@@ -121,7 +106,6 @@ SYSTEM = Adaptation(
 APIS: Mapping[str, Adaptation] = {
     "chooseMedia": Adaptation(results={"tempFiles": media_files, "type": media_kind}),
     "chooseVideo": Adaptation(results={"duration": seconds}),
-    "connectSocket": Adaptation(function=connect_socket),
     "getFileInfo": Adaptation(results={"digest": "md5"}),
     "getLocation": Adaptation(results={"horizontalAccuracy": horizontal_accuracy}),
     "getSystemInfo": SYSTEM,

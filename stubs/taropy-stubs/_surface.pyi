@@ -748,11 +748,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    @overload
-    def showToast(self, option: ShowToastOption | ShowToastOptionDict, /) -> Promise[CallbackResult]: ...
-    @overload
-    def showToast(self, **options: Unpack[ShowToastOptionDict]) -> Promise[CallbackResult]: ...
-    def showToast(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def showToast(self, option: ShowToastOption | ShowToastOptionDict | None = ..., /, **options: Unpack[ShowToastOptionDict]) -> Promise[CallbackResult]:
         """Shows a short message for a while, in place of any other toast or loading sign: the two share one
         place on the screen. It resolves when the toast appears, not when it goes.
 
@@ -1043,11 +1039,7 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
-    @overload
-    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict, /) -> Promise[CallbackResult]: ...
-    @overload
-    def showLoading(self, **options: Unpack[ShowLoadingOptionDict]) -> Promise[CallbackResult]: ...
-    def showLoading(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict | None = ..., /, **options: Unpack[ShowLoadingOptionDict]) -> Promise[CallbackResult]:
         """Shows a loading sign until `hideLoading`, in place of any toast: the two share one place on the
         screen.
 
@@ -1086,6 +1078,12 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         """
     def getSavedFileList(self, option: GetSavedFileListOption | GetSavedFileListOptionDict | None = ..., /, **options: Unpack[GetSavedFileListOptionDict]) -> Promise[GetSavedFileListResult]:
         """Lists the files that `saveFile` has kept, with path, size and time of saving.
+
+        Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
+        """
+    def getScreenBrightness(self, option: GetScreenBrightnessOption | GetScreenBrightnessOptionDict | None = ..., /, **options: Unpack[GetScreenBrightnessOptionDict]) -> Promise[GetScreenBrightnessResult]:
+        """Gives the brightness of the screen, from 0 to 1. Under Android's automatic brightness it is the
+        value that the automatic starts from, not what the screen shows at the moment.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
@@ -1159,12 +1157,6 @@ class OnWeappAlipaySwanQqJdRnHarmonyHarmonyHybrid:
     def getSavedFileInfo(self, *arguments: object, **options: object) -> Promise[GetSavedFileInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gives the size and the time of saving of a file that `saveFile` has kept. Use `getFileInfo` for
         temporary files.
-
-        Platforms: weapp, alipay, swan, qq, jd, rn, harmony, harmony-hybrid.
-        """
-    def getScreenBrightness(self, option: GetScreenBrightnessOption | GetScreenBrightnessOptionDict | None = ..., /, **options: Unpack[GetScreenBrightnessOptionDict]) -> Promise[GetScreenBrightnessResult]:
-        """Gives the brightness of the screen, from 0 to 1. Under Android's automatic brightness it is the
-        value that the automatic starts from, not what the screen shows at the moment.
 
         Platforms: weapp, alipay, swan, qq, jd, rn, harmony, harmony-hybrid.
         """
@@ -1324,7 +1316,7 @@ class OnWeappAlipaySwanTtH5RnHarmonyHarmonyHybrid:
         """
 
 class OnWeappAlipayQqTtH5HarmonyHarmonyHybrid:
-    def offError(self, callback: Callable[[Any], object]) -> None:
+    def offError(self, callback: Callable[[Any], object] | None = ...) -> None:
         """Stops telling a listener of errors; takes the same function that `onError` was given.
 
         Platforms: weapp, alipay, qq, tt, h5, harmony, harmony-hybrid.
@@ -1398,6 +1390,12 @@ class OnWeappAlipaySwanQqTtH5HarmonyHybrid:
         cannot steer the player.
 
         Returns: The same manager at every call.
+
+        Platforms: weapp, alipay, swan, qq, tt, h5, harmony-hybrid.
+        """
+    def offCompassChange(self, callback: Callable[[OnCompassChangeOnCompassChangeCallbackResult], object] | None = ...) -> None:
+        """Removes one listener of compass readings, or all of them when called without an argument. The
+        compass itself keeps running until `stopCompass`.
 
         Platforms: weapp, alipay, swan, qq, tt, h5, harmony-hybrid.
         """
@@ -1505,13 +1503,13 @@ class OnWeappSwanTtH5RnHarmonyHarmonyHybrid:
         """
 
 class OnWeappAlipayQqTtH5HarmonyHybrid:
-    def offAppHide(self, callback: Callable[[OnAppShowCallbackResult], object]) -> None:
+    def offAppHide(self, callback: Callable[[OnAppShowCallbackResult], object] | None = ...) -> None:
         """Stops telling a listener that the app goes to the background; takes the same function that
         `onAppHide` was given.
 
         Platforms: weapp, alipay, qq, tt, h5, harmony-hybrid.
         """
-    def offAppShow(self, callback: Callable[[OnAppShowCallbackResult], object]) -> None:
+    def offAppShow(self, callback: Callable[[OnAppShowCallbackResult], object] | None = ...) -> None:
         """Stops telling a listener that the app comes to the front; takes the same function that `onAppShow`
         was given.
 
@@ -1527,14 +1525,6 @@ class OnWeappAlipayQqTtH5HarmonyHybrid:
         """Calls a listener when the app comes to the front, with what brought it there.
 
         Platforms: weapp, alipay, qq, tt, h5, harmony-hybrid.
-        """
-
-class OnWeappAlipaySwanQqH5HarmonyHybrid:
-    def offCompassChange(self, callback: Callable[[OnCompassChangeOnCompassChangeCallbackResult], object] | None = ...) -> None:
-        """Removes one listener of compass readings, or all of them when called without an argument. The
-        compass itself keeps running until `stopCompass`.
-
-        Platforms: weapp, alipay, swan, qq, h5, harmony-hybrid.
         """
 
 class OnWeappAlipaySwanQqJdHarmony:
@@ -1596,7 +1586,7 @@ class OnWeappAlipaySwanTtJdHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, tt, jd, harmony-hybrid.
         """
-    def offUserCaptureScreen(self, callback: Callable[[CallbackResult], object]) -> None:
+    def offUserCaptureScreen(self, callback: Callable[[CallbackResult], object] | None = ...) -> None:
         """Removes a listener of screenshots, which must be the same callable that was registered.
 
         Platforms: weapp, alipay, swan, tt, jd, harmony-hybrid.
@@ -1623,7 +1613,7 @@ class OnWeappAlipaySwanTtJdRn:
         """
 
 class OnWeappAlipayTtH5HarmonyHarmonyHybrid:
-    def offUnhandledRejection(self, callback: Callable[[OnUnhandledRejectionResult], object]) -> None:
+    def offUnhandledRejection(self, callback: Callable[[OnUnhandledRejectionResult], object] | None = ...) -> None:
         """Stops telling a listener of unhandled rejections; takes the same function that
         `onUnhandledRejection` was given.
 
@@ -1724,6 +1714,16 @@ class OnWeappSwanTtH5RnHarmonyHybrid:
         Listeners stay registered.
 
         Platforms: weapp, swan, tt, h5, rn, harmony-hybrid.
+        """
+
+class OnWeappTtH5RnHarmonyHarmonyHybrid:
+    def chooseMedia(self, option: ChooseMediaOption | ChooseMediaOptionDict | None = ..., /, **options: Unpack[ChooseMediaOptionDict]) -> Promise[ChooseMediaResult]:
+        """Lets the person pick pictures and videos from the album, or take them with the camera, and copies
+        them to temporary paths.
+
+        Fails: `chooseMedia:fail cancel` when the person picks nothing.
+
+        Platforms: weapp, tt, h5, rn, harmony, harmony-hybrid.
         """
 
 class OnWeappAlipayH5HarmonyHarmonyHybrid:
@@ -1837,7 +1837,7 @@ class OnWeappAlipaySwanTtJd:
         """
 
 class OnWeappAlipayTtH5HarmonyHybrid:
-    def offPageNotFound(self, callback: Callable[[OnPageNotFoundResult], object]) -> None:
+    def offPageNotFound(self, callback: Callable[[OnPageNotFoundResult], object] | None = ...) -> None:
         """Stops telling a listener of pages that don't exist; takes the same function that `onPageNotFound`
         was given.
 
@@ -1857,16 +1857,6 @@ class OnWeappAlipayTtRnHarmonyHybrid:
         interval.
 
         Platforms: weapp, alipay, tt, rn, harmony-hybrid.
-        """
-
-class OnWeappH5RnHarmonyHarmonyHybrid:
-    def chooseMedia(self, option: ChooseMediaOption | ChooseMediaOptionDict | None = ..., /, **options: Unpack[ChooseMediaOptionDict]) -> Promise[ChooseMediaResult]:
-        """Lets the person pick pictures and videos from the album, or take them with the camera, and copies
-        them to temporary paths.
-
-        Fails: `chooseMedia:fail cancel` when the person picks nothing.
-
-        Platforms: weapp, h5, rn, harmony, harmony-hybrid.
         """
 
 class OnWeappSwanQqTtJd:
@@ -1897,7 +1887,7 @@ class OnWeappSwanQqTtRn:
         """
 
 class OnWeappTtH5RnHarmonyHybrid:
-    def offWindowResize(self, callback: Callable[[OnWindowResizeCallbackResult], object]) -> None:
+    def offWindowResize(self, callback: Callable[[OnWindowResizeCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onWindowResize` added; it has to be the same function.
 
         Platforms: weapp, tt, h5, rn, harmony-hybrid.
@@ -2293,12 +2283,12 @@ class OnAlipayH5HarmonyHybrid:
         """
 
 class OnWeappAlipayHarmonyHybrid:
-    def offBluetoothAdapterStateChange(self, callback: Callable[[OnBluetoothAdapterStateChangeCallbackResult], object]) -> None:
+    def offBluetoothAdapterStateChange(self, callback: Callable[[OnBluetoothAdapterStateChangeCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onBluetoothAdapterStateChange` registered; the adapter itself stays open.
 
         Platforms: weapp, alipay, harmony-hybrid.
         """
-    def offBluetoothDeviceFound(self, callback: Callable[[OnBluetoothDeviceFoundCallbackResult], object]) -> None:
+    def offBluetoothDeviceFound(self, callback: Callable[[OnBluetoothDeviceFoundCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onBluetoothDeviceFound` registered; a running search goes on.
 
         Platforms: weapp, alipay, harmony-hybrid.
@@ -2346,6 +2336,15 @@ class OnWeappAlipayTt:
 
         Platforms: weapp, alipay, tt.
         """
+    def createWorker(self, scriptPath: str, options: Mapping[str, Any] | None = ...) -> Worker:
+        """Starts a worker: a second thread that runs a script of its own and exchanges messages with the
+        program. There can be one at a time; `terminate` it before starting the next.
+
+        - scriptPath: The path of the worker's script, from the root of the app's package.
+        - options: `useExperimentalWorker`: whether the worker runs in a faster way of its own (iOS).
+
+        Platforms: weapp, alipay, tt.
+        """
     def navigateBackMiniProgram(self, option: NavigateBackMiniProgramOption | NavigateBackMiniProgramOptionDict | None = ..., /, **options: Unpack[NavigateBackMiniProgramOptionDict]) -> Promise[CallbackResult]:
         """Goes back to the mini program that opened this one, with data for it.
 
@@ -2390,7 +2389,7 @@ class OnWeappH5HarmonyHybrid:
 
         Platforms: weapp, h5, harmony-hybrid.
         """
-    def offThemeChange(self, callback: Callable[[OnThemeChangeResult], object]) -> None:
+    def offThemeChange(self, callback: Callable[[OnThemeChangeResult], object] | None = ...) -> None:
         """Stops telling a listener of changes of the theme; takes the same function that `onThemeChange` was
         given.
 
@@ -2500,6 +2499,33 @@ class OnSwanQq:
         Platforms: swan, qq.
         """
 
+class _GetEnvInfoSyncMicroapp(dict[str, Any]):
+    mpVersion: str
+    envType: str
+    appId: str
+
+class _GetEnvInfoSyncCommon(dict[str, Any]):
+    USER_DATA_PATH: str
+    location: str | None
+    launchFrom: str | None
+    schema: str | None
+
+class _GetEnvInfoSync(dict[str, Any]):
+    microapp: _GetEnvInfoSyncMicroapp
+    plugin: dict[str, object]
+    common: _GetEnvInfoSyncCommon
+
+class OnSwanTt:
+    def getEnvInfoSync(self) -> _GetEnvInfoSync:
+        """Tells which app and plugin run, and where the app may write files (tt).
+
+        Returns: `microapp` with `mpVersion`, `envType` and `appId`; `plugin`; and `common` with
+        `USER_DATA_PATH`, the folder for files, and `location`, `launchFrom` and `schema`, how the app was
+        opened, for apps that the vendor allows to know.
+
+        Platforms: swan, tt.
+        """
+
 class OnWeappAlipay:
     def chooseContact(self, option: ChooseContactOption | ChooseContactOptionDict | None = ..., /, **options: Unpack[ChooseContactOptionDict]) -> Promise[ChooseContactResult]:
         """Opens the phone's address book and lets the user pick one contact. Waits until the user has chosen
@@ -2509,17 +2535,18 @@ class OnWeappAlipay:
 
         Platforms: weapp, alipay.
         """
-    def createWorker(self, scriptPath: str, options: Mapping[str, Any] | None = ...) -> Worker:
-        """Starts a worker: a second thread that runs a script of its own and exchanges messages with the
-        program. There can be one at a time; `terminate` it before starting the next.
-
-        - scriptPath: The path of the worker's script, from the root of the app's package.
-        - options: `useExperimentalWorker`: whether the worker runs in a faster way of its own (iOS).
+    def disableAlertBeforeUnload(self, option: DisableAlertBeforeUnloadOption | DisableAlertBeforeUnloadOptionDict | None = ..., /, **options: Unpack[DisableAlertBeforeUnloadOptionDict]) -> None:
+        """Lets the person leave the current page without being asked, after `enableAlertBeforeUnload`.
 
         Platforms: weapp, alipay.
         """
-    def disableAlertBeforeUnload(self, option: DisableAlertBeforeUnloadOption | DisableAlertBeforeUnloadOptionDict | None = ..., /, **options: Unpack[DisableAlertBeforeUnloadOptionDict]) -> None:
-        """Lets the person leave the current page without being asked, after `enableAlertBeforeUnload`.
+    @overload
+    def enableAlertBeforeUnload(self, option: EnableAlertBeforeUnloadOption | EnableAlertBeforeUnloadOptionDict, /) -> None: ...
+    @overload
+    def enableAlertBeforeUnload(self, **options: Unpack[EnableAlertBeforeUnloadOptionDict]) -> None: ...
+    def enableAlertBeforeUnload(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
+        """Makes the current page ask before the person leaves it by the back button or gesture. Navigation by
+        the program does not ask.
 
         Platforms: weapp, alipay.
         """
@@ -2553,19 +2580,19 @@ class OnWeappAlipay:
 
         Platforms: weapp, alipay.
         """
-    def offAudioInterruptionBegin(self, callback: Callable[[CallbackResult], object]) -> None:
+    def offAudioInterruptionBegin(self, callback: Callable[[CallbackResult], object] | None = ...) -> None:
         """Stops telling a listener of interruptions of the sound; takes the same function that
         `onAudioInterruptionBegin` was given.
 
         Platforms: weapp, alipay.
         """
-    def offAudioInterruptionEnd(self, callback: Callable[[CallbackResult], object]) -> None:
+    def offAudioInterruptionEnd(self, callback: Callable[[CallbackResult], object] | None = ...) -> None:
         """Stops telling a listener that an interruption of the sound is over; takes the same function that
         `onAudioInterruptionEnd` was given.
 
         Platforms: weapp, alipay.
         """
-    def offBLECharacteristicValueChange(self, callback: Callable[[OnBLECharacteristicValueChangeCallbackResult], object]) -> None:
+    def offBLECharacteristicValueChange(self, callback: Callable[[OnBLECharacteristicValueChangeCallbackResult], object] | None = ...) -> None:
         """Removes a listener that `onBLECharacteristicValueChange` registered; devices go on sending until the
         subscription is ended.
 
@@ -2815,6 +2842,12 @@ class OnWeappSwan:
         """
 
 class OnWeappTt:
+    def createMediaRecorder(self, canvas: Canvas | OffscreenCanvas | None = ..., option: CreateMediaRecorderOption | CreateMediaRecorderOptionDict | None = ...) -> MediaRecorder:
+        """Creates a recorder for what is drawn on a WebGL canvas; it records frame by frame and gives a video
+        file.
+
+        Platforms: weapp, tt.
+        """
     def getNFCAdapter(self) -> NFCAdapter:
         """Returns the device's NFC reader, which finds tags and gives an object for each technology to talk to
         them with. It is for Android; newer weapp clients read ISO-DEP tags on iOS too.
@@ -3117,33 +3150,6 @@ class OnSwan:
         Platforms: swan.
         """
 
-class _GetEnvInfoSyncMicroapp(dict[str, Any]):
-    mpVersion: str
-    envType: str
-    appId: str
-
-class _GetEnvInfoSyncCommon(dict[str, Any]):
-    USER_DATA_PATH: str
-    location: str | None
-    launchFrom: str | None
-    schema: str | None
-
-class _GetEnvInfoSync(dict[str, Any]):
-    microapp: _GetEnvInfoSyncMicroapp
-    plugin: dict[str, object]
-    common: _GetEnvInfoSyncCommon
-
-class OnTt:
-    def getEnvInfoSync(self) -> _GetEnvInfoSync:
-        """Tells which app and plugin run, and where the app may write files (tt).
-
-        Returns: `microapp` with `mpVersion`, `envType` and `appId`; `plugin`; and `common` with
-        `USER_DATA_PATH`, the folder for files, and `location`, `launchFrom` and `schema`, how the app was
-        opened, for apps that the vendor allows to know.
-
-        Platforms: tt.
-        """
-
 class _BatchSetStorageSyncOptionDict(TypedDict, total=False):
     key: Required[str]
     value: Required[Any]
@@ -3349,12 +3355,6 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def createMediaRecorder(self, canvas: Canvas | OffscreenCanvas | None = ..., option: CreateMediaRecorderOption | CreateMediaRecorderOptionDict | None = ...) -> MediaRecorder:
-        """Creates a recorder for what is drawn on a WebGL canvas; it records frame by frame and gives a video
-        file.
-
-        Platforms: weapp.
-        """
     def createTCPSocket(self) -> TCPSocket:
         """Creates a TCP socket. It may connect to other machines in the local network and to the app's
         registered domains, but not to well-known ports; an app creates 20 in five minutes at most.
@@ -3370,11 +3370,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    @overload
-    def createVKSession(self, option: CreateVKSessionOption | CreateVKSessionOptionDict, /) -> VKSession: ...
-    @overload
-    def createVKSession(self, **options: Unpack[CreateVKSessionOptionDict]) -> VKSession: ...
-    def createVKSession(self, *arguments: object, **options: object) -> VKSession:  # type: ignore[misc, unused-ignore]
+    def createVKSession(self, option: CreateVKSessionOption | CreateVKSessionOptionDict | None = ..., /, **options: Unpack[CreateVKSessionOptionDict]) -> VKSession:
         """Makes a VisionKit session: augmented reality with the camera, or recognition of faces, bodies,
         hands, text and markers in pictures. It does nothing before its `start`.
 
@@ -3416,16 +3412,6 @@ class OnWeapp:
         Returns: The edited picture in a new temporary file; the original stays.
 
         Fails: `editImage:fail cancel` when the person closes the editor.
-
-        Platforms: weapp.
-        """
-    @overload
-    def enableAlertBeforeUnload(self, option: EnableAlertBeforeUnloadOption | EnableAlertBeforeUnloadOptionDict, /) -> None: ...
-    @overload
-    def enableAlertBeforeUnload(self, **options: Unpack[EnableAlertBeforeUnloadOptionDict]) -> None: ...
-    def enableAlertBeforeUnload(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
-        """Makes the current page ask before the person leaves it by the back button or gesture. Navigation by
-        the program does not ask.
 
         Platforms: weapp.
         """
@@ -3677,13 +3663,13 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def offCopyUrl(self, callback: Callable[[OnCopyUrlCallbackResult], object]) -> None:
+    def offCopyUrl(self, callback: Callable[[OnCopyUrlCallbackResult], object] | None = ...) -> None:
         """Removes the listener that `onCopyUrl` added, so that it does not set the links of other pages.
         Android only.
 
         Platforms: weapp.
         """
-    def offHCEMessage(self, callback: Callable[[OnHCEMessageCallbackResult], object]) -> None:
+    def offHCEMessage(self, callback: Callable[[OnHCEMessageCallbackResult], object] | None = ...) -> None:
         """Removes the listener that `onHCEMessage` registered; card emulation itself goes on until `stopHCE`.
 
         Platforms: weapp.
@@ -3713,27 +3699,27 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def offVoIPChatInterrupted(self, callback: Callable[[OnVoIPChatInterruptedResult], object]) -> None:
+    def offVoIPChatInterrupted(self, callback: Callable[[OnVoIPChatInterruptedResult], object] | None = ...) -> None:
         """Removes a listener that `onVoIPChatInterrupted` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offVoIPChatMembersChanged(self, callback: Callable[[OnVoIPChatMembersChangedResult], object]) -> None:
+    def offVoIPChatMembersChanged(self, callback: Callable[[OnVoIPChatMembersChangedResult], object] | None = ...) -> None:
         """Removes a listener that `onVoIPChatMembersChanged` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offVoIPChatSpeakersChanged(self, callback: Callable[[OnVoIPChatSpeakersChangedResult], object]) -> None:
+    def offVoIPChatSpeakersChanged(self, callback: Callable[[OnVoIPChatSpeakersChangedResult], object] | None = ...) -> None:
         """Removes a listener that `onVoIPChatSpeakersChanged` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offVoIPChatStateChanged(self, callback: Callable[[OnVoIPChatStateChangedResult], object]) -> None:
+    def offVoIPChatStateChanged(self, callback: Callable[[OnVoIPChatStateChangedResult], object] | None = ...) -> None:
         """Removes a listener that `onVoIPChatStateChanged` added, or all of them without one.
 
         Platforms: weapp.
         """
-    def offVoIPVideoMembersChanged(self, callback: Callable[[OnVoIPVideoMembersChangedResult], object]) -> None:
+    def offVoIPVideoMembersChanged(self, callback: Callable[[OnVoIPVideoMembersChangedResult], object] | None = ...) -> None:
         """Removes a listener that `onVoIPVideoMembersChanged` added, or all of them without one.
 
         Platforms: weapp.

@@ -130,6 +130,8 @@ class Binding:
         told = FAILURE.match(message)
         if told is not None and (told["mark"] != " " or told["name"] == self.api):
             reason = message[told.end() :]
+            while (inner := FAILURE.match(reason)) is not None and inner["mark"] == ":":
+                reason = reason[inner.end() :]  # taro-h5 has `setTabBarItem:fail setTabBarItem:fail …`
         else:
             reason = self.renamed(message).removeprefix(f"{self.api}:")
         return f"{self.fail}{reason.strip()}".rstrip()

@@ -13,10 +13,10 @@ import attrs
 from .. import spec
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..models.record import record
-from ..spec import Field, Function, Member, Primitive, Ref, Type
+from ..spec import Field, Function, Member, Param, Primitive, Ref, Signature, Type
 from .adaptation import OptionsStep, in_turn, options_step, result_step
 from .binding import Binding, OpenCalls
-from .calls import awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
+from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .descriptions import Description
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
@@ -24,8 +24,8 @@ from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
 from .managers import Managers
-from .options import ArgumentRules, OptionRules, WrongOptions, option_rules, take
-from .own import AROUND_NATIVE, OWN, Current
+from .options import ArgumentRules, OptionRules, WrongOptions, fitted, is_required, option_rules, take
+from .own import AROUND_NATIVE, DEFERRED, OWN, Current, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
 from .rejections import Listener, Rejections
@@ -87,7 +87,7 @@ class Runtime:
     def link(self) -> Link:
         """The interceptors of `Taro.request`."""
         request = spec.member("request")
-        return Link(self.bind_native("request"), _task_methods(request), self._lacking(request))
+        return Link(self.bind_native("request"), _task_methods(request) | TASK_METHODS, self._lacking(request))
 
     @cached_property
     def listeners(self) -> Listeners:
@@ -132,13 +132,19 @@ class Runtime:
         """Why a member of Taro is not to be had here; None if it is."""
         if not self.known.supports(name):
             return "platform"
-        if name in OWN or self._is_type(name):
+        if name in OWN or (spec.has(name) and self._is_type(name)):
             return None
         return "host" if self.native_function(name) is MISSING else None
 
     def hands_through(self, name: str) -> bool:
-        """Whether the native object has something that Taro does not know, and which is handed through."""
-        return not name.startswith("_") and getattr(self.host.native, name, None) is not None
+        """Whether there is something that Taro's declarations do not know: of the native object, or in its place."""
+        if name in self.known.undeclared:
+            return self.offers(name)
+        return not self._is_hidden(name) and getattr(self.host.native, name, None) is not None
+
+    def _is_hidden(self, name: str) -> bool:
+        """Whether Taro does not have what the native object may have under this name."""
+        return name.startswith("_") or name in self.known.hidden
 
     def native_function(self, name: str) -> Any:
         """What the native object has for the member, under whichever name; `MISSING` if nothing."""
@@ -181,18 +187,19 @@ class Runtime:
         """The member, ready to be used by a program; its calls are observed if the runtime is."""
         if self.closed:
             raise TaroError(f"{name}:fail this runtime is closed", api=name, platform=self.platform.name)
-        if not spec.has(name):
+        if not spec.has(name) and name not in self.known.undeclared:
             return self._handed_through(name)
+        member = member_of(name)
         bound = self._bind(name)
-        if not spec.member(name).is_function:
+        if not member.is_function:
             return bound
-        if isinstance(bound, FunctionType):
+        if isinstance(bound, FunctionType) and spec.has(name):
             bound.__doc__ = Description(name)
         if self.observe is None:
             return bound
         from .observation import observed
 
-        return observed(spec.member(name), bound, self.observe, self.home)
+        return observed(member, bound, self.observe, self.home)
 
     def _bind(self, name: str) -> Any:
         reason = self.lack(name)
@@ -203,12 +210,12 @@ class Runtime:
             return self._own_call(name, made) if spec.member(name).is_function else made
         if name in AROUND_NATIVE:
             return AROUND_NATIVE[name](self)
-        if self._is_type(name):
+        if spec.has(name) and self._is_type(name):
             return model_of(_type_name(spec.member(name)))
         return self.bind_native(name)
 
     def _own_call(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """One of Taro's own functions, as programs call it: too few arguments, or too many, are wrong options."""
+        """One of Taro's own functions, as programs call it: what is missing is a wrong option, what is more is not."""
 
         def call(*arguments: Any, **named: Any) -> Any:
             try:
@@ -216,7 +223,11 @@ class Runtime:
             except TypeError as error:
                 if error.__traceback__ is None or error.__traceback__.tb_next is not None:
                     raise  # from inside the function
-                raise self.parameter_error(name, str(error)) from None
+            try:
+                arguments = fitted(function, arguments, named)
+            except WrongOptions as wrong:
+                raise self.parameter_error(name, wrong.fault) from None
+            return function(*arguments, **named)
 
         return wraps(function)(call)
 
@@ -228,7 +239,7 @@ class Runtime:
         native = self.native_function(name)
         if native is MISSING:
             return self._unsupported(name, "host")
-        member = spec.member(name)
+        member = member_of(name)
         if not member.is_function and isinstance(member.type, Ref) and is_manager(member.type):
             return self.managers.wrap(member.type.name, native)
         if not member.is_function or not callable(native):
@@ -243,6 +254,8 @@ class Runtime:
         self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
     ) -> Callable[..., Any]:
         """The method of a manager, as programs call it; observed if the runtime is."""
+        if DEFERRED.get(kind) == method.name:
+            native = deferred(self, native)
         binding = self._binding(method, native, None)
         binding.verbatim = True
         call = self._call(method, binding, listeners)
@@ -268,7 +281,7 @@ class Runtime:
 
     def _binding(self, member: Member, native: Callable[..., Any], adaptation: Adaptation | None) -> Binding:
         name, option = member.name, member.option
-        required = [field for field in spec.fields_of(option).values() if not field.optional] if option else []
+        fields = spec.fields_of(option).values() if option is not None else ()
         gives_task = member.is_promise and is_manager(member.result)
         result = _result(member)
         return Binding(
@@ -278,10 +291,10 @@ class Runtime:
             names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
             load=record if gives_task else keep if result is None else self.loader(result),
             make_rules=partial(_rules, member),
-            needs_options=bool(required),
+            needs_options=any(map(is_required, fields)) and not _may_lack_options(member),
             adapt_options=options_step(adaptation) if adaptation else None,
             adapt_result=result_step(adaptation) if adaptation else None,
-            patience=None if name in spec.interactive() else self.patience,
+            patience=None if name in spec.interactive() or not spec.has(name) else self.patience,
             home=self.home,
             open=self.open,
             quiet=not member.is_promise,
@@ -335,7 +348,7 @@ class Runtime:
         return given
 
     def _handed_through(self, name: str) -> Any:
-        native = MISSING if name.startswith("_") else getattr(self.host.native, name, MISSING)
+        native = MISSING if self._is_hidden(name) else getattr(self.host.native, name, MISSING)
         if native is MISSING:
             from ..hints import close_to
 
@@ -344,7 +357,7 @@ class Runtime:
 
     def _unsupported(self, name: str, reason: Reason) -> Callable[..., Any]:
         make = partial(self.not_supported, name, reason)
-        if not spec.member(name).is_function:
+        if not member_of(name).is_function:
             raise make()
         return unsupported_call(name, self.platform.name, self.home, make)
 
@@ -388,6 +401,15 @@ class Runtime:
         self.open.interrupt()
 
 
+def member_of(name: str) -> Member:
+    """The member; one that is not declared takes whatever options, and promises whatever comes of them."""
+    if spec.has(name):
+        return spec.member(name)
+    anything = Primitive("any")
+    signature = Signature((Param("option", anything, optional=True),), Ref("Promise", (anything,)))
+    return Member(name, "", is_function=True, is_promise=True, signatures=(signature,))
+
+
 def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
     """What the native function behind a member may be called."""
     return adaptation.needs or (adaptation.alias or name,)
@@ -414,6 +436,11 @@ def _takes_arguments(member: Member) -> bool:
     """Whether a function takes anything but options, which may be declared as anything."""
     first = [signature.params[0].type for signature in member.signatures if signature.params]
     return any(type_ != Primitive("any") for type_ in first)
+
+
+def _may_lack_options(member: Member) -> bool:
+    """Whether the function may be called with nothing at all, whatever its options would have to be if given."""
+    return any(not signature.params or signature.params[0].optional for signature in member.signatures)
 
 
 def _after_options(member: Member) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from functools import partial, wraps
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
@@ -108,11 +107,9 @@ class Call(Promise[Any]):
         """What `connectSocket` resolves to: the task, with the fields of the result on it."""
         if self._task is None or not isinstance(result, Mapping):
             return result
-        with suppress(AttributeError):  # a task that takes no attributes goes without
-            for name, value in result.items():
-                if not hasattr(self._task, name):
-                    setattr(self._task, name, value)
-        return self._binding.wrap_task(self._task)
+        from .managers import with_fields
+
+        return with_fields(self._binding.wrap_task(self._task), result)
 
     # --- settling ----------------------------------------------------------------------------------------------
 
@@ -245,15 +242,26 @@ async def _outcome(awaitable: Any) -> Any:
     return await awaitable
 
 
+# The methods of a native task that Taro puts on the promise beside it, whichever function gave the task.
+TASK_METHODS = frozenset({
+    "abort", "onHeadersReceived", "offHeadersReceived", "onProgressUpdate", "offProgressUpdate", "onChunkReceived",
+    "offChunkReceived",
+})  # fmt: skip
+
+
 class TaskCall(Call):
     """The promise of a call that has a task: `request`, `uploadFile`, `downloadFile`. It has the task's methods too."""
 
     _manager: Any = None
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or name not in self._binding.task_methods:
+        if name.startswith("_") or not (name in self._binding.task_methods or self._brought(name)):
             raise no_attribute(name)
         return self._task_method(name)
+
+    def _brought(self, name: str) -> bool:
+        """Whether it is one of a task's methods that Taro puts on any call's promise if the native task has it."""
+        return name in TASK_METHODS and self._task is not None and hasattr(self._task, name)
 
     def _task_method(self, name: str) -> Any:
         if name in self._binding.lacking:

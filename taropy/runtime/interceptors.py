@@ -8,7 +8,7 @@ from typing import Any
 
 from .errors import TaroError
 from .jobs import LONGEST, current_loop, entered, own_loop, running_loop
-from .promise import Promise, as_exception, no_attribute
+from .promise import Promise, no_attribute
 
 Interceptor = Callable[["Chain"], Any]
 Sender = Callable[[dict[str, Any]], Promise[Any]]
@@ -174,7 +174,7 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
     limit = min(asked, LONGEST) if isinstance(asked, int | float) and asked > 0 else DEFAULT_TIMEOUT
 
     def give_up() -> None:
-        outcome._reject_once(as_exception({"errMsg": TIMEOUT_MESSAGE}))
+        outcome._reject_once(TaroError(TIMEOUT_MESSAGE, api="request", fields={"message": TIMEOUT_MESSAGE}))
         chain._flight.ask("abort")
 
     timer = current_loop().call_later(limit / 1000, give_up)

@@ -74,10 +74,14 @@ class Manager:
         return bound
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in methods_of(self._kind):
-            self.__dict__[name] = value
-        else:
+        """A property of the native object is set there, as programs set `audio.src`; all else is kept here."""
+        if name not in methods_of(self._kind) and self._has_property(name):
             setattr(self._native, name, value)
+        else:
+            self.__dict__[name] = value
+
+    def _has_property(self, name: str) -> bool:
+        return name in spec.fields_of(Ref(self._kind)) or hasattr(self._native, name)
 
     def __eq__(self, other: object) -> bool:
         return self is other or self._native is native_of(other)
@@ -106,6 +110,14 @@ class Manager:
 
     def __repr__(self) -> str:
         return f"<{self._kind} on {self._managers.runtime.platform.name}>"
+
+
+def with_fields(task: Any, fields: Mapping[str, Any]) -> Any:
+    """A task of the program with these fields beside its own; the native object behind it stays as it is."""
+    if isinstance(task, Manager):
+        kept = {name: record(value) for name, value in fields.items() if not hasattr(task._native, name)}
+        task.__dict__.update(kept)
+    return task
 
 
 def native_of(value: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
@@ -16,8 +17,8 @@ R = TypeVar("R")
 # A fault is what is wrong with a value, as native messages word it: "parameter.url should be String instead of Number".
 Check = Callable[[Any], "str | None"]
 
-# Taro declares that a request may be given as its url alone.
-SHORTHAND: Mapping[str, str] = {"request": "url"}
+# Taro declares that a request may be given as its url alone, and a session as its version.
+SHORTHAND: Mapping[str, str] = {"createVKSession": "version", "request": "url"}
 
 BYTES = (bytes, bytearray, memoryview)
 
@@ -47,7 +48,7 @@ def looking(function: Callable[P, R]) -> Callable[P, R]:
 
 @looking
 def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
-    """The options as a dict of our own, from a dict, an attrs instance, keyword arguments, or a url alone."""
+    """The options as a dict of our own, from a dict, an attrs instance, keyword arguments, or a text of `SHORTHAND`."""
     if given is None:
         return dict(named)
     if isinstance(given, Mapping):
@@ -82,18 +83,22 @@ def js_type(value: Any) -> str:
 
 
 class OptionRules:
-    """What a function's options must be."""
+    """What a function's options must be.
+
+    A declaration that is corrected stands beside upstream's own: what either allows is right, since a program that
+    was checked against upstream's may give it. What a host makes of it is the host's to say.
+    """
 
     __slots__ = ("checks", "nullable", "required")
 
     def __init__(self, fields: Mapping[str, Field]) -> None:
         self.checks: dict[str, Check] = {}
         for name, field in fields.items():
-            check = check_of(field.type, f"parameter.{name}")
+            check = check_of_field(field, f"parameter.{name}")
             if check is not None:
                 self.checks[name] = check
         self.required: tuple[tuple[str, str], ...] = tuple(
-            (name, _expected(field.type)) for name, field in fields.items() if not field.optional
+            (name, _expected(field.type)) for name, field in fields.items() if is_required(field)
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
@@ -112,6 +117,11 @@ class OptionRules:
                 fault = check(value)
                 if fault is not None:
                     raise WrongOptions(fault)
+
+
+def is_required(field: Field) -> bool:
+    """Whether options must have it, by the corrected declaration and by upstream's own."""
+    return not field.optional and (field.uncorrected is None or not field.uncorrected.optional)
 
 
 @cache
@@ -172,6 +182,25 @@ class ArgumentRules:
         if left:
             raise WrongOptions(f"there is no parameter {next(iter(left))}")
         return tuple(placed)
+
+
+def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+    """As many of the arguments as one of Taro's own functions takes; the others go unread, as they do in JavaScript.
+
+    Raises `WrongOptions` for a name that it does not have, and for what is missing.
+    """
+    params = inspect.signature(function).parameters.values()
+    places = [param for param in params if param.kind in (param.POSITIONAL_ONLY, param.POSITIONAL_OR_KEYWORD)]
+    by_name = {param.name for param in places if param.kind is param.POSITIONAL_OR_KEYWORD}
+    for name in named:
+        if name not in by_name:
+            raise WrongOptions(f"there is no parameter {name}")
+    for position, param in enumerate(places):
+        if position < len(arguments) and param.name in named:
+            raise WrongOptions(f"parameter.{param.name} is given twice")
+        if position >= len(arguments) and param.name not in named and param.default is param.empty:
+            raise WrongOptions(f"parameter.{param.name} should be given instead of Undefined")
+    return arguments[: len(places)]
 
 
 # --- checks, one per type of the spec --------------------------------------------------------------------------
@@ -238,6 +267,15 @@ def check_of(type_: Type, path: str) -> Check | None:
             return _BUILT_IN[name](path) if name in _BUILT_IN else _ref_check(type_, path)
         case _:
             return None
+
+
+def check_of_field(field: Field, path: str) -> Check | None:
+    """As `check_of`, for a field: what the corrected declaration refuses and upstream's own allows is right too."""
+    check = check_of(field.type, path)
+    if check is None or field.uncorrected is None:
+        return check
+    before = check_of(field.uncorrected.type, path)
+    return None if before is None else lambda value: None if before(value) is None else check(value)
 
 
 def allowed_values(values: Iterable[Any]) -> set[Any]:
@@ -325,7 +363,7 @@ def _object_check(type_: Type, path: str) -> Check:
         if fault is not None or not isinstance(value, Mapping):
             return fault
         if fields is None:  # made here, since types may contain themselves
-            checks = ((name, check_of(field.type, f"{path}.{name}")) for name, field in spec.fields_of(type_).items())
+            checks = ((name, check_of_field(each, f"{path}.{name}")) for name, each in spec.fields_of(type_).items())
             fields = {name: check for name, check in checks if check is not None}
         for name, entry in value.items():
             check_field = fields.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -14,7 +13,6 @@ from .hooks import HOOKS, make_hook, make_use_router
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
-from .managers import native_of
 from .options import WrongOptions, looking, take
 from .promise import Promise, invoke
 from .px import px_transform
@@ -25,6 +23,11 @@ if TYPE_CHECKING:
 Make = Callable[["Runtime"], Any]
 
 TARO_VERSION = "4.2.1"
+
+# What builds write for `process.env.TARO_PLATFORM`, by what `getEnv` gives; all others are mini programs.
+PLATFORM_KINDS: Mapping[str, str] = {
+    "ASCF": "ascf", "HARMONY": "harmony", "HARMONYHYBRID": "web", "QUICKAPP": "quickapp", "RN": "rn", "WEB": "web",
+}  # fmt: skip
 
 ENV_TYPES = (
     "ASCF", "WEAPP", "SWAN", "ALIPAY", "TT", "QQ", "JD", "WEB", "RN", "HARMONY", "QUICKAPP", "HARMONYHYBRID",
@@ -41,10 +44,14 @@ class Current:
     preloadData: Any = None
 
 
-def _record(**fields: Any) -> Any:
+def _record(fields: Mapping[str, Any]) -> Any:
     from ..models.record import Record
 
     return Record(fields)
+
+
+def _platform_kind(runtime: Runtime) -> str:
+    return PLATFORM_KINDS.get(runtime.platform.env_type, "mini")
 
 
 def _get_env(runtime: Runtime) -> Callable[[], str]:
@@ -77,10 +84,8 @@ def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
 
 def _get_app_info(runtime: Runtime) -> Callable[[], Any]:
     def getAppInfo() -> Any:
-        kind = {"WEB": "web", "RN": "rn", "HARMONY": "harmony"}.get(runtime.platform.env_type, "MiniProgram")
-        return runtime.load_result("getAppInfo")(
-            {"platform": kind, "taroVersion": TARO_VERSION, "designWidth": runtime.px.designWidth}
-        )
+        told = {"platform": _platform_kind(runtime), "taroVersion": TARO_VERSION, "designWidth": runtime.px.designWidth}
+        return runtime.load_result("getAppInfo")(told)
 
     return getAppInfo
 
@@ -134,15 +139,25 @@ def _can_i_use(runtime: Runtime) -> Callable[[str], bool]:
 
 
 def _can_i_use_webp(runtime: Runtime) -> Callable[[], bool]:
-    """As Taro has it: WebP pictures show on Android and in the developer tools, and on h5 by what the browser can."""
+    """As Taro has it: in mini programs WebP pictures show on Android and in the developer tools.
+
+    Elsewhere the native object is asked if it has the function: a browser knows what it draws. Who cannot tell does not
+    show them.
+    """
+    native = None if _platform_kind(runtime) == "mini" else getattr(runtime.host.native, "canIUseWebp", None)
 
     def canIUseWebp() -> bool:
-        if not runtime.offers("getSystemInfoSync"):
+        try:
+            return bool(native()) if callable(native) else _shows_webp(runtime.taro.getSystemInfoSync())
+        except Exception:  # the question is whether, and a host that fails to answer it has not said yes
             return False
-        info = runtime.taro.getSystemInfoSync()
-        return str(info.get("platform", "")).lower() in ("android", "devtools")
 
     return canIUseWebp
+
+
+def _shows_webp(info: Any) -> bool:
+    platform = None if info is None else info.get("platform")
+    return isinstance(platform, str) and platform.lower() in ("android", "devtools")
 
 
 def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
@@ -164,7 +179,7 @@ def rejection_listener(runtime: Runtime, callback: Callable[[Any], Any]) -> Call
     def listener(error: BaseException) -> None:
         promise = Promise.reject(error)
         promise._mark_handled()
-        invoke(callback, runtime.home, _record(reason=error, promise=promise))
+        invoke(callback, runtime.home, _record({"reason": error, "promise": promise}))
 
     return listener
 
@@ -181,8 +196,18 @@ def _off_unhandled(runtime: Runtime) -> Callable[..., None]:
 
 
 def _env(runtime: Runtime) -> Any:
-    env = getattr(runtime.host.native, "env", None)
-    return _record(TARO_ENV=runtime.platform.name, **(env if isinstance(env, Mapping) else {}))
+    """The native object's `env`, and beside it what a build of Taro writes for `process.env`.
+
+    `FRAMEWORK` is React, whose hooks a program's pages have here.
+    """
+    build = {
+        "FRAMEWORK": "react",
+        "TARO_ENV": runtime.platform.name,
+        "TARO_PLATFORM": _platform_kind(runtime),
+        "TARO_VERSION": TARO_VERSION,
+    }
+    native = getattr(runtime.host.native, "env", None)
+    return _record({**build, **(native if isinstance(native, Mapping) else {})})
 
 
 def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
@@ -218,7 +243,7 @@ def _events(_: Runtime) -> type[Events]:
 
 OWN: Mapping[str, Make] = {
     "Current": lambda runtime: runtime.current,
-    "ENV_TYPE": lambda _: _record(**{name: name for name in ENV_TYPES}),
+    "ENV_TYPE": lambda _: _record({name: name for name in ENV_TYPES}),
     "Events": _events,
     "addInterceptor": lambda runtime: runtime.link.addInterceptor,
     "canIUse": _can_i_use,
@@ -246,35 +271,21 @@ OWN: Mapping[str, Make] = {
 }
 
 
-def _deferring(name: str, method: str) -> Make:
-    """The native function, on whose objects `method` does its work only in the next tick, as Taro has it."""
+#: The methods that do their work only in the next tick, as Taro has it, by the objects that they are of.
+DEFERRED: Mapping[str, str] = {"IntersectionObserver": "observe", "SelectorQuery": "exec"}
 
-    def make(runtime: Runtime) -> Callable[..., Any]:
-        create = runtime.bind_native(name)
-        next_tick = _next_tick(runtime)
 
-        def call(*arguments: Any, **named: Any) -> Any:
-            made = create(*arguments, **named)
-            native = native_of(made)
-            work = getattr(native, method, None)
-            if work is not None:
-                with suppress(AttributeError):  # one that takes no attributes keeps its own
-                    setattr(native, method, lambda *given: next_tick(work, *given))
-            return made
-
-        call.__name__ = call.__qualname__ = name
-        return call
-
-    return make
+def deferred(runtime: Runtime, work: Callable[..., Any]) -> Callable[..., None]:
+    """`work`, to be done in the next tick. The native object that it is a method of stays as it is."""
+    next_tick = _next_tick(runtime)
+    return lambda *given: next_tick(work, *given)
 
 
 #: Taro's own, around a native function that the host must have.
 AROUND_NATIVE: Mapping[str, Make] = {
-    "createIntersectionObserver": _deferring("createIntersectionObserver", "observe"),
-    "createSelectorQuery": _deferring("createSelectorQuery", "exec"),
     "navigateTo": _navigate_to,
     "request": _request,
 }
 
 
-__all__ = ["AROUND_NATIVE", "OWN", "Current", "rejection_listener"]
+__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "Current", "deferred", "rejection_listener"]

@@ -93,8 +93,13 @@ class Replacement:
     provider: str
 
 
-def replacement(api: str, function: NativeCall, provider: str) -> Replacement:
-    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for."""
+def replacement(api: str, function: NativeCall, provider: str, undeclared: Collection[str] = ()) -> Replacement:
+    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for.
+
+    `undeclared`: the functions that the platform has without a declaration.
+    """
+    if api in undeclared and callable(function):
+        return Replacement(function, provider)
     if not spec.has(api):
         raise PlatformError(f"{api!r} is not a function of Taro{close_to(api, spec.members())}")
     if api in OWN:
@@ -126,9 +131,21 @@ class KnownPlatform:
         inherited = self.parent.lineage if self.parent is not None and not self.in_spec else ()
         return (self.platform.name, *inherited)
 
+    @property
+    def undeclared(self) -> frozenset[str]:
+        """The functions that Taro makes promises of here although its declarations do not know them."""
+        return frozenset(name for platform in self.lineage for name in spec.undeclared(platform))
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The functions of the native object that Taro does not have here, since others stand for them."""
+        return frozenset(name for platform in self.lineage for name in spec.hidden(platform))
+
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""
         platform = self.platform
+        if not spec.has(api):
+            return api in self.undeclared
         if api in platform.lacks:
             return False
         if api in self.replaced:
@@ -174,7 +191,7 @@ class KnownPlatform:
 
     def with_apis(self, apis: Mapping[str, NativeCall]) -> KnownPlatform:
         """The platform as one runtime has it, which brings these functions of its own."""
-        replaced = {api: replacement(api, function, ONE_RUNTIME) for api, function in apis.items()}
+        replaced = {api: replacement(api, function, ONE_RUNTIME, self.undeclared) for api, function in apis.items()}
         return attrs.evolve(self, replaced={**self.replaced, **replaced})
 
     def check_circle(self) -> None:

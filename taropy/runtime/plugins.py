@@ -97,8 +97,9 @@ class Registry:
 
     def register_api(self, provider: str, platform: str, api: str, function: NativeCall) -> None:
         """Puts a function in place of a platform's native one."""
-        made = replacement(api, function, provider)
-        replaced = self.platform(platform).replaced
+        known = self.platform(platform)
+        made = replacement(api, function, provider, known.undeclared)
+        replaced = known.replaced
         if api in replaced:
             raise PlatformError(f"{api} is replaced already on {platform}, by {replaced[api].provider}")
         replaced[api] = made

@@ -420,7 +420,7 @@ def _driven(promise: Promise[U]) -> Promise[U]:
 
 
 def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that carries it as `reason`, and has its fields as its own.
+    """`reason` if it can be raised, else a `TaroError` that has its fields, and carries it as its attribute `reason`.
 
     `errMsg` is the reason's own, or its text.
     """
@@ -428,9 +428,14 @@ def as_exception(reason: Any) -> BaseException:
 
     if isinstance(reason, BaseException):
         return reason
-    fields = dict(reason) if isinstance(reason, dict | Model) else {}
-    fields.setdefault("reason", reason)
-    return TaroError(str(fields.get("errMsg", reason)), fields.get("errCode"), fields=fields)
+    fields = dict(reason) if isinstance(reason, dict | Model) else None
+    told = fields or {}
+    error = TaroError(str(told.get("errMsg", reason)), told.get("errCode"), fields=fields)
+    if fields is not None:
+        error._fields = {str(name): value for name, value in fields.items()}  # these, and no errMsg of our own
+    if "reason" not in told:
+        error.__dict__["reason"] = reason
+    return error
 
 
 def no_attribute(name: str) -> AttributeError:

@@ -123,7 +123,9 @@ class Taro:
     def __dir__(self) -> list[str]:
         from .. import spec
 
-        return sorted({*object.__dir__(self), *spec.members()})
+        runtime = self.__dict__.get("_runtime")
+        undeclared = () if runtime is None else runtime.known.undeclared
+        return sorted({*object.__dir__(self), *spec.members(), *undeclared})
 
     def __repr__(self) -> str:
         runtime = self._runtime

@@ -67,6 +67,7 @@ __all__ = [
     "group_of",
     "groups",
     "has",
+    "hidden",
     "interactive",
     "makers_of",
     "member",
@@ -77,6 +78,7 @@ __all__ = [
     "type_def",
     "type_names",
     "type_text",
+    "undeclared",
     "values_of",
 ]
 
@@ -166,6 +168,22 @@ def makers_of(type_name: str) -> tuple[str, ...]:
     Empty for types that nothing in the declarations gives, and for those that are plain data.
     """
     return tuple(_files.makers(type_name))
+
+
+def undeclared(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object of which Taro makes promises although it does not declare them.
+
+    Its adapters for mini programs list them: `pay` on tt, `getServerTime` on alipay. None for a platform of one's own.
+    """
+    return tuple(_files.undeclared(platform, "promised"))
+
+
+def hidden(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object that Taro does not have, since others stand for them.
+
+    On alipay there is no `Taro.getAuthCode`: it is what `Taro.login` calls.
+    """
+    return tuple(_files.undeclared(platform, "hidden"))
 
 
 def interactive() -> frozenset[str]:

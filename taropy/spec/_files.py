@@ -59,6 +59,12 @@ def type_def(name: str) -> dict[str, Any]:
     return entry
 
 
+def undeclared(platform: str, what: str) -> list[str]:
+    """The names in undeclared.json: the `promised` or the `hidden` ones of a platform."""
+    names: list[str] = _document("undeclared.json")[what].get(platform, [])
+    return names
+
+
 @cache
 def interactive() -> frozenset[str]:
     """The names in overrides/interactive.json."""

@@ -132,6 +132,9 @@ class Field:
     """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
 
     `platforms` are those whose objects have it, decided for the methods of objects that something gives; else `None`.
+
+    Of a field whose declaration is corrected, `uncorrected` is what upstream says; of one that upstream does not know,
+    that it may be left out.
     """
 
     name: str
@@ -142,6 +145,7 @@ class Field:
     tags: tuple[str, ...] | None = None
     deprecated: bool = False
     platforms: frozenset[str] | None = None
+    uncorrected: Field | None = None
 
 
 @attrs.frozen

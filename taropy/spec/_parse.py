@@ -7,6 +7,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+import attrs
+
 from taropy.spec import _files
 from taropy.spec._model import (
     Array,
@@ -52,7 +54,7 @@ def type_def(name: str) -> TypeDef:
         role=entry["role"],
         extends=_types(entry.get("extends", [])),
         type_params=_type_params(entry),
-        fields=tuple(_field(raw) for raw in entry.get("fields", [])),
+        fields=tuple(_with_uncorrected(_field(raw), entry.get("was") or {}) for raw in entry.get("fields", [])),
         index=_optional_type(entry, "index"),
         methods=MappingProxyType(methods),
         type=_optional_type(entry, "type"),
@@ -88,6 +90,19 @@ def _field(entry: Json) -> Field:
         tags=_tags(entry),
         deprecated=entry.get("deprecated", False),
     )
+
+
+def _with_uncorrected(field: Field, was: Json) -> Field:
+    """The field, and what upstream says of it where that is corrected: `was` has the old values by their paths."""
+    path = f"fields/{field.name}"
+    if path in was:
+        old = was[path]
+        before = attrs.evolve(field, optional=True) if old is None else _field(old)
+    elif f"{path}/type" in was:
+        before = attrs.evolve(field, type=parse_type(was[f"{path}/type"]))
+    else:
+        return field
+    return attrs.evolve(field, uncorrected=before)
 
 
 def _signatures(entries: list[Json]) -> tuple[Signature, ...]:

@@ -72,7 +72,8 @@ def _param(param: Param, bound: Bindings) -> Param:
 
 
 def _field(field: Field, bound: Bindings) -> Field:
-    return attrs.evolve(field, type=substitute(field.type, bound))
+    uncorrected = field.uncorrected and _field(field.uncorrected, bound)
+    return attrs.evolve(field, type=substitute(field.type, bound), uncorrected=uncorrected)
 
 
 def _bindings(definition: TypeDef, args: tuple[Type, ...]) -> Bindings:

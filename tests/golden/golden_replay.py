@@ -31,6 +31,39 @@ TURNS = 6
 ASKED: Mapping[str, tuple[Any, ...]] = {"exec": (), "observe": (".box", lambda _: None)}
 
 
+TASK_METHODS = (
+    "abort", "onHeadersReceived", "offHeadersReceived", "onProgressUpdate", "offProgressUpdate", "onChunkReceived",
+    "offChunkReceived",
+)  # fmt: skip
+
+
+def changing(chain: Any) -> taropy.Promise[Any]:
+    """The interceptor that adds a field to the result."""
+    return chain.proceed(chain.requestParams).then(lambda result: {**result, "changed": True})
+
+
+def throwing(_: Any) -> None:
+    """The interceptor that throws."""
+    raise RuntimeError("thrown by the interceptor")
+
+
+# The interceptors that a case may name; tools/recorder/record.mjs has the same.
+INTERCEPTORS: Mapping[str, Callable[[Any], Any]] = {
+    "proceeds": lambda chain: chain.proceed(chain.requestParams),
+    "proceeds with nothing": lambda chain: chain.proceed(),
+    "proceeds with a header": lambda chain: chain.proceed({**chain.requestParams, "header": {"a": "b"}}),
+    "changes the result": changing,
+    "answers itself": lambda _: taropy.Promise.resolve({"errMsg": "answered"}),
+    "gives no promise": lambda _: {"errMsg": "answered"},
+    "throws": throwing,
+    "rejects with fields": lambda _: taropy.Promise.reject({"errMsg": "refused", "code": 9}),
+    "rejects with other fields": lambda _: taropy.Promise.reject({"code": 9}),
+    "rejects with an error": lambda _: taropy.Promise.reject(RuntimeError("refused")),
+    "logs": taropy.Taro.interceptors.logInterceptor,
+    "gives up in time": taropy.Taro.interceptors.timeoutInterceptor,
+}
+
+
 @cache
 def inputs() -> dict[str, Any]:
     """What the cases call, and what the native object answers."""
@@ -87,8 +120,10 @@ class Task:
 
 
 def plain(value: Any) -> Any:
-    """A value as the recordings have it; of a manager, the native object behind it."""
-    value = native_of(value)
+    """A value as the recordings have it; of a manager, the native object, with what the manager has beside."""
+    native = native_of(value)
+    beside = vars(value) if native is not value else {}
+    value = native
     match value:
         case taropy.Promise():
             return "$promise"
@@ -110,7 +145,8 @@ def plain(value: Any) -> Any:
         return {name: plain(value[name]) for name in value}
     if attrs.has(type(value)):
         return {name: plain(field) for name, field in vars(value).items()}
-    return {"$object": {name: text for name, text in vars(value).items() if isinstance(text, str)}}
+    fields = {name: text for name, text in {**vars(value), **beside}.items() if not name.startswith("_")}
+    return {"$object": {name: text for name, text in fields.items() if isinstance(text, str)}}
 
 
 def revived(value: Any, hear: Callable[..., None]) -> Any:
@@ -137,7 +173,8 @@ def native_object(case: Case, steps: Steps) -> SimpleNamespace:
     """The platform's native object, without the functions that the case is about if they are to be missing."""
     about = inputs()["platforms"][case.platform]
     mine = about["natives"].get(case.name, [case.name])
-    names = [name for name in about["has"] if case.outcome != "missing" or name not in mine]
+    missing = mine if case.outcome == "missing" else case.told.get("lacks", ())
+    names = [name for name in about["has"] if name not in missing]
     answers = {**about["answers"], **case.told.get("answers", {})}
     return SimpleNamespace(**{name: _native(name, case, name in mine, answers, steps) for name in names})
 
@@ -171,7 +208,9 @@ def _respond(name: str, case: Case, arguments: tuple[Any, ...], value: Any, step
         return value if task is None else task
     if case.outcome == "failure":
         soon(_finish, first, "fail", case.told.get("refusal", {"errMsg": f"{name}:fail refused", "errCode": 7}))
-    elif case.outcome != "abort":
+    elif case.outcome == "once":
+        _finish(first, "success", value)
+    elif case.outcome not in ("abort", "silence"):
         soon(_finish, first, "success", value)
     return task
 
@@ -190,7 +229,7 @@ def _task(name: str, options: Any, steps: Steps) -> Task:
         if called == "abort":
             asyncio.get_running_loop().call_soon(_finish, options, "fail", {"errMsg": f"{name}:fail abort"})
 
-    for called in ("abort", "exec", "observe", "send"):
+    for called in ("abort", "exec", "observe", "onProgressUpdate", "send", "close"):
         setattr(task, called, lambda *arguments, called=called: method(called, *arguments))
     return task
 
@@ -202,22 +241,39 @@ async def play(case: Case) -> Steps:
     """Calls the function as the case says, and gives the steps that came of it."""
     steps: Steps = []
     taro = taropy.create(case.platform, native=native_object(case, steps))
+    for name in case.told.get("interceptors", ()):
+        taro.addInterceptor(INTERCEPTORS[name])
+    for path, *given in case.told.get("before", ()):
+        _prepare(taro, path, given, steps)
     arguments = _arranged(case, steps)
     before = plain(arguments)
     returned = _called(taro, case, arguments, steps)
     if isinstance(returned, taropy.Promise):
         _watch(returned, steps, case)
-        if case.outcome == "abort":
+        if case.outcome == "abort" or case.style == "aborted":
             returned.abort()
+        if case.style == "methods":
+            has = [name for name in TASK_METHODS if callable(getattr(returned, name, None))]
+            steps.append(["methods", *has])
     if case.style in ("exec", "observe"):
         steps.append(["asked", plain(getattr(returned, case.style)(*ASKED[case.style]))])
     for _ in range(TURNS):
         await asyncio.sleep(0)
+    if case.outcome == "silence":
+        await returned.then(lambda _: None, lambda _: None)
     if isinstance(returned, taropy.Promise) and not any(what in ("resolved", "rejected") for what, *_ in steps):
         steps.append(["pending"])
     if plain(arguments) != before:
         steps.append(["changed", plain(arguments)])
     return steps
+
+
+def _prepare(taro: taropy.Taro, path: str, given: list[Any], steps: Steps) -> None:
+    """What a program has done before: `["eventCenter.on", "login", "$function"]`."""
+    name, _, method = path.partition(".")
+    member = getattr(taro, name)
+    arguments = revived(given, lambda *heard: steps.append(["heard", *map(plain, heard)]))
+    (getattr(member, method) if method else member)(*arguments)
 
 
 def _called(taro: taropy.Taro, case: Case, arguments: list[Any], steps: Steps) -> Any:

@@ -286,3 +286,20 @@ def test_global_socket_functions_give_and_take_bytes() -> None:
     taro.onSocketError(heard.append)
     my.calls[-1][1]({"error": 1, "errorMessage": "Error Unknown."})
     assert (heard[0].data, heard[1].errMsg) == (b"\0\xff", "Error Unknown.")
+
+
+@pytest.mark.parametrize("answer", [None, "kept", 7, [], {}, {"data": None}, {"success": True}])
+def test_what_is_no_stored_value_is_the_empty_text(answer: Any) -> None:
+    taro: Any = taropy.create("alipay", native=SimpleNamespace(getStorageSync=lambda _: answer))
+    assert taro.getStorageSync("key") == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "content"), [(None, ""), ({}, ""), ({"title": "wait"}, "wait"), ({"content": "wait"}, "wait")]
+)
+def test_a_loading_sign_without_a_title_has_an_empty_text_and_not_undefined(
+    options: dict[str, str] | None, content: str
+) -> None:
+    taro, native = over("alipay", showLoading={})
+    taro.showLoading(*([] if options is None else [options])).result()
+    assert native.calls[0][1]["content"] == content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -212,14 +213,64 @@ class Socket:
     def __init__(self) -> None:
         self.ws = SimpleNamespace(binaryType="blob")
         self.sent: list[Any] = []
+        self.listeners: list[Callable[[Any], None]] = []
 
     def send(self, options: dict[str, Any]) -> None:
+        if options["data"] == "too early":
+            options["fail"]({"errMsg": "SocketTask.send:fail SocketTask.readState is not OPEN"})
+            return
         self.sent.append(options["data"])
         options.get("success", lambda res: res)({"errMsg": "sendSocketMessage:ok"})
 
+    def onMessage(self, listener: Callable[[Any], None]) -> None:
+        self.listeners.append(listener)
+
+
+class Blob:
+    """Binary data as a browser gives it."""
+
+    def __init__(self, data: bytes, turns: int = 0) -> None:
+        self._data = data
+        self._turns = turns
+
+    async def arrayBuffer(self) -> bytes:
+        for _ in range(self._turns):
+            await asyncio.sleep(0)
+        if not self._data:
+            raise OSError("the Blob has gone")
+        return self._data
+
+
+@pytest.mark.parametrize("platform", WEB)
+def test_binary_messages_are_bytes_and_come_in_their_order(platform: str) -> None:
+    heard: list[Any] = []
+
+    async def main() -> None:
+        task = Socket()
+
+        async def later() -> Socket:
+            return task
+
+        taro: Any = taropy.create(platform, native=SimpleNamespace(connectSocket=lambda _: later()))
+        socket = await taro.connectSocket(url="wss://x.test")
+        socket.onMessage(lambda message: heard.append(message.data))
+        hear = task.listeners[0]
+        hear({"data": "first"})
+        assert heard == ["first"]
+        hear(SimpleNamespace(data=Blob(b"two", turns=9)))
+        hear({"data": Blob(b"three")})
+        hear({"data": "four"})
+        assert heard == ["first"]
+        await taropy.settled()
+        hear({"data": "five"})
+        assert task.ws.binaryType == "blob"  # the page's own object stays as it is
+
+    asyncio.run(main())
+    assert heard == ["first", b"two", b"three", "four", "five"]
+
 
 @pytest.mark.parametrize("platform", [*WEB, "rn"])
-def test_a_socket_that_comes_by_a_promise_is_given_and_has_bytes(platform: str) -> None:
+def test_a_socket_that_comes_by_a_promise_is_given(platform: str) -> None:
     task = Socket()
     heard: list[Any] = []
 
@@ -235,7 +286,6 @@ def test_a_socket_that_comes_by_a_promise_is_given_and_has_bytes(platform: str) 
     socket = taro.connectSocket(url="wss://x.test", success=heard.append).result()
     socket.send({"data": "x"})
     assert task.sent == ["x"]
-    assert task.ws.binaryType == "arraybuffer"
     assert [res.socketTaskId for res in heard] == [1]
 
 
@@ -254,3 +304,178 @@ def test_a_socket_that_was_refused_is_a_failure(platform: str, told: str | None)
     taro: Any = taropy.create(platform, native=SimpleNamespace(connectSocket=connectSocket))
     with pytest.raises(taropy.TaroError, match="connectSocket:fail limit"):
         taro.connectSocket(url="wss://x.test").result()
+
+
+# --- how requests end ----------------------------------------------------------------------------------------------
+
+
+class AbortError(Exception):
+    """What a browser rejects `fetch` with that was ended: of one kind, whoever ended it."""
+
+    name = "AbortError"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def as_object(error: AbortError) -> dict[str, Any]:
+    return {"name": error.name, "message": error.message, "errMsg": error.message}
+
+
+class Page:
+    """A page whose requests get no answer; taro-h5 ends them when their time is over, or as the program aborts them.
+
+    `words` are the browser's, and `shape` is how its error comes to Python.
+    """
+
+    def __init__(self, words: str, shape: Callable[[AbortError], Any] = lambda error: error) -> None:
+        self.error = shape(AbortError(words))
+
+    def request(self, options: dict[str, Any]) -> SimpleNamespace:
+        def end() -> None:
+            options["fail"](self.error)
+            options["complete"]({})
+
+        timer = asyncio.get_running_loop().call_later(options.get("timeout", 60_000) / 1000, end)
+
+        def abort(*_: Any) -> None:
+            timer.cancel()
+            end()
+
+        return SimpleNamespace(abort=abort)
+
+
+BROWSERS = (
+    "signal is aborted without reason",
+    "The operation was aborted. ",
+    "Fetch is aborted",
+    "The user aborted a request.",
+)
+
+
+@pytest.mark.parametrize("platform", WEB)
+@pytest.mark.parametrize("words", BROWSERS)
+@pytest.mark.parametrize("shape", [lambda error: error, as_object, str], ids=["error", "object", "text"])
+def test_a_request_tells_whether_it_was_aborted_or_ran_out_of_time(
+    platform: str, words: str, shape: Callable[[AbortError], Any]
+) -> None:
+    told: list[str] = []
+
+    async def main() -> None:
+        taro: Any = taropy.create(platform, native=Page(words, shape))
+        late = taro.request(url="/api/user", timeout=1, fail=lambda error: told.append(error.errMsg))
+        ended = taro.request(url="/api/user", fail=lambda error: told.append(error.errMsg))
+        ended.abort()
+        for promise in (ended, late):
+            with pytest.raises(taropy.TaroError) as caught:
+                await promise
+            told.append(caught.value.errMsg)
+
+    asyncio.run(main())
+    assert sorted(told) == ["request:fail abort"] * 2 + ["request:fail timeout"] * 2
+
+
+def test_a_request_that_is_ended_by_the_programs_own_signal_was_aborted() -> None:
+    async def main() -> None:
+        taro: Any = taropy.create("h5", native=Page(BROWSERS[0]))
+        with pytest.raises(taropy.TaroError, match=r"^request:fail abort$"):
+            await taro.request(url="/api/user", timeout=1, signal=object())
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize(
+    ("api", "options", "theirs", "ours"),
+    [
+        ("request", {"url": "u"}, {"message": "Failed to fetch", "name": "TypeError"}, "request:fail Failed to fetch"),
+        ("request", {"url": "u"}, "NetworkError when attempting to fetch resource.", "request:fail NetworkError when"),
+        (
+            "uploadFile",
+            {"url": "u", "filePath": "f", "name": "n"},
+            {"errMsg": "uploadFile:fail undefined"},
+            "uploadFile:fail network error",
+        ),
+        ("downloadFile", {"url": "u"}, {"errMsg": "downloadFile:fail undefined"}, "downloadFile:fail network error"),
+        ("downloadFile", {"url": "u"}, {"errMsg": "downloadFile:fail timeout"}, "downloadFile:fail timeout"),
+        ("downloadFile", {"url": "u"}, None, "downloadFile:fail"),
+        (
+            "showModal",
+            {"title": "t"},
+            {"errMsg": "showModal:fail cancelText length should not larger then 4 Chinese characters"},
+            "showModal:fail cancelText length should not larger than 4 Chinese characters",
+        ),
+        (
+            "showActionSheet",
+            {"itemList": ["a"]},
+            {"errMsg": "showActionSheet:fail parameter error: parameter.itemList should not be large than 6"},
+            "showActionSheet:fail parameter error: itemList should not be large than 6",
+        ),
+        (
+            "setTabBarBadge",
+            {"index": 9, "text": "1"},
+            {"errMsg": "setTabBarBadge:fail setTabBarBadge:fail tabbar item not found"},
+            "setTabBarBadge:fail tabbar item not found",
+        ),
+        (
+            "connectSocket",
+            {"url": "u"},
+            {"errMsg": 'connectSocket:fail request:fail invalid url "u"'},
+            'connectSocket:fail invalid url "u"',
+        ),
+    ],
+)
+@pytest.mark.parametrize("platform", WEB)
+def test_a_failure_is_worded_as_on_other_platforms(
+    platform: str, api: str, options: dict[str, Any], theirs: Any, ours: str
+) -> None:
+    native = SimpleNamespace(**{api: lambda options: options["fail"](theirs)})
+    taro = taropy.create(platform, native=native)
+    if taro.canIUse(api):
+        with pytest.raises(taropy.TaroError) as caught:
+            getattr(taro, api)(options).result()
+        assert caught.value.errMsg.startswith(ours)
+
+
+def test_a_message_that_is_sent_too_early_is_refused_as_on_other_platforms() -> None:
+    async def later() -> Socket:
+        return Socket()
+
+    taro: Any = taropy.create("h5", native=SimpleNamespace(connectSocket=lambda _: later()))
+    socket = taro.connectSocket(url="wss://x.test").result()
+    with pytest.raises(taropy.TaroError, match=r"SocketTask\.readyState is not OPEN"):
+        socket.send(data="too early").result()
+
+
+@pytest.mark.parametrize("callback", ["fail", "complete"])
+def test_a_failure_rejects_although_taro_h5_resolves_it_for_who_has_a_callback(callback: str) -> None:
+    heard: list[str] = []
+
+    async def failed() -> dict[str, str]:
+        return {"errMsg": "getStorage:fail data not found"}
+
+    def getStorage(options: dict[str, Any]) -> Any:
+        options["fail"]({"errMsg": "getStorage:fail data not found"})
+        options["complete"]({"errMsg": "getStorage:fail data not found"})
+        return failed()
+
+    async def main() -> None:
+        taro: Any = taropy.create("h5", native=SimpleNamespace(getStorage=getStorage))
+        with pytest.raises(taropy.TaroError, match="getStorage:fail data not found"):
+            await taro.getStorage({"key": "k", callback: lambda error: heard.append(error.errMsg)})
+
+    asyncio.run(main())
+    assert heard == ["getStorage:fail data not found"]
+
+
+def test_complete_of_a_request_that_failed_is_told_of_the_failure() -> None:
+    heard: list[str] = []
+
+    def request(options: dict[str, Any]) -> None:
+        options["fail"]({"message": "Failed to fetch"})
+        options["complete"]({})
+
+    taro: Any = taropy.create("h5", native=SimpleNamespace(request=request))
+    with pytest.raises(taropy.TaroError):
+        taro.request(url="u", complete=lambda error: heard.append(error.errMsg)).result()
+    assert heard == ["request:fail Failed to fetch"]

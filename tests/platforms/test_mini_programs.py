@@ -89,7 +89,8 @@ def test_a_socket_is_the_native_task_with_the_results_fields(platform: str) -> N
     taro: Any = taropy.create(platform, native=SimpleNamespace(connectSocket=connectSocket))
     socket = taro.connectSocket(url="wss://x.test", success=heard.append).result()
     assert socket == task
-    assert (task.errMsg, task.socketTaskId) == ("connectSocket:ok", 7)
+    assert (socket.errMsg, socket.socketTaskId) == ("connectSocket:ok", 7)
+    assert vars(task).keys() == {"send"}  # the native object stays as it is
     assert heard == [{"errMsg": "connectSocket:ok", "socketTaskId": 7}]
     assert heard[0].socketTaskId == 7
 

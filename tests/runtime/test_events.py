@@ -158,3 +158,31 @@ def test_a_listener_takes_as_many_of_the_arguments_as_it_likes(events):
     events.trigger("e", 1, 2, 3)
     events.trigger("e")
     assert heard == ["none", "none, once", (1, 2), "none", (None, None)]
+
+
+def test_a_list_of_names_ends_at_an_empty_one_as_in_taro(events):
+    heard = []
+    events.on("a,,b", heard.append).on("", heard.append)
+    events.trigger("a", 1).trigger("b", 2).trigger("", 3).trigger(",a", 4)
+    assert heard == [1]
+
+
+def test_taking_off_without_a_name_is_about_every_event(events):
+    heard = []
+    events.on("a,b", heard.append).on("a", print)
+    events.off("", heard.append).trigger("b", 1)
+    assert heard == []
+    events.on("a", heard.append).off("").trigger("a", 2)
+    assert heard == []
+
+
+def test_a_context_tells_two_uses_of_one_listener_apart(events):
+    heard = []
+    one, other = object(), object()
+    events.on("e", heard.append, one).on("e", heard.append, other).once("e", heard.append, one)
+    events.off("e", None, one).trigger("e", 1)
+    assert heard == [1]
+    events.off("e", heard.append, one).trigger("e", 2)
+    assert heard == [1, 2]
+    events.off(None, None, other).trigger("e", 3)
+    assert heard == [1, 2]

@@ -394,3 +394,31 @@ def test_wrong_options_reject_with_interceptors_as_they_do_without(taro):
     taro.addInterceptor(lambda chain: chain.proceed(chain.requestParams))
     with pytest.raises(ParameterError):
         taro.request(5).result()
+
+
+# --- where Taro does something that no program can want ------------------------------------------------------------
+
+
+def test_proceeding_with_nothing_sends_the_options_of_the_chain(answering):
+    answering.addInterceptor(lambda chain: chain.proceed())
+    assert answering.request(url=URL, header={"a": "b"}).result().data == {"url": URL, "header": {"a": "b"}}
+
+
+@pytest.mark.parametrize("answer", [{"statusCode": 200, "data": "kept"}, "kept", None])
+def test_what_an_interceptor_returns_that_is_no_promise_is_the_result(answering, answer):
+    answering.addInterceptor(lambda chain: answer)
+    assert answering.request(URL).result() == answer
+
+
+def test_the_timeout_interceptors_error_has_its_message_as_taros_has(taro, network):
+    taro.addInterceptor(taro.interceptors.timeoutInterceptor)
+    error = taro.request(URL, timeout=1).catch(lambda error: error).result()
+    assert (error.message, error.errMsg, error.api) == ("网络链接超时,请稍后再试！",) * 2 + ("request",)
+
+
+@pytest.mark.parametrize("reason", [{"errMsg": "refused", "code": 9}, {"code": 9}, {"reason": "no stock"}])
+def test_what_an_interceptor_rejects_with_comes_with_its_fields_and_no_others(answering, reason):
+    answering.addInterceptor(lambda chain: taropy.Promise.reject(reason))
+    error = answering.request(URL).catch(lambda error: error).result()
+    assert dict(error) == reason
+    assert error.reason == reason.get("reason", reason)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from natives import PLATFORMS, Everything
 
 import taropy
+from taropy import spec
 
 
 def test_a_listener_hears_models_and_off_takes_off_the_same_one(native, taro):
@@ -60,3 +62,16 @@ def test_a_listener_need_not_take_what_it_is_told(native, taro):
     taro.onMemoryWarning(lambda: heard.append("low"))
     listeners[0]({"level": 10})
     assert heard == ["low"]
+
+
+OFF = sorted(name for name in spec.members() if name.startswith("off"))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("api", OFF)
+def test_without_a_listener_all_are_taken_off(platform, api):
+    native = Everything()
+    taro = taropy.create(platform, native=native)
+    if taro.canIUse(api):
+        getattr(taro, api)()
+        assert [arguments for _, arguments in native.calls] in ([()], [])  # Taro's own ask no native object

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
 from natives import PLATFORMS, Everything
 
 import taropy
-from taropy import ParameterError
+from taropy import ParameterError, TaroError, spec
+from taropy.runtime.own import OWN
 
 
 @pytest.fixture
@@ -93,12 +95,114 @@ def test_wrong_arguments_of_functions_that_return_their_value_raise(taro, native
 
 
 @pytest.mark.parametrize(
-    ("api", "arguments"),
-    [("nextTick", ()), ("getEnv", (1, 2)), ("addInterceptor", ()), ("preload", ()), ("canIUse", (1, 2))],
+    ("api", "arguments", "named", "fault"),
+    [
+        ("nextTick", (), {}, "parameter.callback should be given instead of Undefined"),
+        ("addInterceptor", (), {}, "parameter.interceptor should be given instead of Undefined"),
+        ("preload", (), {}, "parameter.key should be given instead of Undefined"),
+        ("getTabBar", (), {}, "parameter.page should be given instead of Undefined"),
+        ("pxTransform", (), {"width": 10}, "there is no parameter width"),
+        ("getEnv", (), {"of": 1}, "there is no parameter of"),
+        ("pxTransform", (10,), {"size": 10}, "parameter.size is given twice"),
+    ],
 )
-def test_taros_own_functions_refuse_too_few_and_too_many_arguments_too(taro, api, arguments):
-    with pytest.raises(ParameterError, match=f"{api}:fail parameter error"):
-        getattr(taro, api)(*arguments)
+def test_taros_own_functions_refuse_wrong_arguments_in_the_same_words(taro, api, arguments, named, fault):
+    with pytest.raises(ParameterError) as caught:
+        getattr(taro, api)(*arguments, **named)
+    assert caught.value.errMsg == f"{api}:fail parameter error: {fault}"
+
+
+@pytest.mark.parametrize(
+    ("api", "arguments"),
+    [("getEnv", ()), ("pxTransform", (10,)), ("canIUse", ("login",)), ("getAppInfo", ()), ("canIUseWebp", ())],
+)
+def test_arguments_beyond_those_that_taros_own_functions_take_go_unread(taro, api, arguments):
+    assert getattr(taro, api)(*arguments, 640, "more") == getattr(taro, api)(*arguments)
+
+
+@pytest.mark.parametrize("api", sorted(name for name in OWN if spec.member(name).is_function))
+@pytest.mark.parametrize("arguments", [(), (1,) * 9])
+@pytest.mark.parametrize("named", [{}, {"stranger": 1}])
+def test_no_message_shows_what_taros_own_functions_are_made_of(taro, api, arguments, named):
+    said = refusal(lambda: getattr(taro, api)(*arguments, **named))
+    assert said == "" or said.startswith(f"{api}:fail ")
+    assert "<locals>" not in said
+    assert "positional" not in said
+
+
+def refusal(call):
+    """What a call is refused with; nothing if it is not."""
+    try:
+        call()
+    except TaroError as error:
+        return error.errMsg
+    return ""
+
+
+# --- what a declaration lets a program leave out, or give otherwise ------------------------------------------------
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("api", ["showLoading", "showToast"])
+@pytest.mark.parametrize("arguments", [(), ({},), ({"mask": True},)])
+def test_a_toast_and_a_loading_sign_need_no_title(platform, api, arguments):
+    native = Everything({"errMsg": f"{api}:ok"})
+    taro = taropy.create(platform, native=native)
+    if taro.canIUse(api):
+        assert getattr(taro, api)(*arguments).result().errMsg == f"{api}:ok"
+        assert native.called == [api]
+
+
+def may_be_called_with_nothing():
+    for name in spec.members():
+        member = spec.member(name)
+        if member.option is not None and all(each.params[0].optional for each in member.signatures if each.params):
+            yield name
+
+
+@pytest.mark.parametrize("api", sorted({*may_be_called_with_nothing()} - OWN.keys()))
+def test_options_that_are_declared_optional_may_be_left_out_altogether(taro, native, api):
+    if not taro.canIUse(api):
+        pytest.skip("weapp does not have it")
+    getattr(taro, api)()
+    assert native.called == [api]
+
+
+@pytest.mark.parametrize(
+    ("api", "options"),
+    [
+        ("setWindowSize", {"width": "300", "height": "400"}),
+        ("setWindowSize", {"width": 300, "height": 400}),
+        ("makeBluetoothPair", {"deviceId": "d", "pin": "1", "timeout": "20000"}),
+        ("openSingleStickerView", {"url": {}}),
+        ("openSingleStickerView", {"url": "https://sticker.weixin.qq.com/a"}),
+        ("joinVoIPChat", {"signature": "s", "nonceStr": "n", "timeStamp": 1, "groupId": "g", "roomType": {}}),
+        ("startLocalServiceDiscovery", {}),
+    ],
+)
+def test_what_taros_own_types_allow_is_right_where_they_are_corrected_too(taro, native, api, options):
+    getattr(taro, api)(options)
+    assert [(name, {key: arguments[0][key] for key in options}) for name, arguments in native.calls] == [(api, options)]
+
+
+@pytest.mark.parametrize(
+    ("api", "options", "fault"),
+    [
+        ("setWindowSize", {"width": True, "height": 1}, "parameter.width should be Number instead of Boolean"),
+        ("startLocalServiceDiscovery", {"serviceType": 1}, "parameter.serviceType should be String instead of Number"),
+        ("addFileToFavorites", {"fileName": "a"}, "parameter.filePath should be String instead of Undefined"),
+    ],
+)
+def test_what_neither_allows_is_wrong(taro, native, api, options, fault):
+    with pytest.raises(ParameterError, match=re.escape(fault)):
+        getattr(taro, api)(options).result()
+    assert native.calls == []
+
+
+def test_a_session_may_be_asked_for_by_its_version_alone(taro, native):
+    taro.createVKSession("v1")
+    taro.createVKSession(version="v2", track={})
+    assert [arguments for _, arguments in native.calls] == [({"version": "v1"},), ({"version": "v2", "track": {}},)]
 
 
 def test_an_argument_with_an_unknown_name_is_refused(taro):

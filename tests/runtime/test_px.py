@@ -115,3 +115,20 @@ def test_settings_of_the_wrong_type_are_refused(taro, settings):
 def test_settings_that_nothing_can_be_computed_with_are_an_error(px, settings):
     with pytest.raises(TaroError, match="pxTransform:fail"):
         px(100, **settings)
+
+
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "h5"])
+@pytest.mark.parametrize(
+    ("size", "settings", "text"),
+    [
+        (11, {"designWidth": 640, "unitPrecision": 0, "targetUnit": "rpx"}, "13"),
+        (75, {"designWidth": 750, "targetUnit": "vw"}, "10"),
+        (100, {"designWidth": 640, "targetUnit": "vw", "unitPrecision": 1}, "15.6"),
+    ],
+)
+def test_no_digits_and_vw_are_what_they_say_on_every_platform(native, platform, size, settings, text):
+    """Taro takes 0 digits for 5, and converts nothing to vw on mini programs."""
+    with taropy.create(platform, native=native) as taro:
+        taro.initPxTransform(settings)
+        unit = "rpx" if platform == "h5" and settings["targetUnit"] == "rpx" else settings["targetUnit"]
+        assert taro.pxTransform(size) == f"{text}{unit}"

@@ -325,3 +325,11 @@ def test_the_warning_stands_at_the_line_of_the_program_that_raised(taro):
         taro.login(success=fault)
     (warning,) = caught
     assert (warning.filename, warning.lineno) == (__file__, fault.__code__.co_firstlineno + 1)
+
+
+def test_a_failure_of_what_is_declared_to_return_nothing_is_not_reported(native, taro):
+    def hideToast(options):
+        options["fail"]({"errMsg": "hideToast:fail toast can't be found"})
+
+    native.hideToast = hideToast
+    assert told(lambda: taro.hideToast(success=print)) == []

@@ -275,12 +275,44 @@ def test_preload_keeps_data_for_the_next_page(taro):
 
 def test_app_info_names_taro(taro):
     info = taro.getAppInfo()
-    assert (info.platform, info.taroVersion, info.designWidth) == ("MiniProgram", "4.2.1", 750)
+    assert (info.platform, info.taroVersion, info.designWidth) == ("mini", "4.2.1", 750)
 
 
 def test_types_of_the_declaration_are_models(taro):
     assert taro.PageConfig.__name__ == "PageConfig"
     assert dict(taro.PageConfig(navigationBarTitleText="Home")) == {"navigationBarTitleText": "Home"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "kind"),
+    [("alipay", "mini"), ("h5", "web"), ("harmony-hybrid", "web"), ("harmony", "harmony")],
+)
+def test_app_info_tells_the_kind_of_the_platform_as_builds_do(platform, kind):
+    assert taropy.create(platform, native=object()).getAppInfo().platform == kind
+
+
+@pytest.mark.parametrize("platform", ["weapp", "h5"])
+def test_env_has_what_builds_write_into_programs_and_what_the_host_has(platform):
+    kind = {"weapp": "mini", "h5": "web"}[platform]
+    build = {"FRAMEWORK": "react", "TARO_ENV": platform, "TARO_PLATFORM": kind, "TARO_VERSION": "4.2.1"}
+    assert taropy.create(platform, native=object()).env == build
+    there = SimpleNamespace(env={"TARO_ENV": platform, "FRAMEWORK": "vue3", "USER_DATA_PATH": "usr://"})
+    assert taropy.create(platform, native=there).env == {**build, **there.env}
+
+
+def broken():
+    raise RuntimeError("no answer")
+
+
+@pytest.mark.parametrize("answer", [lambda: None, dict, lambda: {"platform": None}, lambda: {"platform": 3}, broken])
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_who_cannot_tell_does_not_show_webp(platform, answer):
+    assert taropy.create(platform, native=SimpleNamespace(getSystemInfoSync=answer)).canIUseWebp() is False
+
+
+@pytest.mark.parametrize(("answer", "shows"), [(lambda: True, True), (lambda: False, False), (broken, False)])
+def test_a_browser_is_asked_whether_it_shows_webp(answer, shows):
+    assert taropy.create("h5", native=SimpleNamespace(canIUseWebp=answer)).canIUseWebp() is shows
 
 
 def test_webp_shows_where_it_shows_in_taro():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from natives import Network
+from natives import Held, Network
 
 import taropy
 from taropy import NotSupported, ParameterError, TaroError
@@ -79,3 +79,37 @@ async def test_connect_socket_resolves_to_the_native_task_with_the_result_on_it(
     given = await taro.connectSocket(url="ws://localhost")
     assert given == task
     assert (given.errMsg, given.socketTaskId) == ("connectSocket:ok", 3)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("api", ["request", "uploadFile", "downloadFile"])
+async def test_a_promise_has_what_any_task_of_taro_may_have_if_the_native_one_has_it(api):
+    network = Network()
+    promise = getattr(taropy.create(native=network), api)(url="http://localhost", filePath="a", name="a")
+    promise.onProgressUpdate(print)
+    assert [name for name, _ in network.tasks[0].asked] == ["onProgressUpdate"]
+    network.answer()
+    await promise
+
+
+@pytest.mark.anyio
+async def test_a_request_through_interceptors_tells_its_progress_too():
+    network = Network()
+    taro = taropy.create(native=network)
+    taro.addInterceptor(lambda chain: chain.proceed())
+    promise = taro.request("http://localhost")
+    promise.onProgressUpdate(print)
+    assert [name for name, _ in network.tasks[0].asked] == ["onProgressUpdate"]
+    network.answer()
+    await promise
+
+
+@pytest.mark.anyio
+async def test_a_request_of_which_the_native_object_gave_no_task_can_be_given_up(native, taro):
+    held = Held()
+    native.request = held
+    promise = taro.request("http://localhost")
+    promise.abort()
+    held.succeed(statusCode=200)
+    with pytest.raises(TaroError, match=r"^request:fail abort$"):
+        await promise

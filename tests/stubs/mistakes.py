@@ -243,6 +243,9 @@ taropy.use("h5").checkSession()  # error
 Web.checkSession()  # error
 My.openChannelsLive(finderUserName="a")  # error
 Swan.getWeRunData()  # error
+Swan.getServerTime()  # error
+Web.pay(service=5)  # error
+My.getServerTime("now")  # error
 with taropy.create("h5") as inside:
     inside.pluginLogin()  # error
 taropy.create(1)  # error

@@ -330,6 +330,10 @@ async def base() -> None:
 
 async def elsewhere(qq: QqTaro) -> None:
     paid = await My.tradePay(tradeNO="1")
+    print((await My.getServerTime()).time, (await My.chooseCity({"showLocatedCity": True})).city)
+    await Taro.showLoading()
+    await Taro.showToast(icon="none")
+    Taro.offWindowResize()
     print(paid.resultCode)
     Swan.setPageInfo(title="t", keywords="k", description="d")
     Swan.queryBookshelf(contentIds=["1"], success=lambda res: print(res))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from taropy import spec
+from taropy.runtime.bound import member_of
 from taropy.runtime.own import OWN
 from taropy.spec import Member, Ref, Type
 from tools.recorder.values import fields, fitting
@@ -53,13 +54,15 @@ DEFERRED: Mapping[str, str] = {"createIntersectionObserver": "observe", "createS
 def inputs() -> Json:
     """All that a recording needs to know."""
     special = json.loads(SPECIAL.read_text("utf-8"))
-    names = [name for name in spec.members() if spec.member(name).is_function]
+    declared = [name for name in spec.members() if spec.member(name).is_function]
+    undeclared = {name for platform in NATIVE_NAMES for name in spec.undeclared(platform)}
+    names = sorted({*declared, *undeclared})
     return {
         "platforms": {
             platform: {"native": native, **_platform(platform, names, special)}
             for platform, native in NATIVE_NAMES.items()
         },
-        "functions": {name: function(spec.member(name)) for name in names},
+        "functions": {name: function(member_of(name)) for name in names},
         "special": special["cases"],
     }
 
@@ -70,7 +73,7 @@ def _platform(platform: str, names: list[str], special: Json) -> Json:
     The native object has every function that the platform supports, but for Taro's own and for those that the platform
     has under another name only.
     """
-    functions = [name for name in names if platform in spec.supported_on(name)]
+    functions = [name for name in names if has_function(platform, name)]
     natives = _aliases(platform, functions) | special["natives"].get(platform, {})
     has = {name for found in natives.values() for name in found}.union(
         ALWAYS, _native_functions(platform, functions), special["globals"].get(platform, [])
@@ -81,6 +84,11 @@ def _platform(platform: str, names: list[str], special: Json) -> Json:
         "has": sorted(has.difference(special["lacks"].get(platform, []))),
         "answers": {**ALWAYS, **special["answers"].get(platform, {})},
     }
+
+
+def has_function(platform: str, name: str) -> bool:
+    """Whether Taro has the function on the platform, declared or not."""
+    return platform in spec.supported_on(name) if spec.has(name) else name in spec.undeclared(platform)
 
 
 @cache

@@ -2,7 +2,7 @@
 import { plain } from './plain.mjs'
 
 const CALLBACKS = ['success', 'fail', 'complete']
-const METHODS = ['abort', 'exec', 'observe', 'send']
+const METHODS = ['abort', 'exec', 'observe', 'onProgressUpdate', 'send', 'close']
 
 /** What a native function returned: a task, or a manager. */
 export class Task {}
@@ -25,7 +25,7 @@ function withoutCallbacks(argument) {
   return Object.fromEntries(Object.entries(argument).filter(([name]) => !CALLBACKS.includes(name)))
 }
 
-/** Answers by callbacks, or to a listener, after the call has returned; other functions return the answer. */
+/** Answers by callbacks, or to a listener, after the call has returned or at once; other functions return the answer. */
 function respond(name, args, steps, { outcome, kind, value, object, refusal }) {
   if (outcome === 'throwing') throw new Error('thrown by the native function')
   const options = args[0]
@@ -37,7 +37,8 @@ function respond(name, args, steps, { outcome, kind, value, object, refusal }) {
   if (kind !== 'promise') return object ? task : value ?? undefined
   const failing = outcome === 'failure'
   const result = failing ? refusal ?? { errMsg: `${name}:fail refused`, errCode: 7 } : value ?? undefined
-  if (outcome !== 'abort') setImmediate(() => finish(options, failing ? 'fail' : 'success', result))
+  if (outcome === 'once') finish(options, 'success', result)
+  else if (outcome !== 'abort' && outcome !== 'silence') setImmediate(() => finish(options, failing ? 'fail' : 'success', result))
   return task
 }
 

@@ -10,6 +10,7 @@
 //   ["heard", ...VALUES]             a listener, or another function that the program gave, was called
 //   ["resolved" | "rejected", VALUE] the promise settled; ["pending"] if it never does
 //   ["task", METHOD, ...ARGUMENTS]   a method of the native task or manager was called
+//   ["methods", ...NAMES]            the methods of a task that the promise has
 //   ["changed", ARGUMENTS]           the program's own arguments are not what they were
 import fs from 'node:fs'
 import { register } from 'node:module'
@@ -33,6 +34,28 @@ const SWITCHES = ['INNER_HTML', 'ADJACENT_HTML', 'SIZE_APIS', 'TEMPLATE_CONTENT'
 // What the methods that work in the next tick are asked with.
 const ASKED = { exec: [], observe: ['.box', () => {}] }
 
+const TASK_METHODS = [
+  'abort', 'onHeadersReceived', 'offHeadersReceived', 'onProgressUpdate', 'offProgressUpdate', 'onChunkReceived', 'offChunkReceived',
+]
+
+// The interceptors that a case may name; tests/golden/golden_replay.py has the same.
+const INTERCEPTORS = {
+  'proceeds': chain => chain.proceed(chain.requestParams),
+  'proceeds with nothing': chain => chain.proceed(),
+  'proceeds with a header': chain => chain.proceed({ ...chain.requestParams, header: { a: 'b' } }),
+  'changes the result': chain => chain.proceed(chain.requestParams).then(result => ({ ...result, changed: true })),
+  'answers itself': () => Promise.resolve({ errMsg: 'answered' }),
+  'gives no promise': () => ({ errMsg: 'answered' }),
+  'throws': () => {
+    throw new Error('thrown by the interceptor')
+  },
+  'rejects with fields': () => Promise.reject({ errMsg: 'refused', code: 9 }),
+  'rejects with other fields': () => Promise.reject({ code: 9 }),
+  'rejects with an error': () => Promise.reject(new Error('refused')),
+  'logs': chain => Taro.interceptors.logInterceptor(chain),
+  'gives up in time': chain => Taro.interceptors.timeoutInterceptor(chain),
+}
+
 const [root, platform] = process.argv.slice(2)
 const inputs = JSON.parse(fs.readFileSync(0, 'utf8'))
 const about = inputs.platforms[platform]
@@ -42,7 +65,7 @@ process.stdout.write(JSON.stringify(await recordAll()))
 
 async function load() {
   process.env.TARO_ENV = platform
-  delete process.env.TARO_PLATFORM
+  process.env.TARO_PLATFORM = 'mini'
   process.env.TARO_VERSION = '4.2.1'
   process.on('unhandledRejection', () => {})
   for (const name of SWITCHES) globalThis[`ENABLE_${name}`] = false
@@ -70,6 +93,8 @@ async function record({ name, way, use, ...given }) {
   const [which, style, outcome] = way.split(' ')
   const steps = []
   const taro = equip(nativeOf({ name, outcome, steps, ...given }))
+  for (const each of given.interceptors ?? []) taro.addInterceptor(INTERCEPTORS[each])
+  for (const call of given.before ?? []) prepare(taro, call, steps)
   const args = arranged(given[which] ?? given.required, style, steps)
   const before = JSON.stringify(args.map(plain))
   let returned
@@ -80,18 +105,28 @@ async function record({ name, way, use, ...given }) {
     steps.push(['threw', plain(error)])
   }
   if (typeof returned?.then === 'function') watch(returned, steps, revived(use, () => {}))
-  if (outcome === 'abort') returned?.abort?.()
+  if (outcome === 'abort' || style === 'aborted') returned?.abort?.()
+  if (style === 'methods') steps.push(['methods', ...TASK_METHODS.filter(each => typeof returned[each] === 'function')])
   if (style === 'exec' || style === 'observe') steps.push(['asked', plain(returned[style](...ASKED[style]))])
-  await quiet(given.kind === 'own' || style === 'exec' || style === 'observe')
+  await quiet(given.kind === 'own' || style === 'exec' || style === 'observe' || outcome === 'silence')
   if (returned !== undefined && plain(returned) === '$promise' && !settled(steps)) steps.push(['pending'])
   if (JSON.stringify(args.map(plain)) !== before) steps.push(['changed', args.map(plain)])
   return steps
 }
 
+/** What a program has done before: `["eventCenter.on", "login", "$function"]`. */
+function prepare(taro, [path, ...args], steps) {
+  const [name, method] = path.split('.')
+  const given = revived(args, heard => steps.push(['heard', ...heard.map(plain)]))
+  if (method) taro[name][method](...given)
+  else taro[name](...given)
+}
+
 /** The platform's native object, without the functions that the case is about if they are to be missing. */
-function nativeOf({ name, outcome, steps, ...told }) {
+function nativeOf({ name, outcome, steps, lacks = [], ...told }) {
   const mine = about.natives[name] ?? [name]
-  const names = about.has.filter(each => outcome !== 'missing' || !mine.includes(each))
+  const missing = outcome === 'missing' ? mine : lacks
+  const names = about.has.filter(each => !missing.includes(each))
   return nativeObject(names, steps, called => answerOf(called, mine.includes(called), outcome, told))
 }
 
@@ -104,6 +139,7 @@ function answerOf(called, mine, outcome, { kind, answer, answers, object, refusa
 function equip(native) {
   globalThis[about.native] = native
   for (const name of GLOBALS) globalThis[name] = native[name]
+  delete Taro.config // `pxTransform` looks there, whichever object it is called on
   const taro = { ...Taro, options: {}, config: {} }
   hostConfig.initNativeApi(taro)
   return taro

@@ -8,6 +8,7 @@
 //   sync          arguments or result of a synchronous call are converted
 //   own           Taro's own function, whatever the host has
 //   wrapped       Taro's own function around a native one of the same name
+//   hidden        a native function that is not on Taro, since another one stands for it
 // h5, rn, harmony and harmony-hybrid are implementations, of which every export is one of:
 //   implemented   there is code
 //   wechat        there is code inside WeChat's own browser only
@@ -66,7 +67,8 @@ function isWrapper(value) {
 function readMiniProgram(ts, file) {
   const source = parse(ts, file)
   const words = new Words()
-  words.add('promise', setItems(ts, initializer(ts, source, 'needPromiseApis')))
+  // qq's own stand beside a list that it took over from WeChat.
+  for (const list of ['needPromiseApis', 'asyncApis']) words.add('promise', setItems(ts, initializer(ts, source, list)))
   readDifferences(ts, source, words)
   readModalAliases(ts, source, words)
   readConvertedResults(ts, source, words)
@@ -75,7 +77,20 @@ function readMiniProgram(ts, file) {
   words.add('sync', comparedWith(ts, functionNamed(ts, source, 'handleSyncApis'), 'key'))
   words.add('own', assigned(ts, functionNamed(ts, source, 'initNativeApi'), 'taro'))
   if (functionNamed(ts, source, 'request')) words.add('own', ['request'])
+  words.add('hidden', hiddenNames(ts, source, words))
   return words.byName
+}
+
+/** What `modifyApis` takes away: `apis.delete('alert')`, and `apis.delete(platformKey)` for the alias of each API. */
+function hiddenNames(ts, source, words) {
+  const names = []
+  const aliases = Object.values(words.byName).flat().filter(word => word.startsWith('alias:')).map(word => word.slice(6))
+  each(ts, functionNamed(ts, source, 'modifyApis'), node => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'apis.delete') return
+    const [deleted] = node.arguments
+    names.push(...(ts.isStringLiteral(deleted) ? [deleted.text] : aliases))
+  })
+  return names
 }
 
 /** `apiDiff`: per API an alias and the options that change. */

@@ -32,6 +32,7 @@ def build(extracted: Json, corrections: Path, pin: Mapping[str, str]) -> dict[st
         **files.group_files(members, types),
         "makers.json": files.document({"makers": made_by}),
         "support.json": files.document(sources),
+        "undeclared.json": files.document(support.undeclared(members, extracted["code"])),
         "pin.json": files.document({"packages": dict(pin)}),
     }
 

@@ -98,6 +98,27 @@ def _word(claim: bool | None) -> str:
     return "silent" if claim is None else "yes" if claim else "no"
 
 
+def undeclared(members: Mapping[str, Json], code: Mapping[str, Mapping[str, list[str]]]) -> Json:
+    """What each adapter over a native object does with functions that the declarations do not know.
+
+    `promised`: it makes promises of them, as of declared ones; `hidden`: Taro does not have them, though hosts do.
+    """
+    hidden = {platform: _worded(code[platform], "hidden") for platform in MINI_PROGRAMS}
+    common = _worded(code["shared"], "promise")
+    promised = {
+        platform: (common | _worded(code[platform], "promise")) - members.keys() - hidden[platform]
+        for platform in MINI_PROGRAMS
+    }
+    return {
+        "promised": {platform: sorted(names) for platform, names in promised.items()},
+        "hidden": {platform: sorted(names) for platform, names in hidden.items()},
+    }
+
+
+def _worded(code: Mapping[str, list[str]], word: str) -> set[str]:
+    return {name for name, words in code.items() if word in words}
+
+
 def sources(members: Mapping[str, Json], code: Mapping[str, Mapping[str, list[str]]]) -> Json:
     """What upstream says, before any decision: the tags of each member, and what each adapter's code does with it."""
     tags = {name: entry["supported"] for name, entry in members.items() if "supported" in entry}

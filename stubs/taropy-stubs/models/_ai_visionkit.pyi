@@ -712,7 +712,7 @@ class CreateVKSessionITrack(Model):
 CreateVKSessionIVersion: TypeAlias = Literal["v1", "v2"]
 
 class CreateVKSessionOption(Model):
-    track: VKSessionITrack | VKSessionITrackDict
+    track: VKSessionITrack | VKSessionITrackDict | None = ...
     """What to look for; some kinds exclude each other."""
     version: CreateVKSessionIVersion | None = ...
     """Which version of VisionKit to use."""
@@ -720,7 +720,7 @@ class CreateVKSessionOption(Model):
     """The WebGL context to draw with; not needed for single pictures."""
 
 class CreateVKSessionOptionDict(TypedDict, total=False):
-    track: Required[VKSessionITrack | VKSessionITrackDict]
+    track: VKSessionITrack | VKSessionITrackDict | None
     """What to look for; some kinds exclude each other."""
     version: CreateVKSessionIVersion | None
     """Which version of VisionKit to use."""

@@ -90,7 +90,7 @@ class ShowActionSheetOptionDict(TypedDict, total=False):
     success: Callable[[ShowActionSheetResult], object] | None
 
 class ShowLoadingOption(Model):
-    title: str
+    title: str | None = ...
     """The text beside the sign."""
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -99,7 +99,7 @@ class ShowLoadingOption(Model):
     success: Callable[[CallbackResult], object] | None = ...
 
 class ShowLoadingOptionDict(TypedDict, total=False):
-    title: Required[str]
+    title: str | None
     """The text beside the sign."""
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None
@@ -166,7 +166,7 @@ class ShowModalOptionDict(TypedDict, total=False):
     """The hint in the empty text field (weapp)."""
 
 class ShowToastOption(Model):
-    title: str
+    title: str | None = ...
     """The text: up to seven Chinese characters beside an icon, two lines without one."""
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
     duration: float | None = ...
@@ -181,7 +181,7 @@ class ShowToastOption(Model):
     success: Callable[[CallbackResult], object] | None = ...
 
 class ShowToastOptionDict(TypedDict, total=False):
-    title: Required[str]
+    title: str | None
     """The text: up to seven Chinese characters beside an icon, two lines without one."""
     complete: Callable[[CallbackResult | TaroError], object] | None
     duration: float | None

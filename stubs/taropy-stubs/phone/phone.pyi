@@ -20,7 +20,6 @@ class Snapshot:
     clock: Any
     person: Any
     faults: Any
-FROM_RECENT_APPS: int
 class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
@@ -55,8 +54,10 @@ Every platform has one appid, unless the phone was given one."""
     def background(self) -> None:
         """Leaves the app in front, as with the home button: its page and then the app are hidden."""
 
-    def foreground(self, scene: int=..., **options: Any) -> None:
-        """Comes back to the app in front; `options` are those of `lifecycle.foreground`: `path`, `query`, …."""
+    def foreground(self, scene: int | None=..., **options: Any) -> None:
+        """Comes back to the app in front, by default from the list of those used last (1089; 0 on the web).
+
+`options` are those of `lifecycle.foreground`: `path`, `query`, …."""
 
     def rotate(self, orientation: str) -> None:
         """Holds the phone in `"portrait"` or `"landscape"`; pages that turn with it are told by `onResize`."""

@@ -5,25 +5,29 @@ from collections.abc import Hashable
 from typing import Any
 from typing import Self
 Listener = Callable[..., Any]
+Heard = tuple[Listener, Any]
 SPLITTER: str
 class Events:
     """Listeners by event name. Several names may be given at once, with commas: `on("login,logout", listener)`.
 
 As Taro has it: a listener that is taken off while its event is being triggered still hears this one, a listener
-that is added then does not, and what a listener raises reaches the caller of `trigger`."""
+that is added then does not, and what a listener raises reaches the caller of `trigger`. A list of names ends at an
+empty one. A `context`, which is `this` for a listener in JavaScript, tells two uses of one listener apart here."""
     eventSplitter: str
 
     def __init__(self) -> None:
         ...
 
-    def on(self, eventName: Hashable, listener: Listener | None) -> Self:
+    def on(self, eventName: Hashable, listener: Listener | None, context: Any=...) -> Self:
         """Listens to an event, or to several; without a listener nothing happens."""
 
-    def once(self, eventName: Hashable, listener: Listener) -> Self:
+    def once(self, eventName: Hashable, listener: Listener, context: Any=...) -> Self:
         """Listens to the first of the named events that comes, and to that one only."""
 
-    def off(self, eventName: Hashable=..., listener: Listener | None=...) -> Self:
-        """Ends listening: of this listener to these events, of all to these, of this one to any, or of all to all."""
+    def off(self, eventName: Hashable=..., listener: Listener | None=..., context: Any=...) -> Self:
+        """Ends listening: of this listener to these events, of all to these, of this one to any, or of all to all.
+
+With a `context`, only what was added with it ends."""
 
     def trigger(self, eventName: Hashable, *arguments: Any) -> Self:
         """Calls the listeners of the event, in the order in which they came, with these arguments."""

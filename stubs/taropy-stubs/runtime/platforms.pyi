@@ -59,8 +59,10 @@ class Replacement:
     """A function that a plugin, or the one runtime that has it, put in place of a native one."""
     function: NativeCall
     provider: str
-def replacement(api: str, function: NativeCall, provider: str) -> Replacement:
-    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for."""
+def replacement(api: str, function: NativeCall, provider: str, undeclared: Collection[str]=...) -> Replacement:
+    """`function` in place of the native one; a `PlatformError` where there is none that it could stand for.
+
+`undeclared`: the functions that the platform has without a declaration."""
 @attrs.define(slots=False)
 class KnownPlatform:
     """A registered platform together with what it extends and with the functions that plugins replaced on it."""
@@ -76,6 +78,14 @@ class KnownPlatform:
     @property
     def lineage(self) -> tuple[str, ...]:
         """The names under which the spec says what the platform has: its own, or else those that it starts from."""
+
+    @property
+    def undeclared(self) -> frozenset[str]:
+        """The functions that Taro makes promises of here although its declarations do not know them."""
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The functions of the native object that Taro does not have here, since others stand for them."""
 
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""

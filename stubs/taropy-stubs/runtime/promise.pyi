@@ -92,7 +92,7 @@ For code outside an event loop. Inside one nothing may block: there a promise th
     def race(promises: Iterable[Any]) -> Promise[Any]:
         """Settles as the first of them that settles."""
 def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that carries it as `reason`, and has its fields as its own.
+    """`reason` if it can be raised, else a `TaroError` that has its fields, and carries it as its attribute `reason`.
 
 `errMsg` is the reason's own, or its text."""
 def no_attribute(name: str) -> AttributeError:

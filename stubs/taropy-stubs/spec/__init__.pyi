@@ -21,7 +21,7 @@ from taropy.spec._model import TypeParam
 from taropy.spec._model import TypeParamDef
 from taropy.spec._model import Union
 PLATFORMS: tuple[str, ...]
-__all__ = ['PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'function_of', 'group_of', 'groups', 'has', 'interactive', 'makers_of', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'values_of']
+__all__ = ['PLATFORMS', 'Array', 'Field', 'Function', 'Intersection', 'KeyOf', 'Literal', 'Member', 'MemberText', 'Object', 'Param', 'Primitive', 'Ref', 'Signature', 'Tuple', 'Type', 'TypeDef', 'TypeParam', 'TypeParamDef', 'Union', 'awaited', 'field_texts', 'fields_of', 'function_of', 'group_of', 'groups', 'has', 'hidden', 'interactive', 'makers_of', 'member', 'member_text', 'members', 'model_names', 'supported_on', 'type_def', 'type_names', 'type_text', 'undeclared', 'values_of']
 def members() -> tuple[str, ...]:
     """The names of all members of Taro, sorted."""
 def has(name: str) -> bool:
@@ -56,6 +56,14 @@ def makers_of(type_name: str) -> tuple[str, ...]:
     """What gives an object of a type: functions (`connectSocket`), and methods or fields of types (`VKFrame.camera`).
 
 Empty for types that nothing in the declarations gives, and for those that are plain data."""
+def undeclared(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object of which Taro makes promises although it does not declare them.
+
+Its adapters for mini programs list them: `pay` on tt, `getServerTime` on alipay. None for a platform of one's own."""
+def hidden(platform: str) -> tuple[str, ...]:
+    """The functions of a platform's native object that Taro does not have, since others stand for them.
+
+On alipay there is no `Taro.getAuthCode`: it is what `Taro.login` calls."""
 def interactive() -> frozenset[str]:
     """The functions that wait for a person, and so may take any time."""
 def function_of(type_: Type) -> Function | None:

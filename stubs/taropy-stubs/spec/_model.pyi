@@ -80,7 +80,10 @@ class Signature:
 class Field:
     """A field of an object. `tags` are the platforms that its declaration names, `None` where it names none.
 
-`platforms` are those whose objects have it, decided for the methods of objects that something gives; else `None`."""
+`platforms` are those whose objects have it, decided for the methods of objects that something gives; else `None`.
+
+Of a field whose declaration is corrected, `uncorrected` is what upstream says; of one that upstream does not know,
+that it may be left out."""
     name: str
     type: Type
     optional: bool = ...
@@ -89,6 +92,7 @@ class Field:
     tags: tuple[str, ...] | None = ...
     deprecated: bool = ...
     platforms: frozenset[str] | None = ...
+    uncorrected: Field | None = ...
 @attrs.frozen
 class Member:
     """A member of Taro, or a method of one of its types.

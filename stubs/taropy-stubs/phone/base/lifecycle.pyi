@@ -13,6 +13,7 @@ from taropy.phone.core.running import Running
 from taropy.phone.core.faces import Phone
 FROM_THE_LIST: int
 SCENES: Mapping[str, int]
+FROM_RECENT_APPS: int
 FROM_ANOTHER_APP: int
 ENTRY_OPTIONS: tuple[str, ...]
 SHOWN_OF_OTHERS: dict[str, str]
@@ -34,7 +35,7 @@ takes the place of the phone's own, which says that there is none."""
     def background(self, app: App | None=...) -> None:
         """Hides the app: first its page, then the app itself."""
 
-    def foreground(self, app: App | None=..., *, scene: int, path: str | None=..., query: Mapping[str, str] | None=..., **options: Any) -> None:
+    def foreground(self, app: App | None=..., *, scene: int | None=..., path: str | None=..., query: Mapping[str, str] | None=..., **options: Any) -> None:
         """Shows the app again: first the app, then its page. With a `path` its pages give way to that one."""
 
     def failed(self, app: App, error: Exception, where: str) -> None:

@@ -66,10 +66,10 @@ class Pages(Protocol):
     def begin(self, app: App, package: Package) -> Running:
         ...
 
-    def place(self, app: App, url: str) -> tuple[str, dict[str, str]]:
+    def place(self, app: App, url: str, query: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
         ...
 
-    def open_alone(self, app: App, running: Running, route: str, query: dict[str, str], by: str) -> None:
+    def open_alone(self, app: App, running: Running, route: str, query: dict[str, Any], by: str) -> None:
         ...
 
     def pull_down(self, app: App | None=...) -> bool:
@@ -87,7 +87,7 @@ class Lifecycle(Protocol):
     """The apps as a whole."""
     listeners: Listeners
 
-    def launch(self, app: App, package: Package) -> Running:
+    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=...) -> Running:
         ...
 
     def background(self, app: App | None=...) -> None:

@@ -50,12 +50,13 @@ class Page:
 - `refreshing`: whether it shows that it refreshes, after it was pulled down.
 - `nodes`: the tree of its nodes, or its WXML, which selectors look at; None if it has none. A page whose program
   makes it anew each time has `render`.
+- `web`: whether Taro's router for the web has opened it, which has names of its own for routes and paths.
 - `began`: when it began to open, by the phone's clock.
 - `channel`: leads to the page that opened this one by `navigateTo`.
 - `transition`: how it came in, the route's context, if by an animation of the program's own (`wx.router`).
 - `exit_state`: what the page had kept of itself when the app was left the last time, by `onSaveExitState`."""
     route: str
-    query: dict[str, str] = ...
+    query: dict[str, Any] = ...
     window: dict[str, Any] = ...
     scroll_top: float = ...
     height: float | None = ...
@@ -67,6 +68,7 @@ class Page:
     transition: Any = attrs.field(init=False)
     instance: Instance = attrs.field(init=False)
     began: float = ...
+    web: bool = ...
     at_bottom: bool = attrs.field(init=False)
     id: int = attrs.field(init=False)
 
@@ -88,6 +90,22 @@ class Page:
     @property
     def path(self) -> str:
         """Its route and query, as `navigateTo` takes them."""
+
+    @property
+    def told_route(self) -> str:
+        """Its route as programs see it: on the web with a leading slash."""
+
+    @property
+    def told_path(self) -> str:
+        """What programs see as its path, `Taro.Current.router.path`: on the web with the mark of this one page."""
+
+    @property
+    def key(self) -> str:
+        """What the names of its events begin with."""
+
+    @property
+    def unique(self) -> str:
+        """What no other page is called: Taro's `$taroPath`."""
 @attrs.frozen
 class Package:
     """A mini program as it is installed: `config` is its `app.json`, `pages` has each page's own settings by route.

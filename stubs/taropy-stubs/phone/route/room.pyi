@@ -29,8 +29,8 @@ What a person does takes the app that it is done to; without one, the app that i
     def of(self, app: App) -> Running:
         """The app as it runs; a blank one if it was never launched."""
 
-    def place(self, app: App, url: str) -> tuple[str, dict[str, str]]:
-        """The route and the query that `url` means when nothing is open yet."""
+    def place(self, app: App, url: str, query: Mapping[str, Any]) -> tuple[str, str, dict[str, Any]]:
+        """What `url` means when nothing is open yet: the route, the path that programs are told, and the query."""
 
     def stack(self, app: App) -> list[Page]:
         """The pages of the app, the one on the screen last."""
