@@ -18,7 +18,18 @@ from ..runtime.promise import Promise
 from ..runtime.taro import Taro
 from ..spec import Member, Ref
 from .case import Case, Kind, kind_of, patience, settled
-from .examples import all_options, arguments, fitting, ignore, needed, option_fields, options, unfitting
+from .examples import (
+    all_options,
+    arguments,
+    fitting,
+    ignore,
+    needed,
+    needed_by_both,
+    option_fields,
+    options,
+    unfitting,
+    unfitting_option,
+)
 from .recorder import CODE, Manner, gives_object
 
 TASK = "abort"
@@ -214,10 +225,10 @@ async def refuses(case: Case) -> None:
         least = options(case.member)
         await _expect_refusal(case, "no object", 7)
         for name, field in option_fields(case.member).items():
-            if needed(field):
+            if needed_by_both(field):
                 without = {each: value for each, value in least.items() if each != name}
                 await _expect_refusal(case, f"parameter.{name}", without)
-            wrong = unfitting(field.type)
+            wrong = unfitting_option(field)
             if wrong is not None:
                 await _expect_refusal(case, f"parameter.{name}", {**least, name: wrong})
     elif len(case.member.signatures) == 1 and case.member.signatures[0].params:

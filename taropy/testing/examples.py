@@ -67,6 +67,17 @@ def unfitting(type_: Type) -> Any:
             return None
 
 
+def unfitting_option(field: Field) -> Any:
+    """A value of an option that neither its declaration nor upstream's own, where that is corrected, allows; or None."""
+    wrong = unfitting(field.type)
+    return wrong if field.uncorrected is None or unfitting(field.uncorrected.type) == wrong else None
+
+
+def needed_by_both(field: Field) -> bool:
+    """Whether an option has to be given by its declaration and, where that is corrected, by upstream's own too."""
+    return needed(field) and (field.uncorrected is None or needed(field.uncorrected))
+
+
 def needed(field: Field | Param) -> bool:
     """Whether it has to be given."""
     return not field.optional
