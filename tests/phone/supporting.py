@@ -9,6 +9,12 @@ import pytest
 import taropy
 from taropy import spec
 
+#: The system's own words, which Taro's code hands on.
+HARMONY_REFUSES = (
+    "getLocation:fail Permission verification failed."
+    " The application does not have the permission required to call the API."
+)
+
 
 def supporting(*names: str) -> pytest.MarkDecorator:
     """Runs a test once with each platform's `t` that supports all of these functions."""
@@ -25,4 +31,7 @@ def failure(promise: Any) -> str:
 
 def refused(t: Any, name: str) -> str:
     """The errMsg of the function `name` that the person has refused, in the words of the platform's vendor."""
-    return f"{name}:fail {'user deny' if t.platform.name == 'swan' else 'auth deny'}"
+    words = {"swan": "user deny", "rn": "denied/undetermined" if name == "authorize" else "Permissions denied!"}
+    if t.platform.name == "harmony" and name == "getLocation":
+        return HARMONY_REFUSES
+    return f"{name}:fail {words.get(t.platform.name, 'auth deny')}"

@@ -26,14 +26,22 @@ from ..core.vendors import of_vendor
 from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
-from .ways import WEB, Way, way_of
+from .ways import HARMONY, WEB, Way, way_of
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
 #: How many pages the stack may hold. Taro's own routers, for the web and for native apps, know no limit.
 STACK_LIMIT = 10
-LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"))
+LIMITS: Mapping[str, int | None] = {**dict.fromkeys(("h5", "rn", "harmony-hybrid")), "harmony": 32}
+#: What a page more than that fails with: the reason, and fields beside it.
+OVER: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "harmony": ("Page stack error. Too many pages are pushed.", {"code": 100003}),
+}
+WECHAT_OVER: tuple[str, Mapping[str, Any]] = ("webview count limit exceed", {})
+
+# HarmonyOS's router goes one page back, or, on the first, nowhere; Taro's code asks for no more.
+ONE_BACK: Mapping[str, bool] = {"harmony": True}
 
 # Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
 NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
@@ -123,7 +131,8 @@ class Pages(Room, name="pages"):
 
         Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
         """
-        return {"eventChannel": self._go(app, options, "navigateTo").channel}
+        page = self._go(app, options, "navigateTo")
+        return {} if of_vendor(HARMONY, app, False) else {"eventChannel": page.channel}
 
     @answered
     async def redirectTo(self, app: App, options: Options) -> None:
@@ -143,9 +152,12 @@ class Pages(Room, name="pages"):
     @answered
     async def navigateBack(self, app: App, options: Options) -> None:
         """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
-        delta = optional(options, "delta", "Number", 1)
+        one = of_vendor(ONE_BACK, app, False)
+        delta = 1 if one else optional(options, "delta", "Number", 1)
         running = self.of(app)
         if len(running.stack) == 1:
+            if one:
+                return
             raise Fail(of_vendor(NO_WAY_BACK, app, "cannot navigate back at first page."))
         if not await self.phone.window.may_leave(running.top):
             raise Fail("cancel")
@@ -310,13 +322,16 @@ class Pages(Room, name="pages"):
                 self._switch(app, running, route, query if of_vendor(WEB, app, False) else {})
             case "onPageNotFound":
                 self.phone.lifecycle.not_found(app, route, query)
+            case "stay alone":
+                self._forget_below(app, running)
         return running.top
 
     def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
         events = mapping(options.get("events"), "parameter.events")
         limit = of_vendor(LIMITS, app, STACK_LIMIT)
         if limit is not None and len(running.stack) >= limit:
-            raise Fail("webview count limit exceed")
+            reason, fields = of_vendor(OVER, app, WECHAT_OVER)
+            raise Fail(reason, **fields)
         page, below = self._make(app, running, route, query), running.top
         _listen(page.channel, events)
         page.transition = self._transition(app, running, page, options)
@@ -386,6 +401,13 @@ class Pages(Room, name="pages"):
         elif page is not None:
             running.stack.append(page)
             self._show_again(app, running, "switchTab", began)
+
+    def _forget_below(self, app: App, running: Running) -> None:
+        """Unloads all pages but the one on the screen."""
+        for page in [*reversed(running.stack[:-1]), *running.tabs.values()]:
+            self.tell_page(app, page, "onUnload")
+        del running.stack[:-1]
+        running.tabs.clear()
 
     def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
         """Tells the page that has come back to the screen."""

