@@ -333,6 +333,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getSystemInfo": ("base.rn", "getSystemInfo"),
         "getSystemInfoSync": ("base.rn", "getSystemInfoSync"),
         "request": ("network.rn", "request"),
+        "scanCode": ("device.rn", "scanCode"),
         "uploadFile": ("network.rn", "uploadFile"),
     },
     "swan": {"getLoginCode": ("open_api.swan", "login")},

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.answers import Fail, Options, Result
+from ..core.answers import NO_OPTIONS, Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
-from ..core.functions import answered
-from ..core.options import optional, required
+from ..core.functions import answered, plain
+from ..core.listening import Listener
+from ..core.options import UNDEFINED, function, optional, required
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
@@ -50,6 +51,8 @@ HEIGHT_IF_ASKED: Mapping[str, bool] = {"harmony-hybrid": True}
 #: Where a fuzzy position is as exact as any, and where a second start fails before the reports have been ended.
 EXACT: Mapping[str, bool] = {"harmony-hybrid": True}
 STARTS_ONCE: Mapping[str, bool] = {"rn": True}
+#: Where there is no start: the first listener is one.
+STARTS_WITH_A_LISTENER: Mapping[str, bool] = {"harmony": True}
 HERE = "我的位置"
 # Who wants a permission for the map: smartprogram.baidu.com, "authorize"; developer.open-douyin.com, "AuthSetting".
 CHOOSING: Mapping[str, str] = dict.fromkeys(("swan", "tt"), "scope.userLocation")
@@ -203,8 +206,19 @@ class Location(Room, name="location"):
         """Ends the reports; who listens stays, for the next ones."""
         self._updates.pop(app.key, None)
 
-    onLocationChange = on("change", "Tells of each report.")
-    offLocationChange = off("change")
+    @plain
+    def onLocationChange(self, app: App, callback: object = UNDEFINED) -> None:
+        """Tells of each report. HarmonyOS begins to report with the first listener; that it cannot it tells, too."""
+        self.audience(app).on("change", function(callback), app)
+        if app.key not in self._updates and of_vendor(STARTS_WITH_A_LISTENER, app, False):
+            self.phone.spawn(self._start_for_listeners(app))
+
+    @plain
+    def offLocationChange(self, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all. HarmonyOS ends the reports with the last listener."""
+        self.audience(app).off("change", callback)
+        if of_vendor(STARTS_WITH_A_LISTENER, app, False) and "change" not in self.audience(app):
+            self._updates.pop(app.key, None)
 
     onLocationChangeError = on(
         "error", "Tells when reports fail, once until they go on: the phone's location was switched off."
@@ -293,6 +307,12 @@ class Location(Room, name="location"):
             level = int(options["type"]) if isinstance(options.get("type"), int) else 0
             names = tuple(name for upto, some in NAMED_BY_ALIPAY.items() if upto <= level for name in some)
         return {name: self.address[name] for name in names if name in self.address}
+
+    async def _start_for_listeners(self, app: App) -> None:
+        try:
+            await self._start(app, NO_OPTIONS, "scope.userLocation", background=False)
+        except Fail as failure:
+            self.audience(app).tell("change", {"errMsg": failure.result("onLocationChange")["errMsg"]})
 
     async def _start(self, app: App, options: Options, scope: str, *, background: bool) -> None:
         system = _system(app, options, "gcj02")

@@ -210,3 +210,11 @@ def test_alipay_scans_by_its_own_names(options: dict[str, Any], kind: str, field
 
 def test_alipay_has_a_number_for_a_cancel() -> None:
     assert call(Phone().native("alipay", "my"), "scan", hideAlbum=True)["error"] == 10
+
+
+def test_react_native_tells_the_text_and_the_kind_alone(tmp_path: Path) -> None:
+    phone = Phone()
+    phone.camera.show(code(tmp_path / "code.png", "content", "QRCode"))
+    assert call(phone.native("rn", "rn"), "scanCode") == {
+        "errMsg": "scanCode:ok", "result": "content", "scanType": "QR_CODE", "charSet": "UTF-8", "rawData": "", "path": "",
+    }  # fmt: skip

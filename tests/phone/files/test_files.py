@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from filing import FULL, USER, lying_in
 from natively import call
+from supporting import failure
 
 import taropy
 from taropy import spec
@@ -46,6 +47,12 @@ def test_a_temporary_file_is_saved_listed_and_removed(platform: str, photo: Path
         assert t.getSavedFileList().result().fileList == []
         with pytest.raises(taropy.TaroError, match="removeSavedFile:fail file not exist"):
             t.removeSavedFile(filePath=saved).result()
+
+
+@pytest.mark.parametrize("name", ["getFileInfo", "getSavedFileInfo"])
+def test_react_native_has_words_of_its_own_for_a_file_that_is_not_there(name: str) -> None:
+    with taropy.create("rn") as t:
+        assert failure(getattr(t, name)(filePath="file:///nope")) == f"{name}:fail filePath not exists"
 
 
 def test_saving_moves_the_file(phone: Phone, native: Any, fs: Any, photo: Path) -> None:

@@ -54,6 +54,23 @@ def test_harmony_hybrid_tells_the_height_to_those_who_ask_and_blurs_nothing() ->
         assert (fuzzy.latitude, fuzzy.longitude) == WGS84
 
 
+def test_harmony_reports_to_listeners_without_a_start() -> None:
+    async def main() -> None:
+        heard: list[Any] = []
+        t.phone.clock.stop()
+        t.phone.location.set(*WGS84)
+        t.onLocationChange(heard.append)
+        await turns(9)
+        assert [(told.latitude, told.longitude) for told in heard] == [WGS84]
+        t.offLocationChange(heard.append)
+        t.phone.clock.advance(5)
+        await turns(9)
+        assert len(heard) == 1
+
+    with taropy.create("harmony") as t:
+        asyncio.run(main())
+
+
 def test_react_native_watches_the_position_once() -> None:
     with taropy.create("rn") as t:
         t.startLocationUpdate().result()

@@ -253,6 +253,13 @@ def test_a_video_is_saved_in_the_album(t: Any) -> None:
     assert [file.suffix for file in t.phone.media.album] == [".mp4", ".mp4"]
 
 
+def test_react_native_wants_to_know_with_which_picture_a_preview_begins() -> None:
+    with taropy.create("rn") as t:
+        assert failure(t.previewImage(urls=["a", "b"])) == 'previewImage:fail "current" or "urls" is invalid'
+        t.previewImage(urls=["a", "b"], current="b").result()
+        assert t.phone.media.preview.current == 1
+
+
 @supporting("saveImageToPhotosAlbum", "chooseImage")
 def test_a_refusal_to_save_is_remembered(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
