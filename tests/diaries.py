@@ -15,7 +15,7 @@ PAGE_EVENTS = (
     "onResize", "onTabItemTap",
 )  # fmt: skip
 #: Where an app is launched from by default, by platform; 1001 elsewhere.
-SCENES = {"h5": 0, "harmony-hybrid": 0}
+SCENES = {"h5": 0, "harmony": 0, "harmony-hybrid": 0}
 APP_EVENTS = ("onLaunch", "onShow", "onHide", "onPageNotFound", "onThemeChange")
 
 

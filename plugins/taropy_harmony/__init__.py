@@ -7,7 +7,7 @@ give in their own way is mended here; what already is as declared passes unchang
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from taropy import Adaptation, Platform, hookimpl
@@ -131,6 +131,18 @@ def brightness(result: Result) -> Any:
     return value / 255 if isinstance(value, int | float) and value > 1 else value
 
 
+def choose_media(harmony: Any, options: Options) -> Any:
+    """HarmonyOS gives the bare list of what was chosen, which is all of one kind: the first that may be."""
+    succeed, kind = options["success"], next(iter(options.get("mediaType") or ()), "image")
+
+    def answer(result: Any) -> None:
+        chosen = isinstance(result, Sequence) and not isinstance(result, str)
+        files = [{"tempFilePath": path, "fileType": kind} for path in result] if chosen else []
+        succeed({"tempFiles": files, "type": kind} if chosen else result)
+
+    return harmony.chooseMedia({**options, "success": answer})
+
+
 def first_file(result: Result) -> Any:
     """The one video; HarmonyOS gives a list."""
     files = result.get("tempFilePaths")
@@ -148,6 +160,7 @@ SYSTEM = Adaptation(
 
 APIS: Mapping[str, Adaptation] = {
     "chooseImage": Adaptation(options={"count": lambda options: options.get("count", 9)}),  # it insists on a number
+    "chooseMedia": Adaptation(function=choose_media),
     "chooseVideo": Adaptation(results={"tempFilePath": first_file}, remove=("tempFilePaths",)),
     "connectSocket": Adaptation(function=connect_socket),
     "downloadFile": Adaptation(
@@ -166,6 +179,7 @@ APIS: Mapping[str, Adaptation] = {
     "getSystemInfoSync": SYSTEM,
     "onLocationChange": POSITION,
     "request": Adaptation(function=request),
+    "showActionSheet": Adaptation(results={"tapIndex": "index"}),
     "uploadFile": Adaptation(function=upload_file),
 }
 

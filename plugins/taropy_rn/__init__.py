@@ -18,6 +18,17 @@ Result = Mapping[str, Any]
 # --- network -----------------------------------------------------------------------------------------------------
 
 
+def request(rn: Any, options: Options) -> Any:
+    """An end by the program is told in the words of `fetch`."""
+    fail = options["fail"]
+
+    def failed(error: Any) -> None:
+        aborted = isinstance(error, Mapping) and error.get("errMsg") == "Aborted"
+        fail({**error, "errMsg": "request:fail abort"} if aborted else error)
+
+    return rn.request({**options, "fail": failed})
+
+
 def plain_headers(headers: Any) -> Any:
     """Headers as an object; React Native's own have their pairs in `entries()`."""
     if headers is None or isinstance(headers, Mapping):
@@ -118,7 +129,7 @@ APIS: Mapping[str, Adaptation] = {
         }
     ),
     "onWindowResize": Adaptation(results={"size": window_size}),
-    "request": Adaptation(results={"header": lambda result: plain_headers(result.get("header"))}),
+    "request": Adaptation(function=request, results={"header": lambda result: plain_headers(result.get("header"))}),
     "uploadFile": Adaptation(function=upload_file),
 }
 

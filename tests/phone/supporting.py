@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,11 +10,26 @@ import pytest
 import taropy
 from taropy import spec
 
+#: The system's own words, which Taro's code hands on.
+HARMONY_REFUSES = (
+    "getLocation:fail Permission verification failed."
+    " The application does not have the permission required to call the API."
+)
+
 
 def supporting(*names: str) -> pytest.MarkDecorator:
-    """Runs a test once with each platform's `t` that supports all of these functions."""
-    platforms = frozenset.intersection(*(spec.supported_on(name) for name in names))
-    return pytest.mark.parametrize("t", sorted(platforms), indirect=True)
+    """Runs a test once with each platform's `t` that supports all of these functions and methods."""
+    return pytest.mark.parametrize("t", sorted(each for each in spec.PLATFORMS if has(each, *names)), indirect=True)
+
+
+def has(platform: str, *names: str) -> bool:
+    """Whether the platform's phone has all of these functions, and methods as `FileSystemManager.unzip`."""
+    return all(map(_on(platform).canIUse, names))
+
+
+@cache
+def _on(platform: str) -> Any:
+    return taropy.create(platform)
 
 
 def failure(promise: Any) -> str:
@@ -25,4 +41,7 @@ def failure(promise: Any) -> str:
 
 def refused(t: Any, name: str) -> str:
     """The errMsg of the function `name` that the person has refused, in the words of the platform's vendor."""
-    return f"{name}:fail {'user deny' if t.platform.name == 'swan' else 'auth deny'}"
+    words = {"swan": "user deny", "rn": "denied/undetermined" if name == "authorize" else "Permissions denied!"}
+    if t.platform.name == "harmony" and name == "getLocation":
+        return HARMONY_REFUSES
+    return f"{name}:fail {words.get(t.platform.name, 'auth deny')}"

@@ -12,6 +12,16 @@ from recording import Answers, each, over, received
 import taropy
 
 ANSWERS: Answers = [
+    (
+        "chooseMedia",
+        {"mediaType": ["video", "image"]},
+        ["a", "b"],
+        {"type": "video", "tempFiles": [{"tempFilePath": path, "fileType": "video"} for path in ("a", "b")]},
+    ),
+    ("chooseMedia", {}, ["a"], {"type": "image", "tempFiles": [{"tempFilePath": "a", "fileType": "image"}]}),
+    ("chooseMedia", {}, {"type": "mix", "tempFiles": []}, {"type": "mix", "tempFiles": []}),
+    ("showActionSheet", {"itemList": ["a", "b"]}, {"index": 1}, {"tapIndex": 1}),
+    ("showActionSheet", {"itemList": ["a", "b"]}, {"tapIndex": 1}, {"tapIndex": 1}),
     ("chooseVideo", {}, {"tempFilePaths": ["v"]}, {"tempFilePath": "v"}),
     ("chooseVideo", {}, {"tempFilePath": "v"}, {"tempFilePath": "v"}),
     (

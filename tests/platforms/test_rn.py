@@ -138,3 +138,11 @@ def test_an_uploads_answer_that_is_as_declared_stays() -> None:
 def test_an_uploads_answer_that_cannot_be_read_is_a_failure() -> None:
     with pytest.raises(taropy.TaroError, match="uploadFile:fail connection lost"):
         uploading(Response("broken")).uploadFile(url="u", filePath="f", name="n").result()
+
+
+def test_an_end_by_the_program_is_told_as_everywhere() -> None:
+    native = SimpleNamespace(request=lambda options: options["fail"]({"errMsg": "Aborted", "statusCode": 200}))
+    taro: Any = taropy.create("rn", native=native)
+    with pytest.raises(taropy.TaroError) as caught:
+        taro.request(url="u").result()
+    assert (caught.value.errMsg, caught.value["statusCode"]) == ("request:fail abort", 200)

@@ -36,6 +36,9 @@ CLIENTS: Mapping[str, str] = {
     "jd": "jdapp/{version}",
 }
 
+# React Native's `fetch` gives a type to bodies that are texts, and none to a request without one.
+UNTYPED: Mapping[str, bool] = {"rn": True}
+
 IOS_ENGINE = "AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148"
 ANDROID_ENGINE = "AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36"
 
@@ -48,6 +51,8 @@ def identity(phone: Phone, app: App) -> dict[str, str]:
         "content-type": "application/json",
         "User-Agent": user_agent(phone, app),
     }
+    if of_vendor(UNTYPED, app, False):
+        del headers["content-type"]
     referer = of_vendor(REFERERS, app, "")
     if referer:
         version = phone.updates.version(app) if app.env_version == "release" else "0"

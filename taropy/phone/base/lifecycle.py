@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 #: WeChat's scene of a launch from the list on its main page.
 FROM_THE_LIST = 1001
 
-# Taro's router for the web knows of no scenes.
-SCENES: Mapping[str, int] = {"h5": 0, "harmony-hybrid": 0}
+# Taro's router for the web knows of no scenes, nor does its code for HarmonyOS.
+SCENES: Mapping[str, int] = {"h5": 0, "harmony": 0, "harmony-hybrid": 0}
 
 #: The scene of an app that is opened from the list of those used last, the usual way back to one.
 FROM_RECENT_APPS = 1089

@@ -107,6 +107,10 @@ _HARMONY_HYBRID: Fields = {
         "phoneCalendarAuthorized", "locationReducedAccuracy",
     ),
     "getDeviceInfo": (*_DEVICE, "benchmarkLevel"),
+    "getAppAuthorizeSetting": (
+        "albumAuthorized", "bluetoothAuthorized", "cameraAuthorized", "locationAuthorized", "locationReducedAccuracy",
+        "microphoneAuthorized", "notificationAuthorized", "phoneCalendarAuthorized",
+    ),
     "getWindowInfo": (*_WINDOW, "statusBarHeight", "safeArea"),
     "getAppBaseInfo": ("SDKVersion", "enableDebug", "host", "language", "version", "theme"),
 }  # fmt: skip

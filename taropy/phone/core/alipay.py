@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .answers import Result
-
-# WeChat's numbers. Alipay has its own alone.
-_WECHAT_NUMBERS = frozenset({"errCode", "errno"})
+from .answers import NUMBERS, Result
 
 
 def failing(codes: Mapping[str, int], default: int) -> Callable[[Result], Result]:
@@ -16,7 +13,7 @@ def failing(codes: Mapping[str, int], default: int) -> Callable[[Result], Result
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2].strip()
         error = next((code for words, code in codes.items() if words in reason), failure.get("error", default))
-        own = {name: value for name, value in failure.items() if name not in _WECHAT_NUMBERS}
+        own = {name: value for name, value in failure.items() if name not in NUMBERS}
         return {"errorMessage": reason, **own, "error": error}
 
     return told

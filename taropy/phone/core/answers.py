@@ -12,6 +12,9 @@ NativeFunction = Callable[..., Any]
 NO_OPTIONS: Options = {}
 CALLBACKS = ("success", "fail", "complete")
 
+#: WeChat's numbers of a failure.
+NUMBERS = frozenset({"errCode", "errno"})
+
 
 class Fail(Exception):
     """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""

@@ -10,19 +10,23 @@ return a value or raise `Fail`. `@native_task` methods do their own answering an
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
+from .answers import NO_OPTIONS, NUMBERS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 from .app import App
 from .extras import MissingExtra
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .faces import Phone
     from .faults import Guard
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+
+#: Where a failure has words and none of WeChat's numbers: Taro's own code on phones.
+WORDS_ALONE: Mapping[str, bool] = {"rn": True, "harmony": True}
 
 
 def answered(method: Method) -> Method:
@@ -83,6 +87,14 @@ def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: P
     return _answered_function(name, method, app, guard)
 
 
+def failure_of(failure: Fail, name: str, app: App) -> Result:
+    """The native error object for the function `name`, as the vendor that runs `app` has it."""
+    result = failure.result(name)
+    if not of_vendor(WORDS_ALONE, app, False):
+        return result
+    return {field: value for field, value in result.items() if field not in NUMBERS}
+
+
 def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
     # Most calls are of this kind, so it does without `_begun` and `finish`: every call within a call costs time.
     ok = f"{name}:ok"
@@ -95,7 +107,7 @@ def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard
         try:
             result = method(app, options)
         except Fail as failure:
-            callback, outcome = options.get("fail"), failure.result(name)
+            callback, outcome = options.get("fail"), failure_of(failure, name, app)
         else:
             callback, outcome = options.get("success"), {"errMsg": ok} if result is None else {"errMsg": ok, **result}
         complete = options.get("complete")
@@ -121,7 +133,7 @@ def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFu
 
 
 def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
-    return _begun(name, guard, lambda options: _spawn(phone, name, options, method(app, options)))
+    return _begun(name, guard, lambda options: _spawn(phone, app, name, options, method(app, options)))
 
 
 def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
@@ -129,28 +141,28 @@ def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, p
         try:
             result = method(app, options)
         except Fail as failure:
-            finish(options, failure.result(name), ok=False)
+            finish(options, failure_of(failure, name, app), ok=False)
             return
         if inspect.isawaitable(result):
-            _spawn(phone, name, options, result)
+            _spawn(phone, app, name, options, result)
         else:
             finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
 
     return _begun(name, guard, ask)
 
 
-def _spawn(phone: Phone, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
-    task = phone.spawn(_answer_later(name, options, answer))
+def _spawn(phone: Phone, app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+    task = phone.spawn(_answer_later(app, name, options, answer))
     if inspect.iscoroutine(answer):
         # A task that is cancelled before it began has never come to the answer, which Python would warn of.
         task.add_done_callback(lambda _: answer.close())
 
 
-async def _answer_later(name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+async def _answer_later(app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
     try:
         result = await answer
     except Fail as failure:
-        finish(options, failure.result(name), ok=False)
+        finish(options, failure_of(failure, name, app), ok=False)
     except MissingExtra as missing:
         finish(options, Fail(str(missing)).result(name), ok=False)
     except Exception as error:
@@ -170,7 +182,7 @@ def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, gu
         try:
             return method(app, *arguments[:most])
         except Fail as failure:
-            raise NativeError(failure.result(name)) from failure
+            raise NativeError(failure_of(failure, name, app)) from failure
 
     return native
 

@@ -71,10 +71,11 @@ EVERY_APP = "*"
 # these stand for it, too.
 SYSTEM_DENIED = "system permission denied"
 # How the clients tell of a refusal. WeChat's number is in its community ("getLocation:fail auth deny", errno 103);
-# Baidu's code and words are those that DCloud's "hello uni-app" looks for.
+# Baidu's code and words are those that DCloud's "hello uni-app" looks for; React Native's: taro-rn 4.2.0.
 REFUSED: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "wx": ("auth deny", {"errCode": DENIED, "errno": 103}),
     "swan": ("user deny", {"errCode": 10003}),
+    "rn": ("Permissions denied!", {}),
 }
 USUALLY_REFUSED: tuple[str, Mapping[str, int]] = ("auth deny", {"errCode": DENIED})
 

@@ -95,6 +95,12 @@ def also_called(**names: str) -> Callable[[Result], Result]:
     return lambda result: {**renamed(result), **result}
 
 
+def only_told(*names: str) -> Callable[[Result], Result]:
+    """What of a result has one of these names, and its `errMsg`."""
+    kept = ("errMsg", *names)
+    return lambda result: {name: result[name] for name in kept if name in result}
+
+
 def mapping(options: object) -> Options:
     """The options that a function was given in place of arguments; none, if it was given something else."""
     return options if isinstance(options, Mapping) else NO_OPTIONS

@@ -20,13 +20,14 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
-# WeChat confirms that something was copied, and so does Taro's own code for the web.
+# WeChat confirms that something was copied, and so does Taro's own code for the web and for phones.
 COPIED = "内容已复制"
 CONFIRMS: Mapping[str, bool] = {
-    "qq": True,
-    "h5": True,
-    **dict.fromkeys(("my", "swan", "tt", "jd", "rn", "harmony", "harmony-hybrid"), False),
+    **dict.fromkeys(("qq", "h5", "rn", "harmony", "harmony-hybrid"), True),
+    **dict.fromkeys(("my", "swan", "tt", "jd"), False),
 }
+# On phones Taro's own code tells what was copied: taro-rn 4.2.0 and plugin-platform-harmony-ets 4.2.0.
+TELLS: Mapping[str, bool] = {"rn": True, "harmony": True}
 # Douyin asks for this one; the others let every program read and write.
 SCOPES: Mapping[str, str] = {"tt": "scope.clipboard"}
 
@@ -54,13 +55,14 @@ class Clipboard(Room, name="clipboard"):
         self._saved.keep({"text": text})
 
     @answered
-    async def setClipboardData(self, app: App, options: Options) -> None:
+    async def setClipboardData(self, app: App, options: Options) -> Result:
         """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds."""
         text = required(options, "data", "String")
         await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
         self.text = text
         if of_vendor(CONFIRMS, app, True):
             self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
+        return {"data": text} if of_vendor(TELLS, app, False) else {}
 
     @answered
     async def getClipboardData(self, app: App, options: Options) -> Result:

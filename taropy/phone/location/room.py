@@ -7,17 +7,18 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/location and what its commun
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.answers import Fail, Options, Result
+from ..core.answers import NO_OPTIONS, Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
-from ..core.functions import answered
-from ..core.options import optional, required
+from ..core.functions import answered, plain
+from ..core.listening import Listener
+from ..core.options import UNDEFINED, function, optional, required
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
@@ -38,6 +39,20 @@ UNAVAILABLE = 2
 FUZZY_DIGITS = 2
 # Taro's own code for the web; no other platform has words for a type that there is not, so these are ours.
 UNKNOWN_TYPE: Mapping[str, str] = {"h5": "This coordinate system type is not temporarily supported"}
+# Taro's own code on phones tells the coordinates as the device has them, and no accuracies but one: taro-rn 4.2.0 and
+# plugin-platform-harmony-ets 4.2.0, `location`; plugin-platform-harmony-hybrid 4.1.11 tells that one three times.
+DEVICES_OWN: Mapping[str, bool] = {"rn": True, "harmony": True}
+ACCURACIES: Mapping[str, Callable[[float], float] | None] = {
+    **dict.fromkeys(("rn", "harmony"), lambda accuracy: 0),
+    "harmony-hybrid": float,
+}
+#: Where the height is told only to a program that asks for it.
+HEIGHT_IF_ASKED: Mapping[str, bool] = {"harmony-hybrid": True}
+#: Where a fuzzy position is as exact as any, and where a second start fails before the reports have been ended.
+EXACT: Mapping[str, bool] = {"harmony-hybrid": True}
+STARTS_ONCE: Mapping[str, bool] = {"rn": True}
+#: Where there is no start: the first listener is one.
+STARTS_WITH_A_LISTENER: Mapping[str, bool] = {"harmony": True}
 HERE = "我的位置"
 # Who wants a permission for the map: smartprogram.baidu.com, "authorize"; developer.open-douyin.com, "AuthSetting".
 CHOOSING: Mapping[str, str] = dict.fromkeys(("swan", "tt"), "scope.userLocation")
@@ -159,15 +174,19 @@ class Location(Room, name="location"):
         optional(options, "highAccuracyExpireTime", "Number", None)
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userLocation")
-        return {**_told(self.position, system), **self._names(app, options)}
+        told = _told(app, self.position, system)
+        if of_vendor(HEIGHT_IF_ASKED, app, False) and not options.get("altitude"):
+            told["altitude"] = 0
+        return {**told, **self._names(app, options)}
 
     @answered
     async def getFuzzyLocation(self, app: App, options: Options) -> Result:
         """About where the phone is, within a kilometre, given `scope.userFuzzyLocation`."""
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userFuzzyLocation")
-        told = _told(self.position, system)
-        return {name: round(told[name], FUZZY_DIGITS) for name in ("latitude", "longitude")}
+        told = _told(app, self.position, system)
+        digits = None if of_vendor(EXACT, app, False) else FUZZY_DIGITS
+        return {name: told[name] if digits is None else round(told[name], digits) for name in ("latitude", "longitude")}
 
     @answered
     async def startLocationUpdate(self, app: App, options: Options) -> None:
@@ -187,8 +206,19 @@ class Location(Room, name="location"):
         """Ends the reports; who listens stays, for the next ones."""
         self._updates.pop(app.key, None)
 
-    onLocationChange = on("change", "Tells of each report.")
-    offLocationChange = off("change")
+    @plain
+    def onLocationChange(self, app: App, callback: object = UNDEFINED) -> None:
+        """Tells of each report. HarmonyOS begins to report with the first listener; that it cannot it tells, too."""
+        self.audience(app).on("change", function(callback), app)
+        if app.key not in self._updates and of_vendor(STARTS_WITH_A_LISTENER, app, False):
+            self.phone.spawn(self._start_for_listeners(app))
+
+    @plain
+    def offLocationChange(self, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all. HarmonyOS ends the reports with the last listener."""
+        self.audience(app).off("change", callback)
+        if of_vendor(STARTS_WITH_A_LISTENER, app, False) and "change" not in self.audience(app):
+            self._updates.pop(app.key, None)
 
     onLocationChangeError = on(
         "error", "Tells when reports fail, once until they go on: the phone's location was switched off."
@@ -278,8 +308,16 @@ class Location(Room, name="location"):
             names = tuple(name for upto, some in NAMED_BY_ALIPAY.items() if upto <= level for name in some)
         return {name: self.address[name] for name in names if name in self.address}
 
+    async def _start_for_listeners(self, app: App) -> None:
+        try:
+            await self._start(app, NO_OPTIONS, "scope.userLocation", background=False)
+        except Fail as failure:
+            self.audience(app).tell("change", {"errMsg": failure.result("onLocationChange")["errMsg"]})
+
     async def _start(self, app: App, options: Options, scope: str, *, background: bool) -> None:
         system = _system(app, options, "gcj02")
+        if app.key in self._updates and of_vendor(STARTS_ONCE, app, False):
+            raise Fail
         await self._allow(app, scope)
         updates = self._updates[app.key] = _Updates(app, system, background, asyncio.get_running_loop())
         self.phone.spawn(self._keep_reporting(updates))
@@ -302,7 +340,7 @@ class Location(Room, name="location"):
         was_available = updates.available
         updates.available = self._available()
         if updates.available:
-            listeners.tell_each("change", lambda: _told(self._at(moment), updates.system))
+            listeners.tell_each("change", lambda: _told(updates.app, self._at(moment), updates.system))
         elif was_available:
             listeners.tell_each("error", lambda: {"errCode": UNAVAILABLE})
 
@@ -324,6 +362,8 @@ def _system(app: App, options: Options, default: str) -> str:
     """The coordinates that a program wants; Alipay has gcj02 only, and its `type` says what else it wants."""
     if app.native_name == "my":
         return "gcj02"
+    if of_vendor(DEVICES_OWN, app, False):
+        return "wgs84"
     system: str = optional(options, "type", "String", default)
     known = ("wgs84",) if app.platform == "h5" and default == "wgs84" else ("wgs84", "gcj02")
     if system.lower() not in known:
@@ -331,8 +371,9 @@ def _system(app: App, options: Options, default: str) -> str:
     return system.lower()
 
 
-def _told(position: Position, system: str) -> Result:
+def _told(app: App, position: Position, system: str) -> Result:
     """The position as programs are told it."""
+    told = of_vendor(ACCURACIES, app, None)
     latitude, longitude = position.latitude, position.longitude
     if system == "gcj02":
         latitude, longitude = gcj02(latitude, longitude)
@@ -342,8 +383,8 @@ def _told(position: Position, system: str) -> Result:
         "speed": position.speed,
         "accuracy": position.accuracy,
         "altitude": position.altitude,
-        "verticalAccuracy": position.vertical_accuracy,
-        "horizontalAccuracy": position.accuracy,
+        "verticalAccuracy": position.vertical_accuracy if told is None else told(position.accuracy),
+        "horizontalAccuracy": position.accuracy if told is None else told(position.accuracy),
     }
 
 

@@ -39,6 +39,8 @@ MOST_FILES = 100
 # The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
 MOST_PIXELS = 1 << 13
 SAVES_URLS = frozenset({"alipay", "h5"})
+#: What a preview fails with whose `current` is none of its pictures: taro-rn 4.2.0.
+NO_CURRENT: Mapping[str, str] = {"rn": '"current" or "urls" is invalid'}
 VIDEO_FIELDS = ("tempFilePath", "duration", "size", "height", "width", "thumbTempFilePath")
 CROP_RATIOS: Mapping[str, float] = {
     "1:1": 1 / 1,
@@ -211,6 +213,9 @@ class Media(Room, name="media"):
         urls = strings(required(options, "urls", "Array"), "parameter.urls")
         if not urls:
             raise Fail("parameter error: parameter.urls should have at least 1 item")
+        words = of_vendor(NO_CURRENT, app, "")
+        if words and options.get("current") not in urls:
+            raise Fail(words)
         self.preview = Preview(urls, given.index(options.get("current"), urls))
 
     @answered

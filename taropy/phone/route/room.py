@@ -26,7 +26,7 @@ from ..core.vendors import of_vendor
 from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
-from .ways import Way, way_of
+from .ways import HARMONY, Way, way_of
 from .web import PageChannel, is_web, stamped
 
 if TYPE_CHECKING:
@@ -34,7 +34,15 @@ if TYPE_CHECKING:
 
 #: How many pages the stack may hold. Taro's own routers, for the web and for native apps, know no limit.
 STACK_LIMIT = 10
-LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"))
+LIMITS: Mapping[str, int | None] = {**dict.fromkeys(("h5", "rn", "harmony-hybrid")), "harmony": 32}
+#: What a page more than that fails with: the reason, and fields beside it.
+OVER: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "harmony": ("Page stack error. Too many pages are pushed.", {"code": 100003}),
+}
+WECHAT_OVER: tuple[str, Mapping[str, Any]] = ("webview count limit exceed", {})
+
+# HarmonyOS's router goes one page back, or, on the first, nowhere; Taro's code asks for no more.
+ONE_BACK: Mapping[str, bool] = {"harmony": True}
 
 # Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
 NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
@@ -126,8 +134,10 @@ class Pages(Room, name="pages"):
 
         Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
         """
-        channel = self._go(app, options, "navigateTo").channel
-        return {"eventChannel": channel.opener if isinstance(channel, PageChannel) else channel}
+        page = self._go(app, options, "navigateTo")
+        if of_vendor(HARMONY, app, False):
+            return {}
+        return {"eventChannel": page.channel.opener if isinstance(page.channel, PageChannel) else page.channel}
 
     @answered
     async def redirectTo(self, app: App, options: Options) -> None:
@@ -147,12 +157,15 @@ class Pages(Room, name="pages"):
     @answered
     async def navigateBack(self, app: App, options: Options) -> None:
         """Unloads `delta` pages, one by default, and shows the one below; at most until the first is left."""
-        delta = optional(options, "delta", "Number", 1)
+        one = of_vendor(ONE_BACK, app, False)
+        delta = 1 if one else optional(options, "delta", "Number", 1)
         running = self.of(app)
         if len(running.stack) == 1 and is_web(app):
             self._reload(app, running)
             return
         if len(running.stack) == 1:
+            if one:
+                return
             raise Fail(of_vendor(NO_WAY_BACK, app, "cannot navigate back at first page."))
         if not await self.phone.window.may_leave(running.top):
             raise Fail("cancel")
@@ -316,14 +329,20 @@ class Pages(Room, name="pages"):
             case "switchTab":
                 self._switch(app, running, route, query if is_web(app) else {})
             case "onPageNotFound":
-                self.phone.lifecycle.not_found(app, f"/{route}", stamped(running, query))
+                if is_web(app):
+                    self.phone.lifecycle.not_found(app, f"/{route}", stamped(running, query))
+                else:
+                    self.phone.lifecycle.not_found(app, route, query)
+            case "stay alone":
+                self._forget_below(app, running)
         return running.top
 
     def _push(self, app: App, running: Running, route: str, query: dict[str, str], options: Options) -> None:
         events = mapping(options.get("events"), "parameter.events")
         limit = of_vendor(LIMITS, app, STACK_LIMIT)
         if limit is not None and len(running.stack) >= limit:
-            raise Fail("webview count limit exceed")
+            reason, fields = of_vendor(OVER, app, WECHAT_OVER)
+            raise Fail(reason, **fields)
         page, below = self._make(app, running, route, query), running.top
         _listen(page.channel.opener if isinstance(page.channel, PageChannel) else page.channel, events)
         page.transition = self._transition(app, running, page, options)
@@ -401,6 +420,13 @@ class Pages(Room, name="pages"):
         elif page is not None:
             running.stack.append(page)
             self._show_again(app, running, "switchTab", began)
+
+    def _forget_below(self, app: App, running: Running) -> None:
+        """Unloads all pages but the one on the screen."""
+        for page in [*reversed(running.stack[:-1]), *running.tabs.values()]:
+            self.tell_page(app, page, "onUnload")
+        del running.stack[:-1]
+        running.tabs.clear()
 
     def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
         """Tells the page that has come back to the screen."""

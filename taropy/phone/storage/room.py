@@ -25,7 +25,8 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.database import open_database, transaction
 from ..core.functions import answered, plain
-from ..core.options import js_type, optional, required, strings, wrong_type
+from ..core.javascript import json_of
+from ..core.options import Buffers, js_type, optional, required, strings, wrong_type
 from ..core.room import Room
 from ..core.stored import SEALED, decode, encodable, encode
 from ..core.vendors import of_vendor
@@ -43,13 +44,20 @@ GROWTH = 1.4
 
 @attrs.frozen
 class Rules:
-    """How many characters a vendor lets an app store, under one key and in all, and what it says beyond that."""
+    """How many characters a vendor lets an app store, under one key and in all, and what it says beyond that.
 
-    entry: int = MB
-    total: int = 10 * MB
+    - `missing`: what a key fails with that is not there; None where that is no failure.
+    - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
+    - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
+    """
+
+    entry: float = MB
+    total: float = 10 * MB
     entry_fail: Mapping[str, Any] = {"reason": ":entry size limit reached"}
     total_fail: Mapping[str, Any] = {"reason": ":quota reached"}
-    missing_fails: bool = True
+    missing: str | None = "data not found"
+    json: bool = False
+    scalars: bool = False
 
 
 WECHAT = Rules()
@@ -58,7 +66,7 @@ RULES: Mapping[str, Rules] = {
         entry=200 * KB,
         entry_fail={"reason": "data长度超限", "error": 14, "errorMessage": "data长度超限"},
         total_fail={"reason": "存储总大小达到上限", "error": 12, "errorMessage": "存储总大小达到上限"},
-        missing_fails=False,
+        missing=None,
     ),
     "swan": Rules(
         entry=3 * MB,
@@ -76,7 +84,22 @@ RULES: Mapping[str, Rules] = {
         entry_fail={"reason": "QuotaExceededError"},
         total_fail={"reason": "QuotaExceededError"},
     ),
+    # taro-rn 4.2.0 over React Native's AsyncStorage; how much that takes the device decides.
+    "rn": Rules(entry=math.inf, total=math.inf, json=True),
+    # plugin-platform-harmony-ets 4.2.0 over @ohos.data.distributedKVStore, whose reference has the kinds of values, the
+    # limit of one, and the words for what is not there. Those for another kind are its words for any wrong parameter.
+    "harmony": Rules(
+        entry=4 * MB,
+        total=math.inf,
+        entry_fail={"reason": "Failed to put data. Code:401,message:Parameter error."},
+        missing="Failed to get data. Code:15100004,message:Not found.",
+        scalars=True,
+    ),
+    # plugin-platform-harmony-hybrid 4.1.11, whose host keeps the texts.
+    "harmony-hybrid": Rules(json=True),
 }
+#: Where sizes are those of the values, in KB with two decimals: taro-rn 4.2.0, `getStorageInfo`.
+VALUES_ALONE: Mapping[str, bool] = {"rn": True}
 
 # How much an app may write before its total is counted again. A count reads every row; between two counts each write
 # is charged in full, also where it replaces another, so within one process the limit is never passed. Processes that
@@ -110,7 +133,7 @@ class Shelf:
 
     owner: str
     rules: Rules
-    left: int = 0
+    left: float = 0
 
 
 class Storage(Room, name="storage"):
@@ -136,8 +159,9 @@ class Storage(Room, name="storage"):
         text = self._read(app, key)
         if text is not None:
             return {"data": decode(self._opened(app, key, text) if _encrypts(app, options) else text)}
-        if self._shelf(app).rules.missing_fails:
-            raise Fail("data not found")
+        missing = self._shelf(app).rules.missing
+        if missing is not None:
+            raise Fail(missing)
         return {"data": None}
 
     @answered
@@ -160,7 +184,7 @@ class Storage(Room, name="storage"):
         text = self._read(app, _sync_key(key))
         if text is not None:
             return decode(text)
-        return "" if self._shelf(app).rules.missing_fails else None
+        return None if self._shelf(app).rules.missing is None else ""
 
     @plain
     def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
@@ -216,9 +240,10 @@ class Storage(Room, name="storage"):
     def getStorageInfoSync(self, app: App) -> Result:
         """The keys in the order in which they were first stored, and the sizes, in KB."""
         rows = self._on_database(lambda database: database.execute(KEYS, (app.key,)).fetchall())
+        keys, limit = [key for key, _ in rows], self._shelf(app).rules.total
         size = sum(size for _, size in rows)
-        limit = self._shelf(app).rules.total
-        return {"keys": [key for key, _ in rows], "currentSize": -(-size // KB), "limitSize": limit // KB}
+        current = round((size - sum(map(len, keys))) / KB, 2) if of_vendor(VALUES_ALONE, app, False) else -(-size // KB)
+        return {"keys": keys, "currentSize": current, "limitSize": limit if math.isinf(limit) else limit // KB}
 
     @plain
     def clearStorageSync(self, app: App) -> None:
@@ -322,10 +347,10 @@ def _put(database: sqlite3.Cursor, shelf: Shelf, entry: Entry) -> None:
     shelf.left = left
 
 
-def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> int:
+def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> float:
     """How much may be written, once `size` characters are under `key`, until the next count."""
     (taken,) = database.execute(TAKEN, (shelf.owner, key)).fetchone()
-    left: int = shelf.rules.total - taken - size
+    left: float = shelf.rules.total - taken - size
     if left < 0:
         raise Fail(**shelf.rules.total_fail)
     return min(left, GRANT)
@@ -364,11 +389,21 @@ def _pair(index: int, pair: Any) -> tuple[str, Any]:
 
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
-    text = encode(data)
+    if shelf.rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
+        raise Fail(**shelf.rules.entry_fail)
+    text = _json(data) if shelf.rules.json else encode(data)
     # A string is stored as it is on phones, so its quotation marks and escapes do not count.
     size = len(key) + len(data if type(data) is str else text)
     _refuse_too_large(shelf, size)
     return key, size, text
+
+
+def _json(data: Any) -> str:
+    """`data` as text, as `JSON.stringify` writes it; what has no JSON form fails as it does elsewhere."""
+    try:
+        return json_of(data)
+    except (TypeError, ValueError, RecursionError):
+        return encode(data)
 
 
 def _refuse_too_large(shelf: Shelf, size: int) -> None:

@@ -89,22 +89,32 @@ class Rules:
     """What a vendor accepts and calls a failure.
 
     - `button_width`: letters on a button; a Chinese one counts two.
+    - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
+    - `input`: whether a modal may have an input.
     - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
       share one place: each takes it from the other, and hiding the one hides the other.
     """
 
     button_width: int | None = 8
     items: int | None = 6
+    no_items: bool = False
+    input: bool = True
     cancel_fails: bool = True
     hide_nothing_fails: bool = False
     apart: bool = False
 
 
 WECHAT = Rules(hide_nothing_fails=True)
+# `showModal` and `showActionSheet` of taro-rn 4.2.0 and of plugin-platform-harmony-ets 4.2.0. The menu of HarmonyOS has
+# six items, as promptAction.showActionMenu is documented.
+REACT_NATIVE = Rules(button_width=None, items=None, no_items=True, input=False)
+HARMONY = Rules(button_width=None, input=False)
 RULES: Mapping[str, Rules] = {
     "my": Rules(button_width=None, items=None, cancel_fails=False, apart=True),
     "qq": WECHAT,
-    **dict.fromkeys(("swan", "tt", "jd", "h5", "rn", "harmony", "harmony-hybrid"), Rules()),
+    "rn": REACT_NATIVE,
+    "harmony": HARMONY,
+    **dict.fromkeys(("swan", "tt", "jd", "h5", "harmony-hybrid"), Rules()),
 }
 
 # Taro's own implementation for the web takes toast and loading away with the page that showed them.
@@ -261,8 +271,9 @@ class Screen(OnScreen, name="screen"):
     @asked
     def showModal(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Asks for a tap on confirm or cancel, and for a text if `editable`. By default it is confirmed as it is."""
-        modal = _modal(options)
-        _check_buttons(modal, of_vendor(RULES, app, WECHAT).button_width)
+        rules = of_vendor(RULES, app, WECHAT)
+        modal = _modal(options if rules.input else {**options, "editable": False})
+        _check_buttons(modal, rules.button_width)
         default = {"confirm": True, "content": modal.content} if modal.editable else {"confirm": True}
         return self._ask(Question("modal", attrs.asdict(modal), default), modal, _modal_result)
 
@@ -270,7 +281,7 @@ class Screen(OnScreen, name="screen"):
     def showActionSheet(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Asks for one of `itemList`. By default the first is tapped; closing the sheet fails with `cancel`."""
         rules = of_vendor(RULES, app, WECHAT)
-        sheet = _action_sheet(options, rules.items)
+        sheet = _action_sheet(options, rules)
         result = partial(_action_sheet_result, cancel_fails=rules.cancel_fails)
         return self._ask(Question("action sheet", attrs.asdict(sheet), {"tapIndex": 0}), sheet, result)
 
@@ -352,12 +363,12 @@ def _modal_result(modal: Modal, answer: Answer) -> Result:
     return result
 
 
-def _action_sheet(options: Options, most: int | None) -> ActionSheet:
+def _action_sheet(options: Options, rules: Rules) -> ActionSheet:
     items = required(options, "itemList", "Array")
-    if not items:
+    if not (items or rules.no_items):
         raise Fail("parameter error: parameter.itemList should have at least 1 item")
-    if most is not None and len(items) > most:
-        raise Fail(f"parameter error: itemList should not be large than {most}")
+    if rules.items is not None and len(items) > rules.items:
+        raise Fail(f"parameter error: itemList should not be large than {rules.items}")
     return ActionSheet(
         itemList=strings(items, "parameter.itemList"),
         itemColor=optional(options, "itemColor", "String", "#000000"),

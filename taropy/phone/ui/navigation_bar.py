@@ -35,8 +35,13 @@ VENDORS_COLORS: Mapping[str, tuple[str, str]] = {"my": ("#000000", "#ffffff")}
 
 HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 
-# Web pages show whatever color CSS knows.
-ANY_COLOR: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+# Web pages show whatever color CSS knows; router-rn 4.2.0 and plugin-platform-harmony-ets 4.2.0 hand on what they are
+# given.
+ANY_COLOR: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid", "rn", "harmony"), True)
+#: Where that holds for title and buttons, too.
+ANY_FRONT: Mapping[str, bool] = {"rn": True, "harmony": True}
+#: Where any other style of text is light: runtime-rn 4.2.0, `setBackgroundTextStyle`.
+ANY_TEXT_STYLE: Mapping[str, bool] = {"rn": True}
 
 #: How long the text of the top bar has to stand before it can be set again, in seconds; the errno is WeChat's.
 TOP_BAR_PAUSE = 5.0
@@ -47,8 +52,8 @@ TOO_FREQUENTLY = 510001
 class NavigationBar:
     """The navigation bar of a page, as it is to be seen.
 
-    Colors are hexadecimal; `front_color`, of title and buttons, is black or white. `home_button` leads from a page at
-    the bottom of the stack to the first of the app.
+    Colors are hexadecimal; `front_color`, of title and buttons, is black or white, but where any color may be named.
+    `home_button` leads from a page at the bottom of the stack to the first of the app.
     """
 
     title: str
@@ -84,7 +89,7 @@ class NavigationBars(Room, name="navigation_bars"):
         front, background = of_vendor(VENDORS_COLORS, app, COLORS)
         return NavigationBar(
             title=str(window.get("navigationBarTitleText", "")),
-            front_color=TEXT_COLORS.get(str(window.get("navigationBarTextStyle")), front),
+            front_color=window.get("frontColor") or TEXT_COLORS.get(str(window.get("navigationBarTextStyle")), front),
             background_color=str(window.get("navigationBarBackgroundColor", background)),
             loading=bool(window.get("navigationBarLoading")),
             home_button=self._is_lost(app) and not window.get("homeButtonHidden"),
@@ -166,7 +171,9 @@ class NavigationBars(Room, name="navigation_bars"):
         """Sets the color of the three dots above the page: `dark` or `light`."""
         style = required(options, "textStyle", "String")
         if style not in TEXT_STYLES:
-            raise Fail(f'invalid textStyle "{style}"')
+            if not of_vendor(ANY_TEXT_STYLE, app, False):
+                raise Fail(f'invalid textStyle "{style}"')
+            style = "light"
         self._page(app).window["backgroundTextStyle"] = style
 
     @answered
@@ -202,9 +209,12 @@ def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
     changed = {}
     if "frontColor" in given:
         style = FRONT_COLORS.get(given["frontColor"].lower())
-        if style is None:
+        if of_vendor(ANY_FRONT, app, False):
+            changed["frontColor"] = given["frontColor"]
+        elif style is None:
             raise Fail(f'invalid frontColor "{given["frontColor"]}"')
-        changed["navigationBarTextStyle"] = style
+        else:
+            changed["navigationBarTextStyle"] = style
     if "backgroundColor" in given:
         check_color(app, "backgroundColor", given["backgroundColor"])
         changed["navigationBarBackgroundColor"] = given["backgroundColor"]

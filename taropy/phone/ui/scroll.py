@@ -6,13 +6,22 @@ Taro's implementations, a scroll has succeeded when it has come to its end.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered
 from ..core.options import optional, required
 from ..core.room import Room
+from ..core.vendors import of_vendor
 
 DEFAULT_DURATION = 300
+
+# React Native only notes that the page refreshes, and goes to a height at once: runtime-rn 4.2.0, `page.ts`.
+REFRESHES_UNTOLD: Mapping[str, bool] = {"rn": True}
+HEIGHTS_ONLY: Mapping[str, bool] = {"rn": True}
+#: What a call fails with that says nowhere to go: plugin-platform-harmony-ets 4.2.0.
+NOWHERE: Mapping[str, str] = {"harmony": 'scrollTop" 或 "selector" 需要其之一'}
 
 
 class Scrolling(Room, name="scrolling"):
@@ -24,7 +33,7 @@ class Scrolling(Room, name="scrolling"):
 
         A program may do so on a page that a person cannot pull (`enablePullDownRefresh`): that one is not told.
         """
-        if not self.phone.pages.pull_down(app):
+        if of_vendor(REFRESHES_UNTOLD, app, False) or not self.phone.pages.pull_down(app):
             self.phone.pages.top(app).refreshing = True
 
     @answered
@@ -37,8 +46,10 @@ class Scrolling(Room, name="scrolling"):
         """Scrolls to `scrollTop` px, or so that the first node that matches `selector` is `offsetTop` px above the top.
 
         `duration` is in ms, by the phone's clock; `scrollTop` counts if both are given. Fails for a node that is not
-        there, which phones leave open.
+        there, which phones leave open. React Native knows heights only, goes there at once, and by default to the top.
         """
+        if of_vendor(HEIGHTS_ONLY, app, False):
+            options = {"scrollTop": options.get("scrollTop") or 0, "duration": 0}
         duration = optional(options, "duration", "Number", DEFAULT_DURATION)
         page = self.phone.pages.top(app)
         to = self._goal(app, options)
@@ -53,6 +64,9 @@ class Scrolling(Room, name="scrolling"):
         if options.get("scrollTop") is None and selector:
             goal: float = self._top_of(app, selector) + optional(options, "offsetTop", "Number", 0)
         else:
+            words = of_vendor(NOWHERE, app, "")
+            if words and options.get("scrollTop") is None:
+                raise Fail(words)
             goal = required(options, "scrollTop", "Number")
         height = self.phone.nodes.height(app)
         end = goal if height is None else max(height - self.phone.system.window(app)["windowHeight"], 0)

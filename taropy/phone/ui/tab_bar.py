@@ -2,7 +2,9 @@
 
 Facts: developers.weixin.qq.com/miniprogram/dev/api/ui/tab-bar; `not TabBar page`, `tabbar item not found` and
 `custom Tabbar` are how phones and developer tools word what fails. Alipay: opendocs.alipay.com/mini/api/qm7t3v,
-".../wcf0sv"; web pages: `taro-tabbar` of `@tarojs/components`.
+".../wcf0sv"; web pages: `taro-tabbar` of `@tarojs/components`; React Native: router-rn 4.2.0, `tabBar.ts`, which only
+notes what is to be; HarmonyOS: plugin-platform-harmony-ets 4.2.0, `tab-bar.ts`, where the bar itself hears of badges
+and dots, on whatever page.
 """
 
 from __future__ import annotations
@@ -32,6 +34,11 @@ HEIGHT = 48
 
 BORDER_STYLES = ("black", "white")
 COLORED_BORDERS: Mapping[str, bool] = {"my": True}
+#: Where colors are taken as they are.
+ANY_STYLE: Mapping[str, bool] = {"rn": True, "harmony": True}
+
+#: What of a tab bar is noted from any page, and for an item that is not there: all, or what is in an item's corner.
+UNASKED: Mapping[str, str] = {"rn": "all", "harmony": "corner"}
 
 
 @attrs.define
@@ -99,25 +106,25 @@ class TabBars(Room, name="tab_bars"):
     def setTabBarBadge(self, app: App, options: Options) -> None:
         """Puts a text into the corner of an item, as far as the vendor has room for it; web pages show it whole."""
         index, text = required(options, "index", "Number"), required(options, "text", "String")
-        item = self._item(app, index)
+        item = self._cornered(app, index)
         item.badge = of_vendor(BADGES, app, _shortened)(text)
         item.red_dot = False
 
     @answered
     def removeTabBarBadge(self, app: App, options: Options) -> None:
         """Takes it away."""
-        self._item(app, required(options, "index", "Number")).badge = None
+        self._cornered(app, required(options, "index", "Number")).badge = None
 
     @answered
     def showTabBarRedDot(self, app: App, options: Options) -> None:
         """Puts a red dot into the corner of an item."""
-        item = self._item(app, required(options, "index", "Number"))
+        item = self._cornered(app, required(options, "index", "Number"))
         item.badge, item.red_dot = None, True
 
     @answered
     def hideTabBarRedDot(self, app: App, options: Options) -> None:
         """Takes it away."""
-        self._item(app, required(options, "index", "Number")).red_dot = False
+        self._cornered(app, required(options, "index", "Number")).red_dot = False
 
     @answered
     def setTabBarItem(self, app: App, options: Options) -> None:
@@ -158,19 +165,28 @@ class TabBars(Room, name="tab_bars"):
 
     # --- its own ------------------------------------------------------------------------------------------------
 
-    def _bar(self, app: App) -> TabBar:
+    def _bar(self, app: App, unasked: bool = False) -> TabBar:
+        """The bar; `unasked`, whether the page on the screen has it or not, and an empty one for an app without."""
         bar, running = self.of(app), self.phone.pages.of(app)
+        if unasked or of_vendor(UNASKED, app, "") == "all":
+            return bar or TabBar([], "", "", "", "black", custom=False)
         if bar is None or not running.is_tab(running.top.route):
             raise Fail("not TabBar page")
         if bar.custom:
             raise Fail("custom Tabbar")
         return bar
 
-    def _item(self, app: App, index: float) -> TabItem:
-        items = self._bar(app).items
-        if index not in range(len(items)):
-            raise Fail("tabbar item not found")
-        return items[int(index)]
+    def _item(self, app: App, index: float, unasked: bool = False) -> TabItem:
+        items = self._bar(app, unasked).items
+        if index in range(len(items)):
+            return items[int(index)]
+        if of_vendor(UNASKED, app, ""):
+            return TabItem("", "", "", "")
+        raise Fail("tabbar item not found")
+
+    def _cornered(self, app: App, index: float) -> TabItem:
+        """The item whose corner is to be changed."""
+        return self._item(app, index, of_vendor(UNASKED, app, "") == "corner")
 
 
 def _tab_bar(package: Package) -> TabBar:
@@ -199,8 +215,8 @@ def _given(value: str | None, otherwise: str) -> str:
 
 def _style(app: App, options: Options, name: str) -> str | None:
     value: str | None = optional(options, name, "String", None)
-    if value is None:
-        return None
+    if value is None or of_vendor(ANY_STYLE, app, False):
+        return value
     is_color = HEX_COLOR.fullmatch(value) and (name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False))
     if not is_color and not (name == "borderStyle" and value in BORDER_STYLES):
         raise Fail(f"invalid {name}")
@@ -217,4 +233,4 @@ def _cut(text: str) -> str:
     return text if len(text) <= 3 else f"{text[:2]}……"
 
 
-BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "h5": str, "harmony-hybrid": str}
+BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, **dict.fromkeys(("h5", "harmony-hybrid", "rn"), str)}

@@ -13,6 +13,8 @@ import taropy
 from taropy import spec
 from taropy.phone import Phone
 
+HYBRID = "harmony-hybrid"
+
 
 def platforms_with(*names: str) -> list[str]:
     return sorted(set.intersection(*(set(spec.supported_on(name)) for name in names)))
@@ -34,7 +36,7 @@ def told(t: Any, *events: str) -> list[Any]:
 # --- launch --------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", platforms_with("getLaunchOptionsSync"))
+@pytest.mark.parametrize("platform", [each for each in platforms_with("getLaunchOptionsSync") if each != HYBRID])
 def test_what_an_app_is_launched_with(platform: str, diary: Diary) -> None:
     with taropy.create(platform) as t:
         came_from = {"appId": "wx1", "extraData": {"a": 1}}
@@ -46,6 +48,14 @@ def test_what_an_app_is_launched_with(platform: str, diary: Diary) -> None:
         assert diary.last("app.onLaunch") == diary.last("app.onShow")
         assert diary.last("app.onShow").referrerInfo == came_from
         assert diary.last("detail.onLoad") == query
+
+
+def test_harmony_hybrid_tells_of_a_launch_neither_scene_nor_ticket(diary: Diary) -> None:
+    with taropy.create(HYBRID) as t:
+        diary.app.launch(t, path=f"/{DETAIL}?id=7", scene=1037).result()
+        assert t.getLaunchOptionsSync() == {
+            "path": f"/{DETAIL}", "query": {"id": "7", "stamp": "AA"}, "referrerInfo": {}, "apiCategory": "default",
+        }  # fmt: skip
 
 
 def test_without_a_path_the_first_page_opens_or_the_one_named(weapp: Any, diary: Diary) -> None:
@@ -125,7 +135,7 @@ def test_an_app_in_the_background_and_back(platform: str, diary: Diary) -> None:
         assert [event for event, _ in heard] == ["onAppHide", "onAppShow"]
         assert (heard[1][1].scene, heard[1][1].referrerInfo.appId) == (1038, "wx1")
         assert t.getEnterOptionsSync().scene == 1038
-        assert t.getLaunchOptionsSync().scene == SCENES.get(platform, 1001)
+        assert t.getLaunchOptionsSync().get("scene") == (None if platform == HYBRID else SCENES.get(platform, 1001))
 
 
 def test_what_is_hidden_is_not_hidden_again(weapp: Any, diary: Diary) -> None:

@@ -61,8 +61,13 @@ def test_an_iphone_is_known_by_its_own_names() -> None:
         ("tt", "tt", "appName nativeSDKVersion SDKUpdateVersion", "host app cameraAuthorized"),
         ("qq", "qq", "AppPlatform benchmarkLevel", "host app"),
         ("h5", "taro", "theme enableDebug safeArea", "version statusBarHeight fontSizeSetting SDKVersion host"),
-        ("rn", "rn", "safeArea version", "SDKVersion language theme wifiEnabled"),
-        ("harmony", "harmony", "SDKVersion theme albumAuthorized", "fontSizeSetting bluetoothEnabled cameraAuthorized"),
+        ("rn", "rn", "safeArea version SDKVersion language", "theme wifiEnabled host"),
+        (
+            "harmony",
+            "harmony",
+            "SDKVersion theme albumAuthorized bluetoothEnabled",
+            "host deviceOrientation memorySize",
+        ),
         ("harmony-hybrid", "native", "host enableDebug benchmarkLevel cameraAuthorized", "app screenTop memorySize"),
     ],
 )

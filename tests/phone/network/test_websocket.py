@@ -114,11 +114,17 @@ async def test_what_is_no_text_and_no_bytes_is_not_sent(data: Any) -> None:
 # --- opening -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", EVERYWHERE)
+@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each != "rn"])
 async def test_the_server_chooses_a_subprotocol(platform: str) -> None:
     async with serving(subprotocols=["v2", "v1"]) as url, taropy.create(platform) as taro:
         _, ears = await opened(taro, url, protocols=["v1", "v2"])
         assert (await ears.until("Open")).header["Sec-WebSocket-Protocol"] == "v2"
+
+
+async def test_react_native_tells_no_headers_of_the_servers_answer() -> None:
+    async with serving(subprotocols=["v1"]) as url, taropy.create("rn") as taro:
+        _, ears = await opened(taro, url, protocols=["v1"])
+        assert (await ears.until("Open")).header == {}
 
 
 async def test_the_server_sees_the_programs_headers_and_the_phones_own() -> None:
@@ -347,10 +353,18 @@ async def test_a_sixth_socket_fails_until_one_has_closed(platform: str) -> None:
         await opened(taro, url)
 
 
-@pytest.mark.parametrize("platform", ["rn", "harmony"])
-async def test_there_is_no_limit_where_none_is_known(platform: str) -> None:
-    async with serving() as url, taropy.create(platform) as taro:
+async def test_there_is_no_limit_where_none_is_known() -> None:
+    async with serving() as url, taropy.create("harmony") as taro:
         assert len([await opened(taro, url) for _ in range(7)]) == 7
+
+
+@pytest.mark.parametrize(("platform", "most"), [("rn", 2), ("harmony-hybrid", 5)])
+async def test_taros_own_code_counts_the_sockets(platform: str, most: int) -> None:
+    async with serving() as url, taropy.create(platform) as taro:
+        for _ in range(most):
+            await opened(taro, url)
+        with pytest.raises(TaroError, match=f"同时最多发起 {most} 个 socket 请求"):
+            await taro.connectSocket(url=url)
 
 
 async def test_a_test_can_lift_the_limit() -> None:

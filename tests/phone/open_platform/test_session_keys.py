@@ -16,9 +16,8 @@ from natively import call
 from servers import Answer, WebServer
 
 import taropy
-from taropy.phone import Phone
-from taropy.phone.apps import default_secret
-from taropy.phone.open_platform import OpenPlatform
+from taropy.phone import OpenPlatform, Phone
+from taropy.phone.core.apps import default_secret
 
 # How each vendor's backend exchanges a code, and where the session key stands in the answer.
 EXCHANGES: dict[str, Callable[[httpx2.Client, str, str, str], Any]] = {

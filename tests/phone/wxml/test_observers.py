@@ -37,7 +37,7 @@ def observed(observer: Any, selector: str = "#target") -> list[Any]:
 # --- intersection --------------------------------------------------------------------------------------------------
 
 
-@supporting("createIntersectionObserver")
+@supporting("createIntersectionObserver", "IntersectionObserver.relativeToViewport")
 def test_who_observes_is_told_when_a_node_comes_and_goes(t: Any) -> None:
     _draw(t)
     ratios = observed(t.createIntersectionObserver({}).relativeToViewport())
@@ -172,7 +172,7 @@ def test_alipay_takes_the_options_alone() -> None:
     assert len(entries) == 2
 
 
-@supporting("createIntersectionObserver")
+@supporting("createIntersectionObserver", "IntersectionObserver.relativeToViewport")
 def test_a_program_may_observe_all_on_every_platform(t: Any) -> None:
     _draw(t)
     ratios = observed(t.createIntersectionObserver({}, {"observeAll": True}).relativeToViewport(), ".row")

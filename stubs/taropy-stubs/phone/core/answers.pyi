@@ -8,6 +8,7 @@ Result = dict[str, Any]
 NativeFunction = Callable[..., Any]
 NO_OPTIONS: Options
 CALLBACKS: tuple[str, ...]
+NUMBERS: frozenset[str]
 class Fail(Exception):
     """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""
 

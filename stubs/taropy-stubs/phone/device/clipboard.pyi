@@ -6,6 +6,7 @@ from taropy.phone.core.faces import Phone
 from typing import ClassVar
 COPIED: str
 CONFIRMS: Mapping[str, bool]
+TELLS: Mapping[str, bool]
 SCOPES: Mapping[str, str]
 class Clipboard(Room, name='clipboard'):
     """What was copied last, in whatever app; a test may read and set `text`."""

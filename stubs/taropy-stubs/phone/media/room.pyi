@@ -13,6 +13,7 @@ MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int
 SAVES_URLS: frozenset[str]
+NO_CURRENT: Mapping[str, str]
 VIDEO_FIELDS: tuple[str, ...]
 CROP_RATIOS: Mapping[str, float]
 ALIPAY_QUALITIES: Mapping[int, int]

@@ -16,6 +16,9 @@ from taropy.phone.route.transitions import Router
 from taropy.phone.core.faces import Phone
 STACK_LIMIT: int
 LIMITS: Mapping[str, int | None]
+OVER: Mapping[str, tuple[str, Mapping[str, Any]]]
+WECHAT_OVER: tuple[str, Mapping[str, Any]]
+ONE_BACK: Mapping[str, bool]
 NO_WAY_BACK: Mapping[str, str]
 REACH_BOTTOM_DISTANCE: int
 class Pages(Room, name='pages'):

@@ -14,14 +14,16 @@ COLORS: tuple[str, ...]
 VENDORS_COLORS: Mapping[str, tuple[str, str]]
 HEX_COLOR: re.Pattern[str]
 ANY_COLOR: Mapping[str, bool]
+ANY_FRONT: Mapping[str, bool]
+ANY_TEXT_STYLE: Mapping[str, bool]
 TOP_BAR_PAUSE: float
 TOO_FREQUENTLY: int
 @attrs.frozen
 class NavigationBar:
     """The navigation bar of a page, as it is to be seen.
 
-Colors are hexadecimal; `front_color`, of title and buttons, is black or white. `home_button` leads from a page at
-the bottom of the stack to the first of the app."""
+Colors are hexadecimal; `front_color`, of title and buttons, is black or white, but where any color may be named.
+`home_button` leads from a page at the bottom of the stack to the first of the app."""
     title: str
     front_color: str
     background_color: str

@@ -85,7 +85,7 @@ class Client:
 
 
 #: The modules of the clients that are not WeChat's; each has its class as `CLIENT`.
-CLIENTS: Mapping[str, str] = {"h5": ".web", "harmony-hybrid": ".web"}
+CLIENTS: Mapping[str, str] = {"h5": ".web"}
 
 
 def client_of(phone: Phone, app: App) -> Client:

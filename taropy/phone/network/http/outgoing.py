@@ -203,7 +203,7 @@ def _placed(method: str, url: str, data: Any, headers: Headers) -> tuple[str, by
     try:
         data = dict(data) if is_object(data) else data
         if method in WITHOUT_BODY:
-            return _with_query(url, data), None
+            return with_query(url, data), None
         return url, _body(data, headers)
     except (TypeError, ValueError, RecursionError) as error:
         raise Fail(f"parameter error: parameter.data can not be sent: {error}") from error
@@ -226,7 +226,7 @@ def _body_text(data: Any, headers: Headers) -> str:
     return json_of(data)
 
 
-def _with_query(url: str, data: Any) -> str:
+def with_query(url: str, data: Any) -> str:
     """The URL with a mapping's data in its query, in place of the same names there; other data are not sent."""
     if not isinstance(data, Mapping) or not data:
         return url

@@ -82,7 +82,7 @@ class Sockets(Room, name="sockets"):
         - `perMessageDeflate`: compresses messages if the server does so too.
         - `tcpNoDelay`, `forceCellularNetwork`: taken and without effect; the computer never waits to send.
 
-        An app has five sockets at once at the most, on platforms that have such a limit.
+        An app has five sockets at once at the most, two on React Native, on platforms that have such a limit.
         """
         try:
             task = self._begin(app, options, of_vendor(RULES, app, WECHAT))
@@ -147,7 +147,10 @@ class Sockets(Room, name="sockets"):
         if not self._admits_url(url):
             raise not_in_domain_list()
         limit = self.max_web_sockets
-        if limit is not None and rules.limit_reason is not None and len(self._tasks[app.key]) >= limit:
+        if limit is None or rules.limit_reason is None:
+            return
+        limit = limit if rules.limit is None else min(limit, rules.limit)
+        if len(self._tasks[app.key]) >= limit:
             raise Fail(rules.limit_reason.format(limit=limit))
 
     def _is_global(self, app: App, options: Options, rules: Rules) -> bool:

@@ -15,6 +15,7 @@ from . import alipay
 class Rules:
     """What a vendor does otherwise with WebSockets.
 
+    - `limit`: how many sockets an app may have at the most, where that is fewer than the phone's `max_web_sockets`.
     - `limit_reason`: what a socket over the limit fails with; None where there is no limit.
     - `single`: without `multiple` in the options there is one socket, which only the global functions reach.
     - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
@@ -22,6 +23,7 @@ class Rules:
     - `timeout`: how long opening may take unless told otherwise, in milliseconds.
     """
 
+    limit: int | None = None
     limit_reason: str | None = "fail reach max websocket connect count {limit}"
     single: bool = False
     base64: bool = False
@@ -29,14 +31,23 @@ class Rules:
     timeout: int = 60_000
 
 
+def _of_react_native(event: str, told: Result, task: int | None) -> Result:
+    """taro-rn tells neither the headers of an answer nor what broke: `socketTask.ts`."""
+    if event == "open":
+        return {"header": {}}
+    return {"errMsg": "There was an error with your websocket."} if event == "error" else told
+
+
 # WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
-# them; h5's are Taro's (@tarojs/taro-h5). Alipay: opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. On
-# React Native and Harmony no limit is known.
+# them; those of h5 and rn are Taro's own (taro-h5 4.2.1, which harmony-hybrid hands on, and taro-rn 4.2.0). Alipay:
+# opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. Taro's code for HarmonyOS counts none.
 WECHAT = Rules()
+_TARO = Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。")
 RULES: Mapping[str, Rules] = {
     "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
-    "h5": Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。"),
-    **dict.fromkeys(("rn", "harmony", "harmony-hybrid"), Rules(limit_reason=None)),
+    **dict.fromkeys(("h5", "harmony-hybrid"), _TARO),
+    "rn": attrs.evolve(_TARO, limit=2, told=_of_react_native),
+    "harmony": Rules(limit_reason=None),
 }
 
 # Where no TCP socket of a program may go: developers.weixin.qq.com, wx.createTCPSocket, "连接限制".

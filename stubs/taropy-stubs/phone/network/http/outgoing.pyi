@@ -72,3 +72,5 @@ def parse(url: str) -> Any:
     """The URL, or `Fail` unless it is absolute, http or https, and has a host."""
 def encoded(headers: Mapping[str, str]) -> Headers:
     """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8."""
+def with_query(url: str, data: Any) -> str:
+    """The URL with a mapping's data in its query, in place of the same names there; other data are not sent."""

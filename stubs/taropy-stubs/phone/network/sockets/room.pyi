@@ -42,7 +42,7 @@ Sockets belong to the event loop in which they were made, and end with it if it 
 - `perMessageDeflate`: compresses messages if the server does so too.
 - `tcpNoDelay`, `forceCellularNetwork`: taken and without effect; the computer never waits to send.
 
-An app has five sockets at once at the most, on platforms that have such a limit."""
+An app has five sockets at once at the most, two on React Native, on platforms that have such a limit."""
 
     def audience(self, app: App) -> Listeners:
         """Who listens by the global functions.

@@ -8,11 +8,13 @@ from taropy.phone.core.answers import Result
 class Rules:
     """What a vendor does otherwise with WebSockets.
 
+- `limit`: how many sockets an app may have at the most, where that is fewer than the phone's `max_web_sockets`.
 - `limit_reason`: what a socket over the limit fails with; None where there is no limit.
 - `single`: without `multiple` in the options there is one socket, which only the global functions reach.
 - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
 - `told`: makes of an event's name, its fields and the id of a task of its own what listeners are told.
 - `timeout`: how long opening may take unless told otherwise, in milliseconds."""
+    limit: int | None = ...
     limit_reason: str | None = ...
     single: bool = ...
     base64: bool = ...
