@@ -68,7 +68,7 @@ def unfitting(type_: Type) -> Any:
 
 
 def unfitting_option(field: Field) -> Any:
-    """A value of an option that neither its declaration nor upstream's own, where that is corrected, allows; or None."""
+    """A value of an option that neither its declaration allows nor, if that is corrected, upstream's own; or None."""
     wrong = unfitting(field.type)
     return wrong if field.uncorrected is None or unfitting(field.uncorrected.type) == wrong else None
 
