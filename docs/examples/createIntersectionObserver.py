@@ -1,4 +1,4 @@
-# Runs on: weapp, alipay, swan, qq, tt, jd, h5, harmony, harmony-hybrid
+# Runs on: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid
 import asyncio
 
 import taropy

@@ -1,4 +1,4 @@
-# Runs on: weapp, alipay, swan, tt, qq, jd, harmony-hybrid
+# Runs on: weapp, alipay, swan, tt, qq, jd
 import taropy
 from taropy import Taro
 

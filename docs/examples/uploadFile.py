@@ -1,4 +1,4 @@
-# Runs on: every platform
+# Runs on: weapp, alipay, swan, qq, tt, jd, h5, harmony, harmony-hybrid
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 

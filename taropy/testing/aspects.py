@@ -248,8 +248,9 @@ async def _expect_refusal(case: Case, what: str, given: Any) -> None:
 
 
 async def has_task(case: Case) -> None:
-    """A task can be listened to, and ended: the call then fails with `abort`."""
-    methods = [name for signature in case.member.signatures for name in spec.fields_of(signature.returns)]
+    """A task can be listened to, and ended, as far as the platform's can: the call then fails with `abort`."""
+    types = [signature.returns for signature in case.member.signatures if isinstance(signature.returns, Ref)]
+    methods = [name for type_ in types for name in spec.fields_of(type_) if _can_use(case, type_, name)]
     if TASK not in methods:
         return
     case.prepare("hold")
@@ -274,7 +275,7 @@ def _ask_task(case: Case, promise: Any, events: list[str]) -> None:
 
 
 async def hands_out_objects(case: Case) -> None:
-    """Each method of a manager, a context or a socket reaches the native object of the same name."""
+    """Each method of a manager, a context or a socket reaches the native object of the same name, if there is one."""
     type_ = case.member.result
     if not gives_object(case.member) or case.replaced:
         return
@@ -289,7 +290,15 @@ async def hands_out_objects(case: Case) -> None:
         before = len(case.native.noted) + len(native.asked)
         fault = await _fault_of_method(made, method)
         asked = len(case.native.noted) + len(native.asked) > before
-        case.expect(fault is None and asked, f"{method.name} {fault or 'asks nothing native'}")
+        if _can_use(case, type_, method.name):
+            case.expect(fault is None and asked, f"{method.name} {fault or 'asks nothing native'}")
+        else:
+            case.expect(fault is not None and not asked, f"{method.name} is carried out although canIUse denies it")
+
+
+def _can_use(case: Case, type_: Ref, method: str) -> bool:
+    """What `canIUse` says of a method of the type, under the name that documents call the type by."""
+    return bool(case.taro.canIUse(f"{type_.name.partition('.')[0]}.{method}"))
 
 
 async def _fault_of_method(made: Any, method: Member) -> str | None:

@@ -78,7 +78,7 @@ def _named(type_: Any, types: Mapping[str, Json], seen: set[str]) -> Iterator[st
     for key in ("args", "union", "intersection", "array", "tuple"):
         yield from _named(type_.get(key), types, seen)
     yield from _named([field["type"] for field in type_.get("object", [])], types, seen)
-    name = type_.get("ref")
+    name = str(type_.get("ref"))
     if name in types and name not in seen:
         seen.add(name)
         yield name

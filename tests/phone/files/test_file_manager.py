@@ -18,7 +18,8 @@ import taropy
 from taropy import spec
 from taropy.phone import Limits, NativeError, Phone
 
-PLATFORMS = sorted(spec.supported_on("getFileSystemManager"))
+METHODS = spec.fields_of(spec.Ref("FileSystemManager"))
+PLATFORMS = sorted((METHODS["mkdirSync"].platforms or set()) & (METHODS["readdirSync"].platforms or set()))
 SYNC = ("access", "appendFile", "copyFile", "mkdir", "readFile", "readdir", "rename", "rmdir", "stat", "unlink",
         "writeFile")  # fmt: skip
 KEEPING = [f"FileSystemManager.{name}Sync" for name in SYNC if name != "rmdir"]

@@ -24,6 +24,6 @@ class Note:
         with ui.telling():
             chosen = await Taro.chooseImage(count=1, sourceType=["camera"])
             note = await api.write_note(self.tea, text, chosen.tempFilePaths[0])
-            self.getOpenerEventChannel().emit("written", note)  # type: ignore[attr-defined]
+            Taro.eventCenter.trigger("written", note)  # not every platform gives a channel to the page that opened
             await Taro.navigateBack()
             Taro.showToast(title="Thank you")

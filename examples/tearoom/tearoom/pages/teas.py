@@ -22,8 +22,12 @@ class Teas:
         self.more = True
 
     async def onLoad(self) -> None:
+        Taro.eventCenter.on("written", self.on_written)
         with ui.telling(), ui.loading("Boiling water"):
             await self.load()
+
+    def onUnload(self) -> None:
+        Taro.eventCenter.off("written", self.on_written)
 
     async def onPullDownRefresh(self) -> None:
         self.teas, self.more = [], True
@@ -46,9 +50,7 @@ class Teas:
 
     async def taste(self, tea: Any) -> None:
         """What a tap on a tea does."""
-        await Taro.navigateTo(
-            url=f"/pages/note/index?tea={tea.id}&name={quote(tea.name)}", events={"written": self.on_written}
-        )
+        await Taro.navigateTo(url=f"/pages/note/index?tea={tea.id}&name={quote(tea.name)}")
 
     def on_written(self, note: Any) -> None:
         """Counts the note that was written about one of the teas."""
