@@ -103,12 +103,13 @@ class Loaders:
                 return value
             made = new(model)
             fields = made.__dict__
-            fields.update(value)
+            fields |= value
             if nested is None:  # made here and not above, since interfaces may contain themselves
                 nested = self._nested(type_)
-            for name, load_field in nested:
-                if name in fields:
-                    fields[name] = load_field(fields[name])
+            if nested:
+                for name, load_field in nested:
+                    if name in fields:
+                        fields[name] = load_field(fields[name])
             if has_keys:
                 callable_keys(fields)
             return made

@@ -25,7 +25,11 @@ FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:f
 class OpenCalls(set["Call"]):
     """The calls of one runtime that are not settled yet, and whether it takes new ones."""
 
-    closed = False
+    __slots__ = ("closed",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed = False
 
     def interrupt(self, jobs: Jobs | None = None) -> None:
         """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""
@@ -90,8 +94,6 @@ class Binding:
 
     def result(self, native: Any) -> Any:
         """Taro's result from the native one: the platform's differences removed, an instance of the model."""
-        if native is None:
-            native = {}
         if type(native) is dict or isinstance(native, Mapping):
             if self.adapt_result is not None:
                 native = self.adapt_result(native)  # a dict that is ours
@@ -101,7 +103,10 @@ class Binding:
                 native = {"errMsg": self.ok, **native}
             elif native["errMsg"] != self.ok:
                 native = {**native, "errMsg": self.success_message(native["errMsg"])}
-        return self.load(native)
+        elif native is None:
+            return self.result({})
+        load = self.load
+        return load(native)
 
     def success_message(self, message: Any) -> str:
         """A native message of success in the one form; Taro's own implementations have other ones, as `login: ok`."""

@@ -10,7 +10,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import wraps
+from functools import partial, wraps
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 GRACE = 5.0
 
 
+# What a program has told a call to tell it by: `success`, `fail` and `complete`.
+Callback = Callable[..., Any]
+Callbacks = tuple[Callback | None, Callback | None, Callback | None]
+
+
 class Call(Promise[Any]):
     """The promise of one call, and the three native callbacks that settle it."""
 
-    _answered = False
-    _counted = False
-    _success: Callable[..., Any] | None = None
-    _fail: Callable[..., Any] | None = None
-    _complete: Callable[..., Any] | None = None
     _task: Any = None
     _task_to_come = False
     _react_to_task: Callable[[], None] | None = None
@@ -45,6 +45,10 @@ class Call(Promise[Any]):
         self._jobs = jobs
         self._binding = binding
         self._home = binding.home
+        # Every answer looks at these: Python finds what is the object's own much sooner than a default of its class.
+        self._answered = self._counted = False
+        self._callbacks: Callbacks | None = None
+        self._reactions = self._waiters = None
         if binding.quiet:
             self._handled = True
 
@@ -53,22 +57,22 @@ class Call(Promise[Any]):
     def on_success(self, result: Any = None) -> None:
         """Given to the native object as `success`. Only the first answer counts."""
         if get_ident() != self._jobs.thread:
-            self._jobs.add(lambda: self.on_success(result))
+            self._jobs.add(partial(self.on_success, result))
         elif not self._answered:
             self._answered = True
             if self._binding.gives_task:
                 # The task is what the native call returns, which it may not have done yet.
-                self._jobs.add(lambda: self._succeed_with_task(result))
+                self._jobs.add(partial(self._succeed_with_task, result))
             else:
-                self._succeed(result)
+                self._end(FULFILLED, result)
 
     def on_fail(self, error: Any = None) -> None:
         """Given to the native object as `fail`."""
         if get_ident() != self._jobs.thread:
-            self._jobs.add(lambda: self.on_fail(error))
+            self._jobs.add(partial(self.on_fail, error))
         elif not self._answered:
             self._answered = True
-            self._end(REJECTED, self._binding.error(error))
+            self._end(REJECTED, error)
 
     def on_complete(self, result: Any = None) -> None:
         """Given to the native object as `complete`. It answers only if the native object has called nothing else."""
@@ -77,19 +81,11 @@ class Call(Promise[Any]):
         failed = isinstance(result, Mapping) and ":fail" in str(result.get("errMsg", ""))
         (self.on_fail if failed else self.on_success)(result)
 
-    def _succeed(self, result: Any) -> None:
-        try:
-            value = self._binding.result(result)
-        except Exception as error:
-            self._end(REJECTED, self._binding.error(error))
-        else:
-            self._end(FULFILLED, value)
-
     def _succeed_with_task(self, result: Any) -> None:
         if self._task_to_come:
-            self._react_to_task = lambda: self._succeed(result)
+            self._react_to_task = partial(self._end, FULFILLED, result)
         else:
-            self._succeed(result)
+            self._end(FULFILLED, result)
 
     def _receive_task(self, task: Any) -> None:
         """The task of a native function that gives it by a promise, as Taro's own implementations do."""
@@ -104,7 +100,7 @@ class Call(Promise[Any]):
         """The promise of a task is rejected, it may be after `success`."""
         self._task_to_come = False
         if self._react_to_task is not None:
-            self._end(REJECTED, self._binding.error(error))
+            self._end(REJECTED, error)
         else:
             self.on_fail(error)
 
@@ -120,21 +116,31 @@ class Call(Promise[Any]):
 
     # --- settling ----------------------------------------------------------------------------------------------
 
-    def _end(self, state: int, value: Any) -> None:
-        """Has the callbacks called, after the call has returned, and then settles."""
-        callback = self._success if state == FULFILLED else self._fail
-        if callback is None and self._complete is None:
+    def _end(self, state: int, native: Any) -> None:
+        """Makes Taro's result or error of the native one, has the callbacks called with it, and then settles.
+
+        A callback is called after the call has returned.
+        """
+        if state == FULFILLED:
+            try:
+                value = self._binding.result(native)
+            except Exception as error:
+                state, value = REJECTED, self._binding.error(error)
+        else:
+            value = self._binding.error(native)
+        if self._callbacks is not None and (told := _whom_to_tell(self._callbacks, state)):
+            self._jobs.add(partial(self._deliver, told, state, value))
+        elif self._counted:  # as every call is whose promise waits for its task
             self._close(state, value)
         else:
-            self._jobs.add(lambda: self._deliver(callback, state, value))
+            self._settle(state, value)
 
-    def _deliver(self, callback: Callable[..., Any] | None, state: int, value: Any) -> None:
+    def _deliver(self, told: list[Callback], state: int, value: Any) -> None:
         try:
-            for each in (callback, self._complete):
-                if each is not None:
-                    invoke(each, self._home, value)
+            for callback in told:
+                invoke(callback, self._home, value)
         finally:  # also when a callback ends the program, which may be an interactive one that goes on
-            self._success = self._fail = self._complete = None
+            self._callbacks = None
             self._close(state, value)
 
     def _close(self, state: int, value: Any) -> None:
@@ -142,9 +148,13 @@ class Call(Promise[Any]):
             value = self._with_task(value)
         self._settle(state, value)
         if self._counted:
-            self._counted = False
-            self._binding.open.discard(self)
-            self._jobs.settled()
+            self._forget()
+
+    def _forget(self) -> None:
+        """The call is open no longer, and nobody waits for it."""
+        self._counted = False
+        self._binding.open.discard(self)
+        self._jobs.settled()
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
@@ -168,9 +178,10 @@ class Call(Promise[Any]):
     def _start(self, options: dict[str, Any], rest: tuple[Any, ...]) -> None:
         """Makes the native call with options that are ours, and checked."""
         binding = self._binding
+        limit = None
         if options:
-            self._keep_callbacks(options)
-        limit = options.get("timeout")
+            self._keep_callbacks(options.get("success"), options.get("fail"), options.get("complete"))
+            limit = options.get("timeout")
         if binding.open.closed:
             self.on_fail(binding.closed())
             return
@@ -180,7 +191,8 @@ class Call(Promise[Any]):
             options["success"] = self.on_success
             options["fail"] = self.on_fail
             options["complete"] = self.on_complete
-            returned = binding.native(options, *rest)
+            native = binding.native
+            returned = native(options, *rest) if rest else native(options)
         except Exception as error:
             self.on_fail(error)
             return
@@ -189,13 +201,13 @@ class Call(Promise[Any]):
         if self._state == PENDING:
             self._leave_open(limit)
 
-    def _keep_callbacks(self, options: dict[str, Any]) -> None:
-        """The program's callbacks; a failure that they are told of is handled."""
-        self._success = options.get("success")
-        self._fail = options.get("fail")
-        self._complete = options.get("complete")
-        if self._fail is not None or self._complete is not None:
+    def _keep_callbacks(self, success: Callback | None, fail: Callback | None, complete: Callback | None) -> None:
+        """Keeps those that the program gave; a failure that they are told of is handled."""
+        if fail is not None or complete is not None:
             self._handled = True
+        elif success is None:
+            return
+        self._callbacks = success, fail, complete
 
     def _take(self, returned: Any) -> None:
         """What the native call returned: a task; or, of a native function that is async, its answer to come."""
@@ -220,6 +232,13 @@ class Call(Promise[Any]):
 
     def _time_out(self) -> None:
         self.interrupt(self._binding.error({"errMsg": f"{self._binding.api}:fail timeout"}))
+
+
+def _whom_to_tell(callbacks: Callbacks, state: int) -> list[Callback]:
+    """Who is told of such an end, in their order."""
+    success, fail, complete = callbacks
+    first = success if state == FULFILLED else fail
+    return [callback for callback in (first, complete) if callback is not None]
 
 
 async def _outcome(awaitable: Any) -> Any:
@@ -304,10 +323,7 @@ def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any
     """Ends a call that never reached the native object; `fail` and `complete` are called if they can be."""
     given = _readable(error.api, option, named)
     fail, complete = given.get("fail"), given.get("complete")
-    promise._fail = fail if callable(fail) else None
-    promise._complete = complete if callable(complete) else None
-    if promise._fail is not None or promise._complete is not None:
-        promise._handled = True
+    promise._keep_callbacks(None, fail if callable(fail) else None, complete if callable(complete) else None)
     promise._answered = True
     promise._end(REJECTED, error)
 

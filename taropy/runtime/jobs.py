@@ -86,17 +86,18 @@ class Jobs:
             self.loop.run_until_complete(self.until_idle())
 
 
-_jobs: dict[asyncio.AbstractEventLoop, Jobs] = {}
+class _JobQueues(dict[asyncio.AbstractEventLoop, Jobs]):
+    """The job queue of each loop, made when it is first asked for."""
+
+    def __missing__(self, loop: asyncio.AbstractEventLoop) -> Jobs:
+        for old in [known for known in list(self) if known.is_closed()]:
+            self.pop(old, None)
+        jobs = self[loop] = Jobs(loop)
+        return jobs
 
 
-def jobs_of(loop: asyncio.AbstractEventLoop) -> Jobs:
-    """The job queue of a loop."""
-    jobs = _jobs.get(loop)
-    if jobs is None:
-        for old in [known for known in list(_jobs) if known.is_closed()]:
-            _jobs.pop(old, None)
-        jobs = _jobs[loop] = Jobs(loop)
-    return jobs
+#: The job queue of a loop.
+jobs_of: Callable[[asyncio.AbstractEventLoop], Jobs] = _JobQueues().__getitem__
 
 
 class _OwnLoop(threading.local):

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable
 from functools import partial
 from types import TracebackType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, overload
 
 from . import rejections
 from .errors import Cancelled, TaroError
@@ -45,7 +45,6 @@ class Promise(Generic[T]):
     _trace: TracebackType | None = None
     _handled = False
     _resolved = False
-    _home: Rejections = rejections.process
     _reactions: list[tuple[Jobs, Reaction]] | None = None
     _waiters: list[asyncio.Future[None]] | None = None
     _unhandled: Unhandled | None = None
@@ -54,6 +53,7 @@ class Promise(Generic[T]):
         self, executor: Callable[[Callable[[Any], None], Callable[[Any], None]], object] | None = None
     ) -> None:
         self._jobs = jobs_of(current_loop())
+        self._home: Rejections = rejections.process
         if executor is not None:
             self._execute(executor)
 
@@ -275,11 +275,12 @@ class Promise(Generic[T]):
                 raise TimeoutError(f"not settled within {timeout} seconds") from None
 
     def _outcome(self) -> T:
-        if self._state == FULFILLED:
-            return cast(T, self._value)
-        self._mark_handled()
-        # The same error may be raised many times; each raise begins with the trace that it came with.
-        raise self._value.with_traceback(self._trace)
+        if self._state == REJECTED:
+            self._mark_handled()
+            # The same error may be raised many times; each raise begins with the trace that it came with.
+            raise self._value.with_traceback(self._trace)
+        value: T = self._value
+        return value
 
     def __await__(self) -> Generator[Any, None, T]:
         jobs = self._jobs
@@ -295,9 +296,10 @@ class Promise(Generic[T]):
         else:
             jobs.awaits = 0
             yield
-        if self._state == FULFILLED:
-            return cast(T, self._value)
-        return self._outcome()
+        if self._state == REJECTED:
+            return self._outcome()
+        value: T = self._value
+        return value
 
     def __repr__(self) -> str:
         state = ("pending", f"fulfilled: {self._value!r}", f"rejected: {self._value!r}")[self._state]

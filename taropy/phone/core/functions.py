@@ -84,20 +84,27 @@ def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: P
 
 
 def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
-    # Most calls are of this kind, so it does without `_begun`: every call within a call costs time.
+    # Most calls are of this kind, so it does without `_begun` and `finish`: every call within a call costs time.
     ok = f"{name}:ok"
 
     def native(options: Options | None = None) -> Any:
-        options = given_options(name, options)
+        if type(options) is not dict:
+            options = given_options(name, options)
         if guard.queue:
             return guard.meet(native, options)
         try:
             result = method(app, options)
         except Fail as failure:
-            finish(options, failure.result(name), ok=False)
+            callback, outcome = options.get("fail"), failure.result(name)
         else:
-            outcome = {"errMsg": ok} if result is None else {"errMsg": ok, **result}
-            finish(options, outcome, ok=True)
+            callback, outcome = options.get("success"), {"errMsg": ok} if result is None else {"errMsg": ok, **result}
+        complete = options.get("complete")
+        try:
+            if callback is not None:
+                callback(outcome)
+        finally:
+            if complete is not None:
+                complete(outcome)
         return None
 
     return native
