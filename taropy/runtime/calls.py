@@ -186,8 +186,9 @@ class Call(Promise[Any]):
             self.on_fail(binding.closed())
             return
         try:
-            if binding.adapt_options is not None:
-                binding.adapt_options(options)
+            adapt = binding.adapt_options
+            if adapt is not None:
+                adapt(options)
             options["success"] = self.on_success
             options["fail"] = self.on_fail
             options["complete"] = self.on_complete
