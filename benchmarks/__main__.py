@@ -1,4 +1,7 @@
-"""Runs every benchmark, or those named: `python -m benchmarks [calls network …]`; `ALL` has the names."""
+"""Runs every benchmark, or those named: `python -m benchmarks [calls network …]`; `ALL` has the names.
+
+`python -m benchmarks beside PATH [calls platforms imports]` measures this checkout beside another one: see `beside.py`.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +44,12 @@ def _table(results: list[Result]) -> Table:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["beside"]:
+        from . import beside
+
+        sys.exit(beside.main(sys.argv[2:]))
     known = (*ALL, *ON_REQUEST)
     unknown = set(sys.argv[1:]) - set(known)
     if unknown:
-        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}; and beside PATH")
     sys.exit(main(sys.argv[1:]))

@@ -10,7 +10,7 @@ import pluggy
 
 import taropy
 
-from .measure import Result, at_least, at_most, by_turns, by_turns_async
+from .measure import Result, Work, at_least, at_most, by_turns, by_turns_async
 
 CALLS = 20_000
 STUBBED_CALLS = 300
@@ -33,16 +33,56 @@ def results() -> list[Result]:
     ]
 
 
-async def _session_cost(taro: Any, hook: Callable[[], object]) -> list[float]:
+def works() -> dict[str, Work]:
+    """What programs call all the time, for `beside`: it does each as often as it is told."""
+    taro = taropy.create("weapp")
+    taro.login().result()
+    taro.setStorageSync("tea", "green")
+
+    async def told(number: int) -> None:
+        for _ in range(number):
+            await taro.checkSession(success=lambda result: None)
+
+    async def with_options(number: int) -> None:
+        for _ in range(number):
+            await taro.setKeepScreenOn(keepScreenOn=True)
+
+    async def answered_later(number: int) -> None:
+        for _ in range(number):
+            await taro.getNetworkType()
+
+    async def values(number: int) -> None:
+        for _ in range(number):
+            taro.getEnv()
+
+    async def stored(number: int) -> None:
+        for _ in range(number):
+            taro.getStorageSync("tea")
+
+    return {
+        "await Taro.checkSession()": _sessions(taro),
+        "await Taro.checkSession(success=…)": told,
+        "await Taro.setKeepScreenOn(keepScreenOn=True)": with_options,
+        "await Taro.getNetworkType()": answered_later,
+        "Taro.getEnv()": values,
+        "Taro.getStorageSync(…)": stored,
+    }
+
+
+def _sessions(taro: Any) -> Work:
     async def sessions(number: int) -> None:
         for _ in range(number):
             await taro.checkSession()
 
+    return sessions
+
+
+async def _session_cost(taro: Any, hook: Callable[[], object]) -> list[float]:
     async def hooks(number: int) -> None:
         for _ in range(number):
             hook()
 
-    return await by_turns_async(sessions, hooks, number=CALLS)
+    return await by_turns_async(_sessions(taro), hooks, number=CALLS)
 
 
 def bare_hook() -> Callable[[], object]:

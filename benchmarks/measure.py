@@ -9,11 +9,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import attrs
 
 ROUNDS = 7
+
+# What is measured within a loop: does its work as often as it is told.
+Work = Callable[[int], Awaitable[object]]
 
 
 class Skipped(Exception):
@@ -60,13 +63,13 @@ def _timed(work: Callable[[], object], number: int) -> float:
     return time.perf_counter() - start
 
 
-async def by_turns_async(*works: Callable[[int], Awaitable[object]], number: int) -> list[float]:
+async def by_turns_async(*works: Work, number: int) -> list[float]:
     """As `by_turns`, for coroutine functions that do the work `number` times by themselves."""
     rounds = [[await _timed_async(work, number) for work in works] for _ in range(ROUNDS)]
     return [statistics.median(times) / number * 1e6 for times in zip(*rounds, strict=True)]
 
 
-async def _timed_async(work: Callable[[int], Awaitable[object]], number: int) -> float:
+async def _timed_async(work: Work, number: int) -> float:
     gc.collect()
     start = time.perf_counter()
     await work(number)
@@ -78,17 +81,20 @@ def fresh_processes(*programs: str, rounds: int = 9) -> list[float]:
 
     All modules are compiled beforehand, as those of installed packages are.
     """
-    timed = "import time as _t; _s = _t.perf_counter()\n{}\nprint((_t.perf_counter() - _s) * 1e3)"
     with tempfile.TemporaryDirectory() as compiled:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": compiled}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        measured = [
-            [_in_process(timed.format(program), environment) for program in programs] for _ in range(rounds + 1)
-        ]
+        measured = [[float(output_of(timed(program), environment)) for program in programs] for _ in range(rounds + 1)]
     return [statistics.median(times) for times in zip(*measured[1:], strict=True)]
 
 
-def _in_process(program: str, environment: dict[str, str]) -> float:
+def timed(program: str, clock: str = "perf_counter") -> str:
+    """The program, which then prints how many milliseconds it took, by a clock of the module `time`."""
+    return f"from time import {clock} as _now; _s = _now()\n{program}\nprint((_now() - _s) * 1e3)"
+
+
+def output_of(program: str, environment: Mapping[str, str]) -> str:
+    """The last line that the program prints, run in a process of its own."""
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return float(done.stdout.split()[-1])
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    return done.stdout.splitlines()[-1]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
 import taropy
 from taropy import spec
 
-from .measure import Result, at_most, by_turns_async, fresh_processes
+from .measure import Result, Work, at_most, by_turns_async, fresh_processes
 
 CALLS, TURNS = 4_000, 5
 OTHERS_LIMIT = 15.0
@@ -40,12 +40,19 @@ def results() -> list[Result]:
     ]  # fmt: skip
 
 
-async def _scans() -> list[float]:
-    """Microseconds of one `scanCode` on alipay, whose table changes options and result, and on weapp."""
+def works() -> dict[str, Work]:
+    """`scanCode` on alipay, whose table changes options and result, and on weapp."""
     my = SimpleNamespace(scan=_answering({"code": "6901234567892", "errMsg": "scan:ok"}))
     wx = SimpleNamespace(scanCode=_answering({"result": "6901234567892", "errMsg": "scanCode:ok"}))
-    works = [_scanning(taropy.create("alipay", native=my)), _scanning(taropy.create("weapp", native=wx))]
-    turns = [await by_turns_async(*works, number=CALLS) for _ in range(TURNS)]
+    return {
+        "await Taro.scanCode() on alipay": _scanning(taropy.create("alipay", native=my)),
+        "await Taro.scanCode() on weapp": _scanning(taropy.create("weapp", native=wx)),
+    }
+
+
+async def _scans() -> list[float]:
+    """Microseconds of one call of each."""
+    turns = [await by_turns_async(*works().values(), number=CALLS) for _ in range(TURNS)]
     return [statistics.median(costs) for costs in zip(*turns, strict=True)]
 
 
@@ -54,7 +61,7 @@ def _answering(answer: Mapping[str, Any]) -> Callable[[dict[str, Any]], None]:
     return lambda options: options["success"](answer)
 
 
-def _scanning(taro: Any) -> Callable[[int], Awaitable[object]]:
+def _scanning(taro: Any) -> Work:
     async def scan(number: int) -> None:
         for _ in range(number):
             await taro.scanCode()

@@ -58,16 +58,18 @@ def result_step(adaptation: Adaptation) -> ResultStep | None:
 
     def adapt(given: Mapping[str, Any]) -> dict[str, Any]:
         result = {**given}
-        for name in remove:
-            result.pop(name, None)
+        if remove:
+            for name in remove:
+                result.pop(name, None)
         for name, source in taken:
             value = given.get(source)
             if value is not None:
                 result[name] = value
-        for name, make in made:
-            value = make(given)
-            if value is not None:
-                result[name] = value
+        if made:
+            for name, make in made:
+                value = make(given)
+                if value is not None:
+                    result[name] = value
         return result
 
     return adapt

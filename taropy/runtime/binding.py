@@ -98,8 +98,9 @@ class Binding:
     def result(self, native: Any) -> Any:
         """Taro's result from the native one: the platform's differences removed, an instance of the model."""
         if type(native) is dict or isinstance(native, Mapping):
-            if self.adapt_result is not None:
-                native = self.adapt_result(native)  # a dict that is ours
+            adapt = self.adapt_result
+            if adapt is not None:
+                native = adapt(native)  # a dict that is ours
                 message = native.get("errMsg", ok := self.ok)
                 native["errMsg"] = ok if message in self.usual_oks else self.success_message(message)
             elif "errMsg" not in native:

@@ -231,10 +231,10 @@ def unregister_plugin(name: str) -> None:
 
 def _check_hook_names(found: Registry, plugin: object) -> None:
     """A misspelled hook would never be called; its plugin is told so."""
-    known = [name for name in dir(hookspecs) if name.startswith(f"{PROJECT}_")]
-    for name in dir(plugin):
-        if found.manager.parse_hookimpl_opts(plugin, name) is not None and name not in known:
-            raise PlatformError(f"there is no hook {name!r}{close_to(name, known)}")
+    for hook in found.manager.get_hookcallers(plugin) or ():
+        if not hook.has_spec():
+            known = [name for name in dir(hookspecs) if name.startswith(f"{PROJECT}_")]
+            raise PlatformError(f"there is no hook {hook.name!r}{close_to(hook.name, known)}")
 
 
 def hook_of(found: Registry, plugin: str, hook: str) -> Any:

@@ -417,10 +417,6 @@ def test_on_the_web_the_app_is_told_of_a_page_that_it_does_not_have(web: Any, di
 def test_an_opener_and_the_page_that_it_opened_speak_both_ways(t: Any) -> None:
     heard: list[Any] = []
     res = t.navigateTo(url="/pages/a", events={"back": lambda *data: heard.append(("back", *data))}).result()
-    if not t.canIUse("EventChannel.on"):
-        with pytest.raises(taropy.NotSupported):
-            res.eventChannel.emit("there")
-        return
     channel = t.phone.pages.current.program.getOpenerEventChannel()
     channel.on("there", lambda data: heard.append(("there", data)))
     if t.platform.name == "harmony":
