@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ import taropy
 from taropy import spec
 
 
-def supporting(*names: str) -> pytest.MarkDecorator:
-    """Runs a test once with each platform's `t` that supports all of these functions."""
-    platforms = frozenset.intersection(*(spec.supported_on(name) for name in names))
+def supporting(*names: str, without: Collection[str] = ()) -> pytest.MarkDecorator:
+    """Runs a test once with each platform's `t` that supports all of these functions, but for those in `without`."""
+    platforms = frozenset.intersection(*(spec.supported_on(name) for name in names)).difference(without)
     return pytest.mark.parametrize("t", sorted(platforms), indirect=True)
 
 

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 from .app import App
 from .extras import MissingExtra
+from .failing import FAILURES, NUMBERS, Form, telling
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .faces import Phone
@@ -65,13 +67,28 @@ def only(*vendors: str) -> Callable[[Method], Method]:
     return mark
 
 
-def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
+def native_of(
+    key: str,
+    name: str,
+    method: NativeFunction,
+    marked: Any,
+    phone: Phone,
+    app: App,
+    told: Form | None = None,
+) -> NativeFunction:
     """The native function that `method` does the work of, of the kind that `marked` was marked as.
 
-    Each call looks whether a fault is on order for `key`.
+    Each call looks whether a fault is on order for `key`. A failure has the form that `told` gives it, by default that
+    of the app's vendor.
     """
+    function = _native_of(key, name, method, marked, phone, app)
+    told = told or of_vendor(FAILURES, app, None)
+    return function if told is None else telling(name, function, marked.__native__, told)
+
+
+def _native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
     kind = marked.__native__
-    guard = phone.faults.guard(key, name, kind)
+    guard = phone.faults.guard(key, name, kind, of_vendor(NUMBERS, app, "errCode"))
     if kind == "plain":
         return _plain_function(name, method, marked, app, guard)
     if kind == "task":

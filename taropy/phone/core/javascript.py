@@ -98,9 +98,17 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(","
 def parsed(text: str) -> Any:
     """What `JSON.parse` makes of the text, with objects as `Record`s; text that is no JSON comes back as it is."""
     try:
-        return _decode(text)
-    except (ValueError, RecursionError):
+        return parse(text)
+    except ValueError:
         return text
+
+
+def parse(text: str) -> Any:
+    """What `JSON.parse` makes of the text, with objects as `Record`s; ValueError for text that is no JSON."""
+    try:
+        return _decode(text)
+    except RecursionError as error:
+        raise ValueError("this goes too deep") from error
 
 
 def _no_constant(name: str) -> Any:

@@ -27,8 +27,10 @@ CONFIRMS: Mapping[str, bool] = {
     "h5": True,
     **dict.fromkeys(("my", "swan", "tt", "jd", "rn", "harmony", "harmony-hybrid"), False),
 }
-# Douyin asks for this one; the others let every program read and write.
-SCOPES: Mapping[str, str] = {"tt": "scope.clipboard"}
+# Douyin asks for this one, and Alipay before a program reads (github.com/AlipayDocs/open-docs, `my.getClipboard`); the
+# others let every program read and write.
+WRITING: Mapping[str, str] = {"tt": "scope.clipboard"}
+READING: Mapping[str, str] = {**WRITING, "my": "scope.clipboard"}
 
 
 class Clipboard(Room, name="clipboard"):
@@ -57,7 +59,7 @@ class Clipboard(Room, name="clipboard"):
     async def setClipboardData(self, app: App, options: Options) -> None:
         """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds."""
         text = required(options, "data", "String")
-        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        await self.phone.permissions.need(app, of_vendor(WRITING, app, None))
         self.text = text
         if of_vendor(CONFIRMS, app, True):
             self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
@@ -65,5 +67,5 @@ class Clipboard(Room, name="clipboard"):
     @answered
     async def getClipboardData(self, app: App, options: Options) -> Result:
         """The text that was copied last, as `data`."""
-        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        await self.phone.permissions.need(app, of_vendor(READING, app, None))
         return {"data": self.text}

@@ -61,6 +61,8 @@ SCAN_TYPES = frozenset({*NAMES.values(), "WX_CODE", "CODE_25", "UPC_EAN_EXTENSIO
 # Alipay and Douyin ask for this before a program gets at the camera (developer.open-douyin.com, "AuthSetting";
 # Alipay's page of `my.getSetting`).
 SCOPES: Mapping[str, str] = dict.fromkeys(("my", "tt"), "scope.camera")
+# Who says whether the camera or the album was used: github.com/AlipayDocs/open-docs, `my.scan`.
+TELLS_CHANNEL: Mapping[str, bool] = {"my": True}
 CHARSETS = ("utf-8", "gb18030", "iso-8859-1")
 
 
@@ -108,7 +110,9 @@ class Scanner(Room, name="scanner"):
         if answer["cancel"]:
             raise Fail("cancel")
         _check(answer)
-        return _told(answer) or await self._read(self._picture(answer, only_camera), kinds or DEFAULT_TYPES)
+        told = _told(answer) or await self._read(self._picture(answer, only_camera), kinds or DEFAULT_TYPES)
+        channel = {"imageChannel": "camera" if answer.get("picture") is None else "album"}
+        return {**told, **channel} if of_vendor(TELLS_CHANNEL, app, False) else told
 
     # --- its own -----------------------------------------------------------------------------------------------
 

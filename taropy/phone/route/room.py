@@ -38,6 +38,9 @@ LIMITS: Mapping[str, int | None] = dict.fromkeys(("h5", "rn", "harmony", "harmon
 # Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
 NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
 
+#: Who shows no tab bar on a page that `navigateTo` and `redirectTo` open: github.com/AlipayDocs/open-docs, "路由 FAQ".
+LEAVES_BARS_OUT: Mapping[str, bool] = {"my": True}
+
 #: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
 REACH_BOTTOM_DISTANCE = 50
 
@@ -203,7 +206,7 @@ class Pages(Room, name="pages"):
         """
         app = app or self.front
         running = self.of(app)
-        if running.package is None or not running.is_tab(running.top.route):
+        if running.package is None or not running.shows_tabs(running.top):
             raise LookupError(f"{running.top.route} shows no tab bar")
         tabs = running.package.tabs
         if index not in range(len(tabs)):
@@ -302,6 +305,7 @@ class Pages(Room, name="pages"):
                 self._push(app, running, route, query, options)
             case "redirectTo":
                 page = self._make(app, running, route, query)
+                page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
                 self._leave(app, running)
                 self.enter(app, running, page, "redirectTo")
             case "reLaunch":
@@ -318,6 +322,7 @@ class Pages(Room, name="pages"):
         if limit is not None and len(running.stack) >= limit:
             raise Fail("webview count limit exceed")
         page, below = self._make(app, running, route, query), running.top
+        page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
         _listen(page.channel, events)
         page.transition = self._transition(app, running, page, options)
         self.tell_page(app, below, "onHide")
@@ -368,16 +373,16 @@ class Pages(Room, name="pages"):
 
     def _switch(self, app: App, running: Running, route: str, query: dict[str, str]) -> None:
         """Shows a tab: the one that is kept alive, else a new one, with the query."""
-        if [page.route for page in running.stack] == [route]:
+        if [page.route for page in running.stack if running.shows_tabs(page)] == [route] and len(running.stack) == 1:
             return
         began = self.phone.clock.now()
-        alive = {**running.tabs, **{page.route: page for page in running.stack if running.is_tab(page.route)}}
+        alive = {**running.tabs, **{page.route: page for page in running.stack if running.shows_tabs(page)}}
         page = alive.pop(route, None)
         made = self._make(app, running, route, query) if page is None else None
         if running.top in alive.values():
             self.tell_page(app, running.top, "onHide")
         for left in reversed(running.stack):
-            if not running.is_tab(left.route):
+            if not running.shows_tabs(left):
                 self.tell_page(app, left, "onUnload")
         running.stack.clear()
         running.tabs = alive

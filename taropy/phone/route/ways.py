@@ -20,10 +20,15 @@ Way = Literal["navigateTo", "redirectTo", "reLaunch", "switchTab", "onPageNotFou
 #: Where Taro's router for the web goes the ways.
 WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
-# HarmonyOS opens its page of tabs like any other.
-OPENS_TABS: Mapping[str, bool] = {"harmony": True}
+# HarmonyOS opens its page of tabs like any other; Alipay does as well, and leaves the tab bar out ("路由 FAQ").
+OPENS_TABS: Mapping[str, bool] = {"harmony": True, "my": True}
 
-NOT_FOUND: Mapping[str, str] = {"tt": 'url "{url}" is not in app.json'}
+# Alipay's words stand on the pages of the four functions: github.com/AlipayDocs/open-docs.
+NOT_FOUND: Mapping[str, str] = {
+    "tt": 'url "{url}" is not in app.json',
+    "my": "{url} resolved to {route} is not found",
+}
+NO_TAB: Mapping[str, str] = {"my": "{url} resolved to {route} is not tab, which is not valid"}
 
 
 def way_of(app: App, running: Running, function: Way, route: str, url: str) -> Way:
@@ -33,10 +38,10 @@ def way_of(app: App, running: Running, function: Way, route: str, url: str) -> W
     if not running.has(route):
         query = url.partition("?")[2]
         words = of_vendor(NOT_FOUND, app, 'page "{page}" is not found')
-        raise Fail(words.format(url=url, page=f"{route}?{query}" if query else route))
+        raise Fail(words.format(url=url, route=route, page=f"{route}?{query}" if query else route))
     is_tab = running.is_tab(route)
     if function == "switchTab" and not (is_tab or running.package is None):
-        raise Fail("can not switch to no-tabBar page")
+        raise Fail(of_vendor(NO_TAB, app, "can not switch to no-tabBar page").format(url=url, route=route))
     if function in ("navigateTo", "redirectTo") and is_tab and not of_vendor(OPENS_TABS, app, False):
         raise Fail(f"can not {function} a tabbar page")
     return function

@@ -83,7 +83,7 @@ class TabBars(Room, name="tab_bars"):
         if bar is None or bar.custom or not bar.visible:
             return 0
         running = self.phone.pages.of(app)
-        return HEIGHT + self.phone.system.device.inset_bottom if running.is_tab(running.top.route) else 0
+        return HEIGHT + self.phone.system.device.inset_bottom if running.shows_tabs(running.top) else 0
 
     def snapshot(self) -> Any:
         """The bars as they are now."""
@@ -160,7 +160,7 @@ class TabBars(Room, name="tab_bars"):
 
     def _bar(self, app: App) -> TabBar:
         bar, running = self.of(app), self.phone.pages.of(app)
-        if bar is None or not running.is_tab(running.top.route):
+        if bar is None or not running.shows_tabs(running.top):
             raise Fail("not TabBar page")
         if bar.custom:
             raise Fail("custom Tabbar")

@@ -170,7 +170,8 @@ def test_a_picture_that_cannot_be_loaded_is_told(weapp: Any) -> None:
 @supporting("getVideoInfo")
 def test_a_video_is_told_of(t: Any) -> None:
     info = t.getVideoInfo(src=given(t, SAMPLES["video"])).result()
-    assert (info.width, info.height, info.duration, info.fps) == (320, 240, 2, 25)
+    seconds = info.duration / 1000 if t.getEnv() == "ALIPAY" else info.duration
+    assert (info.width, info.height, seconds, info.fps) == (320, 240, 2, 25)
     assert (info.type, info.orientation) == ("mp4", "up")
     assert info.size == pytest.approx(SAMPLES["video"].stat().st_size / 1024)
     assert info.bitrate == pytest.approx(25, abs=1)

@@ -189,12 +189,12 @@ def test_connections_are_gone_with_the_network() -> None:
 
 @pytest.mark.parametrize("platform", on("request"))
 def test_a_script_that_loses_its_network_between_two_calls_goes_on(platform: str) -> None:
-    with taropy.create(platform) as t, WebServer(lambda received: Answer("ok")) as server:
-        assert t.request(url=server.url()).result().data == "ok"
+    with taropy.create(platform) as t, WebServer(lambda received: Answer(["ok"])) as server:
+        assert t.request(url=server.url()).result().data == ["ok"]
         t.phone.network.type = "none"
         assert server.wait_until_left()
         t.phone.network.type = "5g"
-        assert t.request(url=server.url()).result().data == "ok"
+        assert t.request(url=server.url()).result().data == ["ok"]
 
 
 def test_what_was_kept_can_be_read_without_a_network() -> None:

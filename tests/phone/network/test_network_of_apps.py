@@ -112,11 +112,11 @@ def test_an_app_that_comes_back_in_time_loses_nothing(phone: Phone) -> None:
 
 @pytest.mark.parametrize("platform", sorted(spec.supported_on("request") - set(ENDED)))
 def test_elsewhere_requests_go_on_in_the_background(platform: str, phone: Phone) -> None:
-    with WebServer(lambda received: Answer("ok")) as server, taropy.create(platform, phone=phone) as t:
+    with WebServer(lambda received: Answer(["ok"])) as server, taropy.create(platform, phone=phone) as t:
         launched(t)
         phone.background()
         phone.clock.advance(60)
-        assert t.request(url=server.url()).result().data == "ok"
+        assert t.request(url=server.url()).result().data == ["ok"]
 
 
 def test_another_app_on_the_phone_goes_on(phone: Phone) -> None:

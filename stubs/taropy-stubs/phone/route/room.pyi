@@ -17,6 +17,7 @@ from taropy.phone.core.faces import Phone
 STACK_LIMIT: int
 LIMITS: Mapping[str, int | None]
 NO_WAY_BACK: Mapping[str, str]
+LEAVES_BARS_OUT: Mapping[str, bool]
 REACH_BOTTOM_DISTANCE: int
 class Pages(Room, name='pages'):
     """The pages of each app, how one leads to another, and what a person does on them.

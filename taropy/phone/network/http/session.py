@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,10 @@ import attrs
 import httpcore2
 import httpx2
 
-from ...core.answers import Options, Result
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.vendors import of_vendor
+from ..domains import listed
 from .cache import Cache, Stored
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
     from ...core.faces import Network
     from .task import Exchange
     from .wire import Wire
+
+# github.com/AlipayDocs/open-docs, "my.request报错：JSON parse data error".
+JSON_ALONE: Mapping[str, bool] = {"my": True}
+NOT_JSON = 14
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 20
@@ -53,7 +59,22 @@ class Session:
         outgoing = self.compose(exchange.options, exchange.name)
         began = self._clock.now()
         reply = await self._limited(outgoing, wire, partial(self._through_cache, outgoing, wire, exchange))
-        return {"data": reply.data(outgoing.form), **self.told(reply, began, len(reply.body))}
+        return {"data": self._data(reply, outgoing.form), **self.told(reply, began, len(reply.body))}
+
+    def _data(self, reply: Reply, form: str) -> Any:
+        """The body as the program wants it. What is no JSON is text, unless the vendor wants nothing but JSON."""
+        if form != "json" or not of_vendor(JSON_ALONE, self.app, False):
+            return reply.data(form)
+        try:
+            return reply.json()
+        except ValueError as error:
+            raise Fail(
+                "JSON parse data error",
+                error=NOT_JSON,
+                data=reply.text(),
+                status=reply.status,
+                headers=reply.header(),
+            ) from error
 
     async def send(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         """Sends the request past the cache, follows redirects, and hands the last response to `receive`."""
@@ -135,7 +156,7 @@ class Session:
 
     async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
         network = self.network
-        if not network.admits(outgoing.url, outgoing.kind):
+        if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
             raise not_in_domain_list()
         if not network.online:
             raise net_fail("ERR_INTERNET_DISCONNECTED")

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterable
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Mapping
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -11,6 +12,8 @@ from taropy.phone.network.http.reply import Reply
 from taropy.phone.core.faces import Network
 from taropy.phone.network.http.task import Exchange
 from taropy.phone.network.http.wire import Wire
+JSON_ALONE: Mapping[str, bool]
+NOT_JSON: int
 REDIRECTS: frozenset[int]
 MAX_REDIRECTS: int
 Receive = Callable[[Reply, AsyncIterable[bytes]], Awaitable[Reply]]
