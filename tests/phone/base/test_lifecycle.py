@@ -325,13 +325,15 @@ def test_another_app_that_does_not_open(weapp: Any, name: str, appid: str, reaso
     assert caught.value.errMsg == f"{name}:fail {reason}"
 
 
-def test_going_back_to_the_app_that_opened_this_one(weapp: Any, diary: Diary) -> None:
-    with pytest.raises(taropy.TaroError, match="not MiniProgram can navigate back"):
-        weapp.navigateBackMiniProgram().result()
-    diary.app.launch(weapp, scene=1037, referrerInfo={"appId": "wx1"}).result()
-    diary.new()
-    weapp.navigateBackMiniProgram().result()
-    assert diary.new() == "home.onHide app.onHide"
+@pytest.mark.parametrize("platform", platforms_with("navigateBackMiniProgram"))
+def test_going_back_to_the_app_that_opened_this_one(platform: str, diary: Diary) -> None:
+    with taropy.create(platform) as t:
+        with pytest.raises(taropy.TaroError, match="not MiniProgram can navigate back"):
+            t.navigateBackMiniProgram().result()
+        diary.app.launch(t, scene=1037, referrerInfo={"appId": "wx1"}).result()
+        diary.new()
+        t.navigateBackMiniProgram().result()
+        assert diary.new() == "home.onHide app.onHide"
 
 
 # --- theme, orientation, sound -------------------------------------------------------------------------------------
