@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from taropy import Adaptation, Platform, hookimpl
+from taropy import Adaptation, Platform, TaroError, hookimpl
 
 Options = dict[str, Any]
 Listener = Callable[[Any], Any]
@@ -56,8 +56,12 @@ def get_storage_sync(my: Any, key: str) -> Any:
 
 
 def set_storage_sync(my: Any, key: str, data: Any = None) -> Any:
-    """Alipay takes one object."""
-    return my.setStorageSync({"key": key, "data": data})
+    """Alipay takes one object, and returns what went wrong: thrown here, since nobody looks at what this returns."""
+    told = my.setStorageSync({"key": key, "data": data})
+    if isinstance(told, Mapping) and told.get("error"):
+        words = told.get("errMsg") or f"setStorageSync:fail {told.get('errorMessage') or ''}".rstrip()
+        raise TaroError(words, told["error"], api="setStorageSync", platform="alipay", fields=told)
+    return told
 
 
 def remove_storage_sync(my: Any, key: str) -> Any:

@@ -131,7 +131,7 @@ class AppInstance(_Instance):
     def _handle(self, event: str, *arguments: Any) -> Any:
         if event in ("onLaunch", "onShow"):
             entry = record(arguments[0])
-            self.runtime.current.router = Record(params=entry.query, **entry)
+            self.runtime.current.router = Record(params=entry.query or Record(), **entry)
         if event == "onLaunch":
             self.runtime.current.app = self.value
             self._set_up()

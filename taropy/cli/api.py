@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from .. import spec
 from ..runtime.plugins import registry
 from ..spec import Field, Member, Ref, Type
+from .evidence import UNVERIFIED, evidence
 from .matrix import CELLS, Cell, matrix
 from .python_types import or_none, python_type, python_value, signatures
 from .values import checked
@@ -18,6 +19,8 @@ from .values import member as known_member
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+    from ..phone.sources import Source
 
 EXAMPLES = """\b
 Examples:
@@ -43,7 +46,7 @@ def api(name: str) -> None:
     """Describe a member of Taro.
 
     Its signature, its options and its result, and the platforms that have it. Types are Python's. An option or a field
-    with platforms beside it is only had there.
+    with platforms beside it is only had there. Last comes where it is written how the phone behaves on each platform.
     """
     from .output import console
 
@@ -178,3 +181,17 @@ def _platforms(member: Member) -> Iterator[RenderableType]:
         names = [platform for platform, found in row.items() if found == cell]
         if names:
             yield f"{WHERE[cell]}: {', '.join(names)}"
+    yield from _evidence(evidence(member.name, row))
+
+
+def _evidence(found: Mapping[str, Source | None]) -> Iterator[RenderableType]:
+    """Where it is written how the phone behaves there: the sources, then the platforms that have none."""
+    from rich.text import Text
+
+    if found:
+        yield ""
+    for platform, source in found.items():
+        if source is not None:
+            yield Text(f"on {platform} by {source.source}")
+    if unverified := [platform for platform, source in found.items() if source is None]:
+        yield f"{UNVERIFIED}: {', '.join(unverified)}"

@@ -84,16 +84,24 @@ class Phone(Rooms):
 
     # --- apps --------------------------------------------------------------------------------------------------
 
-    def app(self, platform: str, native_name: str = "wx") -> App:
+    def app(self, platform: str, native_name: str | None = None) -> App:
         """The app that runs on this phone's `platform`.
 
-        Every platform has one appid, unless the phone was given one.
+        Every platform has one appid, unless the phone was given one. `native_name` is what its programs call the native
+        object; by default what they do call it, and `wx` on a platform of which the phone has heard nothing yet.
         """
         from .core.apps import default_appid
 
-        return App(platform, native_name, self._appid or default_appid(platform))
+        name = native_name or self._native_name(platform)
+        return App(platform, name, self._appid or default_appid(platform))
 
-    def native(self, platform: str, native_name: str = "wx") -> Native:
+    def _native_name(self, platform: str) -> str:
+        from .core.apps import NATIVE_NAMES
+
+        heard = next((app.native_name for app in self.apps if app.platform == platform), "wx")
+        return NATIVE_NAMES.get(platform, heard)
+
+    def native(self, platform: str, native_name: str | None = None) -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""
         app = self.app(platform, native_name)
         if app not in self.apps:

@@ -6,6 +6,7 @@ import pytest
 from calling import Cli
 
 from taropy import spec
+from taropy.phone.sources import sources
 
 
 def section(text: str, title: str) -> dict[str, str]:
@@ -45,10 +46,27 @@ def test_a_listener_s_argument_is_shown(cli: Cli) -> None:
 
 def test_the_platforms_that_have_it_are_shown(cli: Cli) -> None:
     lines = cli("api", "checkSession").stdout.splitlines()
-    assert lines[-2:] == [
-        "works on: weapp, swan, qq, tt",
-        "not to be had on: alipay, jd, h5, rn, harmony, harmony-hybrid",
-    ]
+    at = lines.index("works on: weapp, swan, qq, tt")
+    assert lines[at + 1] == "not to be had on: alipay, jd, h5, rn, harmony, harmony-hybrid"
+
+
+def test_where_it_is_written_how_it_behaves_on_each_platform_is_shown(cli: Cli) -> None:
+    told = " ".join(cli("api", "getFileInfo").stdout.split())
+    platforms = [name for name in spec.PLATFORMS if name in spec.supported_on("getFileInfo") - {"weapp"}]
+    verified = [name for name in platforms if "getFileInfo" in sources(name)]
+    assert [name for name in platforms if f"on {name} by {_source(name)}" in told] == verified
+    unverified = ", ".join(name for name in platforms if name not in verified)
+    assert f"as WeChat, unverified: {unverified}" in f"{told}as WeChat, unverified: "
+
+
+def _source(platform: str) -> str:
+    found = sources(platform).get("getFileInfo")
+    return "nothing" if found is None else found.source
+
+
+@pytest.mark.parametrize("name", ["getEnv", "useDidShow", "Events", "env"])
+def test_of_what_taro_does_itself_no_platform_has_a_source(cli: Cli, name: str) -> None:
+    assert "unverified" not in cli("api", name).stdout
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def group(module: str) -> str:
 
 
 def test_the_folders_of_the_phone_are_those_that_the_rules_know() -> None:
-    assert {group(name) for name in phone()} == {*GROUPS, "core", "open_platform", "phone", "rooms"}
+    assert {group(name) for name in phone()} == {*GROUPS, "core", "open_platform", "phone", "rooms", "sources"}
 
 
 @pytest.mark.parametrize("module", [name for name in modules() if name.startswith("phone.core")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 
@@ -17,9 +18,10 @@ HARMONY_REFUSES = (
 )
 
 
-def supporting(*names: str) -> pytest.MarkDecorator:
-    """Runs a test once with each platform's `t` that supports all of these functions and methods."""
-    return pytest.mark.parametrize("t", sorted(each for each in spec.PLATFORMS if has(each, *names)), indirect=True)
+def supporting(*names: str, without: Collection[str] = ()) -> pytest.MarkDecorator:
+    """Runs a test once with each platform's `t` that has all of these functions and methods, but for `without`."""
+    platforms = sorted(each for each in spec.PLATFORMS if has(each, *names) and each not in without)
+    return pytest.mark.parametrize("t", platforms, indirect=True)
 
 
 def has(platform: str, *names: str) -> bool:

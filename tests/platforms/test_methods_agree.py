@@ -155,6 +155,10 @@ def test_the_methods_of_taros_own_objects_can_be_used_everywhere(platform: str) 
     assert {name: denied(taro, name) for name in OWN} == {name: set() for name in OWN}
 
 
+#: What a platform's functions give as a field of a result, where others return it: Alipay's `statSync` gives `stats`.
+WITHIN_ANOTHER = {("alipay", "Stats")}
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize("platform", PLATFORMS)
 async def test_on_the_phone_the_calls_are_as_can_i_use_says(platform: str) -> None:
@@ -165,6 +169,8 @@ async def test_on_the_phone_the_calls_are_as_can_i_use_says(platform: str) -> No
                 "connectSocket": ({"url": f"ws://127.0.0.1:{unused_port()}"},),
                 "statSync": (taro.native.env.get("USER_DATA_PATH"),),
             }
+            if (platform, type_name) in WITHIN_ANOTHER:
+                continue
             lacks = await told(taro, type_name, given)
             met |= set() if lacks is None else {type_name}
             if (set(methods(type_name)) if lacks is None else lacks) != denied(taro, type_name):

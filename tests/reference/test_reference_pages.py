@@ -11,6 +11,7 @@ import pytest
 
 import taropy
 from taropy import spec
+from taropy.phone.sources import platforms, sources
 from taropy.spec import Ref
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -77,8 +78,18 @@ def test_a_member_is_described_where_it_works_and_how_it_is_called(member: str) 
     assert words is None or re.sub(r"\W", "", words.what) in re.sub(r"\W", "", found)
     platforms = re.search(r"^\*\*Platforms\*\* (.*)$", found, re.MULTILINE)
     assert platforms is not None
-    had = {name for name, mark in re.findall(r"([\w-]+) ([✓○–])", platforms[1]) if mark != "–"}
+    had = {name for name, mark in re.findall(r"([\w-]+) \[?([✓○–])", platforms[1]) if mark != "–"}
     assert had == spec.supported_on(member)
+
+
+@pytest.mark.parametrize("platform", platforms())
+def test_a_function_whose_behaviour_is_verified_leads_to_its_source(platform: str) -> None:
+    for name in sources(platform):
+        [row] = [line for line in text(REFERENCE / "support.md").splitlines() if line.startswith(f"| [`{name}`]")]
+        assert f"[✓](../vendors/{platform}.md#" in row
+        assert re.search(
+            rf"^\*\*Platforms\*\* .*\b{platform} \[✓\]\(\S*vendors/{platform}\.md#", section(name), re.MULTILINE
+        )
 
 
 def test_the_index_and_the_support_page_name_every_member() -> None:
@@ -162,5 +173,5 @@ def test_the_support_page_says_what_canIUse_says(platform: str) -> None:
     table = rows[next(number for number, row in enumerate(rows) if row[0] == "member") + 2 :]
     column = head.index(platform) + 1
     with taropy.create(platform) as taro:
-        said = {LINK_TEXT.sub(r"\1", row[0]).strip("`"): row[column] == "✓" for row in table}
+        said = {LINK_TEXT.sub(r"\1", row[0]).strip("`"): LINK_TEXT.sub(r"\1", row[column]) == "✓" for row in table}
         assert said == {name: taro.canIUse(name) for name in spec.members()}

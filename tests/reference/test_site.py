@@ -15,7 +15,12 @@ def listed() -> list[str]:
 
 
 def test_every_page_stands_in_the_tree_of_contents_once() -> None:
-    pages = [*ROOT.glob("docs/*.md"), *ROOT.glob("docs/guides/*.md"), *ROOT.glob("docs/reference/**/*.md")]
+    pages = [
+        *ROOT.glob("docs/*.md"),
+        *ROOT.glob("docs/guides/*.md"),
+        *ROOT.glob("docs/reference/**/*.md"),
+        *ROOT.glob("docs/vendors/*.md"),
+    ]
     names = [f"/{page.relative_to(ROOT).with_suffix('').as_posix()}" for page in pages]
     assert sorted(name for name in listed() if name.startswith("/docs/") and name in names) == sorted(names)
 

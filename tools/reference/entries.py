@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from taropy import spec
+from taropy.cli.evidence import UNVERIFIED, evidence
 from taropy.cli.matrix import Cell
 from taropy.cli.python_types import or_none, python_type, python_value, signatures
 from taropy.spec import Array, Field, Member, Object, Type, Union
@@ -17,15 +18,23 @@ from tools.reference.homes import (
     is_described_at,
     linked,
     mentioned,
+    relative,
     shown_type,
 )
-from tools.reference.markdown import code, fenced, joined, link, prose, table
+from tools.reference.markdown import anchor, code, fenced, joined, link, prose, table
+from tools.reference.titles import title
 
 CALLBACKS = ("success", "fail", "complete")
 
 #: How a cell of the support matrix is shown.
 MARKS: Mapping[Cell, str] = {"yes": "✓", "host": "○", "no": "–"}
 LEGEND = "✓ the phone does it, ○ the platform has it and the phone does not do it yet, – the platform does not have it."
+
+#: What the links among the marks are.
+SOURCES_LEGEND = (
+    "A ✓ that is a link leads to where it is written how the function behaves there; a function of the phone whose ✓ "
+    f"is none does {UNVERIFIED}, outside weapp."
+)
 
 
 def member_section(entry: Entry, page: str, support: Mapping[str, Cell], examples: Examples) -> str:
@@ -38,7 +47,7 @@ def member_section(entry: Entry, page: str, support: Mapping[str, Cell], example
             _calls(entry) if member.is_function else fenced(_property(member)),
             _notes(member),
             *([prose(text.what), _labelled("Returns", text.returns), _labelled("Fails", text.fails)] if text else []),
-            _platforms(support),
+            _platforms(member, support, page),
             *_data(entry, page, text.options if text else {}),
             *_example(examples, member.name),
             link("The vendor's page", member.see) if member.see else "",
@@ -83,9 +92,21 @@ def _labelled(label: str, text: str | None) -> str:
     return f"**{label}** {prose(text)}" if text else ""
 
 
-def _platforms(support: Mapping[str, Cell]) -> str:
+def _platforms(member: Member, support: Mapping[str, Cell], page: str) -> str:
     """A row of all platforms, always in the same order."""
-    return "**Platforms** " + ", ".join(f"{name} {MARKS[cell]}" for name, cell in support.items())
+    marks = marked(member.name, support, page)
+    return "**Platforms** " + ", ".join(f"{name} {mark}" for name, mark in marks.items())
+
+
+def marked(name: str, support: Mapping[str, Cell], page: str) -> dict[str, str]:
+    """The mark of each platform; where a source is known it leads there."""
+    known = evidence(name, support)
+    place = f"#{anchor(title(spec.group_of(name)))}"
+    ways = {platform: relative(f"../vendors/{platform}.md", page) + place for platform in support}
+    return {
+        platform: link(MARKS[cell], ways[platform]) if known.get(platform) else MARKS[cell]
+        for platform, cell in support.items()
+    }
 
 
 def _example(examples: Examples, name: str) -> Iterator[str]:

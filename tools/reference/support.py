@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from taropy import spec
 from taropy.cli.matrix import Matrix
-from tools.reference.entries import LEGEND, MARKS
+from tools.reference.entries import LEGEND, MARKS, SOURCES_LEGEND, marked
 from tools.reference.homes import Place, page_of
 from tools.reference.markdown import code, document, link, table
 
@@ -17,6 +17,7 @@ def support_page(matrix: Matrix) -> str:
         "# Which platform has what",
         f"{LEGEND} A call where a platform has nothing raises `NotSupported`, and `Taro.canIUse` is false there. "
         "`taropy support` prints the same table.",
+        f"{SOURCES_LEGEND} [How many those are](../vendors/index.md).",
         _totals(matrix),
         "## Members",
         '<div id="support-filter"></div>',
@@ -33,8 +34,7 @@ def _totals(matrix: Matrix) -> str:
 
 def _members(matrix: Matrix) -> str:
     rows = [
-        [_way_to(name), spec.group_of(name), *(MARKS[cell] for cell in row.values())]
-        for name, row in matrix.cells.items()
+        [_way_to(name), spec.group_of(name), *marked(name, row, PAGE).values()] for name, row in matrix.cells.items()
     ]
     return table(["member", "group", *matrix.platforms], rows)
 

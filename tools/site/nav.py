@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 REFERENCE = "/docs/reference"
 INDEX = f"{REFERENCE}/index"
 SUPPORT = f"{REFERENCE}/support"
+VENDORS = "/docs/vendors/index"
 #: What comes first, in this order; the other pages in docs/ follow.
 FIRST = (
     "/docs/porting",
@@ -34,7 +35,9 @@ def trees() -> Mapping[str, str]:
     others = [page for page in _pages("docs/*.md", "docs/guides/*.md") if page not in FIRST]
     project = [*_pages("examples/*/*.md"), "/CONTRIBUTING", "/CHANGELOG", *_pages("docs/upstream/*.md")]
     found = {
-        "/README": _tree([*FIRST, *others, INDEX, SUPPORT], caption="Docs") + _tree(project, caption="Project"),
+        "/README": _tree([*FIRST, *others, INDEX, SUPPORT, VENDORS], caption="Docs")
+        + _tree(project, caption="Project"),
+        VENDORS: _tree(page for page in _pages("docs/vendors/*.md") if page != VENDORS),
         INDEX: _tree([*(f"{REFERENCE}/{name}" for name in families()), f"{REFERENCE}/types"]),
     }
     for name, groups in families().items():

@@ -43,12 +43,13 @@ What is under way is not in it, nor are the vendors' servers, which other phones
     def restore(self, snapshot: Snapshot) -> None:
         """Puts the phone back to what it was. The snapshot may be used again."""
 
-    def app(self, platform: str, native_name: str=...) -> App:
+    def app(self, platform: str, native_name: str | None=...) -> App:
         """The app that runs on this phone's `platform`.
 
-Every platform has one appid, unless the phone was given one."""
+Every platform has one appid, unless the phone was given one. `native_name` is what its programs call the native
+object; by default what they do call it, and `wx` on a platform of which the phone has heard nothing yet."""
 
-    def native(self, platform: str, native_name: str=...) -> Native:
+    def native(self, platform: str, native_name: str | None=...) -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""
 
     def background(self) -> None:

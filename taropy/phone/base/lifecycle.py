@@ -40,6 +40,15 @@ SCENES: Mapping[str, int] = {"h5": 0, "harmony": 0, "harmony-hybrid": 0}
 #: The scene of an app that is opened from the list of those used last, the usual way back to one.
 FROM_RECENT_APPS = 1089
 
+# What an app is told of how it was entered, beside path, query and scene, if nobody says otherwise.
+USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}}
+# Whose query is undefined where there is none (github.com/AlipayDocs/open-docs, `my.getLaunchOptionsSync`).
+WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
+# Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
+HIDES_WITHOUT_A_WORD: Mapping[str, bool] = {"my": True}
+# Who tells what an error says and where it was thrown apart (@mini-types/my, `onError`).
+TELLS_STACK_APART: Mapping[str, bool] = {"my": True}
+
 #: The scene of an app that another one has opened.
 FROM_ANOTHER_APP = 1037
 
@@ -107,7 +116,8 @@ class Lifecycle(Room, name="lifecycle"):
             self.phone.network.hidden(app)
             self.listeners.tell("hide", app)
             self.phone.pages.tell_page(app, running.top, "onHide")
-            self._tell(app, "onHide", running.enter, event="AppHide")
+            hides_silently = of_vendor(HIDES_WITHOUT_A_WORD, app, False)
+            self._tell(app, "onHide", *([] if hides_silently else [running.enter]), event="AppHide")
             self._save_exit_state(app, running)
 
     def foreground(
@@ -146,10 +156,10 @@ class Lifecycle(Room, name="lifecycle"):
         if not running.instance.handles("onError") and "Error" not in self.audience(app):
             report(f"{where} threw", error)
             return
-        text = f"MiniProgramError\n{error}\n{''.join(traceback.format_exception(error))}"
-        self.audience(app).tell("Error", text)
+        told = _error_told(app, error)
+        self.audience(app).tell("Error", *told)
         try:
-            running.instance.handle("onError", text)
+            running.instance.handle("onError", *told)
         except Exception as again:
             report("onError of the app threw", again)
 
@@ -180,12 +190,12 @@ class Lifecycle(Room, name="lifecycle"):
     @plain
     def getLaunchOptionsSync(self, app: App) -> Result:
         """What the app was launched with."""
-        return _copied(self._launched(app).launch)
+        return _entry_told(app, self._launched(app).launch)
 
     @plain
     def getEnterOptionsSync(self, app: App) -> Result:
         """What the app was launched with, or shown again with, whichever was last."""
-        return _copied(self._launched(app).enter)
+        return _entry_told(app, self._launched(app).enter)
 
     onAppShow = on("AppShow", "Tells the options of `getEnterOptionsSync` when the app is shown.")
     offAppShow = off("AppShow")
@@ -268,7 +278,8 @@ class Lifecycle(Room, name="lifecycle"):
         """The route that an app is launched or shown at, and the options that it is told of."""
         route, path, told = self.phone.pages.place(app, url, query or {})
         entry = {"path": path, "query": told, "scene": scene}
-        return route, {**entry, "shareTicket": "", "referrerInfo": {}, **options}
+        usual = of_vendor(USUAL_ENTRY, app, {"shareTicket": "", "referrerInfo": {}})
+        return route, {**entry, **usual, **options}
 
     def _open(self, app: App, running: Running, route: str, entry: Result, *, first: bool) -> None:
         """Opens the page that the app was entered by, or the phone's own, if the app has no such page."""
@@ -288,11 +299,15 @@ class Lifecycle(Room, name="lifecycle"):
                 until if isinstance(until, int | float) else usual,
             )
 
-    def _tell(self, app: App, handler: str, told: Result, *, event: str = "") -> None:
-        """Tells the app's own handler, and who listens to the event of that name."""
+    def _tell(self, app: App, handler: str, *told: Result, event: str = "") -> None:
+        """Tells the app's own handler, and who listens to the event of that name, one thing or nothing."""
         instance = self.phone.pages.of(app).instance
-        self.phone.pages.tell_instance(app, instance, "the app", handler, _copied(told))
-        self.audience(app).tell_each(event or handler.removeprefix("on"), lambda: _copied(told))
+        self.phone.pages.tell_instance(app, instance, "the app", handler, *(_entry_told(app, each) for each in told))
+        listeners, event = self.audience(app), event or handler.removeprefix("on")
+        if told:
+            listeners.tell_each(event, lambda: _entry_told(app, told[0]))
+        else:
+            listeners.tell(event)
 
     def _theme_changed(self) -> None:
         """Tells the apps of the theme, as far as they have one for the dark (`darkmode`)."""
@@ -315,6 +330,22 @@ class Lifecycle(Room, name="lifecycle"):
 
 def _scene(app: App, given: int | None, usual: int) -> int:
     return of_vendor(SCENES, app, usual) if given is None else given
+
+
+def _error_told(app: App, error: Exception) -> list[str]:
+    """What listeners to errors are told."""
+    stack = "".join(traceback.format_exception(error))
+    if of_vendor(TELLS_STACK_APART, app, False):
+        return [str(error), stack]
+    return [f"MiniProgramError\n{error}\n{stack}"]
+
+
+def _entry_told(app: App, entry: Result) -> Result:
+    """A copy of how an app was entered, for its program."""
+    told = _copied(entry)
+    if told.get("query") == {} and of_vendor(WITHOUT_EMPTY_QUERY, app, False):
+        told["query"] = None
+    return told
 
 
 def _refuse_unknown(options: Mapping[str, Any]) -> None:

@@ -32,13 +32,16 @@ class Fail(Exception):
 
 
 class NativeError(Exception):
-    """What a native function that returns its value throws: an error with the native object's fields."""
+    """What a native function that returns its value throws: an error with the native object's fields, as `result`."""
 
     def __init__(self, result: Result) -> None:
         super().__init__(result["errMsg"])
+        self.result = result
         self.errMsg: str = result["errMsg"]
         self.errCode: int | None = result.get("errCode")
         self.errno: int | None = result.get("errno")
+        self.error: int | str | None = result.get("error")
+        self.errorMessage: str | None = result.get("errorMessage")
 
 
 def given_options(name: str, options: Options | None) -> Options:

@@ -14,6 +14,12 @@ DEFAULT_APPIDS: Mapping[str, str] = {
     "jd": "jd9e2f7c4b1a8d6035",
 }
 
+#: What the programs of a platform call its native object; plugins' platforms say it when they first ask for theirs.
+NATIVE_NAMES: Mapping[str, str] = {
+    "weapp": "wx", "alipay": "my", "swan": "swan", "qq": "qq", "tt": "tt", "jd": "jd", "h5": "taro", "rn": "rn",
+    "harmony": "harmony", "harmony-hybrid": "native",
+}  # fmt: skip
+
 
 def default_appid(platform: str) -> str:
     """The appid of the app on `platform`; a platform not listed gets one made from its name."""

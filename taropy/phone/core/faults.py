@@ -51,11 +51,13 @@ Queue = deque[Fault]
 class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
-    `name` is the one that its errMsg carries, `kind` the one that it is marked as.
+    `name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
+    number of a failure.
     """
 
     name: str
     kind: str
+    number: str
     queue: Queue
     phone: Stage
 
@@ -119,9 +121,16 @@ class Faults:
     def fail(
         self, name: str, reason: str, /, errCode: int | None = None, *, times: int | None = 1, **fields: Any
     ) -> None:
-        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that."""
-        failure = Fail(reason, errCode, **fields)
-        self._order(name, lambda met: _fail(met, failure.result(met.name)), times)
+        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that.
+
+        `errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay.
+        """
+
+        def play(met: Met) -> Any:
+            number = {} if errCode is None else {met.guard.number: errCode}
+            return _fail(met, Fail(reason, **{**number, **fields}).result(met.name))
+
+        self._order(name, play, times)
 
     def answer(self, name: str, value: Any = None, /, *, times: int | None = 1, **fields: Any) -> None:
         """Has the function succeed with these fields, or return `value`, without doing anything."""
@@ -158,9 +167,9 @@ class Faults:
         for name, faults in state.items():
             self._queue(name).extend(_copies(faults))
 
-    def guard(self, key: str, name: str, kind: str) -> Guard:
+    def guard(self, key: str, name: str, kind: str, number: str = "errCode") -> Guard:
         """What a native function looks at before it does its work."""
-        return Guard(name, kind, self._queue(key), self._phone)
+        return Guard(name, kind, number, self._queue(key), self._phone)
 
     def _queue(self, name: str) -> Queue:
         """The faults of the function; always the same object, since its calls look at it."""

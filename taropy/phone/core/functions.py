@@ -10,13 +10,14 @@ return a value or raise `Fail`. `@native_task` methods do their own answering an
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from .answers import NO_OPTIONS, NUMBERS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
+from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 from .app import App
 from .extras import MissingExtra
+from .failing import FAILURES, NUMBER_NAMES, Form, telling
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from .faults import Guard
 
 Method = TypeVar("Method", bound=Callable[..., Any])
-
-#: Where a failure has words and none of WeChat's numbers: Taro's own code on phones.
-WORDS_ALONE: Mapping[str, bool] = {"rn": True, "harmony": True}
 
 
 def answered(method: Method) -> Method:
@@ -69,13 +67,28 @@ def only(*vendors: str) -> Callable[[Method], Method]:
     return mark
 
 
-def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
+def native_of(
+    key: str,
+    name: str,
+    method: NativeFunction,
+    marked: Any,
+    phone: Phone,
+    app: App,
+    told: Form | None = None,
+) -> NativeFunction:
     """The native function that `method` does the work of, of the kind that `marked` was marked as.
 
-    Each call looks whether a fault is on order for `key`.
+    Each call looks whether a fault is on order for `key`. A failure has the form that `told` gives it, by default that
+    of the app's vendor.
     """
+    function = _native_of(key, name, method, marked, phone, app)
+    told = told or of_vendor(FAILURES, app, None)
+    return function if told is None else telling(name, function, marked.__native__, told)
+
+
+def _native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: Phone, app: App) -> NativeFunction:
     kind = marked.__native__
-    guard = phone.faults.guard(key, name, kind)
+    guard = phone.faults.guard(key, name, kind, of_vendor(NUMBER_NAMES, app, "errCode"))
     if kind == "plain":
         return _plain_function(name, method, marked, app, guard)
     if kind == "task":
@@ -85,14 +98,6 @@ def native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: P
     if inspect.iscoroutinefunction(marked):
         return _later_function(name, method, app, guard, phone)
     return _answered_function(name, method, app, guard)
-
-
-def failure_of(failure: Fail, name: str, app: App) -> Result:
-    """The native error object for the function `name`, as the vendor that runs `app` has it."""
-    result = failure.result(name)
-    if not of_vendor(WORDS_ALONE, app, False):
-        return result
-    return {field: value for field, value in result.items() if field not in NUMBERS}
 
 
 def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
@@ -107,7 +112,7 @@ def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard
         try:
             result = method(app, options)
         except Fail as failure:
-            callback, outcome = options.get("fail"), failure_of(failure, name, app)
+            callback, outcome = options.get("fail"), failure.result(name)
         else:
             callback, outcome = options.get("success"), {"errMsg": ok} if result is None else {"errMsg": ok, **result}
         complete = options.get("complete")
@@ -141,7 +146,7 @@ def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, p
         try:
             result = method(app, options)
         except Fail as failure:
-            finish(options, failure_of(failure, name, app), ok=False)
+            finish(options, failure.result(name), ok=False)
             return
         if inspect.isawaitable(result):
             _spawn(phone, app, name, options, result)
@@ -162,7 +167,7 @@ async def _answer_later(app: App, name: str, options: Options, answer: Awaitable
     try:
         result = await answer
     except Fail as failure:
-        finish(options, failure_of(failure, name, app), ok=False)
+        finish(options, failure.result(name), ok=False)
     except MissingExtra as missing:
         finish(options, Fail(str(missing)).result(name), ok=False)
     except Exception as error:
@@ -182,7 +187,7 @@ def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, gu
         try:
             return method(app, *arguments[:most])
         except Fail as failure:
-            raise NativeError(failure_of(failure, name, app)) from failure
+            raise NativeError(failure.result(name)) from failure
 
     return native
 

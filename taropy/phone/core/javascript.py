@@ -103,9 +103,17 @@ def parsed(text: str) -> Any:
 def parsed_or(text: str, otherwise: Any) -> Any:
     """The same; `otherwise` for text that is no JSON."""
     try:
-        return _decode(text)
-    except (ValueError, RecursionError):
+        return parse(text)
+    except ValueError:
         return otherwise
+
+
+def parse(text: str) -> Any:
+    """What `JSON.parse` makes of the text, with objects as `Record`s; ValueError for text that is no JSON."""
+    try:
+        return _decode(text)
+    except RecursionError as error:
+        raise ValueError("this goes too deep") from error
 
 
 def _no_constant(name: str) -> Any:

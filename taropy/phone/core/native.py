@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .answers import NativeFunction
 from .app import App
+from .failing import FAILURES
 from .functions import native_of
 from .surface import LACKS, ONLY, ROOM_OF, VARIANTS
 from .vendors import of_vendor
@@ -54,5 +55,7 @@ class Native:
         """The function as the vendor's module of the group has it."""
         variant = import_module(f"taropy.phone.{module}").SURFACE.functions[name]
         method = getattr(getattr(self._phone, ROOM_OF[of]), of)
-        made: NativeFunction = variant.make(name, native_of(of, name, method, method, self._phone, self._app))
+        told = variant.failure or of_vendor(FAILURES, self._app, None)
+        function = native_of(of, name, method, method, self._phone, self._app, told)
+        made: NativeFunction = variant.make(name, function, told)
         return made

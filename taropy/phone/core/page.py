@@ -70,6 +70,7 @@ class Page:
     - `web`: whether Taro's router for the web has opened it, which has names of its own for routes and paths.
     - `began`: when it began to open, by the phone's clock.
     - `channel`: leads to the page that opened this one by `navigateTo`.
+    - `barless`: whether it shows no tab bar even if it is a page of it: Alipay's, when `navigateTo` opens it.
     - `transition`: how it came in, the route's context, if by an animation of the program's own (`wx.router`).
     - `exit_state`: what the page had kept of itself when the app was left the last time, by `onSaveExitState`.
     """
@@ -84,6 +85,7 @@ class Page:
     render: Callable[[], Any] | None = None
     channel: EventChannel = attrs.field(factory=EventChannel)
     exit_state: Any = None
+    barless: bool = attrs.field(default=False, init=False)
     transition: Any = attrs.field(default=None, init=False, repr=False)
     instance: Instance = attrs.field(init=False)
     began: float = attrs.field(default=0.0, kw_only=True)

@@ -65,6 +65,10 @@ class Running:
         """Whether the page is one of the tab bar's."""
         return self.package is not None and route in self.package.tab_routes
 
+    def shows_tabs(self, page: Page) -> bool:
+        """Whether the page is one of the tab bar's, and shows it."""
+        return self.is_tab(page.route) and not page.barless
+
     def copy(self) -> Running:
         """The same, in lists of its own."""
         return attrs.evolve(

@@ -7,62 +7,87 @@ from typing import Any
 
 import attrs
 
-from .answers import CALLBACKS, NO_OPTIONS, NativeFunction, Options, Result, given_options
+from .answers import CALLBACKS, NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 
 
 @attrs.frozen
 class Variant:
-    """A native function of a platform that differs from the room's: other name, other options, other result."""
+    """A native function of a platform that differs from the room's.
+
+    - `of`: what the room calls it.
+    - `options`, `arguments`: what the room gets of what the program gave, as options, which `Fail` refuses, or as
+      positional arguments.
+    - `result`: what the program gets of a success, by callback or returned.
+    - `failure`: what it gets of a failure, where that is not the vendor's usual form.
+    - `returned`: whether a function that returns its value also returns its failure, and does not throw it.
+    """
 
     of: str
     options: Callable[[Options], Options] | None = None
-    result: Callable[[Result], Result] | None = None
+    result: Callable[[Any], Any] | None = None
     arguments: Callable[..., tuple[Any, ...]] | None = None
     failure: Callable[[Result], Result] | None = None
+    returned: bool = False
 
-    def make(self, name: str, function: NativeFunction) -> NativeFunction:
-        """The function as the platform's programs call it, out of the room's, which carries its name already."""
+    def make(self, name: str, function: NativeFunction, told: Callable[[Result], Result] | None) -> NativeFunction:
+        """The function as the platform's programs call it.
+
+        It is made out of the room's, which carries its name already, and tells of failures in the right form: `told`.
+        """
         if self.arguments is not None:
             return self._positional(function)
-        differs = self.options is not None or self.result is not None or self.failure is not None
-        return self._optional(name, function) if differs else function
+        return function if self.options is None and self.result is None else self._optional(name, function, told)
 
     def _positional(self, function: NativeFunction) -> NativeFunction:
         arguments, result = self.arguments, self.result
         assert arguments is not None
 
         def native(*given: Any) -> Any:
-            value = function(*arguments(*given))
+            try:
+                value = function(*arguments(*given))
+            except NativeError as error:
+                if self.returned:
+                    return error.result
+                raise
             return value if result is None else result(value)
 
         return native
 
-    def _optional(self, name: str, function: NativeFunction) -> NativeFunction:
+    def _optional(self, name: str, function: NativeFunction, told: Callable[[Result], Result] | None) -> NativeFunction:
         adapt = self.options
 
         def native(options: Options | None = None) -> Any:
             given = given_options(name, options)
-            return function(self._answering(given if adapt is None else adapt(given)))
+            try:
+                adapted = given if adapt is None else adapt(given)
+            except Fail as failure:
+                outcome = failure.result(name)
+                return finish(given, outcome if told is None else told(outcome), ok=False)
+            return function(self._answering(adapted))
 
         return native
 
     def _answering(self, options: Options) -> Options:
-        """`options` whose callbacks receive the platform's form of results and failures."""
-        if self.result is None and self.failure is None:
-            return options
-        answering = dict(options)
-        for name in CALLBACKS:
-            callback = options.get(name)
-            if callback is not None:
-                answering[name] = self._receiving(callback)
-        return answering
+        """`options` whose callbacks receive the platform's form of results."""
+        return options if self.result is None else {**options, **_receiving(options, self.result)}
 
-    def _receiving(self, callback: Callable[[Result], Any]) -> Callable[[Result], Any]:
-        def receive(outcome: Result) -> Any:
-            adapt = self.failure if ":fail" in outcome.get("errMsg", "") else self.result
-            return callback(outcome if adapt is None else adapt(outcome))
 
-        return receive
+def _receiving(options: Options, adapt: Callable[[Any], Any]) -> Mapping[str, Callable[[Result], Any]]:
+    """The callbacks of `options`, which get a success adapted and a failure as it is, whatever words it has."""
+    success, fail, complete = (options.get(name) for name in CALLBACKS)
+    failed: list[Result] = []
+
+    def on_fail(outcome: Result) -> Any:
+        failed.append(outcome)
+        return None if fail is None else fail(outcome)
+
+    receiving: dict[str, Callable[[Result], Any]] = {}
+    if success is not None:
+        receiving["success"] = lambda outcome: success(adapt(outcome))
+    if complete is not None:
+        receiving["fail"] = on_fail
+        receiving["complete"] = lambda outcome: complete(outcome if failed else adapt(outcome))
+    return receiving
 
 
 @attrs.frozen
@@ -87,6 +112,11 @@ class Surface:
 def called(**names: str) -> Callable[[Result], Result]:
     """What of a result has another name: `called(code="authCode")`. What a test's answer leaves out stays out."""
     return lambda result: {name: result[own] for own, name in names.items() if own in result}
+
+
+def kept(*names: str) -> Callable[[Result], Result]:
+    """What of a result there is on the platform: these fields, and `errMsg`; what is missing stays missing."""
+    return called(**{name: name for name in ("errMsg", *names)})
 
 
 def also_called(**names: str) -> Callable[[Result], Result]:

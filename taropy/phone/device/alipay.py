@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..core.alipay import failing
+from ..core.alipay import failing, succeeded
 from ..core.answers import Options, Result
-from ..core.variant import Surface, Variant, called
+from ..core.variant import Surface, Variant, called, kept
 
 
 def _scan(options: Options) -> Options:
@@ -15,7 +15,20 @@ def _scan(options: Options) -> Options:
 
 def _scanned(result: Result) -> Result:
     flat = "qrCode" if result.get("scanType") in ("QR_CODE", "DATA_MATRIX", "AZTEC", "PDF_417") else "barCode"
-    return {**called(result="code", rawData="rawData")(result), **called(result=flat)(result)}
+    told = kept("result", "scanType", "imageChannel", "rawData")(result)
+    return {**told, **called(result="code")(result), **called(result=flat)(result)}
+
+
+def _contacts(result: Result) -> Result:
+    """Alipay gives a list. Who picks nobody gives an empty one; of each the phone knows the name and the number."""
+    if "displayName" not in result:
+        return {"contactsDicArray": []}
+    names = dict.fromkeys(("displayName", "realName"), result["displayName"])
+    return {"contactsDicArray": [{"mobile": result.get("phoneNumber", ""), **names}]}
+
+
+def _shown(result: Result) -> Result:
+    return succeeded(called(value="brightness")(result))
 
 
 def _number(options: Options) -> Options:
@@ -35,11 +48,17 @@ SURFACE = Surface(
     {
         "scan": Variant("scanCode", _scan, _scanned, failure=failing({"cancel": 10}, default=11)),
         "getClipboard": Variant("getClipboardData", result=called(data="text")),
-        "setClipboard": Variant("setClipboardData", _text, lambda result: {"success": True, **result}),
-        "makePhoneCall": Variant("makePhoneCall", _number),
-        "vibrate": Variant("vibrateLong"),
-        "setScreenBrightness": Variant("setScreenBrightness", _brightness),
-        "getScreenBrightness": Variant("getScreenBrightness", result=called(value="brightness")),
+        "setClipboard": Variant("setClipboardData", _text, succeeded),
+        "makePhoneCall": Variant("makePhoneCall", _number, succeeded),
+        "addPhoneContact": Variant("addPhoneContact", result=succeeded),
+        "chooseContact": Variant("chooseContact", result=_contacts),
+        "vibrate": Variant("vibrateLong", result=succeeded),
+        "vibrateLong": Variant("vibrateLong", result=succeeded),
+        "vibrateShort": Variant("vibrateShort", result=succeeded),
+        "hideKeyboard": Variant("hideKeyboard", result=succeeded),
+        "setKeepScreenOn": Variant("setKeepScreenOn", result=succeeded),
+        "setScreenBrightness": Variant("setScreenBrightness", _brightness, succeeded),
+        "getScreenBrightness": Variant("getScreenBrightness", result=_shown),
     },
     lacks=frozenset({"getClipboardData", "setClipboardData", "scanCode"}),
 )

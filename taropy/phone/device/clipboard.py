@@ -28,8 +28,10 @@ CONFIRMS: Mapping[str, bool] = {
 }
 # On phones Taro's own code tells what was copied: taro-rn 4.2.0 and plugin-platform-harmony-ets 4.2.0.
 TELLS: Mapping[str, bool] = {"rn": True, "harmony": True}
-# Douyin asks for this one; the others let every program read and write.
-SCOPES: Mapping[str, str] = {"tt": "scope.clipboard"}
+# Douyin asks for this one, and Alipay before a program reads (github.com/AlipayDocs/open-docs, `my.getClipboard`); the
+# others let every program read and write.
+WRITING: Mapping[str, str] = {"tt": "scope.clipboard"}
+READING: Mapping[str, str] = {**WRITING, "my": "scope.clipboard"}
 
 
 class Clipboard(Room, name="clipboard"):
@@ -58,7 +60,7 @@ class Clipboard(Room, name="clipboard"):
     async def setClipboardData(self, app: App, options: Options) -> Result:
         """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds."""
         text = required(options, "data", "String")
-        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        await self.phone.permissions.need(app, of_vendor(WRITING, app, None))
         self.text = text
         if of_vendor(CONFIRMS, app, True):
             self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
@@ -67,5 +69,5 @@ class Clipboard(Room, name="clipboard"):
     @answered
     async def getClipboardData(self, app: App, options: Options) -> Result:
         """The text that was copied last, as `data`."""
-        await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))
+        await self.phone.permissions.need(app, of_vendor(READING, app, None))
         return {"data": self.text}

@@ -73,6 +73,8 @@ CHARSETS = (
     *(f"ISO-8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 16)),
     "windows-1250", "windows-1251", "windows-1252", "windows-1256", "IBM437",
 )  # fmt: skip
+# Who says whether the camera or the album was used: github.com/AlipayDocs/open-docs, `my.scan`.
+TELLS_CHANNEL: Mapping[str, bool] = {"my": True}
 
 
 class Scanner(Room, name="scanner"):
@@ -121,7 +123,9 @@ class Scanner(Room, name="scanner"):
         if answer["cancel"]:
             raise Fail("cancel")
         _check(answer)
-        return _told(answer) or await self._read(self._picture(answer, only_camera), kinds or DEFAULT_TYPES)
+        told = _told(answer) or await self._read(self._picture(answer, only_camera), kinds or DEFAULT_TYPES)
+        channel = {"imageChannel": "camera" if answer.get("picture") is None else "album"}
+        return {**told, **channel} if of_vendor(TELLS_CHANNEL, app, False) else told
 
     # --- its own -----------------------------------------------------------------------------------------------
 

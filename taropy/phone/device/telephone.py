@@ -6,6 +6,7 @@ program asked for is kept, to be read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -18,6 +19,7 @@ from ..core.options import optional, required
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -29,6 +31,11 @@ CONTACT_TEXTS = (
     "workAddressCity", "workAddressStreet", "workAddressPostalCode", "homeFaxNumber", "homePhoneNumber",
     "homeAddressCountry", "homeAddressState", "homeAddressCity", "homeAddressStreet", "homeAddressPostalCode",
 )  # fmt: skip
+# github.com/AlipayDocs/open-docs. `my.addPhoneContact`: every field may be left out; `my.chooseContact`: who picks
+# nobody has succeeded.
+NAMELESS: Mapping[str, bool] = {"my": True}
+NOBODY_IS_SUCCESS: Mapping[str, bool] = {"my": True}
+
 NUMBERS = ("mobilePhoneNumber", "homePhoneNumber", "workPhoneNumber", "hostNumber")
 
 
@@ -116,12 +123,13 @@ class Telephone(Room, name="telephone"):
 
     @answered
     async def addPhoneContact(self, app: App, options: Options) -> None:
-        """Saves a contact, given `scope.addPhoneContact`; needs a `firstName`.
+        """Saves a contact, given `scope.addPhoneContact`; needs a `firstName`, but on Alipay.
 
         The person saves it by default; leaving the form is `addPhoneContact:fail cancel`. `photoFilePath` has to be a
         file of the app's.
         """
-        required(options, "firstName", "String")
+        if not of_vendor(NAMELESS, app, False):
+            required(options, "firstName", "String")
         given = {name: optional(options, name, "String", None) for name in CONTACT_TEXTS}
         fields = {name: text for name, text in given.items() if text is not None}
         if "photoFilePath" in fields:
@@ -142,6 +150,8 @@ class Telephone(Room, name="telephone"):
         default = {"displayName": names[0]} if names else {"cancel": True}
         answer = await self.phone.person.answer(Question("chooseContact", {"names": names}, default))
         if answer.get("cancel"):
+            if of_vendor(NOBODY_IS_SUCCESS, app, False):
+                return {}
             raise Fail("cancel")
         contact = self._contact(answer["displayName"])
         number = contact.phoneNumbers[0] if contact.phoneNumbers else ""
@@ -167,7 +177,9 @@ class Telephone(Room, name="telephone"):
 
 def _display_name(fields: dict[str, str]) -> str:
     """The family name first where names are Chinese, which have no space; else last."""
-    first, last = fields["firstName"], fields.get("lastName", "")
+    first, last = fields.get("firstName", ""), fields.get("lastName", "")
+    if not first and not last:
+        return next((fields[name] for name in ("nickName", "organization", *NUMBERS) if name in fields), "")
     if f"{first}{last}".isascii():
         return " ".join(filter(None, (first, fields.get("middleName", ""), last)))
     return f"{last}{fields.get('middleName', '')}{first}"

@@ -39,12 +39,12 @@ class Ext(Room, name="ext"):
     @answered
     def getExtConfig(self, app: App, options: Options) -> Result:
         """The app's `ext` as `extConfig`; empty if the app is made from no template, where Alipay's fails."""
-        config = self.getExtConfigSync(app)
-        if not config and app.native_name == "my":
-            raise Fail(ALIPAY_NOTHING, error=20, errorMessage=ALIPAY_NOTHING)
-        return {"extConfig": config}
+        return {"extConfig": self.getExtConfigSync(app)}
 
     @plain
     def getExtConfigSync(self, app: App) -> Result:
-        """The app's `ext`: a copy, which the program may change."""
-        return deepcopy(dict(self._of_apps.get(app.key, self.config)))
+        """The app's `ext`: a copy, which the program may change. Alipay's throws where there is none."""
+        config = self._of_apps.get(app.key, self.config)
+        if not config and app.native_name == "my":
+            raise Fail(ALIPAY_NOTHING, error=20)
+        return deepcopy(dict(config))

@@ -117,14 +117,19 @@ ALIPAY: Mapping[int, int] = {
     FULL[0]: 10028,
 }
 ALIPAY_UNKNOWN = 3
+# Appending alone has another number for a folder.
+ALIPAY_OF: Mapping[str, Mapping[int, int]] = {"append_file": {1301003: 10025}}
 
 
-def as_told(failure: Fail, app: App) -> Fail:
-    """`failure` with the code that the app's vendor has for it; the words are WeChat's, Alipay documents none."""
+def as_told(failure: Fail, app: App, work: str = "") -> Fail:
+    """`failure` of the work of this name with the code that the app's vendor has for it.
+
+    The words are WeChat's, Alipay documents none.
+    """
     if app.native_name != "my" or "errno" not in failure.fields:
         return failure
-    code = ALIPAY.get(failure.fields["errno"], ALIPAY_UNKNOWN)
-    return Fail(failure.reason, code, error=code, errorMessage=failure.reason)
+    number = failure.fields["errno"]
+    return Fail(failure.reason, error=ALIPAY_OF.get(work, {}).get(number) or ALIPAY.get(number, ALIPAY_UNKNOWN))
 
 
 def failed(error: OSError, named: Named) -> Fail:

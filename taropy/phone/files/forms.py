@@ -16,6 +16,7 @@ from ..core.answers import NO_OPTIONS, Fail, NativeFunction, Options, Result
 from ..core.app import App
 from ..core.functions import asked, plain
 from ..core.options import UNDEFINED, js_type, required
+from ..core.vendors import of_vendor
 from .failures import Naming, as_told, fail, failed, opening
 from .space import Space
 
@@ -41,6 +42,22 @@ EXACT: Mapping[tuple[str, ...], frozenset[type]] = {
     KINDS["recursive"]: frozenset({bool}),
     KINDS["data"]: frozenset({str, bytes, bytearray}),
 }
+
+
+# Whose functions that return a value return the fields that the others answer with: github.com/AlipayDocs/open-docs,
+# the pages `FileSystemManager.…Sync`.
+RETURNS_FIELDS: Mapping[str, bool] = {"my": True}
+
+
+def _alipays(gives: str | None, value: Any) -> Result:
+    """What Alipay adds: of a content whether it is text, of a function that gives nothing that it is done."""
+    if gives == "data":
+        return {"dataType": "string" if isinstance(value, str) else "ArrayBuffer"}
+    return {"success": True} if gives is None else {}
+
+
+# What a vendor tells beside the fields of the result.
+ADDED: Mapping[str, Callable[[str | None, Any], Result]] = {"my": _alipays}
 
 
 @attrs.frozen
@@ -106,7 +123,8 @@ class Form:
 
     def failed(self, app: App, error: OSError | Fail, values: list[Any]) -> Fail:
         """What the system or the work objects to, as the phone words it."""
-        return as_told(error if isinstance(error, Fail) else failed(error, self.naming(*values)), app)
+        failure = error if isinstance(error, Fail) else failed(error, self.naming(*values))
+        return as_told(failure, app, self.work.__name__)
 
     def result(self, value: Any) -> Result:
         """The fields of the result."""
@@ -114,9 +132,15 @@ class Form:
             return {}
         return dict(value) if self.gives == "*" else {self.gives: value}
 
+    def told(self, app: App, value: Any) -> Result:
+        """The fields of the result, with those that the app's vendor adds."""
+        fields = self.result(value)
+        added = of_vendor(ADDED, app, None)
+        return fields if added is None else {**fields, **added(self.gives, value)}
+
     async def run_in_thread(self, app: App, space: Space, values: list[Any]) -> Result:
         """As `run`, while the program goes on."""
-        return self.result(await asyncio.to_thread(self.run, app, space, values))
+        return self.told(app, await asyncio.to_thread(self.run, app, space, values))
 
     def values(self, options: Options) -> list[Any]:
         """The arguments, out of options."""
@@ -139,25 +163,33 @@ def answering(form: Form) -> NativeFunction:
         space = room.phone.files.space(app)
         if form.heavy is not None and form.heavy(space, *values):
             return form.run_in_thread(app, space, values)
-        return form.result(form.run(app, space, values))
+        return form.told(app, form.run(app, space, values))
 
     return _described(native, form)
 
 
 def returning(form: Form) -> NativeFunction:
-    """The function that takes its arguments one by one, and returns or raises."""
+    """The function that takes its arguments one by one, and returns or raises.
+
+    What it returns is the value; a manager that `returns_fields` gives what the function with callbacks gives, and
+    takes options as well.
+    """
     checks = [argument.of for argument in form.takes]
     least = sum(not argument.optional for argument in form.takes)
     work = form.work
 
     @plain
-    def native(room: Any, app: App, *given: Any) -> Any:
+    def native(manager: Any, app: App, *given: Any) -> Any:
+        if manager.returns_fields and given and isinstance(given[0], Mapping):
+            return form.told(app, form.run(app, manager.phone.files.space(app), form.values(given[0])))
         if len(given) < least:
             given += (UNDEFINED,) * (least - len(given))
         values = [check(value) for check, value in zip(checks, given, strict=False)]
+        if manager.returns_fields:
+            return form.told(app, form.run(app, manager.phone.files.space(app), values))
         # As `form.run`, without the call: small files are read in a few microseconds.
         try:
-            return work(room.phone.files.space(app), *values)
+            return work(manager.phone.files.space(app), *values)
         except (OSError, Fail) as error:
             raise form.failed(app, error, values) from error
 

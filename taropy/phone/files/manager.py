@@ -6,13 +6,18 @@ on the page `FileSystemManager.<function>`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..core.app import App
 from ..core.room import Manager
+from ..core.vendors import of_vendor
 from . import descriptors, saved, tree, whole
 from .failures import leading, looking, quoting, unnamed
-from .forms import SMALL, answering, form, returning, returning_for_options
+from .forms import RETURNS_FIELDS, SMALL, answering, form, returning, returning_for_options
 from .space import Space
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
 
 
 def _large_file(space: Space, path: str, *_: Any) -> bool:
@@ -87,6 +92,10 @@ REMOVE_SAVED_FILE = form(saved.remove_saved_file, "filePath")
 
 class FileSystemManager(Manager):
     """The files of one app, in the functions that programs know."""
+
+    def __init__(self, phone: Phone, app: App) -> None:
+        super().__init__(phone, app)
+        self.returns_fields = of_vendor(RETURNS_FIELDS, app, False)
 
     access, accessSync = answering(ACCESS), returning(ACCESS)
     stat, statSync = answering(STAT), returning(STAT)

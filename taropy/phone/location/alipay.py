@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from ..core.alipay import CANCELLED
+from ..core.alipay import CANCELLED, WRONG_OPTIONS, failing
 from ..core.answers import Result
 from ..core.variant import Surface, Variant
 
 _UNTOLD = frozenset({"speed", "altitude", "verticalAccuracy"})
 _FIGURES = frozenset({"longitude", "latitude", "accuracy", "horizontalAccuracy"})
+
+# The number of `my.getLocation` while the phone does not locate.
+_NOT_LOCATING = 11
 
 
 def _position(result: Result) -> Result:
@@ -19,7 +22,9 @@ def _position(result: Result) -> Result:
 SURFACE = Surface(
     "my",
     {
-        "getLocation": Variant("getLocation", result=_position, failure=CANCELLED),
+        "getLocation": Variant(
+            "getLocation", result=_position, failure=failing({"parameter error": WRONG_OPTIONS}, _NOT_LOCATING)
+        ),
         "chooseLocation": Variant("chooseLocation", failure=CANCELLED),
     },
 )

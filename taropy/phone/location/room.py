@@ -58,6 +58,11 @@ HERE = "我的位置"
 CHOOSING: Mapping[str, str] = dict.fromkeys(("swan", "tt"), "scope.userLocation")
 OPENING: Mapping[str, str] = {"tt": "scope.userLocation"}
 
+# What a map wants to be told beside the place, and how near it begins: github.com/AlipayDocs/open-docs,
+# `my.openLocation`.
+ALSO_NEEDED: Mapping[str, tuple[str, ...]] = {"my": ("name", "address")}
+SCALES: Mapping[str, int] = {"my": 15}
+
 # What platforms add that name places; it comes from `Location.address`.
 NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
@@ -258,6 +263,8 @@ class Location(Room, name="location"):
         What is not on the earth is `invalid_coordinate`, as programs are reported to be told by WeChat on an iPhone.
         """
         latitude, longitude = required(options, "latitude", "Number"), required(options, "longitude", "Number")
+        for name in of_vendor(ALSO_NEEDED, app, ()):
+            required(options, name, "String")
         if not on_earth(latitude, longitude):
             raise Fail("invalid_coordinate")
         place = Place(
@@ -265,7 +272,7 @@ class Location(Room, name="location"):
             longitude,
             optional(options, "name", "String", ""),
             optional(options, "address", "String", ""),
-            optional(options, "scale", "Number", 18),
+            optional(options, "scale", "Number", of_vendor(SCALES, app, 18)),
         )
         await self.phone.permissions.need(app, of_vendor(OPENING, app, None))
         self.shown.append(place)

@@ -27,6 +27,11 @@ SIZES = ["original", "compressed"]
 ASKED = {"album": "scope.album", "camera": "scope.camera"}
 SCOPES: Mapping[str, Mapping[str, str]] = {"my": ASKED, "tt": ASKED}
 
+# The number of a video that was not picked goes by the system: github.com/AlipayDocs/open-docs, `my.chooseVideo`.
+CANCELLED: Mapping[str, Mapping[tuple[str, str], int]] = {
+    "my": {("chooseVideo", "android"): 10, ("chooseVideo", "ios"): 11},
+}
+
 
 @attrs.frozen
 class Wanted:
@@ -69,13 +74,16 @@ class Picker:
         await self._phone.permissions.need(app, of_vendor(SCOPES, app, {}).get(source))
         self._phone.permissions.need_of_device(source)
         wanted = Wanted(count, kinds)
-        picked = await self._answer(function, wanted, lambda: self._offered(source, kinds))
+        picked = await self._answer(
+            function, wanted, lambda: self._offered(source, kinds), self._cancelled(app, function)
+        )
         return attrs.evolve(picked, original=picked.original and "original" in sizes)
 
     async def messages(self, function: str, kinds: Sequence[str], count: int, suffixes: Collection[str]) -> Picked:
         """Files of chats; unless `suffixes` is empty, each has one of these endings."""
         wanted = Wanted(count, kinds, suffixes)
-        return await self._answer(function, wanted, lambda: list(filter(wanted.fits, self._messages.newest(kinds))))
+        found = lambda: list(filter(wanted.fits, self._messages.newest(kinds)))  # noqa: E731
+        return await self._answer(function, wanted, found, Fail("cancel"))
 
     async def edited(self, function: str, src: str) -> Path | None:
         """What the person leaves an editor with instead of `src`; None if that is what it made by itself."""
@@ -94,15 +102,22 @@ class Picker:
                 return path.absolute()
         raise FileNotFoundError(f"there is no file {file}: not in the album {self._album.folder}, and nowhere else")
 
-    async def _answer(self, function: str, wanted: Wanted, offered: Callable[[], list[Path]]) -> Picked:
+    def _cancelled(self, app: App, function: str) -> Fail:
+        """The failure of a function whose person picks nothing."""
+        number = of_vendor(CANCELLED, app, {}).get((function, self._phone.system.device.platform))
+        return Fail("cancel") if number is None else Fail("cancel", error=number)
+
+    async def _answer(
+        self, function: str, wanted: Wanted, offered: Callable[[], list[Path]], cancelled: Fail
+    ) -> Picked:
         """What the person picks: unless told otherwise the first of what is `offered`."""
         shown = {"function": function, "kinds": list(wanted.kinds), "count": wanted.count}
         answer = await self._phone.person.answer(Question("pick", shown, {"cancel": False}))
         if answer.get("cancel"):
-            raise Fail("cancel")
+            raise cancelled
         paths = [self.named(one) for one in answer.get("paths") or offered()[: wanted.count]]
         if not paths:
-            raise Fail("cancel")
+            raise cancelled
         if len(paths) > wanted.count or not all(map(wanted.fits, paths)):
             names = ", ".join(path.name for path in paths)
             raise Fail(f"internal error: {names} cannot be picked: {wanted}")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..core.alipay import failing
+from ..core.alipay import WRONG_OPTIONS, failing
 from ..core.answers import Options, Result
-from ..core.variant import Surface, Variant, also_called, called
+from ..core.variant import Surface, Variant, called, kept
 
 NETWORK_ERROR = 12
 
+# What of these no page has a number for is judgement: 11 for the list of domains, 20 for an end that somebody made.
 _REQUEST_ERRORS: Mapping[str, int] = {
-    "parameter error": 2,
-    "invalid": 2,
+    "parameter error": WRONG_OPTIONS,
+    "invalid": WRONG_OPTIONS,
     "not in domain list": 11,
     "timeout": 13,
     "CONTENT_DECODING": 14,
@@ -20,13 +21,29 @@ _REQUEST_ERRORS: Mapping[str, int] = {
     "interrupted": 20,
 }
 
-# alibabacloud.com/help/doc-detail/67552.htm: `my.uploadFile` and `my.downloadFile`; 12 is their network error, too.
-_TRANSFER_ERRORS: Mapping[str, int] = {
-    "file not found": 11, "permission denied": 13, **_REQUEST_ERRORS, "timeout": 12, "abort": 12,
-}  # fmt: skip
+# The pages of `my.uploadFile` and `my.downloadFile`; the typings have 13 for what is not permitted.
+_UPLOAD_ERRORS: Mapping[str, int] = {
+    "not in domain list": 4,
+    "abort": 9,
+    "interrupted": 9,
+    "file not found": 11,
+    "parameter error": 11,
+    "invalid": 11,
+    "permission denied": 13,
+}
+_DOWNLOAD_ERRORS: Mapping[str, int] = {
+    "parameter error": WRONG_OPTIONS,
+    "invalid": WRONG_OPTIONS,
+    "permission denied": 13,
+}
 
-# opendocs.alipay.com/mini/api/vx19c3; 2 is a wrong parameter. That of sending is in an older edition of the page.
-_SOCKET_ERRORS: Mapping[str, int] = {"已存在": 3, 'invalid url "ws': 4, "invalid url": 5}
+# The page of `my.connectSocket`.
+_SOCKET_ERRORS: Mapping[str, int] = {
+    'invalid url ""': 3,
+    "已存在": 3,
+    'invalid url "ws': 4,
+    "invalid url": 5,
+}
 
 
 def _request(options: Options) -> Options:
@@ -46,21 +63,35 @@ def _upload(options: Options) -> Options:
 
 
 def _network(result: Result) -> Result:
-    return {"networkAvailable": result.get("networkType") != "NOTREACHABLE", **result}
+    return {"networkAvailable": result.get("networkType") != "NOTREACHABLE", **kept("networkType")(result)}
 
 
-_REPLY = called(data="data", statusCode="status", header="headers")
-_REQUEST = Variant("request", _request, _REPLY, failure=failing(_REQUEST_ERRORS, NETWORK_ERROR))
-_TRANSFER_FAILURE = failing(_TRANSFER_ERRORS, NETWORK_ERROR)
+def _replied(result: Result) -> Result:
+    """Newer clients tell status and headers under WeChat's names as well."""
+    told = kept("data", "statusCode", "header")(result)
+    return {**told, **called(statusCode="status", header="headers")(result)}
+
+
+def _downloaded(result: Result) -> Result:
+    path = kept("tempFilePath", "filePath", "header")(result)
+    return {**path, **called(tempFilePath="apFilePath", header="headers")(result)}
+
+
+_REQUEST = Variant("request", _request, _replied, failure=failing(_REQUEST_ERRORS, NETWORK_ERROR))
 
 SURFACE = Surface(
     "my",
     {
         "request": _REQUEST,
         "httpRequest": _REQUEST,
-        "uploadFile": Variant("uploadFile", _upload, failure=_TRANSFER_FAILURE),
+        "uploadFile": Variant(
+            "uploadFile",
+            _upload,
+            kept("data", "statusCode", "header"),
+            failure=failing(_UPLOAD_ERRORS, NETWORK_ERROR),
+        ),
         "downloadFile": Variant(
-            "downloadFile", result=also_called(tempFilePath="apFilePath"), failure=_TRANSFER_FAILURE
+            "downloadFile", result=_downloaded, failure=failing(_DOWNLOAD_ERRORS, NETWORK_ERROR)
         ),
         "getNetworkType": Variant("getNetworkType", result=_network),
         "connectSocket": Variant("connectSocket", failure=failing(_SOCKET_ERRORS, default=2)),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, plain
+from ..core.functions import answered, asked, plain
 from ..core.options import optional, required, unknown
 from ..core.person import Question
 from ..core.room import Room
@@ -16,6 +17,7 @@ from ..core.saved import Saved
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
 from ..open_platform.identity import group_id, openid, unionid
 from . import open_data
+from .alipay import SILENT, no_network, refused, scopes_of
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -119,15 +121,18 @@ class Account(Room, name="account"):
 
     # --- native functions --------------------------------------------------------------------------------------
 
-    @answered
-    def login(self, app: App, options: Options) -> Result:
+    @asked
+    def login(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """A login code: good once, for five minutes, for this app. Begins a session, or goes on with the live one.
 
         The session's key stays until a backend exchanges the code, which may make a new one (see `Account`).
-        Douyin's apps also learn that somebody is logged in, and get a code for the user's anonymous name.
+        Douyin's apps also learn that somebody is logged in, and get a code for the user's anonymous name. Alipay's asks
+        the person, if `scopes` go beyond `auth_base`: script it with `person.script("authorize", allow=False)`.
         """
         optional(options, "timeout", "Number", None)
-        result: Result = {"code": self._platform.log_in(app.platform, app.appid, self._user.id)}
+        if app.native_name == "my":
+            return self._authorized(app, scopes_of(options))
+        result: Result = {"code": self._code(app)}
         if app.native_name == "tt":
             result |= {"anonymousCode": self._other_code("anonymous", app), "isLogin": True}
         return result
@@ -214,6 +219,20 @@ class Account(Room, name="account"):
         return {"added": app.appid in self.favorites}
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _code(self, app: App) -> str:
+        return self._platform.log_in(app.platform, app.appid, self._user.id)
+
+    async def _authorized(self, app: App, scopes: list[str]) -> Result:
+        """What Alipay's login gives for these scopes, of which all but `auth_base` are the person's to grant."""
+        if not self.phone.network.online:
+            raise no_network()
+        asked = [scope for scope in scopes if scope != SILENT]
+        if asked:
+            shown = {"appid": app.appid, "scopes": asked}
+            if not (await self.phone.person.answer(Question("authorize", shown, {"allow": True})))["allow"]:
+                raise refused()
+        return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
     def _keep(self) -> None:
         self._saved.keep({"user": attrs.asdict(self._user)})

@@ -47,6 +47,9 @@ ONE_BACK: Mapping[str, bool] = {"harmony": True}
 # Alipay's words from opendocs.alipay.com/mini/api, "my.navigateBack".
 NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
 
+#: Who shows no tab bar on a page that `navigateTo` and `redirectTo` open: github.com/AlipayDocs/open-docs, "路由 FAQ".
+LEAVES_BARS_OUT: Mapping[str, bool] = {"my": True}
+
 #: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
 REACH_BOTTOM_DISTANCE = 50
 
@@ -223,7 +226,7 @@ class Pages(Room, name="pages"):
         """
         app = app or self.front
         running = self.of(app)
-        if running.package is None or not running.is_tab(running.top.route):
+        if running.package is None or not running.shows_tabs(running.top):
             raise LookupError(f"{running.top.route} shows no tab bar")
         tabs = running.package.tabs
         if index not in range(len(tabs)):
@@ -322,6 +325,7 @@ class Pages(Room, name="pages"):
                 self._push(app, running, route, query, options)
             case "redirectTo":
                 page = self._make(app, running, route, query)
+                page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
                 self._leave(app, running)
                 self.enter(app, running, page, "redirectTo")
             case "reLaunch":
@@ -344,6 +348,7 @@ class Pages(Room, name="pages"):
             reason, fields = of_vendor(OVER, app, WECHAT_OVER)
             raise Fail(reason, **fields)
         page, below = self._make(app, running, route, query), running.top
+        page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
         _listen(page.channel.opener if isinstance(page.channel, PageChannel) else page.channel, events)
         page.transition = self._transition(app, running, page, options)
         self.tell_page(app, below, "onHide")
@@ -402,16 +407,16 @@ class Pages(Room, name="pages"):
 
     def _switch(self, app: App, running: Running, route: str, query: dict[str, str]) -> None:
         """Shows a tab: the one that is kept alive, else a new one, with the query."""
-        if [page.route for page in running.stack] == [route]:
+        if [page.route for page in running.stack if running.shows_tabs(page)] == [route] and len(running.stack) == 1:
             return
         began = self.phone.clock.now()
-        alive = {**running.tabs, **{page.route: page for page in running.stack if running.is_tab(page.route)}}
+        alive = {**running.tabs, **{page.route: page for page in running.stack if running.shows_tabs(page)}}
         page = alive.pop(route, None)
         made = self._make(app, running, route, query) if page is None else None
         if running.top in alive.values():
             self.tell_page(app, running.top, "onHide")
         for left in reversed(running.stack):
-            if not running.is_tab(left.route):
+            if not running.shows_tabs(left):
                 self.tell_page(app, left, "onUnload")
         running.stack.clear()
         running.tabs = alive

@@ -23,7 +23,15 @@ Way = Literal["navigateTo", "redirectTo", "reLaunch", "switchTab", "onPageNotFou
 #: Where the system's own router is asked, which opens the page of tabs like any other.
 HARMONY: Mapping[str, bool] = {"harmony": True}
 
-NOT_FOUND: Mapping[str, str] = {"tt": 'url "{url}" is not in app.json'}
+# Alipay opens a page of tabs like any other, and leaves the tab bar out ("路由 FAQ").
+OPENS_TABS: Mapping[str, bool] = {"my": True}
+
+# Alipay's words stand on the pages of the four functions: github.com/AlipayDocs/open-docs.
+NOT_FOUND: Mapping[str, str] = {
+    "tt": 'url "{url}" is not in app.json',
+    "my": "{url} resolved to {route} is not found",
+}
+NO_TAB: Mapping[str, str] = {"my": "{url} resolved to {route} is not tab, which is not valid"}
 
 #: Where nobody is told that a url leads nowhere, but for the app's onPageNotFound.
 NAVIGATOR: Mapping[str, bool] = {"rn": True}
@@ -46,11 +54,11 @@ def way_of(app: App, running: Running, function: Way, route: str, url: str) -> W
     if not running.has(route):
         query = url.partition("?")[2]
         words = of_vendor(NOT_FOUND, app, 'page "{page}" is not found')
-        raise Fail(words.format(url=url, page=f"{route}?{query}" if query else route))
+        raise Fail(words.format(url=url, route=route, page=f"{route}?{query}" if query else route))
     is_tab = running.is_tab(route)
     if function == "switchTab" and not (is_tab or running.package is None):
-        raise Fail("can not switch to no-tabBar page")
-    if function in ("navigateTo", "redirectTo") and is_tab:
+        raise Fail(of_vendor(NO_TAB, app, "can not switch to no-tabBar page").format(url=url, route=route))
+    if function in ("navigateTo", "redirectTo") and is_tab and not of_vendor(OPENS_TABS, app, False):
         raise Fail(f"can not {function} a tabbar page")
     return function
 

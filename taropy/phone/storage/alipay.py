@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from ..core.answers import Result
+from ..core.alipay import failing
+from ..core.answers import Options, Result
 from ..core.javascript import parsed
-from ..core.variant import Surface, Variant, mapping
+from ..core.options import UNDEFINED, unknown, wrong_type
+from ..core.variant import Surface, Variant, called, kept, mapping
 
 
 def _key(options: object = None, *_: object) -> tuple[object]:
@@ -13,7 +15,21 @@ def _key(options: object = None, *_: object) -> tuple[object]:
 
 def _key_and_data(options: object = None, *_: object) -> tuple[object, object]:
     given = mapping(options)
-    return given.get("key"), given.get("data")
+    return given.get("key", UNDEFINED), given.get("data", UNDEFINED)
+
+
+def _data(options: Options) -> Options:
+    """Alipay wants the data to be given."""
+    if "data" not in options:
+        raise wrong_type("parameter.data", "Object or String", UNDEFINED)
+    return options
+
+
+def _kind(options: Options) -> Options:
+    """What Alipay fetches beforehand: a reply, or a position."""
+    if options.get("fetchType", "pre") not in ("pre", "jsapiPre"):
+        raise unknown("parameter.fetchType", ("pre", "jsapiPre"))
+    return options
 
 
 def _nothing(*_: object) -> tuple[()]:
@@ -26,7 +42,7 @@ def _done(_: object) -> Result:
 
 def _fetched(result: Result) -> Result:
     """Alipay gives JSON as an object, and calls the time of it `timestamp`."""
-    told = {"timestamp" if name == "timeStamp" else name: value for name, value in result.items()}
+    told = {**kept("fetchType", "fetchedData")(result), **called(timeStamp="timestamp")(result)}
     return {name: parsed(value) if name == "fetchedData" else value for name, value in told.items()}
 
 
@@ -34,12 +50,16 @@ SURFACE = Surface(
     "my",
     {
         "getStorageSync": Variant("getStorageSync", arguments=_key, result=lambda data: {"data": data}),
-        "setStorageSync": Variant("setStorageSync", arguments=_key_and_data, result=_done),
+        "setStorage": Variant("setStorage", _data),
+        # Its page: what it returns is what the other one calls back with, of a success as of a failure.
+        "setStorageSync": Variant("setStorageSync", arguments=_key_and_data, result=_done, returned=True),
         "removeStorageSync": Variant("removeStorageSync", arguments=_key, result=_done),
         "clearStorageSync": Variant("clearStorageSync", arguments=_nothing, result=_done),
         "getStorageInfoSync": Variant(
             "getStorageInfoSync", arguments=_nothing, result=lambda info: {**info, "success": True}
         ),
-        "getBackgroundFetchData": Variant("getBackgroundFetchData", result=_fetched),
+        "getBackgroundFetchData": Variant(
+            "getBackgroundFetchData", _kind, _fetched, failure=failing({"record is null": 3})
+        ),
     },
 )

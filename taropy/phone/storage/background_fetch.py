@@ -16,6 +16,7 @@ from ..core.functions import answered, plain
 from ..core.options import function, required
 from ..core.room import Room
 from ..core.saved import Saved
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 PRE, PERIODIC = "pre", "periodic"
 KINDS = (PRE, PERIODIC)
 LARGEST = 256 * 1024
+
+
+# Who says what was fetched with it: github.com/AlipayDocs/open-docs, `my.getBackgroundFetchData`.
+TELLS_TYPE: Mapping[str, bool] = {"my": True}
 
 
 class BackgroundFetch(Room, name="background_fetch"):
@@ -101,7 +106,7 @@ class BackgroundFetch(Room, name="background_fetch"):
         data = self._kept["data"].get(app.key, {}).get(kind)
         if data is None:
             raise Fail(":record is null")
-        return dict(data)
+        return {"fetchType": kind, **data} if of_vendor(TELLS_TYPE, app, False) else dict(data)
 
     @plain
     def onBackgroundFetchData(self, app: App, callback: Any = None) -> None:
@@ -142,7 +147,7 @@ class BackgroundFetch(Room, name="background_fetch"):
 
     def _entry(self, app: App) -> dict[str, Any]:
         entry = self.phone.lifecycle.getEnterOptionsSync(app)
-        return {"path": entry["path"], "query": urlencode(entry["query"]), "scene": entry["scene"]}
+        return {"path": entry["path"], "query": urlencode(entry["query"] or {}), "scene": entry["scene"]}
 
     def _keep_data(self, app: App, kind: str, text: str, entry: Mapping[str, Any]) -> None:
         data = {"fetchedData": text, "timeStamp": int(self.phone.clock.now() * 1000), **entry}

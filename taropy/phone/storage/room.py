@@ -26,7 +26,7 @@ from ..core.app import App
 from ..core.database import open_database, transaction
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
-from ..core.options import Buffers, js_type, optional, required, strings, wrong_type
+from ..core.options import UNDEFINED, Buffers, js_type, optional, required, strings, wrong_type
 from ..core.room import Room
 from ..core.stored import SEALED, decode, encodable, encode
 from ..core.vendors import of_vendor
@@ -64,8 +64,8 @@ WECHAT = Rules()
 RULES: Mapping[str, Rules] = {
     "my": Rules(
         entry=200 * KB,
-        entry_fail={"reason": "data长度超限", "error": 14, "errorMessage": "data长度超限"},
-        total_fail={"reason": "存储总大小达到上限", "error": 12, "errorMessage": "存储总大小达到上限"},
+        entry_fail={"reason": "data长度超限", "error": 14},
+        total_fail={"reason": "存储总大小达到上限", "error": 12},
         missing=None,
     ),
     "swan": Rules(
@@ -189,6 +189,8 @@ class Storage(Room, name="storage"):
     @plain
     def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
         """Stores a copy of `data` under `key`."""
+        if data is UNDEFINED:
+            raise wrong_type("parameter.data", "Object or String", UNDEFINED)
         self._write(self._shelf(app), _sync_key(key), data)
 
     @plain

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..core.alipay import failing
-from ..core.answers import Options
+from ..core.alipay import failing, succeeded
+from ..core.answers import Options, Result
+from ..core.options import required
 from ..core.variant import Surface, Variant, called
 
 _ICONS: Mapping[str, str] = {"success": "success", "fail": "error", "exception": "error"}
@@ -38,6 +39,17 @@ def _scroll(options: Options) -> Options:
     return {**options, "duration": 0} if options.get("duration") is None else options
 
 
+def _sheet_result(result: Result) -> Result:
+    return succeeded(called(tapIndex="index")(result))
+
+
+def _style(options: Options) -> Options:
+    """Alipay wants all four of them."""
+    for name in ("color", "selectedColor", "backgroundColor", "borderStyle"):
+        required(options, name, "String")
+    return options
+
+
 TAB_BAR_FUNCTIONS = (
     "setTabBarBadge", "removeTabBarBadge", "showTabBarRedDot", "hideTabBarRedDot", "setTabBarItem", "setTabBarStyle",
     "showTabBar", "hideTabBar",
@@ -53,11 +65,17 @@ SURFACE = Surface(
         "alert": Variant("showModal", _alert, called(confirm="success")),
         "showToast": Variant("showToast", _toast),
         "showLoading": Variant("showLoading", _loading),
-        "showActionSheet": Variant("showActionSheet", _sheet, called(tapIndex="index")),
+        "showActionSheet": Variant("showActionSheet", _sheet, _sheet_result),
+        "setBackgroundColor": Variant("setBackgroundColor", result=succeeded),
+        "startPullDownRefresh": Variant("startPullDownRefresh", result=succeeded),
+        "getMenuButtonBoundingClientRect": Variant(
+            "getMenuButtonBoundingClientRect", arguments=lambda *_: (), result=succeeded
+        ),
         "hideBackHome": Variant("hideHomeButton"),
         "pageScrollTo": Variant("pageScrollTo", _scroll, failure=failing({}, default=1)),
         "loadFontFace": Variant("loadFontFace", failure=failing({"parameter error": 2}, default=10)),
         **{name: Variant(name, failure=_TAB_BAR) for name in TAB_BAR_FUNCTIONS},
+        "setTabBarStyle": Variant("setTabBarStyle", _style, failure=_TAB_BAR),
     },
     lacks=frozenset({"setNavigationBarTitle", "setNavigationBarColor"}),
 )

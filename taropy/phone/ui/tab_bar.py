@@ -90,7 +90,7 @@ class TabBars(Room, name="tab_bars"):
         if bar is None or bar.custom or not bar.visible:
             return 0
         running = self.phone.pages.of(app)
-        return HEIGHT + self.phone.system.device.inset_bottom if running.is_tab(running.top.route) else 0
+        return HEIGHT + self.phone.system.device.inset_bottom if running.shows_tabs(running.top) else 0
 
     def snapshot(self) -> Any:
         """The bars as they are now."""
@@ -170,7 +170,7 @@ class TabBars(Room, name="tab_bars"):
         bar, running = self.of(app), self.phone.pages.of(app)
         if unasked or of_vendor(UNASKED, app, "") == "all":
             return bar or TabBar([], "", "", "", "black", custom=False)
-        if bar is None or not running.is_tab(running.top.route):
+        if bar is None or not running.shows_tabs(running.top):
             raise Fail("not TabBar page")
         if bar.custom:
             raise Fail("custom Tabbar")

@@ -49,6 +49,9 @@ DRAWS_BARS: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony", "harmony-
 # Web pages turn with the phone; elsewhere only those that say so.
 ALWAYS_TURNS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
+# github.com/AlipayDocs/open-docs, `my.enableAlertBeforeUnload` and `my.disableAlertBeforeUnload`.
+ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool] = {"my": True}
+
 
 class Window(Room, name="window"):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
@@ -122,12 +125,24 @@ class Window(Room, name="window"):
     def enableAlertBeforeUnload(self, app: App, options: Options) -> None:
         """Has the person asked before the page is left."""
         message = required(options, "message", "String")
+        self._refuse_first_page(app, "enableAlertBeforeUnload")
         self.phone.pages.top(app).window["alertBeforeUnload"] = message
 
     @answered
     def disableAlertBeforeUnload(self, app: App, options: Options) -> None:
         """Lets the page go without a question."""
+        self._refuse_first_page(app, "disableAlertBeforeUnload")
         self.phone.pages.top(app).window.pop("alertBeforeUnload", None)
+
+    def _refuse_first_page(self, app: App, function: str) -> None:
+        """On Alipay nobody is asked before the first page goes, nor before there is one."""
+        if not of_vendor(ASKS_NOT_ON_THE_FIRST_PAGE, app, False):
+            return
+        running = self.phone.pages.of(app)
+        if not running.opened:
+            raise Fail(f"has not found page when {function} has been invoked", error=7)
+        if len(running.stack) == 1:
+            raise Fail(f"can not invoke {function} at first page", error=8)
 
     # --- leaving pages ------------------------------------------------------------------------------------------
 

@@ -156,7 +156,6 @@ def test_so_does_that_of_the_sync_form(t: Any) -> None:
 
 @supporting("getExtConfig")
 def test_a_template_is_configured_for_each_shop(t: Any) -> None:
-    assert t.getExtConfigSync() == {}
     t.phone.ext.config = {"shop": {"name": "Tea"}}
     config = t.getExtConfig().result().extConfig
     assert config.shop.name == "Tea"
@@ -172,6 +171,7 @@ def test_an_app_may_have_an_ext_of_its_own(weapp: Any, phone: Phone) -> None:
 
 
 def test_an_app_that_is_made_from_no_template_has_an_empty_one(weapp: Any) -> None:
+    assert weapp.getExtConfigSync() == {}
     assert weapp.getExtConfig().result().extConfig == {}
 
 

@@ -44,7 +44,7 @@ def test_what_an_app_is_launched_with(platform: str, diary: Diary) -> None:
         options = t.getLaunchOptionsSync()
         query = told_query(platform, "AA", id="7", b="2")
         assert (options.path, options.query, options.scene) == (told_route(platform, DETAIL), query, 1037)
-        assert (options.referrerInfo.appId, options.shareTicket) == ("wx1", "")
+        assert (options.referrerInfo.appId, options.shareTicket) == ("wx1", None if platform == "alipay" else "")
         assert diary.last("app.onLaunch") == diary.last("app.onShow")
         assert diary.last("app.onShow").referrerInfo == came_from
         assert diary.last("detail.onLoad") == query
@@ -63,6 +63,18 @@ def test_without_a_path_the_first_page_opens_or_the_one_named(weapp: Any, diary:
     assert weapp.getLaunchOptionsSync().path == HOME
     Diary(entryPagePath=LIST).app.launch(weapp).result()
     assert weapp.phone.pages.routes == [LIST]
+
+
+def test_without_a_query_alipays_options_have_none(diary: Diary) -> None:
+    with taropy.create("alipay") as t:
+        heard = told(t, "onAppShow")
+        diary.app.launch(t).result()
+        assert t.getLaunchOptionsSync().query is t.getEnterOptionsSync().query is None
+        assert diary.last("app.onLaunch").keys() == {"path", "query", "scene", "referrerInfo"}
+        assert [res.query for _, res in heard] == [None]
+        t.phone.background()
+        t.phone.foreground(query={"id": "7"})
+        assert t.getEnterOptionsSync().query == {"id": "7"}
 
 
 def test_what_the_program_does_with_the_options_stays_its_own(weapp: Any, diary: Diary) -> None:
@@ -294,10 +306,11 @@ def test_opening_another_app(name: str, platform: str, diary: Diary) -> None:
     with taropy.create(platform) as t:
         diary.app.launch(t).result()
         diary.new()
-        assert getattr(t, name)(appId="wx1", path="pages/a").result().errMsg == f"{name}:ok"
+        appid = "2018072560844004" if platform == "alipay" else "wx1"
+        assert getattr(t, name)(appId=appid, path="pages/a").result().errMsg == f"{name}:ok"
         assert diary.new() == "home.onHide app.onHide"
         asked = t.phone.person.asked[-1]
-        assert (asked.kind, asked.shown) == (name, {"appId": "wx1", "path": "pages/a"})
+        assert (asked.kind, asked.shown) == (name, {"appId": appid, "path": "pages/a"})
 
 
 @pytest.mark.parametrize("name", ["navigateToMiniProgram", "openEmbeddedMiniProgram"])
@@ -324,13 +337,15 @@ def test_another_app_that_does_not_open(weapp: Any, name: str, appid: str, reaso
     assert caught.value.errMsg == f"{name}:fail {reason}"
 
 
-def test_going_back_to_the_app_that_opened_this_one(weapp: Any, diary: Diary) -> None:
-    with pytest.raises(taropy.TaroError, match="not MiniProgram can navigate back"):
-        weapp.navigateBackMiniProgram().result()
-    diary.app.launch(weapp, scene=1037, referrerInfo={"appId": "wx1"}).result()
-    diary.new()
-    weapp.navigateBackMiniProgram().result()
-    assert diary.new() == "home.onHide app.onHide"
+@pytest.mark.parametrize("platform", platforms_with("navigateBackMiniProgram"))
+def test_going_back_to_the_app_that_opened_this_one(platform: str, diary: Diary) -> None:
+    with taropy.create(platform) as t:
+        with pytest.raises(taropy.TaroError, match="not MiniProgram can navigate back"):
+            t.navigateBackMiniProgram().result()
+        diary.app.launch(t, scene=1037, referrerInfo={"appId": "wx1"}).result()
+        diary.new()
+        t.navigateBackMiniProgram().result()
+        assert diary.new() == "home.onHide app.onHide"
 
 
 # --- theme, orientation, sound -------------------------------------------------------------------------------------
@@ -411,7 +426,7 @@ def failing(**methods: Any) -> taropy.App:
     return app
 
 
-@pytest.mark.parametrize("platform", platforms_with("onError"))
+@pytest.mark.parametrize("platform", sorted({*platforms_with("onError")} - {"alipay"}))
 def test_what_a_handler_throws_comes_to_on_error(platform: str) -> None:
     heard: list[str] = []
     with taropy.create(platform) as t:
@@ -424,6 +439,18 @@ def test_what_a_handler_throws_comes_to_on_error(platform: str) -> None:
             assert "ValueError: out of tea" in text
             assert text.count("File") == 1, "no line but the app's own"
         assert [str(error) for error in t.phone.lifecycle.errors] == ["out of tea"]
+
+
+def test_on_alipay_message_and_stack_come_apart() -> None:
+    heard: list[tuple[str, str]] = []
+    with taropy.create("alipay") as t:
+        failing(onError=lambda app, *told: heard.append(told)).launch(t).result()
+        t.onError(lambda *told: heard.append(told))
+        t.phone.pages.pull_down()
+        assert [message for message, _ in heard] == ["out of tea", "out of tea"]
+        for _, stack in heard:
+            assert stack.endswith("ValueError: out of tea\n")
+            assert stack.count("File") == 1, "no line but the app's own"
 
 
 def test_nobody_who_listens_is_no_reason_to_be_silent(weapp: Any) -> None:

@@ -71,7 +71,7 @@ def test_an_ordered_answer_takes_the_place_of_the_work(phone: Phone, taro: Any) 
 ANSWERS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("chooseImage", {"count": 1}, {"tempFilePaths": ["wxfile://a.png"]}),
     ("chooseLocation", {}, {"name": "Tea house", "latitude": 31.2, "longitude": 121.5}),
-    ("downloadFile", {"url": "https://example.com"}, {"statusCode": 200, "tempFilePath": "wxfile://a.png"}),
+    ("downloadFile", {"url": "https://example.com"}, {"tempFilePath": "wxfile://a.png"}),
     ("getClipboardData", {}, {"data": "copied"}),
     ("getImageInfo", {"src": "wxfile://a.png"}, {"width": 3, "height": 4}),
     ("getLocation", {}, {"latitude": 1.5, "longitude": 2.5}),

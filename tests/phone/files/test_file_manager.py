@@ -36,7 +36,7 @@ def content(phone: Phone) -> set[str]:
 # --- the good path, on every platform -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", [each for each in PLATFORMS if has(each, *KEEPING)])
+@pytest.mark.parametrize("platform", [each for each in PLATFORMS if each != "alipay" and has(each, *KEEPING)])
 def test_a_program_keeps_its_files(platform: str) -> None:
     with taropy.create(platform) as t:
         fs = t.getFileSystemManager()
@@ -58,6 +58,66 @@ def test_a_program_keeps_its_files(platform: str) -> None:
         assert fs.readdirSync(user) == []
         with pytest.raises(taropy.TaroError, match="accessSync:fail no such file or directory"):
             fs.accessSync(f"{user}/notes")
+
+
+def test_on_alipay_what_is_returned_are_fields() -> None:
+    with taropy.create("alipay") as t:
+        fs, user = t.getFileSystemManager(), t.env.USER_DATA_PATH
+        assert fs.mkdirSync(f"{user}/notes") == {"success": True}
+        assert fs.writeFileSync(f"{user}/notes/first.txt", "tea", "utf8") == {"success": True}
+        assert fs.readFileSync(f"{user}/notes/first.txt", "utf8") == {"data": "tea", "dataType": "string"}
+        assert fs.readFileSync(f"{user}/notes/first.txt") == {"data": b"tea", "dataType": "ArrayBuffer"}
+        assert fs.readdirSync(user) == {"files": ["notes"]}
+        assert fs.statSync(f"{user}/notes").stats.isDirectory()
+        assert fs.accessSync(f"{user}/notes") == {"success": True}
+        with pytest.raises(taropy.TaroError) as caught:
+            fs.accessSync(f"{user}/none")
+        assert (caught.value.error, caught.value.errCode) == (10022, 10022)
+
+
+def test_on_alipay_functions_that_return_take_options_as_well(phone: Phone) -> None:
+    fs = phone.native("alipay").getFileSystemManager()
+    fs.writeFileSync({"filePath": "https://usr/a", "data": "tea"})
+    assert fs.readFileSync({"filePath": "https://usr/a", "encoding": "utf8"})["data"] == "tea"
+    with pytest.raises(NativeError) as caught:
+        fs.readFileSync({"encoding": "utf8"})
+    assert caught.value.error == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "error"),
+    [
+        ("access", {"path": "https://usr/none"}, 10022),
+        ("access", {}, 2),
+        ("appendFile", {"filePath": "https://usr/none", "data": "a"}, 10022),
+        ("appendFile", {"filePath": "https://usr/folder", "data": "a"}, 10025),
+        ("copyFile", {"srcPath": "https://usr/none", "destPath": "https://usr/a"}, 10022),
+        ("copyFile", {"srcPath": "https://usr/file", "destPath": "https://usr/folder"}, 10023),
+        ("mkdir", {"dirPath": "https://usr/folder"}, 10025),
+        ("mkdir", {"dirPath": "https://usr/none/inner"}, 10022),
+        ("readFile", {"filePath": "https://usr/none"}, 10022),
+        ("readdir", {"dirPath": "https://usr/none"}, 10022),
+        ("rename", {"oldPath": "https://usr/none", "newPath": "https://usr/a"}, 10022),
+        ("rmdir", {"dirPath": "https://usr/none"}, 10022),
+        ("rmdir", {"dirPath": "https://usr/folder"}, 10027),
+        ("saveFile", {"tempFilePath": "https://resource/none"}, 10022),
+        ("unlink", {"filePath": "https://usr/none"}, 10022),
+        ("unlink", {"filePath": "https://usr/folder"}, 10023),
+        ("unzip", {"zipFilePath": "https://usr/none", "targetPath": "https://usr/out"}, 10022),
+        ("unzip", {"zipFilePath": "https://usr/file", "targetPath": "https://usr/out"}, 3),
+        ("writeFile", {"filePath": "https://elsewhere/a", "data": "a"}, 10024),
+        ("writeFile", {"filePath": "https://usr/a", "data": "a" * (10 * 1024 * 1024 + 1)}, 10028),
+        ("removeSavedFile", {"filePath": "https://usr/none"}, 10022),
+    ],
+)
+def test_on_alipay_each_function_fails_with_the_number_of_its_page(
+    phone: Phone, name: str, options: dict[str, Any], error: int
+) -> None:
+    fs = phone.native("alipay").getFileSystemManager()
+    fs.mkdirSync("https://usr/folder/inner", True)
+    fs.writeFileSync("https://usr/file", "tea")
+    failure = call(fs, name, **options)
+    assert (failure["error"], bool(failure["errorMessage"]), failure.get("errCode")) == (error, True, None)
 
 
 @pytest.mark.parametrize("platform", [each for each in PLATFORMS if has(each, *WITH_CALLBACKS)])

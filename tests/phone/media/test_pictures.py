@@ -174,7 +174,8 @@ def test_a_picture_that_cannot_be_loaded_is_told(weapp: Any) -> None:
 @supporting("getVideoInfo")
 def test_a_video_is_told_of(t: Any) -> None:
     info = t.getVideoInfo(src=given(t, SAMPLES["video"])).result()
-    assert (info.width, info.height, info.duration) == (320, 240, 2)
+    seconds = info.duration / 1000 if t.getEnv() == "ALIPAY" else info.duration
+    assert (info.width, info.height, seconds) == (320, 240, 2)
     assert info.fps == (30 if t.platform.name == "harmony-hybrid" else 25)
     assert (info.type, info.orientation) == ("mp4", "up")
     assert info.size == pytest.approx(SAMPLES["video"].stat().st_size / 1024)

@@ -47,7 +47,8 @@ def test_a_program_gets_a_temporary_file(platform: str, server: WebServer) -> No
     with taropy.create(platform) as runtime:
         result = runtime.downloadFile(url=server.url("/a.png"), header={"X-Mine": "1"}).result(20)
         assert [file.read_bytes() for file in files_on(runtime.phone)] == [CONTENT]
-    assert (result.statusCode, result.errMsg) == (200, "downloadFile:ok")
+    assert result.errMsg == "downloadFile:ok"
+    assert result.get("statusCode") == (None if platform == "alipay" else 200)
     assert result.tempFilePath.endswith(".png")
     assert (server.last.method, server.last.headers["x-mine"]) == ("GET", "1")
 

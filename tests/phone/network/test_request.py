@@ -57,7 +57,7 @@ def test_a_program_gets_the_json_that_its_backend_sent(platform: str, server: We
 @pytest.mark.parametrize("platform", [each for each in PLATFORMS if each != "rn"])
 @pytest.mark.parametrize("status", [201, 204, 304, 400, 401, 404, 500, 503])
 def test_every_status_succeeds(platform: str, status: int, server: WebServer, echo: Echo) -> None:
-    echo.answer = Answer("no", status=status)
+    echo.answer = Answer(["no"], status=status)
     with taropy.create(platform) as runtime:
         assert ask(runtime, server).statusCode == status
 

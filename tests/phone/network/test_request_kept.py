@@ -42,10 +42,10 @@ def test_cookies_are_the_programs_own_affair(platform: str) -> None:
 
 def test_alipay_keeps_cookies_and_lets_a_program_send_its_own_when_enabled() -> None:
     with WebServer(counting) as server, taropy.create("alipay") as alipay:
-        mine = {"Cookie": "mine=1"}
-        assert alipay.request(url=server.url(), header=mine).result(20).data == ""
-        assert alipay.request(url=server.url(), header=mine).result(20).data == "session=1; lasting=2"
-        assert alipay.request(url=server.url(), header=mine, enableCookie=True).result(20).data == "mine=1"
+        mine = {"url": server.url(), "header": {"Cookie": "mine=1"}, "dataType": "text"}
+        assert alipay.request(mine).result(20).data == ""
+        assert alipay.request(mine).result(20).data == "session=1; lasting=2"
+        assert alipay.request({**mine, "enableCookie": True}).result(20).data == "mine=1"
 
 
 def test_cookies_set_by_a_redirect_are_sent_to_where_it_leads(phone: Phone) -> None:
@@ -64,7 +64,7 @@ def test_lasting_cookies_outlive_a_phone_with_a_folder(tmp_path: Path) -> None:
         for expected in ("", "lasting=2"):
             with Phone(tmp_path) as phone:
                 native = phone.native("alipay", "my")
-                assert call(native, "request", url=server.url())["data"] == expected
+                assert call(native, "request", url=server.url(), dataType="text")["data"] == expected
         with Phone(tmp_path) as phone:
             phone.network.clear()
             assert call(phone.native("alipay", "my"), "request", url=server.url())["data"] == ""

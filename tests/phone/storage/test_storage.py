@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import taropy
-from taropy.phone import Phone
+from taropy.phone import NativeError, Phone
 
 PLATFORMS = ["weapp", "alipay", "swan", "tt", "qq", "jd", "h5"]
 KB, MB = 1024, 1024 * 1024
@@ -272,9 +272,29 @@ def test_many_small_values_cannot_pass_the_limit_either() -> None:
 @pytest.mark.parametrize("options", [None, {}, "key", 5], ids=repr)
 def test_alipay_tells_what_is_wrong_with_options(options: Any) -> None:
     my = Phone().native("alipay", "my")
-    for name in ("getStorageSync", "setStorageSync", "removeStorageSync"):
-        with pytest.raises(Exception, match=f"{name}:fail parameter error: parameter should be String instead of Null"):
+    for name in ("getStorageSync", "removeStorageSync"):
+        with pytest.raises(NativeError, match=f"{name}:fail parameter error: parameter should be String") as caught:
             getattr(my, name)(options)
+        assert caught.value.error == 2
+    told = my.setStorageSync(options)
+    assert told["errMsg"].startswith("setStorageSync:fail parameter error: parameter")
+    assert told["error"] == 2
+
+
+def test_alipay_returns_what_keeps_it_from_storing_and_a_program_of_taros_gets_it_thrown() -> None:
+    large = "x" * 200 * KB
+    with taropy.create("alipay") as t:
+        my = t.phone.native("alipay")
+        for key, data, error in (("k", large, 14), ("", "tea", 2)):
+            assert my.setStorageSync({"key": key, "data": data})["error"] == error
+            with pytest.raises(taropy.TaroError) as caught:
+                t.setStorageSync(key, data)
+            assert (caught.value.error, caught.value.errCode, bool(caught.value.errorMessage)) == (error, error, True)
+        assert my.setStorageSync({"key": "k"})["error"] == 2, "data are missing"
+        assert t.getStorageInfoSync()["keys"] == []
+        for each in range(53):
+            t.setStorageSync(f"key {each}", "x" * 190 * KB)
+        assert my.setStorageSync({"key": "one more", "data": "x" * 190 * KB})["error"] == 12
 
 
 def test_what_alipay_is_given_beside_the_options_changes_nothing() -> None:

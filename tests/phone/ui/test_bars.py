@@ -208,7 +208,7 @@ def test_an_item_is_changed_as_far_as_it_is_given(t: Any) -> None:
     assert (item.text, item.icon_path, item.selected_icon_path) == ("Start", "c.png", "d.png")
 
 
-@supporting("setTabBarStyle")
+@supporting("setTabBarStyle", without=("alipay",))
 def test_the_style_is_changed_as_far_as_it_is_given(t: Any) -> None:
     launched(t).setTabBarStyle(color="#FF0000", borderStyle="white").result()
     bar = t.phone.screen.tab_bar
@@ -226,8 +226,11 @@ def test_alipays_border_has_a_color_and_its_failures_a_code() -> None:
     with taropy.create("alipay") as t:
         error = t.setTabBarItem(index=0, text="x").catch(lambda error: error).result()
         assert (error.errMsg, error["error"]) == ("setTabBarItem:fail not TabBar page", 11)
-        launched(t).setTabBarStyle(borderStyle="#ABABAE").result()
+        colors = dict.fromkeys(("color", "selectedColor", "backgroundColor"), "#000000")
+        launched(t).setTabBarStyle(**colors, borderStyle="#ABABAE").result()
         assert t.phone.screen.tab_bar.border_style == "#ABABAE"
+        error = t.setTabBarStyle(borderStyle="#ABABAE").catch(lambda error: error).result()
+        assert error["error"] == 2, "it needs all four"
         error = t.removeTabBarBadge(index=9).catch(lambda error: error).result()
         assert (error.errMsg, error["error"]) == ("removeTabBarBadge:fail tabbar item not found", 2)
 

@@ -323,7 +323,7 @@ def test_on_alipay_closing_the_sheet_gives_the_index_minus_one() -> None:
     answers: list[Any] = []
     phone.screen.cancel_action_sheet()
     phone.native("alipay", "my").showActionSheet({"items": list("abcdefgh"), "success": answers.append})
-    assert answers == [{"index": -1}]
+    assert answers == [{"success": True, "index": -1}]
 
 
 def test_an_open_sheet_can_be_answered() -> None:

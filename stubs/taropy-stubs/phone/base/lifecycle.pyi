@@ -14,6 +14,10 @@ from taropy.phone.core.faces import Phone
 FROM_THE_LIST: int
 SCENES: Mapping[str, int]
 FROM_RECENT_APPS: int
+USUAL_ENTRY: Mapping[str, Mapping[str, Any]]
+WITHOUT_EMPTY_QUERY: Mapping[str, bool]
+HIDES_WITHOUT_A_WORD: Mapping[str, bool]
+TELLS_STACK_APART: Mapping[str, bool]
 FROM_ANOTHER_APP: int
 ENTRY_OPTIONS: tuple[str, ...]
 SHOWN_OF_OTHERS: dict[str, str]

@@ -20,13 +20,16 @@ class Fail(Exception):
     reason: str
     fields: Result
 class NativeError(Exception):
-    """What a native function that returns its value throws: an error with the native object's fields."""
+    """What a native function that returns its value throws: an error with the native object's fields, as `result`."""
 
     def __init__(self, result: Result) -> None:
         ...
+    result: Result
     errMsg: str
     errCode: int | None
     errno: int | None
+    error: int | str | None
+    errorMessage: str | None
 def given_options(name: str, options: Options | None) -> Options:
     """The options that the native function `name` was called with; `NativeError` if they are none."""
 def finish(options: Options, outcome: Result, *, ok: bool) -> None:

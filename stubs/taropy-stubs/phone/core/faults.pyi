@@ -28,9 +28,11 @@ Queue = deque[Fault]
 class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
-`name` is the one that its errMsg carries, `kind` the one that it is marked as."""
+`name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
+number of a failure."""
     name: str
     kind: str
+    number: str
     queue: Queue
     phone: Stage
 
@@ -68,7 +70,9 @@ fault, one by default; None is all, until `clear`."""
         ...
 
     def fail(self, name: str, reason: str, /, errCode: int | None=..., *, times: int | None=..., **fields: Any) -> None:
-        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that."""
+        """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that.
+
+`errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay."""
 
     def answer(self, name: str, value: Any=..., /, *, times: int | None=..., **fields: Any) -> None:
         """Has the function succeed with these fields, or return `value`, without doing anything."""
@@ -94,7 +98,7 @@ ValueError for a function that returns its value."""
     def restore(self, state: Mapping[str, list[Fault]]) -> None:
         """Puts those on order again, and no others."""
 
-    def guard(self, key: str, name: str, kind: str) -> Guard:
+    def guard(self, key: str, name: str, kind: str, number: str=...) -> Guard:
         """What a native function looks at before it does its work."""
 class StoppedTask:
     """The task of a call that a fault has kept from its work: there is nothing to listen to, and it can be aborted."""

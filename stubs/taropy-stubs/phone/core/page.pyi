@@ -53,6 +53,7 @@ class Page:
 - `web`: whether Taro's router for the web has opened it, which has names of its own for routes and paths.
 - `began`: when it began to open, by the phone's clock.
 - `channel`: leads to the page that opened this one by `navigateTo`.
+- `barless`: whether it shows no tab bar even if it is a page of it: Alipay's, when `navigateTo` opens it.
 - `transition`: how it came in, the route's context, if by an animation of the program's own (`wx.router`).
 - `exit_state`: what the page had kept of itself when the app was left the last time, by `onSaveExitState`."""
     route: str
@@ -65,6 +66,7 @@ class Page:
     render: Callable[[], Any] | None = ...
     channel: EventChannel = ...
     exit_state: Any = ...
+    barless: bool = attrs.field(init=False)
     transition: Any = attrs.field(init=False)
     instance: Instance = attrs.field(init=False)
     began: float = ...

@@ -45,6 +45,9 @@ class Running:
     def is_tab(self, route: str) -> bool:
         """Whether the page is one of the tab bar's."""
 
+    def shows_tabs(self, page: Page) -> bool:
+        """Whether the page is one of the tab bar's, and shows it."""
+
     def copy(self) -> Running:
         """The same, in lists of its own."""
 SHOWN: tuple[str, ...]

@@ -7,7 +7,8 @@ from typing import ClassVar
 COPIED: str
 CONFIRMS: Mapping[str, bool]
 TELLS: Mapping[str, bool]
-SCOPES: Mapping[str, str]
+WRITING: Mapping[str, str]
+READING: Mapping[str, str]
 class Clipboard(Room, name='clipboard'):
     """What was copied last, in whatever app; a test may read and set `text`."""
     STATE: ClassVar[tuple[str, ...]]

@@ -7,6 +7,7 @@ FORMATS: Mapping[str, Mapping[str, str]]
 DEFAULT_TYPES: list[str]
 NAMES: Mapping[str, str]
 SCOPES: Mapping[str, str]
+TELLS_CHANNEL: Mapping[str, bool]
 class Scanner(Room, name='scanner'):
     """The scanner that `scanCode` opens, which sees what the camera does (`phone.camera.show`)."""
 

@@ -19,5 +19,5 @@ class Ext(Room, name='ext'):
         """Gives one app this `ext`."""
 
     def getExtConfigSync(self, app: App) -> Result:
-        """The app's `ext`: a copy, which the program may change."""
+        """The app's `ext`: a copy, which the program may change. Alipay's throws where there is none."""
     config: Mapping[str, Any]

@@ -26,6 +26,8 @@ STARTS_WITH_A_LISTENER: Mapping[str, bool]
 HERE: str
 CHOOSING: Mapping[str, str]
 OPENING: Mapping[str, str]
+ALSO_NEEDED: Mapping[str, tuple[str, ...]]
+SCALES: Mapping[str, int]
 NAMED: Mapping[str, tuple[str, ...]]
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]]
 @attrs.frozen

@@ -20,6 +20,7 @@ OVER: Mapping[str, tuple[str, Mapping[str, Any]]]
 WECHAT_OVER: tuple[str, Mapping[str, Any]]
 ONE_BACK: Mapping[str, bool]
 NO_WAY_BACK: Mapping[str, str]
+LEAVES_BARS_OUT: Mapping[str, bool]
 REACH_BOTTOM_DISTANCE: int
 class Pages(Room, name='pages'):
     """The pages of each app, how one leads to another, and what a person does on them.

@@ -21,6 +21,7 @@ IOS: Menu
 ANDROID: Menu
 DRAWS_BARS: Mapping[str, bool]
 ALWAYS_TURNS: Mapping[str, bool]
+ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool]
 class Window(Room, name='window'):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
     STATE: ClassVar[tuple[str, ...]]

@@ -85,7 +85,7 @@ class Client:
 
 
 #: The modules of the clients that are not WeChat's; each has its class as `CLIENT`.
-CLIENTS: Mapping[str, str] = {"h5": ".web"}
+CLIENTS: Mapping[str, str] = {"h5": ".web", "my": ".alipay"}
 
 
 def client_of(phone: Phone, app: App) -> Client:

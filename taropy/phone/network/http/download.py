@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import math
 import mimetypes
-from collections.abc import AsyncIterable, Iterator, Mapping
+from base64 import b64decode
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote, unquote_to_bytes
 
 import attrs
 import httpx2
@@ -21,7 +23,7 @@ import httpx2
 from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.disk import whole_or_nothing
-from ...core.options import optional
+from ...core.options import optional, required
 from ...core.vendors import of_vendor
 from .outgoing import transfer_options
 from .reply import Reply
@@ -44,16 +46,26 @@ MB = 1024 * 1024
 LARGEST: Mapping[str, float] = {"tt": 200 * MB, "h5": math.inf, "rn": math.inf}
 LARGEST_BY_DEFAULT = 200 * MB
 
+# github.com/AlipayDocs/open-docs, `my.downloadFile`: it makes a file of a picture in a data URL as well.
+TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
+
+
+async def _whole(body: bytes) -> AsyncIterator[bytes]:
+    yield body
+
 
 async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     """Receives the file; the result has its path, its size in `dataLength`, and what every reply tells."""
     options, network = exchange.options, session.network
     phone = network.phone
-    outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name)
-    outgoing = attrs.evolve(outgoing, kind="download")
     wanted = optional(options, "filePath", "String", None) if session.client.takes_file_path else None
     landing = Landing(phone.files, session.app, wanted, network.max_download)
     began = phone.clock.now()
+    if of_vendor(TAKES_DATA_URLS, session.app, False) and str(options.get("url")).startswith("data:"):
+        await landing.unpack(required(options, "url", "String"), exchange, began)
+        return session.client.told_of_file(landing.path, landing.size)
+    outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name)
+    outgoing = attrs.evolve(outgoing, kind="download")
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
         exchange.listeners.tell_each("headers", partial(session.client.head, reply))
@@ -88,6 +100,18 @@ class Landing:
             self._settle(file, real)
         progress.end()
         self.path = {"tempFilePath": path} if self._wanted is None else {"filePath": self._wanted}
+
+    async def unpack(self, url: str, exchange: Exchange, began: float) -> None:
+        """Writes what a data URL (RFC 2397) holds, as if a server had sent it."""
+        kind, comma, text = url.removeprefix("data:").partition(",")
+        try:
+            body = b64decode(unquote(text), validate=True) if kind.endswith(";base64") else unquote_to_bytes(text)
+        except ValueError as error:
+            raise Fail("invalid url") from error
+        if not comma:
+            raise Fail("invalid url")
+        reply = Reply(200, [(b"Content-Type", kind.removesuffix(";base64").encode())], began)
+        await self.take(reply, httpx2.URL("data:"), _whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
         batch: list[bytes] = []

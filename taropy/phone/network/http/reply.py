@@ -13,10 +13,12 @@ import httpx2
 
 from ....models.record import Record
 from ...core.answers import Result
-from ...core.javascript import parsed
+from ...core.javascript import parse, parsed
 
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
+
+BOM = "\ufeff".encode()
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
 
@@ -78,6 +80,13 @@ class Reply:
         if form == "base64":
             return b64encode(self.body).decode()
         return parsed(self.text()) if form == "json" else self.text()
+
+    def json(self) -> Any:
+        """The body, which has to be JSON without a byte order mark, or empty; `ValueError` if it is not."""
+        text = self.text()
+        if self.body.startswith(BOM):
+            raise ValueError("JSON does not begin with a byte order mark")
+        return parse(text) if text else text
 
     def text(self) -> str:
         """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""

@@ -13,6 +13,7 @@ import httpx2
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ..domains import listed
 from .cache import Cache, Stored
 from .client import client_of
 from .cookies import Cookies, cookie_file
@@ -161,7 +162,7 @@ class Session:
 
     async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
         network = self.network
-        if not network.admits(outgoing.url, outgoing.kind):
+        if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
             raise not_in_domain_list()
         if not network.online:
             raise net_fail("ERR_INTERNET_DISCONNECTED")

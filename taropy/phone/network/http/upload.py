@@ -7,7 +7,7 @@ sent, a part at a time.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -18,6 +18,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
+from ...core.vendors import of_vendor
 from .failures import net_fail
 from .outgoing import encoded, transfer_options
 from .task import Exchange, Progress
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from .wire import Wire
 
 SENT = ("totalBytesSent", "totalBytesExpectedToSend")
+# github.com/AlipayDocs/open-docs, `my.uploadFile`, "UploadTask".
+COUNTED: Mapping[str, tuple[str, str]] = {"my": ("totalBytesWritten", "totalBytesExpectedToWrite")}
 
 # How much of a file is read at once, in a thread; a file of less than that is read in the loop.
 BATCH = 4 * 1024 * 1024
@@ -44,6 +47,7 @@ class Form:
     def __init__(self, network: Network, exchange: Exchange, form: httpx2.Request) -> None:
         self._network = network
         self._exchange = exchange
+        self._counted = SENT if exchange.caller is None else of_vendor(COUNTED, exchange.caller, SENT)
         self._stream = form.stream
         self._size = int(form.headers["content-length"])
         self.content_type: str = form.headers["content-type"]
@@ -52,7 +56,7 @@ class Form:
         return self._size
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        progress = Progress(self._exchange, SENT, self._size)
+        progress = Progress(self._exchange, self._counted, self._size)
         assert isinstance(self._stream, Iterable)
         parts = iter(self._stream)
         while batch := await self._next(parts):

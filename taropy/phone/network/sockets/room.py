@@ -22,6 +22,7 @@ from ...core.listening import Listener, Listeners
 from ...core.loops import aclose_each, at_end_of_loop, close_each
 from ...core.room import Room
 from ...core.vendors import of_vendor
+from ..domains import listed
 from ..http.failures import interrupted, not_in_domain_list
 from .faults import TRANSPORT, Fault
 from .link import Link, drop_all, loop_of
@@ -144,7 +145,7 @@ class Sockets(Room, name="sockets"):
     def _check(self, app: App, url: str, rules: Rules) -> None:
         if self.phone.closed:
             raise interrupted()
-        if not self._admits_url(url):
+        if listed(app, "socket") and not self._admits_url(url):
             raise not_in_domain_list()
         limit = self.max_web_sockets
         if limit is None or rules.limit_reason is None:

@@ -42,6 +42,9 @@ class Reply:
     def data(self, form: str) -> Any:
         """The body as "arraybuffer" (bytes), "base64", "text" or "json"; what is no JSON stays text."""
 
+    def json(self) -> Any:
+        """The body, which has to be JSON without a byte order mark, or empty; `ValueError` if it is not."""
+
     def text(self) -> str:
         """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""
 def parts_of(reply: Reply, response: Any) -> AsyncIterable[bytes]:

@@ -1,0 +1,55 @@
+"""The form in which a vendor's functions tell of their failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from . import alipay
+from .answers import NUMBERS, NativeError, NativeFunction, Options, Result, given_options
+
+#: Makes of a failure, as rooms have it, what a vendor's programs are told.
+Form = Callable[[Result], Result]
+
+
+def _in_words_alone(failure: Result) -> Result:
+    """Taro's own code for phones tells a reason and no number."""
+    return {name: value for name, value in failure.items() if name not in NUMBERS}
+
+
+#: The vendors whose failures have a form of their own whatever the function, by native object or platform.
+FAILURES: Mapping[str, Form] = {"my": alipay.TOLD, "rn": _in_words_alone, "harmony": _in_words_alone}
+
+#: What a vendor calls the number of a failure, where that is not `errCode`.
+NUMBER_NAMES: Mapping[str, str] = {"my": "error"}
+
+
+def telling(name: str, function: NativeFunction, kind: str, told: Form) -> NativeFunction:
+    """The native function, of this kind of mark, whose failures are told in this form."""
+    return _throwing(function, told) if kind == "plain" else _answering(name, function, told)
+
+
+def _throwing(function: NativeFunction, told: Form) -> NativeFunction:
+    def native(*arguments: Any) -> Any:
+        try:
+            return function(*arguments)
+        except NativeError as error:
+            raise NativeError(told(error.result)) from error
+
+    return native
+
+
+def _answering(name: str, function: NativeFunction, told: Form) -> NativeFunction:
+    def native(options: Options | None = None) -> Any:
+        given = given_options(name, options)
+        heard = {each: _hearing(given[each], told) for each in ("fail", "complete") if given.get(each) is not None}
+        return function({**given, **heard} if heard else given)
+
+    return native
+
+
+def _hearing(callback: Callable[[Result], Any], told: Form) -> Callable[[Result], Any]:
+    def hear(outcome: Result) -> Any:
+        return callback(told(outcome) if ":fail" in outcome.get("errMsg", "") else outcome)
+
+    return hear
