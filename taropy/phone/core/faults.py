@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from ...hints import close_to
-from .answers import Fail, NativeError, Options, Result, finish
+from .answers import Fail, NativeError, Options, Ordered, Result, finish
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class Faults:
     ) -> None:
         """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that."""
         failure = Fail(reason, errCode, **fields)
-        self._order(name, lambda met: _fail(met, failure.result(met.name)), times)
+        self._order(name, lambda met: _fail(met, Ordered(failure.result(met.name))), times)
 
     def answer(self, name: str, value: Any = None, /, *, times: int | None = 1, **fields: Any) -> None:
         """Has the function succeed with these fields, or return `value`, without doing anything."""
@@ -244,7 +244,7 @@ def _fail(met: Met, outcome: Result) -> Any:
 def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
     if met.kind == "plain":
         return dict(fields) if value is None and fields else value
-    finish(met.options, {"errMsg": f"{met.name}:ok", **fields}, ok=True)
+    finish(met.options, Ordered({"errMsg": f"{met.name}:ok", **fields}), ok=True)
     return StoppedTask(lambda: None) if met.kind == "task" else None
 
 

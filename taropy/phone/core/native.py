@@ -54,5 +54,6 @@ class Native:
         """The function as the vendor's module of the group has it."""
         variant = import_module(f"taropy.phone.{module}").SURFACE.functions[name]
         method = getattr(getattr(self._phone, ROOM_OF[of]), of)
-        made: NativeFunction = variant.make(name, native_of(of, name, method, method, self._phone, self._app))
+        function = native_of(of, name, method, method, self._phone, self._app)
+        made: NativeFunction = variant.make(name, function, self._phone.system.device.platform)
         return made

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from .answers import CALLBACKS, NO_OPTIONS, NativeFunction, Options, Result, given_options
+from .answers import CALLBACKS, NO_OPTIONS, NativeFunction, Options, Ordered, Result, given_options
 
 
 @attrs.frozen
@@ -19,9 +19,13 @@ class Variant:
     result: Callable[[Result], Result] | None = None
     arguments: Callable[..., tuple[Any, ...]] | None = None
     failure: Callable[[Result], Result] | None = None
+    systems: Mapping[str, Variant] = attrs.field(factory=dict)
+    """What the function is on a system (`ios`, `android`, …) where it is something else again."""
 
-    def make(self, name: str, function: NativeFunction) -> NativeFunction:
-        """The function as the platform's programs call it, out of the room's, which carries its name already."""
+    def make(self, name: str, function: NativeFunction, system: str) -> NativeFunction:
+        """The function as the platform's programs call it on `system`, out of the room's, which has its name."""
+        if system in self.systems:
+            return self.systems[system].make(name, function, system)
         if self.arguments is not None:
             return self._positional(function)
         differs = self.options is not None or self.result is not None or self.failure is not None
@@ -96,9 +100,28 @@ def also_called(**names: str) -> Callable[[Result], Result]:
 
 
 def only_told(*names: str) -> Callable[[Result], Result]:
-    """What of a result has one of these names, and its `errMsg`."""
-    kept = ("errMsg", *names)
-    return lambda result: {name: result[name] for name in kept if name in result}
+    """What of a result has one of these names, and its `errMsg`; of one that a test has ordered, all."""
+    kept = {"errMsg", *names}
+
+    def told(result: Result) -> Result:
+        return result if isinstance(result, Ordered) else {name: result[name] for name in result if name in kept}
+
+    return told
+
+
+def without_numbers(failure: Result) -> Result:
+    """The failure without WeChat's numbers, for vendors whose own are not known; a test's are left."""
+    if isinstance(failure, Ordered):
+        return failure
+    return {name: value for name, value in failure.items() if name not in _WECHAT_NUMBERS}
+
+
+_WECHAT_NUMBERS = frozenset({"errCode", "errno"})
+
+
+def by_default(**values: Any) -> Callable[[Options], Options]:
+    """The options, with the vendor's own values for those that are not given."""
+    return lambda options: {**options, **{name: value for name, value in values.items() if options.get(name) is None}}
 
 
 def mapping(options: object) -> Options:

@@ -61,7 +61,7 @@ OPENING: Mapping[str, str] = {"tt": "scope.userLocation"}
 # What platforms add that name places; it comes from `Location.address`.
 NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
-    "tt": ("city",),
+    "tt": ("city", "province", "district"),
 }
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),
