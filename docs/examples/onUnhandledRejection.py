@@ -11,7 +11,7 @@ def report(event):
 
 async def main():
     Taro.onUnhandledRejection(report)
-    Taro.getStorage(key="nothing here")  # fails, and nobody looks at the outcome
+    Taro.getImageInfo(src="nothing.png")  # fails, and nobody looks at the outcome
 
 
 warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)  # which tells of it too

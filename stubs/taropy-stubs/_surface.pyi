@@ -395,7 +395,8 @@ class OnEvery:
     def getStorage(self, *arguments: object, **options: object) -> Promise[GetStorageResult]:  # type: ignore[misc, unused-ignore]
         """Gives the value stored under `key`, as it was stored.
 
-        Fails: `getStorage:fail data not found` if the key is not there; on alipay `data` is null then.
+        Fails: `getStorage:fail data not found` if the key is not there; on alipay `data` is null then, on
+        swan and tt an empty text.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """

@@ -16,7 +16,11 @@ AT_LEAST = {
     "alipay": 131,
     "harmony": 73,
     "harmony-hybrid": 67,
+    "jd": 12,
+    "qq": 64,
     "rn": 82,
+    "swan": 101,
+    "tt": 94,
 }
 
 #: A source is an address, or a document or package of which is said where in it to look; others may follow it.

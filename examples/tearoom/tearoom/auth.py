@@ -28,9 +28,10 @@ async def signed_in(send: Send) -> Any:
 async def token() -> str:
     """The token in storage, else that of a new login."""
     try:
-        return str((await Taro.getStorage(key=TOKEN_KEY)).data)
-    except TaroError:  # getStorage:fail data not found
-        return await sign_in()
+        kept = (await Taro.getStorage(key=TOKEN_KEY)).data
+    except TaroError:  # getStorage:fail data not found, where a key that is not there is a failure
+        kept = None
+    return str(kept) if kept else await sign_in()
 
 
 async def sign_in() -> str:

@@ -16,6 +16,10 @@ CALLBACKS = ("success", "fail", "complete")
 NUMBERS = frozenset({"errCode", "errno"})
 
 
+class Ordered(dict[str, Any]):
+    """A result that a test has ordered: its fields and numbers are on every platform what the test says they are."""
+
+
 class Fail(Exception):
     """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""
 

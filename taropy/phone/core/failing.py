@@ -6,19 +6,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from . import alipay
-from .answers import NUMBERS, NativeError, NativeFunction, Options, Result, given_options
+from .answers import NativeError, NativeFunction, Options, Result, given_options
+from .variant import without_numbers
 
 #: Makes of a failure, as rooms have it, what a vendor's programs are told.
 Form = Callable[[Result], Result]
 
 
-def _in_words_alone(failure: Result) -> Result:
-    """Taro's own code for phones tells a reason and no number."""
-    return {name: value for name, value in failure.items() if name not in NUMBERS}
-
-
-#: The vendors whose failures have a form of their own whatever the function, by native object or platform.
-FAILURES: Mapping[str, Form] = {"my": alipay.TOLD, "rn": _in_words_alone, "harmony": _in_words_alone}
+#: The vendors whose failures have a form of their own whatever the function, by native object or platform. Taro's own
+#: code for phones tells a reason and no number.
+FAILURES: Mapping[str, Form] = {"my": alipay.TOLD, "rn": without_numbers, "harmony": without_numbers}
 
 #: What a vendor calls the number of a failure, where that is not `errCode`.
 NUMBER_NAMES: Mapping[str, str] = {"my": "error"}

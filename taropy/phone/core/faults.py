@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from ...hints import close_to
-from .answers import Fail, NativeError, Options, Result, finish
+from .answers import Fail, NativeError, Options, Ordered, Result, finish
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Faults:
 
         def play(met: Met) -> Any:
             number = {} if errCode is None else {met.guard.number: errCode}
-            return _fail(met, Fail(reason, **{**number, **fields}).result(met.name))
+            return _fail(met, Ordered(Fail(reason, **{**number, **fields}).result(met.name)))
 
         self._order(name, play, times)
 
@@ -253,7 +253,7 @@ def _fail(met: Met, outcome: Result) -> Any:
 def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
     if met.kind == "plain":
         return dict(fields) if value is None and fields else value
-    finish(met.options, {"errMsg": f"{met.name}:ok", **fields}, ok=True)
+    finish(met.options, Ordered({"errMsg": f"{met.name}:ok", **fields}), ok=True)
     return StoppedTask(lambda: None) if met.kind == "task" else None
 
 

@@ -55,6 +55,7 @@ class Native:
         """The function as the vendor's module of the group has it."""
         variant = import_module(f"taropy.phone.{module}").SURFACE.functions[name]
         method = getattr(getattr(self._phone, ROOM_OF[of]), of)
+        variant = variant.on(self._phone.system.device.platform)
         told = variant.failure or of_vendor(FAILURES, self._app, None)
         function = native_of(of, name, method, method, self._phone, self._app, told)
         made: NativeFunction = variant.make(name, function, told)

@@ -7,7 +7,19 @@ from typing import Any
 
 import attrs
 
-from .answers import CALLBACKS, NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
+from .answers import (
+    CALLBACKS,
+    NO_OPTIONS,
+    NUMBERS,
+    Fail,
+    NativeError,
+    NativeFunction,
+    Options,
+    Ordered,
+    Result,
+    finish,
+    given_options,
+)  # fmt: skip
 
 
 @attrs.frozen
@@ -20,6 +32,7 @@ class Variant:
     - `result`: what the program gets of a success, by callback or returned.
     - `failure`: what it gets of a failure, where that is not the vendor's usual form.
     - `returned`: whether a function that returns its value also returns its failure, and does not throw it.
+    - `systems`: what the function is on a system (`ios`, `android`, …) where it is something else again.
     """
 
     of: str
@@ -28,6 +41,11 @@ class Variant:
     arguments: Callable[..., tuple[Any, ...]] | None = None
     failure: Callable[[Result], Result] | None = None
     returned: bool = False
+    systems: Mapping[str, Variant] = attrs.field(factory=dict)
+
+    def on(self, system: str) -> Variant:
+        """What the function is on `system`."""
+        return self.systems.get(system, self)
 
     def make(self, name: str, function: NativeFunction, told: Callable[[Result], Result] | None) -> NativeFunction:
         """The function as the platform's programs call it.
@@ -114,11 +132,6 @@ def called(**names: str) -> Callable[[Result], Result]:
     return lambda result: {name: result[own] for own, name in names.items() if own in result}
 
 
-def kept(*names: str) -> Callable[[Result], Result]:
-    """What of a result there is on the platform: these fields, and `errMsg`; what is missing stays missing."""
-    return called(**{name: name for name in ("errMsg", *names)})
-
-
 def also_called(**names: str) -> Callable[[Result], Result]:
     """The whole result, with the other names beside its own."""
     renamed = called(**names)
@@ -126,9 +139,25 @@ def also_called(**names: str) -> Callable[[Result], Result]:
 
 
 def only_told(*names: str) -> Callable[[Result], Result]:
-    """What of a result has one of these names, and its `errMsg`."""
-    kept = ("errMsg", *names)
-    return lambda result: {name: result[name] for name in kept if name in result}
+    """What of a result has one of these names, and its `errMsg`; of one that a test has ordered, all."""
+    kept = {"errMsg", *names}
+
+    def told(result: Result) -> Result:
+        return result if isinstance(result, Ordered) else {name: result[name] for name in result if name in kept}
+
+    return told
+
+
+def without_numbers(failure: Result) -> Result:
+    """The failure without WeChat's numbers, for vendors whose own are not known; a test's are left."""
+    if isinstance(failure, Ordered):
+        return failure
+    return {name: value for name, value in failure.items() if name not in NUMBERS}
+
+
+def by_default(**values: Any) -> Callable[[Options], Options]:
+    """The options, with the vendor's own values for those that are not given."""
+    return lambda options: {**options, **{name: value for name, value in values.items() if options.get(name) is None}}
 
 
 def mapping(options: object) -> Options:

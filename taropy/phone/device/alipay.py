@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.alipay import failing, succeeded
 from ..core.answers import Options, Result
-from ..core.variant import Surface, Variant, called, kept
+from ..core.variant import Surface, Variant, called, only_told
 
 
 def _scan(options: Options) -> Options:
@@ -15,7 +15,7 @@ def _scan(options: Options) -> Options:
 
 def _scanned(result: Result) -> Result:
     flat = "qrCode" if result.get("scanType") in ("QR_CODE", "DATA_MATRIX", "AZTEC", "PDF_417") else "barCode"
-    told = kept("result", "scanType", "imageChannel", "rawData")(result)
+    told = only_told("result", "scanType", "imageChannel", "rawData")(result)
     return {**told, **called(result="code")(result), **called(result=flat)(result)}
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SHORT, LONG = 0.015, 0.400
 # Alipay's page of `my.vibrateShort` says 40 ms.
 SHORT_OF: Mapping[str, float] = {"my": 0.040}
+# Douyin's types (@douyin-microapp/typings 1.3.1) say 30 ms of Android, and 15 of iOS.
+SHORT_ON_ANDROID: Mapping[str, float] = {"tt": 0.030}
 STRENGTHS = ("heavy", "medium", "light")
 MEMORY_LEVELS = (5, 10, 15)
 
@@ -82,14 +84,16 @@ class Hardware(Room, name="hardware"):
 
     @answered
     def vibrateShort(self, app: App, options: Options) -> None:
-        """Vibrates for 15 ms, on Alipay 40, as strongly as `type` says: `heavy`, `medium` or `light`.
+        """Vibrates for 15 ms, on Alipay 40, in Douyin's Android app 30, as strongly as `type` says.
+
+        `type` is `heavy`, `medium` or `light`.
 
         `style is not support` where the strength is another word, or the motor knows but one.
         """
         strength = optional(options, "type", "String", None)
         if strength is not None and (strength not in STRENGTHS or not self.varied_strength):
             raise Fail("style is not support")
-        self.vibrations.append(Vibration(of_vendor(SHORT_OF, app, SHORT), strength))
+        self.vibrations.append(Vibration(self._short(app), strength))
 
     @answered
     def vibrateLong(self, app: App, options: Options) -> None:
@@ -115,6 +119,10 @@ class Hardware(Room, name="hardware"):
     offMemoryWarning = off("memory")
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _short(self, app: App) -> float:
+        usual = of_vendor(SHORT_OF, app, SHORT)
+        return usual if self.phone.system.device.platform == "ios" else of_vendor(SHORT_ON_ANDROID, app, usual)
 
     def _battery(self) -> Result:
         return {"level": self.battery_level, "isCharging": self.charging}

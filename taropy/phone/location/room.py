@@ -66,7 +66,7 @@ SCALES: Mapping[str, int] = {"my": 15}
 # What platforms add that name places; it comes from `Location.address`.
 NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
-    "tt": ("city",),
+    "tt": ("city", "province", "district"),
 }
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..core.alipay import CANCELLED, WRONG_OPTIONS, failing, needing
 from ..core.answers import Result
-from ..core.variant import Surface, Variant, also_called, kept
+from ..core.variant import Surface, Variant, also_called, only_told
 from .copies import NO_VIDEO
 
 # The pages of `my.saveImageToPhotosAlbum` and `my.saveVideoToPhotosAlbum`.
@@ -29,7 +29,7 @@ SURFACE = Surface(
         "chooseImage": Variant("chooseImage", result=also_called(tempFilePaths="apFilePaths"), failure=CANCELLED),
         "chooseVideo": Variant(
             "chooseVideo",
-            result=kept("tempFilePath", "duration", "size", "height", "width"),
+            result=only_told("tempFilePath", "duration", "size", "height", "width"),
             failure=failing({NO_VIDEO: 21}),
         ),
         "getImageInfo": Variant(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..core.alipay import WRONG_OPTIONS, failing
 from ..core.answers import Options, Result
-from ..core.variant import Surface, Variant, called, kept
+from ..core.variant import Surface, Variant, called, only_told
 
 NETWORK_ERROR = 12
 
@@ -63,17 +63,17 @@ def _upload(options: Options) -> Options:
 
 
 def _network(result: Result) -> Result:
-    return {"networkAvailable": result.get("networkType") != "NOTREACHABLE", **kept("networkType")(result)}
+    return {"networkAvailable": result.get("networkType") != "NOTREACHABLE", **only_told("networkType")(result)}
 
 
 def _replied(result: Result) -> Result:
     """Newer clients tell status and headers under WeChat's names as well."""
-    told = kept("data", "statusCode", "header")(result)
+    told = only_told("data", "statusCode", "header")(result)
     return {**told, **called(statusCode="status", header="headers")(result)}
 
 
 def _downloaded(result: Result) -> Result:
-    path = kept("tempFilePath", "filePath", "header")(result)
+    path = only_told("tempFilePath", "filePath", "header")(result)
     return {**path, **called(tempFilePath="apFilePath", header="headers")(result)}
 
 
@@ -87,7 +87,7 @@ SURFACE = Surface(
         "uploadFile": Variant(
             "uploadFile",
             _upload,
-            kept("data", "statusCode", "header"),
+            only_told("data", "statusCode", "header"),
             failure=failing(_UPLOAD_ERRORS, NETWORK_ERROR),
         ),
         "downloadFile": Variant(

@@ -28,6 +28,8 @@ LANGUAGES = ("en", "zh_CN", "zh_TW")
 SESSION_ENDED = -13001
 # WeChat has shown no profile through getUserInfo since 2021, and asks nobody for it; the others still ask.
 WITHOUT_PROFILE = frozenset({"wx"})
+# Douyin's getUserProfile takes no description (@douyin-microapp/typings 1.3.1).
+WITHOUT_DESCRIPTION = frozenset({"tt"})
 
 
 class Account(Room, name="account"):
@@ -186,10 +188,8 @@ class Account(Room, name="account"):
         gender and place out, and openid and unionid out of the encrypted part. Since October 2022 its newest library
         gives everybody the profile of nobody here, too; the phone behaves as the one before, which asks.
         """
-        description = required(options, "desc", "String")
+        description = _description(app, options)
         language = _language(options)
-        if not 0 < len(description) <= LONGEST_DESC:
-            raise Fail("desc length does not meet the requirements")
         shown = {"appid": app.appid, "desc": description, "nickName": self._user.nickname}
         answer = await self.phone.person.answer(Question("getUserProfile", shown, {"allow": True}))
         if not answer["allow"]:
@@ -267,3 +267,13 @@ def _language(options: Options) -> str:
     if language not in LANGUAGES:
         raise unknown("parameter.lang", LANGUAGES)
     return language
+
+
+def _description(app: App, options: Options) -> str:
+    """What the program says that it wants the profile for."""
+    if app.native_name in WITHOUT_DESCRIPTION:
+        return ""
+    description: str = required(options, "desc", "String")
+    if not 0 < len(description) <= LONGEST_DESC:
+        raise Fail("desc length does not meet the requirements")
+    return description

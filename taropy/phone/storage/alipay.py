@@ -6,7 +6,7 @@ from ..core.alipay import failing
 from ..core.answers import Options, Result
 from ..core.javascript import parsed
 from ..core.options import UNDEFINED, unknown, wrong_type
-from ..core.variant import Surface, Variant, called, kept, mapping
+from ..core.variant import Surface, Variant, called, mapping, only_told
 
 
 def _key(options: object = None, *_: object) -> tuple[object]:
@@ -42,7 +42,7 @@ def _done(_: object) -> Result:
 
 def _fetched(result: Result) -> Result:
     """Alipay gives JSON as an object, and calls the time of it `timestamp`."""
-    told = {**kept("fetchType", "fetchedData")(result), **called(timeStamp="timestamp")(result)}
+    told = {**only_told("fetchType", "fetchedData")(result), **called(timeStamp="timestamp")(result)}
     return {name: parsed(value) if name == "fetchedData" else value for name, value in told.items()}
 
 

@@ -46,7 +46,7 @@ GROWTH = 1.4
 class Rules:
     """How many characters a vendor lets an app store, under one key and in all, and what it says beyond that.
 
-    - `missing`: what a key fails with that is not there; None where that is no failure.
+    - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
     - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
     - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
     """
@@ -56,6 +56,7 @@ class Rules:
     entry_fail: Mapping[str, Any] = {"reason": ":entry size limit reached"}
     total_fail: Mapping[str, Any] = {"reason": ":quota reached"}
     missing: str | None = "data not found"
+    absent: Any = None
     json: bool = False
     scalars: bool = False
 
@@ -72,10 +73,14 @@ RULES: Mapping[str, Rules] = {
         entry=3 * MB,
         entry_fail={"reason": "exceed storage item max length", "errCode": 1001},
         total_fail={"reason": "exceed storage max length", "errCode": 1003},
+        missing=None,
+        absent="",
     ),
     "tt": Rules(
         entry_fail={"reason": "exceed storage item max length"},
         total_fail={"reason": "exceed storage max size 10Mb"},
+        missing=None,
+        absent="",
     ),
     # A browser's localStorage: one limit, which a single value may use up.
     "h5": Rules(
@@ -162,7 +167,7 @@ class Storage(Room, name="storage"):
         missing = self._shelf(app).rules.missing
         if missing is not None:
             raise Fail(missing)
-        return {"data": None}
+        return {"data": self._shelf(app).rules.absent}
 
     @answered
     def setStorage(self, app: App, options: Options) -> None:
@@ -184,7 +189,8 @@ class Storage(Room, name="storage"):
         text = self._read(app, _sync_key(key))
         if text is not None:
             return decode(text)
-        return None if self._shelf(app).rules.missing is None else ""
+        rules = self._shelf(app).rules
+        return rules.absent if rules.missing is None else ""
 
     @plain
     def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:

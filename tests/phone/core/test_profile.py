@@ -56,7 +56,8 @@ def test_a_backend_learns_in_which_group_the_app_was_opened() -> None:
 def test_elsewhere_the_person_is_asked_once_and_the_profile_is_real(platform: str) -> None:
     phone = Phone(user=ALICE)
     login = log_in(phone, platform, platform)
-    answers = [call(phone.native(platform, platform), "getUserInfo", lang="zh_CN") for _ in range(2)]
+    options = {"lang": "zh_CN", "withCredentials": True}
+    answers = [call(phone.native(platform, platform), "getUserInfo", **options) for _ in range(2)]
     assert [question.kind for question in phone.person.asked] == ["authorize"]
     for answer in answers:
         told = json.loads(decrypted(answer["encryptedData"], answer["iv"], login.session_key))

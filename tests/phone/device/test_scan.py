@@ -64,8 +64,9 @@ def test_the_person_scans_what_the_camera_sees(t: Any, tmp_path: Path) -> None:
     for _ in range(2):
         res = t.scanCode({}).result()
         assert res.result == "https://example.com/汉字"
-        assert base64.b64decode(res.rawData).decode() == ("" if t.platform.name == "rn" else res.result)
-    if t.getEnv() != "ALIPAY":
+        if t.getEnv() not in ("SWAN", "TT"):
+            assert base64.b64decode(res.rawData).decode() == ("" if t.platform.name == "rn" else res.result)
+    if t.getEnv() not in ("ALIPAY", "SWAN", "TT"):
         assert (res.scanType, res.charSet) == ("QR_CODE", "UTF-8")
 
 

@@ -173,10 +173,11 @@ def test_the_phones_own_switch_is_off(t: Any) -> None:
     t.phone.system.location = False
     with pytest.raises(taropy.TaroError) as caught:
         t.getLocation().result()
-    own = {"rn": ("", None), "harmony": (" The location switch is off.", 3301100)}
-    words, code = own.get(
-        t.platform.name, (":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF", 11 if t.getEnv() == "ALIPAY" else 2)
-    )
+    usual = ":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF"
+    own = {"rn": ("", None), "harmony": (" The location switch is off.", 3301100)} | {
+        "alipay": (usual, 11), "swan": (usual, None), "tt": (usual, None),
+    }  # fmt: skip
+    words, code = own.get(t.platform.name, (usual, 2))
     assert (caught.value.errMsg, caught.value.errCode) == (f"getLocation:fail{words}", code)
 
 

@@ -20,6 +20,7 @@ from taropy.phone import Phone
 HOME = "pages/home/home"
 #: Where the vendor's app ends what an app in the background has under way.
 ENDED = ("weapp", "swan", "tt", "qq", "jd")
+WITHOUT_NUMBER = ("swan", "tt")
 
 
 def launched(t: Any, **settings: Any) -> Any:
@@ -53,7 +54,8 @@ def test_five_seconds_in_the_background_end_what_is_under_way(
         await turns(10)
         assert not waiting.done()
         phone.clock.advance(0.1)
-        assert await waiting == {"errMsg": f"{name}:fail interrupted", "errno": 600003}
+        number = {} if platform in WITHOUT_NUMBER else {"errno": 600003}
+        assert await waiting == {"errMsg": f"{name}:fail interrupted", **number}
 
     with phone, RawServer(saying(b"", then="wait")) as server:
         native = phone.native(platform)

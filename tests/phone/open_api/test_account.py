@@ -147,7 +147,8 @@ def test_there_is_no_session_until_somebody_logged_in(platform: str, native_name
     phone = Phone()
     native = phone.native(platform, native_name)
     failed = call(native, "checkSession")
-    assert failed == {"errMsg": "checkSession:fail session time out, need relogin", "errCode": -13001}
+    assert failed.get("errCode") == (None if platform in ("swan", "tt") else -13001)
+    assert failed["errMsg"] == "checkSession:fail session time out, need relogin"
     log_in(phone, platform, native_name)
     assert call(native, "checkSession") == {"errMsg": "checkSession:ok"}
 

@@ -143,7 +143,7 @@ def test_a_key_that_is_not_there_gives_the_empty_string(t: Any) -> None:
     assert t.getStorageSync("nothing") == ""
 
 
-@pytest.mark.parametrize("platform", ["weapp", "qq", "tt", "jd", "swan"])
+@pytest.mark.parametrize("platform", ["weapp", "qq", "jd"])
 def test_getStorage_of_a_key_that_is_not_there_fails(platform: str) -> None:
     with taropy.create(platform) as t, pytest.raises(taropy.TaroError) as failure:
         t.getStorage(key="nothing").result()

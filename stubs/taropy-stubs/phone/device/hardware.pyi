@@ -9,6 +9,7 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 SHORT_OF: Mapping[str, float]
+SHORT_ON_ANDROID: Mapping[str, float]
 STRENGTHS: tuple[str, ...]
 MEMORY_LEVELS: tuple[int, ...]
 @attrs.frozen

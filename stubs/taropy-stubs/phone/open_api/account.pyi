@@ -11,6 +11,7 @@ LONGEST_DESC: int
 LANGUAGES: tuple[str, ...]
 SESSION_ENDED: int
 WITHOUT_PROFILE: frozenset[str]
+WITHOUT_DESCRIPTION: frozenset[str]
 class Account(Room, name='account'):
     """The user of the phone, the same in all vendors' apps, and this user's sessions.
 

@@ -41,9 +41,9 @@ BATCH = 1024 * 1024
 
 MB = 1024 * 1024
 
-# WeChat: the page above; Douyin: developer.open-douyin.com, tt.downloadFile. Browsers and React Native know no limit;
-# of the others none is known, and WeChat's holds.
-LARGEST: Mapping[str, float] = {"tt": 200 * MB, "h5": math.inf, "rn": math.inf}
+# WeChat: the page above; Douyin: developer.open-douyin.com, tt.downloadFile; Baidu: its page of swan.downloadFile.
+# Browsers and React Native know no limit; of the others none is known, and WeChat's holds.
+LARGEST: Mapping[str, float] = {"tt": 200 * MB, "swan": 10 * MB, "h5": math.inf, "rn": math.inf}
 LARGEST_BY_DEFAULT = 200 * MB
 
 # github.com/AlipayDocs/open-docs, `my.downloadFile`: it makes a file of a picture in a data URL as well.

@@ -29,6 +29,8 @@ class Streamed(Sized, AsyncIterable[bytes], Protocol):
 
 METHODS = frozenset({"OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
 WITHOUT_BODY = frozenset({"GET", "HEAD", "TRACE", "CONNECT"})
+#: Douyin sends data as a body with POST, PUT and PATCH alone (@douyin-microapp/typings 1.3.1).
+WITHOUT_BODY_OF: Mapping[str, frozenset[str]] = {"tt": WITHOUT_BODY | {"DELETE", "OPTIONS"}}
 DEFAULT_TIMEOUT = 60_000
 CACHE_MODES = frozenset({"default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"})
 
@@ -111,15 +113,21 @@ class Outgoing:
         return attrs.evolve(self.asks, tainted=True)
 
 
-def compose(options: Options, own: Headers, default_timeout: float = DEFAULT_TIMEOUT) -> Outgoing:
+def compose(
+    options: Options,
+    own: Headers,
+    default_timeout: float = DEFAULT_TIMEOUT,
+    without_body: frozenset[str] = WITHOUT_BODY,
+) -> Outgoing:
     """The request that `options` ask for, with the phone's `own` headers where the program sets none.
 
-    `default_timeout` is in milliseconds, as the option is.
+    `default_timeout` is in milliseconds, as the option is; data are the query with the methods in `without_body`.
     Raises `Fail` for options of a wrong kind, a URL that is none, and data that have no form on the wire.
     """
     method = _method(options)
     headers = _headers(options, own)
-    url, body = _placed(method, required(options, "url", "String"), options.get("data"), headers)
+    url, data = required(options, "url", "String"), options.get("data")
+    url, body = _placed(url, data, headers, as_query=method in without_body)
     chunked = bool(options.get("enableChunked"))
     return Outgoing(
         method,
@@ -198,11 +206,11 @@ def _form(options: Options) -> str:
     return "json" if (options.get("dataType") or "json") == "json" else "text"
 
 
-def _placed(method: str, url: str, data: Any, headers: Headers) -> tuple[str, bytes | None]:
+def _placed(url: str, data: Any, headers: Headers, *, as_query: bool) -> tuple[str, bytes | None]:
     """The URL and the body once the data are in one of them."""
     try:
         data = dict(data) if is_object(data) else data
-        if method in WITHOUT_BODY:
+        if as_query:
             return with_query(url, data), None
         return url, _body(data, headers)
     except (TypeError, ValueError, RecursionError) as error:
