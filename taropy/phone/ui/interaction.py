@@ -88,6 +88,7 @@ Dialogs = TypeVar("Dialogs", Modal, ActionSheet)
 class Rules:
     """What a vendor accepts and calls a failure.
 
+    - `untitled`: whether a toast and a sign of loading may come without a title.
     - `button_width`: letters on a button; a Chinese one counts two.
     - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
     - `input`: whether a modal may have an input.
@@ -95,6 +96,7 @@ class Rules:
       share one place: each takes it from the other, and hiding the one hides the other.
     """
 
+    untitled: bool = False
     button_width: int | None = 8
     items: int | None = 6
     no_items: bool = False
@@ -106,15 +108,18 @@ class Rules:
 
 WECHAT = Rules(hide_nothing_fails=True)
 # `showModal` and `showActionSheet` of taro-rn 4.2.0 and of plugin-platform-harmony-ets 4.2.0. The menu of HarmonyOS has
-# six items, as promptAction.showActionMenu is documented.
-REACT_NATIVE = Rules(button_width=None, items=None, no_items=True, input=False)
-HARMONY = Rules(button_width=None, input=False)
+# six items, as promptAction.showActionMenu is documented. That a title is empty unless it is given stands there, too,
+# and in taro-h5 4.2.1, which harmony-hybrid hands on.
+REACT_NATIVE = Rules(untitled=True, button_width=None, items=None, no_items=True, input=False)
+HARMONY = Rules(untitled=True, button_width=None, input=False)
+WEB = Rules(untitled=True)
 RULES: Mapping[str, Rules] = {
     "my": Rules(button_width=None, items=None, cancel_fails=False, apart=True),
     "qq": WECHAT,
     "rn": REACT_NATIVE,
     "harmony": HARMONY,
-    **dict.fromkeys(("swan", "tt", "jd", "h5", "harmony-hybrid"), Rules()),
+    **dict.fromkeys(("h5", "harmony-hybrid"), WEB),
+    **dict.fromkeys(("swan", "tt", "jd"), Rules()),
 }
 
 # Taro's own implementation for the web takes toast and loading away with the page that showed them.
@@ -208,7 +213,7 @@ class Screen(OnScreen, name="screen"):
     @answered
     def showToast(self, app: App, options: Options) -> None:
         """Shows a toast for `duration` milliseconds, 1,500 by default, in place of a loading sign too."""
-        title = required(options, "title", "String")
+        title = _title(app, options)
         icon = optional(options, "icon", "String", "success")
         duration = optional(options, "duration", "Number", 1500)
         self._toast = Toast(
@@ -230,7 +235,7 @@ class Screen(OnScreen, name="screen"):
     @answered
     def showLoading(self, app: App, options: Options) -> None:
         """Shows a loading sign until it is hidden, in place of a toast too."""
-        title, apart = required(options, "title", "String"), of_vendor(RULES, app, WECHAT).apart
+        title, apart = _title(app, options), of_vendor(RULES, app, WECHAT).apart
         delay = optional(options, "delay", "Number", 0) if apart else 0
         since = self.phone.clock.now() + delay / 1000 if delay else 0.0
         self._loading = Loading(title, bool(options.get("mask")), since)
@@ -353,6 +358,12 @@ def _check_buttons(modal: Modal, width: int | None) -> None:
     for name in ("cancelText", "confirmText"):
         if width is not None and text_width(getattr(modal, name)) > width:
             raise Fail(f"{name} length should not larger than {width // 2} Chinese characters")
+
+
+def _title(app: App, options: Options) -> str:
+    untitled = of_vendor(RULES, app, WECHAT).untitled and "title" not in options
+    title: str = "" if untitled else required(options, "title", "String")
+    return title
 
 
 def _modal_result(modal: Modal, answer: Answer) -> Result:

@@ -128,3 +128,18 @@ def test_react_native_only_notes_that_a_page_refreshes(t: Any) -> None:
         assert runtime.phone.pages.current.refreshing
         runtime.phone.pages.pull_down()
         assert heard[-1:] == ["pulled"]
+
+
+@pytest.mark.parametrize("t", ["h5", "rn", "harmony", "harmony-hybrid"], indirect=True)
+def test_a_toast_needs_no_title_and_shows_none(t: Any) -> None:
+    t.showToast({}).result()
+    assert t.phone.screen.toast.title == ""
+
+
+@supporting("showLoading")
+def test_a_sign_of_loading_needs_no_title_where_taros_own_code_shows_it(t: Any) -> None:
+    if t.getEnv() in ("WEB", "RN", "HARMONYHYBRID"):
+        t.showLoading().result()
+        assert t.phone.screen.loading.title == ""
+    elif t.getEnv() != "ALIPAY":
+        assert "parameter.title should be String" in failure(t.showLoading())
