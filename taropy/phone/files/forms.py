@@ -180,13 +180,11 @@ def returning(form: Form) -> NativeFunction:
 
     @plain
     def native(manager: Any, app: App, *given: Any) -> Any:
-        if manager.returns_fields and given and isinstance(given[0], Mapping):
-            return form.told(app, form.run(app, manager.phone.files.space(app), form.values(given[0])))
+        if manager.returns_fields:
+            return _fields(form, app, manager.phone.files.space(app), given)
         if len(given) < least:
             given += (UNDEFINED,) * (least - len(given))
         values = [check(value) for check, value in zip(checks, given, strict=False)]
-        if manager.returns_fields:
-            return form.told(app, form.run(app, manager.phone.files.space(app), values))
         # As `form.run`, without the call: small files are read in a few microseconds.
         try:
             return work(manager.phone.files.space(app), *values)
@@ -194,6 +192,15 @@ def returning(form: Form) -> NativeFunction:
             raise form.failed(app, error, values) from error
 
     return _described(native, form)
+
+
+def _fields(form: Form, app: App, space: Space, given: tuple[Any, ...]) -> Result:
+    """What the function with callbacks would answer with, for these arguments or options."""
+    if given and isinstance(given[0], Mapping):
+        values = form.values(given[0])
+    else:
+        values = form.values({argument.name: value for argument, value in zip(form.takes, given, strict=False)})
+    return form.told(app, form.run(app, space, values))
 
 
 def returning_for_options(form: Form) -> NativeFunction:
