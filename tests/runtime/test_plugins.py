@@ -50,6 +50,19 @@ def bringing(*platforms):
 # --- what a plugin brings ------------------------------------------------------------------------------------------
 
 
+def test_a_hook_may_be_implemented_under_another_name():
+    class Plugin:
+        @hookimpl(specname="taropy_register_platforms")
+        def platforms_of_acme(self, register):
+            register(platform())
+
+    name = taropy.register_plugin(Plugin(), "acme")
+    try:
+        assert taropy.create("acme", native=Everything()).getEnv() == "ACME"
+    finally:
+        taropy.unregister_plugin(name)
+
+
 def test_a_plugin_brings_a_platform(register):
     table = {"login": Adaptation(alias="signIn", rename={"timeout": "limit"}, results={"code": "ticket"})}
     register(taropy_register_platforms=bringing(platform(supports={"login", "getEnv"}, apis=table)))
