@@ -1,0 +1,103 @@
+"""The cases: what is called in a page, and what a person, the world and the servers do meanwhile.
+
+They are data, in `tests/h5/cases/GROUP.json`: an object with `cases`, and `routes` that all of them share. A recording
+and a replay in Python read the same. A case has
+
+- `id`, unlike all others
+- `do`, its steps
+- `routes`: what the servers answer (see `backend`)
+- `functions`: the steps that the program's own functions take when they are called, by name; `arg` is their argument
+- `pages`: the same for what a page lives through (`render`, `load`, `show`, …), and its `content` as HTML
+- `world`: what the device and the person's permissions are, in Playwright's words (`geolocation`, `colorScheme`, …)
+- `at`: where the page is opened (`#/pages/detail/index?id=1`); `boot`: true keeps what happened until it was there
+- `app`: what the app's configuration has otherwise
+
+and its steps are lists that begin with a word:
+
+- `["call", FUNCTION, …]` calls Taro's function, and waits until its promise has settled; `it` is its result
+- `["start", LABEL, FUNCTION, …]` calls it and goes on; LABEL is what it returned
+- `["await", LABEL]` waits until that has settled; LABEL then is the result
+- `["on", PATH, METHOD, …]` calls a method of what stands at a path: `task`, `socket`, `arg.eventChannel`
+- `["new", LABEL, CLASS, …]` makes one of Taro's objects; `["set", PATH, VALUE]` writes a field
+- `["read", PATH]` writes down what is there, of a label or of `Taro`
+- `["see", WHAT]` writes down what is on the screen: `title`, `toast`, `modal`, `action sheet`, `tab bar`, `scroll top`
+- `["until", NAME, COUNT]` waits until a function of the program was called; `["quiet"]` until nothing happens any more,
+  `["quiet", "long"]` until pages have come to rest too
+- `["give", VALUE]` ends a function of the program, and is what it returns
+- `["person", WHAT, …]` has a person do something (see `person.mjs`)
+- `["received"]` writes down what the servers were asked; `["release", PATH]` lets a server go on
+
+Arguments may hold `"$fn NAME"`, a function of the program (`"$fn"` is one named as its field), `"$throwing NAME"`, one
+that throws, `"$ref PATH"`, `"$undefined"`, `"$nan"`, `"$infinity"`, `"$date"`, `{"$bytes": BASE64}`, and in any text
+the servers' addresses (`$api/users`).
+
+A family stands for several cases: its `each` is a list of lists, whose items take the places of `"$0"`, `"$1"`, … in the
+`id` and everywhere else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+CASES = Path(__file__).parents[2] / "tests" / "h5" / "cases"
+
+_PLACE = re.compile(r"\$(\d)")
+
+
+def groups() -> list[str]:
+    """The names of the groups, each a file of cases and one of recordings."""
+    return sorted(path.stem for path in CASES.glob("*.json") if path.stem != "app")
+
+
+def app() -> Json:
+    """The app that all cases are about: its configuration, as Taro's app.config has it."""
+    return _read("app")
+
+
+def group(name: str) -> list[Json]:
+    """The cases of one group, with what they share."""
+    told = _read(name)
+    shared = {key: value for key, value in told.items() if key != "cases"}
+    return [_whole(shared, case) for each in told["cases"] for case in _family(each)]
+
+
+def _whole(shared: Json, case: Json) -> Json:
+    routes = {**shared.get("routes", {}), **case.get("routes", {})}
+    return {**shared, **case, "routes": routes, "app": {**app(), **case.get("app", {})}}
+
+
+def _family(case: Json) -> Iterator[Json]:
+    if "each" not in case:
+        yield case
+        return
+    template = {key: value for key, value in case.items() if key != "each"}
+    for items in case["each"]:
+        yield _filled(template, items if isinstance(items, list) else [items])
+
+
+def _filled(value: Any, items: list[Any]) -> Any:
+    """The value with its places taken: one that stands alone becomes the item itself, others become text."""
+    if isinstance(value, list):
+        return [_filled(item, items) for item in value]
+    if isinstance(value, dict):
+        return {_filled(key, items): _filled(field, items) for key, field in value.items()}
+    if not isinstance(value, str):
+        return value
+    if alone := _PLACE.fullmatch(value):
+        return items[int(alone[1])]
+    return _PLACE.sub(lambda place: _shown(items[int(place[1])]), value)
+
+
+def _shown(item: Any) -> str:
+    return item if isinstance(item, str) else json.dumps(item, ensure_ascii=False)
+
+
+def _read(name: str) -> Json:
+    read: Json = json.loads((CASES / f"{name}.json").read_text("utf-8"))
+    return read
