@@ -31,8 +31,9 @@ Arguments may hold `"$fn NAME"`, a function of the program (`"$fn"` is one named
 that throws, `"$ref PATH"`, `"$undefined"`, `"$nan"`, `"$infinity"`, `"$date"`, `{"$bytes": BASE64}`, and in any text
 the servers' addresses (`$api/users`).
 
-A family stands for several cases: its `each` is a list of lists, whose items take the places of `"$0"`, `"$1"`, … in the
-`id` and everywhere else.
+In options, `"$callbacks": "success complete"` stands for these as the program's functions, `"all"` for all three. A family
+stands for several cases: its `each` is a list of lists, whose items take the places of `"$0"`, `"$1"`, … in the `id` and
+everywhere else. A case with `"callbacks": true` stands for two, of which the second calls with all three of them.
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ from typing import Any
 Json = dict[str, Any]
 
 CASES = Path(__file__).parents[2] / "tests" / "h5" / "cases"
+
+CALLBACKS = ("success", "fail", "complete")
+OPTIONS_AT = {"call": 2, "start": 3, "on": 3}
 
 _PLACE = re.compile(r"\$(\d)")
 
@@ -69,16 +73,43 @@ def group(name: str) -> list[Json]:
 
 def _whole(shared: Json, case: Json) -> Json:
     routes = {**shared.get("routes", {}), **case.get("routes", {})}
-    return {**shared, **case, "routes": routes, "app": {**app(), **case.get("app", {})}}
+    return {**shared, **_called_back(case), "routes": routes, "app": {**app(), **case.get("app", {})}}
 
 
 def _family(case: Json) -> Iterator[Json]:
-    if "each" not in case:
-        yield case
-        return
-    template = {key: value for key, value in case.items() if key != "each"}
-    for items in case["each"]:
-        yield _filled(template, items if isinstance(items, list) else [items])
+    template = {key: value for key, value in case.items() if key not in ("each", "callbacks")}
+    for items in case.get("each", [[]]):
+        each = _filled(template, items if isinstance(items, list) else [items])
+        yield each
+        if case.get("callbacks"):
+            yield {**each, "id": f"{each['id']} with callbacks", "do": _with_callbacks(each["do"])}
+
+
+def _with_callbacks(steps: list[list[Any]]) -> list[list[Any]]:
+    """The steps, of which the last call that may have callbacks has all of them."""
+    at = max(index for index, step in enumerate(steps) if _takes_callbacks(step))
+    step, first = steps[at], OPTIONS_AT[steps[at][0]]
+    options = {**(step[first] if len(step) > first else {}), "$callbacks": "all"}
+    return [*steps[:at], [*step[:first], options, *step[first + 1 :]], *steps[at + 1 :]]
+
+
+def _takes_callbacks(step: list[Any]) -> bool:
+    at = OPTIONS_AT.get(step[0])
+    if at is None or step[at - 1].endswith("Sync"):
+        return False
+    return len(step) == at or isinstance(step[at], dict)
+
+
+def _called_back(value: Any) -> Any:
+    """The value with the program's functions where it says `$callbacks`."""
+    if isinstance(value, list):
+        return [_called_back(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    names = value.get("$callbacks", "")
+    named = CALLBACKS if names == "all" else tuple(names.split())
+    fields = {key: _called_back(field) for key, field in value.items() if key != "$callbacks"}
+    return {**fields, **dict.fromkeys(named, "$fn")}
 
 
 def _filled(value: Any, items: list[Any]) -> Any:

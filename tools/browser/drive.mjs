@@ -58,6 +58,7 @@ async function open(context, told, server) {
   page.setDefaultTimeout(PATIENCE)
   const stage = { page, context, files, choosers: [], loads: 0 }
   page.on('filechooser', chooser => stage.choosers.push(chooser))
+  if (process.env.SHOW) page.on('console', m => console.error(m.text())), page.on('pageerror', e => console.error('PAGEERROR', e))
   page.on('domcontentloaded', () => (stage.loads += 1))
   const recording = { told, addresses: server.addresses, appConfig: told.app }
   await page.addInitScript(given => (window.recording = given), recording)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
 import shutil
 import subprocess
 import tempfile
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.browser.backend import FILES, Backend
+from tools.browser.places import placeless
 from tools.spec import upstream
 
 Json = dict[str, Any]
@@ -38,14 +38,6 @@ PAGE = b"""<!DOCTYPE html>
 <link rel="icon" href="data:,"><title>recorded</title><style>html, body { height: 100%; margin: 0 }</style></head>
 <body><div id="app"></div><script src="/app.js"></script></body></html>
 """
-
-#: What is another in every run, and what stands for it.
-PASSING = (
-    (re.compile(r"blob:(\$\w+)/[0-9a-f-]{36}"), r"blob:\1/$id"),
-    (re.compile(r"(\"\$taroTimestamp\":)\d+"), r'\1"$time"'),
-    (re.compile(r"\$taroTimestamp=\d+"), "$taroTimestamp=$time"),
-    (re.compile(r"file-\d{13}"), "file-$time"),
-)
 
 
 def packages() -> Path:
@@ -89,7 +81,7 @@ def record(cases: Sequence[Json], *, at_once: int = 2) -> dict[str, list[Any]]:
         }
         printed = _node(HERE / "drive.mjs", folder, chromium, given=json.dumps(given))
         for backend in backends:
-            printed = _placeless(printed, backend)
+            printed = placeless(printed, backend.addresses)
     recorded: dict[str, list[Any]] = json.loads(printed)
     return recorded
 
@@ -99,16 +91,6 @@ def _program(folder: Path, temporary: Path) -> bytes:
     out = temporary / "app.js"
     _node(HERE / "build.mjs", folder, str(out))
     return out.read_bytes()
-
-
-def _placeless(printed: str, backend: Backend) -> str:
-    """The recording without the ports of one run, the ids of its blobs and its times."""
-    for name, address in backend.addresses.items():
-        scheme, _, place = address.partition("://")
-        printed = printed.replace(address, f"${name}").replace(place, f"${name}:host")
-    for passing, standing in PASSING:
-        printed = passing.sub(standing, printed)
-    return printed
 
 
 def _node(script: Path, folder: Path, *arguments: str, given: str = "") -> str:

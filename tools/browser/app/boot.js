@@ -1,5 +1,6 @@
 // A Taro app as its command line would build one for h5: three pages, two of them tabs, the hash router, React.
 import '@tarojs/plugin-platform-h5/dist/runtime'
+import { defineCustomElementTaroPullToRefreshCore } from '@tarojs/components/dist/components'
 import '@tarojs/plugin-framework-react/dist/runtime'
 import * as named from '@tarojs/plugin-platform-h5/dist/runtime/apis'
 import * as hooks from '@tarojs/plugin-framework-react/dist/runtime'
@@ -31,7 +32,8 @@ const config = {
 window.__taroAppConfig = config
 Taro.initPxTransform({ designWidth: 750, deviceRatio: { 375: 2, 640: 1.17, 750: 1, 828: 0.905 } })
 
+defineCustomElementTaroPullToRefreshCore()
 const app = createReactApp(entryOf(player), React, ReactDOM, config)
 const history = createHashHistory({ window: taroWindow })
 handleAppMountWithTabbar(config, history)
-createRouter(history, app, config, 'React')
+createRouter(history, app, config, React)

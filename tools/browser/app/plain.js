@@ -3,7 +3,7 @@
 //   "$undefined" "$nan" "$infinity" "$function" "$promise"   what stands there
 //   {"$bytes": BASE64}                                       an ArrayBuffer, or a view of one
 //   {"$error": NAME, "message": TEXT, …}                     an Error, with the fields that were written on it
-//   {"$object": CLASS, …}                                    an instance of another class, with its data
+//   {"$object": CLASS, …}                                    an instance of another class, with what FIELDS says
 
 // What a browser's own objects have on their prototypes, where no enumeration finds it.
 const FIELDS = {
@@ -37,11 +37,7 @@ function fieldsOf(value, depth) {
   if (value instanceof Error || value instanceof DOMException) return { $error: value.name, message: value.message, ...fields }
   const name = prototype.constructor?.name ?? 'Object'
   const own = (FIELDS[name] ?? []).map(field => [field, plain(value[field], depth)])
-  return { $object: name, ...Object.fromEntries(own), ...(FIELDS[name] ? {} : withoutPrivate(fields)) }
-}
-
-function withoutPrivate(fields) {
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !name.startsWith('_')))
+  return { $object: name, ...Object.fromEntries(own) }
 }
 
 /** The value that a marker stands for; `play` makes functions, finds labels and knows the servers' addresses. */

@@ -1,0 +1,121 @@
+"""The phone in place of a browser: what a person does and sees there, as tools/browser/person.mjs and app/seen.js have it."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from taropy.phone import Phone
+from tools.browser.backend import FILES, Backend
+from tools.browser.page import DEVICE
+
+Json = dict[str, Any]
+
+VIEWPORT = DEVICE["viewport"]
+CONFIRMS = {"confirms": True, "cancels": False}
+PATIENCE = 5.0
+
+
+class Outside:
+    """The person with the phone, what is around it, and the servers."""
+
+    def __init__(self, phone: Phone, backend: Backend) -> None:
+        self.phone = phone
+        self.backend = backend
+        self._acts: Mapping[str, Callable[..., Any]] = {
+            "confirms": lambda: phone.screen.answer_modal(confirm=True),
+            "cancels": lambda: phone.screen.answer_modal(confirm=False),
+            "cancels the sheet": phone.screen.cancel_action_sheet,
+            "chooses": phone.screen.answer_action_sheet,
+            "closes the preview": phone.media.close_preview,
+            "goes back": phone.pages.press_back,
+            "presses back": phone.pages.press_back,
+            "taps the tab": phone.pages.tap_tab,
+            "scrolls": phone.pages.scroll,
+            "leaves": phone.background,
+            "comes back": phone.foreground,
+            "goes offline": lambda: self._connect(False),
+            "goes online": lambda: self._connect(True),
+            "goes to": self._go,
+            "prefers": self._prefer,
+            "turns the window": lambda width, height: phone.rotate("landscape" if width > height else "portrait"),
+        }
+
+    def prepare(self, told: Json) -> None:
+        """The world as it is when the page is opened, and the answers of the person that a phone asks for beforehand."""
+        world = told.get("world", {})
+        if "geolocation" in world:
+            self._go(world["geolocation"])
+        granted = "geolocation" in world.get("permissions", ())
+        for_location = self.phone.permissions.grant if granted else self.phone.permissions.deny
+        for_location("scope.userLocation")
+        if world.get("offline"):
+            self._connect(False)
+        if "colorScheme" in world:
+            self._prefer(world["colorScheme"])
+        for verb, *given in told["do"]:
+            if verb == "person" and given[0] == "picks":
+                self.phone.media.pick(*(FILES / name for name in given[1:]))
+            elif verb == "person" and given[0] == "picks nothing":
+                self.phone.media.cancel()
+
+    def act(self, what: str, *given: Any) -> Awaitable[None] | None:
+        """What a person does; what they pick, the phone has been told beforehand."""
+        if what in ("picks", "picks nothing"):
+            return None
+        return self._act(what, *given)
+
+    async def _act(self, what: str, *given: Any) -> None:
+        # Playwright waits until there is something to tap, and so does a person.
+        if what in CONFIRMS:
+            await _until(lambda: self.phone.screen.modal is not None)
+        elif what in ("chooses", "cancels the sheet"):
+            await _until(lambda: self.phone.screen.action_sheet is not None)
+        self._acts[what](*given)
+
+    def seen(self, what: str) -> Any:
+        """What is on the screen, in the recordings' words."""
+        screen = self.phone.screen
+        match what:
+            case "title":
+                return screen.navigation_bar.title
+            case "toast":
+                shown = screen.toast or screen.loading
+                return None if shown is None else shown.title
+            case "modal" if (modal := screen.modal) is not None:
+                buttons = [modal.cancelText] * modal.showCancel + [modal.confirmText]
+                return {"title": modal.title, "content": modal.content, "buttons": buttons}
+            case "action sheet" if (sheet := screen.action_sheet) is not None:
+                return [*sheet.itemList, "取消"]
+            case "tab bar" if (bar := screen.tab_bar) is not None:
+                return " ".join(word for item in bar.items for word in (item.badge, item.text) if word)
+            case "scroll top":
+                return int(screen.scroll_top)
+        return None
+
+    async def rest(self) -> None:
+        """Until nothing is under way any more, but for what a server holds back."""
+        end = time.monotonic() + PATIENCE
+        last = -1
+        while self.phone.network.in_flight != last and time.monotonic() < end:
+            last = self.phone.network.in_flight
+            await asyncio.sleep(0.02)
+
+    def _connect(self, online: bool) -> None:
+        self.phone.network.type = "4g" if online else "none"
+
+    def _prefer(self, scheme: str) -> None:
+        self.phone.system.theme = scheme
+
+    def _go(self, position: Json) -> None:
+        self.phone.location.set(
+            position["latitude"], position["longitude"], accuracy=position.get("accuracy", 0), vertical_accuracy=0
+        )
+
+
+async def _until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < end:
+        await asyncio.sleep(0.005)

@@ -1,0 +1,63 @@
+"""Plays the recorded cases on the phone, against the servers that the browser had."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from h5_app import launched
+from h5_person import Outside
+from h5_player import Json, Player, Steps
+from h5_values import as_python
+
+import taropy
+from taropy.phone.screen import leave_open
+from tools.browser import cases
+from tools.browser.backend import Backend
+
+DATA = cases.CASES.parent / "data"
+GROUPS = tuple(cases.groups())
+
+
+@cache
+def told(group: str) -> Mapping[str, Json]:
+    """The cases of a group, by id."""
+    return {case["id"]: case for case in cases.group(group)}
+
+
+@cache
+def recorded(group: str) -> Mapping[str, Steps]:
+    """What taro-h5 did in the browser, by case."""
+    read: dict[str, Steps] = json.loads((DATA / f"{group}.json").read_text("utf-8"))["cases"]
+    return read
+
+
+def expected(group: str, id_: str) -> Steps:
+    """The same in Python's words."""
+    return [[step[0], *map(as_python, step[1:])] for step in recorded(group)[id_]]
+
+
+async def on_the_phone(case: Json, backend: Backend) -> Steps:
+    """What taropy does in the case, on a phone of its own."""
+    backend.begin(case["routes"])
+    with taropy.Phone(ask=leave_open) as phone:
+        async with taropy.create("h5", phone=phone) as taro:
+            outside = Outside(phone, backend)
+            player = Player(taro, case, backend.addresses, outside)
+            outside.prepare(case)
+            await launched(taro, case, player)
+            await player.do_quiet()
+            if not case.get("boot"):
+                player.log.clear()
+            await player.play(case["do"])
+            await player.do_quiet()
+            steps = player.recorded()
+            backend.end()
+    return steps
+
+
+def canonical(steps: Any) -> str:
+    """Steps to compare: true is not 1, and fields have no order."""
+    return json.dumps(steps, sort_keys=True, ensure_ascii=False)

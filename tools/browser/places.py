@@ -1,0 +1,23 @@
+"""Recordings hold no ports, blob ids or times of one run; here is what stands for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+#: What is another in every run, and what stands for it.
+PASSING = (
+    (re.compile(r"blob:(\$\w+)/[0-9a-f-]{36}"), r"blob:\1/$id"),
+    (re.compile(r"(\"\$taroTimestamp\": ?)\d+"), r'\1"$time"'),
+    (re.compile(r"\$taroTimestamp=\d+"), "$taroTimestamp=$time"),
+    (re.compile(r"file-\d{13}"), "file-$time"),
+)
+
+
+def placeless(text: str, addresses: Mapping[str, str]) -> str:
+    """A recording's JSON without what passes: `$api` for the server's address, `$api:host` without its scheme."""
+    for name, address in addresses.items():
+        text = text.replace(address, f"${name}").replace(address.partition("://")[2], f"${name}:host")
+    for passing, standing in PASSING:
+        text = passing.sub(standing, text)
+    return text
