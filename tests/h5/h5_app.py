@@ -46,10 +46,12 @@ def launched(taro: Any, told: Json, player: Player) -> taropy.Promise[Any]:
     return app.launch(taro, path=path, query=dict(parse_qsl(asked.query, keep_blank_values=True)))
 
 
-def _page(taro: Any, player: Player, name: str) -> Callable[[], None]:
-    def page() -> None:
+def _page(taro: Any, player: Player, name: str) -> Callable[[], str | None]:
+    def page() -> str | None:
         _live(taro, player, name, LIFE)
         player.rendered(name)
+        content: str | None = player.told.get("pages", {}).get(name, {}).get("content")
+        return content
 
     return page
 

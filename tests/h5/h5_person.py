@@ -16,6 +16,7 @@ Json = dict[str, Any]
 VIEWPORT = DEVICE["viewport"]
 CONFIRMS = {"confirms": True, "cancels": False}
 PATIENCE = 5.0
+HELD_BACK = 0.2
 
 
 class Outside:
@@ -30,7 +31,6 @@ class Outside:
             "cancels the sheet": phone.screen.cancel_action_sheet,
             "chooses": phone.screen.answer_action_sheet,
             "closes the preview": phone.media.close_preview,
-            "goes back": phone.pages.press_back,
             "presses back": phone.pages.press_back,
             "taps the tab": phone.pages.tap_tab,
             "scrolls": phone.pages.scroll,
@@ -88,20 +88,18 @@ class Outside:
                 buttons = [modal.cancelText] * modal.showCancel + [modal.confirmText]
                 return {"title": modal.title, "content": modal.content, "buttons": buttons}
             case "action sheet" if (sheet := screen.action_sheet) is not None:
-                return [*sheet.itemList, "取消"]
+                return [*([sheet.alertText] if sheet.alertText else []), *sheet.itemList]
             case "tab bar" if (bar := screen.tab_bar) is not None:
-                return " ".join(word for item in bar.items for word in (item.badge, item.text) if word)
+                return [f"{item.badge or ''}{item.text}" for item in bar.items]
             case "scroll top":
                 return int(screen.scroll_top)
         return None
 
     async def rest(self) -> None:
-        """Until nothing is under way any more, but for what a server holds back."""
-        end = time.monotonic() + PATIENCE
-        last = -1
-        while self.phone.network.in_flight != last and time.monotonic() < end:
-            last = self.phone.network.in_flight
-            await asyncio.sleep(0.02)
+        """Until nothing is under way any more; what a server holds back is under way for as long as it likes."""
+        end = time.monotonic() + HELD_BACK
+        while self.phone.network.in_flight and time.monotonic() < end:
+            await asyncio.sleep(0.005)
 
     def _connect(self, online: bool) -> None:
         self.phone.network.type = "4g" if online else "none"

@@ -78,6 +78,9 @@ class Player:
     def do_start(self, label: str, name: str, *arguments: Any) -> None:
         self._labels[label] = self._invoke(f"{label} ", self.taro, name, arguments)
 
+    def do_get(self, label: str, name: str, *arguments: Any) -> None:
+        self._labels[label] = getattr(self.taro, name)(*revived(list(arguments), self))
+
     def do_await(self, label: str) -> Awaitable[None] | None:
         called = self._labels[label]
         if not isinstance(called, Called) or called.settled is None:
@@ -89,6 +92,9 @@ class Player:
 
     def do_new(self, label: str, name: str, *arguments: Any) -> None:
         self._labels[label] = self.find(f"Taro.{name}")(*revived(list(arguments), self))
+
+    def do_let(self, label: str, value: Any) -> None:
+        self._labels[label] = revived(value, self)
 
     def do_set(self, path: str, value: Any) -> None:
         parent, _, last = path.rpartition(".")
@@ -220,8 +226,8 @@ class Player:
 
 
 def _member(owner: Any, name: str) -> Any:
-    if name.isdigit():
-        return owner[int(name)]
+    if isinstance(owner, list):
+        return len(owner) if name == "length" else owner[int(name)]
     if isinstance(owner, Mapping):
         return owner[name]
     return getattr(owner, name)

@@ -99,6 +99,8 @@ def as_python(value: Any) -> Any:
             return _defined(fields) or "$object"
         case dict():
             return _defined(value)
+        case float():
+            return _number(value)
     return value
 
 

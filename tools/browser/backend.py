@@ -16,7 +16,7 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,6 +29,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server as SocketServer
 from websockets.sync.server import ServerConnection, serve
+from websockets.typing import Subprotocol
 
 Json = dict[str, Any]
 
@@ -55,7 +56,7 @@ class Backend:
         self.site = dict(site or {})
         self.case = _Case({})
         self._http = {name: _listening(self, name) for name in (*ORIGINS, "control")}
-        self._sockets = serve(_talk, "127.0.0.1", 0, process_request=_refuse, subprotocols=["chat", "v2"])  # type: ignore[list-item]
+        self._sockets = serve(_talk, "127.0.0.1", 0, process_request=_refuse, select_subprotocol=_first)
         self._dead = socket()
         self._dead.bind(("127.0.0.1", 0))
 
@@ -201,7 +202,8 @@ class _Handler(_Quiet):
         path = urlsplit(self.path).path
         if self.server.name == "origin" and path in self.server.backend.site:
             kind = "text/javascript" if path.endswith(".js") else "text/html"
-            self.send(200, [("Content-Type", f"{kind}; charset=utf-8")], self.server.backend.site[path])
+            headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "max-age=3600")]
+            self.send(200, headers if kind == "text/javascript" else headers[:1], self.server.backend.site[path])
             return
         case = self.server.backend.case
         case.note(self.told(body))
@@ -241,13 +243,19 @@ class _Handler(_Quiet):
             self.close_connection = True
             return
         kind, body = _content(answer)
-        headers = [*self.allowing(), *_pairs(answer.get("headers", {}))]
+        headers = [*self.allowing(), *((name, self.addressed(value)) for name, value in _pairs(answer.get("headers", {})))]
         if kind and not any(name.lower() == "content-type" for name, _ in headers):
             headers.append(("Content-Type", kind))
         if "cut" in answer or answer.get("hold") == "body":
             self.give_half(case, path, answer, headers, body)
         else:
             self.send(answer.get("status", 200), headers, body)
+
+    def addressed(self, text: str) -> str:
+        """A header's text, with the servers' addresses where it names them."""
+        for name, address in self.server.backend.addresses.items():
+            text = text.replace(f"${name}", address)
+        return text
 
     def give_half(self, case: _Case, path: str, answer: Json, headers: list[tuple[str, str]], body: bytes) -> None:
         """Half of the body, and the rest when the path is released, or never."""
@@ -310,6 +318,11 @@ def _refuse(connection: ServerConnection, request: Request) -> Response | None:
     return connection.respond(403, "no\n") if urlsplit(request.path).path == "/refuses" else None
 
 
+def _first(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """The protocol that the client likes best, if it names any."""
+    return offered[0] if offered else None
+
+
 def _talk(connection: ServerConnection) -> None:
     """What is said on a socket, by its path."""
     assert connection.request is not None
@@ -319,7 +332,7 @@ def _talk(connection: ServerConnection) -> None:
         match asked.path:
             case "/greets":
                 connection.send("hello")
-            case "/sends bytes" | "/sends-bytes":
+            case "/sends-bytes":
                 connection.send(b"\x01\x02")
             case "/closes":
                 connection.close(int(query.get("code", 1000)), query.get("reason", ""))

@@ -16,9 +16,11 @@ and its steps are lists that begin with a word:
 
 - `["call", FUNCTION, …]` calls Taro's function, and waits until its promise has settled; `it` is its result
 - `["start", LABEL, FUNCTION, …]` calls it and goes on; LABEL is what it returned
+- `["get", LABEL, FUNCTION, …]` calls a function that gives its value at once, and writes nothing down
 - `["await", LABEL]` waits until that has settled; LABEL then is the result
 - `["on", PATH, METHOD, …]` calls a method of what stands at a path: `task`, `socket`, `arg.eventChannel`
-- `["new", LABEL, CLASS, …]` makes one of Taro's objects; `["set", PATH, VALUE]` writes a field
+- `["let", LABEL, VALUE]` keeps a value; `["new", LABEL, CLASS, …]` makes one of Taro's objects; `["set", PATH, VALUE]`
+  writes a field
 - `["read", PATH]` writes down what is there, of a label or of `Taro`
 - `["see", WHAT]` writes down what is on the screen: `title`, `toast`, `modal`, `action sheet`, `tab bar`, `scroll top`
 - `["until", NAME, COUNT]` waits until a function of the program was called; `["quiet"]` until nothing happens any more,

@@ -5,11 +5,11 @@ const TAPS = {
   'cancels': '.taro-model__cancel',
   'cancels the sheet': '.taro__actionSheet > div:last-child > div:last-child',
   'closes the preview': '.preview-image',
-  'goes back': '.taro-navigation-bar-back',
 }
 
 const ACTS = {
-  'chooses': async ({ page }, index) => page.locator('.taro-actionsheet__cell').nth(index).click(),
+  // The first cell is the sheet's title, shown or not.
+  'chooses': async ({ page }, index) => page.locator('.taro-actionsheet__cell').nth(index + 1).click(),
   'taps the tab': async ({ page }, index) => page.locator('taro-tabbar .weui-tabbar__item').nth(index).click(),
   'presses back': async ({ page }) => page.evaluate(() => history.back()),
   'presses forward': async ({ page }) => page.evaluate(() => history.forward()),

@@ -27,6 +27,7 @@ export function plain(value, depth = 6) {
   if (value instanceof Node || value === window) return { $object: value === window ? 'Window' : 'Node' }
   if (typeof value.then === 'function') return '$promise'
   if (Array.isArray(value)) return value.map(item => plain(item, depth - 1))
+  if ('$taroPath' in value && typeof value.onLoad === 'function') return { $object: 'Page' }
   return fieldsOf(value, depth - 1)
 }
 

@@ -3,8 +3,8 @@ import { plain, revived } from './plain.js'
 import { seen } from './seen.js'
 
 // How long a promise or an event is waited for, and for how long nothing may happen before a case goes on, in ms.
-const PATIENCE = 1500
-const QUIET = { short: 60, long: 700 }
+const PATIENCE = 1200
+const QUIET = { short: 50, long: 600 }
 
 export class Player {
   constructor(taro, { addresses, told }) {
@@ -46,6 +46,10 @@ export class Player {
     this.labels.set(label, this.invoke(`${label} `, this.taro, name, args))
   }
 
+  do_get(label, name, ...args) {
+    this.labels.set(label, this.taro[name](...revived(args, this)))
+  }
+
   do_await(label) {
     const called = this.labels.get(label)
     if (!called?.settled) return undefined
@@ -59,6 +63,10 @@ export class Player {
 
   do_new(label, name, ...args) {
     this.labels.set(label, new (this.find(`Taro.${name}`))(...revived(args, this)))
+  }
+
+  do_let(label, value) {
+    this.labels.set(label, revived(value, this))
   }
 
   do_set(path, value) {

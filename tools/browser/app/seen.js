@@ -13,7 +13,7 @@ const LOOK = {
       buttons: texts(element, '.taro-model__btn'),
     })),
   'action sheet': () => overlay('.taro__actionSheet', element => texts(element, '.taro-actionsheet__cell')),
-  'tab bar': () => document.querySelector('taro-tabbar')?.textContent.replace(/\s+/g, ' ').trim() ?? null,
+  'tab bar': () => [...document.querySelectorAll('taro-tabbar .weui-tabbar__item')].map(item => item.textContent.trim()),
   'scroll top': () => Math.round(scroller()?.scrollTop ?? 0),
 }
 
