@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -9,13 +10,17 @@ from typing import Any
 
 from h5_app import launched
 from h5_person import Outside
-from h5_player import Json, Player, Steps
+from h5_native import Native
+from h5_player import TURNS, Json, Player, Steps
 from h5_values import as_python
 
 import taropy
 from taropy.phone.screen import leave_open
 from tools.browser import cases
 from tools.browser.backend import Backend
+
+#: Over a page that is only recorded, the servers' addresses stay names.
+NOWHERE: Mapping[str, str] = {}
 
 DATA = cases.CASES.parent / "data"
 GROUPS = tuple(cases.groups())
@@ -56,6 +61,17 @@ async def on_the_phone(case: Json, backend: Backend) -> Steps:
             steps = player.recorded()
             backend.end()
     return steps
+
+
+async def over_the_page(case: Json, steps: Steps) -> tuple[Steps, Steps]:
+    """What taropy does over a native object that answers as the page did; and what that was asked."""
+    native = Native(case, steps)
+    async with taropy.create("h5", native=native.object) as taro:
+        player = Player(taro, case, NOWHERE, None)
+        await player.play([step for step in case["do"] if step[0] == "call"])
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+    return player.log, native.asked
 
 
 def canonical(steps: Any) -> str:

@@ -15,7 +15,7 @@ Rewrite = Callable[[Json, Steps], Steps]
 
 CALLBACKS = frozenset({"success", "fail", "complete"})
 ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack"})
-NO_FIGURES = {("statusBarHeight", "$nan"), ("fontSizeSetting", "$nan")}
+NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
 
 
@@ -122,7 +122,7 @@ def figures(case: Json, steps: Steps) -> Steps:
 def _figures(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
-    kept = {name: field for name, field in value.items() if (name, field) not in NO_FIGURES}
+    kept = {name: field for name, field in value.items() if not (field == "$nan" and name in NO_FIGURES)}
     if kept.get("safeArea") == dict.fromkeys(("left", "top", "right", "bottom", "width", "height"), 0):
         width, height = kept["windowWidth"], kept["windowHeight"]
         kept["safeArea"] = {"left": 0, "top": 0, "right": width, "bottom": height, "width": width, "height": height}

@@ -3,8 +3,8 @@ import { plain, revived } from './plain.js'
 import { seen } from './seen.js'
 
 // How long a promise or an event is waited for, and for how long nothing may happen before a case goes on, in ms.
-const PATIENCE = 1200
-const QUIET = { short: 50, long: 600 }
+const PATIENCE = 3000
+const QUIET = { short: 80, long: 600 }
 
 export class Player {
   constructor(taro, { addresses, told }) {
