@@ -33,9 +33,8 @@ class Rejection(Exception):
 
     def __init__(self, reason: Mapping[str, Any]) -> None:
         super().__init__(reason.get("message", ""))
-        self.__dict__.update({name: field for name, field in reason.items() if name != "$error"})
-        if "errMsg" not in reason and "$error" in reason:
-            self.errMsg = reason["message"]
+        fields = {name: field for name, field in reason.items() if name not in ("$error", "message")}
+        self.__dict__.update({name: native_value(field) for name, field in fields.items() if field != "$undefined"})
 
 
 def replayable(case: Mapping[str, Any], steps: Steps) -> bool:
@@ -50,7 +49,13 @@ def replayable(case: Mapping[str, Any], steps: Steps) -> bool:
         and sum(step[0] in ("returned", "threw") for step in told) == len(calls)
         and not any(step[1] in NOT_REPLAYED for step in calls)
         and "$ref" not in str(calls)
+        and all(len(_callbacks(step)) in (0, len(CALLBACKS)) for step in calls)
     )
+
+
+def _callbacks(step: list[Any]) -> list[str]:
+    """The callbacks of a call: taropy gives a native function all of them, so one that has got some is not like it."""
+    return [name for given in step[2:] if isinstance(given, dict) for name in CALLBACKS if name in given]
 
 
 def answers(steps: Steps) -> Steps:
@@ -62,54 +67,77 @@ class Native:
     """The functions that a case calls, and what each was given."""
 
     def __init__(self, case: Mapping[str, Any], steps: Steps) -> None:
-        self._steps = iter(answers(steps))
+        names = [step[1] for step in case["do"] if step[0] == "call"]
+        self._answers = list(zip(names, _by_call(answers(steps)), strict=True))
         self.asked: Steps = []
-        names = {step[1] for step in case["do"] if step[0] == "call"}
         self.object = SimpleNamespace(**{name: self._function(name) for name in names})
 
     def _function(self, name: str) -> Callable[..., Any]:
         def function(*given: Any) -> Any:
             self.asked.append([name, *(plain(_without_callbacks(each)) for each in given)])
             options = given[0] if given and isinstance(given[0], dict) else {}
-            return self._answer(options)
+            return _answer(options, self._next(name))
 
         return function
 
-    def _answer(self, options: dict[str, Any]) -> Any:
-        """What the function does up to its return, and what it returns."""
-        heard = False
-        for step in self._steps:
-            if step[0] == "threw":
-                raise Rejection(native_value(step[1]))
-            if step[0] == "returned":
-                return self._promise(options, heard) if step[1] == "$promise" else native_value(step[1])
-            heard = True
-            _tell(options, step)
-        raise AssertionError("the recording has no answer to this call")
+    def _next(self, name: str) -> Steps:
+        """What the function did in its next call; calls that taropy did not make are passed over."""
+        while self._answers:
+            called, steps = self._answers.pop(0)
+            if called == name:
+                return steps
+        raise AssertionError(f"the recording has no more calls of {name}")
 
-    def _promise(self, options: dict[str, Any], heard: bool) -> asyncio.Future[Any]:
-        """The promise that settles in the next turn, after the callbacks; where none were recorded, as taro-h5 calls them."""
-        soon = asyncio.get_running_loop().call_soon
-        promise: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        for step in self._steps:
-            if step[0] not in LATER:
-                heard = True
-                soon(_tell, options, step)
-                continue
-            if not heard:
-                for word in ("success" if step[0] == "resolved" else "fail", "complete"):
-                    soon(_tell, options, [word, step[1]])
-            soon(_settle, promise, step)
-            return promise
-        raise AssertionError("the recording's promise does not settle")
+
+def _by_call(steps: Steps) -> list[Steps]:
+    """What each call did: up to its value or its throw, or until its promise has settled."""
+    calls: list[Steps] = [[]]
+    promised = False
+    for step in steps:
+        calls[-1].append(step)
+        promised = promised or step == ["returned", "$promise"]
+        if step[0] == "threw" or step[0] in LATER or (step[0] == "returned" and not promised):
+            promised = False
+            calls.append([])
+    return calls[:-1]
+
+
+def _answer(options: dict[str, Any], steps: Steps) -> Any:
+    """Does what the function did up to its return, and leaves the rest to the next turns."""
+    at = next(at for at, step in enumerate(steps) if step[0] in ("returned", "threw"))
+    for step in steps[:at]:
+        _tell(options, step)
+    word, value = steps[at]
+    if word == "threw":
+        raise _rejection(value)
+    return native_value(value) if value != "$promise" else _promise(options, steps)
+
+
+def _promise(options: dict[str, Any], steps: Steps) -> asyncio.Future[Any]:
+    """The promise, which settles after the callbacks; where the case had none, as taro-h5 would have called them."""
+    soon = asyncio.get_running_loop().call_soon
+    settled = steps[-1]
+    told = steps[steps.index(["returned", "$promise"]) + 1 : -1]
+    if not any(step[0] in CALLBACKS for step in steps):
+        told = [["success" if settled[0] == "resolved" else "fail", settled[1]], ["complete", settled[1]]]
+    for step in told:
+        soon(_tell, options, step)
+    promise: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    soon(_settle, promise, settled)
+    return promise
 
 
 def _settle(promise: asyncio.Future[Any], step: list[Any]) -> None:
     if step[0] == "resolved":
         promise.set_result(native_value(step[1]))
         return
-    promise.set_exception(Rejection(native_value(step[1])))
+    promise.set_exception(_rejection(step[1]))
     promise.exception()  # whoever was told by a callback does not look at it
+
+
+def _rejection(reason: Any) -> Rejection:
+    value = native_value(reason)
+    return value if isinstance(value, Rejection) else Rejection(value)
 
 
 def _tell(options: dict[str, Any], step: list[Any]) -> None:
@@ -139,6 +167,10 @@ def native_value(value: Any) -> Any:
             return lambda *_: None
         case list():
             return [native_value(item) for item in value]
+        case {"$error": _}:
+            return Rejection(value)
+        case {"$object": _, **fields}:
+            return fields or object()
         case dict():
             return {name: native_value(field) for name, field in value.items() if field != "$undefined"}
     return value

@@ -46,6 +46,7 @@ class Outside:
     def prepare(self, told: Json) -> None:
         """The world as it is when the page is opened, and the answers of the person that a phone asks for beforehand."""
         world = told.get("world", {})
+        self._connect(True)
         if "geolocation" in world:
             self._go(world["geolocation"])
         granted = "geolocation" in world.get("permissions", ())

@@ -14,13 +14,13 @@ import attrs
 from h5_values import plain, revived
 
 import taropy
-from tools.browser.places import placeless
+from tools.browser.places import addressed, placeless
 
 Json = dict[str, Any]
 Steps = list[list[Any]]
 
 # A guard against what never comes, in seconds; where a recording is pending it is not waited for.
-PATIENCE = 5.0
+PATIENCE = 3.0
 TURNS = 30
 
 
@@ -208,9 +208,7 @@ class Player:
         return None
 
     def addressed(self, text: str) -> str:
-        for name, address in self.addresses.items():
-            text = text.replace(f"${name}", address)
-        return text
+        return addressed(text, self.addresses)
 
     # --- what the app and its pages tell -----------------------------------------------------------------------
 

@@ -31,6 +31,8 @@ from websockets.sync.server import Server as SocketServer
 from websockets.sync.server import ServerConnection, serve
 from websockets.typing import Subprotocol
 
+from tools.browser.places import addressed
+
 Json = dict[str, Any]
 
 FILES = Path(__file__).parents[2] / "tests" / "h5" / "files"
@@ -243,19 +245,15 @@ class _Handler(_Quiet):
             self.close_connection = True
             return
         kind, body = _content(answer)
-        headers = [*self.allowing(), *((name, self.addressed(value)) for name, value in _pairs(answer.get("headers", {})))]
+        addresses = self.server.backend.addresses
+        given = ((name, addressed(value, addresses)) for name, value in _pairs(answer.get("headers", {})))
+        headers = [*self.allowing(), *given]
         if kind and not any(name.lower() == "content-type" for name, _ in headers):
             headers.append(("Content-Type", kind))
         if "cut" in answer or answer.get("hold") == "body":
             self.give_half(case, path, answer, headers, body)
         else:
             self.send(answer.get("status", 200), headers, body)
-
-    def addressed(self, text: str) -> str:
-        """A header's text, with the servers' addresses where it names them."""
-        for name, address in self.server.backend.addresses.items():
-            text = text.replace(f"${name}", address)
-        return text
 
     def give_half(self, case: _Case, path: str, answer: Json, headers: list[tuple[str, str]], body: bytes) -> None:
         """Half of the body, and the rest when the path is released, or never."""

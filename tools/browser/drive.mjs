@@ -70,12 +70,13 @@ async function leave({ page, context }) {
 async function open(context, told, server) {
   const page = await context.newPage()
   page.setDefaultTimeout(PATIENCE)
-  const stage = { page, context, files, choosers: [], loads: 0 }
+  const stage = { page, context, device, files, choosers: [], loads: 0 }
   page.on('filechooser', chooser => stage.choosers.push(chooser))
   if (process.env.SHOW) page.on('console', m => console.error(m.text())), page.on('pageerror', e => console.error('PAGEERROR', e))
   page.on('domcontentloaded', () => (stage.loads += 1))
   const recording = { told, addresses: server.addresses, appConfig: told.app }
   await page.addInitScript(given => (window.recording = given), recording)
+  await page.addInitScript(() => (navigator.getBattery = async () => ({ charging: true, level: 1 })))
   await page.goto(`${server.addresses.origin}/${told.at ?? ''}`)
   await page.waitForFunction(() => window.player)
   await page.evaluate(told => (told.unready ? undefined : window.player.ready), told)

@@ -19,7 +19,7 @@ const ACTS = {
     // Playwright has no way to close a chooser; what the browser then tells the input is this event.
     await stage.page.evaluate(() => document.querySelector('input[type=file]').dispatchEvent(new Event('cancel')))
   },
-  'turns the window': async ({ page }, width, height) => page.setViewportSize({ width, height }),
+  'turns the window': turn,
   'goes offline': async ({ context }) => context.setOffline(true),
   'goes online': async ({ context }) => context.setOffline(false),
   'goes to': async ({ context }, position) => context.setGeolocation(position),
@@ -33,6 +33,22 @@ const ACTS = {
 export async function act(stage, what, ...given) {
   if (what in TAPS) await stage.page.locator(TAPS[what]).click()
   else await ACTS[what](stage, ...given)
+}
+
+/** The screen turns with the window, whose bars take as much of it as before. */
+async function turn({ page, context, device }, width, height) {
+  const [long, short] = [device.screen.height, device.screen.width]
+  const landscape = width > height
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setDeviceMetricsOverride', {
+    width,
+    height,
+    screenWidth: landscape ? long : short,
+    screenHeight: landscape ? short : long,
+    deviceScaleFactor: device.deviceScaleFactor,
+    mobile: true,
+    screenOrientation: landscape ? { type: 'landscapePrimary', angle: 90 } : { type: 'portraitPrimary', angle: 0 },
+  })
 }
 
 async function chooser(stage) {

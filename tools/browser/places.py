@@ -14,6 +14,14 @@ PASSING = (
 )
 
 
+_NAME = re.compile(r"\$(\w+)")
+
+
+def addressed(text: str, addresses: Mapping[str, str]) -> str:
+    """The text with the servers' addresses where it names them: `$api/users`."""
+    return _NAME.sub(lambda name: addresses.get(name[1], name[0]), text)
+
+
 def placeless(text: str, addresses: Mapping[str, str]) -> str:
     """A recording's JSON without what passes: `$api` for the server's address, `$api:host` without its scheme."""
     for name, address in addresses.items():
