@@ -1,4 +1,4 @@
-"""The app of the cases in Python: three pages that tell what happens to them, as tools/browser/app/pages.js has them."""
+"""The app of the cases in Python: three pages that tell what happens to them, as those of tools/browser/app do."""
 
 from __future__ import annotations
 

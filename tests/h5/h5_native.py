@@ -20,8 +20,8 @@ Steps = list[list[Any]]
 CALLBACKS = ("success", "fail", "complete")
 #: Taro's own, which ask no native object, and what gives objects whose methods would have to be replayed too.
 NOT_REPLAYED = frozenset({
-    "addInterceptor", "cleanInterceptors", "preload", "nextTick", "getEnv", "initPxTransform", "pxTransform", "getCurrentPages",
-    "getApp", "getAppInfo", "getCurrentInstance", "canIUse", "useRouter", "connectSocket",
+    "addInterceptor", "cleanInterceptors", "preload", "nextTick", "getEnv", "initPxTransform", "pxTransform",
+    "getCurrentPages", "getApp", "getAppInfo", "getCurrentInstance", "canIUse", "useRouter", "connectSocket",
 })  # fmt: skip
 PASSED_OVER = frozenset({"see", "received", "quiet", "until", "person", "release"})
 LATER = frozenset({"resolved", "rejected"})
@@ -38,7 +38,7 @@ class Rejection(Exception):
 
 
 def replayable(case: Mapping[str, Any], steps: Steps) -> bool:
-    """Whether the case only calls functions that are the native object's, one after the other, and all of them answer."""
+    """Whether the case only calls functions of the native object, one after the other, and all of them answer."""
     calls = [step for step in case["do"] if step[0] == "call"]
     told = [step for step in steps if not _passing(step)]
     return (

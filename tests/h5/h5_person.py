@@ -1,29 +1,52 @@
-"""The phone in place of a browser: what a person does and sees there, as tools/browser/person.mjs and app/seen.js have it."""
+"""The phone in place of a browser: what a person does and sees there.
+
+In the browser these are tools/browser/person.mjs and app/seen.js.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from taropy.phone import Phone
+from taropy.phone.person import Question
+from taropy.phone.screen import leave_open
 from tools.browser.backend import FILES, Backend
-from tools.browser.page import DEVICE
 
 Json = dict[str, Any]
 
-VIEWPORT = DEVICE["viewport"]
-CONFIRMS = {"confirms": True, "cancels": False}
+ANSWERS = frozenset({"confirms", "cancels", "chooses", "cancels the sheet"})
 PATIENCE = 5.0
 HELD_BACK = 0.2
+
+
+class Dialogs:
+    """The dialogs on the screen, which stay open until the case answers them."""
+
+    def __init__(self) -> None:
+        self._open = asyncio.Event()
+
+    async def ask(self, question: Question) -> Any:
+        """The phone's way to ask: whatever is no dialog is answered by default."""
+        if question.kind in ("modal", "action sheet"):
+            self._open.set()
+        return await leave_open(question)
+
+    async def opened(self) -> None:
+        """Until there is one, as a person waits until there is something to tap."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._open.wait(), PATIENCE)
 
 
 class Outside:
     """The person with the phone, what is around it, and the servers."""
 
-    def __init__(self, phone: Phone, backend: Backend) -> None:
+    def __init__(self, phone: Phone, dialogs: Dialogs, backend: Backend) -> None:
         self.phone = phone
+        self._dialogs = dialogs
         self.backend = backend
         self._acts: Mapping[str, Callable[..., Any]] = {
             "confirms": lambda: phone.screen.answer_modal(confirm=True),
@@ -44,7 +67,7 @@ class Outside:
         }
 
     def prepare(self, told: Json) -> None:
-        """The world as it is when the page is opened, and the answers of the person that a phone asks for beforehand."""
+        """The world as it is when the page is opened, and what the person will pick, which a phone is told beforehand."""
         world = told.get("world", {})
         self._connect(True)
         if "geolocation" in world:
@@ -69,11 +92,8 @@ class Outside:
         return self._act(what, *given)
 
     async def _act(self, what: str, *given: Any) -> None:
-        # Playwright waits until there is something to tap, and so does a person.
-        if what in CONFIRMS:
-            await _until(lambda: self.phone.screen.modal is not None)
-        elif what in ("chooses", "cancels the sheet"):
-            await _until(lambda: self.phone.screen.action_sheet is not None)
+        if what in ANSWERS:
+            await self._dialogs.opened()
         self._acts[what](*given)
 
     def seen(self, what: str) -> Any:
@@ -99,7 +119,7 @@ class Outside:
     async def rest(self) -> None:
         """Until nothing is under way any more; what a server holds back is under way for as long as it likes."""
         end = time.monotonic() + HELD_BACK
-        while self.phone.network.in_flight and time.monotonic() < end:
+        while self.phone.network.in_flight and time.monotonic() < end:  # noqa: ASYNC110 - nothing tells when it rests
             await asyncio.sleep(0.005)
 
     def _connect(self, online: bool) -> None:
@@ -112,9 +132,3 @@ class Outside:
         self.phone.location.set(
             position["latitude"], position["longitude"], accuracy=position.get("accuracy", 0), vertical_accuracy=0
         )
-
-
-async def _until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE
-    while not condition() and time.monotonic() < end:
-        await asyncio.sleep(0.005)

@@ -46,6 +46,7 @@ class Player:
         self._functions: dict[str, Callable[..., Any]] = {}
         self._rendered: set[str] = set()
         self._heard = asyncio.Event()
+        self._going: list[asyncio.Future[None]] = []
 
     def recorded(self) -> Steps:
         """The steps so far, without the ports and ids of this run."""
@@ -204,7 +205,9 @@ class Player:
         for verb, *given in steps:
             if verb == "give":
                 return revived(given[0], self)
-            self.step([verb, *given])
+            waiting = self.step([verb, *given])
+            if waiting is not None:  # a function of the program does not wait for it, and it goes on
+                self._going.append(asyncio.ensure_future(waiting))
         return None
 
     def addressed(self, text: str) -> str:

@@ -9,13 +9,12 @@ from functools import cache
 from typing import Any
 
 from h5_app import launched
-from h5_person import Outside
 from h5_native import Native
+from h5_person import Dialogs, Outside
 from h5_player import TURNS, Json, Player, Steps
 from h5_values import as_python
 
 import taropy
-from taropy.phone.screen import leave_open
 from tools.browser import cases
 from tools.browser.backend import Backend
 
@@ -47,9 +46,10 @@ def expected(group: str, id_: str) -> Steps:
 async def on_the_phone(case: Json, backend: Backend) -> Steps:
     """What taropy does in the case, on a phone of its own."""
     backend.begin(case["routes"])
-    with taropy.Phone(ask=leave_open) as phone:
+    dialogs = Dialogs()
+    with taropy.Phone(ask=dialogs.ask) as phone:
         async with taropy.create("h5", phone=phone) as taro:
-            outside = Outside(phone, backend)
+            outside = Outside(phone, dialogs, backend)
             player = Player(taro, case, backend.addresses, outside)
             outside.prepare(case)
             await launched(taro, case, player)

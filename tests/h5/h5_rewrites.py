@@ -34,10 +34,16 @@ def after_the_return(case: Json, steps: Steps) -> Steps:
 def rejected(case: Json, steps: Steps) -> Steps:
     """A failure that taro-h5 resolves with, since there was a `fail` or a `complete`."""
     failures = [step[1] for step in steps if step[0] in ("fail", "complete")]
-    return [
-        [step[0].replace("resolved", "rejected"), *step[1:]] if _is(step, "resolved") and step[1] in failures else step
-        for step in steps
-    ] if any(_failed(failure) for failure in failures) else steps
+    return (
+        [
+            [step[0].replace("resolved", "rejected"), *step[1:]]
+            if _is(step, "resolved") and step[1] in failures
+            else step
+            for step in steps
+        ]
+        if any(_failed(failure) for failure in failures)
+        else steps
+    )
 
 
 def _failed(value: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Values as the recordings have them: what taropy gives, what markers stand for, and what JavaScript's are in Python."""
+"""Values as the recordings have them: what taropy gives, what markers stand for, and what JavaScript's become."""
 
 from __future__ import annotations
 
@@ -68,9 +68,7 @@ def revived(value: Any, play: Play, key: str = "fn") -> Any:
         case {"$bytes": text}:
             return base64.b64decode(text)
         case dict():
-            return {
-                name: revived(field, play, name) for name, field in value.items() if field != "$undefined"
-            }
+            return {name: revived(field, play, name) for name, field in value.items() if field != "$undefined"}
     return value
 
 
@@ -87,7 +85,7 @@ def _revived_text(text: str, play: Play, key: str) -> Any:
 
 
 def as_python(value: Any) -> Any:
-    """What was recorded, as Python has it: None for `undefined`, and plain fields for objects of a browser's classes."""
+    """What was recorded, as Python has it: None for `undefined`, and fields for objects of a browser's classes."""
     match value:
         case "$undefined":
             return None

@@ -1,8 +1,8 @@
 """What taro-h5 did in a browser, played on the h5 phone and through the h5 plugin: the same, but for what is listed.
 
-`differences.json` has two kinds of entries, each with the row of docs/differences.md that it belongs to: a `rewrite` (of
-h5_rewrites.py) that explains many cases, with where it does (`phone`, `page`), and `cases` with the steps that taropy
-takes instead. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they differ, and
+`differences.json` has two kinds of entries, each with the row of docs/differences.md that it belongs to: a `rewrite`
+(of h5_rewrites.py) that explains many cases, with where it does (`phone`, `page`), and `cases` with the steps that
+taropy takes instead. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they differ, and
 what from is the fault's business. Both lists are held both ways: what no longer differs has to go.
 """
 
@@ -70,7 +70,9 @@ def cases_of(replay: str, group: str) -> Mapping[str, Steps]:
     if replay == "phone":
         return {id_: expected(group, id_) for id_ in told(group)}
     return {
-        id_: answers(expected(group, id_)) for id_, case in told(group).items() if replayable(case, recorded(group)[id_])
+        id_: answers(expected(group, id_))
+        for id_, case in told(group).items()
+        if replayable(case, recorded(group)[id_])
     }
 
 
@@ -125,8 +127,19 @@ def test_every_listed_difference_is_a_row_of_the_docs() -> None:
 
 def test_lists_name_cases_that_there_are_and_each_but_once() -> None:
     for replay in REPLAYS:
-        named = Counter((case["group"], case["case"]) for entry in differences() for case in entry.get("cases", ()) if replay in case["on"])
-        named.update((group, id_) for entry in to_mend() if entry["on"] == replay for group, ids in entry["cases"].items() for id_ in ids)
+        named = Counter(
+            (case["group"], case["case"])
+            for entry in differences()
+            for case in entry.get("cases", ())
+            if replay in case["on"]
+        )
+        named.update(
+            (group, id_)
+            for entry in to_mend()
+            if entry["on"] == replay
+            for group, ids in entry["cases"].items()
+            for id_ in ids
+        )
         assert [name for name, count in named.items() if count > 1] == []
         assert [(group, id_) for group, id_ in named if id_ not in cases_of(replay, group)] == []
 
@@ -152,6 +165,13 @@ def test_the_recordings_say_what_makes_them() -> None:
 def test_every_function_that_the_h5_phone_answers_is_recorded() -> None:
     taro: Any = taropy.create("h5")
     functions = [name for name in spec.members() if spec.member(name).is_function and taro.canIUse(name)]
-    called = {word for group in GROUPS for case in told(group).values() for step in case["do"] for word in step[1:3] if isinstance(word, str)}
+    called = {
+        word
+        for group in GROUPS
+        for case in told(group).values()
+        for step in case["do"]
+        for word in step[1:3]
+        if isinstance(word, str)
+    }
     hooks = {name for name in functions if name.startswith("use")} - called
     assert set(functions) - called == hooks, "the app of all cases is made of hooks"

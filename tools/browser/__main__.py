@@ -21,7 +21,7 @@ DATA = cases.CASES.parent / "data"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 1 if a recording is stale, missing or surplus, or if there are no packages, no Node.js or no browser."""
+    """Exit code 1 if a recording is stale, missing or surplus, or if packages, Node.js or the browser are missing."""
     options = _parser().parse_args(arguments)
     try:
         expected = build(options.groups or cases.groups(), at_once=options.at_once)

@@ -85,11 +85,13 @@ class Backend:
         self.case.release_all()
 
     def __enter__(self) -> Self:
-        for server in (*self._http.values(), self._sockets):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        for serve_forever in (*(server.serve_forever for server in self._http.values()), self._sockets.serve_forever):
+            threading.Thread(target=serve_forever, daemon=True).start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.end()
         for server in self._http.values():
             server.shutdown()
@@ -152,7 +154,12 @@ def _listening(backend: Backend, name: str) -> _Server:
 
 class _Quiet(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    server: _Server
+
+    @property
+    def ours(self) -> _Server:
+        """The server that this is a connection of."""
+        assert isinstance(self.server, _Server)
+        return self.server
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed."""
@@ -176,7 +183,7 @@ class _Control(_Quiet):
 
     def do_POST(self) -> None:
         given = json.loads(self.body())
-        backend = self.server.backend
+        backend = self.ours.backend
         answer: Any = None
         match self.path:
             case "/begin":
@@ -202,12 +209,12 @@ class _Handler(_Quiet):
     def respond(self) -> None:
         body = self.body()
         path = urlsplit(self.path).path
-        if self.server.name == "origin" and path in self.server.backend.site:
+        if self.ours.name == "origin" and path in self.ours.backend.site:
             kind = "text/javascript" if path.endswith(".js") else "text/html"
             headers = [("Content-Type", f"{kind}; charset=utf-8"), ("Cache-Control", "max-age=3600")]
-            self.send(200, headers if kind == "text/javascript" else headers[:1], self.server.backend.site[path])
+            self.send(200, headers if kind == "text/javascript" else headers[:1], self.ours.backend.site[path])
             return
-        case = self.server.backend.case
+        case = self.ours.backend.case
         case.note(self.told(body))
         if self.command == "OPTIONS" and self.headers.get(ASKED[0]):
             self.send(204, self.allowing(), b"")
@@ -217,20 +224,24 @@ class _Handler(_Quiet):
 
     def told(self, body: bytes) -> Json:
         """The request, as far as it says something."""
-        headers = {name.lower(): value for name, value in sorted(self.headers.items(), key=lambda pair: pair[0].lower())}
-        kept = {name: value for name, value in headers.items() if name in TOLD or name in ASKED or name.startswith("x-")}
+        headers = {
+            name.lower(): value for name, value in sorted(self.headers.items(), key=lambda pair: pair[0].lower())
+        }
+        kept = {
+            name: value for name, value in headers.items() if name in TOLD or name in ASKED or name.startswith("x-")
+        }
         kind = headers.get("content-type", "")
         if kind.startswith("multipart/form-data"):
             kept["content-type"] = "multipart/form-data"
             content: Any = _parts(kind, body)
         else:
             content = _text(body)
-        return {"to": self.server.name, "method": self.command, "url": self.path, "headers": kept, "body": content}
+        return {"to": self.ours.name, "method": self.command, "url": self.path, "headers": kept, "body": content}
 
     def allowing(self) -> list[tuple[str, str]]:
         """The headers by which a server allows another origin to ask it."""
         origin = self.headers.get("origin")
-        if origin is None or not ORIGINS[self.server.name][1]:
+        if origin is None or not ORIGINS[self.ours.name][1]:
             return []
         headers = [("Access-Control-Allow-Origin", origin), ("Access-Control-Allow-Credentials", "true")]
         if self.command == "OPTIONS":
@@ -245,7 +256,7 @@ class _Handler(_Quiet):
             self.close_connection = True
             return
         kind, body = _content(answer)
-        addresses = self.server.backend.addresses
+        addresses = self.ours.backend.addresses
         given = ((name, addressed(value, addresses)) for name, value in _pairs(answer.get("headers", {})))
         headers = [*self.allowing(), *given]
         if kind and not any(name.lower() == "content-type" for name, _ in headers):

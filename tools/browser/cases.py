@@ -33,9 +33,9 @@ Arguments may hold `"$fn NAME"`, a function of the program (`"$fn"` is one named
 that throws, `"$ref PATH"`, `"$undefined"`, `"$nan"`, `"$infinity"`, `"$date"`, `{"$bytes": BASE64}`, and in any text
 the servers' addresses (`$api/users`).
 
-In options, `"$callbacks": "success complete"` stands for these as the program's functions, `"all"` for all three. A family
-stands for several cases: its `each` is a list of lists, whose items take the places of `"$0"`, `"$1"`, … in the `id` and
-everywhere else. A case with `"callbacks": true` stands for two, of which the second calls with all three of them.
+In options, `"$callbacks": "success complete"` stands for these as the program's functions, `"all"` for all three. A
+family stands for several cases: its `each` is a list of lists, whose items take the places of `"$0"`, `"$1"`, … in the
+`id` and everywhere else. A case with `"callbacks": true` stands for two, of which the second calls with all three.
 """
 
 from __future__ import annotations
