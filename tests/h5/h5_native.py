@@ -23,7 +23,7 @@ NOT_REPLAYED = frozenset({
     "addInterceptor", "cleanInterceptors", "preload", "nextTick", "getEnv", "initPxTransform", "pxTransform",
     "getCurrentPages", "getApp", "getAppInfo", "getCurrentInstance", "canIUse", "useRouter", "connectSocket",
 })  # fmt: skip
-PASSED_OVER = frozenset({"see", "received", "quiet", "until", "person", "release"})
+PASSED_OVER = frozenset({"arrived", "see", "received", "quiet", "until", "person", "release"})
 LATER = frozenset({"resolved", "rejected"})
 TOLD = LATER.union(CALLBACKS, ("returned", "threw"))
 

@@ -67,7 +67,7 @@ class Outside:
         }
 
     def prepare(self, told: Json) -> None:
-        """The world as it is when the page is opened, and what the person will pick, which a phone is told beforehand."""
+        """The world when the page is opened, and what the person will pick, which a phone is told beforehand."""
         world = told.get("world", {})
         self._connect(True)
         if "geolocation" in world:

@@ -121,6 +121,9 @@ class Player:
     def do_received(self, which: str = "") -> None:
         self.note("received", *self.outside.backend.case.received(options=which == "with options"))
 
+    async def do_arrived(self, path: str) -> None:
+        await asyncio.to_thread(self.outside.backend.case.arrived, path)
+
     def do_release(self, path: str) -> None:
         self.outside.backend.case.release(path)
 

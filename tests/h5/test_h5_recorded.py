@@ -2,8 +2,8 @@
 
 `differences.json` has two kinds of entries, each with the row of docs/differences.md that it belongs to: a `rewrite`
 (of h5_rewrites.py) that explains many cases, with where it does (`phone`, `page`), and `cases` with the steps that
-taropy takes instead. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they differ, and
-what from is the fault's business. Both lists are held both ways: what no longer differs has to go.
+taropy takes instead. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they
+differ, and what from is the fault's business. Both lists are held both ways: what no longer differs has to go.
 """
 
 from __future__ import annotations

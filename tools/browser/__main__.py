@@ -58,7 +58,9 @@ def _finish_some(expected: dict[str, str], folder: Path, *, check: bool) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = generated.parser(COMMAND, "Record what taro-h5 does in Chromium.")
     generated.add_folder(parser, "--data", DATA, "the recordings' folder")
-    parser.add_argument("--group", action="append", dest="groups", metavar="NAME", help="only this group of cases")
+    parser.add_argument(
+        "--group", action="append", dest="groups", choices=cases.groups(), help="only this group of cases"
+    )
     parser.add_argument("--at-once", type=int, default=2, metavar="N", help="cases at a time (default: %(default)s)")
     return parser
 

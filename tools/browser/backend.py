@@ -106,11 +106,23 @@ class _Case:
     def __init__(self, routes: Mapping[str, Json]) -> None:
         self.routes = dict(routes)
         self._received: list[Json] = []
+        self._come = threading.Condition()
         self._held: dict[str, threading.Event] = {}
         self._over = False
 
     def note(self, request: Json) -> None:
-        self._received.append(request)
+        with self._come:
+            self._received.append(request)
+            self._come.notify_all()
+
+    def arrived(self, path: str) -> bool:
+        """Waits until a request for the path has come."""
+
+        def has_come() -> bool:
+            return any(urlsplit(request["url"]).path == path for request in self._received)
+
+        with self._come:
+            return self._come.wait_for(has_come, PATIENCE)
 
     def received(self, *, options: bool = False) -> list[Json]:
         """What was asked so far; a browser's own questions before a request only if `options` says so."""
@@ -192,6 +204,8 @@ class _Control(_Quiet):
                 backend.end()
             case "/release":
                 backend.case.release(given["path"])
+            case "/arrived":
+                answer = backend.case.arrived(given["path"])
             case "/received":
                 answer = backend.case.received(options=given["options"])
         self.send(200, [("Content-Type", "application/json")], json.dumps(answer).encode())

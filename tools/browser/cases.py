@@ -27,7 +27,8 @@ and its steps are lists that begin with a word:
   `["quiet", "long"]` until pages have come to rest too
 - `["give", VALUE]` ends a function of the program, and is what it returns
 - `["person", WHAT, …]` has a person do something (see `person.mjs`)
-- `["received"]` writes down what the servers were asked; `["release", PATH]` lets a server go on
+- `["received"]` writes down what the servers were asked; `["arrived", PATH]` waits until that was asked for;
+  `["release", PATH]` lets a server go on
 
 Arguments may hold `"$fn NAME"`, a function of the program (`"$fn"` is one named as its field), `"$throwing NAME"`, one
 that throws, `"$ref PATH"`, `"$undefined"`, `"$nan"`, `"$infinity"`, `"$date"`, `{"$bytes": BASE64}`, and in any text

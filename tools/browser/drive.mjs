@@ -14,7 +14,7 @@ const ARGUMENTS = [
   '--disable-component-update', '--disable-sync', '--mute-audio',
 ]
 const PATIENCE = 20000
-const OUTSIDE = new Set(['person', 'received', 'release'])
+const OUTSIDE = new Set(['arrived', 'person', 'received', 'release'])
 
 const [modules, executablePath] = process.argv.slice(2)
 const { chromium } = createRequire(path.join(modules, 'x.js'))('playwright-core')
@@ -126,8 +126,8 @@ async function keep(stage) {
 }
 
 async function serverStep(server, verb, given) {
-  if (verb === 'release') {
-    await control(server, 'release', { path: given[0] })
+  if (verb !== 'received') {
+    await control(server, verb, { path: given[0] })
     return []
   }
   return [['received', ...(await control(server, 'received', { options: given[0] === 'with options' }))]]

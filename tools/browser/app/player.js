@@ -3,7 +3,7 @@ import { plain, revived } from './plain.js'
 import { seen } from './seen.js'
 
 // How long a promise or an event is waited for, and for how long nothing may happen before a case goes on, in ms.
-const PATIENCE = 3000
+const PATIENCE = 6000
 const QUIET = { short: 80, long: 600 }
 
 export class Player {
@@ -83,7 +83,9 @@ export class Player {
     }
   }
 
-  do_see(what) {
+  async do_see(what) {
+    await this.frame()
+    await this.frame()
     this.note(`sees ${what}`, plain(seen(what)))
   }
 
@@ -99,7 +101,7 @@ export class Player {
       if (this.log.length !== size) [size, since] = [this.log.length, performance.now()]
       return performance.now() - since > QUIET[length]
     }
-    return this.until(still, 5 * PATIENCE)
+    return this.until(still, 5 * PATIENCE, () => this.frame())
   }
 
   // --- what they need -------------------------------------------------------------------------------------------------
@@ -132,13 +134,18 @@ export class Player {
     if (!called.done) this.note(otherwise)
   }
 
-  async until(condition, patience) {
+  async until(condition, patience, wait = () => this.pause(5)) {
     const end = performance.now() + patience
     while (!condition()) {
       if (performance.now() > end) return false
-      await this.pause(5)
+      await wait()
     }
     return true
+  }
+
+  /** Until the page has been drawn again, and elements have done what they do then. */
+  frame() {
+    return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)))
   }
 
   pause(ms) {
