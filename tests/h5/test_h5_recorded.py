@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from h5_native import answers, replayable
-from h5_player import Json, Steps
-from h5_replay import GROUPS, canonical, expected, on_the_phone, over_the_page, recorded, told
+from h5_native import CALLBACKS, answers, replayable
+from h5_player import Json, Player, Steps
+from h5_replay import GROUPS, NOWHERE, canonical, expected, on_the_phone, over_the_page, recorded, told
 from h5_rewrites import REWRITES
+from h5_values import plain, revived
 
 import taropy
 from taropy import spec
@@ -99,6 +100,46 @@ def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group
     assert unlisted == {}
     assert [id_ for id_ in wrong if id_ not in differing] == [], "these are mended: take them off to_mend.json"
     assert [id_ for id_ in own if canonical(right[id_]) == canonical(own[id_])] == [], "these differ no longer"
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_the_plugin_asks_the_page_what_the_program_asked(group: str) -> None:
+    wrong = {}
+    for id_ in cases_of("page", group):
+        case = told(group)[id_]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)
+            _, asked = asyncio.run(over_the_page(case, recorded(group)[id_]))
+        due = [canonical(call) for call in program_calls(case)]
+        if [call for call in asked if canonical(call) not in due]:
+            wrong[id_] = {"program": due, "page": asked}
+    assert wrong == {}
+
+
+def program_calls(case: Json) -> Steps:
+    """What a case calls, as the page is asked: an option that is None is not given, and options are always there."""
+    play = Player(None, case, NOWHERE, None)
+    calls: Steps = []
+    for verb, *step in case["do"]:
+        if verb == "call":
+            name, *given = revived(step, play)
+            calls.append([name, *(plain(_given(name, each)) for each in given)])
+            if not given or given == [None]:
+                calls.append([name, plain(_given(name, {}))])
+                calls.append([name])
+    return calls
+
+
+def _given(name: str, value: Any) -> Any:
+    if name == "request" and isinstance(value, str):
+        return {"url": value}  # the declaration allows it; the plugin's page need not
+    if not isinstance(value, dict):
+        return value
+    default = {"type": "wgs84"} if name == "getLocation" else {}  # declared, and unknown to taro-h5
+    return {
+        **default,
+        **{key: field for key, field in value.items() if (field is not None or key == "data") and key not in CALLBACKS},
+    }
 
 
 @pytest.mark.parametrize("replay", REPLAYS)
