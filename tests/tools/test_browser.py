@@ -100,6 +100,7 @@ def test_what_passes_is_not_recorded() -> None:
     addresses = {"origin": "http://127.0.0.1:4711", "socket": "ws://127.0.0.1:4712"}
     text = "http://127.0.0.1:4711/a 127.0.0.1:4712 blob:http://127.0.0.1:4711/01234567-0123-0123-0123-0123456789ab"
     assert placeless(text, addresses) == "$origin/a $socket:host blob:$origin/$id"
+    assert placeless("data:image/png;base64,iVBORw0KGgoAAAANSUhEUg==", addresses) == "data:image/png;base64,$picture"
     assert placeless('{"$taroTimestamp":1700000000000}', addresses) == '{"$taroTimestamp":"$time"}'
 
 
