@@ -178,7 +178,11 @@ class Skeleton:
 
     def _needed_imports(self) -> list[tuple[ast.Import | ast.ImportFrom, ast.alias]]:
         names = self._names()
-        needed = ((node, each) for node, each in self._imports if (each.asname or each.name.split(".")[0]) in names)
+        needed = (
+            (node, each)
+            for node, each in self._imports
+            if each.asname == each.name or (each.asname or each.name.split(".")[0]) in names  # `X as X` is handed on
+        )
         return list({(ast.dump(node), each.name): (node, each) for node, each in needed}.values())
 
     def _alone(self, node: ast.Import | ast.ImportFrom, alias: ast.alias) -> ast.stmt:
