@@ -50,11 +50,13 @@ Dialogs = TypeVar('Dialogs', Modal, ActionSheet)
 class Rules:
     """What a vendor accepts and calls a failure.
 
+- `untitled`: whether a toast and a sign of loading may come without a title.
 - `button_width`: letters on a button; a Chinese one counts two.
 - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
 - `input`: whether a modal may have an input.
 - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
   share one place: each takes it from the other, and hiding the one hides the other."""
+    untitled: bool = ...
     button_width: int | None = ...
     items: int | None = ...
     no_items: bool = ...
@@ -65,6 +67,7 @@ class Rules:
 WECHAT: Rules
 REACT_NATIVE: Rules
 HARMONY: Rules
+WEB: Rules
 RULES: Mapping[str, Rules]
 GOES_WITH_ITS_PAGE: Mapping[str, bool]
 ICONS: frozenset[str]
