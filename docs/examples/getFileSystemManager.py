@@ -12,7 +12,8 @@ async def main():
 
     res = await files.readFile(filePath=f"{notes}/today.txt", encoding="utf8")
     print(res.data)
-    print(files.readdirSync(notes), files.statSync(f"{notes}/today.txt").size, "bytes")
+    found, status = await files.readdir(dirPath=notes), await files.stat(path=f"{notes}/today.txt")
+    print(found.files, status.stats.size, "bytes")
 
     try:
         files.readFileSync(f"{notes}/tomorrow.txt")

@@ -4,7 +4,9 @@ from taropy import Taro
 
 
 async def main():
-    await Taro.openLocation(latitude=31.2397, longitude=121.4998, name="Oriental Pearl Tower")
+    await Taro.openLocation(
+        latitude=31.2397, longitude=121.4998, name="Oriental Pearl Tower", address="1 Century Avenue, Shanghai"
+    )
     print("on the map:", Taro.phone.location.shown[-1].name)
 
 

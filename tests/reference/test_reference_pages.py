@@ -140,7 +140,7 @@ def test_every_named_type_is_on_a_page() -> None:
         ("login", "| `code` | `str` | The code for the backend; good once, for five minutes. |  |"),
         ("showModal", "**Callbacks** `success` with [`ShowModalResult`](#showmodal)"),
         ("checkSession", "**Fails** `checkSession:fail session time out, need relogin`"),
-        ("checkSession", "weapp ✓, alipay –, swan ✓"),
+        ("checkSession", "weapp ✓, alipay –, swan [✓](../../vendors/swan.md#login)"),
         ("checkSession", "await Taro.checkSession()"),
     ],
 )

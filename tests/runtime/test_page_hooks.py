@@ -149,8 +149,7 @@ def test_the_app_hears_of_pages_that_are_not_there(name, platform):
     heard = []
     with taropy.create(platform) as t:
         app_of(lambda: None, lambda Taro: Taro.usePageNotFound(heard.append)).launch(t, path="gone").result()
-        query = None if platform == "alipay" else told_query(platform, "AA")  # which Alipay leaves out when empty
-        missing = {"path": told_route(platform, "gone"), "query": query, "isEntryPage": True}
+        missing = {"path": told_route(platform, "gone"), "query": told_query(platform, "AA"), "isEntryPage": True}
         assert heard == [missing]
 
 

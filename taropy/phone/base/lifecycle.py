@@ -341,9 +341,10 @@ def _error_told(app: App, error: Exception) -> list[str]:
 
 
 def _entry_told(app: App, entry: Result) -> Result:
-    """A copy of how an app was entered, for its program."""
+    """A copy of how an app was entered, or of a page that is not there, for its program."""
     told = _copied(entry)
-    if told.get("query") == {} and of_vendor(WITHOUT_EMPTY_QUERY, app, False):
+    is_entry = "scene" in told
+    if is_entry and told["query"] == {} and of_vendor(WITHOUT_EMPTY_QUERY, app, False):
         told["query"] = None
     return told
 

@@ -244,6 +244,21 @@ def test_going_back_from_the_first_page_has_words_for_a_number(my: Any) -> None:
     assert failure["error"] == failure["errorMessage"] == "already top of navigation"
 
 
+def test_nobody_is_asked_before_there_is_a_page(phone: Phone) -> None:
+    heard: list[dict[str, Any]] = []
+
+    def launch(app: Any, options: Any) -> None:
+        native = phone.native("alipay")
+        native.enableAlertBeforeUnload({"message": "Sure?", "fail": heard.append})
+        native.disableAlertBeforeUnload({"fail": heard.append})
+
+    app = taropy.App(pages=["pages/home/home"])
+    app.page("pages/home/home")(lambda: None)
+    app.entry(type("Main", (), {"onLaunch": launch}))
+    app.launch(taropy.create("alipay", phone=phone)).result()
+    assert [told(failure) for failure in heard] == [7, 7]
+
+
 def test_nobody_is_asked_before_the_first_page_goes(my: Any) -> None:
     for name, options in (("enableAlertBeforeUnload", {"message": "Sure?"}), ("disableAlertBeforeUnload", {})):
         assert told(call(my, name, **options)) == 8
