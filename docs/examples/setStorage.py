@@ -1,4 +1,4 @@
-# Runs on: every platform
+# Runs on: weapp, alipay, swan, tt, qq, jd, h5, rn, harmony-hybrid
 import taropy
 from taropy import Taro
 

@@ -57,9 +57,9 @@ async def turned_away(error: Exception) -> Step:
 async def as_guest() -> Step:
     """What needs no user works on every platform: requests and storage."""
     teas = await api.teas()
-    await Taro.setStorage(key="basket", data=teas[:1])
+    await Taro.setStorage(key="basket", data=teas[0])
     basket = (await Taro.getStorage(key="basket")).data
-    text = f"The shop shows {', '.join(teas)}, and the basket in storage holds {', '.join(basket)}."
+    text = f"The shop shows {', '.join(teas)}, and the basket in storage holds {basket}."
     return Step("as a guest", text)
 
 
