@@ -29,7 +29,7 @@ class OpenCalls(set["Call"]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.closed = False
+        self.closed: bool = False
 
     def interrupt(self, jobs: Jobs | None = None) -> None:
         """Ends the open calls, or those of one loop only, as far as their loops have not ended themselves."""

@@ -8,7 +8,7 @@ answer of these fields, none of which is needed.
 - `json`, `text`, `base64` or `file`: the body, of which only the first three's media types are told by themselves
 - `hold`: true keeps the answer back until the case releases the path; `"body"` sends the headers and half of the body
 - `drop`: the connection is closed without an answer; `cut`: it is closed in the middle of the body
-- `once`: the answer to the first request; later ones get `then`, another answer
+- `then`: the answer to later requests, another one
 """
 
 from __future__ import annotations
@@ -16,31 +16,24 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import socket
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
-from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request, Response
-from websockets.sync.server import Server as SocketServer
-from websockets.sync.server import ServerConnection, serve
-from websockets.typing import Subprotocol
-
+from tools.browser.asked import Asked, Json
 from tools.browser.places import addressed
-
-Json = dict[str, Any]
+from tools.browser.sockets import port_of, socket_server
 
 FILES = Path(__file__).parents[2] / "tests" / "h5" / "files"
 
 #: The headers that say something about the request; the others are every browser's own.
 TOLD = frozenset({"accept", "authorization", "content-type", "cookie", "origin"})
 ASKED = ("access-control-request-method", "access-control-request-headers")
-PATIENCE = 20.0
 
 #: Who stands behind each name, and whom it allows.
 ORIGINS: Mapping[str, tuple[str, bool]] = {
@@ -56,9 +49,9 @@ class Backend:
 
     def __init__(self, site: Mapping[str, bytes] | None = None) -> None:
         self.site = dict(site or {})
-        self.case = _Case({})
-        self._http = {name: _listening(self, name) for name in (*ORIGINS, "control")}
-        self._sockets = serve(_talk, "127.0.0.1", 0, process_request=_refuse, select_subprotocol=_first)
+        self.case = Asked({})
+        self._http = {name: _Server(self, name) for name in (*ORIGINS, "control")}
+        self._sockets = socket_server()
         self._dead = socket()
         self._dead.bind(("127.0.0.1", 0))
 
@@ -66,7 +59,7 @@ class Backend:
     def addresses(self) -> dict[str, str]:
         """The address behind each name: `$api` in a case is `http://127.0.0.1:…`."""
         found = {name: f"http://{host}:{self._http[name].server_port}" for name, (host, _) in ORIGINS.items()}
-        found["socket"] = f"ws://127.0.0.1:{_port(self._sockets)}"
+        found["socket"] = f"ws://127.0.0.1:{port_of(self._sockets)}"
         found["dead"] = f"http://127.0.0.1:{self._dead.getsockname()[1]}"
         found["deadsocket"] = found["dead"].replace("http", "ws")
         return found
@@ -78,7 +71,7 @@ class Backend:
 
     def begin(self, routes: Mapping[str, Json]) -> None:
         """A new case: nothing has been received, and these are the answers."""
-        self.case = _Case(routes)
+        self.case = Asked(routes)
 
     def end(self) -> None:
         """Nothing is held back any more."""
@@ -100,53 +93,6 @@ class Backend:
         self._dead.close()
 
 
-class _Case:
-    """What the servers answer in one case, and what they were asked."""
-
-    def __init__(self, routes: Mapping[str, Json]) -> None:
-        self.routes = dict(routes)
-        self._received: list[Json] = []
-        self._come = threading.Condition()
-        self._held: dict[str, threading.Event] = {}
-        self._over = False
-
-    def note(self, request: Json) -> None:
-        with self._come:
-            self._received.append(request)
-            self._come.notify_all()
-
-    def arrived(self, path: str) -> bool:
-        """Waits until a request for the path has come."""
-
-        def has_come() -> bool:
-            return any(urlsplit(request["url"]).path == path for request in self._received)
-
-        with self._come:
-            return self._come.wait_for(has_come, PATIENCE)
-
-    def received(self, *, options: bool = False) -> list[Json]:
-        """What was asked so far; a browser's own questions before a request only if `options` says so."""
-        return [request for request in self._received if options or request["method"] != "OPTIONS"]
-
-    def answer(self, path: str) -> Json | None:
-        found = self.routes.get(path)
-        if found is not None and "then" in found:
-            self.routes[path] = found["then"]
-        return found
-
-    def wait(self, path: str) -> None:
-        if not self._over:
-            self._held.setdefault(path, threading.Event()).wait(PATIENCE)
-
-    def release(self, path: str) -> None:
-        self._held.setdefault(path, threading.Event()).set()
-
-    def release_all(self) -> None:
-        self._over = True
-        for held in list(self._held.values()):
-            held.set()
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
@@ -158,10 +104,6 @@ class _Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A client that went away is no fault of the servers'."""
-
-
-def _listening(backend: Backend, name: str) -> _Server:
-    return _Server(backend, name)
 
 
 class _Quiet(BaseHTTPRequestHandler):
@@ -263,7 +205,7 @@ class _Handler(_Quiet):
             headers += [("Access-Control-Allow-Methods", method), ("Access-Control-Allow-Headers", names)]
         return headers
 
-    def give(self, case: _Case, path: str, answer: Json) -> None:
+    def give(self, case: Asked, path: str, answer: Json) -> None:
         if answer.get("hold") is True:
             case.wait(path)
         if answer.get("drop"):
@@ -280,7 +222,7 @@ class _Handler(_Quiet):
         else:
             self.send(answer.get("status", 200), headers, body)
 
-    def give_half(self, case: _Case, path: str, answer: Json, headers: list[tuple[str, str]], body: bytes) -> None:
+    def give_half(self, case: Asked, path: str, answer: Json, headers: list[tuple[str, str]], body: bytes) -> None:
         """Half of the body, and the rest when the path is released, or never."""
         self.send_response_only(answer.get("status", 200), "Said")
         for name, value in (*headers, ("Content-Length", str(len(body)))):
@@ -330,39 +272,3 @@ def _parts(kind: str, body: bytes) -> list[Json]:
         for part in message.get_payload()
         if not isinstance(part, str)
     ]
-
-
-def _port(server: SocketServer) -> int:
-    port: int = server.socket.getsockname()[1]
-    return port
-
-
-def _refuse(connection: ServerConnection, request: Request) -> Response | None:
-    return connection.respond(403, "no\n") if urlsplit(request.path).path == "/refuses" else None
-
-
-def _first(connection: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
-    """The protocol that the client likes best, if it names any."""
-    return offered[0] if offered else None
-
-
-def _talk(connection: ServerConnection) -> None:
-    """What is said on a socket, by its path."""
-    assert connection.request is not None
-    asked = urlsplit(connection.request.path)
-    query = dict(parse_qsl(asked.query))
-    try:
-        match asked.path:
-            case "/greets":
-                connection.send("hello")
-            case "/sends-bytes":
-                connection.send(b"\x01\x02")
-            case "/closes":
-                connection.close(int(query.get("code", 1000)), query.get("reason", ""))
-        for message in connection:
-            if message == "close":
-                connection.close(int(query.get("code", 1000)), query.get("reason", ""))
-            else:
-                connection.send(message)
-    except ConnectionClosed:
-        return

@@ -20,42 +20,46 @@ const [modules, executablePath] = process.argv.slice(2)
 const { chromium } = createRequire(path.join(modules, 'x.js'))('playwright-core')
 const { device, servers, cases, files } = JSON.parse(fs.readFileSync(0, 'utf8'))
 
-const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
 const recorded = {}
 const waiting = [...cases]
-try {
-  await Promise.all(servers.map(worker))
-} finally {
-  await browser.close()
-}
+await Promise.all(servers.map(worker))
 process.stdout.write(JSON.stringify(Object.fromEntries(cases.map(({ id }) => [id, recorded[id]]))))
 
+/** Plays cases, each in turn, in a browser of its own; one that has gone is started again, and the case with it. */
 async function worker(server) {
-  const own = { context: undefined }
+  let own = await start()
   for (let told = waiting.shift(); told; told = waiting.shift()) {
     try {
       recorded[told.id] = await record(told, server, own)
     } catch (error) {
-      throw new Error(`${told.id}: ${error.message}`)
+      if (own.browser.isConnected()) throw new Error(`${told.id}: ${error.message}`)
+      own = await start()
+      recorded[told.id] = await record(told, server, own)
     }
   }
+  await own.browser.close()
+}
+
+async function start() {
+  const browser = await chromium.launch({ executablePath, args: ARGUMENTS })
+  return { browser, context: await newContext(browser, {}) }
 }
 
 async function record(told, server, own) {
   await control(server, 'begin', told.routes ?? {})
-  const context = told.world ? await newContext(told.world) : (own.context ??= await newContext({}))
+  const context = told.world ? await newContext(own.browser, told.world) : own.context
   try {
     const stage = await open(context, told, server)
     const log = await play(stage, told, server)
     await leave(stage)
     return log
   } finally {
-    if (told.world) await context.close()
     await control(server, 'end', {})
+    if (told.world) await context.close()
   }
 }
 
-function newContext({ permissions = [], ...world }) {
+function newContext(browser, { permissions = [], ...world }) {
   return browser.newContext({ ...device, ...world, permissions })
 }
 
@@ -81,6 +85,7 @@ async function open(context, told, server) {
   await page.waitForFunction(() => window.player)
   await page.evaluate(told => (told.unready ? undefined : window.player.ready), told)
   await page.evaluate(() => window.player.play([['quiet']]))
+  await page.evaluate(() => (window.player.opened = true))
   if (!told.boot) await page.evaluate(() => void window.player.log.splice(0))
   return stage
 }

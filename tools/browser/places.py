@@ -9,6 +9,7 @@ from collections.abc import Mapping
 PASSING = (
     (re.compile(r"blob:(\$\w+)/[0-9a-f-]{36}"), r"blob:\1/$id"),
     (re.compile(r"(\"\$taroTimestamp\": ?)\d+"), r'\1"$time"'),
+    (re.compile(r"(\"time\": ?)\d{13}"), r'\1"$time"'),
     (re.compile(r"\$taroTimestamp=\d+"), "$taroTimestamp=$time"),
     (re.compile(r"file-\d{13}"), "file-$time"),
     # How a picture is encoded that the page has drawn is the browser's affair, and another in its next version.

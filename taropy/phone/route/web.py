@@ -61,7 +61,7 @@ class PageChannel(EventChannel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.opener = OpenerChannel(self)
+        self.opener: OpenerChannel = OpenerChannel(self)
         self._sent: list[tuple[str, tuple[Any, ...]]] = []
 
     def on(self, eventName: str, fn: Callable[..., Any]) -> None:

@@ -8,6 +8,7 @@
 // What a browser's own objects have on their prototypes, where no enumeration finds it.
 const FIELDS = {
   CloseEvent: ['type', 'code', 'wasClean'],
+  DOMRectReadOnly: ['left', 'top', 'right', 'bottom', 'width', 'height'],
   ErrorEvent: ['type', 'message'],
   Event: ['type'],
   File: ['name', 'size', 'type'],

@@ -15,6 +15,7 @@ export class Player {
     this.labels = new Map()
     this.functions = new Map()
     this.renderings = new Set()
+    this.opened = false
     this.ready = new Promise(resolve => (this.isReady = resolve))
   }
 
@@ -190,6 +191,7 @@ export class Player {
   // --- what the app and its pages tell --------------------------------------------------------------------------------
 
   lived(page, moment, given) {
+    if (moment === 'resize' && !this.opened) return // the device that is emulated takes its measures a little late
     this.note(`${page}.${moment}`, ...given.map(value => plain(value)))
     this.react(this.told.pages?.[page]?.[moment], given[0])
     if (page !== 'app' && moment === 'ready') this.isReady()
