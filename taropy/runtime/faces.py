@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -58,17 +59,17 @@ class Runtime(Protocol):
     def host(self) -> Host: ...
     @property
     def home(self) -> Rejections: ...
-    @property
+    @cached_property
     def events(self) -> Events: ...
-    @property
+    @cached_property
     def current(self) -> Current: ...
-    @property
+    @cached_property
     def options(self) -> dict[str, Any]: ...
-    @property
+    @cached_property
     def link(self) -> Link: ...
-    @property
+    @cached_property
     def px(self) -> PxConfig: ...
-    @property
+    @cached_property
     def rejection_listeners(self) -> dict[Hashable, Listener]: ...
 
     def offers(self, name: str) -> bool: ...
