@@ -6,7 +6,7 @@ cookies, what the program is told of the reply, and how a failure is worded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ class Client:
     until_head = False
     #: Whether `downloadFile` puts the file where its `filePath` says.
     takes_file_path = True
+    #: Whether the `filePath` of an upload is a url as any other, from which the file is had first.
+    uploads_urls = False
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
@@ -44,6 +46,10 @@ class Client:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
 
+    def redirected(self, outgoing: Outgoing) -> Outgoing:
+        """The request that follows a redirect, as the client sends it."""
+        return outgoing
+
     def preflight(self, outgoing: Outgoing) -> Outgoing | None:
         """What is asked ahead, whether the request may be sent."""
         return None
@@ -53,6 +59,10 @@ class Client:
 
     def admit(self, outgoing: Outgoing, reply: Reply) -> None:
         """Raises `Fail` if the program may see nothing of the reply."""
+
+    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
+        """The whole body, of what comes in of it; raises one of `CLIENT_ERRORS` if not all of it comes."""
+        return b"".join([part async for part in parts])
 
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:
         """The body as the program gets it from `request`."""

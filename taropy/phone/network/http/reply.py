@@ -63,6 +63,11 @@ class Reply:
         told = self.first(b"content-length")
         return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
 
+    @property
+    def media_type(self) -> str:
+        """The media type of the body in lower case, without its parameters; "" if the server tells none."""
+        return self.first(b"content-type").partition(";")[0].strip().lower()
+
     def header(self) -> Record:
         """The headers under the names that the server sent; values of a repeated one are joined by commas."""
         names: dict[bytes, str] = {}

@@ -19,6 +19,7 @@ from .client import client_of
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import CLIENT_ERRORS, fail_of
+from .held import whole
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
 from .reply import Reply, parts_of
 
@@ -47,9 +48,14 @@ class Session:
         self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
         self._cache = Cache()
 
-    def compose(self, options: Options, function: str) -> Outgoing:
-        """The request that the options of `function` ask for, as this app sends it."""
-        return self.client.compose(options, self._headers, self.network.timeout(self.app, function, DEFAULT_TIMEOUT))
+    def compose(self, options: Options, function: str, kind: str = "request") -> Outgoing:
+        """The request that the options of `function`, which is of this kind, ask for, as this app sends it."""
+        timeout = self.network.timeout(self.app, function, DEFAULT_TIMEOUT)
+        try:
+            outgoing = self.client.compose(options, self._headers, timeout)
+        except Fail as failure:
+            raise self.client.failure(failure, kind) from failure
+        return outgoing if kind == outgoing.kind else attrs.evolve(outgoing, kind=kind)
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
@@ -129,6 +135,8 @@ class Session:
         return reply
 
     async def _follow(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
+        if outgoing.held is not None:
+            return await receive(outgoing.held, whole(outgoing.held.body))
         for redirects in range(MAX_REDIRECTS + 1):
             await self._ask_ahead(outgoing, wire)
             response = await self._send(outgoing, wire)
@@ -144,7 +152,7 @@ class Session:
                 await response.aread()
             finally:
                 await response.aclose()
-            outgoing = outgoing.redirected(reply.status, target)
+            outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
 
     async def _ask_ahead(self, outgoing: Outgoing, wire: Wire) -> None:
@@ -191,7 +199,7 @@ class Session:
         if reply.status != 304 or outgoing.cache == "no-store":
             exchange.listeners.tell_each("headers", partial(self.client.head, reply))
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+            return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply
