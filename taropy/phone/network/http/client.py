@@ -17,6 +17,10 @@ from .outgoing import WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
 from .reply import Reply
 
 if TYPE_CHECKING:
+    from http.cookiejar import CookiePolicy
+
+    import httpx2
+
     from ...core.faces import Phone
 
 
@@ -45,6 +49,14 @@ class Client:
     def shares_cookies(self, outgoing: Outgoing) -> bool:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
+
+    def cookie_policy(self) -> CookiePolicy | None:
+        """Which cookies go where; None is what RFC 6265 says."""
+        return None
+
+    def is_across_sites(self, url: httpx2.URL) -> bool:
+        """Whether `url` belongs to another site than the page that asks, which most cookies do not go along with."""
+        return False
 
     def redirected(self, outgoing: Outgoing) -> Outgoing:
         """The request that follows a redirect, as the client sends it."""

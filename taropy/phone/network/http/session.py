@@ -45,7 +45,8 @@ class Session:
         self._clock = phone.clock
         self.client = client_of(phone, app)
         self._headers = encoded(self.client.identity())
-        self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
+        file = cookie_file(phone.folder, app.key) if phone.persistent else None
+        self._cookies = Cookies(file, self.client.cookie_policy())
         self._cache = Cache()
 
     def compose(self, options: Options, function: str, kind: str = "request") -> Outgoing:
@@ -79,6 +80,16 @@ class Session:
             "receivedBytedCount": received,
         }
         return self.client.told(reply, outgoing, profile)
+
+    def cookies_for(self, url: str) -> dict[str, str]:
+        """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
+        try:
+            return self._cookies_of(httpx2.URL(url.replace("ws", "http", 1)))
+        except (httpx2.InvalidURL, ValueError):
+            return {}
+
+    def _cookies_of(self, url: httpx2.URL) -> dict[str, str]:
+        return self._cookies.header(url, across_sites=self.client.is_across_sites(url))
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
@@ -144,7 +155,8 @@ class Session:
                 await self.network.delay(0)
                 reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
                 if self.client.shares_cookies(outgoing):
-                    self._cookies.keep(outgoing.url, reply)
+                    across = self.client.is_across_sites(outgoing.url)
+                    self._cookies.keep(outgoing.url, reply, across_sites=across)
                 self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
@@ -177,7 +189,7 @@ class Session:
         if network.lost():
             raise net_fail("ERR_CONNECTION_TIMED_OUT")
         if "cookie" not in outgoing.headers and self.client.shares_cookies(outgoing):
-            outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
+            outgoing = outgoing.with_headers(self._cookies_of(outgoing.url))
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, Collection, Mapping
+from http.cookiejar import CookiePolicy
 from typing import Any
 
 import attrs
+import httpx2
 
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result
 from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
 from .client import Client
-from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of
+from .cookies import PagePolicy
+from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of, site_of
 from .failures import NETWORK_ERRNO
 from .faults import CLIENT_ERRORS
 from .held import DATA, of_data_url
@@ -134,6 +137,14 @@ class WebClient(Client):
         """The page's own origin gets cookies, others only with `credentials: "include"`."""
         asked = outgoing.asks.credentials
         return asked == "include" or (asked == "same-origin" and not self._is_foreign(outgoing))
+
+    def cookie_policy(self) -> CookiePolicy:
+        """A browser's."""
+        return PagePolicy()
+
+    def is_across_sites(self, url: httpx2.URL) -> bool:
+        """Whether `url` is of another site than the page."""
+        return self.origin is not None and site_of(origin_of(url)) != site_of(self.origin)
 
     def redirected(self, outgoing: Outgoing) -> Outgoing:
         """Where the request comes from is told anew, as its new method and place have it."""
