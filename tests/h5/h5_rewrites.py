@@ -135,6 +135,69 @@ def _figures(value: Any) -> Any:
     return {name: STORED.get(name, field) if field == "$nan" else field for name, field in kept.items()}
 
 
+def ended(case: Json, steps: Steps) -> Steps:
+    """A request that was ended says by whom: by the program, or by its time."""
+    by = "abort" if any(step[0] == "on" and step[2] == "abort" for step in case["do"]) else "timeout"
+    return _reworded(steps, {"request:fail signal is aborted without reason": f"request:fail {by}"})
+
+
+def transfers(case: Json, steps: Steps) -> Steps:
+    """Words of the network's failures in place of none, and one name and the right one in those of sockets."""
+    words = {f"{name}:fail undefined": f"{name}:fail network error" for name in ("uploadFile", "downloadFile")}
+    sockets = {"connectSocket:fail request:fail": "connectSocket:fail", "SocketTask.readState": "SocketTask.readyState"}
+    return _reworded(steps, {**words, **sockets})
+
+
+def _reworded(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_reworded(item, words) for item in value]
+    if isinstance(value, dict) and isinstance(message := value.get("errMsg"), str):
+        for theirs, ours in words.items():
+            message = message.replace(theirs, ours)
+        return {**value, "errMsg": message}
+    return value
+
+
+def with_headers(case: Json, steps: Steps) -> Steps:
+    """The headers that a transfer tells of, as an object in place of one text."""
+    return [[step[0], *map(_with_headers, step[1:])] for step in steps]
+
+
+def _with_headers(value: Any) -> Any:
+    if not (isinstance(value, dict) and isinstance(value.get("header"), str)):
+        return value
+    lines = (line.partition(": ") for line in value["header"].splitlines())
+    return {**value, "header": {name: text for name, _, text in lines}}
+
+
+def abort_promises(case: Json, steps: Steps) -> Steps:
+    """`abort` returns the promise of the call, at once, which then settles as that does."""
+    made: Steps = []
+    for step in steps:
+        label, _, word = step[0].partition(".abort ")
+        if word != "returned" or step[1] is not None:
+            made.append(step)
+            continue
+        at = len(made)
+        while at and made[at - 1][0] in CALLBACKS and _failed(made[at - 1][1]):
+            at -= 1
+        made.insert(at, [step[0], "$promise"])
+        settled = next((one for one in steps if one[0] in (f"{label} resolved", f"{label} rejected")), None)
+        if settled is not None:
+            made = [*made, ["$later", label, settled]]
+    return _when_settled(made)
+
+
+def _when_settled(steps: Steps) -> Steps:
+    """Puts each promise of `abort` behind the one that it is, as soon as that has settled."""
+    made = [step for step in steps if step[0] != "$later"]
+    for _, label, settled in (step for step in steps if step[0] == "$later"):
+        returned = max(at for at, step in enumerate(made) if step[0] == f"{label}.abort returned")
+        at = max(made.index(settled), returned) + 1
+        made.insert(at, [settled[0].replace(label, f"{label}.abort", 1), *settled[1:]])
+    return made
+
+
 def _asks(case: Json, name: str) -> bool:
     return any(step[0] in ("call", "start") and name in step[1:3] for step in case["do"])
 
@@ -145,5 +208,8 @@ def _is(step: list[Any], word: str) -> bool:
 
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
-    for rewrite in (after_the_return, rejected, named, told, without_stamps, when_ready, figures)
+    for rewrite in (
+        after_the_return, rejected, named, told, without_stamps, when_ready, figures, ended, transfers, with_headers,
+        abort_promises,
+    )
 }

@@ -50,6 +50,10 @@ class Client:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
 
+    def by_script(self, options: Options) -> bool:
+        """Whether a request is made by a script: see `jsonp`."""
+        return False
+
     def cookie_policy(self) -> CookiePolicy | None:
         """Which cookies go where; None is what RFC 6265 says."""
         return None

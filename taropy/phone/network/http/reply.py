@@ -27,7 +27,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECAS
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
 
-    `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it.
+    `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is where
+    it came from, None if that is where it was asked for.
     """
 
     status: int
@@ -36,6 +37,7 @@ class Reply:
     protocol: str = "http/1.1"
     redirects: int = 0
     body: bytes = b""
+    url: httpx2.URL | None = None
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""

@@ -60,6 +60,10 @@ class Session:
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
+        if self.client.by_script(exchange.options):
+            from .jsonp import jsonp
+
+            return await jsonp(self, wire, exchange)
         outgoing = self.compose(exchange.options, exchange.name)
         began = self._clock.now()
         work = partial(self._through_cache, outgoing, wire, exchange)
@@ -153,7 +157,8 @@ class Session:
             response = await self._send(outgoing, wire)
             try:
                 await self.network.delay(0)
-                reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
+                now = self._clock.now()
+                reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
                     across = self.client.is_across_sites(outgoing.url)
                     self._cookies.keep(outgoing.url, reply, across_sites=across)

@@ -138,6 +138,10 @@ class WebClient(Client):
         asked = outgoing.asks.credentials
         return asked == "include" or (asked == "same-origin" and not self._is_foreign(outgoing))
 
+    def by_script(self, options: Options) -> bool:
+        """Where the program asks for JSONP."""
+        return bool(options.get("jsonp"))
+
     def cookie_policy(self) -> CookiePolicy:
         """A browser's."""
         return PagePolicy()
@@ -252,17 +256,19 @@ class WebClient(Client):
         pairs = [(name.encode(), value.encode()) for name, value in header.items()]
         return Reply(200, pairs, self.phone.clock.now(), body=body)
 
-    def _is_foreign(self, outgoing: Outgoing) -> bool:
-        return self.origin is not None and origin_of(outgoing.url) != self.origin
+    def _is_foreign(self, outgoing: Outgoing, reply: Reply | None = None) -> bool:
+        """Whether a request goes, or a reply has come, from another origin than the page's."""
+        url = outgoing.url if reply is None or reply.url is None else reply.url
+        return self.origin is not None and origin_of(url) != self.origin
 
     def _is_opaque(self, outgoing: Outgoing, reply: Reply) -> bool:
         """Whether the program sees nothing of the reply, although it has come."""
         unfollowed = outgoing.asks.redirect == "manual" and reply.status in (301, 302, 303, 307, 308)
-        return unfollowed or (outgoing.asks.mode == "no-cors" and self._is_foreign(outgoing))
+        return unfollowed or (outgoing.asks.mode == "no-cors" and self._is_foreign(outgoing, reply))
 
     def _visible(self, reply: Reply, outgoing: Outgoing) -> dict[str, str]:
         shown = reply.joined(", ")
-        names = exposed(outgoing, reply, shown) if self._is_foreign(outgoing) else shown.keys()
+        names = exposed(outgoing, reply, shown) if self._is_foreign(outgoing, reply) else shown.keys()
         return {name: shown[name] for name in sorted(names) if name not in UNSEEN}
 
 
