@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 Json = dict[str, Any]
 Steps = list[list[Any]]
@@ -16,6 +17,7 @@ Rewrite = Callable[[Json, Steps], Steps]
 CALLBACKS = frozenset({"success", "fail", "complete"})
 ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack"})
 NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
+BROKEN = {"code": 1006, "reason": "abnormal closure"}
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
 
 
@@ -158,6 +160,16 @@ def _reworded(value: Any, words: Mapping[str, str]) -> Any:
     return value
 
 
+def server_codes(case: Json, steps: Steps) -> Steps:
+    """The code and the reason with which the server has closed a socket, in place of 1006."""
+    options = [step[-1] for step in case["do"] if "connectSocket" in step[1:3] and isinstance(step[-1], dict)]
+    asked = dict(parse_qsl(urlsplit(str(options[0].get("url"))).query)) if options else {}
+    if "code" not in asked:
+        return steps
+    ended = {"code": int(asked["code"]), "reason": asked.get("reason", "")}
+    return [[step[0], ended] if step[1:] == [BROKEN] else step for step in steps]
+
+
 def with_headers(case: Json, steps: Steps) -> Steps:
     """The headers that a transfer tells of, as an object in place of one text."""
     return [[step[0], *map(_with_headers, step[1:])] for step in steps]
@@ -209,7 +221,7 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        after_the_return, rejected, named, told, without_stamps, when_ready, figures, ended, transfers, with_headers,
-        abort_promises,
+        after_the_return, rejected, named, told, without_stamps, when_ready, figures, ended, transfers, server_codes,
+        with_headers, abort_promises,
     )
 }

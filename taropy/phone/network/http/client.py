@@ -31,8 +31,6 @@ class Client:
     until_head = False
     #: Whether `downloadFile` puts the file where its `filePath` says.
     takes_file_path = True
-    #: Whether the `filePath` of an upload is a url as any other, from which the file is had first.
-    uploads_urls = False
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
@@ -49,6 +47,14 @@ class Client:
     def shares_cookies(self, outgoing: Outgoing) -> bool:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
+
+    def reaches(self, url: str) -> bool:
+        """Whether the `filePath` of an upload may be a url as any other, from which the file is had first."""
+        return False
+
+    def type_of(self, path: str) -> str | None:
+        """The media type that an uploaded file is sent with; None is what its name in the form stands for."""
+        return None
 
     def by_script(self, options: Options) -> bool:
         """Whether a request is made by a script: see `jsonp`."""

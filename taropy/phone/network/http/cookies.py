@@ -99,13 +99,17 @@ def goes_across_sites(cookie: Cookie) -> bool:
     return cookie.secure and str(told).lower() == "none"
 
 
+def is_here(host: str | None) -> bool:
+    """Whether a host is the computer itself."""
+    return host in LOOPBACK
+
+
 class PagePolicy(DefaultCookiePolicy):
     """A browser's: `Secure` cookies go to the computer itself over plain HTTP too, which it takes to be secure."""
 
     def return_ok_secure(self, cookie: Cookie, request: Request) -> bool:
         """Whether the cookie may go with the request, as far as that has to be a secure one."""
-        is_here = urlsplit(request.get_full_url()).hostname in LOOPBACK
-        return is_here or super().return_ok_secure(cookie, request)  # type: ignore[no-any-return, misc]
+        return is_here(urlsplit(request.get_full_url()).hostname) or super().return_ok_secure(cookie, request)  # type: ignore[no-any-return, misc]
 
 
 def cookie_file(folder: Path, app_key: str) -> Path:

@@ -18,6 +18,9 @@ from ...core.javascript import parse, parsed
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
 
+# The media type of bytes of which nothing is known.
+OCTETS = "application/octet-stream"
+
 BOM = "\ufeff".encode()
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)

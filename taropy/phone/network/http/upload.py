@@ -23,6 +23,7 @@ from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
 from .failures import NETWORK_ERRNO, net_fail
 from .outgoing import encoded, transfer_options
+from .reply import OCTETS
 from .task import Exchange, Progress
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ BATCH = 4 * 1024 * 1024
 
 # How much is sent at once: as much as the HTTP client reads of a file at a time.
 PART = 64 * 1024
-
-# What a browser calls a file of which it knows no media type.
-OCTETS = "application/octet-stream"
 
 NO_SUCH_FILE = (1300002, "file not found")
 
@@ -101,14 +99,12 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
 async def _source(session: Session, wire: Wire, path: str) -> tuple[BinaryIO, str | None]:
     """The file of the program's `path`, to be read, and its media type; None is what its name stands for."""
     files, app = session.network.phone.files, session.app
-    if not session.client.uploads_urls:
-        return _opened(files, app, path), None
-    if files.owns(app, path):
-        try:
-            return _opened(files, app, path), files.type_of(app, path) or OCTETS
-        except Fail as failure:
-            raise session.client.failure(failure, "upload") from failure
-    return await _fetched(session, wire, path)
+    if session.client.reaches(path) and not files.owns(app, path):
+        return await _fetched(session, wire, path)
+    try:
+        return _opened(files, app, path), session.client.type_of(path)
+    except Fail as failure:
+        raise session.client.failure(failure, "upload") from failure
 
 
 async def _fetched(session: Session, wire: Wire, url: str) -> tuple[BinaryIO, str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterable, Collection, Mapping
 from http.cookiejar import CookiePolicy
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 import httpx2
@@ -19,13 +20,13 @@ from ...core.answers import Fail, Options, Result
 from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
 from .client import Client
-from .cookies import PagePolicy
+from .cookies import PagePolicy, is_here
 from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of, site_of
 from .failures import NETWORK_ERRNO
 from .faults import CLIENT_ERRORS
 from .held import DATA, of_data_url
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
-from .reply import Reply
+from .reply import OCTETS, Reply
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -81,7 +82,6 @@ class WebClient(Client):
 
     until_head = True
     takes_file_path = False
-    uploads_urls = True
 
     @property
     def origin(self) -> str | None:
@@ -147,13 +147,23 @@ class WebClient(Client):
         return PagePolicy()
 
     def is_across_sites(self, url: httpx2.URL) -> bool:
-        """Whether `url` is of another site than the page."""
-        return self.origin is not None and site_of(origin_of(url)) != site_of(self.origin)
+        """Whether `url` is of another site than the page; a server on this computer is a test's, and stands for its own."""
+        if self.origin is None or (is_here(url.host) and not is_here(urlsplit(self.origin).hostname)):
+            return False
+        return site_of(origin_of(url)) != site_of(self.origin)
 
     def redirected(self, outgoing: Outgoing) -> Outgoing:
         """Where the request comes from is told anew, as its new method and place have it."""
         told = {name: pair for name, pair in outgoing.headers.items() if name not in ("origin", "referer")}
         return attrs.evolve(outgoing, headers=told).with_headers(of_the_page(outgoing))
+
+    def reaches(self, url: str) -> bool:
+        """Whether there is a place that the url leads to: a relative one has none without an origin."""
+        return self.origin is not None or SCHEME.match(url) is not None
+
+    def type_of(self, path: str) -> str:
+        """The type of the blob, whatever the file is called."""
+        return self.phone.files.type_of(self.app, path) or OCTETS
 
     def preflight(self, outgoing: Outgoing) -> Outgoing | None:
         """The OPTIONS request that a browser sends ahead of what a form could not send."""

@@ -2,8 +2,8 @@
 
 Facts: `dist/api/network/websocket` of `@tarojs/taro-h5` 4.2.1 for what a task makes of the browser's socket; the web's
 WebSocket standard (websockets.spec.whatwg.org) and Chromium for the rest. A page chooses no headers and no timeout, and
-is told nothing of the server's answer. What taro-h5 tells of the end is what the program itself said, or 1006, and it
-says none of that to the server.
+is told nothing of the server's answer. What taro-h5 tells of an end by the program is what that said, of which the
+server hears nothing; of any other end it tells 1006, in whose place taropy has the server's own code.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import Listeners
 from ..http.failures import invalid_url
-from .connection import ABNORMAL, ABNORMAL_REASON
 from .handshake import TOKEN, Handshake, compose
 from .listeners import Latest
 from .websocket import NORMAL, SocketTask
@@ -99,7 +98,7 @@ class PageSocketTask(SocketTask):
             return
         if "close" in self.listeners:  # taro-h5 learns of the end where the program listens to it, and nowhere else
             self._count_no_more()
-        self.listeners.tell("close", self._said or {"code": ABNORMAL, "reason": ABNORMAL_REASON})
+        self.listeners.tell("close", self._said or told)
 
     def _count_no_more(self) -> None:
         """Makes room for another of the app's sockets."""
