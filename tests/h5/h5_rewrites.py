@@ -221,7 +221,17 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        after_the_return, rejected, named, told, without_stamps, when_ready, figures, ended, transfers, server_codes,
-        with_headers, abort_promises,
+        after_the_return,
+        rejected,
+        named,
+        told,
+        without_stamps,
+        when_ready,
+        figures,
+        ended,
+        transfers,
+        server_codes,
+        with_headers,
+        abort_promises,
     )
 }
