@@ -62,8 +62,8 @@ def named(case: Json, steps: Steps) -> Steps:
 def _named(word: str, value: Any) -> Any:
     if not isinstance(value, dict) or word == "received":
         return value
-    if {"data", "statusCode", "header"} <= value.keys():
-        return {"errMsg": "request:ok", **value}
+    if {"data", "statusCode"} <= value.keys() and "errMsg" not in value:
+        return {"errMsg": "request:ok", "header": {}, **value}
     message = value.get("errMsg")
     if message is None or ":" in message.partition(" ")[0]:
         return value
@@ -141,6 +141,15 @@ def ended(case: Json, steps: Steps) -> Steps:
     """A request that was ended says by whom: by the program, or by its time."""
     by = "abort" if any(step[0] == "on" and step[2] == "abort" for step in case["do"]) else "timeout"
     return _reworded(steps, {"request:fail signal is aborted without reason": f"request:fail {by}"})
+
+
+def status_later(case: Json, steps: Steps) -> Steps:
+    """The status that taro-h5 writes on the browser's error, of a body that broke off, after `fail` has been told it."""
+    words = "request:fail Failed to fetch"
+    return [
+        [step[0], {"errMsg": words}] if len(step) == 2 and step[1] == {"errMsg": words, "statusCode": 200} else step
+        for step in steps
+    ]
 
 
 def transfers(case: Json, steps: Steps) -> Steps:
@@ -240,6 +249,7 @@ REWRITES: Mapping[str, Rewrite] = {
         when_ready,
         figures,
         ended,
+        status_later,
         transfers,
         thrown,
         server_codes,

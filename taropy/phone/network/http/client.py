@@ -41,8 +41,8 @@ class Client:
         """The headers that each request carries."""
         return self.phone.system.identity(self.app)
 
-    def compose(self, options: Options, own: Headers, timeout: float) -> Outgoing:
-        """The request that `options` ask for; `own` is `identity`, encoded."""
+    def compose(self, options: Options, own: Headers, timeout: float, kind: str) -> Outgoing:
+        """The request of this kind that `options` ask for; `own` is `identity`, encoded."""
         return compose(options, own, timeout, of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY))
 
     def shares_cookies(self, outgoing: Outgoing) -> bool:

@@ -98,7 +98,7 @@ def _origin(outgoing: Outgoing) -> str:
 
 
 def _unsafe(outgoing: Outgoing) -> set[str]:
-    return {name for name in outgoing.asks.authored if not _is_safe(name, outgoing)}
+    return {name for name in outgoing.asks.authored & outgoing.headers.keys() if not _is_safe(name, outgoing)}
 
 
 def _is_safe(name: str, outgoing: Outgoing) -> bool:

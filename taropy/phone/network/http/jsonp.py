@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 PARAMETER = "callback"
 RETRIES = 2
+# Where data say that they came from a backup.
+BACKUP = "__$$backupCall"
 NO_DATA = "Timeout and no data return"
 
 
@@ -30,19 +32,22 @@ async def jsonp(session: Session, wire: Wire, exchange: Exchange) -> Result:
     """The data that the script at `url` brings, or one of the `backup` urls; `retryTimes` is as for taro-h5, 2."""
     options = exchange.options
     timeout = options.get("timeout", DEFAULT_TIMEOUT) / 1000
-    for url in _urls(options):
+    for url, is_backup in _urls(options):
         brought = await _brought(session, wire, options, url, timeout)
-        if brought is not None:
-            return {"statusCode": 200, "data": brought[0]}
+        if brought is None:
+            continue
+        data = brought[0]
+        return {"statusCode": 200, "data": {**data, BACKUP: {"backup": url}} if is_backup else data}
     raise Fail(NO_DATA)
 
 
-def _urls(options: Options) -> Iterator[str]:
-    """What is asked, one after the other."""
+def _urls(options: Options) -> Iterator[tuple[str, bool]]:
+    """What is asked, one after the other, and whether it stands in for another."""
     retries = options.get("retryTimes", RETRIES)
     backup = options.get("backup") or []
-    yield from [options["url"]] * (1 + max(0, retries))
-    yield from [backup] if isinstance(backup, str) else backup
+    yield from [(options["url"], False)] * (1 + max(0, retries))
+    for url in [backup] if isinstance(backup, str) else backup:
+        yield url, True
 
 
 async def _brought(session: Session, wire: Wire, options: Options, url: str, timeout: float) -> tuple[Any] | None:
@@ -76,17 +81,18 @@ async def _called(session: Session, wire: Wire, url: str, name: str) -> tuple[An
 
 def _asking(options: Options, url: str, now: float) -> tuple[str, str]:
     """The name of the function that the script is to call, and the url that tells it."""
-    data, known = options.get("data"), re.search(rf"[?&]{PARAMETER}=([^&#?]+)", url)
-    stamp = int(now * 1000)
-    given = options["jsonp"] if isinstance(options["jsonp"], str) else f"__jsonp{stamp}"
-    name = known[1] if known else given
-    parts = [
-        data if isinstance(data, str) else _serialized(data),
-        *([] if known else [f"{PARAMETER}={encode_uri_component(given)}"]),
-        *([] if options.get("jsonpCache") else [f"_={stamp}"]),
-    ]
-    query = "&".join(part for part in parts if part)
-    return name, f"{url}{'&' if '?' in url else '?'}{query}".replace("?&", "?", 1)
+    data, stamp = options.get("data"), int(now * 1000)
+    url = f"{url}{'&' if '?' in url else '?'}{data if isinstance(data, str) else _serialized(data)}"
+    url = url.replace("?&", "?", 1)
+    known = re.search(rf"[?&]{PARAMETER}=([^&#?]+)", url)
+    name: str = options["jsonp"] if isinstance(options["jsonp"], str) else f"__jsonp{stamp}"
+    if known is None:
+        url = _and(url, f"{PARAMETER}={encode_uri_component(name)}")
+    return known[1] if known else name, url if options.get("jsonpCache") else _and(url, f"_={stamp}")
+
+
+def _and(url: str, part: str) -> str:
+    return f"{url}{'' if url.endswith('&') else '&'}{part}"
 
 
 def _serialized(data: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 20
+# What begins as a place of its own and names none.
+NO_HOST = re.compile(r"(https?:)?//+([?#].*)?", re.IGNORECASE)
 
 # Takes the body of the response that no redirect is to follow, and gives the reply, with what is to be kept of it.
 Receive = Callable[[Reply, AsyncIterable[bytes]], Awaitable[Reply]]
@@ -53,7 +56,7 @@ class Session:
         """The request that the options of `function`, which is of this kind, ask for, as this app sends it."""
         timeout = self.network.timeout(self.app, function, DEFAULT_TIMEOUT)
         try:
-            outgoing = self.client.compose(options, self._headers, timeout)
+            outgoing = self.client.compose(options, self._headers, timeout, kind)
         except Fail as failure:
             raise self.client.failure(failure, kind) from failure
         return outgoing if kind == outgoing.kind else attrs.evolve(outgoing, kind=kind)
@@ -88,12 +91,10 @@ class Session:
     def cookies_for(self, url: str) -> dict[str, str]:
         """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
         try:
-            return self._cookies_of(httpx2.URL(url.replace("ws", "http", 1)))
+            asked = httpx2.URL(url.replace("ws", "http", 1))
         except (httpx2.InvalidURL, ValueError):
             return {}
-
-    def _cookies_of(self, url: httpx2.URL) -> dict[str, str]:
-        return self._cookies.header(url, across_sites=self.client.is_across_sites(url))
+        return {} if self.client.is_across_sites(asked) else self._cookies.header(asked)
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
@@ -160,8 +161,7 @@ class Session:
                 now = self._clock.now()
                 reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
-                    across = self.client.is_across_sites(outgoing.url)
-                    self._cookies.keep(outgoing.url, reply, across_sites=across)
+                    self._cookies.keep(outgoing.url, reply)
                 self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
@@ -194,7 +194,7 @@ class Session:
         if network.lost():
             raise net_fail("ERR_CONNECTION_TIMED_OUT")
         if "cookie" not in outgoing.headers and self.client.shares_cookies(outgoing):
-            outgoing = outgoing.with_headers(self._cookies_of(outgoing.url))
+            outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
@@ -231,6 +231,8 @@ def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
     location = reply.first(b"location") if outgoing.follow and reply.status in REDIRECTS else ""
     if not location:
         return None
+    if NO_HOST.fullmatch(location):
+        raise net_fail("ERR_INVALID_REDIRECT")
     try:
         target = outgoing.url.join(location)
     except (httpx2.InvalidURL, ValueError):

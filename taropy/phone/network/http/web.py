@@ -28,6 +28,7 @@ from .faults import CLIENT_ERRORS
 from .held import DATA, of_data_url
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
+from .urls import BLANKS, SCHEME, TAKEN_OUT, WEB, absolute
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -54,11 +55,6 @@ NO_TASK = "Cannot read properties of undefined (reading 'onHeadersReceived')"
 
 NO_REQUEST = "Failed to execute 'open' on 'XMLHttpRequest': Invalid URL"
 
-# Of the URL standard: what is left away around a url, its scheme, and a url of the web that names no host.
-BLANKS = "".join(map(chr, range(0x21)))
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-WEB = frozenset({"http:", "https:"})
-HOSTLESS = re.compile(r"(https?:[/\\]*|[/\\]{2,})([?#].*)?", re.IGNORECASE)
 # The place of what needs none, on a page that has no origin.
 NOWHERE = "http://localhost"
 # The media type of a data URL that tells none.
@@ -97,12 +93,14 @@ class WebClient(Client):
         named = self.phone.system.identity(self.app)
         return {name: text for name, text in named.items() if name.lower() not in ("content-type", "referer")}
 
-    def compose(self, options: Options, own: Headers, timeout: float) -> Outgoing:
+    def compose(self, options: Options, own: Headers, timeout: float, kind: str) -> Outgoing:
         """As `_request` of taro-h5 calls `fetch`, or as its transfers use `XMLHttpRequest`."""
-        for name, (kind, known) in ENUMS.items():
-            _check_enum(name, kind, known, options.get(name))
+        for name, (type_name, known) in ENUMS.items():
+            _check_enum(name, type_name, known, options.get(name))
         headers = _headers(options)
         url = self._address(required(options, "url", "String"))
+        if kind == "request":
+            _check_for_fetch(options, url)
         method = _method(options)
         held = self._held(url, method)
         body = None
@@ -138,7 +136,9 @@ class WebClient(Client):
         return made
 
     def shares_cookies(self, outgoing: Outgoing) -> bool:
-        """The page's own origin gets cookies, others only with `credentials: "include"`."""
+        """The page's own origin gets cookies, others only with `credentials: "include"`, those of other sites none."""
+        if self.is_across_sites(outgoing.url):
+            return False
         asked = outgoing.asks.credentials
         return asked == "include" or (asked == "same-origin" and not self._is_foreign(outgoing))
 
@@ -250,13 +250,14 @@ class WebClient(Client):
 
     def _address(self, given: str) -> str:
         """The absolute url that a text means on the page."""
-        text = given.strip(BLANKS)
-        scheme = SCHEME.match(text)
-        if (scheme is None or scheme[0].lower() in WEB) and HOSTLESS.fullmatch(text):
-            raise Refused(f"Failed to execute 'fetch' on 'Window': Failed to parse URL from {given}")
-        if self.origin is None and scheme is None:
+        text = TAKEN_OUT.sub("", given.strip(BLANKS))
+        try:
+            url = absolute(text, self.origin)
+        except ValueError:
+            raise Refused(f"{FETCH} Failed to parse URL from {given}") from None
+        if url is None:
             raise Fail(f'invalid url "{text}": the page has no origin; phone.browser.origin gives it one')
-        return self.phone.browser.resolved(text)
+        return url
 
     def _held(self, url: str, method: str) -> Reply | None:
         """What a data URL or the address of a blob holds; None for a url of the web."""
@@ -303,6 +304,14 @@ def _check_enum(name: str, kind: str, known: Collection[str], given: Any) -> Non
     if given is not None and given not in known:
         reason = f"The provided value '{text_of(given)}' is not a valid enum value of type {kind}."
         raise Refused(f"{FETCH} Failed to read the '{name}' property from 'RequestInit': {reason}")
+
+
+def _check_for_fetch(options: Options, url: str) -> None:
+    """What `fetch` refuses and `XMLHttpRequest` does not know, or takes."""
+    if options.get("cache") == "only-if-cached" and options.get("mode") != "same-origin":
+        raise Refused(f"{FETCH} 'only-if-cached' can be set only with 'same-origin' mode")
+    if "@" in urlsplit(url).netloc:
+        raise Refused(f"{FETCH} Request cannot be constructed from a URL that includes credentials: {url}")
 
 
 def _method(options: Options) -> str:
