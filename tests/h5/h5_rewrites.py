@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 Json = dict[str, Any]
 Steps = list[list[Any]]
@@ -187,10 +187,25 @@ def thrown(case: Json, steps: Steps) -> Steps:
     return made
 
 
+def unmade(case: Json, steps: Steps) -> Steps:
+    """What a browser throws that makes no socket, as the failure of the call, of which callbacks are told."""
+    calls = {step[1]: step[-1] for step in case["do"] if step[0] == "start"}
+    call = next((step[-1] for step in case["do"] if step[:2] == ["call", "connectSocket"]), {})
+    made: Steps = []
+    for step in steps:
+        if _is(step, "rejected") and str(step[1].get("errMsg")).startswith("Failed to construct 'WebSocket'"):
+            failure = {**step[1], "errMsg": f"connectSocket:fail {step[1]['errMsg']}"}
+            given = calls.get(step[0].partition(" ")[0], call)
+            made += [[word, failure] for word in ("fail", "complete") if word in given]
+            step = [step[0], failure]
+        made.append(step)
+    return made
+
+
 def server_codes(case: Json, steps: Steps) -> Steps:
     """The code and the reason with which the server has closed a socket, in place of 1006."""
     options = [step[-1] for step in case["do"] if "connectSocket" in step[1:3] and isinstance(step[-1], dict)]
-    asked = dict(parse_qsl(urlsplit(str(options[0].get("url"))).query)) if options else {}
+    asked = dict(parse_qsl(str(options[0].get("url")).partition("?")[2])) if options else {}
     if "code" not in asked:
         return steps
     ended = {"code": int(asked["code"]), "reason": asked.get("reason", "")}
@@ -252,6 +267,7 @@ REWRITES: Mapping[str, Rewrite] = {
         status_later,
         transfers,
         thrown,
+        unmade,
         server_codes,
         with_headers,
         abort_promises,

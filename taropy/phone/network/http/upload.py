@@ -59,7 +59,7 @@ class Form:
         return self._size
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        progress = Progress(self._exchange, self._counted, self._size)
+        progress = Progress(self._exchange, self._counted, self._size, at_once=False)
         assert isinstance(self._stream, Iterable)
         parts = iter(self._stream)
         while batch := await self._next(parts):

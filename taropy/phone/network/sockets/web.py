@@ -41,17 +41,16 @@ def handshake(options: Options, agent: str, origin: str | None, cookies: Mapping
         raise Fail(invalid_url(str(url)).reason)
     if origin is not None and origin.startswith("https:") and url.startswith("ws:"):
         _check_secure(url)
-    wanted: Options = {"url": _address(url), "protocols": _protocols(options.get("protocols"))}
+    wanted: Options = {"url": url.strip().replace(" ", "%20"), "protocols": _protocols(options.get("protocols"))}
     own = {"User-Agent": agent, **({} if origin is None else {"Origin": origin}), **cookies}
+    if "#" in url:
+        fragment = url.strip().partition("#")[2]
+        rule = "Fragment identifiers are not allowed in WebSocket URLs."
+        raise Fail(f"{CONSTRUCT} The URL contains a fragment identifier ('{fragment}'). {rule}")
     try:
         return attrs.evolve(compose(wanted, own, PATIENCE), deflate=True)
     except Fail:
         raise Fail(f"{CONSTRUCT} The URL '{url}' is invalid.") from None
-
-
-def _address(url: str) -> str:
-    """The url without its fragment, blanks escaped as Chromium has them."""
-    return url.strip().partition("#")[0].replace(" ", "%20")
 
 
 def _check_secure(url: str) -> None:
