@@ -144,7 +144,7 @@ def ended(case: Json, steps: Steps) -> Steps:
 
 
 def status_later(case: Json, steps: Steps) -> Steps:
-    """The status that taro-h5 writes on the browser's error, of a body that broke off, after `fail` has been told it."""
+    """The status that taro-h5 writes on the browser's error, of a body that broke off, after `fail` was told."""
     words = "request:fail Failed to fetch"
     return [
         [step[0], {"errMsg": words}] if len(step) == 2 and step[1] == {"errMsg": words, "statusCode": 200} else step

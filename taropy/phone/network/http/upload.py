@@ -96,7 +96,9 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
         own = {} if "content-type" in outgoing.asks.authored else encoded({"Content-Type": form.content_type})
         headers = {**outgoing.headers, **own}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form)
-        reply = await session.send(outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing)))
+        reply = await session.send(
+            outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing))
+        )
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
 
 

@@ -20,6 +20,7 @@ from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import Listeners
 from ..http.failures import invalid_url
+from .connection import ReadyState
 from .handshake import TOKEN, Handshake, compose
 from .listeners import Latest
 from .websocket import NORMAL, SocketTask
@@ -91,6 +92,8 @@ class PageSocketTask(SocketTask):
         return {"errMsg": "closeSocket:ok"}
 
     def _tell(self, event: str, told: Any) -> None:
+        if event == "message" and self.connection.state is not ReadyState.OPEN:
+            return  # what comes while it closes is nobody's, as the standard has it
         if event != "close":
             super()._tell(event, told)
             return

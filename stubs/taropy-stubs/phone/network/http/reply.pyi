@@ -8,12 +8,13 @@ from taropy.models.record import Record
 from taropy.phone.core.answers import Result
 from typing import Any
 Pairs = Sequence[tuple[bytes, bytes]]
+OCTETS: str
 @attrs.frozen
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
 
-`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is where
-it came from, None if that is where it was asked for."""
+`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is
+where it comes from, None if no server has sent it."""
     status: int
     pairs: Pairs
     began: float
