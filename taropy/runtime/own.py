@@ -64,10 +64,12 @@ def _get_env(runtime: Runtime) -> Callable[[], str]:
 
 
 def _px_transform(runtime: Runtime) -> Callable[[float], str]:
+    on_web = _platform_kind(runtime) == "web"
+
     def pxTransform(size: float = 0) -> str:
         if isinstance(size, bool) or not isinstance(size, int | float) or size != size or abs(size) == float("inf"):
             raise runtime.parameter_error("pxTransform", "parameter.size should be Number")
-        return px_transform(runtime.px, size)
+        return px_transform(runtime.px, size, on_web=on_web)
 
     return pxTransform
 

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import attrs
-from h5_values import plain, revived
+from h5_values import Thrown, plain, revived
 
 import taropy
 from tools.browser.places import addressed, placeless
@@ -196,7 +196,7 @@ class Player:
                 self.note(name, *(plain(value) for value in given))
                 returned = self._react(self.told.get("functions", {}).get(name, []), *given[:1])
                 if throwing:
-                    raise RuntimeError(f"thrown by {name}")
+                    raise Thrown(f"thrown by {name}")
                 return returned
 
             self._functions[name] = function

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from taropy.runtime.own import OWN
+
 Json = dict[str, Any]
 Steps = list[list[Any]]
 Rewrite = Callable[[Json, Steps], Steps]
@@ -84,6 +86,23 @@ def _reason(steps: Steps) -> Any:
     return next((step[1] for step in steps if _is(step, "rejected")), {})
 
 
+def thrown(case: Json, steps: Steps) -> Steps:
+    """What a native function throws: an error that names the function."""
+    calls = [step[1] for step in case["do"] if step[0] == "call"]
+    made: Steps = []
+    at = 0
+    for step in steps:
+        name = calls[at] if at < len(calls) else ""
+        at += step[0] in ("returned", "threw")
+        made.append(["threw", _naming(name, step[1])] if step[0] == "threw" and name not in OWN else step)
+    return made
+
+
+def _naming(name: str, error: Any) -> Any:
+    message = error.get("errMsg", "") if isinstance(error, dict) else ""
+    return {**error, "errMsg": f"{name}:fail {message}"} if message and ":fail" not in message else error
+
+
 def without_stamps(case: Json, steps: Steps) -> Steps:
     """The time that a page was opened at is no part of its query."""
     return [[step[0], *map(_without_stamp, step[1:])] for step in steps]
@@ -122,7 +141,15 @@ def _lived(step: list[Any]) -> bool:
 
 def figures(case: Json, steps: Steps) -> Steps:
     """Figures that are none: no such field, the whole window, nothing stored and no limit."""
-    return [[step[0], *map(_figures, step[1:])] for step in steps]
+    return [[step[0], *(_figure(step[0], value) for value in step[1:])] for step in steps]
+
+
+def _figure(word: str, value: Any) -> Any:
+    """A result, or a figure of one that the case reads by its path."""
+    if value != "$nan":
+        return _figures(value)
+    name = word.rpartition(".")[2]
+    return None if name in NO_FIGURES else STORED.get(name, value)
 
 
 def _figures(value: Any) -> Any:
@@ -145,5 +172,5 @@ def _is(step: list[Any], word: str) -> bool:
 
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
-    for rewrite in (after_the_return, rejected, named, told, without_stamps, when_ready, figures)
+    for rewrite in (after_the_return, rejected, named, told, thrown, without_stamps, when_ready, figures)
 }

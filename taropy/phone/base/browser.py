@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from ..core.app import App
+from ..core.functions import only, plain
 from ..core.room import Room
 
 if TYPE_CHECKING:
@@ -23,14 +25,16 @@ class Browser(Room, name="browser"):
       that a relative url could lead to.
     - `wechat`: whether it is WeChat's, whose JS-SDK the page has configured. In another, which is the default,
       `scanCode`, `openLocation` and `chooseLocation` fail, as Taro has it.
+    - `webp`: whether it draws pictures as WebP, which `canIUseWebp` asks: Chromium's do, the default, Safari does not.
     """
 
-    STATE = ("_origin", "wechat")
+    STATE = ("_origin", "wechat", "webp")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._origin: str | None = None
         self.wechat = False
+        self.webp = True
 
     @property
     def origin(self) -> str | None:
@@ -45,6 +49,12 @@ class Browser(Room, name="browser"):
                 raise ValueError(f'an origin is like "https://shop.example.com", not {origin!r}')
             origin = f"{parts.scheme}://{parts.netloc.lower()}"
         self._origin = origin
+
+    @only("h5")
+    @plain
+    def canIUseWebp(self, app: App) -> bool:
+        """Whether the browser draws pictures as WebP."""
+        return self.webp
 
     def resolved(self, url: str) -> str:
         """The url as the page means it: a relative one leads to its origin, if it has one."""

@@ -46,6 +46,8 @@ USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}}
 WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
 # Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
 HIDES_WITHOUT_A_WORD: Mapping[str, bool] = {"my": True}
+# Where every app hears of the theme: a browser tells each page that asks for it.
+ALWAYS_THEMED: Mapping[str, bool] = {"h5": True}
 # Who tells what an error says and where it was thrown apart (@mini-types/my, `onError`).
 TELLS_STACK_APART: Mapping[str, bool] = {"my": True}
 
@@ -205,7 +207,7 @@ class Lifecycle(Room, name="lifecycle"):
     offError = off("Error")
     onPageNotFound = on("PageNotFound", "Tells `path`, `query` and `isEntryPage` of a page that the app does not have.")
     offPageNotFound = off("PageNotFound")
-    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`.")
+    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`; on h5 always.")
     offThemeChange = off("ThemeChange")
     onAudioInterruptionBegin = on("AudioInterruptionBegin", "Tells that something else takes the sound.")
     offAudioInterruptionBegin = off("AudioInterruptionBegin")
@@ -310,9 +312,9 @@ class Lifecycle(Room, name="lifecycle"):
             listeners.tell(event)
 
     def _theme_changed(self) -> None:
-        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`)."""
+        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`), and pages in a browser."""
         for app in self.phone.apps:
-            if self.themed(app):
+            if self.themed(app) or of_vendor(ALWAYS_THEMED, app, False):
                 self._tell(app, "onThemeChange", {"theme": self.phone.system.theme})
 
     def _turned(self) -> None:
