@@ -46,7 +46,7 @@ USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}}
 WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
 # Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
 HIDES_WITHOUT_A_WORD: Mapping[str, bool] = {"my": True}
-# Where every app hears of the theme: a browser tells each page that asks for it.
+# Where the theme is told to whoever listens: a browser knows no setting of the app's.
 ALWAYS_THEMED: Mapping[str, bool] = {"h5": True}
 # Who tells what an error says and where it was thrown apart (@mini-types/my, `onError`).
 TELLS_STACK_APART: Mapping[str, bool] = {"my": True}
@@ -312,10 +312,12 @@ class Lifecycle(Room, name="lifecycle"):
             listeners.tell(event)
 
     def _theme_changed(self) -> None:
-        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`), and pages in a browser."""
+        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`), and a browser's pages."""
         for app in self.phone.apps:
-            if self.themed(app) or of_vendor(ALWAYS_THEMED, app, False):
+            if self.themed(app):
                 self._tell(app, "onThemeChange", {"theme": self.phone.system.theme})
+            elif of_vendor(ALWAYS_THEMED, app, False):
+                self.audience(app).tell_each("ThemeChange", lambda: {"theme": self.phone.system.theme})
 
     def _turned(self) -> None:
         """Tells the pages on the screen, as far as they turn with the phone."""

@@ -372,6 +372,15 @@ def test_an_app_without_one_does_not(weapp: Any, diary: Diary) -> None:
     assert (diary.new(), heard) == ("", [])
 
 
+def test_a_page_in_a_browser_hears_of_it_without_any_setting(diary: Diary) -> None:
+    with taropy.create("h5") as t:
+        diary.app.launch(t).result()
+        heard = told(t, "onThemeChange")
+        t.phone.system.theme = "dark"
+        t.phone.system.theme = "light"
+        assert [res.theme for _, res in heard] == ["dark", "light"]
+
+
 def test_without_a_launched_app_listeners_hear_of_the_theme(weapp: Any) -> None:
     heard = told(weapp, "onThemeChange")
     weapp.phone.system.theme = "dark"
