@@ -69,6 +69,7 @@ class Outside:
         world = told.get("world", {})
         self.phone.browser.origin = self.backend.addresses["origin"]
         self._connect(True)
+        self.phone.hardware.set_battery(100, charging=True)  # as a computer's, or one's that has none
         if "geolocation" in world:
             self._go(world["geolocation"])
         granted = "geolocation" in world.get("permissions", ())

@@ -53,7 +53,12 @@ def _failed(value: Any) -> bool:
 
 
 def named(case: Json, steps: Steps) -> Steps:
-    """`errMsg` of a request: missing where it succeeds, and the browser's reason alone where it fails."""
+    """`errMsg`: of a request missing where it succeeds, and the browser's reason alone where it fails.
+
+    A scan that fails does so under the name that WeChat's JS-SDK has for it.
+    """
+    if _asks(case, "scanCode"):
+        return [[step[0], *map(_scanned, step[1:])] for step in steps]
     if not _asks(case, "request"):
         return steps
     return [[step[0], *(_named(step[0], value) for value in step[1:])] for step in steps]
@@ -70,6 +75,12 @@ def _named(word: str, value: Any) -> Any:
     return {**value, "errMsg": f"request:fail {message}"}
 
 
+def _scanned(value: Any) -> Any:
+    if not isinstance(value, dict) or "errMsg" not in value:
+        return value
+    return {**value, "errMsg": value["errMsg"].replace("scanQRCode:", "scanCode:", 1)}
+
+
 def told(case: Json, steps: Steps) -> Steps:
     """`complete` of a request that failed: the error, in place of an empty object."""
     made: Steps = []
@@ -84,6 +95,31 @@ def told(case: Json, steps: Steps) -> Steps:
 
 def _reason(steps: Steps) -> Any:
     return next((step[1] for step in steps if _is(step, "rejected")), {})
+
+
+def positions(case: Json, steps: Steps) -> Steps:
+    """A position has the height and the speed that are declared, 0 where a browser has none, and its accuracy."""
+    return [[step[0], *map(_position, step[1:])] for step in steps]
+
+
+def _position(value: Any) -> Any:
+    if not isinstance(value, dict) or not {"latitude", "longitude", "accuracy"} <= value.keys():
+        return value
+    zeros = {name: 0 for name in ("altitude", "speed") if value[name] is None}
+    return {**value, **zeros, "horizontalAccuracy": value["horizontalAccuracy"] or value["accuracy"]}
+
+
+def resized(case: Json, steps: Steps) -> Steps:
+    """Who listens to a window gets its measures in `size` too."""
+    if not _asks(case, "onWindowResize"):
+        return steps
+    return [[step[0], *map(_sized, step[1:])] for step in steps]
+
+
+def _sized(value: Any) -> Any:
+    if not isinstance(value, dict) or not {"windowWidth", "windowHeight"} == value.keys():
+        return value
+    return {**value, "size": dict(value)}
 
 
 def thrown(case: Json, steps: Steps) -> Steps:
@@ -172,5 +208,7 @@ def _is(step: list[Any], word: str) -> bool:
 
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
-    for rewrite in (after_the_return, rejected, named, told, thrown, without_stamps, when_ready, figures)
+    for rewrite in (
+        after_the_return, rejected, named, told, thrown, positions, resized, without_stamps, when_ready, figures
+    )  # fmt: skip
 }

@@ -244,6 +244,7 @@ ONLY: Mapping[str, tuple[str, ...]] = {"canIUseWebp": ("h5",), "router": ("wx",)
 
 #: Where a vendor's function differs from WeChat's: the module that says how, and WeChat's name of it.
 VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "h5": {"scanCode": ("device.web", "scanCode")},
     "harmony": {
         "chooseMedia": ("media.harmony", "chooseMedia"),
         "chooseVideo": ("media.harmony", "chooseVideo"),

@@ -49,6 +49,9 @@ DRAWS_BARS: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony", "harmony-
 # Web pages turn with the phone; elsewhere only those that say so.
 ALWAYS_TURNS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
+# Where a changed window is told by the size of the screen, and bare: taro-h5 4.2.1, `onWindowResize`.
+TELLS_THE_SCREEN: Mapping[str, bool] = {"h5": True}
+
 # github.com/AlipayDocs/open-docs, `my.enableAlertBeforeUnload` and `my.disableAlertBeforeUnload`.
 ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool] = {"my": True}
 
@@ -169,6 +172,8 @@ class Window(Room, name="window"):
 
     def _resized(self, app: App) -> Result:
         window = self.phone.system.window(app)
+        if of_vendor(TELLS_THE_SCREEN, app, False):
+            return {"windowWidth": window["screenWidth"], "windowHeight": window["screenHeight"]}
         return {"size": {name: window[name] for name in ("windowWidth", "windowHeight")}}
 
     def _declared_orientation(self, app: App, page: Page) -> str:
