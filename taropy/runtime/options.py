@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -87,18 +87,22 @@ class OptionRules:
 
     A declaration that is corrected stands beside upstream's own: what either allows is right, since a program that
     was checked against upstream's may give it. What a host makes of it is the host's to say.
+
+    `optional` and `unchecked` are a platform's, as its `Adaptation` says.
     """
 
     __slots__ = ("checks", "nullable", "required")
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
+    def __init__(
+        self, fields: Mapping[str, Field], optional: Collection[str] = (), unchecked: Collection[str] = ()
+    ) -> None:
         self.checks: dict[str, Check] = {}
         for name, field in fields.items():
-            check = check_of_field(field, f"parameter.{name}")
+            check = None if name in unchecked else check_of_field(field, f"parameter.{name}")
             if check is not None:
                 self.checks[name] = check
         self.required: tuple[tuple[str, str], ...] = tuple(
-            (name, _expected(field.type)) for name, field in fields.items() if is_required(field)
+            (name, _expected(field.type)) for name, field in fields.items() if is_required(field) and name not in optional
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
@@ -125,13 +129,16 @@ def is_required(field: Field) -> bool:
 
 
 @cache
-def option_rules(type_: Type) -> OptionRules:
-    """The rules of an options type.
+def option_rules(
+    type_: Type, optional: frozenset[str] = frozenset(), unchecked: frozenset[str] = frozenset()
+) -> OptionRules:
+    """The rules of an options type, but for what a platform leaves open.
 
     Callbacks are taken by every function, whether its declaration names them or not.
     """
     callback = Field("", Ref("Function"), optional=True)
-    return OptionRules({**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback})
+    fields = {**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback}
+    return OptionRules(fields, optional, unchecked)
 
 
 class ArgumentRules:
@@ -139,7 +146,7 @@ class ArgumentRules:
 
     __slots__ = ("checks", "names", "rest")
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, optional: Collection[str] = ()) -> None:
         signature = max(member.signatures, key=lambda signature: len(signature.params))
         needed = min(sum(not (p.optional or p.rest) for p in other.params) for other in member.signatures)
         params = [param for param in signature.params if not param.rest]
@@ -149,7 +156,7 @@ class ArgumentRules:
         self.checks: tuple[tuple[Check | None, bool, str], ...] = tuple(
             (
                 check_of(param.type, f"parameter.{param.name}") if single else None,
-                param.optional or position >= needed,
+                param.optional or position >= needed or param.name in optional,
                 f"parameter.{param.name} should be {_expected(param.type)} instead of Undefined",
             )
             for position, param in enumerate(params)

@@ -35,6 +35,8 @@ class Adaptation:
     - `remove`: native result fields that Taro's result does not have; `results` may set them anew.
     - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments:
       makes the native call where these tables cannot say it.
+    - `optional`: options, or arguments, that are declared as required and may be missing here.
+    - `unchecked`: options that are not held to the declaration, since the platform makes something of any value.
     - `needs`: names of which the native object must have at least one; the native name itself by default.
     """
 
@@ -44,6 +46,8 @@ class Adaptation:
     results: Mapping[str, str | Callable[[Mapping[str, Any]], Any]] = attrs.field(factory=dict)
     remove: Collection[str] = ()
     function: NativeCall | None = None
+    optional: Collection[str] = ()
+    unchecked: Collection[str] = ()
     needs: Collection[str] = ()
 
 
