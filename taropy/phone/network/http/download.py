@@ -93,7 +93,7 @@ class Landing:
         """Writes the parts. Raises `Fail` when they are too many, or there is no room."""
         progress = Progress(exchange, WRITTEN, reply.length)
         self._check(progress.expected or 0)
-        path, real = self._files.new_temporary(self._app, _suffix(reply, url))
+        path, real = self._files.new_temporary(self._app, _suffix(reply, url), _kind(reply))
         with self._landing(real, self._wanted or path) as file:
             await self._write(file, parts, progress)
             self.size = progress.done
@@ -146,9 +146,14 @@ class Landing:
             self._files.move(self._app, real, self._target)
 
 
+def _kind(reply: Reply) -> str:
+    """The media type that the server gives, without its parameters."""
+    return reply.first(b"content-type").partition(";")[0].strip().lower()
+
+
 def _suffix(reply: Reply, url: httpx2.URL) -> str:
     """By the content type, as the documents say; by the url if that says nothing."""
-    kind = reply.first(b"content-type").partition(";")[0].strip().lower()
+    kind = _kind(reply)
     known = None if kind == "application/octet-stream" else _types().guess_extension(kind)
     return known or PurePosixPath(url.path).suffix
 
