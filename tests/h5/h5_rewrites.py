@@ -6,6 +6,7 @@ behind it. They are applied in the order in which they stand in `REWRITES`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,16 +37,58 @@ def after_the_return(case: Json, steps: Steps) -> Steps:
 def rejected(case: Json, steps: Steps) -> Steps:
     """A failure that taro-h5 resolves with, since there was a `fail` or a `complete`."""
     failures = [step[1] for step in steps if step[0] in ("fail", "complete")]
-    return (
-        [
-            [step[0].replace("resolved", "rejected"), *step[1:]]
-            if _is(step, "resolved") and step[1] in failures
-            else step
-            for step in steps
-        ]
-        if any(_failed(failure) for failure in failures)
-        else steps
-    )
+    if any(_failed(failure) for failure in failures):
+        steps = [_rejection(step) if _is(step, "resolved") and step[1] in failures else step for step in steps]
+    return [_rejection(step) if _chose_nothing(step) else step for step in steps]
+
+
+def _rejection(step: list[Any]) -> list[Any]:
+    """The step with the error; what was chosen is none."""
+    error = {name: field for name, field in step[1].items() if name not in ("tempFilePaths", "tempFiles")}
+    return [step[0].replace("resolved", "rejected"), error]
+
+
+def _chose_nothing(step: list[Any]) -> bool:
+    """Whether it is the end of `chooseImage` or `chooseVideo`, which resolve with their failure whatever they got."""
+    names = ("chooseImage:fail", "chooseVideo:fail")
+    return _is(step, "resolved") and _failed(step[1]) and step[1]["errMsg"].startswith(names)
+
+
+def once(case: Json, steps: Steps) -> Steps:
+    """A failure that has its function's name twice."""
+    return [[step[0], *map(_once, step[1:])] for step in steps]
+
+
+def _once(value: Any) -> Any:
+    message = value.get("errMsg") if isinstance(value, dict) else None
+    if not isinstance(message, str):
+        return value
+    return {**value, "errMsg": re.sub(r"^(\w+:fail )(?:\1)+", r"\1", message)}
+
+
+def kinds(case: Json, steps: Steps) -> Steps:
+    """The kind of what was chosen in place of its media type."""
+    return [[step[0], *map(_kinds, step[1:])] for step in steps]
+
+
+def _kinds(value: Any) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("tempFiles"), list):
+        return value
+    return {**value, "tempFiles": [_kind(file) for file in value["tempFiles"]]}
+
+
+def _kind(file: Any) -> Any:
+    return {**file, "fileType": file["fileType"].partition("/")[0]} if "fileType" in file else file
+
+
+def described(case: Json, steps: Steps) -> Steps:
+    """How a picture stands, and the format in which the page has drawn it."""
+    return [[step[0], *map(_described, step[1:])] for step in steps]
+
+
+def _described(value: Any) -> Any:
+    drawn = re.match(r"data:image/(\w+);", value.get("path", "")) if isinstance(value, dict) else None
+    return value if drawn is None else {**value, "orientation": "up", "type": drawn[1]}
 
 
 def _failed(value: Any) -> bool:
@@ -209,6 +252,7 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        after_the_return, rejected, named, told, thrown, positions, resized, without_stamps, when_ready, figures
+        after_the_return, rejected, once, named, told, thrown, kinds, described, positions, resized, without_stamps,
+        when_ready, figures,
     )  # fmt: skip
 }

@@ -139,6 +139,7 @@ class Screen(Protocol):
     """What is to be seen."""
 
     def showToast(self, app: App, options: Options) -> None: ...
+    async def choose(self, items: list[str], usual: int) -> int: ...
 
 
 class TabBars(Protocol):
