@@ -418,7 +418,7 @@ def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
     return adaptation.needs or (adaptation.alias or name,)
 
 
-def _rules(member: Member, adaptation: Adaptation | None) -> OptionRules:
+def _rules(member: Member, adaptation: Adaptation | None = None) -> OptionRules:
     if member.option is None:
         return OptionRules({})
     if adaptation is None:
