@@ -202,15 +202,16 @@ class Pages(Room, name="pages"):
         return True
 
     def scroll(self, top: float, app: App | None = None) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen."""
-        self.scrolled(app or self.front, top)
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end."""
+        app = app or self.front
+        end = self._end(app) if is_web(app) else None
+        self.scrolled(app, top if end is None else min(top, end))
 
     def scroll_to_bottom(self, app: App | None = None) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
         app = app or self.front
-        page = self.top(app)
-        height = self.phone.nodes.height(app)
-        top = page.scroll_top if height is None else max(height - self._window_height(app), 0)
+        page, end = self.top(app), self._end(app)
+        top = page.scroll_top if end is None else end
         page.at_bottom = False
         self._scrolled(app, page, top, reached=True)
 
@@ -452,10 +453,12 @@ class Pages(Room, name="pages"):
         if height is None:
             return False
         distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
-        return bool(top + self._window_height(app) >= height - distance)
+        return bool(top + self.phone.window.page_height(app) >= height - distance)
 
-    def _window_height(self, app: App) -> float:
-        return float(self.phone.system.window(app)["windowHeight"])
+    def _end(self, app: App) -> float | None:
+        """How far the page on the screen can be scrolled; None if nobody has said how high it is."""
+        height = self.phone.nodes.height(app)
+        return None if height is None else max(height - self.phone.window.page_height(app), 0)
 
     def _asked_for(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         if not page.instance.handles(event):
