@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..models.record import Record, record
 from ..runtime.bound import Runtime
-from ..runtime.hooks import Owner, Setup, setting_up
+from ..runtime.current import Owner, Setup
+from ..runtime.hooks import setting_up
 from ..runtime.signatures import needed_arguments
 from .config import Settings
 from .handlers import Handlers, in_a_loop

@@ -12,7 +12,7 @@ from .promise import invoke
 from .rejections import Rejections
 
 if TYPE_CHECKING:
-    from .bound import Runtime
+    from .faces import Runtime
 
 Listener = Callable[..., Any]
 
