@@ -360,8 +360,11 @@ APIS: Mapping[str, Adaptation] = {
             "scanType": lambda result: result["result"].partition(",")[0] if is_barcode(result) else None,
         }
     ),
+    # Each color by itself, and whatever is no icon is the usual one.
+    "setNavigationBarColor": Adaptation(optional=("backgroundColor", "frontColor")),
     "showActionSheet": wording("showActionSheet", {"parameter.itemList should not": "itemList should not"}),
     "showModal": wording("showModal", {"larger then": "larger than"}),
+    "showToast": Adaptation(unchecked=("icon",)),
     "uploadFile": transferring("uploadFile"),
 }
 

@@ -224,7 +224,7 @@ class Runtime:
                 if error.__traceback__ is None or error.__traceback__.tb_next is not None:
                     raise  # from inside the function
             try:
-                arguments = fitted(function, arguments, named)
+                arguments = fitted(function, arguments, named, spec.member(name))
             except WrongOptions as wrong:
                 raise self.parameter_error(name, wrong.fault) from None
             return function(*arguments, **named)
@@ -290,7 +290,7 @@ class Runtime:
             native=native,
             names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
             load=record if gives_task else keep if result is None else self.loader(result),
-            make_rules=partial(_rules, member),
+            make_rules=partial(_rules, member, adaptation),
             needs_options=any(map(is_required, fields)) and not _may_lack_options(member),
             adapt_options=options_step(adaptation) if adaptation else None,
             adapt_result=result_step(adaptation) if adaptation else None,
@@ -343,7 +343,7 @@ class Runtime:
         """The options as a dict of our own, after they have been found right."""
         given = self.taken(name, option, named)
         try:
-            _rules(spec.member(name)).apply(given)
+            _rules(spec.member(name), None).apply(given)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
         return given
@@ -416,8 +416,13 @@ def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
     return adaptation.needs or (adaptation.alias or name,)
 
 
-def _rules(member: Member) -> OptionRules:
-    return option_rules(member.option) if member.option is not None else OptionRules({})
+def _rules(member: Member, adaptation: Adaptation | None) -> OptionRules:
+    if member.option is None:
+        return OptionRules({})
+    rules = option_rules(member.option)
+    if adaptation is None or not (adaptation.optional or adaptation.unchecked):
+        return rules
+    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked)
 
 
 def _result(member: Member) -> Type | None:

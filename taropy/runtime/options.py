@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -102,6 +102,14 @@ class OptionRules:
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
+    def eased(self, *, optional: Collection[str], unchecked: Collection[str]) -> OptionRules:
+        """The same rules, but that these options may be left out, and that those may be anything."""
+        eased = OptionRules({})
+        eased.checks = {name: check for name, check in self.checks.items() if name not in unchecked}
+        eased.required = tuple((name, expected) for name, expected in self.required if name not in optional)
+        eased.nullable = self.nullable.union(optional)
+        return eased
+
     @looking
     def apply(self, options: dict[str, Any]) -> None:
         """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out."""
@@ -171,6 +179,11 @@ class ArgumentRules:
                     raise WrongOptions(fault)
         return arguments
 
+    def missing(self, name: str) -> str:
+        """What is wrong where the parameter is not there."""
+        told = {known: missing for known, (_, _, missing) in zip(self.names, self.checks, strict=True)}
+        return told.get(name, f"parameter.{name} should be given instead of Undefined")
+
     def _placed(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         placed = list(arguments)
         left = dict(named)
@@ -184,10 +197,12 @@ class ArgumentRules:
         return tuple(placed)
 
 
-def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+def fitted(
+    function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any], member: Member
+) -> tuple[Any, ...]:
     """As many of the arguments as one of Taro's own functions takes; the others go unread, as they do in JavaScript.
 
-    Raises `WrongOptions` for a name that it does not have, and for what is missing.
+    Raises `WrongOptions` for a name that it does not have, and for what is missing, of which `member` says what it is.
     """
     params = inspect.signature(function).parameters.values()
     places = [param for param in params if param.kind in (param.POSITIONAL_ONLY, param.POSITIONAL_OR_KEYWORD)]
@@ -199,7 +214,7 @@ def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapp
         if position < len(arguments) and param.name in named:
             raise WrongOptions(f"parameter.{param.name} is given twice")
         if position >= len(arguments) and param.name not in named and param.default is param.empty:
-            raise WrongOptions(f"parameter.{param.name} should be given instead of Undefined")
+            raise WrongOptions(ArgumentRules(member).missing(param.name))
     return arguments[: len(places)]
 
 

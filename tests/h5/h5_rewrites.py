@@ -6,6 +6,7 @@ behind it. They are applied in the order in which they stand in `REWRITES`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ Rewrite = Callable[[Json, Steps], Steps]
 
 CALLBACKS = frozenset({"success", "fail", "complete"})
 ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack"})
+NAMED_TWICE = re.compile(r"(\w+:fail )\1")
+WORDS = {"larger then": "larger than", "parameter.itemList should not": "itemList should not"}
 NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
 
@@ -135,6 +138,33 @@ def _figures(value: Any) -> Any:
     return {name: STORED.get(name, field) if field == "$nan" else field for name, field in kept.items()}
 
 
+def worded(case: Json, steps: Steps) -> Steps:
+    """Slips in what taro-h5 says of a failure, and a function's name that stands there twice."""
+    return [[step[0], *(_message_of(value, _worded) for value in step[1:])] for step in steps]
+
+
+def _worded(message: str) -> str:
+    for theirs, ours in WORDS.items():
+        message = message.replace(theirs, ours)
+    return NAMED_TWICE.sub(r"\1", message)
+
+
+def closed_up(case: Json, steps: Steps) -> Steps:
+    """A blank in the message of a success, `startPullDownRefresh: ok`."""
+    return [[step[0], *(_message_of(value, _closed_up) for value in step[1:])] for step in steps]
+
+
+def _closed_up(message: str) -> str:
+    name, mark, rest = message.partition(": ")
+    return f"{name}:ok" if mark and rest == "ok" else message
+
+
+def _message_of(value: Any, change: Callable[[str], str]) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("errMsg"), str):
+        return value
+    return {**value, "errMsg": change(value["errMsg"])}
+
+
 def _asks(case: Json, name: str) -> bool:
     return any(step[0] in ("call", "start") and name in step[1:3] for step in case["do"])
 
@@ -145,5 +175,7 @@ def _is(step: list[Any], word: str) -> bool:
 
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
-    for rewrite in (after_the_return, rejected, named, told, without_stamps, when_ready, figures)
+    for rewrite in (
+        worded, closed_up, after_the_return, rejected, named, told, without_stamps, when_ready, figures,
+    )  # fmt: skip
 }
