@@ -139,7 +139,7 @@ class Player:
     async def do_quiet(self, length: str = "short") -> None:
         for _ in range(TURNS):
             await asyncio.sleep(0)
-        await self.outside.rest()
+        await self.outside.rest(length)
 
     # --- what they need ----------------------------------------------------------------------------------------
 
