@@ -6,6 +6,7 @@ behind it. They are applied in the order in which they stand in `REWRITES`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -101,17 +102,32 @@ def _without_stamp(value: Any) -> Any:
 
 
 def when_ready(case: Json, steps: Steps) -> Steps:
-    """A route succeeds when the page is ready, not before it is made."""
+    """A route succeeds when the page is ready, not before it is made; then the program goes on that waits for it."""
     made: Steps = []
     waiting: Steps = []
+    reactions = _reactions(case)
+    come, ready = False, ""
     for step in steps:
-        if _routed(step):
+        page, _, moment = step[0].partition(".")
+        lived, reacts = _lived(step), step[0] in reactions
+        goes = moment == "unload" and page != ready  # a page that has slid out when the other one is ready
+        if _routed(step) or (waiting and not come and not (lived or reacts or step[0] in ("returned", "threw"))):
             waiting.append(step)
-        elif waiting and not _lived(step):
-            made, waiting = [*made, *waiting, step], []
+        elif waiting and ((ready and lived and not goes) or not (lived or reacts)):
+            made, waiting, come, ready = [*made, *waiting, step], [], False, ""
         else:
             made.append(step)
+            come, ready = bool(waiting), page if waiting and moment == "ready" else ready
     return [*made, *waiting]
+
+
+def _reactions(case: Json) -> set[str]:
+    """What is noted of what pages do when they hear of something, and of what listeners are told."""
+    told = {name for name in re.findall(r"\$fn (\w+)", json.dumps(case))}
+    for moments in case.get("pages", {}).values():
+        for steps in moments.values():
+            told |= {f"{step[1]}.{step[2]} returned" for step in steps if step[0] == "on"}
+    return told
 
 
 def _routed(step: list[Any]) -> bool:
