@@ -14,6 +14,7 @@ STEPS = (
     "tools.spec",
     "tools.stubs",
     "tools.reference",
+    "tools.measured",
     "tools.vendors",
     "tools.disagreements",
     "tools.recorder",

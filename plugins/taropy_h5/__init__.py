@@ -366,8 +366,11 @@ APIS: Mapping[str, Adaptation] = {
     "setClipboardData": DATA_OR_NOTHING,
     "setStorage": DATA_OR_NOTHING,
     "setStorageSync": DATA_OR_NOTHING,
+    # Each color by itself, and whatever is no icon is the usual one.
+    "setNavigationBarColor": Adaptation(optional=("backgroundColor", "frontColor")),
     "showActionSheet": wording("showActionSheet", {"parameter.itemList should not": "itemList should not"}),
     "showModal": wording("showModal", {"larger then": "larger than"}),
+    "showToast": Adaptation(unchecked=("icon",)),
     "uploadFile": transferring("uploadFile"),
     "vibrateShort": Adaptation(unchecked=("type",)),
 }

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
+from .binding import OptionsStep, ResultStep
 from .platforms import Adaptation
-
-OptionsStep = Callable[[dict[str, Any]], None]
-ResultStep = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 
 def options_step(adaptation: Adaptation) -> OptionsStep | None:

@@ -14,9 +14,12 @@ from .jobs import Jobs
 from .options import OptionRules, take
 
 if TYPE_CHECKING:
-    from .adaptation import OptionsStep, ResultStep
     from .calls import Call
     from .rejections import Rejections
+
+#: What a platform's table does to the options before a native call, and to its result.
+OptionsStep = Callable[[dict[str, Any]], None]
+ResultStep = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 # What a message of failure begins with, before the reason: `request:fail `, `getLocation fail`, `saveFile:fail. `.
 FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:fail\b[\s.,:]*)?")
@@ -49,7 +52,7 @@ class Binding:
     - `verbatim`: native messages stay as they are, as those of managers' methods do, which have names of their own.
     - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
     - `gives_task`: the promise resolves to the task that the call returned, as `connectSocket`'s does; callbacks get
-      the result. `wrap_task` makes the program's task of the native one.
+      the result. `wrap_task` makes the program's task of the native one, and `add_fields` puts the result's on it.
     - `task_methods`: the task's methods that the promise has too; `lacking`: what stands for those that the platform's
       task does not have, and says so when it is called.
     """
@@ -66,6 +69,7 @@ class Binding:
     patience: float | None
     home: Rejections
     open: OpenCalls
+    add_fields: Callable[[Any, Mapping[str, Any]], Any]
     verbatim: bool = False
     quiet: bool = False
     gives_task: bool = False

@@ -14,24 +14,24 @@ from .. import spec
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..models.record import record
 from ..spec import Field, Function, Member, Param, Primitive, Ref, Signature, Type
-from .adaptation import OptionsStep, in_turn, options_step, result_step
-from .binding import Binding, OpenCalls
+from .adaptation import in_turn, options_step, result_step
+from .binding import Binding, OpenCalls, OptionsStep
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
+from .current import Current, Setup
 from .descriptions import Description
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
-from .managers import Managers
+from .managers import Managers, with_fields
 from .options import ArgumentRules, OptionRules, WrongOptions, fitted, is_required, option_rules, take
-from .own import AROUND_NATIVE, DEFERRED, OWN, Current, deferred
+from .own import AROUND_NATIVE, DEFERRED, OWN, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
 from .rejections import Listener, Rejections
 
 if TYPE_CHECKING:
-    from .hooks import Setup
     from .observation import Observer
     from .taro import Taro
 
@@ -111,11 +111,11 @@ class Runtime:
     @cached_property
     def px(self) -> PxConfig:
         """What `Taro.initPxTransform` has set."""
-        return self.default_px()
+        return PxConfig(targetUnit=self.platform.target_unit)
 
-    def default_px(self, **settings: Any) -> PxConfig:
+    def init_px(self, settings: dict[str, Any]) -> None:
         """Taro's defaults with these settings; the unit is the platform's unless it is among them."""
-        return PxConfig(**{"targetUnit": self.platform.target_unit, **settings})
+        self.px = PxConfig(**{"targetUnit": self.platform.target_unit, **settings})
 
     @property
     def platform(self) -> Platform:
@@ -224,7 +224,7 @@ class Runtime:
                 if error.__traceback__ is None or error.__traceback__.tb_next is not None:
                     raise  # from inside the function
             try:
-                arguments = fitted(function, arguments, named)
+                arguments = fitted(function, arguments, named, spec.member(name))
             except WrongOptions as wrong:
                 raise self.parameter_error(name, wrong.fault) from None
             return function(*arguments, **named)
@@ -303,6 +303,7 @@ class Runtime:
             quiet=not member.is_promise,
             gives_task=gives_task,
             wrap_task=self._task_wrapper(member),
+            add_fields=with_fields,
             task_methods=_task_methods(member),
             lacking=self._lacking(member),
         )
@@ -345,7 +346,7 @@ class Runtime:
         """The options as a dict of our own, after they have been found right."""
         given = self.taken(name, option, named)
         try:
-            _rules(spec.member(name)).apply(given)
+            _rules(spec.member(name), None).apply(given)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
         return given
@@ -418,12 +419,13 @@ def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
     return adaptation.needs or (adaptation.alias or name,)
 
 
-def _rules(member: Member, adaptation: Adaptation | None = None) -> OptionRules:
+def _rules(member: Member, adaptation: Adaptation | None) -> OptionRules:
     if member.option is None:
         return OptionRules({})
-    if adaptation is None:
-        return option_rules(member.option)
-    return option_rules(member.option, frozenset(adaptation.optional), frozenset(adaptation.unchecked))
+    rules = option_rules(member.option)
+    if adaptation is None or not (adaptation.optional or adaptation.unchecked):
+        return rules
+    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked)
 
 
 def _result(member: Member) -> Type | None:

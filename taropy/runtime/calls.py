@@ -107,9 +107,7 @@ class Call(Promise[Any]):
         """What `connectSocket` resolves to: the task, with the fields of the result on it."""
         if self._task is None or not isinstance(result, Mapping):
             return result
-        from .managers import with_fields
-
-        return with_fields(self._binding.wrap_task(self._task), result)
+        return self._binding.add_fields(self._binding.wrap_task(self._task), result)
 
     # --- settling ----------------------------------------------------------------------------------------------
 

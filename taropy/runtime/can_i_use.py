@@ -13,7 +13,7 @@ from ..spec import Array, Function, Member, Ref, Type, Union
 from .options import allowed_values
 
 if TYPE_CHECKING:
-    from .bound import Runtime
+    from .faces import Runtime
 
 
 def can_i_use(runtime: Runtime, schema: str) -> bool:

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any
 
-import attrs
-
+from .current import Handler, Owner, Setup
 from .errors import TaroError
 
 if TYPE_CHECKING:
-    from .bound import Runtime
+    from .faces import Runtime
 
 #: What a hook says that is called anywhere else.
 OUTSIDE = "a hook is called while the function of a page (@app.page) or of the app (@app.entry) runs, and not later"
-
-Owner = Literal["page", "app"]
-Handler = Callable[..., Any]
 
 BOTH: tuple[Owner, ...] = ("page", "app")
 PAGE: tuple[Owner, ...] = ("page",)
@@ -51,21 +47,6 @@ HOOKS: Mapping[str, tuple[str, tuple[Owner, ...]]] = {
     "useUnhandledRejection": ("onUnhandledRejection", APP),
     "useUnload": ("onUnload", PAGE),
 }
-
-
-class Handlers(Protocol):
-    """Where hooks put what they were given."""
-
-    def add(self, event: str, handler: Handler) -> None: ...
-
-
-@attrs.frozen
-class Setup:
-    """A page's function, or the app's, while it runs; `where` is how messages call it."""
-
-    owner: Owner
-    where: str
-    handlers: Handlers
 
 
 @contextmanager

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..models.loading import Load
-from .binding import Binding
+from .binding import Binding, ResultStep
 from .calls import direct_call
 from .options import ArgumentRules
 from .promise import invoke
 from .rejections import Rejections
-
-if TYPE_CHECKING:
-    from .adaptation import ResultStep
 
 
 def identity(listener: Callable[..., Any]) -> Hashable:

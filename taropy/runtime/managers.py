@@ -22,7 +22,7 @@ from .signatures import called
 
 if TYPE_CHECKING:
     from ..models.loading import Load
-    from .bound import Runtime
+    from .faces import Runtime
 
 #: What Python cannot say, by what programs write in its place: `query.in_(page)`.
 KEYWORDS: Mapping[str, str] = {"in_": "in"}

@@ -87,24 +87,28 @@ class OptionRules:
 
     A declaration that is corrected stands beside upstream's own: what either allows is right, since a program that
     was checked against upstream's may give it. What a host makes of it is the host's to say.
-
-    `optional` and `unchecked` are a platform's, as its `Adaptation` says.
     """
 
     __slots__ = ("checks", "nullable", "required")
 
-    def __init__(
-        self, fields: Mapping[str, Field], optional: Collection[str] = (), unchecked: Collection[str] = ()
-    ) -> None:
+    def __init__(self, fields: Mapping[str, Field]) -> None:
         self.checks: dict[str, Check] = {}
         for name, field in fields.items():
-            check = None if name in unchecked else check_of_field(field, f"parameter.{name}")
+            check = check_of_field(field, f"parameter.{name}")
             if check is not None:
                 self.checks[name] = check
         self.required: tuple[tuple[str, str], ...] = tuple(
-            (name, _expected(field.type)) for name, field in fields.items() if is_required(field) and name not in optional
+            (name, _expected(field.type)) for name, field in fields.items() if is_required(field)
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
+
+    def eased(self, *, optional: Collection[str], unchecked: Collection[str]) -> OptionRules:
+        """The same rules, but that these options may be left out, and that those may be anything."""
+        eased = OptionRules({})
+        eased.checks = {name: check for name, check in self.checks.items() if name not in unchecked}
+        eased.required = tuple((name, expected) for name, expected in self.required if name not in optional)
+        eased.nullable = self.nullable
+        return eased
 
     @looking
     def apply(self, options: dict[str, Any]) -> None:
@@ -129,16 +133,13 @@ def is_required(field: Field) -> bool:
 
 
 @cache
-def option_rules(
-    type_: Type, optional: frozenset[str] = frozenset(), unchecked: frozenset[str] = frozenset()
-) -> OptionRules:
-    """The rules of an options type, but for what a platform leaves open.
+def option_rules(type_: Type) -> OptionRules:
+    """The rules of an options type.
 
     Callbacks are taken by every function, whether its declaration names them or not.
     """
     callback = Field("", Ref("Function"), optional=True)
-    fields = {**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback}
-    return OptionRules(fields, optional, unchecked)
+    return OptionRules({**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback})
 
 
 class ArgumentRules:
@@ -178,6 +179,11 @@ class ArgumentRules:
                     raise WrongOptions(fault)
         return arguments
 
+    def missing(self, name: str) -> str:
+        """What is wrong where the parameter is not there."""
+        told = {known: missing for known, (_, _, missing) in zip(self.names, self.checks, strict=True)}
+        return told.get(name, f"parameter.{name} should be given instead of Undefined")
+
     def _placed(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         placed = list(arguments)
         left = dict(named)
@@ -191,10 +197,12 @@ class ArgumentRules:
         return tuple(placed)
 
 
-def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+def fitted(
+    function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any], member: Member
+) -> tuple[Any, ...]:
     """As many of the arguments as one of Taro's own functions takes; the others go unread, as they do in JavaScript.
 
-    Raises `WrongOptions` for a name that it does not have, and for what is missing.
+    Raises `WrongOptions` for a name that it does not have, and for what is missing, of which `member` says what it is.
     """
     params = inspect.signature(function).parameters.values()
     places = [param for param in params if param.kind in (param.POSITIONAL_ONLY, param.POSITIONAL_OR_KEYWORD)]
@@ -206,7 +214,7 @@ def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapp
         if position < len(arguments) and param.name in named:
             raise WrongOptions(f"parameter.{param.name} is given twice")
         if position >= len(arguments) and param.name not in named and param.default is param.empty:
-            raise WrongOptions(f"parameter.{param.name} should be given instead of Undefined")
+            raise WrongOptions(ArgumentRules(member).missing(param.name))
     return arguments[: len(places)]
 
 

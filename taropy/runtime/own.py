@@ -18,7 +18,7 @@ from .promise import Promise, invoke
 from .px import px_transform
 
 if TYPE_CHECKING:
-    from .bound import Runtime
+    from .faces import Runtime
 
 Make = Callable[["Runtime"], Any]
 
@@ -32,16 +32,6 @@ PLATFORM_KINDS: Mapping[str, str] = {
 ENV_TYPES = (
     "ASCF", "WEAPP", "SWAN", "ALIPAY", "TT", "QQ", "JD", "WEB", "RN", "HARMONY", "QUICKAPP", "HARMONYHYBRID",
 )  # fmt: skip
-
-
-@attrs.define(slots=False)
-class Current:
-    """`Taro.Current`: the app and the page that are in front. Without a started app there is none."""
-
-    app: Any = None
-    router: Any = None
-    page: Any = None
-    preloadData: Any = None
 
 
 def _record(fields: Mapping[str, Any]) -> Any:
@@ -79,7 +69,7 @@ def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
 
     def initPxTransform(config: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         given = runtime.checked("initPxTransform", config, named)
-        runtime.px = runtime.default_px(**{name: given[name] for name in names & given.keys()})
+        runtime.init_px({name: given[name] for name in names & given.keys()})
 
     return initPxTransform
 
@@ -290,4 +280,4 @@ AROUND_NATIVE: Mapping[str, Make] = {
 }
 
 
-__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "Current", "deferred", "rejection_listener"]
+__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "deferred", "rejection_listener"]

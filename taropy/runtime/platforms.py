@@ -28,6 +28,8 @@ class Adaptation:
 
     - `alias`: the native function's name, when it is another.
     - `rename`: Taro's option name to the native one; the value is given under both.
+    - `optional`: options, or arguments, that may be left out here, although the declaration requires them.
+    - `unchecked`: options that may be anything here, whatever the declaration says.
     - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
       None sets nothing.
     - `results`: result field to the native field it is taken from, or to a function of the native result; a value that
@@ -35,19 +37,17 @@ class Adaptation:
     - `remove`: native result fields that Taro's result does not have; `results` may set them anew.
     - `function`: `function(native, options)`, or `function(native, *arguments)` for a function that takes arguments:
       makes the native call where these tables cannot say it.
-    - `optional`: options, or arguments, that are declared as required and may be missing here.
-    - `unchecked`: options that are not held to the declaration, since the platform makes something of any value.
     - `needs`: names of which the native object must have at least one; the native name itself by default.
     """
 
     alias: str | None = None
     rename: Mapping[str, str] = attrs.field(factory=dict)
+    optional: Collection[str] = ()
+    unchecked: Collection[str] = ()
     options: Mapping[str, Any] = attrs.field(factory=dict)
     results: Mapping[str, str | Callable[[Mapping[str, Any]], Any]] = attrs.field(factory=dict)
     remove: Collection[str] = ()
     function: NativeCall | None = None
-    optional: Collection[str] = ()
-    unchecked: Collection[str] = ()
     needs: Collection[str] = ()
 
 

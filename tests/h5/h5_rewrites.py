@@ -6,6 +6,7 @@ behind it. They are applied in the order in which they stand in `REWRITES`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,6 +19,8 @@ Rewrite = Callable[[Json, Steps], Steps]
 
 CALLBACKS = frozenset({"success", "fail", "complete"})
 ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack"})
+NAMED_TWICE = re.compile(r"(\w+:fail )\1")
+WORDS = {"larger then": "larger than", "parameter.itemList should not": "itemList should not"}
 NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
 
@@ -52,18 +55,6 @@ def _chose_nothing(step: list[Any]) -> bool:
     """Whether it is the end of `chooseImage` or `chooseVideo`, which resolve with their failure whatever they got."""
     names = ("chooseImage:fail", "chooseVideo:fail")
     return _is(step, "resolved") and _failed(step[1]) and step[1]["errMsg"].startswith(names)
-
-
-def once(case: Json, steps: Steps) -> Steps:
-    """A failure that has its function's name twice."""
-    return [[step[0], *map(_once, step[1:])] for step in steps]
-
-
-def _once(value: Any) -> Any:
-    message = value.get("errMsg") if isinstance(value, dict) else None
-    if not isinstance(message, str):
-        return value
-    return {**value, "errMsg": re.sub(r"^(\w+:fail )(?:\1)+", r"\1", message)}
 
 
 def kinds(case: Json, steps: Steps) -> Steps:
@@ -196,17 +187,32 @@ def _without_stamp(value: Any) -> Any:
 
 
 def when_ready(case: Json, steps: Steps) -> Steps:
-    """A route succeeds when the page is ready, not before it is made."""
+    """A route succeeds when the page is ready, not before it is made; then the program goes on that waits for it."""
     made: Steps = []
     waiting: Steps = []
+    reactions = _reactions(case)
+    come, ready = False, ""
     for step in steps:
-        if _routed(step):
+        page, _, moment = step[0].partition(".")
+        lived, reacts = _lived(step), step[0] in reactions
+        goes = moment == "unload" and page != ready  # a page that has slid out when the other one is ready
+        if _routed(step) or (waiting and not come and not (lived or reacts or step[0] in ("returned", "threw"))):
             waiting.append(step)
-        elif waiting and not _lived(step):
-            made, waiting = [*made, *waiting, step], []
+        elif waiting and ((ready and lived and not goes) or not (lived or reacts)):
+            made, waiting, come, ready = [*made, *waiting, step], [], False, ""
         else:
             made.append(step)
+            come, ready = bool(waiting), page if waiting and moment == "ready" else ready
     return [*made, *waiting]
+
+
+def _reactions(case: Json) -> set[str]:
+    """What is noted of what pages do when they hear of something, and of what listeners are told."""
+    told = {name for name in re.findall(r"\$fn (\w+)", json.dumps(case))}
+    for moments in case.get("pages", {}).values():
+        for steps in moments.values():
+            told |= {f"{step[1]}.{step[2]} returned" for step in steps if step[0] == "on"}
+    return told
 
 
 def _routed(step: list[Any]) -> bool:
@@ -241,6 +247,33 @@ def _figures(value: Any) -> Any:
     return {name: STORED.get(name, field) if field == "$nan" else field for name, field in kept.items()}
 
 
+def worded(case: Json, steps: Steps) -> Steps:
+    """Slips in what taro-h5 says of a failure, and a function's name that stands there twice."""
+    return [[step[0], *(_message_of(value, _worded) for value in step[1:])] for step in steps]
+
+
+def _worded(message: str) -> str:
+    for theirs, ours in WORDS.items():
+        message = message.replace(theirs, ours)
+    return NAMED_TWICE.sub(r"\1", message)
+
+
+def closed_up(case: Json, steps: Steps) -> Steps:
+    """A blank in the message of a success, `startPullDownRefresh: ok`."""
+    return [[step[0], *(_message_of(value, _closed_up) for value in step[1:])] for step in steps]
+
+
+def _closed_up(message: str) -> str:
+    name, mark, rest = message.partition(": ")
+    return f"{name}:ok" if mark and rest == "ok" else message
+
+
+def _message_of(value: Any, change: Callable[[str], str]) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("errMsg"), str):
+        return value
+    return {**value, "errMsg": change(value["errMsg"])}
+
+
 def _asks(case: Json, name: str) -> bool:
     return any(step[0] in ("call", "start") and name in step[1:3] for step in case["do"])
 
@@ -252,7 +285,7 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        after_the_return, rejected, once, named, told, thrown, kinds, described, positions, resized, without_stamps,
-        when_ready, figures,
+        worded, closed_up, after_the_return, rejected, named, told, thrown, kinds, described, positions, resized,
+        without_stamps, when_ready, figures,
     )  # fmt: skip
 }

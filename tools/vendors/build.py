@@ -17,9 +17,10 @@ INDEX = "index.md"
 
 INTRODUCTION = f"""
 Behind every platform stands the same phone, which was built after WeChat's. What it does otherwise on another platform
-comes from a document: the vendor's own, its typings, or Taro's code. A cell is one function on one platform. It counts
-as verified if its document has been read, and if what the document says has been tried on the phone. All other cells
-are *{UNVERIFIED}*: they may be right, and nobody has looked. `taropy api NAME` tells it of a single function.
+comes from a document: the vendor's own, its typings, or Taro's code; on h5 from what Taro's code did in a browser. A
+cell is one function on one platform. It counts as verified if its document has been read, and if what the document says
+has been tried on the phone. All other cells are *{UNVERIFIED}*: they may be right, and nobody has looked. `taropy api
+NAME` tells it of a single function.
 """.strip()
 
 

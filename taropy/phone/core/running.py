@@ -30,7 +30,8 @@ class Running:
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
     - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
     - `began`: when it was launched, by the phone's clock.
-    - `stamps`: how many pages Taro's router for the web has numbered.
+    - `stamps`: how many pages Taro's router for the web has numbered; `spare_stamp`: the number of one that was not
+      there, which the next page gets.
     - `launch`, `enter`: the options of the last launch, and of the last time that the app came to the front.
     """
 
@@ -42,6 +43,7 @@ class Running:
     route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
     stamps: int = 0
+    spare_stamp: str | None = None
     launch: dict[str, Any] = attrs.field(factory=dict)
     enter: dict[str, Any] = attrs.field(factory=dict)
     visible: bool = True

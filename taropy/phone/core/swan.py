@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .answers import Options, Ordered, Result
-from .variant import Variant, without_numbers
+from .failing import without_numbers
+from .variant import Variant
 
 Adapt = Callable[[Result], Result]
 Numbers = Mapping[str, int]

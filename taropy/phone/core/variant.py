@@ -10,7 +10,6 @@ import attrs
 from .answers import (
     CALLBACKS,
     NO_OPTIONS,
-    NUMBERS,
     Fail,
     NativeError,
     NativeFunction,
@@ -146,13 +145,6 @@ def only_told(*names: str) -> Callable[[Result], Result]:
         return result if isinstance(result, Ordered) else {name: result[name] for name in result if name in kept}
 
     return told
-
-
-def without_numbers(failure: Result) -> Result:
-    """The failure without WeChat's numbers, for vendors whose own are not known; a test's are left."""
-    if isinstance(failure, Ordered):
-        return failure
-    return {name: value for name, value in failure.items() if name not in NUMBERS}
 
 
 def by_default(**values: Any) -> Callable[[Options], Options]:

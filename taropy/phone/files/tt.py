@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.variant import Surface, Variant, without_numbers
+from ..core.failing import without_numbers
+from ..core.variant import Surface, Variant
 
 SURFACE = Surface(
     "tt",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.variant import Surface, Variant, by_default, without_numbers
+from ..core.failing import without_numbers
+from ..core.variant import Surface, Variant, by_default
 
 SURFACE = Surface(
     "tt",

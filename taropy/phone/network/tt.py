@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.variant import Surface, Variant, only_told, without_numbers
+from ..core.failing import without_numbers
+from ..core.variant import Surface, Variant, only_told
 
 SURFACE = Surface(
     "tt",

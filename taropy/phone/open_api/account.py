@@ -17,7 +17,6 @@ from ..core.saved import Saved
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
 from ..open_platform.identity import group_id, openid, unionid
 from . import open_data
-from .alipay import SILENT, no_network, refused, scopes_of
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -133,7 +132,7 @@ class Account(Room, name="account"):
         """
         optional(options, "timeout", "Number", None)
         if app.native_name == "my":
-            return self._authorized(app, scopes_of(options))
+            return self._authorized(app, options)
         result: Result = {"code": self._code(app)}
         if app.native_name == "tt":
             result |= {"anonymousCode": self._other_code("anonymous", app), "isLogin": True}
@@ -223,8 +222,11 @@ class Account(Room, name="account"):
     def _code(self, app: App) -> str:
         return self._platform.log_in(app.platform, app.appid, self._user.id)
 
-    async def _authorized(self, app: App, scopes: list[str]) -> Result:
-        """What Alipay's login gives for these scopes, of which all but `auth_base` are the person's to grant."""
+    async def _authorized(self, app: App, options: Options) -> Result:
+        """What Alipay's login gives for its scopes, of which all but `auth_base` are the person's to grant."""
+        from .alipay import SILENT, no_network, refused, scopes_of  # which no other vendor's login needs
+
+        scopes = scopes_of(options)
         if not self.phone.network.online:
             raise no_network()
         asked = [scope for scope in scopes if scope != SILENT]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..core.variant import Surface, Variant, by_default, only_told, without_numbers
+from ..core.failing import without_numbers
+from ..core.variant import Surface, Variant, by_default, only_told
 
 _ADDRESS = only_told("userName", "provinceName", "cityName", "countyName", "detailInfo", "telNumber")
 

@@ -1,13 +1,16 @@
-"""How Taro's router for the web tells pages apart and reads their queries.
+"""How Taro's router for the web tells pages apart, reads their queries and takes them away.
 
-Facts: `createRouter`, `PageHandler.getQuery` and `navigate` of `@tarojs/router` 4.2.1, `incrementId` and `getPath` of
-`@tarojs/runtime` 4.2.1, `parse` of query-string, and `EventChannel` of `@tarojs/shared` 4.2.1.
+Facts: `createRouter`, `PageHandler` and `navigate` of `@tarojs/router` 4.2.1, `incrementId` and `getPath` of
+`@tarojs/runtime` 4.2.1, `parse` of query-string, and `EventChannel` of `@tarojs/shared` 4.2.1; which letters of an
+address a browser writes as numbers, from the URL standard.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from ..core.app import App
 from ..core.channel import EventChannel
@@ -16,6 +19,12 @@ from ..core.vendors import of_vendor
 
 #: Where Taro's router for the web opens the pages.
 WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+
+#: What a browser leaves as it is behind the `#` of an address.
+_PLAIN = "".join(letter for letter in map(chr, range(ord("!"), ord("~") + 1)) if letter not in '"<>`')
+
+#: How many turns of the loop a program may go on after it has opened a page, before that page would have been there.
+_UNTIL_LOADED = 12
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -28,7 +37,7 @@ def is_web(app: App) -> bool:
 def query_of(url: str) -> dict[str, Any]:
     """The query of `url`, its names in order of the alphabet: a name that comes twice has a list, a bare one None."""
     query: dict[str, Any] = {}
-    for part in filter(None, url.partition("?")[2].split("&")):
+    for part in filter(None, quote(url.partition("?")[2], safe=_PLAIN).split("&")):
         name, mark, text = part.partition("=")
         value = text if mark else None
         if name in query:
@@ -43,8 +52,24 @@ def stamped(running: Running, query: Mapping[str, Any]) -> dict[str, Any]:
     """The query with the mark by which the router knows this one page: `stamp`, two letters that count up."""
     if "stamp" in query:
         return dict(query)
+    if running.spare_stamp is not None:
+        query, running.spare_stamp = {**query, "stamp": running.spare_stamp}, None
+        return dict(query)
+    return stamped_anew(running, query)
+
+
+def stamped_anew(running: Running, query: Mapping[str, Any]) -> dict[str, Any]:
+    """The query with a mark that nothing has had yet."""
     number, running.stamps = running.stamps, running.stamps + 1
     return {**query, "stamp": stamp(number)}
+
+
+def slides(app: App, running: Running) -> bool:
+    """Whether a page that goes slides out of the window, and so is unloaded after the one below is shown.
+
+    The app's `animation` says so.
+    """
+    return is_web(app) and (running.package is None or bool(running.package.config.get("animation", True)))
 
 
 def stamp(number: int) -> str:
@@ -56,33 +81,67 @@ def stamp(number: int) -> str:
     return text
 
 
-class PageChannel(EventChannel):
-    """The page's end: what the opener has sent before the page listens is told as soon as it does."""
+class _Channel(EventChannel):
+    """One end of what goes between a page and its opener: one value an event, and methods that can be chained."""
+
+    def on(self, eventName: str, fn: Callable[..., Any]) -> Any:
+        """Tells `fn` of each event."""
+        super().on(eventName, fn)
+        return self
+
+    def once(self, eventName: str, fn: Callable[..., Any]) -> Any:
+        """Tells `fn` of the next event only."""
+        super().once(eventName, fn)
+        return self
+
+    def off(self, eventName: str, fn: Callable[..., Any] | None = None) -> Any:
+        """Takes `fn` off the event; without one, all that listen to it."""
+        super().off(eventName, fn)
+        return self
+
+
+class PageChannel(_Channel):
+    """The page's end: what the opener has sent before the page listens is told as soon as it does.
+
+    - `opening`: whether the opener is just being told that the page is open. In a browser the page is not there yet
+      then: what the opener sends now is for those who listen, however early they have begun.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.opener: OpenerChannel = OpenerChannel(self)
-        self._sent: list[tuple[str, tuple[Any, ...]]] = []
+        self.opening = True
+        self._sent: list[tuple[str, Any]] = []
 
-    def on(self, eventName: str, fn: Callable[..., Any]) -> None:
+    def on(self, eventName: str, fn: Callable[..., Any]) -> Any:
         """Tells `fn` of each event, and of those that wait."""
         super().on(eventName, fn)
-        waiting = [arguments for name, arguments in self._sent if name == eventName]
+        waiting = [data for name, data in self._sent if name == eventName]
         self._sent = [each for each in self._sent if each[0] != eventName]
-        for arguments in waiting:
-            self._listeners.tell(eventName, *arguments)
+        for data in waiting:
+            self._listeners.tell(eventName, data)
+        return self
 
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells the listeners that the opener gave as `events`, or put on its own end."""
-        self.opener.tell(eventName, *args)
+        self.opener.tell(eventName, _first(args))
 
-    def send(self, eventName: str, *arguments: Any) -> None:
+    def send(self, eventName: str, data: Any) -> None:
         """Takes what the opener sends. It waits for a new listener; those that there are hear of the event no more."""
-        self.off(eventName)
-        self._sent.append((eventName, arguments))
+        if self.opening and eventName in self._listeners:
+            self._listeners.tell(eventName, data)
+        else:
+            self.off(eventName)
+            self._sent.append((eventName, data))
+
+    async def opened(self) -> None:
+        """Notes when the opener has been told, and has done what it does then."""
+        for _ in range(_UNTIL_LOADED):
+            await asyncio.sleep(0)
+        self.opening = False
 
 
-class OpenerChannel(EventChannel):
+class OpenerChannel(_Channel):
     """The opener's end."""
 
     def __init__(self, page: PageChannel) -> None:
@@ -91,8 +150,13 @@ class OpenerChannel(EventChannel):
 
     def emit(self, eventName: str, *args: Any) -> None:
         """Sends the page an event."""
-        self._page.send(eventName, *args)
+        self._page.send(eventName, _first(args))
 
-    def tell(self, eventName: str, *arguments: Any) -> None:
+    def tell(self, eventName: str, data: Any) -> None:
         """Tells the opener's listeners of what the page sent."""
-        self._listeners.tell(eventName, *arguments)
+        self._listeners.tell(eventName, data)
+
+
+def _first(arguments: tuple[Any, ...]) -> Any:
+    """What goes with an event: no more than one value."""
+    return arguments[0] if arguments else None

@@ -89,6 +89,7 @@ class Rules:
     """What a vendor accepts and calls a failure.
 
     - `untitled`: whether a toast and a sign of loading may come without a title.
+    - `any_icon`: whether whatever is no icon is the usual one, also what is no text.
     - `button_width`: letters on a button; a Chinese one counts two.
     - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
     - `input`: whether a modal may have an input.
@@ -97,6 +98,7 @@ class Rules:
     """
 
     untitled: bool = False
+    any_icon: bool = False
     button_width: int | None = 8
     items: int | None = 6
     no_items: bool = False
@@ -112,7 +114,7 @@ WECHAT = Rules(hide_nothing_fails=True)
 # and in taro-h5 4.2.1, which harmony-hybrid hands on.
 REACT_NATIVE = Rules(untitled=True, button_width=None, items=None, no_items=True, input=False)
 HARMONY = Rules(untitled=True, button_width=None, input=False)
-WEB = Rules(untitled=True)
+WEB = Rules(untitled=True, any_icon=True, input=False)
 RULES: Mapping[str, Rules] = {
     "my": Rules(button_width=None, items=None, cancel_fails=False, apart=True),
     "qq": WECHAT,
@@ -214,7 +216,8 @@ class Screen(OnScreen, name="screen"):
     def showToast(self, app: App, options: Options) -> None:
         """Shows a toast for `duration` milliseconds, 1,500 by default, in place of a loading sign too."""
         title = _title(app, options)
-        icon = optional(options, "icon", "String", "success")
+        free = of_vendor(RULES, app, WECHAT).any_icon
+        icon = options.get("icon") if free else optional(options, "icon", "String", "success")
         duration = optional(options, "duration", "Number", 1500)
         self._toast = Toast(
             title=title,

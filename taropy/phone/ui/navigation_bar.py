@@ -17,7 +17,7 @@ import attrs
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.options import optional, required
+from ..core.options import optional, required, wrong_type
 from ..core.room import Room
 from ..core.vendors import of_vendor
 
@@ -39,7 +39,9 @@ HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 # given.
 ANY_COLOR: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid", "rn", "harmony"), True)
 #: Where that holds for title and buttons, too.
-ANY_FRONT: Mapping[str, bool] = {"rn": True, "harmony": True}
+ANY_FRONT: Mapping[str, bool] = ANY_COLOR
+#: Where one of the colors may be left out, or both, and where a title has to have letters: `@tarojs/taro-h5` 4.2.1.
+WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 #: Where any other style of text is light: runtime-rn 4.2.0, `setBackgroundTextStyle`.
 ANY_TEXT_STYLE: Mapping[str, bool] = {"rn": True}
 
@@ -112,18 +114,22 @@ class NavigationBars(Room, name="navigation_bars"):
     def setNavigationBarTitle(self, app: App, options: Options) -> None:
         """Sets the title."""
         title = required(options, "title", "String")
+        if not title and of_vendor(WEB, app, False):
+            raise wrong_type("parameter.title", "String", title)
         self._page(app).window["navigationBarTitleText"] = title
 
     @answered
     def setNavigationBarColor(self, app: App, options: Options) -> None:
         """Sets the colors: `frontColor`, which is `#ffffff` or `#000000`, and `backgroundColor`.
 
-        They are there at once, whatever `animation` says.
+        They are there at once, whatever `animation` says. A web page takes any colors, and each by itself.
         """
-        front = required(options, "frontColor", "String")
-        background = required(options, "backgroundColor", "String")
+        names = ("frontColor", "backgroundColor")
+        if of_vendor(WEB, app, False):
+            names = tuple(name for name in names if options.get(name) is not None)
+        colors = {name: required(options, name, "String") for name in names}
         optional(options, "animation", "Object", {})
-        _set_colors(self._page(app), app, {"frontColor": front, "backgroundColor": background})
+        _set_colors(self._page(app), app, colors)
 
     @only("my")
     @answered
