@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from taropy.runtime.own import OWN
 
@@ -22,6 +23,7 @@ ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "naviga
 NAMED_TWICE = re.compile(r"(\w+:fail )\1")
 WORDS = {"larger then": "larger than", "parameter.itemList should not": "itemList should not"}
 NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
+BROKEN = {"code": 1006, "reason": "abnormal closure"}
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
 
 
@@ -274,6 +276,79 @@ def _message_of(value: Any, change: Callable[[str], str]) -> Any:
     return {**value, "errMsg": change(value["errMsg"])}
 
 
+def ended(case: Json, steps: Steps) -> Steps:
+    """A request that was ended says by whom: by the program, or by its time."""
+    by = "abort" if any(step[0] == "on" and step[2] == "abort" for step in case["do"]) else "timeout"
+    return _reworded(steps, {"request:fail signal is aborted without reason": f"request:fail {by}"})
+
+
+def transfers(case: Json, steps: Steps) -> Steps:
+    """Words of the network's failures in place of none, and one name and the right one in those of sockets."""
+    words = {f"{name}:fail undefined": f"{name}:fail network error" for name in ("uploadFile", "downloadFile")}
+    sockets = {"connectSocket:fail request:fail": "connectSocket:fail", "SocketTask.readState": "SocketTask.readyState"}
+    return _reworded(steps, {**words, **sockets})
+
+
+def _reworded(value: Any, words: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_reworded(item, words) for item in value]
+    if isinstance(value, dict) and isinstance(message := value.get("errMsg"), str):
+        for theirs, ours in words.items():
+            message = message.replace(theirs, ours)
+        return {**value, "errMsg": message}
+    return value
+
+
+def server_codes(case: Json, steps: Steps) -> Steps:
+    """The code and the reason with which the server has closed a socket, in place of 1006."""
+    options = [step[-1] for step in case["do"] if "connectSocket" in step[1:3] and isinstance(step[-1], dict)]
+    asked = dict(parse_qsl(urlsplit(str(options[0].get("url"))).query)) if options else {}
+    if "code" not in asked:
+        return steps
+    ended = {"code": int(asked["code"]), "reason": asked.get("reason", "")}
+    return [[step[0], ended] if step[1:] == [BROKEN] else step for step in steps]
+
+
+def with_headers(case: Json, steps: Steps) -> Steps:
+    """The headers that a transfer tells of, as an object in place of one text."""
+    return [[step[0], *map(_with_headers, step[1:])] for step in steps]
+
+
+def _with_headers(value: Any) -> Any:
+    if not (isinstance(value, dict) and isinstance(value.get("header"), str)):
+        return value
+    lines = (line.partition(": ") for line in value["header"].splitlines())
+    return {**value, "header": {name: text for name, _, text in lines}}
+
+
+def abort_promises(case: Json, steps: Steps) -> Steps:
+    """`abort` returns the promise of the call, at once, which then settles as that does."""
+    made: Steps = []
+    for step in steps:
+        label, _, word = step[0].partition(".abort ")
+        if word != "returned" or step[1] is not None:
+            made.append(step)
+            continue
+        at = len(made)
+        while at and made[at - 1][0] in CALLBACKS and _failed(made[at - 1][1]):
+            at -= 1
+        made.insert(at, [step[0], "$promise"])
+        settled = next((one for one in steps if one[0] in (f"{label} resolved", f"{label} rejected")), None)
+        if settled is not None:
+            made = [*made, ["$later", label, settled]]
+    return _when_settled(made)
+
+
+def _when_settled(steps: Steps) -> Steps:
+    """Puts each promise of `abort` behind the one that it is, as soon as that has settled."""
+    made = [step for step in steps if step[0] != "$later"]
+    for _, label, settled in (step for step in steps if step[0] == "$later"):
+        returned = max(at for at, step in enumerate(made) if step[0] == f"{label}.abort returned")
+        at = max(made.index(settled), returned) + 1
+        made.insert(at, [settled[0].replace(label, f"{label}.abort", 1), *settled[1:]])
+    return made
+
+
 def _asks(case: Json, name: str) -> bool:
     return any(step[0] in ("call", "start") and name in step[1:3] for step in case["do"])
 
@@ -286,6 +361,6 @@ REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
         worded, closed_up, after_the_return, rejected, named, told, thrown, kinds, described, positions, resized,
-        without_stamps, when_ready, figures,
+        without_stamps, when_ready, figures, ended, transfers, server_codes, with_headers, abort_promises,
     )  # fmt: skip
 }

@@ -6,7 +6,7 @@ cookies, what the program is told of the reply, and how a failure is worded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,10 @@ from .outgoing import WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
 from .reply import Reply
 
 if TYPE_CHECKING:
+    from http.cookiejar import CookiePolicy
+
+    import httpx2
+
     from ...core.faces import Phone
 
 
@@ -44,6 +48,30 @@ class Client:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
 
+    def reaches(self, url: str) -> bool:
+        """Whether the `filePath` of an upload may be a url as any other, from which the file is had first."""
+        return False
+
+    def type_of(self, path: str) -> str | None:
+        """The media type that an uploaded file is sent with; None is what its name in the form stands for."""
+        return None
+
+    def by_script(self, options: Options) -> bool:
+        """Whether a request is made by a script: see `jsonp`."""
+        return False
+
+    def cookie_policy(self) -> CookiePolicy | None:
+        """Which cookies go where; None is what RFC 6265 says."""
+        return None
+
+    def is_across_sites(self, url: httpx2.URL) -> bool:
+        """Whether `url` belongs to another site than the page that asks, which most cookies do not go along with."""
+        return False
+
+    def redirected(self, outgoing: Outgoing) -> Outgoing:
+        """The request that follows a redirect, as the client sends it."""
+        return outgoing
+
     def preflight(self, outgoing: Outgoing) -> Outgoing | None:
         """What is asked ahead, whether the request may be sent."""
         return None
@@ -53,6 +81,10 @@ class Client:
 
     def admit(self, outgoing: Outgoing, reply: Reply) -> None:
         """Raises `Fail` if the program may see nothing of the reply."""
+
+    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
+        """The whole body, of what comes in of it; raises one of `CLIENT_ERRORS` if not all of it comes."""
+        return b"".join([part async for part in parts])
 
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:
         """The body as the program gets it from `request`."""

@@ -9,47 +9,69 @@ from __future__ import annotations
 
 import threading
 import warnings
-from http.cookiejar import LoadError, LWPCookieJar
+from http.cookiejar import Cookie, CookieJar, CookiePolicy, DefaultCookiePolicy, LoadError, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from urllib.request import Request
 
 import httpx2
 
 from .reply import Reply
 
 COOKIE_FOLDER = "cookies"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# The attribute as servers write it.
+SAME_SITE = ("SameSite", "samesite", "Samesite", "SAMESITE", "sameSite")
 
 
 class Cookies:
     """The cookies of one app; with a `file`, the lasting ones are read from there and written back."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, policy: CookiePolicy | None = None) -> None:
+        """`policy` says which cookies go where; None is Python's own."""
         self._file = file
+        self._policy = policy
         self._lock = threading.Lock()
-        self._jar = LWPCookieJar()
+        self._jar = LWPCookieJar(policy=policy)
         self._cookies = httpx2.Cookies(self._jar)
         if file is not None and file.exists():
             self._load(file)
 
-    def header(self, url: httpx2.URL) -> dict[str, str]:
-        """The Cookie header for a request to `url`, if there are cookies for it."""
+    def header(self, url: httpx2.URL, *, across_sites: bool = False) -> dict[str, str]:
+        """The Cookie header for a request to `url`, if there are cookies for it; `across_sites` if a page asks that is
+        none of that site's: see `goes_across_sites`."""
         request = httpx2.Request("GET", url)
-        self._cookies.set_cookie_header(request)
+        cookies = self._across_sites(self._jar) if across_sites else self._cookies
+        cookies.set_cookie_header(request)
         return {"Cookie": request.headers["cookie"]} if "cookie" in request.headers else {}
 
-    def keep(self, url: httpx2.URL, reply: Reply) -> None:
-        """Keeps what a reply from `url` sets."""
+    def keep(self, url: httpx2.URL, reply: Reply, *, across_sites: bool = False) -> None:
+        """Keeps what a reply from `url` sets; `across_sites` as for `header`."""
         if not reply.first(b"set-cookie"):
             return
-        request = httpx2.Request("GET", url)
-        self._cookies.extract_cookies(httpx2.Response(reply.status, headers=[*reply.pairs], request=request))
+        response = httpx2.Response(reply.status, headers=[*reply.pairs], request=httpx2.Request("GET", url))
+        if not across_sites:
+            self._cookies.extract_cookies(response)
+        else:
+            told = LWPCookieJar(policy=self._policy)
+            httpx2.Cookies(told).extract_cookies(response)
+            for cookie in self._across_sites(told).jar:
+                self._jar.set_cookie(cookie)
         if self._file is not None:
             self._save(self._file)
 
     def clear(self) -> None:
         """Forgets every cookie in memory."""
         self._jar.clear()
+
+    def _across_sites(self, jar: CookieJar) -> httpx2.Cookies:
+        """Those of a jar that go along whatever page asks."""
+        some = CookieJar(policy=self._policy)
+        for cookie in jar:
+            if goes_across_sites(cookie):
+                some.set_cookie(cookie)
+        return httpx2.Cookies(some)
 
     def _save(self, file: Path) -> None:
         fresh = file.with_suffix(".new")
@@ -66,6 +88,28 @@ class Cookies:
         except (LoadError, ValueError):
             # A phone whose cookie file was damaged starts without cookies, as a browser does.
             self._jar.clear()
+
+
+def goes_across_sites(cookie: Cookie) -> bool:
+    """Whether a browser sends the cookie, and keeps it, also where a page of another site asks: `SameSite=None; Secure`.
+
+    Any other is as good as `SameSite=Lax` (draft-ietf-httpbis-rfc6265bis, as browsers have it).
+    """
+    told = next((cookie.get_nonstandard_attr(name) for name in SAME_SITE if cookie.has_nonstandard_attr(name)), None)
+    return cookie.secure and str(told).lower() == "none"
+
+
+def is_here(host: str | None) -> bool:
+    """Whether a host is the computer itself."""
+    return host in LOOPBACK
+
+
+class PagePolicy(DefaultCookiePolicy):
+    """A browser's: `Secure` cookies go to the computer itself over plain HTTP too, which it takes to be secure."""
+
+    def return_ok_secure(self, cookie: Cookie, request: Request) -> bool:
+        """Whether the cookie may go with the request, as far as that has to be a secure one."""
+        return is_here(urlsplit(request.get_full_url()).hostname) or super().return_ok_secure(cookie, request)  # type: ignore[no-any-return, misc]
 
 
 def cookie_file(folder: Path, app_key: str) -> Path:

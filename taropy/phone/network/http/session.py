@@ -19,6 +19,7 @@ from .client import client_of
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import CLIENT_ERRORS, fail_of
+from .held import whole
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
 from .reply import Reply, parts_of
 
@@ -44,15 +45,25 @@ class Session:
         self._clock = phone.clock
         self.client = client_of(phone, app)
         self._headers = encoded(self.client.identity())
-        self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
+        file = cookie_file(phone.folder, app.key) if phone.persistent else None
+        self._cookies = Cookies(file, self.client.cookie_policy())
         self._cache = Cache()
 
-    def compose(self, options: Options, function: str) -> Outgoing:
-        """The request that the options of `function` ask for, as this app sends it."""
-        return self.client.compose(options, self._headers, self.network.timeout(self.app, function, DEFAULT_TIMEOUT))
+    def compose(self, options: Options, function: str, kind: str = "request") -> Outgoing:
+        """The request that the options of `function`, which is of this kind, ask for, as this app sends it."""
+        timeout = self.network.timeout(self.app, function, DEFAULT_TIMEOUT)
+        try:
+            outgoing = self.client.compose(options, self._headers, timeout)
+        except Fail as failure:
+            raise self.client.failure(failure, kind) from failure
+        return outgoing if kind == outgoing.kind else attrs.evolve(outgoing, kind=kind)
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
+        if self.client.by_script(exchange.options):
+            from .jsonp import jsonp
+
+            return await jsonp(self, wire, exchange)
         outgoing = self.compose(exchange.options, exchange.name)
         began = self._clock.now()
         work = partial(self._through_cache, outgoing, wire, exchange)
@@ -73,6 +84,16 @@ class Session:
             "receivedBytedCount": received,
         }
         return self.client.told(reply, outgoing, profile)
+
+    def cookies_for(self, url: str) -> dict[str, str]:
+        """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
+        try:
+            return self._cookies_of(httpx2.URL(url.replace("ws", "http", 1)))
+        except (httpx2.InvalidURL, ValueError):
+            return {}
+
+    def _cookies_of(self, url: httpx2.URL) -> dict[str, str]:
+        return self._cookies.header(url, across_sites=self.client.is_across_sites(url))
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
@@ -129,14 +150,18 @@ class Session:
         return reply
 
     async def _follow(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
+        if outgoing.held is not None:
+            return await receive(outgoing.held, whole(outgoing.held.body))
         for redirects in range(MAX_REDIRECTS + 1):
             await self._ask_ahead(outgoing, wire)
             response = await self._send(outgoing, wire)
             try:
                 await self.network.delay(0)
-                reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
+                now = self._clock.now()
+                reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
-                    self._cookies.keep(outgoing.url, reply)
+                    across = self.client.is_across_sites(outgoing.url)
+                    self._cookies.keep(outgoing.url, reply, across_sites=across)
                 self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
@@ -144,7 +169,7 @@ class Session:
                 await response.aread()
             finally:
                 await response.aclose()
-            outgoing = outgoing.redirected(reply.status, target)
+            outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
 
     async def _ask_ahead(self, outgoing: Outgoing, wire: Wire) -> None:
@@ -169,7 +194,7 @@ class Session:
         if network.lost():
             raise net_fail("ERR_CONNECTION_TIMED_OUT")
         if "cookie" not in outgoing.headers and self.client.shares_cookies(outgoing):
-            outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
+            outgoing = outgoing.with_headers(self._cookies_of(outgoing.url))
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
@@ -191,7 +216,7 @@ class Session:
         if reply.status != 304 or outgoing.cache == "no-store":
             exchange.listeners.tell_each("headers", partial(self.client.head, reply))
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+            return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply

@@ -20,8 +20,8 @@ class Session:
     def __init__(self, network: Network, app: App) -> None:
         ...
 
-    def compose(self, options: Options, function: str) -> Outgoing:
-        """The request that the options of `function` ask for, as this app sends it."""
+    def compose(self, options: Options, function: str, kind: str=...) -> Outgoing:
+        """The request that the options of `function`, which is of this kind, ask for, as this app sends it."""
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
@@ -31,6 +31,9 @@ class Session:
 
     def told(self, reply: Reply, outgoing: Outgoing, began: float, received: int) -> Result:
         """What a program is told of a reply, beside its body: see `Client.told`."""
+
+    def cookies_for(self, url: str) -> dict[str, str]:
+        """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
