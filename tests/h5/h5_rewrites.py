@@ -360,7 +360,24 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        worded, closed_up, after_the_return, rejected, named, told, thrown, kinds, described, positions, resized,
-        without_stamps, when_ready, figures, ended, transfers, server_codes, with_headers, abort_promises,
+        worded,
+        closed_up,
+        after_the_return,
+        rejected,
+        named,
+        told,
+        thrown,
+        kinds,
+        described,
+        positions,
+        resized,
+        without_stamps,
+        when_ready,
+        figures,
+        ended,
+        transfers,
+        server_codes,
+        with_headers,
+        abort_promises,
     )  # fmt: skip
 }

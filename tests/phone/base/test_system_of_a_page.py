@@ -69,7 +69,7 @@ def test_any_four_characters_are_three_bytes_to_a_page(page: Any, text: str, dat
 
 @pytest.mark.parametrize("text", ["AA", "YW I=", "a"])
 def test_a_page_fails_at_base64_of_another_length(page: Any, text: str) -> None:
-    with pytest.raises(taropy.TaroError, match="^base64ToArrayBuffer:fail Invalid string. Length must be a multiple"):
+    with pytest.raises(taropy.TaroError, match=r"^base64ToArrayBuffer:fail Invalid string"):
         page.base64ToArrayBuffer(text)
 
 
