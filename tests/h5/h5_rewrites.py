@@ -153,7 +153,7 @@ def resized(case: Json, steps: Steps) -> Steps:
 
 
 def _sized(value: Any) -> Any:
-    if not isinstance(value, dict) or not {"windowWidth", "windowHeight"} == value.keys():
+    if not isinstance(value, dict) or value.keys() != {"windowWidth", "windowHeight"}:
         return value
     return {**value, "size": dict(value)}
 
@@ -379,5 +379,5 @@ REWRITES: Mapping[str, Rewrite] = {
         server_codes,
         with_headers,
         abort_promises,
-    )  # fmt: skip
+    )
 }

@@ -1,4 +1,4 @@
-"""Text and bytes as `@tarojs/taro-h5` 4.2.1 turns one into the other: with base64-js, `fromByteArray` and `toByteArray`.
+"""Text and bytes as `@tarojs/taro-h5` 4.2.1 turns one into the other: by base64-js (`fromByteArray`, `toByteArray`).
 
 The former takes an array of bytes and no ArrayBuffer, which has no length for it. To the latter a character that has no
 value is zero.

@@ -245,7 +245,7 @@ class Location(Room, name="location"):
         """The place that the person picks from the map, in gcj02; by default where it opens.
 
         It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope, since picking is
-        consent; Baidu and Douyin want `scope.userLocation`. A web page has to be inside WeChat (`phone.browser.wechat`).
+        consent; Baidu and Douyin want `scope.userLocation`. A web page has to be inside WeChat, `phone.browser.wechat`.
         """
         if web.asks_the_browser(self.phone, app):
             raise Fail("LOCATION_APIKEY needed")

@@ -46,7 +46,8 @@ def check_type(options: Options) -> None:
 
 def told(position: Position) -> Result:
     """What `getLocation` gives."""
-    return {**watched(position), "horizontalAccuracy": position.accuracy, "verticalAccuracy": position.vertical_accuracy}
+    accuracies = {"horizontalAccuracy": position.accuracy, "verticalAccuracy": position.vertical_accuracy}
+    return {**watched(position), **accuracies}
 
 
 def told_by_wechat(position: Result) -> Result:

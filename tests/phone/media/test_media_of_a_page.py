@@ -91,6 +91,7 @@ async def test_the_person_says_whether_to_take_a_picture_or_to_pick_one(tmp_path
             phone.camera.show(picture(tmp_path / "seen.png", (12, 34)))
             taken = page.chooseMedia({})
             await asyncio.sleep(0.01)
+            assert phone.screen.action_sheet is not None
             assert phone.screen.action_sheet.itemList == ["拍摄", "从相册选择"]
             phone.screen.answer_action_sheet(0)
             (file,) = (await taken).tempFiles

@@ -8,6 +8,7 @@ from taropy.models.record import Record
 from taropy.phone.core.answers import Result
 from typing import Any
 Pairs = Sequence[tuple[bytes, bytes]]
+OCTETS: str
 @attrs.frozen
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
