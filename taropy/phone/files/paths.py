@@ -29,7 +29,7 @@ class Layout:
     saved: str
 
 
-#: What the files of a page begin with: each is a `Blob` in its browser's store, whose address tells nothing of its kind.
+#: What the files of a page begin with: each is a `Blob` of its browser, whose address tells nothing of its kind.
 BLOB = "blob:"
 
 # What WeChat's clients give out; `ttfile://user`, below which saved files are, too, and `ttfile://temp` as told at

@@ -91,7 +91,7 @@ class Cookies:
 
 
 def goes_across_sites(cookie: Cookie) -> bool:
-    """Whether a browser sends the cookie, and keeps it, also where a page of another site asks: `SameSite=None; Secure`.
+    """Whether a browser sends and keeps the cookie also where a page of another site asks: `SameSite=None; Secure`.
 
     Any other is as good as `SameSite=Lax` (draft-ietf-httpbis-rfc6265bis, as browsers have it).
     """
@@ -109,7 +109,7 @@ class PagePolicy(DefaultCookiePolicy):
 
     def return_ok_secure(self, cookie: Cookie, request: Request) -> bool:
         """Whether the cookie may go with the request, as far as that has to be a secure one."""
-        return is_here(urlsplit(request.get_full_url()).hostname) or super().return_ok_secure(cookie, request)  # type: ignore[no-any-return, misc]
+        return is_here(urlsplit(request.get_full_url()).hostname) or super().return_ok_secure(cookie, request)
 
 
 def cookie_file(folder: Path, app_key: str) -> Path:

@@ -79,12 +79,14 @@ def _asking(options: Options, url: str, now: float) -> tuple[str, str]:
     data, known = options.get("data"), re.search(rf"[?&]{PARAMETER}=([^&#?]+)", url)
     stamp = int(now * 1000)
     given = options["jsonp"] if isinstance(options["jsonp"], str) else f"__jsonp{stamp}"
-    url = f"{url}{'&' if '?' in url else '?'}{data if isinstance(data, str) else _serialized(data)}".replace("?&", "?", 1)
-    if known is None:
-        url = f"{url}{'' if url.endswith('&') else '&'}{PARAMETER}={encode_uri_component(given)}"
-    if not options.get("jsonpCache"):
-        url = f"{url}&_={stamp}"
-    return known[1] if known else given, url.replace("?&", "?", 1)
+    name = known[1] if known else given
+    parts = [
+        data if isinstance(data, str) else _serialized(data),
+        *([] if known else [f"{PARAMETER}={encode_uri_component(given)}"]),
+        *([] if options.get("jsonpCache") else [f"_={stamp}"]),
+    ]
+    query = "&".join(part for part in parts if part)
+    return name, f"{url}{'&' if '?' in url else '?'}{query}".replace("?&", "?", 1)
 
 
 def _serialized(data: Any) -> str:

@@ -90,7 +90,9 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     with file:
         file_name = optional(options, "fileName", "String", "") or session.client.file_name(path)
         form = Form(network, exchange, _form(name, (_sendable(file_name), file, kind), _fields(options)))
-        headers = {**outgoing.headers, **encoded({"Content-Type": form.content_type})}
+        # A browser leaves a program's own content type as it is, which then lacks the boundary of the form's parts.
+        own = {} if "content-type" in outgoing.asks.authored else encoded({"Content-Type": form.content_type})
+        headers = {**outgoing.headers, **own}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form)
         reply = await session.send(outgoing, wire, partial(exchange.take_body, session.client.head))
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}

@@ -105,8 +105,8 @@ class WebClient(Client):
         if method in WITHOUT_BODY:
             url = _with_query(url, options.get("data"))
         else:
-            body, kind = _body(options.get("data"), headers)
-            headers = headers if kind is None else {**headers, "Content-Type": kind}
+            body, content_type = _body(options.get("data"), headers)
+            headers = headers if content_type is None else {**headers, "Content-Type": content_type}
         made = Outgoing(
             method,
             parse(url.partition("#")[0]) if held is None else parse(self.origin or NOWHERE),
@@ -147,7 +147,10 @@ class WebClient(Client):
         return PagePolicy()
 
     def is_across_sites(self, url: httpx2.URL) -> bool:
-        """Whether `url` is of another site than the page; a server on this computer is a test's, and stands for its own."""
+        """Whether `url` is of another site than the page.
+
+        A server on this computer is a test's, and stands for one of the page's site, unless the page is here as well.
+        """
         if self.origin is None or (is_here(url.host) and not is_here(urlsplit(self.origin).hostname)):
             return False
         return site_of(origin_of(url)) != site_of(self.origin)

@@ -90,10 +90,18 @@ class Connection(Link, asyncio.BufferedProtocol):
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.close, code, reason)
         elif self.state == CONNECTING:
-            self._fail(TRANSPORT) if code is None else self._finish(code, reason)
+            self._give_up(code, reason)
         elif self.state == OPEN:
             self.state = CLOSING
             self._outward.carry(0, partial(self._say_goodbye, code, reason))
+
+    def _give_up(self, code: int | None, reason: str) -> None:
+        if code is not None:
+            self._finish(code, reason)
+            return
+        # By a task of its own, as in a browser: who closes it goes on before listeners are told.
+        self.state = CLOSING
+        self.loop.call_later(0, self.drop, TRANSPORT)
 
     def drop(self, fault: Fault | None = None) -> None:
         transport = self._transport

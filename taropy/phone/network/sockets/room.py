@@ -134,12 +134,12 @@ class Sockets(Room, name="sockets"):
         from .handshake import compose
         from .websocket import SocketTask
 
+        kind: type[SocketTask] = SocketTask
         if rules.of_page:
-            from .web import PageSocketTask as kind
+            from .web import PageSocketTask
 
-            handshake = self._handshake_of_page(app, options)
+            kind, handshake = PageSocketTask, self._handshake_of_page(app, options)
         else:
-            kind = SocketTask
             timeout = self.phone.network.timeout(app, "connectSocket", rules.timeout)
             handshake = compose(options, self._identity(app), timeout)
         self._check(app, options["url"], rules)

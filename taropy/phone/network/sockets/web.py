@@ -9,7 +9,7 @@ server hears nothing; of any other end it tells 1006, in whose place taropy has 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -88,8 +88,7 @@ class PageSocketTask(SocketTask):
         code, reason = options.get("code"), options.get("reason")
         self._said = {"code": NORMAL if code is None else code, "reason": FAREWELL if reason is None else reason}
         self._count_no_more()
-        # By a task of its own, as in a browser: whoever waits for this goes on before listeners are told of the end.
-        self.connection.loop.call_later(0, partial(self.connection.close, None, ""))
+        self.connection.close(None, "")
         return {"errMsg": "closeSocket:ok"}
 
     def _tell(self, event: str, told: Any) -> None:
