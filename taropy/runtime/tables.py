@@ -75,7 +75,10 @@ def _check_kinds(line: str, adaptation: object) -> None:
 
 
 def _check_options(line: str, member: Member, adaptation: Adaptation) -> None:
-    """`rename` begins with Taro's names, `optional` and `unchecked` are those; what `options` sets has native ones, which only the vendor knows."""
+    """`rename` begins with Taro's names, `optional` and `unchecked` have them.
+
+    What `options` sets has native ones, which only the vendor knows.
+    """
     if member.option is not None:
         for name in ("rename", "optional", "unchecked"):
             _check_names(f"{line}.{name}", getattr(adaptation, name), member.option, f"{member.name} does not take")

@@ -192,6 +192,14 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
-        worded, closed_up, after_the_return, rejected, named, told, without_stamps, when_ready, figures,
-    )  # fmt: skip
+        worded,
+        closed_up,
+        after_the_return,
+        rejected,
+        named,
+        told,
+        without_stamps,
+        when_ready,
+        figures,
+    )
 }
