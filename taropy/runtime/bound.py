@@ -224,7 +224,7 @@ class Runtime:
                 if error.__traceback__ is None or error.__traceback__.tb_next is not None:
                     raise  # from inside the function
             try:
-                arguments = fitted(function, arguments, named, spec.member(name))
+                arguments = fitted(function, arguments, named)
             except WrongOptions as wrong:
                 raise self.parameter_error(name, wrong.fault) from None
             return function(*arguments, **named)

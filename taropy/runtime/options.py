@@ -179,11 +179,6 @@ class ArgumentRules:
                     raise WrongOptions(fault)
         return arguments
 
-    def missing(self, name: str) -> str:
-        """What is wrong where the parameter is not there."""
-        told = {known: missing for known, (_, _, missing) in zip(self.names, self.checks, strict=True)}
-        return told.get(name, f"parameter.{name} should be given instead of Undefined")
-
     def _placed(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         placed = list(arguments)
         left = dict(named)
@@ -197,12 +192,10 @@ class ArgumentRules:
         return tuple(placed)
 
 
-def fitted(
-    function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any], member: Member
-) -> tuple[Any, ...]:
+def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
     """As many of the arguments as one of Taro's own functions takes; the others go unread, as they do in JavaScript.
 
-    Raises `WrongOptions` for a name that it does not have, and for what is missing, of which `member` says what it is.
+    Raises `WrongOptions` for a name that it does not have, and for what is missing.
     """
     params = inspect.signature(function).parameters.values()
     places = [param for param in params if param.kind in (param.POSITIONAL_ONLY, param.POSITIONAL_OR_KEYWORD)]
@@ -214,7 +207,7 @@ def fitted(
         if position < len(arguments) and param.name in named:
             raise WrongOptions(f"parameter.{param.name} is given twice")
         if position >= len(arguments) and param.name not in named and param.default is param.empty:
-            raise WrongOptions(ArgumentRules(member).missing(param.name))
+            raise WrongOptions(f"parameter.{param.name} should be given instead of Undefined")
     return arguments[: len(places)]
 
 

@@ -273,6 +273,11 @@ def deferred(runtime: Runtime, work: Callable[..., Any]) -> Callable[..., None]:
     return lambda *given: next_tick(work, *given)
 
 
+def gives_itself(runtime: Runtime, kind: str, method: str) -> bool:
+    """Whether the method gives the object that it is of, so that calls can be chained: `exec` of taro-h5's queries."""
+    return (kind, method) == ("SelectorQuery", "exec") and _platform_kind(runtime) == "web"
+
+
 #: Taro's own, around a native function that the host must have.
 AROUND_NATIVE: Mapping[str, Make] = {
     "navigateTo": _navigate_to,
@@ -280,4 +285,4 @@ AROUND_NATIVE: Mapping[str, Make] = {
 }
 
 
-__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "deferred", "rejection_listener"]
+__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "deferred", "gives_itself", "rejection_listener"]

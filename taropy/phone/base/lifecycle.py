@@ -144,15 +144,17 @@ class Lifecycle(Room, name="lifecycle"):
         app = app or self.phone.pages.front
         running = self.phone.pages.of(app)
         _refuse_unknown(options)
-        scene = _scene(app, scene, FROM_RECENT_APPS)
-        route, entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
         if running.visible and path is None:
             return
-        running.visible = True
         if path is None and of_vendor(LISTENERS_FIRST, app, False):
-            entry = {**self._shown_anew(app), **options}
+            told = options if scene is None else {"scene": scene, **options}
+            route, entry = running.top.route, {**self._shown_anew(app), **told}
+            running.enter = entry if told else running.enter
         else:
+            scene = _scene(app, scene, FROM_RECENT_APPS)
+            route, entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
             running.enter = entry
+        running.visible = True
         self.phone.network.shown(app)
         self._tell(app, "onShow", entry, event="AppShow")
         if path is None:

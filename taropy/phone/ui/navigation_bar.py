@@ -124,7 +124,7 @@ class NavigationBars(Room, name="navigation_bars"):
 
         They are there at once, whatever `animation` says. A web page takes any colors, and each by itself.
         """
-        names = ("frontColor", "backgroundColor")
+        names: tuple[str, ...] = ("frontColor", "backgroundColor")
         if of_vendor(WEB, app, False):
             names = tuple(name for name in names if options.get(name) is not None)
         colors = {name: required(options, name, "String") for name in names}

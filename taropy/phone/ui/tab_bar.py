@@ -232,7 +232,9 @@ def _style(app: App, options: Options, name: str) -> str | None:
     value = _text(app, options, name)
     if value is None or of_vendor(ANY_STYLE, app, False):
         return value
-    is_color = of_vendor(COLORS, app, HEX_COLOR).fullmatch(value) and (name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False))
+    is_color = of_vendor(COLORS, app, HEX_COLOR).fullmatch(value) and (
+        name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False)
+    )
     if not is_color and not (name == "borderStyle" and value in BORDER_STYLES):
         raise Fail(f"invalid {name}")
     return value

@@ -116,7 +116,7 @@ def test_a_launch_to_an_unknown_page(platform: str, diary: Diary) -> None:
         heard = told(t, "onPageNotFound")
         diary.app.launch(t, path="pages/gone/index", query={"id": "7"}).result()
         assert diary.new() == "app.onLaunch app.onShow app.onPageNotFound"
-        path, query = told_route(platform, "pages/gone/index"), told_query(platform, "AA", id="7")
+        path, query = told_route(platform, "pages/gone/index"), told_query(platform, "AB", id="7")
         missing = {"path": path, "query": query, "isEntryPage": True}
         assert diary.last("app.onPageNotFound") == missing
         assert [(event, vars(res)) for event, res in heard] == [("onPageNotFound", missing)]
