@@ -299,6 +299,24 @@ def _reworded(value: Any, words: Mapping[str, str]) -> Any:
     return value
 
 
+def thrown(case: Json, steps: Steps) -> Steps:
+    """What a transfer throws that a browser refuses to begin, as the failure of the call."""
+    calls = iter(step for step in case["do"] if step[0] in ("call", "start"))
+    made: Steps = []
+    for step in steps:
+        is_threw = _is(step, "threw")
+        call = next(calls, []) if is_threw or _is(step, "returned") else []
+        name = next((each for each in call[1:3] if is_threw and each in ("uploadFile", "downloadFile")), None)
+        if name is None:
+            made.append(step)
+            continue
+        failure = {**step[1], "errMsg": f"{name}:fail {step[1]['errMsg']}"}
+        told = [[word, failure] for word in ("fail", "complete") if word in call[-1]]
+        returned, rejected = (step[0].replace("threw", word) for word in ("returned", "rejected"))
+        made += [[returned, "$promise"], *told, [rejected, failure]]
+    return made
+
+
 def server_codes(case: Json, steps: Steps) -> Steps:
     """The code and the reason with which the server has closed a socket, in place of 1006."""
     options = [step[-1] for step in case["do"] if "connectSocket" in step[1:3] and isinstance(step[-1], dict)]
@@ -324,6 +342,7 @@ def _with_headers(value: Any) -> Any:
 def abort_promises(case: Json, steps: Steps) -> Steps:
     """`abort` returns the promise of the call, at once, which then settles as that does."""
     made: Steps = []
+    settling: list[tuple[str, list[Any]]] = []
     for step in steps:
         label, _, word = step[0].partition(".abort ")
         if word != "returned" or step[1] is not None:
@@ -333,16 +352,8 @@ def abort_promises(case: Json, steps: Steps) -> Steps:
         while at and made[at - 1][0] in CALLBACKS and _failed(made[at - 1][1]):
             at -= 1
         made.insert(at, [step[0], "$promise"])
-        settled = next((one for one in steps if one[0] in (f"{label} resolved", f"{label} rejected")), None)
-        if settled is not None:
-            made = [*made, ["$later", label, settled]]
-    return _when_settled(made)
-
-
-def _when_settled(steps: Steps) -> Steps:
-    """Puts each promise of `abort` behind the one that it is, as soon as that has settled."""
-    made = [step for step in steps if step[0] != "$later"]
-    for _, label, settled in (step for step in steps if step[0] == "$later"):
+        settling += [(label, one) for one in steps if one[0] in (f"{label} resolved", f"{label} rejected")]
+    for label, settled in settling:  # each is behind the promise that it is, and behind its own return
         returned = max(at for at, step in enumerate(made) if step[0] == f"{label}.abort returned")
         at = max(made.index(settled), returned) + 1
         made.insert(at, [settled[0].replace(label, f"{label}.abort", 1), *settled[1:]])
@@ -376,6 +387,7 @@ REWRITES: Mapping[str, Rewrite] = {
         figures,
         ended,
         transfers,
+        thrown,
         server_codes,
         with_headers,
         abort_promises,

@@ -6,6 +6,7 @@ cookies, what the program is told of the reply, and how a failure is worded.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import AsyncIterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -51,6 +52,14 @@ class Client:
     def reaches(self, url: str) -> bool:
         """Whether the `filePath` of an upload may be a url as any other, from which the file is had first."""
         return False
+
+    def boundary(self) -> str:
+        """What stands between the parts of an upload."""
+        return secrets.token_hex(16)
+
+    def form_fields(self, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """The fields of an upload as they are sent."""
+        return fields
 
     def type_of(self, path: str) -> str | None:
         """The media type that an uploaded file is sent with; None is what its name in the form stands for."""
@@ -99,7 +108,7 @@ class Client:
         cookies = reply.all(b"set-cookie")
         return {"statusCode": reply.status, "header": reply.header(), "cookies": cookies, "profile": profile}
 
-    def head(self, reply: Reply) -> Result:
+    def head(self, reply: Reply, outgoing: Outgoing) -> Result:
         """What `onHeadersReceived` is told."""
         return reply.head()
 

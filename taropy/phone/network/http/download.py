@@ -61,7 +61,7 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name, "download")
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        exchange.listeners.tell_each("headers", partial(session.client.head, reply))
+        exchange.listeners.tell_each("headers", partial(session.client.head, reply, outgoing))
         await landing.take(reply, outgoing.url, parts, exchange)
         return reply
 

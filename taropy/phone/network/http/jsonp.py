@@ -65,7 +65,7 @@ async def _called(session: Session, wire: Wire, url: str, name: str) -> tuple[An
     asked = {"url": url, "mode": "no-cors", "credentials": "include", "cache": "default"}
     outgoing = session.compose(asked, "request")
     exchange = Exchange("request", {}, None)
-    reply = await session.send(outgoing, wire, partial(exchange.take_body, session.client.head))
+    reply = await session.send(outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing)))
     call = re.search(rf"(?:^|[\s;/]|window\.){re.escape(name)}\s*\((.*)\)\s*;?\s*$", reply.text(), re.DOTALL)
     if call is None or not 200 <= reply.status < 300:
         return None

@@ -128,7 +128,7 @@ class Session:
             return await self._follow(outgoing, wire, partial(self._receive, outgoing, exchange))
         stored = self._cache.find(outgoing)
         if stored is not None and self._serves(stored, outgoing.cache):
-            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply, outgoing))
             return stored.reply
         if outgoing.cache == "only-if-cached":
             raise net_fail("ERR_CACHE_MISS")
@@ -144,7 +144,7 @@ class Session:
         reply = await self._follow(asked, wire, partial(self._receive, outgoing, exchange))
         if reply.status == 304:
             reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         elif not reply.redirects:
             self._cache.keep(outgoing, reply, reply.began)
         return reply
@@ -214,7 +214,7 @@ class Session:
         exchange.headed()
         # What the server has to say of a kept response is not what the program is told: see `_renew`.
         if reply.status != 304 or outgoing.cache == "no-store":
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         if not outgoing.chunked:
             return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
         async for part in parts:

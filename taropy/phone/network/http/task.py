@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Coroutine
+from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +14,18 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, report
+from ...core.listening import Listeners, Repeating, report
 from ...core.room import Manager
+from ...core.vendors import of_vendor
 from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
+
+
+# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
+REPEATS: Mapping[str, bool] = {"h5": True}
 
 
 class Exchange:
@@ -44,7 +49,8 @@ class Exchange:
         self.result: Result | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
-        self.listeners = Listeners()
+        repeats = caller is not None and of_vendor(REPEATS, caller, False)
+        self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""

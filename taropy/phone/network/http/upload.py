@@ -89,12 +89,14 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     file, kind = await _source(session, wire, path)
     with file:
         file_name = optional(options, "fileName", "String", "") or session.client.file_name(path)
-        form = Form(network, exchange, _form(name, (_sendable(file_name), file, kind), _fields(options)))
+        fields = session.client.form_fields(_fields(options))
+        body = _form(name, (_sendable(file_name), file, kind), fields, session.client.boundary())
+        form = Form(network, exchange, body)
         # A browser leaves a program's own content type as it is, which then lacks the boundary of the form's parts.
         own = {} if "content-type" in outgoing.asks.authored else encoded({"Content-Type": form.content_type})
         headers = {**outgoing.headers, **own}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form)
-        reply = await session.send(outgoing, wire, partial(exchange.take_body, session.client.head))
+        reply = await session.send(outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing)))
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
 
 
@@ -111,11 +113,11 @@ async def _source(session: Session, wire: Wire, path: str) -> tuple[BinaryIO, st
 
 async def _fetched(session: Session, wire: Wire, url: str) -> tuple[BinaryIO, str]:
     """What a page is answered at `url`, with cookies; an answer has to have status 200."""
-    wanted = session.compose({"url": url, "credentials": "include", "cache": "no-store"}, "uploadFile", "upload")
-    receive = partial(Exchange("uploadFile", {}, None).take_body, session.client.head)
-    reply = await session.send(wanted, wire, receive)
+    wanted = session.compose({"url": url, "credentials": "include", "cache": "no-store"}, "uploadFile", "source")
+    head = partial(session.client.head, outgoing=wanted)
+    reply = await session.send(wanted, wire, partial(Exchange("uploadFile", {}, None).take_body, head))
     if reply.status != HTTPStatus.OK:
-        raise session.client.failure(Fail(f"status {reply.status} at {url}", errno=NETWORK_ERRNO), "upload")
+        raise session.client.failure(Fail(f"status {reply.status} at {url}", errno=NETWORK_ERRNO), "source")
     return BytesIO(reply.body), reply.media_type or OCTETS
 
 
@@ -139,9 +141,12 @@ def _fields(options: Options) -> dict[str, str]:
     return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in dict(fields).items()}
 
 
-def _form(name: str, part: tuple[str, BinaryIO, str | None], fields: dict[str, str]) -> httpx2.Request:
+def _form(
+    name: str, part: tuple[str, BinaryIO, str | None], fields: Mapping[str, str], boundary: str
+) -> httpx2.Request:
     """The form, as the HTTP client encodes it; the part is the file's name there, the file, and its media type."""
-    return httpx2.Request("POST", "http://form", data=fields, files={_sendable(name): part})
+    told = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return httpx2.Request("POST", "http://form", headers=told, data=fields, files={_sendable(name): part})
 
 
 def _sendable(text: str) -> str:

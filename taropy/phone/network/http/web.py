@@ -7,6 +7,7 @@ Fetch and XMLHttpRequest standards for what a browser sends, keeps to itself and
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import AsyncIterable, Collection, Mapping
 from http.cookiejar import CookiePolicy
 from typing import Any
@@ -51,6 +52,8 @@ NAMELESS = frozenset({NETWORK_ERRNO, 600002, 600009})
 # What a program sees of an XMLHttpRequest that the browser refuses to make: taro-h5 has no task then, and uses it.
 NO_TASK = "Cannot read properties of undefined (reading 'onHeadersReceived')"
 
+NO_REQUEST = "Failed to execute 'open' on 'XMLHttpRequest': Invalid URL"
+
 # Of the URL standard: what is left away around a url, its scheme, and a url of the web that names no host.
 BLANKS = "".join(map(chr, range(0x21)))
 SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -68,6 +71,7 @@ ENUMS: Mapping[str, tuple[str, frozenset[str]]] = {
     "redirect": ("RequestRedirect", frozenset({"follow", "error", "manual"})),
 }
 TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+LINE_END = re.compile(r"\r\n|\r|\n")
 NOT_IN_VALUES = re.compile(r"[\0\r\n]")
 # How Chromium begins to say what is wrong with the options of `fetch`.
 FETCH = "Failed to execute 'fetch' on 'Window':"
@@ -164,6 +168,14 @@ class WebClient(Client):
         """Whether there is a place that the url leads to: a relative one has none without an origin."""
         return self.origin is not None or SCHEME.match(url) is not None
 
+    def boundary(self) -> str:
+        """WebKit's, which Chromium kept: as long as this, so that bytes are counted as there."""
+        return f"----WebKitFormBoundary{secrets.token_hex(8)}"
+
+    def form_fields(self, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """The HTML standard's: every line of a value ends in CR and LF."""
+        return {name: LINE_END.sub("\r\n", text) for name, text in fields.items()}
+
     def type_of(self, path: str) -> str:
         """The type of the blob, whatever the file is called."""
         return self.phone.files.type_of(self.app, path) or OCTETS
@@ -214,11 +226,10 @@ class WebClient(Client):
             return {"statusCode": 0, "header": Record()}
         return {"statusCode": reply.status, "header": Record(self._visible(reply, outgoing))}
 
-    def head(self, reply: Reply) -> Result:
+    def head(self, reply: Reply, outgoing: Outgoing) -> Result:
         """As `getAllResponseHeaders` has it: one text."""
-        shown = reply.joined(", ")
-        lines = (f"{name}: {shown[name]}\r\n" for name in sorted(shown) if name not in UNSEEN)
-        return Record(header="".join(lines))
+        shown = self._visible(reply, outgoing)
+        return Record(header="".join(f"{name}: {text}\r\n" for name, text in shown.items()))
 
     def told_of_file(self, path: Result, size: int) -> Result:
         """A page has the file's address, and no more."""
@@ -234,7 +245,7 @@ class WebClient(Client):
         if kind == "request":
             return Fail(FAILED_TO_FETCH if is_nameless else failure.reason)
         if isinstance(failure, Refused):
-            return Fail(NO_TASK)
+            return Fail(NO_REQUEST if kind == "source" else NO_TASK)
         return Fail(NO_MESSAGE if is_nameless else failure.reason)
 
     def _address(self, given: str) -> str:
