@@ -27,7 +27,11 @@ ENABLED_BY: dict[str, str] = {
 
 
 #: What a page in a browser has as its own functions, whether or not its program listens.
-LIFE = ("onLoad", "onShow", "onReady", "onHide", "onUnload")
+LIFE = (
+    "onLoad", "onShow", "onReady", "onHide", "onUnload", "onPullDownRefresh", "onReachBottom", "onPageScroll",
+    "onResize", "onTabItemTap", "onTitleClick", "onOptionMenuClick", "onPopMenuClick", "onPullIntercept",
+    "onAddToFavorites",
+)  # fmt: skip
 
 
 class Component:

@@ -359,7 +359,10 @@ class Pages(Room, name="pages"):
             raise Fail(reason, **fields)
         page, below = self._make(app, running, route, query), running.top
         page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
-        _listen(page.channel.opener if isinstance(page.channel, PageChannel) else page.channel, events)
+        if isinstance(page.channel, PageChannel):
+            page.channel.open(events)
+        else:
+            _listen(page.channel, events)
         page.transition = self._transition(app, running, page, options)
         self.tell_page(app, below, "onHide")
         self.enter(app, running, page, "navigateTo")
@@ -386,7 +389,9 @@ class Pages(Room, name="pages"):
         if package is None:
             return page
         if is_web(app):
-            page.web, page.channel, page.query = True, PageChannel(), stamped(running, query)
+            page.web, page.query = True, stamped(running, query)
+            page.channel = running.channel = running.channel or PageChannel()
+            page.window |= running.bars.get(route, {})
         page.exit_state = running.take_exit_state(route, self.phone.clock.now())
         if route in package.pages:
             try:

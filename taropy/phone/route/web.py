@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from ..core.app import App
 from ..core.channel import EventChannel
+from ..core.options import function
 from ..core.running import Running
 from ..core.vendors import of_vendor
 
@@ -101,26 +102,55 @@ class _Channel(EventChannel):
 
 
 class PageChannel(_Channel):
-    """The page's end: what the opener has sent before the page listens is told as soon as it does.
+    """The pages' end, of which there is but one: what an opener has sent before a page listens waits until it does.
 
-    - `opening`: whether the opener is just being told that the page is open. In a browser the page is not there yet
-      then: what the opener sends now is for those who listen, however early they have begun.
+    While a page is opening, and its opener is told so, the page would not be there yet in a browser: what the opener
+    sends then is for those who have begun to listen since.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.opener: OpenerChannel = OpenerChannel(self)
-        self.opening = True
         self._sent: list[tuple[str, Any]] = []
+        self._openings = 0
+        #: Who has begun to listen since a page is opening, by event.
+        self._early: dict[str, list[Callable[..., Any]]] = {}
+
+    def open(self, events: Mapping[str, Any]) -> None:
+        """Notes that a page is opening, whose opener listens to these events in place of those who did before."""
+        self._openings += 1
+        self._early = {}
+        for name, listener in events.items():
+            function(listener, f"parameter.events.{name}")
+        for name, listener in events.items():
+            self.opener.off(name)
+            self.opener.on(name, listener)
 
     def on(self, eventName: str, fn: Callable[..., Any]) -> Any:
         """Tells `fn` of each event, and of those that wait."""
         super().on(eventName, fn)
+        if self._openings:
+            self._early.setdefault(eventName, []).append(fn)
         waiting = [data for name, data in self._sent if name == eventName]
         self._sent = [each for each in self._sent if each[0] != eventName]
         for data in waiting:
             self._listeners.tell(eventName, data)
         return self
+
+    def once(self, eventName: str, fn: Callable[..., Any]) -> Any:
+        """Tells `fn` of the next event only, which may be one that waits."""
+        return self.on(eventName, self._first_only(eventName, fn))
+
+    def off(self, eventName: str, fn: Callable[..., Any] | None = None) -> Any:
+        """Takes `fn` off the event; without one, all that listen to it."""
+        left = [each for each in self._early.pop(eventName, ()) if fn not in (None, each)]
+        if left:
+            self._early[eventName] = left
+        return super().off(eventName, fn)
+
+    def _drop(self, first: Callable[..., Any], eventName: str) -> None:
+        super()._drop(first, eventName)
+        self._early[eventName] = [each for each in self._early.get(eventName, ()) if each is not first]
 
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells the listeners that the opener gave as `events`, or put on its own end."""
@@ -128,17 +158,20 @@ class PageChannel(_Channel):
 
     def send(self, eventName: str, data: Any) -> None:
         """Takes what the opener sends. It waits for a new listener; those that there are hear of the event no more."""
-        if self.opening and eventName in self._listeners:
+        early = self._early.get(eventName, []) if self._openings else []
+        self._listeners.off(eventName)
+        for listener in early:
+            self._listeners.on(eventName, listener)
+        if early:
             self._listeners.tell(eventName, data)
         else:
-            self.off(eventName)
             self._sent.append((eventName, data))
 
     async def opened(self) -> None:
         """Notes when the opener has been told, and has done what it does then."""
         for _ in range(_UNTIL_LOADED):
             await asyncio.sleep(0)
-        self.opening = False
+        self._openings -= 1
 
 
 class OpenerChannel(_Channel):

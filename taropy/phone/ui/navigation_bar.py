@@ -116,7 +116,7 @@ class NavigationBars(Room, name="navigation_bars"):
         title = required(options, "title", "String")
         if not title and of_vendor(WEB, app, False):
             raise wrong_type("parameter.title", "String", title)
-        self._page(app).window["navigationBarTitleText"] = title
+        self._set(app, navigationBarTitleText=title)
 
     @answered
     def setNavigationBarColor(self, app: App, options: Options) -> None:
@@ -129,7 +129,7 @@ class NavigationBars(Room, name="navigation_bars"):
             names = tuple(name for name in names if options.get(name) is not None)
         colors = {name: required(options, name, "String") for name in names}
         optional(options, "animation", "Object", {})
-        _set_colors(self._page(app), app, colors)
+        self._set(app, **_changed(app, colors))
 
     @only("my")
     @answered
@@ -144,19 +144,19 @@ class NavigationBars(Room, name="navigation_bars"):
         if optional(options, "reset", "Boolean", False):
             for name in ("navigationBarTextStyle", "navigationBarBackgroundColor"):
                 page.window.pop(name, None)
-        _set_colors(page, app, given)
+        page.window.update(_changed(app, given))
         if "title" in given:
             page.window["navigationBarTitleText"] = given["title"]
 
     @answered
     def showNavigationBarLoading(self, app: App, options: Options) -> None:
         """Shows a loading sign in the bar."""
-        self._page(app).window["navigationBarLoading"] = True
+        self._set(app, navigationBarLoading=True)
 
     @answered
     def hideNavigationBarLoading(self, app: App, options: Options) -> None:
         """Hides it. That there is none is no failure."""
-        self._page(app).window["navigationBarLoading"] = False
+        self._set(app, navigationBarLoading=False)
 
     @answered
     def hideHomeButton(self, app: App, options: Options) -> None:
@@ -196,6 +196,13 @@ class NavigationBars(Room, name="navigation_bars"):
     def _page(self, app: App) -> Page:
         return self.phone.pages.top(app)
 
+    def _set(self, app: App, **changed: Any) -> None:
+        """Changes the bar of the page on the screen; on the web also of pages of the same route that are to come."""
+        page = self._page(app)
+        page.window.update(changed)
+        if of_vendor(WEB, app, False):
+            self.phone.pages.of(app).bars.setdefault(page.route, {}).update(changed)
+
     def _is_lost(self, app: App) -> bool:
         """Whether the page is alone, and neither the app's first nor a tab, so that nothing else leads back."""
         running = self.phone.pages.of(app)
@@ -211,8 +218,9 @@ def check_color(app: App, name: str, color: str) -> None:
         raise Fail(f'invalid {name} "{color}"')
 
 
-def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
-    changed = {}
+def _changed(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a page's window the colors change. Fails for one that the vendor does not know."""
+    changed: dict[str, Any] = {}
     if "frontColor" in given:
         style = FRONT_COLORS.get(given["frontColor"].lower())
         if of_vendor(ANY_FRONT, app, False):
@@ -224,4 +232,4 @@ def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
     if "backgroundColor" in given:
         check_color(app, "backgroundColor", given["backgroundColor"])
         changed["navigationBarBackgroundColor"] = given["backgroundColor"]
-    page.window.update(changed)
+    return changed

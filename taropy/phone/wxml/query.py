@@ -195,11 +195,13 @@ def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str,
     return told
 
 
-def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any]:
-    """What is told of a node."""
+def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
+    """What is told of a node; on the web nothing of one whose context is asked for and that has none."""
     node, rect = place.node, place.seen(scroll_top)
     web = of_vendor(WEB, app, False)
     if web:
+        if fields.get("context") and not fields.get("node"):
+            return None if node.context is None else {"context": node.context}
         # Who asks for the node is told nothing else.
         fields = NODE_FIELDS if fields.get("node") else {**fields, "mark": False}
     told: dict[str, Any] = {
@@ -244,10 +246,12 @@ def _marks(place: Place) -> dict[str, Any]:
 
 
 def _instance(place: Place, nodes: Nodes, app: App) -> Any:
+    """The node as programs may use it; on the web each is an element, as which the phone's own node stands here."""
     node = place.node
     if node.node is None and node.tag == "scroll-view" and node.properties.get("enhanced") not in (None, False):
         node.node = ScrollViewContext(nodes, nodes.phone, app, node)
-    return node.node
+    is_element = node.node is None and node.tag != "canvas" and of_vendor(WEB, app, False)
+    return node if is_element else node.node
 
 
 def _canvas_type(place: Place) -> str:
