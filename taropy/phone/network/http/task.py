@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterable, Callable, Coroutine
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, Repeating, report
+from ...core.listening import REPEATS, Listeners, Repeating, report
 from ...core.room import Manager
 from ...core.vendors import of_vendor
 from .failures import interrupted
@@ -22,10 +22,6 @@ from .failures import interrupted
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
-
-
-# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
-REPEATS: Mapping[str, bool] = {"h5": True}
 
 
 class Exchange:
