@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from taropy import spec
 from taropy.runtime.own import OWN
 
 Json = dict[str, Any]
@@ -158,16 +159,20 @@ def _sized(value: Any) -> Any:
     return {**value, "size": dict(value)}
 
 
-def thrown(case: Json, steps: Steps) -> Steps:
-    """What a native function throws: an error that names the function."""
+def throwing(case: Json, steps: Steps) -> Steps:
+    """What a native function that returns its value throws: an error that names the function."""
     calls = [step[1] for step in case["do"] if step[0] == "call"]
     made: Steps = []
     at = 0
     for step in steps:
         name = calls[at] if at < len(calls) else ""
         at += step[0] in ("returned", "threw")
-        made.append(["threw", _naming(name, step[1])] if step[0] == "threw" and name not in OWN else step)
+        made.append(["threw", _naming(name, step[1])] if step[0] == "threw" and _is_direct(name) else step)
     return made
+
+
+def _is_direct(name: str) -> bool:
+    return bool(name) and name not in OWN and not spec.member(name).is_promise
 
 
 def _naming(name: str, error: Any) -> Any:
@@ -377,7 +382,7 @@ REWRITES: Mapping[str, Rewrite] = {
         rejected,
         named,
         told,
-        thrown,
+        throwing,
         kinds,
         described,
         positions,

@@ -86,16 +86,17 @@ class WebMedia:
 
     async def _picked(self, app: App, function: str, options: Options, kinds: Sequence[str]) -> list[Result]:
         count = optional(options, "count", "Number", USUAL_COUNT)
-        asked = {**options, "sourceType": [await self._source(options)], "sizeType": ["original"]}
+        asked = {**options, "sourceType": [await self._source(app, options)], "sizeType": ["original"]}
         picked = await self._picker.media(app, function, asked, kinds, max(int(count), 1), any_number=count > 1)
         return [file for path in picked.paths for file in await self._file(app, path)]
 
-    async def _source(self, options: Options) -> str:
+    async def _source(self, app: App, options: Options) -> str:
         """Where the page's files come from: the person chooses, unless the program names but one place."""
         sources = strings(optional(options, "sourceType", "Array", SOURCES), "parameter.sourceType")
         if len(sources) == 1:
             return "camera" if "camera" in sources else "album"
-        return "camera" if await self._phone.screen.choose(CAMERA_OR_ALBUM, FROM_THE_ALBUM) == 0 else "album"
+        tapped = await self._phone.screen.choose(app, CAMERA_OR_ALBUM, FROM_THE_ALBUM)
+        return "album" if tapped == FROM_THE_ALBUM else "camera"
 
     async def _file(self, app: App, path: Path) -> list[Result]:
         """The file as a page is told of it; of one that the browser cannot show it hears nothing."""

@@ -304,14 +304,14 @@ class Screen(OnScreen, name="screen"):
         result = partial(_action_sheet_result, cancel_fails=rules.cancel_fails)
         return self._ask(app, Question("action sheet", attrs.asdict(sheet), {"tapIndex": 0}), sheet, result)
 
-    async def choose(self, items: list[str], usual: int) -> int:
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
         """Which of the items the person taps, on an action sheet that the phone's own code shows; `usual` by default.
 
         Closing it fails with `cancel`.
         """
         sheet = ActionSheet(itemList=items, itemColor="#000000", alertText="")
         result = partial(_action_sheet_result, cancel_fails=True)
-        answer = self._ask(Question("action sheet", attrs.asdict(sheet), {"tapIndex": usual}), sheet, result)
+        answer = self._ask(app, Question("action sheet", attrs.asdict(sheet), {"tapIndex": usual}), sheet, result)
         tapped: int = (await answer if inspect.isawaitable(answer) else answer)["tapIndex"]
         return tapped
 

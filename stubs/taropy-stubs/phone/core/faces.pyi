@@ -185,7 +185,7 @@ class Screen(Protocol):
     def showToast(self, app: App, options: Options) -> None:
         ...
 
-    async def choose(self, items: list[str], usual: int) -> int:
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
         ...
 class TabBars(Protocol):
     """The tab bars."""

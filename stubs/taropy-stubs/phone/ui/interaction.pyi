@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TypeVar
 import attrs
+from taropy.phone.core.app import App
 from taropy.phone.core.person import Answer
 from taropy.phone.core.person import Question
 from taropy.phone.ui.on_screen import OnScreen
@@ -111,7 +112,7 @@ class Screen(OnScreen, name='screen'):
     def cancel_action_sheet(self) -> None:
         """Closes the open action sheet, else the next one, without a choice."""
 
-    async def choose(self, items: list[str], usual: int) -> int:
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
         """Which of the items the person taps, on an action sheet that the phone's own code shows; `usual` by default.
 
 Closing it fails with `cancel`."""

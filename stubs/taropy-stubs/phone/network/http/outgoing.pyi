@@ -40,7 +40,8 @@ class Outgoing:
 
 `headers` map a lower-case name to the pair that is sent; `timeout` is in seconds; `cache` is one of the
 web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64"; `kind` is
-"request", "upload" or "download", for which the vendors have lists of domains each; `held` is the reply, where no
+"request", "upload" or "download", for which the vendors have lists of domains each, or "source", from where a page has
+what it uploads; `held` is the reply, where no
 server is asked for it."""
     method: str
     url: Any

@@ -13,8 +13,8 @@ OCTETS: str
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
 
-`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is where
-it came from, None if that is where it was asked for."""
+`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is
+where it comes from, None if no server has sent it."""
     status: int
     pairs: Pairs
     began: float

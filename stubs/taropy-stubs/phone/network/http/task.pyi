@@ -44,7 +44,6 @@ never runs a line of its own."""
     options: Options
     caller: App | None
     result: Result | None
-    listeners: Listeners
 class Task(Manager):
     """What all of a network's tasks can do."""
 
