@@ -148,7 +148,7 @@ class WebMedia:
         }
 
     async def to_save(self, app: App, options: Options) -> Path | None:
-        """The file that a link of the page leads to; the page, which has it followed, does not hear if there is none."""
+        """The file that a link of the page leads to. The page has it followed, and does not hear if there is none."""
         src = required(options, "filePath", "String")
         try:
             return await self.loaded(app, src)
