@@ -61,6 +61,8 @@ SYSTEM = Adaptation(
     results={**WINDOW.results, "fontSizeSetting": number_or("fontSizeSetting", None)},
     remove=("statusBarHeight", "fontSizeSetting"),
 )
+# taro-h5 stores and copies the empty text where no data are given.
+DATA_OR_NOTHING = Adaptation(optional=("data",))
 # No browser tells what is stored and what may be; Taro itself says on rn that it knows no limit.
 STORAGE = Adaptation(
     results={"currentSize": number_or("currentSize", 0), "limitSize": number_or("limitSize", math.inf)}
@@ -374,6 +376,7 @@ APIS: Mapping[str, Adaptation] = {
     "onLocationChangeError": Adaptation(results={"errCode": error_code}),
     "onNetworkStatusChange": NETWORK,
     "onWindowResize": Adaptation(results={"size": window_size}),
+    "previewImage": Adaptation(optional=("urls",)),
     "request": Adaptation(
         function=request,
         options={"header": copied("header", dict)},
@@ -385,9 +388,16 @@ APIS: Mapping[str, Adaptation] = {
             "scanType": lambda result: result["result"].partition(",")[0] if is_barcode(result) else None,
         }
     ),
+    "setClipboardData": DATA_OR_NOTHING,
+    "setStorage": DATA_OR_NOTHING,
+    "setStorageSync": DATA_OR_NOTHING,
+    # Each color by itself, and whatever is no icon is the usual one.
+    "setNavigationBarColor": Adaptation(optional=("backgroundColor", "frontColor")),
     "showActionSheet": wording("showActionSheet", {"parameter.itemList should not": "itemList should not"}),
     "showModal": wording("showModal", {"larger then": "larger than"}),
+    "showToast": Adaptation(unchecked=("icon",)),
     "uploadFile": transferring("uploadFile"),
+    "vibrateShort": Adaptation(unchecked=("type",)),
 }
 
 PLATFORM = Platform(

@@ -6,9 +6,14 @@ behind it. They are applied in the order in which they stand in `REWRITES`.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
+
+from taropy import spec
+from taropy.runtime.own import OWN
 
 Json = dict[str, Any]
 Steps = list[list[Any]]
@@ -16,6 +21,8 @@ Rewrite = Callable[[Json, Steps], Steps]
 
 CALLBACKS = frozenset({"success", "fail", "complete"})
 ROUTES = frozenset({"navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack"})
+NAMED_TWICE = re.compile(r"(\w+:fail )\1")
+WORDS = {"larger then": "larger than", "parameter.itemList should not": "itemList should not"}
 NO_FIGURES = frozenset({"statusBarHeight", "fontSizeSetting"})
 BROKEN = {"code": 1006, "reason": "abnormal closure"}
 STORED = {"currentSize": 0, "limitSize": "$infinity"}
@@ -36,16 +43,46 @@ def after_the_return(case: Json, steps: Steps) -> Steps:
 def rejected(case: Json, steps: Steps) -> Steps:
     """A failure that taro-h5 resolves with, since there was a `fail` or a `complete`."""
     failures = [step[1] for step in steps if step[0] in ("fail", "complete")]
-    return (
-        [
-            [step[0].replace("resolved", "rejected"), *step[1:]]
-            if _is(step, "resolved") and step[1] in failures
-            else step
-            for step in steps
-        ]
-        if any(_failed(failure) for failure in failures)
-        else steps
-    )
+    if any(_failed(failure) for failure in failures):
+        steps = [_rejection(step) if _is(step, "resolved") and step[1] in failures else step for step in steps]
+    return [_rejection(step) if _chose_nothing(step) else step for step in steps]
+
+
+def _rejection(step: list[Any]) -> list[Any]:
+    """The step with the error; what was chosen is none."""
+    error = {name: field for name, field in step[1].items() if name not in ("tempFilePaths", "tempFiles")}
+    return [step[0].replace("resolved", "rejected"), error]
+
+
+def _chose_nothing(step: list[Any]) -> bool:
+    """Whether it is the end of `chooseImage` or `chooseVideo`, which resolve with their failure whatever they got."""
+    names = ("chooseImage:fail", "chooseVideo:fail")
+    return _is(step, "resolved") and _failed(step[1]) and step[1]["errMsg"].startswith(names)
+
+
+def kinds(case: Json, steps: Steps) -> Steps:
+    """The kind of what was chosen in place of its media type."""
+    return [[step[0], *map(_kinds, step[1:])] for step in steps]
+
+
+def _kinds(value: Any) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("tempFiles"), list):
+        return value
+    return {**value, "tempFiles": [_kind(file) for file in value["tempFiles"]]}
+
+
+def _kind(file: Any) -> Any:
+    return {**file, "fileType": file["fileType"].partition("/")[0]} if "fileType" in file else file
+
+
+def described(case: Json, steps: Steps) -> Steps:
+    """How a picture stands, and the format in which the page has drawn it."""
+    return [[step[0], *map(_described, step[1:])] for step in steps]
+
+
+def _described(value: Any) -> Any:
+    drawn = re.match(r"data:image/(\w+);", value.get("path", "")) if isinstance(value, dict) else None
+    return value if drawn is None else {**value, "orientation": "up", "type": drawn[1]}
 
 
 def _failed(value: Any) -> bool:
@@ -53,7 +90,12 @@ def _failed(value: Any) -> bool:
 
 
 def named(case: Json, steps: Steps) -> Steps:
-    """`errMsg` of a request: missing where it succeeds, and the browser's reason alone where it fails."""
+    """`errMsg`: of a request missing where it succeeds, and the browser's reason alone where it fails.
+
+    A scan that fails does so under the name that WeChat's JS-SDK has for it.
+    """
+    if _asks(case, "scanCode"):
+        return [[step[0], *map(_scanned, step[1:])] for step in steps]
     if not _asks(case, "request"):
         return steps
     return [[step[0], *(_named(step[0], value) for value in step[1:])] for step in steps]
@@ -68,6 +110,12 @@ def _named(word: str, value: Any) -> Any:
     if message is None or ":" in message.partition(" ")[0]:
         return value
     return {**value, "errMsg": f"request:fail {message}"}
+
+
+def _scanned(value: Any) -> Any:
+    if not isinstance(value, dict) or "errMsg" not in value:
+        return value
+    return {**value, "errMsg": value["errMsg"].replace("scanQRCode:", "scanCode:", 1)}
 
 
 def told(case: Json, steps: Steps) -> Steps:
@@ -86,6 +134,52 @@ def _reason(steps: Steps) -> Any:
     return next((step[1] for step in steps if _is(step, "rejected")), {})
 
 
+def positions(case: Json, steps: Steps) -> Steps:
+    """A position has the height and the speed that are declared, 0 where a browser has none, and its accuracy."""
+    return [[step[0], *map(_position, step[1:])] for step in steps]
+
+
+def _position(value: Any) -> Any:
+    if not isinstance(value, dict) or not {"latitude", "longitude", "accuracy"} <= value.keys():
+        return value
+    zeros = {name: 0 for name in ("altitude", "speed") if value[name] is None}
+    return {**value, **zeros, "horizontalAccuracy": value["horizontalAccuracy"] or value["accuracy"]}
+
+
+def resized(case: Json, steps: Steps) -> Steps:
+    """Who listens to a window gets its measures in `size` too."""
+    if not _asks(case, "onWindowResize"):
+        return steps
+    return [[step[0], *map(_sized, step[1:])] for step in steps]
+
+
+def _sized(value: Any) -> Any:
+    if not isinstance(value, dict) or value.keys() != {"windowWidth", "windowHeight"}:
+        return value
+    return {**value, "size": dict(value)}
+
+
+def throwing(case: Json, steps: Steps) -> Steps:
+    """What a native function that returns its value throws: an error that names the function."""
+    calls = [step[1] for step in case["do"] if step[0] == "call"]
+    made: Steps = []
+    at = 0
+    for step in steps:
+        name = calls[at] if at < len(calls) else ""
+        at += step[0] in ("returned", "threw")
+        made.append(["threw", _naming(name, step[1])] if step[0] == "threw" and _is_direct(name) else step)
+    return made
+
+
+def _is_direct(name: str) -> bool:
+    return bool(name) and name not in OWN and not spec.member(name).is_promise
+
+
+def _naming(name: str, error: Any) -> Any:
+    message = error.get("errMsg", "") if isinstance(error, dict) else ""
+    return {**error, "errMsg": f"{name}:fail {message}"} if message and ":fail" not in message else error
+
+
 def without_stamps(case: Json, steps: Steps) -> Steps:
     """The time that a page was opened at is no part of its query."""
     return [[step[0], *map(_without_stamp, step[1:])] for step in steps]
@@ -100,17 +194,32 @@ def _without_stamp(value: Any) -> Any:
 
 
 def when_ready(case: Json, steps: Steps) -> Steps:
-    """A route succeeds when the page is ready, not before it is made."""
+    """A route succeeds when the page is ready, not before it is made; then the program goes on that waits for it."""
     made: Steps = []
     waiting: Steps = []
+    reactions = _reactions(case)
+    come, ready = False, ""
     for step in steps:
-        if _routed(step):
+        page, _, moment = step[0].partition(".")
+        lived, reacts = _lived(step), step[0] in reactions
+        goes = moment == "unload" and page != ready  # a page that has slid out when the other one is ready
+        if _routed(step) or (waiting and not come and not (lived or reacts or step[0] in ("returned", "threw"))):
             waiting.append(step)
-        elif waiting and not _lived(step):
-            made, waiting = [*made, *waiting, step], []
+        elif waiting and ((ready and lived and not goes) or not (lived or reacts)):
+            made, waiting, come, ready = [*made, *waiting, step], [], False, ""
         else:
             made.append(step)
+            come, ready = bool(waiting), page if waiting and moment == "ready" else ready
     return [*made, *waiting]
+
+
+def _reactions(case: Json) -> set[str]:
+    """What is noted of what pages do when they hear of something, and of what listeners are told."""
+    told = {name for name in re.findall(r"\$fn (\w+)", json.dumps(case))}
+    for moments in case.get("pages", {}).values():
+        for steps in moments.values():
+            told |= {f"{step[1]}.{step[2]} returned" for step in steps if step[0] == "on"}
+    return told
 
 
 def _routed(step: list[Any]) -> bool:
@@ -124,7 +233,15 @@ def _lived(step: list[Any]) -> bool:
 
 def figures(case: Json, steps: Steps) -> Steps:
     """Figures that are none: no such field, the whole window, nothing stored and no limit."""
-    return [[step[0], *map(_figures, step[1:])] for step in steps]
+    return [[step[0], *(_figure(step[0], value) for value in step[1:])] for step in steps]
+
+
+def _figure(word: str, value: Any) -> Any:
+    """A result, or a figure of one that the case reads by its path."""
+    if value != "$nan":
+        return _figures(value)
+    name = word.rpartition(".")[2]
+    return None if name in NO_FIGURES else STORED.get(name, value)
 
 
 def _figures(value: Any) -> Any:
@@ -135,6 +252,33 @@ def _figures(value: Any) -> Any:
         width, height = kept["windowWidth"], kept["windowHeight"]
         kept["safeArea"] = {"left": 0, "top": 0, "right": width, "bottom": height, "width": width, "height": height}
     return {name: STORED.get(name, field) if field == "$nan" else field for name, field in kept.items()}
+
+
+def worded(case: Json, steps: Steps) -> Steps:
+    """Slips in what taro-h5 says of a failure, and a function's name that stands there twice."""
+    return [[step[0], *(_message_of(value, _worded) for value in step[1:])] for step in steps]
+
+
+def _worded(message: str) -> str:
+    for theirs, ours in WORDS.items():
+        message = message.replace(theirs, ours)
+    return NAMED_TWICE.sub(r"\1", message)
+
+
+def closed_up(case: Json, steps: Steps) -> Steps:
+    """A blank in the message of a success, `startPullDownRefresh: ok`."""
+    return [[step[0], *(_message_of(value, _closed_up) for value in step[1:])] for step in steps]
+
+
+def _closed_up(message: str) -> str:
+    name, mark, rest = message.partition(": ")
+    return f"{name}:ok" if mark and rest == "ok" else message
+
+
+def _message_of(value: Any, change: Callable[[str], str]) -> Any:
+    if not isinstance(value, dict) or not isinstance(value.get("errMsg"), str):
+        return value
+    return {**value, "errMsg": change(value["errMsg"])}
 
 
 def ended(case: Json, steps: Steps) -> Steps:
@@ -256,10 +400,17 @@ def _is(step: list[Any], word: str) -> bool:
 REWRITES: Mapping[str, Rewrite] = {
     rewrite.__name__: rewrite
     for rewrite in (
+        worded,
+        closed_up,
         after_the_return,
         rejected,
         named,
         told,
+        throwing,
+        kinds,
+        described,
+        positions,
+        resized,
         without_stamps,
         when_ready,
         figures,

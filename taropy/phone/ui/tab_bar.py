@@ -9,6 +9,7 @@ and dots, on whatever page.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +34,16 @@ BADGE_WIDTH = 4
 HEIGHT = 48
 
 BORDER_STYLES = ("black", "white")
+#: What a color of a web page's bar is.
+SIX_DIGITS = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 COLORED_BORDERS: Mapping[str, bool] = {"my": True}
+COLORS: Mapping[str, re.Pattern[str]] = dict.fromkeys(("h5", "harmony-hybrid"), SIX_DIGITS)
 #: Where colors are taken as they are.
 ANY_STYLE: Mapping[str, bool] = {"rn": True, "harmony": True}
+
+#: Where the bar is there on every page, if the app has one, and seen on those of its items; and where an empty text
+#: counts as not given.
+ALWAYS_THERE: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid"), True)
 
 #: What of a tab bar is noted from any page, and for an item that is not there: all, or what is in an item's corner.
 UNASKED: Mapping[str, str] = {"rn": "all", "harmony": "corner"}
@@ -104,7 +112,7 @@ class TabBars(Room, name="tab_bars"):
 
     @answered
     def setTabBarBadge(self, app: App, options: Options) -> None:
-        """Puts a text into the corner of an item, as far as the vendor has room for it; web pages show it whole."""
+        """Puts a text into the corner of an item, as far as the vendor has room for it."""
         index, text = required(options, "index", "Number"), required(options, "text", "String")
         item = self._cornered(app, index)
         item.badge = of_vendor(BADGES, app, _shortened)(text)
@@ -130,7 +138,7 @@ class TabBars(Room, name="tab_bars"):
     def setTabBarItem(self, app: App, options: Options) -> None:
         """Sets text and icons of an item; what is not given stays."""
         index = required(options, "index", "Number")
-        given = {name: optional(options, name, "String", None) for name in ("text", "iconPath", "selectedIconPath")}
+        given = {name: _text(app, options, name) for name in ("text", "iconPath", "selectedIconPath")}
         item = self._item(app, index)
         item.text = _given(given["text"], item.text)
         item.icon_path = _given(given["iconPath"], item.icon_path)
@@ -170,7 +178,8 @@ class TabBars(Room, name="tab_bars"):
         bar, running = self.of(app), self.phone.pages.of(app)
         if unasked or of_vendor(UNASKED, app, "") == "all":
             return bar or TabBar([], "", "", "", "black", custom=False)
-        if bar is None or not running.shows_tabs(running.top):
+        seen = running.shows_tabs(running.top) or of_vendor(ALWAYS_THERE, app, False)
+        if bar is None or not seen:
             raise Fail("not TabBar page")
         if bar.custom:
             raise Fail("custom Tabbar")
@@ -213,11 +222,19 @@ def _given(value: str | None, otherwise: str) -> str:
     return otherwise if value is None else value
 
 
+def _text(app: App, options: Options, name: str) -> str | None:
+    """The option; None where it says nothing, as an empty one does on the web."""
+    text: str | None = optional(options, name, "String", None)
+    return text or None if of_vendor(ALWAYS_THERE, app, False) else text
+
+
 def _style(app: App, options: Options, name: str) -> str | None:
-    value: str | None = optional(options, name, "String", None)
+    value = _text(app, options, name)
     if value is None or of_vendor(ANY_STYLE, app, False):
         return value
-    is_color = HEX_COLOR.fullmatch(value) and (name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False))
+    is_color = of_vendor(COLORS, app, HEX_COLOR).fullmatch(value) and (
+        name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False)
+    )
     if not is_color and not (name == "borderStyle" and value in BORDER_STYLES):
         raise Fail(f"invalid {name}")
     return value
@@ -233,4 +250,4 @@ def _cut(text: str) -> str:
     return text if len(text) <= 3 else f"{text[:2]}……"
 
 
-BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, **dict.fromkeys(("h5", "harmony-hybrid", "rn"), str)}
+BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "rn": str}

@@ -78,6 +78,9 @@ class Pages(Protocol):
     def scrolled(self, app: App, top: float) -> None:
         ...
 
+    def told_query(self, app: App, query: Mapping[str, Any]) -> dict[str, Any]:
+        ...
+
     def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         ...
 
@@ -137,6 +140,9 @@ class Browser(Protocol):
 
     def resolved(self, url: str) -> str:
         ...
+
+    def need_wechat(self, app: App) -> None:
+        ...
 class Updates(Protocol):
     """New versions of the apps."""
 
@@ -168,12 +174,18 @@ class Window(Protocol):
     def orientation(self, app: App, page: Page | None=...) -> str:
         ...
 
+    def page_height(self, app: App) -> float:
+        ...
+
     def turns(self, app: App) -> bool:
         ...
 class Screen(Protocol):
     """What is to be seen."""
 
     def showToast(self, app: App, options: Options) -> None:
+        ...
+
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
         ...
 class TabBars(Protocol):
     """The tab bars."""

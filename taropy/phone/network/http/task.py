@@ -16,7 +16,7 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, Repeating, report
+from ...core.listening import REPEATS, Listeners, Repeating, report
 from ...core.room import Manager
 from ...core.vendors import of_vendor
 from .failures import interrupted
@@ -24,10 +24,6 @@ from .failures import interrupted
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
-
-
-# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
-REPEATS: Mapping[str, bool] = {"h5": True}
 
 
 # How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.

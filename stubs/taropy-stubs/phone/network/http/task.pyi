@@ -14,7 +14,6 @@ from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.reply import Reply
-REPEATS: Mapping[str, bool]
 PAUSES: Mapping[str, float]
 class Exchange:
     """One call of a network function, from its start to its one answer.
