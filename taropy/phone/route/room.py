@@ -203,10 +203,13 @@ class Pages(Room, name="pages"):
         return True
 
     def scroll(self, top: float, app: App | None = None) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end."""
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end.
+
+        A page that seems to fit into the window can be scrolled all the same, since text takes no room here.
+        """
         app = app or self.front
         end = self._end(app) if is_web(app) else None
-        self.scrolled(app, top if end is None else min(top, end))
+        self.scrolled(app, min(top, end) if end else top)
 
     def scroll_to_bottom(self, app: App | None = None) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
