@@ -75,7 +75,13 @@ class Pages(Protocol):
     def pull_down(self, app: App | None=...) -> bool:
         ...
 
+    def scroll(self, top: float, app: App | None=...) -> None:
+        ...
+
     def scrolled(self, app: App, top: float) -> None:
+        ...
+
+    def told_query(self, app: App, query: Mapping[str, Any]) -> dict[str, Any]:
         ...
 
     def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
@@ -166,6 +172,9 @@ class Window(Protocol):
         ...
 
     def orientation(self, app: App, page: Page | None=...) -> str:
+        ...
+
+    def page_height(self, app: App) -> float:
         ...
 
     def turns(self, app: App) -> bool:
