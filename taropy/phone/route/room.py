@@ -490,7 +490,8 @@ class Pages(Room, name="pages"):
         if height is None:
             return False
         distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
-        return bool(top + self.phone.window.page_height(app) >= height - distance)
+        left = height - top - self.phone.window.page_height(app)
+        return bool(left < distance if is_web(app) else left <= distance)
 
     def _end(self, app: App) -> float | None:
         """How far the page on the screen can be scrolled; None if nobody has said how high it is."""

@@ -24,7 +24,7 @@ def diary() -> Diary:
 
 
 def test_letters_of_a_query_are_written_as_a_browser_writes_addresses(t: Any, diary: Diary) -> None:
-    diary.app.launch(t, path=f'{DETAIL}?name=中&a=<b c>"&d=1%2C2+3').result()
+    diary.app.launch(t, path=f'{DETAIL}?stamp=ZZ&name=中&a=<b c>"&d=1%2C2+3').result()
     query = dict(diary.last("detail.onLoad"))
     assert query == {"name": "%E4%B8%AD", "a": "%3Cb%20c%3E%22", "d": "1%2C2+3", "stamp": "AA"}
 
