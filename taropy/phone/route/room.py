@@ -203,10 +203,13 @@ class Pages(Room, name="pages"):
         return True
 
     def scroll(self, top: float, app: App | None = None) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end."""
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end.
+
+        A page that seems to fit into the window can be scrolled all the same, since text takes no room here.
+        """
         app = app or self.front
         end = self._end(app) if is_web(app) else None
-        self.scrolled(app, top if end is None else min(top, end))
+        self.scrolled(app, min(top, end) if end else top)
 
     def scroll_to_bottom(self, app: App | None = None) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
@@ -487,7 +490,8 @@ class Pages(Room, name="pages"):
         if height is None:
             return False
         distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
-        return bool(top + self.phone.window.page_height(app) >= height - distance)
+        left = height - top - self.phone.window.page_height(app)
+        return bool(left < distance if is_web(app) else left <= distance)
 
     def _end(self, app: App) -> float | None:
         """How far the page on the screen can be scrolled; None if nobody has said how high it is."""

@@ -36,7 +36,10 @@ def is_web(app: App) -> bool:
 
 
 def query_of(url: str) -> dict[str, Any]:
-    """The query of `url`, its names in order of the alphabet: a name that comes twice has a list, a bare one None."""
+    """The query of `url`, its names in order of the alphabet: a name that comes twice has a list, a bare one None.
+
+    The router's own mark takes the place of a `stamp`.
+    """
     query: dict[str, Any] = {}
     for part in filter(None, quote(url.partition("?")[2], safe=_PLAIN).split("&")):
         name, mark, text = part.partition("=")
@@ -46,7 +49,7 @@ def query_of(url: str) -> dict[str, Any]:
             query[name] = [*(known if isinstance(known, list) else [known]), value]
         else:
             query[name] = value
-    return dict(sorted(query.items()))
+    return {name: query[name] for name in sorted(query) if name != "stamp"}
 
 
 def stamped(running: Running, query: Mapping[str, Any]) -> dict[str, Any]:

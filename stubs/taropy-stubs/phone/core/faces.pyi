@@ -75,6 +75,9 @@ class Pages(Protocol):
     def pull_down(self, app: App | None=...) -> bool:
         ...
 
+    def scroll(self, top: float, app: App | None=...) -> None:
+        ...
+
     def scrolled(self, app: App, top: float) -> None:
         ...
 

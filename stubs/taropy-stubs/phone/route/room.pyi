@@ -73,7 +73,9 @@ What a person does takes the app that it is done to; without one, the app that i
         """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
 
     def scroll(self, top: float, app: App | None=...) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end."""
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end.
+
+A page that seems to fit into the window can be scrolled all the same, since text takes no room here."""
 
     def scroll_to_bottom(self, app: App | None=...) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
