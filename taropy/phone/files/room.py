@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -61,6 +62,9 @@ LIMITS: Mapping[str, Limits] = {
     **dict.fromkeys(("qq", "swan", "tt"), Limits(total=10 * MB)),
     "my": Limits(total=50 * MB, file=10 * MB),
 }
+
+#: Whose managers of files differ from WeChat's, and in which module.
+MANAGERS: Mapping[str, str] = {"harmony": ".harmony"}
 
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
 
@@ -139,9 +143,18 @@ class Files(Room, name="files"):
         copy_whole(source, real)
         return path
 
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        """As `new_temporary`, under a name of the caller's own, which has no slash; something may be there."""
+        space = self.space(app)
+        return f"{space.sandbox.layout.temporary}{name}", space.temporary / name
+
+    def document(self, app: App, name: str) -> str:
+        """The path of the file of this name in the folder that the program can write to."""
+        return f"{self.space(app).sandbox.layout.user}/{name}"
+
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
-        user = of_vendor(LAYOUTS, app, WECHAT).user
+        user = of_vendor(LAYOUTS, app, WECHAT).told
         return {} if user is None else {"USER_DATA_PATH": user}
 
     def owns(self, app: App, path: str) -> bool:
@@ -174,7 +187,8 @@ class Files(Room, name="files"):
         programs = self._programs[app.key]
         if all(each is not app for each in programs):
             programs.append(app)
-        return self._managers.setdefault(app, FileSystemManager(self.phone, app))
+        known = self._managers.get(app)
+        return known or self._managers.setdefault(app, _manager_of(app)(self.phone, app))
 
     saveFile = answering(SAVE_FILE)
     getFileInfo = answering(GET_FILE_INFO)
@@ -273,6 +287,15 @@ class Files(Room, name="files"):
 
     def _root(self) -> Path:
         return self.phone.folder / "files"
+
+
+def _manager_of(app: App) -> type[FileSystemManager]:
+    """The kind of manager that the app's vendor has."""
+    module = of_vendor(MANAGERS, app, "")
+    kind: type[FileSystemManager] = (
+        import_module(module, __package__).FileSystemManager if module else FileSystemManager
+    )
+    return kind
 
 
 def forget_old_sessions(root: Path) -> None:

@@ -7,6 +7,7 @@ type, headers have names in lower case, and cookies are kept by the device.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from ..core.answers import Options, Result
@@ -140,8 +141,21 @@ def _upload_failed(failure: Result) -> Result:
     return {"errMsg": f"uploadFile fail: TypeError: {words}"} if words else failure
 
 
-def _downloaded(result: Result) -> Result:
-    return {name: result[name] for name in ("tempFilePath", "filePath", "statusCode") if name in result}
+def _download(options: Options) -> Options:
+    """What a success tells is `tempFilePath`, wherever the file is, and `filePath` if that was given."""
+    named, told = options.get("filePath"), {}
+    for name in ("success", "complete"):
+        if options.get(name) is not None:
+            told[name] = partial(_tell_downloaded, options[name], named)
+    return {**options, **told}
+
+
+def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Result) -> Any:
+    if "filePath" not in outcome:
+        return callback(outcome)
+    path = outcome["filePath"]
+    rest = {name: outcome[name] for name in ("errMsg", "statusCode") if name in outcome}
+    return callback({"tempFilePath": path, **rest, **({"filePath": path} if named else {})})
 
 
 def _download_failed(failure: Result) -> Result:
@@ -155,7 +169,7 @@ SURFACE = Surface(
     {
         "request": Variant("request", _request, _replied, failure=_failed),
         "uploadFile": Variant("uploadFile", _upload, _replied, failure=_upload_failed),
-        "downloadFile": Variant("downloadFile", result=_downloaded, failure=_download_failed),
+        "downloadFile": Variant("downloadFile", _download, failure=_download_failed),
         "getNetworkType": Variant("getNetworkType", result=only_told("networkType")),
     },
 )
