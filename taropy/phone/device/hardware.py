@@ -27,6 +27,8 @@ SHORT, LONG = 0.015, 0.400
 SHORT_OF: Mapping[str, float] = {"my": 0.040}
 # Douyin's types (@douyin-microapp/typings 1.3.1) say 30 ms of Android, and 15 of iOS.
 SHORT_ON_ANDROID: Mapping[str, float] = {"tt": 0.030}
+# Where `type` changes nothing: plugin-platform-harmony-hybrid 4.1.11.
+ONE_STRENGTH: Mapping[str, bool] = {"harmony-hybrid": True}
 STRENGTHS = ("heavy", "medium", "light")
 MEMORY_LEVELS = (5, 10, 15)
 
@@ -90,7 +92,7 @@ class Hardware(Room, name="hardware"):
 
         `style is not support` where the strength is another word, or the motor knows but one.
         """
-        strength = optional(options, "type", "String", None)
+        strength = None if of_vendor(ONE_STRENGTH, app, False) else optional(options, "type", "String", None)
         if strength is not None and (strength not in STRENGTHS or not self.varied_strength):
             raise Fail("style is not support")
         self.vibrations.append(Vibration(self._short(app), strength))

@@ -6,6 +6,7 @@ type, headers have names in lower case, and cookies are kept by the device.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -73,11 +74,59 @@ def _body(data: Any, sent: Mapping[str, Any]) -> Any:
     return bytes(data) if isinstance(data, Buffers) else f"[object {js_type(data)}]"
 
 
+class Response:
+    """The response of `fetch`, whose body is still to be read, once: `await response.text()`.
+
+    `status`, `ok`, `headers`; `text()`, `json()` and `arrayBuffer()`, which are awaited; `bodyUsed` after that.
+    """
+
+    def __init__(self, reply: Result) -> None:
+        self.status: int = reply["statusCode"]
+        self.headers: Mapping[str, str] = reply["header"]
+        self.bodyUsed = False
+        self._body: bytes = reply["data"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status says that all is well."""
+        return 200 <= self.status < 300
+
+    async def arrayBuffer(self) -> bytes:
+        """The body. TypeError the second time that it is read."""
+        if self.bodyUsed:
+            raise TypeError("Already read")
+        self.bodyUsed = True
+        return self._body
+
+    async def text(self) -> str:
+        """The body as text, in UTF-8."""
+        return (await self.arrayBuffer()).decode(errors="replace")
+
+    async def json(self) -> Any:
+        """What the body says; ValueError if it is no JSON."""
+        return json.loads(await self.text())
+
+
 def _reading(options: Options) -> Options:
-    """JSON is read unless another `dataType` is asked for; a body that is none fails, and the status is told."""
+    """JSON is read unless another `dataType` is asked for; a body that is none fails, and the status is told.
+
+    With another one `responseType` says what the body is read as, and else it is not read.
+    """
     if (options.get("dataType") or "json") != "json":
-        return {"responseType": options.get("responseType") or "text"}
+        read = options.get("responseType")
+        return {"responseType": read} if read else {"responseType": "arraybuffer", **_unread(options)}
     return {"dataType": "text", "responseType": "text", **_judging(options)}
+
+
+def _unread(options: Options) -> Options:
+    """The callbacks, which get the response itself as `data`."""
+
+    def responding(callback: Callable[[Result], Any]) -> Callable[[Result], Any]:
+        return lambda reply: callback(
+            {**reply, "data": Response(reply)} if isinstance(reply.get("data"), bytes) else reply
+        )
+
+    return {name: responding(options[name]) for name in ("success", "complete") if options.get(name) is not None}
 
 
 def _judging(options: Options) -> Options:

@@ -48,6 +48,8 @@ class Rules:
 
     - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
     - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
+    - `key`: how many bytes of UTF-8 a key may have.
+    - `unset`: what setStorageSync keeps that is given no data.
     - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
     """
 
@@ -59,6 +61,8 @@ class Rules:
     absent: Any = None
     json: bool = False
     scalars: bool = False
+    key: float = math.inf
+    unset: Any = UNDEFINED
 
 
 WECHAT = Rules()
@@ -99,9 +103,10 @@ RULES: Mapping[str, Rules] = {
         entry_fail={"reason": "Failed to put data. Code:401,message:Parameter error."},
         missing="Failed to get data. Code:15100004,message:Not found.",
         scalars=True,
+        key=KB,
     ),
     # plugin-platform-harmony-hybrid 4.1.11, whose host keeps the texts.
-    "harmony-hybrid": Rules(json=True),
+    "harmony-hybrid": Rules(json=True, unset=""),
 }
 #: Where sizes are those of the values, in KB with two decimals: taro-rn 4.2.0, `getStorageInfo`.
 VALUES_ALONE: Mapping[str, bool] = {"rn": True}
@@ -195,9 +200,11 @@ class Storage(Room, name="storage"):
     @plain
     def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
         """Stores a copy of `data` under `key`."""
+        shelf = self._shelf(app)
+        data = shelf.rules.unset if data is UNDEFINED else data
         if data is UNDEFINED:
             raise wrong_type("parameter.data", "Object or String", UNDEFINED)
-        self._write(self._shelf(app), _sync_key(key), data)
+        self._write(shelf, _sync_key(key), data)
 
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:
@@ -397,6 +404,8 @@ def _pair(index: int, pair: Any) -> tuple[str, Any]:
 
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
+    if len(key) > shelf.rules.key or len(key.encode()) > shelf.rules.key:
+        raise Fail(**shelf.rules.entry_fail)
     if shelf.rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
         raise Fail(**shelf.rules.entry_fail)
     text = _json(data) if shelf.rules.json else encode(data)

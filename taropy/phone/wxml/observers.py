@@ -18,6 +18,7 @@ from ..core.functions import plain
 from ..core.listening import call
 from ..core.options import function, js_type, optional, string, wrong_type
 from ..core.room import Manager
+from ..core.vendors import of_vendor
 from .rect import NOWHERE, Rect
 from .tree import Place, Tree
 
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
+
+#: Whose observers see but whether a node is in the window, and how much of it: plugin-platform-harmony-ets 4.2.0,
+#: `wxml/IntersectionObserver.ts`. They tell rectangles of nothing, and at once that a node is not there.
+BLIND: Mapping[str, bool] = {"harmony": True}
+NO_NODE = "IntersectionObserver.observe:fail cannot find the node for selector."
+NOTHING = Rect(0, 0, 0, 0)
 
 SIDES = ("left", "right", "top", "bottom")
 
@@ -64,6 +71,8 @@ class IntersectionObserver(Manager):
     @plain
     def relativeTo(self, app: App, selector: Any = None, margins: Any = None) -> IntersectionObserver:
         """Looks at the part of the targets that is within the first node that matches; of several, within all."""
+        if of_vendor(BLIND, app, False):
+            return self
         string(selector, "parameter.selector")
         self._nodes.parsed(selector, app)
         return self._refer(Reference(selector, _margins(margins)))
@@ -71,6 +80,8 @@ class IntersectionObserver(Manager):
     @plain
     def relativeToViewport(self, app: App, margins: Any = None) -> IntersectionObserver:
         """Looks at the part of the targets that is in the window."""
+        if of_vendor(BLIND, app, False):
+            return self
         return self._refer(Reference(None, _margins(margins)))
 
     @plain
@@ -81,6 +92,11 @@ class IntersectionObserver(Manager):
         string(targetSelector, "parameter.targetSelector")
         function(callback, "parameter.callback")
         self._nodes.parsed(targetSelector, app)
+        if of_vendor(BLIND, app, False):
+            self._references = [Reference(None, _margins(None))]
+            if not self._nodes.select(self._nodes.tree(self.page, app), targetSelector, None, app):
+                call("IntersectionObserver.observe", callback, {"errMsg": NO_NODE})
+                return
         if self._references:
             self._target, self._callback = targetSelector, callback
             self._nodes.watch(self)
@@ -126,6 +142,8 @@ class IntersectionObserver(Manager):
             call("IntersectionObserver.observe", self._callback, self._entry(place, rect, common, reference, ratio))
 
     def _entry(self, place: Place, rect: Rect, common: Rect, reference: Rect, ratio: float) -> Result:
+        if of_vendor(BLIND, self.app, False):
+            rect = common = reference = NOTHING
         return {
             "id": place.node.id,
             "dataset": {**place.node.dataset},

@@ -52,6 +52,9 @@ TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
 #: Where a download that is to be nowhere lies among the app's documents, called as the url ends: taro-rn 4.2.0.
 AMONG_DOCUMENTS: Mapping[str, bool] = {"rn": True}
 
+#: Where an answer that is not good fails, in words of ours: plugin-platform-harmony-ets 4.2.0.
+GOOD_ONLY: Mapping[str, bool] = {"harmony": True}
+
 
 async def _whole(body: bytes) -> AsyncIterator[bytes]:
     yield body
@@ -73,6 +76,8 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     outgoing = attrs.evolve(outgoing, kind="download")
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        if not 200 <= reply.status < 300 and of_vendor(GOOD_ONLY, session.app, False):
+            raise Fail(f"statusCode {reply.status}")
         exchange.listeners.tell_each("headers", partial(session.client.head, reply))
         await landing.take(reply, outgoing.url, parts, exchange)
         return reply

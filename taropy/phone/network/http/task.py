@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Coroutine
+from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +16,15 @@ from ...core.events import off, on
 from ...core.functions import plain
 from ...core.listening import Listeners, report
 from ...core.room import Manager
+from ...core.vendors import of_vendor
 from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
+
+#: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
+PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
 
 
 class Exchange:
@@ -44,6 +48,9 @@ class Exchange:
         self.result: Result | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
+        self._answered = False
+        #: What the program is told as soon as the transfer has begun, where that is its answer.
+        self.begun_with: Any = None
         self.listeners = Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
@@ -68,6 +75,12 @@ class Exchange:
 
         work.get_loop().call_soon_threadsafe(begin)
 
+    def begun(self) -> None:
+        """The transfer has begun, which may be all that the program is told."""
+        if self.begun_with is not None:
+            self._answered = True
+            finish(self.options, self.begun_with, ok=True)
+
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
         if self.limit is not None:
@@ -89,6 +102,8 @@ class Exchange:
 
     def _answer(self, work: asyncio.Task[None]) -> None:
         failure = self._failure(work)
+        if self._answered:
+            return
         if failure is not None:
             finish(self.options, failure.result(self.name), ok=False)
         else:
@@ -148,12 +163,15 @@ class DownloadTask(TransferTask):
 class Progress:
     """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
 
+    HarmonyOS's progress is a part of one, with six decimals.
+
     Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
     until the end.
     """
 
     def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
         self._listeners = exchange.listeners
+        self._parts = exchange.caller is not None and of_vendor(PARTS_OF_ONE, exchange.caller, False)
         self._names = names
         self.expected = expected
         self.done = 0
@@ -172,5 +190,9 @@ class Progress:
     def _event(self) -> Result:
         done, expected = self._names
         whole = -1 if self.expected is None else self.expected
-        percent = 100 if self.done == whole else max(0, self.done * 100 // whole)
-        return Record({"progress": percent, done: self.done, expected: whole})
+        progress = (
+            round(max(0.0, self.done / whole), 6)
+            if self._parts and whole
+            else 100 if self.done == whole else max(0, self.done * 100 // whole)
+        )
+        return Record({"progress": progress, done: self.done, expected: whole})
