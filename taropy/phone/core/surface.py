@@ -245,8 +245,10 @@ ONLY: Mapping[str, tuple[str, ...]] = {"router": ("wx",), "setNavigationBar": ("
 #: Where a vendor's function differs from WeChat's: the module that says how, and WeChat's name of it.
 VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "harmony": {
+        "chooseImage": ("media.harmony", "chooseImage"),
         "chooseMedia": ("media.harmony", "chooseMedia"),
         "chooseVideo": ("media.harmony", "chooseVideo"),
+        "downloadFile": ("network.harmony", "downloadFile"),
         "getImageInfo": ("media.harmony", "getImageInfo"),
         "getLocation": ("location.harmony", "getLocation"),
         "getNetworkType": ("network.harmony", "getNetworkType"),
@@ -254,6 +256,9 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getSavedFileList": ("files.harmony", "getSavedFileList"),
         "getSystemInfo": ("base.harmony", "getSystemInfo"),
         "getSystemInfoSync": ("base.harmony", "getSystemInfoSync"),
+        "offKeyboardHeightChange": ("device.harmony", "offKeyboardHeightChange"),
+        "offNetworkStatusChange": ("network.harmony", "offNetworkStatusChange"),
+        "previewMedia": ("media.harmony", "previewMedia"),
         "request": ("network.harmony", "request"),
         "showActionSheet": ("ui.harmony", "showActionSheet"),
         "showModal": ("ui.harmony", "showModal"),
@@ -267,6 +272,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getStorageInfo": ("storage.harmony_hybrid", "getStorageInfo"),
         "getVideoInfo": ("media.harmony_hybrid", "getVideoInfo"),
         "request": ("network.harmony_hybrid", "request"),
+        "setNavigationBarTitle": ("ui.harmony_hybrid", "setNavigationBarTitle"),
     },
     "my": {
         "addPhoneContact": ("device.alipay", "addPhoneContact"),
@@ -355,6 +361,8 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getSystemInfo": ("base.rn", "getSystemInfo"),
         "getSystemInfoSync": ("base.rn", "getSystemInfoSync"),
         "request": ("network.rn", "request"),
+        "saveImageToPhotosAlbum": ("media.rn", "saveImageToPhotosAlbum"),
+        "saveVideoToPhotosAlbum": ("media.rn", "saveVideoToPhotosAlbum"),
         "scanCode": ("device.rn", "scanCode"),
         "uploadFile": ("network.rn", "uploadFile"),
     },

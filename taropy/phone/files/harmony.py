@@ -6,6 +6,7 @@ callbacks.
 
 from __future__ import annotations
 
+from stat import S_ISDIR
 from typing import Any
 
 from ..core.answers import Fail, Result
@@ -28,9 +29,8 @@ def read_text(
 
 def readdir(space: Space, path: str) -> list[str]:
     """What lies in the directory, by whole paths: the files, and then the directories."""
-    below = [(name, f"{path.rstrip('/')}/{name}") for name in tree.readdir(space, path)]
-    folders = {whole for _, whole in below if tree.stat_path(space, whole).isDirectory()}
-    return sorted((whole for _, whole in below), key=lambda whole: (whole in folders, whole))
+    below = [f"{path.rstrip('/')}/{name}" for name in tree.readdir(space, path)]
+    return sorted(below, key=lambda each: (S_ISDIR(space.sandbox.place(each).status().st_mode), each))
 
 
 def rmdir(space: Space, path: str, recursive: bool | None = None) -> None:
@@ -51,9 +51,7 @@ def _not_yet(what: str) -> Fail:
     return Fail(f"暂时不支持 API {what}")
 
 
-READ_TEXT = form(
-    read_text, "filePath encoding? position? length?", "data", heavy=manager.READ_FILE.heavy
-)
+READ_TEXT = form(read_text, "filePath encoding? position? length?", "data", heavy=manager.READ_FILE.heavy)
 READDIR = form(readdir, "dirPath", "files", looking)
 RMDIR = form(rmdir, "dirPath recursive?", naming=looking)
 STAT = form(stat, "path recursive?", "stats", looking)

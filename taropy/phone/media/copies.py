@@ -41,7 +41,7 @@ class Copies:
         return program
 
     async def picture(self, app: App, source: Path, make: Make, name: str = "") -> str:
-        """The same for a picture, in the format of the source; under `name`, if there is one, whatever had it before."""
+        """The same for a picture, in the format of the source; with a `name` under that, whatever had it before."""
         format = await seen(pictures.look, source, NO_PICTURE)
         made = await self.made(app, source, format.suffix, make, NO_PICTURE)
         if not name:

@@ -203,7 +203,7 @@ def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Res
     if "filePath" not in outcome:
         return callback(outcome)
     path = outcome["filePath"]
-    rest = {name: outcome[name] for name in ("errMsg", "statusCode") if name in outcome}
+    rest: Result = {name: outcome[name] for name in ("errMsg", "statusCode") if name in outcome}
     return callback({"tempFilePath": path, **rest, **({"filePath": path} if named else {})})
 
 

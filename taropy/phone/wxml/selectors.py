@@ -59,8 +59,8 @@ class Selector:
 class Listed:
     """A list of ids and classes, as Taro's code for HarmonyOS takes it apart: none of it is wrong.
 
-    An id is all that follows on `#`. Of several classes one will do, which may be a part of the node's own; who has more
-    of them is found as often. It looks through the whole page, for one part of the list after the other.
+    An id is all that follows on `#`. Of several classes one will do, which may be a part of the node's own; who has
+    more of them is found as often. It looks through the whole page, for one part of the list after the other.
     """
 
     parts: tuple[str, ...]

@@ -193,6 +193,8 @@ class Progress:
         progress = (
             round(max(0.0, self.done / whole), 6)
             if self._parts and whole
-            else 100 if self.done == whole else max(0, self.done * 100 // whole)
+            else 100
+            if self.done == whole
+            else max(0, self.done * 100 // whole)
         )
         return Record({"progress": progress, done: self.done, expected: whole})
