@@ -148,10 +148,6 @@ class Files(Room, name="files"):
         space = self.space(app)
         return f"{space.sandbox.layout.temporary}{name}", space.temporary / name
 
-    def document(self, app: App, name: str) -> str:
-        """The path of the file of this name in the folder that the program can write to."""
-        return f"{self.space(app).sandbox.layout.user}/{name}"
-
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
         user = of_vendor(LAYOUTS, app, WECHAT).told

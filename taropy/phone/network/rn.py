@@ -19,6 +19,9 @@ from ..core.variant import Surface, Variant, only_told
 JSON_TYPE, FORM_TYPE = "application/json", "application/x-www-form-urlencoded"
 TEXT_TYPE = "text/plain;charset=UTF-8"
 
+# Where Expo's file system has the app's documents: `files/paths.py`.
+DOCUMENTS = "file:///data/app/files/"
+
 REQUEST_TIMEOUT, UPLOAD_TIMEOUT = 60_000, 2_000
 
 # What `fetch` says of a network that fails, and of an end by the program.
@@ -191,20 +194,28 @@ def _upload_failed(failure: Result) -> Result:
 
 
 def _download(options: Options) -> Options:
-    """What a success tells is `tempFilePath`, wherever the file is, and `filePath` if that was given."""
+    """A file that is to be nowhere lies among the app's documents, called as the url ends.
+
+    What a success tells is `tempFilePath`, wherever that is, and `filePath` if it was given.
+    """
     named, told = options.get("filePath"), {}
     for name in ("success", "complete"):
         if options.get(name) is not None:
             told[name] = partial(_tell_downloaded, options[name], named)
-    return {**options, **told}
+    return {**options, "filePath": named or f"{DOCUMENTS}{str(options.get('url')).rpartition('/')[2]}", **told}
 
 
 def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Result) -> Any:
     if "filePath" not in outcome:
         return callback(outcome)
     path = outcome["filePath"]
-    rest: Result = {name: outcome[name] for name in ("errMsg", "statusCode") if name in outcome}
-    return callback({"tempFilePath": path, **rest, **({"filePath": path} if named else {})})
+    return callback(
+        {
+            "tempFilePath": path,
+            **({"filePath": path} if named else {}),
+            "statusCode": outcome["statusCode"],
+        }
+    )
 
 
 def _download_failed(failure: Result) -> Result:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.answers import NO_OPTIONS, Fail, Result
 from ..core.app import App
 from ..core.functions import plain
+from ..core.options import js_type
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from . import selectors
@@ -126,7 +127,7 @@ class Nodes(Room, name="nodes"):
         if not of_vendor(PHYSICAL, app, False):
             return told
         ratio = self.phone.system.device.pixel_ratio
-        return told | {name: told[name] * ratio for name in MEASURES & told.keys() if told[name] is not None}
+        return told | {name: told[name] * ratio for name in MEASURES & told.keys() if js_type(told[name]) == "Number"}
 
     # --- scrolling ----------------------------------------------------------------------------------------------
 

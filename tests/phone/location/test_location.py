@@ -160,12 +160,38 @@ def test_a_phone_with_a_folder_keeps_its_place(tmp_path: Path) -> None:
 # --- when it may not be told ---------------------------------------------------------------------------------------
 
 
-@supporting("getLocation")
+@supporting("getLocation", without=("harmony",))
 def test_a_refusal_is_remembered(t: Any) -> None:
     t.phone.person.script("authorize", allow=False, remember=True)
     for _ in range(2):
         assert failure(t.getLocation()) == refused(t, "getLocation")
     assert [question.shown["scope"] for question in t.phone.person.asked] == ["scope.userLocation"]
+
+
+def test_harmony_asks_nobody_and_without_the_permission_it_fails_at_once() -> None:
+    with taropy.create("harmony") as t:
+        assert t.getLocation().result().accuracy == 30
+        t.phone.permissions.deny("scope.userLocation")
+        assert failure(t.getLocation()) == refused(t, "getLocation")
+        assert t.phone.person.asked == []
+
+
+@pytest.mark.anyio
+async def test_react_native_begins_to_report_before_anybody_is_asked() -> None:
+    heard: list[Any] = []
+    async with taropy.create("rn") as t:
+        t.onLocationChange(heard.append)
+        t.phone.person.script("authorize", allow=False)
+        assert (await t.startLocationUpdate()).errMsg == "startLocationUpdate:ok"
+        await turns(20)
+        assert [(told["errMsg"], told["err"]) for told in heard] == [("Watch Position error", {"code": 1})]
+        with pytest.raises(taropy.TaroError):
+            await t.startLocationUpdate()
+        await t.stopLocationUpdate()
+        t.phone.permissions.grant("scope.userLocation")
+        await t.startLocationUpdate()
+        await turns(20)
+        assert heard[-1].accuracy == 30
 
 
 @supporting("getLocation")

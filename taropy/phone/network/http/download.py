@@ -49,8 +49,6 @@ LARGEST_BY_DEFAULT = 200 * MB
 # github.com/AlipayDocs/open-docs, `my.downloadFile`: it makes a file of a picture in a data URL as well.
 TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
 
-#: Where a download that is to be nowhere lies among the app's documents, called as the url ends: taro-rn 4.2.0.
-AMONG_DOCUMENTS: Mapping[str, bool] = {"rn": True}
 
 #: Where an answer that is not good fails, in words of ours: plugin-platform-harmony-ets 4.2.0.
 GOOD_ONLY: Mapping[str, bool] = {"harmony": True}
@@ -65,8 +63,6 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     options, network = exchange.options, session.network
     phone = network.phone
     wanted = optional(options, "filePath", "String", None) if session.client.takes_file_path else None
-    if not wanted and of_vendor(AMONG_DOCUMENTS, session.app, False):
-        wanted = phone.files.document(session.app, str(options.get("url")).rpartition("/")[2])
     landing = Landing(phone.files, session.app, wanted, network.max_download)
     began = phone.clock.now()
     if of_vendor(TAKES_DATA_URLS, session.app, False) and str(options.get("url")).startswith("data:"):
