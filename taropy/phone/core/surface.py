@@ -273,6 +273,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getVideoInfo": ("media.harmony_hybrid", "getVideoInfo"),
         "request": ("network.harmony_hybrid", "request"),
         "setNavigationBarTitle": ("ui.harmony_hybrid", "setNavigationBarTitle"),
+        "setStorageSync": ("storage.harmony_hybrid", "setStorageSync"),
     },
     "my": {
         "addPhoneContact": ("device.alipay", "addPhoneContact"),
@@ -364,6 +365,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "saveImageToPhotosAlbum": ("media.rn", "saveImageToPhotosAlbum"),
         "saveVideoToPhotosAlbum": ("media.rn", "saveVideoToPhotosAlbum"),
         "scanCode": ("device.rn", "scanCode"),
+        "showLoading": ("ui.rn", "showLoading"),
         "uploadFile": ("network.rn", "uploadFile"),
     },
     "swan": {

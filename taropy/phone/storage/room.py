@@ -49,7 +49,6 @@ class Rules:
     - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
     - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
     - `key`: how many bytes of UTF-8 a key may have.
-    - `unset`: what setStorageSync keeps that is given no data.
     - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
     """
 
@@ -62,7 +61,6 @@ class Rules:
     json: bool = False
     scalars: bool = False
     key: float = math.inf
-    unset: Any = UNDEFINED
 
 
 WECHAT = Rules()
@@ -106,7 +104,7 @@ RULES: Mapping[str, Rules] = {
         key=KB,
     ),
     # plugin-platform-harmony-hybrid 4.1.11, whose host keeps the texts.
-    "harmony-hybrid": Rules(json=True, unset=""),
+    "harmony-hybrid": Rules(json=True),
 }
 #: Where sizes are those of the values, in KB with two decimals: taro-rn 4.2.0, `getStorageInfo`.
 VALUES_ALONE: Mapping[str, bool] = {"rn": True}
@@ -200,11 +198,9 @@ class Storage(Room, name="storage"):
     @plain
     def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
         """Stores a copy of `data` under `key`."""
-        shelf = self._shelf(app)
-        data = shelf.rules.unset if data is UNDEFINED else data
         if data is UNDEFINED:
             raise wrong_type("parameter.data", "Object or String", UNDEFINED)
-        self._write(shelf, _sync_key(key), data)
+        self._write(self._shelf(app), _sync_key(key), data)
 
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:

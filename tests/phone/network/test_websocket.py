@@ -131,10 +131,9 @@ async def test_harmony_sends_no_bytes_and_no_subprotocols_and_has_no_state() -> 
     async with serving(talk) as url, taropy.create("harmony") as taro:
         task, ears = await opened(taro, url, protocols=["v1"])
         assert (await ears.until("Message")).data == "None"
-        with pytest.raises(taropy.TaroError, match="parameter.data should be String instead of ArrayBuffer"):
+        with pytest.raises(taropy.TaroError, match=r"data should be String instead of ArrayBuffer"):
             await task.send(data=b"x")
-        with pytest.raises(AttributeError):
-            task.readyState
+        assert not hasattr(task, "readyState")
         await task.send(data="x")
         assert (await ears.until("Message", 2)).data == "x"
 
