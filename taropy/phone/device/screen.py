@@ -27,6 +27,8 @@ LEAVE_TO_THE_SYSTEM = -1
 
 #: What the brightest is where a brightness is above 1: plugin-platform-harmony-ets 4.2.0, over @system.brightness.
 BRIGHTEST: Mapping[str, int] = {"harmony": 255}
+#: What is told of a picture of the screen: plugin-platform-harmony-hybrid 4.1.11.
+CAPTURED: Mapping[str, Result] = {"harmony-hybrid": {"errMsg": "onUserCaptureScreen:ok"}}
 
 
 class Display(Room, name="display"):
@@ -50,7 +52,7 @@ class Display(Room, name="display"):
 
     def capture(self) -> None:
         """Takes a picture of the screen; the apps are told."""
-        self.tell_apps("capture", lambda app: {})
+        self.tell_apps("capture", lambda app: dict(of_vendor(CAPTURED, app, {})))
 
     def record(self, recording: bool = True) -> None:
         """Begins to record the screen, or ends it; the apps are told."""

@@ -67,6 +67,8 @@ LIMITS: Mapping[str, Limits] = {
 MANAGERS: Mapping[str, str] = {"harmony": ".harmony"}
 
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
+#: Where every file is a document, whatever its type: plugin-platform-harmony-ets 4.2.0, `files/index.ts`.
+ANY_DOCUMENT: Mapping[str, bool] = {"harmony": True}
 
 
 @attrs.frozen
@@ -197,16 +199,18 @@ class Files(Room, name="files"):
         """Shows a document to the person. Its type is `fileType`, else what the name ends in.
 
         Fails with `filetype not supported` for any but the seven types that there are, and with `file doesn't exist`.
+        HarmonyOS looks for itself what a file is, and shows no menu.
         """
         path = required(options, "filePath", "String")
-        kind = optional(options, "fileType", "String", None) or Path(path).suffix[1:].lower()
+        looks = of_vendor(ANY_DOCUMENT, app, False)
+        kind = (None if looks else optional(options, "fileType", "String", None)) or Path(path).suffix[1:].lower()
         try:
             local = self.local(app, path)
         except Fail as failure:
             raise Fail("file doesn't exist") from failure
-        if kind not in DOCUMENTS or not local.is_file():
+        if not ((kind in DOCUMENTS or looks) and local.is_file()):
             raise Fail("filetype not supported")
-        self.opened.append(Document(path, kind, bool(options.get("showMenu")), local))
+        self.opened.append(Document(path, kind, bool(options.get("showMenu")) and not looks, local))
 
     @answered
     async def saveFileToDisk(self, app: App, options: Options) -> None:

@@ -50,6 +50,8 @@ SAVES_URLS = frozenset({"alipay", "h5"})
 NO_CURRENT: Mapping[str, str] = {"rn": '"current" or "urls" is invalid'}
 #: Where a preview has succeeded only when the person has closed it: taro-rn 4.2.0.
 ENDS_CLOSED: Mapping[str, bool] = {"rn": True}
+#: Where a preview may have nothing to show: plugin-platform-harmony-hybrid 4.1.11.
+SHOWS_NOTHING: Mapping[str, bool] = {"harmony-hybrid": True}
 VIDEO_FIELDS = ("tempFilePath", "duration", "size", "height", "width", "thumbTempFilePath")
 CROP_RATIOS: Mapping[str, float] = {
     "1:1": 1 / 1,
@@ -235,8 +237,9 @@ class Media(Room, name="media"):
     @answered
     def previewMedia(self, app: App, options: Options) -> None:
         """Shows pictures and videos full screen; `current` is the index of the first."""
-        sources = required(options, "sources", "Array")
-        if not sources:
+        empty = of_vendor(SHOWS_NOTHING, app, False)
+        sources = optional(options, "sources", "Array", []) if empty else required(options, "sources", "Array")
+        if not (sources or empty):
             raise Fail("parameter error: parameter.sources should have at least 1 item")
         urls = [given.source_url(source, f"parameter.sources[{index}]") for index, source in enumerate(sources)]
         self.preview = Preview(urls, given.index(optional(options, "current", "Number", 0), urls))

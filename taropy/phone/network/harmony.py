@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.answers import Options, Ordered, Result
-from ..core.variant import Surface, Variant, only_told
+from ..core.variant import Surface, Variant, named_listener, only_told
 from .conditions import is_metered
 
 # Of the methods that Taro's code lets through, those whose data go into the query; PATCH it refuses.
@@ -73,21 +73,12 @@ def _downloaded(result: Result) -> Result:
     return {**only_told()(result), "filePath": path, "downloadTotalBytes": result["dataLength"]}
 
 
-def _nobody(*_: object) -> None:
-    """A listener that nobody is."""
-
-
-def _one(callback: Any = None, *_: object) -> tuple[Any]:
-    """Without a listener nobody's is taken off."""
-    return (_nobody if callback is None else callback,)
-
-
 SURFACE = Surface(
     "harmony",
     {
         "request": Variant("request", _request, only_told("data", "statusCode", "header"), failure=_failed),
         "downloadFile": Variant("downloadFile", result=_downloaded),
-        "offNetworkStatusChange": Variant("offNetworkStatusChange", arguments=_one),
+        "offNetworkStatusChange": Variant("offNetworkStatusChange", arguments=named_listener),
         "getNetworkType": Variant("getNetworkType", result=_network),
     },
 )

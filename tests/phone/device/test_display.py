@@ -30,6 +30,22 @@ def test_on_harmony_what_is_above_1_counts_to_255(value: float, brightness: floa
     assert failed["errMsg"].startswith("setScreenBrightness:fail")
 
 
+def test_the_hybrid_tells_of_a_picture_of_the_screen_that_all_is_well() -> None:
+    phone, heard = Phone(), list[Any]()
+    native = phone.native("harmony-hybrid", "native")
+
+    def hear(told: Any) -> None:
+        heard.append(told)
+
+    for _ in range(2):
+        native.onUserCaptureScreen(hear)
+    native.offUserCaptureScreen()
+    phone.display.capture()
+    native.offUserCaptureScreen(hear)
+    phone.display.capture()
+    assert heard == [{"errMsg": "onUserCaptureScreen:ok"}]
+
+
 def test_on_harmony_only_the_listener_that_is_named_is_taken_off_the_keyboard() -> None:
     phone, heard = Phone(), list[float]()
     harmony = phone.native("harmony", "harmony")

@@ -141,3 +141,11 @@ def test_harmony_has_no_way_down_but_with_callbacks(harmony: Any) -> None:
     assert fs.statSync(f"{HARMONY}/a").isDirectory()
     fs.rmdirSync(f"{HARMONY}/a/b")
     assert call(fs, "rmdir", dirPath=f"{HARMONY}/a", recursive=True)["errMsg"] == "rmdir:ok"
+
+
+def test_harmony_shows_every_file_and_no_menu(harmony: Any, photo: Path) -> None:
+    path = temporary(harmony, photo)
+    harmony.openDocument(filePath=path, fileType="pdf", showMenu=True).result()
+    (shown,) = harmony.phone.files.opened
+    assert (shown.path, shown.type, shown.showMenu) == (path, photo.suffix[1:], False)
+    assert failure(harmony.openDocument(filePath=f"{HARMONY}/gone")).startswith("openDocument:fail")

@@ -168,6 +168,46 @@ def test_a_refusal_is_remembered(t: Any) -> None:
     assert [question.shown["scope"] for question in t.phone.person.asked] == ["scope.userLocation"]
 
 
+@pytest.mark.anyio
+@pytest.mark.parametrize(("platform", "native"), [("harmony", "harmony"), ("harmony-hybrid", "native")])
+async def test_without_a_listener_nobody_is_taken_off_where_taros_code_wants_one(platform: str, native: str) -> None:
+    heard: list[Any] = []
+    async with taropy.create(platform) as t:
+        own = t.phone.native(platform, native)
+        own.onLocationChange(heard.append)
+        if platform == "harmony-hybrid":
+            await t.startLocationUpdate()
+        await turns(20)
+        own.offLocationChange()
+        before = len(heard)
+        t.phone.location.set(1, 2)
+        await turns(20)
+        assert len(heard) == before + 1
+        own.offLocationChange(heard.append)
+        t.phone.location.set(3, 4)
+        await turns(20)
+        assert len(heard) == before + 1
+
+
+@pytest.mark.anyio
+async def test_in_the_hybrid_too_it_is_told_that_the_position_is_no_longer_known() -> None:
+    heard: list[Any] = []
+    async with taropy.create("harmony-hybrid") as t:
+        t.native.onLocationChangeError(heard.append)
+        await t.startLocationUpdate()
+        t.native.offLocationChangeError()
+        t.phone.system.location = False
+        t.phone.location.set(1, 2)
+        await turns(20)
+        assert [told.keys() for told in heard] == [{"errCode"}]
+
+
+def test_the_hybrids_map_is_not_zoomed_in() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        t.openLocation(latitude=1, longitude=2, scale=5, name="a", address="b").result()
+        assert t.phone.location.shown == [Place(1, 2, "a", "b", 18)]
+
+
 def test_harmony_asks_nobody_and_without_the_permission_it_fails_at_once() -> None:
     with taropy.create("harmony") as t:
         assert t.getLocation().result().accuracy == 30

@@ -154,6 +154,14 @@ def test_harmony_leaves_out_of_a_preview_what_does_not_say_that_it_is_a_picture(
         assert "should be Array instead of String" in failure(t.previewMedia(sources="a"))
 
 
+def test_a_preview_of_the_hybrid_may_have_nothing_to_show() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        assert call(t.native, "previewMedia") == {"errMsg": "previewMedia:ok"}
+        assert t.phone.media.preview == Preview([], 0)
+        t.previewMedia(sources=[{"url": "a"}, {"url": "b", "type": "image"}], current=1).result()
+        assert t.phone.media.preview == Preview(["a", "b"], 1)
+
+
 @pytest.mark.parametrize(
     ("options", "size"),
     [
