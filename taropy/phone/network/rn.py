@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from ..core.answers import Options, Result
+from ..core.answers import Options, Ordered, Result
 from ..core.javascript import encode_uri_component, is_object, json_of, parsed, text_of
 from ..core.options import Buffers, js_type
 from ..core.variant import Surface, Variant, only_told
@@ -220,8 +220,10 @@ def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Res
 
 def _download_failed(failure: Result) -> Result:
     """What Expo has thrown is told beside, and not in the words."""
-    words = _words(failure)
-    return {"errMsg": "download file fail", "err": {"message": words}} if words else failure
+    if isinstance(failure, Ordered) or "parameter error" in failure["errMsg"]:
+        return failure
+    words = _words(failure) or failure["errMsg"].partition(":fail ")[2]
+    return {"errMsg": "download file fail", "err": {"message": words}}
 
 
 SURFACE = Surface(
