@@ -278,6 +278,9 @@ class Files(Protocol):
     def new_temporary(self, app: App, suffix: str) -> tuple[str, Path]:
         ...
 
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        ...
+
     def move(self, app: App, source: Path, target: Path) -> None:
         ...
 

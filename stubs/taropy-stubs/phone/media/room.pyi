@@ -12,8 +12,12 @@ MOST_IMAGES: int
 MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int
+TELLS_WHERE: Mapping[str, bool]
+MARKED: Mapping[str, str]
 SAVES_URLS: frozenset[str]
 NO_CURRENT: Mapping[str, str]
+ENDS_CLOSED: Mapping[str, bool]
+SHOWS_NOTHING: Mapping[str, bool]
 VIDEO_FIELDS: tuple[str, ...]
 CROP_RATIOS: Mapping[str, float]
 ALIPAY_QUALITIES: Mapping[int, int]
