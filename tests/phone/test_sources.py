@@ -16,7 +16,7 @@ AT_LEAST = {
     "alipay": 132,
     "h5": 76,
     "harmony": 76,
-    "harmony-hybrid": 86,
+    "harmony-hybrid": 87,
     "jd": 12,
     "qq": 64,
     "rn": 82,

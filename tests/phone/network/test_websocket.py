@@ -158,6 +158,15 @@ async def test_on_react_native_a_close_is_told_as_the_program_has_wished_it(endi
         assert (closed.code, closed.reason) == told
 
 
+async def test_on_react_native_a_socket_that_the_program_has_closed_counts_no_more() -> None:
+    async with serving() as url, taropy.create("rn") as taro:
+        tasks = [(await opened(taro, url))[0] for _ in range(2)]
+        with pytest.raises(TaroError, match="同时最多发起 2 个 socket 请求"):
+            await taro.connectSocket(url=url)
+        tasks[0].close()
+        await opened(taro, url)
+
+
 async def test_on_react_native_a_success_has_the_task_too() -> None:
     async with serving() as url, taropy.create("rn") as taro:
         res = await called(taro.native, "connectSocket", url=url)

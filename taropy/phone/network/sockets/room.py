@@ -154,7 +154,11 @@ class Sockets(Room, name="sockets"):
         if limit is None or rules.limit_reason is None:
             return
         limit = limit if rules.limit is None else min(limit, rules.limit)
-        if len(self._tasks[app.key]) >= limit:
+        # taro-rn counts no socket any more that the program has closed.
+        counted = [
+            each for each in self._tasks[app.key] if rules.farewell is None or each.connection.state < each.CLOSING
+        ]
+        if len(counted) >= limit:
             raise Fail(rules.limit_reason.format(limit=limit))
 
     def _is_global(self, app: App, options: Options, rules: Rules) -> bool:
