@@ -14,6 +14,8 @@ from taropy import Adaptation, Platform, Promise, hookimpl
 Options = dict[str, Any]
 Result = Mapping[str, Any]
 
+LOADING = "加载中"
+
 
 # --- network -----------------------------------------------------------------------------------------------------
 
@@ -91,6 +93,12 @@ def seconds(result: Result) -> Any:
 # --- the rest ----------------------------------------------------------------------------------------------------
 
 
+def show_loading(rn: Any, options: Options) -> Any:
+    """taro-rn has a title for a call without options; here every call brings callbacks, and these alone are none."""
+    alone = options.keys() <= {"success", "fail", "complete"}
+    return rn.showLoading({**options, "title": LOADING} if alone else options)
+
+
 def horizontal_accuracy(result: Result) -> Any:
     """That of the position; taro-rn gives 0."""
     return result.get("horizontalAccuracy") or result.get("accuracy")
@@ -130,6 +138,7 @@ APIS: Mapping[str, Adaptation] = {
     ),
     "onWindowResize": Adaptation(results={"size": window_size}),
     "request": Adaptation(function=request, results={"header": lambda result: plain_headers(result.get("header"))}),
+    "showLoading": Adaptation(function=show_loading),
     "uploadFile": Adaptation(function=upload_file),
 }
 

@@ -15,8 +15,8 @@ from taropy.phone.sources import FOLDER, Source, platforms, sources, verified
 AT_LEAST = {
     "alipay": 132,
     "h5": 76,
-    "harmony": 73,
-    "harmony-hybrid": 67,
+    "harmony": 76,
+    "harmony-hybrid": 87,
     "jd": 12,
     "qq": 64,
     "rn": 82,

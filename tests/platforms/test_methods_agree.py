@@ -167,7 +167,7 @@ async def test_on_the_phone_the_calls_are_as_can_i_use_says(platform: str) -> No
         async with taropy.create(platform) as taro:
             given = {
                 "connectSocket": ({"url": f"ws://127.0.0.1:{unused_port()}"},),
-                "statSync": (taro.native.env.get("USER_DATA_PATH"),),
+                "statSync": (taro.native.env.get("USER_DATA_PATH", "/data/data/app/files"),),
             }
             if (platform, type_name) in WITHIN_ANOTHER:
                 continue

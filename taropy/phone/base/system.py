@@ -65,6 +65,10 @@ class Setting(Generic[Kind]):
             system.changes.tell(self.name)
 
 
+#: For how many seconds what getSystemSetting has told holds: plugin-platform-harmony-hybrid 4.1.11.
+HELD: Mapping[str, float] = {"harmony-hybrid": 0.5}
+
+
 class System(Room, name="system"):
     """What the phone is, and how it is set.
 
@@ -89,6 +93,8 @@ class System(Room, name="system"):
         self.settings: dict[str, Any] = self._saved.load()
         #: Other rooms listen here: each setting is an event, told when it has changed.
         self.changes = Listeners()
+        # By the app's key: what getSystemSetting has told, and when.
+        self._held: dict[str, tuple[Result, float]] = {}
 
     def restore(self, state: Any) -> None:
         """As every room; the settings are kept. Programs are not told of it."""
@@ -177,8 +183,15 @@ class System(Room, name="system"):
         """The device's switches, and as `deviceOrientation` how the app's page stands.
 
         That it is the page's, and not how the device is held, is judgement: the documentation calls it the device's.
+        In HarmonyOS's hybrid apps what was told holds for half a second.
         """
-        return self._tell(app, "getSystemSetting")
+        pause, now = of_vendor(HELD, app, 0.0), self.phone.clock.now()
+        if not pause:
+            return self._tell(app, "getSystemSetting")
+        held = self._held.get(app.key)
+        if held is None or now - held[1] >= pause:
+            held = self._held[app.key] = self._tell(app, "getSystemSetting"), now
+        return {**held[0]}
 
     @plain
     def getAppAuthorizeSetting(self, app: App) -> Result:

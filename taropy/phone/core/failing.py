@@ -51,8 +51,10 @@ def _answering(name: str, function: NativeFunction, told: Form) -> NativeFunctio
     return native
 
 
-def _hearing(callback: Callable[[Result], Any], told: Form) -> Callable[[Result], Any]:
-    def hear(outcome: Result) -> Any:
-        return callback(told(outcome) if ":fail" in outcome.get("errMsg", "") else outcome)
+def _hearing(callback: Callable[[Any], Any], told: Form) -> Callable[[Any], Any]:
+    def hear(outcome: Any) -> Any:
+        # A success may be no object with fields: HarmonyOS's uploads give their task.
+        failed = isinstance(outcome, Mapping) and ":fail" in outcome.get("errMsg", "")
+        return callback(told(outcome) if failed else outcome)
 
     return hear

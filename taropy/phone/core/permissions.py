@@ -58,6 +58,8 @@ NAMED: Mapping[str, Mapping[str, str]] = {
 ALWAYS_TOLD: Mapping[str, frozenset[str]] = {"rn": AUTHORIZED["rn"]}
 # WeChat needs nobody's permission for these any more; they always count as given.
 FREE: Mapping[str, frozenset[str]] = {"wx": _scopes("address", "invoiceTitle", "invoice")}
+# The code that programs call on HarmonyOS asks nobody; the app around it does, before they run.
+ASKED_BEFORE: Mapping[str, bool] = {"harmony": True}
 # No dialog asks for this one: the person gives it on the settings page.
 ON_THE_SETTINGS_PAGE = frozenset({"scope.userLocationBackground"})
 
@@ -133,11 +135,13 @@ class Permissions(Room, name="permissions"):
     async def ask(self, app: App, scope: str) -> bool:
         """Whether the app may; asks the person unless that has been answered before.
 
-        Several calls at once show one dialog.
+        Several calls at once show one dialog. Where programs ask nobody, what was not denied counts as given.
         """
         known = True if scope in of_vendor(FREE, app, frozenset()) else self._answer(app, scope)
         if known is not None:
             return known
+        if of_vendor(ASKED_BEFORE, app, False):
+            return True
         if scope in ON_THE_SETTINGS_PAGE:
             self._set(scope, False, app)
             return False

@@ -36,6 +36,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "openSystemBluetoothSetting": ("bluetooth",),
     "pick": ("paths", "original", "cancel"),
     "place": ("type", "city", "name", "address", "latitude", "longitude", "cancel"),
+    "preview": (),
     "privacy": ("allow",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),

@@ -152,6 +152,15 @@ def by_default(**values: Any) -> Callable[[Options], Options]:
     return lambda options: {**options, **{name: value for name, value in values.items() if options.get(name) is None}}
 
 
+def nobody(*_: object) -> None:
+    """A listener that nobody is."""
+
+
+def named_listener(callback: Any = None, *_: object) -> tuple[Any]:
+    """The listener to take off; where none is named nobody's is, and not everybody's."""
+    return (nobody if callback is None else callback,)
+
+
 def mapping(options: object) -> Options:
     """The options that a function was given in place of arguments; none, if it was given something else."""
     return options if isinstance(options, Mapping) else NO_OPTIONS

@@ -33,6 +33,10 @@ TELLS: Mapping[str, bool] = {"rn": True, "harmony": True}
 WRITING: Mapping[str, str] = {"tt": "scope.clipboard"}
 READING: Mapping[str, str] = {**WRITING, "my": "scope.clipboard"}
 
+# Where a program sees but what it has copied itself, which it keeps beside the device's clipboard: taro-h5 4.2.1,
+# `device/clipboard.js`.
+OWN_ALONE: Mapping[str, bool] = {"harmony-hybrid": True}
+
 
 # What is copied where nothing is given: taro-h5 4.2.1, `api/device/clipboard.js`.
 UNSET: Mapping[str, Options] = {"h5": {"data": ""}}
@@ -41,11 +45,12 @@ UNSET: Mapping[str, Options] = {"h5": {"data": ""}}
 class Clipboard(Room, name="clipboard"):
     """What was copied last, in whatever app; a test may read and set `text`."""
 
-    STATE = ("text",)
+    STATE = ("text", "_own")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._saved = Saved(phone, "clipboard.json")
+        self._own: dict[str, str] = {}
         self._text: str = self._saved.load().get("text", "")
 
     @property
@@ -68,13 +73,13 @@ class Clipboard(Room, name="clipboard"):
         """
         text = required({**of_vendor(UNSET, app, {}), **options}, "data", "String")
         await self.phone.permissions.need(app, of_vendor(WRITING, app, None))
-        self.text = text
+        self.text = self._own[app.key] = text
         if of_vendor(CONFIRMS, app, True):
             self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
         return {"data": text} if of_vendor(TELLS, app, False) else {}
 
     @answered
     async def getClipboardData(self, app: App, options: Options) -> Result:
-        """The text that was copied last, as `data`."""
+        """The text that was copied last, as `data`: on HarmonyOS's hybrid apps, by the program itself."""
         await self.phone.permissions.need(app, of_vendor(READING, app, None))
-        return {"data": self.text}
+        return {"data": self._own.get(app.key, "") if of_vendor(OWN_ALONE, app, False) else self.text}

@@ -27,8 +27,8 @@ SHORT, LONG = 0.015, 0.400
 SHORT_OF: Mapping[str, float] = {"my": 0.040}
 # Douyin's types (@douyin-microapp/typings 1.3.1) say 30 ms of Android, and 15 of iOS.
 SHORT_ON_ANDROID: Mapping[str, float] = {"tt": 0.030}
-# Where the strength is read by nobody: taro-h5 4.2.1, `api/device/vibrate.js`.
-ONE_STRENGTH: Mapping[str, bool] = {"h5": True}
+# Where the strength is read by nobody: taro-h5 4.2.1, `api/device/vibrate.js`, plugin-platform-harmony-hybrid 4.1.11.
+ONE_STRENGTH: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 STRENGTHS = ("heavy", "medium", "light")
 MEMORY_LEVELS = (5, 10, 15)
 

@@ -65,8 +65,8 @@ NAMES: Mapping[str, str] = {
 # What no picture is read as here, but a test may say.
 SCAN_TYPES = frozenset({*NAMES.values(), "WX_CODE", "CODE_25", "UPC_EAN_EXTENSION"})
 # Alipay and Douyin ask for this before a program gets at the camera (developer.open-douyin.com, "AuthSetting";
-# Alipay's page of `my.getSetting`).
-SCOPES: Mapping[str, str] = dict.fromkeys(("my", "tt"), "scope.camera")
+# Alipay's page of `my.getSetting`), and so does taro-rn 4.2.0.
+SCOPES: Mapping[str, str] = dict.fromkeys(("my", "tt", "rn"), "scope.camera")
 # The character sets that a code's bytes may be in, the likeliest first. ISO-8859-1 gives every byte a meaning.
 CHARSETS = (
     "UTF-8", "GB18030", "ISO-8859-1", "Shift_JIS", "CP932", "Big5", "EUC-KR", "EUC-JP", "UTF-16BE", "UTF-16LE",

@@ -5,6 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/screen.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
@@ -13,6 +14,7 @@ from ..core.events import off, on
 from ..core.functions import answered
 from ..core.options import optional, required
 from ..core.room import Room
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -22,6 +24,11 @@ VISUAL_EFFECTS = ("none", "hidden")
 #: How bright the display is while no program has set it, and what Android's programs set to leave it to the system.
 BY_THE_SYSTEM = 0.5
 LEAVE_TO_THE_SYSTEM = -1
+
+#: What the brightest is where a brightness is above 1: plugin-platform-harmony-ets 4.2.0, over @system.brightness.
+BRIGHTEST: Mapping[str, int] = {"harmony": 255}
+#: What is told of a picture of the screen: plugin-platform-harmony-hybrid 4.1.11.
+CAPTURED: Mapping[str, Result] = {"harmony-hybrid": {"errMsg": "onUserCaptureScreen:ok"}}
 
 
 class Display(Room, name="display"):
@@ -45,7 +52,7 @@ class Display(Room, name="display"):
 
     def capture(self) -> None:
         """Takes a picture of the screen; the apps are told."""
-        self.tell_apps("capture", lambda app: {})
+        self.tell_apps("capture", lambda app: dict(of_vendor(CAPTURED, app, {})))
 
     def record(self, recording: bool = True) -> None:
         """Begins to record the screen, or ends it; the apps are told."""
@@ -60,11 +67,15 @@ class Display(Room, name="display"):
     def setScreenBrightness(self, app: App, options: Options) -> None:
         """Sets the brightness, from 0 to 1; -1 leaves it to the system again, on Android.
 
+        On HarmonyOS what is above 1 counts to 255.
+
         How phones word the failure of another value is not documented.
         """
         value = required(options, "value", "Number")
         if value == LEAVE_TO_THE_SYSTEM and self.phone.system.device.platform == "android":
             value = BY_THE_SYSTEM
+        if value > 1:
+            value /= of_vendor(BRIGHTEST, app, 1)
         if not 0 <= value <= 1:
             raise Fail("parameter error: parameter.value should be between 0 and 1")
         self.brightness = value

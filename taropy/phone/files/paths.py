@@ -22,11 +22,22 @@ from .failures import missing, refused, too_long
 
 @attrs.frozen
 class Layout:
-    """What the paths of a platform begin with: the program's own, if it has such, of temporary files, of saved ones."""
+    """What the paths of a platform begin with: the program's own, if it has such, of temporary files, of saved ones.
+
+    Where `saved` is None, files are saved among the program's own, under the names that they have: in Taro's code for
+    phones. With `expo` it is Expo's file system that does so: what a file is saved to is the beginning of its path, and
+    every file is as good as a saved one.
+    """
 
     user: str | None
     temporary: str
-    saved: str
+    saved: str | None
+    expo: bool = False
+
+    @property
+    def told(self) -> str | None:
+        """The folder that programs are told of; Taro's code for phones tells of none."""
+        return None if self.saved is None else self.user
 
 
 #: What the files of a page begin with: each is a `Blob` of its browser, whose address tells nothing of its kind.
@@ -34,6 +45,7 @@ BLOB = "blob:"
 
 # What WeChat's clients give out; `ttfile://user`, below which saved files are, too, and `ttfile://temp` as told at
 # developer.open-douyin.com (tt.saveFile); `bdfile://tmp/` as in Baidu's article juejin.cn/post/6844903715229401096.
+# HarmonyOS's folder of saved files is that of plugin-platform-harmony-ets 4.2.0, `files/manager.ts`.
 # The other beginnings are nowhere told: judgement, after WeChat's.
 WECHAT = Layout("wxfile://usr", "wxfile://tmp_", "wxfile://store_")
 LAYOUTS: Mapping[str, Layout] = {
@@ -43,7 +55,8 @@ LAYOUTS: Mapping[str, Layout] = {
     "qq": Layout("qqfile://usr", "qqfile://tmp_", "qqfile://store_"),
     "jd": Layout("jdfile://usr", "jdfile://tmp_", "jdfile://store_"),
     "h5": Layout(None, BLOB, "blob:http://store/"),
-    "rn": Layout(None, "file:///data/app/cache/", "file:///data/app/files/"),
+    "rn": Layout("file:///data/app/files", "file:///data/app/cache/", None, expo=True),
+    "harmony": Layout("/data/data/app/files", "/data/data/app/temp/", None),
 }
 
 # A backslash parts folders on some computers, and a colon leads to another drive there; no phone needs them in a name.
@@ -146,7 +159,7 @@ class Sandbox:
         if layout.temporary == BLOB and path.startswith(BLOB):
             return self._blob(path)
         for area, beginning in (("temporary", layout.temporary), ("saved", layout.saved)):
-            if path.startswith(beginning):
+            if beginning is not None and path.startswith(beginning):
                 return self._single(path, area, path[len(beginning) :])
         if layout.user and path.startswith(layout.user) and path[len(layout.user) :][:1] in ("", "/"):
             return self._place(path, "user", path[len(layout.user) :])

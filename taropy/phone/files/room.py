@@ -20,6 +20,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -65,8 +66,12 @@ LIMITS: Mapping[str, Limits] = {
 
 # Where the blobs of a page belong to that `phone.browser.origin` says nothing of.
 NO_ORIGIN = "http://localhost"
+#: Whose managers of files differ from WeChat's, and in which module.
+MANAGERS: Mapping[str, str] = {"harmony": ".harmony"}
 
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
+#: Where every file is a document, whatever its type: plugin-platform-harmony-ets 4.2.0, `files/index.ts`.
+ANY_DOCUMENT: Mapping[str, bool] = {"harmony": True}
 
 
 @attrs.frozen
@@ -158,9 +163,14 @@ class Files(Room, name="files"):
         copy_whole(source, real)
         return path
 
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        """As `new_temporary`, under a name of the caller's own, which has no slash; something may be there."""
+        space = self.space(app)
+        return f"{space.sandbox.layout.temporary}{name}", space.temporary / name
+
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""
-        user = of_vendor(LAYOUTS, app, WECHAT).user
+        user = of_vendor(LAYOUTS, app, WECHAT).told
         return {} if user is None else {"USER_DATA_PATH": user}
 
     def owns(self, app: App, path: str) -> bool:
@@ -193,7 +203,8 @@ class Files(Room, name="files"):
         programs = self._programs[app.key]
         if all(each is not app for each in programs):
             programs.append(app)
-        return self._managers.setdefault(app, FileSystemManager(self.phone, app))
+        known = self._managers.get(app)
+        return known or self._managers.setdefault(app, _manager_of(app)(self.phone, app))
 
     saveFile = answering(SAVE_FILE)
     getFileInfo = answering(GET_FILE_INFO)
@@ -206,16 +217,18 @@ class Files(Room, name="files"):
         """Shows a document to the person. Its type is `fileType`, else what the name ends in.
 
         Fails with `filetype not supported` for any but the seven types that there are, and with `file doesn't exist`.
+        HarmonyOS looks for itself what a file is, and shows no menu.
         """
         path = required(options, "filePath", "String")
-        kind = optional(options, "fileType", "String", None) or Path(path).suffix[1:].lower()
+        looks = of_vendor(ANY_DOCUMENT, app, False)
+        kind = (None if looks else optional(options, "fileType", "String", None)) or Path(path).suffix[1:].lower()
         try:
             local = self.local(app, path)
         except Fail as failure:
             raise Fail("file doesn't exist") from failure
-        if kind not in DOCUMENTS or not local.is_file():
+        if not ((kind in DOCUMENTS or looks) and local.is_file()):
             raise Fail("filetype not supported")
-        self.opened.append(Document(path, kind, bool(options.get("showMenu")), local))
+        self.opened.append(Document(path, kind, bool(options.get("showMenu")) and not looks, local))
 
     @answered
     async def saveFileToDisk(self, app: App, options: Options) -> None:
@@ -303,6 +316,15 @@ def _blob_id() -> str:
     """As browsers make the ids of their blobs: a UUID."""
     digits = secrets.token_hex(16)
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _manager_of(app: App) -> type[FileSystemManager]:
+    """The kind of manager that the app's vendor has."""
+    module = of_vendor(MANAGERS, app, "")
+    kind: type[FileSystemManager] = (
+        import_module(module, __package__).FileSystemManager if module else FileSystemManager
+    )
+    return kind
 
 
 def forget_old_sessions(root: Path) -> None:

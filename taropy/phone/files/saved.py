@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import PurePath
 from typing import Any
@@ -11,16 +12,30 @@ from typing import Any
 from .failures import NO_TEMPORARY, Named, fail
 from .paths import Place
 from .space import Space
+from .tree import make_above
 from .whole import NO_FILE, existing
 
 
 def save_file(space: Space, temporary: str, path: str | None = None) -> str:
     """Moves a temporary file to `path`, or among the saved files, and gives the new path."""
     source = _temporary(space, temporary)
+    layout = space.sandbox.layout
+    if layout.saved is None:
+        name = temporary.rpartition("/")[2]
+        return _keep(space, source, f"{path or f'{layout.user}/'}{name}" if layout.expo or not path else path)
     if path is not None:
         return _move(space, source, _wanted(space, path))
     name = f"{secrets.token_hex(16)}{PurePath(source.real).suffix}"
-    return _move(space, source, space.sandbox.place(f"{space.sandbox.layout.saved}{name}"))
+    return _move(space, source, space.sandbox.place(f"{layout.saved}{name}"))
+
+
+def _keep(space: Space, source: Place, path: str) -> str:
+    """Moves the file among the program's own; Expo's folders are made where there are none."""
+    target = space.sandbox.writable(path)
+    if space.sandbox.layout.expo:
+        make_above(target)
+    target.check_new()
+    return _move(space, source, target)
 
 
 def keeping(temporary: str, path: str | None = None) -> Named:
@@ -53,15 +68,26 @@ def _move(space: Space, source: Place, target: Place) -> str:
 
 
 def get_saved_file_list(space: Space) -> list[dict[str, Any]]:
-    """The files that have no path of the program's own, oldest first."""
-    beginning = space.sandbox.layout.saved
-    with os.scandir(space.saved) as entries:
+    """The files that have no path of the program's own, oldest first; where all have one, all."""
+    layout = space.sandbox.layout
+    if layout.saved is None:
         files = [
-            {"filePath": f"{beginning}{entry.name}", **_info(entry.stat(follow_symlinks=False))}
-            for entry in entries
-            if entry.is_file(follow_symlinks=False)
+            {"filePath": f"{layout.user}/{path}", **_info(found)}
+            for path, found in _files(space.user, "", deep=not layout.expo)
         ]
+    else:
+        files = [{"filePath": f"{layout.saved}{path}", **_info(found)} for path, found in _files(space.saved, "")]
     return sorted(files, key=itemgetter("createTime", "filePath"))
+
+
+def _files(folder: str, above: str, *, deep: bool = False) -> Iterator[tuple[str, os.stat_result]]:
+    """The files in the folder, and in those that lie in it, if `deep`: their paths from there, and their status."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                yield f"{above}{entry.name}", entry.stat(follow_symlinks=False)
+            elif deep and entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{above}{entry.name}/", deep=True)
 
 
 def get_saved_file_info(space: Space, path: str) -> dict[str, Any]:
@@ -81,6 +107,6 @@ def _info(found: os.stat_result) -> dict[str, Any]:
 def _saved(space: Space, path: str) -> Place:
     """The place of a saved file that is there: under a path of the phone's choice, or of the program's."""
     place = existing(space, path)
-    if place.area not in ("saved", "user"):
+    if place.area not in ("saved", "user") and not space.sandbox.layout.expo:
         raise fail(*NO_FILE)
     return place

@@ -74,11 +74,11 @@ def mkdir(space: Space, path: str, recursive: bool | None = None) -> None:
     """Makes a directory; with `recursive` those above it as well that are missing."""
     place = space.sandbox.writable(path)
     if recursive:
-        _make_above(place)
+        make_above(place)
     os.mkdir(place.check())
 
 
-def _make_above(place: Place) -> None:
+def make_above(place: Place) -> None:
     """Makes the directories above `place` that are missing."""
     for folder in place.above:
         with suppress(FileExistsError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.answers import Result
-from ..core.variant import Surface, Variant
+from ..core.variant import Surface, Variant, named_listener
 
 PERMISSION_DENIED = (
     201, "Permission verification failed. The application does not have the permission required to call the API.",
@@ -23,4 +23,10 @@ def _failed(failure: Result) -> Result:
     return {"code": code, "message": words}
 
 
-SURFACE = Surface("harmony", {"getLocation": Variant("getLocation", failure=_failed)})
+SURFACE = Surface(
+    "harmony",
+    {
+        "getLocation": Variant("getLocation", failure=_failed),
+        "offLocationChange": Variant("offLocationChange", arguments=named_listener),
+    },
+)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 DEFAULT = Position(39.9075, 116.3913)
 INTERVAL = 1.0
 CATCH_UP = 3600.0
+PERMISSION_DENIED = 1
 UNAVAILABLE = 2
 # The grid that a fuzzy position is put on, in digits after the point of a degree: about a kilometre. Judgement:
 # WeChat does not tell how it blurs.
@@ -50,6 +51,9 @@ HEIGHT_IF_ASKED: Mapping[str, bool] = {"harmony-hybrid": True}
 #: Where a fuzzy position is as exact as any, and where a second start fails before the reports have been ended.
 EXACT: Mapping[str, bool] = {"harmony-hybrid": True}
 STARTS_ONCE: Mapping[str, bool] = {"rn": True}
+#: Where a start succeeds before anybody is asked: taro-rn 4.2.0, below which @react-native-community/geolocation 3.4.0
+#: asks when it begins to watch.
+ALLOWED_LATER: Mapping[str, bool] = {"rn": True}
 #: Where there is no start: the first listener is one.
 STARTS_WITH_A_LISTENER: Mapping[str, bool] = {"harmony": True}
 HERE = "我的位置"
@@ -353,9 +357,9 @@ class Location(Room, name="location"):
             raise Fail
         updates = _Updates(app, "wgs84", background=False, loop=asyncio.get_running_loop())
         self._updates[app.key] = updates
-        self.phone.spawn(self._report_if_allowed(updates))
+        self.phone.spawn(self._watch_if_allowed(updates))
 
-    async def _report_if_allowed(self, updates: _Updates) -> None:
+    async def _watch_if_allowed(self, updates: _Updates) -> None:
         await asyncio.sleep(0)  # a browser has no position yet when the start has succeeded
         code = await self._refusal(updates.app)
         if code == web.DENIED:
@@ -370,9 +374,26 @@ class Location(Room, name="location"):
         system = _system(app, options, "gcj02")
         if app.key in self._updates and of_vendor(STARTS_ONCE, app, False):
             raise Fail
+        if of_vendor(ALLOWED_LATER, app, False):
+            self.phone.spawn(self._report_if_allowed(self._begun(app, system, background=background), scope))
+            return
         await self._allow(app, scope)
+        self.phone.spawn(self._keep_reporting(self._begun(app, system, background=background)))
+
+    def _begun(self, app: App, system: str, *, background: bool) -> _Updates:
         updates = self._updates[app.key] = _Updates(app, system, background, asyncio.get_running_loop())
-        self.phone.spawn(self._keep_reporting(updates))
+        return updates
+
+    async def _report_if_allowed(self, updates: _Updates, scope: str) -> None:
+        """Reports once the person has allowed it; that it cannot the listeners are told."""
+        try:
+            await self._allow(updates.app, scope)
+        except Fail as failure:
+            code = PERMISSION_DENIED if "denied" in failure.reason else UNAVAILABLE
+            told = {"errMsg": "Watch Position error", "err": {"code": code}}
+            self.audience(updates.app).tell("change", told)
+        else:
+            await self._keep_reporting(updates)
 
     async def _keep_reporting(self, updates: _Updates) -> None:
         moment = self.phone.clock.now()

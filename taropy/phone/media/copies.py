@@ -39,10 +39,15 @@ class Copies:
             await seen(lambda source: make(source, real), source, reason)
         return program
 
-    async def picture(self, app: App, source: Path, make: Make) -> str:
-        """The same for a picture, in the format of the source."""
+    async def picture(self, app: App, source: Path, make: Make, name: str = "") -> str:
+        """The same for a picture, in the format of the source; with a `name` under that, whatever had it before."""
         format = await seen(pictures.look, source, NO_PICTURE)
-        return await self.made(app, source, format.suffix, make, NO_PICTURE)
+        made = await self.made(app, source, format.suffix, make, NO_PICTURE)
+        if not name:
+            return made
+        program, real = self._phone.files.named_temporary(app, name)
+        await asyncio.to_thread(self._phone.files.local(app, made).replace, real)
+        return program
 
     async def still(self, app: App, video: Path) -> str:
         """The same for the first picture of a video."""

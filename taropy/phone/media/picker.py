@@ -25,11 +25,38 @@ CAMERAS = ("camera", "user", "environment")
 SIZES = ["original", "compressed"]
 # Alipay and Douyin ask for these before a program gets at the album or the camera; WeChat takes picking for consent.
 ASKED = {"album": "scope.album", "camera": "scope.camera"}
-SCOPES: Mapping[str, Mapping[str, str]] = {"my": ASKED, "tt": ASKED}
+# taro-rn 4.2.0 asks for what its `permission.ts` calls by the other name.
+SCOPES: Mapping[str, Mapping[str, str]] = {
+    "my": ASKED,
+    "tt": ASKED,
+    "rn": {"album": "scope.writePhotosAlbum", "camera": "scope.camera"},
+}
 
 # The number of a video that was not picked goes by the system: github.com/AlipayDocs/open-docs, `my.chooseVideo`.
 CANCELLED: Mapping[str, Mapping[tuple[str, str], int]] = {
     "my": {("chooseVideo", "android"): 10, ("chooseVideo", "ios"): 11},
+}
+
+
+# Where who chooses no picture has chosen none, which is a success: `chooseImage` of plugin-platform-harmony-ets 4.2.0.
+NONE_WILL_DO: Mapping[str, frozenset[str]] = {"harmony": frozenset({"chooseImage"})}
+
+
+@attrs.frozen
+class Choice:
+    """The sheet that Taro's own code shows first where album and camera may both be: the camera, and then the album.
+
+    `closed` is what it fails with when the person closes it.
+    """
+
+    items: tuple[str, str]
+    closed: str
+
+
+# `media.ts` of taro-rn 4.2.0, and `media/` of plugin-platform-harmony-hybrid 4.1.11.
+CHOICES: Mapping[str, Choice] = {
+    "rn": Choice(("拍摄", "从手机相册选择"), ""),
+    "harmony-hybrid": Choice(("拍摄", "从相册选择"), "fail cancel"),
 }
 
 
@@ -76,7 +103,7 @@ class Picker:
         """Pictures or videos, as `sourceType` and `sizeType` of the options say."""
         sources = given.words(options, "sourceType", SOURCES, ("album", *CAMERAS))
         sizes = given.words(options, "sizeType", SIZES, SIZES)
-        source = "album" if "album" in sources else "camera"
+        source = await self._source(app, sources)
         await self._phone.permissions.need(app, of_vendor(SCOPES, app, {}).get(source))
         self._phone.permissions.need_of_device(source)
         wanted = Wanted(count, kinds, any_number=any_number)
@@ -84,6 +111,18 @@ class Picker:
             function, wanted, lambda: self._offered(source, kinds), self._cancelled(app, function)
         )
         return attrs.evolve(picked, original=picked.original and "original" in sizes)
+
+    async def _source(self, app: App, sources: Sequence[str]) -> str:
+        """The one of the sources that the person picks from: unless a sheet asks them, the album where it may be."""
+        choice = of_vendor(CHOICES, app, None)
+        if choice is None or not {"album", "camera"} <= set(sources):
+            return "album" if "album" in sources else "camera"
+        # The album is what the other platforms begin with, too.
+        question = Question("action sheet", {"itemList": list(choice.items)}, {"tapIndex": 1})
+        answer = await self._phone.person.answer(question)
+        if answer.get("cancel"):
+            raise Fail(choice.closed)
+        return "camera" if answer["tapIndex"] == 0 else "album"
 
     async def messages(self, function: str, kinds: Sequence[str], count: int, suffixes: Collection[str]) -> Picked:
         """Files of chats; unless `suffixes` is empty, each has one of these endings."""
@@ -108,21 +147,22 @@ class Picker:
                 return path.absolute()
         raise FileNotFoundError(f"there is no file {file}: not in the album {self._album.folder}, and nowhere else")
 
-    def _cancelled(self, app: App, function: str) -> Fail:
-        """The failure of a function whose person picks nothing."""
+    def _cancelled(self, app: App, function: str) -> Fail | None:
+        """The failure of a function whose person picks nothing; None where that is none."""
+        if function in of_vendor(NONE_WILL_DO, app, ()):
+            return None
         number = of_vendor(CANCELLED, app, {}).get((function, self._phone.system.device.platform))
         return Fail("cancel") if number is None else Fail("cancel", error=number)
 
     async def _answer(
-        self, function: str, wanted: Wanted, offered: Callable[[], list[Path]], cancelled: Fail
+        self, function: str, wanted: Wanted, offered: Callable[[], list[Path]], cancelled: Fail | None
     ) -> Picked:
         """What the person picks: unless told otherwise the first of what is `offered`."""
         shown = {"function": function, "kinds": list(wanted.kinds), "count": wanted.count}
         answer = await self._phone.person.answer(Question("pick", shown, {"cancel": False}))
-        if answer.get("cancel"):
-            raise cancelled
-        paths = [self.named(one) for one in answer.get("paths") or offered()[: wanted.count]]
-        if not paths:
+        chosen = [] if answer.get("cancel") else answer.get("paths") or offered()[: wanted.count]
+        paths = [self.named(one) for one in chosen]
+        if not paths and cancelled is not None:
             raise cancelled
         if (len(paths) > wanted.count and not wanted.any_number) or not all(map(wanted.fits, paths)):
             names = ", ".join(path.name for path in paths)

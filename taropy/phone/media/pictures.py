@@ -74,14 +74,18 @@ def look(path: Path) -> Picture:
         return Picture(image.width, image.height, image.format or "", ORIENTATIONS.get(turned, "up"))
 
 
-def compress(source: Path, target: Path, *, quality: int, width: int = 0, height: int = 0) -> None:
+def compress(
+    source: Path, target: Path, *, quality: int, width: int = 0, height: int = 0, covering: bool = False
+) -> None:
     """Writes the picture to `target`, in its own format; a JPEG with `quality`, 0 to 100.
 
     `width` and `height` are what it is scaled to; where one is 0 it follows from the other, and both are as it is.
-    What moves goes on moving.
+    With `covering` they are what it has at least, in its own shape; where one is 0 it is as the other. What moves goes
+    on moving.
     """
     with opened(source) as image:
-        size = _scaled(image.size, width, height) if width or height else image.size
+        scaled = _covering if covering else _scaled
+        size = scaled(image.size, width, height) if width or height else image.size
         _save_resized(image, size, target, quality)
 
 
@@ -136,6 +140,15 @@ def _scaled(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     width = width or round(size[0] * height / size[1])
     height = height or round(size[1] * width / size[0])
     return max(width, 1), max(height, 1)
+
+
+def _covering(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
+    """The least that `size` can be scaled down to and still be so wide and so high; a smaller picture is drawn out."""
+    width, height = width or height, height or width
+    if size[0] <= width and size[1] <= height:
+        return width, height
+    ratio = min(size[0] / width, size[1] / height)
+    return max(round(size[0] / ratio), 1), max(round(size[1] / ratio), 1)
 
 
 def _save_resized(image: Image, size: tuple[int, int], target: Path, quality: int) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from mimetypes import guess_type
 
 from ..core.answers import Result
+from ..core.failing import without_numbers
 from ..core.variant import Surface, Variant
+
+# What the phone says when the person, or the phone itself, does not let the app at its pictures or its camera.
+_REFUSALS = ("Permissions denied!", "system permission denied", "system deny")
 
 
 def _asset(file: Result, kind: str) -> Result:
@@ -34,6 +38,14 @@ def _video(result: Result) -> Result:
     return {**_asset(result, "video"), **{name: result[name] for name in ("tempFilePath", "size") if name in result}}
 
 
+def _failed(failure: Result) -> Result:
+    """The reason of a refusal alone; where the sheet is closed that asks for the source, not even a colon."""
+    reason = failure["errMsg"]
+    if any(words in reason for words in _REFUSALS):
+        return {"errMsg": "Permissions denied!"}
+    return {"errMsg": reason.replace(":", " ")} if reason.endswith(":fail") else without_numbers(failure)
+
+
 def _looked_at(result: Result) -> Result:
     """React Native tells the size alone; the rest is yet to do in Taro's code."""
     return {**result, "orientation": "up", "type": ""}
@@ -42,9 +54,11 @@ def _looked_at(result: Result) -> Result:
 SURFACE = Surface(
     "rn",
     {
-        "chooseImage": Variant("chooseImage", result=_chosen),
-        "chooseMedia": Variant("chooseMedia", result=_chosen),
-        "chooseVideo": Variant("chooseVideo", result=_video),
+        "chooseImage": Variant("chooseImage", result=_chosen, failure=_failed),
+        "chooseMedia": Variant("chooseMedia", result=_chosen, failure=_failed),
+        "chooseVideo": Variant("chooseVideo", result=_video, failure=_failed),
         "getImageInfo": Variant("getImageInfo", result=_looked_at),
+        "saveImageToPhotosAlbum": Variant("saveImageToPhotosAlbum", failure=_failed),
+        "saveVideoToPhotosAlbum": Variant("saveVideoToPhotosAlbum", failure=_failed),
     },
 )

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.disk import Snapshot
-from ..core.functions import answered
+from ..core.functions import answered, asked
 from ..core.options import optional, required, strings
+from ..core.person import Question
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from . import given, pictures, videos, web
@@ -38,8 +40,17 @@ MOST_MEDIA = 20
 MOST_FILES = 100
 # The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
 MOST_PIXELS = 1 << 13
+#: Where who saves is told where it lies: taro-rn 4.2.0, which hands on what @react-native-camera-roll 7.8.3 tells.
+TELLS_WHERE: Mapping[str, bool] = {"rn": True}
+#: What the name of a compressed picture has that is otherwise its old one, where sizes are what it has at least:
+#: plugin-platform-harmony-ets 4.2.0.
+MARKED: Mapping[str, str] = {"harmony": "_after_compress"}
 #: What a preview fails with whose `current` is none of its pictures: taro-rn 4.2.0.
 NO_CURRENT: Mapping[str, str] = {"rn": '"current" or "urls" is invalid'}
+#: Where a preview has succeeded only when the person has closed it: taro-rn 4.2.0.
+ENDS_CLOSED: Mapping[str, bool] = {"rn": True}
+#: Where a preview may have nothing to show: taro-h5 4.2.1, plugin-platform-harmony-hybrid 4.1.11.
+SHOWS_NOTHING: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 NO_URLS: Options = {"urls": []}
 VIDEO_FIELDS = ("tempFilePath", "duration", "size", "height", "width", "thumbTempFilePath")
 CROP_RATIOS: Mapping[str, float] = {
@@ -214,13 +225,14 @@ class Media(Room, name="media"):
 
     # --- native functions: showing -----------------------------------------------------------------------------
 
-    @answered
-    def previewImage(self, app: App, options: Options) -> None:
+    @asked
+    def previewImage(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Shows pictures full screen; `current` is the url, or the index, of the first. See `preview`.
 
-        A page may show none of them.
+        A page may show none of them. React Native's succeeds when the person has closed it, which they do at once
+        unless somebody is asked: the question is `preview`.
         """
-        may_be_none = web.is_web(app)
+        may_be_none = of_vendor(SHOWS_NOTHING, app, False)
         urls = strings(required({**(NO_URLS if may_be_none else {}), **options}, "urls", "Array"), "parameter.urls")
         if not urls and not may_be_none:
             raise Fail("parameter error: parameter.urls should have at least 1 item")
@@ -228,12 +240,14 @@ class Media(Room, name="media"):
         if words and options.get("current") not in urls:
             raise Fail(words)
         self.preview = Preview(urls, given.index(options.get("current"), urls))
+        return self._closed(self.preview) if of_vendor(ENDS_CLOSED, app, False) else {}
 
     @answered
     def previewMedia(self, app: App, options: Options) -> None:
         """Shows pictures and videos full screen; `current` is the index of the first."""
-        sources = required(options, "sources", "Array")
-        if not sources:
+        empty = of_vendor(SHOWS_NOTHING, app, False)
+        sources = optional(options, "sources", "Array", []) if empty else required(options, "sources", "Array")
+        if not (sources or empty):
             raise Fail("parameter error: parameter.sources should have at least 1 item")
         urls = [given.source_url(source, f"parameter.sources[{index}]") for index, source in enumerate(sources)]
         self.preview = Preview(urls, given.index(optional(options, "current", "Number", 0), urls))
@@ -280,8 +294,9 @@ class Media(Room, name="media"):
             return await self._compress_each(app, options)
         quality = given.between(options, "quality", 0, 100, pictures.COMPRESSED_QUALITY)
         width, height = (given.between(options, f"compressed{side}", 0, MOST_PIXELS, 0) for side in ("Width", "Height"))
-        compress = partial(pictures.compress, quality=quality, width=width, height=height)
-        return {"tempFilePath": await self._made(app, required(options, "src", "String"), compress)}
+        src, named = required(options, "src", "String"), of_vendor(MARKED, app, "")
+        compress = partial(pictures.compress, quality=quality, width=width, height=height, covering=bool(named))
+        return {"tempFilePath": await self._made(app, src, compress, _marked(src, named))}
 
     @answered
     async def compressVideo(self, app: App, options: Options) -> Result:
@@ -329,28 +344,28 @@ class Media(Room, name="media"):
         return await self._edited(app, "editImage", options, shutil.copyfile)
 
     @answered
-    async def saveImageToPhotosAlbum(self, app: App, options: Options) -> None:
+    async def saveImageToPhotosAlbum(self, app: App, options: Options) -> Result:
         """Saves a local picture in the album, given `scope.writePhotosAlbum`; `invalid file type` for what is none.
 
         Alipay also saves one from the network. A web page has the browser follow the link, wherever it leads, and never
-        hears what came of that.
+        hears what came of that. React Native tells where it lies, as the system names it.
         """
         if web.is_web(app):
             await self._follow(app, options)
-            return
+            return {}
         file = await self._to_save(app, options)
         picture = await seen(pictures.look, file, "invalid file type")
-        await asyncio.to_thread(self._album.add, file, _named_as(file, picture.suffix, "image"))
+        return await self._saved(app, file, _named_as(file, picture.suffix, "image"))
 
     @answered
-    async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> None:
+    async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> Result:
         """The same for a video."""
         if web.is_web(app):
             await self._follow(app, options)
-            return
+            return {}
         file = await self._to_save(app, options)
         video = await seen(videos.look, file, "invalid file type")
-        await asyncio.to_thread(self._album.add, file, _named_as(file, f".{video.type}", "video"))
+        return await self._saved(app, file, _named_as(file, f".{video.type}", "video"))
 
     # --- its state ---------------------------------------------------------------------------------------------
 
@@ -375,11 +390,20 @@ class Media(Room, name="media"):
             raise NotADirectoryError(f"there is no folder {path}")
         return path
 
+    # --- its own: what is shown --------------------------------------------------------------------------------
+
+    async def _closed(self, preview: Preview) -> Result:
+        """Waits until the person has closed the preview."""
+        await self.phone.person.answer(Question("preview", attrs.asdict(preview), {}))
+        if self.preview is preview:
+            self.close_preview()
+        return {}
+
     # --- its own: single files ---------------------------------------------------------------------------------
 
-    async def _made(self, app: App, src: str, make: Make) -> str:
+    async def _made(self, app: App, src: str, make: Make, name: str = "") -> str:
         """The program's path of a picture that is made from another of its own."""
-        return await self._copies.picture(app, self.phone.files.local(app, src), make)
+        return await self._copies.picture(app, self.phone.files.local(app, src), make, name)
 
     async def _compress_each(self, app: App, options: Options) -> Result:
         sources = strings(required(options, "apFilePaths", "Array"), "parameter.apFilePaths")
@@ -413,6 +437,13 @@ class Media(Room, name="media"):
             path = await self._downloaded(app, path)
         return self.phone.files.local(app, path)
 
+    async def _saved(self, app: App, file: Path, name: str) -> Result:
+        """Puts the file in the album; what the platform tells of it there."""
+        copy = await asyncio.to_thread(self._album.add, file, name)
+        if not of_vendor(TELLS_WHERE, app, False):
+            return {}
+        return {"path": _as_named(self.phone.system.device.platform, copy.name)}
+
     def _found(self, app: App, src: str) -> Path:
         try:
             return self.phone.files.local(app, src)
@@ -437,6 +468,18 @@ class Media(Room, name="media"):
             reason = reply["errMsg"].partition(":fail ")[2] or f"status {reply.get('statusCode')}"
             raise Fail(f"download image fail. reason: {reason}")
         return str(reply["tempFilePath"])
+
+
+def _marked(src: str, mark: str) -> str:
+    """The name of the file, with the mark before each of its dots, unless the path has one already."""
+    return (src if mark in src else src.replace(".", f"{mark}.")).rpartition("/")[2] if mark else ""
+
+
+def _as_named(system: str, name: str) -> str:
+    """What the system calls a file of its album: a path, or on iOS an identifier, the same for the same file."""
+    if system != "ios":
+        return f"file:///storage/emulated/0/DCIM/{name}"
+    return f"ph://{str(uuid5(NAMESPACE_URL, name)).upper()}/L0/001"
 
 
 def _named_as(file: Path, suffix: str, kind: str) -> str:

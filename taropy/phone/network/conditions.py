@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 TYPES = ("wifi", "2g", "3g", "4g", "5g", "unknown", "none")
 
 # What the vendors call them; Alipay's: alibabacloud.com/help/doc-detail/67552.htm.
+#: Who hears of a change whether the network costs: plugin-platform-harmony-ets 4.2.0, `device/network.ts`.
+TELLS_COSTS: Mapping[str, bool] = {"harmony": True}
 TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
     "my": {
         "wifi": "WIFI", "2g": "2G", "3g": "3G", "4g": "4G", "5g": "5G", "unknown": "UNKNOWN", "none": "NOTREACHABLE",
@@ -202,7 +204,17 @@ class Conditions(Room):
     def _tell(self, event: str, told: Result) -> None:
         """Tells the phone's rooms and then the programs, each in the words of its vendor."""
         self.listeners.tell(event, {**told, "networkType": self._type})
-        self.tell_apps(event, lambda app: {**told, "networkType": _name(self._type, app)})
+        self.tell_apps(event, lambda app: {**told, "networkType": _name(self._type, app), **self._cost(event, app)})
+
+    def _cost(self, event: str, app: App) -> Result:
+        """What programs are told beside a change, where they hear whether the network costs."""
+        tells = event == "status" and of_vendor(TELLS_COSTS, app, False)
+        return {"metered": is_metered(self._type)} if tells else {}
+
+
+def is_metered(type: str) -> bool:
+    """Whether what is sent over a network of this type costs: over a mobile one."""
+    return type not in ("wifi", "none", "unknown")
 
 
 def _name(type: str, app: App) -> str:

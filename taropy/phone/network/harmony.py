@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..core.answers import Options, Result
-from ..core.variant import Surface, Variant, only_told
+from ..core.answers import Options, Ordered, Result
+from ..core.variant import Surface, Variant, named_listener, only_told
+from .conditions import is_metered
 
 # Of the methods that Taro's code lets through, those whose data go into the query; PATCH it refuses.
 _IN_THE_QUERY = frozenset({"OPTIONS", "DELETE"})
@@ -61,14 +62,23 @@ def _failed(failure: Result) -> Result:
 def _network(result: Result) -> Result:
     """Wi-Fi costs nothing; that mobile networks do is what `metered` says."""
     kind = result.get("networkType")
-    metered = {} if kind is None else {"metered": kind not in ("wifi", "none", "unknown")}
-    return {**only_told("networkType")(result), **metered}
+    return {**only_told("networkType")(result), **({} if kind is None else {"metered": is_metered(kind)})}
+
+
+def _downloaded(result: Result) -> Result:
+    """What HarmonyOS tells of the file, and nothing of the answer; what a test has ordered stays."""
+    path = result.get("tempFilePath", result.get("filePath"))
+    if path is None or isinstance(result, Ordered):
+        return result
+    return {**only_told()(result), "filePath": path, "downloadTotalBytes": result["dataLength"]}
 
 
 SURFACE = Surface(
     "harmony",
     {
         "request": Variant("request", _request, only_told("data", "statusCode", "header"), failure=_failed),
+        "downloadFile": Variant("downloadFile", result=_downloaded),
+        "offNetworkStatusChange": Variant("offNetworkStatusChange", arguments=named_listener),
         "getNetworkType": Variant("getNetworkType", result=_network),
     },
 )

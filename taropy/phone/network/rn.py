@@ -6,16 +6,21 @@ type, headers have names in lower case, and cookies are kept by the device.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
-from ..core.answers import Options, Result
+from ..core.answers import Options, Ordered, Result
 from ..core.javascript import encode_uri_component, is_object, json_of, parsed, text_of
 from ..core.options import Buffers, js_type
 from ..core.variant import Surface, Variant, only_told
 
 JSON_TYPE, FORM_TYPE = "application/json", "application/x-www-form-urlencoded"
 TEXT_TYPE = "text/plain;charset=UTF-8"
+
+# Where Expo's file system has the app's documents: `files/paths.py`.
+DOCUMENTS = "file:///data/app/files/"
 
 REQUEST_TIMEOUT, UPLOAD_TIMEOUT = 60_000, 2_000
 
@@ -72,11 +77,59 @@ def _body(data: Any, sent: Mapping[str, Any]) -> Any:
     return bytes(data) if isinstance(data, Buffers) else f"[object {js_type(data)}]"
 
 
+class Response:
+    """The response of `fetch`, whose body is still to be read, once: `await response.text()`.
+
+    `status`, `ok`, `headers`; `text()`, `json()` and `arrayBuffer()`, which are awaited; `bodyUsed` after that.
+    """
+
+    def __init__(self, reply: Result) -> None:
+        self.status: int = reply["statusCode"]
+        self.headers: Mapping[str, str] = reply["header"]
+        self.bodyUsed = False
+        self._body: bytes = reply["data"]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status says that all is well."""
+        return 200 <= self.status < 300
+
+    async def arrayBuffer(self) -> bytes:
+        """The body. TypeError the second time that it is read."""
+        if self.bodyUsed:
+            raise TypeError("Already read")
+        self.bodyUsed = True
+        return self._body
+
+    async def text(self) -> str:
+        """The body as text, in UTF-8."""
+        return (await self.arrayBuffer()).decode(errors="replace")
+
+    async def json(self) -> Any:
+        """What the body says; ValueError if it is no JSON."""
+        return json.loads(await self.text())
+
+
 def _reading(options: Options) -> Options:
-    """JSON is read unless another `dataType` is asked for; a body that is none fails, and the status is told."""
+    """JSON is read unless another `dataType` is asked for; a body that is none fails, and the status is told.
+
+    With another one `responseType` says what the body is read as, and else it is not read.
+    """
     if (options.get("dataType") or "json") != "json":
-        return {"responseType": options.get("responseType") or "text"}
+        read = options.get("responseType")
+        return {"responseType": read} if read else {"responseType": "arraybuffer", **_unread(options)}
     return {"dataType": "text", "responseType": "text", **_judging(options)}
+
+
+def _unread(options: Options) -> Options:
+    """The callbacks, which get the response itself as `data`."""
+
+    def responding(callback: Callable[[Result], Any]) -> Callable[[Result], Any]:
+        return lambda reply: callback(
+            {**reply, "data": Response(reply)} if isinstance(reply.get("data"), bytes) else reply
+        )
+
+    return {name: responding(options[name]) for name in ("success", "complete") if options.get(name) is not None}
 
 
 def _judging(options: Options) -> Options:
@@ -140,14 +193,37 @@ def _upload_failed(failure: Result) -> Result:
     return {"errMsg": f"uploadFile fail: TypeError: {words}"} if words else failure
 
 
-def _downloaded(result: Result) -> Result:
-    return {name: result[name] for name in ("tempFilePath", "filePath", "statusCode") if name in result}
+def _download(options: Options) -> Options:
+    """A file that is to be nowhere lies among the app's documents, called as the url ends.
+
+    What a success tells is `tempFilePath`, wherever that is, and `filePath` if it was given.
+    """
+    named, told = options.get("filePath"), {}
+    for name in ("success", "complete"):
+        if options.get(name) is not None:
+            told[name] = partial(_tell_downloaded, options[name], named)
+    return {**options, "filePath": named or f"{DOCUMENTS}{str(options.get('url')).rpartition('/')[2]}", **told}
+
+
+def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Result) -> Any:
+    if "filePath" not in outcome:
+        return callback(outcome)
+    path = outcome["filePath"]
+    return callback(
+        {
+            "tempFilePath": path,
+            **({"filePath": path} if named else {}),
+            "statusCode": outcome["statusCode"],
+        }
+    )
 
 
 def _download_failed(failure: Result) -> Result:
     """What Expo has thrown is told beside, and not in the words."""
-    words = _words(failure)
-    return {"errMsg": "download file fail", "err": {"message": words}} if words else failure
+    if isinstance(failure, Ordered) or "parameter error" in failure["errMsg"]:
+        return failure
+    words = _words(failure) or failure["errMsg"].partition(":fail ")[2]
+    return {"errMsg": "download file fail", "err": {"message": words}}
 
 
 SURFACE = Surface(
@@ -155,7 +231,7 @@ SURFACE = Surface(
     {
         "request": Variant("request", _request, _replied, failure=_failed),
         "uploadFile": Variant("uploadFile", _upload, _replied, failure=_upload_failed),
-        "downloadFile": Variant("downloadFile", result=_downloaded, failure=_download_failed),
+        "downloadFile": Variant("downloadFile", _download, failure=_download_failed),
         "getNetworkType": Variant("getNetworkType", result=only_told("networkType")),
     },
 )

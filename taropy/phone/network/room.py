@@ -41,6 +41,10 @@ BACKGROUND_GRACE = 5.0
 # Alipay's documentation has no such rule; web pages and native apps have none of a host's.
 GOES_ON: Mapping[str, bool] = dict.fromkeys(("my", "h5", "rn", "harmony", "harmony-hybrid"), True)
 
+# `uploadFile` of plugin-platform-harmony-ets 4.2.0 and of taro-rn 4.2.0.
+BEGUN_IS_DONE: Mapping[str, bool] = {"harmony": True}
+NO_UPLOAD_TASK: Mapping[str, bool] = {"rn": True}
+
 
 class Network(Conditions, name="network"):
     """The phone's network, and what a test may set on it besides its conditions.
@@ -116,7 +120,7 @@ class Network(Conditions, name="network"):
         return RequestTask(self.phone, app, self._begin("request", app, options, work, caller=app))
 
     @native_task
-    def uploadFile(self, app: App, options: Options) -> UploadTask:
+    def uploadFile(self, app: App, options: Options) -> UploadTask | None:
         """`wx.uploadFile`: sends a file by POST as `multipart/form-data`. Every status succeeds.
 
         - `url`, `header`, `timeout`, `enableHttp2`: as for `request`; the content type is the phone's own.
@@ -125,11 +129,16 @@ class Network(Conditions, name="network"):
           the last part of its path. `formData`: more fields, whose values become text.
         - `withCredentials`: cookies are kept and sent; on the web they are by default.
 
-        The result has the body as text in `data`, `statusCode`, `header`, `cookies` and `profile`.
+        The result has the body as text in `data`, `statusCode`, `header`, `cookies` and `profile`. HarmonyOS's is the
+        task, as soon as the upload has begun; React Native has none.
         """
         from .http.upload import upload
 
-        return UploadTask(self.phone, app, self._begin("uploadFile", app, options, upload, caller=app))
+        exchange = self._begin("uploadFile", app, options, upload, caller=app)
+        task = UploadTask(self.phone, app, exchange)
+        if of_vendor(BEGUN_IS_DONE, app, False):
+            exchange.begun_with = task
+        return None if of_vendor(NO_UPLOAD_TASK, app, False) else task
 
     @native_task
     def downloadFile(self, app: App, options: Options) -> DownloadTask:

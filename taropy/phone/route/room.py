@@ -53,6 +53,9 @@ LEAVES_BARS_OUT: Mapping[str, bool] = {"my": True}
 #: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
 REACH_BOTTOM_DISTANCE = 50
 
+# For how many seconds navigateTo does not go to the same url again: plugin-platform-harmony-hybrid 4.1.11.
+PAUSES: Mapping[str, float] = {"harmony-hybrid": 0.3}
+
 
 class Pages(Room, name="pages"):
     """The pages of each app, how one leads to another, and what a person does on them.
@@ -64,6 +67,8 @@ class Pages(Room, name="pages"):
         super().__init__(phone)
         self._running: dict[str, Running] = {}
         self._front: App | None = None
+        # By the app's key: the url that navigateTo has gone to last, and when.
+        self._gone: dict[str, tuple[object, float]] = {}
         #: Other rooms listen here: `scroll` is told when a page has been scrolled, `route`, with the app, when another
         #: page of it has come to the screen.
         self.changes = Listeners()
@@ -137,6 +142,8 @@ class Pages(Room, name="pages"):
 
         Fails for an unknown page, for one of the tab bar, and with `webview count limit exceed` past ten pages.
         """
+        if self._is_repeated(app, options):
+            return {}
         page = self._go(app, options, "navigateTo")
         if of_vendor(HARMONY, app, False):
             return {}
@@ -330,6 +337,17 @@ class Pages(Room, name="pages"):
         self._running.clear()
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _is_repeated(self, app: App, options: Options) -> bool:
+        """Whether the program has gone to the same url a moment ago, where a second tap is taken for a slip."""
+        pause, url, now = of_vendor(PAUSES, app, 0.0), options.get("url"), self.phone.clock.now()
+        if not pause:
+            return False
+        last, moment = self._gone.get(app.key, (None, 0.0))
+        repeated = url == last and now - moment < pause
+        if not repeated:
+            self._gone[app.key] = url, now
+        return repeated
 
     def _go(self, app: App, options: Options, function: Way) -> Page:
         """Goes to the url; gives the page that is on the screen then."""

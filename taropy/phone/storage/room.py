@@ -48,6 +48,7 @@ class Rules:
 
     - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
     - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
+    - `key`: how many bytes of UTF-8 a key may have.
     - `frame`: what is kept around the JSON of a value, which counts too, as the quotation marks of a text do then.
     - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
     - `unset`: what is stored where no data are given.
@@ -71,6 +72,7 @@ class Rules:
     any_key: bool = False
     sizes: bool = True
     listed: Callable[[list[str]], list[str]] = list
+    key: float = math.inf
 
 
 WECHAT = Rules()
@@ -120,6 +122,7 @@ RULES: Mapping[str, Rules] = {
         entry_fail={"reason": "Failed to put data. Code:401,message:Parameter error."},
         missing="Failed to get data. Code:15100004,message:Not found.",
         scalars=True,
+        key=KB,
     ),
     # plugin-platform-harmony-hybrid 4.1.11, whose host keeps the texts.
     "harmony-hybrid": Rules(json=True),
@@ -423,6 +426,8 @@ def _pair(shelf: Shelf, index: int, pair: Any) -> tuple[str, Any]:
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
     rules = shelf.rules
+    if len(key) > rules.key or len(key.encode()) > rules.key:
+        raise _refusal(rules.entry_fail, key)
     if rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
         raise _refusal(rules.entry_fail, key)
     text = _json(data) if rules.json else encode(data)

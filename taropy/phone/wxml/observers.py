@@ -34,6 +34,13 @@ Told = Callable[[Result], Any]
 # a call too much changes nothing. What is told is a browser's own: not which node it is.
 WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
+
+#: Whose observers see but whether a node is in the window, and how much of it: plugin-platform-harmony-ets 4.2.0,
+#: `wxml/IntersectionObserver.ts`. They tell rectangles of nothing, and at once that a node is not there.
+BLIND: Mapping[str, bool] = {"harmony": True}
+NO_NODE = "IntersectionObserver.observe:fail cannot find the node for selector."
+NOTHING = Rect(0, 0, 0, 0)
+
 SIDES = ("left", "right", "top", "bottom")
 
 
@@ -70,6 +77,8 @@ class IntersectionObserver(Manager):
     @plain
     def relativeTo(self, app: App, selector: Any = None, margins: Any = None) -> IntersectionObserver:
         """Looks at the part of the targets that is within the first node that matches; of several, within all."""
+        if of_vendor(BLIND, app, False):
+            return self
         string(selector, "parameter.selector")
         self._nodes.parsed(selector, app)
         return self._refer(Reference(selector, _margins(margins)))
@@ -77,6 +86,8 @@ class IntersectionObserver(Manager):
     @plain
     def relativeToViewport(self, app: App, margins: Any = None) -> IntersectionObserver:
         """Looks at the part of the targets that is in the window."""
+        if of_vendor(BLIND, app, False):
+            return self
         return self._refer(Reference(None, _margins(margins)))
 
     @plain
@@ -89,6 +100,11 @@ class IntersectionObserver(Manager):
         string(targetSelector, "parameter.targetSelector")
         function(callback, "parameter.callback")
         self._nodes.parsed(targetSelector, app)
+        if of_vendor(BLIND, app, False):
+            self._references = [Reference(None, _margins(None))]
+            if not self._nodes.select(self._nodes.tree(self.page, app), targetSelector, None, app):
+                call("IntersectionObserver.observe", callback, {"errMsg": NO_NODE})
+                return
         if self._references:
             self._target, self._callback = targetSelector, callback
             self._nodes.watch(self)
@@ -141,6 +157,8 @@ class IntersectionObserver(Manager):
             call("IntersectionObserver.observe", self._callback, self._entry(place, rect, common, reference, ratio))
 
     def _entry(self, place: Place, rect: Rect, common: Rect, reference: Rect, ratio: float) -> Result:
+        if of_vendor(BLIND, self.app, False):
+            rect = common = reference = NOTHING
         seen = {
             "time": int(self.phone.clock.now() * 1000),
             "boundingClientRect": {**rect.edges(), **rect.size()},

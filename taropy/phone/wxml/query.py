@@ -46,8 +46,11 @@ SCROLLS: Mapping[str, Fields] = {"my": {"scrollOffset": True}}
 # `SelectorQuery` of `@tarojs/taro-h5` 4.2.1.
 WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
-# Alipay's queries know no components.
-KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False}
+# Alipay's queries know no components, and those of plugin-platform-harmony-ets 4.2.0 warn that they do not yet.
+KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False, "harmony": False}
+
+#: What queries tell nothing of, though it is asked for: `wxml/selectorQuery.ts` there.
+UNTOLD: Mapping[str, frozenset[str]] = {"harmony": frozenset({"dataset", "mark", "context", "ref"})}
 
 
 @attrs.frozen
@@ -116,6 +119,9 @@ class SelectorQuery(Manager):
 
     def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
         """Takes one more question; of no node, but of the viewport, if the selector is None."""
+        untold = of_vendor(UNTOLD, self.app, frozenset())
+        if untold:
+            fields = {name: asked for name, asked in fields.items() if name not in untold}
         self._requests.append(Request(selector, single, self._scope, fields, callback))
         return self
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..core.answers import NO_OPTIONS, Fail
+from ..core.answers import NO_OPTIONS, Fail, Result
 from ..core.app import App
 from ..core.functions import plain
+from ..core.options import js_type
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from . import selectors
@@ -25,6 +26,11 @@ Observer = IntersectionObserver | MediaQueryObserver
 
 # Where selectors are the browser's, and know tags.
 WEB_SELECTORS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+# Where they are lists of ids and classes, and measures in physical pixels: plugin-platform-harmony-ets 4.2.0,
+# `wxml/selectorQuery.ts`.
+LISTS: Mapping[str, bool] = {"harmony": True}
+PHYSICAL: Mapping[str, bool] = {"harmony": True}
+MEASURES = frozenset({"left", "right", "top", "bottom", "width", "height", "scrollLeft", "scrollTop"})
 
 
 class Nodes(Room, name="nodes"):
@@ -92,8 +98,10 @@ class Nodes(Room, name="nodes"):
         host = tree.place_of(component) if isinstance(component, Node) else None
         return list(self.parsed(selector, app).select(tree.places, host))
 
-    def parsed(self, selector: str, app: App) -> selectors.Selector:
+    def parsed(self, selector: str, app: App) -> selectors.Selector | selectors.Listed:
         """The selector that is written so. Fails for what is none where that is an error."""
+        if of_vendor(LISTS, app, False):
+            return selectors.listed(selector)
         web = of_vendor(WEB_SELECTORS, app, False)
         parsed = selectors.parse(selector, tags=web)
         if web and parsed.wrong:
@@ -108,12 +116,19 @@ class Nodes(Room, name="nodes"):
     def _answer(self, page: Page, tree: Tree, request: Request, app: App) -> Any:
         if request.selector is None:
             size = {**self.window(app).size(), "height": self.phone.window.page_height(app)}
-            return viewport(request.fields, size, page)
+            return self._measured(viewport(request.fields, size, page), app)
         found = self.select(tree, request.selector, request.scope, app)
-        told = [told_of(place, request.fields, page.scroll_top, self, app) for place in found]
+        told = [self._measured(told_of(place, request.fields, page.scroll_top, self, app), app) for place in found]
         if request.single:
             return told[0] if told else None
         return told
+
+    def _measured(self, told: Result | None, app: App) -> Result | None:
+        """What is told of a node, in the platform's own pixels."""
+        if told is None or not of_vendor(PHYSICAL, app, False):
+            return told
+        ratio = self.phone.system.device.pixel_ratio
+        return told | {name: told[name] * ratio for name in MEASURES & told.keys() if js_type(told[name]) == "Number"}
 
     # --- scrolling ----------------------------------------------------------------------------------------------
 

@@ -55,6 +55,38 @@ class Selector:
                 yield place
 
 
+@attrs.frozen
+class Listed:
+    """A list of ids and classes, as Taro's code for HarmonyOS takes it apart: none of it is wrong.
+
+    An id is all that follows on `#`. Of several classes one will do, which may be a part of the node's own; who has
+    more of them is found as often. It looks through the whole page, for one part of the list after the other.
+    """
+
+    parts: tuple[str, ...]
+    wrong: tuple[str, ...] = ()
+
+    def select(self, places: Iterable[Place], host: Place | None) -> Iterator[Place]:
+        """Those of the places that match, whatever component they are in."""
+        known = tuple(places)
+        for part in self.parts:
+            for place in known:
+                yield from (place for _ in range(_times(part, place)))
+
+
+def _times(part: str, place: Place) -> int:
+    """How often the place is what one part of a list names."""
+    if part.startswith("#"):
+        return int(place.node.id == part[1:])
+    classes = [name for name in part.split(".") if name] if part.startswith(".") else []
+    return sum(any(name in own for own in place.node.classes) for name in classes)
+
+
+def listed(text: str) -> Listed:
+    """The ids and classes that are written so, with commas between them."""
+    return Listed(tuple(map(str.strip, text.split(","))))
+
+
 def parse(text: str, *, tags: bool = False) -> Selector:
     """The selector that is written so, with tags where those are known."""
     parsed = {part: _compounds(part, tags) for part in map(str.strip, text.split(","))}

@@ -207,6 +207,31 @@ def test_on_harmony_the_adaptation_finds_what_it_expects() -> None:
         assert told.wifiEnabled is False
 
 
+def test_on_harmony_measures_are_in_physical_pixels() -> None:
+    phone = Phone(device="Pixel 8")
+    with taropy.create("harmony", phone=phone) as t, taropy.create("weapp", phone=phone) as weapp:
+        told, logical = t.getSystemInfoSync(), weapp.getSystemInfoSync()
+        ratio = logical.pixelRatio
+        assert told.pixelRatio == ratio != 1
+        assert told.screenWidth == round(logical.screenWidth * ratio)
+        assert told.statusBarHeight == round(logical.statusBarHeight * ratio)
+        assert told.safeArea.bottom == round(logical.safeArea.bottom * ratio)
+        assert t.getSystemInfo().result().windowHeight == told.windowHeight > logical.screenHeight
+        phone.faults.answer("getSystemInfo", screenWidth=5)
+        assert t.getSystemInfo().result().screenWidth == 5
+
+
+def test_on_harmony_hybrid_what_was_told_of_the_settings_holds_for_half_a_second() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        t.phone.clock.stop()
+        assert t.getSystemSetting().wifiEnabled is True
+        t.phone.system.wifi = False
+        t.phone.clock.advance(0.49)
+        assert t.getSystemSetting().wifiEnabled is True
+        t.phone.clock.advance(0.02)
+        assert t.getSystemSetting().wifiEnabled is False
+
+
 def test_on_harmony_hybrid_the_host_is_the_app() -> None:
     with taropy.create("harmony-hybrid") as t:
         assert t.getAppBaseInfo().host.appId == t.phone.app("harmony-hybrid").appid

@@ -61,7 +61,7 @@ def test_a_success_tells_what_its_source_says(platform: str, name: str, fields: 
         native = t.phone.native(platform, PLATFORMS[platform])
         call(native, "setStorage", key="a", data=1)
         files = {
-            "server": server.url(),
+            "server": server.url("/file"),
             "picture": t.phone.files.import_file(native._app, SAMPLES["image"]),
             "video": t.phone.files.import_file(native._app, SAMPLES["video"]),
             "saved": call(native, "saveFile", tempFilePath=t.phone.files.import_file(native._app, SAMPLES["image"]))[

@@ -40,6 +40,17 @@ def test_the_person_may_have_copied_something() -> None:
         assert t.getClipboardData().result().data == "from elsewhere"
 
 
+def test_the_hybrid_pastes_only_what_it_has_copied_itself() -> None:
+    phone = Phone()
+    native = phone.native("harmony-hybrid", "native")
+    phone.clipboard.text = "from elsewhere"
+    assert call(native, "getClipboardData")["data"] == ""
+    call(native, "setClipboardData", data="mine")
+    assert phone.clipboard.text == "mine"
+    phone.clipboard.text = "from elsewhere"
+    assert call(native, "getClipboardData")["data"] == "mine"
+
+
 @pytest.mark.parametrize(("data", "kind"), [(5, "Number"), (None, "Null"), (["a"], "Array")])
 def test_only_text_can_be_copied(data: Any, kind: str) -> None:
     phone = Phone()

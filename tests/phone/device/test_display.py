@@ -21,6 +21,46 @@ def test_the_brightness_is_set(t: Any) -> None:
         assert t.getScreenBrightness().result().value == 0.25
 
 
+@pytest.mark.parametrize(("value", "brightness"), [(1, 1), (51, 0.2), (255, 1), (0.5, 0.5)])
+def test_on_harmony_what_is_above_1_counts_to_255(value: float, brightness: float) -> None:
+    phone = Phone()
+    assert call(phone.native("harmony", "harmony"), "setScreenBrightness", value=value)["errMsg"].endswith(":ok")
+    assert phone.screen.brightness == brightness
+    failed = call(phone.native("harmony", "harmony"), "setScreenBrightness", value=256)
+    assert failed["errMsg"].startswith("setScreenBrightness:fail")
+
+
+def test_the_hybrid_tells_of_a_picture_of_the_screen_that_all_is_well() -> None:
+    phone, heard = Phone(), list[Any]()
+    native = phone.native("harmony-hybrid", "native")
+
+    def hear(told: Any) -> None:
+        heard.append(told)
+
+    for _ in range(2):
+        native.onUserCaptureScreen(hear)
+    native.offUserCaptureScreen()
+    phone.display.capture()
+    native.offUserCaptureScreen(hear)
+    phone.display.capture()
+    assert heard == [{"errMsg": "onUserCaptureScreen:ok"}]
+
+
+def test_on_harmony_only_the_listener_that_is_named_is_taken_off_the_keyboard() -> None:
+    phone, heard = Phone(), list[float]()
+    harmony = phone.native("harmony", "harmony")
+
+    def hear(told: Any) -> None:
+        heard.append(told["height"])
+
+    harmony.onKeyboardHeightChange(hear)
+    harmony.offKeyboardHeightChange()
+    phone.keyboard.show(300)
+    harmony.offKeyboardHeightChange(hear)
+    phone.keyboard.hide()
+    assert heard == [300]
+
+
 def test_alipay_calls_it_by_its_own_name() -> None:
     my = Phone().native("alipay", "my")
     call(my, "setScreenBrightness", brightness=0.75)

@@ -11,7 +11,7 @@ import pytest
 from drawn import code, picture
 from natively import call, call_reporting_nothing
 from PIL import Image, ImageOps
-from supporting import failure, supporting
+from supporting import failure, refused, supporting
 
 import taropy
 from taropy import spec
@@ -254,7 +254,9 @@ def test_what_no_scan_can_give_is_told_at_once(answer: dict[str, Any], expected:
         assert failure(t.scanCode({})) == "scanCode:fail cancel"
 
 
-@pytest.mark.parametrize(("platform", "asked"), [("weapp", []), ("tt", ["scope.camera"]), ("alipay", ["scope.camera"])])
+@pytest.mark.parametrize(
+    ("platform", "asked"), [("weapp", []), *((each, ["scope.camera"]) for each in ("tt", "alipay", "rn"))]
+)
 def test_some_platforms_ask_before_the_camera_is_used(platform: str, asked: list[str]) -> None:
     with taropy.create(platform) as t:
         t.phone.scanner.answer("seen")
@@ -264,9 +266,18 @@ def test_some_platforms_ask_before_the_camera_is_used(platform: str, asked: list
         t.phone.permissions.deny("scope.camera")
         t.phone.scanner.answer("seen")
         if asked:
-            assert failure(t.scanCode({})) == "scanCode:fail auth deny"
+            assert failure(t.scanCode({})) == refused(t, "scanCode")
         else:
             assert t.scanCode({}).result().result == "seen"
+
+
+def test_on_react_native_who_may_not_use_the_camera_scans_nothing() -> None:
+    with taropy.create("rn") as t:
+        t.phone.system.set_permission("camera", "denied")
+        assert call(t.native, "scanCode") == {"errMsg": "Permissions denied!"}
+        t.phone.system.set_permission("camera", "authorized")
+        t.phone.permissions.deny("scope.camera")
+        assert failure(t.scanCode({})) == "scanCode:fail Permissions denied!"
 
 
 def test_the_device_denies_the_camera() -> None:

@@ -160,12 +160,78 @@ def test_a_phone_with_a_folder_keeps_its_place(tmp_path: Path) -> None:
 # --- when it may not be told ---------------------------------------------------------------------------------------
 
 
-@supporting("getLocation")
+@supporting("getLocation", without=("harmony",))
 def test_a_refusal_is_remembered(t: Any) -> None:
     t.phone.person.script("authorize", allow=False, remember=True)
     for _ in range(2):
         assert failure(t.getLocation()) == refused(t, "getLocation")
     assert [question.shown["scope"] for question in t.phone.person.asked] == ["scope.userLocation"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("platform", "native"), [("harmony", "harmony"), ("harmony-hybrid", "native")])
+async def test_without_a_listener_nobody_is_taken_off_where_taros_code_wants_one(platform: str, native: str) -> None:
+    heard: list[Any] = []
+    async with taropy.create(platform) as t:
+        own = t.phone.native(platform, native)
+        own.onLocationChange(heard.append)
+        if platform == "harmony-hybrid":
+            await t.startLocationUpdate()
+        await turns(20)
+        own.offLocationChange()
+        before = len(heard)
+        t.phone.location.set(1, 2)
+        await turns(20)
+        assert len(heard) == before + 1
+        own.offLocationChange(heard.append)
+        t.phone.location.set(3, 4)
+        await turns(20)
+        assert len(heard) == before + 1
+
+
+@pytest.mark.anyio
+async def test_in_the_hybrid_too_it_is_told_that_the_position_is_no_longer_known() -> None:
+    heard: list[Any] = []
+    async with taropy.create("harmony-hybrid") as t:
+        t.native.onLocationChangeError(heard.append)
+        await t.startLocationUpdate()
+        t.native.offLocationChangeError()
+        t.phone.system.location = False
+        t.phone.location.set(1, 2)
+        await turns(20)
+        assert [told.keys() for told in heard] == [{"errCode"}]
+
+
+def test_the_hybrids_map_is_not_zoomed_in() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        t.openLocation(latitude=1, longitude=2, scale=5, name="a", address="b").result()
+        assert t.phone.location.shown == [Place(1, 2, "a", "b", 18)]
+
+
+def test_harmony_asks_nobody_and_without_the_permission_it_fails_at_once() -> None:
+    with taropy.create("harmony") as t:
+        assert t.getLocation().result().accuracy == 30
+        t.phone.permissions.deny("scope.userLocation")
+        assert failure(t.getLocation()) == refused(t, "getLocation")
+        assert t.phone.person.asked == []
+
+
+@pytest.mark.anyio
+async def test_react_native_begins_to_report_before_anybody_is_asked() -> None:
+    heard: list[Any] = []
+    async with taropy.create("rn") as t:
+        t.onLocationChange(heard.append)
+        t.phone.person.script("authorize", allow=False)
+        assert (await t.startLocationUpdate()).errMsg == "startLocationUpdate:ok"
+        await turns(20)
+        assert [(told["errMsg"], told["err"]) for told in heard] == [("Watch Position error", {"code": 1})]
+        with pytest.raises(taropy.TaroError):
+            await t.startLocationUpdate()
+        await t.stopLocationUpdate()
+        t.phone.permissions.grant("scope.userLocation")
+        await t.startLocationUpdate()
+        await turns(20)
+        assert heard[-1].accuracy == 30
 
 
 @supporting("getLocation")
@@ -428,7 +494,8 @@ def test_a_place_nearby_is_exact_or_a_city() -> None:
 def test_a_place_is_shown_on_the_map(t: Any) -> None:
     t.phone.browser.wechat = True
     t.openLocation(latitude=31.2, longitude=121.5, name="Here", address="There", scale=12).result()
-    assert t.phone.location.shown == [Place(31.2, 121.5, "Here", "There", 12)]
+    scale = 18 if t.platform.name == "harmony-hybrid" else 12
+    assert t.phone.location.shown == [Place(31.2, 121.5, "Here", "There", scale)]
 
 
 @pytest.mark.parametrize(

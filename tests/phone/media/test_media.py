@@ -55,7 +55,10 @@ def test_the_person_picks_what_they_want_or_nothing(t: Any, tmp_path: Path) -> N
     sizes = [t.getImageInfo(src=path).result() for path in paths]
     assert [(size.width, size.height) for size in sizes] == [(30, 40), (10, 20)]
     t.phone.media.cancel()
-    assert failure(t.chooseImage({})) == "chooseImage:fail cancel"
+    if t.platform.name == "harmony":
+        assert t.chooseImage({}).result() == {"errMsg": "chooseImage:ok", "tempFilePaths": [], "tempFiles": []}
+    else:
+        assert failure(t.chooseImage({})) == "chooseImage:fail cancel"
 
 
 def test_who_is_asked_sees_what_may_be_picked(tmp_path: Path) -> None:
@@ -194,6 +197,9 @@ def test_pictures_come_with_their_size(t: Any, tmp_path: Path) -> None:
     t.phone.media.add(picture(tmp_path / "a.png", (12, 34)))
     res = t.chooseMedia(mediaType=["image"]).result()
     (file,) = res.tempFiles
+    if t.platform.name == "harmony":  # it gives the bare list of the files
+        assert file == {"tempFilePath": ANY, "fileType": "image"}
+        return
     assert (res.type, file.fileType, file.width, file.height) == ("image", "image", 12, 34)
 
 
@@ -257,7 +263,7 @@ def test_react_native_wants_to_know_with_which_picture_a_preview_begins() -> Non
     with taropy.create("rn") as t:
         assert failure(t.previewImage(urls=["a", "b"])) == 'previewImage:fail "current" or "urls" is invalid'
         t.previewImage(urls=["a", "b"], current="b").result()
-        assert t.phone.media.preview.current == 1
+        assert t.phone.person.asked[-1].shown == {"urls": ["a", "b"], "current": 1}
 
 
 @supporting("saveImageToPhotosAlbum", "chooseImage", without=["h5"])
@@ -269,7 +275,7 @@ def test_a_refusal_to_save_is_remembered(t: Any) -> None:
     assert names(t) == []
 
 
-@supporting("saveImageToPhotosAlbum", "chooseImage", without=["h5"])
+@supporting("saveImageToPhotosAlbum", "chooseImage", without=["h5", "rn"])
 def test_the_device_denies_the_camera_and_the_album(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
     t.phone.system.set_permission("album", "denied")

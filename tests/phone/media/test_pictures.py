@@ -321,7 +321,7 @@ def test_the_person_may_edit_a_picture_or_leave_it(weapp: Any, tmp_path: Path) -
 # --- showing -------------------------------------------------------------------------------------------------------
 
 
-@supporting("previewImage")
+@supporting("previewImage", without=("rn",))
 def test_pictures_fill_the_screen(t: Any) -> None:
     urls = ["https://example.com/1.png", "https://example.com/2.png"]
     assert t.previewImage(urls=urls, current=urls[1]).result().errMsg == "previewImage:ok"
@@ -337,7 +337,7 @@ def test_the_first_is_in_front_unless_another_is_named(current: Any, index: int)
     assert phone.media.preview == Preview(["a", "b"], index)
 
 
-@supporting("previewMedia")
+@supporting("previewMedia", without=("harmony",))
 def test_pictures_and_videos_fill_the_screen(t: Any) -> None:
     t.previewMedia(sources=[{"url": "a.png"}, {"url": "b.mp4", "type": "video"}], current=1).result()
     assert t.phone.media.preview == Preview(["a.png", "b.mp4"], 1)

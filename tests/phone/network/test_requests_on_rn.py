@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from natively import call
 from servers import Answer, Received, WebServer
 from supporting import failure
+from transfers import form_of
 
 import taropy
 
@@ -146,3 +148,53 @@ def test_a_download_tells_where_it_is_and_how_the_server_answered(t: Any) -> Non
         reply = call(t.phone.native("rn", "rn"), "downloadFile", url=server.url("/a.txt"))
     assert reply.keys() == {"tempFilePath", "statusCode"}
     assert reply["statusCode"] == 404
+
+
+@pytest.mark.anyio
+async def test_another_type_of_data_without_a_kind_of_response_gives_the_response_itself() -> None:
+    with saying({"a": "ä"}, status=201, headers=[("X-A", "1")]) as server:
+        async with taropy.create("rn") as t:
+            reply = await t.request(url=server.url(), dataType="text")
+            response = reply.data
+            assert (response.status, response.ok, response.headers["x-a"], response.bodyUsed) == (201, True, "1", False)
+            assert await response.json() == {"a": "ä"}
+            assert response.bodyUsed
+            with pytest.raises(TypeError, match="Already read"):
+                await response.text()
+            assert await (await t.request(url=server.url(), dataType="text")).data.text() == '{"a": "\\u00e4"}'
+            reply = await t.request(url=server.url(), dataType="text", responseType="arraybuffer")
+            assert reply.data == rb'{"a": "\u00e4"}'
+
+
+@pytest.mark.anyio
+async def test_a_response_that_is_no_json_says_so_when_it_is_read() -> None:
+    with saying("oh", status=500) as server:
+        async with taropy.create("rn") as t:
+            response = (await t.request(url=server.url(), dataType="text")).data
+            assert not response.ok
+            with pytest.raises(ValueError, match="Expecting value"):
+                await response.json()
+
+
+def test_an_uploaded_file_has_no_type_of_its_own_and_there_is_no_task(t: Any, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"png")
+    path = t.phone.files.import_file(t.phone.app("rn", "rn"), tmp_path / "a.png")
+    with saying("got it") as server:
+        t.uploadFile(url=server.url(), filePath=path, name="f").result()
+        assert form_of(server.last)["f"].get_content_type() == "application/octet-stream"
+        task = t.phone.native("rn", "rn").uploadFile
+        assert uploaded(task, url=server.url(), filePath=path, name="f") is None
+        with pytest.raises(taropy.NotSupported):
+            t.uploadFile(url=server.url(), filePath=path, name="f").abort()
+
+
+def uploaded(function: Any, **options: Any) -> Any:
+    """What the function returns, once it has answered."""
+
+    async def main() -> Any:
+        answer = asyncio.get_running_loop().create_future()
+        returned = function({**options, "complete": answer.set_result})
+        await answer
+        return returned
+
+    return asyncio.run(main())

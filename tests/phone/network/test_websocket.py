@@ -31,14 +31,16 @@ LIMITED = sorted({*EVERYWHERE} - {"alipay", "rn", "harmony", "harmony-hybrid"})
 async def test_text_and_bytes_come_back_in_their_order(platform: str) -> None:
     async with serving() as url, taropy.create(platform) as taro:
         task, ears = await opened(taro, url)
-        sent: list[str | bytes] = ["hello", "\N{SNOWMAN}", "", b"\x00\xff", b""]
+        binary = [] if platform == "harmony" else [b"\x00\xff", b""]
+        sent: list[str | bytes] = ["hello", "\N{SNOWMAN}", "", *binary]
         for data in sent:
             await task.send(data=data)
         await ears.until("Message", len(sent))
         assert [message.data for message in ears.all("Message")] == sent
         task.close()
         closed = await ears.until("Close")
-        assert (closed.code, closed.reason) == (1000, "server complete,close" if platform == "h5" else "")
+        reasons = {"h5": "server complete,close", "rn": "server complete, close"}
+        assert (closed.code, closed.reason) == (1000, reasons.get(platform, ""))
         assert ears.events == ["Open", *["Message"] * len(sent), "Close"]
 
 
@@ -114,7 +116,7 @@ async def test_what_is_no_text_and_no_bytes_is_not_sent(data: Any) -> None:
 # --- opening -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each not in ("h5", "rn")])
+@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each not in ("h5", "rn", "harmony")])
 async def test_the_server_chooses_a_subprotocol(platform: str) -> None:
     async with serving(subprotocols=["v2", "v1"]) as url, taropy.create(platform) as taro:
         _, ears = await opened(taro, url, protocols=["v1", "v2"])
@@ -182,6 +184,57 @@ async def test_what_makes_no_socket_in_a_browser_is_refused(options: dict[str, A
         with pytest.raises(TaroError) as raised:
             await taro.connectSocket(options)
     assert raised.value.errMsg == f"connectSocket:fail Failed to construct 'WebSocket': {reason}"
+
+
+async def test_harmony_sends_no_bytes_and_no_subprotocols_and_has_no_state() -> None:
+    async def talk(connection: ServerConnection) -> None:
+        assert connection.request is not None
+        await connection.send(str(connection.request.headers.get("Sec-WebSocket-Protocol")))
+        await echo(connection)
+
+    async with serving(talk) as url, taropy.create("harmony") as taro:
+        task, ears = await opened(taro, url, protocols=["v1"])
+        assert (await ears.until("Message")).data == "None"
+        with pytest.raises(taropy.TaroError, match=r"data should be String instead of ArrayBuffer"):
+            await task.send(data=b"x")
+        assert not hasattr(task, "readyState")
+        await task.send(data="x")
+        assert (await ears.until("Message", 2)).data == "x"
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"),
+    [
+        ({"code": 3001}, (3001, "server complete, close")),
+        ({"reason": "enough"}, (1000, "enough")),
+        (None, (1006, "abnormal closure")),
+    ],
+)
+async def test_on_react_native_a_close_is_told_as_the_program_has_wished_it(ending: Any, told: tuple[int, str]) -> None:
+    async def bye(connection: ServerConnection) -> None:
+        await connection.close(4002, "bye") if ending is None else await echo(connection)
+
+    async with serving(bye) as url, taropy.create("rn") as taro:
+        task, ears = await opened(taro, url)
+        if ending is not None:
+            task.close(**ending)
+        closed = await ears.until("Close")
+        assert (closed.code, closed.reason) == told
+
+
+async def test_on_react_native_a_socket_that_the_program_has_closed_counts_no_more() -> None:
+    async with serving() as url, taropy.create("rn") as taro:
+        tasks = [(await opened(taro, url))[0] for _ in range(2)]
+        with pytest.raises(TaroError, match="同时最多发起 2 个 socket 请求"):
+            await taro.connectSocket(url=url)
+        tasks[0].close()
+        await opened(taro, url)
+
+
+async def test_on_react_native_a_success_has_the_task_too() -> None:
+    async with serving() as url, taropy.create("rn") as taro:
+        res = await called(taro.native, "connectSocket", url=url)
+        assert (res["errMsg"], res["socketTask"].socketTaskId) == ("connectSocket:ok", res["socketTaskId"])
 
 
 async def test_react_native_tells_no_headers_of_the_servers_answer() -> None:

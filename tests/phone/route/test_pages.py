@@ -245,13 +245,20 @@ def test_with_taros_own_routers_a_url_begins_at_the_root_unless_with_a_dot(platf
     ("platform", "name"),
     [
         *((platform, "%E8%8C%B6") for platform in ("weapp", "tt")),
-        *((platform, "茶") for platform in ("alipay", "rn", "harmony")),
+        *((platform, "茶") for platform in ("alipay", "harmony")),
     ],
 )
 def test_a_query_comes_as_the_platform_hands_it_on(platform: str, name: str) -> None:
     with taropy.create(platform) as t:
         t.navigateTo(url="/pages/a/b?name=%E8%8C%B6&x=1=2&flag&x2=&&").result()
         assert t.phone.pages.current.query == {"name": name, "x": "1=2", "flag": "", "x2": ""}
+
+
+def test_on_react_native_a_query_has_lists_and_bare_names() -> None:
+    with taropy.create("rn") as t:
+        t.navigateTo(url="/pages/a/b?name=%E8%8C%B6+x&d=1&flag&d=2&x2=&d&&y=1=2#part?z=1").result()
+        query = {"d": ["1", "2", None], "flag": None, "name": "茶 x", "x2": "", "y": "1=2"}
+        assert t.phone.pages.current.query == query
 
 
 @pytest.mark.parametrize("platform", ["h5", "harmony-hybrid"])

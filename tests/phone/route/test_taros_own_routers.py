@@ -95,3 +95,20 @@ def test_harmony_re_launches_without_asking_how_it_went(harmony: Any, diary: Dia
 
 def test_harmony_knows_of_no_scene(harmony: Any) -> None:
     assert harmony.getLaunchOptionsSync().scene == 0
+
+
+# --- HarmonyOS's hybrid --------------------------------------------------------------------------------------------
+
+
+def test_the_hybrid_takes_a_second_tap_within_three_tenths_of_a_second_for_a_slip(diary: Diary) -> None:
+    with taropy.create("harmony-hybrid") as t:
+        diary.app.launch(t).result()
+        t.phone.clock.stop()
+        for _ in range(2):
+            assert t.navigateTo(url=f"/{DETAIL}").result().errMsg == "navigateTo:ok"
+        assert t.phone.pages.routes == [HOME, DETAIL]
+        t.navigateTo(url=f"/{DETAIL}?other").result()
+        assert t.phone.pages.routes == [HOME, DETAIL, DETAIL]
+        t.phone.clock.advance(0.31)
+        t.navigateTo(url=f"/{DETAIL}?other").result()
+        assert t.phone.pages.routes == [HOME, DETAIL, DETAIL, DETAIL]

@@ -37,6 +37,24 @@ def test_harmony_refuses_every_other_kind(value: Any) -> None:
         assert failure(t.setStorage(key="a", data=value)).startswith("setStorage:fail Failed to put data.")
 
 
+@pytest.mark.parametrize(("key", "kept"), [("a" * 1024, True), ("a" * 1025, False), ("ä" * 513, False)])
+def test_harmonys_keys_have_1024_bytes_at_most(key: str, kept: bool) -> None:
+    with taropy.create("harmony") as t:
+        if kept:
+            assert t.setStorage(key=key, data="x").result().errMsg == "setStorage:ok"
+        else:
+            assert failure(t.setStorage(key=key, data="x")).startswith("setStorage:fail Failed to put data.")
+
+
+def test_the_hybrid_keeps_an_empty_text_where_there_are_no_data() -> None:
+    with taropy.create("harmony-hybrid") as t:
+        native = t.phone.native("harmony-hybrid", "native")
+        native.setStorageSync("a")
+        native.setStorageSync("b", None)
+        native.setStorageSync("c", 5)
+        assert [t.getStorageSync(key) for key in "abc"] == ["", None, 5]
+
+
 def test_harmony_has_a_number_for_what_is_not_there() -> None:
     with taropy.create("harmony") as t:
         words = "getStorage:fail Failed to get data. Code:15100004,message:Not found."

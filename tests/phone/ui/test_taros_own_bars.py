@@ -140,6 +140,25 @@ def test_a_toast_needs_no_title_and_shows_none(t: Any) -> None:
 def test_a_sign_of_loading_needs_no_title_where_taros_own_code_shows_it(t: Any) -> None:
     if t.getEnv() in ("WEB", "RN", "HARMONYHYBRID"):
         t.showLoading().result()
-        assert t.phone.screen.loading.title == ""
+        assert t.phone.screen.loading.title == ("加载中" if t.platform.name == "rn" else "")
     elif t.getEnv() != "ALIPAY":
         assert "parameter.title should be String" in failure(t.showLoading())
+
+
+@rn
+def test_a_sign_of_loading_of_react_native_has_a_title_where_nothing_is_said(t: Any) -> None:
+    t.native.showLoading()
+    assert t.phone.screen.loading.title == "加载中"
+    call(t.native, "showLoading", mask=True)
+    assert (t.phone.screen.loading.title, t.phone.screen.loading.mask) == ("", True)
+    t.showLoading().result()
+    assert t.phone.screen.loading.title == "加载中"
+    t.showLoading(mask=True).result()
+    assert t.phone.screen.loading.title == ""
+
+
+@pytest.mark.parametrize("t", ["harmony-hybrid"], indirect=True)
+def test_the_hybrid_refuses_an_empty_title(t: Any) -> None:
+    t.setNavigationBarTitle(title="Tea").result()
+    assert "parameter.title should be String" in failure(t.setNavigationBarTitle(title=""))
+    assert t.phone.screen.navigation_bar.title == "Tea"

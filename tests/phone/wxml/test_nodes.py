@@ -30,6 +30,11 @@ def weapp(weapp: Any) -> Any:
     return weapp
 
 
+def density(t: Any) -> int:
+    """How many of the pixels in which the platform measures are a logical one: on HarmonyOS they are physical ones."""
+    return 3 if t.platform.name == "harmony" else 1
+
+
 Ask = Callable[[Any], Any]
 
 
@@ -57,7 +62,7 @@ def test_a_node_is_where_it_is_to_be_seen(t: Any) -> None:
     t.phone.screen.draw(PAGE)
     t.phone.screen.scroll(30)
     found = answer(t, lambda query: query.select("#list").boundingClientRect())
-    edges = {name: found[name] for name in ("left", "right", "top", "bottom", "width", "height")}
+    edges = {name: found[name] / density(t) for name in ("left", "right", "top", "bottom", "width", "height")}
     assert edges == {"left": 0, "right": 393, "top": 70, "bottom": 370, "width": 393, "height": 300}
     assert answer(t, lambda query: query.select("#nothing").boundingClientRect()) is None
     assert answer(t, lambda query: query.selectAll(".nothing").boundingClientRect()) == []
@@ -79,10 +84,10 @@ def test_alipay_tells_where_a_node_is_and_not_which() -> None:
 def test_what_is_in_a_scroll_view_moves_with_it(t: Any) -> None:
     t.phone.screen.draw(PAGE)
     rows = answer(t, lambda query: query.selectAll(".row").boundingClientRect())
-    assert [row["top"] for row in rows] == [80, 120]
+    assert [row["top"] / density(t) for row in rows] == [80, 120]
     offset = answer(t, lambda query: query.select("#list").scrollOffset())
-    who = {} if t.getEnv() == "ALIPAY" else {"id": "list", "dataset": {}}
-    assert offset == {**who, "scrollLeft": 0, "scrollTop": 20}
+    who = {"ALIPAY": {}, "HARMONY": {"id": "list"}}.get(t.getEnv(), {"id": "list", "dataset": {}})
+    assert offset == {**who, "scrollLeft": 0, "scrollTop": 20 * density(t)}
 
 
 @supporting("createSelectorQuery", "getSystemInfoSync")
@@ -94,7 +99,7 @@ def test_the_viewport_is_as_large_as_the_window(t: Any) -> None:
     sides = {} if t.getEnv() == "ALIPAY" else dict.fromkeys(("left", "right", "top", "bottom"), 0)
     assert {name: rect[name] for name in rect if name in ("left", "right", "top", "bottom")} == sides
     offset = answer(t, lambda query: query.selectViewport().scrollOffset())
-    assert (offset["scrollLeft"], offset["scrollTop"]) == (0, 15)
+    assert (offset["scrollLeft"], offset["scrollTop"]) == (0, 15 * density(t))
 
 
 @supporting("createSelectorQuery")
@@ -102,7 +107,8 @@ def test_a_query_tells_what_a_program_names(t: Any) -> None:
     t.phone.screen.draw(PAGE)
     wanted = {"id": True, "size": True, "scrollOffset": True, "properties": ["scrollY"], "computedStyle": ["height"]}
     found = answer(t, lambda query: query.select("#list").fields(wanted))
-    told = {"id": "list", "width": 393, "height": "300px", "scrollTop": 20, "scrollY": True}
+    px = density(t)
+    told = {"id": "list", "width": 393 * px, "height": "300px", "scrollTop": 20 * px, "scrollY": True}
     assert {name: found[name] for name in told} == told
 
 
@@ -196,7 +202,7 @@ def test_each_question_has_its_own_callback_and_exec_gets_all(t: Any) -> None:
     query.selectAll(".row").fields({"size": True}, lambda rows: told.append(len(rows)))
     query.select(".nothing").boundingClientRect(told.append)
     query.exec(lambda results: told.append([type(result).__name__ for result in results]))
-    assert told == [100, 2, None, ["Record", "list", "NoneType"]]
+    assert told == [100 * density(t), 2, None, ["Record", "list", "NoneType"]]
 
 
 def test_what_is_asked_and_who_is_told_may_be_named(weapp: Any) -> None:

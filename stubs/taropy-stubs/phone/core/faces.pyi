@@ -299,6 +299,9 @@ class Files(Protocol):
     def type_of(self, app: App, path: str) -> str:
         ...
 
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        ...
+
     def move(self, app: App, source: Path, target: Path) -> None:
         ...
 

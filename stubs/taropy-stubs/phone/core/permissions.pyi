@@ -12,6 +12,7 @@ AUTHORIZED: Mapping[str, frozenset[str]]
 NAMED: Mapping[str, Mapping[str, str]]
 ALWAYS_TOLD: Mapping[str, frozenset[str]]
 FREE: Mapping[str, frozenset[str]]
+ASKED_BEFORE: Mapping[str, bool]
 ON_THE_SETTINGS_PAGE: frozenset[str]
 INVALID_SCOPE: int
 DENIED: int
@@ -50,7 +51,7 @@ scopes: developers.weixin.qq.com, "authorize"."""
     async def ask(self, app: App, scope: str) -> bool:
         """Whether the app may; asks the person unless that has been answered before.
 
-Several calls at once show one dialog."""
+Several calls at once show one dialog. Where programs ask nobody, what was not denied counts as given."""
 
     async def need(self, app: App, scope: str | None) -> None:
         """As `ask`, and raises `Fail` if the app may not: `auth deny`, or what the vendor calls that.

@@ -14,6 +14,7 @@ from typing import ClassVar
 DEFAULT: Position
 INTERVAL: float
 CATCH_UP: float
+PERMISSION_DENIED: int
 UNAVAILABLE: int
 FUZZY_DIGITS: int
 DEVICES_OWN: Mapping[str, bool]
@@ -21,6 +22,7 @@ ACCURACIES: Mapping[str, Callable[[float], float] | None]
 HEIGHT_IF_ASKED: Mapping[str, bool]
 EXACT: Mapping[str, bool]
 STARTS_ONCE: Mapping[str, bool]
+ALLOWED_LATER: Mapping[str, bool]
 STARTS_WITH_A_LISTENER: Mapping[str, bool]
 HERE: str
 CHOOSING: Mapping[str, str]

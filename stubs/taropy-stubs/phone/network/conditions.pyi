@@ -9,6 +9,7 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 TYPES: tuple[str, ...]
+TELLS_COSTS: Mapping[str, bool]
 TYPE_NAMES: Mapping[str, Mapping[str, str]]
 TYPE_ALONE: Mapping[str, bool]
 @attrs.frozen
@@ -79,3 +80,5 @@ class Conditions(Room):
     random: Random
     signal: int
     listeners: Listeners
+def is_metered(type: str) -> bool:
+    """Whether what is sent over a network of this type costs: over a mobile one."""

@@ -25,6 +25,8 @@ from typing import Any
 Work = Callable[[Session, Wire, Exchange], Awaitable[Result]]
 BACKGROUND_GRACE: float
 GOES_ON: Mapping[str, bool]
+BEGUN_IS_DONE: Mapping[str, bool]
+NO_UPLOAD_TASK: Mapping[str, bool]
 class Network(Conditions, name='network'):
     """The phone's network, and what a test may set on it besides its conditions.
 
@@ -72,7 +74,7 @@ The result has `data`, `statusCode`, `header`, `cookies` and `profile`, see `Ses
 Five seconds after the app has gone to the background all that it has under way ends, and what it begins until
 it is shown again fails: `request:fail interrupted`, errno 600003. Alipay, web pages and native apps go on."""
 
-    def uploadFile(self, app: App, options: Options) -> UploadTask:
+    def uploadFile(self, app: App, options: Options) -> UploadTask | None:
         """`wx.uploadFile`: sends a file by POST as `multipart/form-data`. Every status succeeds.
 
 - `url`, `header`, `timeout`, `enableHttp2`: as for `request`; the content type is the phone's own.
@@ -81,7 +83,8 @@ it is shown again fails: `request:fail interrupted`, errno 600003. Alipay, web p
   the last part of its path. `formData`: more fields, whose values become text.
 - `withCredentials`: cookies are kept and sent; on the web they are by default.
 
-The result has the body as text in `data`, `statusCode`, `header`, `cookies` and `profile`."""
+The result has the body as text in `data`, `statusCode`, `header`, `cookies` and `profile`. HarmonyOS's is the
+task, as soon as the upload has begun; React Native has none."""
 
     def downloadFile(self, app: App, options: Options) -> DownloadTask:
         """`wx.downloadFile`: receives a file by GET. Every status succeeds, and its body is the file.

@@ -22,6 +22,7 @@ ONE_BACK: Mapping[str, bool]
 NO_WAY_BACK: Mapping[str, str]
 LEAVES_BARS_OUT: Mapping[str, bool]
 REACH_BOTTOM_DISTANCE: int
+PAUSES: Mapping[str, float]
 class Pages(Room, name='pages'):
     """The pages of each app, how one leads to another, and what a person does on them.
 

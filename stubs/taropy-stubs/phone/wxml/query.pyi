@@ -22,6 +22,7 @@ VIEWPORT_RECTS: Mapping[str, Fields]
 SCROLLS: Mapping[str, Fields]
 WEB: Mapping[str, bool]
 KNOWS_COMPONENTS: Mapping[str, bool]
+UNTOLD: Mapping[str, frozenset[str]]
 @attrs.frozen
 class Request:
     """One question of a query. `selector` None is the viewport; `single` asks for the first node only."""

@@ -18,6 +18,9 @@ from taropy.phone.core.faces import Phone
 from taropy.phone.core.page import Page
 Observer = IntersectionObserver | MediaQueryObserver
 WEB_SELECTORS: Mapping[str, bool]
+LISTS: Mapping[str, bool]
+PHYSICAL: Mapping[str, bool]
+MEASURES: frozenset[str]
 class Nodes(Room, name='nodes'):
     """What programs learn of the nodes of their pages."""
 
@@ -51,7 +54,7 @@ class Nodes(Room, name='nodes'):
     def select(self, tree: Tree, selector: str, scope: Any, app: App) -> list[Place]:
         """The same in a page's tree."""
 
-    def parsed(self, selector: str, app: App) -> selectors.Selector:
+    def parsed(self, selector: str, app: App) -> selectors.Selector | selectors.Listed:
         """The selector that is written so. Fails for what is none where that is an error."""
 
     def answers(self, page: Page, requests: Iterable[Request], app: App) -> list[Any]:

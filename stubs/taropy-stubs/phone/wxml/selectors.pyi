@@ -22,5 +22,18 @@ class Selector:
 
     def select(self, places: Iterable[Place], host: Place | None) -> Iterator[Place]:
         """Those of the places that match, from the page's tree or, with a `host`, from the component's own."""
+@attrs.frozen
+class Listed:
+    """A list of ids and classes, as Taro's code for HarmonyOS takes it apart: none of it is wrong.
+
+An id is all that follows on `#`. Of several classes one will do, which may be a part of the node's own; who has
+more of them is found as often. It looks through the whole page, for one part of the list after the other."""
+    parts: tuple[str, ...]
+    wrong: tuple[str, ...] = ...
+
+    def select(self, places: Iterable[Place], host: Place | None) -> Iterator[Place]:
+        """Those of the places that match, whatever component they are in."""
+def listed(text: str) -> Listed:
+    """The ids and classes that are written so, with commas between them."""
 def parse(text: str, *, tags: bool=...) -> Selector:
     """The selector that is written so, with tags where those are known."""

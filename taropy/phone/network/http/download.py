@@ -48,6 +48,10 @@ LARGEST_BY_DEFAULT = 200 * MB
 TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
 
 
+#: Where an answer that is not good fails, in words of ours: plugin-platform-harmony-ets 4.2.0.
+GOOD_ONLY: Mapping[str, bool] = {"harmony": True}
+
+
 async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     """Receives the file; the result has its path, its size in `dataLength`, and what every reply tells."""
     options, network = exchange.options, session.network
@@ -61,6 +65,8 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name, "download")
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+        if not 200 <= reply.status < 300 and of_vendor(GOOD_ONLY, session.app, False):
+            raise Fail(f"statusCode {reply.status}")
         exchange.listeners.tell_each("headers", partial(session.client.head, reply, outgoing))
         await landing.take(reply, outgoing.url, parts, exchange)
         return reply

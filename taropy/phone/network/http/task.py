@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
 
+#: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
+PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
+
 
 # How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
 PAUSES: Mapping[str, float] = {"h5": 0.05}
@@ -51,6 +54,9 @@ class Exchange:
         self.result: Result | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
+        self._answered = False
+        #: What the program is told as soon as the transfer has begun, where that is its answer.
+        self.begun_with: Any = None
         repeats = caller is not None and of_vendor(REPEATS, caller, False)
         self.listeners = Repeating() if repeats else Listeners()
 
@@ -76,6 +82,12 @@ class Exchange:
 
         work.get_loop().call_soon_threadsafe(begin)
 
+    def begun(self) -> None:
+        """The transfer has begun, which may be all that the program is told."""
+        if self.begun_with is not None:
+            self._answered = True
+            finish(self.options, self.begun_with, ok=True)
+
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
         if self.limit is not None:
@@ -97,6 +109,8 @@ class Exchange:
 
     def _answer(self, work: asyncio.Task[None]) -> None:
         failure = self._failure(work)
+        if self._answered:
+            return
         if failure is not None:
             finish(self.options, failure.result(self.name), ok=False)
         else:
@@ -156,6 +170,8 @@ class DownloadTask(TransferTask):
 class Progress:
     """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
 
+    HarmonyOS's progress is a part of one, with six decimals.
+
     Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
     until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell.
     """
@@ -165,6 +181,7 @@ class Progress:
     ) -> None:
         """`at_once` is whether the first bytes are told of, however soon they come."""
         self._listeners = exchange.listeners
+        self._parts = exchange.caller is not None and of_vendor(PARTS_OF_ONE, exchange.caller, False)
         self._names = names
         self._pause = 0.0 if exchange.caller is None else of_vendor(PAUSES, exchange.caller, 0.0)
         self._told_at = -math.inf if at_once else time.monotonic()
@@ -189,6 +206,12 @@ class Progress:
     def _event(self) -> Result:
         done, expected = self._names
         whole = -1 if self.expected is None else self.expected
+        return Record({"progress": self._progress(whole), done: self.done, expected: whole})
+
+    def _progress(self, whole: int) -> float:
+        if self._parts and whole:
+            return round(max(0.0, self.done / whole), 6)
+        if self.done == whole:
+            return 100
         nearest = whole // 2 if self._pause else 0
-        percent = 100 if self.done == whole else max(0, (self.done * 100 + nearest) // whole)
-        return Record({"progress": percent, done: self.done, expected: whole})
+        return max(0, (self.done * 100 + nearest) // whole)

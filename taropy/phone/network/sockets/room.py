@@ -87,13 +87,15 @@ class Sockets(Room, name="sockets"):
 
         An app has five sockets at once at the most, two on React Native, on platforms that have such a limit.
         """
+        rules = of_vendor(RULES, app, WECHAT)
         try:
-            task = self._begin(app, options, of_vendor(RULES, app, WECHAT))
+            task = self._begin(app, options, rules)
         except Fail as failure:
             finish(options, failure.result("connectSocket"), ok=False)
             return None
-        finish(options, {"errMsg": task.errMsg, "socketTaskId": task.socketTaskId}, ok=True)
-        return None if task.is_global and of_vendor(RULES, app, WECHAT).single else task
+        told = {"socketTask": task} if rules.gives_task else {}
+        finish(options, {"errMsg": task.errMsg, "socketTaskId": task.socketTaskId, **told}, ok=True)
+        return None if task.is_global and rules.single else task
 
     @answered
     def sendSocketMessage(self, app: App, options: Options) -> None:
@@ -108,7 +110,7 @@ class Sockets(Room, name="sockets"):
         """`wx.closeSocket`: ends the app's WebSocket, which must be open; see `SocketTask.close` for the options."""
         from .websocket import farewell
 
-        code, reason = farewell(options)
+        code, reason = farewell(options, of_vendor(RULES, app, WECHAT))
         self._open_global(app).connection.close(code, reason)
 
     onSocketOpen = on("open", "As `SocketTask.onOpen`, for the app's WebSocket: see `audience`.")
@@ -141,7 +143,8 @@ class Sockets(Room, name="sockets"):
             kind, handshake = PageSocketTask, self._handshake_of_page(app, options)
         else:
             timeout = self.phone.network.timeout(app, "connectSocket", rules.timeout)
-            handshake = compose(options, self._identity(app), timeout)
+            asked = options if rules.protocols else {**options, "protocols": None}
+            handshake = compose(asked, self._identity(app), timeout)
         self._check(app, options["url"], rules)
         audience = self.audience(app) if self._is_global(app, options, rules) else None
         tasks = self._tasks[app.key]
@@ -165,7 +168,11 @@ class Sockets(Room, name="sockets"):
         if limit is None or rules.limit_reason is None:
             return
         limit = limit if rules.limit is None else min(limit, rules.limit)
-        if len(self._tasks[app.key]) >= limit:
+        # taro-rn counts no socket any more that the program has closed.
+        counted = [
+            each for each in self._tasks[app.key] if rules.farewell is None or each.connection.state < each.CLOSING
+        ]
+        if len(counted) >= limit:
             raise Fail(rules.limit_reason.format(limit=limit))
 
     def _is_global(self, app: App, options: Options, rules: Rules) -> bool:
@@ -180,13 +187,13 @@ class Sockets(Room, name="sockets"):
         return True
 
     def _global(self, app: App) -> SocketTask | None:
-        return next((one for one in self._tasks[app.key] if one.is_global and one.readyState <= one.OPEN), None)
+        return next((one for one in self._tasks[app.key] if one.is_global and one.connection.state <= one.OPEN), None)
 
     def _open_global(self, app: App) -> SocketTask:
         from .websocket import NOT_CONNECTED
 
         task = self._global(app)
-        if task is None or task.readyState != task.OPEN:
+        if task is None or task.connection.state != task.OPEN:
             raise Fail(NOT_CONNECTED)
         return task
 

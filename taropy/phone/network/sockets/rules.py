@@ -20,6 +20,10 @@ class Rules:
     - `single`: without `multiple` in the options there is one socket, which only the global functions reach.
     - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
     - `told`: makes of an event's name, its fields and the id of a task of its own what listeners are told.
+    - `text`: no bytes are sent. `protocols`: whether subprotocols are. `stateful`: whether a task has a `readyState`.
+    - `farewell`: what listeners are told of the end of a socket that the program has not closed; they hear nothing of
+      what the server has said. `reason`: what a program closes with that names no reason.
+    - `gives_task`: whether the result of a success has the task, too.
     - `timeout`: how long opening may take unless told otherwise, in milliseconds.
     - `of_page`: the socket is a browser's; see `web`.
     """
@@ -29,6 +33,12 @@ class Rules:
     single: bool = False
     base64: bool = False
     told: Callable[[str, Result, int | None], Result] | None = None
+    text: bool = False
+    protocols: bool = True
+    stateful: bool = True
+    farewell: Result | None = None
+    reason: str = ""
+    gives_task: bool = False
     timeout: int = 60_000
     of_page: bool = False
 
@@ -47,15 +57,23 @@ def _of_page(event: str, told: Result, task: int | None) -> Result:
 
 # WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
 # them; those of h5 and rn are Taro's own (taro-h5 4.2.1, which harmony-hybrid hands on, and taro-rn 4.2.0). Alipay:
-# opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. Taro's code for HarmonyOS counts none.
+# opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. Taro's code for HarmonyOS counts none: webSocket.ts of
+# plugin-platform-harmony-ets 4.2.0.
 WECHAT = Rules()
 _TARO = Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。")
 RULES: Mapping[str, Rules] = {
     "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
     "h5": attrs.evolve(_TARO, told=_of_page, of_page=True),
     "harmony-hybrid": _TARO,
-    "rn": attrs.evolve(_TARO, limit=2, told=_of_react_native),
-    "harmony": Rules(limit_reason=None),
+    "rn": attrs.evolve(
+        _TARO,
+        limit=2,
+        told=_of_react_native,
+        farewell={"code": 1006, "reason": "abnormal closure"},
+        reason="server complete, close",
+        gives_task=True,
+    ),
+    "harmony": Rules(limit_reason=None, text=True, protocols=False, stateful=False),
 }
 
 # Where no TCP socket of a program may go: developers.weixin.qq.com, wx.createTCPSocket, "连接限制".

@@ -62,6 +62,7 @@ class SocketTask(Manager):
         self._audience = audience
         self._rules = rules
         self._ended = ended
+        self._farewell: Result | None = None
 
     def begin(self, handshake: Handshake, max_size: int | None) -> None:
         """Begins to connect."""
@@ -69,7 +70,9 @@ class SocketTask(Manager):
 
     @property
     def readyState(self) -> int:
-        """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`."""
+        """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`; HarmonyOS's tasks do not have it."""
+        if not self._rules.stateful:
+            raise AttributeError("a SocketTask of HarmonyOS has no readyState")
         return int(self.connection.state)
 
     @answered
@@ -86,9 +89,10 @@ class SocketTask(Manager):
 
         One that is still being made is given up; listeners hear of that with the same code.
         """
-        code, reason = farewell(options)
+        code, reason = farewell(options, self._rules)
         if self.connection.state >= ReadyState.CLOSING:
             raise Fail(NOT_CONNECTED)
+        self._farewell = {"code": code, "reason": reason}
         self.connection.close(code, reason)
         return {"errMsg": "closeSocket:ok"}
 
@@ -103,6 +107,7 @@ class SocketTask(Manager):
             told = {"data": told}
         elif event == "close":
             self._ended(self)
+            told = told if self._rules.farewell is None else self._farewell or self._rules.farewell
         if self._rules.told is not None:
             told = self._rules.told(event, told, None if self.is_global else self.socketTaskId)
         self.listeners.tell(event, told)
@@ -115,9 +120,10 @@ def message_of(options: Options, rules: Rules) -> str | bytes:
     data = options.get("data")
     if isinstance(data, str):
         return _decoded(data) if rules.base64 and optional(options, "isBuffer", "Boolean", False) else data
-    if isinstance(data, Buffers) and not rules.base64:
+    words_only = rules.base64 or rules.text
+    if isinstance(data, Buffers) and not words_only:
         return bytes(data)
-    expected = "String" if rules.base64 else "String/ArrayBuffer"
+    expected = "String" if words_only else "String/ArrayBuffer"
     raise (
         wrong_type("parameter.data", expected, data)
         if "data" in options
@@ -132,7 +138,7 @@ def _decoded(data: str) -> bytes:
         raise Fail("parameter error: parameter.data is no base64") from None
 
 
-def farewell(options: Options) -> tuple[int, str]:
+def farewell(options: Options, rules: Rules) -> tuple[int, str]:
     """The code and the reason to close with."""
     code: Any = options.get("code")
     code = NORMAL if code is None else code
@@ -140,7 +146,7 @@ def farewell(options: Options) -> tuple[int, str]:
         raise wrong_type("parameter.code", "Number", code)
     if code != NORMAL and not (3000 <= code <= 4999 and code == int(code)):
         raise Fail(f"{_CLOSE}: The code must be either 1000, or between 3000 and 4999. {code} is neither.")
-    reason = optional(options, "reason", "String", "")
+    reason = optional(options, "reason", "String", rules.reason)
     if len(reason.encode("utf-8", "replace")) > LONGEST_REASON:
         raise Fail(f"{_CLOSE}: The message must not be greater than {LONGEST_REASON} bytes.")
     return int(code), reason

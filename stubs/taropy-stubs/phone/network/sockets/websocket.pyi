@@ -34,11 +34,11 @@ class SocketTask(Manager):
 
     @property
     def readyState(self) -> int:
-        """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`."""
+        """`CONNECTING`, `OPEN`, `CLOSING` or `CLOSED`; HarmonyOS's tasks do not have it."""
     socketTaskId: int
     errMsg: str
     is_global: bool
 def message_of(options: Options, rules: Rules) -> str | bytes:
     """The message to send. Where the vendor says so, `isBuffer` has text stand for the bytes that it is in base64."""
-def farewell(options: Options) -> tuple[int, str]:
+def farewell(options: Options, rules: Rules) -> tuple[int, str]:
     """The code and the reason to close with."""
