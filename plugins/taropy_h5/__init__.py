@@ -209,18 +209,25 @@ def connect_socket(taro: Any, options: Options) -> Any:
     return Promise.resolve(returned).then(Socket) if isawaitable(returned) else returned
 
 
+#: What taro-h5 says of every end that is not the program's.
+ABNORMAL = 1006
 SOCKET_WORDS: Mapping[str, str] = {"readState": "readyState"}
 
 
 class Socket:
-    """A socket of taro-h5, whose binary messages are bytes.
+    """A socket of taro-h5, whose binary messages are bytes, and which tells how the server has closed it.
 
-    A Blob has to be read, which takes a while: what comes after one waits for it.
+    A Blob has to be read, which takes a while: what comes after one waits for it. taro-h5 tells 1006 of every end that
+    is not the program's; the browser's own socket, which it holds as `ws`, is asked for the rest.
     """
 
     def __init__(self, task: Any) -> None:
         self._task = task
         self._reading: Promise[Any] | None = None
+        self._ended: dict[str, Any] | None = None
+        listen = getattr(getattr(task, "ws", None), "addEventListener", None)
+        if callable(listen):  # before taro-h5 listens, which it does in `onClose`
+            listen("close", self._remember)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._task, name)
@@ -249,14 +256,32 @@ class Socket:
 
         self._task.onMessage(receive)
 
+    def _remember(self, event: Any = None) -> None:
+        self._ended = {name: field_of(event, name) for name in ("code", "reason")}
+
+    def onClose(self, listener: Listener) -> None:
+        """The listener gets the code and the reason that the program has closed the socket with, or the server has."""
+
+        def tell(event: Any = None) -> None:
+            ended = self._ended
+            by_server = ended is not None and ended["code"] is not None and field_of(event, "code") == ABNORMAL
+            listener(ended if by_server else event)
+
+        self._task.onClose(tell)
+
     def send(self, options: Options) -> Any:
         """Sends text, or bytes."""
         return self._task.send(saying(options, SOCKET_WORDS))
 
 
+def field_of(event: Any, name: str) -> Any:
+    """A field of an event, which may be a mapping or an object of the browser's."""
+    return event.get(name) if isinstance(event, Mapping) else getattr(event, name, None)
+
+
 def blob_of(event: Any) -> Any:
     """The Blob of a message, if it is one: that is what has to be read for its bytes."""
-    data = event.get("data") if isinstance(event, Mapping) else getattr(event, "data", None)
+    data = field_of(event, "data")
     return data if callable(getattr(data, "arrayBuffer", None)) else None
 
 

@@ -19,8 +19,9 @@ class Browser(Room, name="browser"):
 
     - `origin`: where the page comes from, `"https://shop.example.com"`. Relative urls lead there; other origins are
       foreign: they answer only with the CORS headers that browsers ask for, and get no cookies unless the program says
-      so. None, the default, is a page behind a proxy: each server that it asks passes for its own. It has no place
-      that a relative url could lead to.
+      so, of other sites none at all. The page's files are its own: `blob:https://shop.example.com/…`. None, the
+      default, is a page behind a proxy: each server that it asks passes for its own. It has no place that a relative
+      url could lead to.
     - `wechat`: whether it is WeChat's, whose JS-SDK the page has configured. In another, which is the default,
       `scanCode`, `openLocation` and `chooseLocation` fail, as Taro has it.
     """

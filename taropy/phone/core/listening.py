@@ -50,6 +50,22 @@ class Listeners:
         self._listeners.clear()
 
 
+class Repeating(Listeners):
+    """Listeners as taro-h5's `CallbackManager` has them: who comes twice is told twice, and goes once at a time."""
+
+    def on(self, event: Hashable, listener: Listener, owner: object = None) -> None:
+        self._listeners.setdefault(event, []).append((listener, owner))
+
+    def off(self, event: Hashable, listener: Listener | None = None) -> None:
+        known = self._listeners.get(event, [])
+        if listener is None:
+            known.clear()
+            return
+        at = next((at for at in reversed(range(len(known))) if known[at][0] == listener), None)
+        if at is not None:
+            del known[at]
+
+
 def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
     """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
     try:

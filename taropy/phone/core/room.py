@@ -90,6 +90,8 @@ class Manager:
     """
 
     CALLED: ClassVar[Mapping[str, str]] = {}
+    #: What its class is called as a native object; the class's own name unless it is one vendor's form of it.
+    KIND: ClassVar[str] = ""
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
@@ -122,7 +124,7 @@ class _Managed:
         if manager is None:
             return self._method
         bound = partial(self._method, manager)
-        key = f"{type(manager).__name__}.{self._name}"
+        key = f"{manager.KIND or type(manager).__name__}.{self._name}"
         called = manager.CALLED.get(self._name, self._name)
         function = native_of(key, called, bound, self._method, manager.phone, manager.app)
         manager.__dict__[self._name] = function

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -70,7 +69,7 @@ class Copies:
     def file(self, app: App, path: str, name: str) -> Result:
         """The program's path, and how many bytes there are; the web tells the MIME type as well."""
         told: Result = {name: path, "size": self._phone.files.local(app, path).stat().st_size}
-        return {**told, "type": _mime(path)} if app.platform == "h5" else told
+        return {**told, "type": self._phone.files.type_of(app, path)} if app.platform == "h5" else told
 
     async def medium(self, app: App, path: Path, *, original: bool) -> Result:
         """A picture or video that was picked, as `chooseMedia` tells of it."""
@@ -78,7 +77,7 @@ class Copies:
         program = await self.given(app, path, original=original)
         told = {
             **self.file(app, program, "tempFilePath"),
-            "fileType": _mime(program) if app.platform == "h5" else kind,
+            "fileType": self._phone.files.type_of(app, program) if app.platform == "h5" else kind,
         }
         file = self._phone.files.local(app, program)
         if kind == "image":
@@ -115,7 +114,3 @@ async def seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
 
 def _size(file: Path) -> int:
     return file.stat().st_size
-
-
-def _mime(path: str) -> str:
-    return mimetypes.guess_type(path)[0] or ""

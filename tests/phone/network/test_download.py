@@ -49,7 +49,7 @@ def test_a_program_gets_a_temporary_file(platform: str, server: WebServer) -> No
         assert [file.read_bytes() for file in files_on(runtime.phone)] == [CONTENT]
     assert result.errMsg == "downloadFile:ok"
     assert result.get("statusCode") == (None if platform == "alipay" else 200)
-    assert result.tempFilePath.endswith(".png")
+    assert result.tempFilePath.endswith(".png") is (platform != "h5"), "the address of a blob has no ending"
     assert (server.last.method, server.last.headers["x-mine"]) == ("GET", "1")
 
 

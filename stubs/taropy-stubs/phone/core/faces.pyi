@@ -232,6 +232,9 @@ class Network(Protocol):
     def timeout(self, app: App, function: str, default: float) -> float:
         ...
 
+    def cookies(self, app: App, url: str) -> Mapping[str, str]:
+        ...
+
     def launched(self, app: App, settings: Mapping[str, Any]) -> None:
         ...
 
@@ -275,10 +278,13 @@ class Files(Protocol):
     def import_file(self, app: App, source: str | PathLike[str]) -> str:
         ...
 
-    def new_temporary(self, app: App, suffix: str) -> tuple[str, Path]:
+    def new_temporary(self, app: App, suffix: str, type: str | None=...) -> tuple[str, Path]:
         ...
 
     def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        ...
+
+    def type_of(self, app: App, path: str) -> str:
         ...
 
     def move(self, app: App, source: Path, target: Path) -> None:

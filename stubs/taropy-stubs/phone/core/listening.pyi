@@ -30,6 +30,14 @@ class Listeners:
 
     def clear(self) -> None:
         """Takes all listeners off."""
+class Repeating(Listeners):
+    """Listeners as taro-h5's `CallbackManager` has them: who comes twice is told twice, and goes once at a time."""
+
+    def on(self, event: Hashable, listener: Listener, owner: object=...) -> None:
+        ...
+
+    def off(self, event: Hashable, listener: Listener | None=...) -> None:
+        ...
 def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
     """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
 def report(message: str, error: BaseException) -> None:

@@ -18,11 +18,17 @@ every file is as good as a saved one."""
     @property
     def told(self) -> str | None:
         """The folder that programs are told of; Taro's code for phones tells of none."""
+BLOB: str
 WECHAT: Layout
 LAYOUTS: Mapping[str, Layout]
 REMEMBERED: int
 LONGEST: int
 DEEPEST: int
+@attrs.frozen
+class Blob:
+    """A temporary file of a page: its name in the folder, and its media type, "" if that is not known."""
+    name: str
+    type: str
 @attrs.frozen
 class Place:
     """Where a path of a program leads.
@@ -53,8 +59,8 @@ class Place:
 class Sandbox:
     """One app's paths: which folder of the computer each beginning stands for."""
 
-    def __init__(self, layout: Layout, folders: Mapping[str, str]) -> None:
-        ...
+    def __init__(self, layout: Layout, folders: Mapping[str, str], blobs: Mapping[str, Blob]) -> None:
+        """`blobs` are a page's temporary files, by their addresses."""
 
     def move_package(self, folder: str) -> None:
         """Lets paths in the package lead to `folder`."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import time
 from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, report
+from ...core.listening import Listeners, Repeating, report
 from ...core.room import Manager
 from ...core.vendors import of_vendor
 from .failures import interrupted
@@ -25,6 +27,14 @@ if TYPE_CHECKING:
 
 #: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
 PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
+
+
+# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
+REPEATS: Mapping[str, bool] = {"h5": True}
+
+
+# How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
+PAUSES: Mapping[str, float] = {"h5": 0.05}
 
 
 class Exchange:
@@ -51,7 +61,8 @@ class Exchange:
         self._answered = False
         #: What the program is told as soon as the transfer has begun, where that is its answer.
         self.begun_with: Any = None
-        self.listeners = Listeners()
+        repeats = caller is not None and of_vendor(REPEATS, caller, False)
+        self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
@@ -166,19 +177,28 @@ class Progress:
     HarmonyOS's progress is a part of one, with six decimals.
 
     Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
-    until the end.
+    until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell.
     """
 
-    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
+    def __init__(
+        self, exchange: Exchange, names: tuple[str, str], expected: int | None, *, at_once: bool = True
+    ) -> None:
+        """`at_once` is whether the first bytes are told of, however soon they come."""
         self._listeners = exchange.listeners
         self._parts = exchange.caller is not None and of_vendor(PARTS_OF_ONE, exchange.caller, False)
         self._names = names
+        self._pause = 0.0 if exchange.caller is None else of_vendor(PAUSES, exchange.caller, 0.0)
+        self._told_at = -math.inf if at_once else time.monotonic()
         self.expected = expected
         self.done = 0
 
     def add(self, number_of_bytes: int) -> None:
         """So many bytes more have been transferred."""
         self.done += number_of_bytes
+        if self._pause and self.done != self.expected:
+            if time.monotonic() - self._told_at < self._pause:
+                return
+            self._told_at = time.monotonic()
         self._listeners.tell_each("progress", self._event)
 
     def end(self) -> None:
@@ -190,11 +210,8 @@ class Progress:
     def _event(self) -> Result:
         done, expected = self._names
         whole = -1 if self.expected is None else self.expected
-        progress = (
-            round(max(0.0, self.done / whole), 6)
-            if self._parts and whole
-            else 100
-            if self.done == whole
-            else max(0, self.done * 100 // whole)
-        )
-        return Record({"progress": progress, done: self.done, expected: whole})
+        if self._parts and whole:
+            return Record({"progress": round(max(0.0, self.done / whole), 6), done: self.done, expected: whole})
+        nearest = whole // 2 if self._pause else 0
+        percent = 100 if self.done == whole else max(0, (self.done * 100 + nearest) // whole)
+        return Record({"progress": percent, done: self.done, expected: whole})

@@ -25,6 +25,7 @@ class Rules:
       what the server has said. `reason`: what a program closes with that names no reason.
     - `gives_task`: whether the result of a success has the task, too.
     - `timeout`: how long opening may take unless told otherwise, in milliseconds.
+    - `of_page`: the socket is a browser's; see `web`.
     """
 
     limit: int | None = None
@@ -39,6 +40,7 @@ class Rules:
     reason: str = ""
     gives_task: bool = False
     timeout: int = 60_000
+    of_page: bool = False
 
 
 def _of_react_native(event: str, told: Result, task: int | None) -> Result:
@@ -46,6 +48,11 @@ def _of_react_native(event: str, told: Result, task: int | None) -> Result:
     if event == "open":
         return {"header": {}}
     return {"errMsg": "There was an error with your websocket."} if event == "error" else told
+
+
+def _of_page(event: str, told: Result, task: int | None) -> Result:
+    """What listeners are told of the browser's event: of an `open` and an `error` nothing but that."""
+    return {"type": event, "data": told["data"]} if event == "message" else {"type": event}
 
 
 # WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
@@ -56,7 +63,8 @@ WECHAT = Rules()
 _TARO = Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。")
 RULES: Mapping[str, Rules] = {
     "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
-    **dict.fromkeys(("h5", "harmony-hybrid"), _TARO),
+    "h5": attrs.evolve(_TARO, told=_of_page, of_page=True),
+    "harmony-hybrid": _TARO,
     "rn": attrs.evolve(
         _TARO,
         limit=2,

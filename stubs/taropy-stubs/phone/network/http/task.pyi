@@ -15,6 +15,8 @@ from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.reply import Reply
 PARTS_OF_ONE: Mapping[str, bool]
+REPEATS: Mapping[str, bool]
+PAUSES: Mapping[str, float]
 class Exchange:
     """One call of a network function, from its start to its one answer.
 
@@ -50,7 +52,6 @@ never runs a line of its own."""
     caller: App | None
     result: Result | None
     begun_with: Any
-    listeners: Listeners
 class Task(Manager):
     """What all of a network's tasks can do."""
 
@@ -76,10 +77,10 @@ class Progress:
 HarmonyOS's progress is a part of one, with six decimals.
 
 Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
-until the end."""
+until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell."""
 
-    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
-        ...
+    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None, *, at_once: bool=...) -> None:
+        """`at_once` is whether the first bytes are told of, however soon they come."""
 
     def add(self, number_of_bytes: int) -> None:
         """So many bytes more have been transferred."""
