@@ -296,10 +296,10 @@ class Files(Protocol):
     def new_temporary(self, app: App, suffix: str, type: str | None=...) -> tuple[str, Path]:
         ...
 
-    def type_of(self, app: App, path: str) -> str:
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
         ...
 
-    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+    def type_of(self, app: App, path: str) -> str:
         ...
 
     def move(self, app: App, source: Path, target: Path) -> None:

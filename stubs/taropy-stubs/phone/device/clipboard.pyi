@@ -10,6 +10,7 @@ CONFIRMS: Mapping[str, bool]
 TELLS: Mapping[str, bool]
 WRITING: Mapping[str, str]
 READING: Mapping[str, str]
+OWN_ALONE: Mapping[str, bool]
 UNSET: Mapping[str, Options]
 class Clipboard(Room, name='clipboard'):
     """What was copied last, in whatever app; a test may read and set `text`."""

@@ -5,10 +5,19 @@ from collections.abc import Mapping
 import attrs
 @attrs.frozen
 class Layout:
-    """What the paths of a platform begin with: the program's own, if it has such, of temporary files, of saved ones."""
+    """What the paths of a platform begin with: the program's own, if it has such, of temporary files, of saved ones.
+
+Where `saved` is None, files are saved among the program's own, under the names that they have: in Taro's code for
+phones. With `expo` it is Expo's file system that does so: what a file is saved to is the beginning of its path, and
+every file is as good as a saved one."""
     user: str | None
     temporary: str
-    saved: str
+    saved: str | None
+    expo: bool = ...
+
+    @property
+    def told(self) -> str | None:
+        """The folder that programs are told of; Taro's code for phones tells of none."""
 BLOB: str
 WECHAT: Layout
 LAYOUTS: Mapping[str, Layout]

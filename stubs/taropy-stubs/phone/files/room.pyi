@@ -16,7 +16,9 @@ from taropy.phone.core.faces import Phone
 A_DAY: int
 LIMITS: Mapping[str, Limits]
 NO_ORIGIN: str
+MANAGERS: Mapping[str, str]
 DOCUMENTS: tuple[str, ...]
+ANY_DOCUMENT: Mapping[str, bool]
 @attrs.frozen
 class Document:
     """A document that a program has shown to the person: its path there, its type, where it lies on the computer."""
@@ -62,6 +64,9 @@ one beside their bytes; None is the one that the suffix stands for."""
 
     def import_file(self, app: App, source: str | os.PathLike[str]) -> str:
         """Copies a file of the computer to the app's temporary files, and gives the program's path."""
+
+    def named_temporary(self, app: App, name: str) -> tuple[str, Path]:
+        """As `new_temporary`, under a name of the caller's own, which has no slash; something may be there."""
 
     def env(self, app: App) -> dict[str, str]:
         """What the native object's `env` tells: the folder that the program may write to, where it has one."""

@@ -13,7 +13,11 @@ MOST_IMAGES: int
 MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int
+TELLS_WHERE: Mapping[str, bool]
+MARKED: Mapping[str, str]
 NO_CURRENT: Mapping[str, str]
+ENDS_CLOSED: Mapping[str, bool]
+SHOWS_NOTHING: Mapping[str, bool]
 NO_URLS: Options
 VIDEO_FIELDS: tuple[str, ...]
 CROP_RATIOS: Mapping[str, float]

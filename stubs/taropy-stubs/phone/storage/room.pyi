@@ -18,6 +18,7 @@ class Rules:
 
 - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
 - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
+- `key`: how many bytes of UTF-8 a key may have.
 - `frame`: what is kept around the JSON of a value, which counts too, as the quotation marks of a text do then.
 - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
 - `unset`: what is stored where no data are given.
@@ -39,6 +40,7 @@ In the words of a failure `{key}` stands for the key."""
     any_key: bool = ...
     sizes: bool = ...
     listed: Callable[[list[str]], list[str]] = ...
+    key: float = ...
 WECHAT: Rules
 RULES: Mapping[str, Rules]
 VALUES_ALONE: Mapping[str, bool]

@@ -8,12 +8,16 @@ from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Manager
+from taropy.phone.wxml.rect import Rect
 from taropy.phone.core.faces import Phone
 from taropy.phone.core.page import Page
 from taropy.phone.wxml.face import Nodes
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
 WEB: Mapping[str, bool]
+BLIND: Mapping[str, bool]
+NO_NODE: str
+NOTHING: Rect
 SIDES: tuple[str, ...]
 @attrs.frozen
 class Reference:

@@ -14,6 +14,7 @@ from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.reply import Reply
+PARTS_OF_ONE: Mapping[str, bool]
 PAUSES: Mapping[str, float]
 class Exchange:
     """One call of a network function, from its start to its one answer.
@@ -34,6 +35,9 @@ never runs a line of its own."""
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
 
+    def begun(self) -> None:
+        """The transfer has begun, which may be all that the program is told."""
+
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
 
@@ -46,6 +50,7 @@ never runs a line of its own."""
     options: Options
     caller: App | None
     result: Result | None
+    begun_with: Any
 class Task(Manager):
     """What all of a network's tasks can do."""
 
@@ -67,6 +72,8 @@ class DownloadTask(TransferTask):
     """What `downloadFile` returns: developers.weixin.qq.com/miniprogram/dev/api/network/download/DownloadTask.html."""
 class Progress:
     """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
+
+HarmonyOS's progress is a part of one, with six decimals.
 
 Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
 until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell."""
