@@ -122,7 +122,7 @@ FIELDS: Mapping[str, Fields] = {
         "SDKVersion", "swanNativeVersion", "host", "devicePixelRatio", "navigationBarHeight", "safeArea", "enableDebug",
         "deviceOrientation", *_SWITCHES, "albumAuthorized", "cameraAuthorized", "locationAuthorized",
         "microphoneAuthorized", "notificationAuthorized", "notificationAlertAuthorized",
-        "notificationBadgeAuthorized", "notificationSoundAuthorized",
+        "notificationBadgeAuthorized", "notificationSoundAuthorized", "cacheLocation",
     ),
     "tt": {
         **_info(
@@ -226,9 +226,16 @@ def _brand(device: Device) -> str:
 
 
 def _baidu(known: Known, phone: Phone, app: App) -> Known:
-    """Letters have one of four sizes: small, usual, big, very big; which of them so many pixels are, is judgement."""
+    """Letters have one of four sizes: small, usual, big, very big; which of them so many pixels are, is judgement.
+
+    So is the form of the position that the client knows already: the one in which `getLocation` told it last.
+    """
     size = known["fontSizeSetting"]
-    return {"fontSizeSetting": 1 if size < 16 else 2 if size < 18 else 3 if size < 21 else 4}
+    told = phone.location.last_told(app)
+    return {
+        "fontSizeSetting": 1 if size < 16 else 2 if size < 18 else 3 if size < 21 else 4,
+        **({} if told is None else {"cacheLocation": told}),
+    }
 
 
 def _browser(known: Known, phone: Phone, app: App) -> Known:

@@ -100,6 +100,12 @@ class System(Protocol):
     def window(self, app: App) -> dict[str, Any]: ...
 
 
+class Location(Protocol):
+    """Where the phone is."""
+
+    def last_told(self, app: App) -> Result | None: ...
+
+
 class Browser(Protocol):
     """What the page of a web app runs in."""
 
@@ -284,6 +290,8 @@ class Phone(Protocol):
     def lifecycle(self) -> Lifecycle: ...
     @property
     def system(self) -> System: ...
+    @property
+    def location(self) -> Location: ...
     @property
     def browser(self) -> Browser: ...
     @property

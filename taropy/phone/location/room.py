@@ -46,6 +46,8 @@ ACCURACIES: Mapping[str, Callable[[float], float] | None] = {
     **dict.fromkeys(("rn", "harmony"), lambda accuracy: 0),
     "harmony-hybrid": float,
 }
+#: On which system the client can't tell how exact the height is, and says 0: swan-docs, `swan.getLocation`.
+NO_VERTICAL_ACCURACY: Mapping[str, str] = {"swan": "android"}
 #: Where the height is told only to a program that asks for it.
 HEIGHT_IF_ASKED: Mapping[str, bool] = {"harmony-hybrid": True}
 #: Where a fuzzy position is as exact as any, and where a second start fails before the reports have been ended.
@@ -68,6 +70,10 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
     "tt": ("city", "province", "district"),
 }
+# Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province and
+# the city (`my.chooseLocation`).
+NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]] = {"swan": NAMED["swan"]}
+NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]] = {"my": {"provinceName": "province", "cityName": "city"}}
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),
     1: (
@@ -108,7 +114,7 @@ class Location(Room, name="location"):
     - `shown`: the `Place`s that programs opened on the map, oldest first.
     """
 
-    STATE = ("_place", "_track", "_began", "_pace", "address", "shown")
+    STATE = ("_place", "_track", "_began", "_pace", "address", "shown", "_told")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -121,6 +127,7 @@ class Location(Room, name="location"):
         self.address: dict[str, Any] = {}
         self.shown: list[Place] = []
         self._updates: dict[str, _Updates] = {}
+        self._told: dict[str, Result] = {}
 
     # --- what a test does --------------------------------------------------------------------------------------
 
@@ -179,17 +186,19 @@ class Location(Room, name="location"):
         optional(options, "highAccuracyExpireTime", "Number", None)
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userLocation")
-        told = _told(app, self.position, system)
+        told = self._told_of(app, self.position, system)
         if of_vendor(HEIGHT_IF_ASKED, app, False) and not options.get("altitude"):
             told["altitude"] = 0
-        return {**told, **self._names(app, options)}
+        told |= self._names(app, options)
+        self._told[app.key] = told
+        return dict(told)
 
     @answered
     async def getFuzzyLocation(self, app: App, options: Options) -> Result:
         """About where the phone is, within a kilometre, given `scope.userFuzzyLocation`."""
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userFuzzyLocation")
-        told = _told(app, self.position, system)
+        told = self._told_of(app, self.position, system)
         digits = None if of_vendor(EXACT, app, False) else FUZZY_DIGITS
         return {name: told[name] if digits is None else round(told[name], digits) for name in ("latitude", "longitude")}
 
@@ -244,7 +253,8 @@ class Location(Room, name="location"):
         longitude = optional(options, "longitude", "Number", longitude)
         await self.phone.permissions.need(app, of_vendor(CHOOSING, app, None))
         place = {"latitude": latitude, "longitude": longitude, "name": HERE, "address": self.address.get("address", "")}
-        return await self._pick("chooseLocation", place)
+        named = of_vendor(NAMED_WHERE_PICKED, app, {})
+        return await self._pick("chooseLocation", {**place, **self._called(named)})
 
     @answered
     async def choosePoi(self, app: App, options: Options) -> Result:
@@ -276,6 +286,13 @@ class Location(Room, name="location"):
         )
         await self.phone.permissions.need(app, of_vendor(OPENING, app, None))
         self.shown.append(place)
+
+    # --- for the other rooms -----------------------------------------------------------------------------------
+
+    def last_told(self, app: App) -> Result | None:
+        """What `getLocation` told the app last; None before that."""
+        told = self._told.get(app.key)
+        return None if told is None else dict(told)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -313,7 +330,18 @@ class Location(Room, name="location"):
         if app.native_name == "my":
             level = int(options["type"]) if isinstance(options.get("type"), int) else 0
             names = tuple(name for upto, some in NAMED_BY_ALIPAY.items() if upto <= level for name in some)
-        return {name: self.address[name] for name in names if name in self.address}
+        return self._called({name: name for name in names})
+
+    def _called(self, names: Mapping[str, str]) -> Result:
+        """What the place is called, as far as that is known, by the platform's names for it."""
+        return {told: self.address[name] for told, name in names.items() if name in self.address}
+
+    def _told_of(self, app: App, position: Position, system: str) -> Result:
+        """The position as programs are told it."""
+        told = _told(app, position, system)
+        if of_vendor(NO_VERTICAL_ACCURACY, app, "") == self.phone.system.device.platform:
+            told["verticalAccuracy"] = 0
+        return told
 
     async def _start_for_listeners(self, app: App) -> None:
         try:
@@ -347,9 +375,13 @@ class Location(Room, name="location"):
         was_available = updates.available
         updates.available = self._available()
         if updates.available:
-            listeners.tell_each("change", lambda: _told(updates.app, self._at(moment), updates.system))
+            listeners.tell_each("change", lambda: self._report_of(updates, self._at(moment)))
         elif was_available:
             listeners.tell_each("error", lambda: {"errCode": UNAVAILABLE})
+
+    def _report_of(self, updates: _Updates, position: Position) -> Result:
+        names = {name: name for name in of_vendor(NAMED_IN_REPORTS, updates.app, ())}
+        return {**self._told_of(updates.app, position, updates.system), **self._called(names)}
 
     def _available(self) -> bool:
         try:

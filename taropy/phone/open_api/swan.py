@@ -7,8 +7,9 @@ from ..core.swan import ANY, FAILED, failing, numbered, wrong
 from ..core.variant import Surface, Variant, only_told
 
 _ADDRESS = only_told(
-    "userName", "postalCode", "provinceName", "cityName", "countyName", "detailInfo", "telNumber", "nationalCode"
-)
+    "userName", "postalCode", "provinceCode", "provinceName", "cityCode", "cityName", "countyCode", "countyName",
+    "townCode", "townName", "detailInfo", "telNumber", "nationalCode",
+)  # fmt: skip
 _PROFILE = ("nickName", "avatarUrl", "gender")
 
 

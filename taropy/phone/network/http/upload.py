@@ -7,6 +7,8 @@ sent, a part at a time.
 from __future__ import annotations
 
 import asyncio
+import math
+import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
@@ -37,6 +39,9 @@ BATCH = 4 * 1024 * 1024
 
 # How much is sent at once: as much as the HTTP client reads of a file at a time.
 PART = 64 * 1024
+
+# The page of `swan.uploadFile` (github.com/swan-team/swan-docs, api/net); of the others no limit is known.
+LARGEST: Mapping[str, float] = {"swan": 25 * 1024 * 1024}
 
 NO_SUCH_FILE = (1300002, "file not found")
 
@@ -85,6 +90,7 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     began = network.phone.clock.now()
     with _opened(network, session.app, path) as file:
         file_name = optional(options, "fileName", "String", session.client.file_name(path))
+        _check_size(session.app, file)
         form = Form(network, exchange, _form(name, file_name, file, _fields(options)))
         headers = {**outgoing.headers, **encoded({"Content-Type": form.content_type})}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form, kind="upload")
@@ -101,6 +107,12 @@ def _opened(network: Network, app: App, path: str) -> BinaryIO:
         raise Fail(reason, code, errno=code) from None
     except OSError as error:
         raise network.phone.files.failure(error, path) from error
+
+
+def _check_size(app: App, file: BinaryIO) -> None:
+    """Refuses a file that is larger than the vendor lets be sent."""
+    if os.fstat(file.fileno()).st_size > of_vendor(LARGEST, app, math.inf):
+        raise Fail("exceed max file size")
 
 
 def _fields(options: Options) -> dict[str, str]:
