@@ -29,7 +29,7 @@ Kind = TypeVar("Kind")
 
 PERMISSIONS = (
     "album", "bluetooth", "camera", "location", "microphone", "notification",
-    "notificationAlert", "notificationBadge", "notificationSound", "phoneCalendar",
+    "notificationAlert", "notificationBadge", "notificationSound", "overlay", "phoneCalendar",
 )  # fmt: skip
 #: The release of the renderer that came with the base library of `HOSTS`.
 SKYLINE = "1.4.3"

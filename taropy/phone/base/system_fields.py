@@ -89,6 +89,7 @@ _ALIPAY: Fields = {
     "getWindowInfo": (*_WINDOW, "screenTop", "statusBarHeight", "safeArea"),
     "getAppBaseInfo": ("SDKVersion", "language", "version"),
     "getSystemSetting": _SWITCHES,
+    "getAppAuthorizeSetting": (*_WECHAT["getAppAuthorizeSetting"], "overlayAuthorized"),
     "env": ("clientName", "clientVersion", "language", "platform"),
 }  # fmt: skip
 # What is told only to a program that asks for it, by the option.

@@ -70,8 +70,8 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
     "tt": ("city", "province", "district"),
 }
-# Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province and
-# the city (`my.chooseLocation`).
+# Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province
+# and the city (`my.chooseLocation`).
 NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]] = {"swan": NAMED["swan"]}
 NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]] = {"my": {"provinceName": "province", "cityName": "city"}}
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {

@@ -151,3 +151,23 @@ def test_jd_s_programs_store_lists_and_move_things(tmp_path: Path) -> None:
         moved = world.native.createAnimation({"duration": 300, "delay": 20}).translateX(8).step().export()
         [step] = moved["actions"]
         assert step["option"]["transition"] == {"duration": 300, "timingFunction": "linear", "delay": 20}
+
+
+def test_who_is_not_logged_in_to_jd_s_app_is_asked_to_by_a_login() -> None:
+    with Phone() as phone:
+        native = phone.native("jd", "jd")
+        assert call(native, "login")["code"]
+        assert phone.person.asked == []
+        phone.account.log_out()
+        phone.person.script("login", allow=False)
+        assert call(native, "login")["errMsg"].startswith("login:fail ")
+        assert call(native, "login")["code"]
+        assert [question.kind for question in phone.person.asked] == ["login", "login"]
+
+
+def test_who_uses_wechat_or_qq_is_logged_in() -> None:
+    with Phone() as phone:
+        phone.account.log_out()
+        for platform, native in (("weapp", "wx"), ("qq", "qq")):
+            assert call(phone.native(platform, native), "login")["code"]
+        assert phone.person.asked == []

@@ -27,6 +27,8 @@ class Client:
     until_head = False
     #: Whether `downloadFile` puts the file where its `filePath` says.
     takes_file_path = True
+    #: Whether the name of a temporary file tells what is in it, whatever the server says that it is.
+    names_by_content = False
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
