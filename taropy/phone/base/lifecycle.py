@@ -41,7 +41,7 @@ SCENES: Mapping[str, int] = {"h5": 0, "harmony": 0, "harmony-hybrid": 0}
 FROM_RECENT_APPS = 1089
 
 # What an app is told of how it was entered, beside path, query and scene, if nobody says otherwise.
-USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = dict.fromkeys(("my", "tt"), {"referrerInfo": {}})
+USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}, "tt": {"referrerInfo": {}}}
 # Whose scenes are texts, and who tells, as `showFrom`, whether a link has opened the app or somebody come back to it:
 # @douyin-microapp/typings 1.3.1, types/app.d.ts; developer.open-douyin.com, `tt.getEnterOptionsSync`.
 SCENES_ARE_TEXTS: Mapping[str, bool] = {"tt": True}
