@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ..core.app import App
 from ..core.devices import Device
@@ -236,6 +237,29 @@ def _baidu(known: Known, phone: Phone, app: App) -> Known:
     return {
         "fontSizeSetting": 1 if size < 16 else 2 if size < 18 else 3 if size < 21 else 4,
         **({} if told is None else {"cacheLocation": told}),
+    }
+
+
+# What Baidu calls the kinds of release.
+_BAIDU_RELEASES = {"develop": "development", "trial": "trial", "release": "production"}
+_BAIDU_SCHEME = "baiduboxapp"
+
+
+def baidu_env(app: App, entry: Known) -> dict[str, Any]:
+    """What `swan.getEnvInfoSync` tells: github.com/swan-team/swan-docs, api/device_sys.
+
+    The phone knows no name of the app. The address by which it was opened last is put together as the documents have
+    such addresses.
+    """
+    query = urlencode(entry["query"])
+    opened = f"{_BAIDU_SCHEME}://swan/{app.appid}/{entry['path'].lstrip('/')}"
+    return {
+        "appKey": app.appid,
+        "appName": "",
+        "lastAppURL": f"{opened}?{query}" if query else opened,
+        "sdkVersion": HOSTS["swan"]["SDKVersion"],
+        "scheme": _BAIDU_SCHEME,
+        "env": _BAIDU_RELEASES[app.env_version],
     }
 
 

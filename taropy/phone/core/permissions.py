@@ -145,15 +145,15 @@ class Permissions(Room, name="permissions"):
             return False
         return await self._ask_once(app, scope)
 
-    async def need(self, app: App, scope: str | None) -> None:
+    async def need(self, app: App, scope: str | None, *, ask: bool = True) -> None:
         """As `ask`, and raises `Fail` if the app may not: `auth deny`, or what the vendor calls that.
 
-        None is what the vendor wants no permission for.
+        None is what the vendor wants no permission for. Without `ask` nobody is asked, and no answer is a no.
         """
         if scope is None:
             return
         before = self._answer(app, scope)
-        if not await self.ask(app, scope):
+        if not (await self.ask(app, scope) if ask else before):
             raise _refusal(app, before, self._answer(app, scope))
 
     def need_of_device(self, name: str, reason: str = SYSTEM_DENIED, errCode: int | None = None) -> None:

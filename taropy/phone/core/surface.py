@@ -268,6 +268,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getVideoInfo": ("media.harmony_hybrid", "getVideoInfo"),
         "request": ("network.harmony_hybrid", "request"),
     },
+    "jd": {"chooseAddress": ("open_api.jd", "chooseAddress"), "getUserInfo": ("open_api.jd", "getUserInfo")},
     "my": {
         "addPhoneContact": ("device.alipay", "addPhoneContact"),
         "alert": ("ui.alipay", "showModal"),
@@ -424,6 +425,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "checkSession": ("open_api.tt", "checkSession"),
         "chooseAddress": ("open_api.tt", "chooseAddress"),
         "chooseLocation": ("location.tt", "chooseLocation"),
+        "chooseMedia": ("media.tt", "chooseMedia"),
         "compressImage": ("media.tt", "compressImage"),
         "connectSocket": ("network.tt", "connectSocket"),
         "downloadFile": ("network.tt", "downloadFile"),

@@ -35,6 +35,10 @@ UNKNOWN_USERS: Mapping[str, str] = {
     "swan": "user not logged in",
     "jd": "user not logged in",
 }
+# JD's getUserInfo asks nobody, and fails until the person has allowed it, by a button; a gender is another number
+# there, and a text: github.com/dcloudio/unidocs-zh, docs/api/plugins/login.md.
+NEVER_ASKS: Mapping[str, bool] = {"jd": True}
+GENDERS: Mapping[str, Mapping[int, str]] = {"jd": {1: "0", 2: "1", 0: "2"}}
 # Douyin's getUserProfile takes no description (@douyin-microapp/typings 1.3.1).
 WITHOUT_DESCRIPTION = frozenset({"tt"})
 
@@ -189,7 +193,8 @@ class Account(Room, name="account"):
         """The user's profile; with a session also signed and encrypted with its key, openid and unionid among it.
 
         On WeChat the profile has been nobody's since 2021 (a grey picture, 微信用户) and nobody is asked; elsewhere the
-        person is asked for `scope.userInfo`. `withCredentials` true needs a session, false leaves the encrypted part
+        person is asked for `scope.userInfo`, except on JD, where it has to be given before: script it with
+        `permissions.grant("scope.userInfo")`. `withCredentials` true needs a session, false leaves the encrypted part
         out; not given, it is there if there is a session.
         """
         language = _language(options)
@@ -198,8 +203,10 @@ class Account(Room, name="account"):
             self.phone.permissions.grant("scope.userInfo", app)
             profile = NOBODY.name_and_picture()
         else:
-            await self.phone.permissions.need(app, "scope.userInfo")
+            await self.phone.permissions.need(app, "scope.userInfo", ask=not of_vendor(NEVER_ASKS, app, False))
             profile = self._user.public_profile(language)
+            genders = of_vendor(GENDERS, app, {})
+            profile["gender"] = genders.get(profile["gender"], profile["gender"])
         key = None if credentials is False else self._session_key(app)
         if credentials and key is None:
             raise Fail("session time out, need relogin", SESSION_ENDED)

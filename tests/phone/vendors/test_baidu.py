@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from natively import Answer, call, turns
+from natively import PATIENCE, Answer, call, turns
 from opened import ANDROID, IPHONE, opened
 from servers import Answer as Reply
 from servers import WebServer
@@ -434,3 +435,33 @@ def test_who_is_not_logged_in_is_asked_to(device: str) -> None:
         assert not phone.account.logged_in
         assert call(native, "getLoginCode")["code"]
         assert phone.account.logged_in
+
+
+def test_what_runs_is_told_with_the_address_that_opened_it(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        world.phone.foreground(path="/pages/cart/cart", query={"tea": "green & black"})
+        env = world.native.getEnvInfoSync()
+        key = env["appKey"]
+        assert env["lastAppURL"] == f"baiduboxapp://swan/{key}/pages/cart/cart?tea=green+%26+black"
+        assert {*env} == {"appKey", "appName", "lastAppURL", "sdkVersion", "scheme", "env"}
+        assert env["sdkVersion"] == world.native.getSystemInfoSync()["SDKVersion"]
+        assert (env["scheme"], env["env"]) == ("baiduboxapp", "development")
+
+
+def test_a_socket_that_breaks_is_told() -> None:
+    async def main(native: Any) -> Any:
+        broken: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        native.onSocketError(broken.set_result)
+        native.connectSocket({"url": "ws://127.0.0.1:9/"})
+        return await asyncio.wait_for(broken, PATIENCE)
+
+    with Phone() as phone:
+        assert "errMsg" in asyncio.run(main(phone.native("swan", "swan")))
+
+
+def test_the_pages_are_a_stack_and_the_app_is_one(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        call(world.native, "navigateTo", url="/pages/detail/detail")
+        routes = [page.route for page in world.native.getCurrentPages()]
+        assert routes == ["pages/home/home", "pages/detail/detail"]
+        assert world.native.getApp() is world.native.getApp()

@@ -295,3 +295,55 @@ def test_a_program_notes_moments_and_asks_by_page(tmp_path: Path) -> None:
 def test_wechat_s_programs_note_none() -> None:
     with taropy.create("weapp") as t:
         assert not hasattr(t.phone.native("weapp", "wx").getPerformance(), "mark")
+
+
+def test_each_file_that_was_picked_says_which_kind_it_is(tmp_path: Path) -> None:
+    with opened("tt", tmp_path) as world:
+        world.phone.media.pick(world.picture)
+        told = call(world.native, "chooseMedia", count=1)
+        [picked] = told["tempFiles"]
+        assert (picked["mediaType"], picked["width"], picked["height"]) == ("image", 40, 30)
+        assert picked["size"] == world.picture.stat().st_size
+        world.phone.media.pick(world.video)
+        [picked] = call(world.native, "chooseMedia", count=1, mediaType=["video"])["tempFiles"]
+        assert {*picked} == {"tempFilePath", "size", "mediaType", "fileType", "duration", "height", "width"}
+        assert picked["mediaType"] == "video"
+        world.phone.media.cancel()
+        assert call(world.native, "chooseMedia")["errMsg"] == "chooseMedia:fail cancel"
+
+
+def test_a_session_ends(tmp_path: Path) -> None:
+    with Phone() as phone:
+        native = phone.native("tt", "tt")
+        call(native, "login")
+        assert call(native, "checkSession") == {"errMsg": "checkSession:ok"}
+        phone.account.expire_session()
+        assert {*call(native, "checkSession")} == {"errMsg"}
+
+
+def test_a_program_hears_of_itself_until_it_does_not_want_to(tmp_path: Path) -> None:
+    with opened("tt", tmp_path) as world:
+        native, heard = world.native, list[Any]()
+        for event in ("AppShow", "AppHide", "Error", "PageNotFound"):
+            getattr(native, f"on{event}")(lambda *told, event=event: heard.append((event, *told)))
+        world.phone.background()
+        world.phone.foreground(path="/pages/none/none?tea=green")
+        [(hidden, *_), (shown, entry), (missing, page)] = heard
+        assert (hidden, shown, missing) == ("AppHide", "AppShow", "PageNotFound")
+        assert (entry["path"], entry["query"], entry["scene"]) == ("pages/none/none", {"tea": "green"}, "1089")
+        assert page == {"path": "pages/none/none", "query": {"tea": "green"}, "isEntryPage": False}
+        world.phone.lifecycle.failed(next(iter(world.phone.apps)), ValueError("no tea"), "a test")
+        assert heard[-1][0] == "Error"
+        assert "no tea" in heard[-1][1]
+        for event in ("AppShow", "AppHide", "Error", "PageNotFound"):
+            getattr(native, f"off{event}")()
+        world.phone.background()
+        world.phone.foreground(path="/pages/none/none")
+        assert len(heard) == 4
+
+
+def test_the_screen_s_brightness_is_from_0_to_1() -> None:
+    with Phone() as phone:
+        native = phone.native("tt", "tt")
+        call(native, "setScreenBrightness", value=0.3)
+        assert call(native, "getScreenBrightness") == {"errMsg": "getScreenBrightness:ok", "value": 0.3}

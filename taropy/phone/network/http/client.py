@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.vendors import of_vendor
-from .outgoing import WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
+from .outgoing import METHODS, METHODS_OF, WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Client:
 
     def compose(self, options: Options, own: Headers, timeout: float) -> Outgoing:
         """The request that `options` ask for; `own` is `identity`, encoded."""
-        return compose(options, own, timeout, of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY))
+        without_body = of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY)
+        return compose(options, own, timeout, without_body, of_vendor(METHODS_OF, self.app, METHODS))
 
     def shares_cookies(self, outgoing: Outgoing) -> bool:
         """Whether the app's cookies go along, and those of the reply are kept."""
