@@ -62,6 +62,8 @@ LIMITS: Mapping[str, Limits] = {
     "my": Limits(total=50 * MB, file=10 * MB),
 }
 
+#: What a system cannot show of them in a vendor's app: developer.open-douyin.com, `tt.openDocument`.
+UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"ios": ("ppt",)}}
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
 
 
@@ -194,7 +196,8 @@ class Files(Room, name="files"):
             local = self.local(app, path)
         except Fail as failure:
             raise Fail("file doesn't exist") from failure
-        if kind not in DOCUMENTS or not local.is_file():
+        unshown = of_vendor(UNSHOWN, app, {}).get(self.phone.system.device.platform, ())
+        if kind not in DOCUMENTS or kind in unshown or not local.is_file():
             raise Fail("filetype not supported")
         self.opened.append(Document(path, kind, bool(options.get("showMenu")), local))
 

@@ -73,6 +73,14 @@ NAMED: Mapping[str, tuple[str, ...]] = {
 # Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province
 # and the city (`my.chooseLocation`).
 NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]] = {"swan": NAMED["swan"]}
+# Douyin's reports (developer.open-douyin.com, `tt.onLocationChange`) have these fields, and what iOS or Android cannot
+# tell is left out, or 0. Of the reports' end its programs are told the words (`tt.onLocationChangeError`).
+REPORTED: Mapping[str, tuple[str, ...]] = {
+    "tt": ("latitude", "longitude", "speed", "accuracy", "altitude", "verticalAccuracy"),
+}
+NAMED_IN_REPORTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"android": ("city",)}}
+NO_VERTICAL_ACCURACY_IN_REPORTS: Mapping[str, str] = {"tt": "android"}
+TELLS_WHY_REPORTS_END: Mapping[str, bool] = {"tt": True}
 NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]] = {"my": {"provinceName": "province", "cityName": "city"}}
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),
@@ -373,22 +381,31 @@ class Location(Room, name="location"):
             return
         listeners = self.audience(updates.app)
         was_available = updates.available
-        updates.available = self._available()
-        if updates.available:
+        unavailable = self._unavailable()
+        updates.available = unavailable is None
+        if unavailable is None:
             listeners.tell_each("change", lambda: self._report_of(updates, self._at(moment)))
         elif was_available:
-            listeners.tell_each("error", lambda: {"errCode": UNAVAILABLE})
+            why = unavailable.reason.lstrip(":")
+            told = {"errMsg": why} if of_vendor(TELLS_WHY_REPORTS_END, updates.app, False) else {"errCode": UNAVAILABLE}
+            listeners.tell_each("error", lambda: dict(told))
 
     def _report_of(self, updates: _Updates, position: Position) -> Result:
-        names = {name: name for name in of_vendor(NAMED_IN_REPORTS, updates.app, ())}
-        return {**self._told_of(updates.app, position, updates.system), **self._called(names)}
+        app, system = updates.app, self.phone.system.device.platform
+        names = of_vendor(NAMED_IN_REPORTS, app, of_vendor(NAMED_IN_REPORTS_ON, app, {}).get(system, ()))
+        told = self._told_of(app, position, updates.system)
+        if of_vendor(NO_VERTICAL_ACCURACY_IN_REPORTS, app, "") == system:
+            told["verticalAccuracy"] = 0
+        fields = of_vendor(REPORTED, app, tuple(told))
+        return {**{name: told[name] for name in fields}, **self._called({name: name for name in names})}
 
-    def _available(self) -> bool:
+    def _unavailable(self) -> Fail | None:
+        """Why the phone tells nobody where it is; None while it does."""
         try:
             self._check_system()
-        except Fail:
-            return False
-        return True
+        except Fail as failure:
+            return failure
+        return None
 
     async def _pick(self, function: str, place: Result) -> Result:
         answer = await self.phone.person.answer(Question("place", {"function": function, **place}, place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.answers import Result
+from ..core.answers import Options, Result
 from ..core.failing import without_numbers
 from ..core.variant import Surface, Variant, also_called, only_told
 
@@ -15,10 +15,29 @@ def _media(result: Result) -> Result:
     return {**result, "tempFiles": files}
 
 
+_VIDEO = only_told("tempFilePath", "duration", "size", "height", "width")
+
+
+def _never_compressed(options: Options) -> Options:
+    return {**options, "compressed": False}
+
+
+def _always_compressed(options: Options) -> Options:
+    return {**options, "compressed": True}
+
+
 SURFACE = Surface(
     "tt",
     {
         "chooseMedia": Variant("chooseMedia", result=_media),
+        # Its page at developer.open-douyin.com: on neither system the option is heeded.
+        "chooseVideo": Variant(
+            "chooseVideo",
+            _never_compressed,
+            _VIDEO,
+            failure=without_numbers,
+            systems={"ios": Variant("chooseVideo", _always_compressed, _VIDEO, failure=without_numbers)},
+        ),
         **{
             name: Variant(name, failure=without_numbers)
             for name in ("compressImage", "saveImageToPhotosAlbum", "saveVideoToPhotosAlbum")

@@ -202,8 +202,10 @@ def test_videos_come_with_their_size_and_length(t: Any) -> None:
     if t.platform.name == "harmony":
         assert t.chooseVideo(compressed=False).result() == {"errMsg": "chooseVideo:ok", "tempFilePath": ANY}
         return
-    for file in (t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()):
-        assert (file.width, file.height, file.duration) == (320, 240, 2)
+    picked = [t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()]
+    assert [(file.width, file.height, file.duration) for file in picked] == [(320, 240, 2)] * 2
+    # Douyin's app on iOS compresses it all the same.
+    for file in picked[:1] if t.getEnv() == "TT" else picked:
         assert file.size == SAMPLES["video"].stat().st_size
 
 

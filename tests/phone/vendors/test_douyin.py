@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from natively import call, turns
+from drawn import video
+from natively import call, called, turns
 from opened import ANDROID, IPHONE, opened
 
 import taropy
@@ -347,3 +349,74 @@ def test_the_screen_s_brightness_is_from_0_to_1() -> None:
         native = phone.native("tt", "tt")
         call(native, "setScreenBrightness", value=0.3)
         assert call(native, "getScreenBrightness") == {"errMsg": "getScreenBrightness:ok", "value": 0.3}
+
+
+@pytest.mark.parametrize(("device", "accuracy", "city"), [(IPHONE, 5, None), (ANDROID, 0, "杭州市")])
+def test_reports_of_the_position_tell_what_the_system_knows(device: str, accuracy: int, city: str | None) -> None:
+    async def main() -> list[Any]:
+        heard: list[Any] = []
+        native.onLocationChange(heard.append)
+        answer = await called(native, "startLocationUpdate")
+        assert answer == {"errMsg": "startLocationUpdate:ok"}
+        await turns()
+        return heard
+
+    with Phone(device=device) as phone:
+        native = phone.native("tt", "tt")
+        phone.location.set(30.25, 120.16, vertical_accuracy=5)
+        phone.location.address = {"city": "杭州市", "province": "浙江省"}
+        report, *_ = asyncio.run(main())
+        fields = {"latitude", "longitude", "speed", "accuracy", "altitude", "verticalAccuracy"}
+        assert {*report} == (fields if city is None else fields | {"city"})
+        assert (report["verticalAccuracy"], report.get("city")) == (accuracy, city)
+        known = call(native, "getLocation", type="gcj02")
+        assert (report["latitude"], report["longitude"]) == (known["latitude"], known["longitude"])
+
+
+def test_why_reports_end_is_told_in_words() -> None:
+    async def main() -> None:
+        await called(native, "startLocationUpdate")
+        phone.system.location = False
+        phone.clock.advance(2)
+        await turns(20)
+
+    with Phone() as phone:
+        native, heard = phone.native("tt", "tt"), list[Any]()
+        phone.clock.stop()
+        native.onLocationChangeError(heard.append)
+        asyncio.run(main())
+        assert heard == [{"errMsg": "ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF"}]
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+@pytest.mark.parametrize(("device", "smaller"), [(IPHONE, True), (ANDROID, False)])
+def test_it_is_the_system_that_decides_whether_a_video_is_compressed(
+    device: str, smaller: bool, compressed: bool, tmp_path: Path
+) -> None:
+    with opened("tt", tmp_path, device) as world:
+        video(tmp_path / "large.mp4", size=(1280, 720))
+        world.phone.media.pick(tmp_path / "large.mp4")
+        told = call(world.native, "chooseVideo", compressed=compressed)
+        assert {*told} == {"errMsg", "tempFilePath", "duration", "size", "height", "width"}
+        assert (told["width"] < 1280) is smaller
+        world.phone.media.cancel()
+        assert call(world.native, "chooseVideo") == {"errMsg": "chooseVideo:fail cancel"}
+
+
+@pytest.mark.parametrize(("device", "shown"), [(IPHONE, False), (ANDROID, True)])
+def test_an_iphone_shows_no_ppt(device: str, shown: bool, tmp_path: Path) -> None:
+    with opened("tt", tmp_path, device) as world:
+        for kind in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf"):
+            answer = call(world.native, "openDocument", filePath=world.file(), fileType=kind, fileName="Tea")
+            assert (answer["errMsg"] == "openDocument:ok") is (shown or kind != "ppt")
+        assert ":fail" in call(world.native, "openDocument", filePath=world.file(), fileType="txt")["errMsg"]
+
+
+def test_a_network_is_of_one_of_six_kinds() -> None:
+    with Phone() as phone:
+        native = phone.native("tt", "tt")
+        for kind in ("wifi", "2g", "3g", "4g", "unknown", "none"):
+            phone.network.type = kind
+            assert call(native, "getNetworkType") == {"errMsg": "getNetworkType:ok", "networkType": kind}
+        phone.network.type = "5g"
+        assert call(native, "getNetworkType")["networkType"] == "unknown"
