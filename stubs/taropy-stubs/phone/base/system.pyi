@@ -101,7 +101,8 @@ That it is the page's, and not how the device is held, is judgement: the documen
     def getEnvInfoSync(self, app: App) -> Result:
         """Douyin's: the app's version, kind of release and id, and where it may write files.
 
-How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know."""
+How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know. Baidu tells
+other things: see `baidu_env`."""
     device: Device
     settings: dict[str, Any]
     changes: Listeners

@@ -15,6 +15,7 @@ from taropy.phone.files.space import Space
 from taropy.phone.core.faces import Phone
 A_DAY: int
 LIMITS: Mapping[str, Limits]
+UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]]
 DOCUMENTS: tuple[str, ...]
 @attrs.frozen
 class Document:
