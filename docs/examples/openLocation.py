@@ -4,6 +4,7 @@ from taropy import Taro
 
 
 async def main():
+    Taro.phone.browser.wechat = True  # which a web page has to be inside of
     await Taro.openLocation(
         latitude=31.2397, longitude=121.4998, name="Oriental Pearl Tower", address="1 Century Avenue, Shanghai"
     )

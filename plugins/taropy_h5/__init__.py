@@ -61,6 +61,8 @@ SYSTEM = Adaptation(
     results={**WINDOW.results, "fontSizeSetting": number_or("fontSizeSetting", None)},
     remove=("statusBarHeight", "fontSizeSetting"),
 )
+# taro-h5 stores and copies the empty text where no data are given.
+DATA_OR_NOTHING = Adaptation(optional=("data",))
 # No browser tells what is stored and what may be; Taro itself says on rn that it knows no limit.
 STORAGE = Adaptation(
     results={"currentSize": number_or("currentSize", 0), "limitSize": number_or("limitSize", math.inf)}
@@ -209,18 +211,25 @@ def connect_socket(taro: Any, options: Options) -> Any:
     return Promise.resolve(returned).then(Socket) if isawaitable(returned) else returned
 
 
+#: What taro-h5 says of every end that is not the program's.
+ABNORMAL = 1006
 SOCKET_WORDS: Mapping[str, str] = {"readState": "readyState"}
 
 
 class Socket:
-    """A socket of taro-h5, whose binary messages are bytes.
+    """A socket of taro-h5, whose binary messages are bytes, and which tells how the server has closed it.
 
-    A Blob has to be read, which takes a while: what comes after one waits for it.
+    A Blob has to be read, which takes a while: what comes after one waits for it. taro-h5 tells 1006 of every end that
+    is not the program's; the browser's own socket, which it holds as `ws`, is asked for the rest.
     """
 
     def __init__(self, task: Any) -> None:
         self._task = task
         self._reading: Promise[Any] | None = None
+        self._ended: dict[str, Any] | None = None
+        listen = getattr(getattr(task, "ws", None), "addEventListener", None)
+        if callable(listen):  # before taro-h5 listens, which it does in `onClose`
+            listen("close", self._remember)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._task, name)
@@ -249,14 +258,32 @@ class Socket:
 
         self._task.onMessage(receive)
 
+    def _remember(self, event: Any = None) -> None:
+        self._ended = {name: field_of(event, name) for name in ("code", "reason")}
+
+    def onClose(self, listener: Listener) -> None:
+        """The listener gets the code and the reason that the program has closed the socket with, or the server has."""
+
+        def tell(event: Any = None) -> None:
+            ended = self._ended
+            by_server = ended is not None and ended["code"] is not None and field_of(event, "code") == ABNORMAL
+            listener(ended if by_server else event)
+
+        self._task.onClose(tell)
+
     def send(self, options: Options) -> Any:
         """Sends text, or bytes."""
         return self._task.send(saying(options, SOCKET_WORDS))
 
 
+def field_of(event: Any, name: str) -> Any:
+    """A field of an event, which may be a mapping or an object of the browser's."""
+    return event.get(name) if isinstance(event, Mapping) else getattr(event, name, None)
+
+
 def blob_of(event: Any) -> Any:
     """The Blob of a message, if it is one: that is what has to be read for its bytes."""
-    data = event.get("data") if isinstance(event, Mapping) else getattr(event, "data", None)
+    data = field_of(event, "data")
     return data if callable(getattr(data, "arrayBuffer", None)) else None
 
 
@@ -349,6 +376,7 @@ APIS: Mapping[str, Adaptation] = {
     "onLocationChangeError": Adaptation(results={"errCode": error_code}),
     "onNetworkStatusChange": NETWORK,
     "onWindowResize": Adaptation(results={"size": window_size}),
+    "previewImage": Adaptation(optional=("urls",)),
     "request": Adaptation(
         function=request,
         options={"header": copied("header", dict)},
@@ -360,9 +388,16 @@ APIS: Mapping[str, Adaptation] = {
             "scanType": lambda result: result["result"].partition(",")[0] if is_barcode(result) else None,
         }
     ),
+    "setClipboardData": DATA_OR_NOTHING,
+    "setStorage": DATA_OR_NOTHING,
+    "setStorageSync": DATA_OR_NOTHING,
+    # Each color by itself, and whatever is no icon is the usual one.
+    "setNavigationBarColor": Adaptation(optional=("backgroundColor", "frontColor")),
     "showActionSheet": wording("showActionSheet", {"parameter.itemList should not": "itemList should not"}),
     "showModal": wording("showModal", {"larger then": "larger than"}),
+    "showToast": Adaptation(unchecked=("icon",)),
     "uploadFile": transferring("uploadFile"),
+    "vibrateShort": Adaptation(unchecked=("type",)),
 }
 
 PLATFORM = Platform(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from ..models.record import Record, record
@@ -23,6 +24,14 @@ ENABLED_BY: dict[str, str] = {
     "onShareAppMessage": "enableShareAppMessage",
     "onShareTimeline": "enableShareTimeline",
 }
+
+
+#: What a page in a browser has as its own functions, whether or not its program listens.
+LIFE = (
+    "onLoad", "onShow", "onReady", "onHide", "onUnload", "onPullDownRefresh", "onReachBottom", "onPageScroll",
+    "onResize", "onTabItemTap", "onTitleClick", "onOptionMenuClick", "onPopMenuClick", "onPullIntercept",
+    "onAddToFavorites",
+)  # fmt: skip
 
 
 class Component:
@@ -78,14 +87,16 @@ class PageInstance(_Instance):
         super().__init__(runtime, declared.code, f"the page {page.route!r}")
         self._page = page
         self._settings: Settings = declared.settings
-        self.value.route = self.value.__route__ = page.told_route
-        if page.web:
-            self.value.path = page.told_path
-        self.value.options = record(page.query)
+        self._router = _router(page)
+        self.value.route = page.told_route
         self.value.config = declared.settings
+        if page.web:
+            self._furnish_for_the_web()
+        else:
+            self.value.__route__ = page.told_route
+            self.value.options = record(page.query)
         channel = runtime.managers.wrap("EventChannel", page.channel)
         self.value.getOpenerEventChannel = lambda: channel
-        self._router = _router(page)
         if page.exit_state is not None:
             self.value.exitState = self._router["exitState"] = page.exit_state
 
@@ -94,6 +105,15 @@ class PageInstance(_Instance):
         if event in ENABLED_BY and self._settings.get(ENABLED_BY[event]):
             return True
         return super().handles(event) and (self._function is None or event not in ENABLED_BY)
+
+    def _furnish_for_the_web(self) -> None:
+        """Gives the page what Taro's pages have in a browser, where its `options` are not its query."""
+        fields = {"path": self._page.told_path, "$taroPath": self._page.unique, "$taroParams": self._router["params"]}
+        for name, field in {**fields, "options": Record()}.items():
+            setattr(self.value, name, field)
+        for name, field in {"data": Record(), **{event: partial(self.handle, event) for event in LIFE}}.items():
+            if not hasattr(self.value, name):
+                setattr(self.value, name, field)
 
     def _handle(self, event: str, *arguments: Any) -> Any:
         current = self.runtime.current

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import spec
+from ..runtime.bound import member_of
 from ..runtime.plugins import registry
 from ..spec import Field, Member, Ref, Type
 from .evidence import UNVERIFIED, evidence
@@ -31,6 +32,9 @@ Examples:
 Exit codes: 0 all is well, 2 Taro has no member of this name.
 """
 
+#: What is said of a function without a declaration, as `pay` on tt.
+UNDECLARED = "Taro does not declare it; its adapter makes a promise of it"
+
 CALLBACKS = ("success", "fail", "complete")
 
 WHERE: dict[Cell, str] = {
@@ -51,7 +55,7 @@ def api(name: str) -> None:
     from .output import console
 
     out = console()
-    member = spec.member(name)
+    member = member_of(name)
     out.print(_head(member), soft_wrap=True)  # terminals know a long address by its being one line
     for text in _description(member):
         out.print(f"\n{text}")
@@ -79,7 +83,7 @@ def _head(member: Member) -> Text:
     from rich.text import Text
 
     ways = signatures(member) if member.is_function else [_property(member)]
-    notes = [f"group {member.group}"]
+    notes = [f"group {member.group}" if spec.has(member.name) else UNDECLARED]
     notes += [f"since {member.since}"] if member.since else []
     notes += ["deprecated"] if member.deprecated else []
     page = f"\nthe vendor's page: {member.see}" if member.see else ""
@@ -88,7 +92,7 @@ def _head(member: Member) -> Text:
 
 def _description(member: Member) -> Iterator[str]:
     """What the member does, gives, and fails with."""
-    text = spec.member_text(member.name)
+    text = spec.member_text(member.name) if spec.has(member.name) else None
     if text is not None:
         yield text.what
         if text.returns:

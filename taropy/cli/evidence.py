@@ -18,7 +18,7 @@ UNVERIFIED = "as WeChat, unverified"
 
 def answered_by_the_phone(name: str) -> bool:
     """Whether a member of Taro is a function that the platform's native object answers, and not Taro itself."""
-    return spec.member(name).is_function and name not in OWN
+    return not spec.has(name) or (spec.member(name).is_function and name not in OWN)
 
 
 def evidence(name: str, row: Mapping[str, Cell]) -> dict[str, Source | None]:

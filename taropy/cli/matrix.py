@@ -12,7 +12,9 @@ from typing import Literal
 
 import attrs
 
+from .. import spec
 from ..phone import Phone
+from ..runtime.plugins import registry
 from ..runtime.taro import create
 
 Cell = Literal["yes", "host", "no"]
@@ -71,7 +73,11 @@ def _asking(stack: ExitStack, platform: str, phone: Phone | None) -> Callable[[s
     ideal = stack.enter_context(create(platform, native=HasEverything()))
     real = ideal if phone is None else stack.enter_context(create(platform, phone=phone))
 
+    undeclared = registry().platform(platform).undeclared
+
     def ask(schema: str) -> Cell:
+        if "." not in schema and not spec.has(schema) and schema not in undeclared:
+            return "no"  # although a native object that has everything has this, too
         if real.canIUse(schema):
             return "yes"
         return "host" if ideal.canIUse(schema) else "no"

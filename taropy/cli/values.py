@@ -57,9 +57,12 @@ def folder(path: Path) -> Path:
 
 
 def member(name: str) -> str:
-    """The name of a member of Taro, without the `Taro.` that may stand before it; a usage error if there is none."""
+    """The name of a member of Taro, without the `Taro.` that may stand before it; a usage error if there is none.
+
+    A function that a platform has and Taro does not declare is one as well.
+    """
     name = name.removeprefix("Taro.")
-    if not spec.has(name):
+    if not spec.has(name) and not _is_undeclared(name):
         raise click.BadParameter(_unknown(name))
     return name
 
@@ -68,9 +71,14 @@ def schema(name: str) -> str:
     """What `Taro.canIUse` takes: a member, or with dots a part of one or of a type; a usage error for anything else."""
     name = name.removeprefix("Taro.")
     first, dot, _ = name.partition(".")
-    if not spec.has(first) and not (dot and first in spec.type_names()):
+    if not spec.has(first) and not (dot and first in spec.type_names()) and not _is_undeclared(name):
         raise click.BadParameter(_unknown(first))
     return name
+
+
+def _is_undeclared(name: str) -> bool:
+    """Whether a platform has the function although Taro does not declare it."""
+    return any(name in known.undeclared for known in registry().in_order())
 
 
 def _unknown(name: str) -> str:

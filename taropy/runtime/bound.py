@@ -248,7 +248,8 @@ class Runtime:
         binding = self._binding(member, native, adaptation)
         if before is not None:
             binding.adapt_options = in_turn(before, binding.adapt_options)
-        return self._call(member, binding, self.listeners)
+        optional = adaptation.optional if adaptation else ()
+        return self._call(member, binding, self.listeners, optional)
 
     def bind_method(
         self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
@@ -265,18 +266,20 @@ class Runtime:
 
         return observed(attrs.evolve(method, name=f"{_documented(kind)}.{method.name}"), call, self.observe, self.home)
 
-    def _call(self, member: Member, binding: Binding, listeners: Listeners) -> Callable[..., Any]:
-        """The call, of the form that the declaration says."""
+    def _call(
+        self, member: Member, binding: Binding, listeners: Listeners, optional: Collection[str] = ()
+    ) -> Callable[..., Any]:
+        """The call, of the form that the declaration says; `optional` arguments may be missing all the same."""
         option, name = member.option, member.name
         if member.is_promise and option is None and _takes_arguments(member):
-            return awaited_call(binding, ArgumentRules(member))
+            return awaited_call(binding, ArgumentRules(member, optional))
         if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
             return naming_the_rest(promise_call(binding), _after_options(member))
         if member.callback is not None or _IS_EVENT(name):
             load = keep if member.callback is None else self.loader(member.callback)
-            return listener_call(binding, name, listeners, ArgumentRules(member), load)
+            return listener_call(binding, name, listeners, ArgumentRules(member, optional), load)
         if option is None:
-            return direct_call(binding, ArgumentRules(member))
+            return direct_call(binding, ArgumentRules(member, optional))
         return naming_the_rest(option_call(binding), _after_options(member))
 
     def _binding(self, member: Member, native: Callable[..., Any], adaptation: Adaptation | None) -> Binding:
@@ -290,7 +293,7 @@ class Runtime:
             native=native,
             names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
             load=record if gives_task else keep if result is None else self.loader(result),
-            make_rules=partial(_rules, member),
+            make_rules=partial(_rules, member, adaptation),
             needs_options=any(map(is_required, fields)) and not _may_lack_options(member),
             adapt_options=options_step(adaptation) if adaptation else None,
             adapt_result=result_step(adaptation) if adaptation else None,
@@ -343,7 +346,7 @@ class Runtime:
         """The options as a dict of our own, after they have been found right."""
         given = self.taken(name, option, named)
         try:
-            _rules(spec.member(name)).apply(given)
+            _rules(spec.member(name), None).apply(given)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
         return given
@@ -416,8 +419,13 @@ def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
     return adaptation.needs or (adaptation.alias or name,)
 
 
-def _rules(member: Member) -> OptionRules:
-    return option_rules(member.option) if member.option is not None else OptionRules({})
+def _rules(member: Member, adaptation: Adaptation | None) -> OptionRules:
+    if member.option is None:
+        return OptionRules({})
+    rules = option_rules(member.option)
+    if adaptation is None or not (adaptation.optional or adaptation.unchecked):
+        return rules
+    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked)
 
 
 def _result(member: Member) -> Type | None:

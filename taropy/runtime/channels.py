@@ -25,18 +25,21 @@ class EventChannel:
         self._runtime = runtime
         self._listeners = Listeners(runtime.home)
 
-    def on(self, eventName: str, fn: Listener) -> None:
-        """Tells `fn` of each event of this name."""
-        self._native.on(eventName, self._listener("on", eventName, fn))
+    def on(self, eventName: str, fn: Listener) -> EventChannel | None:
+        """Tells `fn` of each event of this name. Where native channels can be chained, so can this."""
+        return self._chained(self._native.on(eventName, self._listener("on", eventName, fn)))
 
-    def once(self, eventName: str, fn: Listener) -> None:
+    def once(self, eventName: str, fn: Listener) -> EventChannel | None:
         """Tells `fn` of the next event of this name only."""
-        self._native.once(eventName, self._listener("once", eventName, fn))
+        return self._chained(self._native.once(eventName, self._listener("once", eventName, fn)))
 
-    def off(self, eventName: str, fn: Listener | None = None) -> None:
+    def off(self, eventName: str, fn: Listener | None = None) -> EventChannel | None:
         """Takes `fn` off the event; without one, all that listen to it."""
         known = self._listeners.forget(eventName, fn)
-        self._native.off(eventName, *([] if fn is None else [known]))
+        return self._chained(self._native.off(eventName, *([] if fn is None else [known])))
+
+    def _chained(self, returned: Any) -> EventChannel | None:
+        return None if returned is None else self
 
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells those who listen to the event, on both sides, with these arguments."""

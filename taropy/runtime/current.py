@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, Protocol
 
 import attrs
@@ -13,12 +13,22 @@ Handler = Callable[..., Any]
 
 @attrs.define(slots=False)
 class Current:
-    """`Taro.Current`: the app and the page that are in front. Without a started app there is none."""
+    """`Taro.Current`: the app and the page that are in front. Without a started app there is none.
+
+    What it has can be read as `current["page"]`, too.
+    """
 
     app: Any = None
     router: Any = None
     page: Any = None
     preloadData: Any = None
+
+    def __getitem__(self, name: str) -> Any:
+        return vars(self)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of what it has; of data for the next page only if there are some."""
+        return (name for name, field in vars(self).items() if name != "preloadData" or field is not None)
 
 
 class Handlers(Protocol):

@@ -29,6 +29,8 @@ class Listeners:
         self._home = home
         self._ended = False
         self._known: dict[tuple[str, Hashable], Callable[..., Any]] = {}
+        #: How often beside the first time each listens; some hosts take it off as often.
+        self._again: dict[tuple[str, Hashable], int] = {}
 
     def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
         """What to give the native object for this listener; the same each time."""
@@ -36,14 +38,23 @@ class Listeners:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._receiving(listener, load)
+        else:
+            self._again[key] = self._again.get(key, 0) + 1
         return known
 
     def forget(self, event: str, listener: Callable[..., Any] | None) -> Callable[..., Any] | None:
         """What the native object knows the listener by, as it is taken off; without a listener, all are."""
         if listener is None:
             self._known = {key: known for key, known in self._known.items() if key[0] != event}
+            self._again = {key: count for key, count in self._again.items() if key[0] != event}
             return None
-        known: Callable[..., Any] = self._known.pop((event, identity(listener)), listener)
+        key = event, identity(listener)
+        known: Callable[..., Any] = self._known.get(key, listener)
+        again = self._again.pop(key, 0)
+        if again > 1:
+            self._again[key] = again - 1
+        elif not again:
+            self._known.pop(key, None)
         return known
 
     def end(self) -> None:

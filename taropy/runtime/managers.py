@@ -8,7 +8,7 @@ native object's own.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, wraps
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
@@ -17,6 +17,7 @@ from ..models.record import record
 from ..spec import Field, Function, Intersection, Member, Param, Ref, Signature
 from .channels import EventChannel
 from .listeners import Listeners, identity
+from .own import gives_itself
 from .promise import invoke
 from .signatures import called
 
@@ -100,7 +101,16 @@ class Manager:
         if reason is not None:
             return runtime.unsupported_method(self._kind, method.name, reason)
         native = _loading(method, getattr(self._native, method.name), runtime)
-        return runtime.bind_method(self._kind, method, native, self._listeners)
+        call = runtime.bind_method(self._kind, method, native, self._listeners)
+        return self._giving_itself(call) if gives_itself(runtime, self._kind, method.name) else call
+
+    def _giving_itself(self, call: Callable[..., Any]) -> Callable[..., Manager]:
+        @wraps(call)
+        def chained(*arguments: Any, **named: Any) -> Manager:
+            call(*arguments, **named)
+            return self
+
+        return chained
 
     def __dir__(self) -> list[str]:
         fields = spec.fields_of(Ref(self._kind))

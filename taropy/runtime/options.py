@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -102,6 +102,14 @@ class OptionRules:
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
+    def eased(self, *, optional: Collection[str], unchecked: Collection[str]) -> OptionRules:
+        """The same rules, but that these options may be left out, and that those may be anything."""
+        eased = OptionRules({})
+        eased.checks = {name: check for name, check in self.checks.items() if name not in unchecked}
+        eased.required = tuple((name, expected) for name, expected in self.required if name not in optional)
+        eased.nullable = self.nullable
+        return eased
+
     @looking
     def apply(self, options: dict[str, Any]) -> None:
         """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out."""
@@ -139,7 +147,7 @@ class ArgumentRules:
 
     __slots__ = ("checks", "names", "rest")
 
-    def __init__(self, member: Member) -> None:
+    def __init__(self, member: Member, optional: Collection[str] = ()) -> None:
         signature = max(member.signatures, key=lambda signature: len(signature.params))
         needed = min(sum(not (p.optional or p.rest) for p in other.params) for other in member.signatures)
         params = [param for param in signature.params if not param.rest]
@@ -149,7 +157,7 @@ class ArgumentRules:
         self.checks: tuple[tuple[Check | None, bool, str], ...] = tuple(
             (
                 check_of(param.type, f"parameter.{param.name}") if single else None,
-                param.optional or position >= needed,
+                param.optional or position >= needed or param.name in optional,
                 f"parameter.{param.name} should be {_expected(param.type)} instead of Undefined",
             )
             for position, param in enumerate(params)

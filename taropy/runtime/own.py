@@ -54,10 +54,12 @@ def _get_env(runtime: Runtime) -> Callable[[], str]:
 
 
 def _px_transform(runtime: Runtime) -> Callable[[float], str]:
+    on_web = _platform_kind(runtime) == "web"
+
     def pxTransform(size: float = 0) -> str:
         if isinstance(size, bool) or not isinstance(size, int | float) or size != size or abs(size) == float("inf"):
             raise runtime.parameter_error("pxTransform", "parameter.size should be Number")
-        return px_transform(runtime.px, size)
+        return px_transform(runtime.px, size, on_web=on_web)
 
     return pxTransform
 
@@ -271,6 +273,11 @@ def deferred(runtime: Runtime, work: Callable[..., Any]) -> Callable[..., None]:
     return lambda *given: next_tick(work, *given)
 
 
+def gives_itself(runtime: Runtime, kind: str, method: str) -> bool:
+    """Whether the method gives the object that it is of, so that calls can be chained: `exec` of taro-h5's queries."""
+    return (kind, method) == ("SelectorQuery", "exec") and _platform_kind(runtime) == "web"
+
+
 #: Taro's own, around a native function that the host must have.
 AROUND_NATIVE: Mapping[str, Make] = {
     "navigateTo": _navigate_to,
@@ -278,4 +285,4 @@ AROUND_NATIVE: Mapping[str, Make] = {
 }
 
 
-__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "deferred", "rejection_listener"]
+__all__ = ["AROUND_NATIVE", "DEFERRED", "OWN", "deferred", "gives_itself", "rejection_listener"]

@@ -28,6 +28,8 @@ class Adaptation:
 
     - `alias`: the native function's name, when it is another.
     - `rename`: Taro's option name to the native one; the value is given under both.
+    - `optional`: options, or arguments, that may be left out here, although the declaration requires them.
+    - `unchecked`: options that may be anything here, whatever the declaration says.
     - `options`: native option to a value, or to a function of the options (Taro's and the renamed ones) that gives it;
       None sets nothing.
     - `results`: result field to the native field it is taken from, or to a function of the native result; a value that
@@ -40,6 +42,8 @@ class Adaptation:
 
     alias: str | None = None
     rename: Mapping[str, str] = attrs.field(factory=dict)
+    optional: Collection[str] = ()
+    unchecked: Collection[str] = ()
     options: Mapping[str, Any] = attrs.field(factory=dict)
     results: Mapping[str, str | Callable[[Mapping[str, Any]], Any]] = attrs.field(factory=dict)
     remove: Collection[str] = ()

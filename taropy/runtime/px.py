@@ -15,6 +15,9 @@ DesignWidth = float | Callable[[float], float]
 # By design width, what a size is multiplied by to be one at the reference width of 750; Taro's own table.
 DEVICE_RATIO: Mapping[float, float] = {640: 2.34 / 2, 750: 1, 828: 1.81 / 2}
 
+#: The units that sizes are converted to.
+UNITS = frozenset({"rem", "px", "vw"})
+
 
 @attrs.define
 class PxConfig:
@@ -27,11 +30,15 @@ class PxConfig:
     unitPrecision: int = 5
 
 
-def px_transform(config: PxConfig, size: float) -> str:
-    """A size of the design in the target unit, as text: `pxTransform(100)` is `"100rpx"` on weapp."""
+def px_transform(config: PxConfig, size: float, *, on_web: bool = False) -> str:
+    """A size of the design in the target unit, as text: `pxTransform(100)` is `"100rpx"` on weapp.
+
+    `on_web`: taro-h5 takes every unit that it does not know for `rem`; the others leave the size as it is.
+    """
     try:
         width = config.designWidth(size) if callable(config.designWidth) else config.designWidth
-        value = math.trunc(size) / _root(config, width, 1 / _ratio(config, width))
+        unit = config.targetUnit if config.targetUnit in UNITS or not on_web else "rem"
+        value = math.trunc(size) / _root(config, unit, width, 1 / _ratio(config, width))
         return f"{_js_number(_rounded(value, config.unitPrecision))}{config.targetUnit}"
     except (ArithmeticError, TypeError) as error:
         raise TaroError(f"pxTransform:fail {size} with these settings: {error}", api="pxTransform") from error
@@ -56,9 +63,9 @@ def _rounded(value: float, digits: float) -> float:
     return float(Decimal(value).quantize(unit, context=Context(prec=420, rounding=ROUND_HALF_UP)))
 
 
-def _root(config: PxConfig, width: float, root: float) -> float:
-    """How many px of the design make one of the target unit."""
-    match config.targetUnit:
+def _root(config: PxConfig, unit: str, width: float, root: float) -> float:
+    """How many px of the design make one of the unit."""
+    match unit:
         case "rem":
             return root * config.baseFontSize * 2
         case "px":

@@ -55,6 +55,8 @@ def _leads_to(fits: Callable[[Any], bool]) -> Callable[[Any], bool]:
 KINDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "alias": (lambda value: value is None or isinstance(value, str), "a name"),
     "rename": (_leads_to(lambda value: isinstance(value, str)), "a dict of names to native names"),
+    "optional": (_are_names, "a tuple of names"),
+    "unchecked": (_are_names, "a tuple of names"),
     "options": (_leads_to(lambda value: True), "a dict of native names to values"),
     "results": (_leads_to(lambda value: isinstance(value, str) or callable(value)), "a dict of names to native names"),
     "remove": (_are_names, "a tuple of names"),
@@ -73,11 +75,20 @@ def _check_kinds(line: str, adaptation: object) -> None:
 
 
 def _check_options(line: str, member: Member, adaptation: Adaptation) -> None:
-    """`rename` begins with Taro's names; what `options` sets has native ones, which only the vendor knows."""
+    """`rename` begins with Taro's names, and `optional` and `unchecked` are such.
+
+    What `options` sets has native ones, which only the vendor knows.
+    """
     if member.option is not None:
-        _check_names(f"{line}.rename", adaptation.rename, member.option, f"{member.name} does not take")
-    elif adaptation.rename or adaptation.options:
+        for name in ("rename", "optional", "unchecked"):
+            _check_names(f"{line}.{name}", getattr(adaptation, name), member.option, f"{member.name} does not take")
+        return
+    if adaptation.rename or adaptation.options or adaptation.unchecked:
         raise PlatformError(f"{line} adapts options, but {member.name} takes none")
+    arguments = {param.name for signature in member.signatures for param in signature.params}
+    for name in adaptation.optional:
+        if name not in arguments:
+            raise PlatformError(f"{line}.optional names {name!r}, which {member.name} does not take")
 
 
 def _check_results(line: str, member: Member, adaptation: Adaptation) -> None:

@@ -104,3 +104,10 @@ def test_an_unknown_name_is_told_with_what_was_meant(cli: Cli) -> None:
     result = cli("api", "Taro.chekSession")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "Taro has no 'chekSession'; did you mean 'checkSession'?" in result.stderr
+
+
+def test_a_function_that_taro_does_not_declare_is_described_on_the_platforms_that_promise_it(cli: Cli) -> None:
+    shown = cli("api", "pay").stdout
+    assert shown.splitlines()[0] == "Taro.pay(option: Any = None) -> Promise[Any]"
+    assert "Taro does not declare it" in shown
+    assert "the phone does not do it yet on: tt\n" in shown

@@ -166,3 +166,11 @@ def test_it_says_which_plugin_has_replaced_a_function(cli: Cli) -> None:
         assert made["replaced"] == {"login": {"weapp": "company-login"}}
     finally:
         taropy.unregister_plugin("company-login")
+
+
+def test_a_function_that_taro_does_not_declare_is_had_on_the_platforms_that_promise_it(cli: Cli) -> None:
+    found = json.loads(cli("support", "pay", "getServerTime", "--format", "json").stdout)["support"]
+    assert {name: [each for each, cell in row.items() if cell != "no"] for name, row in found.items()} == {
+        "pay": ["tt"],
+        "getServerTime": ["alipay"],
+    }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlsplit
 
 import taropy
 
@@ -41,9 +40,7 @@ def launched(taro: Any, told: Json, player: Player) -> taropy.Promise[Any]:
     app.entry(lambda: _live(taro, player, "app", APP_LIFE))
     for route in settings["pages"]:
         app.page(route, configs.get(route, {}))(_page(taro, player, route.split("/")[1]))
-    asked = urlsplit(told.get("at", "").removeprefix("#"))
-    path = asked.path.removeprefix("/") or None
-    return app.launch(taro, path=path, query=dict(parse_qsl(asked.query, keep_blank_values=True)))
+    return app.launch(taro, path=told.get("at", "").removeprefix("#").removeprefix("/") or None)
 
 
 def _page(taro: Any, player: Player, name: str) -> Callable[[], str | None]:

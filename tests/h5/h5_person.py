@@ -19,6 +19,7 @@ Json = dict[str, Any]
 ANSWERS = frozenset({"confirms", "cancels", "chooses", "cancels the sheet"})
 PATIENCE = 5.0
 HELD_BACK = 0.2
+LONG = 0.6
 
 
 class Dialogs:
@@ -69,6 +70,7 @@ class Outside:
         world = told.get("world", {})
         self.phone.browser.origin = self.backend.addresses["origin"]
         self._connect(True)
+        self.phone.hardware.set_battery(100, charging=True)  # as a computer's, or one's that has none
         if "geolocation" in world:
             self._go(world["geolocation"])
         granted = "geolocation" in world.get("permissions", ())
@@ -115,8 +117,13 @@ class Outside:
                 return int(screen.scroll_top)
         return None
 
-    async def rest(self) -> None:
-        """Until nothing is under way any more; what a server holds back is under way for as long as it likes."""
+    async def rest(self, length: str) -> None:
+        """Until nothing is under way any more; what a server holds back is under way for as long as it likes.
+
+        While a browser's page is left alone for long, its time goes on.
+        """
+        if length == "long":
+            self.phone.clock.advance(LONG)
         end = time.monotonic() + HELD_BACK
         while self.phone.network.in_flight and time.monotonic() < end:  # noqa: ASYNC110 - nothing tells when it rests
             await asyncio.sleep(0.005)

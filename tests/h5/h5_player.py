@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import attrs
-from h5_values import plain, revived
+from h5_values import Thrown, plain, revived
 
 import taropy
 from tools.browser.places import addressed, placeless
@@ -47,6 +47,7 @@ class Player:
         self._rendered: set[str] = set()
         self._heard = asyncio.Event()
         self._going: list[asyncio.Future[None]] = []
+        self._lost = False
 
     def recorded(self) -> Steps:
         """The steps so far, without the ports and ids of this run."""
@@ -54,8 +55,14 @@ class Player:
         return steps
 
     def note(self, *entry: Any) -> None:
-        self.log.append(list(entry))
-        self._heard.set()
+        if not self._lost:
+            self.log.append(list(entry))
+            self._heard.set()
+
+    def lose(self, *_: Any) -> None:
+        """The page is loaded anew, and what was noted in it is gone, as in a browser."""
+        self.log[:] = [["the page is loaded anew"]]
+        self._lost = True
 
     async def play(self, steps: Steps) -> None:
         """Plays steps one after the other; only those that wait let anything else happen."""
@@ -139,7 +146,7 @@ class Player:
     async def do_quiet(self, length: str = "short") -> None:
         for _ in range(TURNS):
             await asyncio.sleep(0)
-        await self.outside.rest()
+        await self.outside.rest(length)
 
     # --- what they need ----------------------------------------------------------------------------------------
 
@@ -196,7 +203,7 @@ class Player:
                 self.note(name, *(plain(value) for value in given))
                 returned = self._react(self.told.get("functions", {}).get(name, []), *given[:1])
                 if throwing:
-                    raise RuntimeError(f"thrown by {name}")
+                    raise Thrown(f"thrown by {name}")
                 return returned
 
             self._functions[name] = function

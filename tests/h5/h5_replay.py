@@ -53,6 +53,7 @@ async def on_the_phone(case: Json, backend: Backend) -> Steps:
             player = Player(taro, case, backend.addresses, outside)
             outside.prepare(case)
             await launched(taro, case, player)
+            phone.lifecycle.listeners.on("launch", player.lose)
             await player.do_quiet()
             if not case.get("boot"):
                 player.log.clear()

@@ -15,6 +15,10 @@ DATE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 ALONE: Mapping[str, Any] = {"$undefined": None, "$nan": math.nan, "$infinity": math.inf, "$date": DATE}
 
 
+class Thrown(Exception):
+    """What a function of the program throws; it goes wherever it goes as it is."""
+
+
 class Play(Protocol):
     """What markers are about: a case that is played."""
 
@@ -39,6 +43,8 @@ def plain(value: Any, depth: int = 6) -> Any:
             return {"$bytes": base64.b64encode(bytes(value)).decode()}
         case taropy.TaroError():
             return {name: plain(value[name], depth - 1) for name in value}
+        case Thrown():
+            return {"errMsg": str(value)}
         case BaseException():
             return {"$error": type(value).__name__, "message": str(value)}
         case list() | tuple():

@@ -28,6 +28,7 @@ import taropy
 from taropy import spec
 from tools.browser.__main__ import COMMAND, DATA
 from tools.browser.backend import Backend
+from tools.browser.page import PAGE
 
 HERE = Path(__file__).parent
 ROWS = HERE.parents[1] / "docs" / "differences.md"
@@ -82,7 +83,7 @@ async def played(replay: str, group: str) -> dict[str, Steps]:
     if replay == "page":
         made = {id_: over_the_page(told(group)[id_], recorded(group)[id_]) for id_ in cases_of("page", group)}
         return {id_: (await playing)[0] for id_, playing in made.items()}
-    with Backend() as backend:
+    with Backend({"/": PAGE}) as backend:
         return {id_: await on_the_phone(case, backend) for id_, case in told(group).items()}
 
 

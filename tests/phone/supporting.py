@@ -44,6 +44,7 @@ def failure(promise: Any) -> str:
 def refused(t: Any, name: str) -> str:
     """The errMsg of the function `name` that the person has refused, in the words of the platform's vendor."""
     words = {"swan": "user deny", "rn": "denied/undetermined" if name == "authorize" else "Permissions denied!"}
-    if t.platform.name == "harmony" and name == "getLocation":
-        return HARMONY_REFUSES
+    own = {"harmony": HARMONY_REFUSES, "h5": "getLocation:fail User denied Geolocation"}
+    if name == "getLocation" and t.platform.name in own:
+        return own[t.platform.name]
     return f"{name}:fail {words.get(t.platform.name, 'auth deny')}"

@@ -226,6 +226,39 @@ class Socket:
         self.listeners.append(listener)
 
 
+class Ending(Socket):
+    """taro-h5's task of a socket that ends: it tells what the program has said, or 1006; its `ws` knows better."""
+
+    def __init__(self, by_program: dict[str, Any] | None) -> None:
+        super().__init__()
+        self.told = by_program or {"code": 1006, "reason": "abnormal closure"}
+        self.heard: list[Callable[[Any], None]] = []
+        self.ws = SimpleNamespace(addEventListener=lambda name, hear: self.heard.append(hear))
+
+    def onClose(self, listener: Callable[[Any], None]) -> None:
+        self.listeners.append(listener)
+
+    def end(self, code: int, reason: str) -> None:
+        for hear in self.heard:
+            hear(SimpleNamespace(code=code, reason=reason))
+        for listener in self.listeners:
+            listener(dict(self.told))
+
+
+@pytest.mark.parametrize(
+    ("by_program", "told"),
+    [(None, (4001, "log in again")), ({"code": 3000, "reason": "done"}, (3000, "done"))],
+    ids=["server", "program"],
+)
+def test_a_socket_tells_who_has_closed_it_and_how(by_program: dict[str, Any] | None, told: tuple[int, str]) -> None:
+    task = Ending(by_program)
+    taro: Any = taropy.create("h5", native=SimpleNamespace(connectSocket=lambda _: taropy.Promise.resolve(task)))
+    heard: list[Any] = []
+    taro.connectSocket(url="wss://x.test").result().onClose(heard.append)
+    task.end(4001, "log in again")
+    assert [(event.code, event.reason) for event in heard] == [told]
+
+
 class Blob:
     """Binary data as a browser gives it."""
 

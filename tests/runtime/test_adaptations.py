@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -144,3 +145,24 @@ def test_the_callers_options_are_not_changed() -> None:
     taro.showToast(options).result()
     taro.showModal(options := {"title": "hello"}).result()
     assert options == {"title": "hello"}
+
+
+def test_a_platform_may_require_less_than_the_declaration_and_take_anything() -> None:
+    asked: list[Any] = []
+
+    def answer(options: dict[str, Any]) -> None:
+        asked.append({name: value for name, value in options.items() if not callable(value)})
+        options["success"]({})
+
+    native = SimpleNamespace(setNavigationBarColor=answer, showToast=answer)
+    with taropy.create("h5", native=native) as t:
+        t.setNavigationBarColor(frontColor="#ffffff").result()
+        t.showToast(title="Saved", icon="fail").result()
+        assert asked == [{"frontColor": "#ffffff"}, {"title": "Saved", "icon": "fail"}]
+        with pytest.raises(taropy.ParameterError, match="frontColor should be String instead of Number"):
+            t.setNavigationBarColor(frontColor=5).result()
+    with taropy.create("weapp", native=native) as t:
+        with pytest.raises(taropy.ParameterError, match="backgroundColor should be String instead of Undefined"):
+            t.setNavigationBarColor(frontColor="#ffffff").result()
+        with pytest.raises(taropy.ParameterError, match="icon should be one of"):
+            t.showToast(title="Saved", icon="fail").result()

@@ -121,14 +121,20 @@ def test_settings_that_nothing_can_be_computed_with_are_an_error(px, settings):
 @pytest.mark.parametrize(
     ("size", "settings", "text"),
     [
-        (11, {"designWidth": 640, "unitPrecision": 0, "targetUnit": "rpx"}, "13"),
-        (75, {"designWidth": 750, "targetUnit": "vw"}, "10"),
-        (100, {"designWidth": 640, "targetUnit": "vw", "unitPrecision": 1}, "15.6"),
+        (11, {"designWidth": 640, "unitPrecision": 0, "targetUnit": "px"}, "6px"),
+        (75, {"designWidth": 750, "targetUnit": "vw"}, "10vw"),
+        (100, {"designWidth": 640, "targetUnit": "vw", "unitPrecision": 1}, "15.6vw"),
     ],
 )
 def test_no_digits_and_vw_are_what_they_say_on_every_platform(native, platform, size, settings, text):
     """Taro takes 0 digits for 5, and converts nothing to vw on mini programs."""
     with taropy.create(platform, native=native) as taro:
         taro.initPxTransform(settings)
-        unit = "rpx" if platform == "h5" and settings["targetUnit"] == "rpx" else settings["targetUnit"]
-        assert taro.pxTransform(size) == f"{text}{unit}"
+        assert taro.pxTransform(size) == text
+
+
+@pytest.mark.parametrize(("platform", "text"), [("weapp", "100rpx"), ("rn", "100rpx"), ("h5", "2.5rpx")])
+def test_on_the_web_a_size_is_in_rem_whatever_a_unit_that_is_not_known_there_is_called(platform, text):
+    with taropy.create(platform) as taro:
+        taro.initPxTransform(targetUnit="rpx")
+        assert taro.pxTransform(100) == text

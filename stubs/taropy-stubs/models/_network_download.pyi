@@ -27,9 +27,9 @@ class DownloadTask:
     """A download under way."""
     def abort(self) -> None:
         """Ends the download; it fails with `downloadFile:fail abort`."""
-    def offHeadersReceived(self, callback: Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object], /) -> None:
+    def offHeadersReceived(self, callback: Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of headers, or all without one."""
-    def offProgressUpdate(self, callback: Callable[[DownloadTaskOnProgressUpdateCallbackResult], object], /) -> None:
+    def offProgressUpdate(self, callback: Callable[[DownloadTaskOnProgressUpdateCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of progress, or all without one."""
     def onHeadersReceived(self, callback: Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object], /) -> None:
         """Calls `callback` with the response headers, before the download is complete."""

@@ -210,9 +210,9 @@ class RequestTask(Promise[RequestResult[T]], Generic[T]):
     """A request under way: the promise of its result, with these methods. Through interceptors it keeps them."""
     def abort(self) -> None:
         """Ends the request; it fails with `request:fail abort`."""
-    def offChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
+    def offChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of chunks, or all without one."""
-    def offHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
+    def offHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of headers, or all without one."""
     def onChunkReceived(self, callback: Callable[[RequestTaskOnChunkReceivedCallbackResult], object], /) -> None:
         """Calls `callback` with each chunk of the body; needs `enableChunked`."""

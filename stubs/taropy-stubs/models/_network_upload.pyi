@@ -27,9 +27,9 @@ class UploadTask:
     """An upload under way."""
     def abort(self) -> None:
         """Ends the upload; it fails with `uploadFile:fail abort`."""
-    def offHeadersReceived(self, callback: Callable[[UploadTaskOnHeadersReceivedCallbackResult], object], /) -> None:
+    def offHeadersReceived(self, callback: Callable[[UploadTaskOnHeadersReceivedCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of headers, or all without one."""
-    def offProgressUpdate(self, callback: Callable[[UploadTaskOnProgressUpdateCallbackResult], object], /) -> None:
+    def offProgressUpdate(self, callback: Callable[[UploadTaskOnProgressUpdateCallbackResult], object] | None = ..., /) -> None:
         """Removes a listener of progress, or all without one."""
     def onHeadersReceived(self, callback: Callable[[UploadTaskOnHeadersReceivedCallbackResult], object], /) -> None:
         """Calls `callback` with the response headers, before the response is complete."""

@@ -5,13 +5,21 @@ Facts: the Fetch standard on origins; `processOpenApi` of `@tarojs/taro-h5` 4.2.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from ..core.answers import Fail
+from ..core.app import App
+from ..core.functions import only, plain
 from ..core.room import Room
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
+
+# Where some functions are WeChat's alone.
+NEED_WECHAT: Mapping[str, bool] = {"h5": True}
 
 
 class Browser(Room, name="browser"):
@@ -19,18 +27,22 @@ class Browser(Room, name="browser"):
 
     - `origin`: where the page comes from, `"https://shop.example.com"`. Relative urls lead there; other origins are
       foreign: they answer only with the CORS headers that browsers ask for, and get no cookies unless the program says
-      so. None, the default, is a page behind a proxy: each server that it asks passes for its own. It has no place
-      that a relative url could lead to.
-    - `wechat`: whether it is WeChat's, whose JS-SDK the page has configured. In another, which is the default,
-      `scanCode`, `openLocation` and `chooseLocation` fail, as Taro has it.
+      so, of other sites none at all. The page's files are its own: `blob:https://shop.example.com/…`. None, the
+      default, is a page behind a proxy: each server that it asks passes for its own. It has no place that a relative
+      url could lead to.
+    - `wechat`: whether it is WeChat's, whose JS-SDK the page has configured, and a key for its maps. In another, which
+      is the default, `scanCode`, `openLocation` and `chooseLocation` fail, as Taro has it, and `getLocation` asks the
+      browser.
+    - `webp`: whether it draws pictures as WebP, which `canIUseWebp` asks: Chromium's do, the default, Safari does not.
     """
 
-    STATE = ("_origin", "wechat")
+    STATE = ("_origin", "wechat", "webp")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._origin: str | None = None
         self.wechat = False
+        self.webp = True
 
     @property
     def origin(self) -> str | None:
@@ -45,6 +57,17 @@ class Browser(Room, name="browser"):
                 raise ValueError(f'an origin is like "https://shop.example.com", not {origin!r}')
             origin = f"{parts.scheme}://{parts.netloc.lower()}"
         self._origin = origin
+
+    def need_wechat(self, app: App) -> None:
+        """Fails for a page that is not inside WeChat, since only WeChat's JS-SDK can do what it asks for."""
+        if not self.wechat and of_vendor(NEED_WECHAT, app, False):
+            raise Fail("h5 端当前仅在微信公众号 JS-SDK 环境下支持此 API")
+
+    @only("h5")
+    @plain
+    def canIUseWebp(self, app: App) -> bool:
+        """Whether the browser draws pictures as WebP."""
+        return self.webp
 
     def resolved(self, url: str) -> str:
         """The url as the page means it: a relative one leads to its origin, if it has one."""

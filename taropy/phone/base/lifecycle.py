@@ -50,6 +50,13 @@ SHOW_FROM: Mapping[str, Mapping[str, int]] = {"tt": {"opened": 10, "back": 0}}
 WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
 # Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
 HIDES_WITHOUT_A_WORD: Mapping[str, bool] = {"my": True}
+# Where the theme is told to whoever listens: a browser knows no setting of the app's.
+ALWAYS_THEMED: Mapping[str, bool] = {"h5": True}
+# Who tells nothing of it to the app's own handler alone: the hooks of `@tarojs/plugin-framework-react` 4.2.1.
+HANDLER_HEARS_NO_ENTRY: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid"), True)
+# Where listeners hear of an event before the app's own handler does, and of the address of the page without its query,
+# while the handler hears of the app's launch: `createRouter` of `@tarojs/router`, `onAppShow` of `@tarojs/taro-h5`.
+LISTENERS_FIRST: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid"), True)
 # Who tells what an error says and where it was thrown apart (@mini-types/my, `onError`).
 TELLS_STACK_APART: Mapping[str, bool] = {"my": True}
 
@@ -61,6 +68,9 @@ ENTRY_OPTIONS = ("shareTicket", "referrerInfo", "forwardMaterials", "chatType", 
 
 #: What a person's question shows of another app that is to be opened, beside its id and path, if it was given.
 SHOWN_OF_OTHERS = {"shortLink": "String", "extraData": "Object", "envVersion": "String"}
+
+#: The events that tell how the app was entered.
+ENTRIES = ("AppShow", "AppHide")
 
 PACKAGE = f"{Path(__file__).parents[2]}{os.sep}"
 
@@ -122,7 +132,8 @@ class Lifecycle(Room, name="lifecycle"):
             self.listeners.tell("hide", app)
             self.phone.pages.tell_page(app, running.top, "onHide")
             hides_silently = of_vendor(HIDES_WITHOUT_A_WORD, app, False)
-            self._tell(app, "onHide", *([] if hides_silently else [running.enter]), event="AppHide")
+            entry = self._shown_anew(app) if of_vendor(LISTENERS_FIRST, app, False) else running.enter
+            self._tell(app, "onHide", *([] if hides_silently else [entry]), event="AppHide")
             self._save_exit_state(app, running)
 
     def foreground(
@@ -138,14 +149,20 @@ class Lifecycle(Room, name="lifecycle"):
         app = app or self.phone.pages.front
         running = self.phone.pages.of(app)
         _refuse_unknown(options)
-        scene = _scene(app, scene, FROM_RECENT_APPS)
-        told = {**_show_from(app, "back" if path is None else "opened"), **options}
-        route, entry = self._entry(app, running.top.path if path is None else path, query, scene, told)
         if running.visible and path is None:
             return
-        running.visible, running.enter = True, entry
+        if path is None and of_vendor(LISTENERS_FIRST, app, False):
+            told = options if scene is None else {"scene": scene, **options}
+            route, entry = running.top.route, {**self._shown_anew(app), **told}
+            running.enter = entry if told else running.enter
+        else:
+            scene = _scene(app, scene, FROM_RECENT_APPS)
+            told = {**_show_from(app, "back" if path is None else "opened"), **options}
+            route, entry = self._entry(app, running.top.path if path is None else path, query, scene, told)
+            running.enter = entry
+        running.visible = True
         self.phone.network.shown(app)
-        self._tell(app, "onShow", running.enter, event="AppShow")
+        self._tell(app, "onShow", entry, event="AppShow")
         if path is None:
             self.phone.pages.tell_page(app, running.top, "onShow")
         else:
@@ -171,7 +188,8 @@ class Lifecycle(Room, name="lifecycle"):
 
     def not_found(self, app: App, path: str, query: Mapping[str, str], *, first: bool = False) -> None:
         """Tells the app that it has no such page; `first` if it was launched there."""
-        self._tell(app, "onPageNotFound", {"path": path, "query": dict(query), "isEntryPage": first})
+        query = self.phone.pages.told_query(app, query)
+        self._tell(app, "onPageNotFound", {"path": path, "query": query, "isEntryPage": first})
 
     def themed(self, app: App) -> bool:
         """Whether the app has a look for the dark (`darkmode`); one that was never launched counts as if it had."""
@@ -211,7 +229,7 @@ class Lifecycle(Room, name="lifecycle"):
     offError = off("Error")
     onPageNotFound = on("PageNotFound", "Tells `path`, `query` and `isEntryPage` of a page that the app does not have.")
     offPageNotFound = off("PageNotFound")
-    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`.")
+    onThemeChange = on("ThemeChange", "Tells `theme`, `light` or `dark`, if the app has `darkmode`; on h5 always.")
     offThemeChange = off("ThemeChange")
     onAudioInterruptionBegin = on("AudioInterruptionBegin", "Tells that something else takes the sound.")
     offAudioInterruptionBegin = off("AudioInterruptionBegin")
@@ -308,19 +326,39 @@ class Lifecycle(Room, name="lifecycle"):
 
     def _tell(self, app: App, handler: str, *told: Result, event: str = "") -> None:
         """Tells the app's own handler, and who listens to the event of that name, one thing or nothing."""
+        event = event or handler.removeprefix("on")
+        if of_vendor(LISTENERS_FIRST, app, False):
+            without_query = [{**each, "query": {}} if event in ENTRIES else each for each in told]
+            self._tell_listeners(app, event, *without_query)
+            self._tell_handler(app, handler, *told)
+        else:
+            self._tell_handler(app, handler, *told)
+            self._tell_listeners(app, event, *told)
+
+    def _tell_handler(self, app: App, handler: str, *told: Result) -> None:
         instance = self.phone.pages.of(app).instance
+        if handler == "onHide" and of_vendor(HANDLER_HEARS_NO_ENTRY, app, False):
+            told = ()
         self.phone.pages.tell_instance(app, instance, "the app", handler, *(_entry_told(app, each) for each in told))
-        listeners, event = self.audience(app), event or handler.removeprefix("on")
+
+    def _tell_listeners(self, app: App, event: str, *told: Result) -> None:
+        listeners = self.audience(app)
         if told:
             listeners.tell_each(event, lambda: _entry_told(app, told[0]))
         else:
             listeners.tell(event)
 
+    def _shown_anew(self, app: App) -> Result:
+        """How an app on the web was launched, with the address of the page that is shown now."""
+        return {**self._launched(app).launch, "path": self.phone.pages.top(app).told_route}
+
     def _theme_changed(self) -> None:
-        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`)."""
+        """Tells the apps of the theme, as far as they have one for the dark (`darkmode`), and a browser's pages."""
         for app in self.phone.apps:
             if self.themed(app):
                 self._tell(app, "onThemeChange", {"theme": self.phone.system.theme})
+            elif of_vendor(ALWAYS_THEMED, app, False):
+                self.audience(app).tell_each("ThemeChange", lambda: {"theme": self.phone.system.theme})
 
     def _turned(self) -> None:
         """Tells the pages on the screen, as far as they turn with the phone."""

@@ -52,18 +52,21 @@ _WECHAT: Fields = {
     "env": (),
 }  # fmt: skip
 
-# What `@tarojs/taro-h5` tells, but for what it leaves empty or not a number: a browser knows neither the status bar nor
-# the size of letters, nor the versions of an app around it.
+# What `@tarojs/taro-h5` 4.2.1 tells: `api/base/system.js`.
 _H5: Fields = {
     **_WECHAT,
     "getSystemInfo": (
-        *_DEVICE, "benchmarkLevel", *_WINDOW, "safeArea", "language", "theme", "enableDebug", "deviceOrientation",
-        *_SWITCHES, *_AUTHORIZED, "locationReducedAccuracy",
+        *_DEVICE, "deviceAbi", "CPUType", "benchmarkLevel", *_WINDOW, "statusBarHeight", "safeArea", "version",
+        "SDKVersion", "language", "theme", "enableDebug", "fontSizeSetting", "deviceOrientation", *_SWITCHES,
+        *_AUTHORIZED, "locationReducedAccuracy", "environment",
     ),
-    "getDeviceInfo": (*_DEVICE, "benchmarkLevel"),
-    "getWindowInfo": (*_WINDOW, "safeArea"),
-    "getAppBaseInfo": ("language", "theme", "enableDebug"),
+    "getDeviceInfo": ("abi", "deviceAbi", "benchmarkLevel", *_DEVICE, "CPUType"),
+    "getWindowInfo": (*_WINDOW, "statusBarHeight", "safeArea"),
+    "getAppBaseInfo": ("version", "SDKVersion", "language", "theme", "enableDebug"),
 }  # fmt: skip
+# What it leaves empty, and what it has no number for: a browser knows neither the processor nor an app around it.
+_EMPTY = ("abi", "deviceAbi", "CPUType", "version", "SDKVersion", "environment")
+_NO_NUMBER = ("statusBarHeight", "fontSizeSetting")
 
 _RN: Fields = {
     **_WECHAT,
@@ -264,17 +267,24 @@ def baidu_env(app: App, entry: Known) -> dict[str, Any]:
 
 
 def _browser(known: Known, phone: Phone, app: App) -> Known:
-    """What a page reads from `navigator` and of its window; it is asked for each permission when it first uses it."""
+    """What a page reads from `navigator` and of its window; it is asked for each permission when it first uses it.
+
+    Who made the phone, and which it is, stands in the user agent: of an iPhone just that, of others the model alone.
+    """
     device = phone.system.device
+    is_apple = device.platform == "ios"
     return {
-        "brand": device.maker,
-        "model": device.name,
+        "brand": device.maker if is_apple else "unknown",
+        "model": device.brand if is_apple else device.code,
         "platform": device.os,
         "benchmarkLevel": -1,
+        "enableDebug": app.env_version != "release",
         "language": known["language"].replace("_", "-"),
         "safeArea": dict.fromkeys(("left", "right", "top", "bottom", "width", "height"), 0),
         **dict.fromkeys(_SWITCHES, False),
         **dict.fromkeys(_PERMISSIONS, "not determined"),
+        **dict.fromkeys(_EMPTY, ""),
+        **dict.fromkeys(_NO_NUMBER, math.nan),
     }
 
 

@@ -25,13 +25,7 @@ class EventChannel:
 
     def once(self, eventName: str, fn: Callable[..., Any]) -> None:
         """Tells `fn` of the next event only."""
-
-        def first(*arguments: Any) -> None:
-            self._drop(first, eventName)
-            fn(*arguments)
-
-        self._once[first] = eventName, fn
-        self._listeners.on(eventName, first)
+        self._listeners.on(eventName, self._first_only(eventName, fn))
 
     def off(self, eventName: str, fn: Callable[..., Any] | None = None) -> None:
         """Takes `fn` off the event; without one, all that listen to it."""
@@ -43,6 +37,16 @@ class EventChannel:
     def emit(self, eventName: str, *args: Any) -> None:
         """Tells the listeners of the event, on both sides, with these arguments."""
         self._listeners.tell(eventName, *args)
+
+    def _first_only(self, eventName: str, fn: Callable[..., Any]) -> Listener:
+        """What listens for `fn` until it has heard of one event."""
+
+        def first(*arguments: Any) -> None:
+            self._drop(first, eventName)
+            fn(*arguments)
+
+        self._once[first] = eventName, fn
+        return first
 
     def _drop(self, first: Listener, eventName: str) -> None:
         self._once.pop(first, None)

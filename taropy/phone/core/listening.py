@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 Listener = Callable[..., Any]
+
+# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
+REPEATS: Mapping[str, bool] = {"h5": True}
 
 
 class Listeners:
@@ -48,6 +51,22 @@ class Listeners:
     def clear(self) -> None:
         """Takes all listeners off."""
         self._listeners.clear()
+
+
+class Repeating(Listeners):
+    """Listeners as taro-h5's `CallbackManager` has them: who comes twice is told twice, and goes once at a time."""
+
+    def on(self, event: Hashable, listener: Listener, owner: object = None) -> None:
+        self._listeners.setdefault(event, []).append((listener, owner))
+
+    def off(self, event: Hashable, listener: Listener | None = None) -> None:
+        known = self._listeners.get(event, [])
+        if listener is None:
+            known.clear()
+            return
+        at = next((at for at in reversed(range(len(known))) if known[at][0] == listener), None)
+        if at is not None:
+            del known[at]
 
 
 def call(event: Hashable, listener: Listener, *arguments: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import cached_property, partial
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from .answers import NativeFunction, Result
 from .app import App
 from .functions import native_of
-from .listening import Listeners
+from .listening import REPEATS, Listeners, Repeating
+from .vendors import of_vendor
 
 if TYPE_CHECKING:
     from .faces import Phone
@@ -44,7 +44,10 @@ class Room:
 
     def audience(self, app: App) -> Listeners:
         """Who listens to the room's events in the app, by the events' names; see `events`."""
-        return self._audiences[app.key]
+        audience = self._audiences.get(app.key)
+        if audience is None:
+            audience = self._audiences[app.key] = Repeating() if of_vendor(REPEATS, app, False) else Listeners()
+        return audience
 
     def tell_apps(self, event: str, told: Callable[[App], Result]) -> None:
         """Tells every app's listeners of `event` what `told` gives for the app."""
@@ -52,8 +55,8 @@ class Room:
             self.audience(app).tell_each(event, partial(told, app))
 
     @cached_property
-    def _audiences(self) -> defaultdict[str, Listeners]:
-        return defaultdict(Listeners)
+    def _audiences(self) -> dict[str, Listeners]:
+        return {}
 
     def snapshot(self) -> Any:
         """The state as it is now, for `restore`; it stays as it is whatever the room does next."""
@@ -90,6 +93,8 @@ class Manager:
     """
 
     CALLED: ClassVar[Mapping[str, str]] = {}
+    #: What its class is called as a native object; the class's own name unless it is one vendor's form of it.
+    KIND: ClassVar[str] = ""
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
@@ -122,7 +127,7 @@ class _Managed:
         if manager is None:
             return self._method
         bound = partial(self._method, manager)
-        key = f"{type(manager).__name__}.{self._name}"
+        key = f"{manager.KIND or type(manager).__name__}.{self._name}"
         called = manager.CALLED.get(self._name, self._name)
         function = native_of(key, called, bound, self._method, manager.phone, manager.app)
         manager.__dict__[self._name] = function

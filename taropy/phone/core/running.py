@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from .channel import EventChannel
 from .page import Blank, BlankInstance, Instance, Package, Page
 
 HOME = "pages/index/index"
@@ -30,7 +31,10 @@ class Running:
     - `exit_states`: what pages have kept for the next launch, by route, and until when, in ms since the epoch.
     - `route_builders`: how pages come in that are opened by a type of route of the program's own, by type.
     - `began`: when it was launched, by the phone's clock.
-    - `stamps`: how many pages Taro's router for the web has numbered.
+    - `stamps`: how many pages Taro's router for the web has numbered; `spare_stamp`: the number of one that was not
+      there, which the next page gets.
+    - `bars`: how programs have set the navigation bar on the web, by route: for every page of that route to come.
+    - `channel`: what all pages speak with their openers by, where they have but one channel.
     - `launch`, `enter`: the options of the last launch, and of the last time that the app came to the front.
     """
 
@@ -42,6 +46,9 @@ class Running:
     route_builders: dict[str, Callable[..., Any]] = attrs.field(factory=dict)
     began: float = 0.0
     stamps: int = 0
+    spare_stamp: str | None = None
+    bars: dict[str, dict[str, Any]] = attrs.field(factory=dict)
+    channel: EventChannel | None = None
     launch: dict[str, Any] = attrs.field(factory=dict)
     enter: dict[str, Any] = attrs.field(factory=dict)
     visible: bool = True
@@ -77,6 +84,7 @@ class Running:
             tabs={**self.tabs},
             exit_states={**self.exit_states},
             route_builders={**self.route_builders},
+            bars={route: {**set_} for route, set_ in self.bars.items()},
         )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
-    "browser": (),
+    "browser": ("canIUseWebp",),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
     "debugging": ("getLogManager", "getRealtimeLogManager"),
@@ -240,10 +240,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for name in names}
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
-ONLY: Mapping[str, tuple[str, ...]] = {"router": ("wx",), "setNavigationBar": ("my",)}
+ONLY: Mapping[str, tuple[str, ...]] = {"canIUseWebp": ("h5",), "router": ("wx",), "setNavigationBar": ("my",)}
 
 #: Where a vendor's function differs from WeChat's: the module that says how, and WeChat's name of it.
 VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "h5": {"scanCode": ("device.web", "scanCode")},
     "harmony": {
         "chooseMedia": ("media.harmony", "chooseMedia"),
         "chooseVideo": ("media.harmony", "chooseVideo"),

@@ -33,6 +33,10 @@ WRITING: Mapping[str, str] = {"tt": "scope.clipboard"}
 READING: Mapping[str, str] = {**WRITING, "my": "scope.clipboard"}
 
 
+# What is copied where nothing is given: taro-h5 4.2.1, `api/device/clipboard.js`.
+UNSET: Mapping[str, Options] = {"h5": {"data": ""}}
+
+
 class Clipboard(Room, name="clipboard"):
     """What was copied last, in whatever app; a test may read and set `text`."""
 
@@ -57,8 +61,11 @@ class Clipboard(Room, name="clipboard"):
 
     @answered
     async def setClipboardData(self, app: App, options: Options) -> Result:
-        """Copies `data`, which has to be a string; WeChat and Douyin show a toast that says so, for 1.5 seconds."""
-        text = required(options, "data", "String")
+        """Copies `data`, which has to be a string; WeChat and Douyin show a toast that says so, for 1.5 seconds.
+
+        On h5 it may be missing, and is the empty text then.
+        """
+        text = required({**of_vendor(UNSET, app, {}), **options}, "data", "String")
         await self.phone.permissions.need(app, of_vendor(WRITING, app, None))
         self.text = text
         self._say(app, of_vendor(SAYS_COPIED, app, COPIED))

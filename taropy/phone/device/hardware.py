@@ -27,6 +27,8 @@ SHORT, LONG = 0.015, 0.400
 SHORT_OF: Mapping[str, float] = {"my": 0.040}
 # Douyin's types (@douyin-microapp/typings 1.3.1) say 30 ms of Android, and 15 of iOS.
 SHORT_ON_ANDROID: Mapping[str, float] = {"tt": 0.030}
+# Where the strength is read by nobody: taro-h5 4.2.1, `api/device/vibrate.js`.
+ONE_STRENGTH: Mapping[str, bool] = {"h5": True}
 STRENGTHS = ("heavy", "medium", "light")
 MEMORY_LEVELS = (5, 10, 15)
 
@@ -88,12 +90,10 @@ class Hardware(Room, name="hardware"):
 
         `type` is `heavy`, `medium` or `light`.
 
-        `style is not support` where the strength is another word, or the motor knows but one.
+        `style is not support` where the strength is another word, or the motor knows but one. To a page all are one.
         """
-        strength = optional(options, "type", "String", None)
-        if strength is not None and (strength not in STRENGTHS or not self.varied_strength):
-            raise Fail("style is not support")
-        self.vibrations.append(Vibration(self._short(app), strength))
+        strength = options.get("type") if of_vendor(ONE_STRENGTH, app, False) else self._strength(options)
+        self.vibrations.append(Vibration(self._short(app), strength if strength in STRENGTHS else None))
 
     @answered
     def vibrateLong(self, app: App, options: Options) -> None:
@@ -123,6 +123,12 @@ class Hardware(Room, name="hardware"):
     def _short(self, app: App) -> float:
         usual = of_vendor(SHORT_OF, app, SHORT)
         return usual if self.phone.system.device.platform == "ios" else of_vendor(SHORT_ON_ANDROID, app, usual)
+
+    def _strength(self, options: Options) -> str | None:
+        strength: str | None = optional(options, "type", "String", None)
+        if strength is not None and (strength not in STRENGTHS or not self.varied_strength):
+            raise Fail("style is not support")
+        return strength
 
     def _battery(self) -> Result:
         return {"level": self.battery_level, "isCharging": self.charging}

@@ -113,7 +113,9 @@ class Scanner(Room, name="scanner"):
         say that text: for a QR code in kanji mode, say, Shift_JIS. `scanType` is one of the kinds that are declared.
         Unless told otherwise the person scans what the camera sees. Where there is no code of these kinds they give up
         in the end, `scanCode:fail cancel`: a scanner looks on for ever. With `onlyFromCamera` no picture can be picked.
+        A web page has to be inside WeChat (`phone.browser.wechat`), and gets the text alone.
         """
+        self.phone.browser.need_wechat(app)
         only_camera = optional(options, "onlyFromCamera", "Boolean", False)
         kinds = strings(optional(options, "scanType", "Array", DEFAULT_TYPES), "parameter.scanType")
         await self.phone.permissions.need(app, of_vendor(SCOPES, app, None))

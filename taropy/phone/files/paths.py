@@ -29,6 +29,9 @@ class Layout:
     saved: str
 
 
+#: What the files of a page begin with: each is a `Blob` of its browser, whose address tells nothing of its kind.
+BLOB = "blob:"
+
 # What WeChat's clients give out; `ttfile://user`, below which saved files are, too, and `ttfile://temp` as told at
 # developer.open-douyin.com (tt.saveFile); `bdfile://tmp/` as in Baidu's article juejin.cn/post/6844903715229401096.
 # The other beginnings are nowhere told: judgement, after WeChat's.
@@ -39,7 +42,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "tt": Layout("ttfile://user", "ttfile://temp/", "ttfile://user/.saved_"),
     "qq": Layout("qqfile://usr", "qqfile://tmp_", "qqfile://store_"),
     "jd": Layout("jdfile://usr", "jdfile://tmp_", "jdfile://store_"),
-    "h5": Layout(None, "blob:http://localhost/", "blob:http://store/"),
+    "h5": Layout(None, BLOB, "blob:http://store/"),
     "rn": Layout(None, "file:///data/app/cache/", "file:///data/app/files/"),
 }
 
@@ -49,6 +52,14 @@ REMEMBERED = 2048
 LONGEST = 4096
 # So deep that no program misses more, and not so deep that to walk through it is an art.
 DEEPEST = 128
+
+
+@attrs.frozen
+class Blob:
+    """A temporary file of a page: its name in the folder, and its media type, "" if that is not known."""
+
+    name: str
+    type: str
 
 
 @attrs.frozen
@@ -99,8 +110,10 @@ class Place:
 class Sandbox:
     """One app's paths: which folder of the computer each beginning stands for."""
 
-    def __init__(self, layout: Layout, folders: Mapping[str, str]) -> None:
+    def __init__(self, layout: Layout, folders: Mapping[str, str], blobs: Mapping[str, Blob]) -> None:
+        """`blobs` are a page's temporary files, by their addresses."""
         self.layout = layout
+        self._blobs = blobs
         self._folders = dict(folders)
         self._known: dict[str, Place] = {}
 
@@ -130,6 +143,8 @@ class Sandbox:
 
     def _find(self, path: str) -> Place:
         layout = self.layout
+        if layout.temporary == BLOB and path.startswith(BLOB):
+            return self._blob(path)
         for area, beginning in (("temporary", layout.temporary), ("saved", layout.saved)):
             if path.startswith(beginning):
                 return self._single(path, area, path[len(beginning) :])
@@ -144,6 +159,11 @@ class Sandbox:
         parts = parts_of(path, rest)
         steps = [os.path.join(folder, *parts[: count + 1]) for count in range(len(parts))]
         return Place(path, steps[-1] if steps else folder, tuple(steps[:-1]), area)
+
+    def _blob(self, path: str) -> Place:
+        if path not in self._blobs:
+            raise missing(path)
+        return Place(path, os.path.join(self._folders["temporary"], self._blobs[path].name), (), "temporary")
 
     def _single(self, path: str, area: str, name: str) -> Place:
         """Temporary and saved files lie side by side, under names that the phone chose."""

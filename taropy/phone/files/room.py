@@ -10,6 +10,7 @@ and written, 200 MB in all, 4 GB of temporary files); the table of errors says t
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 import os
 import re
 import secrets
@@ -44,7 +45,7 @@ from .manager import (
     SAVE_FILE,
     FileSystemManager,
 )
-from .paths import LAYOUTS, WECHAT
+from .paths import BLOB, LAYOUTS, WECHAT, Blob
 from .space import MB, READ, Limits, Space
 
 if TYPE_CHECKING:
@@ -61,6 +62,9 @@ LIMITS: Mapping[str, Limits] = {
     **dict.fromkeys(("qq", "swan", "tt"), Limits(total=10 * MB)),
     "my": Limits(total=50 * MB, file=10 * MB),
 }
+
+# Where the blobs of a page belong to that `phone.browser.origin` says nothing of.
+NO_ORIGIN = "http://localhost"
 
 #: What a system cannot show of them in a vendor's app: developer.open-douyin.com, `tt.openDocument`.
 UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"ios": ("ppt",)}}
@@ -93,6 +97,7 @@ class Files(Room, name="files"):
         self._programs: defaultdict[str, list[App]] = defaultdict(list)
         self._package: Path | None = None
         self._spaces: dict[str, Space] = {}
+        self._blobs: defaultdict[str, dict[str, Blob]] = defaultdict(dict)
         self._lock = threading.Lock()
         self._session = secrets.token_hex(8)
 
@@ -126,14 +131,28 @@ class Files(Room, name="files"):
         """As `local`, for what the program may write; it may be missing, and the folder that it is in as well."""
         return Path(self._checked(app, path, lambda: self.space(app).sandbox.writable(path).check_new()))
 
-    def new_temporary(self, app: App, suffix: str = ".jpg") -> tuple[str, Path]:
+    def new_temporary(self, app: App, suffix: str = ".jpg", type: str | None = None) -> tuple[str, Path]:
         """The path of a new temporary file: the program's, and that of the computer. Nothing is there yet.
 
-        A `suffix` that is no plain file extension is left out.
+        A `suffix` that is no plain file extension is left out. `type` is the file's media type, as a page's files have
+        one beside their bytes; None is the one that the suffix stands for.
         """
         space = self.space(app)
-        name = f"{secrets.token_hex(16)}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
-        return f"{space.sandbox.layout.temporary}{name}", space.temporary / name
+        ending = suffix if _SUFFIX.fullmatch(suffix) else ""
+        beginning = space.sandbox.layout.temporary
+        if beginning != BLOB:
+            name = f"{secrets.token_hex(16)}{ending}"
+            return f"{beginning}{name}", space.temporary / name
+        id_ = _blob_id()
+        blob = f"{BLOB}{self.phone.browser.origin or NO_ORIGIN}/{id_}"
+        real = space.temporary / f"{id_}{ending}"
+        self._blobs[app.key][blob] = Blob(real.name, media_type(real) if type is None else type)
+        return blob, real
+
+    def type_of(self, app: App, path: str) -> str:
+        """The media type of a file of a page, or "" if that is not known."""
+        blob = self._blobs[app.key].get(path)
+        return media_type(self.local(app, path)) if blob is None else blob.type
 
     def import_file(self, app: App, source: str | os.PathLike[str]) -> str:
         """Copies a file of the computer to the app's temporary files, and gives the program's path."""
@@ -249,7 +268,7 @@ class Files(Room, name="files"):
         forget_old_sessions(root)
         layout = of_vendor(LAYOUTS, app, WECHAT)
         limits = self._limits or of_vendor(LIMITS, app, Limits())
-        return Space(root, layout, self._session, self.package(app), limits, self.phone.clock.now)
+        return Space(root, layout, self._session, self.package(app), limits, self.phone.clock.now, self._blobs[app.key])
 
     def snapshot(self) -> tuple[Snapshot, tuple[Document, ...]]:
         """A copy of all apps' files as they are now, and the documents that were shown."""
@@ -276,6 +295,17 @@ class Files(Room, name="files"):
 
     def _root(self) -> Path:
         return self.phone.folder / "files"
+
+
+def media_type(file: Path) -> str:
+    """The media type that the ending of a file of the computer stands for, or "" if it stands for none."""
+    return mimetypes.guess_type(file.name)[0] or ""
+
+
+def _blob_id() -> str:
+    """As browsers make the ids of their blobs: a UUID."""
+    digits = secrets.token_hex(16)
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def forget_old_sessions(root: Path) -> None:

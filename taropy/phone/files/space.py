@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from itertools import count
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .failures import full
-from .paths import Layout, Place, Sandbox
+from .paths import Blob, Layout, Place, Sandbox
 
 if TYPE_CHECKING:
     from .opened import OpenFile
@@ -68,7 +68,14 @@ class Space:
     """
 
     def __init__(
-        self, root: Path, layout: Layout, session: str, package: Path, limits: Limits, now: Callable[[], float]
+        self,
+        root: Path,
+        layout: Layout,
+        session: str,
+        package: Path,
+        limits: Limits,
+        now: Callable[[], float],
+        blobs: Mapping[str, Blob],
     ) -> None:
         self.limits = limits
         self.now = now
@@ -83,7 +90,7 @@ class Space:
         for folder in (self.temporary, self.user, self.saved, self._fresh):
             os.makedirs(folder, exist_ok=True)
         folders = {"user": self.user, "temporary": str(self.temporary), "saved": self.saved, "package": str(package)}
-        self.sandbox = Sandbox(layout, folders)
+        self.sandbox = Sandbox(layout, folders, blobs)
 
     def close(self) -> None:
         """Closes what the program left open, and removes the temporary files."""

@@ -23,6 +23,7 @@ from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import of_vendor
+from . import web
 from .coordinates import Position, gcj02, on_earth
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ UNAVAILABLE = 2
 # The grid that a fuzzy position is put on, in digits after the point of a degree: about a kilometre. Judgement:
 # WeChat does not tell how it blurs.
 FUZZY_DIGITS = 2
-# Taro's own code for the web; no other platform has words for a type that there is not, so these are ours.
-UNKNOWN_TYPE: Mapping[str, str] = {"h5": "This coordinate system type is not temporarily supported"}
 # Taro's own code on phones tells the coordinates as the device has them, and no accuracies but one: taro-rn 4.2.0 and
 # plugin-platform-harmony-ets 4.2.0, `location`; plugin-platform-harmony-hybrid 4.1.11 tells that one three times.
 DEVICES_OWN: Mapping[str, bool] = {"rn": True, "harmony": True}
@@ -187,14 +186,21 @@ class Location(Room, name="location"):
         """Where the phone is, given `scope.userLocation`; `type` is `wgs84`, the default, or `gcj02`.
 
         `altitude`, `isHighAccuracy` and `highAccuracyExpireTime` are checked, and make the answer no slower and no
-        other. WeChat gives a second call within some seconds the first position again; here every call looks.
+        other. WeChat gives a second call within some seconds the first position again; here every call looks. A web
+        page has to name the type, `wgs84`, unless it is inside WeChat.
         """
+        if web.asks_the_browser(self.phone, app):
+            web.check_type(options)
+            await self._allow_page(app)
+            return web.told(self.position)
         optional(options, "altitude", "Boolean", False)
         optional(options, "isHighAccuracy", "Boolean", False)
         optional(options, "highAccuracyExpireTime", "Number", None)
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userLocation")
         told = self._told_of(app, self.position, system)
+        if web.is_web(app):
+            return web.told_by_wechat(told)
         if of_vendor(HEIGHT_IF_ASKED, app, False) and not options.get("altitude"):
             told["altitude"] = 0
         told |= self._names(app, options)
@@ -214,7 +220,9 @@ class Location(Room, name="location"):
     async def startLocationUpdate(self, app: App, options: Options) -> None:
         """Reports the position to `onLocationChange` at once, then every second, given `scope.userLocation`.
 
-        `type` is `gcj02` by default. Starting again changes the type. An app that is hidden is told nothing.
+        `type` is `gcj02` by default. Starting again changes the type. An app that is hidden is told nothing. To a web
+        page the start succeeds before the person is asked, whose no it hears by `onLocationChangeError`; it gets wgs84,
+        and starts but once.
         """
         await self._start(app, options, "scope.userLocation", background=False)
 
@@ -254,8 +262,10 @@ class Location(Room, name="location"):
         """The place that the person picks from the map, in gcj02; by default where it opens.
 
         It opens at `latitude` and `longitude`, else where the phone is. WeChat asks for no scope, since picking is
-        consent; Baidu and Douyin want `scope.userLocation`.
+        consent; Baidu and Douyin want `scope.userLocation`. A web page has to be inside WeChat, `phone.browser.wechat`.
         """
+        if web.asks_the_browser(self.phone, app):
+            raise Fail("LOCATION_APIKEY needed")
         latitude, longitude = self._on_map()
         latitude = optional(options, "latitude", "Number", latitude)
         longitude = optional(options, "longitude", "Number", longitude)
@@ -279,7 +289,9 @@ class Location(Room, name="location"):
         """Shows a place, in gcj02, on the map; see `shown`. Douyin wants `scope.userLocation` for it.
 
         What is not on the earth is `invalid_coordinate`, as programs are reported to be told by WeChat on an iPhone.
+        A web page has to be inside WeChat (`phone.browser.wechat`).
         """
+        self.phone.browser.need_wechat(app)
         latitude, longitude = required(options, "latitude", "Number"), required(options, "longitude", "Number")
         for name in of_vendor(ALSO_NEEDED, app, ()):
             required(options, name, "String")
@@ -327,6 +339,20 @@ class Location(Room, name="location"):
         await self.phone.permissions.need(app, scope)
         self._check_system()
 
+    async def _allow_page(self, app: App) -> None:
+        """The same as `_allow`, in a browser's words."""
+        code = await self._refusal(app)
+        if code:
+            raise Fail(web.WORDS[code])
+
+    async def _refusal(self, app: App) -> int:
+        """The number under which a browser refuses the position, 0 if it does not."""
+        try:
+            await self.phone.permissions.need(app, "scope.userLocation")
+        except Fail:
+            return web.DENIED
+        return 0 if self._unavailable() is None else web.UNAVAILABLE
+
     def _check_system(self) -> None:
         """Fails as WeChat's clients do where the phone itself does not tell them its position."""
         if not self.phone.system.location:
@@ -357,7 +383,26 @@ class Location(Room, name="location"):
         except Fail as failure:
             self.audience(app).tell("change", {"errMsg": failure.result("onLocationChange")["errMsg"]})
 
+    def _watch(self, app: App) -> None:
+        """A browser's start, which succeeds if there was none yet."""
+        if app.key in self._updates:
+            raise Fail
+        updates = _Updates(app, "wgs84", background=False, loop=asyncio.get_running_loop())
+        self._updates[app.key] = updates
+        self.phone.spawn(self._report_if_allowed(updates))
+
+    async def _report_if_allowed(self, updates: _Updates) -> None:
+        await asyncio.sleep(0)  # a browser has no position yet when the start has succeeded
+        code = await self._refusal(updates.app)
+        if code == web.DENIED:
+            self.audience(updates.app).tell_each("error", lambda: web.failed(code))
+        else:
+            await self._keep_reporting(updates)
+
     async def _start(self, app: App, options: Options, scope: str, *, background: bool) -> None:
+        if web.is_web(app):
+            self._watch(app)
+            return
         system = _system(app, options, "gcj02")
         if app.key in self._updates and of_vendor(STARTS_ONCE, app, False):
             raise Fail
@@ -386,12 +431,12 @@ class Location(Room, name="location"):
         if unavailable is None:
             listeners.tell_each("change", lambda: self._report_of(updates, self._at(moment)))
         elif was_available:
-            why = unavailable.reason.lstrip(":")
-            told = {"errMsg": why} if of_vendor(TELLS_WHY_REPORTS_END, updates.app, False) else {"errCode": UNAVAILABLE}
-            listeners.tell_each("error", lambda: dict(told))
+            listeners.tell_each("error", lambda: _end_told(updates.app, unavailable))
 
     def _report_of(self, updates: _Updates, position: Position) -> Result:
         app, system = updates.app, self.phone.system.device.platform
+        if web.is_web(app):
+            return web.watched(position)
         names = of_vendor(NAMED_IN_REPORTS, app, of_vendor(NAMED_IN_REPORTS_ON, app, {}).get(system, ()))
         told = self._told_of(app, position, updates.system)
         if of_vendor(NO_VERTICAL_ACCURACY_IN_REPORTS, app, "") == system:
@@ -421,10 +466,18 @@ def _system(app: App, options: Options, default: str) -> str:
     if of_vendor(DEVICES_OWN, app, False):
         return "wgs84"
     system: str = optional(options, "type", "String", default)
-    known = ("wgs84",) if app.platform == "h5" and default == "wgs84" else ("wgs84", "gcj02")
-    if system.lower() not in known:
-        raise Fail(of_vendor(UNKNOWN_TYPE, app, f"invalid type {system}"))
+    if system.lower() not in ("wgs84", "gcj02"):
+        raise Fail(f"invalid type {system}")
     return system.lower()
+
+
+def _end_told(app: App, failure: Fail) -> Result:
+    """What listeners are told of the end of reports, which `failure` is the reason of."""
+    if web.is_web(app):
+        return web.failed(web.UNAVAILABLE)
+    if of_vendor(TELLS_WHY_REPORTS_END, app, False):
+        return {"errMsg": failure.reason.lstrip(":")}
+    return {"errCode": UNAVAILABLE}
 
 
 def _told(app: App, position: Position, system: str) -> Result:

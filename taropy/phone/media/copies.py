@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -63,18 +62,14 @@ class Copies:
         return await self._smaller(app, source, ".mp4", partial(videos.compress, limits=limits), NO_VIDEO)
 
     def file(self, app: App, path: str, name: str) -> Result:
-        """The program's path, and how many bytes there are; the web tells the MIME type as well."""
-        told: Result = {name: path, "size": self._phone.files.local(app, path).stat().st_size}
-        return {**told, "type": _mime(path)} if app.platform == "h5" else told
+        """The program's path, and how many bytes there are."""
+        return {name: path, "size": self._phone.files.local(app, path).stat().st_size}
 
     async def medium(self, app: App, path: Path, *, original: bool) -> Result:
         """A picture or video that was picked, as `chooseMedia` tells of it."""
         kind = kind_of(path)
         program = await self.given(app, path, original=original)
-        told = {
-            **self.file(app, program, "tempFilePath"),
-            "fileType": _mime(program) if app.platform == "h5" else kind,
-        }
+        told = {**self.file(app, program, "tempFilePath"), "fileType": kind}
         file = self._phone.files.local(app, program)
         if kind == "image":
             picture = await seen(pictures.look, file, NO_PICTURE)
@@ -110,7 +105,3 @@ async def seen(look: Callable[[Path], Seen], file: Path, reason: str) -> Seen:
 
 def _size(file: Path) -> int:
     return file.stat().st_size
-
-
-def _mime(path: str) -> str:
-    return mimetypes.guess_type(path)[0] or ""

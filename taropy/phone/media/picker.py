@@ -40,11 +40,15 @@ CANCELLED: Mapping[str, Mapping[tuple[str, str], int]] = {
 
 @attrs.frozen
 class Wanted:
-    """At most so many files, each of one of these kinds, and, if there are suffixes, with one of those."""
+    """At most so many files, each of one of these kinds, and, if there are suffixes, with one of those.
+
+    `any_number`: whether that many are but what the person picks of their own accord, who may pick more.
+    """
 
     count: int
     kinds: Sequence[str]
     suffixes: Collection[str] = ()
+    any_number: bool = False
 
     def fits(self, path: Path) -> bool:
         """Whether the file is one of them."""
@@ -71,7 +75,9 @@ class Picker:
         self._album = album
         self._messages = messages
 
-    async def media(self, app: App, function: str, options: Options, kinds: Sequence[str], count: int) -> Picked:
+    async def media(
+        self, app: App, function: str, options: Options, kinds: Sequence[str], count: int, *, any_number: bool = False
+    ) -> Picked:
         """Pictures or videos, as `sourceType` and `sizeType` of the options say."""
         sources = given.words(options, "sourceType", SOURCES, ("album", *CAMERAS))
         sizes = given.words(options, "sizeType", SIZES, SIZES)
@@ -79,7 +85,7 @@ class Picker:
         await self._phone.permissions.need(app, of_vendor(SCOPES, app, {}).get(source))
         denied = of_vendor(ALBUM_DENIED, app, SYSTEM_DENIED) if source == "album" else SYSTEM_DENIED
         self._phone.permissions.need_of_device(source, denied)
-        wanted = Wanted(count, kinds)
+        wanted = Wanted(count, kinds, any_number=any_number)
         picked = await self._answer(
             function, wanted, lambda: self._offered(source, kinds), self._cancelled(app, function)
         )
@@ -124,7 +130,7 @@ class Picker:
         paths = [self.named(one) for one in answer.get("paths") or offered()[: wanted.count]]
         if not paths:
             raise cancelled
-        if len(paths) > wanted.count or not all(map(wanted.fits, paths)):
+        if (len(paths) > wanted.count and not wanted.any_number) or not all(map(wanted.fits, paths)):
             names = ", ".join(path.name for path in paths)
             raise Fail(f"internal error: {names} cannot be picked: {wanted}")
         return Picked(paths, answer.get("original", True))

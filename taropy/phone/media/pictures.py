@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,8 @@ EXIF_ORIENTATION = 0x0112
 # How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
 COMPRESSED_QUALITY = 80
 COMPRESSED_EDGE = 1440
+# The longest edge that a browser's canvas has: Chromium's.
+MOST = 1 << 16
 
 
 @attrs.frozen
@@ -87,6 +91,34 @@ def compress_as_picked(source: Path, target: Path) -> None:
         scale = min(1.0, COMPRESSED_EDGE / max(image.size))
         size = _scaled(image.size, round(image.width * scale), round(image.height * scale))
         _save_resized(image, size, target, COMPRESSED_QUALITY)
+
+
+@attrs.frozen
+class Drawn:
+    """A picture as it is shown, upright: how large it is, and drawn into a `data:` URL."""
+
+    width: int
+    height: int
+    url: str
+
+
+def draw(source: Path, format: str, edge: int | None = None) -> Drawn:
+    """The picture, drawn in the format, a JPEG on black; no edge of the drawing is longer than `edge`."""
+    with opened(source) as image:
+        upright = need("PIL.ImageOps", extra="media").exif_transpose(image)
+        return Drawn(upright.width, upright.height, data_url(upright, format, edge))
+
+
+def data_url(image: Image, format: str, edge: int | None = None) -> str:
+    """The picture as a canvas writes it into a URL."""
+    scale = min(1.0, (edge or MOST) / max(image.size))
+    drawn = image.resize(_scaled(image.size, round(image.width * scale), round(image.height * scale))).convert("RGBA")
+    if format == "JPEG":
+        ground = need("PIL.Image", extra="media").new("RGBA", drawn.size, "black")
+        drawn = need("PIL.Image", extra="media").alpha_composite(ground, drawn).convert("RGB")
+    written = BytesIO()
+    drawn.save(written, format, quality=COMPRESSED_QUALITY)
+    return f"data:image/{format.lower()};base64,{base64.b64encode(written.getvalue()).decode()}"
 
 
 def crop(source: Path, target: Path, ratio: float) -> None:

@@ -23,7 +23,7 @@ from ..core.functions import answered
 from ..core.options import optional, required, strings
 from ..core.room import Room
 from ..core.vendors import of_vendor
-from . import given, pictures, videos
+from . import given, pictures, videos, web
 from .copies import NO_PICTURE, NO_VIDEO, Copies, Make, seen
 from .library import Library, kind_of
 from .picker import Picker
@@ -42,9 +42,9 @@ MOST_MEDIA = 20
 MOST_FILES = 100
 # The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
 MOST_PIXELS = 1 << 13
-SAVES_URLS = frozenset({"alipay", "h5"})
 #: What a preview fails with whose `current` is none of its pictures: taro-rn 4.2.0.
 NO_CURRENT: Mapping[str, str] = {"rn": '"current" or "urls" is invalid'}
+NO_URLS: Options = {"urls": []}
 VIDEO_FIELDS = ("tempFilePath", "duration", "size", "height", "width", "thumbTempFilePath")
 CROP_RATIOS: Mapping[str, float] = {
     "1:1": 1 / 1,
@@ -86,6 +86,7 @@ class Media(Room, name="media"):
         self._messages = Library(phone.folder / "messages")
         self._copies = Copies(phone)
         self._picker = Picker(phone, self._album, self._messages)
+        self._web = web.WebMedia(phone, self._picker, self._downloaded)
         self.preview: Preview | None = None
         self._compressing: set[str] = set()
 
@@ -158,6 +159,8 @@ class Media(Room, name="media"):
         If only `compressed` is in `sizeType` they are recompressed, to at most 1440 pixels, except GIFs. If only
         `camera` is in `sourceType` the person takes one: what the camera sees. Else they pick from the album.
         """
+        if web.is_web(app):
+            return await self._web.images(app, options)
         most = of_vendor(MOST_IMAGES_OF, app, MOST_IMAGES)
         count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), most)
         picked = await self._picker.media(app, "chooseImage", options, ("image",), count)
@@ -172,6 +175,8 @@ class Media(Room, name="media"):
         `mediaType` is pictures, videos, or with `mix` both at once. If only `compressed` is in `sizeType` they are
         recompressed, as `chooseImage` and `chooseVideo` do. `maxDuration` and `camera` are checked, and change nothing.
         """
+        if web.is_web(app):
+            return await self._web.media(app, options)
         wanted = given.words(options, "mediaType", ["image", "video"], ("image", "video", "mix"))
         kinds = ("image", "video") if "mix" in wanted else tuple(wanted)
         optional(options, "maxDuration", "Number", 10)
@@ -190,6 +195,8 @@ class Media(Room, name="media"):
         Unless `compressed` is false it is recompressed as `compressVideo` does with `medium`. Taro does not declare
         `thumbTempFilePath`, which WeChat's clients give all the same.
         """
+        if web.is_web(app):
+            return await self._web.video(app, options)
         compressed = optional(options, "compressed", "Boolean", True)
         optional(options, "maxDuration", "Number", 60)
         optional(options, "camera", "String", "back")
@@ -214,9 +221,13 @@ class Media(Room, name="media"):
 
     @answered
     def previewImage(self, app: App, options: Options) -> None:
-        """Shows pictures full screen; `current` is the url, or the index, of the first. See `preview`."""
-        urls = strings(required(options, "urls", "Array"), "parameter.urls")
-        if not urls:
+        """Shows pictures full screen; `current` is the url, or the index, of the first. See `preview`.
+
+        A page may show none of them.
+        """
+        may_be_none = web.is_web(app)
+        urls = strings(required({**(NO_URLS if may_be_none else {}), **options}, "urls", "Array"), "parameter.urls")
+        if not urls and not may_be_none:
             raise Fail("parameter error: parameter.urls should have at least 1 item")
         words = of_vendor(NO_CURRENT, app, "")
         if words and options.get("current") not in urls:
@@ -240,6 +251,8 @@ class Media(Room, name="media"):
 
         `file not found`, `invalid` for what is no picture, `download image fail` for what cannot be loaded.
         """
+        if web.is_web(app):
+            return await self._web.image_info(app, options)
         src = required(options, "src", "String")
         if self._is_url(app, src):
             src = await self._downloaded(app, src)
@@ -255,6 +268,8 @@ class Media(Room, name="media"):
     @answered
     async def getVideoInfo(self, app: App, options: Options) -> Result:
         """What a local video is: seconds, pixels, kilobytes, frames a second, kbit/s."""
+        if web.is_web(app):
+            return await self._web.video_info(app, options)
         file = self.phone.files.local(app, required(options, "src", "String"))
         video = await seen(videos.look, file, NO_VIDEO)
         return {**attrs.asdict(video), "size": file.stat().st_size / 1024}
@@ -325,8 +340,12 @@ class Media(Room, name="media"):
     async def saveImageToPhotosAlbum(self, app: App, options: Options) -> None:
         """Saves a local picture in the album, given `scope.writePhotosAlbum`; `invalid file type` for what is none.
 
-        Alipay and the web also save one from the network.
+        Alipay also saves one from the network. A web page has the browser follow the link, wherever it leads, and never
+        hears what came of that.
         """
+        if web.is_web(app):
+            await self._follow(app, options)
+            return
         file = await self._to_save(app, options)
         picture = await seen(pictures.look, file, "invalid file type")
         await asyncio.to_thread(self._album.add, file, _named_as(file, picture.suffix, "image"))
@@ -334,6 +353,9 @@ class Media(Room, name="media"):
     @answered
     async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> None:
         """The same for a video."""
+        if web.is_web(app):
+            await self._follow(app, options)
+            return
         file = await self._to_save(app, options)
         video = await seen(videos.look, file, "invalid file type")
         await asyncio.to_thread(self._album.add, file, _named_as(file, f".{video.type}", "video"))
@@ -379,11 +401,23 @@ class Media(Room, name="media"):
         edited = await self._picker.edited(function, src)
         return {"tempFilePath": made if edited is None else self.phone.files.import_file(app, edited)}
 
+    async def _follow(self, app: App, options: Options) -> None:
+        """Has what a page's link leads to in the album, if it is a picture or a video."""
+        file = await self._web.to_save(app, options)
+        if file is None:
+            return
+        try:
+            suffix = (await seen(pictures.look, file, NO_PICTURE)).suffix
+        except Fail:
+            suffix = file.suffix
+        if kind_of(Path(f"_{suffix}")) != "file":
+            await asyncio.to_thread(self._album.add, file, f"{file.stem}{suffix}")
+
     async def _to_save(self, app: App, options: Options) -> Path:
         path = required(options, "filePath", "String")
         await self.phone.permissions.need(app, "scope.writePhotosAlbum")
         self.phone.permissions.need_of_device("album", "system deny")
-        if app.platform in SAVES_URLS and self._is_url(app, path):
+        if app.platform == "alipay" and self._is_url(app, path):
             path = await self._downloaded(app, path)
         return self.phone.files.local(app, path)
 

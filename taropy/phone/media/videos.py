@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from ..core.extras import need
+from .pictures import data_url
 
 # The containers that phones play, by FFmpeg's names, and what they are called, the usual name first. Only these are
 # opened: FFmpeg also knows playlists, which lead to other files.
@@ -92,6 +93,14 @@ def still(source: Path, target: Path) -> None:
     with opened(source) as container:
         frame = _first_frame(container)
         frame.to_image().rotate(frame.rotation, expand=True).save(target, "JPEG", quality=STILL_QUALITY)
+
+
+def drawn(source: Path, edge: int) -> str:
+    """The first picture of the video, upright and no edge longer than `edge`, as a JPEG in a `data:` URL."""
+    need("PIL.Image", extra="video")
+    with opened(source) as container:
+        frame = _first_frame(container)
+        return data_url(frame.to_image().rotate(frame.rotation, expand=True), "JPEG", edge)
 
 
 def compress(source: Path, target: Path, limits: Limits) -> None:

@@ -34,6 +34,8 @@ TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
     # developer.open-douyin.com, `tt.getNetworkType`, which has no word for it.
     "tt": {"5g": "unknown"},
 }  # fmt: skip
+# Where nothing is told of the signal and of proxies: taro-h5 4.2.1, `api/device/network.js`.
+TYPE_ALONE: Mapping[str, bool] = {"h5": True}
 
 
 @attrs.frozen
@@ -166,9 +168,14 @@ class Conditions(Room):
 
     @answered
     def getNetworkType(self, app: App, options: Options) -> Result:
-        """`wx.getNetworkType`: `networkType`, `signalStrength` in dBm, and whether the computer has a proxy set."""
+        """`wx.getNetworkType`: `networkType`, `signalStrength` in dBm, and whether the computer has a proxy set.
+
+        A web page is told the type alone, as browsers on Android know it.
+        """
         from urllib.request import getproxies
 
+        if of_vendor(TYPE_ALONE, app, False):
+            return {"networkType": _name(self._type, app)}
         signal = {"signalStrength": self.signal} if self.online else {}
         return {"networkType": _name(self._type, app), "hasSystemProxy": bool(getproxies()), **signal}
 

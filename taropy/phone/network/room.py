@@ -206,6 +206,10 @@ class Network(Conditions, name="network"):
             return True
         return f"{url.scheme}://{url.netloc.decode()}" in {domain.lower().rstrip("/") for domain in domains}
 
+    def cookies(self, app: App, url: str) -> dict[str, str]:
+        """The `Cookie` header, if there is one, for a page's socket to `url`."""
+        return self._session(app).cookies_for(url)
+
     def timeout(self, app: App, function: str, default: float) -> float:
         """How long a call of `function` may take that does not say it, in milliseconds: the app's `networkTimeout`."""
         declared = self._timeouts.get(app.key, {}).get(function, 0)

@@ -27,7 +27,7 @@ from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
 from .ways import HARMONY, Way, way_of
-from .web import PageChannel, is_web, stamped
+from .web import PageChannel, is_web, slides, stamped, stamped_anew
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -140,7 +140,10 @@ class Pages(Room, name="pages"):
         page = self._go(app, options, "navigateTo")
         if of_vendor(HARMONY, app, False):
             return {}
-        return {"eventChannel": page.channel.opener if isinstance(page.channel, PageChannel) else page.channel}
+        if not isinstance(page.channel, PageChannel):
+            return {"eventChannel": page.channel}
+        self.phone.spawn(page.channel.opened())
+        return {"eventChannel": page.channel.opener}
 
     @answered
     async def redirectTo(self, app: App, options: Options) -> None:
@@ -173,9 +176,7 @@ class Pages(Room, name="pages"):
         if not await self.phone.window.may_leave(running.top):
             raise Fail("cancel")
         began = self.phone.clock.now()
-        for _ in range(int(min(delta, len(running.stack) - 1)) if delta >= 1 else 1):
-            self._leave(app, running)
-        self._show_again(app, running, "navigateBack", began)
+        self._back(app, running, int(min(delta, len(running.stack) - 1)) if delta >= 1 else 1, began)
 
     @plain
     def getCurrentPages(self, app: App) -> list[Any]:
@@ -202,15 +203,19 @@ class Pages(Room, name="pages"):
         return True
 
     def scroll(self, top: float, app: App | None = None) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen."""
-        self.scrolled(app or self.front, top)
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end.
+
+        A page that seems to fit into the window can be scrolled all the same, since text takes no room here.
+        """
+        app = app or self.front
+        end = self._end(app) if is_web(app) else None
+        self.scrolled(app, min(top, end) if end else top)
 
     def scroll_to_bottom(self, app: App | None = None) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
         app = app or self.front
-        page = self.top(app)
-        height = self.phone.nodes.height(app)
-        top = page.scroll_top if height is None else max(height - self._window_height(app), 0)
+        page, end = self.top(app), self._end(app)
+        top = page.scroll_top if end is None else end
         page.at_bottom = False
         self._scrolled(app, page, top, reached=True)
 
@@ -222,6 +227,7 @@ class Pages(Room, name="pages"):
     def tap_tab(self, index: int, app: App | None = None) -> None:
         """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`.
 
+        On the web it is the page that was shown before that is told, and its `index` is a number.
         LookupError if the page on the screen shows no tab bar, or that has no such item.
         """
         app = app or self.front
@@ -231,9 +237,13 @@ class Pages(Room, name="pages"):
         tabs = running.package.tabs
         if index not in range(len(tabs)):
             raise LookupError(f"the tab bar has the items 0 to {len(tabs) - 1}, and not {index!r}")
-        self._switch(app, running, running.package.tab_routes[index], {})
-        tapped = {"index": str(index), "pagePath": running.top.route, "text": tabs[index]["text"]}
-        self.tell_page(app, running.top, "onTabItemTap", tapped)
+        route, text = running.package.tab_routes[index], tabs[index]["text"]
+        if is_web(app):
+            self.tell_page(app, running.top, "onTabItemTap", {"index": index, "pagePath": f"/{route}", "text": text})
+        self._switch(app, running, route, {})
+        if not is_web(app):
+            tapped = {"index": str(index), "pagePath": running.top.route, "text": text}
+            self.tell_page(app, running.top, "onTabItemTap", tapped)
 
     def press_back(self, app: App | None = None) -> None:
         """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
@@ -308,6 +318,12 @@ class Pages(Room, name="pages"):
         running.stack.clear()
         running.tabs.clear()
         self.enter(app, running, made, by)
+        if is_web(app) and not running.has(route):
+            running.spare_stamp = made.query.get("stamp")
+
+    def told_query(self, app: App, query: Mapping[str, Any]) -> dict[str, Any]:
+        """What the app is told of the query of a page that is not there."""
+        return stamped_anew(self.of(app), query) if is_web(app) else dict(query)
 
     def close(self) -> None:
         """Forgets all apps, without telling them."""
@@ -333,10 +349,7 @@ class Pages(Room, name="pages"):
             case "switchTab":
                 self._switch(app, running, route, query if is_web(app) else {})
             case "onPageNotFound":
-                if is_web(app):
-                    self.phone.lifecycle.not_found(app, f"/{route}", stamped(running, query))
-                else:
-                    self.phone.lifecycle.not_found(app, route, query)
+                self.phone.lifecycle.not_found(app, f"/{route}" if is_web(app) else route, query)
             case "stay alone":
                 self._forget_below(app, running)
         return running.top
@@ -349,7 +362,10 @@ class Pages(Room, name="pages"):
             raise Fail(reason, **fields)
         page, below = self._make(app, running, route, query), running.top
         page.barless = of_vendor(LEAVES_BARS_OUT, app, False)
-        _listen(page.channel.opener if isinstance(page.channel, PageChannel) else page.channel, events)
+        if isinstance(page.channel, PageChannel):
+            page.channel.open(events)
+        else:
+            _listen(page.channel, events)
         page.transition = self._transition(app, running, page, options)
         self.tell_page(app, below, "onHide")
         self.enter(app, running, page, "navigateTo")
@@ -376,7 +392,9 @@ class Pages(Room, name="pages"):
         if package is None:
             return page
         if is_web(app):
-            page.web, page.channel, page.query = True, PageChannel(), stamped(running, query)
+            page.web, page.query = True, stamped(running, query)
+            page.channel = running.channel = running.channel or PageChannel()
+            page.window |= running.bars.get(route, {})
         page.exit_state = running.take_exit_state(route, self.phone.clock.now())
         if route in package.pages:
             try:
@@ -394,9 +412,26 @@ class Pages(Room, name="pages"):
     def _go_back(self, app: App, running: Running, page: Page) -> None:
         """Unloads the page, if it is still the one on the screen, and shows the one below."""
         if running.top is page:
-            began = self.phone.clock.now()
+            self._back(app, running, 1, self.phone.clock.now())
+
+    def _back(self, app: App, running: Running, count: int, began: float) -> None:
+        """Unloads the uppermost pages, as many as that, and shows the one below them."""
+        if slides(app, running):
+            self._slide_back(app, running, count, began)
+            return
+        for _ in range(count):
             self._leave(app, running)
-            self._show_again(app, running, "navigateBack", began)
+        self._show_again(app, running, "navigateBack", began)
+
+    def _slide_back(self, app: App, running: Running, count: int, began: float) -> None:
+        """The same where the uppermost page slides out: it goes last, but for the step to a page that is no tab."""
+        uppermost, *others = [running.stack.pop() for _ in range(count)]
+        at_last = bool(others) or running.is_tab(running.top.route)
+        for page in others if at_last else [uppermost]:
+            self.tell_page(app, page, "onUnload")
+        self._show_again(app, running, "navigateBack", began)
+        if at_last:
+            self.tell_page(app, uppermost, "onUnload")
 
     def _leave(self, app: App, running: Running) -> None:
         """Unloads the page on the screen, which is still there while it hears of it."""
@@ -415,9 +450,10 @@ class Pages(Room, name="pages"):
         made = self._make(app, running, route, query) if page is None else None
         if running.top in alive.values():
             self.tell_page(app, running.top, "onHide")
-        for left in reversed(running.stack):
-            if not running.shows_tabs(left):
-                self.tell_page(app, left, "onUnload")
+        leaving = [left for left in reversed(running.stack) if not running.shows_tabs(left)]
+        at_last = leaving[: slides(app, running)]
+        for left in leaving[len(at_last) :]:
+            self.tell_page(app, left, "onUnload")
         running.stack.clear()
         running.tabs = alive
         if made is not None:
@@ -425,6 +461,8 @@ class Pages(Room, name="pages"):
         elif page is not None:
             running.stack.append(page)
             self._show_again(app, running, "switchTab", began)
+        for left in at_last:
+            self.tell_page(app, left, "onUnload")
 
     def _forget_below(self, app: App, running: Running) -> None:
         """Unloads all pages but the one on the screen."""
@@ -452,10 +490,13 @@ class Pages(Room, name="pages"):
         if height is None:
             return False
         distance = page.window.get("onReachBottomDistance", REACH_BOTTOM_DISTANCE)
-        return bool(top + self._window_height(app) >= height - distance)
+        left = height - top - self.phone.window.page_height(app)
+        return bool(left < distance if is_web(app) else left <= distance)
 
-    def _window_height(self, app: App) -> float:
-        return float(self.phone.system.window(app)["windowHeight"])
+    def _end(self, app: App) -> float | None:
+        """How far the page on the screen can be scrolled; None if nobody has said how high it is."""
+        height = self.phone.nodes.height(app)
+        return None if height is None else max(height - self.phone.window.page_height(app), 0)
 
     def _asked_for(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         if not page.instance.handles(event):

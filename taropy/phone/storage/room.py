@@ -48,7 +48,14 @@ class Rules:
 
     - `missing`: what a key fails with that is not there; None where that is no failure, and `absent` its value.
     - `json`: whether values are kept as JSON alone, so that dates come back as text, and bytes as an empty object.
+    - `frame`: what is kept around the JSON of a value, which counts too, as the quotation marks of a text do then.
     - `scalars`: whether texts, numbers, booleans and bytes alone are kept.
+    - `unset`: what is stored where no data are given.
+    - `any_key`: whether the empty key is one as others are.
+    - `sizes`: whether sizes are told; where nobody knows them, they are no numbers.
+    - `listed`: in which order the keys are told; by default that in which they were first stored.
+
+    In the words of a failure `{key}` stands for the key.
     """
 
     entry: float = MB
@@ -58,10 +65,17 @@ class Rules:
     missing: str | None = "data not found"
     absent: Any = None
     json: bool = False
+    frame: str = ""
     scalars: bool = False
+    unset: Any = None
+    any_key: bool = False
+    sizes: bool = True
+    listed: Callable[[list[str]], list[str]] = list
 
 
 WECHAT = Rules()
+#: What browsers on Chromium say.
+_QUOTA = {"reason": "Failed to execute 'setItem' on 'Storage': Setting the value of '{key}' exceeded the quota."}
 RULES: Mapping[str, Rules] = {
     "my": Rules(
         entry=200 * KB,
@@ -82,12 +96,19 @@ RULES: Mapping[str, Rules] = {
         missing=None,
         absent="",
     ),
-    # A browser's localStorage: one limit, which a single value may use up.
+    # taro-h5 4.2.1 over a browser's localStorage: one limit, which a single value may use up, and an order of the keys
+    # that each browser has for itself. Here it is the alphabet's, since it must not be the one that a program expects.
     "h5": Rules(
         entry=5 * MB,
         total=5 * MB,
-        entry_fail={"reason": "QuotaExceededError"},
-        total_fail={"reason": "QuotaExceededError"},
+        entry_fail=_QUOTA,
+        total_fail=_QUOTA,
+        json=True,
+        frame='{"data":}',
+        unset="",
+        any_key=True,
+        sizes=False,
+        listed=sorted,
     ),
     # taro-rn 4.2.0 over React Native's AsyncStorage; how much that takes the device decides.
     "rn": Rules(entry=math.inf, total=math.inf, json=True),
@@ -160,7 +181,7 @@ class Storage(Room, name="storage"):
         With WeChat's `encrypt` it is opened; what was stored with it opens in no other way, and what was stored without
         it does not open. How phones word these two failures is not documented.
         """
-        key = _key(options)
+        key = self._key(app, options)
         text = self._read(app, key)
         if text is not None:
             return {"data": decode(self._opened(app, key, text) if _encrypts(app, options) else text)}
@@ -172,7 +193,8 @@ class Storage(Room, name="storage"):
     @answered
     def setStorage(self, app: App, options: Options) -> None:
         """Stores a copy of `data` under `key`; with WeChat's `encrypt` it is encrypted, and counts 1.4 times."""
-        key, shelf, data = _key(options), self._shelf(app), options.get("data")
+        key, shelf = self._key(app, options), self._shelf(app)
+        data = options.get("data", shelf.rules.unset)
         if _encrypts(app, options):
             self._on_database(_put, shelf, self._sealed(app, shelf, key, data))
         else:
@@ -181,28 +203,30 @@ class Storage(Room, name="storage"):
     @answered
     def removeStorage(self, app: App, options: Options) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, _key(options))
+        self._change(REMOVE, app.key, self._key(app, options))
 
     @plain
     def getStorageSync(self, app: App, key: Any = None) -> Any:
         """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
-        text = self._read(app, _sync_key(key))
+        text = self._read(app, self._sync_key(app, key))
         if text is not None:
             return decode(text)
         rules = self._shelf(app).rules
         return rules.absent if rules.missing is None else ""
 
     @plain
-    def setStorageSync(self, app: App, key: Any = None, data: Any = None) -> None:
-        """Stores a copy of `data` under `key`."""
+    def setStorageSync(self, app: App, key: Any = None, *given: Any) -> None:
+        """Stores a copy of what is given after `key`, if anything is, under it."""
+        shelf = self._shelf(app)
+        data = given[0] if given else shelf.rules.unset
         if data is UNDEFINED:
             raise wrong_type("parameter.data", "Object or String", UNDEFINED)
-        self._write(self._shelf(app), _sync_key(key), data)
+        self._write(shelf, self._sync_key(app, key), data)
 
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, _sync_key(key))
+        self._change(REMOVE, app.key, self._sync_key(app, key))
 
     # --- many keys ----------------------------------------------------------------------------------------------
 
@@ -229,14 +253,14 @@ class Storage(Room, name="storage"):
         if js_type(kvList) != "Array":
             raise wrong_type("parameter", "Array", kvList)
         shelf = self._shelf(app)
-        entries = [_entry(shelf, *_pair(index, pair)) for index, pair in enumerate(kvList)]
+        entries = [_entry(shelf, *_pair(shelf, index, pair)) for index, pair in enumerate(kvList)]
         self._on_database(_put_all, shelf, entries)
 
     # --- the whole ----------------------------------------------------------------------------------------------
 
     @answered
     def getStorageInfo(self, app: App, options: Options) -> Result:
-        """The keys in the order in which they were first stored, and the sizes, in KB."""
+        """The keys in the order in which they were first stored, and the sizes, in KB; NaN where nobody knows them."""
         return self.getStorageInfoSync(app)
 
     @answered
@@ -246,9 +270,12 @@ class Storage(Room, name="storage"):
 
     @plain
     def getStorageInfoSync(self, app: App) -> Result:
-        """The keys in the order in which they were first stored, and the sizes, in KB."""
+        """The keys in the order in which they were first stored, and the sizes, in KB; NaN where nobody knows them."""
         rows = self._on_database(lambda database: database.execute(KEYS, (app.key,)).fetchall())
-        keys, limit = [key for key, _ in rows], self._shelf(app).rules.total
+        rules = self._shelf(app).rules
+        keys, limit = rules.listed([key for key, _ in rows]), rules.total
+        if not rules.sizes:
+            return {"keys": keys, "currentSize": math.nan, "limitSize": math.nan}
         size = sum(size for _, size in rows)
         current = round((size - sum(map(len, keys))) / KB, 2) if of_vendor(VALUES_ALONE, app, False) else -(-size // KB)
         return {"keys": keys, "currentSize": current, "limitSize": limit if math.isinf(limit) else limit // KB}
@@ -269,7 +296,7 @@ class Storage(Room, name="storage"):
     def _sealed(self, app: App, shelf: Shelf, key: str, data: Any) -> Entry:
         text = encode(data)
         size = math.ceil((len(key) + len(text)) * GROWTH)
-        _refuse_too_large(shelf, size)
+        _refuse_too_large(shelf, key, size)
         return key, size, SEALED + self._keystore.seal(text, _place(app, key))
 
     def _opened(self, app: App, key: str, text: str) -> str:
@@ -309,6 +336,14 @@ class Storage(Room, name="storage"):
 
     def _write(self, shelf: Shelf, key: str, data: Any) -> None:
         self._on_database(_put, shelf, _entry(shelf, key, data))
+
+    def _key(self, app: App, options: Options) -> str:
+        return _usable(self._shelf(app), required(options, "key", "String"))
+
+    def _sync_key(self, app: App, key: Any) -> str:
+        if not isinstance(key, str):
+            raise wrong_type("parameter", "String", key)
+        return key if key and key.isascii() else _usable(self._shelf(app), key)
 
     def _shelf(self, app: App) -> Shelf:
         shelf = self._shelves.get(app.key)
@@ -360,7 +395,7 @@ def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> float
     (taken,) = database.execute(TAKEN, (shelf.owner, key)).fetchone()
     left: float = shelf.rules.total - taken - size
     if left < 0:
-        raise Fail(**shelf.rules.total_fail)
+        raise _refusal(shelf.rules.total_fail, key)
     return min(left, GRANT)
 
 
@@ -368,55 +403,53 @@ def _broken(error: Exception) -> Fail:
     return Fail(f":internal error {error}")
 
 
-def _key(options: Options) -> str:
-    return _usable(required(options, "key", "String"))
-
-
-def _sync_key(key: Any) -> str:
-    if not isinstance(key, str):
-        raise wrong_type("parameter", "String", key)
-    return key if key and key.isascii() else _usable(key)
-
-
-def _usable(key: str) -> str:
+def _usable(shelf: Shelf, key: str) -> str:
     """`key`, unless it is empty or no text. The words and the number are those of WeChat for Android."""
-    if not key or not (key.isascii() or encodable(key)):
+    if not (key or shelf.rules.any_key) or not (key.isascii() or encodable(key)):
         raise Fail(":invalid key", errno=800003)
     return key
 
 
-def _pair(index: int, pair: Any) -> tuple[str, Any]:
+def _pair(shelf: Shelf, index: int, pair: Any) -> tuple[str, Any]:
     where = f"parameter.kvList[{index}]"
     if not isinstance(pair, Mapping):
         raise wrong_type(where, "Object", pair)
     key = pair.get("key")
     if not isinstance(key, str):
         raise wrong_type(f"{where}.key", "String", key)
-    return _usable(key), pair.get("value")
+    return _usable(shelf, key), pair.get("value")
 
 
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
-    if shelf.rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
-        raise Fail(**shelf.rules.entry_fail)
-    text = _json(data) if shelf.rules.json else encode(data)
+    rules = shelf.rules
+    if rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
+        raise _refusal(rules.entry_fail, key)
+    text = _json(data) if rules.json else encode(data)
     # A string is stored as it is on phones, so its quotation marks and escapes do not count.
-    size = len(key) + len(data if type(data) is str else text)
-    _refuse_too_large(shelf, size)
+    counted = data if type(data) is str and not rules.frame else text
+    size = len(key) + len(counted) + len(rules.frame)
+    _refuse_too_large(shelf, key, size)
     return key, size, text
 
 
 def _json(data: Any) -> str:
     """`data` as text, as `JSON.stringify` writes it; what has no JSON form fails as it does elsewhere."""
     try:
-        return json_of(data)
+        text = json_of(data)
     except (TypeError, ValueError, RecursionError):
         return encode(data)
+    # Half of a surrogate pair is written as \ud83d, which JavaScript does as well.
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
 
 
-def _refuse_too_large(shelf: Shelf, size: int) -> None:
+def _refuse_too_large(shelf: Shelf, key: str, size: int) -> None:
     if size > shelf.rules.entry:
-        raise Fail(**shelf.rules.entry_fail)
+        raise _refusal(shelf.rules.entry_fail, key)
+
+
+def _refusal(told: Mapping[str, Any], key: str) -> Fail:
+    return Fail(**{**told, "reason": told["reason"].replace("{key}", key)})
 
 
 def _encrypts(app: App, options: Options) -> bool:

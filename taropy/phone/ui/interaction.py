@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
@@ -93,6 +94,7 @@ class Rules:
     """What a vendor accepts and calls a failure.
 
     - `untitled`: whether a toast and a sign of loading may come without a title.
+    - `any_icon`: whether whatever is no icon is the usual one, also what is no text.
     - `button_width`: letters on a button; a Chinese one counts two.
     - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
     - `input`: whether a modal may have an input. `picture`: whether it may have one.
@@ -102,6 +104,7 @@ class Rules:
     """
 
     untitled: bool = False
+    any_icon: bool = False
     button_width: int | None = 8
     items: int | None = 6
     no_items: bool = False
@@ -119,7 +122,7 @@ WECHAT = Rules(hide_nothing_fails=True)
 # and in taro-h5 4.2.1, which harmony-hybrid hands on.
 REACT_NATIVE = Rules(untitled=True, button_width=None, items=None, no_items=True, input=False)
 HARMONY = Rules(untitled=True, button_width=None, input=False)
-WEB = Rules(untitled=True)
+WEB = Rules(untitled=True, any_icon=True, input=False)
 RULES: Mapping[str, Rules] = {
     "my": Rules(button_width=None, items=None, cancel_fails=False, apart=True),
     "qq": WECHAT,
@@ -131,7 +134,9 @@ RULES: Mapping[str, Rules] = {
     **dict.fromkeys(("swan", "jd"), Rules()),
 }
 
-# Taro's own implementation for the web takes toast and loading away with the page that showed them.
+# Taro's own implementation for the web takes toast, loading and modal away with the page that showed them; it has one
+# dialog of a kind, so that a second one takes the place of the first; nobody answers what is gone. A toast that is to
+# be seen for less than no time stays.
 GOES_WITH_ITS_PAGE: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 ICONS = frozenset({"success", "error", "loading", "none"})
@@ -140,10 +145,11 @@ REMEMBERED = 1000
 
 @attrs.define(eq=False)
 class _Open:
-    """A dialog that waits for its answer."""
+    """A dialog that waits for its answer, `on` a page of an app; one that is gone counts as `answered`."""
 
     shown: Dialog
     answer: asyncio.Future[Answer]
+    on: tuple[str, int]
     answered: bool = False
 
     def give(self, answer: Answer) -> None:
@@ -223,14 +229,15 @@ class Screen(OnScreen, name="screen"):
     def showToast(self, app: App, options: Options) -> None:
         """Shows a toast for `duration` milliseconds, 1,500 by default, in place of a loading sign too."""
         title = _title(app, options)
-        icon = optional(options, "icon", "String", "success")
+        free = of_vendor(RULES, app, WECHAT).any_icon
+        icon = options.get("icon") if free else optional(options, "icon", "String", "success")
         duration = optional(options, "duration", "Number", 1500)
         self._toast = Toast(
             title=title,
             icon=icon if icon in ICONS else "success",
             image=optional(options, "image", "String", ""),
             mask=bool(options.get("mask")),
-            until=self.phone.clock.now() + duration / 1000,
+            until=math.inf if duration < 0 and free else self.phone.clock.now() + duration / 1000,
         )
         self._note(app, self._toast)
         if not of_vendor(RULES, app, WECHAT).apart:
@@ -261,12 +268,19 @@ class Screen(OnScreen, name="screen"):
         self.history.append(notice)
         self._shown_on = None
         if of_vendor(GOES_WITH_ITS_PAGE, app, False):
-            self._shown_on = app.key, self.phone.pages.top(app).id
+            self._shown_on = self._place(app)
             self.phone.pages.changes.on("route", self._routed)
+
+    def _place(self, app: App) -> tuple[str, int]:
+        """The page on the screen."""
+        return app.key, self.phone.pages.top(app).id
 
     def _routed(self, app: App) -> None:
         """Takes away what was shown on the page that the app has left."""
-        shown = (app.key, self.phone.pages.top(app).id)
+        shown = self._place(app)
+        for waiting in self._open:
+            if isinstance(waiting.shown, Modal) and waiting.on[0] == app.key and waiting.on != shown:
+                waiting.answered = True
         if self._shown_on is not None and self._shown_on[0] == app.key and self._shown_on != shown:
             self._toast = self._loading = self._shown_on = None
 
@@ -291,7 +305,7 @@ class Screen(OnScreen, name="screen"):
             raise Fail("parameter error: parameter.title or parameter.content should not be empty")
         _check_buttons(modal, rules.button_width)
         default = {"confirm": True, "content": modal.content} if modal.editable else {"confirm": True}
-        return self._ask(Question("modal", attrs.asdict(modal), default), modal, _modal_result)
+        return self._ask(app, Question("modal", attrs.asdict(modal), default), modal, _modal_result)
 
     @asked
     def showActionSheet(self, app: App, options: Options) -> Result | Awaitable[Result]:
@@ -299,16 +313,30 @@ class Screen(OnScreen, name="screen"):
         rules = of_vendor(RULES, app, WECHAT)
         sheet = _action_sheet(options, rules)
         result = partial(_action_sheet_result, cancel_fails=rules.cancel_fails)
-        return self._ask(Question("action sheet", attrs.asdict(sheet), {"tapIndex": 0}), sheet, result)
+        return self._ask(app, Question("action sheet", attrs.asdict(sheet), {"tapIndex": 0}), sheet, result)
+
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
+        """Which of the items the person taps, on an action sheet that the phone's own code shows; `usual` by default.
+
+        Closing it fails with `cancel`.
+        """
+        sheet = ActionSheet(itemList=items, itemColor="#000000", alertText="")
+        result = partial(_action_sheet_result, cancel_fails=True)
+        answer = self._ask(app, Question("action sheet", attrs.asdict(sheet), {"tapIndex": usual}), sheet, result)
+        tapped: int = (await answer if inspect.isawaitable(answer) else answer)["tapIndex"]
+        return tapped
 
     def _ask(
-        self, question: Question, dialog: Dialogs, result: Callable[[Dialogs, Answer], Result]
+        self, app: App, question: Question, dialog: Dialogs, result: Callable[[Dialogs, Answer], Result]
     ) -> Result | Awaitable[Result]:
         self.history.append(dialog)
         answer = self.phone.person.answer_at_once(question)
         if not inspect.isawaitable(answer):
             return result(dialog, answer)
-        waiting = _Open(dialog, asyncio.get_running_loop().create_future())
+        waiting = _Open(dialog, asyncio.get_running_loop().create_future(), self._place(app))
+        if of_vendor(GOES_WITH_ITS_PAGE, app, False):
+            self.phone.pages.changes.on("route", self._routed)
+            self._take_away(app, type(dialog))
         self._open.append(waiting)
         return self._wait(question, dialog, result, waiting, answer)
 
@@ -335,6 +363,12 @@ class Screen(OnScreen, name="screen"):
             if isinstance(waiting.shown, kind) and not waiting.answered:
                 return waiting
         return None
+
+    def _take_away(self, app: App, kind: type[Dialog]) -> None:
+        """Makes room for another dialog of the kind: nobody can answer those of the app that are open."""
+        for waiting in self._open:
+            if isinstance(waiting.shown, kind) and waiting.on[0] == app.key:
+                waiting.answered = True
 
     def _answer(self, kind: type[Dialog], question: str, answer: Answer) -> None:
         waiting = self._waiting(kind)

@@ -17,7 +17,7 @@ import attrs
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered, only
-from ..core.options import optional, required
+from ..core.options import optional, required, wrong_type
 from ..core.room import Room
 from ..core.vendors import of_vendor
 
@@ -39,7 +39,9 @@ HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 # given.
 ANY_COLOR: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid", "rn", "harmony"), True)
 #: Where that holds for title and buttons, too.
-ANY_FRONT: Mapping[str, bool] = {"rn": True, "harmony": True}
+ANY_FRONT: Mapping[str, bool] = ANY_COLOR
+#: Where one of the colors may be left out, or both, and where a title has to have letters: `@tarojs/taro-h5` 4.2.1.
+WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 #: Where any other style of text is light: runtime-rn 4.2.0, `setBackgroundTextStyle`.
 ANY_TEXT_STYLE: Mapping[str, bool] = {"rn": True}
 
@@ -112,18 +114,22 @@ class NavigationBars(Room, name="navigation_bars"):
     def setNavigationBarTitle(self, app: App, options: Options) -> None:
         """Sets the title."""
         title = required(options, "title", "String")
-        self._page(app).window["navigationBarTitleText"] = title
+        if not title and of_vendor(WEB, app, False):
+            raise wrong_type("parameter.title", "String", title)
+        self._set(app, navigationBarTitleText=title)
 
     @answered
     def setNavigationBarColor(self, app: App, options: Options) -> None:
         """Sets the colors: `frontColor`, which is `#ffffff` or `#000000`, and `backgroundColor`.
 
-        They are there at once, whatever `animation` says.
+        They are there at once, whatever `animation` says. A web page takes any colors, and each by itself.
         """
-        front = required(options, "frontColor", "String")
-        background = required(options, "backgroundColor", "String")
+        names: tuple[str, ...] = ("frontColor", "backgroundColor")
+        if of_vendor(WEB, app, False):
+            names = tuple(name for name in names if options.get(name) is not None)
+        colors = {name: required(options, name, "String") for name in names}
         optional(options, "animation", "Object", {})
-        _set_colors(self._page(app), app, {"frontColor": front, "backgroundColor": background})
+        self._set(app, **_changed(app, colors))
 
     @only("my")
     @answered
@@ -138,19 +144,19 @@ class NavigationBars(Room, name="navigation_bars"):
         if optional(options, "reset", "Boolean", False):
             for name in ("navigationBarTextStyle", "navigationBarBackgroundColor"):
                 page.window.pop(name, None)
-        _set_colors(page, app, given)
+        page.window.update(_changed(app, given))
         if "title" in given:
             page.window["navigationBarTitleText"] = given["title"]
 
     @answered
     def showNavigationBarLoading(self, app: App, options: Options) -> None:
         """Shows a loading sign in the bar."""
-        self._page(app).window["navigationBarLoading"] = True
+        self._set(app, navigationBarLoading=True)
 
     @answered
     def hideNavigationBarLoading(self, app: App, options: Options) -> None:
         """Hides it. That there is none is no failure."""
-        self._page(app).window["navigationBarLoading"] = False
+        self._set(app, navigationBarLoading=False)
 
     @answered
     def hideHomeButton(self, app: App, options: Options) -> None:
@@ -190,6 +196,13 @@ class NavigationBars(Room, name="navigation_bars"):
     def _page(self, app: App) -> Page:
         return self.phone.pages.top(app)
 
+    def _set(self, app: App, **changed: Any) -> None:
+        """Changes the bar of the page on the screen; on the web also of pages of the same route that are to come."""
+        page = self._page(app)
+        page.window.update(changed)
+        if of_vendor(WEB, app, False):
+            self.phone.pages.of(app).bars.setdefault(page.route, {}).update(changed)
+
     def _is_lost(self, app: App) -> bool:
         """Whether the page is alone, and neither the app's first nor a tab, so that nothing else leads back."""
         running = self.phone.pages.of(app)
@@ -205,8 +218,9 @@ def check_color(app: App, name: str, color: str) -> None:
         raise Fail(f'invalid {name} "{color}"')
 
 
-def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
-    changed = {}
+def _changed(app: App, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a page's window the colors change. Fails for one that the vendor does not know."""
+    changed: dict[str, Any] = {}
     if "frontColor" in given:
         style = FRONT_COLORS.get(given["frontColor"].lower())
         if of_vendor(ANY_FRONT, app, False):
@@ -218,4 +232,4 @@ def _set_colors(page: Page, app: App, given: Mapping[str, Any]) -> None:
     if "backgroundColor" in given:
         check_color(app, "backgroundColor", given["backgroundColor"])
         changed["navigationBarBackgroundColor"] = given["backgroundColor"]
-    page.window.update(changed)
+    return changed

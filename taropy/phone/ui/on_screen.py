@@ -97,8 +97,8 @@ class OnScreen(Room):
         self.phone.nodes.draw(self._front, nodes)
 
     def scroll(self, top: float) -> None:
-        """Scrolls the page on the screen, so that `top` px of it are above the screen."""
-        self.phone.pages.scrolled(self._front, top)
+        """Scrolls the page on the screen, so that `top` px of it are above the screen; a web page only to its end."""
+        self.phone.pages.scroll(top, self._front)
 
     def capture(self) -> None:
         """Takes a picture of the screen; the apps are told."""

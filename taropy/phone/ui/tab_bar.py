@@ -10,6 +10,7 @@ and dots, on whatever page.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -37,9 +38,16 @@ LARGEST_ICON: Mapping[str, float] = {"swan": 40 * 1024}
 HEIGHT = 48
 
 BORDER_STYLES = ("black", "white")
+#: What a color of a web page's bar is.
+SIX_DIGITS = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 COLORED_BORDERS: Mapping[str, bool] = {"my": True}
+COLORS: Mapping[str, re.Pattern[str]] = dict.fromkeys(("h5", "harmony-hybrid"), SIX_DIGITS)
 #: Where colors are taken as they are.
 ANY_STYLE: Mapping[str, bool] = {"rn": True, "harmony": True}
+
+#: Where the bar is there on every page, if the app has one, and seen on those of its items; and where an empty text
+#: counts as not given.
+ALWAYS_THERE: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid"), True)
 
 #: What of a tab bar is noted from any page, and for an item that is not there: all, or what is in an item's corner.
 UNASKED: Mapping[str, str] = {"rn": "all", "harmony": "corner"}
@@ -108,7 +116,7 @@ class TabBars(Room, name="tab_bars"):
 
     @answered
     def setTabBarBadge(self, app: App, options: Options) -> None:
-        """Puts a text into the corner of an item, as far as the vendor has room for it; web pages show it whole."""
+        """Puts a text into the corner of an item, as far as the vendor has room for it."""
         index, text = required(options, "index", "Number"), required(options, "text", "String")
         item = self._cornered(app, index)
         item.badge = of_vendor(BADGES, app, _shortened)(text)
@@ -134,7 +142,7 @@ class TabBars(Room, name="tab_bars"):
     def setTabBarItem(self, app: App, options: Options) -> None:
         """Sets text and icons of an item; what is not given stays."""
         index = required(options, "index", "Number")
-        given = {name: optional(options, name, "String", None) for name in ("text", "iconPath", "selectedIconPath")}
+        given = {name: _text(app, options, name) for name in ("text", "iconPath", "selectedIconPath")}
         item = self._item(app, index)
         self._check_sizes(app, given["iconPath"], given["selectedIconPath"])
         item.text = _given(given["text"], item.text)
@@ -175,7 +183,8 @@ class TabBars(Room, name="tab_bars"):
         bar, running = self.of(app), self.phone.pages.of(app)
         if unasked or of_vendor(UNASKED, app, "") == "all":
             return bar or TabBar([], "", "", "", "black", custom=False)
-        if bar is None or not running.shows_tabs(running.top):
+        seen = running.shows_tabs(running.top) or of_vendor(ALWAYS_THERE, app, False)
+        if bar is None or not seen:
             raise Fail("not TabBar page")
         if bar.custom:
             raise Fail("custom Tabbar")
@@ -229,11 +238,19 @@ def _given(value: str | None, otherwise: str) -> str:
     return otherwise if value is None else value
 
 
+def _text(app: App, options: Options, name: str) -> str | None:
+    """The option; None where it says nothing, as an empty one does on the web."""
+    text: str | None = optional(options, name, "String", None)
+    return text or None if of_vendor(ALWAYS_THERE, app, False) else text
+
+
 def _style(app: App, options: Options, name: str) -> str | None:
-    value: str | None = optional(options, name, "String", None)
+    value = _text(app, options, name)
     if value is None or of_vendor(ANY_STYLE, app, False):
         return value
-    is_color = HEX_COLOR.fullmatch(value) and (name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False))
+    is_color = of_vendor(COLORS, app, HEX_COLOR).fullmatch(value) and (
+        name != "borderStyle" or of_vendor(COLORED_BORDERS, app, False)
+    )
     if not is_color and not (name == "borderStyle" and value in BORDER_STYLES):
         raise Fail(f"invalid {name}")
     return value
@@ -254,8 +271,4 @@ def _cut(text: str) -> str:
     return text if len(text) <= 3 else f"{text[:2]}……"
 
 
-BADGES: Mapping[str, Callable[[str], str]] = {
-    "my": _cut,
-    "swan": _three,
-    **dict.fromkeys(("h5", "harmony-hybrid", "rn"), str),
-}
+BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "swan": _three, "rn": str}

@@ -46,8 +46,14 @@ ANDROID = Menu(96, 8, 10)
 # The bars of Taro's own router are drawn in the window, and no settings change what is around that.
 DRAWS_BARS: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony", "harmony-hybrid"), True)
 
+# The bar of `taro-tabbar`, in px, takes its place in the window of a web page, whether it is to be seen or hidden.
+TAB_BARS: Mapping[str, int] = dict.fromkeys(("h5", "harmony-hybrid"), 50)
+
 # Web pages turn with the phone; elsewhere only those that say so.
 ALWAYS_TURNS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+
+# Where a changed window is told by the size of the screen, and bare: taro-h5 4.2.1, `onWindowResize`.
+TELLS_THE_SCREEN: Mapping[str, bool] = {"h5": True}
 
 # github.com/AlipayDocs/open-docs, `my.enableAlertBeforeUnload` and `my.disableAlertBeforeUnload`.
 ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool] = {"my": True}
@@ -76,6 +82,12 @@ class Window(Room, name="window"):
             return above, 0
         custom = self.phone.pages.top(app).window.get("navigationStyle") == "custom"
         return 0 if custom else above, self.phone.tab_bars.height(app)
+
+    def page_height(self, app: App) -> float:
+        """How high the window is without a tab bar that is drawn in it: what of a page is to be seen at once, in px."""
+        running = self.phone.pages.of(app)
+        bar = of_vendor(TAB_BARS, app, 0) if running.shows_tabs(running.top) else 0
+        return float(self.phone.system.window(app)["windowHeight"]) - bar
 
     def turns(self, app: App) -> bool:
         """Whether the page on the screen turns with the phone."""
@@ -169,6 +181,8 @@ class Window(Room, name="window"):
 
     def _resized(self, app: App) -> Result:
         window = self.phone.system.window(app)
+        if of_vendor(TELLS_THE_SCREEN, app, False):
+            return {"windowWidth": window["screenWidth"], "windowHeight": window["screenHeight"]}
         return {"size": {name: window[name] for name in ("windowWidth", "windowHeight")}}
 
     def _declared_orientation(self, app: App, page: Page) -> str:

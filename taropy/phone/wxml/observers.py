@@ -18,6 +18,7 @@ from ..core.functions import plain
 from ..core.listening import call
 from ..core.options import function, js_type, optional, string, wrong_type
 from ..core.room import Manager
+from ..core.vendors import of_vendor
 from .rect import NOWHERE, Rect
 from .tree import Place, Tree
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
+
+# `TaroH5IntersectionObserver` of `@tarojs/taro-h5`: the last reference counts, and one that is not there is the window;
+# a call too much changes nothing. What is told is a browser's own: not which node it is.
+WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 SIDES = ("left", "right", "top", "bottom")
 
@@ -51,6 +56,7 @@ class IntersectionObserver(Manager):
         super().__init__(phone, app)
         self._nodes = nodes
         self.page: Page = phone.pages.top(app)
+        self._is_web = of_vendor(WEB, app, False)
         self._scope = scope
         self._thresholds = _thresholds(options)
         self._initial: float = optional(options, "initialRatio", "Number", 0)
@@ -77,6 +83,8 @@ class IntersectionObserver(Manager):
     def observe(self, app: App, targetSelector: Any = None, callback: Any = None) -> None:
         """Begins. An observer does it once; without a reference there is nothing to observe."""
         if self._callback is not None:
+            if self._is_web:
+                return
             raise Fail('"observe" call can be only called once in IntersectionObserver')
         string(targetSelector, "parameter.targetSelector")
         function(callback, "parameter.callback")
@@ -101,8 +109,10 @@ class IntersectionObserver(Manager):
 
     def _refer(self, reference: Reference) -> IntersectionObserver:
         if self._callback is not None:
+            if self._is_web:
+                return self
             raise Fail('Relative nodes cannot be added after "observe" call in IntersectionObserver')
-        self._references.append(reference)
+        self._references = [reference] if self._is_web else [*self._references, reference]
         return self
 
     def _reference(self, tree: Tree) -> Rect:
@@ -113,11 +123,16 @@ class IntersectionObserver(Manager):
         if reference.selector is None:
             return self._nodes.window(self.app)
         found = self._nodes.select(tree, reference.selector, self._scope, self.app)
-        return found[0].seen(self.page.scroll_top) if found else NOWHERE
+        if not found:
+            return self._nodes.window(self.app) if self._is_web else NOWHERE
+        return found[0].seen(self.page.scroll_top)
 
     def _compare(self, index: int, place: Place, reference: Rect) -> None:
         rect = place.seen(self.page.scroll_top)
         common = rect.common(reference)
+        if self._is_web:  # where the page is a part of the window, and nothing of it is seen elsewhere
+            window = self._nodes.window(self.app)
+            common = common.common(Rect(0, 0, window.width, self.phone.window.page_height(self.app)))
         ratio = common.area / rect.area if rect.area else 0.0
         before = self._ratios.get(index, self._initial)
         self._ratios[index] = ratio
@@ -126,13 +141,18 @@ class IntersectionObserver(Manager):
             call("IntersectionObserver.observe", self._callback, self._entry(place, rect, common, reference, ratio))
 
     def _entry(self, place: Place, rect: Rect, common: Rect, reference: Rect, ratio: float) -> Result:
-        return {
-            "id": place.node.id,
-            "dataset": {**place.node.dataset},
+        seen = {
             "time": int(self.phone.clock.now() * 1000),
             "boundingClientRect": {**rect.edges(), **rect.size()},
             "intersectionRatio": ratio,
             "intersectionRect": {**common.edges(), **common.size()},
+        }
+        if self._is_web:
+            return {**seen, "relativeRect": {**reference.edges(), **reference.size()}}
+        return {
+            "id": place.node.id,
+            "dataset": {**place.node.dataset},
+            **seen,
             "relativeRect": reference.edges(),
         }
 

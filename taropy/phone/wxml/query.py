@@ -21,7 +21,7 @@ from ..core.options import js_type, wrong_type
 from ..core.room import Manager
 from ..core.vendors import of_vendor
 from .scroll_view import ScrollViewContext
-from .tree import Place
+from .tree import Node, Place
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -41,6 +41,10 @@ REF_FIELDS: Fields = {"ref": True}
 RECTS: Mapping[str, Fields] = {"my": {"rect": True, "size": True, "origin": True}}
 VIEWPORT_RECTS: Mapping[str, Fields] = {"my": {"size": True}}
 SCROLLS: Mapping[str, Fields] = {"my": {"scrollOffset": True}}
+
+# On the web an element's attributes are its properties, it has no marks, and `exec` gives the query: `filter` and
+# `SelectorQuery` of `@tarojs/taro-h5` 4.2.1.
+WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 # Alipay's queries know no components.
 KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False}
@@ -98,16 +102,17 @@ class SelectorQuery(Manager):
         return NodesRef(self, None, single=True)
 
     @plain
-    def exec(self, app: App, callback: Callback = None) -> None:
+    def exec(self, app: App, callback: Callback = None) -> SelectorQuery | None:
         """Answers: each question's own callback, then `callback` with all results in one list.
 
-        A query keeps its questions, and may be executed again.
+        A query keeps its questions, and may be executed again. On the web it gives itself.
         """
         results = self._nodes.answers(self._page, self._requests, app)
         asked = [request.callback for request in self._requests]
         for each, told in zip((*asked, callback), (*results, results), strict=True):
             if each is not None:
                 call("SelectorQuery.exec", each, told)
+        return self if of_vendor(WEB, app, False) else None
 
     def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
         """Takes one more question; of no node, but of the viewport, if the selector is None."""
@@ -174,11 +179,11 @@ def _text(selector: Any) -> str:
 # --- answers -----------------------------------------------------------------------------------------------------
 
 
-def viewport(fields: Fields, size: Mapping[str, float], scroll_top: float) -> dict[str, Any]:
-    """What is told of the viewport."""
+def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str, Any]:
+    """What is told of the viewport; on the web it is the page that scrolls in it, whose id is its path."""
     told: dict[str, Any] = {}
     if fields.get("id"):
-        told["id"] = ""
+        told["id"] = page.told_path if page.web else ""
     if fields.get("dataset"):
         told["dataset"] = {}
     if fields.get("rect"):
@@ -186,13 +191,19 @@ def viewport(fields: Fields, size: Mapping[str, float], scroll_top: float) -> di
     if fields.get("size"):
         told |= size
     if fields.get("scrollOffset"):
-        told |= {"scrollLeft": 0, "scrollTop": scroll_top}
+        told |= {"scrollLeft": 0, "scrollTop": page.scroll_top}
     return told
 
 
-def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any]:
-    """What is told of a node."""
+def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
+    """What is told of a node; on the web nothing of one whose context is asked for and that has none."""
     node, rect = place.node, place.seen(scroll_top)
+    web = of_vendor(WEB, app, False)
+    if web:
+        if fields.get("context") and not fields.get("node"):
+            return None if node.context is None else {"context": node.context}
+        # Who asks for the node is told nothing else.
+        fields = NODE_FIELDS if fields.get("node") else {**fields, "mark": False}
     told: dict[str, Any] = {
         name: value
         for name, value in (("id", node.id), ("dataset", {**node.dataset}), ("mark", _marks(place)), ("ref", node))
@@ -210,9 +221,20 @@ def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: 
         told |= {"node": _instance(place, nodes, app), "nodeCanvasType": _canvas_type(place)}
     if fields.get("context"):
         told["context"] = node.context
-    told |= {name: node.properties[name] for name in fields.get("properties") or () if name in node.properties}
+    names = fields.get("properties") or ()
+    if web:
+        told |= {name: text for name in names if (text := _attribute(node, name))}
+    else:
+        told |= {name: node.properties[name] for name in names if name in node.properties}
     told |= {name: style for name in fields.get("computedStyle") or () if (style := _style(place, name)) is not None}
     return told
+
+
+def _attribute(node: Node, name: str) -> Any:
+    """The attribute of a browser's element, as text; nothing if it is empty or not there."""
+    style = " ".join(f"{css}: {value};" for css, value in node.style.items())
+    known = {"id": node.id, "class": node.class_, "style": style, **node.properties, **node.written}
+    return known.get(name) or known.get(name.lower())
 
 
 def _marks(place: Place) -> dict[str, Any]:
@@ -224,10 +246,12 @@ def _marks(place: Place) -> dict[str, Any]:
 
 
 def _instance(place: Place, nodes: Nodes, app: App) -> Any:
+    """The node as programs may use it; on the web each is an element, as which the phone's own node stands here."""
     node = place.node
     if node.node is None and node.tag == "scroll-view" and node.properties.get("enhanced") not in (None, False):
         node.node = ScrollViewContext(nodes, nodes.phone, app, node)
-    return node.node
+    is_element = node.node is None and node.tag != "canvas" and of_vendor(WEB, app, False)
+    return node if is_element else node.node
 
 
 def _canvas_type(place: Place) -> str:

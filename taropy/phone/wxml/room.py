@@ -107,7 +107,8 @@ class Nodes(Room, name="nodes"):
 
     def _answer(self, page: Page, tree: Tree, request: Request, app: App) -> Any:
         if request.selector is None:
-            return viewport(request.fields, self.window(app).size(), page.scroll_top)
+            size = {**self.window(app).size(), "height": self.phone.window.page_height(app)}
+            return viewport(request.fields, size, page)
         found = self.select(tree, request.selector, request.scope, app)
         told = [told_of(place, request.fields, page.scroll_top, self, app) for place in found]
         if request.single:

@@ -32,6 +32,7 @@ class Node:
     - `node`, `context`: what `NodesRef.node` and `NodesRef.context` give, as a canvas, or a video's context.
     - `shadow`: of a custom component, its own tree, which selectors of the page look into with `>>>` only;
       `children` are then what stands in its slots.
+    - `written`: its attributes as a WXML text has them, by their names there; empty of a node that no text made.
     """
 
     tag: str = "view"
@@ -47,6 +48,7 @@ class Node:
     context: Any = attrs.field(default=None, kw_only=True)
     children: list[Node] = attrs.field(factory=list, kw_only=True)
     shadow: list[Node] = attrs.field(factory=list, kw_only=True)
+    written: dict[str, str] = attrs.field(factory=dict, kw_only=True, repr=False)
 
     @property
     def classes(self) -> frozenset[str]:

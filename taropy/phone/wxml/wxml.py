@@ -72,6 +72,7 @@ class _Parser(HTMLParser):
         for name, value in attributes:
             self._check(value or "")
             self._set(node, name, value)
+            node.written[name] = value or ""
         self._open[-1].children.append(node)
         return node
 

@@ -118,7 +118,7 @@ def test_a_launch_to_an_unknown_page(platform: str, diary: Diary) -> None:
         heard = told(t, "onPageNotFound")
         diary.app.launch(t, path="pages/gone/index", query={"id": "7"}).result()
         assert diary.new() == "app.onLaunch app.onShow app.onPageNotFound"
-        path, query = told_route(platform, "pages/gone/index"), told_query(platform, "AA", id="7")
+        path, query = told_route(platform, "pages/gone/index"), told_query(platform, "AB", id="7")
         missing = {"path": path, "query": query, "isEntryPage": True}
         assert diary.last("app.onPageNotFound") == missing
         assert [(event, vars(res)) for event, res in heard] == [("onPageNotFound", missing)]
@@ -372,6 +372,15 @@ def test_an_app_without_one_does_not(weapp: Any, diary: Diary) -> None:
     diary.new()
     weapp.phone.system.theme = "dark"
     assert (diary.new(), heard) == ("", [])
+
+
+def test_a_page_in_a_browser_hears_of_it_without_any_setting(diary: Diary) -> None:
+    with taropy.create("h5") as t:
+        diary.app.launch(t).result()
+        heard = told(t, "onThemeChange")
+        t.phone.system.theme = "dark"
+        t.phone.system.theme = "light"
+        assert [res.theme for _, res in heard] == ["dark", "light"]
 
 
 def test_without_a_launched_app_listeners_hear_of_the_theme(weapp: Any) -> None:

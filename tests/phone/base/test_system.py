@@ -48,7 +48,7 @@ def test_the_safe_area_lies_within_the_screen(device: str) -> None:
 def test_an_iphone_is_known_by_its_own_names() -> None:
     assert info("weapp", "wx")["model"] == "iPhone 15 pro<iPhone16,1>"
     assert info("alipay", "my")["model"] == "iPhone16,1"
-    assert info("h5", "taro")["model"] == "iPhone 15 Pro"
+    assert info("h5", "taro")["model"] == "iPhone"
     assert (info("weapp", "wx")["system"], info("alipay", "my")["system"]) == ("iOS 17.5.1", "17.5.1")
 
 
@@ -60,7 +60,7 @@ def test_an_iphone_is_known_by_its_own_names() -> None:
         ("swan", "swan", "swanNativeVersion host navigationBarHeight", "appName screen theme"),
         ("tt", "tt", "appName nativeSDKVersion SDKUpdateVersion", "host app cameraAuthorized"),
         ("qq", "qq", "AppPlatform benchmarkLevel", "host app"),
-        ("h5", "taro", "theme enableDebug safeArea", "version statusBarHeight fontSizeSetting SDKVersion host"),
+        ("h5", "taro", "theme enableDebug safeArea version SDKVersion", "host screenTop memorySize"),
         ("rn", "rn", "safeArea version SDKVersion language", "theme wifiEnabled host"),
         (
             "harmony",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+import taropy
 from taropy.phone import NativeError, Phone
 
 Happen = Callable[[Phone], object]
@@ -45,6 +46,25 @@ def test_each_app_hears_of_what_happens_to_the_phone() -> None:
         native.onKeyboardHeightChange(lambda told, platform=platform: heard.append((platform, told)))
     phone.keyboard.show(300)
     assert heard == [("weapp", {"height": 300}), ("qq", {"height": 300})]
+
+
+@pytest.mark.parametrize(("platform", "times"), [("h5", [2, 1, 0]), ("weapp", [1, 0, 0])])
+def test_who_comes_twice_is_told_twice_by_taros_own_code_for_the_web(platform: str, times: list[int]) -> None:
+    heard: list[object] = []
+
+    def listener(told: object) -> None:
+        heard.append(told)
+
+    with taropy.create(platform) as t:
+        counts = []
+        t.onNetworkStatusChange(listener)
+        t.onNetworkStatusChange(listener)
+        for kind in ("none", "wifi", "4g"):
+            heard.clear()
+            t.phone.network.type = kind
+            counts.append(len(heard))
+            t.offNetworkStatusChange(listener)
+    assert counts == times
 
 
 def test_what_one_listener_does_to_its_event_no_other_sees() -> None:

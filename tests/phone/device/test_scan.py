@@ -60,13 +60,14 @@ DECLARED = sorted(map(str, spec.type_def("scanCode.QRType").values))
 
 @supporting("scanCode")
 def test_the_person_scans_what_the_camera_sees(t: Any, tmp_path: Path) -> None:
+    t.phone.browser.wechat = True
     t.phone.camera.show(code(tmp_path / "code.png", "https://example.com/汉字"))
     for _ in range(2):
         res = t.scanCode({}).result()
         assert res.result == "https://example.com/汉字"
-        if t.getEnv() not in ("SWAN", "TT"):
+        if t.getEnv() not in ("SWAN", "TT", "WEB"):
             assert base64.b64decode(res.rawData).decode() == ("" if t.platform.name == "rn" else res.result)
-    if t.getEnv() not in ("ALIPAY", "SWAN", "TT"):
+    if t.getEnv() not in ("ALIPAY", "SWAN", "TT", "WEB"):
         assert (res.scanType, res.charSet) == ("QR_CODE", "UTF-8")
 
 
@@ -205,8 +206,30 @@ def test_the_person_may_pick_a_picture_unless_only_the_camera_counts(tmp_path: P
         assert "only the camera may be used" in failure(t.scanCode(onlyFromCamera=True))
 
 
+def test_a_page_inside_wechat_gets_the_text_and_of_a_barcode_its_kind() -> None:
+    with taropy.create("h5") as t:
+        t.phone.browser.wechat = True
+        t.phone.scanner.answer("https://example.com")
+        scanned = t.scanCode({}).result()
+        assert (scanned.result, scanned.get("scanType"), scanned.get("charSet")) == ("https://example.com", None, None)
+        t.phone.scanner.answer("6901234567892", scanType="EAN_13")
+        assert call(t.phone.native("h5"), "scanCode")["result"] == "EAN_13,6901234567892"
+        t.phone.scanner.answer("6901234567892", scanType="EAN_13")
+        scanned = t.scanCode({}).result()
+        assert (scanned.result, scanned.scanType) == ("6901234567892", "EAN_13")
+
+
+def test_a_page_in_any_other_browser_cannot_scan() -> None:
+    with taropy.create("h5") as t:
+        t.phone.scanner.answer("https://example.com")
+        assert failure(t.scanCode({})) == "scanCode:fail h5 端当前仅在微信公众号 JS-SDK 环境下支持此 API"
+        t.phone.browser.wechat = True
+        assert t.scanCode({}).result().result == "https://example.com", "nobody has been asked before"
+
+
 @supporting("scanCode")
 def test_a_test_says_what_was_scanned(t: Any) -> None:
+    t.phone.browser.wechat = True
     t.phone.scanner.answer("first")
     t.phone.scanner.answer("690", scanType="EAN_13")
     assert [t.scanCode({}).result().result for _ in range(2)] == ["first", "690"]

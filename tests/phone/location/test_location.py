@@ -176,6 +176,7 @@ def test_the_phones_own_switch_is_off(t: Any) -> None:
     usual = ":ERROR_NOCELL&WIFI_LOCATIONSWITCHOFF"
     own = {"rn": ("", None), "harmony": (" The location switch is off.", 3301100)} | {
         "alipay": (usual, 11), "swan": (usual, None), "tt": (usual, None),
+        "h5": (" application does not have sufficient geolocation permissions.", None),
     }  # fmt: skip
     words, code = own.get(t.platform.name, (usual, 2))
     assert (caught.value.errMsg, caught.value.errCode) == (f"getLocation:fail{words}", code)
@@ -359,6 +360,7 @@ def test_a_second_start_replaces_the_first_and_a_second_stop_does_nothing() -> N
 
 @supporting("chooseLocation")
 def test_the_person_picks_a_place(t: Any) -> None:
+    t.phone.browser.wechat = True
     t.phone.location.pick("东方明珠", "世纪大道1号", 31.24, 121.5)
     res = t.chooseLocation({}).result()
     assert (res.name, res.address, res.latitude, res.longitude) == ("东方明珠", "世纪大道1号", 31.24, 121.5)
@@ -436,6 +438,7 @@ def test_a_place_nearby_is_exact_or_a_city() -> None:
 
 @supporting("openLocation")
 def test_a_place_is_shown_on_the_map(t: Any) -> None:
+    t.phone.browser.wechat = True
     t.openLocation(latitude=31.2, longitude=121.5, name="Here", address="There", scale=12).result()
     assert t.phone.location.shown == [Place(31.2, 121.5, "Here", "There", 12)]
 

@@ -262,7 +262,7 @@ def test_react_native_wants_to_know_with_which_picture_a_preview_begins() -> Non
         assert t.phone.media.preview.current == 1
 
 
-@supporting("saveImageToPhotosAlbum", "chooseImage")
+@supporting("saveImageToPhotosAlbum", "chooseImage", without=["h5"])
 def test_a_refusal_to_save_is_remembered(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
     t.phone.permissions.deny("scope.writePhotosAlbum")
@@ -271,7 +271,7 @@ def test_a_refusal_to_save_is_remembered(t: Any) -> None:
     assert names(t) == []
 
 
-@supporting("saveImageToPhotosAlbum", "chooseImage")
+@supporting("saveImageToPhotosAlbum", "chooseImage", without=["h5"])
 def test_the_device_denies_the_camera_and_the_album(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
     t.phone.system.set_permission("album", "denied")

@@ -27,7 +27,7 @@ def seen(t: Any, path: str) -> tuple[str | None, tuple[int, int]]:
 # --- getImageInfo --------------------------------------------------------------------------------------------------
 
 
-@supporting("getImageInfo")
+@supporting("getImageInfo", without=["h5"])
 def test_a_picture_is_told_of(t: Any, tmp_path: Path) -> None:
     path = given(t, picture(tmp_path / "a.png", (12, 34)))
     info = t.getImageInfo(src=path).result()
@@ -130,7 +130,7 @@ def test_what_is_not_there_is_not_found(weapp: Any, src: str) -> None:
     assert failure(weapp.getImageInfo(src=src)) == "getImageInfo:fail file not found"
 
 
-@supporting("getImageInfo")
+@supporting("getImageInfo", without=["h5"])
 def test_a_picture_from_the_network_is_loaded_first(t: Any, tmp_path: Path) -> None:
     content = picture(tmp_path / "a.png", (12, 34)).read_bytes()
     with WebServer(lambda request: Answer(content)) as server:
@@ -176,7 +176,7 @@ def test_a_video_is_told_of(t: Any) -> None:
     info = t.getVideoInfo(src=given(t, SAMPLES["video"])).result()
     seconds = info.duration / 1000 if t.getEnv() == "ALIPAY" else info.duration
     assert (info.width, info.height, seconds) == (320, 240, 2)
-    assert info.fps == (30 if t.platform.name == "harmony-hybrid" else 25)
+    assert info.fps == (30 if t.platform.name in ("h5", "harmony-hybrid") else 25)
     assert (info.type, info.orientation) == ("mp4", "up")
     assert info.size == pytest.approx(SAMPLES["video"].stat().st_size / 1024)
     assert info.bitrate == pytest.approx(25, abs=1)

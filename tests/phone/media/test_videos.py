@@ -20,7 +20,7 @@ from taropy.phone.media.library import SAMPLES
 # --- the first picture ---------------------------------------------------------------------------------------------
 
 
-@supporting("chooseVideo", "chooseMedia")
+@supporting("chooseVideo", "chooseMedia", without=["h5"])
 def test_a_video_comes_with_its_first_picture(t: Any) -> None:
     chosen = [t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo({}).result()]
     if t.getEnv() == "TT":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from servers import Answer, Received, WebServer, unused_port
+from servers import Answer, RawServer, Received, WebServer, saying, unused_port
 
 import taropy
 from taropy import TaroError
@@ -270,6 +270,47 @@ def test_without_cors_nothing_is_seen(shop: Any, server: WebServer) -> None:
     assert failed(shop.request(url=server.url(), mode="same-origin")) == "request:fail Failed to fetch"
 
 
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"url": "http://"}, "Failed to parse URL from http://"),
+        ({"url": "http://127.0.0.1:99999/"}, "Failed to parse URL from http://127.0.0.1:99999/"),
+        ({"header": {"X Mine": "1"}}, "Invalid name"),
+        ({"header": {"X-Mine": "a\nb"}}, "Invalid value"),
+        (
+            {"header": {"X-Mine": "\N{SNOWMAN}"}},
+            "Failed to read the 'headers' property from 'RequestInit': String contains non ISO-8859-1 code point.",
+        ),
+    ],
+    ids=str,
+)
+def test_what_a_browser_does_not_send_it_refuses(
+    page: Any, server: WebServer, options: dict[str, Any], reason: str
+) -> None:
+    call = page.request({"url": server.url(), **options})
+    assert failed(call) == f"request:fail Failed to execute 'fetch' on 'Window': {reason}"
+    assert server.received == []
+
+
+def test_a_server_of_another_site_gets_no_cookies(page: Any) -> None:
+    with WebServer(counting) as server:
+        page.phone.browser.origin = "http://localhost:1"
+        page.request(url=server.url(), credentials="include").result(20)
+        assert page.request(url=server.url(), credentials="include").result(20).data.cookie == ""
+
+
+def test_jsonp_is_what_a_script_calls_with(page: Any, server: WebServer, backend: Backend) -> None:
+    backend.answer = Answer(b'/**/ tell({"a": [1]});', headers=[("Content-Type", "text/javascript")])
+    page.phone.browser.origin = "https://shop.example.com"
+    result = page.request(url=server.url("/js"), jsonp="tell", data={"q": "a b"}, jsonpCache="default").result(20)
+    assert result.data.a == [1]
+    assert server.last.target == "/js?q=a%20b&callback=tell"
+    backend.answer = Answer({"a": [1]})
+    silent = page.request(url=server.url("/js"), jsonp="tell", timeout=20, retryTimes=1)
+    assert failed(silent) == "request:fail Timeout and no data return"
+    assert len(server.received) == 3
+
+
 # --- redirects, times, aborts ---------------------------------------------------------------------------------------
 
 
@@ -289,6 +330,23 @@ def test_a_redirect_is_followed_unless_the_program_says_otherwise(page: Any, mov
     manual = page.request(url=moved.url("/old"), redirect="manual").result(20)
     assert (manual.statusCode, dict(manual.header), manual.data) == (0, {}, None)
     assert failed(page.request(url=moved.url("/old"), redirect="error")) == "request:fail Failed to fetch"
+
+
+def test_where_a_redirect_leads_decides_what_is_seen(page: Any) -> None:
+    seen = open_to("*", Expose_Headers="X-Seen")
+    with WebServer(lambda _: Answer({}, headers=[*seen, ("X-Seen", "1"), ("X-Own", "2")])) as api:
+        away = Answer("", status=302, headers=[("Location", api.url("/"))])
+        with WebServer(lambda _: away) as home:
+            page.phone.browser.origin = home.origin
+            header = page.request(url="/", method="POST", data={"a": 1}).result(20).header
+    assert api.last.headers["origin"] == home.origin
+    assert (header["x-seen"], "x-own" in header) == ("1", False)
+
+
+def test_a_body_that_breaks_off_is_null_to_who_wants_json(page: Any) -> None:
+    with RawServer(saying(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")) as server:
+        assert page.request(server.url()).result(20).data is None
+        assert failed(page.request(url=server.url(), dataType="text")) == "request:fail Failed to fetch"
 
 
 def test_timeout_and_abort_are_told_apart(page: Any) -> None:
@@ -319,6 +377,52 @@ def test_an_uploaded_file_has_no_name_of_its_own(page: Any, server: WebServer) -
     result = page.uploadFile(url=server.url("/up"), filePath=path, name="file").result(20)
     assert set(result) == {"errMsg", "statusCode", "data"}
     assert b'filename="file-' in server.last.body
+
+
+def test_a_download_can_be_read_and_sent_on(page: Any, server: WebServer, backend: Backend) -> None:
+    page.phone.browser.origin = server.origin
+    backend.answer = Answer(b'{"a": 1}', headers=[("Content-Type", "application/vnd.mine+json; charset=utf-8")])
+    path = page.downloadFile(url="/a").result(20).tempFilePath
+    assert path.startswith(f"blob:{server.origin}/")
+    read = page.request(path).result(20)
+    assert (read.data.a, read.header["content-type"]) == (1, "application/vnd.mine+json")
+    page.uploadFile(url="/up", filePath=path, name="file").result(20)
+    assert b"Content-Type: application/vnd.mine+json\r\n" in server.last.body
+
+
+def test_what_is_uploaded_may_be_any_url(page: Any, server: WebServer) -> None:
+    page.phone.browser.origin = server.origin
+    page.uploadFile(url="/up", filePath="data:text/plain;base64,aGk=", name="file").result(20)
+    assert b"Content-Type: text/plain\r\n\r\nhi\r\n" in server.last.body
+    page.uploadFile(url="/up", filePath="/picture", name="file").result(20)
+    assert b'{"ok": true}' in server.last.body.replace(b'{"ok":true}', b'{"ok": true}')
+
+
+def test_a_file_that_is_gone_is_an_upload_that_fails(page: Any, server: WebServer) -> None:
+    gone = f"blob:{server.origin}/00000000-0000-4000-8000-000000000000"
+    assert failed(page.uploadFile(url=server.url(), filePath=gone, name="file")) == "uploadFile:fail file not found"
+
+
+def test_a_content_type_of_the_programs_own_lacks_the_boundary(page: Any, server: WebServer) -> None:
+    path = page.downloadFile(url=server.url("/a")).result(20).tempFilePath
+    own = {"Content-Type": "multipart/form-data"}
+    page.uploadFile(url=server.url(), filePath=path, name="file", header=own).result(20)
+    assert server.last.headers["content-type"] == "multipart/form-data"
+
+
+def test_listeners_of_a_task_are_taken_off_together(page: Any, server: WebServer) -> None:
+    heard: list[Any] = []
+
+    async def main() -> None:
+        task = page.downloadFile(url=server.url())
+        task.onProgressUpdate(heard.append)
+        task.onHeadersReceived(heard.append)
+        task.offProgressUpdate()
+        task.offHeadersReceived()
+        await task
+
+    taropy.run(main)
+    assert heard == []
 
 
 @pytest.mark.parametrize("function", ["uploadFile", "downloadFile"])

@@ -38,7 +38,7 @@ async def test_text_and_bytes_come_back_in_their_order(platform: str) -> None:
         assert [message.data for message in ears.all("Message")] == sent
         task.close()
         closed = await ears.until("Close")
-        assert (closed.code, closed.reason) == (1000, "")
+        assert (closed.code, closed.reason) == (1000, "server complete,close" if platform == "h5" else "")
         assert ears.events == ["Open", *["Message"] * len(sent), "Close"]
 
 
@@ -114,11 +114,74 @@ async def test_what_is_no_text_and_no_bytes_is_not_sent(data: Any) -> None:
 # --- opening -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each != "rn"])
+@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each not in ("h5", "rn")])
 async def test_the_server_chooses_a_subprotocol(platform: str) -> None:
     async with serving(subprotocols=["v2", "v1"]) as url, taropy.create(platform) as taro:
         _, ears = await opened(taro, url, protocols=["v1", "v2"])
         assert (await ears.until("Open")).header["Sec-WebSocket-Protocol"] == "v2"
+
+
+async def test_a_page_is_told_of_an_opening_and_no_more() -> None:
+    async with serving() as url, taropy.create("h5") as taro:
+        _, ears = await opened(taro, url)
+        assert dict(await ears.until("Open")) == {"type": "open"}
+
+
+async def test_a_page_sends_its_origin_and_cookies_and_no_headers_of_the_program() -> None:
+    sent: list[Any] = []
+
+    async def note(connection: ServerConnection) -> None:
+        sent.append(connection.request.headers if connection.request else None)
+        await connection.wait_closed()
+
+    async with serving(note) as url, taropy.create("h5") as taro:
+        taro.phone.browser.origin = "https://shop.example.com"
+        _, ears = await opened(taro, url, header={"X-Mine": "1"})
+        await ears.until("Open")
+    assert (sent[0]["Origin"], "X-Mine" in sent[0], "Referer" in sent[0]) == ("https://shop.example.com", False, False)
+
+
+async def test_a_page_listens_with_one_listener_at_a_time() -> None:
+    heard: list[str] = []
+    async with serving() as url, taropy.create("h5") as taro:
+        task, ears = await opened(taro, url)
+        told = asyncio.Event()
+        task.onMessage(lambda _: heard.append("first"))
+        task.onMessage(lambda _: (heard.append("second"), told.set()))
+        await ears.until("Open")
+        task.send(data="tea")
+        await told.wait()
+    assert heard == ["second"]
+
+
+@pytest.mark.parametrize("listens", [True, False])
+async def test_a_page_counts_a_socket_that_has_gone_until_it_is_told(listens: bool) -> None:
+    async with taropy.create("h5") as taro:
+        for _ in range(5):
+            gone = await taro.connectSocket(url="ws://127.0.0.1:1/")
+            if listens:
+                gone.onClose(lambda _: None)
+        await asyncio.sleep(0.1)
+        sixth = await taropy.Promise.allSettled([taro.connectSocket(url="ws://127.0.0.1:1/")])
+        assert (sixth[0].status == "fulfilled") is listens
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({"url": "ws://"}, "The URL 'ws://' is invalid."),
+        ({"url": "ws://a/", "protocols": ["v1", "v1"]}, "The subprotocol 'v1' is duplicated."),
+        (
+            {"url": "ws://a/#b"},
+            "The URL contains a fragment identifier ('b'). Fragment identifiers are not allowed in WebSocket URLs.",
+        ),
+    ],
+)
+async def test_what_makes_no_socket_in_a_browser_is_refused(options: dict[str, Any], reason: str) -> None:
+    async with taropy.create("h5") as taro:
+        with pytest.raises(TaroError) as raised:
+            await taro.connectSocket(options)
+    assert raised.value.errMsg == f"connectSocket:fail Failed to construct 'WebSocket': {reason}"
 
 
 async def test_react_native_tells_no_headers_of_the_servers_answer() -> None:

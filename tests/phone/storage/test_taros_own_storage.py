@@ -1,4 +1,5 @@
-"""What Taro's own code keeps: taro-rn 4.2.0 and plugin-platform-harmony-hybrid 4.1.11 as JSON, HarmonyOS four kinds."""
+"""What Taro's own code keeps: taro-h5 4.2.1, taro-rn 4.2.0 and plugin-platform-harmony-hybrid 4.1.11 as JSON,
+HarmonyOS four kinds."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ import taropy
 MOMENT = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("platform", ["rn", "harmony-hybrid"])
+@pytest.mark.parametrize("platform", ["h5", "rn", "harmony-hybrid"])
 def test_dates_come_back_as_text_and_bytes_as_an_empty_object(platform: str) -> None:
     with taropy.create(platform) as t:
         t.setStorage(key="a", data={"when": MOMENT, "raw": b"ab", "list": [1, None]}).result()
@@ -54,3 +55,45 @@ def test_the_sizes_of_the_hybrids_storage_are_no_numbers() -> None:
         told = call(t.phone.native("harmony-hybrid", "native"), "getStorageInfo")
         assert math.isnan(told["limitSize"])
         assert math.isnan(told["currentSize"])
+
+
+def test_a_page_does_not_know_how_much_it_has_stored_nor_how_much_it_may() -> None:
+    with taropy.create("h5") as t:
+        t.setStorageSync("key", "x" * 5000)
+        told = call(t.phone.native("h5"), "getStorageInfo")
+        assert math.isnan(told["currentSize"])
+        assert math.isnan(told["limitSize"])
+        for info in (t.getStorageInfo().result(), t.getStorageInfoSync()):
+            assert (info.keys, info.currentSize, info.limitSize) == (["key"], 0, math.inf)
+
+
+def test_a_browser_tells_keys_in_another_order_than_they_were_stored_in() -> None:
+    with taropy.create("h5") as t:
+        for key in ("b", "c", "a", "c"):
+            t.setStorageSync(key, key)
+        assert t.getStorageInfoSync()["keys"] == ["a", "b", "c"]
+
+
+def test_the_empty_key_is_one_as_others_are_on_a_page() -> None:
+    with taropy.create("h5") as t:
+        t.setStorageSync("", 1)
+        assert t.getStorage(key="").result().data == 1
+        assert t.getStorageInfoSync()["keys"] == [""]
+        t.removeStorage(key="").result()
+        assert t.getStorageSync("") == ""
+
+
+def test_what_is_no_number_is_stored_as_nothing_on_a_page() -> None:
+    with taropy.create("h5") as t:
+        t.setStorageSync("k", [math.nan, math.inf, "half of a pair: \ud83d"])
+        assert t.getStorageSync("k") == [None, None, "half of a pair: \ud83d"]
+
+
+def test_a_page_may_store_five_megabytes_under_one_key_or_many() -> None:
+    with taropy.create("h5") as t:
+        fits = "x" * (5 * 1024 * 1024 - len('key{"data":""}'))
+        t.setStorageSync("key", fits)
+        for key, data in (("key", f"{fits}x"), ("other", "")):
+            full = f"Failed to execute 'setItem' on 'Storage': Setting the value of '{key}' exceeded the quota."
+            assert failure(t.setStorage(key=key, data=data)) == f"setStorage:fail {full}"
+        assert t.getStorageSync("key") == fits

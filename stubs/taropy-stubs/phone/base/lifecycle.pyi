@@ -19,10 +19,14 @@ SCENES_ARE_TEXTS: Mapping[str, bool]
 SHOW_FROM: Mapping[str, Mapping[str, int]]
 WITHOUT_EMPTY_QUERY: Mapping[str, bool]
 HIDES_WITHOUT_A_WORD: Mapping[str, bool]
+ALWAYS_THEMED: Mapping[str, bool]
+HANDLER_HEARS_NO_ENTRY: Mapping[str, bool]
+LISTENERS_FIRST: Mapping[str, bool]
 TELLS_STACK_APART: Mapping[str, bool]
 FROM_ANOTHER_APP: int
 ENTRY_OPTIONS: tuple[str, ...]
 SHOWN_OF_OTHERS: dict[str, str]
+ENTRIES: tuple[str, ...]
 PACKAGE: str
 A_DAY: int
 class Lifecycle(Room, name='lifecycle'):

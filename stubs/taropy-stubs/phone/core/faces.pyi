@@ -75,7 +75,13 @@ class Pages(Protocol):
     def pull_down(self, app: App | None=...) -> bool:
         ...
 
+    def scroll(self, top: float, app: App | None=...) -> None:
+        ...
+
     def scrolled(self, app: App, top: float) -> None:
+        ...
+
+    def told_query(self, app: App, query: Mapping[str, Any]) -> dict[str, Any]:
         ...
 
     def tell_page(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
@@ -142,6 +148,9 @@ class Browser(Protocol):
 
     def resolved(self, url: str) -> str:
         ...
+
+    def need_wechat(self, app: App) -> None:
+        ...
 class Updates(Protocol):
     """New versions of the apps."""
 
@@ -173,12 +182,18 @@ class Window(Protocol):
     def orientation(self, app: App, page: Page | None=...) -> str:
         ...
 
+    def page_height(self, app: App) -> float:
+        ...
+
     def turns(self, app: App) -> bool:
         ...
 class Screen(Protocol):
     """What is to be seen."""
 
     def showToast(self, app: App, options: Options) -> None:
+        ...
+
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
         ...
 class TabBars(Protocol):
     """The tab bars."""
@@ -237,6 +252,9 @@ class Network(Protocol):
     def timeout(self, app: App, function: str, default: float) -> float:
         ...
 
+    def cookies(self, app: App, url: str) -> Mapping[str, str]:
+        ...
+
     def launched(self, app: App, settings: Mapping[str, Any]) -> None:
         ...
 
@@ -280,7 +298,10 @@ class Files(Protocol):
     def import_file(self, app: App, source: str | PathLike[str]) -> str:
         ...
 
-    def new_temporary(self, app: App, suffix: str) -> tuple[str, Path]:
+    def new_temporary(self, app: App, suffix: str, type: str | None=...) -> tuple[str, Path]:
+        ...
+
+    def type_of(self, app: App, path: str) -> str:
         ...
 
     def move(self, app: App, source: Path, target: Path) -> None:

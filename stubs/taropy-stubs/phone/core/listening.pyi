@@ -2,8 +2,10 @@
 'Who listens to the events of a native object, as programs say with `on…` and `off…`.'
 from collections.abc import Callable
 from collections.abc import Hashable
+from collections.abc import Mapping
 from typing import Any
 Listener = Callable[..., Any]
+REPEATS: Mapping[str, bool]
 class Listeners:
     """The listeners of a native object, by event; each is told in the order in which they came."""
 
@@ -30,6 +32,14 @@ class Listeners:
 
     def clear(self) -> None:
         """Takes all listeners off."""
+class Repeating(Listeners):
+    """Listeners as taro-h5's `CallbackManager` has them: who comes twice is told twice, and goes once at a time."""
+
+    def on(self, event: Hashable, listener: Listener, owner: object=...) -> None:
+        ...
+
+    def off(self, event: Hashable, listener: Listener | None=...) -> None:
+        ...
 def call(event: Hashable, listener: Listener, *arguments: Any) -> None:
     """Calls a listener of `event`. What it throws is reported, and keeps the caller from nothing."""
 def report(message: str, error: BaseException) -> None:

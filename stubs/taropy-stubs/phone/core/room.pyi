@@ -62,6 +62,7 @@ class Manager:
 Its methods are marked and written as a room's; who reads one from the object gets the native function. `CALLED` has
 the methods whose errMsg carries another name than their own."""
     CALLED: ClassVar[Mapping[str, str]]
+    KIND: ClassVar[str]
 
     def __init__(self, phone: Phone, app: App) -> None:
         ...

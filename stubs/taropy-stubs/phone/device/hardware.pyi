@@ -10,6 +10,7 @@ from taropy.phone.core.faces import Phone
 from typing import ClassVar
 SHORT_OF: Mapping[str, float]
 SHORT_ON_ANDROID: Mapping[str, float]
+ONE_STRENGTH: Mapping[str, bool]
 STRENGTHS: tuple[str, ...]
 MEMORY_LEVELS: tuple[int, ...]
 @attrs.frozen

@@ -9,11 +9,17 @@ class Layout:
     user: str | None
     temporary: str
     saved: str
+BLOB: str
 WECHAT: Layout
 LAYOUTS: Mapping[str, Layout]
 REMEMBERED: int
 LONGEST: int
 DEEPEST: int
+@attrs.frozen
+class Blob:
+    """A temporary file of a page: its name in the folder, and its media type, "" if that is not known."""
+    name: str
+    type: str
 @attrs.frozen
 class Place:
     """Where a path of a program leads.
@@ -44,8 +50,8 @@ class Place:
 class Sandbox:
     """One app's paths: which folder of the computer each beginning stands for."""
 
-    def __init__(self, layout: Layout, folders: Mapping[str, str]) -> None:
-        ...
+    def __init__(self, layout: Layout, folders: Mapping[str, str], blobs: Mapping[str, Blob]) -> None:
+        """`blobs` are a page's temporary files, by their addresses."""
 
     def move_package(self, folder: str) -> None:
         """Lets paths in the package lead to `folder`."""

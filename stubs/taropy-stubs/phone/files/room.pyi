@@ -15,6 +15,7 @@ from taropy.phone.files.space import Space
 from taropy.phone.core.faces import Phone
 A_DAY: int
 LIMITS: Mapping[str, Limits]
+NO_ORIGIN: str
 UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]]
 DOCUMENTS: tuple[str, ...]
 @attrs.frozen
@@ -51,10 +52,14 @@ What is none of the app's raises `Fail` (`permission denied, open <path>`), and 
     def writable(self, app: App, path: str) -> Path:
         """As `local`, for what the program may write; it may be missing, and the folder that it is in as well."""
 
-    def new_temporary(self, app: App, suffix: str=...) -> tuple[str, Path]:
+    def new_temporary(self, app: App, suffix: str=..., type: str | None=...) -> tuple[str, Path]:
         """The path of a new temporary file: the program's, and that of the computer. Nothing is there yet.
 
-A `suffix` that is no plain file extension is left out."""
+A `suffix` that is no plain file extension is left out. `type` is the file's media type, as a page's files have
+one beside their bytes; None is the one that the suffix stands for."""
+
+    def type_of(self, app: App, path: str) -> str:
+        """The media type of a file of a page, or "" if that is not known."""
 
     def import_file(self, app: App, source: str | os.PathLike[str]) -> str:
         """Copies a file of the computer to the app's temporary files, and gives the program's path."""
@@ -93,6 +98,8 @@ A `suffix` that is no plain file extension is left out."""
         """Closes what programs left open, and removes the temporary files. A second call does nothing."""
     opened: list[Document]
     disk: Path | None
+def media_type(file: Path) -> str:
+    """The media type that the ending of a file of the computer stands for, or "" if it stands for none."""
 def forget_old_sessions(root: Path) -> None:
     """Removes what phones left that ended without removing their temporary files: what is untouched for a day.
 

@@ -2,10 +2,12 @@
 "One app's folders on the phone: what is in them, how much fits, and how a file gets there whole.\n\nA file that is written comes into being beside the others and then takes its place, so that whoever reads sees the old\ncontent or the new, and a full disk, a full quota or a killed process leaves the old."
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
 import attrs
+from taropy.phone.files.paths import Blob
 from taropy.phone.files.paths import Layout
 from taropy.phone.files.paths import Place
 from taropy.phone.files.paths import Sandbox
@@ -33,7 +35,7 @@ The room is counted when it may have run out, and until then every write is char
 still writing counts from the beginning, beside what it is to replace. So within one process the limit is never
 passed; what other processes write to the same folder is seen at the next count."""
 
-    def __init__(self, root: Path, layout: Layout, session: str, package: Path, limits: Limits, now: Callable[[], float]) -> None:
+    def __init__(self, root: Path, layout: Layout, session: str, package: Path, limits: Limits, now: Callable[[], float], blobs: Mapping[str, Blob]) -> None:
         ...
 
     def close(self) -> None:

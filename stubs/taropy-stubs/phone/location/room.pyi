@@ -17,7 +17,6 @@ INTERVAL: float
 CATCH_UP: float
 UNAVAILABLE: int
 FUZZY_DIGITS: int
-UNKNOWN_TYPE: Mapping[str, str]
 DEVICES_OWN: Mapping[str, bool]
 ACCURACIES: Mapping[str, Callable[[float], float] | None]
 NO_VERTICAL_ACCURACY: Mapping[str, str]

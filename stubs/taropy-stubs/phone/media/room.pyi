@@ -5,6 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 import attrs
+from taropy.phone.core.answers import Options
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 USUAL_COUNT: Mapping[str, int]
@@ -14,8 +15,8 @@ COMPRESSES_LISTS: Mapping[str, bool]
 MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int
-SAVES_URLS: frozenset[str]
 NO_CURRENT: Mapping[str, str]
+NO_URLS: Options
 VIDEO_FIELDS: tuple[str, ...]
 CROP_RATIOS: Mapping[str, float]
 ALIPAY_QUALITIES: Mapping[int, int]

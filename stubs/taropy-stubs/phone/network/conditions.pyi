@@ -10,6 +10,7 @@ from taropy.phone.core.faces import Phone
 from typing import ClassVar
 TYPES: tuple[str, ...]
 TYPE_NAMES: Mapping[str, Mapping[str, str]]
+TYPE_ALONE: Mapping[str, bool]
 @attrs.frozen
 class Quality:
     """How long a message is on its way, in seconds, and how many bytes a second go up and come down."""

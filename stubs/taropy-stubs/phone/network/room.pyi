@@ -124,6 +124,9 @@ The body is bytes unless `options` say otherwise; a failure is the result that p
     def admits(self, url: Any, kind: str=...) -> bool:
         """Whether programs may talk to the server of `url`, for a `request`, `upload`, `download` or `socket`."""
 
+    def cookies(self, app: App, url: str) -> dict[str, str]:
+        """The `Cookie` header, if there is one, for a page's socket to `url`."""
+
     def timeout(self, app: App, function: str, default: float) -> float:
         """How long a call of `function` may take that does not say it, in milliseconds: the app's `networkTimeout`."""
 

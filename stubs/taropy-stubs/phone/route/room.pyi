@@ -73,7 +73,9 @@ What a person does takes the app that it is done to; without one, the app that i
         """Pulls the page down to refresh it; gives whether it lets itself be refreshed (`enablePullDownRefresh`)."""
 
     def scroll(self, top: float, app: App | None=...) -> None:
-        """Scrolls the page, so that `top` px of it are above the screen."""
+        """Scrolls the page, so that `top` px of it are above the screen; a web page no further than to its end.
+
+A page that seems to fit into the window can be scrolled all the same, since text takes no room here."""
 
     def scroll_to_bottom(self, app: App | None=...) -> None:
         """Scrolls the page to its end, which `onReachBottom` is told of."""
@@ -84,6 +86,7 @@ What a person does takes the app that it is done to; without one, the app that i
     def tap_tab(self, index: int, app: App | None=...) -> None:
         """Taps an item of the tab bar, counted from 0: its page is shown, and told by `onTabItemTap`.
 
+On the web it is the page that was shown before that is told, and its `index` is a number.
 LookupError if the page on the screen shows no tab bar, or that has no such item."""
 
     def press_back(self, app: App | None=...) -> None:
@@ -117,6 +120,9 @@ LookupError if the page lets nobody share it there."""
 
     def open_alone(self, app: App, running: Running, route: str, query: dict[str, str], by: str) -> None:
         """Unloads all pages and opens one; `by` as for `enter`."""
+
+    def told_query(self, app: App, query: Mapping[str, Any]) -> dict[str, Any]:
+        """What the app is told of the query of a page that is not there."""
 
     def close(self) -> None:
         """Forgets all apps, without telling them."""

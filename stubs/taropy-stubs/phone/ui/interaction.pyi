@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TypeVar
 import attrs
+from taropy.phone.core.app import App
 from taropy.phone.core.person import Answer
 from taropy.phone.core.person import Question
 from taropy.phone.ui.on_screen import OnScreen
@@ -54,6 +55,7 @@ class Rules:
     """What a vendor accepts and calls a failure.
 
 - `untitled`: whether a toast and a sign of loading may come without a title.
+- `any_icon`: whether whatever is no icon is the usual one, also what is no text.
 - `button_width`: letters on a button; a Chinese one counts two.
 - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
 - `input`: whether a modal may have an input. `picture`: whether it may have one.
@@ -61,6 +63,7 @@ class Rules:
 - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
   share one place: each takes it from the other, and hiding the one hides the other."""
     untitled: bool = ...
+    any_icon: bool = ...
     button_width: int | None = ...
     items: int | None = ...
     no_items: bool = ...
@@ -114,6 +117,11 @@ class Screen(OnScreen, name='screen'):
 
     def cancel_action_sheet(self) -> None:
         """Closes the open action sheet, else the next one, without a choice."""
+
+    async def choose(self, app: App, items: list[str], usual: int) -> int:
+        """Which of the items the person taps, on an action sheet that the phone's own code shows; `usual` by default.
+
+Closing it fails with `cancel`."""
     history: deque[Shown]
 async def leave_open(question: Question) -> Answer | None:
     """A way to ask, `Phone(ask=leave_open)`: dialogs stay open until a test answers them; the rest goes by default."""

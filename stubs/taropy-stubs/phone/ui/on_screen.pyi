@@ -64,7 +64,7 @@ class OnScreen(Room):
 What is no such thing raises `TypeError` or `WxmlError`, and the page stays as it is."""
 
     def scroll(self, top: float) -> None:
-        """Scrolls the page on the screen, so that `top` px of it are above the screen."""
+        """Scrolls the page on the screen, so that `top` px of it are above the screen; a web page only to its end."""
 
     def capture(self) -> None:
         """Takes a picture of the screen; the apps are told."""

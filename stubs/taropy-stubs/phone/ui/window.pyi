@@ -20,7 +20,9 @@ class Menu:
 IOS: Menu
 ANDROID: Menu
 DRAWS_BARS: Mapping[str, bool]
+TAB_BARS: Mapping[str, int]
 ALWAYS_TURNS: Mapping[str, bool]
+TELLS_THE_SCREEN: Mapping[str, bool]
 ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool]
 class Window(Room, name='window'):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
@@ -34,6 +36,9 @@ class Window(Room, name='window'):
 
     def bars(self, app: App) -> tuple[int, int]:
         """How much of the screen is above the page on it, for status and navigation bar, and below, for the tab bar."""
+
+    def page_height(self, app: App) -> float:
+        """How high the window is without a tab bar that is drawn in it: what of a page is to be seen at once, in px."""
 
     def turns(self, app: App) -> bool:
         """Whether the page on the screen turns with the phone."""

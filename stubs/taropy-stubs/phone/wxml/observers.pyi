@@ -13,6 +13,7 @@ from taropy.phone.core.page import Page
 from taropy.phone.wxml.face import Nodes
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
+WEB: Mapping[str, bool]
 SIDES: tuple[str, ...]
 @attrs.frozen
 class Reference:

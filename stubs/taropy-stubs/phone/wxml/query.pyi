@@ -8,6 +8,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.room import Manager
 from taropy.phone.wxml.tree import Place
 from taropy.phone.core.faces import Phone
+from taropy.phone.core.page import Page
 from taropy.phone.wxml.face import Nodes
 Callback = Callable[[Any], Any] | None
 Fields = Mapping[str, Any]
@@ -19,6 +20,7 @@ REF_FIELDS: Fields
 RECTS: Mapping[str, Fields]
 VIEWPORT_RECTS: Mapping[str, Fields]
 SCROLLS: Mapping[str, Fields]
+WEB: Mapping[str, bool]
 KNOWS_COMPONENTS: Mapping[str, bool]
 @attrs.frozen
 class Request:
@@ -51,10 +53,10 @@ Anything else, as a page, is the page. Alipay has no such method; Taro's adapter
     def selectViewport(self, app: App) -> NodesRef:
         """The window of the page."""
 
-    def exec(self, app: App, callback: Callback=...) -> None:
+    def exec(self, app: App, callback: Callback=...) -> SelectorQuery | None:
         """Answers: each question's own callback, then `callback` with all results in one list.
 
-A query keeps its questions, and may be executed again."""
+A query keeps its questions, and may be executed again. On the web it gives itself."""
 
     def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
         """Takes one more question; of no node, but of the viewport, if the selector is None."""
@@ -81,7 +83,7 @@ class NodesRef(Manager):
 
     def ref(self, app: App, callback: Callback=...) -> SelectorQuery:
         """A reference to the node, as worklet animations take it."""
-def viewport(fields: Fields, size: Mapping[str, float], scroll_top: float) -> dict[str, Any]:
-    """What is told of the viewport."""
-def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any]:
-    """What is told of a node."""
+def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str, Any]:
+    """What is told of the viewport; on the web it is the page that scrolls in it, whose id is its path."""
+def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
+    """What is told of a node; on the web nothing of one whose context is asked for and that has none."""

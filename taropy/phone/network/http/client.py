@@ -6,7 +6,8 @@ cookies, what the program is told of the reply, and how a failure is worded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import AsyncIterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,10 @@ from .outgoing import METHODS, METHODS_OF, WITHOUT_BODY, WITHOUT_BODY_OF, Header
 from .reply import Reply
 
 if TYPE_CHECKING:
+    from http.cookiejar import CookiePolicy
+
+    import httpx2
+
     from ...core.faces import Phone
 
 
@@ -38,14 +43,46 @@ class Client:
         """The headers that each request carries."""
         return self.phone.system.identity(self.app)
 
-    def compose(self, options: Options, own: Headers, timeout: float) -> Outgoing:
-        """The request that `options` ask for; `own` is `identity`, encoded."""
+    def compose(self, options: Options, own: Headers, timeout: float, kind: str) -> Outgoing:
+        """The request of this kind that `options` ask for; `own` is `identity`, encoded."""
         without_body = of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY)
         return compose(options, own, timeout, without_body, of_vendor(METHODS_OF, self.app, METHODS))
 
     def shares_cookies(self, outgoing: Outgoing) -> bool:
         """Whether the app's cookies go along, and those of the reply are kept."""
         return outgoing.cookies
+
+    def reaches(self, url: str) -> bool:
+        """Whether the `filePath` of an upload may be a url as any other, from which the file is had first."""
+        return False
+
+    def boundary(self) -> str:
+        """What stands between the parts of an upload."""
+        return secrets.token_hex(16)
+
+    def form_fields(self, fields: Mapping[str, str]) -> Mapping[str, str]:
+        """The fields of an upload as they are sent."""
+        return fields
+
+    def type_of(self, path: str) -> str | None:
+        """The media type that an uploaded file is sent with; None is what its name in the form stands for."""
+        return None
+
+    def by_script(self, options: Options) -> bool:
+        """Whether a request is made by a script: see `jsonp`."""
+        return False
+
+    def cookie_policy(self) -> CookiePolicy | None:
+        """Which cookies go where; None is what RFC 6265 says."""
+        return None
+
+    def is_across_sites(self, url: httpx2.URL) -> bool:
+        """Whether `url` belongs to another site than the page that asks, which most cookies do not go along with."""
+        return False
+
+    def redirected(self, outgoing: Outgoing) -> Outgoing:
+        """The request that follows a redirect, as the client sends it."""
+        return outgoing
 
     def preflight(self, outgoing: Outgoing) -> Outgoing | None:
         """What is asked ahead, whether the request may be sent."""
@@ -56,6 +93,10 @@ class Client:
 
     def admit(self, outgoing: Outgoing, reply: Reply) -> None:
         """Raises `Fail` if the program may see nothing of the reply."""
+
+    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
+        """The whole body, of what comes in of it; raises one of `CLIENT_ERRORS` if not all of it comes."""
+        return b"".join([part async for part in parts])
 
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:
         """The body as the program gets it from `request`."""
@@ -70,7 +111,7 @@ class Client:
         cookies = reply.all(b"set-cookie")
         return {"statusCode": reply.status, "header": reply.header(), "cookies": cookies, "profile": profile}
 
-    def head(self, reply: Reply) -> Result:
+    def head(self, reply: Reply, outgoing: Outgoing) -> Result:
         """What `onHeadersReceived` is told."""
         return reply.head()
 

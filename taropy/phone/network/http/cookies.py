@@ -9,25 +9,30 @@ from __future__ import annotations
 
 import threading
 import warnings
-from http.cookiejar import LoadError, LWPCookieJar
+from http.cookiejar import Cookie, CookiePolicy, DefaultCookiePolicy, LoadError, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+from urllib.request import Request
 
 import httpx2
 
 from .reply import Reply
 
 COOKIE_FOLDER = "cookies"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+# The attribute as servers write it.
+SAME_SITE = ("SameSite", "samesite", "Samesite", "SAMESITE", "sameSite")
 
 
 class Cookies:
     """The cookies of one app; with a `file`, the lasting ones are read from there and written back."""
 
-    def __init__(self, file: Path | None) -> None:
+    def __init__(self, file: Path | None, policy: CookiePolicy | None = None) -> None:
+        """`policy` says which cookies go where; None is Python's own."""
         self._file = file
         self._lock = threading.Lock()
-        self._jar = LWPCookieJar()
+        self._jar = LWPCookieJar(policy=policy)
         self._cookies = httpx2.Cookies(self._jar)
         if file is not None and file.exists():
             self._load(file)
@@ -66,6 +71,27 @@ class Cookies:
         except (LoadError, ValueError):
             # A phone whose cookie file was damaged starts without cookies, as a browser does.
             self._jar.clear()
+
+
+def is_here(host: str | None) -> bool:
+    """Whether a host is the computer itself."""
+    return host in LOOPBACK
+
+
+class PagePolicy(DefaultCookiePolicy):
+    """A browser's: `Secure` cookies go to the computer itself over plain HTTP too, which it takes to be secure.
+
+    A cookie for all sites (`SameSite=None`) has to be `Secure`: draft-ietf-httpbis-rfc6265bis.
+    """
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        """Whether the cookie is kept."""
+        told = next((cookie.get_nonstandard_attr(name) for name in SAME_SITE if cookie.has_nonstandard_attr(name)), "")
+        return super().set_ok(cookie, request) and (cookie.secure or str(told).lower() != "none")
+
+    def return_ok_secure(self, cookie: Cookie, request: Request) -> bool:
+        """Whether the cookie may go with the request, as far as that has to be a secure one."""
+        return is_here(urlsplit(request.get_full_url()).hostname) or super().return_ok_secure(cookie, request)
 
 
 def cookie_file(folder: Path, app_key: str) -> Path:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable
+from urllib.parse import urlsplit
 
 import attrs
 import httpx2
@@ -23,6 +25,20 @@ SEEN_ALWAYS = frozenset({
 def origin_of(url: httpx2.URL) -> str:
     """The origin that a url leads to, as an `Origin` header has it."""
     return f"{url.scheme}://{url.netloc.decode().lower()}"
+
+
+def site_of(origin: str) -> str:
+    """The site of an origin: its scheme and the last two parts of its name, or an address as it is.
+
+    Browsers know from a list that `com.cn` and others count as one part; this does not.
+    """
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        host = ".".join(host.rsplit(".", 2)[-2:])
+    return f"{parts.scheme}://{host}"
 
 
 def needs_to_ask(outgoing: Outgoing) -> bool:
@@ -82,7 +98,7 @@ def _origin(outgoing: Outgoing) -> str:
 
 
 def _unsafe(outgoing: Outgoing) -> set[str]:
-    return {name for name in outgoing.asks.authored if not _is_safe(name, outgoing)}
+    return {name for name in outgoing.asks.authored & outgoing.headers.keys() if not _is_safe(name, outgoing)}
 
 
 def _is_safe(name: str, outgoing: Outgoing) -> bool:

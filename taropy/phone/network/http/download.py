@@ -9,15 +9,12 @@ from __future__ import annotations
 import asyncio
 import math
 import mimetypes
-from base64 import b64decode
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
-from urllib.parse import unquote, unquote_to_bytes
 
-import attrs
 import httpx2
 
 from ...core.answers import Fail, Result
@@ -26,6 +23,7 @@ from ...core.disk import whole_or_nothing
 from ...core.options import optional, required
 from ...core.vendors import of_vendor
 from . import contents
+from .held import DATA, of_data_url, whole
 from .outgoing import transfer_options
 from .reply import Reply
 from .task import Exchange, Progress
@@ -52,10 +50,6 @@ LARGEST_BY_DEFAULT = 200 * MB
 TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
 
 
-async def _whole(body: bytes) -> AsyncIterator[bytes]:
-    yield body
-
-
 async def _begun(parts: AsyncIterable[bytes]) -> tuple[bytes, AsyncIterator[bytes]]:
     """The bytes that tell what comes in, and all of the parts."""
     head, rest = b"", aiter(parts)
@@ -77,14 +71,13 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     wanted = optional(options, "filePath", "String", None) if session.client.takes_file_path else None
     landing = Landing(phone.files, session.app, session.client, wanted, network.max_download)
     began = phone.clock.now()
-    if of_vendor(TAKES_DATA_URLS, session.app, False) and str(options.get("url")).startswith("data:"):
+    if of_vendor(TAKES_DATA_URLS, session.app, False) and str(options.get("url")).startswith(DATA):
         await landing.unpack(required(options, "url", "String"), exchange, began)
         return session.client.told_of_file(landing.path, landing.size)
-    outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name)
-    outgoing = attrs.evolve(outgoing, kind="download")
+    outgoing = session.compose(transfer_options(options, session.app, method="GET"), exchange.name, "download")
 
     async def receive(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        exchange.listeners.tell_each("headers", partial(session.client.head, reply))
+        exchange.listeners.tell_each("headers", partial(session.client.head, reply, outgoing))
         await landing.take(reply, outgoing.url, parts, exchange)
         return reply
 
@@ -114,7 +107,7 @@ class Landing:
         if self._client.names_by_content:
             head, parts = await _begun(parts)
             suffix = contents.ending(head)
-        path, real = self._files.new_temporary(self._app, suffix)
+        path, real = self._files.new_temporary(self._app, suffix, reply.media_type)
         with self._landing(real, self._wanted or path) as file:
             await self._write(file, parts, progress)
             self.size = progress.done
@@ -124,15 +117,12 @@ class Landing:
 
     async def unpack(self, url: str, exchange: Exchange, began: float) -> None:
         """Writes what a data URL (RFC 2397) holds, as if a server had sent it."""
-        kind, comma, text = url.removeprefix("data:").partition(",")
         try:
-            body = b64decode(unquote(text), validate=True) if kind.endswith(";base64") else unquote_to_bytes(text)
+            kind, body = of_data_url(url)
         except ValueError as error:
             raise Fail("invalid url") from error
-        if not comma:
-            raise Fail("invalid url")
-        reply = Reply(200, [(b"Content-Type", kind.removesuffix(";base64").encode())], began)
-        await self.take(reply, httpx2.URL("data:"), _whole(body), exchange)
+        reply = Reply(200, [(b"Content-Type", kind.encode())], began)
+        await self.take(reply, httpx2.URL(DATA), whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
         batch: list[bytes] = []
@@ -169,7 +159,7 @@ class Landing:
 
 def _suffix(reply: Reply, url: httpx2.URL) -> str:
     """By the content type, as the documents say; by the url if that says nothing."""
-    kind = reply.first(b"content-type").partition(";")[0].strip().lower()
+    kind = reply.media_type
     known = None if kind == "application/octet-stream" else _types().guess_extension(kind)
     return known or PurePosixPath(url.path).suffix
 

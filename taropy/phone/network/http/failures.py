@@ -44,6 +44,10 @@ NET_ERRORS: Mapping[str, int] = {
 }
 
 
+#: The errno of every failure that is the network's.
+NETWORK_ERRNO = 600001
+
+
 def timeout() -> Fail:
     """The failure of what took longer than it was given."""
     return Fail("timeout", errno=5)
@@ -67,4 +71,4 @@ def invalid_url(url: str) -> Fail:
 def net_fail(name: str) -> Fail:
     """The failure that Chromium calls `net::<name>`."""
     code = NET_ERRORS[name]
-    return Fail(f"errcode:{code} cronet_error_code:{code} error_msg:net::{name}", errno=600001)
+    return Fail(f"errcode:{code} cronet_error_code:{code} error_msg:net::{name}", errno=NETWORK_ERRNO)

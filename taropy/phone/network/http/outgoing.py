@@ -19,6 +19,7 @@ from ...core.javascript import encode_uri_component, is_object, json_of, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
 from ...core.vendors import of_vendor
 from .failures import invalid_url
+from .reply import Reply
 
 Headers = Mapping[str, tuple[bytes, bytes]]
 
@@ -71,7 +72,8 @@ class Outgoing:
 
     `headers` map a lower-case name to the pair that is sent; `timeout` is in seconds; `cache` is one of the
     web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64"; `kind` is
-    "request", "upload" or "download", for which the vendors have lists of domains each.
+    "request", "upload" or "download", for which the vendors have lists of domains each, or "source", from where a page
+    has what it uploads; `held` is the reply, where no server is asked for it.
     """
 
     method: str
@@ -87,6 +89,7 @@ class Outgoing:
     form: str
     kind: str = "request"
     asks: Fetch = NO_PAGE
+    held: Reply | None = None
 
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""
@@ -152,6 +155,8 @@ def compose(
 def transfer_options(options: Options, app: App, *, method: str) -> Options:
     """The options of `uploadFile` and `downloadFile` as those of a request; web pages send cookies by default."""
     given = {name: options.get(name) for name in ("url", "header", "timeout", "enableHttp2", "credentials")}
+    if given["timeout"] == 0:  # as if there were none, which is not so of a page's request
+        del given["timeout"]
     if optional(options, "withCredentials", "Boolean", of_vendor(_WITH_COOKIES, app, False)):
         given["credentials"] = "include"
     return {**given, "method": method}

@@ -18,6 +18,9 @@ from ...core.javascript import parse, parsed
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
 
+# The media type of bytes of which nothing is known.
+OCTETS = "application/octet-stream"
+
 BOM = "\ufeff".encode()
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
@@ -27,7 +30,8 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECAS
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
 
-    `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it.
+    `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is
+    where it comes from, None if no server has sent it.
     """
 
     status: int
@@ -36,6 +40,7 @@ class Reply:
     protocol: str = "http/1.1"
     redirects: int = 0
     body: bytes = b""
+    url: httpx2.URL | None = None
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
@@ -62,6 +67,11 @@ class Reply:
         """How long the body is going to be, if the server says so."""
         told = self.first(b"content-length")
         return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body in lower case, without its parameters; "" if the server tells none."""
+        return self.first(b"content-type").partition(";")[0].strip().lower()
 
     def header(self) -> Record:
         """The headers under the names that the server sent; values of a repeated one are joined by commas."""

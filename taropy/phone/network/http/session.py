@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from .client import client_of
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import CLIENT_ERRORS, fail_of
+from .held import whole
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
 from .reply import Reply, parts_of
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_REDIRECTS = 20
+# What begins as a place of its own and names none.
+NO_HOST = re.compile(r"(https?:)?//+([?#].*)?", re.IGNORECASE)
 
 # Takes the body of the response that no redirect is to follow, and gives the reply, with what is to be kept of it.
 Receive = Callable[[Reply, AsyncIterable[bytes]], Awaitable[Reply]]
@@ -44,15 +48,25 @@ class Session:
         self._clock = phone.clock
         self.client = client_of(phone, app)
         self._headers = encoded(self.client.identity())
-        self._cookies = Cookies(cookie_file(phone.folder, app.key) if phone.persistent else None)
+        file = cookie_file(phone.folder, app.key) if phone.persistent else None
+        self._cookies = Cookies(file, self.client.cookie_policy())
         self._cache = Cache()
 
-    def compose(self, options: Options, function: str) -> Outgoing:
-        """The request that the options of `function` ask for, as this app sends it."""
-        return self.client.compose(options, self._headers, self.network.timeout(self.app, function, DEFAULT_TIMEOUT))
+    def compose(self, options: Options, function: str, kind: str = "request") -> Outgoing:
+        """The request that the options of `function`, which is of this kind, ask for, as this app sends it."""
+        timeout = self.network.timeout(self.app, function, DEFAULT_TIMEOUT)
+        try:
+            outgoing = self.client.compose(options, self._headers, timeout, kind)
+        except Fail as failure:
+            raise self.client.failure(failure, kind) from failure
+        return outgoing if kind == outgoing.kind else attrs.evolve(outgoing, kind=kind)
 
     async def request(self, wire: Wire, exchange: Exchange) -> Result:
         """Answers from the cache or the network: `data` and what `told` gives."""
+        if self.client.by_script(exchange.options):
+            from .jsonp import jsonp
+
+            return await jsonp(self, wire, exchange)
         outgoing = self.compose(exchange.options, exchange.name)
         began = self._clock.now()
         work = partial(self._through_cache, outgoing, wire, exchange)
@@ -73,6 +87,14 @@ class Session:
             "receivedBytedCount": received,
         }
         return self.client.told(reply, outgoing, profile)
+
+    def cookies_for(self, url: str) -> dict[str, str]:
+        """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
+        try:
+            asked = httpx2.URL(url.replace("ws", "http", 1))
+        except (httpx2.InvalidURL, ValueError):
+            return {}
+        return {} if self.client.is_across_sites(asked) else self._cookies.header(asked)
 
     def clear(self) -> None:
         """Forgets the cookies and the responses that it holds."""
@@ -107,7 +129,7 @@ class Session:
             return await self._follow(outgoing, wire, partial(self._receive, outgoing, exchange))
         stored = self._cache.find(outgoing)
         if stored is not None and self._serves(stored, outgoing.cache):
-            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply, outgoing))
             return stored.reply
         if outgoing.cache == "only-if-cached":
             raise net_fail("ERR_CACHE_MISS")
@@ -123,18 +145,21 @@ class Session:
         reply = await self._follow(asked, wire, partial(self._receive, outgoing, exchange))
         if reply.status == 304:
             reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         elif not reply.redirects:
             self._cache.keep(outgoing, reply, reply.began)
         return reply
 
     async def _follow(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
+        if outgoing.held is not None:
+            return await receive(outgoing.held, whole(outgoing.held.body))
         for redirects in range(MAX_REDIRECTS + 1):
             await self._ask_ahead(outgoing, wire)
             response = await self._send(outgoing, wire)
             try:
                 await self.network.delay(0)
-                reply = Reply(response.status, response.headers, self._clock.now(), _protocol(response), redirects)
+                now = self._clock.now()
+                reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
                     self._cookies.keep(outgoing.url, reply)
                 self.client.admit(outgoing, reply)
@@ -144,7 +169,7 @@ class Session:
                 await response.aread()
             finally:
                 await response.aclose()
-            outgoing = outgoing.redirected(reply.status, target)
+            outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
 
     async def _ask_ahead(self, outgoing: Outgoing, wire: Wire) -> None:
@@ -189,9 +214,9 @@ class Session:
         exchange.headed()
         # What the server has to say of a kept response is not what the program is told: see `_renew`.
         if reply.status != 304 or outgoing.cache == "no-store":
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply))
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+            return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply
@@ -206,6 +231,8 @@ def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
     location = reply.first(b"location") if outgoing.follow and reply.status in REDIRECTS else ""
     if not location:
         return None
+    if NO_HOST.fullmatch(location):
+        raise net_fail("ERR_INVALID_REDIRECT")
     try:
         target = outgoing.url.join(location)
     except (httpx2.InvalidURL, ValueError):

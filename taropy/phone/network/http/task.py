@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Coroutine
+import math
+import time
+from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +16,18 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, report
+from ...core.listening import REPEATS, Listeners, Repeating, report
 from ...core.room import Manager
+from ...core.vendors import of_vendor
 from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
     from .reply import Reply
+
+
+# How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
+PAUSES: Mapping[str, float] = {"h5": 0.05}
 
 
 class Exchange:
@@ -44,7 +51,8 @@ class Exchange:
         self.result: Result | None = None
         self._ended_by: Fail | None = None
         self._past_abort = False
-        self.listeners = Listeners()
+        repeats = caller is not None and of_vendor(REPEATS, caller, False)
+        self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
@@ -149,18 +157,27 @@ class Progress:
     """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
 
     Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
-    until the end.
+    until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell.
     """
 
-    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
+    def __init__(
+        self, exchange: Exchange, names: tuple[str, str], expected: int | None, *, at_once: bool = True
+    ) -> None:
+        """`at_once` is whether the first bytes are told of, however soon they come."""
         self._listeners = exchange.listeners
         self._names = names
+        self._pause = 0.0 if exchange.caller is None else of_vendor(PAUSES, exchange.caller, 0.0)
+        self._told_at = -math.inf if at_once else time.monotonic()
         self.expected = expected
         self.done = 0
 
     def add(self, number_of_bytes: int) -> None:
         """So many bytes more have been transferred."""
         self.done += number_of_bytes
+        if self._pause and self.done != self.expected:
+            if time.monotonic() - self._told_at < self._pause:
+                return
+            self._told_at = time.monotonic()
         self._listeners.tell_each("progress", self._event)
 
     def end(self) -> None:
@@ -172,5 +189,6 @@ class Progress:
     def _event(self) -> Result:
         done, expected = self._names
         whole = -1 if self.expected is None else self.expected
-        percent = 100 if self.done == whole else max(0, self.done * 100 // whole)
+        nearest = whole // 2 if self._pause else 0
+        percent = 100 if self.done == whole else max(0, (self.done * 100 + nearest) // whole)
         return Record({"progress": percent, done: self.done, expected: whole})

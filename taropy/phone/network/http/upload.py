@@ -11,6 +11,8 @@ import math
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import partial
+from http import HTTPStatus
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
@@ -21,12 +23,13 @@ from ...core.app import App
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
-from .failures import net_fail
+from .failures import NETWORK_ERRNO, net_fail
 from .outgoing import encoded, transfer_options
+from .reply import OCTETS
 from .task import Exchange, Progress
 
 if TYPE_CHECKING:
-    from ...core.faces import Network
+    from ...core.faces import Files, Network
     from .session import Session
     from .wire import Wire
 
@@ -61,7 +64,7 @@ class Form:
         return self._size
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        progress = Progress(self._exchange, self._counted, self._size)
+        progress = Progress(self._exchange, self._counted, self._size, at_once=False)
         assert isinstance(self._stream, Iterable)
         parts = iter(self._stream)
         while batch := await self._next(parts):
@@ -84,34 +87,63 @@ class Form:
 async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     """Sends the file; the result has the answer's body as text in `data`, and what every reply tells."""
     options, network = exchange.options, session.network
-    outgoing = session.compose(transfer_options(options, session.app, method="POST"), exchange.name)
+    outgoing = session.compose(transfer_options(options, session.app, method="POST"), exchange.name, "upload")
     path = required(options, "filePath", "String")
     name = required(options, "name", "String")
     began = network.phone.clock.now()
-    with _opened(network, session.app, path) as file:
-        file_name = optional(options, "fileName", "String", session.client.file_name(path))
+    file, kind = await _source(session, wire, path)
+    with file:
         _check_size(session.app, file)
-        form = Form(network, exchange, _form(name, file_name, file, _fields(options)))
-        headers = {**outgoing.headers, **encoded({"Content-Type": form.content_type})}
-        outgoing = attrs.evolve(outgoing, headers=headers, body=form, kind="upload")
-        reply = await session.send(outgoing, wire, partial(exchange.take_body, session.client.head))
+        file_name = optional(options, "fileName", "String", "") or session.client.file_name(path)
+        fields = session.client.form_fields(_fields(options))
+        body = _form(name, (_sendable(file_name), file, kind), fields, session.client.boundary())
+        form = Form(network, exchange, body)
+        # A browser leaves a program's own content type as it is, which then lacks the boundary of the form's parts.
+        own = {} if "content-type" in outgoing.asks.authored else encoded({"Content-Type": form.content_type})
+        headers = {**outgoing.headers, **own}
+        outgoing = attrs.evolve(outgoing, headers=headers, body=form)
+        reply = await session.send(
+            outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing))
+        )
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
 
 
-def _opened(network: Network, app: App, path: str) -> BinaryIO:
+async def _source(session: Session, wire: Wire, path: str) -> tuple[BinaryIO, str | None]:
+    """The file of the program's `path`, to be read, and its media type; None is what its name stands for."""
+    files, app = session.network.phone.files, session.app
+    if session.client.reaches(path) and not files.owns(app, path):
+        return await _fetched(session, wire, path)
+    try:
+        return _opened(files, app, path), session.client.type_of(path)
+    except Fail as failure:
+        raise session.client.failure(failure, "upload") from failure
+
+
+async def _fetched(session: Session, wire: Wire, url: str) -> tuple[BinaryIO, str]:
+    """What a page is answered at `url`, with cookies; an answer has to have status 200."""
+    wanted = session.compose({"url": url, "credentials": "include", "cache": "no-store"}, "uploadFile", "source")
+    head = partial(session.client.head, outgoing=wanted)
+    reply = await session.send(wanted, wire, partial(Exchange("uploadFile", {}, None).take_body, head))
+    if reply.status != HTTPStatus.OK:
+        raise session.client.failure(Fail(f"status {reply.status} at {url}", errno=NETWORK_ERRNO), "source")
+    return BytesIO(reply.body), reply.media_type or OCTETS
+
+
+def _opened(files: Files, app: App, path: str) -> BinaryIO:
     """The file of the program's `path`, to be read."""
     try:
-        return network.phone.files.reading(app, path)
+        return files.reading(app, path)
     except FileNotFoundError:
         code, reason = NO_SUCH_FILE
         raise Fail(reason, code, errno=code) from None
     except OSError as error:
-        raise network.phone.files.failure(error, path) from error
+        raise files.failure(error, path) from error
 
 
 def _check_size(app: App, file: BinaryIO) -> None:
     """Refuses a file that is larger than the vendor lets be sent."""
-    if os.fstat(file.fileno()).st_size > of_vendor(LARGEST, app, math.inf):
+    largest = of_vendor(LARGEST, app, math.inf)
+    if largest < math.inf and os.fstat(file.fileno()).st_size > largest:
         raise Fail("exceed max file size")
 
 
@@ -124,10 +156,12 @@ def _fields(options: Options) -> dict[str, str]:
     return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in dict(fields).items()}
 
 
-def _form(name: str, file_name: str, file: BinaryIO, fields: dict[str, str]) -> httpx2.Request:
-    """The form, as the HTTP client encodes it."""
-    files = {_sendable(name): (_sendable(file_name), file)}
-    return httpx2.Request("POST", "http://form", data=fields, files=files)
+def _form(
+    name: str, part: tuple[str, BinaryIO, str | None], fields: Mapping[str, str], boundary: str
+) -> httpx2.Request:
+    """The form, as the HTTP client encodes it; the part is the file's name there, the file, and its media type."""
+    told = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    return httpx2.Request("POST", "http://form", headers=told, data=fields, files={_sendable(name): part})
 
 
 def _sendable(text: str) -> str:

@@ -82,15 +82,26 @@ class Connection(Link, asyncio.BufferedProtocol):
         else:
             self._outward.carry(len(data), partial(self._send, data))
 
-    def close(self, code: int, reason: str) -> None:
-        """Ends the connection: with a closing handshake if it is open; one that is not is given up."""
+    def close(self, code: int | None, reason: str) -> None:
+        """Ends the connection: with a closing handshake if it is open; one that is not is given up.
+
+        Without a code the server is told none, and one that is given up has broken, as in a browser.
+        """
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.close, code, reason)
         elif self.state == CONNECTING:
-            self._finish(code, reason)
+            self._give_up(code, reason)
         elif self.state == OPEN:
             self.state = CLOSING
             self._outward.carry(0, partial(self._say_goodbye, code, reason))
+
+    def _give_up(self, code: int | None, reason: str) -> None:
+        if code is not None:
+            self._finish(code, reason)
+            return
+        # By a task of its own, as in a browser: who closes it goes on before listeners are told.
+        self.state = CLOSING
+        self.loop.call_later(0, self.drop, TRANSPORT)
 
     def drop(self, fault: Fault | None = None) -> None:
         transport = self._transport
@@ -231,7 +242,7 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     # --- the end --------------------------------------------------------------------------------------------------
 
-    def _say_goodbye(self, code: int, reason: str) -> None:
+    def _say_goodbye(self, code: int | None, reason: str) -> None:
         if self._protocol.state is State.OPEN:
             self._protocol.send_close(code, reason)
             self._flush()

@@ -29,7 +29,7 @@ OWN_HEADERS = frozenset({
     "sec-websocket-key", "sec-websocket-protocol", "sec-websocket-version", "transfer-encoding", "upgrade",
 })  # fmt: skip
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _NOT_IN_VALUES = re.compile(r"[\0\r\n]")
 
 
@@ -98,7 +98,7 @@ def _parse(url: str) -> WebSocketURI:
         uri.host.encode("idna")
     except (InvalidURI, ValueError):
         raise invalid_url(url) from None
-    if _TOKEN.fullmatch(uri.host.replace(":", "")) is None or re.search(r"[\s\0]", uri.resource_name):
+    if TOKEN.fullmatch(uri.host.replace(":", "")) is None or re.search(r"[\s\0]", uri.resource_name):
         raise invalid_url(url)
     return uri
 
@@ -114,7 +114,7 @@ def _headers(given: Any) -> dict[str, str]:
 
 def _said(name: str, value: str) -> str:
     """The value as `websockets` writes it: text that is not ASCII goes out as UTF-8."""
-    if _TOKEN.fullmatch(name) is None or _NOT_IN_VALUES.search(value):
+    if TOKEN.fullmatch(name) is None or _NOT_IN_VALUES.search(value):
         raise net_fail("ERR_INVALID_ARGUMENT")
     return value.encode("utf-8", "replace").decode("latin-1")
 
@@ -123,7 +123,7 @@ def _protocols(given: Any) -> list[str]:
     """The subprotocols: each a token, and none of them twice, which is what the web's WebSocket asks for."""
     protocols = strings(given, "parameter.protocols")
     for index, protocol in enumerate(protocols):
-        if _TOKEN.fullmatch(protocol) is None or protocol in protocols[:index]:
+        if TOKEN.fullmatch(protocol) is None or protocol in protocols[:index]:
             raise Fail(f"parameter error: parameter.protocols[{index}] is invalid: '{protocol}'")
     return protocols
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import AsyncGenerator, Hashable
+from collections.abc import AsyncGenerator
 from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,7 +18,7 @@ from ...core.app import App
 from ...core.events import on
 from ...core.extras import MissingExtra, need
 from ...core.functions import answered, native_task, plain
-from ...core.listening import Listener, Listeners
+from ...core.listening import Listeners
 from ...core.loops import aclose_each, at_end_of_loop, close_each
 from ...core.room import Room
 from ...core.vendors import of_vendor
@@ -26,10 +26,12 @@ from ..domains import listed
 from ..http.failures import interrupted, not_in_domain_list
 from .faults import TRANSPORT, Fault
 from .link import Link, drop_all, loop_of
+from .listeners import Latest
 from .rules import RULES, WECHAT, Rules, is_local
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+    from .handshake import Handshake
     from .tcp import TCPSocket
     from .udp import UDPSocket
     from .websocket import SocketTask
@@ -124,7 +126,7 @@ class Sockets(Room, name="sockets"):
         known = self._globals.get(app.key)
         if known is None:
             single = of_vendor(RULES, app, WECHAT).single
-            known = self._globals[app.key] = Listeners() if single else _Latest()
+            known = self._globals[app.key] = Listeners() if single else Latest()
         return known
 
     def _begin(self, app: App, options: Options, rules: Rules) -> SocketTask:
@@ -132,15 +134,27 @@ class Sockets(Room, name="sockets"):
         from .handshake import compose
         from .websocket import SocketTask
 
-        timeout = self.phone.network.timeout(app, "connectSocket", rules.timeout)
-        handshake = compose(options, self._identity(app), timeout)
+        kind: type[SocketTask] = SocketTask
+        if rules.of_page:
+            from .web import PageSocketTask
+
+            kind, handshake = PageSocketTask, self._handshake_of_page(app, options)
+        else:
+            timeout = self.phone.network.timeout(app, "connectSocket", rules.timeout)
+            handshake = compose(options, self._identity(app), timeout)
         self._check(app, options["url"], rules)
         audience = self.audience(app) if self._is_global(app, options, rules) else None
         tasks = self._tasks[app.key]
-        task = SocketTask(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
+        task = kind(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
         task.begin(handshake, self.max_message_size)
         return task
+
+    def _handshake_of_page(self, app: App, options: Options) -> Handshake:
+        from .web import handshake
+
+        cookies = self.phone.network.cookies(app, str(options.get("url")))
+        return handshake(options, self._identity(app)["User-Agent"], self.phone.browser.origin, cookies)
 
     def _check(self, app: App, url: str, rules: Rules) -> None:
         if self.phone.closed:
@@ -262,14 +276,6 @@ class Sockets(Room, name="sockets"):
         for link in tuple(self._links):
             if not link.loop.is_closed():
                 link.loop.call_soon_threadsafe(link.drop, fault)
-
-
-class _Latest(Listeners):
-    """Listeners of whom the latest takes the place of the one before."""
-
-    def on(self, event: Hashable, listener: Listener, owner: object = None) -> None:
-        self.off(event)
-        super().on(event, listener, owner)
 
 
 def _need_websockets() -> None:

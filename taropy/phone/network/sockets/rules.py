@@ -21,6 +21,7 @@ class Rules:
     - `base64`: binary messages are sent as text in base64, with `isBuffer` beside them.
     - `told`: makes of an event's name, its fields and the id of a task of its own what listeners are told.
     - `timeout`: how long opening may take unless told otherwise, in milliseconds.
+    - `of_page`: the socket is a browser's; see `web`.
     """
 
     limit: int | None = None
@@ -29,6 +30,7 @@ class Rules:
     base64: bool = False
     told: Callable[[str, Result, int | None], Result] | None = None
     timeout: int = 60_000
+    of_page: bool = False
 
 
 def _of_react_native(event: str, told: Result, task: int | None) -> Result:
@@ -38,6 +40,11 @@ def _of_react_native(event: str, told: Result, task: int | None) -> Result:
     return {"errMsg": "There was an error with your websocket."} if event == "error" else told
 
 
+def _of_page(event: str, told: Result, task: int | None) -> Result:
+    """What listeners are told of the browser's event: of an `open` and an `error` nothing but that."""
+    return {"type": event, "data": told["data"]} if event == "message" else {"type": event}
+
+
 # WeChat's words for the limit, its own "fail" included, are as didi/dimina has found them on phones, which copies
 # them; those of h5 and rn are Taro's own (taro-h5 4.2.1, which harmony-hybrid hands on, and taro-rn 4.2.0). Alipay:
 # opendocs.alipay.com, my.connectSocket and my.sendSocketMessage. Taro's code for HarmonyOS counts none.
@@ -45,7 +52,8 @@ WECHAT = Rules()
 _TARO = Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。")
 RULES: Mapping[str, Rules] = {
     "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
-    **dict.fromkeys(("h5", "harmony-hybrid"), _TARO),
+    "h5": attrs.evolve(_TARO, told=_of_page, of_page=True),
+    "harmony-hybrid": _TARO,
     "rn": attrs.evolve(_TARO, limit=2, told=_of_react_native),
     "harmony": Rules(limit_reason=None),
 }

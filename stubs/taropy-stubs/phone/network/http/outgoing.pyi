@@ -8,6 +8,7 @@ from typing import Protocol
 import attrs
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
+from taropy.phone.network.http.reply import Reply
 from typing import Any
 Headers = Mapping[str, tuple[bytes, bytes]]
 class Streamed(Sized, AsyncIterable[bytes], Protocol):
@@ -40,7 +41,8 @@ class Outgoing:
 
 `headers` map a lower-case name to the pair that is sent; `timeout` is in seconds; `cache` is one of the
 web's modes; `form` is what the program wants the body as: "json", "text", "arraybuffer" or "base64"; `kind` is
-"request", "upload" or "download", for which the vendors have lists of domains each."""
+"request", "upload" or "download", for which the vendors have lists of domains each, or "source", from where a page
+has what it uploads; `held` is the reply, where no server is asked for it."""
     method: str
     url: Any
     headers: Headers
@@ -54,6 +56,7 @@ web's modes; `form` is what the program wants the body as: "json", "text", "arra
     form: str
     kind: str = ...
     asks: Fetch = ...
+    held: Reply | None = ...
 
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""

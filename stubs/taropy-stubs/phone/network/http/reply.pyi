@@ -8,17 +8,20 @@ from taropy.models.record import Record
 from taropy.phone.core.answers import Result
 from typing import Any
 Pairs = Sequence[tuple[bytes, bytes]]
+OCTETS: str
 @attrs.frozen
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
 
-`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it."""
+`began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is
+where it comes from, None if no server has sent it."""
     status: int
     pairs: Pairs
     began: float
     protocol: str = ...
     redirects: int = ...
     body: bytes = ...
+    url: Any | None = ...
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
@@ -35,6 +38,10 @@ class Reply:
     @property
     def length(self) -> int | None:
         """How long the body is going to be, if the server says so."""
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the body in lower case, without its parameters; "" if the server tells none."""
 
     def header(self) -> Record:
         """The headers under the names that the server sent; values of a repeated one are joined by commas."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterable
 from collections.abc import Callable
 from collections.abc import Coroutine
+from collections.abc import Mapping
 from typing import Any
 from taropy.phone.core.answers import Fail
 from taropy.phone.core.answers import Options
@@ -13,6 +14,7 @@ from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.reply import Reply
+PAUSES: Mapping[str, float]
 class Exchange:
     """One call of a network function, from its start to its one answer.
 
@@ -44,7 +46,6 @@ never runs a line of its own."""
     options: Options
     caller: App | None
     result: Result | None
-    listeners: Listeners
 class Task(Manager):
     """What all of a network's tasks can do."""
 
@@ -68,10 +69,10 @@ class Progress:
     """How far a transfer has come: tells its listeners `progress`, a whole number of percent, and the bytes.
 
 Of a length that the server does not tell, `expected` is None: then -1 bytes are expected and the progress is 0,
-until the end."""
+until the end. A page is told in whole percents as they are nearest, and as seldom as browsers tell."""
 
-    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None) -> None:
-        ...
+    def __init__(self, exchange: Exchange, names: tuple[str, str], expected: int | None, *, at_once: bool=...) -> None:
+        """`at_once` is whether the first bytes are told of, however soon they come."""
 
     def add(self, number_of_bytes: int) -> None:
         """So many bytes more have been transferred."""

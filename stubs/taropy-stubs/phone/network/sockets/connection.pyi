@@ -30,8 +30,10 @@ class Connection(Link, asyncio.BufferedProtocol):
     def send(self, data: str | bytes) -> None:
         """Sends a message: text, or bytes."""
 
-    def close(self, code: int, reason: str) -> None:
-        """Ends the connection: with a closing handshake if it is open; one that is not is given up."""
+    def close(self, code: int | None, reason: str) -> None:
+        """Ends the connection: with a closing handshake if it is open; one that is not is given up.
+
+Without a code the server is told none, and one that is given up has broken, as in a browser."""
 
     def drop(self, fault: Fault | None=...) -> None:
         ...
