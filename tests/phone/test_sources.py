@@ -17,11 +17,11 @@ AT_LEAST = {
     "h5": 76,
     "harmony": 76,
     "harmony-hybrid": 87,
-    "jd": 12,
-    "qq": 64,
+    "jd": 55,
+    "qq": 98,
     "rn": 82,
-    "swan": 101,
-    "tt": 94,
+    "swan": 105,
+    "tt": 111,
 }
 
 #: A source is an address, or a document or package of which is said where in it to look; others may follow it.

@@ -41,7 +41,11 @@ SCENES: Mapping[str, int] = {"h5": 0, "harmony": 0, "harmony-hybrid": 0}
 FROM_RECENT_APPS = 1089
 
 # What an app is told of how it was entered, beside path, query and scene, if nobody says otherwise.
-USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}}
+USUAL_ENTRY: Mapping[str, Mapping[str, Any]] = {"my": {"referrerInfo": {}}, "tt": {"referrerInfo": {}}}
+# Whose scenes are texts, and who tells, as `showFrom`, whether a link has opened the app or somebody come back to it:
+# @douyin-microapp/typings 1.3.1, types/app.d.ts; developer.open-douyin.com, `tt.getEnterOptionsSync`.
+SCENES_ARE_TEXTS: Mapping[str, bool] = {"tt": True}
+SHOW_FROM: Mapping[str, Mapping[str, int]] = {"tt": {"opened": 10, "back": 0}}
 # Whose query is undefined where there is none (github.com/AlipayDocs/open-docs, `my.getLaunchOptionsSync`).
 WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
 # Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
@@ -60,7 +64,7 @@ TELLS_STACK_APART: Mapping[str, bool] = {"my": True}
 FROM_ANOTHER_APP = 1037
 
 #: What else an app may be told of how it was entered, beside path, query and scene.
-ENTRY_OPTIONS = ("shareTicket", "referrerInfo", "forwardMaterials", "chatType", "apiCategory")
+ENTRY_OPTIONS = ("shareTicket", "referrerInfo", "forwardMaterials", "chatType", "apiCategory", "showFrom")
 
 #: What a person's question shows of another app that is to be opened, beside its id and path, if it was given.
 SHOWN_OF_OTHERS = {"shortLink": "String", "extraData": "Object", "envVersion": "String"}
@@ -105,7 +109,8 @@ class Lifecycle(Room, name="lifecycle"):
         """
         _refuse_unknown(options)
         running = self.phone.pages.begin(app, package)
-        route, entry = self._entry(app, path or package.home, query, _scene(app, scene, FROM_THE_LIST), options)
+        told = {**_show_from(app, "opened"), **options}
+        route, entry = self._entry(app, path or package.home, query, _scene(app, scene, FROM_THE_LIST), told)
         running.launch = running.enter = entry
         running.began = self.phone.clock.now()
         self.phone.network.launched(app, package.config)
@@ -152,7 +157,8 @@ class Lifecycle(Room, name="lifecycle"):
             running.enter = entry if told else running.enter
         else:
             scene = _scene(app, scene, FROM_RECENT_APPS)
-            route, entry = self._entry(app, running.top.path if path is None else path, query, scene, options)
+            told = {**_show_from(app, "back" if path is None else "opened"), **options}
+            route, entry = self._entry(app, running.top.path if path is None else path, query, scene, told)
             running.enter = entry
         running.visible = True
         self.phone.network.shown(app)
@@ -286,7 +292,8 @@ class Lifecycle(Room, name="lifecycle"):
         """The app; one that was never launched is taken to be opened from the list, on its first page."""
         running = self.phone.pages.of(app)
         if not running.launch:
-            _, running.launch = self._entry(app, running.stack[0].path, None, _scene(app, None, FROM_THE_LIST), {})
+            scene, told = _scene(app, None, FROM_THE_LIST), _show_from(app, "opened")
+            _, running.launch = self._entry(app, running.stack[0].path, None, scene, told)
             running.enter = running.launch
         return running
 
@@ -370,6 +377,11 @@ def _scene(app: App, given: int | None, usual: int) -> int:
     return of_vendor(SCENES, app, usual) if given is None else given
 
 
+def _show_from(app: App, how: str) -> Result:
+    found = of_vendor(SHOW_FROM, app, {}).get(how)
+    return {} if found is None else {"showFrom": found}
+
+
 def _error_told(app: App, error: Exception) -> list[str]:
     """What listeners to errors are told."""
     stack = "".join(traceback.format_exception(error))
@@ -384,6 +396,8 @@ def _entry_told(app: App, entry: Result) -> Result:
     is_entry = "scene" in told
     if is_entry and told["query"] == {} and of_vendor(WITHOUT_EMPTY_QUERY, app, False):
         told["query"] = None
+    if is_entry and of_vendor(SCENES_ARE_TEXTS, app, False):
+        told["scene"] = str(told["scene"])
     return told
 
 

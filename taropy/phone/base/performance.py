@@ -19,6 +19,7 @@ from ..core.functions import answered, plain
 from ..core.listening import Listeners
 from ..core.options import function, optional, required, string, strings, unknown, whole, wrong_type
 from ..core.room import Manager, Room
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 BUFFERED = 30
 TYPES = ("navigation", "render", "script")
+#: The type of what a program notes itself, where it can.
+MARK = "mark"
 ASSETS = ("font", "image")
 
 Entry = Record
@@ -71,7 +74,8 @@ class Performances(Room, name="performance"):
     @plain
     def getPerformance(self, app: App) -> Performance:
         """The app's `Performance`."""
-        return Performance(self.phone, app)
+        kind: type[Performance] = of_vendor(KINDS, app, Performance)
+        return kind(self.phone, app)
 
     @answered
     async def preloadAssets(self, app: App, options: Options) -> None:
@@ -105,8 +109,20 @@ class Performances(Room, name="performance"):
 
     def unobserve(self, app: App, listener: Callable[[list[Entry]], None]) -> None:
         """Tells it no more."""
-        for type_ in TYPES:
+        for type_ in (*TYPES, MARK):
             self._listeners.off((app.key, type_), listener)
+
+    def mark(self, app: App, name: str) -> Entry:
+        """Notes the moment under `name`."""
+        entry = Entry(entryType=MARK, name=name, startTime=_ms(self.phone.clock.now()), duration=0)
+        self._add(app, [entry])
+        return entry
+
+    def clear_marks(self, app: App, name: str) -> None:
+        """Forgets the moments that were noted under `name`."""
+        entries = self.entries(app)
+        kept = [entry for entry in entries if (entry["entryType"], entry["name"]) != (MARK, name)]
+        self._entries[app.key] = deque(kept, maxlen=entries.maxlen)
 
     def resize(self, app: App, size: int) -> None:
         """Keeps this many of the app's newest entries from now on."""
@@ -188,6 +204,40 @@ class Performance(EntryList):
     def setBufferSize(self, app: App, size: Any = None) -> None:
         """How many entries are kept, 30 unless it is set; the oldest go first."""
         Performances.on(self.phone).resize(app, max(whole(size, "parameter"), 0))
+
+
+class DouyinPerformance(Performance):
+    """The same of Douyin, where a program asks by page and notes moments: @douyin-microapp/typings, performance.d.ts.
+
+    What a program has noted belongs to no page.
+    """
+
+    @plain
+    def getCurrentPageEntries(self, app: App) -> list[Entry]:
+        """Those of the page on the screen."""
+        return self._of_page(self.phone.pages.top(app).route)
+
+    @plain
+    def getEntriesByPage(self, app: App, pagePath: Any = None) -> list[Entry]:
+        """Those of the page at this path, as a page's `route` has it."""
+        return self._of_page(string(pagePath, "parameter.pagePath"))
+
+    @plain
+    def mark(self, app: App, name: Any = None) -> list[Entry]:
+        """Notes this moment under the name; the entry that is made, in a list."""
+        return [Entry(Performances.on(self.phone).mark(app, string(name, "parameter.name")))]
+
+    @plain
+    def clearMarks(self, app: App, name: Any = None) -> None:
+        """Forgets the moments that were noted under the name."""
+        Performances.on(self.phone).clear_marks(app, string(name, "parameter.name"))
+
+    def _of_page(self, path: str) -> list[Entry]:
+        return [Entry(entry) for entry in self._all() if entry.get("path") == path]
+
+
+#: What `getPerformance` gives where that is not WeChat's.
+KINDS: Mapping[str, type[Performance]] = {"tt": DouyinPerformance}
 
 
 class PerformanceObserver(Manager):

@@ -20,7 +20,17 @@ from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import of_vendor
-from .system_fields import ALIKE, ALIPAY_ON_REQUEST, ANDROID_ONLY, FIELDS, HOSTS, IOS_ONLY, TRANSLATED, Fields
+from .system_fields import (
+    ALIKE,
+    ALIPAY_ON_REQUEST,
+    ANDROID_ONLY,
+    FIELDS,
+    HOSTS,
+    IOS_ONLY,
+    TRANSLATED,
+    Fields,
+    baidu_env,
+)
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -29,7 +39,7 @@ Kind = TypeVar("Kind")
 
 PERMISSIONS = (
     "album", "bluetooth", "camera", "location", "microphone", "notification",
-    "notificationAlert", "notificationBadge", "notificationSound", "phoneCalendar",
+    "notificationAlert", "notificationBadge", "notificationSound", "overlay", "phoneCalendar",
 )  # fmt: skip
 #: The release of the renderer that came with the base library of `HOSTS`.
 SKYLINE = "1.4.3"
@@ -219,8 +229,11 @@ class System(Room, name="system"):
     def getEnvInfoSync(self, app: App) -> Result:
         """Douyin's: the app's version, kind of release and id, and where it may write files.
 
-        How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know.
+        How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know. Baidu tells
+        other things: see `baidu_env`.
         """
+        if app.native_name == "swan":
+            return baidu_env(app, self.phone.lifecycle.getEnterOptionsSync(app))
         env = self.env(app)
         microapp = {"mpVersion": self.phone.updates.version(app), "envType": env.get("VERSION"), "appId": app.appid}
         return {"microapp": microapp, "plugin": {}, "common": {"USER_DATA_PATH": env.get("USER_DATA_PATH")}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from ..core.app import App
 from ..core.devices import Device
@@ -92,6 +93,7 @@ _ALIPAY: Fields = {
     "getWindowInfo": (*_WINDOW, "screenTop", "statusBarHeight", "safeArea"),
     "getAppBaseInfo": ("SDKVersion", "language", "version"),
     "getSystemSetting": _SWITCHES,
+    "getAppAuthorizeSetting": (*_WECHAT["getAppAuthorizeSetting"], "overlayAuthorized"),
     "env": ("clientName", "clientVersion", "language", "platform"),
 }  # fmt: skip
 # What is told only to a program that asks for it, by the option.
@@ -125,7 +127,7 @@ FIELDS: Mapping[str, Fields] = {
         "SDKVersion", "swanNativeVersion", "host", "devicePixelRatio", "navigationBarHeight", "safeArea", "enableDebug",
         "deviceOrientation", *_SWITCHES, "albumAuthorized", "cameraAuthorized", "locationAuthorized",
         "microphoneAuthorized", "notificationAuthorized", "notificationAlertAuthorized",
-        "notificationBadgeAuthorized", "notificationSoundAuthorized",
+        "notificationBadgeAuthorized", "notificationSoundAuthorized", "cacheLocation",
     ),
     "tt": {
         **_info(
@@ -229,9 +231,39 @@ def _brand(device: Device) -> str:
 
 
 def _baidu(known: Known, phone: Phone, app: App) -> Known:
-    """Letters have one of four sizes: small, usual, big, very big; which of them so many pixels are, is judgement."""
+    """Letters have one of four sizes: small, usual, big, very big; which of them so many pixels are, is judgement.
+
+    So is the form of the position that the client knows already: the one in which `getLocation` told it last.
+    """
     size = known["fontSizeSetting"]
-    return {"fontSizeSetting": 1 if size < 16 else 2 if size < 18 else 3 if size < 21 else 4}
+    told = phone.location.last_told(app)
+    return {
+        "fontSizeSetting": 1 if size < 16 else 2 if size < 18 else 3 if size < 21 else 4,
+        **({} if told is None else {"cacheLocation": told}),
+    }
+
+
+# What Baidu calls the kinds of release.
+_BAIDU_RELEASES = {"develop": "development", "trial": "trial", "release": "production"}
+_BAIDU_SCHEME = "baiduboxapp"
+
+
+def baidu_env(app: App, entry: Known) -> dict[str, Any]:
+    """What `swan.getEnvInfoSync` tells: github.com/swan-team/swan-docs, api/device_sys.
+
+    The phone knows no name of the app. The address by which it was opened last is put together as the documents have
+    such addresses.
+    """
+    query = urlencode(entry["query"])
+    opened = f"{_BAIDU_SCHEME}://swan/{app.appid}/{entry['path'].lstrip('/')}"
+    return {
+        "appKey": app.appid,
+        "appName": "",
+        "lastAppURL": f"{opened}?{query}" if query else opened,
+        "sdkVersion": HOSTS["swan"]["SDKVersion"],
+        "scheme": _BAIDU_SCHEME,
+        "env": _BAIDU_RELEASES[app.env_version],
+    }
 
 
 def _browser(known: Known, phone: Phone, app: App) -> Known:

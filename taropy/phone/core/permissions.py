@@ -54,6 +54,8 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "tt": {"scope.writePhotosAlbum": "scope.album"},
 }
 
+# Who tells more of each subscription apart: @douyin-microapp/typings 1.3.1, setting.d.ts.
+TELLS_TEMPLATES: Mapping[str, bool] = {"tt": True}
 # React Native's settings tell of these also while nobody was asked.
 ALWAYS_TOLD: Mapping[str, frozenset[str]] = {"rn": AUTHORIZED["rn"]}
 # WeChat needs nobody's permission for these any more; they always count as given.
@@ -147,15 +149,15 @@ class Permissions(Room, name="permissions"):
             return False
         return await self._ask_once(app, scope)
 
-    async def need(self, app: App, scope: str | None) -> None:
+    async def need(self, app: App, scope: str | None, *, ask: bool = True) -> None:
         """As `ask`, and raises `Fail` if the app may not: `auth deny`, or what the vendor calls that.
 
-        None is what the vendor wants no permission for.
+        None is what the vendor wants no permission for. Without `ask` nobody is asked, and no answer is a no.
         """
         if scope is None:
             return
         before = self._answer(app, scope)
-        if not await self.ask(app, scope):
+        if not (await self.ask(app, scope) if ask else before):
             raise _refusal(app, before, self._answer(app, scope))
 
     def need_of_device(self, name: str, reason: str = SYSTEM_DENIED, errCode: int | None = None) -> None:
@@ -188,7 +190,7 @@ class Permissions(Room, name="permissions"):
     def getSetting(self, app: App, options: Options) -> Result:
         """The answers so far; a scope that the app never asked for is not among them."""
         with_subscriptions = optional(options, "withSubscriptions", "Boolean", False)
-        return _settings(self.asked(app), with_subscriptions)
+        return _settings(app, self.asked(app), with_subscriptions)
 
     @answered
     async def openSetting(self, app: App, options: Options) -> Result:
@@ -207,7 +209,7 @@ class Permissions(Room, name="permissions"):
             name = _named(app, scope)
             if name in shown and name in changed:
                 self._set(scope, self._as_answered(app, changed[name]), app)
-        return _settings(self.asked(app), with_subscriptions)
+        return _settings(app, self.asked(app), with_subscriptions)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -284,9 +286,10 @@ def _refusal(app: App, before: bool | None, now: bool | None) -> Fail:
     return Fail("auth deny", error=ALIPAY_REFUSED if now is None else ticked, errorMessage="用户不允许授权")
 
 
-def _settings(answers: Settings, with_subscriptions: bool) -> Result:
+def _settings(app: App, answers: Settings, with_subscriptions: bool) -> Result:
     result: Result = {"authSetting": answers}
     if with_subscriptions:
         # No subscription has been asked for, so the switch over all of them stands as it does at first: on.
-        result["subscriptionsSetting"] = {"mainSwitch": True, "itemSettings": {}}
+        templates: Result = {"templateSettings": {}} if of_vendor(TELLS_TEMPLATES, app, False) else {}
+        result["subscriptionsSetting"] = {"mainSwitch": True, "itemSettings": {}, **templates}
     return result

@@ -30,7 +30,7 @@ class Variant:
       positional arguments.
     - `result`: what the program gets of a success, by callback or returned.
     - `failure`: what it gets of a failure, where that is not the vendor's usual form.
-    - `returned`: whether a function that returns its value also returns its failure, and does not throw it.
+    - `returned`: what a function that returns its value returns of its failure, where it does not throw that.
     - `systems`: what the function is on a system (`ios`, `android`, …) where it is something else again.
     """
 
@@ -39,7 +39,7 @@ class Variant:
     result: Callable[[Any], Any] | None = None
     arguments: Callable[..., tuple[Any, ...]] | None = None
     failure: Callable[[Result], Result] | None = None
-    returned: bool = False
+    returned: Callable[[NativeError], Any] | None = None
     systems: Mapping[str, Variant] = attrs.field(factory=dict)
 
     def on(self, system: str) -> Variant:
@@ -63,9 +63,9 @@ class Variant:
             try:
                 value = function(*arguments(*given))
             except NativeError as error:
-                if self.returned:
-                    return error.result
-                raise
+                if self.returned is None:
+                    raise
+                return self.returned(error)
             return value if result is None else result(value)
 
         return native

@@ -20,12 +20,11 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
-# WeChat confirms that something was copied, and so does Taro's own code for the web and for phones.
+# WeChat confirms that something was copied, and so does Taro's own code for the web and for phones. Douyin's words,
+# also of what was read, are those of the pages of `tt.setClipboardData` and `tt.getClipboardData`.
 COPIED = "内容已复制"
-CONFIRMS: Mapping[str, bool] = {
-    **dict.fromkeys(("qq", "h5", "rn", "harmony", "harmony-hybrid"), True),
-    **dict.fromkeys(("my", "swan", "tt", "jd"), False),
-}
+SAYS_COPIED: Mapping[str, str] = {"tt": "已设置剪切板内容", **dict.fromkeys(("my", "swan", "jd"), "")}
+SAYS_READ: Mapping[str, str] = {"tt": "已读取剪切板内容"}
 # On phones Taro's own code tells what was copied: taro-rn 4.2.0 and plugin-platform-harmony-ets 4.2.0.
 TELLS: Mapping[str, bool] = {"rn": True, "harmony": True}
 # Douyin asks for this one, and Alipay before a program reads (github.com/AlipayDocs/open-docs, `my.getClipboard`); the
@@ -67,19 +66,26 @@ class Clipboard(Room, name="clipboard"):
 
     @answered
     async def setClipboardData(self, app: App, options: Options) -> Result:
-        """Copies `data`, which has to be a string; WeChat shows a toast that says so, for 1.5 seconds.
+        """Copies `data`, which has to be a string; WeChat and Douyin show a toast that says so, for 1.5 seconds.
 
         On h5 it may be missing, and is the empty text then.
         """
         text = required({**of_vendor(UNSET, app, {}), **options}, "data", "String")
         await self.phone.permissions.need(app, of_vendor(WRITING, app, None))
         self.text = self._own[app.key] = text
-        if of_vendor(CONFIRMS, app, True):
-            self.phone.screen.showToast(app, {"title": COPIED, "icon": "none", "duration": 1500})
+        self._say(app, of_vendor(SAYS_COPIED, app, COPIED))
         return {"data": text} if of_vendor(TELLS, app, False) else {}
 
     @answered
     async def getClipboardData(self, app: App, options: Options) -> Result:
-        """The text that was copied last, as `data`: on HarmonyOS's hybrid apps, by the program itself."""
+        """The text that was copied last, as `data`: on HarmonyOS's hybrid apps, by the program itself.
+
+        Douyin shows a toast that says so, for 1.5 seconds.
+        """
         await self.phone.permissions.need(app, of_vendor(READING, app, None))
+        self._say(app, of_vendor(SAYS_READ, app, ""))
         return {"data": self._own.get(app.key, "") if of_vendor(OWN_ALONE, app, False) else self.text}
+
+    def _say(self, app: App, words: str) -> None:
+        if words:
+            self.phone.screen.showToast(app, {"title": words, "icon": "none", "duration": 1500})

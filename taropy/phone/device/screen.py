@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
-from ..core.functions import answered
-from ..core.options import optional, required
+from ..core.functions import answered, plain
+from ..core.options import UNDEFINED, function, optional, required
 from ..core.room import Room
 from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
+
+#: Who lets a program have one listener to screenshots (@douyin-microapp/typings 1.3.1, capture-screen.d.ts). That it is
+#: the newest is judgement.
+ONE_LISTENER: Mapping[str, bool] = {"tt": True}
 
 VISUAL_EFFECTS = ("none", "hidden")
 
@@ -106,7 +110,14 @@ class Display(Room, name="display"):
         """Whether the screen is being recorded: `on` or `off`, as `state`."""
         return {"state": "on" if self.recording else "off"}
 
-    onUserCaptureScreen = on("capture", "Tells that the person took a picture of the screen.")
+    @plain
+    def onUserCaptureScreen(self, app: App, callback: object = UNDEFINED) -> None:
+        """Tells that the person took a picture of the screen. On Douyin the newest listener alone is told."""
+        listener = function(callback)
+        if of_vendor(ONE_LISTENER, app, False):
+            self.audience(app).off("capture", None)
+        self.audience(app).on("capture", listener, app)
+
     offUserCaptureScreen = off("capture")
 
     onScreenRecordingStateChanged = on(

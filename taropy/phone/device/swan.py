@@ -8,6 +8,10 @@ from ..core.variant import Surface, Variant, only_told
 _UNREAD = 203
 _ALL = {**wrong(), ANY: FAILED}
 
+# Its page: there is no such thing on iOS, and this is what it gives there.
+_BATTERY_ON_IOS = Variant(
+    "getBatteryInfoSync", arguments=lambda *_: (), result=lambda _: {"level": 100, "isCharging": True}
+)
 
 SURFACE = Surface(
     "swan",
@@ -24,6 +28,7 @@ SURFACE = Surface(
                 )
             },
         ),
+        "getBatteryInfoSync": Variant("getBatteryInfoSync", systems={"ios": _BATTERY_ON_IOS}),
         "setClipboardData": numbered("setClipboardData", wrong(), wrong()),
         **{
             name: numbered(name, wrong(), _ALL)

@@ -1,7 +1,15 @@
-"""Codes in Douyin's own form: @douyin-microapp/typings 1.3.1."""
+"""Codes and the clipboard in Douyin's own form: @douyin-microapp/typings 1.3.1; developer.open-douyin.com."""
 
 from __future__ import annotations
 
+from ..core.tt import failing
 from ..core.variant import Surface, Variant, only_told
 
-SURFACE = Surface("tt", {"scanCode": Variant("scanCode", result=only_told("result"))})
+SURFACE = Surface(
+    "tt",
+    {
+        "scanCode": Variant("scanCode", result=only_told("result")),
+        "getClipboardData": Variant("getClipboardData", failure=failing({"auth deny": 104390})),
+        "setClipboardData": Variant("setClipboardData", failure=failing({"auth deny": 104190})),
+    },
+)

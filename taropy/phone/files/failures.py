@@ -17,6 +17,7 @@ import attrs
 
 from ..core.answers import Fail
 from ..core.app import App
+from ..core.vendors import of_vendor
 
 PERMISSION_DENIED = (1300013, "permission denied")
 BAD_DESCRIPTOR = (1300009, "bad file descriptor")
@@ -117,6 +118,9 @@ ALIPAY: Mapping[int, int] = {
     FULL[0]: 10028,
 }
 ALIPAY_UNKNOWN = 3
+#: Of whose numbers nothing is known: the pages `FileSystemManager-…` of github.com/swan-team/swan-docs and
+#: @douyin-microapp/typings 1.3.1, fs.d.ts, have none.
+UNNUMBERED: Mapping[str, bool] = {"swan": True, "tt": True}
 # Appending alone has another number for a folder.
 ALIPAY_OF: Mapping[str, Mapping[int, int]] = {"append_file": {1301003: 10025}}
 
@@ -126,6 +130,8 @@ def as_told(failure: Fail, app: App, work: str = "") -> Fail:
 
     The words are WeChat's, Alipay documents none.
     """
+    if of_vendor(UNNUMBERED, app, False):
+        return Fail(failure.reason)
     if app.native_name != "my" or "errno" not in failure.fields:
         return failure
     number = failure.fields["errno"]

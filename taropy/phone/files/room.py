@@ -69,6 +69,8 @@ NO_ORIGIN = "http://localhost"
 #: Whose managers of files differ from WeChat's, and in which module.
 MANAGERS: Mapping[str, str] = {"harmony": ".harmony"}
 
+#: What a system cannot show of them in a vendor's app: developer.open-douyin.com, `tt.openDocument`.
+UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"ios": ("ppt",)}}
 DOCUMENTS = ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf")
 #: Where every file is a document, whatever its type: plugin-platform-harmony-ets 4.2.0, `files/index.ts`.
 ANY_DOCUMENT: Mapping[str, bool] = {"harmony": True}
@@ -226,7 +228,8 @@ class Files(Room, name="files"):
             local = self.local(app, path)
         except Fail as failure:
             raise Fail("file doesn't exist") from failure
-        if not ((kind in DOCUMENTS or looks) and local.is_file()):
+        unshown = of_vendor(UNSHOWN, app, {}).get(self.phone.system.device.platform, ())
+        if not (kind in DOCUMENTS or looks) or kind in unshown or not local.is_file():
             raise Fail("filetype not supported")
         self.opened.append(Document(path, kind, bool(options.get("showMenu")) and not looks, local))
 

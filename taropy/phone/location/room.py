@@ -46,6 +46,8 @@ ACCURACIES: Mapping[str, Callable[[float], float] | None] = {
     **dict.fromkeys(("rn", "harmony"), lambda accuracy: 0),
     "harmony-hybrid": float,
 }
+#: On which system the client can't tell how exact the height is, and says 0: swan-docs, `swan.getLocation`.
+NO_VERTICAL_ACCURACY: Mapping[str, str] = {"swan": "android"}
 #: Where the height is told only to a program that asks for it.
 HEIGHT_IF_ASKED: Mapping[str, bool] = {"harmony-hybrid": True}
 #: Where a fuzzy position is as exact as any, and where a second start fails before the reports have been ended.
@@ -71,6 +73,18 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
     "tt": ("city", "province", "district"),
 }
+# Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province
+# and the city (`my.chooseLocation`).
+NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]] = {"swan": NAMED["swan"]}
+# Douyin's reports (developer.open-douyin.com, `tt.onLocationChange`) have these fields, and what iOS or Android cannot
+# tell is left out, or 0. Of the reports' end its programs are told the words (`tt.onLocationChangeError`).
+REPORTED: Mapping[str, tuple[str, ...]] = {
+    "tt": ("latitude", "longitude", "speed", "accuracy", "altitude", "verticalAccuracy"),
+}
+NAMED_IN_REPORTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"android": ("city",)}}
+NO_VERTICAL_ACCURACY_IN_REPORTS: Mapping[str, str] = {"tt": "android"}
+TELLS_WHY_REPORTS_END: Mapping[str, bool] = {"tt": True}
+NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]] = {"my": {"provinceName": "province", "cityName": "city"}}
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),
     1: (
@@ -111,7 +125,7 @@ class Location(Room, name="location"):
     - `shown`: the `Place`s that programs opened on the map, oldest first.
     """
 
-    STATE = ("_place", "_track", "_began", "_pace", "address", "shown")
+    STATE = ("_place", "_track", "_began", "_pace", "address", "shown", "_told")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -124,6 +138,7 @@ class Location(Room, name="location"):
         self.address: dict[str, Any] = {}
         self.shown: list[Place] = []
         self._updates: dict[str, _Updates] = {}
+        self._told: dict[str, Result] = {}
 
     # --- what a test does --------------------------------------------------------------------------------------
 
@@ -187,19 +202,21 @@ class Location(Room, name="location"):
         optional(options, "highAccuracyExpireTime", "Number", None)
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userLocation")
-        told = _told(app, self.position, system)
+        told = self._told_of(app, self.position, system)
         if web.is_web(app):
             return web.told_by_wechat(told)
         if of_vendor(HEIGHT_IF_ASKED, app, False) and not options.get("altitude"):
             told["altitude"] = 0
-        return {**told, **self._names(app, options)}
+        told |= self._names(app, options)
+        self._told[app.key] = told
+        return dict(told)
 
     @answered
     async def getFuzzyLocation(self, app: App, options: Options) -> Result:
         """About where the phone is, within a kilometre, given `scope.userFuzzyLocation`."""
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userFuzzyLocation")
-        told = _told(app, self.position, system)
+        told = self._told_of(app, self.position, system)
         digits = None if of_vendor(EXACT, app, False) else FUZZY_DIGITS
         return {name: told[name] if digits is None else round(told[name], digits) for name in ("latitude", "longitude")}
 
@@ -258,7 +275,8 @@ class Location(Room, name="location"):
         longitude = optional(options, "longitude", "Number", longitude)
         await self.phone.permissions.need(app, of_vendor(CHOOSING, app, None))
         place = {"latitude": latitude, "longitude": longitude, "name": HERE, "address": self.address.get("address", "")}
-        return await self._pick("chooseLocation", place)
+        named = of_vendor(NAMED_WHERE_PICKED, app, {})
+        return await self._pick("chooseLocation", {**place, **self._called(named)})
 
     @answered
     async def choosePoi(self, app: App, options: Options) -> Result:
@@ -292,6 +310,13 @@ class Location(Room, name="location"):
         )
         await self.phone.permissions.need(app, of_vendor(OPENING, app, None))
         self.shown.append(place)
+
+    # --- for the other rooms -----------------------------------------------------------------------------------
+
+    def last_told(self, app: App) -> Result | None:
+        """What `getLocation` told the app last; None before that."""
+        told = self._told.get(app.key)
+        return None if told is None else dict(told)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -330,7 +355,7 @@ class Location(Room, name="location"):
             await self.phone.permissions.need(app, "scope.userLocation")
         except Fail:
             return web.DENIED
-        return 0 if self._available() else web.UNAVAILABLE
+        return 0 if self._unavailable() is None else web.UNAVAILABLE
 
     def _check_system(self) -> None:
         """Fails as WeChat's clients do where the phone itself does not tell them its position."""
@@ -343,7 +368,18 @@ class Location(Room, name="location"):
         if app.native_name == "my":
             level = int(options["type"]) if isinstance(options.get("type"), int) else 0
             names = tuple(name for upto, some in NAMED_BY_ALIPAY.items() if upto <= level for name in some)
-        return {name: self.address[name] for name in names if name in self.address}
+        return self._called({name: name for name in names})
+
+    def _called(self, names: Mapping[str, str]) -> Result:
+        """What the place is called, as far as that is known, by the platform's names for it."""
+        return {told: self.address[name] for told, name in names.items() if name in self.address}
+
+    def _told_of(self, app: App, position: Position, system: str) -> Result:
+        """The position as programs are told it."""
+        told = _told(app, position, system)
+        if of_vendor(NO_VERTICAL_ACCURACY, app, "") == self.phone.system.device.platform:
+            told["verticalAccuracy"] = 0
+        return told
 
     async def _start_for_listeners(self, app: App) -> None:
         try:
@@ -411,19 +447,31 @@ class Location(Room, name="location"):
             return
         listeners = self.audience(updates.app)
         was_available = updates.available
-        updates.available = self._available()
-        if updates.available:
-            listeners.tell_each("change", lambda: _reported(updates, self._at(moment)))
+        unavailable = self._unavailable()
+        updates.available = unavailable is None
+        if unavailable is None:
+            listeners.tell_each("change", lambda: self._report_of(updates, self._at(moment)))
         elif was_available:
-            failed = web.failed(web.UNAVAILABLE) if web.is_web(updates.app) else {"errCode": UNAVAILABLE}
-            listeners.tell_each("error", lambda: dict(failed))
+            listeners.tell_each("error", lambda: _end_told(updates.app, unavailable))
 
-    def _available(self) -> bool:
+    def _report_of(self, updates: _Updates, position: Position) -> Result:
+        app, system = updates.app, self.phone.system.device.platform
+        if web.is_web(app):
+            return web.watched(position)
+        names = of_vendor(NAMED_IN_REPORTS, app, of_vendor(NAMED_IN_REPORTS_ON, app, {}).get(system, ()))
+        told = self._told_of(app, position, updates.system)
+        if of_vendor(NO_VERTICAL_ACCURACY_IN_REPORTS, app, "") == system:
+            told["verticalAccuracy"] = 0
+        fields = of_vendor(REPORTED, app, tuple(told))
+        return {**{name: told[name] for name in fields}, **self._called({name: name for name in names})}
+
+    def _unavailable(self) -> Fail | None:
+        """Why the phone tells nobody where it is; None while it does."""
         try:
             self._check_system()
-        except Fail:
-            return False
-        return True
+        except Fail as failure:
+            return failure
+        return None
 
     async def _pick(self, function: str, place: Result) -> Result:
         answer = await self.phone.person.answer(Question("place", {"function": function, **place}, place))
@@ -444,11 +492,13 @@ def _system(app: App, options: Options, default: str) -> str:
     return system.lower()
 
 
-def _reported(updates: _Updates, position: Position) -> Result:
-    """The position as listeners are told it."""
-    if web.is_web(updates.app):
-        return web.watched(position)
-    return _told(updates.app, position, updates.system)
+def _end_told(app: App, failure: Fail) -> Result:
+    """What listeners are told of the end of reports, which `failure` is the reason of."""
+    if web.is_web(app):
+        return web.failed(web.UNAVAILABLE)
+    if of_vendor(TELLS_WHY_REPORTS_END, app, False):
+        return {"errMsg": failure.reason.lstrip(":")}
+    return {"errCode": UNAVAILABLE}
 
 
 def _told(app: App, position: Position, system: str) -> Result:

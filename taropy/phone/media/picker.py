@@ -11,6 +11,7 @@ import attrs
 
 from ..core.answers import Fail, Options
 from ..core.app import App
+from ..core.permissions import SYSTEM_DENIED
 from ..core.person import Question
 from ..core.vendors import of_vendor
 from . import given
@@ -31,6 +32,10 @@ SCOPES: Mapping[str, Mapping[str, str]] = {
     "tt": ASKED,
     "rn": {"album": "scope.writePhotosAlbum", "camera": "scope.camera"},
 }
+
+# Where a denied album has a failure of its own, beside that of a denied camera: github.com/swan-team/swan-docs,
+# api/media, `swan.chooseImage`. The words are ours; its page has a number alone.
+ALBUM_DENIED: Mapping[str, str] = {"swan": "album permission denied"}
 
 # The number of a video that was not picked goes by the system: github.com/AlipayDocs/open-docs, `my.chooseVideo`.
 CANCELLED: Mapping[str, Mapping[tuple[str, str], int]] = {
@@ -105,7 +110,8 @@ class Picker:
         sizes = given.words(options, "sizeType", SIZES, SIZES)
         source = await self._source(app, sources)
         await self._phone.permissions.need(app, of_vendor(SCOPES, app, {}).get(source))
-        self._phone.permissions.need_of_device(source)
+        denied = of_vendor(ALBUM_DENIED, app, SYSTEM_DENIED) if source == "album" else SYSTEM_DENIED
+        self._phone.permissions.need_of_device(source, denied)
         wanted = Wanted(count, kinds, any_number=any_number)
         picked = await self._answer(
             function, wanted, lambda: self._offered(source, kinds), self._cancelled(app, function)

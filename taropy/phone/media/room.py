@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 # How many pictures `chooseImage` lets be picked: unless the program says, and at most.
 USUAL_COUNT: Mapping[str, int] = {"my": 1}
 MOST_IMAGES = 9
+# developer.open-douyin.com, `tt.chooseImage`: up to 60, but nine unless the program says.
+MOST_IMAGES_OF: Mapping[str, int] = {"tt": 60}
+# Who compresses several pictures at once: @douyin-microapp/typings 1.3.1, compress-image.d.ts.
+COMPRESSES_LISTS: Mapping[str, bool] = {"tt": True}
 MOST_MEDIA = 20
 MOST_FILES = 100
 # The longest edge that a picture is scaled to. Judgement: more, and it fits no phone's memory.
@@ -161,14 +165,15 @@ class Media(Room, name="media"):
 
     @answered
     async def chooseImage(self, app: App, options: Options) -> Result:
-        """The pictures that the person picks, at most `count` of them, 9 by default and at most.
+        """The pictures that the person picks, at most `count` of them, 9 by default and at most, on Douyin up to 60.
 
         If only `compressed` is in `sizeType` they are recompressed, to at most 1440 pixels, except GIFs. If only
         `camera` is in `sourceType` the person takes one: what the camera sees. Else they pick from the album.
         """
         if web.is_web(app):
             return await self._web.images(app, options)
-        count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), MOST_IMAGES)
+        most = of_vendor(MOST_IMAGES_OF, app, MOST_IMAGES)
+        count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), most)
         picked = await self._picker.media(app, "chooseImage", options, ("image",), count)
         paths = [await self._copies.given(app, path, original=picked.original) for path in picked.paths]
         files = [self._copies.file(app, path, "path") for path in paths]
@@ -288,14 +293,18 @@ class Media(Room, name="media"):
         """A smaller picture, in its own format: a JPEG by `quality`, 0 to 100, 80 by default; any by pixels.
 
         With one of `compressedWidth` and `compressedHeight` the other follows. A quality or size that there is not
-        fails in our words. Alipay also takes several, as `apFilePaths` with a `compressLevel`.
+        fails in our words. Alipay also takes several, as `apFilePaths` with a `compressLevel`, and Douyin, as a list.
         """
         if app.native_name == "my" and "apFilePaths" in options:
             return await self._compress_each(app, options)
         quality = given.between(options, "quality", 0, 100, pictures.COMPRESSED_QUALITY)
         width, height = (given.between(options, f"compressed{side}", 0, MOST_PIXELS, 0) for side in ("Width", "Height"))
-        src, named = required(options, "src", "String"), of_vendor(MARKED, app, "")
+        named = of_vendor(MARKED, app, "")
         compress = partial(pictures.compress, quality=quality, width=width, height=height, covering=bool(named))
+        if of_vendor(COMPRESSES_LISTS, app, False) and isinstance(options.get("src"), list):
+            sources = strings(options["src"], "parameter.src")
+            return {"tempFilePath": [await self._made(app, src, compress) for src in sources]}
+        src = required(options, "src", "String")
         return {"tempFilePath": await self._made(app, src, compress, _marked(src, named))}
 
     @answered

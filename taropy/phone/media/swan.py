@@ -5,15 +5,18 @@ from __future__ import annotations
 from ..core.swan import ANY, CANCEL, FAILED, OPTIONS, WRONG, missing, numbered, wrong
 from ..core.variant import Surface, only_told
 
-_CANCELLED, _UNREADABLE = 1002, 1003
+_CANCELLED, _UNREADABLE, _NO_ALBUM, _DENIED = 1002, 1003, 1003, 10005
 _CHOICE = {**wrong(), CANCEL: _CANCELLED}
+_ALBUM = "album permission denied"
 _VIDEO = only_told("tempFilePath", "duration", "size", "height", "width")
 
 SURFACE = Surface(
     "swan",
     {
-        "chooseImage": numbered("chooseImage", _CHOICE, _CHOICE),
-        "chooseVideo": numbered("chooseVideo", _CHOICE, {CANCEL: _CANCELLED}, result=_VIDEO),
+        "chooseImage": numbered("chooseImage", {**_CHOICE, _ALBUM: _NO_ALBUM}, {**_CHOICE, _ALBUM: _DENIED}),
+        "chooseVideo": numbered(
+            "chooseVideo", {**_CHOICE, _ALBUM: _DENIED}, {CANCEL: _CANCELLED, _ALBUM: _DENIED}, result=_VIDEO
+        ),
         "previewImage": numbered("previewImage", wrong(), wrong()),
         "getImageInfo": numbered(
             "getImageInfo", {OPTIONS: WRONG, **missing(_UNREADABLE)}, {OPTIONS: WRONG, ANY: FAILED}

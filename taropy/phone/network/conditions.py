@@ -33,6 +33,8 @@ TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
     "my": {
         "wifi": "WIFI", "2g": "2G", "3g": "3G", "4g": "4G", "5g": "5G", "unknown": "UNKNOWN", "none": "NOTREACHABLE",
     },
+    # developer.open-douyin.com, `tt.getNetworkType`, which has no word for it.
+    "tt": {"5g": "unknown"},
 }  # fmt: skip
 # Where nothing is told of the signal and of proxies: taro-h5 4.2.1, `api/device/network.js`.
 TYPE_ALONE: Mapping[str, bool] = {"h5": True}

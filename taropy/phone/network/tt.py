@@ -13,6 +13,7 @@ SURFACE = Surface(
             "downloadFile", result=only_told("tempFilePath", "filePath", "statusCode"), failure=without_numbers
         ),
         "uploadFile": Variant("uploadFile", result=only_told("data", "statusCode"), failure=without_numbers),
+        "getNetworkType": Variant("getNetworkType", result=only_told("networkType")),
         "connectSocket": Variant("connectSocket", failure=without_numbers),
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -15,6 +15,7 @@ from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
+from ..core.vendors import of_vendor
 from ..open_platform.identity import group_id, openid, unionid
 from . import open_data
 
@@ -27,6 +28,17 @@ LANGUAGES = ("en", "zh_CN", "zh_TW")
 SESSION_ENDED = -13001
 # WeChat has shown no profile through getUserInfo since 2021, and asks nobody for it; the others still ask.
 WITHOUT_PROFILE = frozenset({"wx"})
+# Whose apps people open without being logged in: developer.open-douyin.com, `tt.login`; github.com/swan-team/swan-docs,
+# `swan.login`; JD's page of `jd.login`. What the login fails with that they do not want is of the first two.
+UNKNOWN_USERS: Mapping[str, str] = {
+    "tt": "host login fail",
+    "swan": "user not logged in",
+    "jd": "user not logged in",
+}
+# JD's getUserInfo asks nobody, and fails until the person has allowed it, by a button; a gender is another number
+# there, and a text: github.com/dcloudio/unidocs-zh, docs/api/plugins/login.md.
+NEVER_ASKS: Mapping[str, bool] = {"jd": True}
+GENDERS: Mapping[str, Mapping[int, str]] = {"jd": {1: "0", 2: "1", 0: "2"}}
 # Douyin's getUserProfile takes no description (@douyin-microapp/typings 1.3.1).
 WITHOUT_DESCRIPTION = frozenset({"tt"})
 
@@ -51,11 +63,14 @@ class Account(Room, name="account"):
     - Baidu documents that keys end, QQ and JD nothing of it: as WeChat, unverified.
     - Alipay has no session keys. What it encrypts is encrypted with a key that the app's developer has set.
 
+    - `logged_in`: whether the person is logged in to the vendors' apps. Douyin's, Baidu's and JD's let in who is not;
+      a program's login then asks them to, the question `login` (`person.script("login", allow=False)`). Elsewhere
+      everybody is logged in.
     - `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
     - `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs".
     """
 
-    STATE = ("_user", "group", "favorites")
+    STATE = ("_user", "_logged_in", "group", "favorites")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -65,6 +80,7 @@ class Account(Room, name="account"):
         state = self._saved.load()
         self.group: str | None = None
         self.favorites: set[str] = set()
+        self._logged_in: bool = state.get("logged_in", True)
         self._user = User.of(user) if user is not None else User(**state.get("user", {"id": DEFAULT_USER_ID}))
         if user is not None:
             self._keep()
@@ -83,7 +99,18 @@ class Account(Room, name="account"):
 
     def switch_user(self, user: User | str) -> None:
         """Logs another person in; that one's sessions are not those of the one before."""
-        self._user = User.of(user)
+        self._user, self._logged_in = User.of(user), True
+        self._keep()
+
+    @property
+    def logged_in(self) -> bool:
+        """Whether the person is logged in."""
+        return self._logged_in
+
+    def log_out(self) -> None:
+        """Logs the person out of the vendors' apps; the sessions end."""
+        self.expire_session()
+        self._logged_in = False
         self._keep()
 
     @property
@@ -127,16 +154,19 @@ class Account(Room, name="account"):
         """A login code: good once, for five minutes, for this app. Begins a session, or goes on with the live one.
 
         The session's key stays until a backend exchanges the code, which may make a new one (see `Account`).
-        Douyin's apps also learn that somebody is logged in, and get a code for the user's anonymous name. Alipay's asks
-        the person, if `scopes` go beyond `auth_base`: script it with `person.script("authorize", allow=False)`.
+        Who is not logged in is asked to, see `logged_in`. Douyin's apps also learn whether somebody is, and get a code
+        for the user's anonymous name, which with `force` false is all that they get of who is not. Alipay's asks the
+        person, if `scopes` go beyond `auth_base`: script it with `person.script("authorize", allow=False)`.
         """
         optional(options, "timeout", "Number", None)
         if app.native_name == "my":
             return self._authorized(app, options)
-        result: Result = {"code": self._code(app)}
-        if app.native_name == "tt":
-            result |= {"anonymousCode": self._other_code("anonymous", app), "isLogin": True}
-        return result
+        refused = None if self._logged_in else of_vendor(UNKNOWN_USERS, app, None)
+        if refused is None:
+            return self._known(app)
+        if app.native_name == "tt" and not optional(options, "force", "Boolean", True):
+            return {"anonymousCode": self._other_code("anonymous", app), "isLogin": False}
+        return self._logging_in(app, refused)
 
     @answered
     def checkSession(self, app: App, options: Options) -> None:
@@ -163,7 +193,8 @@ class Account(Room, name="account"):
         """The user's profile; with a session also signed and encrypted with its key, openid and unionid among it.
 
         On WeChat the profile has been nobody's since 2021 (a grey picture, 微信用户) and nobody is asked; elsewhere the
-        person is asked for `scope.userInfo`. `withCredentials` true needs a session, false leaves the encrypted part
+        person is asked for `scope.userInfo`, except on JD, where it has to be given before: script it with
+        `permissions.grant("scope.userInfo")`. `withCredentials` true needs a session, false leaves the encrypted part
         out; not given, it is there if there is a session.
         """
         language = _language(options)
@@ -172,8 +203,10 @@ class Account(Room, name="account"):
             self.phone.permissions.grant("scope.userInfo", app)
             profile = NOBODY.name_and_picture()
         else:
-            await self.phone.permissions.need(app, "scope.userInfo")
+            await self.phone.permissions.need(app, "scope.userInfo", ask=not of_vendor(NEVER_ASKS, app, False))
             profile = self._user.public_profile(language)
+            genders = of_vendor(GENDERS, app, {})
+            profile["gender"] = genders.get(profile["gender"], profile["gender"])
         key = None if credentials is False else self._session_key(app)
         if credentials and key is None:
             raise Fail("session time out, need relogin", SESSION_ENDED)
@@ -222,6 +255,21 @@ class Account(Room, name="account"):
     def _code(self, app: App) -> str:
         return self._platform.log_in(app.platform, app.appid, self._user.id)
 
+    def _known(self, app: App) -> Result:
+        """What the login gives of who is logged in."""
+        result: Result = {"code": self._code(app)}
+        if app.native_name == "tt":
+            result |= {"anonymousCode": self._other_code("anonymous", app), "isLogin": True}
+        return result
+
+    async def _logging_in(self, app: App, refused: str) -> Result:
+        """The same, once the person has logged in; who does not want to makes it fail."""
+        if not (await self.phone.person.answer(Question("login", {"appid": app.appid}, {"allow": True})))["allow"]:
+            raise Fail(refused)
+        self._logged_in = True
+        self._keep()
+        return self._known(app)
+
     async def _authorized(self, app: App, options: Options) -> Result:
         """What Alipay's login gives for its scopes, of which all but `auth_base` are the person's to grant."""
         from .alipay import SILENT, no_network, refused, scopes_of  # which no other vendor's login needs
@@ -237,7 +285,7 @@ class Account(Room, name="account"):
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
     def _keep(self) -> None:
-        self._saved.keep({"user": attrs.asdict(self._user)})
+        self._saved.keep({"user": attrs.asdict(self._user), "logged_in": self._logged_in})
 
     def _other_code(self, kind: str, app: App) -> str:
         user_id = f"{kind} {self._user.id}"

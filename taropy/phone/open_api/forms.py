@@ -17,6 +17,7 @@ from ..core.functions import answered
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
+from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -34,6 +35,11 @@ FORMS: Mapping[str, Mapping[str, str]] = {
         "detailInfoNew": "",
         "nationalCode": "510000",
         "telNumber": "020-81167888",
+        "provinceCode": "440000",
+        "cityCode": "440100",
+        "countyCode": "440105",
+        "townCode": "440105002",
+        "townName": "新港街道",
     },
     "invoice_title": {
         "type": "0",
@@ -47,6 +53,10 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "invoice": {"card_id": "card", "encrypt_code": "code", "app_id": "wx0000000000000000"},
     "license_plate": {"plateNumber": "粤A00000"},
 }
+
+# What of a form few vendors' apps know, and which: github.com/swan-team/swan-docs, api/open, `swan.chooseAddress`.
+TOWNS_AND_CODES = frozenset({"provinceCode", "cityCode", "countyCode", "townCode", "townName"})
+KNOWS_TOWNS_AND_CODES: Mapping[str, bool] = {"swan": True}
 
 
 class Forms(Room, name="forms"):
@@ -120,11 +130,13 @@ class Forms(Room, name="forms"):
 
     async def _handed_out(self, app: App, function: str, form: str, scope: str | None = None) -> Result:
         await self.phone.permissions.need(app, scope)
-        shown = {"function": function, **self._kept[form]}
+        unknown = frozenset() if of_vendor(KNOWS_TOWNS_AND_CODES, app, False) else TOWNS_AND_CODES
+        filled = {name: text for name, text in self._kept[form].items() if name not in unknown}
+        shown = {"function": function, **filled}
         answer = await self.phone.person.answer(Question("form", shown, {"fields": {}, "cancel": False}))
         if answer["cancel"]:
             raise Fail("cancel")
-        return {**self._kept[form], **answer["fields"]}
+        return {**filled, **answer["fields"]}
 
 
 def _known(name: str, names: Mapping[str, Any], kind: str) -> str:

@@ -7,8 +7,10 @@ from ..core.swan import ANY, FAILED, failing, numbered, wrong
 from ..core.variant import Surface, Variant, only_told
 
 _ADDRESS = only_told(
-    "userName", "postalCode", "provinceName", "cityName", "countyName", "detailInfo", "telNumber", "nationalCode"
-)
+    "userName", "postalCode", "provinceCode", "provinceName", "cityCode", "cityName", "countyCode", "countyName",
+    "townCode", "townName", "detailInfo", "telNumber", "nationalCode",
+)  # fmt: skip
+_STRANGER = {"user not logged in": 10004}
 _PROFILE = ("nickName", "avatarUrl", "gender")
 
 
@@ -23,7 +25,7 @@ SURFACE = Surface(
     "swan",
     {
         # Taro's adapter for Baidu calls this one.
-        "getLoginCode": numbered("login", wrong(), {ANY: FAILED}),
+        "getLoginCode": numbered("login", {**wrong(), **_STRANGER}, {**_STRANGER, ANY: FAILED}),
         "checkSession": numbered("checkSession", {}, {ANY: FAILED}),
         "getUserInfo": Variant("getUserInfo", result=_user, failure=failing({})),
         "authorize": numbered("authorize", wrong(), {ANY: FAILED}),

@@ -15,6 +15,7 @@ SURFACE = Surface(
         "getUserInfo": Variant("getUserInfo", by_default(withCredentials=False), failure=without_numbers),
         "getUserProfile": Variant("getUserProfile", failure=without_numbers),
         "authorize": Variant("authorize", failure=without_numbers),
+        "login": Variant("login", failure=without_numbers),
         "checkSession": Variant("checkSession", failure=without_numbers),
     },
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.alipay import failing
-from ..core.answers import Options, Result
+from ..core.answers import NativeError, Options, Result
 from ..core.javascript import parsed
 from ..core.options import UNDEFINED, unknown, wrong_type
 from ..core.variant import Surface, Variant, called, mapping, only_told
@@ -40,6 +40,10 @@ def _done(_: object) -> Result:
     return {"success": True}
 
 
+def _told(error: NativeError) -> Result:
+    return error.result
+
+
 def _fetched(result: Result) -> Result:
     """Alipay gives JSON as an object, and calls the time of it `timestamp`."""
     told = {**only_told("fetchType", "fetchedData")(result), **called(timeStamp="timestamp")(result)}
@@ -52,7 +56,7 @@ SURFACE = Surface(
         "getStorageSync": Variant("getStorageSync", arguments=_key, result=lambda data: {"data": data}),
         "setStorage": Variant("setStorage", _data),
         # Its page: what it returns is what the other one calls back with, of a success as of a failure.
-        "setStorageSync": Variant("setStorageSync", arguments=_key_and_data, result=_done, returned=True),
+        "setStorageSync": Variant("setStorageSync", arguments=_key_and_data, result=_done, returned=_told),
         "removeStorageSync": Variant("removeStorageSync", arguments=_key, result=_done),
         "clearStorageSync": Variant("clearStorageSync", arguments=_nothing, result=_done),
         "getStorageInfoSync": Variant(

@@ -58,7 +58,10 @@ class Loading:
 
 @attrs.frozen
 class Modal:
-    """A modal dialog, with the texts of its buttons and, if it is editable, of its input."""
+    """A modal dialog, with the texts of its buttons and, if it is editable, of its input.
+
+    `imageSrc` is the program's path of its picture, of which Douyin's dialogs may have one.
+    """
 
     title: str
     content: str
@@ -69,6 +72,7 @@ class Modal:
     confirmColor: str
     editable: bool
     placeholderText: str
+    imageSrc: str = ""
 
 
 @attrs.frozen
@@ -93,7 +97,8 @@ class Rules:
     - `any_icon`: whether whatever is no icon is the usual one, also what is no text.
     - `button_width`: letters on a button; a Chinese one counts two.
     - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
-    - `input`: whether a modal may have an input.
+    - `input`: whether a modal may have an input. `picture`: whether it may have one.
+    - `blank`: whether a modal may have neither a title nor a content.
     - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
       share one place: each takes it from the other, and hiding the one hides the other.
     """
@@ -104,6 +109,8 @@ class Rules:
     items: int | None = 6
     no_items: bool = False
     input: bool = True
+    picture: bool = False
+    blank: bool = True
     cancel_fails: bool = True
     hide_nothing_fails: bool = False
     apart: bool = False
@@ -122,7 +129,9 @@ RULES: Mapping[str, Rules] = {
     "rn": REACT_NATIVE,
     "harmony": HARMONY,
     **dict.fromkeys(("h5", "harmony-hybrid"), WEB),
-    **dict.fromkeys(("swan", "tt", "jd"), Rules()),
+    # Its page of `tt.showModal`, developer.open-douyin.com.
+    "tt": Rules(picture=True, blank=False),
+    **dict.fromkeys(("swan", "jd"), Rules()),
 }
 
 # Taro's own implementation for the web takes toast, loading and modal away with the page that showed them; it has one
@@ -291,7 +300,9 @@ class Screen(OnScreen, name="screen"):
     def showModal(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Asks for a tap on confirm or cancel, and for a text if `editable`. By default it is confirmed as it is."""
         rules = of_vendor(RULES, app, WECHAT)
-        modal = _modal(options if rules.input else {**options, "editable": False})
+        modal = _modal(options, rules)
+        if not (rules.blank or modal.title or modal.content):
+            raise Fail("parameter error: parameter.title or parameter.content should not be empty")
         _check_buttons(modal, rules.button_width)
         default = {"confirm": True, "content": modal.content} if modal.editable else {"confirm": True}
         return self._ask(app, Question("modal", attrs.asdict(modal), default), modal, _modal_result)
@@ -374,7 +385,7 @@ async def leave_open(question: Question) -> Answer | None:
     return None
 
 
-def _modal(options: Options) -> Modal:
+def _modal(options: Options, rules: Rules) -> Modal:
     return Modal(
         title=optional(options, "title", "String", ""),
         content=optional(options, "content", "String", ""),
@@ -383,8 +394,9 @@ def _modal(options: Options) -> Modal:
         confirmText=optional(options, "confirmText", "String", "确定"),
         cancelColor=optional(options, "cancelColor", "String", "#000000"),
         confirmColor=optional(options, "confirmColor", "String", "#576B95"),
-        editable=optional(options, "editable", "Boolean", False),
+        editable=rules.input and optional(options, "editable", "Boolean", False),
         placeholderText=optional(options, "placeholderText", "String", ""),
+        imageSrc=optional(options, "imageSrc", "String", "") if rules.picture else "",
     )
 
 

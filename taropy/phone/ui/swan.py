@@ -8,6 +8,7 @@ from ..core.variant import Surface, by_default
 _BLUE = "#3c76ff"
 _WRONG_ON_IOS = (wrong(), {ANY: FAILED})
 _TABS = ({**wrong(), NO_TAB_BAR: FAILED}, {ANY: FAILED})
+_ICONS = ({**_TABS[0], "icon is too large": 1002}, _TABS[1])
 _BAR = ({NO_TAB_BAR: FAILED}, {ANY: FAILED})
 
 SURFACE = Surface(
@@ -24,8 +25,9 @@ SURFACE = Surface(
         "pageScrollTo": numbered("pageScrollTo", wrong(WRONG), {**wrong(), ANY: FAILED}),
         **{
             name: numbered(name, *_TABS)
-            for name in ("setTabBarBadge", "removeTabBarBadge", "showTabBarRedDot", "hideTabBarRedDot", "setTabBarItem")
+            for name in ("setTabBarBadge", "removeTabBarBadge", "showTabBarRedDot", "hideTabBarRedDot")
         },
+        "setTabBarItem": numbered("setTabBarItem", *_ICONS),
         **{name: numbered(name, *_BAR) for name in ("setTabBarStyle", "showTabBar", "hideTabBar")},
     },
 )

@@ -9,6 +9,7 @@ and dots, on whatever page.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from ..core.page import Package
 
 BADGE_WIDTH = 4
+
+#: How many bytes an icon may have: github.com/swan-team/swan-docs, api/show, `swan.setTabBarItem`.
+LARGEST_ICON: Mapping[str, float] = {"swan": 40 * 1024}
 
 # In px, above what the device's gesture bar takes: what WeChat's developer tools leave for it on an iPhone 6 and X.
 HEIGHT = 48
@@ -140,6 +144,7 @@ class TabBars(Room, name="tab_bars"):
         index = required(options, "index", "Number")
         given = {name: _text(app, options, name) for name in ("text", "iconPath", "selectedIconPath")}
         item = self._item(app, index)
+        self._check_sizes(app, given["iconPath"], given["selectedIconPath"])
         item.text = _given(given["text"], item.text)
         item.icon_path = _given(given["iconPath"], item.icon_path)
         item.selected_icon_path = _given(given["selectedIconPath"], item.selected_icon_path)
@@ -193,6 +198,17 @@ class TabBars(Room, name="tab_bars"):
             return TabItem("", "", "", "")
         raise Fail("tabbar item not found")
 
+    def _check_sizes(self, app: App, *icons: str | None) -> None:
+        """Refuses an icon that is larger than the vendor allows; one that is not in the app's files has no size."""
+        largest = of_vendor(LARGEST_ICON, app, math.inf)
+        for icon in icons if largest < math.inf else ():
+            try:
+                size = self.phone.files.local(app, icon or "").stat().st_size
+            except Fail:
+                continue
+            if size > largest:
+                raise Fail("icon is too large")
+
     def _cornered(self, app: App, index: float) -> TabItem:
         """The item whose corner is to be changed."""
         return self._item(app, index, of_vendor(UNASKED, app, "") == "corner")
@@ -245,9 +261,14 @@ def _shortened(text: str) -> str:
     return text if text_width(text) <= BADGE_WIDTH else "..."
 
 
+def _three(text: str) -> str:
+    """A badge of Baidu: more than three letters are not shown."""
+    return text if len(text) <= 3 else "..."
+
+
 def _cut(text: str) -> str:
     """A badge of Alipay: of more than three letters it shows two."""
     return text if len(text) <= 3 else f"{text[:2]}……"
 
 
-BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "rn": str}
+BADGES: Mapping[str, Callable[[str], str]] = {"my": _cut, "swan": _three, "rn": str}

@@ -124,6 +124,16 @@ def test_an_unknown_device_is_refused_with_the_known_names() -> None:
 # --- each platform's own way ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("device", ["iPhone 15 Pro", "Pixel 8"])
+def test_alipay_tells_whether_its_windows_may_float(device: str) -> None:
+    phone = Phone(device=device)
+    my = phone.native("alipay", "my")
+    assert my.getAppAuthorizeSetting()["overlayAuthorized"] == "authorized"
+    phone.system.set_permission("overlay", "denied")
+    assert my.getAppAuthorizeSetting()["overlayAuthorized"] == "denied"
+    assert "overlayAuthorized" not in phone.native("weapp", "wx").getAppAuthorizeSetting()
+
+
 def test_alipay_and_douyin_tell_how_full_the_battery_is() -> None:
     phone = Phone()
     my, tt = phone.native("alipay", "my"), phone.native("tt", "tt")

@@ -52,7 +52,7 @@ def test_a_backend_learns_in_which_group_the_app_was_opened() -> None:
     assert told("family") == told("family") != told("work")
 
 
-@pytest.mark.parametrize("platform", ["qq", "tt", "jd"])
+@pytest.mark.parametrize("platform", ["qq", "tt"])
 def test_elsewhere_the_person_is_asked_once_and_the_profile_is_real(platform: str) -> None:
     phone = Phone(user=ALICE)
     login = log_in(phone, platform, platform)
@@ -63,6 +63,20 @@ def test_elsewhere_the_person_is_asked_once_and_the_profile_is_real(platform: st
         told = json.loads(decrypted(answer["encryptedData"], answer["iv"], login.session_key))
         assert told.items() >= answer["userInfo"].items()
         assert (told["openId"], told["nickName"], told["city"]) == (login.openid, "Alice", "南京")
+
+
+@pytest.mark.parametrize(("gender", "told"), [(1, "0"), (2, "1"), (0, "2")])
+def test_jd_asks_nobody_and_tells_a_profile_that_was_allowed_before(gender: int, told: str) -> None:
+    phone = Phone(user=User("alice", "Alice", gender=gender))
+    login = log_in(phone, "jd", "jd")
+    assert call(phone.native("jd", "jd"), "getUserInfo")["errMsg"] == "getUserInfo:fail auth deny"
+    phone.permissions.grant("scope.userInfo")
+    answer = call(phone.native("jd", "jd"), "getUserInfo")
+    assert phone.person.asked == []
+    assert {*answer} == {"errMsg", "userInfo", "rawData", "signature"}
+    assert (answer["userInfo"]["nickName"], answer["userInfo"]["gender"]) == ("Alice", told)
+    assert json.loads(answer["rawData"]) == answer["userInfo"]
+    assert answer["signature"] == hashlib.sha1(f"{answer['rawData']}{login.session_key}".encode()).hexdigest()
 
 
 @pytest.mark.parametrize("platform", ["qq", "tt", "swan", "jd"])

@@ -472,6 +472,18 @@ def test_alipay_has_a_number_for_a_map_that_was_closed() -> None:
     assert call(phone.native("alipay", "my"), "chooseLocation")["error"] == 11
 
 
+def test_alipay_names_the_province_and_the_city_of_a_picked_place() -> None:
+    phone = Phone()
+    my, wx = phone.native("alipay", "my"), phone.native("weapp", "wx")
+    assert not {"provinceName", "cityName"} & {*call(my, "chooseLocation")}
+    phone.location.address = {"province": "浙江省", "city": "杭州市"}
+    there = call(my, "chooseLocation")
+    assert (there["provinceName"], there["cityName"]) == ("浙江省", "杭州市")
+    assert "cityName" not in call(wx, "chooseLocation")
+    phone.person.script("place", name="Garden", cityName="苏州市")
+    assert call(my, "chooseLocation")["cityName"] == "苏州市"
+
+
 def test_by_default_they_pick_where_the_map_opens() -> None:
     with taropy.create("weapp") as t:
         t.phone.location.set(*WGS84)

@@ -208,8 +208,10 @@ def test_videos_come_with_their_size_and_length(t: Any) -> None:
     if t.platform.name == "harmony":
         assert t.chooseVideo(compressed=False).result() == {"errMsg": "chooseVideo:ok", "tempFilePath": ANY}
         return
-    for file in (t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()):
-        assert (file.width, file.height, file.duration) == (320, 240, 2)
+    picked = [t.chooseMedia(mediaType=["video"]).result().tempFiles[0], t.chooseVideo(compressed=False).result()]
+    assert [(file.width, file.height, file.duration) for file in picked] == [(320, 240, 2)] * 2
+    # Douyin's app on iOS compresses it all the same.
+    for file in picked[:1] if t.getEnv() == "TT" else picked:
         assert file.size == SAMPLES["video"].stat().st_size
 
 
@@ -280,7 +282,8 @@ def test_the_device_denies_the_camera_and_the_album(t: Any) -> None:
     path = t.chooseImage(sourceType=["camera"]).result().tempFilePaths[0]
     t.phone.system.set_permission("album", "denied")
     assert failure(t.saveImageToPhotosAlbum(filePath=path)) == "saveImageToPhotosAlbum:fail system deny"
-    assert failure(t.chooseImage(sourceType=["album"])) == "chooseImage:fail system permission denied"
+    album = "album permission denied" if t.getEnv() == "SWAN" else "system permission denied"
+    assert failure(t.chooseImage(sourceType=["album"])) == f"chooseImage:fail {album}"
     t.phone.system.set_permission("camera", "denied")
     assert failure(t.chooseImage(sourceType=["camera"])) == "chooseImage:fail system permission denied"
     assert names(t) == []

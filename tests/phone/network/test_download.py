@@ -49,7 +49,10 @@ def test_a_program_gets_a_temporary_file(platform: str, server: WebServer) -> No
         assert [file.read_bytes() for file in files_on(runtime.phone)] == [CONTENT]
     assert result.errMsg == "downloadFile:ok"
     assert result.get("statusCode") == (None if platform == "alipay" else 200)
-    assert result.tempFilePath.endswith(".png") is (platform != "h5"), "the address of a blob has no ending"
+    # The address of a blob has no ending, and Alipay goes by what is in it, which is no picture.
+    ending = {"h5": "", "alipay": ".other"}.get(platform, ".png")
+    assert result.tempFilePath.endswith(ending)
+    assert (".png" in result.tempFilePath) is (ending == ".png")
     assert (server.last.method, server.last.headers["x-mine"]) == ("GET", "1")
 
 
@@ -258,6 +261,32 @@ def test_alipay_names_the_file_in_its_own_way(phone: Phone, server: WebServer) -
     assert result["apFilePath"] == result["tempFilePath"]
     wanted = call(phone.native("alipay", "my"), "downloadFile", url=server.url(), filePath="https://usr/a")
     assert (wanted["filePath"], "apFilePath" in wanted) == ("https://usr/a", False)
+
+
+KINDS = [
+    (b"\xff\xd8\xff\xe0 and so on", ".image"),
+    (b"\x89PNG\r\n\x1a\n and so on", ".image"),
+    (b"RIFF\x10\0\0\0WEBPVP8 ", ".image"),
+    (b"\0\0\0\x18ftypheic and so on", ".image"),
+    (b"\0\0\0\x18ftypisom and so on", ".video"),
+    (b"RIFF\x10\0\0\0AVI LIST", ".video"),
+    (b"\x1aE\xdf\xa3 and so on", ".video"),
+    (b"ID3\x04 and so on", ".audio"),
+    (b"\0\0\0\x18ftypM4A and so on", ".audio"),
+    (b"RIFF\x10\0\0\0WAVEfmt ", ".audio"),
+    (b"%PDF-1.7 and so on", ".pdf"),
+    (b"tea", ".other"),
+    (b"", ".other"),
+]
+
+
+@pytest.mark.parametrize(("body", "ending"), KINDS)
+def test_alipay_names_a_temporary_file_by_what_is_in_it(body: bytes, ending: str, phone: Phone) -> None:
+    my = phone.native("alipay", "my")
+    with WebServer(lambda _: Answer(body, headers=[("Content-Type", "image/gif")])) as server:
+        path = call(my, "downloadFile", url=server.url("/tea.txt"))["tempFilePath"]
+    assert path.endswith(ending)
+    assert phone.files.local(phone.app("alipay"), path).read_bytes() == body
 
 
 def test_alipay_has_numbers_for_failures(phone: Phone) -> None:

@@ -29,6 +29,11 @@ def on(name: str) -> list[str]:
     return sorted(spec.supported_on(name))
 
 
+def told(platform: str, type: str) -> str:
+    """What the platform calls a network of this type: Douyin has no word for 5g."""
+    return "unknown" if (platform, type) == ("tt", "5g") else type
+
+
 # --- what programs ask and hear ------------------------------------------------------------------------------------
 
 
@@ -38,7 +43,7 @@ def test_a_program_learns_the_type_of_the_network(platform: str, type: str) -> N
     with taropy.create(platform) as runtime:
         runtime.phone.network.type = type
         result = runtime.getNetworkType().result()
-    assert (result.networkType, result.errMsg) == (type, "getNetworkType:ok")
+    assert (result.networkType, result.errMsg) == (told(platform, type), "getNetworkType:ok")
 
 
 def test_the_type_comes_with_a_signal_and_whether_there_is_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,7 +81,7 @@ def test_a_listener_hears_of_each_change_once(platform: str) -> None:
         for type in ("none", "none", "5g", "wifi"):
             runtime.phone.network.type = type
     assert [(event.isConnected, event.networkType) for event in heard] == list(
-        zip([False, True, True], ["none", "5g", "wifi"], strict=True)
+        zip([False, True, True], ["none", told(platform, "5g"), "wifi"], strict=True)
     )
 
 

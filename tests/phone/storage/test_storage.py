@@ -223,7 +223,6 @@ LIMITS = [
     ("weapp", MB, "setStorage:fail:entry size limit reached"),
     ("qq", MB, "setStorage:fail:entry size limit reached"),
     ("alipay", 200 * KB, "setStorage:fail data长度超限"),
-    ("swan", 3 * MB, "setStorage:fail exceed storage item max length"),
     ("tt", MB, "setStorage:fail exceed storage item max length"),
 ]
 

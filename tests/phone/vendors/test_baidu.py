@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from natively import Answer, call, turns
+from natively import PATIENCE, Answer, call, turns
 from opened import ANDROID, IPHONE, opened
 from servers import Answer as Reply
 from servers import WebServer
@@ -17,6 +18,7 @@ from taropy.phone import Phone
 
 NOWHERE = "http://127.0.0.1:9/"
 MISSING = "bdfile://tmp/none.png"
+MB = 1024 * 1024
 
 #: Calls that fail, and the number of that on iOS and on Android; None is none.
 NUMBERS: list[tuple[str, Mapping[str, Any], int | None, int | None]] = [
@@ -186,6 +188,54 @@ def test_more_than_10_mb_can_t_be_stored(device: str, expected: int) -> None:
         assert number(call(native, "setStorage", key="more", data="x" * 2_000_000)) == expected
 
 
+@pytest.mark.parametrize(("device", "wrong", "full"), [(IPHONE, 202, 1003), (ANDROID, 1001, 1001)])
+def test_a_storage_function_without_callbacks_returns_its_error(device: str, wrong: int, full: int) -> None:
+    with Phone(device=device) as phone:
+        native = phone.native("swan", "swan")
+        assert native.setStorageSync("tea", "green") is None
+        assert native.getStorageSync("tea") == "green"
+        for error in (native.getStorageSync(None), native.setStorageSync("tea", print), native.removeStorageSync(None)):
+            assert isinstance(error, Exception)
+            assert error.errCode == wrong  # type: ignore[attr-defined]
+        assert native.getStorageSync("tea") == "green"
+        error = native.setStorageSync("more", "x" * 11 * MB)
+        assert str(error) == "setStorageSync:fail exceed storage max length"
+        assert error.errCode == full
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("setStorageSync", ("tea", print)), ("removeStorageSync", (None,))])
+def test_taro_s_throws_it(name: str, arguments: tuple[Any, ...]) -> None:
+    with taropy.create("swan") as t, pytest.raises(taropy.TaroError, match=f"^{name}:fail parameter error"):
+        getattr(t, name)(*arguments)
+
+
+def test_what_is_full_is_told_by_an_exception_of_taro_s() -> None:
+    with taropy.create("swan") as t:
+        with pytest.raises(taropy.TaroError, match="exceed storage max length") as failure:
+            t.setStorageSync("more", "x" * 11 * MB)
+        assert failure.value.errCode == 1003
+        t.setStorageSync("tea", "green")
+        assert t.getStorageSync("tea") == "green"
+
+
+def test_a_single_value_may_be_as_long_as_there_is_room() -> None:
+    with Phone() as phone:
+        native = phone.native("swan", "swan")
+        assert call(native, "setStorage", key="tea", data="x" * 9 * MB)["errMsg"] == "setStorage:ok"
+
+
+@pytest.mark.parametrize("name", ["readFile", "unlink", "stat"])
+def test_a_file_that_is_missing_has_none_of_wechat_s_numbers(name: str) -> None:
+    with Phone() as phone:
+        files = phone.native("swan", "swan").getFileSystemManager()
+        answer = call(files, name, filePath=MISSING, path=MISSING)
+        assert {*answer} == {"errMsg"}
+        assert answer["errMsg"].startswith(f"{name}:fail ")
+        with pytest.raises(Exception, match="no such file") as failure:
+            files.readFileSync(MISSING)
+        assert failure.value.errCode is failure.value.errno is None  # type: ignore[attr-defined]
+
+
 def test_more_than_10_mb_of_files_can_t_be_kept(tmp_path: Path) -> None:
     large = tmp_path / "large"
     large.write_bytes(b"x" * 6_000_000)
@@ -267,3 +317,151 @@ def test_an_address_that_a_picture_is_at_can_t_be_saved_to_the_album(tmp_path: P
         before = world.phone.media.album
         assert number(call(world.native, "saveImageToPhotosAlbum", filePath=world.web.url("/picture"))) is None
         assert world.phone.media.album == before
+
+
+@pytest.mark.parametrize(("device", "expected"), [(IPHONE, 1), (ANDROID, 1001)])
+def test_a_file_of_more_than_25_mb_is_not_sent(device: str, expected: int, tmp_path: Path) -> None:
+    large, fitting = tmp_path / "large", tmp_path / "fitting"
+    large.write_bytes(b"x" * (25 * MB + 1))
+    fitting.write_bytes(b"x" * 25 * MB)
+    with opened("swan", tmp_path, device) as world:
+        [app] = world.phone.apps
+        sent, refused = (
+            call(world.native, "uploadFile", url=world.web.url("/tea"), filePath=path, name="tea")
+            for path in (world.phone.files.import_file(app, file) for file in (fitting, large))
+        )
+        assert sent["statusCode"] == 200
+        assert number(refused) == expected
+
+
+@pytest.mark.parametrize(("device", "expected"), [(IPHONE, 1002), (ANDROID, 1001)])
+def test_an_icon_of_more_than_40_kb_is_refused(device: str, expected: int, tmp_path: Path) -> None:
+    (tmp_path / "large.png").write_bytes(b"x" * (40 * 1024 + 1))
+    (tmp_path / "small.png").write_bytes(b"x" * 40 * 1024)
+    with opened("swan", tmp_path, device) as world:
+        world.phone.files.set_package(tmp_path)
+        for name in ("iconPath", "selectedIconPath"):
+            assert number(call(world.native, "setTabBarItem", index=0, text="Tea", **{name: "large.png"})) == expected
+        assert world.phone.screen.tab_bar.items[0].text == "Home"
+        for icon in ("small.png", "elsewhere.png"):
+            assert call(world.native, "setTabBarItem", index=0, iconPath=icon)["errMsg"] == "setTabBarItem:ok"
+
+
+def test_a_badge_has_three_letters(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        shown = []
+        for text in ("999", "1000", "新新新"):
+            call(world.native, "setTabBarBadge", index=1, text=text)
+            shown.append(world.phone.screen.tab_bar.items[1].badge)
+        assert shown == ["999", "...", "新新新"]
+
+
+@pytest.mark.parametrize(("device", "name", "expected"), [
+    (IPHONE, "chooseImage", 1003), (ANDROID, "chooseImage", 10005), (IPHONE, "chooseVideo", 10005),
+])  # fmt: skip
+def test_an_album_that_the_device_denies_has_a_number_of_its_own(device: str, name: str, expected: int) -> None:
+    with Phone(device=device) as phone:
+        phone.system.set_permission("album", "denied")
+        assert number(call(phone.native("swan", "swan"), name)) == expected
+
+
+def test_a_camera_that_the_device_denies_has_the_number_of_all_such(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        world.phone.system.set_permission("camera", "denied")
+        assert number(call(world.native, "chooseImage", sourceType=["camera"])) == 10005
+
+
+@pytest.mark.parametrize(("device", "told"), [(IPHONE, (100, True)), (ANDROID, (42, False))])
+def test_an_iphone_s_battery_is_always_full(device: str, told: tuple[int, bool]) -> None:
+    with Phone(device=device) as phone:
+        phone.hardware.set_battery(42)
+        battery = phone.native("swan", "swan").getBatteryInfoSync()
+        assert (battery["level"], battery["isCharging"]) == told
+
+
+@pytest.mark.parametrize(("device", "accuracy"), [(IPHONE, 5), (ANDROID, 0)])
+def test_android_does_not_know_how_exact_a_height_is(device: str, accuracy: int) -> None:
+    with Phone(device=device) as phone:
+        phone.location.set(30.25, 120.16, vertical_accuracy=5)
+        assert call(phone.native("swan", "swan"), "getLocation")["verticalAccuracy"] == accuracy
+
+
+def test_reports_of_the_position_name_the_place_too() -> None:
+    async def main() -> list[Any]:
+        heard: list[Any] = []
+        t.onLocationChange(heard.append)
+        await t.startLocationUpdate()
+        await turns()
+        return heard
+
+    with taropy.create("swan") as t:
+        t.phone.location.address = {"city": "杭州市", "cityCode": "179", "pois": []}
+        first, *_ = taropy.run(main)
+        assert (first.city, first.cityCode) == ("杭州市", "179")
+        assert "pois" not in first
+
+
+def test_system_information_has_the_position_that_the_program_was_told_last() -> None:
+    with Phone() as phone:
+        native = phone.native("swan", "swan")
+        assert "cacheLocation" not in native.getSystemInfoSync()
+        phone.location.set(30.25, 120.16)
+        call(native, "getLocation")
+        phone.location.set(31.23, 121.47)
+        told = call(native, "getSystemInfo")["cacheLocation"]
+        assert (told["latitude"], told["longitude"]) == (30.25, 120.16)
+
+
+def test_an_address_has_codes_and_a_town_that_no_other_vendor_tells() -> None:
+    told = {"provinceCode", "cityCode", "countyCode", "townCode", "townName"}
+    with Phone() as phone:
+        phone.forms.fill("address", townName="新港街道", townCode="440105002")
+        address = call(phone.native("swan", "swan"), "chooseAddress")
+        assert told <= {*address}
+        assert address["townCode"] == "440105002"
+        for platform, native in (("weapp", "wx"), ("tt", "tt"), ("qq", "qq"), ("jd", "jd")):
+            assert not told & {*call(phone.native(platform, native), "chooseAddress")}
+
+
+@pytest.mark.parametrize("device", [IPHONE, ANDROID])
+def test_who_is_not_logged_in_is_asked_to(device: str) -> None:
+    with Phone(device=device) as phone:
+        native = phone.native("swan", "swan")
+        call(native, "getLoginCode")
+        phone.account.log_out()
+        assert ":fail" in call(native, "checkSession")["errMsg"]
+        phone.person.script("login", allow=False)
+        assert number(call(native, "getLoginCode")) == 10004
+        assert not phone.account.logged_in
+        assert call(native, "getLoginCode")["code"]
+        assert phone.account.logged_in
+
+
+def test_what_runs_is_told_with_the_address_that_opened_it(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        world.phone.foreground(path="/pages/cart/cart", query={"tea": "green & black"})
+        env = world.native.getEnvInfoSync()
+        key = env["appKey"]
+        assert env["lastAppURL"] == f"baiduboxapp://swan/{key}/pages/cart/cart?tea=green+%26+black"
+        assert {*env} == {"appKey", "appName", "lastAppURL", "sdkVersion", "scheme", "env"}
+        assert env["sdkVersion"] == world.native.getSystemInfoSync()["SDKVersion"]
+        assert (env["scheme"], env["env"]) == ("baiduboxapp", "development")
+
+
+def test_a_socket_that_breaks_is_told() -> None:
+    async def main(native: Any) -> Any:
+        broken: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        native.onSocketError(broken.set_result)
+        native.connectSocket({"url": "ws://127.0.0.1:9/"})
+        return await asyncio.wait_for(broken, PATIENCE)
+
+    with Phone() as phone:
+        assert "errMsg" in asyncio.run(main(phone.native("swan", "swan")))
+
+
+def test_the_pages_are_a_stack_and_the_app_is_one(tmp_path: Path) -> None:
+    with opened("swan", tmp_path) as world:
+        call(world.native, "navigateTo", url="/pages/detail/detail")
+        routes = [page.route for page in world.native.getCurrentPages()]
+        assert routes == ["pages/home/home", "pages/detail/detail"]
+        assert world.native.getApp() is world.native.getApp()

@@ -15,6 +15,8 @@ FROM_THE_LIST: int
 SCENES: Mapping[str, int]
 FROM_RECENT_APPS: int
 USUAL_ENTRY: Mapping[str, Mapping[str, Any]]
+SCENES_ARE_TEXTS: Mapping[str, bool]
+SHOW_FROM: Mapping[str, Mapping[str, int]]
 WITHOUT_EMPTY_QUERY: Mapping[str, bool]
 HIDES_WITHOUT_A_WORD: Mapping[str, bool]
 ALWAYS_THEMED: Mapping[str, bool]

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 from taropy.models.record import Record
 from taropy.phone.core.app import App
@@ -13,6 +14,7 @@ from taropy.phone.core.page import Page
 from typing import ClassVar
 BUFFERED: int
 TYPES: tuple[str, ...]
+MARK: str
 ASSETS: tuple[str, ...]
 Entry = Record
 class Performances(Room, name='performance'):
@@ -41,6 +43,12 @@ class Performances(Room, name='performance'):
 
     def unobserve(self, app: App, listener: Callable[[list[Entry]], None]) -> None:
         """Tells it no more."""
+
+    def mark(self, app: App, name: str) -> Entry:
+        """Notes the moment under `name`."""
+
+    def clear_marks(self, app: App, name: str) -> None:
+        """Forgets the moments that were noted under `name`."""
 
     def resize(self, app: App, size: int) -> None:
         """Keeps this many of the app's newest entries from now on."""
@@ -73,6 +81,23 @@ class Performance(EntryList):
 
     def setBufferSize(self, app: App, size: Any=...) -> None:
         """How many entries are kept, 30 unless it is set; the oldest go first."""
+class DouyinPerformance(Performance):
+    """The same of Douyin, where a program asks by page and notes moments: @douyin-microapp/typings, performance.d.ts.
+
+What a program has noted belongs to no page."""
+
+    def getCurrentPageEntries(self, app: App) -> list[Entry]:
+        """Those of the page on the screen."""
+
+    def getEntriesByPage(self, app: App, pagePath: Any=...) -> list[Entry]:
+        """Those of the page at this path, as a page's `route` has it."""
+
+    def mark(self, app: App, name: Any=...) -> list[Entry]:
+        """Notes this moment under the name; the entry that is made, in a list."""
+
+    def clearMarks(self, app: App, name: Any=...) -> None:
+        """Forgets the moments that were noted under the name."""
+KINDS: Mapping[str, type[Performance]]
 class PerformanceObserver(Manager):
     """What `createObserver` gives."""
 

@@ -104,7 +104,8 @@ In HarmonyOS's hybrid apps what was told holds for half a second."""
     def getEnvInfoSync(self, app: App) -> Result:
         """Douyin's: the app's version, kind of release and id, and where it may write files.
 
-How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know."""
+How the app was opened (`location`, `launchFrom`, `schema`) Douyin tells only to apps that may know. Baidu tells
+other things: see `baidu_env`."""
     device: Device
     settings: dict[str, Any]
     changes: Listeners

@@ -41,7 +41,7 @@ class Permissions(Protocol):
     def grant(self, scope: str, app: App | None=...) -> None:
         ...
 
-    async def need(self, app: App, scope: str | None) -> None:
+    async def need(self, app: App, scope: str | None, *, ask: bool=...) -> None:
         ...
 
     def need_of_device(self, name: str, reason: str=..., errCode: int | None=...) -> None:
@@ -132,6 +132,11 @@ class System(Protocol):
         ...
 
     def window(self, app: App) -> dict[str, Any]:
+        ...
+class Location(Protocol):
+    """Where the phone is."""
+
+    def last_told(self, app: App) -> Result | None:
         ...
 class Browser(Protocol):
     """What the page of a web app runs in."""
@@ -398,6 +403,10 @@ class Phone(Protocol):
 
     @property
     def system(self) -> System:
+        ...
+
+    @property
+    def location(self) -> Location:
         ...
 
     @property

@@ -10,6 +10,7 @@ Settings = dict[str, bool]
 Answers = dict[str, bool | None]
 AUTHORIZED: Mapping[str, frozenset[str]]
 NAMED: Mapping[str, Mapping[str, str]]
+TELLS_TEMPLATES: Mapping[str, bool]
 ALWAYS_TOLD: Mapping[str, frozenset[str]]
 FREE: Mapping[str, frozenset[str]]
 ASKED_BEFORE: Mapping[str, bool]
@@ -53,10 +54,10 @@ scopes: developers.weixin.qq.com, "authorize"."""
 
 Several calls at once show one dialog. Where programs ask nobody, what was not denied counts as given."""
 
-    async def need(self, app: App, scope: str | None) -> None:
+    async def need(self, app: App, scope: str | None, *, ask: bool=...) -> None:
         """As `ask`, and raises `Fail` if the app may not: `auth deny`, or what the vendor calls that.
 
-None is what the vendor wants no permission for."""
+None is what the vendor wants no permission for. Without `ask` nobody is asked, and no answer is a no."""
 
     def need_of_device(self, name: str, reason: str=..., errCode: int | None=...) -> None:
         """Raises `Fail` if the device does not let the vendor's own app use its camera, its album, …"""

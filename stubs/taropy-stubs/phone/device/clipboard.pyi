@@ -6,7 +6,8 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 COPIED: str
-CONFIRMS: Mapping[str, bool]
+SAYS_COPIED: Mapping[str, str]
+SAYS_READ: Mapping[str, str]
 TELLS: Mapping[str, bool]
 WRITING: Mapping[str, str]
 READING: Mapping[str, str]

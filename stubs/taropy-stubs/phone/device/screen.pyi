@@ -2,9 +2,11 @@
 'The display: how bright it is, whether it stays on, and who takes pictures of it.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/screen.'
 from collections.abc import Mapping
 from taropy.phone.core.answers import Result
+from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
+ONE_LISTENER: Mapping[str, bool]
 VISUAL_EFFECTS: tuple[str, ...]
 BY_THE_SYSTEM: float
 LEAVE_TO_THE_SYSTEM: int
@@ -25,6 +27,9 @@ pictures of the screen are to show nothing; `recording` is whether the screen is
 
     def record(self, recording: bool=...) -> None:
         """Begins to record the screen, or ends it; the apps are told."""
+
+    def onUserCaptureScreen(self, app: App, callback: object=...) -> None:
+        """Tells that the person took a picture of the screen. On Douyin the newest listener alone is told."""
     keep_on: set[str]
     visual_effect: str
     recording: bool

@@ -17,6 +17,7 @@ A_DAY: int
 LIMITS: Mapping[str, Limits]
 NO_ORIGIN: str
 MANAGERS: Mapping[str, str]
+UNSHOWN: Mapping[str, Mapping[str, tuple[str, ...]]]
 DOCUMENTS: tuple[str, ...]
 ANY_DOCUMENT: Mapping[str, bool]
 @attrs.frozen

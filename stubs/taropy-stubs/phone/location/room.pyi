@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from os import PathLike
 from typing import Any
 import attrs
+from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listener
 from taropy.phone.core.room import Room
@@ -19,6 +20,7 @@ UNAVAILABLE: int
 FUZZY_DIGITS: int
 DEVICES_OWN: Mapping[str, bool]
 ACCURACIES: Mapping[str, Callable[[float], float] | None]
+NO_VERTICAL_ACCURACY: Mapping[str, str]
 HEIGHT_IF_ASKED: Mapping[str, bool]
 EXACT: Mapping[str, bool]
 STARTS_ONCE: Mapping[str, bool]
@@ -30,6 +32,12 @@ OPENING: Mapping[str, str]
 ALSO_NEEDED: Mapping[str, tuple[str, ...]]
 SCALES: Mapping[str, int]
 NAMED: Mapping[str, tuple[str, ...]]
+NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]]
+REPORTED: Mapping[str, tuple[str, ...]]
+NAMED_IN_REPORTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]]
+NO_VERTICAL_ACCURACY_IN_REPORTS: Mapping[str, str]
+TELLS_WHY_REPORTS_END: Mapping[str, bool]
+NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]]
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]]
 @attrs.frozen
 class Place:
@@ -71,6 +79,9 @@ class Location(Room, name='location'):
 
     def offLocationChange(self, app: App, callback: Listener | None=...) -> None:
         """Takes the listener off; without one, all. HarmonyOS ends the reports with the last listener."""
+
+    def last_told(self, app: App) -> Result | None:
+        """What `getLocation` told the app last; None before that."""
 
     def end(self, app: App) -> None:
         """Ends the reports that the program has asked for."""

@@ -10,6 +10,8 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 USUAL_COUNT: Mapping[str, int]
 MOST_IMAGES: int
+MOST_IMAGES_OF: Mapping[str, int]
+COMPRESSES_LISTS: Mapping[str, bool]
 MOST_MEDIA: int
 MOST_FILES: int
 MOST_PIXELS: int

@@ -6,6 +6,8 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 FORMS: Mapping[str, Mapping[str, str]]
+TOWNS_AND_CODES: frozenset[str]
+KNOWS_TOWNS_AND_CODES: Mapping[str, bool]
 class Forms(Room, name='forms'):
     """What the person fills in: `address`, `invoice_title`, `invoice` and `license_plate`.
 

@@ -28,7 +28,9 @@ class Loading:
     since: float = ...
 @attrs.frozen
 class Modal:
-    """A modal dialog, with the texts of its buttons and, if it is editable, of its input."""
+    """A modal dialog, with the texts of its buttons and, if it is editable, of its input.
+
+`imageSrc` is the program's path of its picture, of which Douyin's dialogs may have one."""
     title: str
     content: str
     showCancel: bool
@@ -38,6 +40,7 @@ class Modal:
     confirmColor: str
     editable: bool
     placeholderText: str
+    imageSrc: str = ...
 @attrs.frozen
 class ActionSheet:
     """A sheet of things to choose from."""
@@ -55,7 +58,8 @@ class Rules:
 - `any_icon`: whether whatever is no icon is the usual one, also what is no text.
 - `button_width`: letters on a button; a Chinese one counts two.
 - `items`: how many items an action sheet has at the most. `no_items`: whether it may have none.
-- `input`: whether a modal may have an input.
+- `input`: whether a modal may have an input. `picture`: whether it may have one.
+- `blank`: whether a modal may have neither a title nor a content.
 - `apart`: a toast and a loading sign are seen side by side, and the sign may come after a `delay`. Elsewhere they
   share one place: each takes it from the other, and hiding the one hides the other."""
     untitled: bool = ...
@@ -64,6 +68,8 @@ class Rules:
     items: int | None = ...
     no_items: bool = ...
     input: bool = ...
+    picture: bool = ...
+    blank: bool = ...
     cancel_fails: bool = ...
     hide_nothing_fails: bool = ...
     apart: bool = ...

@@ -9,6 +9,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 BADGE_WIDTH: int
+LARGEST_ICON: Mapping[str, float]
 HEIGHT: int
 BORDER_STYLES: tuple[str, ...]
 SIX_DIGITS: re.Pattern[str]

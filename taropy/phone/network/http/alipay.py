@@ -16,6 +16,8 @@ NOT_JSON = 14
 class AlipayClient(Client):
     """As WeChat's, but what is no JSON is text for those only who ask for text (`dataType`)."""
 
+    names_by_content = True
+
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:
         """The body; fails if it was to be JSON and is none."""
         if outgoing.form != "json":

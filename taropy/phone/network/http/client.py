@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.vendors import of_vendor
-from .outgoing import WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
+from .outgoing import METHODS, METHODS_OF, WITHOUT_BODY, WITHOUT_BODY_OF, Headers, Outgoing, compose
 from .reply import Reply
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Client:
     until_head = False
     #: Whether `downloadFile` puts the file where its `filePath` says.
     takes_file_path = True
+    #: Whether the name of a temporary file tells what is in it, whatever the server says that it is.
+    names_by_content = False
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone
@@ -43,7 +45,8 @@ class Client:
 
     def compose(self, options: Options, own: Headers, timeout: float, kind: str) -> Outgoing:
         """The request of this kind that `options` ask for; `own` is `identity`, encoded."""
-        return compose(options, own, timeout, of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY))
+        without_body = of_vendor(WITHOUT_BODY_OF, self.app, WITHOUT_BODY)
+        return compose(options, own, timeout, without_body, of_vendor(METHODS_OF, self.app, METHODS))
 
     def shares_cookies(self, outgoing: Outgoing) -> bool:
         """Whether the app's cookies go along, and those of the reply are kept."""

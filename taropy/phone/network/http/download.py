@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import mimetypes
-from collections.abc import AsyncIterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
@@ -22,6 +22,7 @@ from ...core.app import App
 from ...core.disk import whole_or_nothing
 from ...core.options import optional, required
 from ...core.vendors import of_vendor
+from . import contents
 from .held import DATA, of_data_url, whole
 from .outgoing import transfer_options
 from .reply import Reply
@@ -29,6 +30,7 @@ from .task import Exchange, Progress
 
 if TYPE_CHECKING:
     from ...core.faces import Files
+    from .client import Client
     from .session import Session
     from .wire import Wire
 
@@ -52,12 +54,26 @@ TAKES_DATA_URLS: Mapping[str, bool] = {"my": True}
 GOOD_ONLY: Mapping[str, bool] = {"harmony": True}
 
 
+async def _begun(parts: AsyncIterable[bytes]) -> tuple[bytes, AsyncIterator[bytes]]:
+    """The bytes that tell what comes in, and all of the parts."""
+    head, rest = b"", aiter(parts)
+    while len(head) < contents.HEAD and (part := await anext(rest, None)) is not None:
+        head += part
+    return head, _joined(head, rest)
+
+
+async def _joined(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield head
+    async for part in rest:
+        yield part
+
+
 async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
     """Receives the file; the result has its path, its size in `dataLength`, and what every reply tells."""
     options, network = exchange.options, session.network
     phone = network.phone
     wanted = optional(options, "filePath", "String", None) if session.client.takes_file_path else None
-    landing = Landing(phone.files, session.app, wanted, network.max_download)
+    landing = Landing(phone.files, session.app, session.client, wanted, network.max_download)
     began = phone.clock.now()
     if of_vendor(TAKES_DATA_URLS, session.app, False) and str(options.get("url")).startswith(DATA):
         await landing.unpack(required(options, "url", "String"), exchange, began)
@@ -79,9 +95,10 @@ async def download(session: Session, wire: Wire, exchange: Exchange) -> Result:
 class Landing:
     """Where a download comes down: a temporary file, which at the end takes the place of the one that is wanted."""
 
-    def __init__(self, files: Files, app: App, wanted: str | None, largest: int | None) -> None:
+    def __init__(self, files: Files, app: App, client: Client, wanted: str | None, largest: int | None) -> None:
         self._files = files
         self._app = app
+        self._client = client
         self._wanted = wanted
         self._target = None if wanted is None else files.writable(app, wanted)
         self._largest = of_vendor(LARGEST, app, LARGEST_BY_DEFAULT) if largest is None else largest
@@ -92,7 +109,11 @@ class Landing:
         """Writes the parts. Raises `Fail` when they are too many, or there is no room."""
         progress = Progress(exchange, WRITTEN, reply.length)
         self._check(progress.expected or 0)
-        path, real = self._files.new_temporary(self._app, _suffix(reply, url), reply.media_type)
+        suffix = _suffix(reply, url)
+        if self._client.names_by_content:
+            head, parts = await _begun(parts)
+            suffix = contents.ending(head)
+        path, real = self._files.new_temporary(self._app, suffix, reply.media_type)
         with self._landing(real, self._wanted or path) as file:
             await self._write(file, parts, progress)
             self.size = progress.done

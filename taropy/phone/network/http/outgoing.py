@@ -29,6 +29,9 @@ class Streamed(Sized, AsyncIterable[bytes], Protocol):
 
 
 METHODS = frozenset({"OPTIONS", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"})
+#: JD's client has these two alone: github.com/dcloudio/unidocs-zh, docs/api/request/request.md, and the program
+#: github.com/ifanrx/hydrogen-js-sdk, which goes round it. What it does with others is judgement.
+METHODS_OF: Mapping[str, frozenset[str]] = {"jd": frozenset({"GET", "POST"})}
 WITHOUT_BODY = frozenset({"GET", "HEAD", "TRACE", "CONNECT"})
 #: Douyin sends data as a body with POST, PUT and PATCH alone (@douyin-microapp/typings 1.3.1).
 WITHOUT_BODY_OF: Mapping[str, frozenset[str]] = {"tt": WITHOUT_BODY | {"DELETE", "OPTIONS"}}
@@ -121,13 +124,15 @@ def compose(
     own: Headers,
     default_timeout: float = DEFAULT_TIMEOUT,
     without_body: frozenset[str] = WITHOUT_BODY,
+    methods: frozenset[str] = METHODS,
 ) -> Outgoing:
     """The request that `options` ask for, with the phone's `own` headers where the program sets none.
 
     `default_timeout` is in milliseconds, as the option is; data are the query with the methods in `without_body`.
+    `methods` are those that the client has.
     Raises `Fail` for options of a wrong kind, a URL that is none, and data that have no form on the wire.
     """
-    method = _method(options)
+    method = _method(options, methods)
     headers = _headers(options, own)
     url, data = required(options, "url", "String"), options.get("data")
     url, body = _placed(url, data, headers, as_query=method in without_body)
@@ -180,9 +185,9 @@ def encoded(headers: Mapping[str, str]) -> Headers:
     }
 
 
-def _method(options: Options) -> str:
+def _method(options: Options, methods: frozenset[str]) -> str:
     method: str = optional(options, "method", "String", "GET").upper()
-    if method not in METHODS:
+    if method not in methods:
         raise Fail("method is invalid")
     return method
 

@@ -7,6 +7,8 @@ sent, a part at a time.
 from __future__ import annotations
 
 import asyncio
+import math
+import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from functools import partial
 from http import HTTPStatus
@@ -43,6 +45,8 @@ PART = 64 * 1024
 
 # What the server is told that the file is, where that is not by its name: taro-rn 4.2.0, `file.ts`.
 TYPED: Mapping[str, str] = {"rn": "application/octet-stream"}
+# The page of `swan.uploadFile` (github.com/swan-team/swan-docs, api/net); of the others no limit is known.
+LARGEST: Mapping[str, float] = {"swan": 25 * 1024 * 1024}
 
 NO_SUCH_FILE = (1300002, "file not found")
 
@@ -91,6 +95,7 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
     began = network.phone.clock.now()
     file, kind = await _source(session, wire, path)
     with file:
+        _check_size(session.app, file)
         file_name = optional(options, "fileName", "String", "") or session.client.file_name(path)
         fields = session.client.form_fields(_fields(options))
         part = (_sendable(file_name), file, of_vendor(TYPED, session.app, kind))
@@ -136,6 +141,13 @@ def _opened(files: Files, app: App, path: str) -> BinaryIO:
         raise Fail(reason, code, errno=code) from None
     except OSError as error:
         raise files.failure(error, path) from error
+
+
+def _check_size(app: App, file: BinaryIO) -> None:
+    """Refuses a file that is larger than the vendor lets be sent."""
+    largest = of_vendor(LARGEST, app, math.inf)
+    if largest < math.inf and os.fstat(file.fileno()).st_size > largest:
+        raise Fail("exceed max file size")
 
 
 def _fields(options: Options) -> dict[str, str]:

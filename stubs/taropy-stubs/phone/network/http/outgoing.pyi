@@ -14,6 +14,7 @@ Headers = Mapping[str, tuple[bytes, bytes]]
 class Streamed(Sized, AsyncIterable[bytes], Protocol):
     """A body that is read while it is sent, from its beginning each time; its length is known before."""
 METHODS: frozenset[str]
+METHODS_OF: Mapping[str, frozenset[str]]
 WITHOUT_BODY: frozenset[str]
 WITHOUT_BODY_OF: Mapping[str, frozenset[str]]
 DEFAULT_TIMEOUT: int
@@ -65,10 +66,11 @@ has what it uploads; `held` is the reply, where no server is asked for it."""
 
 A POST that is moved by 301 or 302, and anything but GET and HEAD on 303, becomes a GET without a body.
 Credentials stay with the origin that they were meant for."""
-def compose(options: Options, own: Headers, default_timeout: float=..., without_body: frozenset[str]=...) -> Outgoing:
+def compose(options: Options, own: Headers, default_timeout: float=..., without_body: frozenset[str]=..., methods: frozenset[str]=...) -> Outgoing:
     """The request that `options` ask for, with the phone's `own` headers where the program sets none.
 
 `default_timeout` is in milliseconds, as the option is; data are the query with the methods in `without_body`.
+`methods` are those that the client has.
 Raises `Fail` for options of a wrong kind, a URL that is none, and data that have no form on the wire."""
 def transfer_options(options: Options, app: App, *, method: str) -> Options:
     """The options of `uploadFile` and `downloadFile` as those of a request; web pages send cookies by default."""
