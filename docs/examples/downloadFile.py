@@ -26,9 +26,9 @@ async def main(api):
     res = await task
     print(res.statusCode, res.tempFilePath)
 
-    # An answer is a file whatever its status: look at it before you use the file.
-    res = await Taro.downloadFile(url=f"{api}/dessert.pdf")
-    print(res.statusCode)
+    # An answer is a file whatever its status, so look at that before you use the file. On harmony it fails.
+    missing = Taro.downloadFile(url=f"{api}/dessert.pdf")
+    print(await missing.then(lambda res: res.statusCode, lambda error: error.errMsg))
 
     task = Taro.downloadFile(url=f"{api}/menu.pdf")
     task.abort()

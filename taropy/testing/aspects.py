@@ -224,12 +224,13 @@ async def refuses(case: Case) -> None:
     if case.member.option is not None:
         least = options(case.member)
         await _expect_refusal(case, "no object", 7)
+        table = case.adaptation
         for name, field in option_fields(case.member).items():
-            if needed_by_both(field):
+            if needed_by_both(field) and name not in table.optional:
                 without = {each: value for each, value in least.items() if each != name}
                 await _expect_refusal(case, f"parameter.{name}", without)
             wrong = unfitting_option(field)
-            if wrong is not None:
+            if wrong is not None and name not in table.unchecked:
                 await _expect_refusal(case, f"parameter.{name}", {**least, name: wrong})
     elif len(case.member.signatures) == 1 and case.member.signatures[0].params:
         first = case.member.signatures[0].params[0]

@@ -92,8 +92,8 @@ class Hardware(Room, name="hardware"):
 
         `style is not support` where the strength is another word, or the motor knows but one. To a page all are one.
         """
-        strength = options.get("type") if of_vendor(ONE_STRENGTH, app, False) else self._strength(options)
-        self.vibrations.append(Vibration(self._short(app), strength if strength in STRENGTHS else None))
+        strength = None if of_vendor(ONE_STRENGTH, app, False) else self._strength(options)
+        self.vibrations.append(Vibration(self._short(app), strength))
 
     @answered
     def vibrateLong(self, app: App, options: Options) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from stat import S_ISDIR
 from typing import Any
 
-from ..core.answers import Fail, Result
+from ..core.answers import Fail, NativeFunction, Result
 from ..core.functions import plain
 from ..core.variant import Surface, Variant
 from . import manager, tree, whole
@@ -60,9 +60,11 @@ STAT = form(stat, "path recursive?", "stats", looking)
 class FileSystemManager(manager.FileSystemManager):
     """The files of one app, as HarmonyOS reads and lists them."""
 
-    readFile, readFileSync = answering(READ_TEXT), returning(READ_TEXT)
-    readdir = answering(READDIR)
-    rmdirSync, statSync = returning(RMDIR), returning(STAT)
+    readFile: NativeFunction = answering(READ_TEXT)
+    readFileSync: NativeFunction = returning(READ_TEXT)
+    readdir: NativeFunction = answering(READDIR)
+    rmdirSync: NativeFunction = returning(RMDIR)
+    statSync: NativeFunction = returning(STAT)
 
     @plain
     def readdirSync(self, *_: Any) -> list[str]:

@@ -86,7 +86,7 @@ class Response:
     def __init__(self, reply: Result) -> None:
         self.status: int = reply["statusCode"]
         self.headers: Mapping[str, str] = reply["header"]
-        self.bodyUsed = False
+        self.bodyUsed: bool = False
         self._body: bytes = reply["data"]
 
     @property

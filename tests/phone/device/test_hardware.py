@@ -19,7 +19,7 @@ def test_what_vibrates_can_be_told(t: Any) -> None:
     t.vibrateShort().result()
     t.vibrateLong().result()
     short = 0.04 if t.platform.name == "alipay" else 0.015
-    strength = None if t.platform.name == "harmony-hybrid" else "heavy"
+    strength = None if t.platform.name in ("h5", "harmony-hybrid") else "heavy"
     assert t.phone.hardware.vibrations == [Vibration(short, strength), Vibration(short), Vibration(0.4)]
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import attrs
@@ -74,7 +74,7 @@ def _protocols(given: Any) -> list[str]:
 class PageSocketTask(SocketTask):
     """taro-h5's task: each `on…` takes the place of the one before, and `close` ends it for the program alone."""
 
-    KIND = "SocketTask"
+    KIND: ClassVar[str] = "SocketTask"
     _said: Result | None = None
     _counts = True
 
