@@ -38,9 +38,11 @@ HEX_COLOR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 # Web pages show whatever color CSS knows; router-rn 4.2.0 and plugin-platform-harmony-ets 4.2.0 hand on what they are
 # given.
 ANY_COLOR: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid", "rn", "harmony"), True)
-#: Where that holds for title and buttons, too.
-ANY_FRONT: Mapping[str, bool] = ANY_COLOR
-#: Where one of the colors may be left out, or both, and where a title has to have letters: `@tarojs/taro-h5` 4.2.1.
+#: Where that holds for title and buttons, too; plugin-platform-harmony-hybrid 4.1.11 knows two.
+ANY_FRONT: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony"), True)
+#: Where one of the colors may be left out, or both: `@tarojs/taro-h5` 4.2.1.
+EITHER_COLOR: Mapping[str, bool] = {"h5": True}
+#: Where a title has to have letters: that one, and plugin-platform-harmony-hybrid 4.1.11.
 WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 #: Where any other style of text is light: runtime-rn 4.2.0, `setBackgroundTextStyle`.
 ANY_TEXT_STYLE: Mapping[str, bool] = {"rn": True}
@@ -122,10 +124,10 @@ class NavigationBars(Room, name="navigation_bars"):
     def setNavigationBarColor(self, app: App, options: Options) -> None:
         """Sets the colors: `frontColor`, which is `#ffffff` or `#000000`, and `backgroundColor`.
 
-        They are there at once, whatever `animation` says. A web page takes any colors, and each by itself.
+        They are there at once, whatever `animation` says. h5 takes any colors, and each by itself.
         """
         names: tuple[str, ...] = ("frontColor", "backgroundColor")
-        if of_vendor(WEB, app, False):
+        if of_vendor(EITHER_COLOR, app, False):
             names = tuple(name for name in names if options.get(name) is not None)
         colors = {name: required(options, name, "String") for name in names}
         optional(options, "animation", "Object", {})
