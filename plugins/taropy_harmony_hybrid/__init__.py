@@ -16,6 +16,7 @@ PLATFORM = Platform(
     env_type="HARMONYHYBRID",
     native_name="native",
     extends="h5",
+    target_unit="rem",
 )
 
 

@@ -43,12 +43,12 @@ def expected(group: str, id_: str) -> Steps:
     return [[step[0], *map(as_python, step[1:])] for step in recorded(group)[id_]]
 
 
-async def on_the_phone(case: Json, backend: Backend) -> Steps:
+async def on_the_phone(case: Json, backend: Backend, platform: str = "h5") -> Steps:
     """What taropy does in the case, on a phone of its own."""
     backend.begin(case["routes"])
     dialogs = Dialogs()
     with taropy.Phone(ask=dialogs.ask) as phone:
-        async with taropy.create("h5", phone=phone) as taro:
+        async with taropy.create(platform, phone=phone) as taro:
             outside = Outside(phone, dialogs, backend)
             player = Player(taro, case, backend.addresses, outside)
             outside.prepare(case)

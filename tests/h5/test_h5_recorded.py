@@ -2,7 +2,8 @@
 
 `differences.json` has two kinds of entries, each with the row of docs/differences.md that it belongs to: a `rewrite`
 (of h5_rewrites.py) that explains many cases, with where it does (`phone`, `page`), and `cases` with the steps that
-taropy takes instead. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they
+taropy takes instead. `handed_on.json` has the functions of taro-h5 that HarmonyOS' hybrid apps have too: they do there
+what they do on h5. `to_mend.json` has the faults that are known and not mended yet, each with its cases: they
 differ, and what from is the fault's business. Both lists are held both ways: what no longer differs has to go.
 """
 
@@ -26,9 +27,11 @@ from h5_values import plain, revived
 
 import taropy
 from taropy import spec
+from taropy.runtime.own import OWN
 from tools.browser.__main__ import COMMAND, DATA
 from tools.browser.backend import Backend
 from tools.browser.page import PAGE
+from tools.measured.build import FUNCTION_AT
 
 HERE = Path(__file__).parent
 ROWS = HERE.parents[1] / "docs" / "differences.md"
@@ -78,6 +81,24 @@ def cases_of(replay: str, group: str) -> Mapping[str, Steps]:
     }
 
 
+@cache
+def handed_on() -> frozenset[str]:
+    """The functions of taro-h5 that harmony-hybrid hands on, and the phone answers."""
+    return frozenset(json.loads((HERE / "handed_on.json").read_text("utf-8"))["functions"])
+
+
+def hybrid_cases(group: str) -> list[str]:
+    """The cases of a group in which, beside Taro's own, only functions that are handed on are called."""
+    called = {id_: called_in(case) - OWN.keys() for id_, case in told(group).items()}
+    return [id_ for id_, names in called.items() if names and names <= handed_on()]
+
+
+def called_in(case: Json) -> set[str]:
+    """The functions of Taro that a case calls."""
+    of_program = [step for steps in case.get("functions", {}).values() for step in steps]
+    return {step[FUNCTION_AT[step[0]]] for step in [*case["do"], *of_program] if step[0] in FUNCTION_AT}
+
+
 async def played(replay: str, group: str) -> dict[str, Steps]:
     """What taropy does in each case."""
     if replay == "page":
@@ -101,6 +122,21 @@ def test_taropy_does_what_taro_h5_does_but_for_what_is_listed(replay: str, group
     assert unlisted == {}
     assert [id_ for id_ in wrong if id_ not in differing] == [], "these are mended: take them off to_mend.json"
     assert [id_ for id_ in own if canonical(right[id_]) == canonical(own[id_])] == [], "these differ no longer"
+
+
+@pytest.mark.parametrize("group", [group for group in GROUPS if hybrid_cases(group)])
+def test_hybrid_apps_do_what_h5_does_where_they_hand_it_on(group: str) -> None:
+    async def play() -> dict[str, Steps]:
+        with Backend() as backend:
+            ids = hybrid_cases(group)
+            return {id_: await on_the_phone(told(group)[id_], backend, "harmony-hybrid") for id_ in ids}
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", taropy.UnhandledRejectionWarning)
+        ours = asyncio.run(play())
+    own, wrong = listed("phone", group), faulty("phone", group)
+    due = {id_: own.get(id_) or rewritten("phone", told(group)[id_], expected(group, id_)) for id_ in ours}
+    assert {id_ for id_ in ours if canonical(ours[id_]) != canonical(due[id_])} <= wrong
 
 
 @pytest.mark.parametrize("group", GROUPS)

@@ -63,7 +63,7 @@ class Browser(Room, name="browser"):
         if not self.wechat and of_vendor(NEED_WECHAT, app, False):
             raise Fail("h5 端当前仅在微信公众号 JS-SDK 环境下支持此 API")
 
-    @only("h5")
+    @only("h5", "harmony-hybrid")
     @plain
     def canIUseWebp(self, app: App) -> bool:
         """Whether the browser draws pictures as WebP."""

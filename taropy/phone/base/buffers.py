@@ -39,8 +39,8 @@ def _decoded(text: str) -> bytes:
         raise Fail("The string to be decoded is not correctly encoded.") from None
 
 
-ENCODERS: Mapping[str, Callable[[bytes], str]] = {"h5": web.text_of}
-DECODERS: Mapping[str, Callable[[str], bytes]] = {"h5": web.bytes_of}
+ENCODERS: Mapping[str, Callable[[bytes], str]] = dict.fromkeys(("h5", "harmony-hybrid"), web.text_of)
+DECODERS: Mapping[str, Callable[[str], bytes]] = dict.fromkeys(("h5", "harmony-hybrid"), web.bytes_of)
 
 
 class ArrayBuffers(Room, name="buffers"):

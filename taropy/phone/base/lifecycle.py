@@ -51,7 +51,7 @@ WITHOUT_EMPTY_QUERY: Mapping[str, bool] = {"my": True}
 # Who tells nothing of how the app was entered as it is hidden (@mini-types/my, `onAppHide`).
 HIDES_WITHOUT_A_WORD: Mapping[str, bool] = {"my": True}
 # Where the theme is told to whoever listens: a browser knows no setting of the app's.
-ALWAYS_THEMED: Mapping[str, bool] = {"h5": True}
+ALWAYS_THEMED: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 # Who tells nothing of it to the app's own handler alone: the hooks of `@tarojs/plugin-framework-react` 4.2.1.
 HANDLER_HEARS_NO_ENTRY: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid"), True)
 # Where listeners hear of an event before the app's own handler does, and of the address of the page without its query,

@@ -9,7 +9,7 @@ from typing import Any
 Listener = Callable[..., Any]
 
 # taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
-REPEATS: Mapping[str, bool] = {"h5": True}
+REPEATS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 
 class Listeners:

@@ -240,7 +240,11 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for name in names}
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
-ONLY: Mapping[str, tuple[str, ...]] = {"canIUseWebp": ("h5",), "router": ("wx",), "setNavigationBar": ("my",)}
+ONLY: Mapping[str, tuple[str, ...]] = {
+    "canIUseWebp": ("h5", "harmony-hybrid"),
+    "router": ("wx",),
+    "setNavigationBar": ("my",),
+}
 
 #: Where a vendor's function differs from WeChat's: the module that says how, and WeChat's name of it.
 VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {

@@ -38,7 +38,7 @@ OWN_ALONE: Mapping[str, bool] = {"harmony-hybrid": True}
 
 
 # What is copied where nothing is given: taro-h5 4.2.1, `api/device/clipboard.js`.
-UNSET: Mapping[str, Options] = {"h5": {"data": ""}}
+UNSET: Mapping[str, Options] = {"h5": {"data": ""}, "harmony-hybrid": {"data": ""}}
 
 
 class Clipboard(Room, name="clipboard"):

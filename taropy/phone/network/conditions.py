@@ -37,7 +37,7 @@ TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
     "tt": {"5g": "unknown"},
 }  # fmt: skip
 # Where nothing is told of the signal and of proxies: taro-h5 4.2.1, `api/device/network.js`.
-TYPE_ALONE: Mapping[str, bool] = {"h5": True}
+TYPE_ALONE: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 
 @attrs.frozen

@@ -53,7 +53,7 @@ TAB_BARS: Mapping[str, int] = dict.fromkeys(("h5", "harmony-hybrid"), 50)
 ALWAYS_TURNS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 # Where a changed window is told by the size of the screen, and bare: taro-h5 4.2.1, `onWindowResize`.
-TELLS_THE_SCREEN: Mapping[str, bool] = {"h5": True}
+TELLS_THE_SCREEN: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 # github.com/AlipayDocs/open-docs, `my.enableAlertBeforeUnload` and `my.disableAlertBeforeUnload`.
 ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool] = {"my": True}

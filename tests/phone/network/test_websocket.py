@@ -20,6 +20,8 @@ from taropy.phone.core import extras
 pytestmark = pytest.mark.anyio
 
 EVERYWHERE = sorted(spec.supported_on("connectSocket"))
+#: Whose sockets are a browser's.
+PAGES = ("h5", "harmony-hybrid")
 GLOBALLY = sorted(spec.supported_on("sendSocketMessage"))
 LIMITED = sorted({*EVERYWHERE} - {"alipay", "rn", "harmony", "harmony-hybrid"})
 
@@ -39,7 +41,7 @@ async def test_text_and_bytes_come_back_in_their_order(platform: str) -> None:
         assert [message.data for message in ears.all("Message")] == sent
         task.close()
         closed = await ears.until("Close")
-        reasons = {"h5": "server complete,close", "rn": "server complete, close"}
+        reasons = {**dict.fromkeys(PAGES, "server complete,close"), "rn": "server complete, close"}
         assert (closed.code, closed.reason) == (1000, reasons.get(platform, ""))
         assert ears.events == ["Open", *["Message"] * len(sent), "Close"]
 
@@ -116,15 +118,16 @@ async def test_what_is_no_text_and_no_bytes_is_not_sent(data: Any) -> None:
 # --- opening -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each not in ("h5", "rn", "harmony")])
+@pytest.mark.parametrize("platform", [each for each in EVERYWHERE if each not in (*PAGES, "rn", "harmony")])
 async def test_the_server_chooses_a_subprotocol(platform: str) -> None:
     async with serving(subprotocols=["v2", "v1"]) as url, taropy.create(platform) as taro:
         _, ears = await opened(taro, url, protocols=["v1", "v2"])
         assert (await ears.until("Open")).header["Sec-WebSocket-Protocol"] == "v2"
 
 
-async def test_a_page_is_told_of_an_opening_and_no_more() -> None:
-    async with serving() as url, taropy.create("h5") as taro:
+@pytest.mark.parametrize("platform", PAGES)
+async def test_a_page_is_told_of_an_opening_and_no_more(platform: str) -> None:
+    async with serving() as url, taropy.create(platform) as taro:
         _, ears = await opened(taro, url)
         assert dict(await ears.until("Open")) == {"type": "open"}
 
@@ -618,3 +621,12 @@ async def test_a_listener_that_throws_stops_nobody() -> None:
         ears = listening(task)
         await ears.until("Open")
         assert len(reported) == 1
+
+
+@pytest.mark.parametrize("platform", PAGES)
+@pytest.mark.parametrize("url", ["echo", "/echo", "http://127.0.0.1/", ""])
+async def test_a_page_is_refused_a_socket_to_what_is_no_socket_s_url(platform: str, url: str) -> None:
+    async with taropy.create(platform) as taro:
+        with pytest.raises(TaroError) as raised:
+            await taro.connectSocket(url=url)
+    assert raised.value.errMsg == f'connectSocket:fail invalid url "{url}"'

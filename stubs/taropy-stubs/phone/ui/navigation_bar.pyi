@@ -15,6 +15,7 @@ VENDORS_COLORS: Mapping[str, tuple[str, str]]
 HEX_COLOR: re.Pattern[str]
 ANY_COLOR: Mapping[str, bool]
 ANY_FRONT: Mapping[str, bool]
+EITHER_COLOR: Mapping[str, bool]
 WEB: Mapping[str, bool]
 ANY_TEXT_STYLE: Mapping[str, bool]
 TOP_BAR_PAUSE: float

@@ -156,7 +156,7 @@ class Sockets(Room, name="sockets"):
     def _handshake_of_page(self, app: App, options: Options) -> Handshake:
         from .web import handshake
 
-        cookies = self.phone.network.cookies(app, str(options.get("url")))
+        cookies = partial(self.phone.network.cookies, app)
         return handshake(options, self._identity(app)["User-Agent"], self.phone.browser.origin, cookies)
 
     def _check(self, app: App, url: str, rules: Rules) -> None:

@@ -63,8 +63,7 @@ WECHAT = Rules()
 _TARO = Rules(limit_reason="同时最多发起 {limit} 个 socket 请求，更多请参考文档。")
 RULES: Mapping[str, Rules] = {
     "my": Rules(single=True, base64=True, told=alipay.told, timeout=30_000),
-    "h5": attrs.evolve(_TARO, told=_of_page, of_page=True),
-    "harmony-hybrid": _TARO,
+    **dict.fromkeys(("h5", "harmony-hybrid"), attrs.evolve(_TARO, told=_of_page, of_page=True)),
     "rn": attrs.evolve(
         _TARO,
         limit=2,

@@ -8,7 +8,7 @@ server hears nothing; of any other end it tells 1006, in whose place taropy has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -35,15 +35,20 @@ PATIENCE = 240_000
 TRUSTED = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def handshake(options: Options, agent: str, origin: str | None, cookies: Mapping[str, str]) -> Handshake:
-    """The handshake of a page of this origin, if it has one. Raises `Fail` for what makes no socket in a browser."""
+def handshake(
+    options: Options, agent: str, origin: str | None, cookies: Callable[[str], Mapping[str, str]]
+) -> Handshake:
+    """The handshake of a page of this origin, if it has one. Raises `Fail` for what makes no socket in a browser.
+
+    `cookies` gives the `Cookie` header for a url.
+    """
     url = options.get("url")
     if not isinstance(url, str) or not url.startswith(("ws://", "wss://")):
         raise Fail(invalid_url(str(url)).reason)
     if origin is not None and origin.startswith("https:") and url.startswith("ws:"):
         _check_secure(url)
     wanted: Options = {"url": url.strip().replace(" ", "%20"), "protocols": _protocols(options.get("protocols"))}
-    own = {"User-Agent": agent, **({} if origin is None else {"Origin": origin}), **cookies}
+    own = {"User-Agent": agent, **({} if origin is None else {"Origin": origin}), **cookies(url)}
     if "#" in url:
         fragment = url.strip().partition("#")[2]
         rule = "Fragment identifiers are not allowed in WebSocket URLs."
