@@ -81,6 +81,8 @@ A_DAY = 24 * 3600
 class Lifecycle(Room, name="lifecycle"):
     """The life of the apps on this phone."""
 
+    EVENTS_OF_THE_WEB = True
+
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         #: The phone's own rooms that want to know: "launch" tells of an app as it is launched.

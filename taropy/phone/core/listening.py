@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from typing import Any
 
 Listener = Callable[..., Any]
-
-# taro-h5 tells a listener as often as it was given: `CallbackManager` in its `utils/handler`.
-REPEATS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 
 class Listeners:

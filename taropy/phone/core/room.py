@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from .answers import NativeFunction, Result
 from .app import App
 from .functions import native_of
-from .listening import REPEATS, Listeners, Repeating
-from .vendors import of_vendor
+from .listening import Listeners, Repeating
+from .vendors import is_in_browser, is_web
 
 if TYPE_CHECKING:
     from .faces import Phone
@@ -26,6 +26,8 @@ class Room:
     """
 
     STATE: ClassVar[tuple[str, ...]] = ()
+    #: Whether those web apps, too, have its events from taro-h5 that ask the device for others in their own way.
+    EVENTS_OF_THE_WEB: ClassVar[bool] = False
     #: What the phone calls the room; empty for a part that several rooms have in common.
     name: ClassVar[str] = ""
 
@@ -46,7 +48,8 @@ class Room:
         """Who listens to the room's events in the app, by the events' names; see `events`."""
         audience = self._audiences.get(app.key)
         if audience is None:
-            audience = self._audiences[app.key] = Repeating() if of_vendor(REPEATS, app, False) else Listeners()
+            repeating = is_in_browser(app) or (self.EVENTS_OF_THE_WEB and is_web(app))
+            audience = self._audiences[app.key] = Repeating() if repeating else Listeners()
         return audience
 
     def tell_apps(self, event: str, told: Callable[[App], Result]) -> None:

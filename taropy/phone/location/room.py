@@ -22,7 +22,7 @@ from ..core.options import UNDEFINED, function, optional, required
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
-from ..core.vendors import of_vendor
+from ..core.vendors import is_in_browser, of_vendor
 from . import web
 from .coordinates import Position, gcj02, on_earth
 
@@ -203,7 +203,7 @@ class Location(Room, name="location"):
         system = _system(app, options, "wgs84")
         await self._allow(app, "scope.userLocation")
         told = self._told_of(app, self.position, system)
-        if web.is_web(app):
+        if is_in_browser(app):
             return web.told_by_wechat(told)
         if of_vendor(HEIGHT_IF_ASKED, app, False) and not options.get("altitude"):
             told["altitude"] = 0
@@ -404,7 +404,7 @@ class Location(Room, name="location"):
             await self._keep_reporting(updates)
 
     async def _start(self, app: App, options: Options, scope: str, *, background: bool) -> None:
-        if web.is_web(app):
+        if is_in_browser(app):
             self._watch(app)
             return
         system = _system(app, options, "gcj02")
@@ -456,7 +456,7 @@ class Location(Room, name="location"):
 
     def _report_of(self, updates: _Updates, position: Position) -> Result:
         app, system = updates.app, self.phone.system.device.platform
-        if web.is_web(app):
+        if is_in_browser(app):
             return web.watched(position)
         names = of_vendor(NAMED_IN_REPORTS, app, of_vendor(NAMED_IN_REPORTS_ON, app, {}).get(system, ()))
         told = self._told_of(app, position, updates.system)
@@ -494,7 +494,7 @@ def _system(app: App, options: Options, default: str) -> str:
 
 def _end_told(app: App, failure: Fail) -> Result:
     """What listeners are told of the end of reports, which `failure` is the reason of."""
-    if web.is_web(app):
+    if is_in_browser(app):
         return web.failed(web.UNAVAILABLE)
     if of_vendor(TELLS_WHY_REPORTS_END, app, False):
         return {"errMsg": failure.reason.lstrip(":")}

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.options import optional
-from ..core.vendors import of_vendor
+from ..core.vendors import is_in_browser
 from .coordinates import Position
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-
-WEB: Mapping[str, bool] = {"h5": True}
 
 #: The numbers of a browser's GeolocationPositionError, and its words.
 DENIED, UNAVAILABLE = 1, 2
@@ -28,14 +26,9 @@ WORDS: Mapping[int, str] = {
 }
 
 
-def is_web(app: App) -> bool:
-    """Whether the app is a page."""
-    return of_vendor(WEB, app, False)
-
-
 def asks_the_browser(phone: Phone, app: App) -> bool:
     """Whether it is a page that has no client around it, which would tell the position."""
-    return is_web(app) and not phone.browser.wechat
+    return is_in_browser(app) and not phone.browser.wechat
 
 
 def check_type(options: Options) -> None:

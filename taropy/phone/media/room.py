@@ -24,7 +24,7 @@ from ..core.functions import answered, asked
 from ..core.options import optional, required, strings
 from ..core.person import Question
 from ..core.room import Room
-from ..core.vendors import of_vendor
+from ..core.vendors import is_in_browser, of_vendor
 from . import given, pictures, videos, web
 from .copies import NO_PICTURE, NO_VIDEO, Copies, Make, seen
 from .library import Library, kind_of
@@ -170,7 +170,7 @@ class Media(Room, name="media"):
         If only `compressed` is in `sizeType` they are recompressed, to at most 1440 pixels, except GIFs. If only
         `camera` is in `sourceType` the person takes one: what the camera sees. Else they pick from the album.
         """
-        if web.is_web(app):
+        if is_in_browser(app):
             return await self._web.images(app, options)
         most = of_vendor(MOST_IMAGES_OF, app, MOST_IMAGES)
         count = given.count(options, of_vendor(USUAL_COUNT, app, MOST_IMAGES), most)
@@ -186,7 +186,7 @@ class Media(Room, name="media"):
         `mediaType` is pictures, videos, or with `mix` both at once. If only `compressed` is in `sizeType` they are
         recompressed, as `chooseImage` and `chooseVideo` do. `maxDuration` and `camera` are checked, and change nothing.
         """
-        if web.is_web(app):
+        if is_in_browser(app):
             return await self._web.media(app, options)
         wanted = given.words(options, "mediaType", ["image", "video"], ("image", "video", "mix"))
         kinds = ("image", "video") if "mix" in wanted else tuple(wanted)
@@ -206,7 +206,7 @@ class Media(Room, name="media"):
         Unless `compressed` is false it is recompressed as `compressVideo` does with `medium`. Taro does not declare
         `thumbTempFilePath`, which WeChat's clients give all the same.
         """
-        if web.is_web(app):
+        if is_in_browser(app):
             return await self._web.video(app, options)
         compressed = optional(options, "compressed", "Boolean", True)
         optional(options, "maxDuration", "Number", 60)
@@ -265,7 +265,7 @@ class Media(Room, name="media"):
 
         `file not found`, `invalid` for what is no picture, `download image fail` for what cannot be loaded.
         """
-        if web.is_web(app):
+        if is_in_browser(app):
             return await self._web.image_info(app, options)
         src = required(options, "src", "String")
         if self._is_url(app, src):
@@ -282,7 +282,7 @@ class Media(Room, name="media"):
     @answered
     async def getVideoInfo(self, app: App, options: Options) -> Result:
         """What a local video is: seconds, pixels, kilobytes, frames a second, kbit/s."""
-        if web.is_web(app):
+        if is_in_browser(app):
             return await self._web.video_info(app, options)
         file = self.phone.files.local(app, required(options, "src", "String"))
         video = await seen(videos.look, file, NO_VIDEO)
@@ -359,7 +359,7 @@ class Media(Room, name="media"):
         Alipay also saves one from the network. A web page has the browser follow the link, wherever it leads, and never
         hears what came of that. React Native tells where it lies, as the system names it.
         """
-        if web.is_web(app):
+        if is_in_browser(app):
             await self._follow(app, options)
             return {}
         file = await self._to_save(app, options)
@@ -369,7 +369,7 @@ class Media(Room, name="media"):
     @answered
     async def saveVideoToPhotosAlbum(self, app: App, options: Options) -> Result:
         """The same for a video."""
-        if web.is_web(app):
+        if is_in_browser(app):
             await self._follow(app, options)
             return {}
         file = await self._to_save(app, options)

@@ -16,7 +16,6 @@ from urllib.parse import unquote_to_bytes
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.options import optional, required, strings
-from ..core.vendors import of_vendor
 from . import pictures, videos
 from .copies import NO_PICTURE, NO_VIDEO, seen
 from .library import kind_of
@@ -24,8 +23,6 @@ from .picker import SOURCES, Picker
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-
-WEB: Mapping[str, bool] = {"h5": True}
 
 #: What Taro asks a person by whose program may use both, and which of it the person takes unless told otherwise.
 CAMERA_OR_ALBUM = ["拍摄", "从相册选择"]
@@ -37,11 +34,6 @@ FRAMES_A_SECOND = 30
 KINDS: Mapping[str, str] = {"image": NO_PICTURE, "video": NO_VIDEO}
 
 Download = Callable[[App, str], Awaitable[str]]
-
-
-def is_web(app: App) -> bool:
-    """Whether the app is a page."""
-    return of_vendor(WEB, app, False)
 
 
 class WebMedia:

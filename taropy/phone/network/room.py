@@ -66,6 +66,7 @@ class Network(Conditions, name="network"):
     when it is run by `asyncio.run` or `asyncio.Runner`.
     """
 
+    EVENTS_OF_THE_WEB = True
     STATE: ClassVar[tuple[str, ...]] = (
         *Conditions.STATE, "domains", "max_concurrent", "keep_alive", "max_download", "_timeouts", "_deadlines",
     )  # fmt: skip

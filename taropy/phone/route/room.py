@@ -22,12 +22,12 @@ from ..core.options import function, mapping, optional, required
 from ..core.page import Instance, Package, Page
 from ..core.room import Room
 from ..core.running import HOME, Kept, Running
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
 from .ways import HARMONY, Way, way_of
-from .web import PageChannel, is_web, slides, stamped, stamped_anew
+from .web import PageChannel, slides, stamped, stamped_anew
 
 if TYPE_CHECKING:
     from ..core.faces import Phone

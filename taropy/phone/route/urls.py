@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from ..core.app import App
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 from . import web
 
 # WeChat hands a query on as it was written, and programs decode it, and so does Taro's router for the web. Alipay
@@ -35,7 +35,7 @@ def query_of(app: App, url: str) -> dict[str, Any]:
 
     React Native's has a list of the values, and None for one without a sign of equality.
     """
-    if web.is_web(app):
+    if is_web(app):
         return web.query_of(url)
     if of_vendor(QUERY_STRING, app, False):
         return _query_string(url)

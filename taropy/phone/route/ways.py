@@ -15,8 +15,7 @@ from typing import Literal
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.running import Running
-from ..core.vendors import of_vendor
-from .web import is_web
+from ..core.vendors import is_web, of_vendor
 
 Way = Literal["navigateTo", "redirectTo", "reLaunch", "switchTab", "onPageNotFound", "stay alone"]
 

@@ -16,10 +16,7 @@ from ..core.app import App
 from ..core.channel import EventChannel
 from ..core.options import function
 from ..core.running import Running
-from ..core.vendors import of_vendor
-
-#: Where Taro's router for the web opens the pages.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
+from ..core.vendors import is_web
 
 #: What a browser leaves as it is behind the `#` of an address.
 _PLAIN = "".join(letter for letter in map(chr, range(ord("!"), ord("~") + 1)) if letter not in '"<>`')
@@ -28,11 +25,6 @@ _PLAIN = "".join(letter for letter in map(chr, range(ord("!"), ord("~") + 1)) if
 _UNTIL_LOADED = 12
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-
-
-def is_web(app: App) -> bool:
-    """Whether the app's pages are a browser's."""
-    return of_vendor(WEB, app, False)
 
 
 def query_of(url: str) -> dict[str, Any]:

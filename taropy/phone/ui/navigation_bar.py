@@ -19,7 +19,7 @@ from ..core.app import App
 from ..core.functions import answered, only
 from ..core.options import optional, required, wrong_type
 from ..core.room import Room
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -42,8 +42,6 @@ ANY_COLOR: Mapping[str, bool] = dict.fromkeys(("h5", "harmony-hybrid", "rn", "ha
 ANY_FRONT: Mapping[str, bool] = dict.fromkeys(("h5", "rn", "harmony"), True)
 #: Where one of the colors may be left out, or both: `@tarojs/taro-h5` 4.2.1.
 EITHER_COLOR: Mapping[str, bool] = {"h5": True}
-#: Where a title has to have letters: that one, and plugin-platform-harmony-hybrid 4.1.11.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 #: Where any other style of text is light: runtime-rn 4.2.0, `setBackgroundTextStyle`.
 ANY_TEXT_STYLE: Mapping[str, bool] = {"rn": True}
 
@@ -114,9 +112,9 @@ class NavigationBars(Room, name="navigation_bars"):
 
     @answered
     def setNavigationBarTitle(self, app: App, options: Options) -> None:
-        """Sets the title."""
+        """Sets the title; on the web it has to have letters."""
         title = required(options, "title", "String")
-        if not title and of_vendor(WEB, app, False):
+        if not title and is_web(app):
             raise wrong_type("parameter.title", "String", title)
         self._set(app, navigationBarTitleText=title)
 
@@ -202,7 +200,7 @@ class NavigationBars(Room, name="navigation_bars"):
         """Changes the bar of the page on the screen; on the web also of pages of the same route that are to come."""
         page = self._page(app)
         page.window.update(changed)
-        if of_vendor(WEB, app, False):
+        if is_web(app):
             self.phone.pages.of(app).bars.setdefault(page.route, {}).update(changed)
 
     def _is_lost(self, app: App) -> bool:

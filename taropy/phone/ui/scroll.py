@@ -16,7 +16,7 @@ from ..core.app import App
 from ..core.functions import answered
 from ..core.options import optional, required
 from ..core.room import Room
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 
 if TYPE_CHECKING:
     from ..core.page import Page
@@ -28,7 +28,6 @@ REFRESHES_UNTOLD: Mapping[str, bool] = {"rn": True}
 HEIGHTS_ONLY: Mapping[str, bool] = {"rn": True}
 # On the web a selector counts before a height, one that matches nothing is the top, and the page is told of a scroll
 # when the browser draws, after the scroll has succeeded, and only if it has moved.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 #: How many turns of the loop a browser's page goes on before it is drawn.
 UNTIL_DRAWN = 3
 #: What a call fails with that says nowhere to go: plugin-platform-harmony-ets 4.2.0.
@@ -69,7 +68,7 @@ class Scrolling(Room, name="scrolling"):
             await self.phone.clock.sleep(duration / 1000)
         if self.phone.pages.top(app) is not page:
             return
-        if not of_vendor(WEB, app, False):
+        if not is_web(app):
             self.phone.pages.scrolled(app, to)
         elif page.scroll_top != to:
             page.scroll_top = to
@@ -78,7 +77,7 @@ class Scrolling(Room, name="scrolling"):
     def _goal(self, app: App, options: Options) -> float:
         """Where the page goes: not above its beginning, nor below its end if that is known."""
         selector = optional(options, "selector", "String", "")
-        if selector and (options.get("scrollTop") is None or of_vendor(WEB, app, False)):
+        if selector and (options.get("scrollTop") is None or is_web(app)):
             goal: float = self._top_of(app, selector) + optional(options, "offsetTop", "Number", 0)
         else:
             words = of_vendor(NOWHERE, app, "")
@@ -91,7 +90,7 @@ class Scrolling(Room, name="scrolling"):
 
     def _top_of(self, app: App, selector: str) -> float:
         found = self.phone.nodes.find(self.phone.pages.top(app), selector, None, app)
-        if not found and of_vendor(WEB, app, False):
+        if not found and is_web(app):
             return 0
         if not found:
             raise Fail(f'no node matches the selector "{selector}"')

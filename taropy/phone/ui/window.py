@@ -63,6 +63,7 @@ class Window(Room, name="window"):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
 
     STATE = ("picture_in_picture",)
+    EVENTS_OF_THE_WEB = True
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)

@@ -18,7 +18,7 @@ from ..core.functions import plain
 from ..core.listening import call
 from ..core.options import function, js_type, optional, string, wrong_type
 from ..core.room import Manager
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 from .rect import NOWHERE, Rect
 from .tree import Place, Tree
 
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
 
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
-
-# `TaroH5IntersectionObserver` of `@tarojs/taro-h5`: the last reference counts, and one that is not there is the window;
-# a call too much changes nothing. What is told is a browser's own: not which node it is.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
-
 
 #: Whose observers see but whether a node is in the window, and how much of it: plugin-platform-harmony-ets 4.2.0,
 #: `wxml/IntersectionObserver.ts`. They tell rectangles of nothing, and at once that a node is not there.
@@ -57,13 +52,16 @@ class IntersectionObserver(Manager):
 
     - `thresholds`: the ratios that matter, `[0]` unless given; `initialRatio`: the ratio that the first look is
       compared with, 0 unless given; `observeAll`: all nodes that match, instead of the first.
+
+    On the web (`TaroH5IntersectionObserver` of `@tarojs/taro-h5` 4.2.1) the last reference counts, and one that is not
+    there is the window; a call too much changes nothing. What is told is a browser's own: not which node it is.
     """
 
     def __init__(self, nodes: Nodes, phone: Phone, app: App, scope: Any, options: Options) -> None:
         super().__init__(phone, app)
         self._nodes = nodes
         self.page: Page = phone.pages.top(app)
-        self._is_web = of_vendor(WEB, app, False)
+        self._is_web = is_web(app)
         self._scope = scope
         self._thresholds = _thresholds(options)
         self._initial: float = optional(options, "initialRatio", "Number", 0)
@@ -146,7 +144,7 @@ class IntersectionObserver(Manager):
     def _compare(self, index: int, place: Place, reference: Rect) -> None:
         rect = place.seen(self.page.scroll_top)
         common = rect.common(reference)
-        if self._is_web:  # where the page is a part of the window, and nothing of it is seen elsewhere
+        if self._is_web:  # where a page scrolls within itself, so that margins show no more of it
             window = self._nodes.window(self.app)
             common = common.common(Rect(0, 0, window.width, self.phone.window.page_height(self.app)))
         ratio = common.area / rect.area if rect.area else 0.0

@@ -19,7 +19,7 @@ from ..core.functions import plain
 from ..core.listening import call
 from ..core.options import js_type, wrong_type
 from ..core.room import Manager
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 from .scroll_view import ScrollViewContext
 from .tree import Node, Place
 
@@ -41,10 +41,6 @@ REF_FIELDS: Fields = {"ref": True}
 RECTS: Mapping[str, Fields] = {"my": {"rect": True, "size": True, "origin": True}}
 VIEWPORT_RECTS: Mapping[str, Fields] = {"my": {"size": True}}
 SCROLLS: Mapping[str, Fields] = {"my": {"scrollOffset": True}}
-
-# On the web an element's attributes are its properties, it has no marks, and `exec` gives the query: `filter` and
-# `SelectorQuery` of `@tarojs/taro-h5` 4.2.1.
-WEB: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 # Alipay's queries know no components, and those of plugin-platform-harmony-ets 4.2.0 warn that they do not yet.
 KNOWS_COMPONENTS: Mapping[str, bool] = {"my": False, "harmony": False}
@@ -115,7 +111,7 @@ class SelectorQuery(Manager):
         for each, told in zip((*asked, callback), (*results, results), strict=True):
             if each is not None:
                 call("SelectorQuery.exec", each, told)
-        return self if of_vendor(WEB, app, False) else None
+        return self if is_web(app) else None
 
     def push(self, selector: str | None, single: bool, fields: Fields, callback: Callback) -> SelectorQuery:
         """Takes one more question; of no node, but of the viewport, if the selector is None."""
@@ -202,9 +198,13 @@ def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str,
 
 
 def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
-    """What is told of a node; on the web nothing of one whose context is asked for and that has none."""
+    """What is told of a node.
+
+    On the web (`filter` of `@tarojs/taro-h5` 4.2.1) an element's attributes are its properties, it has no marks, and
+    nothing is told of one whose context is asked for and that has none.
+    """
     node, rect = place.node, place.seen(scroll_top)
-    web = of_vendor(WEB, app, False)
+    web = is_web(app)
     if web:
         if fields.get("context") and not fields.get("node"):
             return None if node.context is None else {"context": node.context}
@@ -256,7 +256,7 @@ def _instance(place: Place, nodes: Nodes, app: App) -> Any:
     node = place.node
     if node.node is None and node.tag == "scroll-view" and node.properties.get("enhanced") not in (None, False):
         node.node = ScrollViewContext(nodes, nodes.phone, app, node)
-    is_element = node.node is None and node.tag != "canvas" and of_vendor(WEB, app, False)
+    is_element = node.node is None and node.tag != "canvas" and is_web(app)
     return node if is_element else node.node
 
 

@@ -10,7 +10,7 @@ from ..core.app import App
 from ..core.functions import plain
 from ..core.options import js_type
 from ..core.room import Room
-from ..core.vendors import of_vendor
+from ..core.vendors import is_web, of_vendor
 from . import selectors
 from .observers import IntersectionObserver, MediaQueryObserver
 from .query import Request, SelectorQuery, told_of, viewport
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 Observer = IntersectionObserver | MediaQueryObserver
 
-# Where selectors are the browser's, and know tags.
-WEB_SELECTORS: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 # Where they are lists of ids and classes, and measures in physical pixels: plugin-platform-harmony-ets 4.2.0,
 # `wxml/selectorQuery.ts`.
 LISTS: Mapping[str, bool] = {"harmony": True}
@@ -102,7 +100,7 @@ class Nodes(Room, name="nodes"):
         """The selector that is written so. Fails for what is none where that is an error."""
         if of_vendor(LISTS, app, False):
             return selectors.listed(selector)
-        web = of_vendor(WEB_SELECTORS, app, False)
+        web = is_web(app)
         parsed = selectors.parse(selector, tags=web)
         if web and parsed.wrong:
             raise Fail(f"'{parsed.wrong[0]}' is not a valid selector, or none that this phone knows")

@@ -48,7 +48,7 @@ def test_who_listens_is_told_the_size_when_the_phone_is_turned(t: Any) -> None:
     t.phone.rotate("landscape")
     t.offWindowResize(listener)
     t.phone.rotate("portrait")
-    assert sizes == [(852, 393 if t.getEnv() == "WEB" else 295)]
+    assert sizes == [(852, 393 if t.platform.name in ("h5", "harmony-hybrid") else 295)]
 
 
 def test_a_page_that_does_not_turn_keeps_its_size(weapp: Any) -> None:

@@ -11,6 +11,7 @@ from taropy.phone.core.page import Package
 from taropy.phone.core.room import Room
 from taropy.phone.core.running import Running
 from taropy.phone.core.faces import Phone
+from typing import ClassVar
 FROM_THE_LIST: int
 SCENES: Mapping[str, int]
 FROM_RECENT_APPS: int
@@ -31,6 +32,7 @@ PACKAGE: str
 A_DAY: int
 class Lifecycle(Room, name='lifecycle'):
     """The life of the apps on this phone."""
+    EVENTS_OF_THE_WEB: ClassVar[bool]
 
     def __init__(self, phone: Phone) -> None:
         ...

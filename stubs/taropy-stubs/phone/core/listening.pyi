@@ -2,10 +2,8 @@
 'Who listens to the events of a native object, as programs say with `on…` and `off…`.'
 from collections.abc import Callable
 from collections.abc import Hashable
-from collections.abc import Mapping
 from typing import Any
 Listener = Callable[..., Any]
-REPEATS: Mapping[str, bool]
 class Listeners:
     """The listeners of a native object, by event; each is told in the order in which they came."""
 

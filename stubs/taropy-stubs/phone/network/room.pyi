@@ -45,6 +45,7 @@ class Network(Conditions, name='network'):
 
 The connections belong to the event loop that made them. They are closed with the phone, or with the loop
 when it is run by `asyncio.run` or `asyncio.Runner`."""
+    EVENTS_OF_THE_WEB: ClassVar[bool]
     STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:

@@ -16,7 +16,6 @@ HEX_COLOR: re.Pattern[str]
 ANY_COLOR: Mapping[str, bool]
 ANY_FRONT: Mapping[str, bool]
 EITHER_COLOR: Mapping[str, bool]
-WEB: Mapping[str, bool]
 ANY_TEXT_STYLE: Mapping[str, bool]
 TOP_BAR_PAUSE: float
 TOO_FREQUENTLY: int

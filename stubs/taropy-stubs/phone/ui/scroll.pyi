@@ -5,7 +5,6 @@ from taropy.phone.core.room import Room
 DEFAULT_DURATION: int
 REFRESHES_UNTOLD: Mapping[str, bool]
 HEIGHTS_ONLY: Mapping[str, bool]
-WEB: Mapping[str, bool]
 UNTIL_DRAWN: int
 NOWHERE: Mapping[str, str]
 class Scrolling(Room, name='scrolling'):

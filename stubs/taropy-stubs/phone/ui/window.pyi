@@ -27,6 +27,7 @@ ASKS_NOT_ON_THE_FIRST_PAGE: Mapping[str, bool]
 class Window(Room, name='window'):
     """The windows of the apps. `picture_in_picture` is whether a video plays in a small window of its own."""
     STATE: ClassVar[tuple[str, ...]]
+    EVENTS_OF_THE_WEB: ClassVar[bool]
 
     def __init__(self, phone: Phone) -> None:
         ...

@@ -14,7 +14,6 @@ from taropy.phone.core.page import Page
 from taropy.phone.wxml.face import Nodes
 Margins = Mapping[str, float]
 Told = Callable[[Result], Any]
-WEB: Mapping[str, bool]
 BLIND: Mapping[str, bool]
 NO_NODE: str
 NOTHING: Rect
@@ -28,7 +27,10 @@ class IntersectionObserver(Manager):
     """Tells how much of the targets is within the references: at the start, and whenever a threshold is crossed.
 
 - `thresholds`: the ratios that matter, `[0]` unless given; `initialRatio`: the ratio that the first look is
-  compared with, 0 unless given; `observeAll`: all nodes that match, instead of the first."""
+  compared with, 0 unless given; `observeAll`: all nodes that match, instead of the first.
+
+On the web (`TaroH5IntersectionObserver` of `@tarojs/taro-h5` 4.2.1) the last reference counts, and one that is not
+there is the window; a call too much changes nothing. What is told is a browser's own: not which node it is."""
 
     def __init__(self, nodes: Nodes, phone: Phone, app: App, scope: Any, options: Options) -> None:
         ...

@@ -20,7 +20,6 @@ REF_FIELDS: Fields
 RECTS: Mapping[str, Fields]
 VIEWPORT_RECTS: Mapping[str, Fields]
 SCROLLS: Mapping[str, Fields]
-WEB: Mapping[str, bool]
 KNOWS_COMPONENTS: Mapping[str, bool]
 UNTOLD: Mapping[str, frozenset[str]]
 @attrs.frozen
@@ -87,4 +86,7 @@ class NodesRef(Manager):
 def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str, Any]:
     """What is told of the viewport; on the web it is the page that scrolls in it, whose id is its path."""
 def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
-    """What is told of a node; on the web nothing of one whose context is asked for and that has none."""
+    """What is told of a node.
+
+On the web (`filter` of `@tarojs/taro-h5` 4.2.1) an element's attributes are its properties, it has no marks, and
+nothing is told of one whose context is asked for and that has none."""

@@ -17,7 +17,6 @@ from taropy.phone.wxml.tree import Tree
 from taropy.phone.core.faces import Phone
 from taropy.phone.core.page import Page
 Observer = IntersectionObserver | MediaQueryObserver
-WEB_SELECTORS: Mapping[str, bool]
 LISTS: Mapping[str, bool]
 PHYSICAL: Mapping[str, bool]
 MEASURES: frozenset[str]

@@ -16,9 +16,9 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import REPEATS, Listeners, Repeating, report
+from ...core.listening import Listeners, Repeating, report
 from ...core.room import Manager
-from ...core.vendors import of_vendor
+from ...core.vendors import is_in_browser, of_vendor
 from .failures import interrupted
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Exchange:
         self._answered = False
         #: What the program is told as soon as the transfer has begun, where that is its answer.
         self.begun_with: Any = None
-        repeats = caller is not None and of_vendor(REPEATS, caller, False)
+        repeats = caller is not None and is_in_browser(caller)
         self.listeners = Repeating() if repeats else Listeners()
 
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
