@@ -63,7 +63,7 @@ class Rooms(Handset):
 
     @kept
     def browser(self) -> Browser:
-        """The browser in which the pages of web apps (h5, harmony-hybrid) are shown."""
+        """The browser in which the pages of h5 are shown."""
         from .base.browser import Browser
 
         return Browser(self)

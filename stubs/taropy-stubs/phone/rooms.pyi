@@ -50,7 +50,7 @@ class Rooms(Handset):
 
     @property
     def browser(self) -> Browser:
-        """The browser in which the pages of web apps (h5, harmony-hybrid) are shown."""
+        """The browser in which the pages of h5 are shown."""
 
     @property
     def buffers(self) -> ArrayBuffers:

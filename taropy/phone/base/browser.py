@@ -18,12 +18,15 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
+#: The schemes that a page may have, and the port that each has by itself.
+PORTS: Mapping[str, int] = {"http": 80, "https": 443}
+
 # Where some functions are WeChat's alone.
 NEED_WECHAT: Mapping[str, bool] = {"h5": True}
 
 
 class Browser(Room, name="browser"):
-    """The browser in which the pages of web apps (h5, harmony-hybrid) are shown.
+    """The browser in which the pages of h5 are shown. Hybrid apps of HarmonyOS draw theirs in one, and ask the device.
 
     - `origin`: where the page comes from, `"https://shop.example.com"`. Relative urls lead there; other origins are
       foreign: they answer only with the CORS headers that browsers ask for, and get no cookies unless the program says
@@ -52,10 +55,7 @@ class Browser(Room, name="browser"):
     @origin.setter
     def origin(self, origin: str | None) -> None:
         if origin is not None:
-            parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/") or parts.query:
-                raise ValueError(f'an origin is like "https://shop.example.com", not {origin!r}')
-            origin = f"{parts.scheme}://{parts.netloc.lower()}"
+            origin = _origin(origin)
         self._origin = origin
 
     def need_wechat(self, app: App) -> None:
@@ -72,3 +72,22 @@ class Browser(Room, name="browser"):
     def resolved(self, url: str) -> str:
         """The url as the page means it: a relative one leads to its origin, if it has one."""
         return url if self._origin is None else urljoin(f"{self._origin}/", url)
+
+
+def _origin(text: str) -> str:
+    """The origin as browsers write it, in lower case and without the port that its scheme has by itself."""
+    wrong = f'an origin is like "https://shop.example.com", not {text!r}'
+    if not isinstance(text, str):
+        raise TypeError(wrong)
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise ValueError(wrong) from error
+    host = parts.hostname or ""
+    if parts.scheme not in PORTS or not host or any(map(str.isspace, host)):
+        raise ValueError(wrong)
+    if parts.username is not None or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ValueError(wrong)
+    written = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{written}" + ("" if port in (None, PORTS[parts.scheme]) else f":{port}")

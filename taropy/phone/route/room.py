@@ -27,7 +27,7 @@ from .sharing import described, in_time, title
 from .transitions import Router, settle, transition
 from .urls import query_of, route_of
 from .ways import HARMONY, Way, way_of
-from .web import PageChannel, slides, stamped, stamped_anew
+from .web import PageChannel, draw_bar, slides, stamped, stamped_anew
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -313,6 +313,8 @@ class Pages(Room, name="pages"):
         running.opened = True
         self.changes.tell("route", app)
         self.tell_page(app, page, "onLoad", dict(page.query))
+        if is_web(app):
+            draw_bar(running, page)
         self.tell_page(app, page, "onShow")
         self.tell_page(app, page, "onReady")
         self.phone.performance.routed(app, page, by, running.began if by == "appLaunch" else page.began)
@@ -412,7 +414,6 @@ class Pages(Room, name="pages"):
         if is_web(app):
             page.web, page.query = True, stamped(running, query)
             page.channel = running.channel = running.channel or PageChannel()
-            page.window |= running.bars.get(route, {})
         page.exit_state = running.take_exit_state(route, self.phone.clock.now())
         if route in package.pages:
             try:
@@ -492,6 +493,8 @@ class Pages(Room, name="pages"):
     def _show_again(self, app: App, running: Running, by: str, began: float) -> None:
         """Tells the page that has come back to the screen."""
         self.changes.tell("route", app)
+        if is_web(app):
+            draw_bar(running, running.top)
         self.tell_page(app, running.top, "onShow")
         self.phone.performance.routed(app, running.top, by, began, rendered=False)
 

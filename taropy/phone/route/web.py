@@ -15,8 +15,12 @@ from urllib.parse import quote
 from ..core.app import App
 from ..core.channel import EventChannel
 from ..core.options import function
+from ..core.page import Page
 from ..core.running import Running
 from ..core.vendors import is_web
+
+#: What the navigation bar of a page is drawn by.
+BAR = ("navigationBarTitleText", "navigationBarTextStyle", "navigationBarBackgroundColor", "frontColor")
 
 #: What a browser leaves as it is behind the `#` of an address.
 _PLAIN = "".join(letter for letter in map(chr, range(ord("!"), ord("~") + 1)) if letter not in '"<>`')
@@ -58,6 +62,21 @@ def stamped_anew(running: Running, query: Mapping[str, Any]) -> dict[str, Any]:
     """The query with a mark that nothing has had yet."""
     number, running.stamps = running.stamps, running.stamps + 1
     return {**query, "stamp": stamp(number)}
+
+
+def draw_bar(running: Running, page: Page) -> None:
+    """Draws the navigation bar of a page that comes to the screen, before it is told that it is shown.
+
+    The bar is as it is configured, or as it was set while a page of the route was there. So what a page sets as it is
+    loaded is gone, unless its route has been there before: `NavigationBarHandler` of `@tarojs/router` 4.2.1.
+    """
+    if running.package is None:
+        return
+    as_configured = running.package.window(page.route)
+    drawn = {**as_configured, **running.bars.setdefault(page.route, {})}
+    for name in BAR:
+        page.window.pop(name, None)
+    page.window.update({name: drawn[name] for name in BAR if name in drawn})
 
 
 def slides(app: App, running: Running) -> bool:

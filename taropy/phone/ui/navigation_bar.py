@@ -197,11 +197,11 @@ class NavigationBars(Room, name="navigation_bars"):
         return self.phone.pages.top(app)
 
     def _set(self, app: App, **changed: Any) -> None:
-        """Changes the bar of the page on the screen; on the web also of pages of the same route that are to come."""
+        """Changes the bar of the page on the screen, and on the web, once it is drawn, those of its route to come."""
         page = self._page(app)
         page.window.update(changed)
         if is_web(app):
-            self.phone.pages.of(app).bars.setdefault(page.route, {}).update(changed)
+            self.phone.pages.of(app).bars.get(page.route, {}).update(changed)
 
     def _is_lost(self, app: App) -> bool:
         """Whether the page is alone, and neither the app's first nor a tab, so that nothing else leads back."""

@@ -62,10 +62,20 @@ def test_a_page_without_an_origin_says_how_it_gets_one(page: Any) -> None:
     assert "phone.browser.origin" in failed(page.request("/api/user"))
 
 
-@pytest.mark.parametrize("origin", ["shop.example.com", "ftp://a", "https://a/path", "https://"])
+@pytest.mark.parametrize(
+    "origin",
+    ["shop.example.com", "ftp://a", "https://a/path", "https://", "http://a:b", "https:// a", "https://me:pw@a"],
+)
 def test_what_is_no_origin_is_refused(page: Any, origin: str) -> None:
     with pytest.raises(ValueError, match="an origin is like"):
         page.phone.browser.origin = origin
+
+
+def test_an_origin_is_written_as_browsers_write_it(page: Any) -> None:
+    page.phone.browser.origin = "https://Shop.example.com:443/"
+    assert page.phone.browser.origin == "https://shop.example.com"
+    page.phone.browser.origin = "http://127.0.0.1:8080"
+    assert page.phone.browser.origin == "http://127.0.0.1:8080"
 
 
 def test_the_origin_is_in_a_snapshot(page: Any) -> None:

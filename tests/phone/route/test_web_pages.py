@@ -173,3 +173,31 @@ def test_all_pages_speak_with_the_last_opener_that_listens_to_the_event(t: Any) 
     t.navigateTo(url=f"/{FORM}", events={"news": lambda news: heard.append(f"form {news}")}).result()
     t.getCurrentPages()[-1].getOpenerEventChannel().emit("news", 2)
     assert heard == ["home 1", "form 2"]
+
+
+def test_a_title_that_is_set_while_a_page_is_loaded_is_drawn_over(t: Any) -> None:
+    app = taropy.App(pages=[HOME, DETAIL])
+    app.page(HOME)(lambda: None)
+
+    @app.page(DETAIL, navigationBarTitleText="Detail")
+    class Detail:
+        def onLoad(self, query: Any) -> None:
+            t.setNavigationBarTitle(title="mine")
+
+    app.launch(t).result()
+    t.navigateTo(url=f"/{DETAIL}").result()
+    assert t.phone.screen.navigation_bar.title == "Detail"
+    t.setNavigationBarTitle(title="later").result()
+    assert t.phone.screen.navigation_bar.title == "later"
+
+
+def test_a_title_that_is_set_is_kept_for_the_route(t: Any) -> None:
+    app = taropy.App(pages=[HOME, DETAIL])
+    app.page(HOME)(lambda: None)
+    app.page(DETAIL, navigationBarTitleText="Detail")(lambda: None)
+    app.launch(t).result()
+    t.navigateTo(url=f"/{DETAIL}").result()
+    t.setNavigationBarTitle(title="later").result()
+    t.navigateBack().result()
+    t.navigateTo(url=f"/{DETAIL}").result()
+    assert t.phone.screen.navigation_bar.title == "later"

@@ -5,9 +5,10 @@ from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
+PORTS: Mapping[str, int]
 NEED_WECHAT: Mapping[str, bool]
 class Browser(Room, name='browser'):
-    """The browser in which the pages of web apps (h5, harmony-hybrid) are shown.
+    """The browser in which the pages of h5 are shown. Hybrid apps of HarmonyOS draw theirs in one, and ask the device.
 
 - `origin`: where the page comes from, `"https://shop.example.com"`. Relative urls lead there; other origins are
   foreign: they answer only with the CORS headers that browsers ask for, and get no cookies unless the program says
