@@ -24,7 +24,7 @@ QUERY_STRING: Mapping[str, bool] = {"rn": True}
 
 def route_of(app: App, url: str, current: str) -> str:
     """The route that `url` means on the page `current`: relative to its folder, unless it begins with a slash."""
-    path = url.partition("?")[0]
+    path = (url.partition("#")[0] if is_web(app) else url).partition("?")[0]
     if path.startswith(".") or not (path.startswith("/") or of_vendor(FROM_ROOT, app, False)):
         path = posixpath.join(posixpath.dirname(current), path)
     return posixpath.normpath(f"/{path}").lstrip("/")

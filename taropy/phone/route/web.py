@@ -37,7 +37,7 @@ def query_of(url: str) -> dict[str, Any]:
     The router's own mark takes the place of a `stamp`.
     """
     query: dict[str, Any] = {}
-    for part in filter(None, quote(url.partition("?")[2], safe=_PLAIN).split("&")):
+    for part in filter(None, quote(url.partition("#")[0].partition("?")[2], safe=_PLAIN).split("&")):
         name, mark, text = part.partition("=")
         value = text if mark else None
         if name in query:

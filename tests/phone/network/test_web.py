@@ -105,6 +105,11 @@ def test_what_a_get_is_given_is_its_query(page: Any, server: WebServer, data: An
     assert "content-type" not in server.last.headers
 
 
+def test_an_apostrophe_is_escaped_in_a_query(page: Any, server: WebServer) -> None:
+    page.request(url=server.url("/it's?a='"), data={"q": "it's"}).result(20)
+    assert server.last.target == "/it's?a=%27&q=it%27s"
+
+
 def test_a_query_that_is_there_goes_on(page: Any, server: WebServer) -> None:
     page.request(url=server.url("/g?a=1"), data={"a": 2}).result(20)
     assert server.last.target == "/g?a=1&a=2"

@@ -201,3 +201,13 @@ def test_a_title_that_is_set_is_kept_for_the_route(t: Any) -> None:
     t.navigateBack().result()
     t.navigateTo(url=f"/{DETAIL}").result()
     assert t.phone.screen.navigation_bar.title == "later"
+
+
+def test_what_stands_behind_a_hash_is_no_part_of_a_page_s_url(t: Any) -> None:
+    app = taropy.App(pages=[HOME, DETAIL])
+    for route in (HOME, DETAIL):
+        app.page(route)(lambda: None)
+    app.launch(t).result()
+    t.navigateTo(url=f"/{DETAIL}?id=7#reviews").result()
+    assert t.getCurrentPages()[-1].route == f"/{DETAIL}"
+    assert t.getCurrentInstance().router.params.id == "7"

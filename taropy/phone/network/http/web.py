@@ -28,7 +28,7 @@ from .faults import CLIENT_ERRORS
 from .held import DATA, of_data_url
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
-from .urls import BLANKS, SCHEME, TAKEN_OUT, WEB, absolute
+from .urls import BLANKS, SCHEME, TAKEN_OUT, WEB, absolute, escaped
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -371,7 +371,7 @@ def _with_query(url: str, data: Any) -> str:
     """The url with the data behind it: a text as it is, of an object or a list the entries."""
     query = data if isinstance(data, str) else _serialized(data)
     if query:
-        url = f"{url}{'&' if '?' in url else '?'}{query}"
+        url = f"{url}{'&' if '?' in url else '?'}{escaped(query)}"
     return url.replace("?&", "?", 1)
 
 
