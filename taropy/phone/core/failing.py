@@ -54,7 +54,7 @@ def _answering(name: str, function: NativeFunction, told: Form) -> NativeFunctio
 def _hearing(callback: Callable[[Any], Any], told: Form) -> Callable[[Any], Any]:
     def hear(outcome: Any) -> Any:
         # A success may be no object with fields: HarmonyOS's uploads give their task.
-        failed = isinstance(outcome, Mapping) and ":fail" in outcome.get("errMsg", "")
+        failed = isinstance(outcome, dict) and ":fail" in outcome.get("errMsg", "")
         return callback(told(outcome) if failed else outcome)
 
     return hear
