@@ -20,7 +20,10 @@ from ..core.running import Running
 from ..core.vendors import is_web
 
 #: What the navigation bar of a page is drawn by.
-BAR = ("navigationBarTitleText", "navigationBarTextStyle", "navigationBarBackgroundColor", "frontColor")
+BAR = (
+    "navigationBarTitleText", "navigationBarTextStyle", "navigationBarBackgroundColor", "navigationBarLoading",
+    "frontColor",
+)  # fmt: skip
 
 #: What a browser leaves as it is behind the `#` of an address.
 _PLAIN = "".join(letter for letter in map(chr, range(ord("!"), ord("~") + 1)) if letter not in '"<>`')

@@ -191,16 +191,19 @@ def test_a_title_that_is_set_while_a_page_is_loaded_is_drawn_over(t: Any) -> Non
     assert t.phone.screen.navigation_bar.title == "later"
 
 
-def test_a_title_that_is_set_is_kept_for_the_route(t: Any) -> None:
+def test_a_bar_that_is_set_is_kept_for_the_route(t: Any) -> None:
     app = taropy.App(pages=[HOME, DETAIL])
     app.page(HOME)(lambda: None)
     app.page(DETAIL, navigationBarTitleText="Detail")(lambda: None)
     app.launch(t).result()
     t.navigateTo(url=f"/{DETAIL}").result()
     t.setNavigationBarTitle(title="later").result()
+    t.showNavigationBarLoading().result()
     t.navigateBack().result()
+    assert not t.phone.screen.navigation_bar.loading
     t.navigateTo(url=f"/{DETAIL}").result()
     assert t.phone.screen.navigation_bar.title == "later"
+    assert t.phone.screen.navigation_bar.loading
 
 
 def test_what_stands_behind_a_hash_is_no_part_of_a_page_s_url(t: Any) -> None:
