@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from ..core.answers import Fail
 from ..core.app import App
@@ -68,10 +68,6 @@ class Browser(Room, name="browser"):
     def canIUseWebp(self, app: App) -> bool:
         """Whether the browser draws pictures as WebP."""
         return self.webp
-
-    def resolved(self, url: str) -> str:
-        """The url as the page means it: a relative one leads to its origin, if it has one."""
-        return url if self._origin is None else urljoin(f"{self._origin}/", url)
 
 
 def _origin(text: str) -> str:

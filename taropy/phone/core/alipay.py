@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .answers import NUMBERS, Fail, Options, Result
+from .answers import NUMBERS, Fail, Options, Result, number_of
 
 #: Wrong options, whatever the function: the page "error:2（invalid parameter!）".
 WRONG_OPTIONS = 2
@@ -27,16 +27,12 @@ def failing(codes: Mapping[str, int | str], default: int | None = None) -> Calla
 
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2].removeprefix(":").strip()
-        usual = default or _of_words(_USUALLY, reason) or UNKNOWN
-        error = _of_words(codes, reason) or failure.get("error") or usual
+        usual = default or number_of(_USUALLY, reason) or UNKNOWN
+        error = number_of(codes, reason) or failure.get("error") or usual
         own = {name: value for name, value in failure.items() if name not in NUMBERS}
         return {"errorMessage": reason, **own, "error": error}
 
     return told
-
-
-def _of_words(codes: Mapping[str, int] | Mapping[str, int | str], reason: str) -> int | str | None:
-    return next((code for words, code in codes.items() if words in reason), None)
 
 
 def needing(name: str) -> Callable[[Options], Options]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 Options = Mapping[str, Any]
 Result = dict[str, Any]
+
+Number = TypeVar("Number")
 NativeFunction = Callable[..., Any]
 
 NO_OPTIONS: Options = {}
@@ -55,6 +57,11 @@ def given_options(name: str, options: Options | None) -> Options:
     if options is None:
         return NO_OPTIONS
     raise NativeError({"errMsg": f"{name}:fail parameter error: parameter should be Object"})
+
+
+def number_of(numbers: Mapping[str, Number], reason: str) -> Number | None:
+    """The number of the first of these words that are in the reason of a failure."""
+    return next((number for words, number in numbers.items() if words in reason), None)
 
 
 def finish(options: Options, outcome: Result, *, ok: bool) -> None:

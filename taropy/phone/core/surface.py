@@ -282,7 +282,6 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "offUserCaptureScreen": ("device.harmony_hybrid", "offUserCaptureScreen"),
         "openLocation": ("location.harmony_hybrid", "openLocation"),
         "request": ("network.harmony_hybrid", "request"),
-        "setNavigationBarTitle": ("ui.harmony_hybrid", "setNavigationBarTitle"),
         "setStorageSync": ("storage.harmony_hybrid", "setStorageSync"),
     },
     "jd": {"chooseAddress": ("open_api.jd", "chooseAddress"), "getUserInfo": ("open_api.jd", "getUserInfo")},

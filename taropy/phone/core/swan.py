@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .answers import Options, Ordered, Result
+from .answers import Options, Ordered, Result, number_of
 from .failing import without_numbers
 from .variant import Variant
 
@@ -32,7 +32,7 @@ def failing(numbers: Numbers) -> Adapt:
 
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2].strip()
-        found = next((number for words, number in known.items() if words in reason), None)
+        found = number_of(known, reason)
         own = failure if isinstance(failure, Ordered) else without_numbers(failure)
         return own if found is None else {"errCode": found, **own}
 

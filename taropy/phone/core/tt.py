@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .answers import Ordered, Result
+from .answers import Ordered, Result, number_of
 from .failing import without_numbers
 
 
@@ -17,7 +17,7 @@ def failing(numbers: Mapping[str, int]) -> Callable[[Result], Result]:
 
     def told(failure: Result) -> Result:
         reason = failure["errMsg"].partition(":fail")[2]
-        found = next((number for words, number in numbers.items() if words in reason), None)
+        found = number_of(numbers, reason)
         own = without_numbers(failure)
         return own if found is None or isinstance(failure, Ordered) else {**own, "errorCode": found}
 

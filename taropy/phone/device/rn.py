@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.answers import Result
-from ..core.failing import without_numbers
+from ..core.rn import refusing
 from ..core.variant import Surface, Variant
 
 
@@ -12,10 +12,4 @@ def _scanned(result: Result) -> Result:
     return {**result, "charSet": "UTF-8", "rawData": "", "path": ""}
 
 
-def _failed(failure: Result) -> Result:
-    """The reason of a refusal alone, whoever it is that denies the camera."""
-    refused = any(words in failure["errMsg"] for words in ("Permissions denied!", "system permission denied"))
-    return {"errMsg": "Permissions denied!"} if refused else without_numbers(failure)
-
-
-SURFACE = Surface("rn", {"scanCode": Variant("scanCode", result=_scanned, failure=_failed)})
+SURFACE = Surface("rn", {"scanCode": Variant("scanCode", result=_scanned, failure=refusing)})

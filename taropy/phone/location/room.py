@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 DEFAULT = Position(39.9075, 116.3913)
 INTERVAL = 1.0
 CATCH_UP = 3600.0
-PERMISSION_DENIED = 1
 UNAVAILABLE = 2
 # The grid that a fuzzy position is put on, in digits after the point of a degree: about a kilometre. Judgement:
 # WeChat does not tell how it blurs.
@@ -73,8 +72,7 @@ NAMED: Mapping[str, tuple[str, ...]] = {
     "swan": ("street", "cityCode", "city", "country", "countryCode", "province", "streetNumber", "district"),
     "tt": ("city", "province", "district"),
 }
-# Who tells them with every report as well (`swan.onLocationChange`), and of whom `chooseLocation` tells the province
-# and the city (`my.chooseLocation`).
+# Who tells them with every report as well: `swan.onLocationChange`.
 NAMED_IN_REPORTS: Mapping[str, tuple[str, ...]] = {"swan": NAMED["swan"]}
 # Douyin's reports (developer.open-douyin.com, `tt.onLocationChange`) have these fields, and what iOS or Android cannot
 # tell is left out, or 0. Of the reports' end its programs are told the words (`tt.onLocationChangeError`).
@@ -84,6 +82,7 @@ REPORTED: Mapping[str, tuple[str, ...]] = {
 NAMED_IN_REPORTS_ON: Mapping[str, Mapping[str, tuple[str, ...]]] = {"tt": {"android": ("city",)}}
 NO_VERTICAL_ACCURACY_IN_REPORTS: Mapping[str, str] = {"tt": "android"}
 TELLS_WHY_REPORTS_END: Mapping[str, bool] = {"tt": True}
+# Of whom `chooseLocation` tells the province and the city: `my.chooseLocation`.
 NAMED_WHERE_PICKED: Mapping[str, Mapping[str, str]] = {"my": {"provinceName": "province", "cityName": "city"}}
 NAMED_BY_ALIPAY: Mapping[int, tuple[str, ...]] = {
     0: (),
@@ -391,9 +390,7 @@ class Location(Room, name="location"):
         """A browser's start, which succeeds if there was none yet."""
         if app.key in self._updates:
             raise Fail
-        updates = _Updates(app, "wgs84", background=False, loop=asyncio.get_running_loop())
-        self._updates[app.key] = updates
-        self.phone.spawn(self._watch_if_allowed(updates))
+        self.phone.spawn(self._watch_if_allowed(self._begun(app, "wgs84", background=False)))
 
     async def _watch_if_allowed(self, updates: _Updates) -> None:
         await asyncio.sleep(0)  # a browser has no position yet when the start has succeeded
@@ -425,7 +422,7 @@ class Location(Room, name="location"):
         try:
             await self._allow(updates.app, scope)
         except Fail as failure:
-            code = PERMISSION_DENIED if "denied" in failure.reason else UNAVAILABLE
+            code = web.DENIED if "denied" in failure.reason else UNAVAILABLE
             told = {"errMsg": "Watch Position error", "err": {"code": code}}
             self.audience(updates.app).tell("change", told)
         else:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from mimetypes import guess_type
 
 from ..core.answers import Result
-from ..core.failing import without_numbers
+from ..core.rn import refusing
 from ..core.variant import Surface, Variant
-
-# What the phone says when the person, or the phone itself, does not let the app at its pictures or its camera.
-_REFUSALS = ("Permissions denied!", "system permission denied", "system deny")
 
 
 def _asset(file: Result, kind: str) -> Result:
@@ -39,11 +36,9 @@ def _video(result: Result) -> Result:
 
 
 def _failed(failure: Result) -> Result:
-    """The reason of a refusal alone; where the sheet is closed that asks for the source, not even a colon."""
+    """As of all; where the sheet is closed that asks for the source, there is not even a colon."""
     reason = failure["errMsg"]
-    if any(words in reason for words in _REFUSALS):
-        return {"errMsg": "Permissions denied!"}
-    return {"errMsg": reason.replace(":", " ")} if reason.endswith(":fail") else without_numbers(failure)
+    return {"errMsg": reason.replace(":", " ")} if reason.endswith(":fail") else refusing(failure)
 
 
 def _looked_at(result: Result) -> Result:

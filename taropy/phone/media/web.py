@@ -6,15 +6,14 @@ A page that has something picked gets it as it is, whatever size it asked for; a
 from __future__ import annotations
 
 import asyncio
-import base64
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote_to_bytes
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
+from ..core.data_urls import DATA, of_data_url
 from ..core.options import optional, required, strings
 from . import pictures, videos
 from .copies import NO_PICTURE, NO_VIDEO, seen
@@ -149,17 +148,15 @@ class WebMedia:
 
     async def loaded(self, app: App, src: str) -> Path:
         """The file of the computer that an address of the page stands for: its own, the address itself, a server's."""
-        if src.startswith("data:"):
+        if src.startswith(DATA):
             return await asyncio.to_thread(self._written, app, src)
         if not self._phone.files.owns(app, src):
-            src = await self._download(app, self._phone.browser.resolved(src))
+            src = await self._download(app, src)
         return self._phone.files.local(app, src)
 
     def _written(self, app: App, url: str) -> Path:
-        kind, _, text = url.removeprefix("data:").partition(",")
-        data = unquote_to_bytes(text)
         try:
-            content = base64.b64decode(data, validate=True) if kind.endswith(";base64") else data
+            kind, content = of_data_url(url)
         except ValueError as error:
             raise Fail(NO_PICTURE) from error
         _, file = self._phone.files.new_temporary(app, "", kind.partition(";")[0])

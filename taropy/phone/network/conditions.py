@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 TYPES = ("wifi", "2g", "3g", "4g", "5g", "unknown", "none")
 
-# What the vendors call them; Alipay's: alibabacloud.com/help/doc-detail/67552.htm.
 #: Who hears of a change whether the network costs: plugin-platform-harmony-ets 4.2.0, `device/network.ts`.
 TELLS_COSTS: Mapping[str, bool] = {"harmony": True}
+# What the vendors call them; Alipay's: alibabacloud.com/help/doc-detail/67552.htm.
 TYPE_NAMES: Mapping[str, Mapping[str, str]] = {
     "my": {
         "wifi": "WIFI", "2g": "2G", "3g": "3G", "4g": "4G", "5g": "5G", "unknown": "UNKNOWN", "none": "NOTREACHABLE",

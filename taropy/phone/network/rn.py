@@ -209,13 +209,8 @@ def _tell_downloaded(callback: Callable[[Result], Any], named: Any, outcome: Res
     if "filePath" not in outcome:
         return callback(outcome)
     path = outcome["filePath"]
-    return callback(
-        {
-            "tempFilePath": path,
-            **({"filePath": path} if named else {}),
-            "statusCode": outcome["statusCode"],
-        }
-    )
+    own = {"filePath": path} if named else {}
+    return callback({"tempFilePath": path, **own, "statusCode": outcome["statusCode"]})
 
 
 def _download_failed(failure: Result) -> Result:

@@ -37,8 +37,5 @@ class Browser(Room, name='browser'):
 
     def canIUseWebp(self, app: App) -> bool:
         """Whether the browser draws pictures as WebP."""
-
-    def resolved(self, url: str) -> str:
-        """The url as the page means it: a relative one leads to its origin, if it has one."""
     wechat: bool
     webp: bool

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
+from typing import TypeVar
 Options = Mapping[str, Any]
 Result = dict[str, Any]
+Number = TypeVar('Number')
 NativeFunction = Callable[..., Any]
 NO_OPTIONS: Options
 CALLBACKS: tuple[str, ...]
@@ -34,5 +36,7 @@ class NativeError(Exception):
     errorMessage: str | None
 def given_options(name: str, options: Options | None) -> Options:
     """The options that the native function `name` was called with; `NativeError` if they are none."""
+def number_of(numbers: Mapping[str, Number], reason: str) -> Number | None:
+    """The number of the first of these words that are in the reason of a failure."""
 def finish(options: Options, outcome: Result, *, ok: bool) -> None:
     """Calls the callbacks of `options` with `outcome`: `success` or `fail`, then `complete`."""

@@ -146,9 +146,6 @@ class Browser(Protocol):
     def origin(self) -> str | None:
         ...
 
-    def resolved(self, url: str) -> str:
-        ...
-
     def need_wechat(self, app: App) -> None:
         ...
 class Updates(Protocol):

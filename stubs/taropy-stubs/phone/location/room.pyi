@@ -15,7 +15,6 @@ from typing import ClassVar
 DEFAULT: Position
 INTERVAL: float
 CATCH_UP: float
-PERMISSION_DENIED: int
 UNAVAILABLE: int
 FUZZY_DIGITS: int
 DEVICES_OWN: Mapping[str, bool]

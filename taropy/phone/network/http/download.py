@@ -19,13 +19,13 @@ import httpx2
 
 from ...core.answers import Fail, Result
 from ...core.app import App
+from ...core.data_urls import DATA, of_data_url
 from ...core.disk import whole_or_nothing
 from ...core.options import optional, required
 from ...core.vendors import of_vendor
 from . import contents
-from .held import DATA, of_data_url, whole
 from .outgoing import transfer_options
-from .reply import Reply
+from .reply import OCTETS, Reply, whole
 from .task import Exchange, Progress
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Landing:
 def _suffix(reply: Reply, url: httpx2.URL) -> str:
     """By the content type, as the documents say; by the url if that says nothing."""
     kind = reply.media_type
-    known = None if kind == "application/octet-stream" else _types().guess_extension(kind)
+    known = None if kind == OCTETS else _types().guess_extension(kind)
     return known or PurePosixPath(url.path).suffix
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...core.answers import Fail, Options, Result
@@ -69,10 +68,7 @@ async def _brought(session: Session, wire: Wire, options: Options, url: str, tim
 async def _called(session: Session, wire: Wire, url: str, name: str) -> tuple[Any] | None:
     asked = {"url": url, "mode": "no-cors", "credentials": "include", "cache": "default"}
     outgoing = session.compose(asked, "request")
-    exchange = Exchange("request", {}, None)
-    reply = await session.send(
-        outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing))
-    )
+    reply = await session.fetch(outgoing, wire, Exchange("request", {}, None))
     call = re.search(rf"(?:^|[\s;/]|window\.){re.escape(name)}\s*\((.*)\)\s*;?\s*$", reply.text(), re.DOTALL)
     if call is None or not 200 <= reply.status < 300:
         return None

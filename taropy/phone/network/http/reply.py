@@ -130,3 +130,8 @@ def _text(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("latin-1")
+
+
+async def whole(body: bytes) -> AsyncIterator[bytes]:
+    """A body that is there, as one that comes in."""
+    yield body

@@ -20,9 +20,8 @@ from .client import client_of
 from .cookies import Cookies, cookie_file
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import CLIENT_ERRORS, fail_of
-from .held import whole
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
-from .reply import Reply, parts_of
+from .reply import Reply, parts_of, whole
 
 if TYPE_CHECKING:
     from ...core.faces import Network
@@ -76,6 +75,15 @@ class Session:
     async def send(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         """Sends the request past the cache, follows redirects, and hands the last response to `receive`."""
         return await self._limited(outgoing, wire, partial(self._follow, outgoing, wire, receive))
+
+    async def fetch(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Reply:
+        """As `send`; tells the listeners of the head of the last response, and gives it with its whole body."""
+
+        async def take(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+
+        return await self.send(outgoing, wire, take)
 
     def told(self, reply: Reply, outgoing: Outgoing, began: float, received: int) -> Result:
         """What a program is told of a reply, beside its body: see `Client.told`."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import AsyncIterable, Callable, Coroutine, Mapping
-from functools import partial
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result, finish
@@ -23,7 +20,6 @@ from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
-    from .reply import Reply
 
 #: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
 PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
@@ -93,11 +89,6 @@ class Exchange:
         if self.limit is not None:
             self.limit.reschedule(None)
             self._past_abort = True
-
-    async def take_body(self, head: Callable[[Reply], Result], reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-        """Tells of the head of a reply, as `head` has it, and then takes its whole body."""
-        self.listeners.tell_each("headers", partial(head, reply))
-        return attrs.evolve(reply, body=b"".join([part async for part in parts]))
 
     def abort(self, reason: Fail | None = None) -> None:
         """Ends the work, from whatever thread; the answer is `reason`, or `fail abort`, if there was none yet."""

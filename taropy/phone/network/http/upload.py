@@ -10,7 +10,6 @@ import asyncio
 import math
 import os
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from functools import partial
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -44,7 +43,7 @@ BATCH = 4 * 1024 * 1024
 PART = 64 * 1024
 
 # What the server is told that the file is, where that is not by its name: taro-rn 4.2.0, `file.ts`.
-TYPED: Mapping[str, str] = {"rn": "application/octet-stream"}
+TYPED: Mapping[str, str] = {"rn": OCTETS}
 # The page of `swan.uploadFile` (github.com/swan-team/swan-docs, api/net); of the others no limit is known.
 LARGEST: Mapping[str, float] = {"swan": 25 * 1024 * 1024}
 
@@ -105,9 +104,7 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
         headers = {**outgoing.headers, **own}
         outgoing = attrs.evolve(outgoing, headers=headers, body=form)
         exchange.begun()
-        reply = await session.send(
-            outgoing, wire, partial(exchange.take_body, partial(session.client.head, outgoing=outgoing))
-        )
+        reply = await session.fetch(outgoing, wire, exchange)
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
 
 
@@ -125,8 +122,7 @@ async def _source(session: Session, wire: Wire, path: str) -> tuple[BinaryIO, st
 async def _fetched(session: Session, wire: Wire, url: str) -> tuple[BinaryIO, str]:
     """What a page is answered at `url`, with cookies; an answer has to have status 200."""
     wanted = session.compose({"url": url, "credentials": "include", "cache": "no-store"}, "uploadFile", "source")
-    head = partial(session.client.head, outgoing=wanted)
-    reply = await session.send(wanted, wire, partial(Exchange("uploadFile", {}, None).take_body, head))
+    reply = await session.fetch(wanted, wire, Exchange("uploadFile", {}, None))
     if reply.status != HTTPStatus.OK:
         raise session.client.failure(Fail(f"status {reply.status} at {url}", errno=NETWORK_ERRNO), "source")
     return BytesIO(reply.body), reply.media_type or OCTETS

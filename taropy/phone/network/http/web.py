@@ -18,6 +18,7 @@ import httpx2
 
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result
+from ...core.data_urls import DATA, of_data_url
 from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
 from .client import Client
@@ -25,10 +26,9 @@ from .cookies import PagePolicy, is_here
 from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of, site_of
 from .failures import NETWORK_ERRNO
 from .faults import CLIENT_ERRORS
-from .held import DATA, of_data_url
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
-from .urls import BLANKS, SCHEME, TAKEN_OUT, WEB, absolute, escaped
+from .urls import BLANKS, NO_PAGE, SCHEME, TAKEN_OUT, WEB, absolute, escaped
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -44,9 +44,10 @@ UNSEEN = frozenset({"set-cookie", "set-cookie2"})
 # What the Fetch standard writes in capitals; other methods stay as they were given.
 NORMALIZED = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"})
 REFUSED_METHODS = frozenset({"CONNECT", "TRACE", "TRACK"})
+# In milliseconds, for a time that is none at all.
+AT_ONCE = 1
 # A failure of the network, or of CORS, of which a page is told nothing more. XMLHttpRequest's has no message, and Taro
 # writes what there is.
-AT_ONCE = 1
 FAILED_TO_FETCH = "Failed to fetch"
 NO_MESSAGE = "undefined"
 NAMELESS = frozenset({NETWORK_ERRNO, 600002, 600009})
@@ -55,8 +56,6 @@ NO_TASK = "Cannot read properties of undefined (reading 'onHeadersReceived')"
 
 NO_REQUEST = "Failed to execute 'open' on 'XMLHttpRequest': Invalid URL"
 
-# The place of what needs none, on a page that has no origin.
-NOWHERE = "http://localhost"
 # The media type of a data URL that tells none.
 UNNAMED = "text/plain;charset=US-ASCII"
 # Of the Fetch standard: the options that are one of a few words, and what these are called.
@@ -111,7 +110,7 @@ class WebClient(Client):
             headers = headers if content_type is None else {**headers, "Content-Type": content_type}
         made = Outgoing(
             method,
-            parse(url.partition("#")[0]) if held is None else parse(self.origin or NOWHERE),
+            parse(url.partition("#")[0]) if held is None else parse(self.origin or NO_PAGE),
             {**own, **_in_latin(headers)},
             body,
             _seconds(options, timeout),

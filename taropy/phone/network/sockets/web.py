@@ -19,6 +19,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import Listeners
+from ..http.cookies import is_here
 from ..http.failures import invalid_url
 from .connection import ReadyState
 from .handshake import TOKEN, Handshake, compose
@@ -31,8 +32,6 @@ FAREWELL = "server complete,close"
 CONSTRUCT = "Failed to construct 'WebSocket':"
 # How long Chromium waits for a handshake, in milliseconds (`kHandshakeTimeoutIntervalInSeconds`).
 PATIENCE = 240_000
-# Hosts that a page of https may have an insecure socket to: what is on its own computer.
-TRUSTED = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def handshake(
@@ -60,7 +59,7 @@ def handshake(
 
 
 def _check_secure(url: str) -> None:
-    if urlsplit(url).hostname not in TRUSTED:
+    if not is_here(urlsplit(url).hostname):  # what is on its own computer a page trusts
         reason = "An insecure WebSocket connection may not be initiated from a page loaded over HTTPS."
         raise Fail(f"{CONSTRUCT} {reason}")
 

@@ -31,6 +31,9 @@ class Session:
     async def send(self, outgoing: Outgoing, wire: Wire, receive: Receive) -> Reply:
         """Sends the request past the cache, follows redirects, and hands the last response to `receive`."""
 
+    async def fetch(self, outgoing: Outgoing, wire: Wire, exchange: Exchange) -> Reply:
+        """As `send`; tells the listeners of the head of the last response, and gives it with its whole body."""
+
     def told(self, reply: Reply, outgoing: Outgoing, began: float, received: int) -> Result:
         """What a program is told of a reply, beside its body: see `Client.told`."""
 
