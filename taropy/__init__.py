@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .runtime.errors import NotSupported as NotSupported
     from .runtime.errors import ParameterError as ParameterError
     from .runtime.errors import PluginWarning as PluginWarning
+    from .runtime.errors import Rejected as Rejected
     from .runtime.errors import TaroError as TaroError
     from .runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
     from .runtime.events import Events as Events
@@ -60,6 +61,7 @@ _HOMES = {
     "PluginWarning": ".runtime.errors",
     "Promise": ".runtime.promise",
     "Record": ".models.record",
+    "Rejected": ".runtime.errors",
     "TaroError": ".runtime.errors",
     "UnhandledRejectionWarning": ".runtime.errors",
     "create": ".runtime.taro",

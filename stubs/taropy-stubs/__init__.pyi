@@ -28,6 +28,7 @@ from taropy.runtime.platforms import PlatformError as PlatformError
 from taropy.runtime.errors import PluginWarning as PluginWarning
 from taropy.runtime.promise import Promise as Promise
 from taropy.models.record import Record as Record
+from taropy.runtime.errors import Rejected as Rejected
 from taropy.runtime.errors import TaroError as TaroError
 from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
 from taropy.hookspecs import hookimpl as hookimpl

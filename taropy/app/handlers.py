@@ -5,15 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 from ..models.record import record
 from ..runtime.bound import Runtime
 from ..runtime.jobs import entered, own_loop, running_loop
-from ..runtime.promise import REJECTED, Promise
+from ..runtime.promise import begun, run_coroutine
+from ..runtime.rejections import of_listeners
 from ..runtime.signatures import fitting
-from .eager import start
 
 Handler = Callable[..., Any]
 
@@ -72,13 +71,11 @@ class Handlers:
         """What a handler returned. An async one is run; its failure is an unhandled rejection, or the phone's."""
         if not inspect.iscoroutine(code):
             return code
-        if event not in AWAITED:
-            start(code, _ignore, self._runtime.home.report)
-            return None
-        promise: Promise[Any] = Promise()
-        promise._home = self._runtime.home
-        start(code, promise._resolve, partial(promise._settle, REJECTED))
-        return promise
+        if event in AWAITED:
+            return begun(code, self._runtime.home)
+        home = of_listeners if event == "onUnhandledRejection" else self._runtime.home
+        run_coroutine(code, _ignore, home.report)
+        return None
 
 
 def _ignore(value: Any) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..runtime.errors import TaroError
 from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.own import rejection_listener
-from ..runtime.promise import Promise
+from ..runtime.promise import Promise, begun
 from .instances import AppInstance, PageInstance
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ def _started(start: Callable[[], Any], runtime: Runtime) -> Promise[Any]:
     async def launched() -> Any:
         return start()
 
-    promise: Promise[Any] = Promise()
-    promise._home = runtime.home
-    promise._resolve(launched())
-    return promise
+    return begun(launched(), runtime.home)
 
 
 def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -> Any:
@@ -69,7 +66,7 @@ def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -
 
 def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:
     """Has the app hear of unhandled rejections; gives what ends that, and the app with it."""
-    listener = rejection_listener(runtime, partial(instance.handle, "onUnhandledRejection"))
+    listener = rejection_listener(partial(instance.handle, "onUnhandledRejection"))
     runtime.home.listeners[listener] = None
 
     def leave() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from asyncio import CancelledError
 from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ class Binding:
     home: Rejections
     open: OpenCalls
     add_fields: Callable[[Any, Mapping[str, Any]], Any]
+    never_only_completes: bool = False
     verbatim: bool = False
     quiet: bool = False
     gives_task: bool = False
@@ -150,6 +152,8 @@ class Binding:
         """The error of a native failure, whatever the native object gave: an object, a text, an exception."""
         if isinstance(native, TaroError):
             return native
+        if isinstance(native, CancelledError):
+            return Cancelled(f"{self.fail}cancelled", api=self.api, platform=self.platform)
         if isinstance(native, Mapping):
             fields = dict(native)
         else:

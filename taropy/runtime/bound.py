@@ -291,6 +291,7 @@ class Runtime:
             api=name,
             platform=self.platform.name,
             native=native,
+            never_only_completes=getattr(native, "never_only_completes", None) is True,
             names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
             load=record if gives_task else keep if result is None else self.loader(result),
             make_rules=partial(_rules, member, adaptation),

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
-from threading import get_ident
+from contextlib import nullcontext
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from .binding import Binding
+from .coroutines import ends_program
 from .errors import NotSupported, TaroError
-from .jobs import LONGEST, Jobs, entered, jobs_of, own_loop, running_loop
+from .jobs import LONGEST, Answer, Jobs, entered, own_loop, running_jobs, running_loop
 from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute, run_coroutine
 
@@ -32,12 +33,14 @@ Callback = Callable[..., Any]
 Callbacks = tuple[Callback | None, Callback | None, Callback | None]
 
 
-class Call(Promise[Any]):
-    """The promise of one call, and the three native callbacks that settle it."""
+class Call(Promise[Any], Answer):
+    """The promise of one call, and the three native callbacks that settle it.
+
+    The answer is delivered when the program's code has returned and its jobs have run, as JavaScript does.
+    """
 
     _task: Any = None
     _task_to_come = False
-    _react_to_task: Callable[[], None] | None = None
     _watch: asyncio.TimerHandle | None = None
 
     def __init__(self, binding: Binding, jobs: Jobs) -> None:
@@ -45,63 +48,57 @@ class Call(Promise[Any]):
         self._binding = binding
         self._home = binding.home
         # Every answer looks at these: Python finds what is the object's own much sooner than a default of its class.
-        self._answered = self._counted = False
+        self._ending = PENDING
+        self._counted = False
         self._callbacks: Callbacks | None = None
-        self._reactions = self._waiters = None
+        self._reactions = None
         if binding.quiet:
             self._handled = True
 
-    # --- the native callbacks ----------------------------------------------------------------------------------
+    # --- the native callbacks, which may come from any thread ---------------------------------------------------
 
     def on_success(self, result: Any = None) -> None:
         """Given to the native object as `success`. Only the first answer counts."""
-        if get_ident() != self._jobs.thread:
-            self._jobs.add(partial(self.on_success, result))
-        elif not self._answered:
-            self._answered = True
-            if self._binding.gives_task:
-                # The task is what the native call returns, which it may not have done yet.
-                self._jobs.add(partial(self._succeed_with_task, result))
-            else:
-                self._end(FULFILLED, result)
+        if self._ending == PENDING:
+            self._ending = FULFILLED
+            self._value = result
+            if not self._task_to_come:
+                jobs = self._jobs  # as `_queue_answer` does; every call comes by here
+                jobs.answers.append(self)
+                if not jobs.scheduled:
+                    jobs.schedule()
 
     def on_fail(self, error: Any = None) -> None:
         """Given to the native object as `fail`."""
-        if get_ident() != self._jobs.thread:
-            self._jobs.add(partial(self.on_fail, error))
-        elif not self._answered:
-            self._answered = True
-            self._end(REJECTED, error)
+        if self._ending == PENDING:
+            self._ending = REJECTED
+            self._value = error
+            self._queue_answer()
 
     def on_complete(self, result: Any = None) -> None:
         """Given to the native object as `complete`. It answers only if the native object has called nothing else."""
-        if self._answered:
+        if self._ending != PENDING:
             return
         failed = isinstance(result, Mapping) and ":fail" in str(result.get("errMsg", ""))
         (self.on_fail if failed else self.on_success)(result)
 
-    def _succeed_with_task(self, result: Any) -> None:
-        if self._task_to_come:
-            self._react_to_task = partial(self._end, FULFILLED, result)
-        else:
-            self._end(FULFILLED, result)
+    def _queue_answer(self) -> None:
+        self._jobs.add_answer(self)
 
     def _receive_task(self, task: Any) -> None:
         """The task of a native function that gives it by a promise, as Taro's own implementations do."""
         self._task = task
         self._task_to_come = False
-        if self._react_to_task is not None:
-            self._react_to_task()
-        else:
+        if self._ending == PENDING:
             self.on_success()
+        else:
+            self._queue_answer()
 
     def _lose_task(self, error: Any) -> None:
         """The promise of a task is rejected, it may be after `success`."""
         self._task_to_come = False
-        if self._react_to_task is not None:
-            self._end(REJECTED, error)
-        else:
-            self.on_fail(error)
+        self._ending = PENDING
+        self.on_fail(error)
 
     def _with_task(self, result: Any) -> Any:
         """What `connectSocket` resolves to: the task, with the fields of the result on it."""
@@ -111,11 +108,11 @@ class Call(Promise[Any]):
 
     # --- settling ----------------------------------------------------------------------------------------------
 
-    def _end(self, state: int, native: Any) -> None:
-        """Makes Taro's result or error of the native one, has the callbacks called with it, and then settles.
-
-        A callback is called after the call has returned.
-        """
+    def deliver(self) -> None:
+        """Makes Taro's result or error of the native one, calls the callbacks with it, and then settles."""
+        if self._state != PENDING or self._task_to_come:  # two threads have answered, or half of the answer has come
+            return
+        native, state = self._value, self._ending
         if state == FULFILLED:
             try:
                 value = self._binding.result(native)
@@ -123,27 +120,28 @@ class Call(Promise[Any]):
                 state, value = REJECTED, self._binding.error(error)
         else:
             value = self._binding.error(native)
-        if self._callbacks is not None and (told := _whom_to_tell(self._callbacks, state)):
-            self._jobs.add(partial(self._deliver, told, state, value))
-        elif self._counted:  # as every call is whose promise waits for its task
-            self._close(state, value)
-        else:
-            self._settle(state, value)
-
-    def _deliver(self, told: list[Callback], state: int, value: Any) -> None:
+        if self._callbacks is None:
+            if state == FULFILLED and self._reactions is None and not self._counted and not self._binding.gives_task:
+                self._value, self._state = value, FULFILLED  # as `_close` would, and nobody is to hear of it
+            else:
+                self._close(state, value)
+            return
         try:
-            for callback in told:
+            for callback in _whom_to_tell(self._callbacks, state):
                 invoke(callback, self._home, value)
         finally:  # also when a callback ends the program, which may be an interactive one that goes on
             self._callbacks = None
             self._close(state, value)
 
     def _close(self, state: int, value: Any) -> None:
-        if state == FULFILLED and self._binding.gives_task:
-            value = self._with_task(value)
-        self._settle(state, value)
         if self._counted:
             self._forget()
+        if state == REJECTED:
+            self._reject(value)
+            return
+        if self._binding.gives_task:
+            value = self._with_task(value)
+        self._settle(FULFILLED, value)
 
     def _forget(self) -> None:
         """The call is open no longer, and nobody waits for it."""
@@ -154,16 +152,19 @@ class Call(Promise[Any]):
             self._watch.cancel()
             self._watch = None
 
-    def _resolve_once(self, value: Any = None) -> None:
-        self.on_success(value)
-
-    def _reject_once(self, reason: Any = None) -> None:
-        self.on_fail(reason)
+    def _give_up(self) -> None:
+        """Nobody waits for the answer any more: ends the call as `abort` does."""
+        self._handled = True
+        self._abort()
+        self.on_fail({"errMsg": f"{self._binding.api}:fail abort"})
 
     def interrupt(self, error: TaroError) -> None:
         """Ends the call with `error`, whatever the native object does."""
         self._handled = True
         self.on_fail(error)
+        self._abort()
+
+    def _abort(self) -> None:
         abort = getattr(self._task, "abort", None)
         if abort is not None:
             invoke(abort, self._home)
@@ -175,7 +176,7 @@ class Call(Promise[Any]):
         binding = self._binding
         limit = None
         if options:
-            self._keep_callbacks(options.get("success"), options.get("fail"), options.get("complete"))
+            self._keep_callbacks(options.get("success"), options.get("fail"), options.pop("complete", None))
             limit = options.get("timeout")
         if binding.open.closed:
             self.on_fail(binding.closed())
@@ -185,15 +186,17 @@ class Call(Promise[Any]):
                 binding.adapt_options(options)
             options["success"] = self.on_success
             options["fail"] = self.on_fail
-            options["complete"] = self.on_complete
-            native = binding.native
-            returned = native(options, *rest) if rest else native(options)
-        except Exception as error:
+            if not binding.never_only_completes:
+                options["complete"] = self.on_complete
+            returned = binding.native(options, *rest) if rest else binding.native(options)
+        except BaseException as error:
             self.on_fail(error)
+            if ends_program(error):
+                raise
             return
         if returned is not None:
             self._take(returned)
-        if self._state == PENDING:
+        if self._ending == PENDING or self._task_to_come:
             self._leave_open(limit)
 
     def _keep_callbacks(self, success: Callback | None, fail: Callback | None, complete: Callback | None) -> None:
@@ -298,10 +301,10 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
     needs_options = binding.needs_options
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Call:
-        loop = running_loop()
-        if loop is None:
+        jobs = running_jobs()
+        if jobs is None:
             return _outside(call, option, rest, named)
-        promise = kind(binding, jobs_of(loop))
+        promise = kind(binding, jobs)
         if option is None and not named and not needs_options:
             promise._start({}, rest)
             return promise
@@ -334,8 +337,7 @@ def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any
     given = _readable(error.api, option, named)
     fail, complete = given.get("fail"), given.get("complete")
     promise._keep_callbacks(None, fail if callable(fail) else None, complete if callable(complete) else None)
-    promise._answered = True
-    promise._end(REJECTED, error)
+    promise.on_fail(error)
 
 
 def _readable(api: str, option: Any, named: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -355,28 +357,36 @@ def unsupported_call(api: str, platform: str, home: Rejections, make: Callable[[
         callbacks = [given[name] for name in ("fail", "complete") if callable(given.get(name))]
         if not callbacks:
             raise error
-        return _told(error, callbacks, home)
+        return _refused(error, callbacks, home)
 
     call.__name__ = call.__qualname__ = api
     return call
 
 
-def _told(error: TaroError, callbacks: list[Callable[..., Any]], home: Rejections) -> Promise[Any]:
-    promise: Promise[Any] = Promise()
-    promise._home = home
-    promise._mark_handled()
+class _Refusal(Promise[Any], Answer):
+    """The promise of a call that there is nothing to make of; its callbacks are told as those of a native answer."""
 
-    def deliver() -> None:
-        for callback in callbacks:
-            invoke(callback, home, error)
-        promise._settle(REJECTED, error)
+    def __init__(self, error: TaroError, callbacks: list[Callback], home: Rejections) -> None:
+        super().__init__()
+        self._home = home
+        self._handled = True
+        self._told = error, callbacks
 
-    if running_loop() is None:
-        with entered(own_loop()) as jobs:
-            jobs.add(deliver)
-    else:
-        promise._jobs.add(deliver)
-    return promise
+    def deliver(self) -> None:
+        """Tells the callbacks, and rejects."""
+        error, callbacks = self._told
+        try:
+            for callback in callbacks:
+                invoke(callback, self._home, error)
+        finally:
+            self._reject(error)
+
+
+def _refused(error: TaroError, callbacks: list[Callback], home: Rejections) -> Promise[Any]:
+    with nullcontext() if running_loop() is not None else entered(own_loop()):
+        refusal = _Refusal(error, callbacks, home)
+        refusal._jobs.add_answer(refusal)
+    return refusal
 
 
 def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:

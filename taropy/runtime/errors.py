@@ -20,6 +20,7 @@ class TaroError(Exception):
     - `errMsg`: `<function>:fail <reason>`, worded as phones word it.
     - `errCode`: the native error code, or None.
     - `api`, `platform`: the Taro function that failed and the platform it failed on.
+    - `message`: the native object's field of that name, which phones seldom give; None without one.
     """
 
     def __init__(
@@ -39,6 +40,11 @@ class TaroError(Exception):
         self._fields: dict[str, Any] = {"errMsg": errMsg, **({} if errCode is None else {"errCode": errCode})}
         for name, value in (fields or {}).items():
             self._fields.setdefault(str(name), value)
+
+    @property
+    def message(self) -> Any:
+        """The field that JavaScript's own errors have in place of `errMsg`."""
+        return self._fields.get("message")
 
     def __getattr__(self, name: str) -> Any:
         fields = self.__dict__.get("_fields", {})
@@ -113,6 +119,37 @@ class NotSupported(TaroError, NotImplementedError):
             return f"{said}, although {self.platform} has it"
         elsewhere = f"supported on {', '.join(self.supported_on)}" if self.supported_on else "supported nowhere"
         return f"{self.api} is not supported on {self.platform} ({elsewhere})"
+
+
+class Rejected(TaroError):
+    """What `await` raises for a promise that was rejected with something that is no exception.
+
+    - `value`: that very thing. If it is an object, this error has its fields, and no others: `err.code`, `{**err}`.
+    - `errMsg`: its own, else "".
+    """
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        fields = _fields_of(value)
+        super().__init__(str(fields.get("errMsg", "")), fields.get("errCode"))
+        self._fields = fields
+
+    def __str__(self) -> str:
+        return str(self._fields.get("errMsg", self.value))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.value!r})"
+
+
+def _fields_of(value: Any) -> dict[str, Any]:
+    from ..models.model import Model
+
+    return {str(name): field for name, field in dict(value).items()} if isinstance(value, Mapping | Model) else {}
+
+
+def as_exception(reason: Any) -> BaseException:
+    """`reason` if it can be raised, else a `Rejected` that carries it."""
+    return reason if isinstance(reason, BaseException) else Rejected(reason)
 
 
 class Cancelled(TaroError):

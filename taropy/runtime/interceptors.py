@@ -144,12 +144,7 @@ class Link:
     def _intercepted(self, interceptor: Interceptor, chain: Chain) -> Promise[Any]:
         """An interceptor's outcome as a promise, whether it returned one, is async, returned a value, or raised."""
         promise = InterceptedTask(chain._flight, self._task_methods, self._lacking)
-        try:
-            outcome = interceptor(chain)
-        except Exception as error:
-            promise._reject_once(error)
-        else:
-            promise._resolve(outcome)
+        promise._settle_by(interceptor, chain)
         return promise
 
 
@@ -174,7 +169,7 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
     limit = min(asked, LONGEST) if isinstance(asked, int | float) and asked > 0 else DEFAULT_TIMEOUT
 
     def give_up() -> None:
-        outcome._reject_once(TaroError(TIMEOUT_MESSAGE, api="request", fields={"message": TIMEOUT_MESSAGE}))
+        outcome._reject(TaroError(TIMEOUT_MESSAGE, api="request", fields={"message": TIMEOUT_MESSAGE}))
         chain._flight.ask("abort")
 
     timer = current_loop().call_later(limit / 1000, give_up)

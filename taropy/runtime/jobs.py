@@ -1,18 +1,23 @@
-"""Event loops and their job queues.
+"""Event loops and what programs have queued in them, in JavaScript's order.
 
-A job is what JavaScript calls a microtask: it runs after the code that queued it has returned, before anything else of
-the loop, in order. Every loop has one queue. Code that runs outside any loop uses the thread's own loop, which exists
-for taropy alone and runs only while a call waits for its answer.
+A job is what JavaScript calls a microtask: it runs after the code that queued it has returned, in order, before
+anything else. An answer is a macrotask: what a native object has said to a call. Each is delivered when no job is left,
+and the jobs that it leads to run before the next one. Every loop has one queue of each.
+
+Code that runs outside any loop uses the thread's own loop, which exists for taropy alone and runs only while a call
+waits for its answer.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
@@ -20,51 +25,100 @@ set_running_loop: Callable[[asyncio.AbstractEventLoop | None], None] = asyncio._
 
 Job = Callable[[], object]
 
-# An await that finds its promise settled does not go through the loop. After so many in a row one does, so that a
-# program that awaits settled promises for ever does not starve its other tasks.
-AWAITS_BETWEEN_TURNS = 500
+# So many jobs, answers, and awaits that go on at once are done in one turn of the loop, and the others wait for the
+# next: a program which polls for ever, by callbacks or by awaits, does not starve its timers and other tasks.
+JOBS_A_TURN = 1000
 
 # The longest time in milliseconds that is handed to a loop's timers; they can't count much further.
 LONGEST = 1e12
 
 
-class Jobs:
-    """The job queue of one event loop."""
+class Answer:
+    """What a native object has said, to be told to the program."""
 
-    __slots__ = ("awaits", "idle", "loop", "queue", "scheduled", "thread", "unsettled")
+    def deliver(self) -> None:
+        """Tells it."""
+        raise NotImplementedError
+
+
+class _Place:
+    """Where a loop runs that does not say so itself."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+
+    @property
+    def _thread_id(self) -> int | None:
+        return threading.get_ident() if running_loop() is self._loop else None
+
+
+class Jobs:
+    """The jobs and answers of one event loop.
+
+    `place._thread_id` is the thread in which the loop runs, if it does. Every call asks for that, and up to Python 3.11
+    `asyncio.get_running_loop` asks the system for the process each time, which takes as long as the rest of a call.
+    """
+
+    __slots__ = ("answers", "idle", "left", "loop", "nested", "place", "queue", "scheduled", "unsettled")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop: asyncio.AbstractEventLoop = loop
+        self.place: Any = loop if hasattr(loop, "_thread_id") else _Place(loop)
         self.queue: deque[Job] = deque()
+        self.answers: deque[Answer] = deque()
         self.scheduled: bool = False
-        self.thread: int = threading.get_ident()
-        self.awaits: int = 0
+        #: How much may still be done in this turn.
+        self.left: int = JOBS_A_TURN
+        #: How many async functions are being begun: an await in one lets the code go on that has called it.
+        self.nested: int = 0
         self.unsettled: int = 0
         self.idle: asyncio.Event | None = None
 
-    def add(self, job: Job) -> None:
-        """Queues a job; it runs in this loop's next turn at the latest, or never if the loop has ended.
+    # What is added runs in this loop's next turn at the latest, or never if the loop has ended. Safe from any thread.
 
-        Safe from any thread.
-        """
+    def add(self, job: Job) -> None:
+        """Queues a job."""
         self.queue.append(job)
-        if not self.scheduled and not self.loop.is_closed():
-            self.scheduled = True
-            if threading.get_ident() == self.thread:
-                self.loop.call_soon(self._turn)
-            else:
-                with suppress(RuntimeError):  # the loop may end at this very moment
-                    self.loop.call_soon_threadsafe(self._turn)
+        if not self.scheduled:
+            self.schedule()
+
+    def add_answer(self, answer: Answer) -> None:
+        """Queues an answer, to be delivered after the jobs."""
+        self.answers.append(answer)
+        if not self.scheduled:
+            self.schedule()
+
+    def schedule(self) -> None:
+        """Has the loop run what is queued in its next turn."""
+        loop = self.loop
+        if loop.is_closed():
+            return
+        self.scheduled = True
+        if is_current(loop):
+            loop.call_soon(self._turn)
+        else:
+            with suppress(RuntimeError):  # the loop may end at this very moment
+                loop.call_soon_threadsafe(self._turn)
 
     def run(self) -> None:
-        """Runs the queued jobs, and those that they queue, until none is left."""
-        queue = self.queue
-        while queue:
-            queue.popleft()()
+        """Runs what is queued, and what that queues, as much as fits in a turn of the loop; the rest is scheduled."""
+        queue, answers = self.queue, self.answers
+        self.left = JOBS_A_TURN
+        try:
+            while self.left > 0:
+                self.left -= 1
+                if queue:
+                    queue.popleft()()
+                elif answers:
+                    answers.popleft().deliver()
+                else:
+                    break
+        finally:  # also when a job ends the program, which may be an interactive one that goes on
+            if (queue or answers) and not self.scheduled:
+                self.schedule()
 
     def _turn(self) -> None:
         self.scheduled = False
-        self.awaits = 0
         self.run()
 
     def settled(self) -> None:
@@ -73,31 +127,57 @@ class Jobs:
         if self.idle is not None and not self.unsettled:
             self.idle.set()
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is queued, or a call or coroutine is unsettled."""
+        return bool(self.queue or self.answers or self.unsettled)
+
     async def until_idle(self) -> None:
-        """Waits until no call or coroutine of this loop is unsettled."""
-        while self.unsettled:
+        """Waits until this loop is busy no longer."""
+        while self.busy:
+            if self.queue or self.answers:
+                await asyncio.sleep(0)
+                continue
             if self.idle is None or self.idle.is_set():
                 self.idle = asyncio.Event()
             await self.idle.wait()
 
     def drive(self) -> None:
-        """Outside any loop: runs this one, the thread's own, until no call or coroutine in it is unsettled."""
-        if self.unsettled and self.loop is own_loop():
+        """Outside any loop: runs this one, the thread's own, until it is busy no longer."""
+        if self.busy and is_own(self.loop):
             self.loop.run_until_complete(self.until_idle())
 
 
 class _JobQueues(dict[asyncio.AbstractEventLoop, Jobs]):
-    """The job queue of each loop, made when it is first asked for."""
+    """The jobs of each loop, made when they are first asked for."""
 
     def __missing__(self, loop: asyncio.AbstractEventLoop) -> Jobs:
         for old in [known for known in list(self) if known.is_closed()]:
             self.pop(old, None)
+        for thread, last in list(_last.items()):
+            if last.loop.is_closed():
+                _last.pop(thread, None)
         jobs = self[loop] = Jobs(loop)
         return jobs
 
 
-#: The job queue of a loop.
+#: The jobs of a loop.
 jobs_of: Callable[[asyncio.AbstractEventLoop], Jobs] = _JobQueues().__getitem__
+
+#: The jobs that each thread had last.
+_last: dict[int, Jobs] = {}
+
+
+def running_jobs() -> Jobs | None:
+    """The jobs of the running loop; None outside any."""
+    thread = threading.get_ident()
+    jobs = _last.get(thread)
+    if jobs is None or jobs.place._thread_id != thread:
+        loop = running_loop()
+        if loop is None:
+            return None
+        jobs = _last[thread] = jobs_of(loop)
+    return jobs
 
 
 class _OwnLoop(threading.local):
@@ -124,15 +204,42 @@ _own = _OwnLoop()
 
 
 def own_loop() -> asyncio.AbstractEventLoop:
-    """The loop of this thread for code that runs outside any loop."""
+    """The loop of this thread for code that runs outside any loop.
+
+    `RuntimeError` where trio runs: its programs have a loop, and it is none that taropy could wait in.
+    """
+    if _runs_trio():
+        raise RuntimeError("taropy runs on asyncio, and this program on trio; with anyio, choose the backend 'asyncio'")
     if _own.holder is None or _own.holder.loop.is_closed():
         _own.holder = _LoopHolder()
     return _own.holder.loop
 
 
+def _runs_trio() -> bool:
+    trio = sys.modules.get("trio")
+    if trio is None:
+        return False
+    try:
+        trio.lowlevel.current_task()
+    except RuntimeError:
+        return False
+    return True
+
+
+def is_own(loop: asyncio.AbstractEventLoop) -> bool:
+    """Whether it is the loop of this thread for code outside any loop."""
+    return _own.holder is not None and _own.holder.loop is loop
+
+
 def current_loop() -> asyncio.AbstractEventLoop:
     """The running loop, or the thread's own."""
     return running_loop() or own_loop()
+
+
+def is_current(loop: asyncio.AbstractEventLoop) -> bool:
+    """Whether it is the running loop, or the thread's own if none runs."""
+    running = running_loop()
+    return is_own(loop) if running is None else running is loop
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from .errors import as_exception
 from .options import WrongOptions, take
 from .promise import FULFILLED, Promise, invoke
 
@@ -66,7 +67,10 @@ def observed(member: Member, function: Callable[..., Any], observe: Observer, ho
         invoke(observe, home, record)
 
         def settled(promise: Promise[Any]) -> None:
-            (record.succeed if promise._state == FULFILLED else record.fail)(promise._value)
+            if promise._state == FULFILLED:
+                record.succeed(promise._value)
+            else:
+                record.fail(as_exception(promise._value))
             invoke(observe, home, record)
 
         try:

@@ -16,6 +16,7 @@ from .listeners import identity
 from .options import WrongOptions, looking, take
 from .promise import Promise, invoke
 from .px import px_transform
+from .rejections import of_listeners
 
 if TYPE_CHECKING:
     from .faces import Runtime
@@ -157,7 +158,7 @@ def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
         if not callable(callback):
             raise runtime.parameter_error("onUnhandledRejection", "parameter.callback should be Function")
 
-        listener = rejection_listener(runtime, callback)
+        listener = rejection_listener(callback)
         if identity(callback) not in runtime.rejection_listeners:
             runtime.rejection_listeners[identity(callback)] = listener
             runtime.home.listeners[listener] = None
@@ -165,13 +166,13 @@ def _on_unhandled(runtime: Runtime) -> Callable[..., None]:
     return onUnhandledRejection
 
 
-def rejection_listener(runtime: Runtime, callback: Callable[[Any], Any]) -> Callable[[BaseException], None]:
-    """What the runtime's `Rejections` are to call, so that `callback` hears of them as Taro's programs do."""
+def rejection_listener(callback: Callable[[Any], Any]) -> Callable[[Any], None]:
+    """What `Rejections` are to call, so that `callback` hears of them as Taro's programs do."""
 
-    def listener(error: BaseException) -> None:
-        promise = Promise.reject(error)
+    def listener(reason: Any) -> None:
+        promise = Promise.reject(reason)
         promise._mark_handled()
-        invoke(callback, runtime.home, _record({"reason": error, "promise": promise}))
+        invoke(callback, of_listeners, _record({"reason": reason, "promise": promise}))
 
     return listener
 

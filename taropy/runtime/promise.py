@@ -4,134 +4,247 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import threading
-from collections.abc import Awaitable, Callable, Generator, Iterable
-from functools import partial
-from types import TracebackType
-from typing import Any, Generic, TypeVar, overload
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
+from functools import partial, update_wrapper
+from threading import get_ident
+from types import MethodType, TracebackType
+from typing import Any, Generic, TypeVar, cast, overload
 
 from . import rejections
-from .errors import Cancelled, TaroError
-from .jobs import AWAITS_BETWEEN_TURNS, Jobs, current_loop, entered, jobs_of, own_loop, running_loop
+from .coroutines import Waiter, ends_program, start
+from .errors import Cancelled, Rejected, TaroError, as_exception
+from .jobs import Jobs, current_loop, entered, is_current, is_own, jobs_of, own_loop, running_loop
 from .rejections import Rejections, Unhandled
 from .signatures import called
 
 T = TypeVar("T")
 U = TypeVar("U")
+Method = TypeVar("Method", bound=Callable[..., Any])
 
 PENDING, FULFILLED, REJECTED = range(3)
 
-Reaction = Callable[["Promise[Any]"], None]
+Reaction = Callable[["Promise[Any]"], object]
+Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
+
+# What most promises are resolved with. None of them is a promise, or has a `then` of its own.
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
 
 
 class AggregateError(TaroError):
     """`Promise.any` was given promises that all were rejected; `errors` has the reasons, in order."""
 
-    def __init__(self, errors: list[BaseException]) -> None:
+    def __init__(self, errors: list[Any]) -> None:
         self.errors = errors
         super().__init__("All promises were rejected")
 
 
+class _Replaceable:
+    """A method that a program may replace on one promise, as it may on an object of JavaScript."""
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        self._method = method
+        update_wrapper(self, method)  # type: ignore[arg-type]
+
+    def __get__(self, promise: Promise[Any] | None, kind: type | None = None) -> Callable[..., Any]:
+        if promise is None:
+            return self._method
+        return promise._own_then or MethodType(self._method, promise)
+
+    def __set__(self, promise: Promise[Any], method: Callable[..., Any]) -> None:
+        promise._own_then = method
+
+    def __delete__(self, promise: Promise[Any]) -> None:
+        promise._own_then = None
+
+
+def _replaceable(method: Method) -> Method:
+    return cast(Method, _Replaceable(method))
+
+
 class Promise(Generic[T]):
-    """A value that is there, or will be, or the error that came instead.
+    """A value that is there, or will be, or the reason why it will not.
 
     `Promise(executor)` calls `executor(resolve, reject)` at once, as `new Promise(...)` does. `await promise` gives the
-    value or raises the error, any number of times and from any event loop. Outside an event loop, `result()` does.
+    value or raises, any number of times and from any event loop. Outside an event loop, `result()` does.
+
+    A promise may be rejected with anything. `catch`, and `then`'s second handler, get that very value; `await` and
+    `result()` raise it, and where it is no exception, a `Rejected` whose `value` it is.
+
+    A task that is cancelled while it awaits a promise has asked for it in vain: if nobody else awaits or follows the
+    promise, what it stands for is given up as well. A call is aborted, an async function cancelled.
     """
 
-    # Defaults stand on the class: most promises of calls are settled at once and never get most of these.
+    # Defaults stand on the class: most promises of calls are settled soon and never get most of these.
     _state = PENDING
     _value: Any = None
+    _error: BaseException | None = None
     _trace: TracebackType | None = None
     _handled = False
-    _resolved = False
     _reactions: list[tuple[Jobs, Reaction]] | None = None
-    _waiters: list[asyncio.Future[None]] | None = None
     _unhandled: Unhandled | None = None
+    _own_then: Callable[..., Any] | None = None
+    #: How many await or follow this promise; the promises that it follows itself; the async function behind it.
+    _followers = 0
+    _sources: tuple[Promise[Any], ...] = ()
+    _running: asyncio.Task[None] | None = None
 
-    def __init__(
-        self, executor: Callable[[Callable[[Any], None], Callable[[Any], None]], object] | None = None
-    ) -> None:
+    def __init__(self, executor: Executor | None = None) -> None:
         self._jobs = jobs_of(current_loop())
         self._home: Rejections = rejections.process
         if executor is not None:
             self._execute(executor)
 
-    def _execute(self, executor: Callable[[Callable[[Any], None], Callable[[Any], None]], object]) -> None:
+    def _execute(self, executor: Executor) -> None:
+        resolve, reject = self._resolving()
         try:
-            outcome = called(executor, self._resolve_once, self._reject_once)
-        except Exception as error:
-            self._reject_once(error)
+            outcome = called(executor, resolve, reject)
+        except BaseException as error:
+            reject(error)
+            if ends_program(error):
+                raise
         else:
             if inspect.iscoroutine(outcome):
-                run_coroutine(outcome, self._ignore, self._reject_once)
+                _begin(outcome, _ignore, reject)
 
     # --- settling ----------------------------------------------------------------------------------------------
 
-    # A promise changes in the thread of its loop only; what other threads want is done there.
+    # A promise changes in its own loop only; what others want is done there.
 
-    def _resolve_once(self, value: Any = None) -> None:
-        if threading.get_ident() != self._jobs.thread:
-            self._jobs.add(lambda: self._resolve_once(value))
-        elif self._state == PENDING and not self._resolved:
-            self._resolved = True
-            self._resolve(value)
-            _driven(self)
+    def _resolving(self) -> tuple[Callable[..., None], Callable[..., None]]:
+        """What settles this promise from outside, `resolve` and `reject`, of which only the first call counts."""
+        told = False
 
-    def _reject_once(self, reason: Any = None) -> None:
-        if threading.get_ident() != self._jobs.thread:
-            self._jobs.add(lambda: self._reject_once(reason))
-        elif self._state == PENDING and not self._resolved:
-            self._resolved = True
-            self._settle(REJECTED, as_exception(reason))
-            _driven(self)
+        def tell(settle: Callable[[Any], None], value: Any) -> None:
+            nonlocal told
+            if not told:
+                told = True
+                self._at_home(partial(settle, value))
 
-    @staticmethod
-    def _ignore(value: Any) -> None:
-        """The value of an executor's coroutine means nothing."""
+        def resolve(value: Any = None) -> None:
+            tell(self._resolve, value)
+
+        def reject(reason: Any = None) -> None:
+            tell(self._reject, reason)
+
+        return resolve, reject
+
+    def _at_home(self, change: Callable[[], object]) -> None:
+        loop = self._jobs.loop
+        if running_loop() is loop or loop.is_closed():
+            change()
+        elif is_current(loop):  # outside any loop what is queued then runs before the caller goes on
+            with entered(loop):
+                change()
+        else:
+            self._jobs.add(change)
 
     def _resolve(self, value: Any) -> None:
-        """Fulfils with a value, or follows it when it is a promise or any other awaitable."""
-        if isinstance(value, Promise):
-            if value is self:
-                self._settle(REJECTED, TypeError("a promise cannot be resolved with itself"))
-            else:
-                value._react(self._follow)
+        """Fulfils with a value, or follows it when it is a promise, a thenable, or any other awaitable."""
+        if type(value) in _PLAIN:
+            self._settle(FULFILLED, value)
+        elif isinstance(value, Promise):
+            self._resolve_with_promise(value)
+        elif inspect.iscoroutine(value):
+            self._resolve_with_promise(begun(value, self._home))
         elif inspect.isawaitable(value):
-            run_coroutine(_awaiting(value), self._resolve, partial(self._settle, REJECTED))
+            self._resolve_with_promise(begun(_awaiting(value), self._home))
+        elif (then := _then_of(value)) is not None:
+            self._jobs.add(partial(self._adopt, then))
         else:
             self._settle(FULFILLED, value)
 
+    def _resolve_with_promise(self, promise: Promise[Any]) -> None:
+        # As JavaScript does: that promise is asked in a job of its own, and so is heard two jobs later.
+        if promise is self:
+            self._reject(TypeError("a promise cannot be resolved with itself"))
+        elif promise._own_then is not None:
+            self._jobs.add(partial(self._adopt, promise._own_then))
+        else:
+            promise._mark_handled()
+            self._sources = (promise,)
+            promise._followers += 1
+            self._jobs.add(partial(promise._await_settling, self._jobs, self._follow))
+
+    def _adopt(self, then: Callable[..., Any]) -> None:
+        """Settles as a thenable says, which has this `then`."""
+        resolve, reject = self._resolving()
+        try:
+            called(then, resolve, reject)
+        except BaseException as error:
+            reject(error)
+            if ends_program(error):
+                raise
+
     def _follow(self, other: Promise[Any]) -> None:
-        if self._state == PENDING:
-            self._settle(other._state, other._value)
+        if other._state == REJECTED:
+            self._reject(other._value, other._error)
+        else:
+            self._settle(FULFILLED, other._value)
+
+    def _reject(self, reason: Any, error: BaseException | None = None) -> None:
+        """Rejects with `reason`, for which an await raises `error`.
+
+        What an await has raised is no reason of its own: the promise is rejected as the one was that was awaited.
+        """
+        if self._state != PENDING:
+            return
+        if isinstance(reason, Rejected):
+            reason, error = reason.value, reason
+        elif isinstance(reason, asyncio.CancelledError):
+            reason = Cancelled("it was cancelled")
+        self._error = error
+        raised = error or reason
+        if isinstance(raised, BaseException):
+            self._trace = raised.__traceback__
+        if not self._handled:
+            self._unhandled = Unhandled(reason, self._home)
+        self._settle(REJECTED, reason)
 
     def _settle(self, state: int, value: Any) -> None:
+        if self._state != PENDING:
+            return
         self._value = value
         self._state = state
-        if state == REJECTED:
-            self._trace = value.__traceback__
-            if not self._handled:
-                self._unhandled = Unhandled(value, self._home)
+        if self._sources:
+            self._sources = ()
         if self._reactions is not None:
             reactions, self._reactions = self._reactions, None
             for jobs, reaction in reactions:
                 self._queue(jobs, reaction)
-        if self._waiters is not None:
-            waiters, self._waiters = self._waiters, None
-            for waiter in waiters:
-                _wake(waiter, self._jobs.loop)
+
+    def _settle_by(self, code: Callable[..., Any], *arguments: Any) -> None:
+        """Settles as the program's code ends: with what it returns, promises, or raises."""
+        try:
+            value = called(code, *arguments)
+        except BaseException as error:
+            self._reject(error)
+            if ends_program(error):
+                raise
+        else:
+            self._resolve(value)
+
+    # --- following ---------------------------------------------------------------------------------------------
 
     def _queue(self, jobs: Jobs, reaction: Reaction) -> None:
-        jobs.add(lambda: reaction(self))
+        jobs.add(partial(reaction, self))
 
     def _react(self, reaction: Reaction) -> None:
-        """Has `reaction(self)` run when the promise is settled, as a job of the loop that asks for it.
+        """Has `reaction(promise)` run when the promise is settled, as a job of the loop that asks for it.
 
         The promise counts as handled from now on.
         """
-        self._mark_handled()
-        self._await_settling(jobs_of(current_loop()), reaction)
+        promise = self._taken()
+        promise._mark_handled()
+        promise._followers += 1
+        promise._await_settling(jobs_of(current_loop()), reaction)
+
+    def _taken(self) -> Promise[Any]:
+        """This promise, or one that settles as the program's own `then` says."""
+        if self._own_then is None:
+            return self
+        promise = self._child()
+        promise._adopt(self._own_then)
+        return promise
 
     def _watch_settling(self, reaction: Reaction) -> None:
         """Runs `reaction(self)` when the promise is settled, at once if it is. It is not handled by that."""
@@ -143,7 +256,7 @@ class Promise(Generic[T]):
     def _await_settling(self, jobs: Jobs, reaction: Reaction) -> None:
         if self._state != PENDING:
             self._queue(jobs, reaction)
-        elif threading.get_ident() != self._jobs.thread:  # the list is for one thread only
+        elif not is_current(self._jobs.loop):  # the list is for one thread only
             reaction = _once(reaction)
             self._jobs.add(lambda: self._await_settling(jobs, reaction))
             if self._state != PENDING:  # settled meanwhile, by a loop that may never run again
@@ -153,24 +266,35 @@ class Promise(Generic[T]):
         else:
             self._reactions.append((jobs, reaction))
 
-    def _waiter(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None]:
-        """A future of `loop` that is done when this promise is settled, and says nothing of how."""
-        waiter = loop.create_future()
-        if self._state != PENDING:
-            waiter.set_result(None)
-        elif threading.get_ident() != self._jobs.thread:
-            self._await_settling(jobs_of(loop), lambda _: _wake(waiter, loop))
-        elif self._waiters is None:
-            self._waiters = [waiter]
-        else:
-            self._waiters.append(waiter)
-        return waiter
-
     def _mark_handled(self) -> None:
         self._handled = True
         if self._unhandled is not None:
             self._unhandled.armed = False
             self._unhandled = None
+
+    # --- giving up ---------------------------------------------------------------------------------------------
+
+    def _leave(self, waiter: Waiter) -> None:
+        """A task that awaited this promise was cancelled."""
+        self._at_home(partial(self._forget_waiter, waiter))
+
+    def _forget_waiter(self, waiter: Waiter) -> None:
+        if self._reactions is not None:
+            self._reactions = [each for each in self._reactions if each[1] != waiter.wake]
+        self._lose_follower()
+
+    def _lose_follower(self) -> None:
+        """One that followed this promise has been given up; with the last of them, this promise is too."""
+        self._followers -= 1
+        if self._followers <= 0 and self._state == PENDING:
+            self._give_up()
+
+    def _give_up(self) -> None:
+        """Ends what would settle this promise, as nobody waits for it any more."""
+        if self._running is not None:
+            self._running.cancel()
+        for source in self._sources:
+            source._at_home(source._lose_follower)
 
     # --- what programs call ------------------------------------------------------------------------------------
 
@@ -184,25 +308,24 @@ class Promise(Generic[T]):
     def then(self, on_fulfilled: None = None, on_rejected: None = None) -> Promise[T]: ...
     @overload
     def then(self, on_fulfilled: None, on_rejected: Callable[[Any], Awaitable[U] | U]) -> Promise[T | U]: ...
+    @_replaceable
     def then(
         self, on_fulfilled: Callable[[T], Any] | None = None, on_rejected: Callable[[Any], Any] | None = None
     ) -> Promise[Any]:
         """A promise of what the handler returns, raises, or promises; without a handler it settles as this one does."""
-        derived: Promise[Any] = self._child()
+        derived = self._child()
+        derived._sources = (self,)
 
         def reaction(source: Promise[Any]) -> None:
             handler = on_fulfilled if source._state == FULFILLED else on_rejected
             if handler is None:
-                derived._settle(source._state, source._value)
-                return
-            try:
-                value = called(handler, source._value)
-            except Exception as error:
-                derived._settle(REJECTED, error)
+                derived._follow(source)
             else:
-                derived._resolve(value)
+                derived._settle_by(handler, source._value)
 
-        self._react(reaction)
+        self._mark_handled()
+        self._followers += 1
+        self._await_settling(jobs_of(current_loop()), reaction)
         return self._derived(derived)
 
     @overload
@@ -218,17 +341,10 @@ class Promise(Generic[T]):
         if on_settled is None:
             return self.then()
 
-        def reaction(source: Promise[Any]) -> None:
-            try:
-                outcome = on_settled()
-            except Exception as error:
-                derived._settle(REJECTED, error)
-                return
-            Promise.resolve(outcome)._react(lambda done: derived._follow(done if done._state == REJECTED else source))
+        def then(end: Callable[[Any], T], value: Any) -> Promise[T]:
+            return Promise.resolve(on_settled()).then(lambda _: end(value))
 
-        derived = self._child()
-        self._react(reaction)
-        return self._derived(derived)
+        return self.then(partial(then, _give), partial(then, _raise))
 
     def _child(self) -> Promise[Any]:
         child: Promise[Any] = Promise()
@@ -238,9 +354,8 @@ class Promise(Generic[T]):
     def _derived(self, derived: Promise[Any]) -> Promise[Any]:
         """Outside a loop, has the handlers run before the caller goes on."""
         if running_loop() is None:
-            with entered(current_loop()):
-                pass
-            if self._state != PENDING and derived._state == PENDING and derived._jobs.loop is own_loop():
+            _run_queued()
+            if self._state != PENDING and derived._state == PENDING and is_own(derived._jobs.loop):
                 derived._drive()
             derived._jobs.drive()
         return derived
@@ -265,8 +380,10 @@ class Promise(Generic[T]):
         loop = own_loop()
 
         async def settled() -> None:
+            done = loop.create_future()
+            self._await_settling(jobs_of(loop), lambda _: None if done.done() else done.set_result(None))
             async with asyncio.timeout(timeout):
-                await self._waiter(loop)
+                await done
 
         if self._state == PENDING:
             try:
@@ -277,29 +394,37 @@ class Promise(Generic[T]):
     def _outcome(self) -> T:
         if self._state == REJECTED:
             self._mark_handled()
+            if self._error is None:
+                self._error = as_exception(self._value)
             # The same error may be raised many times; each raise begins with the trace that it came with.
-            raise self._value.with_traceback(self._trace)
+            raise self._error.with_traceback(self._trace)
         value: T = self._value
         return value
 
     def __await__(self) -> Generator[Any, None, T]:
         jobs = self._jobs
-        if jobs.queue and jobs.loop is running_loop():
-            jobs.run()
-        if self._state == PENDING:
-            self._handled = True
-            yield from self._waiter(asyncio.get_running_loop())
-            if jobs.queue and jobs.loop is running_loop():
-                jobs.run()
-        elif jobs.awaits < AWAITS_BETWEEN_TURNS:
-            jobs.awaits += 1
-        else:
-            jobs.awaits = 0
-            yield
-        if self._state == REJECTED:
-            return self._outcome()
-        value: T = self._value
-        return value
+        if jobs.place._thread_id != get_ident():
+            jobs = jobs_of(asyncio.get_running_loop())
+        # An await lets the code go on that called, and then the queued jobs. Where neither is there, nobody can tell.
+        if not (jobs.queue or jobs.nested) and jobs.left > 0 and self._own_then is None:
+            if self._state == PENDING and jobs.answers:
+                first: object = jobs.answers[0]
+                if first is self:
+                    jobs.answers.popleft().deliver()
+            if self._state != PENDING and not jobs.queue:
+                jobs.left -= 1
+                if self._state == REJECTED:
+                    return self._outcome()
+                value: T = self._value
+                return value
+        promise = self._taken()
+        waiter = Waiter(jobs.loop, promise._leave)
+        promise._mark_handled()
+        promise._followers += 1
+        promise._await_settling(jobs, waiter.wake)
+        yield from waiter.__await__()
+        outcome: T = promise._outcome()
+        return outcome
 
     def __repr__(self) -> str:
         state = ("pending", f"fulfilled: {self._value!r}", f"rejected: {self._value!r}")[self._state]
@@ -309,64 +434,99 @@ class Promise(Generic[T]):
 
     @staticmethod
     def resolve(value: Any = None) -> Promise[Any]:
-        """A promise of `value`; a promise itself when it is one already; of an awaitable's outcome."""
+        """A promise of `value`; a promise itself when it is one already; of an awaitable's or a thenable's outcome.
+
+        A coroutine begins now, as an async function does at its call.
+        """
         if isinstance(value, Promise):
             return value
+        if inspect.iscoroutine(value):
+            return begun(value, rejections.process)
         promise: Promise[Any] = Promise()
         promise._resolve(value)
         return promise
 
     @staticmethod
     def reject(reason: Any = None) -> Promise[Any]:
-        """A promise that is rejected with `reason`; what is no exception is wrapped in a `TaroError`."""
+        """A promise that is rejected with `reason`, which may be anything."""
         promise: Promise[Any] = Promise()
-        promise._settle(REJECTED, as_exception(reason))
+        promise._reject(reason)
         return promise
 
     @staticmethod
     def all(promises: Iterable[Any]) -> Promise[list[Any]]:
         """The values of all, in their order; rejected as soon as one is."""
-        return _gather(promises, lambda promise: promise._state == FULFILLED, lambda promise: promise._value)
+        given, outcome = _combining(promises)
+
+        def done() -> None:
+            outcome._resolve([promise._value for promise in given])
+
+        return _counted(given, outcome, lambda promise: promise._state == FULFILLED, done)
 
     @staticmethod
     def allSettled(promises: Iterable[Any]) -> Promise[list[Any]]:
         """How each ended: `{"status": "fulfilled", "value": …}` or `{"status": "rejected", "reason": …}`."""
-        return _gather(promises, lambda promise: True, _settlement)
+        given, outcome = _combining(promises)
+
+        def done() -> None:
+            outcome._resolve([_settlement(promise) for promise in given])
+
+        return _counted(given, outcome, lambda promise: True, done)
 
     @staticmethod
     def any(promises: Iterable[Any]) -> Promise[Any]:
         """The first value; rejected with an `AggregateError` when all are rejected."""
-        given = [Promise.resolve(item) for item in promises]
-        outcome: Promise[Any] = Promise()
-        errors: list[Any] = [None] * len(given)
-        left = len(given)
+        given, outcome = _combining(promises)
 
-        def reaction_of(index: int) -> Reaction:
-            def reaction(promise: Promise[Any]) -> None:
-                nonlocal left
-                if promise._state == FULFILLED:
-                    outcome._follow(promise)
-                    return
-                errors[index] = promise._value
-                left -= 1
-                if not left:
-                    outcome._reject_once(AggregateError(errors))
+        def done() -> None:
+            outcome._reject(AggregateError([promise._value for promise in given]))
 
-            return reaction
-
-        for index, promise in enumerate(given):
-            promise._react(reaction_of(index))
-        if not given:
-            outcome._reject_once(AggregateError([]))
-        return _driven(outcome)
+        return _counted(given, outcome, lambda promise: promise._state == REJECTED, done)
 
     @staticmethod
     def race(promises: Iterable[Any]) -> Promise[Any]:
         """Settles as the first of them that settles."""
-        outcome: Promise[Any] = Promise()
-        for promise in [Promise.resolve(item) for item in promises]:
+        given, outcome = _combining(promises)
+        for promise in given:
             promise._react(outcome._follow)
         return _driven(outcome)
+
+
+def _combining(promises: Iterable[Any]) -> tuple[list[Promise[Any]], Promise[Any]]:
+    """The promises of what was given, and a new one that is to settle as they do."""
+    given = [Promise.resolve(item)._taken() for item in promises]
+    outcome: Promise[Any] = Promise()
+    outcome._sources = tuple(given)
+    return given, outcome
+
+
+def _counted(
+    given: list[Promise[Any]], outcome: Promise[Any], counts: Callable[[Promise[Any]], bool], done: Callable[[], None]
+) -> Promise[Any]:
+    """`outcome`, which settles as the first promise that does not count, or by `done` when all have been counted."""
+    left = len(given)
+
+    def reaction(promise: Promise[Any]) -> None:
+        nonlocal left
+        left -= 1
+        if not counts(promise):
+            outcome._follow(promise)
+        elif not left:
+            done()
+
+    for promise in given:
+        promise._react(reaction)
+    if not given:
+        done()
+    return _driven(outcome)
+
+
+def _settlement(promise: Promise[Any]) -> Any:
+    from ..models.record import Record
+
+    if promise._state == FULFILLED:
+        return Record(status="fulfilled", value=promise._value)
+    return Record(status="rejected", reason=promise._value)
 
 
 def _once(reaction: Reaction) -> Reaction:
@@ -379,63 +539,30 @@ def _once(reaction: Reaction) -> Reaction:
     return react
 
 
-def _settlement(promise: Promise[Any]) -> Any:
-    from ..models.record import Record
-
-    if promise._state == FULFILLED:
-        return Record(status="fulfilled", value=promise._value)
-    return Record(status="rejected", reason=promise._value)
-
-
-def _gather(
-    promises: Iterable[Any],
-    accept: Callable[[Promise[Any]], bool],
-    give: Callable[[Promise[Any]], Any],
-) -> Promise[list[Any]]:
-    given = [Promise.resolve(item) for item in promises]
-    outcome: Promise[list[Any]] = Promise()
-    left = len(given)
-
-    def reaction(promise: Promise[Any]) -> None:
-        nonlocal left
-        left -= 1
-        if not accept(promise):
-            outcome._follow(promise)
-        elif not left:
-            outcome._resolve_once([give(item) for item in given])
-
-    for promise in given:
-        promise._react(reaction)
-    if not given:
-        outcome._resolve_once([])
-    return _driven(outcome)
-
-
 def _driven(promise: Promise[U]) -> Promise[U]:
     """Outside a loop, has what is queued run before the caller goes on."""
     if running_loop() is None:
-        with entered(current_loop()):
-            pass
+        _run_queued()
     return promise
 
 
-def as_exception(reason: Any) -> BaseException:
-    """`reason` if it can be raised, else a `TaroError` that has its fields, and carries it as its attribute `reason`.
+def _run_queued() -> None:
+    with entered(current_loop()):  # leaving it runs the queued jobs
+        pass
 
-    `errMsg` is the reason's own, or its text.
+
+def _then_of(value: Any) -> Callable[..., Any] | None:
+    """The `then` of a thenable: of a dict as JavaScript's objects are, or of an object of the program's own.
+
+    Not of an object that makes up whatever it is asked for, as a test's mock does: it would never call back.
     """
-    from ..models.model import Model
-
-    if isinstance(reason, BaseException):
-        return reason
-    fields = dict(reason) if isinstance(reason, dict | Model) else None
-    told = fields or {}
-    error = TaroError(str(told.get("errMsg", reason)), told.get("errCode"), fields=fields)
-    if fields is not None:
-        error._fields = {str(name): value for name, value in fields.items()}  # these, and no errMsg of our own
-    if "reason" not in told:
-        error.__dict__["reason"] = reason
-    return error
+    if isinstance(value, Mapping):
+        then = value.get("then")
+    elif hasattr(type(value), "then") or "then" in getattr(value, "__dict__", ()):
+        then = value.then
+    else:
+        return None
+    return then if callable(then) else None
 
 
 def no_attribute(name: str) -> AttributeError:
@@ -443,59 +570,52 @@ def no_attribute(name: str) -> AttributeError:
     return AttributeError(f"a promise has no {name!r}; what it promises is there when it is awaited")
 
 
+def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
+    """The promise of an async function, which begins now. It is cancelled when nobody waits for it any more."""
+    promise: Promise[U] = Promise()
+    promise._home = home
+    promise._running = _begin(code, promise._resolve, promise._reject)
+    return promise
+
+
+def _begin(
+    code: Coroutine[Any, Any, Any], fulfil: Callable[[Any], None], reject: Callable[[Any], None]
+) -> asyncio.Task[None]:
+    if running_loop() is not None:
+        return start(code, fulfil, reject)
+    with entered(own_loop()):
+        return start(code, fulfil, reject)
+
+
+def run_coroutine(code: Coroutine[Any, Any, Any], fulfil: Callable[[Any], None], reject: Callable[[Any], None]) -> None:
+    """Begins a coroutine now, and says how it ended."""
+    _begin(code, fulfil, reject)
+
+
 async def _awaiting(awaitable: Awaitable[U]) -> U:
     return await awaitable
 
 
-_running: set[asyncio.Task[Any]] = set()
+def _ignore(value: Any) -> None:
+    """What an executor or a callback returns means nothing."""
 
 
-def run_coroutine(
-    coroutine: Any, fulfil: Callable[[Any], None], reject: Callable[[BaseException], None]
-) -> asyncio.Task[Any]:
-    """Runs a coroutine in the current loop and says how it ended."""
-    loop = current_loop()
-    jobs = jobs_of(loop)
-    jobs.unsettled += 1
-    task = loop.create_task(coroutine)
-    _running.add(task)
-
-    def done(task: asyncio.Task[Any]) -> None:
-        _running.discard(task)
-        jobs.settled()
-        if task.cancelled():
-            reject(Cancelled("the task was cancelled"))
-            return
-        error = task.exception()
-        if error is None:
-            fulfil(task.result())
-        else:
-            reject(error)
-
-    task.add_done_callback(done)
-    return task
+def _give(value: U) -> U:
+    return value
 
 
-def _wake(waiter: asyncio.Future[None], home: asyncio.AbstractEventLoop) -> None:
-    """Ends a wait, in the loop that waits."""
-
-    def wake() -> None:
-        if not waiter.done():
-            waiter.set_result(None)
-
-    loop = waiter.get_loop()
-    if loop is home:
-        wake()
-    elif not loop.is_closed():
-        loop.call_soon_threadsafe(wake)
+def _raise(reason: Any) -> Any:
+    raise as_exception(reason)
 
 
 def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:
-    """Calls a program's callback. What it raises is reported, and a coroutine that it returns is run."""
+    """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins."""
     try:
         outcome = called(callback, *arguments)
-    except Exception as error:
+    except BaseException as error:
+        if ends_program(error):
+            raise
         home.report(error)
     else:
         if outcome is not None and inspect.iscoroutine(outcome):
-            run_coroutine(outcome, Promise._ignore, home.report)
+            run_coroutine(outcome, _ignore, home.report)

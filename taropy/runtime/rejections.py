@@ -6,14 +6,16 @@ import atexit
 import gc
 import sys
 import warnings
+from asyncio import CancelledError
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 from ..program import place_of
-from .errors import Cancelled, UnhandledRejectionWarning
+from .errors import Cancelled, Rejected, UnhandledRejectionWarning, as_exception
 from .jobs import jobs_of, running_loop
 
-Listener = Callable[[BaseException], object]
+Listener = Callable[[Any], object]
 
 
 class Rejections:
@@ -24,22 +26,22 @@ class Rejections:
     def __init__(self) -> None:
         self.listeners: dict[Listener, None] = {}
 
-    def report(self, error: BaseException) -> None:
-        """Tells of an error that nobody has handled: to the listeners, and as a warning."""
+    def report(self, error: Any) -> None:
+        """Tells of an error, or another reason, that nobody has handled: to the listeners, and as a warning."""
         # A warning may be an error (-W error), and there is no caller to raise it to. From `__del__`, Python hands
         # it to `sys.unraisablehook`, where such errors belong; so every report goes that way.
-        Unhandled(error, self)
+        Unhandled(error.value if isinstance(error, Rejected) else error, self)
 
-    def _tell(self, error: BaseException) -> None:
-        if isinstance(error, Cancelled):
+    def _tell(self, reason: Any) -> None:
+        if isinstance(reason, Cancelled | CancelledError):
             return
         loop = running_loop()
         for listener in list(self.listeners):
             if loop is None:
-                listener(error)
+                listener(reason)
             else:
-                jobs_of(loop).add(lambda listener=listener: listener(error))  # type: ignore[misc]
-        _warn(error)
+                jobs_of(loop).add(partial(listener, reason))
+        _warn(as_exception(reason))
 
 
 def _warn(error: BaseException) -> None:
@@ -55,13 +57,16 @@ def _warn(error: BaseException) -> None:
 #: Those of promises that belong to no runtime, which are the process's own.
 process = Rejections()
 
+#: Those of the listeners themselves, who are not told of their own: their errors are warnings, and no more.
+of_listeners = Rejections()
+
 
 class Unhandled:
     """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has."""
 
     __slots__ = ("armed", "home", "reason")
 
-    def __init__(self, reason: BaseException, home: Rejections) -> None:
+    def __init__(self, reason: Any, home: Rejections) -> None:
         self.reason = reason
         self.home = home
         self.armed = True

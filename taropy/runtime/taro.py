@@ -249,9 +249,7 @@ async def settled() -> None:
     For tests: after `phone.pages.pull_down()` the page may take its time to load anew.
     """
     jobs = jobs_of(asyncio.get_running_loop())
-    jobs.run()
     await asyncio.sleep(0)  # what the phone tells when the code that asked for it has returned
-    while jobs.unsettled or jobs.queue:  # what has ended may have others begin: who listens to rejections, for one
+    while jobs.busy:  # what has ended may have others begin: who listens to rejections, for one
         await jobs.until_idle()
-        jobs.run()
         await asyncio.sleep(0)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from unittest.mock import Mock
 
 import pytest
 from natives import Everything
 from promises import later, raising
 
 import taropy
-from taropy import AggregateError, Promise, TaroError
+from taropy import AggregateError, Promise, Rejected, TaroError
 from taropy.models import RequestResult
 
 # --- making one ----------------------------------------------------------------------------------------------------
@@ -96,6 +97,58 @@ def test_resolve_takes_any_awaitable():
     assert Promise.resolve(work()).result() == "worked"
 
 
+class Thenable:
+    """What a program of its own has in place of promises."""
+
+    def then(self, resolve, reject):
+        resolve("then")
+
+
+@pytest.mark.parametrize(
+    "thenable", [Thenable(), {"then": lambda resolve: resolve("then")}], ids=["an object", "a dict"]
+)
+def test_resolve_follows_a_thenable(thenable):
+    assert Promise.resolve(thenable).result(timeout=20) == "then"
+    assert Promise(lambda resolve: resolve(thenable)).result(timeout=20) == "then"
+    assert Promise.resolve().then(lambda: thenable).result(timeout=20) == "then"
+
+
+def test_a_mock_that_has_everything_is_no_thenable():
+    mock = Mock()
+    assert Promise.resolve(mock).result(timeout=20) is mock
+
+
+def test_a_then_of_a_promises_own_is_honoured_wherever_it_is_followed():
+    def doubled():
+        promise = Promise.resolve(21)
+        then = promise.then
+        promise.then = lambda ok=None, no=None: then(lambda value: value * 2).then(ok, no)
+        return promise
+
+    async def awaited():
+        return await doubled()
+
+    assert asyncio.run(awaited()) == 42
+    assert Promise.resolve(awaited()).result(timeout=20) == 42
+    assert Promise(lambda resolve: resolve(doubled())).result(timeout=20) == 42
+    assert Promise.all([doubled(), 1]).result(timeout=20) == [42, 1]
+    assert Promise.resolve(doubled()).then(lambda value: value).result(timeout=20) == 42
+    assert doubled().finally_(print).result(timeout=20) == 42
+
+
+def test_a_call_whose_then_was_replaced_goes_through_it(on_phone):
+    seen = []
+    task = on_phone.getStorage(key="no")
+    then = task.then
+    task.then = lambda ok=None, no=None: then(ok, lambda err: seen.append(err.errMsg))
+
+    async def main():
+        return await task
+
+    assert asyncio.run(main()) is None
+    assert seen == ["getStorage:fail data not found"]
+
+
 @pytest.mark.anyio
 async def test_resolve_follows_futures_and_tasks():
     future = asyncio.get_running_loop().create_future()
@@ -104,14 +157,36 @@ async def test_resolve_follows_futures_and_tasks():
     assert await promise == "done"
 
 
-@pytest.mark.parametrize(
-    ("reason", "message"),
-    [("just a text", "just a text"), ({"errMsg": "login:fail", "errCode": 4}, "login:fail"), (7, "7")],
-)
-def test_a_reason_that_is_no_exception_comes_in_a_taro_error(reason, message):
-    with pytest.raises(TaroError) as caught:
+REASONS = [
+    "just a text",
+    7,
+    None,
+    {"errMsg": "no", "statusCode": 500},
+    RequestResult(errMsg="no", statusCode=500, data=None, header={}),
+]
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=["text", "number", "nothing", "dict", "result"])
+def test_handlers_get_the_very_thing_that_was_rejected(reason):
+    assert Promise.reject(reason).catch(lambda got: [got]).result()[0] is reason
+    assert Promise.reject(reason).then(None, lambda got: [got]).result()[0] is reason
+    assert Promise.allSettled([Promise.reject(reason)]).result()[0].reason is reason
+    assert Promise.any([Promise.reject(reason)]).catch(lambda error: error.errors).result() == [reason]
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=["text", "number", "nothing", "dict", "result"])
+def test_await_raises_what_is_no_exception_in_one_that_keeps_it_apart(reason):
+    with pytest.raises(Rejected) as caught:
         Promise.reject(reason).result()
-    assert caught.value.errMsg == message
+    assert caught.value.value is reason
+    assert isinstance(caught.value, TaroError)
+
+
+def test_a_text_as_reason_adds_no_fields_of_ours():
+    with pytest.raises(Rejected, match="sold out") as caught:
+        Promise.reject("sold out").result()
+    error = caught.value
+    assert ({**error}, error.errMsg, error.message) == ({}, "", None)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +195,36 @@ def test_a_reason_that_is_no_exception_comes_in_a_taro_error(reason, message):
     ids=["dict", "result"],
 )
 def test_an_object_that_is_the_reason_gives_the_error_its_fields(reason):
-    error = Promise.reject(reason).catch(lambda error: error).result()
-    assert (error.errMsg, error.statusCode, error["statusCode"], error.reason) == ("no", 500, 500, reason)
+    with pytest.raises(Rejected) as caught:
+        Promise.reject(reason).result()
+    error = caught.value
+    assert (error.errMsg, error.statusCode, error["statusCode"]) == ("no", 500, 500)
+    assert {**error} == dict(reason)
+
+
+def test_a_reason_that_is_rejected_again_carries_its_own_fields():
+    with pytest.raises(Rejected) as caught:
+        Promise.reject({"code": "1"}).catch(lambda err: Promise.reject({"message": "failed", **err})).result()
+    error = caught.value
+    assert {**error} == {"message": "failed", "code": "1"}
+    assert (error.message, error.code, error.value) == ("failed", "1", {"message": "failed", "code": "1"})
+
+
+def test_a_reason_that_await_has_raised_goes_on_as_it_was():
+    async def load():
+        await Promise.reject("sold out")
+
+    assert Promise.resolve(load()).catch(lambda reason: reason).result() == "sold out"
+
+
+def test_a_text_that_was_rejected_can_be_shown(on_phone):
+    Promise.reject("sold out").catch(lambda text: on_phone.showToast(title=text, icon="none")).result()
+    assert on_phone.phone.screen.toast.title == "sold out"
+
+
+def test_the_error_of_a_call_has_a_message_as_javascript_has(on_phone):
+    told = Promise(lambda resolve: on_phone.getStorage(key="no").catch(lambda err: resolve(err.message or "failed")))
+    assert told.result(timeout=20) == "failed"
 
 
 def test_an_exception_is_raised_as_it_is():

@@ -264,18 +264,30 @@ def test_what_callbacks_raise_is_told_to_the_listeners_too(taro):
     assert texts(res.reason for res in heard) == ["mine"]
 
 
-def test_a_listener_that_throws_harms_nobody(native):
+@pytest.mark.parametrize("kind", ["raises", "rejects"])
+@pytest.mark.parametrize("in_a_loop", [False, True], ids=["in a script", "in a loop"])
+def test_what_a_listener_fails_with_is_a_warning_and_never_told_to_itself(native, kind, in_a_loop):
     t = taropy.create(native=native)
     heard = []
 
-    def listener(res):
+    def raising(res):
         heard.append(str(res.reason))
-        if len(heard) == 1:
-            raise ValueError("in a listener")
+        raise ValueError("in a listener")
 
-    t.onUnhandledRejection(listener)
-    errors = told(lambda: t.checkSession())
-    assert sorted(texts(errors)) == sorted(heard) == ["checkSession:fail session expired", "in a listener"]
+    async def rejecting(res):
+        raising(res)
+
+    t.onUnhandledRejection(raising if kind == "raises" else rejecting)
+
+    async def main():
+        t.checkSession()
+        await taropy.settled()
+        gc.collect()
+        await taropy.settled()
+
+    errors = told(main if in_a_loop else lambda: t.checkSession())
+    assert heard == ["checkSession:fail session expired"]
+    assert sorted(texts(errors)) == ["checkSession:fail session expired", "in a listener"]
 
 
 def test_promises_of_no_runtime_are_the_processs_own():

@@ -148,3 +148,16 @@ async def test_settled_waits_for_what_the_phone_tells_a_program_that_has_begun_t
 @pytest.mark.anyio
 async def test_settled_with_nothing_open_ends_at_once(on_phone):
     await asyncio.wait_for(taropy.settled(), 5)
+
+
+def test_a_program_on_trio_is_told_at_its_first_call(taro):
+    trio = pytest.importorskip("trio")
+
+    async def main():
+        with pytest.raises(RuntimeError, match="taropy runs on asyncio, and this program on trio"):
+            taro.login()
+        with pytest.raises(RuntimeError, match="choose the backend 'asyncio'"):
+            Promise.resolve("tea")
+        assert taro.getEnv() == "WEAPP"  # what needs no loop works anywhere
+
+    trio.run(main)

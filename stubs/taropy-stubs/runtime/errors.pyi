@@ -15,10 +15,15 @@ that the native object gave beside these are kept and read the same way.
 
 - `errMsg`: `<function>:fail <reason>`, worded as phones word it.
 - `errCode`: the native error code, or None.
-- `api`, `platform`: the Taro function that failed and the platform it failed on."""
+- `api`, `platform`: the Taro function that failed and the platform it failed on.
+- `message`: the native object's field of that name, which phones seldom give; None without one."""
 
     def __init__(self, errMsg: str, errCode: int | str | None=..., *, api: str=..., platform: str=..., fields: Mapping[str, Any] | None=...) -> None:
         ...
+
+    @property
+    def message(self) -> Any:
+        """The field that JavaScript's own errors have in place of `errMsg`."""
 
     def __getattr__(self, name: str) -> Any:
         ...
@@ -65,6 +70,23 @@ class NotSupported(TaroError, NotImplementedError):
     lack: str
     supported_on: tuple[str, ...]
     reason: Reason
+class Rejected(TaroError):
+    """What `await` raises for a promise that was rejected with something that is no exception.
+
+- `value`: that very thing. If it is an object, this error has its fields, and no others: `err.code`, `{**err}`.
+- `errMsg`: its own, else ""."""
+
+    def __init__(self, value: Any) -> None:
+        ...
+
+    def __str__(self) -> str:
+        ...
+
+    def __repr__(self) -> str:
+        ...
+    value: Any
+def as_exception(reason: Any) -> BaseException:
+    """`reason` if it can be raised, else a `Rejected` that carries it."""
 class Cancelled(TaroError):
     """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
 class UnhandledRejectionWarning(RuntimeWarning):

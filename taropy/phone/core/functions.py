@@ -9,6 +9,7 @@ return a value or raise `Fail`. `@native_task` methods do their own answering an
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -82,6 +83,7 @@ def native_of(
     of the app's vendor.
     """
     function = _native_of(key, name, method, marked, phone, app)
+    vars(function)["never_only_completes"] = True  # who calls need give it no `complete` of theirs
     told = told or of_vendor(FAILURES, app, None)
     return function if told is None else telling(name, function, marked.__native__, told)
 
@@ -142,25 +144,38 @@ def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, p
 
 
 def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
-    def ask(options: Options) -> None:
+    def ask(options: Options) -> AnswerToCome | None:
         try:
             result = method(app, options)
         except Fail as failure:
             finish(options, failure.result(name), ok=False)
-            return
+            return None
         if inspect.isawaitable(result):
-            _spawn(phone, app, name, options, result)
-        else:
-            finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
+            return _spawn(phone, app, name, options, result)
+        finish(options, {"errMsg": f"{name}:ok", **result}, ok=True)
+        return None
 
     return _begun(name, guard, ask)
 
 
-def _spawn(phone: Phone, app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
+class AnswerToCome:
+    """What a native function returns that has not answered yet: for a runtime whose program no longer waits."""
+
+    def __init__(self, task: asyncio.Task[None]) -> None:
+        self._task = task
+
+    def abort(self) -> None:
+        """Gives the answer up: what the phone does for it ends, a dialog goes. No callback is called."""
+        # In its turn, which is after the task's first: what has not begun would not tidy up either.
+        self._task.get_loop().call_soon(self._task.cancel)
+
+
+def _spawn(phone: Phone, app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> AnswerToCome:
     task = phone.spawn(_answer_later(app, name, options, answer))
     if inspect.iscoroutine(answer):
         # A task that is cancelled before it began has never come to the answer, which Python would warn of.
         task.add_done_callback(lambda _: answer.close())
+    return AnswerToCome(task)
 
 
 async def _answer_later(app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> None:
