@@ -121,6 +121,11 @@ async def test_asyncio_timeout_task_groups_and_anyio_end_on_time(on_phone):
         await event.wait()
         raise KeyError("tea")
 
+    async def in_a_group(*works):
+        async with asyncio.TaskGroup() as group:
+            for work in works:
+                group.create_task(work)
+
     async with asyncio.timeout(20), silent_server() as silent:
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01):
@@ -132,9 +137,7 @@ async def test_asyncio_timeout_task_groups_and_anyio_end_on_time(on_phone):
         assert scope.cancelled_caught
         silent.met.clear()
         with pytest.raises(ExceptionGroup):
-            async with asyncio.TaskGroup() as group:
-                group.create_task(awaited(on_phone.request(url=silent.url)))
-                group.create_task(fail_when(silent.met))
+            await in_a_group(awaited(on_phone.request(url=silent.url)), fail_when(silent.met))
         await taropy.settled()
 
 

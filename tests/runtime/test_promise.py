@@ -140,12 +140,12 @@ def test_a_call_whose_then_was_replaced_goes_through_it(on_phone):
     seen = []
     task = on_phone.getStorage(key="no")
     then = task.then
-    task.then = lambda ok=None, no=None: then(ok, lambda err: seen.append(err.errMsg))
+    task.then = lambda ok=None, no=None: then(ok, lambda err: (seen.append(err.errMsg), ok("nothing")))
 
     async def main():
         return await task
 
-    assert asyncio.run(main()) is None
+    assert asyncio.run(main()) == "nothing"
     assert seen == ["getStorage:fail data not found"]
 
 
