@@ -126,12 +126,21 @@ class Call(Promise[Any], Answer):
             else:
                 self._close(state, value)
             return
+        success, fail, complete = self._callbacks
+        self._callbacks = None
+        # A callback may end the program, which may be an interactive one that goes on: the others hear of it all the
+        # same. Who awaits the promise, or has handlers on it, goes on in jobs, and so after `complete`.
         try:
-            for callback in _whom_to_tell(self._callbacks, state):
-                invoke(callback, self._home, value)
-        finally:  # also when a callback ends the program, which may be an interactive one that goes on
-            self._callbacks = None
-            self._close(state, value)
+            self._tell(success if state == FULFILLED else fail, value)
+        finally:
+            try:
+                self._close(state, value)
+            finally:
+                self._tell(complete, value)
+
+    def _tell(self, callback: Callback | None, value: Any) -> None:
+        if callback is not None:
+            invoke(callback, self._home, value)
 
     def _close(self, state: int, value: Any) -> None:
         if self._counted:
@@ -230,13 +239,6 @@ class Call(Promise[Any], Answer):
 
     def _time_out(self) -> None:
         self.interrupt(self._binding.error({"errMsg": f"{self._binding.api}:fail timeout"}))
-
-
-def _whom_to_tell(callbacks: Callbacks, state: int) -> list[Callback]:
-    """Who is told of such an end, in their order."""
-    success, fail, complete = callbacks
-    first = success if state == FULFILLED else fail
-    return [callback for callback in (first, complete) if callback is not None]
 
 
 async def _outcome(awaitable: Any) -> Any:

@@ -89,22 +89,38 @@ class Jobs:
             self.schedule()
 
     def schedule(self) -> None:
-        """Has the loop run what is queued in its next turn."""
+        """Has the loop run what is queued when it is done with what it does now."""
         loop = self.loop
         if loop.is_closed():
             return
         self.scheduled = True
-        if is_current(loop):
-            loop.call_soon(self._turn)
+        if self.place._thread_id == threading.get_ident():
+            self._run_next()
+        elif is_current(loop):
+            loop.call_soon(self.run)
         else:
             with suppress(RuntimeError):  # the loop may end at this very moment
-                loop.call_soon_threadsafe(self._turn)
+                loop.call_soon_threadsafe(self.run)
+
+    def _run_next(self) -> None:
+        """Puts the turn before what waits for one already: jobs come before the next timer, though that is due."""
+        ready = getattr(self.loop, "_ready", None)
+        if isinstance(ready, deque):
+            ready.appendleft(asyncio.Handle(self.run, (), self.loop))
+        else:
+            self.loop.call_soon(self.run)
 
     def run(self) -> None:
-        """Runs what is queued, and what that queues, as much as fits in a turn of the loop; the rest is scheduled."""
+        """Runs what is queued, and what that queues, as much as fits in a turn of the loop; the rest waits for another.
+
+        After a turn that was cut short an answer is delivered before the jobs that are left, or it would never be.
+        """
         queue, answers = self.queue, self.answers
-        self.left = JOBS_A_TURN
+        cut_short, self.left = self.left <= 0, JOBS_A_TURN
+        self.scheduled = True  # as it were: what is added now is seen here
         try:
+            if cut_short and answers:
+                answers.popleft().deliver()
             while self.left > 0:
                 self.left -= 1
                 if queue:
@@ -114,12 +130,10 @@ class Jobs:
                 else:
                     break
         finally:  # also when a job ends the program, which may be an interactive one that goes on
-            if (queue or answers) and not self.scheduled:
-                self.schedule()
-
-    def _turn(self) -> None:
-        self.scheduled = False
-        self.run()
+            self.scheduled = False
+            if (queue or answers) and not self.loop.is_closed():
+                self.scheduled = True
+                self.loop.call_soon(self.run)
 
     def settled(self) -> None:
         """Notes that a call or coroutine which was left unsettled has ended."""

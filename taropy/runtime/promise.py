@@ -242,9 +242,10 @@ class Promise(Generic[T]):
         """This promise, or one that settles as the program's own `then` says."""
         if self._own_then is None:
             return self
-        promise = self._child()
-        promise._adopt(self._own_then)
-        return promise
+        heard: Promise[Any] = _Heard()
+        heard._home = self._home
+        heard._adopt(self._own_then)
+        return heard
 
     def _watch_settling(self, reaction: Reaction) -> None:
         """Runs `reaction(self)` when the promise is settled, at once if it is. It is not handled by that."""
@@ -490,6 +491,20 @@ class Promise(Generic[T]):
         for promise in given:
             promise._react(outcome._follow)
         return _driven(outcome)
+
+
+class _Heard(Promise[Any]):
+    """What a program's own `then` says. Who follows is told within that, as `then` would tell it, and not in a job."""
+
+    def _queue(self, jobs: Jobs, reaction: Reaction) -> None:
+        if not is_current(jobs.loop) or asyncio.current_task(jobs.loop) is not None:
+            super()._queue(jobs, reaction)  # a task that runs cannot have another one go on
+            return
+        jobs.nested += 1
+        try:
+            reaction(self)
+        finally:
+            jobs.nested -= 1
 
 
 def _combining(promises: Iterable[Any]) -> tuple[list[Promise[Any]], Promise[Any]]:
