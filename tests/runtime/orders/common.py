@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
 from taropy import Promise
@@ -15,7 +16,11 @@ def ticks(log: Log, count: int) -> None:
     """Logs one tick of the job queue after the other, to measure beside what else happens."""
     promise = Promise.resolve()
     for tick in range(1, count + 1):
-        promise = promise.then(lambda _, tick=tick: log(f"tick {tick}"))
+        promise = promise.then(partial(_log_tick, log, tick))
+
+
+def _log_tick(log: Log, tick: int, _: Any) -> None:
+    log(f"tick {tick}")
 
 
 class Pending(NamedTuple):
@@ -44,7 +49,7 @@ def throwing(text: str) -> Callable[..., Any]:
 
 def sleep(ms: int) -> Promise[Any]:
     """A promise that a timer resolves."""
-    return Promise(lambda resolve, _: setTimeout(resolve, ms))
+    return Promise(lambda resolve, reject: setTimeout(lambda: resolve(None), ms))
 
 
 def setTimeout(work: Callable[[], object], ms: int) -> asyncio.TimerHandle:

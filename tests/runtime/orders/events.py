@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from taropy import Promise, Taro
+from taropy import Promise
+from taropy.typing import WeappTaro
 
 from .common import Log, setTimeout, throwing, ticks
 
 
-def listeners_hear_at_once(log: Log, taro: Taro) -> None:
+def listeners_hear_at_once(log: Log, taro: WeappTaro) -> None:
     taro.eventCenter.on("e", lambda value: log(f"heard {value}"))
     log("before")
     taro.eventCenter.trigger("e", "v")
     log("after")
 
 
-def listeners_hear_in_the_order_in_which_they_came(log: Log, taro: Taro) -> None:
+def listeners_hear_in_the_order_in_which_they_came(log: Log, taro: WeappTaro) -> None:
     for name in ("a", "b", "c"):
         taro.eventCenter.on("e", lambda name=name: log(name))
     taro.eventCenter.trigger("e")
 
 
-def jobs_of_listeners_come_after_all_listeners(log: Log, taro: Taro) -> None:
+def jobs_of_listeners_come_after_all_listeners(log: Log, taro: WeappTaro) -> None:
     def listener(name: str) -> Callable[[], None]:
         def heard() -> None:
             log(name)
@@ -37,14 +38,14 @@ def jobs_of_listeners_come_after_all_listeners(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def once_hears_once(log: Log, taro: Taro) -> None:
+def once_hears_once(log: Log, taro: WeappTaro) -> None:
     taro.eventCenter.once("e", lambda value: log(f"once {value}"))
     taro.eventCenter.on("e", lambda value: log(f"always {value}"))
     taro.eventCenter.trigger("e", 1)
     taro.eventCenter.trigger("e", 2)
 
 
-def a_listener_added_while_it_is_triggered_hears_the_next(log: Log, taro: Taro) -> None:
+def a_listener_added_while_it_is_triggered_hears_the_next(log: Log, taro: WeappTaro) -> None:
     def first() -> None:
         log("first")
         taro.eventCenter.on("e", lambda: log("added"))
@@ -55,7 +56,7 @@ def a_listener_added_while_it_is_triggered_hears_the_next(log: Log, taro: Taro) 
     taro.eventCenter.trigger("e")
 
 
-def an_event_in_an_event(log: Log, taro: Taro) -> None:
+def an_event_in_an_event(log: Log, taro: WeappTaro) -> None:
     def outer() -> None:
         log("outer begins")
         taro.eventCenter.trigger("inner")
@@ -67,7 +68,7 @@ def an_event_in_an_event(log: Log, taro: Taro) -> None:
     taro.eventCenter.trigger("outer")
 
 
-def events_from_jobs_and_answers(log: Log, taro: Taro) -> None:
+def events_from_jobs_and_answers(log: Log, taro: WeappTaro) -> None:
     taro.eventCenter.on("e", lambda source: log(f"heard from {source}"))
     answer = taro.login(success=lambda _: taro.eventCenter.trigger("e", "an answer"))
     answer.then(lambda _: taro.eventCenter.trigger("e", "a handler"))
@@ -76,7 +77,7 @@ def events_from_jobs_and_answers(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def a_promise_of_an_event(log: Log, taro: Taro) -> None:
+def a_promise_of_an_event(log: Log, taro: WeappTaro) -> None:
     def next_(name: str) -> Promise[Any]:
         return Promise(lambda resolve, reject: taro.eventCenter.once(name, resolve))
 
@@ -91,7 +92,7 @@ def a_promise_of_an_event(log: Log, taro: Taro) -> None:
     setTimeout(lambda: taro.eventCenter.trigger("e", 2), 0)
 
 
-def listeners_that_call(log: Log, taro: Taro) -> None:
+def listeners_that_call(log: Log, taro: WeappTaro) -> None:
     def listener() -> None:
         log("heard")
         taro.login(success=lambda _: log("success"))
@@ -103,7 +104,7 @@ def listeners_that_call(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def what_a_listener_throws_reaches_who_triggered(log: Log, taro: Taro) -> None:
+def what_a_listener_throws_reaches_who_triggered(log: Log, taro: WeappTaro) -> None:
     taro.eventCenter.on("e", throwing("thrown"))
     taro.eventCenter.on("e", lambda: log("no"))
     try:

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from taropy import Promise, Taro, TaroError
+from taropy import Promise, TaroError
+from taropy.typing import WeappTaro
 
 from .common import Log, setTimeout, sleep, throwing, ticks
 
 
-def callbacks_come_after_the_call_has_returned(log: Log, taro: Taro) -> None:
+def callbacks_come_after_the_call_has_returned(log: Log, taro: WeappTaro) -> None:
     log("before")
     taro.login(success=lambda _: log("success"), complete=lambda _: log("complete"))
     log("after")
 
 
-def success_and_complete_come_before_the_promise_settles(log: Log, taro: Taro) -> None:
+def success_and_complete_come_before_the_promise_settles(log: Log, taro: WeappTaro) -> None:
     taro.login(success=lambda _: log("success"), complete=lambda _: log("complete")).then(lambda _: log("then"))
 
 
-def fail_and_complete_come_before_the_promise_settles(log: Log, taro: Taro) -> None:
+def fail_and_complete_come_before_the_promise_settles(log: Log, taro: WeappTaro) -> None:
     call = taro.getStorage(key="missing", fail=lambda _: log("fail"), complete=lambda _: log("complete"))
     call.catch(lambda _: log("catch"))
 
 
-def an_answer_comes_after_all_queued_jobs(log: Log, taro: Taro) -> None:
+def an_answer_comes_after_all_queued_jobs(log: Log, taro: WeappTaro) -> None:
     taro.login(success=lambda _: log("success")).then(lambda _: log("then"))
     ticks(log, 5)
     log("sync")
 
 
-def an_answer_comes_after_async_functions_that_await_settled_promises(log: Log, taro: Taro) -> None:
+def an_answer_comes_after_async_functions_that_await_settled_promises(log: Log, taro: WeappTaro) -> None:
     async def main() -> None:
         for count in range(1, 6):
             await Promise.resolve()
@@ -40,13 +41,16 @@ def an_answer_comes_after_async_functions_that_await_settled_promises(log: Log, 
     Promise.resolve(main())
 
 
-def answers_come_in_the_order_of_the_calls(log: Log, taro: Taro) -> None:
+def answers_come_in_the_order_of_the_calls(log: Log, taro: WeappTaro) -> None:
+    def call(name: str) -> None:
+        taro.login(success=lambda _: log(name))
+
     for name in ("a", "b", "c"):
-        taro.login(success=lambda _, name=name: log(name))
+        call(name)
     log("sync")
 
 
-def jobs_of_an_answer_come_before_the_next_answer(log: Log, taro: Taro) -> None:
+def jobs_of_an_answer_come_before_the_next_answer(log: Log, taro: WeappTaro) -> None:
     def call(name: str) -> None:
         def success(_: Any) -> None:
             log(f"success {name}")
@@ -59,7 +63,7 @@ def jobs_of_an_answer_come_before_the_next_answer(log: Log, taro: Taro) -> None:
     call("b")
 
 
-def calls_of_different_functions_answer_in_order(log: Log, taro: Taro) -> None:
+def calls_of_different_functions_answer_in_order(log: Log, taro: WeappTaro) -> None:
     taro.setStorage(key="k", data="v").then(lambda _: log("set"))
     taro.getStorage(key="missing").catch(lambda _: log("not found"))
     taro.getNetworkType().then(lambda _: log("network"))
@@ -67,7 +71,7 @@ def calls_of_different_functions_answer_in_order(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def a_call_in_a_callback_answers_after_those_that_were_made(log: Log, taro: Taro) -> None:
+def a_call_in_a_callback_answers_after_those_that_were_made(log: Log, taro: WeappTaro) -> None:
     def first(_: Any) -> None:
         log("first")
         taro.login(success=lambda _: log("third"))
@@ -76,7 +80,7 @@ def a_call_in_a_callback_answers_after_those_that_were_made(log: Log, taro: Taro
     taro.login(success=lambda _: log("second"))
 
 
-def a_call_in_a_handler_answers_after_those_that_were_made(log: Log, taro: Taro) -> None:
+def a_call_in_a_handler_answers_after_those_that_were_made(log: Log, taro: WeappTaro) -> None:
     def first(_: Any) -> None:
         log("first")
         taro.login().then(lambda _: log("third"))
@@ -85,12 +89,12 @@ def a_call_in_a_handler_answers_after_those_that_were_made(log: Log, taro: Taro)
     taro.login().then(lambda _: log("second"))
 
 
-def a_call_in_a_job_answers_after_the_jobs_that_follow(log: Log, taro: Taro) -> None:
+def a_call_in_a_job_answers_after_the_jobs_that_follow(log: Log, taro: WeappTaro) -> None:
     Promise.resolve().then(lambda _: taro.login(success=lambda _: log("success")))
     ticks(log, 4)
 
 
-def callbacks_in_callbacks(log: Log, taro: Taro) -> None:
+def callbacks_in_callbacks(log: Log, taro: WeappTaro) -> None:
     def third(_: Any) -> None:
         log("third")
         Promise.resolve().then(lambda _: log("job of the third"))
@@ -109,7 +113,7 @@ def callbacks_in_callbacks(log: Log, taro: Taro) -> None:
     log("first called")
 
 
-def a_retry_in_fail(log: Log, taro: Taro) -> None:
+def a_retry_in_fail(log: Log, taro: WeappTaro) -> None:
     tries = 0
 
     def attempt(_: Any = None) -> None:
@@ -126,7 +130,7 @@ def a_retry_in_fail(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("login"))
 
 
-def handlers_returning_calls(log: Log, taro: Taro) -> None:
+def handlers_returning_calls(log: Log, taro: WeappTaro) -> None:
     def stored(_: Any) -> Promise[Any]:
         log("logged in")
         return taro.setStorage(key="k", data="v")
@@ -139,7 +143,7 @@ def handlers_returning_calls(log: Log, taro: Taro) -> None:
     Promise.resolve().then(lambda _: log("job"))
 
 
-def awaits_of_calls(log: Log, taro: Taro) -> None:
+def awaits_of_calls(log: Log, taro: WeappTaro) -> None:
     async def main() -> None:
         log("main")
         await taro.login()
@@ -153,7 +157,7 @@ def awaits_of_calls(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def awaits_in_two_async_functions(log: Log, taro: Taro) -> None:
+def awaits_in_two_async_functions(log: Log, taro: WeappTaro) -> None:
     async def run(name: str) -> None:
         for count in (1, 2, 3):
             await taro.login()
@@ -166,7 +170,7 @@ def awaits_in_two_async_functions(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def an_await_of_a_call_and_jobs_beside_it(log: Log, taro: Taro) -> None:
+def an_await_of_a_call_and_jobs_beside_it(log: Log, taro: WeappTaro) -> None:
     async def main() -> None:
         await taro.login()
         log("logged in")
@@ -178,7 +182,7 @@ def an_await_of_a_call_and_jobs_beside_it(log: Log, taro: Taro) -> None:
     ticks(log, 3)
 
 
-def a_call_that_fails_is_caught(log: Log, taro: Taro) -> None:
+def a_call_that_fails_is_caught(log: Log, taro: WeappTaro) -> None:
     async def main() -> None:
         try:
             await taro.getStorage(key="missing")
@@ -191,7 +195,7 @@ def a_call_that_fails_is_caught(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def one_promise_many_handlers(log: Log, taro: Taro) -> None:
+def one_promise_many_handlers(log: Log, taro: WeappTaro) -> None:
     promise = taro.login()
 
     async def wait() -> None:
@@ -205,7 +209,7 @@ def one_promise_many_handlers(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def a_handler_added_after_the_answer(log: Log, taro: Taro) -> None:
+def a_handler_added_after_the_answer(log: Log, taro: WeappTaro) -> None:
     promise = taro.login()
 
     def first(_: Any) -> None:
@@ -217,7 +221,7 @@ def a_handler_added_after_the_answer(log: Log, taro: Taro) -> None:
     promise.then(lambda _: log("second"))
 
 
-def an_async_success_begins_at_once(log: Log, taro: Taro) -> None:
+def an_async_success_begins_at_once(log: Log, taro: WeappTaro) -> None:
     async def success(_: Any) -> None:
         log("success 1")
         await Promise.resolve()
@@ -226,7 +230,7 @@ def an_async_success_begins_at_once(log: Log, taro: Taro) -> None:
     taro.login(success=success, complete=lambda _: log("complete")).then(lambda _: log("then"))
 
 
-def an_async_success_that_awaits_a_call(log: Log, taro: Taro) -> None:
+def an_async_success_that_awaits_a_call(log: Log, taro: WeappTaro) -> None:
     async def success(_: Any) -> None:
         log("success")
         await taro.setStorage(key="k", data="v")
@@ -236,7 +240,7 @@ def an_async_success_that_awaits_a_call(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("second"))
 
 
-def an_async_complete_begins_at_once(log: Log, taro: Taro) -> None:
+def an_async_complete_begins_at_once(log: Log, taro: WeappTaro) -> None:
     async def complete(_: Any) -> None:
         log("complete 1")
         await taro.login()
@@ -245,7 +249,7 @@ def an_async_complete_begins_at_once(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("success"), complete=complete).then(lambda _: log("then"))
 
 
-def jobs_of_success_come_before_the_handlers(log: Log, taro: Taro) -> None:
+def jobs_of_success_come_before_the_handlers(log: Log, taro: WeappTaro) -> None:
     def success(_: Any) -> None:
         log("success")
         Promise.resolve().then(lambda _: log("job 1")).then(lambda _: log("job 2"))
@@ -253,7 +257,7 @@ def jobs_of_success_come_before_the_handlers(log: Log, taro: Taro) -> None:
     taro.login(success=success).then(lambda _: log("then 1")).then(lambda _: log("then 2"))
 
 
-def jobs_of_success_come_after_complete(log: Log, taro: Taro) -> None:
+def jobs_of_success_come_after_complete(log: Log, taro: WeappTaro) -> None:
     def success(_: Any) -> None:
         log("success")
         Promise.resolve().then(lambda _: log("job"))
@@ -261,7 +265,7 @@ def jobs_of_success_come_after_complete(log: Log, taro: Taro) -> None:
     taro.login(success=success, complete=lambda _: log("complete"))
 
 
-def jobs_of_complete_come_after_the_handlers(log: Log, taro: Taro) -> None:
+def jobs_of_complete_come_after_the_handlers(log: Log, taro: WeappTaro) -> None:
     def complete(_: Any) -> None:
         log("complete")
         Promise.resolve().then(lambda _: log("job"))
@@ -270,7 +274,7 @@ def jobs_of_complete_come_after_the_handlers(log: Log, taro: Taro) -> None:
     answer.then(lambda _: log("then 1")).then(lambda _: log("then 2"))
 
 
-def a_success_that_throws(log: Log, taro: Taro) -> None:
+def a_success_that_throws(log: Log, taro: WeappTaro) -> None:
     def success(_: Any) -> NoReturn:
         log("success")
         raise ValueError("thrown")
@@ -279,7 +283,7 @@ def a_success_that_throws(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("second"))
 
 
-def a_fail_that_throws(log: Log, taro: Taro) -> None:
+def a_fail_that_throws(log: Log, taro: WeappTaro) -> None:
     def fail(_: Any) -> NoReturn:
         log("fail")
         raise ValueError("thrown")
@@ -288,26 +292,26 @@ def a_fail_that_throws(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("second"))
 
 
-def a_complete_that_throws(log: Log, taro: Taro) -> None:
+def a_complete_that_throws(log: Log, taro: WeappTaro) -> None:
     taro.login(success=lambda _: log("success"), complete=throwing("thrown")).then(lambda _: log("then"))
     taro.login(success=lambda _: log("second"))
 
 
-def all_of_calls(log: Log, taro: Taro) -> None:
-    calls = [taro.login(), taro.getNetworkType(), taro.setStorage(key="k", data="v")]
+def all_of_calls(log: Log, taro: WeappTaro) -> None:
+    calls: list[Promise[Any]] = [taro.login(), taro.getNetworkType(), taro.setStorage(key="k", data="v")]
     Promise.all(calls).then(lambda _: log("all"))
     calls[0].then(lambda _: log("login"))
     calls[2].then(lambda _: log("stored"))
     log("sync")
 
 
-def race_of_calls(log: Log, taro: Taro) -> None:
+def race_of_calls(log: Log, taro: WeappTaro) -> None:
     first = Promise.race([taro.getStorage(key="missing"), taro.login()])
     first.then(lambda _: log("no"), lambda _: log("the first failed"))
     taro.login().then(lambda _: log("third"))
 
 
-def all_of_async_functions_that_call(log: Log, taro: Taro) -> None:
+def all_of_async_functions_that_call(log: Log, taro: WeappTaro) -> None:
     async def load(name: str) -> str:
         log(f"begin {name}")
         await taro.login()
@@ -318,7 +322,7 @@ def all_of_async_functions_that_call(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def a_promise_around_a_call(log: Log, taro: Taro) -> None:
+def a_promise_around_a_call(log: Log, taro: WeappTaro) -> None:
     def login() -> Promise[Any]:
         return Promise(lambda resolve, reject: taro.login(success=resolve, fail=reject))
 
@@ -332,7 +336,7 @@ def a_promise_around_a_call(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def a_call_in_a_timer(log: Log, taro: Taro) -> None:
+def a_call_in_a_timer(log: Log, taro: WeappTaro) -> None:
     def timer() -> None:
         log("timer")
         taro.login(success=lambda _: log("success")).then(lambda _: log("then"))
@@ -341,7 +345,7 @@ def a_call_in_a_timer(log: Log, taro: Taro) -> None:
     setTimeout(timer, 0)
 
 
-def a_timer_in_a_callback(log: Log, taro: Taro) -> None:
+def a_timer_in_a_callback(log: Log, taro: WeappTaro) -> None:
     def success(_: Any) -> None:
         setTimeout(lambda: log("timer"), 0)
         Promise.resolve().then(lambda _: log("job"))
@@ -350,7 +354,7 @@ def a_timer_in_a_callback(log: Log, taro: Taro) -> None:
     taro.login(success=success).then(lambda _: log("then"))
 
 
-def a_sleep_after_a_call(log: Log, taro: Taro) -> None:
+def a_sleep_after_a_call(log: Log, taro: WeappTaro) -> None:
     async def main() -> None:
         await taro.login()
         log("logged in")
@@ -362,7 +366,7 @@ def a_sleep_after_a_call(log: Log, taro: Taro) -> None:
     Promise.resolve(main())
 
 
-def synchronous_functions_answer_at_once(log: Log, taro: Taro) -> None:
+def synchronous_functions_answer_at_once(log: Log, taro: WeappTaro) -> None:
     async def getUser() -> None:
         log(f"token {taro.getStorageSync('token')}")
         result = await taro.getStorage(key="token")
@@ -373,7 +377,7 @@ def synchronous_functions_answer_at_once(log: Log, taro: Taro) -> None:
     log("showLoading")
 
 
-def a_poll_by_calls_lets_others_answer(log: Log, taro: Taro) -> None:
+def a_poll_by_calls_lets_others_answer(log: Log, taro: WeappTaro) -> None:
     asked = 0
 
     def poll(_: Any = None) -> Any:
@@ -386,7 +390,7 @@ def a_poll_by_calls_lets_others_answer(log: Log, taro: Taro) -> None:
     taro.login(success=lambda _: log("login"))
 
 
-def a_lock_that_serves_one_call_at_a_time(log: Log, taro: Taro) -> None:
+def a_lock_that_serves_one_call_at_a_time(log: Log, taro: WeappTaro) -> None:
     tail: Promise[Any] = Promise.resolve()
 
     def locked(name: str) -> Promise[Any]:
@@ -404,7 +408,7 @@ def a_lock_that_serves_one_call_at_a_time(log: Log, taro: Taro) -> None:
     log("sync")
 
 
-def one_login_for_all_who_ask(log: Log, taro: Taro) -> None:
+def one_login_for_all_who_ask(log: Log, taro: WeappTaro) -> None:
     login: Promise[Any] | None = None
 
     def forget() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from taropy import Promise, Taro
+from taropy import Promise
+from taropy.typing import WeappTaro
 
 from .common import Log, setTimeout, sleep, ticks
 
@@ -239,7 +240,7 @@ def finally_goes_by_a_replaced_then(log: Log) -> None:
     ticks(log, 5)
 
 
-def a_wrapper_around_a_call_that_replaces_its_then(log: Log, taro: Taro) -> None:
+def a_wrapper_around_a_call_that_replaces_its_then(log: Log, taro: WeappTaro) -> None:
     def watched(task: Promise[Any]) -> Promise[Any]:
         old = task.then
 
