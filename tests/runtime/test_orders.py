@@ -7,69 +7,25 @@ double does, one that answers when the loop comes round, or the phone.
 from __future__ import annotations
 
 import asyncio
-import inspect
-import json
 import warnings
 from collections.abc import Callable, Iterator
-from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
-from orders import async_functions
+from natives import SmallPhone
+from orders import MODULES, PROGRAMS, Program, python_sides
 
 import taropy
 from taropy import Promise, UnhandledRejectionWarning
-
-FOLDER = Path(async_functions.__file__).parent
-RECORDED: dict[str, Any] = json.loads((FOLDER / "recorded.json").read_text("utf-8"))
-MODULES = [name for name in RECORDED if name != "generated"]
 
 # So long a program is waited for that does not log what it should; one that does is not waited for.
 PATIENCE = 5
 # So many turns of the loop it is given afterwards to log what it should not.
 TURNS_AFTER = 10
 
-
-class Small:
-    """A native object with the few functions that the programs call; `answer` calls a function at once, or later."""
-
-    def __init__(self, answer: Callable[[Callable[[], None]], object]) -> None:
-        self._answer = answer
-        self._store: dict[str, Any] = {}
-
-    def login(self, options: dict[str, Any]) -> None:
-        self._end("login", options, {"code": "a-code"})
-
-    def getNetworkType(self, options: dict[str, Any]) -> None:
-        self._end("getNetworkType", options, {"networkType": "wifi"})
-
-    def setStorage(self, options: dict[str, Any]) -> None:
-        self.setStorageSync(options["key"], options["data"])
-        self._end("setStorage", options, {})
-
-    def getStorage(self, options: dict[str, Any]) -> None:
-        key = options["key"]
-        self._end("getStorage", options, {"data": self._store[key]} if key in self._store else None)
-
-    def setStorageSync(self, key: str, data: Any) -> None:
-        self._store[key] = data
-
-    def getStorageSync(self, key: str) -> Any:
-        return self._store.get(key, "")
-
-    def _end(self, name: str, options: dict[str, Any], result: dict[str, Any] | None) -> None:
-        def answer() -> None:
-            told = {**(result or {}), "errMsg": f"{name}:{'fail' if result is None else 'ok'}"}
-            options["fail" if result is None else "success"](told)
-            options["complete"](told)
-
-        self._answer(answer)
-
-
 HOSTS: dict[str, Callable[[], dict[str, Any]]] = {
-    "answers at once": lambda: {"native": Small(lambda answer: answer())},
-    "answers later": lambda: {"native": Small(lambda answer: asyncio.get_running_loop().call_soon(answer))},
+    "answers at once": lambda: {"native": SmallPhone(lambda answer: answer())},
+    "answers later": lambda: {"native": SmallPhone(lambda answer: asyncio.get_running_loop().call_soon(answer))},
     "phone": lambda: {"phone": taropy.Phone()},
 }
 
@@ -104,56 +60,39 @@ async def play(program: Callable[[Callable[[object], None]], object], expected: 
     return trace.lines
 
 
-def programs() -> Iterator[Any]:
-    """Every program, and of those that call Taro each on every host."""
-    for module in MODULES:
-        for name, expected in RECORDED[module].items():
-            program = getattr(import_module(f"orders.{module}"), name, None)
-            calls = program is not None and len(inspect.signature(program).parameters) > 1
-            for host in HOSTS if calls else (None,):
-                told = f"{module}-{name}" if host is None else f"{module}-{name}-{host}"
-                yield pytest.param(program, host, expected, id=told)
-
-
-@pytest.mark.parametrize(("program", "host", "expected"), list(programs()))
-def test_a_program_logs_what_it_logs_in_javascript(
-    program: Callable[..., object] | None, host: str | None, expected: list[str]
-) -> None:
-    assert program is not None, "it has no Python side"
+@pytest.fixture(autouse=True)
+def _rejections_may_be_left() -> Iterator[None]:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnhandledRejectionWarning)  # some programs leave one, and go on
-        if host is None:
-            logged = asyncio.run(play(program, len(expected)))
-        else:
-            with taropy.create("weapp", **HOSTS[host]()) as taro:
-                logged = asyncio.run(play(lambda log: program(log, taro), len(expected)))
-    assert logged == expected
+        warnings.simplefilter("ignore", UnhandledRejectionWarning)
+        yield
+
+
+@pytest.mark.parametrize("program", [each for each in PROGRAMS if not each.calls_taro], ids=str)
+def test_a_program_logs_what_it_logs_in_javascript(program: Program) -> None:
+    assert asyncio.run(play(program.code, len(program.recorded))) == program.recorded
+
+
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("program", [each for each in PROGRAMS if each.calls_taro], ids=str)
+def test_so_does_one_that_calls_taro_whatever_answers(program: Program, host: str) -> None:
+    with taropy.create("weapp", **HOSTS[host]()) as taro:
+        logged = asyncio.run(play(lambda log: program.code(log, taro), len(program.recorded)))
+    assert logged == program.recorded
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_every_program_in_python_has_its_other_side(module: str) -> None:
-    python = import_module(f"orders.{module}")
-    sides = {
-        name
-        for name, code in vars(python).items()
-        if inspect.isfunction(code) and code.__module__ == python.__name__ and _takes_a_log(code)
-    }
-    assert sides == RECORDED[module].keys()
-
-
-def _takes_a_log(code: Callable[..., object]) -> bool:
-    return [*inspect.signature(code).parameters][:2] in (["log"], ["log", "taro"])
+def test_every_program_has_two_sides(module: str) -> None:
+    assert python_sides(module) == {each.name for each in PROGRAMS if each.module == module}
 
 
 def test_the_table_is_as_long_as_it_should_be() -> None:
-    assert sum(len(RECORDED[module]) for module in MODULES) >= 180
+    assert len(PROGRAMS) >= 180
 
 
 @pytest.mark.anyio
-async def test_a_program_that_is_wrong_is_told_from_one_that_is_right() -> None:
-    def late(log: Callable[[object], None]) -> None:
+async def test_a_line_too_many_is_noticed() -> None:
+    def program(log: Callable[[object], None]) -> None:
         Promise.resolve().then(lambda _: log("job"))
         log("sync")
 
-    assert await play(late, 2) == ["sync", "job"]
-    assert await play(late, 1) == ["sync", "job"]
+    assert await play(program, 1) == ["sync", "job"]
