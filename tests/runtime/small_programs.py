@@ -19,6 +19,9 @@ class World(Protocol):
     def setTimeout(self, work: Callable[[], object], ms: float) -> object:
         """JavaScript's."""
 
+    def wait_and_be_cancelled(self, promise: Any) -> None:
+        """Has a task begin to wait for a promise, and cancels it."""
+
 
 class Run:
     """A program that runs in a world: its promises, and what it has logged."""
@@ -246,6 +249,19 @@ class Start:
         """Does it."""
         function = attrs.evolve(self.code, is_async=True).function(run, "async")
         run.keep(run.world.Promise.resolve(function()))
+
+
+@attrs.frozen
+class CancelledWait:
+    """A task that waits for a promise and is cancelled: nothing to the promise, since another one follows it."""
+
+    promise: int
+
+    def do(self, run: Run) -> None:
+        """Does it."""
+        promise = run.promise(self.promise)
+        run.keep(promise.then())
+        run.world.wait_and_be_cancelled(promise)
 
 
 @attrs.frozen
