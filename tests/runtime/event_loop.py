@@ -101,7 +101,7 @@ class Loop:
     def _tell(self, callback: Callable[[Any], Any] | None, value: Any) -> None:
         """Calls a program's callback, which may be async; what it raises is reported, and nobody else's business."""
         if callback is not None:
-            self.Promise(lambda resolve, reject: resolve(callback(value)))
+            self.Promise(lambda resolve, reject: callback(value))
 
 
 class Promises:

@@ -7,8 +7,7 @@ double does, one that answers when the loop comes round, or the phone.
 from __future__ import annotations
 
 import asyncio
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,7 +15,10 @@ from natives import SmallPhone
 from orders import MODULES, PROGRAMS, Program, python_sides
 
 import taropy
-from taropy import Promise, UnhandledRejectionWarning
+from taropy import Promise
+
+# Some programs leave a rejection, and go on.
+pytestmark = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
 
 # So long a program is waited for that does not log what it should; one that does is not waited for.
 PATIENCE = 5
@@ -58,13 +60,6 @@ async def play(program: Callable[[Callable[[object], None]], object], expected: 
     for _ in range(TURNS_AFTER):
         await asyncio.sleep(0)
     return trace.lines
-
-
-@pytest.fixture(autouse=True)
-def _rejections_may_be_left() -> Iterator[None]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnhandledRejectionWarning)
-        yield
 
 
 @pytest.mark.parametrize("program", [each for each in PROGRAMS if not each.calls_taro], ids=str)

@@ -9,15 +9,17 @@ import asyncio
 import subprocess
 import sys
 import textwrap
-import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
 from promises import raising
 
 import taropy
-from taropy import Promise, UnhandledRejectionWarning
+from taropy import Promise
+
+# For tests that leave rejections, and are not about who is told of them.
+quiet = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
 
 # Far more than a script takes, and far less than for ever.
 LIMIT = 30
@@ -45,14 +47,6 @@ def printed(script: str) -> list[str]:
         pytest.fail("the script hangs")
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
-
-
-@pytest.fixture
-def _quiet() -> Iterator[None]:
-    """For tests that leave rejections, and are not about who is told of them."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnhandledRejectionWarning)
-        yield
 
 
 # --- whoever listens to unhandled rejections -----------------------------------------------------------------------
@@ -203,7 +197,7 @@ def run_to_the_end(main: Callable[[], object]) -> list[type[BaseException]]:
     return ended
 
 
-@pytest.mark.usefixtures("_quiet")
+@quiet
 @pytest.mark.parametrize("error", [asyncio.CancelledError, *ENDS], ids=lambda error: error.__name__)
 @pytest.mark.parametrize("place", PLACES)
 def test_the_rest_of_the_queue_runs_and_every_promise_settles(on_phone, place, error):
@@ -247,7 +241,7 @@ async def test_a_native_function_that_raises_a_cancelled_error_fails_the_call(na
         await promise
 
 
-@pytest.mark.usefixtures("_quiet")
+@quiet
 @pytest.mark.parametrize("error", ENDS, ids=lambda error: error.__name__)
 def test_outside_a_loop_it_reaches_the_caller_and_the_next_calls_work(on_phone, error):
     heard = []
@@ -258,7 +252,7 @@ def test_outside_a_loop_it_reaches_the_caller_and_the_next_calls_work(on_phone, 
     assert on_phone.getNetworkType().then(lambda _: "then").result(timeout=LIMIT) == "then"
 
 
-@pytest.mark.usefixtures("_quiet")
+@quiet
 @pytest.mark.parametrize("error", ENDS, ids=lambda error: error.__name__)
 def test_it_ends_a_program(on_phone, error):
     async def main():
