@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 from typing import Any, Protocol
 
@@ -172,6 +173,23 @@ class Await:
             run.log(f"{label} catches {told(error)}")
         else:
             run.log(f"{label} awaited {told(value)}")
+
+
+@attrs.frozen
+class Ticks:
+    """A chain of handlers that log, as a measure beside what else happens: a tick more or less shows."""
+
+    count: int
+
+    def do(self, run: Run) -> None:
+        """Does it."""
+        promise = run.world.Promise.resolve()
+        for _ in range(self.count):
+            promise = promise.then(partial(_tick, run, run.label("tick")))
+
+
+def _tick(run: Run, label: str, _: Any) -> None:
+    run.log(label)
 
 
 @attrs.frozen

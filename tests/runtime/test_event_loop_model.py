@@ -34,6 +34,7 @@ from small_programs import (
     Step,
     Then,
     Thenable,
+    Ticks,
     Timer,
     Value,
     run_all,
@@ -43,7 +44,10 @@ from small_programs import (
 import taropy
 
 # The programs leave many rejections, and who is told of them is not what is tried here.
-pytestmark = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning"),
+    pytest.mark.usefixtures("_rejections_may_be_left"),
+]
 
 # --- the model -----------------------------------------------------------------------------------------------------
 
@@ -216,6 +220,7 @@ def steps(depth: int) -> st.SearchStrategy[Any]:
         st.builds(Start, code),
         st.builds(Call, st.booleans(), callbacks(depth), st.none() | callbacks(depth)),
         st.builds(Timer, code),
+        st.builds(Ticks, st.just(6)),
     )
 
 
@@ -277,7 +282,7 @@ class Programs(RuleBasedStateMachine):
 
     @rule()
     def run(self) -> None:
-        steps, self.steps = self.steps, []
+        steps, self.steps = [*self.steps, Ticks(12)], []
         self.world.run(self.real_run, steps)
         self.model.run(self.model_run, steps, self.real_run.trace)
         assert self.real_run.trace == self.model_run.trace

@@ -18,7 +18,10 @@ import taropy
 from taropy import Promise
 
 # Some programs leave a rejection, and go on.
-pytestmark = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning"),
+    pytest.mark.usefixtures("_rejections_may_be_left"),
+]
 
 # So long a program is waited for that does not log what it should; one that does is not waited for.
 PATIENCE = 5

@@ -18,8 +18,12 @@ from promises import raising
 import taropy
 from taropy import Promise
 
-# For tests that leave rejections, and are not about who is told of them.
-quiet = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+
+def quiet(test: Callable[..., object]) -> Callable[..., object]:
+    """For tests that leave rejections, and are not about who is told of them."""
+    ignored = pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+    return pytest.mark.usefixtures("_rejections_may_be_left")(ignored(test))
+
 
 # Far more than a script takes, and far less than for ever.
 LIMIT = 30
