@@ -126,7 +126,7 @@ class RealWorld:
     # is lost after so many.
     QUIET, LOST = 20, 300
 
-    def __init__(self, answer: Callable[[asyncio.AbstractEventLoop, Callable[[], None]], object]) -> None:
+    def __init__(self, answer: Callable[[asyncio.AbstractEventLoop, Callable[[], None]], None]) -> None:
         self.loop = asyncio.new_event_loop()
         self.taro = taropy.create("weapp", native=SmallPhone(lambda work: answer(self.loop, work)))
         self.tasks: list[asyncio.Task[Any]] = []
@@ -231,9 +231,9 @@ class Programs(RuleBasedStateMachine):
     """A program that is made up piece by piece, and runs whenever `run` is drawn."""
 
     @staticmethod
-    def answer(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> object:
+    def answer(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
         """A native function answers within the native call."""
-        return work()
+        work()
 
     def __init__(self) -> None:
         super().__init__()
@@ -303,8 +303,8 @@ class ProgramsWithLateAnswers(Programs):
     """The same where native functions answer in a turn of the loop."""
 
     @staticmethod
-    def answer(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> object:
-        return loop.call_soon(work)
+    def answer(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
+        loop.call_soon(work)
 
 
 LIMITS = settings(max_examples=60, stateful_step_count=25, phases=set(Phase) - {Phase.explain})
