@@ -12,11 +12,9 @@ from tools.orders.__main__ import PROGRAMS, main
 needs_node = pytest.mark.skipif(shutil.which("node") is None, reason="needs Node.js")
 
 
-def recorded(folder: Path, program: str) -> str:
-    """What the tool writes of one program, in a folder of its own."""
-    (folder / "tried.mjs").write_text(f"export function tried(log, Taro) {{\n{program}\n}}\n")
-    assert main(["--programs", str(folder)]) == 0
-    return (folder / "recorded.json").read_text("utf-8")
+def write_program(folder: Path, code: str) -> None:
+    """Makes the folder one with a single program."""
+    (folder / "tried.mjs").write_text(f"export function tried(log, Taro) {{\n{code}\n}}\n", "utf-8")
 
 
 @pytest.mark.node
@@ -39,8 +37,9 @@ def test_check_says_that_a_recording_is_stale(tmp_path: Path, capsys: pytest.Cap
 @pytest.mark.node
 @needs_node
 def test_a_program_is_waited_for_until_nothing_of_it_is_left(tmp_path: Path) -> None:
-    text = recorded(tmp_path, "setTimeout(() => Taro.login({ success: () => setTimeout(() => log('late'), 30) }), 30)")
-    assert '"tried": ["late"]' in text
+    write_program(tmp_path, "setTimeout(() => Taro.login({ success: () => setTimeout(() => log('late'), 30) }), 30)")
+    assert main(["--programs", str(tmp_path)]) == 0
+    assert '"tried": ["late"]' in (tmp_path / "recorded.json").read_text("utf-8")
 
 
 @pytest.mark.node
@@ -48,8 +47,7 @@ def test_a_program_is_waited_for_until_nothing_of_it_is_left(tmp_path: Path) -> 
 def test_a_program_that_depends_on_what_no_rule_orders_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    program = "setTimeout(() => log('timer'), 0)\nTaro.login({ success: () => log('answer') })"
-    (tmp_path / "tried.mjs").write_text(f"export function tried(log, Taro) {{\n{program}\n}}\n")
+    write_program(tmp_path, "setTimeout(() => log('timer'), 0)\nTaro.login({ success: () => log('answer') })")
     assert main(["--programs", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "tried depends on whether an answer or a timer comes first:\nanswer, timer\ntimer, answer" in said
