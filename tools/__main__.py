@@ -18,6 +18,7 @@ STEPS = (
     "tools.vendors",
     "tools.disagreements",
     "tools.recorder",
+    "tools.orders",
     "tools.hooks",
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -50,3 +51,12 @@ def on_phone() -> Iterator[taropy.Taro]:
     """A runtime on weapp, over a new phone."""
     with taropy.create("weapp") as runtime:
         yield runtime
+
+
+@pytest.fixture
+def _rejections_may_be_left() -> Iterator[None]:
+    """For tests that leave rejections and ignore the warning: it comes within the test, and not in the next one."""
+    gc.disable()  # so that all that the test leaves is young, and quickly found
+    yield
+    gc.collect(0)
+    gc.enable()

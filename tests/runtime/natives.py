@@ -106,3 +106,48 @@ class Network:
     def options(self) -> dict[str, Any]:
         """What the last request was given."""
         return self.tasks[-1].options
+
+
+class SmallPhone:
+    """A native object with the few functions that small programs call; `answer` says when each answers.
+
+    It is given what there is to say, to call it at once or later.
+    """
+
+    def __init__(self, answer: Callable[[Callable[[], None]], object]) -> None:
+        self._answer = answer
+        self._store: dict[str, Any] = {}
+
+    def login(self, options: dict[str, Any]) -> None:
+        """Succeeds."""
+        self._end("login", options, {"code": "a-code"})
+
+    def getNetworkType(self, options: dict[str, Any]) -> None:
+        """Succeeds."""
+        self._end("getNetworkType", options, {"networkType": "wifi"})
+
+    def setStorage(self, options: dict[str, Any]) -> None:
+        """Succeeds; what it stores is there at once."""
+        self.setStorageSync(options["key"], options["data"])
+        self._end("setStorage", options, {})
+
+    def getStorage(self, options: dict[str, Any]) -> None:
+        """Succeeds if the key is known."""
+        key = options["key"]
+        self._end("getStorage", options, {"data": self._store[key]} if key in self._store else None)
+
+    def setStorageSync(self, key: str, data: Any) -> None:
+        """Stores."""
+        self._store[key] = data
+
+    def getStorageSync(self, key: str) -> Any:
+        """What is stored, or an empty text."""
+        return self._store.get(key, "")
+
+    def _end(self, name: str, options: dict[str, Any], result: dict[str, Any] | None) -> None:
+        def answer() -> None:
+            told = {**(result or {}), "errMsg": f"{name}:{'fail' if result is None else 'ok'}"}
+            options["fail" if result is None else "success"](told)
+            options["complete"](told)
+
+        self._answer(answer)

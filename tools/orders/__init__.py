@@ -1,0 +1,1 @@
+"""Records in which order JavaScript runs the small programs of tests/runtime/orders."""
