@@ -50,7 +50,11 @@ promise, what it stands for is given up as well. A call is aborted, an async fun
         ...
 
     @overload
-    def then(self, on_fulfilled: None, on_rejected: Callable[[Any], Awaitable[U] | U]) -> Promise[T | U]:
+    def then(self, on_fulfilled: None, on_rejected: Callable[[Any], Awaitable[U]]) -> Promise[T | U]:
+        ...
+
+    @overload
+    def then(self, on_fulfilled: None, on_rejected: Callable[[Any], U]) -> Promise[T | U]:
         ...
 
     @overload
@@ -58,7 +62,11 @@ promise, what it stands for is given up as well. A call is aborted, an async fun
         ...
 
     @overload
-    def catch(self, on_rejected: Callable[[Any], Awaitable[U] | U]) -> Promise[T | U]:
+    def catch(self, on_rejected: Callable[[Any], Awaitable[U]]) -> Promise[T | U]:
+        ...
+
+    @overload
+    def catch(self, on_rejected: Callable[[Any], U]) -> Promise[T | U]:
         ...
 
     def finally_(self, on_settled: Callable[[], Any] | None=...) -> Promise[T]:
