@@ -85,9 +85,10 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._incoming = memoryview(bytearray(READ_SIZE))
         self._parts = bytearray()
         self._is_text = False
-        # Whether a message has begun of which more is to come, and whether all is done that the protocol was given.
+        # Whether a message has begun of which more is to come; and whether none has, and nothing else is left over.
         self._is_in_pieces = self._is_between = False
         self._max_whole = 2**16 if limits.message is None else limits.message
+        # Whether the system takes no more to send for now; and the answer to the latest ping that has come since.
         self._is_clogged = False
         self._pong: bytes | None = None
         self._last_resort: asyncio.TimerHandle | None = None
@@ -125,8 +126,9 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     def _give_up(self, fault: Fault) -> None:
         """Breaks it by a task of its own, as in a browser: who caused that goes on before listeners are told."""
-        self.state = CLOSING
-        self.loop.call_later(0, self.drop, fault)
+        if self.state < CLOSING:
+            self.state = CLOSING
+            self.loop.call_later(0, self.drop, fault)
 
     def drop(self, fault: Fault | None = None) -> None:
         transport = self._transport
