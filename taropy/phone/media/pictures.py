@@ -44,9 +44,9 @@ EXIF_ORIENTATION = 0x0112
 # How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
 COMPRESSED_QUALITY = 80
 COMPRESSED_EDGE = 1440
-# How many pixels a picture may have that is made smaller or larger: a square of the longest edge that programs may ask
-# for. And all frames together of one that moves, each of which counts as one of some size: no vendor tells; a phone's
-# memory would not hold more, and writing them takes seconds.
+# How many pixels a picture may be scaled to: a square of the longest edge that programs may ask for. And how many all
+# frames together of one may have that moves, each of which counts as one of some size: no vendor tells; a phone's memory
+# would not hold more, and writing them takes seconds. What other pictures may have is Pillow's to say.
 MOST_SCALED = 8192 * 8192
 MOST_MOVING = 50_000_000
 LEAST_FRAME = 64 * 64
@@ -160,7 +160,7 @@ def _covering(size: tuple[int, int], width: int, height: int) -> tuple[int, int]
 
 def _save_resized(source: Path, image: Image, size: tuple[int, int], target: Path, quality: int) -> None:
     """Writes the picture in another size, in its own format, with all of its frames if it moves."""
-    if size[0] * size[1] > MOST_SCALED:
+    if size != image.size and size[0] * size[1] > MOST_SCALED:
         raise NotAPicture(f"{size[0]} x {size[1]} pixels are more than a picture may have")
     if image.format not in MOVING or not getattr(image, "is_animated", False):
         smaller = image if size == image.size else image.resize(size)
