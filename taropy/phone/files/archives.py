@@ -78,8 +78,12 @@ def unzip(space: Space, path: str, target: str) -> None:
         entries = [(parts, entry) for entry in archive.infolist() if (parts := _parts(space, target, entry))]
         sizes = [entry.file_size for _, entry in entries]
         with space.room(sum(sizes), max(sizes, default=0)), _workshop(space) as fresh:
+            folders = {os.path.join(fresh, *(parts if entry.is_dir() else parts[:-1])) for parts, entry in entries}
+            for each in folders:
+                os.makedirs(each, exist_ok=True)
             for parts, entry in entries:
-                _unpack(archive, entry, fresh, parts)
+                if not entry.is_dir():
+                    _unpack(archive, entry, os.path.join(fresh, *parts))
             moves = _moves(space, fresh, target.rstrip("/"))
             make(folder)
             for source, place in moves:
@@ -114,13 +118,8 @@ def _check_readable(entry: Entry) -> None:
         raise fail(*CANNOT_READ)
 
 
-def _unpack(archive: zipfile.ZipFile, entry: Entry, fresh: str, parts: list[str]) -> None:
-    """Puts the entry where it belongs, under `fresh`, where nothing is but what the archive brought."""
-    real = os.path.join(fresh, *parts)
-    if entry.is_dir():
-        os.makedirs(real, exist_ok=True)
-        return
-    os.makedirs(os.path.dirname(real), exist_ok=True)
+def _unpack(archive: zipfile.ZipFile, entry: Entry, real: str) -> None:
+    """Writes the file where it belongs, among nothing but what the archive brought."""
     descriptor = os.open(real, _NEW | os.O_TRUNC, 0o644)
     with open(descriptor, "wb") as file:
         for chunk in _chunks(archive, entry):
