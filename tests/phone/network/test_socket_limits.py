@@ -71,7 +71,7 @@ def traced() -> Iterator[None]:
 
 @pytest.mark.usefixtures("traced")
 async def test_a_message_in_very_many_pieces_takes_no_more_than_its_bytes() -> None:
-    pieces = 120_000
+    pieces = 60_000
     said = b"\x02\x01x" + b"\x00\x01x" * pieces + b"\x80\x00"
     with RawServer(after_hands(said)) as server:
         async with taropy.create("weapp") as taro:
