@@ -45,8 +45,8 @@ EXIF_ORIENTATION = 0x0112
 COMPRESSED_QUALITY = 80
 COMPRESSED_EDGE = 1440
 # How many pixels a picture may be scaled to: a square of the longest edge that programs may ask for. And how many all
-# frames together of one may have that moves, each of which counts as one of some size: no vendor tells; a phone's memory
-# would not hold more, and writing them takes seconds. What other pictures may have is Pillow's to say.
+# frames together of one may have that moves, each of which counts as one of some size: no vendor tells; the memory of a
+# phone would not hold more, and writing them takes seconds. What other pictures may have is Pillow's to say.
 MOST_SCALED = 8192 * 8192
 MOST_MOVING = 50_000_000
 LEAST_FRAME = 64 * 64
