@@ -1,11 +1,17 @@
-"""A WebSocket's messages beside the bare client library's, against the same echo server in another process."""
+"""A WebSocket's messages beside bare clients', against the same echo server in another process.
+
+The clients are `websockets`, whose protocol the phone speaks, and `aiohttp` where it is installed; what counts is the
+faster of them.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any, cast
 
@@ -21,6 +27,8 @@ MESSAGE = '{"type": "price", "symbol": "TEA", "value": 12.5}'
 AT_ONCE = 100
 
 Echo = Callable[[], Awaitable[object]]
+#: Opens so many sockets to the server.
+Client = Callable[[str, int], AbstractAsyncContextManager[list[Echo]]]
 
 
 def results() -> list[Result]:
@@ -30,13 +38,24 @@ def results() -> list[Result]:
 
 
 async def _results(url: str) -> list[Result]:
-    measured = []
-    for sockets, number in ((1, 1000), (AT_ONCE, 4000)):
-        async with _ours(url, sockets) as ours, _bare(url, sockets) as bare:
-            ours_cost, bare_cost = await by_turns_async(_all(ours), _all(bare), number=number)
-            rates = ("taropy", 1e6 / ours_cost), ("websockets", 1e6 / bare_cost)
-            measured.append(at_least(f"WebSocket echo, sockets: {sockets}", *rates, 0.7, "/s"))
-    return measured
+    return [
+        await _beside(url, sockets, number, limit) for sockets, number, limit in ((1, 1000, 0.7), (AT_ONCE, 4000, 0.9))
+    ]
+
+
+async def _beside(url: str, sockets: int, number: int, limit: float) -> Result:
+    """So many messages by so many sockets; the rate must be at least `limit` times that of the faster peer."""
+    async with AsyncExitStack() as stack:
+        clients = [("taropy", _ours), *((f"{name} {version(name)}", client) for name, client in _peers().items())]
+        works = [_all(await stack.enter_async_context(client(url, sockets))) for _, client in clients]
+        costs = await by_turns_async(*works, number=number)
+    rates = [(name, 1e6 / cost) for (name, _), cost in zip(clients, costs, strict=True)]
+    faster = max(rates[1:], key=lambda rate: rate[1])
+    return at_least(f"WebSocket echo, sockets: {sockets}", rates[0], faster, limit, "/s")
+
+
+def _peers() -> dict[str, Client]:
+    return {"websockets": _websockets} | ({"aiohttp": _aiohttp} if find_spec("aiohttp") else {})
 
 
 def _all(echoes: list[Echo]) -> Callable[[int], Awaitable[object]]:
@@ -77,18 +96,28 @@ async def _opened(taro: Any, url: str) -> Echo:
 
 
 @asynccontextmanager
-async def _bare(url: str, sockets: int) -> AsyncIterator[list[Echo]]:
+async def _websockets(url: str, sockets: int) -> AsyncIterator[list[Echo]]:
     async with AsyncExitStack() as stack:
         # The server knows no goodbye.
         made = [connect(url, compression=None, close_timeout=0.1) for _ in range(sockets)]
         opened = [await stack.enter_async_context(each) for each in made]
-        yield [_echoing(socket) for socket in opened]
+        yield [_echoing(socket.send, socket.recv) for socket in opened]
 
 
-def _echoing(socket: Any) -> Echo:
+@asynccontextmanager
+async def _aiohttp(url: str, sockets: int) -> AsyncIterator[list[Echo]]:
+    import aiohttp
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        opened = [await session.ws_connect(url, timeout=aiohttp.ClientWSTimeout(ws_close=0.1)) for _ in range(sockets)]
+        yield [_echoing(socket.send_str, socket.receive) for socket in opened]
+        await asyncio.gather(*(socket.close() for socket in opened))
+
+
+def _echoing(send: Callable[[str], Awaitable[object]], receive: Echo) -> Echo:
     async def echo() -> None:
-        await socket.send(MESSAGE)
-        await socket.recv()
+        await send(MESSAGE)
+        await receive()
 
     return echo
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -45,11 +45,40 @@ _PLAIN = frozenset({str, int, float, bool, bytes, type(None), Record})
 
 def record(value: Any) -> Any:
     """`value` with every mapping in it, however deep, as a `Record`. What already is one is kept as it is."""
+    if type(value) in _PLAIN:
+        return value
+    try:
+        return _record(value)
+    except RecursionError:
+        return _deep_record(value)
+
+
+def _record(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
     if kind is list:
-        return [record(item) for item in value]
+        return [_record(item) for item in value]
     if kind is dict or isinstance(value, Mapping):
-        return Record((key, record(item)) for key, item in value.items())
+        return Record((key, _record(item)) for key, item in value.items())
     return value
+
+
+def _deep_record(value: Any) -> Any:
+    """The same for what contains itself, or goes deeper than Python lets functions call themselves."""
+    top = [value]
+    #: What is made of each list and mapping; and what is made, with the keys at which still is what was given.
+    made: dict[int, Any] = {}
+    waiting: list[tuple[Any, Iterable[Any]]] = [(top, range(1))]
+    while waiting:
+        whole, keys = waiting.pop()
+        for key in keys:
+            item = whole[key]
+            is_list = type(item) is list
+            if not is_list and (type(item) in _PLAIN or not isinstance(item, Mapping)):
+                continue
+            if id(item) not in made:
+                made[id(item)] = list(item) if is_list else Record(item)
+                waiting.append((made[id(item)], range(len(item)) if is_list else tuple(item)))
+            whole[key] = made[id(item)]
+    return top[0]

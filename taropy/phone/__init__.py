@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .ui.interaction import Toast as Toast
     from .ui.interaction import leave_open as leave_open
     from .wxml.tree import Node as Node
-    from .wxml.wxml import WxmlError as WxmlError
+    from .wxml.tree import WxmlError as WxmlError
 
 _HOMES = {
     "ActionSheet": ".ui.interaction",
@@ -57,7 +57,7 @@ _HOMES = {
     "Toast": ".ui.interaction",
     "User": ".core.user",
     "Vibration": ".device.hardware",
-    "WxmlError": ".wxml.wxml",
+    "WxmlError": ".wxml.tree",
     "devices": ".base.system",
     "leave_open": ".ui.interaction",
 }

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from natively import PATIENCE
+from servers import read_request
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
+from websockets.utils import accept_key
 
 DESCRIPTORS = Path("/proc/self/fd")
+
+SWITCHING = b"HTTP/1.1 101 Switching Protocols\r\n"
+UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\n"
+
+Writer = asyncio.StreamWriter
+Reader = asyncio.StreamReader
 
 
 class Ears:
@@ -76,6 +84,31 @@ async def serving(talk: Any = echo, **options: Any) -> AsyncIterator[str]:
     async with serve(talk, "127.0.0.1", 0, **options) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         yield f"{'wss' if 'ssl' in options else 'ws'}://127.0.0.1:{port}/"
+
+
+async def shake_hands(reader: Reader, writer: Writer, *extra: bytes) -> None:
+    """Says yes to a WebSocket."""
+    received = await read_request(reader)
+    assert received is not None
+    key = accept_key(received.headers["sec-websocket-key"]).encode()
+    lines = b"".join(line + b"\r\n" for line in (b"Sec-WebSocket-Accept: " + key, *extra))
+    writer.write(SWITCHING + UPGRADE + lines + b"\r\n")
+    await writer.drain()
+
+
+def after_hands(said: bytes, then: Callable[[Writer], None] | None = None) -> Any:
+    """A server that agrees, says the bytes, and then does that, or waits until the client has gone."""
+
+    async def talk(reader: Reader, writer: Writer) -> None:
+        await shake_hands(reader, writer)
+        writer.write(said)
+        await writer.drain()
+        if then is None:
+            await reader.read()
+        else:
+            then(writer)
+
+    return talk
 
 
 def descriptors() -> Sequence[str]:

@@ -25,4 +25,4 @@ from taropy.phone.ui.interaction import Modal as Modal
 from taropy.phone.ui.interaction import Toast as Toast
 from taropy.phone.ui.interaction import leave_open as leave_open
 from taropy.phone.wxml.tree import Node as Node
-from taropy.phone.wxml.wxml import WxmlError as WxmlError
+from taropy.phone.wxml.tree import WxmlError as WxmlError

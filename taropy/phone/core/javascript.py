@@ -13,11 +13,22 @@ from typing import Any
 from urllib.parse import quote
 
 from ...models.record import Record
+from .answers import Fail
 from .options import Buffers
 
 
+class TooDeep(Fail, RecursionError):
+    """What is given has more in each other than can be written, or contains itself."""
+
+    def __init__(self) -> None:
+        super().__init__("what is given goes too deep")
+
+
 def text_of(value: Any) -> str:
-    """`String(value)`: `true`, `null`, `1` for 1.0, `a,b` for a list, `[object Object]` for an object."""
+    """`String(value)`: `true`, `null`, `1` for 1.0, `a,b` for a list, `[object Object]` for an object.
+
+    Raises `TooDeep` for lists in lists without end.
+    """
     if isinstance(value, str):
         return value
     if value is None:
@@ -27,7 +38,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, list | tuple):
-        return ",".join("" if item is None else text_of(item) for item in value)
+        return _joined(value)
     if is_object(value):
         return "[object Object]"
     if isinstance(value, Buffers):
@@ -43,17 +54,31 @@ def is_object(value: Any) -> bool:
 def json_of(value: Any) -> str:
     """`JSON.stringify(value)`: no spaces, text unescaped, NaN and the infinities as null.
 
-    Raises `TypeError`, `ValueError` or `RecursionError` for what has no JSON form.
+    Raises `TypeError`, `ValueError` or `TooDeep` for what has no JSON form.
     """
     try:
-        return _ENCODER.encode(value)
-    except ValueError:
-        return _ENCODER.encode(_finite(value))
+        return _json_of(value)
+    except RecursionError as error:
+        raise TooDeep from error
 
 
 def encode_uri_component(text: str) -> str:
     """`encodeURIComponent(text)`; what is no valid Unicode becomes a question mark, where JavaScript throws."""
     return quote(text, safe="!*'()", errors="replace")
+
+
+def _joined(items: list[Any] | tuple[Any, ...]) -> str:
+    try:
+        return ",".join("" if item is None else text_of(item) for item in items)
+    except RecursionError as error:
+        raise TooDeep from error
+
+
+def _json_of(value: Any) -> str:
+    try:
+        return _ENCODER.encode(value)
+    except ValueError:
+        return _ENCODER.encode(_finite(value))
 
 
 def _number(value: float) -> str:

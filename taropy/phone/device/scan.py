@@ -180,11 +180,12 @@ def _digits(digits: str, kind: str) -> tuple[str, str, bytes]:
 
 def _on_white(image: Image) -> Image:
     """The picture in grey, as it is seen on white paper: what makes codes often leaves the paper out."""
-    seen = image.convert("RGBA")
-    paper = seen.copy()
-    paper.paste("white", (0, 0, *seen.size))
-    paper.alpha_composite(seen)
-    return paper.convert("L")
+    if not image.has_transparency_data:
+        return image.convert("L")
+    grey, seen = image.convert("LA").split()
+    paper: Image = need("PIL.Image", extra="scan").new("L", image.size, "white")
+    paper.paste(grey, mask=seen)
+    return paper
 
 
 def _check(answer: Answer) -> None:

@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import Any
 
 import attrs
@@ -25,7 +26,7 @@ from .encodings import decode
 from .failures import FULL, fail, failed, missing, opening, refused
 from .forms import arguments
 from .paths import Place, parts_of
-from .space import CHUNK, FLAGS, Space, open_to_read
+from .space import CHUNK, FLAGS, MB, Space, open_to_read
 from .tree import make
 from .whole import part
 
@@ -33,6 +34,9 @@ from .whole import part
 BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 CANNOT_OPEN = (1301102, "unzip open file fail")
 CANNOT_READ = (1301103, "unzip entry fail")
+
+# The bytes of the longest list of entries that is read of an archive; a hundred and more for each of as many as may be.
+LONGEST_DIRECTORY = 4 * MB
 
 ENCRYPTED = 0x1
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -44,13 +48,24 @@ Entry = zipfile.ZipInfo
 
 @contextmanager
 def _archive(space: Space, path: str) -> Iterator[zipfile.ZipFile]:
-    with open_to_read(space.sandbox.place(path)) as file:
+    with _Archived(open_to_read(space.sandbox.place(path)).detach()) as file:
         try:
             archive = zipfile.ZipFile(file)
         except BROKEN as error:
             raise fail(*CANNOT_OPEN) from error
         with archive:
+            if len(archive.filelist) > space.limits.entries:
+                raise fail(*FULL)
             yield archive
+
+
+class _Archived(BufferedReader):
+    """A file of which no more is read at once than a directory of entries may take: the library reads that as one."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > LONGEST_DIRECTORY:
+            raise fail(*FULL)
+        return super().read(size)
 
 
 # --- unpacked ------------------------------------------------------------------------------------------------------
@@ -63,12 +78,16 @@ def unzip(space: Space, path: str, target: str) -> None:
         entries = [(parts, entry) for entry in archive.infolist() if (parts := _parts(space, target, entry))]
         sizes = [entry.file_size for _, entry in entries]
         with space.room(sum(sizes), max(sizes, default=0)), _workshop(space) as fresh:
+            folders = {os.path.join(fresh, *(parts if entry.is_dir() else parts[:-1])) for parts, entry in entries}
+            for each in folders:
+                os.makedirs(each, exist_ok=True)
             for parts, entry in entries:
-                _unpack(archive, entry, fresh, parts)
+                if not entry.is_dir():
+                    _unpack(archive, entry, os.path.join(fresh, *parts))
             moves = _moves(space, fresh, target.rstrip("/"))
             make(folder)
             for source, place in moves:
-                _move(source, place)
+                os.replace(source, place.check())
 
 
 @contextmanager
@@ -99,13 +118,8 @@ def _check_readable(entry: Entry) -> None:
         raise fail(*CANNOT_READ)
 
 
-def _unpack(archive: zipfile.ZipFile, entry: Entry, fresh: str, parts: list[str]) -> None:
-    """Puts the entry where it belongs, under `fresh`, where nothing is but what the archive brought."""
-    real = os.path.join(fresh, *parts)
-    if entry.is_dir():
-        os.makedirs(real, exist_ok=True)
-        return
-    os.makedirs(os.path.dirname(real), exist_ok=True)
+def _unpack(archive: zipfile.ZipFile, entry: Entry, real: str) -> None:
+    """Writes the file where it belongs, among nothing but what the archive brought."""
     descriptor = os.open(real, _NEW | os.O_TRUNC, 0o644)
     with open(descriptor, "wb") as file:
         for chunk in _chunks(archive, entry):
@@ -123,33 +137,37 @@ def _chunks(archive: zipfile.ZipFile, entry: Entry) -> Iterator[bytes]:
 
 
 def _moves(space: Space, fresh: str, target: str) -> list[tuple[str, Place]]:
-    """What is in `fresh`, and where the program asked for it; `OSError` if anything is in the way of any of it."""
+    """What is in `fresh`, and where the program asked for it; `OSError` if anything is in the way of any of it.
+
+    A directory that is new there goes as a whole, and of one that is there already what is in it.
+    """
     moves = []
     for above, directories, names in os.walk(fresh):
         inside = above[len(fresh) :].replace(os.sep, "/")
+        known = []
         for name in (*directories, *names):
             source, place = os.path.join(above, name), space.sandbox.writable(f"{target}{inside}/{name}")
-            _check_free(source, place)
-            moves.append((source, place))
+            if _is_directory_there(source, place):
+                known.append(name)
+            else:
+                moves.append((source, place))
+        directories[:] = known
     return moves
 
 
-def _check_free(source: str, place: Place) -> None:
-    """Raises `OSError` if at `place` is a link, or a directory where a file is to go, or a file for a directory."""
+def _is_directory_there(source: str, place: Place) -> bool:
+    """Whether the directory that is to go to `place` is there already.
+
+    Raises `OSError` if there is a link, or a directory where a file is to go, or a file for a directory.
+    """
     try:
         found = place.status()
     except FileNotFoundError:
-        return
-    goes_in = os.path.isdir(source)
-    if stat.S_ISDIR(found.st_mode) != goes_in:
+        return False
+    is_there, goes_in = stat.S_ISDIR(found.st_mode), os.path.isdir(source)
+    if is_there != goes_in:
         raise OSError(errno.ENOTDIR if goes_in else errno.EISDIR, "in the way", place.path)
-
-
-def _move(source: str, place: Place) -> None:
-    if os.path.isdir(source):
-        make(place)
-    else:
-        os.replace(source, place.check())
+    return is_there
 
 
 # --- read where it is ----------------------------------------------------------------------------------------------

@@ -49,12 +49,15 @@ class Limits:
 
     `total` is for its own and saved files together, `file` for one of them; `read` is how much may be read at once.
     That there is a limit for `open` is documented, and not which: 20 is that of WeChat's client for computers.
+    `entries` is how many an archive may have. No vendor tells of such a limit; it is there so that an archive can not
+    take up the computer.
     """
 
     total: int = 200 * MB
     file: int = 100 * MB
     read: int = 100 * MB
     open: int = 20
+    entries: int = 10_000
 
 
 class Space:

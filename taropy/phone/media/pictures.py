@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..core.extras import need
-from ..core.pictures import opened
+from ..core.pictures import NotAPicture, opened
 
 if TYPE_CHECKING:
     from PIL.Image import Exif, Image
@@ -43,6 +44,12 @@ EXIF_ORIENTATION = 0x0112
 # How phones make a picture smaller that was picked "compressed": no vendor tells, so these are judgement.
 COMPRESSED_QUALITY = 80
 COMPRESSED_EDGE = 1440
+# How many pixels a picture may be scaled to: a square of the longest edge that programs may ask for. And how many all
+# frames together of one may have that moves, each of which counts as one of some size: no vendor tells; the memory of a
+# phone would not hold more, and writing them takes seconds. What other pictures may have is Pillow's to say.
+MOST_SCALED = 8192 * 8192
+MOST_MOVING = 50_000_000
+LEAST_FRAME = 64 * 64
 # The longest edge that a browser's canvas has: Chromium's.
 MOST = 1 << 16
 
@@ -86,7 +93,7 @@ def compress(
     with opened(source) as image:
         scaled = _covering if covering else _scaled
         size = scaled(image.size, width, height) if width or height else image.size
-        _save_resized(image, size, target, quality)
+        _save_resized(source, image, size, target, quality)
 
 
 def compress_as_picked(source: Path, target: Path) -> None:
@@ -94,7 +101,7 @@ def compress_as_picked(source: Path, target: Path) -> None:
     with opened(source) as image:
         scale = min(1.0, COMPRESSED_EDGE / max(image.size))
         size = _scaled(image.size, round(image.width * scale), round(image.height * scale))
-        _save_resized(image, size, target, COMPRESSED_QUALITY)
+        _save_resized(source, image, size, target, COMPRESSED_QUALITY)
 
 
 @attrs.frozen
@@ -151,16 +158,42 @@ def _covering(size: tuple[int, int], width: int, height: int) -> tuple[int, int]
     return max(round(size[0] / ratio), 1), max(round(size[1] / ratio), 1)
 
 
-def _save_resized(image: Image, size: tuple[int, int], target: Path, quality: int) -> None:
+def _save_resized(source: Path, image: Image, size: tuple[int, int], target: Path, quality: int) -> None:
     """Writes the picture in another size, in its own format, with all of its frames if it moves."""
-    if image.format not in MOVING or getattr(image, "n_frames", 1) == 1:
+    if size != image.size and size[0] * size[1] > MOST_SCALED:
+        raise NotAPicture(f"{size[0]} x {size[1]} pixels are more than a picture may have")
+    if image.format not in MOVING or not getattr(image, "is_animated", False):
         smaller = image if size == image.size else image.resize(size)
         _save(smaller, target, image.format, image.getexif(), quality)
         return
-    sequence = need("PIL.ImageSequence", extra="media").Iterator(image)
-    frames, durations = zip(*((frame.resize(size), frame.info.get("duration", 0)) for frame in sequence), strict=True)
-    moving = {"append_images": frames[1:], "duration": list(durations), "loop": image.info.get("loop", 0)}
-    frames[0].save(target, image.format, save_all=True, **moving)
+    durations = _durations(image, size)
+    if size == image.size:
+        shutil.copyfile(source, target)  # written anew, its frames would lose colours and nothing else
+        return
+    frames = (frame.resize(size) for frame in _frames(image))
+    first = next(frames)
+    # A GIF's frames are taken one by one as they are written; of the other kinds Pillow has to know all beforehand.
+    more = frames if image.format == "GIF" else list(frames)
+    loop = image.info.get("loop", 0)
+    first.save(target, image.format, save_all=True, append_images=more, duration=durations, loop=loop)
+
+
+def _durations(image: Image, size: tuple[int, int]) -> list[int]:
+    """How long each frame is shown that is to be written in this size; `NotAPicture` if they are too many."""
+    pixels = 0
+    durations = []
+    for frame in _frames(image):
+        pixels += max(frame.width * frame.height, size[0] * size[1], LEAST_FRAME)
+        if pixels > MOST_MOVING:
+            raise NotAPicture(f"all frames together have more than {MOST_MOVING} pixels")
+        frame.load()  # or else some formats do not know how long it is shown
+        durations.append(frame.info.get("duration", 0))
+    return durations
+
+
+def _frames(image: Image) -> Iterator[Image]:
+    frames: Iterator[Image] = need("PIL.ImageSequence", extra="media").Iterator(image)
+    return frames
 
 
 def _save(image: Image, target: Path, form: str | None, exif: Exif, quality: int) -> None:

@@ -24,6 +24,8 @@ CONTAINERS: Mapping[str, tuple[str, ...]] = {
 # By how many degrees a video is turned to the right when it is shown.
 ORIENTATIONS: Mapping[int, str] = {0: "up", 90: "right", 180: "down", 270: "left"}
 STILL_QUALITY = 80
+# How many pixels a frame may have: no phone plays more than 8K, which are 33 million.
+LARGEST_FRAME = 8192 * 8192
 # What a second of a video is written with that does not tell how many frames it has.
 USUAL_RATE = 30
 
@@ -126,6 +128,7 @@ def opened(path: Path) -> Iterator[Any]:
         with av.open(str(path), options={"format_whitelist": ",".join(CONTAINERS)}) as container:
             if not container.streams.video:
                 raise NotAVideo(str(path))
+            container.streams.video[0].codec_context.options = {"max_pixels": str(LARGEST_FRAME)}
             yield container
     except av.FFmpegError as error:
         if isinstance(error, OSError):

@@ -144,10 +144,19 @@ class Conditions(Room):
 
     # --- what the phone's rooms ask -------------------------------------------------------------------------------
 
+    @property
+    def slow(self) -> bool:
+        """Whether anything slows messages down."""
+        return bool(self.latency) or self._bandwidth is not None
+
     async def delay(self, number_of_bytes: int, *, up: bool = False) -> None:
         """Waits as long as a message of this size is on its way: the latency, and the time to send its bytes."""
-        if self.latency or self._bandwidth is not None:
-            await self.phone.clock.until(self._sent(number_of_bytes, up=up) + self.latency)
+        if self.slow:
+            await self.phone.clock.until(self.arrival(number_of_bytes, up=up))
+
+    def arrival(self, number_of_bytes: int, *, up: bool) -> float:
+        """When a message of this size arrives that is sent now, by the phone's clock."""
+        return self._sent(number_of_bytes, up=up) + self.latency
 
     async def pace(self, number_of_bytes: int, *, up: bool = False) -> None:
         """Waits for as long as it takes to send these bytes: parts of a message of which the first has come."""

@@ -21,7 +21,7 @@ from .sockets.link import Link
 
 if TYPE_CHECKING:
     from zeroconf import ServiceStateChange, Zeroconf
-    from zeroconf.asyncio import AsyncZeroconf
+    from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
     from ..core.faces import Phone
 
@@ -121,23 +121,35 @@ class _Search(Link):
             await browser.async_cancel()
 
     def _changed(self, zeroconf: Zeroconf, service_type: str, name: str, state_change: ServiceStateChange) -> None:
-        known = {"serviceType": self._wanted, "serviceName": name.removesuffix(f".{self._type}")}
+        known = {"serviceType": self._wanted, "serviceName": self._own_part(name)}
         if state_change.name == "Added":
             self.phone.spawn(self._look_up(name, known))
         elif state_change.name == "Removed":
             self._room.tell(self.app, "lost", known)
 
+    def _own_part(self, name: str) -> str:
+        """What stands before the kind in a service's name; letters of names in a network may be small or capital."""
+        return name[: -len(self._type) - 1] if name.lower().endswith(f".{self._type.lower()}") else name
+
     async def _look_up(self, name: str, known: Result) -> None:
-        service = _need("zeroconf.asyncio").AsyncServiceInfo(self._type, name)
-        found = await service.async_request(self._zeroconf.zeroconf, LONGEST_LOOK_UP * 1000)
+        service = await self._found(name)
         if self._work.done():
             return
-        if not found or not service.parsed_addresses():
+        if service is None or not service.parsed_addresses():
             self._room.tell(self.app, "resolveFail", known)
             return
         attributes = {key: value or "" for key, value in service.decoded_properties.items()}
         where = {"ip": service.parsed_addresses()[0], "port": service.port, "attributes": attributes}
         self._room.tell(self.app, "found", {**known, **where})
+
+    async def _found(self, name: str) -> AsyncServiceInfo | None:
+        """Where the service is; None if nobody says so, or if what devices say there is no name of a service."""
+        try:
+            service: AsyncServiceInfo = _need("zeroconf.asyncio").AsyncServiceInfo(self._type, name)
+        except _need("zeroconf").BadTypeInNameException:
+            return None
+        found = await service.async_request(self._zeroconf.zeroconf, LONGEST_LOOK_UP * 1000)
+        return service if found else None
 
     def _over(self, work: asyncio.Task[None]) -> None:
         self._room.ended(self.app)

@@ -129,17 +129,18 @@ class _Matcher:
         """Whether the place is what the first `count` compounds select, by default all of them."""
         count = len(self._compounds) if count is None else count
         known = self._known.get((id(place), count))
-        if known is None:
-            known = self._known[id(place), count] = self._look(place, count)
-        return known
-
-    def _look(self, place: Place, count: int) -> bool:
-        last = self._compounds[count - 1]
-        if not last.accepts(place):
-            return False
-        if count == 1:
-            return place.host is self._host
-        return any(self.matches(around, count - 1) for around in _related(place, last.relation))
+        if known is not None:
+            return known
+        last, matches = self._compounds[count - 1], False
+        if last.accepts(place) and count == 1:
+            matches = place.host is self._host
+        elif last.accepts(place):
+            for around in _related(place, last.relation):  # no `any`, which would call itself a second time
+                if self.matches(around, count - 1):
+                    matches = True
+                    break
+        self._known[id(place), count] = matches
+        return matches
 
 
 def _related(place: Place, relation: str) -> Iterator[Place]:

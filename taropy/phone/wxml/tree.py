@@ -16,8 +16,16 @@ import attrs
 from .rect import Rect
 
 RPX_PER_SCREEN = 750
+# How deep nodes may stand in each other, far beyond the 30 that WeChat's guide advises; what is walked through here and
+# in `selectors` calls itself once for each.
+DEEPEST = 256
+TOO_DEEP = f"nodes are nested more than {DEEPEST} deep"
 
 _LENGTH = re.compile(r"(-?\d+(?:\.\d+)?)(px|rpx)?", re.ASCII)
+
+
+class WxmlError(ValueError):
+    """The text is no WXML, or no static one, and the message has the line; or nodes are nested too deep."""
 
 
 @attrs.define(eq=False)
@@ -88,7 +96,7 @@ class Tree:
 
     def __init__(self, nodes: Iterable[Node], width: float) -> None:
         self.places: list[Place] = []
-        roots = [self._place(node, None, None) for node in nodes]
+        roots = [self._place(node, None, None, 1) for node in nodes]
         _stack(roots, 0, 0, width, width)
 
     @property
@@ -96,13 +104,17 @@ class Tree:
         """How high the page is: where the lowest of its nodes ends."""
         return max((place.rect.bottom for place in self.places), default=0)
 
-    def _place(self, node: Node, parent: Place | None, host: Place | None) -> Place:
+    def _place(self, node: Node, parent: Place | None, host: Place | None, depth: int) -> Place:
         if not isinstance(node, Node):
             raise TypeError(f"a page is made of Nodes, or is WXML text as a whole, and not of {node!r}")
+        if depth > DEEPEST:
+            raise WxmlError(TOO_DEEP)
         place = Place(node, parent, host)
         self.places.append(place)
-        place.inside = [self._place(each, None, place) for each in node.shadow]
-        place.inside += [self._place(each, place, host) for each in node.children]
+        for each in node.shadow:
+            place.inside.append(self._place(each, None, place, depth + 1))
+        for each in node.children:
+            place.inside.append(self._place(each, place, host, depth + 1))
         return place
 
     def place_of(self, node: Node) -> Place | None:
@@ -116,17 +128,13 @@ def _stack(places: Iterable[Place], left: float, top: float, width: float, scree
         if place.node.rect is not None:
             place.rect = Rect(*place.node.rect)
             _stack(place.inside, place.rect.left, place.rect.top, place.rect.width, screen)
-        else:
-            place.rect = _block(place, left, top, width, screen)
-            top = place.rect.bottom
+            continue
+        own_width, own_height = (length(place.node.style.get(name), screen) for name in ("width", "height"))
+        inner = width if own_width is None else own_width
+        content = _stack(place.inside, left, top, inner, screen) - top
+        place.rect = Rect(left, top, inner, content if own_height is None else own_height)
+        top = place.rect.bottom
     return top
-
-
-def _block(place: Place, left: float, top: float, width: float, screen: float) -> Rect:
-    own_width, own_height = (length(place.node.style.get(name), screen) for name in ("width", "height"))
-    width = width if own_width is None else own_width
-    content = _stack(place.inside, left, top, width, screen) - top
-    return Rect(left, top, width, content if own_height is None else own_height)
 
 
 def length(text: str | None, screen: float) -> float | None:

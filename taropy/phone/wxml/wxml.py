@@ -10,13 +10,9 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
-from .tree import Node
+from .tree import DEEPEST, TOO_DEEP, Node, WxmlError
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
-
-
-class WxmlError(ValueError):
-    """The text is no WXML, or no static one; the message has the line."""
 
 
 def parse(text: str) -> list[Node]:
@@ -68,6 +64,8 @@ class _Parser(HTMLParser):
         return self._root.children
 
     def _add(self, tag: str, attributes: list[tuple[str, str | None]]) -> Node:
+        if len(self._open) > DEEPEST:
+            raise self._wrong(TOO_DEEP)
         node = Node(tag)
         for name, value in attributes:
             self._check(value or "")

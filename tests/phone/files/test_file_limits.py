@@ -223,16 +223,17 @@ def test_a_full_disk_while_unpacking_leaves_nothing(
         (tmp_path / "packed" / name).write_bytes(os.urandom(1000))
     path = shutil.make_archive(str(tmp_path / "packed"), "zip", tmp_path / "packed")
     fs.writeFileSync(f"{USER}/file.zip", Path(path).read_bytes())
-    makedirs = os.makedirs
-    calls: list[Any] = []
+    opened = os.open
+    made: list[Any] = []
 
-    def second_fails(folder: Any, *arguments: Any, **options: Any) -> None:
-        calls.append(folder)
-        if len(calls) > 1:
-            raise OSError(errno.ENOSPC, "full")
-        makedirs(folder, *arguments, **options)
+    def second_fails(path: Any, flags: int, *mode: int, **named: Any) -> int:
+        if flags & os.O_CREAT:
+            made.append(path)
+            if len(made) > 1:
+                raise OSError(errno.ENOSPC, "full")
+        return opened(path, flags, *mode, **named)
 
-    monkeypatch.setattr(os, "makedirs", second_fails)
+    monkeypatch.setattr(os, "open", second_fails)
     answer = call(fs, "unzip", zipFilePath=f"{USER}/file.zip", targetPath=f"{USER}/out")
     assert answer["errMsg"] == f"unzip:fail {FULL}"
     assert fs.readdirSync(USER) == ["file.zip"]

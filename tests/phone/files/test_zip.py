@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from typing import Any
 
 import pytest
@@ -177,6 +178,36 @@ def test_a_bomb_does_not_go_off(outside: Outside, fs: Any) -> None:
     outside.phone.files.set_limits(Limits(total=1 << 20))
     answer = unzip(fs, archive_of(("good.txt", b"good"), ("bomb", bytes(2 << 20))))
     assert answer == "unzip:fail the maximum size of the file storage limit is exceeded"
+    assert fs.readdirSync(USER) == ["file.zip"]
+
+
+MANY = "the maximum size of the file storage limit is exceeded"
+
+
+def test_an_archive_of_too_many_entries_is_not_unpacked(fs: Any) -> None:
+    packed = archive_of(*((f"{number}.txt", b"") for number in range(10_001)), packing=zipfile.ZIP_STORED)
+    assert unzip(fs, packed) == f"unzip:fail {MANY}"
+    assert fs.readdirSync(USER) == ["file.zip"]
+    assert call(fs, "readZipEntry", filePath=ZIP, entries="all")["errMsg"] == f"readZipEntry:fail {MANY}"
+
+
+def test_a_list_of_entries_that_is_too_long_is_not_read(fs: Any) -> None:
+    assert (
+        unzip(fs, archive_of(*((f"{number}" * 13_000, b"") for number in range(10, 10_000, 62))))
+        == f"unzip:fail {MANY}"
+    )
+
+
+def test_how_many_entries_may_be_can_be_set(outside: Outside, fs: Any) -> None:
+    outside.phone.files.set_limits(Limits(entries=2))
+    two = ("a/a.txt", b"a"), ("b.txt", b"b")
+    assert unzip(fs, archive_of(*two)) == "unzip:ok"
+    assert unzip(fs, archive_of(*two, ("c/", b""))) == f"unzip:fail {MANY}"
+
+
+def test_a_name_longer_than_names_may_be_spoils_the_archive(fs: Any) -> None:
+    assert unzip(fs, archive_of(("good.txt", b"good"), ("x" * 256, b""))).startswith("unzip:fail ")
+    assert unzip(fs, archive_of(("good.txt", b"good"), ("x/" * 129 + "x", b""))).startswith("unzip:fail ")
     assert fs.readdirSync(USER) == ["file.zip"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,61 @@ def test_what_moves_goes_on_moving(weapp: Any, tmp_path: Path, name: str, option
             image.load()
             durations.append(image.info["duration"])
         assert durations == [100, 200, 300]
+
+
+def moving(path: Path, size: tuple[int, int], frames: int) -> Path:
+    """A picture of so many frames, each in a colour of its own; a small file, however large they are."""
+    shown = [Image.new("RGB", size, (number * 4, 255 * (number % 2), 0)) for number in range(frames)]
+    shown[0].save(path, save_all=True, append_images=shown[1:], duration=100)
+    return path
+
+
+def blinking(path: Path, frames: int) -> Path:
+    """A GIF of so many frames of one pixel each."""
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    pixel = b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    path.write_bytes(head + pixel * frames + b";")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "options"), [("a.gif", {}), ("a.webp", {"compressedWidth": 20}), ("a.png", {"compressedWidth": 20})]
+)
+def test_what_moves_may_have_fifty_million_pixels_in_all(
+    weapp: Any, tmp_path: Path, name: str, options: dict[str, int]
+) -> None:
+    path = given(weapp, moving(tmp_path / name, (1000, 1000), 51))
+    assert failure(weapp.compressImage(src=path, **options)) == "compressImage:fail invalid"
+    assert weapp.getImageInfo(src=path).result().width == 1000
+
+
+def test_many_small_frames_count_as_well(weapp: Any, tmp_path: Path) -> None:
+    assert weapp.compressImage(src=given(weapp, blinking(tmp_path / "a.gif", 12_000))).result()
+    many = given(weapp, blinking(tmp_path / "b.gif", 13_000))
+    assert failure(weapp.compressImage(src=many)) == "compressImage:fail invalid"
+
+
+def test_frames_count_as_large_as_they_are_to_become(weapp: Any, tmp_path: Path) -> None:
+    path = given(weapp, moving(tmp_path / "a.gif", (100, 100), 3))
+    assert failure(weapp.compressImage(src=path, compressedWidth=5000)) == "compressImage:fail invalid"
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.webp", "a.png"])
+def test_what_moves_and_keeps_its_size_keeps_its_colours(weapp: Any, tmp_path: Path, name: str) -> None:
+    path = moving(tmp_path / name, (30, 20), 5)
+    small = weapp.compressImage(src=given(weapp, path)).result().tempFilePath
+    assert real(weapp, small).read_bytes() == path.read_bytes()
+
+
+def test_a_picture_is_not_drawn_out_beyond_measure(weapp: Any, tmp_path: Path) -> None:
+    path = given(weapp, picture(tmp_path / "a.png", (1, 2000)))
+    assert failure(weapp.compressImage(src=path, compressedWidth=8192)) == "compressImage:fail invalid"
+
+
+def test_a_picked_picture_that_moves_is_bounded_too(weapp: Any, tmp_path: Path) -> None:
+    weapp.phone.media.pick(moving(tmp_path / "a.webp", (1000, 1000), 51))
+    choosing = weapp.chooseImage(count=1, sizeType=["compressed"])
+    assert failure(choosing) == "chooseImage:fail invalid"
 
 
 def test_a_smaller_picture_is_still_turned_as_it_was(weapp: Any, tmp_path: Path) -> None:

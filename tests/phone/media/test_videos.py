@@ -146,6 +146,17 @@ def test_sizes_that_there_are_not(options: dict[str, Any], words: str) -> None:
     assert answer["errMsg"] == f"compressVideo:fail parameter error: {words}"
 
 
+@pytest.mark.parametrize("name", ["getVideoInfo", "compressVideo"])
+def test_no_phone_plays_a_video_of_more_pixels_than_67_million(weapp: Any, tmp_path: Path, name: str) -> None:
+    with av.open(str(tmp_path / "a.avi"), "w") as container:
+        stream: Any = container.add_stream("mjpeg", rate=1)
+        stream.width, stream.height, stream.pix_fmt = 8208, 8208, "yuvj420p"
+        container.mux(stream.encode(av.VideoFrame(8208, 8208, "yuvj420p")))
+        container.mux(stream.encode(None))
+    failed = failure(getattr(weapp, name)(src=given(weapp, tmp_path / "a.avi"), quality="low"))
+    assert failed == f"{name}:fail invalid video"
+
+
 def test_one_video_is_compressed_at_a_time(tmp_path: Path) -> None:
     phone = Phone()
     wx = phone.native("weapp")

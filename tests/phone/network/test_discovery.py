@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from listened import Ears, leaving_no_task
 from natively import called
-from zeroconf import ServiceInfo, Zeroconf
+from zeroconf import DNSOutgoing, DNSPointer, ServiceInfo, Zeroconf
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 import taropy
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.anyio
 
 PLATFORMS = sorted(spec.supported_on("startLocalServiceDiscovery"))
 LOOPBACK = ["127.0.0.1"]
+# Of DNS: the flags of an answer, and what makes a record one that names a service.
+RESPONSE, POINTER, INTERNET = 0x8400, 12, 1
 EVENTS = ("Found", "Lost", "ResolveFail", "DiscoveryStop")
 
 
@@ -156,6 +158,53 @@ async def test_a_service_that_nobody_tells_the_place_of(
         ears = listening(wx)
         await called(wx, "startLocalServiceDiscovery", serviceType=kind)
         assert await ears.until("ResolveFail") == {"serviceType": kind, "serviceName": "ghost"}
+        await phone.aclose()
+
+
+def announce(device: AsyncZeroconf, kind: str, *names: str) -> None:
+    """Has the device say that these are services of the kind, whatever they are called; it tells nothing else."""
+    told = DNSOutgoing(RESPONSE)
+    for name in names:
+        told.add_answer_at_time(DNSPointer(f"{kind}.local.", POINTER, INTERNET, 4500, name), 0)
+    device.zeroconf.async_send(told)
+
+
+NO_NAMES = {
+    "a control character": "bad\x01\x1fname\x7f.{kind}.local.",
+    "a line break": "bad\nname.{kind}.local.",
+    "another kind": "lamp._other._tcp.local.",
+    "the kind alone": "{kind}.local.",
+    "no kind": "lamp.local.",
+    "another domain": "lamp.{kind}.example.com.",
+    "a hyphen too many": "lamp._a--b._tcp.local.",
+    "a long name": ".".join(["x" * 60] * 3) + ".{kind}.local.",
+}
+
+
+@pytest.mark.parametrize("wrong", NO_NAMES)
+async def test_what_is_no_name_of_a_service_has_no_place(kind: str, phone: Phone, wrong: str) -> None:
+    name = NO_NAMES[wrong].format(kind=kind)
+    with leaving_no_task():
+        async with offering(kind, "lamp") as device:
+            wx = phone.native("weapp")
+            ears = listening(wx)
+            await called(wx, "startLocalServiceDiscovery", serviceType=kind)
+            await ears.until("Found")
+            announce(device, kind, name)
+            failed = await ears.until("ResolveFail")
+            assert failed == {"serviceType": kind, "serviceName": name.removesuffix(f".{kind}.local.")}
+            assert ears.events == ["Found", "ResolveFail"]
+            await phone.aclose()
+
+
+async def test_names_of_kinds_may_be_written_in_capitals(kind: str, phone: Phone) -> None:
+    async with offering(kind, "lamp") as device:
+        wx = phone.native("weapp")
+        ears = listening(wx)
+        await called(wx, "startLocalServiceDiscovery", serviceType=kind)
+        await ears.until("Found")
+        announce(device, kind, f"bad\x01name.{kind.upper()}.LOCAL.")
+        assert (await ears.until("ResolveFail"))["serviceName"] == "bad\x01name"
         await phone.aclose()
 
 

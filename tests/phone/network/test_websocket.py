@@ -8,9 +8,11 @@ import threading
 from typing import Any
 
 import pytest
-from listened import Ears, echo, listening, opened, serving
+from listened import Ears, Reader, Writer, echo, listening, opened, serving, shake_hands
 from natively import called
+from servers import RawServer
 from websockets.asyncio.server import ServerConnection
+from websockets.frames import Frame, Opcode
 
 import taropy
 from taropy import TaroError, spec
@@ -93,6 +95,38 @@ async def test_a_message_in_pieces_is_one_message() -> None:
         _, ears = await opened(taro, url)
         await ears.until("Message", 2)
         assert [message.data for message in ears.all("Message")] == ["one two three", b"\x01\x02"]
+
+
+def frame(opcode: Opcode, data: bytes, *, fin: bool = True) -> bytes:
+    """A frame as servers write it."""
+    return Frame(opcode, data, fin).serialize(mask=False)
+
+
+@pytest.mark.parametrize("deflate", [False, True])
+@pytest.mark.parametrize("size", [1, 2, 3, 130, 1_000, 1_000_000])
+async def test_messages_are_whole_however_the_network_cuts_them(size: int, deflate: bool) -> None:
+    sent: list[str | bytes] = []
+    said = b""
+    for length in (0, 1, 125, 126, 127, 1_000, 2**16 - 1, 2**16) if size > 100 else (0, 1, 125, 126, 127):
+        text, data = "x" * length, bytes(length)
+        said += frame(Opcode.TEXT, text.encode()) + frame(Opcode.PING, b"there?") + frame(Opcode.BINARY, data)
+        said += frame(Opcode.BINARY, data, fin=False) + frame(Opcode.PONG, b"") + frame(Opcode.CONT, b"end")
+        sent += [text, data, data + b"end"]
+
+    async def talk(reader: Reader, writer: Writer) -> None:
+        extensions = [b"Sec-WebSocket-Extensions: permessage-deflate"] if deflate else []
+        await shake_hands(reader, writer, *extensions)
+        for start in range(0, len(said), size):
+            writer.write(said[start : start + size])
+            await writer.drain()
+        await reader.read()
+
+    with RawServer(talk) as server:
+        async with taropy.create("weapp") as taro:
+            url = f"ws://127.0.0.1:{server.port}/"
+            ears = listening(await taro.connectSocket(url=url, perMessageDeflate=deflate))
+            await ears.until("Message", len(sent))
+            assert [message.data for message in ears.all("Message")] == sent
 
 
 async def test_messages_are_compressed_if_both_sides_want_it() -> None:

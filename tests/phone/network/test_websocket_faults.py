@@ -6,52 +6,32 @@ import asyncio
 import gc
 import ssl
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from listened import Ears, descriptors, leaving_no_task, listening, opened, serving
+from listened import (
+    SWITCHING,
+    UPGRADE,
+    Ears,
+    Reader,
+    Writer,
+    after_hands,
+    descriptors,
+    leaving_no_task,
+    listening,
+    opened,
+    serving,
+    shake_hands,
+)
 from natively import PATIENCE, called
-from servers import RawServer, certified, read_request, reset, saying, unused_port
+from servers import RawServer, certified, reset, saying, unused_port
 from websockets.asyncio.server import ServerConnection
-from websockets.utils import accept_key
 
 import taropy
 from taropy.phone import Phone
 
 pytestmark = pytest.mark.anyio
-
-SWITCHING = b"HTTP/1.1 101 Switching Protocols\r\n"
-UPGRADE = b"Upgrade: websocket\r\nConnection: Upgrade\r\n"
-
-Writer = asyncio.StreamWriter
-Reader = asyncio.StreamReader
-
-
-async def shake_hands(reader: Reader, writer: Writer, *extra: bytes) -> None:
-    """Says yes to a WebSocket."""
-    received = await read_request(reader)
-    assert received is not None
-    key = accept_key(received.headers["sec-websocket-key"]).encode()
-    lines = b"".join(line + b"\r\n" for line in (b"Sec-WebSocket-Accept: " + key, *extra))
-    writer.write(SWITCHING + UPGRADE + lines + b"\r\n")
-    await writer.drain()
-
-
-def after_hands(said: bytes, then: Callable[[Writer], None] | None = None) -> Any:
-    """A server that agrees, says the bytes, and then does that, or waits until the client has gone."""
-
-    async def talk(reader: Reader, writer: Writer) -> None:
-        await shake_hands(reader, writer)
-        writer.write(said)
-        await writer.drain()
-        if then is None:
-            await reader.read()
-        else:
-            then(writer)
-
-    return talk
 
 
 async def leave(reader: Reader, writer: Writer) -> None:

@@ -427,3 +427,51 @@ def test_a_wide_and_a_deep_page_are_no_problem(weapp: Any) -> None:
     assert selected(weapp, ".deep > .deep #bottom") == ["bottom"]
     assert selected(weapp, ".nothing .deep .deep .deep .deep .deep") == []
     assert len(selected(weapp, ".wide")) == 2000
+
+
+# --- how deep ------------------------------------------------------------------------------------------------------
+
+
+def nested(depth: int, *, shadow: bool = False) -> Node:
+    """Nodes in each other, each in the slot of the one around it or, with `shadow`, in its own tree."""
+    node = Node(id="innermost", class_="a", style={"height": "7px"})
+    for _ in range(depth - 1):
+        node = Node(class_="a", **{"shadow" if shadow else "children": [node]})
+    return node
+
+
+def test_nodes_may_be_nested_256_deep(weapp: Any) -> None:
+    for page in (
+        "<view>" * 255 + '<view class="a" id="innermost" style="height: 7px"/>' + "</view>" * 255,
+        nested(256),
+    ):
+        weapp.phone.screen.draw(page)
+        assert selected(weapp, "#innermost") == ["innermost"]
+        told = answer(weapp, lambda query: query.select("#innermost").boundingClientRect())
+        assert told["height"] == 7
+        heard: list[Any] = []
+        weapp.createIntersectionObserver().relativeToViewport().observe("#innermost", heard.append)
+        assert len(heard) == 1
+    assert selected(weapp, " ".join([".a"] * 256)) == ["innermost"]
+    assert selected(weapp, " ".join([".a"] * 5_000)) == []
+    weapp.phone.screen.draw(nested(256, shadow=True))
+    assert selected(weapp, ".a" + ">>>.a" * 255) == ["innermost"]
+
+
+@pytest.mark.parametrize("depth", [257, 500, 100_000])
+def test_nodes_that_are_nested_deeper_make_no_page(weapp: Any, depth: int) -> None:
+    with pytest.raises(WxmlError) as caught:
+        weapp.phone.screen.draw("<page>\n" + "<view>" * depth + "</view>" * depth + "</page>")
+    assert str(caught.value) == "line 2: nodes are nested more than 256 deep"
+    for shadow in (False, True):
+        with pytest.raises(WxmlError) as caught:
+            weapp.phone.screen.draw(nested(min(depth, 20_000), shadow=shadow))
+        assert str(caught.value) == "nodes are nested more than 256 deep"
+    assert selected(weapp, "#head") == ["head"]
+
+
+def test_a_node_that_is_in_itself_makes_no_page(weapp: Any) -> None:
+    node = Node()
+    node.children.append(node)
+    with pytest.raises(WxmlError):
+        weapp.phone.screen.draw(node)

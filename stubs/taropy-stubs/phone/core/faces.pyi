@@ -228,10 +228,17 @@ class Network(Protocol):
     def online(self) -> bool:
         ...
 
+    @property
+    def slow(self) -> bool:
+        ...
+
     def admits(self, url: Any, kind: str=...) -> bool:
         ...
 
     def lost(self) -> bool:
+        ...
+
+    def arrival(self, number_of_bytes: int, *, up: bool) -> float:
         ...
 
     async def delay(self, number_of_bytes: int, *, up: bool=...) -> None:
@@ -265,6 +272,7 @@ class Network(Protocol):
         ...
 class Sockets(Protocol):
     """WebSocket, TCP and UDP."""
+    max_unsent_size: int | None
 
     def admits(self, scheme: str, host: str) -> bool:
         ...

@@ -67,8 +67,15 @@ class Conditions(Room):
     def behave_as(self, type: str) -> None:
         """Puts the phone into a network of this type, as slow as `QUALITIES` says such a one is."""
 
+    @property
+    def slow(self) -> bool:
+        """Whether anything slows messages down."""
+
     async def delay(self, number_of_bytes: int, *, up: bool=...) -> None:
         """Waits as long as a message of this size is on its way: the latency, and the time to send its bytes."""
+
+    def arrival(self, number_of_bytes: int, *, up: bool) -> float:
+        """When a message of this size arrives that is sent now, by the phone's clock."""
 
     async def pace(self, number_of_bytes: int, *, up: bool=...) -> None:
         """Waits for as long as it takes to send these bytes: parts of a message of which the first has come."""

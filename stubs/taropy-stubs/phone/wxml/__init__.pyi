@@ -2,6 +2,6 @@
 'The nodes of a page, as tests declare them and selectors find them: a tree in Python, or WXML text.'
 from taropy.phone.wxml.room import Nodes
 from taropy.phone.wxml.tree import Node
-from taropy.phone.wxml.wxml import WxmlError
+from taropy.phone.wxml.tree import WxmlError
 from taropy.phone.wxml.wxml import parse
 __all__ = ['Node', 'Nodes', 'WxmlError', 'parse']

@@ -6,6 +6,10 @@ from typing import Any
 import attrs
 from taropy.phone.wxml.rect import Rect
 RPX_PER_SCREEN: int
+DEEPEST: int
+TOO_DEEP: str
+class WxmlError(ValueError):
+    """The text is no WXML, or no static one, and the message has the line; or nodes are nested too deep."""
 @attrs.define(eq=False)
 class Node:
     """A node of a page.

@@ -3,8 +3,6 @@
 import re
 from taropy.phone.wxml.tree import Node
 NUMBER: re.Pattern[str]
-class WxmlError(ValueError):
-    """The text is no WXML, or no static one; the message has the line."""
 def parse(text: str) -> list[Node]:
     """The nodes of a WXML text. Raises `WxmlError`."""
 def camel(name: str) -> str:

@@ -12,6 +12,7 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+import attrs
 from websockets.exceptions import WebSocketException
 from websockets.frames import Frame, Opcode
 from websockets.http11 import Response
@@ -19,7 +20,7 @@ from websockets.protocol import State
 
 from ...core.answers import Result
 from ...core.app import App
-from .faults import NOT_UTF8, TIMED_OUT, TRANSPORT, Fault, fault_of
+from .faults import NOT_UTF8, QUEUE_FULL, TIMED_OUT, TRANSPORT, Fault, fault_of
 from .handshake import Handshake
 from .lane import Lane
 from .link import Link
@@ -40,6 +41,7 @@ class ReadyState(IntEnum):
 
 
 CONNECTING, OPEN, CLOSING, CLOSED = ReadyState
+TEXT, BINARY, CONTINUED = Opcode.TEXT, Opcode.BINARY, Opcode.CONT
 
 ABNORMAL = 1006
 ABNORMAL_REASON = "abnormal closure"
@@ -47,25 +49,48 @@ ABNORMAL_REASON = "abnormal closure"
 GRACE = 2.0
 # How much is read at once. asyncio itself makes room for 256 KiB each time, which costs more than a small message does.
 READ_SIZE = 16 * 1024
+# How frames begin that are no parts: those of messages, and the answer to a ping.
+_WHOLE = 0b1000_0000
+WHOLE_TEXT, WHOLE_BINARY, PONG = _WHOLE | TEXT, _WHOLE | BINARY, bytes([_WHOLE | Opcode.PONG])
+# Where the length of a frame should stand: it takes the two bytes that follow.
+LONGER = 126
 # A connection that can not be made is told of no sooner than one over a quick network would be: by then the program
 # has its task, and has said who listens.
 SOONEST = 0.005
 
 
+@attrs.frozen
+class Limits:
+    """How many bytes the longest message may have that is taken, and how many may wait to be sent; None is any number.
+
+    See `Sockets` for both.
+    """
+
+    message: int | None
+    unsent: int | None
+
+
 class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
-    def __init__(self, phone: Phone, app: App, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
+    def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         super().__init__(phone, app)
         self.state: ReadyState = CONNECTING
         self._tell = tell
-        self._protocol = handshake.protocol(max_size)
+        self._protocol = handshake.protocol(limits.message)
+        self._max_unsent = limits.unsent
         self._transport: asyncio.Transport | None = None
-        self._inward = Lane(phone, up=False)
+        self._inward = Lane(phone, up=False, hold=self._hold)
         self._outward = Lane(phone, up=True)
         self._incoming = memoryview(bytearray(READ_SIZE))
-        self._parts: list[bytes] = []
+        self._parts = bytearray()
         self._is_text = False
+        # Whether a message has begun of which more is to come; and whether none has, and nothing else is left over.
+        self._is_in_pieces = self._is_between = False
+        self._max_whole = 2**16 if limits.message is None else limits.message
+        # Whether the system takes no more to send for now; and the answer to the latest ping that has come since.
+        self._is_clogged = False
+        self._pong: bytes | None = None
         self._last_resort: asyncio.TimerHandle | None = None
         self._began = self._connected_at = phone.clock.now()
         self._opened: asyncio.Future[None] = self.loop.create_future()
@@ -77,8 +102,10 @@ class Connection(Link, asyncio.BufferedProtocol):
         """Sends a message: text, or bytes."""
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.send, data)
-        elif self._outward.free:
+        elif self._outward.free and not self._is_clogged:
             self._send(data)
+        elif self._is_full:
+            self._give_up(QUEUE_FULL)
         else:
             self._outward.carry(len(data), partial(self._send, data))
 
@@ -89,25 +116,33 @@ class Connection(Link, asyncio.BufferedProtocol):
         """
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.close, code, reason)
+        elif self.state == CONNECTING and code is not None:
+            self._finish(code, reason)
         elif self.state == CONNECTING:
-            self._give_up(code, reason)
+            self._give_up(TRANSPORT)
         elif self.state == OPEN:
             self.state = CLOSING
             self._outward.carry(0, partial(self._say_goodbye, code, reason))
 
-    def _give_up(self, code: int | None, reason: str) -> None:
-        if code is not None:
-            self._finish(code, reason)
-            return
-        # By a task of its own, as in a browser: who closes it goes on before listeners are told.
-        self.state = CLOSING
-        self.loop.call_later(0, self.drop, TRANSPORT)
+    def _give_up(self, fault: Fault) -> None:
+        """Breaks it by a task of its own, as in a browser: who caused that goes on before listeners are told."""
+        if self.state < CLOSING:
+            self.state = CLOSING
+            self.loop.call_later(0, self.drop, fault)
 
     def drop(self, fault: Fault | None = None) -> None:
         transport = self._transport
         self._finish(ABNORMAL, ABNORMAL_REASON, fault)
         if transport is not None:
             transport.abort()
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether more waits to be sent than may."""
+        unsent, transport = self._outward.load, self._transport
+        if self._is_clogged and transport is not None:
+            unsent += transport.get_write_buffer_size()
+        return self._max_unsent is not None and unsent > self._max_unsent
 
     # --- opening --------------------------------------------------------------------------------------------------
 
@@ -170,8 +205,12 @@ class Connection(Link, asyncio.BufferedProtocol):
     def buffer_updated(self, nbytes: int) -> None:
         if self.state == CLOSED:
             return
-        protocol = self._protocol
-        protocol.receive_data(bytes(self._incoming[:nbytes]))
+        protocol, data = self._protocol, self._incoming[:nbytes]
+        if self._is_between:
+            data = data[self._take_whole(data) :]
+            if not data:
+                return
+        protocol.receive_data(bytes(data))
         self._flush()
         for event in protocol.events_received():
             if isinstance(event, Frame):
@@ -180,6 +219,7 @@ class Connection(Link, asyncio.BufferedProtocol):
                 self._inward.carry(0, partial(self._answered, event))
         if protocol.state is not State.OPEN:
             self._inward.carry(0, self._ending)
+        self._is_between = protocol.state is State.OPEN and not protocol.reader.buffer and not self._is_in_pieces
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
@@ -190,23 +230,62 @@ class Connection(Link, asyncio.BufferedProtocol):
             self._protocol.receive_eof()
             self._inward.carry(0, partial(self._ended, exc))
 
+    def pause_writing(self) -> None:
+        self._is_clogged = True
+
+    def resume_writing(self) -> None:
+        self._is_clogged = False
+        if self._pong is not None and self._transport is not None:
+            self._transport.write(self._pong)
+        self._pong = None
+
+    def _hold(self, held: bool) -> None:
+        """Has the server wait while too much of what it has sent is on its way to the program."""
+        if self._transport is not None:
+            (self._transport.pause_reading if held else self._transport.resume_reading)()
+
     # --- messages -------------------------------------------------------------------------------------------------
+
+    def _take_whole(self, data: memoryview) -> int:
+        """Takes the messages at the beginning of `data` that are there as a whole; gives how many bytes they were.
+
+        They are nearly all that ever comes. Whatever else does, the first that is not plain, is the protocol's affair.
+        """
+        start, end, longest, protocol = 0, len(data), self._max_whole, self._protocol
+        while end - start >= 2:
+            first, size, content = data[start], data[start + 1], start + 2
+            if size == LONGER and end - start >= 4:
+                size, content = data[start + 2] << 8 | data[start + 3], start + 4
+            elif size >= LONGER:
+                break
+            after = content + size
+            if (first != WHOLE_TEXT and first != WHOLE_BINARY) or after > end or size > longest:
+                break
+            self._is_text = first == WHOLE_TEXT
+            start = after
+            self._receive(data[content:after])
+            if protocol.state is not State.OPEN:
+                break
+        return start
 
     def _take(self, frame: Frame) -> None:
         """Puts a message together of its frames; frames that control the connection are the protocol's affair."""
-        if frame.opcode is Opcode.TEXT or frame.opcode is Opcode.BINARY:
-            self._is_text = frame.opcode is Opcode.TEXT
+        opcode = frame.opcode
+        if opcode is TEXT or opcode is BINARY:
+            self._is_text = opcode is TEXT
+            self._is_in_pieces = not frame.fin
             if frame.fin:
-                self._receive(cast(bytes, frame.data))
+                self._receive(frame.data)
             else:
-                self._parts = [cast(bytes, frame.data)]
-        elif frame.opcode is Opcode.CONT:
-            self._parts.append(cast(bytes, frame.data))
+                self._parts += frame.data
+        elif opcode is CONTINUED:
+            self._is_in_pieces = not frame.fin
+            self._parts += frame.data
             if frame.fin:
-                self._receive(b"".join(self._parts))
-                self._parts = []
+                parts, self._parts = self._parts, bytearray()
+                self._receive(parts)
 
-    def _receive(self, data: bytes) -> None:
+    def _receive(self, data: bytes | bytearray | memoryview) -> None:
         try:
             message = str(data, "utf-8") if self._is_text else bytes(data)
         except UnicodeDecodeError:
@@ -224,20 +303,22 @@ class Connection(Link, asyncio.BufferedProtocol):
             self._tell("message", message)
 
     def _send(self, data: str | bytes) -> None:
-        protocol = self._protocol
-        if protocol.state is not State.OPEN:
+        protocol, transport = self._protocol, self._transport
+        if protocol.state is not State.OPEN or transport is None:
             return
-        if isinstance(data, str):
-            protocol.send_text(data.encode("utf-8", "replace"))
-        else:
-            protocol.send_binary(data)
-        self._flush()
+        frame = Frame(TEXT, data.encode("utf-8", "replace")) if isinstance(data, str) else Frame(BINARY, data)
+        # What `protocol.send_text` does as well, and then hands on by way of a list: this is the path of every message.
+        transport.write(frame.serialize(mask=True, extensions=protocol.extensions))
 
     def _flush(self) -> None:
         transport = self._transport
         for data in self._protocol.data_to_send():
             # An empty part stands for the end of what we send, which the end of the connection says as well.
-            if data and transport is not None:
+            if not data or transport is None:
+                continue
+            if self._is_clogged and data.startswith(PONG):
+                self._pong = data  # of several pings only the latest needs an answer, or a flood of them would pile up
+            else:
                 transport.write(data)
 
     # --- the end --------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 WeChat's phones speak WebSocket by way of WebSocket++, and hand its error codes and texts on, as users report them:
 `{"errCode": 1004, "errMsg": "open fail: _code:20,_msg:Invalid HTTP status."}` (developers.weixin.qq.com/community,
 "connectSocket"; the "网络" FAQ lists the frequent ones). Codes and texts that nobody has reported are those of
-WebSocket++ itself: `processors/base.hpp`, `transport/base/connection.hpp` and `transport/asio/security/base.hpp`.
+WebSocket++ itself: `error.hpp`, `processors/base.hpp`, `transport/base/connection.hpp` and
+`transport/asio/security/base.hpp`.
 
 Those of TCP and UDP: developers.weixin.qq.com, "TCPSocket" and "UDPSocket", "错误"; the form of a system error is that
 of users' reports, `connect socket fail: errno:4 errmsg:Interrupted system call` with `errNum`.
@@ -31,10 +32,11 @@ BAD_PORT = 2
 
 @attrs.frozen
 class Fault:
-    """A fault of a WebSocket: its code and text in WebSocket++."""
+    """A fault of a WebSocket: its code and text in WebSocket++, and what an open connection was doing."""
 
     code: int
     text: str
+    doing: str = "receive"
 
     def opening(self) -> Result:
         """What `onError` is told when the connection could not be made."""
@@ -42,7 +44,7 @@ class Fault:
 
     def open(self) -> Result:
         """What `onError` is told when an open connection breaks; nobody has reported the words, so the form is ours."""
-        return {"errMsg": f"receive fail: _code:{self.code},_msg:{self.text}"}
+        return {"errMsg": f"{self.doing} fail: _code:{self.code},_msg:{self.text}"}
 
 
 TRANSPORT = Fault(2, "Underlying Transport Error")
@@ -55,6 +57,7 @@ BAD_SUBPROTOCOL = Fault(27, "Error parsing subprotocol header")
 BROKEN_PROTOCOL = Fault(3, "Generic protocol violation")
 TOO_BIG = Fault(4, "A message was too large")
 NOT_UTF8 = Fault(16, "Invalid UTF8 encoding")
+QUEUE_FULL = Fault(2, "send queue full", "send")
 
 
 def fault_of(error: BaseException | None) -> Fault:

@@ -48,20 +48,23 @@ class Sockets(Room, name="sockets"):
 
     - `max_web_sockets`: how many WebSockets an app may have at once, where its vendor has a limit; None lifts it.
     - `max_tcp_sockets`: how many TCP sockets an app may make in five minutes; None lifts that.
-    - `max_message_size`: the bytes of the longest WebSocket message that is taken. No vendor tells its own; this is
-      there so that a server can not use up the computer's memory.
+    - `max_message_size`: the bytes of the longest WebSocket message that is taken, however it comes. No vendor tells
+      its own; this is there so that a server can not use up the computer's memory.
+    - `max_unsent_size`: how many bytes may wait in a WebSocket or a TCP socket for a server that does not take them.
+      Who sends more breaks the connection, as the web's standard has it. None lifts either.
 
     Sockets belong to the event loop in which they were made, and end with it if it is run by `asyncio.run` or
     `asyncio.Runner`, and with the phone. When the phone's network goes they break, as on a phone.
     """
 
-    STATE: ClassVar[tuple[str, ...]] = ("max_web_sockets", "max_tcp_sockets", "max_message_size")
+    STATE: ClassVar[tuple[str, ...]] = ("max_web_sockets", "max_tcp_sockets", "max_message_size", "max_unsent_size")
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.max_web_sockets: int | None = 5
         self.max_tcp_sockets: int | None = 20
         self.max_message_size: int | None = 64 * MEBIBYTE
+        self.max_unsent_size: int | None = 64 * MEBIBYTE
         self._links: set[Link] = set()
         self._guards: dict[Loop, AsyncGenerator[None]] = {}
         self._tasks: defaultdict[str, list[SocketTask]] = defaultdict(list)
@@ -133,6 +136,7 @@ class Sockets(Room, name="sockets"):
 
     def _begin(self, app: App, options: Options, rules: Rules) -> SocketTask:
         _need_websockets()
+        from .connection import Limits
         from .handshake import compose
         from .websocket import SocketTask
 
@@ -150,7 +154,7 @@ class Sockets(Room, name="sockets"):
         tasks = self._tasks[app.key]
         task = kind(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
-        task.begin(handshake, self.max_message_size)
+        task.begin(handshake, Limits(message=self.max_message_size, unsent=self.max_unsent_size))
         return task
 
     def _handshake_of_page(self, app: App, options: Options) -> Handshake:

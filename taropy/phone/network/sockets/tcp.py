@@ -120,7 +120,7 @@ class _Stream(Link, asyncio.Protocol):
     def __init__(self, phone: Phone, app: App, tell: Any) -> None:
         super().__init__(phone, app)
         self._tell = tell
-        self._inward = Lane(phone, up=False)
+        self._inward = Lane(phone, up=False, hold=self._hold)
         self._outward = Lane(phone, up=True)
         self._transport: asyncio.Transport | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -135,10 +135,19 @@ class _Stream(Link, asyncio.Protocol):
         """Sends the bytes, as soon as there is a connection."""
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.write, data)
+        elif self._is_full:
+            self._fail(system_error("write socket", OSError(errno.ENOBUFS, "")))
         elif self._transport is None:
             self._waiting.append(data)
         else:
             self._outward.carry(len(data), partial(self._transport.write, data))
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether more waits to be sent than may."""
+        limit, transport = self.phone.sockets.max_unsent_size, self._transport
+        buffered = sum(map(len, self._waiting)) if transport is None else transport.get_write_buffer_size()
+        return limit is not None and self._outward.load + buffered > limit
 
     def close(self) -> None:
         """Ends the connection when all has been sent."""
@@ -150,7 +159,11 @@ class _Stream(Link, asyncio.Protocol):
             self._outward.carry(0, self._transport.close)
 
     def drop(self, fault: Fault | None = None) -> None:
-        self._end(system_error("receive socket", OSError(errno.ECONNABORTED, "")) if fault is not None else None)
+        self._fail(system_error("receive socket", OSError(errno.ECONNABORTED, "")) if fault is not None else None)
+
+    def _fail(self, error: Result | None) -> None:
+        """Breaks the connection, of which the program is told."""
+        self._end(error)
         if self._transport is not None:
             self._transport.abort()
 
@@ -186,6 +199,11 @@ class _Stream(Link, asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._inward.carry(len(data), partial(self._received, data))
+
+    def _hold(self, held: bool) -> None:
+        """Has the server wait while too much of what it has sent is on its way to the program."""
+        if self._transport is not None:
+            (self._transport.pause_reading if held else self._transport.resume_reading)()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.leave()

@@ -10,6 +10,7 @@ import asyncio
 import errno
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from ...core.answers import NO_OPTIONS, Options
@@ -18,6 +19,7 @@ from ...core.events import off, on
 from ...core.functions import plain
 from .events import EventSocket, content, destination, is_address, is_port, place
 from .faults import BAD_PORT, Fault, Misuse
+from .lane import OVERHEAD, WINDOW, Lane
 from .link import Link, running_loop
 
 if TYPE_CHECKING:
@@ -136,6 +138,8 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
         self._socket = opened
         self._transport: asyncio.DatagramTransport | None = None
         self._ended = False
+        self._inward = Lane(self.phone, up=False)
+        self._leaving = 0
         self._listening = self.phone.spawn(self._listen())
         self._listening.add_done_callback(self._listened)
 
@@ -144,12 +148,12 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
         network = self.phone.network
         if not network.online:
             raise OSError(errno.ENETUNREACH, "")
-        if network.lost():
+        if network.lost() or self._leaving > WINDOW:
             return
-        if is_address(address) and not network.latency and network.bandwidth is None:
+        if is_address(address) and not network.slow:
             send(self._socket, (address, port))
         else:
-            self.phone.spawn(self._send_later(doing, send, address, port, size))
+            self._later(doing, send, address, port, size)
 
     def connect(self, address: str, port: int) -> None:
         """Connects the socket, after a look-up of the name if it is one."""
@@ -157,7 +161,7 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
         if is_address(address):
             self._socket.connect((address, port))
         else:
-            self.phone.spawn(self._send_later("connect", lambda opened, to: opened.connect(to), address, port, 0))
+            self._later("connect", lambda opened, to: opened.connect(to), address, port, 0)
 
     def set_ttl(self, ttl: int) -> None:
         """Sets how many hops messages may make."""
@@ -189,14 +193,20 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
             self._socket.close()
             self.leave()
 
+    def _later(self, doing: str, send: Send, address: str, port: int, size: int) -> None:
+        self._leaving += size + OVERHEAD
+        self.phone.spawn(self._send_later(doing, send, address, port, size))
+
     async def _send_later(self, doing: str, send: Send, address: str, port: int, size: int) -> None:
-        await self.phone.network.delay(size, up=True)
         try:
+            await self.phone.network.delay(size, up=True)
             found = await self.loop.getaddrinfo(address, port, family=self._socket.family, type=socket.SOCK_DGRAM)
         except (OSError, UnicodeError) as error:
             known = error if isinstance(error, OSError) else socket.gaierror(socket.EAI_NONAME, str(error))
             self._owner.attempt(doing, _raise, known)
             return
+        finally:
+            self._leaving -= size + OVERHEAD
         if not self._ended:
             self._owner.attempt(doing, send, self._socket, found[0][4])
 
@@ -207,22 +217,14 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
 
     def datagram_received(self, data: bytes, addr: Address) -> None:
         network = self.phone.network
-        if not network.online or network.lost():
-            return
-        if network.latency or network.bandwidth is not None:
-            self.phone.spawn(self._receive_later(data, addr))
-        else:
-            self._received(data, addr)
+        if network.online and not network.lost() and self._inward.load < WINDOW:  # what is too much for it, UDP loses
+            self._inward.carry(len(data), partial(self._received, data, addr))
 
     def error_received(self, exc: Exception) -> None:
         self._owner.attempt("receive", _raise, exc)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.leave()
-
-    async def _receive_later(self, data: bytes, addr: Address) -> None:
-        await self.phone.network.delay(len(data))
-        self._received(data, addr)
 
     def _received(self, data: bytes, addr: Address) -> None:
         if self._ended:

@@ -17,7 +17,7 @@ from ...core.functions import answered
 from ...core.listening import Listeners
 from ...core.options import Buffers, js_type, optional, wrong_type
 from ...core.room import Manager
-from .connection import Connection, ReadyState
+from .connection import Connection, Limits, ReadyState
 from .rules import Rules
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ class SocketTask(Manager):
         self._ended = ended
         self._farewell: Result | None = None
 
-    def begin(self, handshake: Handshake, max_size: int | None) -> None:
+    def begin(self, handshake: Handshake, limits: Limits) -> None:
         """Begins to connect."""
-        self.connection = Connection(self.phone, self.app, handshake, max_size, self._tell)
+        self.connection = Connection(self.phone, self.app, handshake, limits, self._tell)
 
     @property
     def readyState(self) -> int:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
+import attrs
 from taropy.phone.core.app import App
 from taropy.phone.network.sockets.faults import Fault
 from taropy.phone.network.sockets.handshake import Handshake
@@ -20,11 +21,19 @@ ABNORMAL: int
 ABNORMAL_REASON: str
 GRACE: float
 READ_SIZE: int
+LONGER: int
 SOONEST: float
+@attrs.frozen
+class Limits:
+    """How many bytes the longest message may have that is taken, and how many may wait to be sent; None is any number.
+
+See `Sockets` for both."""
+    message: int | None
+    unsent: int | None
 class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
-    def __init__(self, phone: Phone, app: App, handshake: Handshake, max_size: int | None, tell: Tell) -> None:
+    def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         ...
 
     def send(self, data: str | bytes) -> None:
@@ -48,5 +57,11 @@ Without a code the server is told none, and one that is given up has broken, as 
         ...
 
     def connection_lost(self, exc: Exception | None) -> None:
+        ...
+
+    def pause_writing(self) -> None:
+        ...
+
+    def resume_writing(self) -> None:
         ...
     state: ReadyState

@@ -21,8 +21,10 @@ class Sockets(Room, name='sockets'):
 
 - `max_web_sockets`: how many WebSockets an app may have at once, where its vendor has a limit; None lifts it.
 - `max_tcp_sockets`: how many TCP sockets an app may make in five minutes; None lifts that.
-- `max_message_size`: the bytes of the longest WebSocket message that is taken. No vendor tells its own; this is
-  there so that a server can not use up the computer's memory.
+- `max_message_size`: the bytes of the longest WebSocket message that is taken, however it comes. No vendor tells
+  its own; this is there so that a server can not use up the computer's memory.
+- `max_unsent_size`: how many bytes may wait in a WebSocket or a TCP socket for a server that does not take them.
+  Who sends more breaks the connection, as the web's standard has it. None lifts either.
 
 Sockets belong to the event loop in which they were made, and end with it if it is run by `asyncio.run` or
 `asyncio.Runner`, and with the phone. When the phone's network goes they break, as on a phone."""
@@ -80,3 +82,4 @@ first one, doc.dcloud.net.cn on `uni.onSocketOpen`; for the one listener, didi/d
     max_web_sockets: int | None
     max_tcp_sockets: int | None
     max_message_size: int | None
+    max_unsent_size: int | None

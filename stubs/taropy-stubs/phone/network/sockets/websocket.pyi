@@ -8,6 +8,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
 from taropy.phone.network.sockets.connection import Connection
+from taropy.phone.network.sockets.connection import Limits
 from taropy.phone.network.sockets.rules import Rules
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.sockets.handshake import Handshake
@@ -29,7 +30,7 @@ class SocketTask(Manager):
     def __init__(self, phone: Phone, app: App, socketTaskId: int, rules: Rules, audience: Listeners | None, ended: Callable[[SocketTask], None]) -> None:
         ...
 
-    def begin(self, handshake: Handshake, max_size: int | None) -> None:
+    def begin(self, handshake: Handshake, limits: Limits) -> None:
         """Begins to connect."""
 
     @property
