@@ -6,13 +6,13 @@ import secrets
 from collections import deque
 from collections.abc import Iterator
 from os import PathLike
-from pathlib import Path
 
 import attrs
 
 from ..core.apps import DEFAULT_APPIDS, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
+from ..core.folder import StateFolder
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
@@ -51,7 +51,7 @@ class Registry:
 
     def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
-        self._store = Store(None if folder is None else Path(folder))
+        self._store = Store(folder if folder is None or isinstance(folder, StateFolder) else StateFolder(folder))
         self._apps = self._store.table("app", RegisteredApp)
         self._codes = self._store.table("code", Code)
         self._sessions = self._store.table("session", Session)
@@ -327,6 +327,10 @@ class Registry:
     def public_key(self) -> str:
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
         return public_pem(self.private_key)
+
+    def recover(self) -> None:
+        """Puts its file aside if that is damaged, and goes on with the records that can be read."""
+        self._store.recover()
 
     def close(self) -> None:
         """Lets go of the file. A second call does nothing."""
