@@ -80,7 +80,7 @@ def checked_format(path: Path, found: object) -> int:
 
 
 class StateFolder:
-    """A folder that is there and can be read; `PhoneFolderError` when it is made of anything else.
+    """A folder that can be read, or made when something is to be put in; of anything else, a `PhoneFolderError`.
 
     - `writable`: whether files in it can be changed.
     - `recovers`: whether files that cannot be used are put aside; then `put_aside` has them, under their new names.
@@ -90,13 +90,15 @@ class StateFolder:
         self.path = Path(path)
         self.recovers = recover
         self.put_aside: list[Path] = []
+        there = next(path for path in (self.path.absolute(), *self.path.absolute().parents) if os.path.lexists(path))
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            with os.scandir(self.path):
+            with os.scandir(there):
                 pass
         except OSError as error:
             raise unreadable(self.path, error.strerror or error) from error
-        self.writable = os.access(self.path, os.W_OK | os.X_OK)
+        self.writable = os.access(there, os.W_OK | os.X_OK)
+        if not self.writable and not self.path.exists():
+            raise unreadable(self.path, "it can't be made")
 
     def __fspath__(self) -> str:
         return str(self.path)
@@ -109,14 +111,18 @@ class StateFolder:
         """Whether the file in the folder can be changed, or made."""
         return self.writable and (not path.exists() or os.access(path, os.W_OK))
 
-    def need_writable(self) -> None:
-        """Raises `PhoneFolderError` if nothing can be changed here."""
+    def make(self) -> None:
+        """Has the folder there, for something to be put in. Raises `PhoneFolderError` if nothing can be."""
         if not self.writable:
             raise read_only(self.path)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise unreadable(self.path, error.strerror or error) from error
 
     def set_aside(self, path: Path) -> Path:
         """Gives what is at `path` another name, and leaves the old one free."""
-        self.need_writable()
+        self.make()
         names = (path.with_name(f"{path.name}.damaged{'' if number == 1 else f'-{number}'}") for number in count(1))
         aside = next(name for name in names if not os.path.lexists(name))
         try:

@@ -93,8 +93,12 @@ class Handset:
 
     @property
     def folder(self) -> Path:
-        """Where the phone keeps its files; one that it was not given is made when first asked for, and goes with it."""
-        return self._scratch if self.state_folder is None else self.state_folder.path
+        """Where the phone keeps its files; made when first asked for. One that it was not given goes with the phone."""
+        if self.state_folder is None:
+            return self._scratch
+        if self.state_folder.writable:
+            self.state_folder.make()
+        return self.state_folder.path
 
     @property
     def scratch(self) -> Path:

@@ -73,6 +73,7 @@ def open_kept(folder: StateFolder | None, table: Table) -> sqlite3.Connection:
     try:
         if not folder.may_write(place):
             return _opened_to_read(place, table)
+        folder.make()
         connection = open_database(place, table.schema, lambda connection: _check(connection, place, table))
         if _version(connection) != FORMAT:
             connection.execute(f"PRAGMA user_version = {FORMAT}")

@@ -68,7 +68,7 @@ class Saved(Generic[State]):
         folder = self._folder
         if folder is None:
             return
-        folder.need_writable()
+        folder.make()
         path = folder.path / self._name
         fresh = self._fresh(path)
         with self._lock:
@@ -85,7 +85,7 @@ class Saved(Generic[State]):
         if folder is None:
             return state
         path = folder.path / self._name
-        folder.need_writable()
+        folder.make()
         fresh = self._fresh(path)
         try:
             fresh.write_text(self._text(state), "utf-8")
