@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -152,28 +153,34 @@ def _read_in_place(place: Path) -> sqlite3.Connection | None:
 
 
 def _copied(place: Path) -> sqlite3.Connection:
-    """What the file, and the changes that are not in it yet, had in them now."""
+    """What is in the file now, and in SQLite's log of changes that are not in it yet."""
+    connection = connect(":memory:")
+    try:
+        with _copy(place) as source:
+            source.backup(connection)
+        connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextmanager
+def _copy(place: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the database that goes with the connection: to open one may change it, or what is beside it."""
     with tempfile.TemporaryDirectory(prefix="taropy-copy-") as folder:
         copy = Path(folder, place.name)
         for suffix in ("", "-wal"):
             if Path(f"{place}{suffix}").exists():
                 shutil.copyfile(f"{place}{suffix}", f"{copy}{suffix}")
-        source, connection = connect(str(copy)), connect(":memory:")
-        try:
-            source.backup(connection)
-            connection.execute("PRAGMA query_only = ON")
-        except BaseException:
-            connection.close()
-            raise
-        finally:
-            source.close()
-    return connection
+        with closing(connect(str(copy))) as connection:
+            yield connection
 
 
 # --- recovery -------------------------------------------------------------------------------------------------------
 
 #: How many parts of a damaged table are looked at that cannot be read, before the rest is given up.
-MOST_TRIED = 100_000
+MOST_TRIED = 20_000
 
 
 def recover(folder: StateFolder, table: Table) -> None:
@@ -216,12 +223,11 @@ def _is_sound(folder: StateFolder, table: Table) -> bool:
 
 def _readable(place: Path, table: Table) -> list[Row]:
     """The sound rows of a damaged database, in their order, as far as they can be read."""
-    connection, ordered = connect(str(place)), len(table.order)
-    connection.text_factory = _text
-    try:
+    ordered = len(table.order)
+    with _copy(place) as connection:
+        connection.text_factory = _text
+        connection.execute("PRAGMA writable_schema = ON")  # with which SQLite reads also what was cut off
         found = {row[:ordered]: row[ordered:] for row in _rows(connection, table) if table.sound(row[ordered:])}
-    finally:
-        connection.close()
     return [found[place] for place in sorted(found)]
 
 
@@ -259,7 +265,9 @@ def _between(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
             yield from connection.execute(
                 f"{table.select_with_order} WHERE rowid BETWEEN ? AND ?", (low, high)
             ).fetchall()
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+                return  # it has no such table, or is no database at all
             tried += 1
             if low < high:
                 middle = (low + high) // 2

@@ -222,7 +222,7 @@ class Registry:
     def use_session(self, app_key: str, user_id: str) -> Session | None:
         """The user's live session in the app with that key, which lives on from now; none if there is none."""
         store = self._store
-        if store.shared:
+        if store.kept:
             store.refresh()
         session = self._sessions.rows.get(f"{app_key}\n{user_id}")
         now = self.clock.now()

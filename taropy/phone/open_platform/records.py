@@ -149,6 +149,7 @@ class Store:
     """
 
     def __init__(self, folder: StateFolder | None) -> None:
+        self.kept = folder is not None
         self.shared = folder is not None and folder.writable
         self._folder = folder
         self._lock = threading.RLock()
