@@ -16,7 +16,6 @@ import pytest
 from folders import make_folder
 
 import taropy
-from taropy.phone import Phone
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "geteuid") or (os.geteuid() == 0 and sys.platform != "linux"),
@@ -61,9 +60,7 @@ def closed(folder: Path) -> Path:
 
 
 def files_in(folder: Path) -> dict[str, bytes | None]:
-    return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 def give_up_root() -> None:
@@ -195,9 +192,9 @@ def test_codes_of_a_login_are_good_in_the_same_process(folder: Path) -> None:
 
 def test_a_user_whom_the_phone_is_given_is_this_phones_alone(folder: Path) -> None:
     closed(folder)
-    assert output(folder, 'print(Phone(sys.argv[1], user="bob").account.user.id, Phone(sys.argv[1]).account.user.id)') == [
-        "bob alice"
-    ]
+    assert output(
+        folder, 'print(Phone(sys.argv[1], user="bob").account.user.id, Phone(sys.argv[1]).account.user.id)'
+    ) == ["bob alice"]
 
 
 def test_an_empty_one_is_a_phone_that_keeps_nothing(folder: Path) -> None:
@@ -223,7 +220,7 @@ def test_what_may_not_even_be_read_is_told_when_the_phone_is_made(what: str, fol
     (folder / what).chmod(0)
     told = output(
         folder.parent,
-        f"""
+        """
         try:
             Phone(sys.argv[1] + "/phone")
         except PhoneFolderError as error:
