@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex
 
 import attrs
 
@@ -34,6 +34,15 @@ class Snapshot:
     clock: Any
     person: Any
     faults: Any
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # nobody changes it
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a snapshot can't be pickled; what is to last longer than the process is kept by Phone(folder)")
+
+    def __copy__(self) -> Self:
+        return self
 
 
 #: The databases in a phone's folder, and whose they are.

@@ -129,6 +129,9 @@ class UnhandledRejectionWarning(RuntimeWarning):
         super().__init__(f"unhandled rejection: {type(error).__name__}: {error}")
         self.error = error
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.error,)
+
 
 class PluginWarning(UserWarning):
     """A plugin could not be used; it was left out, and the others work."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from .clock import Clock
 from .disk import at_end
@@ -57,6 +57,11 @@ class Handset:
         self.clock = clock or Clock()
         self.person = Person(ask)
         self._log = CallLog(self.clock) if log else None
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "a phone can't be pickled or copied; snapshot() keeps what it is, and Phone(folder) opens it in another process"
+        )
 
     # --- for tests ---------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from .answers import NativeFunction
 from .app import App
@@ -22,6 +22,11 @@ class Native:
     def __init__(self, phone: Phone, app: App) -> None:
         self._phone = phone
         self._app = app
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "a phone's native object can't be pickled or copied; phone.native() gives it where the phone is"
+        )
 
     def __getattr__(self, name: str) -> Any:
         if not self._has(name):

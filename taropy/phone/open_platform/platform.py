@@ -6,6 +6,7 @@ import secrets
 from collections import deque
 from collections.abc import Iterator
 from os import PathLike
+from typing import NoReturn, SupportsIndex
 
 import attrs
 
@@ -61,6 +62,11 @@ class Registry:
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "an open platform can't be pickled or copied; OpenPlatform(folder) has the same records in another process"
+        )
 
     # --- apps --------------------------------------------------------------------------------------------------
 
