@@ -62,6 +62,7 @@ class Phone(Rooms):
     - `recover`: whether a file in the folder that cannot be used is put aside, so that the phone goes on with what of
       it can be read; `put_aside` then names them. Without it such a file is a `PhoneFolderError`.
     - `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time.
+    - `show_secrets`: whether the log, when it is printed, shows tokens, passwords and the like, in place of a mask.
     """
 
     def __init__(
@@ -75,9 +76,20 @@ class Phone(Rooms):
         clock: Clock | None = None,
         ask: Ask | None = None,
         log: bool = False,
+        show_secrets: bool = False,
         recover: bool = False,
     ) -> None:
-        super().__init__(folder, device=device, user=user, appid=appid, clock=clock, ask=ask, log=log, recover=recover)
+        super().__init__(
+            folder,
+            device=device,
+            user=user,
+            appid=appid,
+            clock=clock,
+            ask=ask,
+            log=log,
+            show_secrets=show_secrets,
+            recover=recover,
+        )
         if open_platform is not None:
             self.__dict__["open_platform"] = open_platform
         if self.state_folder is not None:

@@ -58,7 +58,7 @@ def test_the_keys_of_a_storage_work_as_field_and_as_method(way: str, t: Any) -> 
     came["more"] = 1
     assert came.keys == ["tea"]
     assert set({**came}) == {*t.getStorageInfoSync(), "more"}
-    assert "more" in came.keys()
+    assert "more" in list(came.keys())
 
 
 def test_every_type_of_options_and_results_is_found_again() -> None:

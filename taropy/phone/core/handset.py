@@ -36,6 +36,7 @@ class Handset:
         clock: Clock | None = None,
         ask: Ask | None = None,
         log: bool = False,
+        show_secrets: bool = False,
         recover: bool = False,
     ) -> None:
         if device != DEFAULT_DEVICE:
@@ -56,11 +57,11 @@ class Handset:
         self.closed = False
         self.clock = clock or Clock()
         self.person = Person(ask)
-        self._log = CallLog(self.clock) if log else None
+        self._log = CallLog(self.clock, show_secrets=show_secrets) if log else None
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
-            "a phone can't be pickled or copied; snapshot() keeps what it is, and Phone(folder) opens it in another process"
+            "a phone can't be pickled or copied; snapshot() keeps what it is, Phone(folder) opens it in another process"
         )
 
     # --- for tests ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import NoReturn, SupportsIndex
 
 import attrs
 
+from ...masking import hidden
 from ..core.apps import DEFAULT_APPIDS, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
@@ -44,7 +45,7 @@ class Login:
     user_id: str
     openid: str
     unionid: str
-    session_key: str
+    session_key: str = attrs.field(repr=hidden)
 
 
 class Registry:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from ...masking import hidden
 from ..core.reading import read
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class RegisteredApp:
 
     platform: str
     appid: str
-    secret: str
+    secret: str = attrs.field(repr=hidden)
     developer: str
     public_key: str | None = None
 
@@ -67,7 +68,7 @@ class Session:
     app_key: str
     user_id: str
     openid: str
-    key: str
+    key: str = attrs.field(repr=hidden)
     ends_at: float
     given_at: float | None = None
 
@@ -87,7 +88,7 @@ class Token:
 class UserKey:
     """A key of one user of one app: AES-128 in base64, its initial vector, and until when it is the newest."""
 
-    key: str
+    key: str = attrs.field(repr=hidden)
     iv: str
     version: int
     made_at: float
@@ -105,7 +106,7 @@ class UserKeys:
 class Secret:
     """A secret of the open platform itself."""
 
-    value: str
+    value: str = attrs.field(repr=hidden)
 
 
 Record = TypeVar("Record", bound=attrs.AttrsInstance)

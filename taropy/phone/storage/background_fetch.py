@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import attrs
 
+from ...masking import hidden
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
@@ -47,7 +48,7 @@ class Fetched:
 class Kept:
     """The tokens of the apps, and what was last fetched for each, by its kind."""
 
-    tokens: dict[str, str] = attrs.field(factory=dict)
+    tokens: dict[str, str] = attrs.field(factory=dict, repr=hidden)
     data: dict[str, dict[str, Fetched]] = attrs.field(factory=dict)
 
 

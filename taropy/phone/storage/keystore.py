@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...masking import hidden
 from ..core.answers import Fail
 from ..core.extras import MissingExtra, need
 from ..core.saved import Saved
@@ -29,7 +30,7 @@ KEY_BITS = 128
 class Kept:
     """The key, in hexadecimal digits."""
 
-    key: str = attrs.field(validator=attrs.validators.matches_re(f"[0-9a-f]{{{KEY_BITS // 4}}}"))
+    key: str = attrs.field(repr=hidden, validator=attrs.validators.matches_re(f"[0-9a-f]{{{KEY_BITS // 4}}}"))
 
 
 class Keystore:
