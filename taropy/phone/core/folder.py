@@ -19,7 +19,7 @@ FORMAT = 1
 #: How SQLite's files begin, and where their format stands (https://sqlite.org/fileformat.html).
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
-USER_VERSION = slice(60, 64)
+VERSION_BEGINS, VERSION_ENDS = 60, 64
 
 RECOVER = "Phone(folder, recover=True) puts it aside and goes on with what of it can be read"
 
@@ -96,7 +96,7 @@ class StateFolder:
                 pass
         except OSError as error:
             raise unreadable(self.path, error.strerror or error) from error
-        self.writable = os.access(there, os.W_OK | os.X_OK)
+        self.writable: bool = os.access(there, os.W_OK | os.X_OK)
         if not self.writable and not self.path.exists():
             raise unreadable(self.path, "it can't be made")
 
@@ -145,4 +145,4 @@ def check_header(folder: StateFolder, file: str) -> None:
         raise unreadable(place, error.strerror or error) from error
     if head and (len(head) < HEADER or not head.startswith(MAGIC)):
         raise damaged(place, "it is no SQLite database")
-    checked_format(place, int.from_bytes(head[USER_VERSION], "big"))
+    checked_format(place, int.from_bytes(head[VERSION_BEGINS:VERSION_ENDS], "big"))
