@@ -109,8 +109,10 @@ def masked_fields(fields: Mapping[Any, Any]) -> dict[Any, Any]:
 
 
 def asks_for_secrets(options: Mapping[str, Any]) -> bool:
-    """Whether a call is about a key of storage that is called as secrets are; its result has no name of its own."""
+    """Whether a call reads what is stored under a key that is called as secrets are; its result has no name itself."""
     keys = options.get("keyList")
+    if "data" in options:
+        return False  # it stores
     return is_secret(options.get("key")) or (isinstance(keys, list | tuple) and any(map(is_secret, keys)))
 
 
