@@ -15,7 +15,7 @@ import pytest
 
 import taropy
 from taropy import models, spec
-from taropy.phone import Fail, NativeError, OpenPlatform, PhoneFolderError, RegisteredApp, User
+from taropy.phone import EventChannel, Fail, NativeError, OpenPlatform, PhoneFolderError, RegisteredApp, User
 from taropy.phone.core.extras import MissingExtra
 from taropy.phone.open_platform import Reason, Refused
 
@@ -145,6 +145,10 @@ REFUSED: dict[str, tuple[Callable[[Any], Any], str]] = {
     "a phone": (lambda t: t.phone, r"a phone can't be pickled or copied; snapshot\(\)"),
     "a manager": (lambda t: t.getFileSystemManager(), "a FileSystemManager can't be pickled or copied"),
     "a query": (lambda t: t.createSelectorQuery(), "a SelectorQuery can't be pickled or copied"),
+    "a channel": (
+        lambda t: t._runtime.managers.wrap("EventChannel", EventChannel()),
+        "an EventChannel can't be pickled or copied",
+    ),
     "a native object": (lambda t: t.native, "a phone's native object can't be pickled or copied"),
     "an open platform": (lambda t: OpenPlatform(), "an open platform can't be pickled or copied"),
 }
