@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .hookspecs import hookimpl as hookimpl
     from .models.record import Record as Record
     from .phone import Phone as Phone
+    from .phone.core.folder import PhoneFolderError as PhoneFolderError
     from .runtime.errors import NotSupported as NotSupported
     from .runtime.errors import ParameterError as ParameterError
     from .runtime.errors import PluginWarning as PluginWarning
@@ -56,6 +57,7 @@ _HOMES = {
     "NotSupported": ".runtime.errors",
     "ParameterError": ".runtime.errors",
     "Phone": ".phone",
+    "PhoneFolderError": ".phone.core.folder",
     "Platform": ".runtime.platforms",
     "PlatformError": ".runtime.platforms",
     "PluginWarning": ".runtime.errors",

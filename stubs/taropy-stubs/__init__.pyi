@@ -23,6 +23,7 @@ from taropy.runtime.hosts import Host as Host
 from taropy.runtime.errors import NotSupported as NotSupported
 from taropy.runtime.errors import ParameterError as ParameterError
 from taropy.phone import Phone as Phone
+from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
 from taropy.runtime.platforms import Platform as Platform
 from taropy.runtime.platforms import PlatformError as PlatformError
 from taropy.runtime.errors import PluginWarning as PluginWarning

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from rich.text import Text
 
+from ..masking import masked_text
 from ..phone.core.log import given
 from ..runtime.errors import NotSupported, TaroError
 from ..runtime.observation import ObservedCall
@@ -17,7 +18,8 @@ OPEN, OK, FAILED = ("open", "yellow"), ("ok", "green"), ("fail", "red")
 class CallLog:
     """An observer that prints each call when it has ended, and at its own end those that have not."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, show_secrets: bool = False) -> None:
+        self._show_secrets = show_secrets
         self._console = error_console()
         self._open: dict[ObservedCall, None] = {}
 
@@ -37,18 +39,21 @@ class CallLog:
             self._print(call)
 
     def _print(self, call: ObservedCall) -> None:
-        self._console.print(line(call), soft_wrap=True)
+        self._console.print(line(call, show_secrets=self._show_secrets), soft_wrap=True)
 
 
-def line(call: ObservedCall) -> Text:
+def line(call: ObservedCall, *, show_secrets: bool = False) -> Text:
     """`   12.9 ms  ok    request(url='…', method='POST')`."""
     word, style = _outcome(call)
     text = Text.assemble(
-        (f"{call.elapsed:9.1f} ms  ", "dim"), (f"{word:<4}  ", style), (call.api, "bold"), f"({given(call)})"
+        (f"{call.elapsed:9.1f} ms  ", "dim"),
+        (f"{word:<4}  ", style),
+        (call.api, "bold"),
+        f"({given(call, show_secrets=show_secrets)})",
     )
     told = _reason(call.api, call.error) if call.error is not None else _status(call.result)
     if told:
-        text.append(f"  {told}", style)
+        text.append(f"  {told if show_secrets else masked_text(told)}", style)
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +30,7 @@ PLAYED = ("weapp", "qq", "alipay", "swan", "tt")
 
 @click.command("open-platform", epilog=EXAMPLES)
 @click.option(
-    "--phone", metavar="DIR", type=click.Path(file_okay=False, writable=True, path_type=Path),
+    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     callback=checked(folder),
     help="Serve the phone that keeps its data in this folder, also while a program runs on it.",
 )  # fmt: skip
@@ -43,14 +42,18 @@ def open_platform(phone: Path | None, host: str, port: int) -> None:
     It plays the vendors' side of a login: a backend exchanges the code that Taro.login() gives for openid and session
     key, as it would at the vendor, under the same paths.
     """
-    from ..phone import Phone
+    from ..phone import Phone, PhoneFolderError
 
-    with Phone(phone) as device, served(device.open_platform, host, port) as server:
+    try:
+        device = Phone(phone)
+    except PhoneFolderError as error:
+        raise click.UsageError(str(error)) from error
+    with device, served(device.open_platform, host, port) as server:
         try:
             _describe(device.open_platform, server, kept=phone is not None)
             server.wait()
-        except sqlite3.Error as error:
-            raise click.UsageError(f"the records in {phone} cannot be read: {error}") from error
+        except PhoneFolderError as error:
+            raise click.UsageError(str(error)) from error
         except KeyboardInterrupt:
             click.echo("stopped", err=True)
 

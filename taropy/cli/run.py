@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..masking import masked_text
+from ..phone.core.folder import PhoneFolderError
 from ..runtime.errors import TaroError
 from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
@@ -51,13 +53,15 @@ Exit codes: those of the program's own sys.exit; else
     default=DEFAULT_PLATFORM, show_default=True, help="The platform that the program's Taro is on.",
 )  # fmt: skip
 @click.option(
-    "--phone", metavar="DIR", type=click.Path(file_okay=False, writable=True, path_type=Path),
+    "--phone", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     callback=checked(folder),
     help="Keep the phone's data in this folder, and go on with what is in it. Without it, they go with the program.",
 )  # fmt: skip
+@click.option("--recover", is_flag=True, help="Put aside what of the phone's data is damaged, and go on with the rest.")
 @click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
 @click.option("--ask", is_flag=True, help="Ask you what the phone asks its person; otherwise defaults answer.")
 @click.option("--log", is_flag=True, help="Show every call of Taro, how it ended and how long it took.")
+@click.option("--show-secrets", is_flag=True, help="With --log: show tokens, passwords and the like, not a mask.")
 @click.option(
     "--open-platform", "serve", is_flag=True,
     help=f"Serve the phone's open platform while the program runs; its URL is in {URL_VARIABLE}.",
@@ -69,9 +73,11 @@ def run(
     arguments: tuple[str, ...],
     platform: str,
     phone: Path | None,
+    recover: bool,
     device: str | None,
     ask: bool,
     log: bool,
+    show_secrets: bool,
     serve: bool,
 ) -> None:
     """Run a Python program on a simulated phone.
@@ -83,10 +89,13 @@ def run(
 
     Options of the program go after --.
     """
+    if recover and phone is None:
+        raise click.UsageError("--recover is about the folder that --phone names")
     options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
+    options["recover"] = recover or None
     with ExitStack() as stack:
         if log:
-            options["observe"] = stack.enter_context(CallLog())
+            options["observe"] = stack.enter_context(CallLog(show_secrets=show_secrets))
         stack.enter_context(environment(TARO_ENV=platform))
         taro = stack.enter_context(_process_on(platform, options))
         if serve:
@@ -106,7 +115,11 @@ def _terminal() -> Any:
 def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
     """The process's `Taro` on the platform, given up at the end."""
     try:
-        yield use(platform, **{name: value for name, value in options.items() if value is not None})
+        try:
+            taro = use(platform, **{name: value for name, value in options.items() if value is not None})
+        except PhoneFolderError as error:
+            raise click.UsageError(str(error)) from error
+        yield taro
     finally:
         process_taro._leave()
 
@@ -147,5 +160,5 @@ def _exit_code(ending: SystemExit) -> int:
 def _failure(error: Exception) -> str:
     """A call that failed is told in one line; anything else with its traceback."""
     if not isinstance(error, TaroError):
-        return user_trace(error)
-    return ": ".join(part for part in (user_line(error), str(error)) if part)
+        return masked_text(user_trace(error))
+    return ": ".join(part for part in (user_line(error), masked_text(str(error))) if part)

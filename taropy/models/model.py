@@ -55,6 +55,11 @@ class Model:
 
     __hash__ = None  # type: ignore[assignment]
 
+    def __setstate__(self, fields: dict[str, Any]) -> None:
+        """Takes the fields of a copy, or of what was pickled."""
+        self.__dict__.update(fields)
+        callable_keys(self.__dict__)
+
     def __repr__(self) -> str:
         fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({fields})"
@@ -70,6 +75,9 @@ class Keys(list[Any]):
     def __call__(self) -> KeysView[str]:
         return self._fields.keys()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return list, (list(self),)  # the object that it is a field of makes it again
+
 
 def callable_keys(fields: dict[str, Any]) -> None:
     """Has a list under `keys` work as the method, so that `{**res}` and `dict(res)` do."""
@@ -82,7 +90,7 @@ def make_model(name: str, taro_name: str, required: list[str], optional: list[st
     """An attrs class with these fields, all given by keyword. Optional ones that are not given stay out of it."""
     fields: dict[str, Any] = {field: attrs.field() for field in required}
     fields |= {field: attrs.field(default=None) for field in optional}
-    return attrs.make_class(
+    made: type[Model] = attrs.make_class(
         name,
         fields,
         bases=(Model,),
@@ -91,13 +99,14 @@ def make_model(name: str, taro_name: str, required: list[str], optional: list[st
         repr=False,
         slots=False,
         class_body={
-            "__module__": "taropy.models",
             "__doc__": f"Taro's `{taro_name}`.",
             "__declared__": frozenset(fields),
             "__taro_name__": taro_name,
             "__attrs_post_init__": _forget_missing,
         },
     )
+    made.__module__ = "taropy.models"  # where pickle finds it; attrs would have it be this module
+    return made
 
 
 def _forget_missing(self: Model) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 
@@ -31,6 +32,12 @@ class Record(dict[str, Any]):
             del self[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Record:
+        # A method of the class: what is asked of the record itself may be a key of the JSON.
+        copy = memo[id(self)] = Record()
+        copy.update((key, deepcopy(value, memo)) for key, value in self.items())
+        return copy
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *(key for key in self if isinstance(key, str) and key.isidentifier())]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .core.answers import Fail as Fail
     from .core.answers import NativeError as NativeError
     from .core.channel import EventChannel as EventChannel
+    from .core.folder import PhoneFolderError as PhoneFolderError
     from .core.person import QUESTIONS as QUESTIONS
     from .core.user import User as User
     from .device.hardware import Vibration as Vibration
@@ -50,6 +51,7 @@ _HOMES = {
     "NativeError": ".core.answers",
     "Node": ".wxml.tree",
     "OpenPlatform": ".open_platform",
+    "PhoneFolderError": ".core.folder",
     "Place": ".location.room",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",

@@ -6,18 +6,19 @@ import asyncio
 from collections.abc import Mapping
 from os import PathLike
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex
 
 import attrs
 
 from .core.app import App
 from .core.clock import Clock
+from .core.folder import StateFolder, check_header
 from .core.handset import DEFAULT_DEVICE
 from .core.loops import end_tasks
 from .core.native import Native
 from .core.person import Ask
 from .core.room import Room
-from .core.surface import ROOMS
+from .core.surface import KEPT, ROOMS
 from .rooms import Rooms
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ class Snapshot:
     person: Any
     faults: Any
 
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # nobody changes it
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a snapshot can't be pickled; what is to last longer than the process is kept by Phone(folder)")
+
+    def __copy__(self) -> Self:
+        return self
+
+
+#: The databases in a phone's folder, and whose they are.
+DATABASES: Mapping[str, str] = {"storage.sqlite": "storage", "open-platform.sqlite": "open_platform"}
+
 
 class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
@@ -45,7 +59,10 @@ class Phone(Rooms):
     - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
     - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
     - `ask`: answers what no script answers (see `taropy.phone.Person`).
+    - `recover`: whether a file in the folder that cannot be used is put aside, so that the phone goes on with what of
+      it can be read; `put_aside` then names them. Without it such a file is a `PhoneFolderError`.
     - `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time.
+    - `show_secrets`: whether the log, when it is printed, shows tokens, passwords and the like, in place of a mask.
     """
 
     def __init__(
@@ -59,10 +76,38 @@ class Phone(Rooms):
         clock: Clock | None = None,
         ask: Ask | None = None,
         log: bool = False,
+        show_secrets: bool = False,
+        recover: bool = False,
     ) -> None:
-        super().__init__(folder, device=device, user=user, appid=appid, clock=clock, ask=ask, log=log)
+        super().__init__(
+            folder,
+            device=device,
+            user=user,
+            appid=appid,
+            clock=clock,
+            ask=ask,
+            log=log,
+            show_secrets=show_secrets,
+            recover=recover,
+        )
         if open_platform is not None:
             self.__dict__["open_platform"] = open_platform
+        if self.state_folder is not None:
+            self._come_back(self.state_folder, own_platform=open_platform is None)
+
+    def _come_back(self, folder: StateFolder, *, own_platform: bool) -> None:
+        """Reads what the folder keeps, so that a file which cannot be used shows now, and not in a program's call."""
+        for file, room in KEPT.items():
+            if folder.has(file):
+                getattr(self, room)
+        if self.given_user is not None:
+            self.account  # noqa: B018 - who is logged in is kept from now on
+        for file, owner in DATABASES.items():
+            if folder.has(file) and (owner != "open_platform" or own_platform):
+                if folder.recovers:
+                    getattr(self, owner).recover()
+                else:
+                    check_header(folder, file)
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -183,4 +228,4 @@ class Phone(Rooms):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"Phone({str(self._folder)!r})" if self._folder else f"<Phone at {id(self):#x}>"
+        return f"Phone({str(self.folder)!r})" if self.persistent else f"<Phone at {id(self):#x}>"

@@ -59,7 +59,7 @@ class Rooms(Handset):
         """The vendors' servers that this phone logs in at."""
         from .open_platform import OpenPlatform
 
-        return OpenPlatform(self._folder, clock=self.clock)
+        return OpenPlatform(self.state_folder, clock=self.clock)
 
     @kept
     def browser(self) -> Browser:

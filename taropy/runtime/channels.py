@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from ..models.loading import keep
 from .listeners import Listeners
@@ -24,6 +24,9 @@ class EventChannel:
         self._native = native
         self._runtime = runtime
         self._listeners = Listeners(runtime.home)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("an EventChannel can't be pickled or copied; it is between two pages of a running program")
 
     def on(self, eventName: str, fn: Listener) -> EventChannel | None:
         """Tells `fn` of each event of this name. Where native channels can be chained, so can this."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
+from ..masking import masked_text
+
 Reason = Literal["platform", "host"]
 
 # What is said of a host that lacks a function; a host may say it in its own words.
@@ -163,8 +165,11 @@ class UnhandledRejectionWarning(RuntimeWarning):
     """
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__(f"unhandled rejection: {type(error).__name__}: {error}")
+        super().__init__(f"unhandled rejection: {type(error).__name__}: {masked_text(str(error))}")
         self.error = error
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.error,)
 
 
 class PluginWarning(UserWarning):

@@ -27,6 +27,11 @@ class Events:
     def __init__(self) -> None:
         self._listeners: dict[Hashable, list[Heard]] = {}
 
+    def __copy__(self) -> Events:
+        copy = Events()
+        copy._listeners.update(self._listeners)
+        return copy
+
     def on(self, eventName: Hashable, listener: Listener | None, context: Any = None) -> Self:
         """Listens to an event, or to several; without a listener nothing happens."""
         if listener is not None:

@@ -11,6 +11,7 @@ waits for its answer.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import threading
 import weakref
@@ -203,11 +204,11 @@ class _LoopHolder:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
-        weakref.finalize(self, _close, self.loop)
+        weakref.finalize(self, _close, self.loop, os.getpid())
 
 
-def _close(loop: asyncio.AbstractEventLoop) -> None:
-    if loop.is_running():
+def _close(loop: asyncio.AbstractEventLoop, process: int) -> None:
+    if loop.is_running() or os.getpid() != process:  # what a child closes of it, its parent waits for in vain
         return
     if running_loop() is None:
         loop.run_until_complete(loop.shutdown_asyncgens())  # some hold connections open

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 from weakref import WeakValueDictionary
 
 from .. import spec
@@ -66,7 +66,15 @@ class Manager:
             _managers=managers, _kind=kind, _native=native, _listeners=Listeners(managers.runtime.home)
         )
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(f"a {self._kind} can't be pickled or copied; the program that needs one asks Taro for its own")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__reduce_ex__(0)
+
     def __getattr__(self, name: str) -> Any:
+        if name == "_kind":  # of an object that nobody has made: every other name would ask for it for ever
+            raise AttributeError("a manager is given out by Taro")
         native_name = KEYWORDS.get(name, name)
         method = methods_of(self._kind).get(native_name)
         if method is None or name.startswith("_"):

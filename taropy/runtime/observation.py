@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
+from ..masking import MASK, asks_for_secrets, shown
 from .errors import as_exception
 from .options import WrongOptions, take
 from .promise import FULFILLED, Promise, invoke
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Outcome = Literal["pending", "ok", "error"]
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class ObservedCall:
     """One call of one of Taro's functions.
 
@@ -40,7 +41,14 @@ class ObservedCall:
     result: Any = attrs.field(default=None, init=False)
     error: BaseException | None = attrs.field(default=None, init=False)
     duration: float | None = attrs.field(default=None, init=False)
-    _began: float = attrs.field(factory=time.perf_counter, init=False, repr=False)
+    _began: float = attrs.field(factory=time.perf_counter, init=False)
+
+    def __repr__(self) -> str:
+        result = MASK if self.outcome == "ok" and asks_for_secrets(self.options) else shown(self.result)
+        return (
+            f"ObservedCall(api={self.api!r}, options={shown(self.options)}, started={self.started}, "
+            f"outcome={self.outcome!r}, result={result}, error={shown(self.error)}, duration={self.duration})"
+        )
 
     @property
     def elapsed(self) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable,
 from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
 
 from . import rejections
 from .coroutines import Waiter, ends_program, start
@@ -430,6 +430,9 @@ class Promise(Generic[T]):
         yield from waiter.__await__()
         outcome: T = promise._outcome()
         return outcome
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
+        raise TypeError("a promise can't be pickled or copied; await it, and send what it gives")
 
     def __repr__(self) -> str:
         state = ("pending", f"fulfilled: {self._value!r}", f"rejected: {self._value!r}")[self._state]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 import warnings
 from asyncio import CancelledError
@@ -81,7 +82,12 @@ class Unhandled:
 def _report_at_exit() -> None:
     # An error that a callback raised and its promise keep each other alive, by way of the trace, until the garbage
     # collector finds them; in a short program it never would.
-    atexit.register(report_held)
+    atexit.register(_report_at_end_of, os.getpid())
+
+
+def _report_at_end_of(process: int) -> None:
+    if os.getpid() == process:  # what a child has of its parent's is the parent's to report
+        report_held()
 
 
 def report_held() -> None:

@@ -7,7 +7,7 @@ import inspect
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex, TypeVar
 
 from . import rejections
 from .bound import Runtime
@@ -42,6 +42,8 @@ class Taro:
     else:
 
         def __getattr__(self, name: str) -> Any:
+            if name == "_runtime":  # of an object that nobody has made: every other name would ask for it for ever
+                raise AttributeError("a Taro is made by taropy.create()")
             if name == "phone":  # the property has found none, and Python asks here before it gives up
                 raise AttributeError(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
             member = self._runtime.bind(name)
@@ -103,6 +105,12 @@ class Taro:
         self.__dict__.clear()
         if runtime is not None:
             self.__dict__["_runtime"] = runtime
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError("a Taro can't be pickled or copied; taropy.create() makes one where it is needed")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__reduce_ex__(0)
 
     def __enter__(self) -> Self:
         return self

@@ -165,7 +165,10 @@ def _told(phone: Phone) -> Iterator[tuple[str, str]]:
         from ..phone.core.log import lines
 
         before = len(phone.log) - SHOWN
-        yield "Taro calls" + (f", after {before} others" if before > 0 else ""), lines(phone.log[-SHOWN:])
+        yield (
+            "Taro calls" + (f", after {before} others" if before > 0 else ""),
+            lines(phone.log[-SHOWN:], show_secrets=phone.log.show_secrets),
+        )
     yield "scripted, and not used", "\n".join(_unused(phone))
 
 

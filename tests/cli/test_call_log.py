@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from calling import Cli, Write
 from servers import Answer, WebServer
@@ -76,3 +77,35 @@ def test_the_program_s_own_output_stays_as_it_is(cli: Cli, write: Write) -> None
     program = write("from taropy import Taro\nprint(Taro.getEnv())")
     assert cli("run", "--log", program).stdout == "WEAPP\n"
     assert cli("run", program).stderr == ""
+
+
+LEAKING = """
+    from taropy import Taro
+    word = "S3" + "CR3T"
+    Taro.setStorageSync("token", word)
+    Taro.request(url=f"bad?access_token={word}", header={"Cookie": word}).catch(lambda error: None).result()
+    raise ValueError(f"password={word}")
+"""
+
+
+def test_secrets_are_masked_unless_they_are_asked_for(cli: Cli, write: Write) -> None:
+    program = write(LEAKING)
+    masked = cli("run", "--log", program)
+    assert masked.exit_code == 1
+    assert "setStorageSync(key='token', data=***)" in masked.stderr
+    assert "ValueError: password=***" in masked.stderr
+    assert "S3CR3T" not in masked.stderr
+    assert "setStorageSync(key='token', data='S3CR3T')" in cli("run", "--log", "--show-secrets", program).stderr
+
+
+def test_a_damaged_folder_is_told_in_a_line_and_recovered_if_asked(cli: Cli, write: Write, tmp_path: Path) -> None:
+    program = write("from taropy import Taro\nprint(Taro.phone.clipboard.text == '')\n")
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    (folder / "clipboard.json").write_text("{")
+    refused = cli("run", "--phone", str(folder), program)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "clipboard.json is damaged" in " ".join(refused.stderr.split())
+    assert cli("run", "--phone", str(folder), "--recover", program).stdout == "True\n"
+    assert (folder / "clipboard.json.damaged").exists()
+    assert cli("run", "--recover", program).exit_code == 2

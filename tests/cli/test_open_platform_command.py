@@ -91,7 +91,7 @@ def test_a_folder_with_broken_records_is_told_in_a_line(cli: Cli, tmp_path: Path
     (tmp_path / "open-platform.sqlite").write_text("certainly no database " * 50)
     result = cli("open-platform", "--phone", str(tmp_path))
     assert result.exit_code == 2
-    assert f"the records in {tmp_path} cannot be read" in result.stderr
+    assert f"{tmp_path / 'open-platform.sqlite'} is damaged: it is no SQLite database" in result.stderr
 
 
 def test_missing_server_packages_are_named(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

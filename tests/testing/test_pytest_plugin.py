@@ -190,6 +190,28 @@ def test_a_fixture_that_fails_shows_what_was_called(pytester: pytest.Pytester) -
     result.stdout.fnmatch_lines(["*Taro calls*", "*getStorage(key='token') -> getStorage:fail data not found"])
 
 
+@pytest.mark.parametrize(("options", "told"), [("{}", "***"), ('{"show_secrets": True}', "'S3CR3T'")])
+def test_what_is_shown_has_masks_unless_the_phone_is_made_without(
+    options: str, told: str, pytester: pytest.Pytester
+) -> None:
+    pytester.makepyfile(
+        f"""
+        import pytest
+
+        @pytest.fixture
+        def phone_options():
+            return {options}
+
+        def test_it_fails(Taro):
+            Taro.setStorageSync("token", "S3" + "CR3T")
+            assert False
+        """
+    )
+    result = run(pytester)
+    result.assert_outcomes(failed=1)
+    assert f"setStorageSync(key='token', data={told}) -> None" in result.stdout.str()
+
+
 def test_of_many_calls_the_last_are_shown(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """

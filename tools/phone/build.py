@@ -36,7 +36,7 @@ class Rooms(Handset):
         """The vendors' servers that this phone logs in at."""
         from .open_platform import OpenPlatform
 
-        return OpenPlatform(self._folder, clock=self.clock)
+        return OpenPlatform(self.state_folder, clock=self.clock)
 {{properties}}
 '''
 
@@ -58,6 +58,9 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {{rooms}}
+
+#: Which room keeps its state in which file of a phone's folder.
+KEPT: Mapping[str, str] = {{kept}}
 
 ROOM_OF: Mapping[str, str] = {{{{name: room for room, names in ROOMS.items() for name in names}}}}
 
@@ -106,6 +109,7 @@ def surface_text() -> str:
     return formatted(
         SURFACE.format(
             rooms=_literal({room.name: tuple(marked(room)) for room in rooms()}),
+            kept=_literal({room.FILE: room.name for room in rooms() if room.FILE}),
             only=_literal(_only()),
             variants=_literal({vendor: dict(sorted(known.items())) for vendor, known in sorted(variants.items())}),
             lacks=_frozensets({vendor: names for vendor, names in sorted(lacks.items()) if names}),

@@ -16,6 +16,9 @@ a dict method (`items`, `get`, …) reads by key only."""
     def __delattr__(self, name: str) -> None:
         ...
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> Record:
+        ...
+
     def __dir__(self) -> list[str]:
         ...
 

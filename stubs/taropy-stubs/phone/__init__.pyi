@@ -8,6 +8,7 @@ from taropy.phone.base.system import devices as devices
 from taropy.phone.core.answers import Fail as Fail
 from taropy.phone.core.answers import NativeError as NativeError
 from taropy.phone.core.channel import EventChannel as EventChannel
+from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.user import User as User
 from taropy.phone.device.hardware import Vibration as Vibration

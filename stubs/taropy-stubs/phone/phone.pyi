@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from os import PathLike
 from types import TracebackType
 from typing import Any
+from typing import NoReturn
 from typing import Self
+from typing import SupportsIndex
 import attrs
 from taropy.phone.core.app import App
 from taropy.phone.core.clock import Clock
@@ -20,6 +22,16 @@ class Snapshot:
     clock: Any
     person: Any
     faults: Any
+
+    def __deepcopy__(self, memo: object) -> Self:
+        ...
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        ...
+
+    def __copy__(self) -> Self:
+        ...
+DATABASES: Mapping[str, str]
 class Phone(Rooms):
     """A phone in this process, with its own account, data, network, screen and clock.
 
@@ -30,9 +42,12 @@ class Phone(Rooms):
 - `appid`: the id of the app under test; by default each platform has one of its own, see `app`.
 - `open_platform`: the vendors' servers that this phone logs in at; several phones may share one.
 - `ask`: answers what no script answers (see `taropy.phone.Person`).
-- `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time."""
+- `recover`: whether a file in the folder that cannot be used is put aside, so that the phone goes on with what of
+  it can be read; `put_aside` then names them. Without it such a file is a `PhoneFolderError`.
+- `log`: whether the phone keeps a log of its programs' calls, `phone.log`, which costs each call some time.
+- `show_secrets`: whether the log, when it is printed, shows tokens, passwords and the like, in place of a mask."""
 
-    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., open_platform: OpenPlatform | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=...) -> None:
+    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., open_platform: OpenPlatform | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=..., show_secrets: bool=..., recover: bool=...) -> None:
         ...
 
     def snapshot(self) -> Snapshot:

@@ -96,6 +96,9 @@ class UnhandledRejectionWarning(RuntimeWarning):
 
     def __init__(self, error: BaseException) -> None:
         ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ...
     error: BaseException
 class PluginWarning(UserWarning):
     """A plugin could not be used; it was left out, and the others work."""

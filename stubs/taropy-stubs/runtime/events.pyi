@@ -18,6 +18,9 @@ empty one. A `context`, which is `this` for a listener in JavaScript, tells two 
     def __init__(self) -> None:
         ...
 
+    def __copy__(self) -> Events:
+        ...
+
     def on(self, eventName: Hashable, listener: Listener | None, context: Any=...) -> Self:
         """Listens to an event, or to several; without a listener nothing happens."""
 

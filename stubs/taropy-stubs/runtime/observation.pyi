@@ -8,7 +8,7 @@ import attrs
 from taropy.spec import Member
 from taropy.runtime.rejections import Rejections
 Outcome = Literal['pending', 'ok', 'error']
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class ObservedCall:
     """One call of one of Taro's functions.
 
@@ -23,6 +23,9 @@ class ObservedCall:
     error: BaseException | None = attrs.field(init=False)
     duration: float | None = attrs.field(init=False)
     _began: float = attrs.field(init=False)
+
+    def __repr__(self) -> str:
+        ...
 
     @property
     def elapsed(self) -> float:

@@ -6,7 +6,9 @@ from collections.abc import Coroutine
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
+from typing import NoReturn
 from typing import Self
+from typing import SupportsIndex
 from typing import TypeVar
 from taropy.runtime.hosts import Host
 from taropy.phone import Phone
@@ -50,6 +52,12 @@ called."""
 
     async def aclose(self) -> None:
         """As `close`, and waits until everything has ended."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        ...
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        ...
 
     def __enter__(self) -> Self:
         ...

@@ -8,7 +8,9 @@ of the others. What a platform does not tell is absent.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+import attrs
 
 from ..core.answers import Options, Result
 from ..core.app import App
@@ -79,6 +81,21 @@ class Setting(Generic[Kind]):
 HELD: Mapping[str, float] = {"harmony-hybrid": 0.5}
 
 
+@attrs.frozen
+class Settings:
+    """What was set; None is what was not."""
+
+    theme: Literal["light", "dark"] | None = None
+    language: Literal["zh_CN", "zh_TW", "zh_HK", "en"] | None = None
+    orientation: Literal["portrait", "landscape"] | None = None
+    font_size: float | None = None
+    bluetooth: bool | None = None
+    location: bool | None = None
+    wifi: bool | None = None
+    debugged: list[str] | None = None
+    permissions: dict[str, Literal["authorized", "denied", "not determined"]] | None = None
+
+
 class System(Room, name="system"):
     """What the phone is, and how it is set.
 
@@ -95,12 +112,13 @@ class System(Room, name="system"):
     wifi: Setting[bool] = Setting(True, True, False)
 
     STATE = ("settings",)
+    FILE = "system.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.device: Device = device(phone.device_name)
-        self._saved = Saved(phone, "system.json")
-        self.settings: dict[str, Any] = self._saved.load()
+        self._saved = Saved(phone, self.FILE, Settings)
+        self.settings: dict[str, Any] = _set(self._saved.load(Settings()))
         #: Other rooms listen here: each setting is an event, told when it has changed.
         self.changes = Listeners()
         # By the app's key: what getSystemSetting has told, and when.
@@ -113,7 +131,7 @@ class System(Room, name="system"):
 
     def save(self) -> None:
         """Keeps the settings in the phone's folder."""
-        self._saved.keep(self.settings)
+        self._saved.keep(Settings(**self.settings))
 
     def identity(self, app: App) -> dict[str, str]:
         """The headers that every request of the app carries."""
@@ -348,6 +366,11 @@ class System(Room, name="system"):
             "wifiEnabled": self.wifi,
             "locationReducedAccuracy": False,
         }
+
+
+def _set(settings: Settings) -> dict[str, Any]:
+    """What was set, by name."""
+    return {name: value for name, value in attrs.asdict(settings).items() if value is not None}
 
 
 def _on_request(app: App, options: Any) -> list[str]:

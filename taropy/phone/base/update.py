@@ -19,7 +19,7 @@ from ..core.functions import answered, plain
 from ..core.options import function
 from ..core.person import Question
 from ..core.room import Manager, Room
-from ..core.saved import Saved
+from ..core.saved import Saved, is_app_key
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -45,12 +45,13 @@ class Updates(Room, name="updates"):
     """
 
     STATE = ("_offers", "_versions", "_told")
+    FILE = "versions.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "versions.json")
+        self._saved = Saved(phone, self.FILE, dict[str, str], is_app_key)
         self._offers: dict[str, Offer] = {}
-        self._versions: dict[str, str] = self._saved.load()
+        self._versions: dict[str, str] = self._saved.load({})
         self._told: dict[str, dict[str, Result]] = {}
         self._managers: dict[str, UpdateManager] = {}
         phone.lifecycle.listeners.on("launch", self._launched)

@@ -49,6 +49,9 @@ class NativeError(Exception):
         self.error: int | str | None = result.get("error")
         self.errorMessage: str | None = result.get("errorMessage")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.result,)
+
 
 def given_options(name: str, options: Options | None) -> Options:
     """The options that the native function `name` was called with; `NativeError` if they are none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,16 +15,21 @@ PAUSE = 0.01
 SETUP = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
 
 
-def open_database(place: Path | None, schema: str) -> sqlite3.Connection:
+Work = Callable[[sqlite3.Connection], object]
+
+
+def open_database(place: Path | None, schema: str, check: Work = bool) -> sqlite3.Connection:
     """A connection to the file `place`, or to memory, with the tables of `schema`; usable from any thread.
 
-    Every statement is a transaction of its own unless BEGIN says otherwise. Other processes may have the file open; who
-    finds it locked waits for five seconds, then `sqlite3.OperationalError` is raised.
+    Before anything is written `check` gets the connection; what it raises, the caller gets. Every statement is a
+    transaction of its own unless BEGIN says otherwise. Other processes may have the file open; who finds it locked
+    waits for five seconds, then `sqlite3.OperationalError` is raised.
     """
-    connection = sqlite3.connect(place or ":memory:", timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+    connection = connect(str(place or ":memory:"))
     try:
-        _set_up(connection, SETUP + schema)
-    except sqlite3.Error:
+        _patiently(connection, check)
+        _patiently(connection, lambda connection: connection.executescript(SETUP + schema))
+    except BaseException:
         connection.close()
         raise
     return connection
@@ -45,12 +50,17 @@ def transaction(database: sqlite3.Connection | sqlite3.Cursor) -> Iterator[None]
         raise
 
 
-def _set_up(connection: sqlite3.Connection, script: str) -> None:
-    """Runs `script`, again if need be: of two processes that switch a new file to WAL one is refused at once."""
+def connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
+    """A connection as every other here, to a file that is taken as it is."""
+    return sqlite3.connect(place, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _patiently(connection: sqlite3.Connection, work: Work) -> None:
+    """Does `work`, again if need be: of two processes that switch a new file to WAL one is refused at once."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:
-            connection.executescript(script)
+            work(connection)
             return
         except sqlite3.OperationalError as error:
             primary_code = error.sqlite_errorcode & 0xFF

@@ -6,9 +6,23 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from .folder import unreadable
+
+
+def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
+    """Has `work` done when `owner` goes or the process ends, but not by a child that has both from a fork."""
+    return weakref.finalize(owner, _at_end_of, os.getpid(), partial(work, *arguments, **named))
+
+
+def _at_end_of(process: int, work: Callable[[], object]) -> None:
+    if os.getpid() == process:
+        work()
 
 
 @contextmanager
@@ -32,10 +46,13 @@ class Snapshot:
 
     def __init__(self, root: Path) -> None:
         self._copy: Path | None = None
-        if root.exists():
+        if root.is_dir():
             folder = tempfile.mkdtemp(prefix="taropy-files-")
-            self._finalizer = weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
-            self._copy = Path(shutil.copytree(root, Path(folder, "copy"), symlinks=True))
+            self._finalizer = at_end(self, shutil.rmtree, folder, ignore_errors=True)
+            try:
+                self._copy = Path(shutil.copytree(root, Path(folder, "copy"), symlinks=True))
+            except OSError as error:
+                raise unreadable(root, error) from error
 
     def put(self, root: Path) -> None:
         """Puts the copy in the place of `root`."""

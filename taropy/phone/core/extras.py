@@ -13,6 +13,9 @@ class MissingExtra(ImportError):
         super().__init__(f"this needs the package {package}: pip install 'taropy[{extra}]'", name=package)
         self.extra = extra
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.extra, self.name)
+
 
 def need(module: str, *, extra: str) -> ModuleType:
     """The module, or `MissingExtra` that names the extra which brings it."""

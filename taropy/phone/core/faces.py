@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .clock import Clock
     from .devices import Device
     from .faults import Faults
+    from .folder import StateFolder
     from .listening import Listeners
     from .page import Instance, Package, Page
     from .person import Person
@@ -281,6 +282,7 @@ class Phone(Protocol):
     device_name: str
     given_user: User | str | None
     closed: bool
+    state_folder: StateFolder | None
 
     @property
     def apps(self) -> Mapping[App, None]: ...
@@ -288,6 +290,8 @@ class Phone(Protocol):
     def faults(self) -> Faults: ...
     @property
     def persistent(self) -> bool: ...
+    @property
+    def scratch(self) -> Path: ...
     @property
     def folder(self) -> Path: ...
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]: ...

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import weakref
 from collections.abc import Coroutine, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from .clock import Clock
+from .disk import at_end
+from .folder import StateFolder
 from .kept import kept
 from .log import CallLog
 from .person import Ask, Person
@@ -35,12 +36,17 @@ class Handset:
         clock: Clock | None = None,
         ask: Ask | None = None,
         log: bool = False,
+        show_secrets: bool = False,
+        recover: bool = False,
     ) -> None:
         if device != DEFAULT_DEVICE:
             from .devices import device as profile
 
             profile(device)
-        self._folder = None if folder is None else Path(folder)
+        if folder is None and recover:
+            raise TypeError("recover is about a folder, and this phone has none")
+        #: The folder that the phone was given, if it was.
+        self.state_folder = None if folder is None else StateFolder(folder, recover=recover)
         self.device_name = device
         self.given_user = user
         self._appid = appid
@@ -51,7 +57,12 @@ class Handset:
         self.closed = False
         self.clock = clock or Clock()
         self.person = Person(ask)
-        self._log = CallLog(self.clock) if log else None
+        self._log = CallLog(self.clock, show_secrets=show_secrets) if log else None
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "a phone can't be pickled or copied; snapshot() keeps what it is, Phone(folder) opens it in another process"
+        )
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
@@ -79,19 +90,35 @@ class Handset:
     @property
     def persistent(self) -> bool:
         """Whether the phone was given a folder, so that its data outlive it."""
-        return self._folder is not None
+        return self.state_folder is not None
+
+    @property
+    def put_aside(self) -> tuple[Path, ...]:
+        """What a phone that was made with `recover` found that could not be used, as it is called now."""
+        return () if self.state_folder is None else tuple(self.state_folder.put_aside)
+
+    @property
+    def folder(self) -> Path:
+        """Where the phone keeps its files; made when first asked for. One that it was not given goes with the phone."""
+        if self.state_folder is None:
+            return self._scratch
+        if self.state_folder.writable:
+            self.state_folder.make()
+        return self.state_folder.path
+
+    @property
+    def scratch(self) -> Path:
+        """Where files lie that are not kept: in the phone's folder, or elsewhere if that can only be read."""
+        return self.folder if self.state_folder is None or self.state_folder.writable else self._scratch
 
     @kept
-    def folder(self) -> Path:
-        """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
-        if self._folder is not None:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            return self._folder
+    def _scratch(self) -> Path:
+        """A folder of the system's that goes with the phone."""
         import shutil
         import tempfile
 
         made = Path(tempfile.mkdtemp(prefix="taropy-phone-"))
-        self._remove_folder = weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        self._remove_folder = at_end(self, shutil.rmtree, made, ignore_errors=True)
         return made
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

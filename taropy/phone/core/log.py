@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, overload
 
+from ...masking import MASK, Masking, asks_for_secrets, masked_fields, masked_text
+
 if TYPE_CHECKING:
     from ...runtime.observation import ObservedCall
     from .clock import Clock
@@ -16,9 +18,13 @@ class CallLog(Sequence["ObservedCall"]):
 
     A call is in the log from its beginning; `outcome` is `"pending"` until it has ended. `started` is by the phone's
     clock, `duration` is real time, in milliseconds.
+
+    A call has its options and its result as they were. Printed, the log has a mask for tokens, passwords and other
+    secrets in them, unless `show_secrets` is set.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, *, show_secrets: bool = False) -> None:
+        self.show_secrets = show_secrets
         self._clock = clock
         self._calls: list[ObservedCall] = []
 
@@ -55,37 +61,47 @@ class CallLog(Sequence["ObservedCall"]):
         return iter(self._calls)
 
     def __str__(self) -> str:
-        return lines(self._calls)
+        return lines(self._calls, show_secrets=self.show_secrets)
 
     def __repr__(self) -> str:
         return f"<CallLog of {len(self)} calls>"
 
 
-def lines(calls: Iterable[ObservedCall]) -> str:
+def lines(calls: Iterable[ObservedCall], *, show_secrets: bool = False) -> str:
     """The calls to be read, one per line: how long each took, what it was given, and its end; long values cut."""
-    return "\n".join(map(_line, calls))
+    return "\n".join(_line(call, show_secrets) for call in calls)
 
 
-def given(call: ObservedCall) -> str:
-    """The options of a call, `key='a', data={…}`; long values are cut in the middle."""
-    return ", ".join(f"{name}={_VALUE.repr(value)}" for name, value in call.options.items())
+def given(call: ObservedCall, *, show_secrets: bool = False) -> str:
+    """The options of a call, `key='a', data={…}`; long values are cut in the middle, and secrets masked."""
+    options, values = (call.options, _VALUE) if show_secrets else (masked_fields(call.options), _MASKED)
+    return ", ".join(f"{name}={values.repr(value)}" for name, value in options.items())
 
 
-_VALUE = Repr()
-_VALUE.maxlevel = 3
-_VALUE.maxdict = _VALUE.maxlist = _VALUE.maxtuple = 6
-_VALUE.maxstring = _VALUE.maxother = 60
+def _short(values: Repr) -> Repr:
+    values.maxlevel = 3
+    values.maxdict = values.maxlist = values.maxtuple = 6
+    values.maxstring = values.maxother = 60
+    return values
+
+
+_VALUE, _MASKED = _short(Repr()), _short(Masking())
 
 #: How many characters of a printed line the result may take.
 LONGEST = 100
 
 
-def _line(call: ObservedCall) -> str:
-    return f"{call.elapsed:8.1f} ms  {call.api}({given(call)}) -> {_end(call)}"
+def _line(call: ObservedCall, show_secrets: bool) -> str:
+    return f"{call.elapsed:8.1f} ms  {call.api}({given(call, show_secrets=show_secrets)}) -> {_end(call, show_secrets)}"
 
 
-def _end(call: ObservedCall) -> str:
-    if call.outcome != "ok":
-        return "pending" if call.error is None else str(call.error)
-    result = repr(call.result)
+def _end(call: ObservedCall, show_secrets: bool) -> str:
+    if call.outcome == "pending":
+        return "pending"
+    if not show_secrets and call.outcome == "ok" and asks_for_secrets(call.options):
+        return MASK
+    told = repr(call.result) if call.error is None else str(call.error)
+    result = told if show_secrets else masked_text(told)
+    if call.error is not None:
+        return result
     return result if len(result) <= LONGEST else f"{result[: LONGEST - 1]}…"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
 from .answers import NativeFunction
 from .app import App
@@ -23,6 +23,11 @@ class Native:
         self._phone = phone
         self._app = app
 
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "a phone's native object can't be pickled or copied; phone.native() gives it where the phone is"
+        )
+
     def __getattr__(self, name: str) -> Any:
         if not self._has(name):
             raise AttributeError(f"{self._app.native_name} on this phone has no {name}")
@@ -30,7 +35,7 @@ class Native:
         if variant is not None:
             function = self._varied(name, *variant)
         else:
-            method = getattr(getattr(self._phone, ROOM_OF[name]), name)
+            method = getattr(self._room_of(name), name)
             if method.__native__ == "value":
                 return method(self._app)
             function = native_of(name, name, method, method, self._phone, self._app)
@@ -51,10 +56,16 @@ class Native:
         only_others = vendors is not None and app.native_name not in vendors and app.platform not in vendors
         return name in ROOM_OF and not only_others and name not in of_vendor(LACKS, app, frozenset())
 
+    def _room_of(self, name: str) -> Any:
+        try:
+            return getattr(self._phone, ROOM_OF[name])
+        except AttributeError as error:  # which whoever asks for the function would take for a phone that lacks it
+            raise RuntimeError(f"the phone's {ROOM_OF[name]} could not be made: {error}") from error
+
     def _varied(self, name: str, module: str, of: str) -> NativeFunction:
         """The function as the vendor's module of the group has it."""
         variant = import_module(f"taropy.phone.{module}").SURFACE.functions[name]
-        method = getattr(getattr(self._phone, ROOM_OF[of]), of)
+        method = getattr(self._room_of(of), of)
         variant = variant.on(self._phone.system.device.platform)
         told = variant.failure or of_vendor(FAILURES, self._app, None)
         function = native_of(of, name, method, method, self._phone, self._app, told)

@@ -12,7 +12,7 @@ from .functions import answered
 from .options import optional, required
 from .person import Question
 from .room import Room
-from .saved import Saved
+from .saved import Saved, is_app_key
 from .vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -98,11 +98,12 @@ class Permissions(Room, name="permissions"):
     """
 
     STATE = ("_settings",)
+    FILE = "permissions.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "permissions.json")
-        self._settings: dict[str, Answers] = self._saved.load()
+        self._saved = Saved(phone, self.FILE, dict[str, Answers], is_app_key)
+        self._settings: dict[str, Answers] = self._saved.load({})
         self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
 
     def restore(self, state: Any) -> None:

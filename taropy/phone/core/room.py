@@ -26,6 +26,8 @@ class Room:
     """
 
     STATE: ClassVar[tuple[str, ...]] = ()
+    #: The file in which a phone with a folder keeps the room's state, for those that keep it.
+    FILE: ClassVar[str] = ""
     #: Whether those web apps, too, have its events from taro-h5 that ask the device for others in their own way.
     EVENTS_OF_THE_WEB: ClassVar[bool] = False
     #: What the phone calls the room; empty for a part that several rooms have in common.

@@ -22,6 +22,10 @@ MARK = "$"
 SEALED = "!"
 
 
+class Undecodable(ValueError):
+    """The text is none that `encode` has written."""
+
+
 class _NotJson(Exception):
     """The value has a date or bytes in it."""
 
@@ -101,9 +105,12 @@ _decode_marked = JSONDecoder(object_hook=_untagged).raw_decode
 
 def decode(text: str) -> Any:
     """The value that `encode` wrote; objects come back as `Record`s. What is sealed raises `Fail`."""
-    first = text[0]
-    if first == MARK:
-        return _decode_marked(text, 1)[0]
-    if first == SEALED:
-        raise Fail("data is encrypted")
-    return _decode(text)[0]
+    try:
+        first = text[0]
+        if first == MARK:
+            return _decode_marked(text, 1)[0]
+        if first != SEALED:
+            return _decode(text)[0]
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise Undecodable(f"a value in it is none ({error})") from error
+    raise Fail("data is encrypted")

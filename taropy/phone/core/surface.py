@@ -237,6 +237,22 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "nodes": ("createSelectorQuery", "createIntersectionObserver", "createMediaQueryObserver"),
 }
 
+#: Which room keeps its state in which file of a phone's folder.
+KEPT: Mapping[str, str] = {
+    "system.json": "system",
+    "versions.json": "updates",
+    "permissions.json": "permissions",
+    "clipboard.json": "clipboard",
+    "battery.json": "hardware",
+    "contacts.json": "telephone",
+    "location.json": "location",
+    "account.json": "account",
+    "forms.json": "forms",
+    "privacy.json": "privacy",
+    "background-fetch.json": "background_fetch",
+    "cache-manager.json": "caches",
+}
+
 ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for name in names}
 
 #: The vendors that have a function or a value which other vendors' objects do not have.

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.functions import answered
@@ -41,16 +43,24 @@ OWN_ALONE: Mapping[str, bool] = {"harmony-hybrid": True}
 UNSET: Mapping[str, Options] = {"h5": {"data": ""}, "harmony-hybrid": {"data": ""}}
 
 
+@attrs.frozen
+class Copied:
+    """What is on the clipboard."""
+
+    text: str = ""
+
+
 class Clipboard(Room, name="clipboard"):
     """What was copied last, in whatever app; a test may read and set `text`."""
 
     STATE = ("text", "_own")
+    FILE = "clipboard.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "clipboard.json")
+        self._saved = Saved(phone, self.FILE, Copied)
         self._own: dict[str, str] = {}
-        self._text: str = self._saved.load().get("text", "")
+        self._text = self._saved.load(Copied()).text
 
     @property
     def text(self) -> str:
@@ -61,8 +71,8 @@ class Clipboard(Room, name="clipboard"):
     def text(self, text: str) -> None:
         if not isinstance(text, str):
             raise TypeError(f"what is on the clipboard is text, not {text!r}")
+        self._saved.keep(Copied(text))
         self._text = text
-        self._saved.keep({"text": text})
 
     @answered
     async def setClipboardData(self, app: App, options: Options) -> Result:

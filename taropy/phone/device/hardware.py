@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
+from attrs.validators import and_, ge, le
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -41,6 +42,14 @@ class Vibration:
     strength: str | None = None
 
 
+@attrs.frozen
+class Battery:
+    """How full it is, in percent."""
+
+    level: int = attrs.field(default=100, validator=and_(ge(1), le(100)))
+    charging: bool = False
+
+
 class Hardware(Room, name="hardware"):
     """The parts of the phone that are felt, heard or run out.
 
@@ -50,15 +59,16 @@ class Hardware(Room, name="hardware"):
     """
 
     STATE = ("vibrations", "varied_strength", "battery_level", "charging", "screen_reader")
+    FILE = "battery.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "battery.json")
-        battery = self._saved.load()
+        self._saved = Saved(phone, self.FILE, Battery)
+        battery = self._saved.load(Battery())
         self.vibrations: list[Vibration] = []
         self.varied_strength = True
-        self.battery_level: int = battery.get("level", 100)
-        self.charging: bool = battery.get("charging", False)
+        self.battery_level: int = battery.level
+        self.charging: bool = battery.charging
         self.screen_reader = False
 
     # --- for tests ---------------------------------------------------------------------------------------------
@@ -134,4 +144,4 @@ class Hardware(Room, name="hardware"):
         return {"level": self.battery_level, "isCharging": self.charging}
 
     def _keep(self) -> None:
-        self._saved.keep({"level": self.battery_level, "charging": self.charging})
+        self._saved.keep(Battery(self.battery_level, self.charging))

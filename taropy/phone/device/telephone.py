@@ -56,6 +56,13 @@ class Contact:
     fields: dict[str, str] = attrs.field(factory=dict)
 
 
+@attrs.frozen
+class AddressBook:
+    """Whom the phone knows."""
+
+    contacts: list[Contact] = attrs.field(factory=list)
+
+
 class Telephone(Room, name="telephone"):
     """What the phone calls, sends and knows of people.
 
@@ -64,13 +71,14 @@ class Telephone(Room, name="telephone"):
     """
 
     STATE = ("calls", "messages", "contacts")
+    FILE = "contacts.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "contacts.json")
+        self._saved = Saved(phone, self.FILE, AddressBook)
         self.calls: list[str] = []
         self.messages: list[Message] = []
-        self.contacts = [Contact(**known) for known in self._saved.load().get("contacts", [])]
+        self.contacts = self._saved.load(AddressBook()).contacts
 
     # --- what the person does ----------------------------------------------------------------------------------
 
@@ -166,7 +174,7 @@ class Telephone(Room, name="telephone"):
         return contact
 
     def _keep(self) -> None:
-        self._saved.keep({"contacts": [attrs.asdict(known) for known in self.contacts]})
+        self._saved.keep(AddressBook(self.contacts))
 
     def _contact(self, name: str) -> Contact:
         for contact in self.contacts:

@@ -45,6 +45,7 @@ WORDINGS: Mapping[int, Wording] = {
     errno.EIO: Wording(1300005, "Input/output error"),
     errno.EBADF: Wording(*BAD_DESCRIPTOR),
     errno.EACCES: Wording(*PERMISSION_DENIED, "opened"),
+    errno.EROFS: Wording(*PERMISSION_DENIED, "opened"),
     errno.ELOOP: Wording(*PERMISSION_DENIED, "opened"),
     errno.EEXIST: Wording(1301005, "file already exists", "at"),
     errno.ENOTDIR: Wording(1300020, "not a directory", "at"),

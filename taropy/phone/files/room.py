@@ -262,8 +262,7 @@ class Files(Room, name="files"):
             raise as_told(failed(error, opening(path)), app) from error
 
     def _folder(self, app: App) -> Path:
-        """The app's folder; its name is made so that no appid, however odd, leads elsewhere."""
-        return self.phone.folder / "files" / f"{quote(app.platform, safe='')}@{quote(app.appid, safe='')}"
+        return self.phone.folder / "files" / _folder_name(app)
 
     def _open(self, app: App) -> Space:
         if self.phone.closed:
@@ -277,11 +276,12 @@ class Files(Room, name="files"):
             return self._spaces[app.key]
 
     def _made(self, app: App) -> Space:
-        root = self._folder(app)
-        forget_old_sessions(root)
+        root, scratch = self._folder(app), self.phone.scratch / "files" / _folder_name(app)
+        forget_old_sessions(scratch)
         layout = of_vendor(LAYOUTS, app, WECHAT)
         limits = self._limits or of_vendor(LIMITS, app, Limits())
-        return Space(root, layout, self._session, self.package(app), limits, self.phone.clock.now, self._blobs[app.key])
+        now, blobs = self.phone.clock.now, self._blobs[app.key]
+        return Space(root, scratch, layout, self._session, self.package(app), limits, now, blobs)
 
     def snapshot(self) -> tuple[Snapshot, tuple[Document, ...]]:
         """A copy of all apps' files as they are now, and the documents that were shown."""
@@ -319,6 +319,11 @@ def _blob_id() -> str:
     """As browsers make the ids of their blobs: a UUID."""
     digits = secrets.token_hex(16)
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def _folder_name(app: App) -> str:
+    """What the app's folder is called: made so that no appid, however odd, leads elsewhere."""
+    return f"{quote(app.platform, safe='')}@{quote(app.appid, safe='')}"
 
 
 def _manager_of(app: App) -> type[FileSystemManager]:

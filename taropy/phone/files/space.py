@@ -63,8 +63,9 @@ class Limits:
 class Space:
     """The folders of one app, the rules for its paths, and the room that is left.
 
-    `root` holds `usr` (the program's own), `store` (saved), and for each session of the phone one folder in `tmp`
-    (temporary files) and one in `fresh` (files that are being written).
+    `root` holds `usr` (the program's own) and `store` (saved). `scratch`, which is the same unless that can only be
+    read, holds for each session of the phone one folder in `tmp` (temporary files) and one in `fresh` (files that are
+    being written).
     The room is counted when it may have run out, and until then every write is charged in full. What other threads are
     still writing counts from the beginning, beside what it is to replace. So within one process the limit is never
     passed; what other processes write to the same folder is seen at the next count.
@@ -73,6 +74,7 @@ class Space:
     def __init__(
         self,
         root: Path,
+        scratch: Path,
         layout: Layout,
         session: str,
         package: Path,
@@ -83,21 +85,26 @@ class Space:
         self.limits = limits
         self.now = now
         self.open_files: dict[str, OpenFile] = {}
-        self.temporary = root / "tmp" / session
+        self.temporary = scratch / "tmp" / session
         self.user = str(root / "usr")
         self.saved = str(root / "store")
-        self._fresh = str(root / "fresh" / session)
+        self._fresh = str(scratch / "fresh" / session)
+        self._writable = scratch == root
+        self._process = os.getpid()
         self._left = 0
         self._coming = 0
         self._lock = threading.Lock()
-        for folder in (self.temporary, self.user, self.saved, self._fresh):
+        own = (self.user, self.saved) if self._writable else ()
+        for folder in (self.temporary, self._fresh, *own):
             os.makedirs(folder, exist_ok=True)
         folders = {"user": self.user, "temporary": str(self.temporary), "saved": self.saved, "package": str(package)}
         self.sandbox = Sandbox(layout, folders, blobs)
 
     def close(self) -> None:
-        """Closes what the program left open, and removes the temporary files."""
+        """Closes what the program left open, and removes the temporary files; not in a child, whose parent has them."""
         self.close_files()
+        if os.getpid() != self._process:
+            return
         for folder in (self.temporary, self._fresh):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -127,6 +134,8 @@ class Space:
             self._settle(size)
 
     def _take(self, size: int, whole: int, replaced: str | None) -> None:
+        if not self._writable:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         if whole > self.limits.file:
             raise full()
         with self._lock:

@@ -125,12 +125,12 @@ class Location(Room, name="location"):
     """
 
     STATE = ("_place", "_track", "_began", "_pace", "address", "shown", "_told")
+    FILE = "location.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "location.json")
-        kept = self._saved.load()
-        self._place = Position(**kept) if kept else DEFAULT
+        self._saved = Saved(phone, self.FILE, Position)
+        self._place = self._saved.load(DEFAULT)
         self._track: Track | None = None
         self._began = 0.0
         self._pace = 1.0
@@ -159,7 +159,7 @@ class Location(Room, name="location"):
         """Puts the phone somewhere: degrees in wgs84, metres, metres per second. Who listens is told at once."""
         self._place = Position(latitude, longitude, altitude, accuracy, vertical_accuracy, speed)
         self._track = None
-        self._saved.keep(attrs.asdict(self._place))
+        self._saved.keep(self._place)
         for updates in tuple(self._updates.values()):
             if not updates.loop.is_closed():
                 updates.loop.call_soon_threadsafe(self._report, updates, self.phone.clock.now())

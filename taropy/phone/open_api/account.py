@@ -43,6 +43,14 @@ GENDERS: Mapping[str, Mapping[int, str]] = {"jd": {1: "0", 2: "1", 0: "2"}}
 WITHOUT_DESCRIPTION = frozenset({"tt"})
 
 
+@attrs.frozen
+class Known:
+    """Who the user is."""
+
+    user: User = attrs.field(factory=lambda: User(DEFAULT_USER_ID))
+    logged_in: bool = True
+
+
 class Account(Room, name="account"):
     """The user of the phone, the same in all vendors' apps, and this user's sessions.
 
@@ -71,18 +79,19 @@ class Account(Room, name="account"):
     """
 
     STATE = ("_user", "_logged_in", "group", "favorites")
+    FILE = "account.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         user = phone.given_user
         self._platform = cast("OpenPlatform", phone.open_platform)
-        self._saved = Saved(phone, "account.json")
-        state = self._saved.load()
+        self._saved = Saved(phone, self.FILE, Known)
+        known = self._saved.load(Known())
         self.group: str | None = None
         self.favorites: set[str] = set()
-        self._logged_in: bool = state.get("logged_in", True)
-        self._user = User.of(user) if user is not None else User(**state.get("user", {"id": DEFAULT_USER_ID}))
-        if user is not None:
+        self._logged_in: bool = known.logged_in
+        self._user = known.user if user is None else User.of(user)
+        if self._user != known.user and (phone.state_folder is None or phone.state_folder.writable):
             self._keep()
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
@@ -285,7 +294,7 @@ class Account(Room, name="account"):
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
     def _keep(self) -> None:
-        self._saved.keep({"user": attrs.asdict(self._user), "logged_in": self._logged_in})
+        self._saved.keep(Known(self._user, self._logged_in))
 
     def _other_code(self, kind: str, app: App) -> str:
         user_id = f"{kind} {self._user.id}"

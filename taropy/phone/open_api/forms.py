@@ -67,12 +67,13 @@ class Forms(Room, name="forms"):
     """
 
     STATE = ("_kept",)
+    FILE = "forms.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self._saved = Saved(phone, "forms.json")
-        kept = self._saved.load()
-        self._kept = {form: {**fields, **kept.get(form, {})} for form, fields in FORMS.items()}
+        self._saved = Saved(phone, self.FILE, dict[str, dict[str, str]], FORMS)
+        kept = self._saved.load({})
+        self._kept = {form: _filled(fields, kept.get(form, {})) for form, fields in FORMS.items()}
 
     # --- what the person does ----------------------------------------------------------------------------------
 
@@ -137,6 +138,11 @@ class Forms(Room, name="forms"):
         if answer["cancel"]:
             raise Fail("cancel")
         return {**filled, **answer["fields"]}
+
+
+def _filled(form: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
+    """The form with what was kept of it, as far as it has such fields."""
+    return {name: kept.get(name, text) for name, text in form.items()}
 
 
 def _known(name: str, names: Mapping[str, Any], kind: str) -> str:

@@ -11,6 +11,8 @@ import weakref
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from ...models.record import Record
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -30,6 +32,13 @@ NOT_AUTHORIZED = 104
 DEFAULT_CONTRACT = "《用户隐私保护指引》"
 
 
+@attrs.frozen
+class Kept:
+    """The keys of the apps whose statements the person has agreed to."""
+
+    agreed: list[str] = attrs.field(factory=list)
+
+
 class Privacy(Room, name="privacy"):
     """The apps' privacy statements.
 
@@ -40,14 +49,15 @@ class Privacy(Room, name="privacy"):
     """
 
     STATE = ("declared", "contract", "opened", "_agreed")
+    FILE = "privacy.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.declared = True
         self.contract = DEFAULT_CONTRACT
         self.opened: int = 0
-        self._saved = Saved(phone, "privacy.json")
-        self._agreed: set[str] = set(self._saved.load().get("agreed", ()))
+        self._saved = Saved(phone, self.FILE, Kept)
+        self._agreed: set[str] = set(self._saved.load(Kept()).agreed)
         self._listeners: dict[str, tuple[App, Listener]] = {}
 
     # --- for tests ---------------------------------------------------------------------------------------------
@@ -134,7 +144,7 @@ class Privacy(Room, name="privacy"):
         return await agreed
 
     def _keep(self) -> None:
-        self._saved.keep({"agreed": sorted(self._agreed)})
+        self._saved.keep(Kept(sorted(self._agreed)))
 
 
 def _resolver(agreed: asyncio.Future[bool]) -> Callable[..., None]:

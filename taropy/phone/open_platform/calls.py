@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 import attrs
 
+from ...masking import shown
 from .refusals import Reason, Refused
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ class Call:
     """One call: its method, the parameters of its URL, its body."""
 
     method: str
-    query: Mapping[str, str]
-    body: bytes = b""
+    query: Mapping[str, str] = attrs.field(repr=shown)
+    body: bytes = attrs.field(default=b"", repr=shown)
 
     @cached_property
     def form(self) -> Mapping[str, str]:

@@ -6,13 +6,15 @@ import secrets
 from collections import deque
 from collections.abc import Iterator
 from os import PathLike
-from pathlib import Path
+from typing import NoReturn, SupportsIndex
 
 import attrs
 
+from ...masking import hidden
 from ..core.apps import DEFAULT_APPIDS, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
+from ..core.folder import StateFolder
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
@@ -43,7 +45,7 @@ class Login:
     user_id: str
     openid: str
     unionid: str
-    session_key: str
+    session_key: str = attrs.field(repr=hidden)
 
 
 class Registry:
@@ -51,7 +53,7 @@ class Registry:
 
     def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
-        self._store = Store(None if folder is None else Path(folder))
+        self._store = Store(folder if folder is None or isinstance(folder, StateFolder) else StateFolder(folder))
         self._apps = self._store.table("app", RegisteredApp)
         self._codes = self._store.table("code", Code)
         self._sessions = self._store.table("session", Session)
@@ -61,6 +63,11 @@ class Registry:
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            "an open platform can't be pickled or copied; OpenPlatform(folder) has the same records in another process"
+        )
 
     # --- apps --------------------------------------------------------------------------------------------------
 
@@ -222,7 +229,7 @@ class Registry:
     def use_session(self, app_key: str, user_id: str) -> Session | None:
         """The user's live session in the app with that key, which lives on from now; none if there is none."""
         store = self._store
-        if store.shared:
+        if store.kept:
             store.refresh()
         session = self._sessions.rows.get(f"{app_key}\n{user_id}")
         now = self.clock.now()
@@ -327,6 +334,10 @@ class Registry:
     def public_key(self) -> str:
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
         return public_pem(self.private_key)
+
+    def recover(self) -> None:
+        """Puts its file aside if that is damaged, and goes on with the records that can be read."""
+        self._store.recover()
 
     def close(self) -> None:
         """Lets go of the file. A second call does nothing."""

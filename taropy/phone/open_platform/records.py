@@ -6,13 +6,18 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from ...masking import hidden
+from ..core.reading import read
+
 if TYPE_CHECKING:
     import sqlite3
+
+    from ..core import kept_database
+    from ..core.folder import StateFolder
 
 FILE = "open-platform.sqlite"
 SCHEMA = "CREATE TABLE IF NOT EXISTS records (kind TEXT, key TEXT, value TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID"
@@ -29,7 +34,7 @@ class RegisteredApp:
 
     platform: str
     appid: str
-    secret: str
+    secret: str = attrs.field(repr=hidden)
     developer: str
     public_key: str | None = None
 
@@ -63,7 +68,7 @@ class Session:
     app_key: str
     user_id: str
     openid: str
-    key: str
+    key: str = attrs.field(repr=hidden)
     ends_at: float
     given_at: float | None = None
 
@@ -83,7 +88,7 @@ class Token:
 class UserKey:
     """A key of one user of one app: AES-128 in base64, its initial vector, and until when it is the newest."""
 
-    key: str
+    key: str = attrs.field(repr=hidden)
     iv: str
     version: int
     made_at: float
@@ -92,16 +97,16 @@ class UserKey:
 
 @attrs.frozen
 class UserKeys:
-    """The keys that a user has had in an app, the newest last, each as the fields of a `UserKey`."""
+    """The keys that a user has had in an app, the newest last."""
 
-    keys: list[dict[str, Any]]
+    keys: list[UserKey]
 
 
 @attrs.frozen
 class Secret:
     """A secret of the open platform itself."""
 
-    value: str
+    value: str = attrs.field(repr=hidden)
 
 
 Record = TypeVar("Record", bound=attrs.AttrsInstance)
@@ -125,19 +130,29 @@ class Table(Generic[Record]):
         self._store.write(self._kind, key, None)
 
     def load(self, key: str, value: str) -> None:
-        self.rows[key] = self._record(**json.loads(value))
+        self.rows[key] = self.read(value)
+
+    def read(self, value: str) -> Record:
+        """The record that was written as `value`; ValueError if it is none."""
+        return read(json.loads(value), self._record)
+
+
+class _Unsound(ValueError):
+    """What is kept as a record is none."""
 
 
 class Store:
     """The tables of one open platform.
 
     Without a folder they are dicts and nothing more. With one every change is written through to SQLite, and what
-    another process has changed is read again before the next use.
+    another process has changed is read again before the next use. Of a folder that can only be read they are what it
+    had at their first use, and from then on changed in memory alone.
     """
 
-    def __init__(self, folder: Path | None) -> None:
-        self.shared = folder is not None
-        self._path = folder / FILE if folder is not None else None
+    def __init__(self, folder: StateFolder | None) -> None:
+        self.kept = folder is not None
+        self.shared = folder is not None and folder.writable
+        self._folder = folder
         self._lock = threading.RLock()
         self._connection: sqlite3.Connection | None = None
         self._version: int | None = None
@@ -152,25 +167,38 @@ class Store:
     def changing(self) -> Iterator[None]:
         """Within it the tables are up to date and nobody else changes them; all is kept, or nothing after an error."""
         with self._lock:
-            if self._path is None:
+            if not self.shared:
+                self.refresh()
                 yield
                 return
             from ..core.database import transaction
 
-            connection = self._open(self._path)
-            try:
-                with transaction(connection):
-                    self._read_again(connection)
-                    yield
-            except BaseException:
-                self._version = None  # the tables may be ahead of the file, and are read again
-                raise
+            with self._told_failures():
+                connection = self._open()
+                try:
+                    with transaction(connection):
+                        self._read_again(connection)
+                        yield
+                except BaseException:
+                    self._version = None  # the tables may be ahead of the file, and are read again
+                    raise
 
     def refresh(self) -> None:
         """Brings the tables up to date with what another process has changed."""
-        if self._path is not None:
-            with self._lock:
-                self._read_again(self._open(self._path))
+        if self._folder is not None and (self.shared or self._version is None):
+            with self._lock, self._told_failures():
+                connection = self._open()
+                self._read_again(connection)
+                if not self.shared:
+                    connection.close()
+                    self._connection = None
+
+    def recover(self) -> None:
+        """Puts the file aside if it is damaged, and goes on with the records that can be read."""
+        if self._folder is not None:
+            from ..core.kept_database import recover
+
+            recover(self._folder, self._table())
 
     def write(self, kind: str, key: str, value: str | None) -> None:
         """Writes a record through; none removes it."""
@@ -188,13 +216,41 @@ class Store:
                 self._connection.close()
                 self._connection = self._version = None
 
-    def _open(self, path: Path) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            from ..core.database import open_database
+            from ..core.kept_database import open_kept
 
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = open_database(path, SCHEMA)
+            self._connection = open_kept(self._folder, self._table())
         return self._connection
+
+    def _table(self) -> kept_database.Table:
+        from ..core.kept_database import Table
+
+        columns = ("kind", "key", "value")
+        return Table(FILE, "records", columns, SCHEMA, order=("kind", "key"), sound=self._is_sound)
+
+    def _is_sound(self, row: tuple[Any, ...]) -> bool:
+        kind, key, value = row
+        try:
+            return isinstance(key, str) and self._tables[kind].read(value) is not None
+        except (KeyError, TypeError, ValueError, RecursionError):
+            return False
+
+    @contextmanager
+    def _told_failures(self) -> Iterator[None]:
+        """What SQLite and the system object to, and records that are none, are told as what they are."""
+        import sqlite3
+
+        from ..core.folder import damaged
+        from ..core.kept_database import failure
+
+        assert self._folder is not None
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise failure(error, self._folder.path / FILE) from error
+        except _Unsound as error:
+            raise damaged(self._folder.path / FILE, error) from error
 
     def _read_again(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA data_version").fetchone()
@@ -203,5 +259,9 @@ class Store:
         for table in self._tables.values():
             table.rows = {}
         for kind, key, value in connection.execute("SELECT kind, key, value FROM records"):
-            self._tables[kind].load(key, value)
+            if kind in self._tables:  # others are a newer version's
+                try:
+                    self._tables[kind].load(key, value)
+                except (TypeError, ValueError, RecursionError) as error:
+                    raise _Unsound(f"a record in it is none ({error})") from error
         self._version = version

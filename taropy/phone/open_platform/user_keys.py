@@ -9,8 +9,6 @@ from __future__ import annotations
 import base64
 import secrets
 
-import attrs
-
 from ..core.clock import Clock
 from .records import Store, UserKey, UserKeys
 
@@ -35,7 +33,7 @@ class Keys:
                 return known[-1]
             fresh = _new(known[-1].version + 1 if known else 1, now)
             kept = [*known, fresh][-REMEMBERED:]
-            self._keys.put(f"{app_key}\n{user_id}", UserKeys([attrs.asdict(key) for key in kept]))
+            self._keys.put(f"{app_key}\n{user_id}", UserKeys(kept))
             return fresh
 
     def last(self, app_key: str, user_id: str) -> list[UserKey]:
@@ -45,7 +43,7 @@ class Keys:
 
     def _of(self, app_key: str, user_id: str) -> list[UserKey]:
         record = self._keys.rows.get(f"{app_key}\n{user_id}")
-        return [] if record is None else [UserKey(**key) for key in record.keys]
+        return [] if record is None else list(record.keys)
 
 
 def _new(version: int, now: float) -> UserKey:

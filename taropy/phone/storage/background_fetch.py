@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import attrs
+
+from ...masking import hidden
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
@@ -30,6 +33,25 @@ LARGEST = 256 * 1024
 TELLS_TYPE: Mapping[str, bool] = {"my": True}
 
 
+@attrs.frozen
+class Fetched:
+    """What was fetched, as programs are told it: the text, when it came, in ms, and how the app was entered then."""
+
+    fetchedData: str
+    timeStamp: float
+    path: str | None
+    query: str
+    scene: int | str | None
+
+
+@attrs.frozen
+class Kept:
+    """The tokens of the apps, and what was last fetched for each, by its kind."""
+
+    tokens: dict[str, str] = attrs.field(factory=dict, repr=hidden)
+    data: dict[str, dict[str, Fetched]] = attrs.field(factory=dict)
+
+
 class BackgroundFetch(Room, name="background_fetch"):
     """What is fetched ahead for the apps.
 
@@ -40,13 +62,14 @@ class BackgroundFetch(Room, name="background_fetch"):
     """
 
     STATE = ("url", "periodic_url", "_kept")
+    FILE = "background-fetch.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.url: str | None = None
         self.periodic_url: str | None = None
-        self._saved = Saved(phone, "background-fetch.json")
-        self._kept: dict[str, Any] = {"tokens": {}, "data": {}, **self._saved.load()}
+        self._saved = Saved(phone, self.FILE, Kept)
+        self._kept = self._saved.load(Kept())
         phone.lifecycle.listeners.on("launch", self._launched)
 
     # --- for tests ---------------------------------------------------------------------------------------------
@@ -83,13 +106,13 @@ class BackgroundFetch(Room, name="background_fetch"):
     @answered
     def setBackgroundFetchToken(self, app: App, options: Options) -> None:
         """Keeps a text by which the server may know who asks, for the next fetches."""
-        self._kept["tokens"][app.key] = required(options, "token", "String")
+        self._kept.tokens[app.key] = required(options, "token", "String")
         self._saved.keep(self._kept)
 
     @answered
     def getBackgroundFetchToken(self, app: App, options: Options) -> Result:
         """That text; fails if none was ever set. In which words phones say so is not documented."""
-        token = self._kept["tokens"].get(app.key)
+        token = self._kept.tokens.get(app.key)
         if token is None:
             raise Fail("token not found")
         return {"token": token}
@@ -103,10 +126,10 @@ class BackgroundFetch(Room, name="background_fetch"):
         iPhone gives empty `fetchedData`.
         """
         kind = required(options, "fetchType", "String")
-        data = self._kept["data"].get(app.key, {}).get(kind)
+        data = self._kept.data.get(app.key, {}).get(kind)
         if data is None:
             raise Fail(":record is null")
-        return {"fetchType": kind, **data} if of_vendor(TELLS_TYPE, app, False) else dict(data)
+        return {"fetchType": kind, **attrs.asdict(data)} if of_vendor(TELLS_TYPE, app, False) else attrs.asdict(data)
 
     @plain
     def onBackgroundFetchData(self, app: App, callback: Any = None) -> None:
@@ -139,7 +162,7 @@ class BackgroundFetch(Room, name="background_fetch"):
 
     def _identity(self, app: App, kind: str) -> Mapping[str, str]:
         """The token; at a launch without one, a login code."""
-        token = self._kept["tokens"].get(app.key)
+        token = self._kept.tokens.get(app.key)
         if token is not None:
             return {"token": token}
         user = self.phone.account.user
@@ -151,6 +174,6 @@ class BackgroundFetch(Room, name="background_fetch"):
 
     def _keep_data(self, app: App, kind: str, text: str, entry: Mapping[str, Any]) -> None:
         data = {"fetchedData": text, "timeStamp": int(self.phone.clock.now() * 1000), **entry}
-        self._kept["data"].setdefault(app.key, {})[kind] = data
+        self._kept.data.setdefault(app.key, {})[kind] = Fetched(**data)
         self._saved.keep(self._kept)
         self.audience(app).tell_each("data", lambda: {"fetchType": kind, **data})

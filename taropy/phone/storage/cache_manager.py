@@ -21,8 +21,8 @@ from ..core.javascript import json_of
 from ..core.listening import Listener
 from ..core.options import Buffers, function, mapping, optional, string, strings, unknown, wrong_type
 from ..core.room import Manager, Room
-from ..core.saved import Saved
-from ..core.stored import decode, encode
+from ..core.saved import Saved, is_app_key
+from ..core.stored import Undecodable, decode, encode
 from .cache_rules import Rule, make
 
 if TYPE_CHECKING:
@@ -63,15 +63,14 @@ class CacheManagers(Room, name="caches"):
     """
 
     STATE = ("_shelves",)
+    FILE = "cache-manager.json"
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._managers: dict[str, CacheManager] = {}
-        self._saved = Saved(phone, "cache-manager.json")
-        self._shelves: dict[str, Shelf] = {
-            key: OrderedDict((cache_id, Kept(**kept)) for cache_id, kept in shelf.items())
-            for key, shelf in self._saved.load().items()
-        }
+        self._saved = Saved(phone, self.FILE, dict[str, dict[str, Kept]], is_app_key)
+        self._written = self._saved.load({})
+        self._shelves: dict[str, Shelf] = {key: OrderedDict(shelf) for key, shelf in self._written.items()}
 
     def shelf(self, app: App) -> Shelf:
         """The responses that are kept for the app, by their cache ids, the one used least recently first."""
@@ -86,11 +85,12 @@ class CacheManagers(Room, name="caches"):
 
     def close(self) -> None:
         """Writes the responses to the phone's folder, if it has one and they are others than those there."""
-        shelves = {key: _plain(shelf) for key, shelf in self._shelves.items() if shelf}
-        if shelves != self._saved.load():
+        shelves = {key: dict(shelf) for key, shelf in self._shelves.items() if shelf}
+        if shelves != self._written:
             # If there is no room for them, the next program asks the network.
             with suppress(Fail):
                 self._saved.keep(shelves)
+                self._written = shelves
 
     @plain
     def createCacheManager(self, app: App, options: Any = None) -> CacheManager:
@@ -186,9 +186,11 @@ class CacheManager(Manager):
         kept = None if cache_id is None else self._kept.get(cache_id)
         if cache_id is None or kept is None or kept.made + kept.max_age <= self._now():
             return None
+        response = _response(kept.text)
+        if response is None:
+            return None
         self._kept.move_to_end(cache_id)
-        data = {**decode(kept.text), "fromCache": True}
-        told = {"ruleId": kept.rule_id, "cacheId": cache_id, "data": data}
+        told = {"ruleId": kept.rule_id, "cacheId": cache_id, "data": {**response, "fromCache": True}}
         return {**told, "createTime": kept.made, "maxAge": kept.max_age}
 
     @plain
@@ -309,8 +311,13 @@ class CacheManager(Manager):
             self.listeners.tell_each(ENTER if weak else EXIT, dict)
 
 
-def _plain(shelf: Shelf) -> dict[str, Any]:
-    return {cache_id: attrs.asdict(kept) for cache_id, kept in shelf.items()}
+def _response(text: str) -> Result | None:
+    """What is kept as this text; None if the file was changed, and it is no response."""
+    try:
+        response = decode(text)
+    except (Undecodable, Fail):
+        return None
+    return response if isinstance(response, dict) else None
 
 
 def _known(event: Any) -> str:

@@ -12,6 +12,9 @@ import secrets
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
+from ...masking import hidden
 from ..core.answers import Fail
 from ..core.extras import MissingExtra, need
 from ..core.saved import Saved
@@ -23,11 +26,18 @@ NONCE = 12
 KEY_BITS = 128
 
 
+@attrs.frozen
+class Kept:
+    """The key, in hexadecimal digits."""
+
+    key: str = attrs.field(repr=hidden, validator=attrs.validators.matches_re(f"[0-9a-f]{{{KEY_BITS // 4}}}"))
+
+
 class Keystore:
     """Seals and opens texts of one phone."""
 
     def __init__(self, phone: Phone) -> None:
-        self._saved = Saved(phone, "keystore.json")
+        self._saved = Saved(phone, "keystore.json", Kept)
 
     def seal(self, text: str, place: str) -> str:
         """`text` for nobody else to read, as base64; it opens only at the same `place`."""
@@ -48,11 +58,8 @@ class Keystore:
         return _crypto("cryptography.hazmat.primitives.ciphers.aead").AESGCM(self._key())
 
     def _key(self) -> bytes:
-        kept = self._saved.load()
-        if "key" not in kept:
-            kept = {"key": secrets.token_hex(KEY_BITS // 8)}
-            self._saved.keep(kept)
-        return bytes.fromhex(kept["key"])
+        kept = self._saved.load(None) or self._saved.keep_first(Kept(secrets.token_hex(KEY_BITS // 8)))
+        return bytes.fromhex(kept.key)
 
 
 def _crypto(module: str) -> Any:

@@ -14,21 +14,24 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-import weakref
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.database import open_database, transaction
+from ..core.database import transaction
+from ..core.disk import at_end
+from ..core.folder import damaged
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
+from ..core.kept_database import Row, Table, failure, open_kept, recover
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, strings, wrong_type
 from ..core.room import Room
-from ..core.stored import SEALED, decode, encodable, encode
+from ..core.stored import SEALED, Undecodable, decode, encodable, encode
 from ..core.vendors import of_vendor
 
 if TYPE_CHECKING:
@@ -140,6 +143,30 @@ CREATE TABLE IF NOT EXISTS storage (
     app TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE (app, key)
 );
 """
+
+
+def _is_sound(row: Row) -> bool:
+    """Whether a row could have been written here."""
+    app, key, size, value = row
+    if not (isinstance(app, str) and isinstance(key, str) and isinstance(size, int) and isinstance(value, str)):
+        return False
+    try:
+        decode(value)
+    except Undecodable:
+        return False
+    except Fail:
+        return True  # it is sealed
+    return True
+
+
+TABLE = Table(
+    file="storage.sqlite",
+    name="storage",
+    columns=("app", "key", "size", "value"),
+    schema=SCHEMA,
+    order=("rowid",),
+    sound=_is_sound,
+)
 READ = "SELECT value FROM storage WHERE app = ? AND key = ?"
 WRITE = (
     "INSERT INTO storage (app, key, size, value) VALUES (?, ?, ?, ?)"
@@ -187,7 +214,7 @@ class Storage(Room, name="storage"):
         key = self._key(app, options)
         text = self._read(app, key)
         if text is not None:
-            return {"data": decode(self._opened(app, key, text) if _encrypts(app, options) else text)}
+            return {"data": self._decoded(self._opened(app, key, text) if _encrypts(app, options) else text)}
         missing = self._shelf(app).rules.missing
         if missing is not None:
             raise Fail(missing)
@@ -213,7 +240,7 @@ class Storage(Room, name="storage"):
         """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
         text = self._read(app, self._sync_key(app, key))
         if text is not None:
-            return decode(text)
+            return self._decoded(text)
         rules = self._shelf(app).rules
         return rules.absent if rules.missing is None else ""
 
@@ -331,8 +358,14 @@ class Storage(Room, name="storage"):
             try:
                 row = (self._cursor or self._open()).execute(READ, (app.key, key)).fetchone()
             except (sqlite3.Error, OSError) as error:
-                raise _broken(error) from error
+                raise failure(error, self._place) from error
         return None if row is None else row[0]
+
+    def _decoded(self, text: str) -> Any:
+        try:
+            return decode(text)
+        except Undecodable as error:
+            raise damaged(self._place or self.phone.folder, error) from error
 
     def _change(self, statement: str, *values: str) -> None:
         self._on_database(sqlite3.Cursor.execute, statement, values)
@@ -360,14 +393,23 @@ class Storage(Room, name="storage"):
             try:
                 return work(self._cursor or self._open(), *arguments)
             except (sqlite3.Error, OSError) as error:
-                raise _broken(error) from error
+                raise failure(error, self._place) from error
+
+    @property
+    def _place(self) -> Path | None:
+        folder = self.phone.state_folder
+        return None if folder is None else folder.path / TABLE.file
+
+    def recover(self) -> None:
+        """Puts the phone's database aside if it is damaged, and goes on with the entries that can be read."""
+        if self.phone.state_folder is not None:
+            recover(self.phone.state_folder, TABLE)
 
     def _open(self) -> sqlite3.Cursor:
         if self.phone.closed:
             raise Fail(":internal error the phone is closed")
-        place = self.phone.folder / "storage.sqlite" if self.phone.persistent else None
-        connection = open_database(place, SCHEMA)
-        self._close_connection = weakref.finalize(self, connection.close)
+        connection = open_kept(self.phone.state_folder, TABLE)
+        self._close_connection = at_end(self, connection.close)
         self._cursor = connection.cursor()
         return self._cursor
 
@@ -400,10 +442,6 @@ def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> float
     if left < 0:
         raise _refusal(shelf.rules.total_fail, key)
     return min(left, GRANT)
-
-
-def _broken(error: Exception) -> Fail:
-    return Fail(f":internal error {error}")
 
 
 def _usable(shelf: Shelf, key: str) -> str:

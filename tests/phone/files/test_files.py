@@ -268,8 +268,10 @@ def test_a_phone_without_a_folder_leaves_nothing_behind() -> None:
     assert not folder.exists()
 
 
-def test_a_folder_that_cannot_be_made_is_a_failure_and_no_crash(photo: Path) -> None:
-    with Phone(photo / "phone") as phone:
+def test_a_folder_that_cannot_be_made_is_a_failure_and_no_crash(tmp_path: Path) -> None:
+    (tmp_path / "files").touch()
+    with Phone(tmp_path) as phone:
+        phone.restore(phone.snapshot())
         native = phone.native("weapp")
         assert call(native, "getSavedFileList")["errMsg"].startswith("getSavedFileList:fail:internal error")
         with pytest.raises(NativeError, match="writeFileSync:fail:internal error"):

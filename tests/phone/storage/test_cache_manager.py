@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -352,7 +353,7 @@ def test_a_phone_with_a_folder_comes_back_with_its_responses(tmp_path: Path) -> 
                 wx.createCacheManager().clearCaches()
             with Phone(tmp_path / "unused") as phone:
                 phone.snapshot()
-            assert (tmp_path / "cache-manager.json").read_text() == "{}"
+            assert json.loads((tmp_path / "cache-manager.json").read_text())["state"] == {}
             assert not (tmp_path / "unused" / "cache-manager.json").exists()
 
     asyncio.run(main())

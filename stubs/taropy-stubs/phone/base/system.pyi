@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 from typing import Generic
+from typing import Literal
 from typing import TypeVar
+import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.devices import Device
@@ -34,6 +36,18 @@ class Setting(Generic[Kind]):
     default: Kind
     choices: tuple[Kind, ...]
 HELD: Mapping[str, float]
+@attrs.frozen
+class Settings:
+    """What was set; None is what was not."""
+    theme: Literal['light', 'dark'] | None = ...
+    language: Literal['zh_CN', 'zh_TW', 'zh_HK', 'en'] | None = ...
+    orientation: Literal['portrait', 'landscape'] | None = ...
+    font_size: float | None = ...
+    bluetooth: bool | None = ...
+    location: bool | None = ...
+    wifi: bool | None = ...
+    debugged: list[str] | None = ...
+    permissions: dict[str, Literal['authorized', 'denied', 'not determined']] | None = ...
 class System(Room, name='system'):
     """What the phone is, and how it is set.
 
@@ -47,6 +61,7 @@ class System(Room, name='system'):
     location: Setting[bool]
     wifi: Setting[bool]
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

@@ -21,6 +21,7 @@ An order that is made before the program has asked for its `UpdateManager` is fo
 is made afterwards is found at once. Without a network what is found cannot be fetched. A phone with a folder keeps
 which versions its apps have."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

@@ -28,6 +28,9 @@ class NativeError(Exception):
 
     def __init__(self, result: Result) -> None:
         ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ...
     result: Result
     errMsg: str
     errCode: int | None

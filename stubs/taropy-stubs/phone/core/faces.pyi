@@ -20,6 +20,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.devices import Device
 from taropy.phone.core.faults import Faults
+from taropy.phone.core.folder import StateFolder
 from taropy.phone.core.listening import Listeners
 from taropy.phone.core.page import Instance
 from taropy.phone.core.page import Package
@@ -370,6 +371,7 @@ class Phone(Protocol):
     device_name: str
     given_user: User | str | None
     closed: bool
+    state_folder: StateFolder | None
 
     @property
     def apps(self) -> Mapping[App, None]:
@@ -381,6 +383,10 @@ class Phone(Protocol):
 
     @property
     def persistent(self) -> bool:
+        ...
+
+    @property
+    def scratch(self) -> Path:
         ...
 
     @property

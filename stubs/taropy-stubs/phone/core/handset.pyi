@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any
+from typing import NoReturn
+from typing import SupportsIndex
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.log import CallLog
 from taropy.phone.core.person import Ask
@@ -17,7 +19,10 @@ DEFAULT_DEVICE: str
 class Handset:
     """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
 
-    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=...) -> None:
+    def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=..., show_secrets: bool=..., recover: bool=...) -> None:
+        ...
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         ...
 
     @property
@@ -37,8 +42,16 @@ class Handset:
         """Whether the phone was given a folder, so that its data outlive it."""
 
     @property
+    def put_aside(self) -> tuple[Path, ...]:
+        """What a phone that was made with `recover` found that could not be used, as it is called now."""
+
+    @property
     def folder(self) -> Path:
-        """Where the phone keeps its files; made when first asked for, and removed at the end unless it was given."""
+        """Where the phone keeps its files; made when first asked for. One that it was not given goes with the phone."""
+
+    @property
+    def scratch(self) -> Path:
+        """Where files lie that are not kept: in the phone's folder, or elsewhere if that can only be read."""
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """Runs `work` in the running loop, as a task that ends with the phone at the latest.

@@ -10,9 +10,12 @@ class CallLog(Sequence['ObservedCall']):
     """The calls of all programs on the phone, oldest first: each with its options, its end and its time.
 
 A call is in the log from its beginning; `outcome` is `"pending"` until it has ended. `started` is by the phone's
-clock, `duration` is real time, in milliseconds."""
+clock, `duration` is real time, in milliseconds.
 
-    def __init__(self, clock: Clock) -> None:
+A call has its options and its result as they were. Printed, the log has a mask for tokens, passwords and other
+secrets in them, unless `show_secrets` is set."""
+
+    def __init__(self, clock: Clock, *, show_secrets: bool=...) -> None:
         ...
 
     def add(self, call: ObservedCall) -> None:
@@ -47,8 +50,9 @@ clock, `duration` is real time, in milliseconds."""
 
     def __repr__(self) -> str:
         ...
-def lines(calls: Iterable[ObservedCall]) -> str:
+    show_secrets: bool
+def lines(calls: Iterable[ObservedCall], *, show_secrets: bool=...) -> str:
     """The calls to be read, one per line: how long each took, what it was given, and its end; long values cut."""
-def given(call: ObservedCall) -> str:
-    """The options of a call, `key='a', data={…}`; long values are cut in the middle."""
+def given(call: ObservedCall, *, show_secrets: bool=...) -> str:
+    """The options of a call, `key='a', data={…}`; long values are cut in the middle, and secrets masked."""
 LONGEST: int

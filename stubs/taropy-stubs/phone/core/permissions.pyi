@@ -30,6 +30,7 @@ A person is asked with the question `authorize` (`person.script("authorize", all
 the answer is yes. Alipay remembers a no only if it comes with `remember=True`, and asks again else. Facts on
 scopes: developers.weixin.qq.com, "authorize"."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

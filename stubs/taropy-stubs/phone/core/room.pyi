@@ -18,6 +18,7 @@ class Room:
 `STATE` names the attributes that hold the state, as plain data; a room whose state is elsewhere has its own
 `snapshot` and `restore`."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
     EVENTS_OF_THE_WEB: ClassVar[bool]
     name: ClassVar[str]
 

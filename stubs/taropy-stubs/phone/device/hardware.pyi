@@ -18,6 +18,11 @@ class Vibration:
     """A vibration: how many seconds it took, and how strong it was, if the program said."""
     seconds: float
     strength: str | None = ...
+@attrs.frozen
+class Battery:
+    """How full it is, in percent."""
+    level: int = ...
+    charging: bool = ...
 class Hardware(Room, name='hardware'):
     """The parts of the phone that are felt, heard or run out.
 
@@ -25,6 +30,7 @@ class Hardware(Room, name='hardware'):
 - `battery_level`: in percent, 1 to 100; `charging`; a phone with a folder keeps both, as `set_battery` left them.
 - `screen_reader`: whether VoiceOver or TalkBack is on."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

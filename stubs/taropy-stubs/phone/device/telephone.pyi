@@ -21,12 +21,17 @@ class Contact:
     displayName: str = attrs.field()
     phoneNumbers: list[str] = attrs.field()
     fields: dict[str, str] = ...
+@attrs.frozen
+class AddressBook:
+    """Whom the phone knows."""
+    contacts: list[Contact] = ...
 class Telephone(Room, name='telephone'):
     """What the phone calls, sends and knows of people.
 
 - `calls`: the numbers that were called, oldest first; `messages`: the `Message`s that were composed.
 - `contacts`: the address book, empty at first; `add_contact` puts somebody in. A phone with a folder keeps it."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...
@@ -50,4 +55,3 @@ class Telephone(Room, name='telephone'):
         """As every room does, and keeps the address book."""
     calls: list[str]
     messages: list[Message]
-    contacts: list[Contact]

@@ -32,17 +32,18 @@ take up the computer."""
 class Space:
     """The folders of one app, the rules for its paths, and the room that is left.
 
-`root` holds `usr` (the program's own), `store` (saved), and for each session of the phone one folder in `tmp`
-(temporary files) and one in `fresh` (files that are being written).
+`root` holds `usr` (the program's own) and `store` (saved). `scratch`, which is the same unless that can only be
+read, holds for each session of the phone one folder in `tmp` (temporary files) and one in `fresh` (files that are
+being written).
 The room is counted when it may have run out, and until then every write is charged in full. What other threads are
 still writing counts from the beginning, beside what it is to replace. So within one process the limit is never
 passed; what other processes write to the same folder is seen at the next count."""
 
-    def __init__(self, root: Path, layout: Layout, session: str, package: Path, limits: Limits, now: Callable[[], float], blobs: Mapping[str, Blob]) -> None:
+    def __init__(self, root: Path, scratch: Path, layout: Layout, session: str, package: Path, limits: Limits, now: Callable[[], float], blobs: Mapping[str, Blob]) -> None:
         ...
 
     def close(self) -> None:
-        """Closes what the program left open, and removes the temporary files."""
+        """Closes what the program left open, and removes the temporary files; not in a child, whose parent has them."""
 
     def close_files(self) -> None:
         """Closes what the program left open."""

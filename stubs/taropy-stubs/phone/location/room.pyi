@@ -53,6 +53,7 @@ class Location(Room, name='location'):
 - `address`: what the place is called, for platforms that tell it: `city`, `province`, `street`, …; empty at first.
 - `shown`: the `Place`s that programs opened on the map, oldest first."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

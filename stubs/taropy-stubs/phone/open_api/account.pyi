@@ -2,6 +2,7 @@
 'Who is logged in on the phone: login codes, sessions, and what an app is told about the user.'
 from collections.abc import Mapping
 from typing import Any
+import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
@@ -16,6 +17,11 @@ UNKNOWN_USERS: Mapping[str, str]
 NEVER_ASKS: Mapping[str, bool]
 GENDERS: Mapping[str, Mapping[int, str]]
 WITHOUT_DESCRIPTION: frozenset[str]
+@attrs.frozen
+class Known:
+    """Who the user is."""
+    user: User = ...
+    logged_in: bool = ...
 class Account(Room, name='account'):
     """The user of the phone, the same in all vendors' apps, and this user's sessions.
 
@@ -42,6 +48,7 @@ encrypts. `renew_session_key()` changes it at any other time.
 - `group`: the group chat in which the apps are opened, by any name; None while they are opened elsewhere.
 - `favorites`: the ids of the apps that the person has put on WeChat's list "my mini programs"."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

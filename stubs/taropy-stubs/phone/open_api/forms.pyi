@@ -14,6 +14,7 @@ class Forms(Room, name='forms'):
 They have the fields that results have. By default the person hands them out as they are. A phone with a folder
 keeps what was filled in."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

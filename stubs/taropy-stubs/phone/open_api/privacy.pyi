@@ -2,6 +2,7 @@
 'Whether the person has agreed to an app\'s privacy statement.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/open-api/privacy and "framework/user-privacy". Of WeChat\'s rules\nthis is the part that programs call themselves: the phone lets functions as `getLocation` run without the agreement.'
 from collections.abc import Callable
 from typing import Any
+import attrs
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -9,6 +10,10 @@ from typing import ClassVar
 Listener = Callable[..., Any]
 NOT_AUTHORIZED: int
 DEFAULT_CONTRACT: str
+@attrs.frozen
+class Kept:
+    """The keys of the apps whose statements the person has agreed to."""
+    agreed: list[str] = ...
 class Privacy(Room, name='privacy'):
     """The apps' privacy statements.
 
@@ -17,6 +22,7 @@ class Privacy(Room, name='privacy'):
 - `contract`: what the statement is called.
 - `opened`: how often a person has been shown it."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

@@ -11,7 +11,7 @@ Answer = Mapping[str, Any]
 class Call:
     """One call: its method, the parameters of its URL, its body."""
     method: str
-    query: Mapping[str, str]
+    query: Mapping[str, str] = attrs.field()
     body: bytes = ...
 
     @cached_property

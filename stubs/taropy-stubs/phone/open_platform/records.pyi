@@ -2,11 +2,10 @@
 'What the open platform remembers, and where: in memory, and on SQLite when it has a folder.'
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 from typing import Generic
 from typing import TypeVar
 import attrs
+from taropy.phone.core.folder import StateFolder
 FILE: str
 SCHEMA: str
 def key_of(platform: str, appid: str) -> str:
@@ -16,7 +15,7 @@ class RegisteredApp:
     """An app as its developer registered it; `developer` is whose it is, which is what a unionid depends on."""
     platform: str
     appid: str
-    secret: str
+    secret: str = attrs.field()
     developer: str
     public_key: str | None = ...
 
@@ -42,7 +41,7 @@ class Session:
     app_key: str
     user_id: str
     openid: str
-    key: str
+    key: str = attrs.field()
     ends_at: float
     given_at: float | None = ...
 @attrs.frozen
@@ -56,19 +55,19 @@ class Token:
 @attrs.frozen
 class UserKey:
     """A key of one user of one app: AES-128 in base64, its initial vector, and until when it is the newest."""
-    key: str
+    key: str = attrs.field()
     iv: str
     version: int
     made_at: float
     ends_at: float
 @attrs.frozen
 class UserKeys:
-    """The keys that a user has had in an app, the newest last, each as the fields of a `UserKey`."""
-    keys: list[dict[str, Any]]
+    """The keys that a user has had in an app, the newest last."""
+    keys: list[UserKey]
 @attrs.frozen
 class Secret:
     """A secret of the open platform itself."""
-    value: str
+    value: str = attrs.field()
 Record = TypeVar('Record', bound=attrs.AttrsInstance)
 class Table(Generic[Record]):
     """Records by key, in the order they came. Change them only within `Store.changing`."""
@@ -84,14 +83,18 @@ class Table(Generic[Record]):
 
     def load(self, key: str, value: str) -> None:
         ...
+
+    def read(self, value: str) -> Record:
+        """The record that was written as `value`; ValueError if it is none."""
     rows: dict[str, Record]
 class Store:
     """The tables of one open platform.
 
 Without a folder they are dicts and nothing more. With one every change is written through to SQLite, and what
-another process has changed is read again before the next use."""
+another process has changed is read again before the next use. Of a folder that can only be read they are what it
+had at their first use, and from then on changed in memory alone."""
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: StateFolder | None) -> None:
         ...
 
     def table(self, kind: str, record: type[Record]) -> Table[Record]:
@@ -104,9 +107,12 @@ another process has changed is read again before the next use."""
     def refresh(self) -> None:
         """Brings the tables up to date with what another process has changed."""
 
+    def recover(self) -> None:
+        """Puts the file aside if it is damaged, and goes on with the records that can be read."""
+
     def write(self, kind: str, key: str, value: str | None) -> None:
         """Writes a record through; none removes it."""
 
     def close(self) -> None:
         """Lets go of the file; a later use opens it again."""
-    shared: bool
+    kept: bool

@@ -31,4 +31,7 @@ class Refused(Exception):
 
     def __init__(self, reason: Reason) -> None:
         ...
+
+    def __reduce__(self) -> tuple[object, ...]:
+        ...
     reason: Reason

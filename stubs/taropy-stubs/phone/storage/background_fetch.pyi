@@ -2,12 +2,26 @@
 'Data that the vendor\'s client fetches for an app before the program runs: as it starts, and twice a day.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/framework/ability, "pre-fetch" and "background-fetch": what the server\nis asked with, and that up to 256 KB of what it answers is kept, as text.'
 from collections.abc import Mapping
 from typing import Any
+import attrs
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 LARGEST: int
 TELLS_TYPE: Mapping[str, bool]
+@attrs.frozen
+class Fetched:
+    """What was fetched, as programs are told it: the text, when it came, in ms, and how the app was entered then."""
+    fetchedData: str
+    timeStamp: float
+    path: str | None
+    query: str
+    scene: int | str | None
+@attrs.frozen
+class Kept:
+    """The tokens of the apps, and what was last fetched for each, by its kind."""
+    tokens: dict[str, str] = ...
+    data: dict[str, dict[str, Fetched]] = ...
 class BackgroundFetch(Room, name='background_fetch'):
     """What is fetched ahead for the apps.
 
@@ -16,6 +30,7 @@ class BackgroundFetch(Room, name='background_fetch'):
 
 Both are asked over the phone's own network, as the app's requests are."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

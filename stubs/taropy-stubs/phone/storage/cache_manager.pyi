@@ -30,6 +30,7 @@ class CacheManagers(Room, name='caches'):
 
 A phone with a folder writes the responses to it when it is closed."""
     STATE: ClassVar[tuple[str, ...]]
+    FILE: ClassVar[str]
 
     def __init__(self, phone: Phone) -> None:
         ...

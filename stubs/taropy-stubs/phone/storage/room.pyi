@@ -7,6 +7,7 @@ from typing import TypeVar
 import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
+from taropy.phone.core.kept_database import Table
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 KB: int
@@ -46,6 +47,7 @@ RULES: Mapping[str, Rules]
 VALUES_ALONE: Mapping[str, bool]
 GRANT: int
 SCHEMA: str
+TABLE: Table
 READ: str
 WRITE: str
 REMOVE: str
@@ -96,3 +98,6 @@ class Storage(Room, name='storage'):
 
     def close(self) -> None:
         """Lets go of the file, or of the data in memory. A second call does nothing."""
+
+    def recover(self) -> None:
+        """Puts the phone's database aside if it is damaged, and goes on with the entries that can be read."""

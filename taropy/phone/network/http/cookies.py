@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import warnings
-from http.cookiejar import Cookie, CookiePolicy, DefaultCookiePolicy, LoadError, LWPCookieJar
+from contextlib import suppress
+from http.cookiejar import Cookie, CookiePolicy, DefaultCookiePolicy, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
 from urllib.parse import quote, urlsplit
@@ -58,7 +59,7 @@ class Cookies:
 
     def _save(self, file: Path) -> None:
         fresh = file.with_suffix(".new")
-        with self._lock:
+        with self._lock, suppress(OSError):  # where nothing can be written they stay in memory, as in a browser
             file.parent.mkdir(parents=True, exist_ok=True)
             self._jar.save(str(fresh))
             fresh.replace(file)
@@ -68,7 +69,7 @@ class Cookies:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)  # of some damage it warns, as of a bug of its own
                 self._jar.load(str(file))
-        except (LoadError, ValueError):
+        except (OSError, ValueError):
             # A phone whose cookie file was damaged starts without cookies, as a browser does.
             self._jar.clear()
 

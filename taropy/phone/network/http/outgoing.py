@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import attrs
 import httpx2
 
+from ....masking import shown
 from ...core.answers import Fail, Options
 from ...core.app import App
 from ...core.javascript import encode_uri_component, is_object, json_of, text_of
@@ -77,9 +78,9 @@ class Outgoing:
     """
 
     method: str
-    url: httpx2.URL
-    headers: Headers
-    body: bytes | Streamed | None
+    url: httpx2.URL = attrs.field(repr=shown)
+    headers: Headers = attrs.field(repr=shown)
+    body: bytes | Streamed | None = attrs.field(repr=shown)
     timeout: float
     follow: bool
     http2: bool

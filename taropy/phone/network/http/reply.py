@@ -11,6 +11,7 @@ import attrs
 import httpcore2
 import httpx2
 
+from ....masking import hidden
 from ....models.record import Record
 from ...core.answers import Result
 from ...core.javascript import parse, parsed
@@ -35,7 +36,7 @@ class Reply:
     """
 
     status: int
-    pairs: Pairs
+    pairs: Pairs = attrs.field(repr=hidden)
     began: float
     protocol: str = "http/1.1"
     redirects: int = 0

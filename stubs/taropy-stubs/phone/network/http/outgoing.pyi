@@ -44,9 +44,9 @@ web's modes; `form` is what the program wants the body as: "json", "text", "arra
 "request", "upload" or "download", for which the vendors have lists of domains each, or "source", from where a page
 has what it uploads; `held` is the reply, where no server is asked for it."""
     method: str
-    url: Any
-    headers: Headers
-    body: bytes | Streamed | None
+    url: Any = attrs.field()
+    headers: Headers = attrs.field()
+    body: bytes | Streamed | None = attrs.field()
     timeout: float
     follow: bool
     http2: bool

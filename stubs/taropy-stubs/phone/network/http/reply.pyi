@@ -17,7 +17,7 @@ class Reply:
 `began` is when its head came in, in seconds since the epoch; `redirects` counts those that led to it; `url` is
 where it comes from, None if no server has sent it."""
     status: int
-    pairs: Pairs
+    pairs: Pairs = attrs.field()
     began: float
     protocol: str = ...
     redirects: int = ...
