@@ -18,6 +18,7 @@ from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Jobs, entered, jobs_of, own_loop, running_loop
 from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute, run_coroutine
+from .signatures import accepted
 
 if TYPE_CHECKING:
     from .rejections import Rejections
@@ -187,7 +188,7 @@ class Call(Promise[Any]):
             options["fail"] = self.on_fail
             options["complete"] = self.on_complete
             native = binding.native
-            returned = native(options, *rest) if rest else native(options)
+            returned = native(*accepted(native, (options, *rest))) if rest else native(options)
         except Exception as error:
             self.on_fail(error)
             return
@@ -387,6 +388,8 @@ def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:
             arguments = rules.apply(arguments, named)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
+        if len(arguments) > rules.most:
+            arguments = accepted(binding.native, arguments)
         return _value(binding, arguments)
 
     call.__name__ = call.__qualname__ = binding.api
@@ -423,7 +426,7 @@ def option_call(binding: Binding) -> Callable[..., Any]:
             given = () if option is None and not named and not rest else (binding.options(option, named),)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
-        return _value(binding, (*given, *rest))
+        return _value(binding, accepted(binding.native, (*given, *rest)) if rest else given)
 
     call.__name__ = call.__qualname__ = binding.api
     return call

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from .options import WrongOptions, take
+from .options import WrongOptions, has_fields, take
 from .promise import FULFILLED, Promise, invoke
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _options(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any
 
 def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
     params = max((signature.params for signature in member.signatures), key=len)
-    if member.option is not None and arguments:
+    if member.option is not None and arguments and has_fields(arguments[0]):
         try:
             return take(member.name, arguments[0], named)
         except WrongOptions:
