@@ -57,8 +57,7 @@ def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
     """
     if given is None or not has_fields(given):
         return dict(named)
-    is_attrs = hasattr(given, "__attrs_attrs__")
-    if isinstance(given, Mapping) or (hasattr(given, "keys") and not is_attrs):
+    if isinstance(given, Mapping) or (hasattr(given, "keys") and not hasattr(given, "__attrs_attrs__")):
         return {**given, **named}
     if isinstance(given, str) and api in SHORTHAND:
         return {SHORTHAND[api]: given, **named}
@@ -68,9 +67,18 @@ def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
     return {**{name: value for name, value in fields.items() if not name.startswith("_")}, **named}
 
 
+def take_settings(what: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of what is no function's options: nobody hands it over by chance, so what has no fields is wrong."""
+    if given is not None and not has_fields(given):
+        raise WrongOptions(f"parameter should be Object instead of {js_type(given)}")
+    return take(what, given, named)
+
+
 def has_fields(value: Any) -> bool:
     """Whether a value may be options at all: a number, a list, bytes and a function are none, a text is a wrong one."""
-    return not (isinstance(value, _FIELDLESS) or (callable(value) and not isinstance(value, Mapping)))
+    if isinstance(value, Mapping):
+        return True
+    return not isinstance(value, _FIELDLESS) and not callable(value)
 
 
 def js_type(value: Any) -> str:

@@ -91,6 +91,10 @@ class Policy(DefaultCookiePolicy):
     that it is of one host and for all its paths (`__Host-…`): one that breaks the promise is not kept.
     """
 
+    def __init__(self) -> None:
+        """A cookie that names no domain goes to its host alone, which Python's own policy has only on demand."""
+        super().__init__(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain)
+
     def set_ok(self, cookie: Cookie, request: Request) -> bool:
         """Whether the cookie is kept."""
         asked = urlsplit(request.get_full_url())
