@@ -24,8 +24,9 @@ from ..core.options import js_type, wrong_type
 from .encodings import decode
 from .failures import FULL, fail, failed, missing, opening, refused
 from .forms import arguments
+from .links import open_plain
 from .paths import Place, parts_of
-from .space import CHUNK, FLAGS, Space, open_to_read
+from .space import CHUNK, Space, open_to_read
 from .tree import make
 from .whole import part
 
@@ -37,7 +38,7 @@ CANNOT_READ = (1301103, "unzip entry fail")
 ENCRYPTED = 0x1
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
-_NEW = os.O_WRONLY | os.O_CREAT | FLAGS
+_NEW = os.O_WRONLY | os.O_CREAT
 
 Entry = zipfile.ZipInfo
 
@@ -106,7 +107,7 @@ def _unpack(archive: zipfile.ZipFile, entry: Entry, fresh: str, parts: list[str]
         os.makedirs(real, exist_ok=True)
         return
     os.makedirs(os.path.dirname(real), exist_ok=True)
-    descriptor = os.open(real, _NEW | os.O_TRUNC, 0o644)
+    descriptor = open_plain(real, _NEW | os.O_TRUNC)
     with open(descriptor, "wb") as file:
         for chunk in _chunks(archive, entry):
             file.write(chunk)

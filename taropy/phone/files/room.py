@@ -46,8 +46,9 @@ from .manager import (
     SAVE_FILE,
     FileSystemManager,
 )
+from .links import open_plain
 from .paths import BLOB, LAYOUTS, WECHAT, Blob
-from .space import MB, READ, Limits, Space
+from .space import MB, Limits, Space
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -183,7 +184,7 @@ class Files(Room, name="files"):
     def reading(self, app: App, path: str) -> BinaryIO:
         """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
         real = self.space(app).sandbox.place(path).check_there()
-        return open(real, "rb", opener=lambda name, _: os.open(name, READ))
+        return open(real, "rb", opener=open_plain)
 
     def failure(self, error: OSError, path: str) -> Fail:
         """How the phone words that a file of the program's could not be opened."""
