@@ -27,8 +27,8 @@ Exit codes:
 """
 
 EXPOSED = (
-    "warning: at {host} other computers can reach it, and nothing protects it: the secrets of the apps that come with a "
-    "phone are known to everybody"
+    "warning: at {host} other computers can reach it, and nothing protects it: "
+    "the secrets of the apps that come with a phone are known to everybody"
 )
 
 # The vendors whose interfaces are played; JD's is not public.
@@ -68,9 +68,7 @@ def open_platform(phone: Path | None, host: str, port: int, hosts: tuple[str, ..
             click.echo("stopped", err=True)
 
 
-def served(
-    platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()
-) -> Server:
+def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()) -> Server:
     """The platform's server; a usage error if the port cannot be had or the packages are missing."""
     from ..phone.core.extras import MissingExtra
 

@@ -72,8 +72,8 @@ def number_of(text: str) -> float:
 
 def written(value: Any, encoder: json.JSONEncoder) -> str:
     """The text that `encoder` makes of `value`, with numbers as JavaScript writes them. It must not allow NaN."""
-    # The encoder is in C, writes numbers in Python's way, and can't be told another. In most texts the two don't differ,
-    # which these look-ups see in a fraction of the time that it took to write them.
+    # The encoder is in C, writes numbers in Python's way, and can't be told another. In most texts the two ways don't
+    # differ, which these look-ups see in a fraction of the time that it took to write them.
     try:
         text = encoder.encode(value)
     except ValueError:  # NaN, if nothing worse

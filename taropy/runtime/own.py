@@ -69,6 +69,10 @@ def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
 
     def initPxTransform(config: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         given = runtime.checked("initPxTransform", config, named)
+        ratio = given.get("deviceRatio", {})
+        if not isinstance(ratio, Mapping):
+            fault = f"parameter.deviceRatio should be Object instead of {type(ratio).__name__}"
+            raise runtime.parameter_error("initPxTransform", fault)
         runtime.init_px({name: given[name] for name in names & given.keys()})
 
     return initPxTransform

@@ -41,7 +41,9 @@ def px_transform(config: PxConfig, size: float, *, on_web: bool = False) -> str:
         unit = config.targetUnit if config.targetUnit in UNITS or not on_web else "rem"
         value = math.trunc(size) / _root(config, unit, width, 1 / _ratio(config, width))
         return f"{number_text(_rounded(value, config.unitPrecision))}{config.targetUnit}"
-    except (ArithmeticError, TypeError) as error:
+    except TaroError:
+        raise
+    except Exception as error:  # the width is the program's to compute, and the ratios may be an object of its own
         raise TaroError(f"pxTransform:fail {size} with these settings: {error}", api="pxTransform") from error
 
 
@@ -75,4 +77,3 @@ def _root(config: PxConfig, unit: str, width: float, root: float) -> float:
             return width / 100
         case _:
             return root
-

@@ -75,8 +75,8 @@ def test_a_code_of_a_phone_in_another_process_is_good_there(tmp_path: Path) -> N
 
 def test_where_other_computers_reach_it_it_warns_and_answers_to_the_names_that_are_allowed() -> None:
     warning = (
-        "warning: at 0.0.0.0 other computers can reach it, and nothing protects it: the secrets of the apps that come with "
-        "a phone are known to everybody\n"
+        "warning: at 0.0.0.0 other computers can reach it, and nothing protects it: "
+        "the secrets of the apps that come with a phone are known to everybody\n"
     )
     with serving("--host", "0.0.0.0", "--allow-host", "taropy", warned=warning) as said:
         port = int(found(r"open platform: http://0\.0\.0\.0:(\d+)", said))

@@ -42,7 +42,7 @@ def test_asking_whether_it_is_there_raises_nothing():
 def test_what_is_nothing_of_taro_s_either_is_said_as_python_says_it():
     with pytest.raises(ImportError, match=r"^cannot import name 'nonsense' from 'taropy' \("):
         from taropy import nonsense  # noqa: F401
-    with pytest.raises(AttributeError, match="^module 'taropy' has no attribute 'nonsense'$"):
+    with pytest.raises(AttributeError, match=r"^module 'taropy' has no attribute 'nonsense'$"):
         taropy.nonsense  # noqa: B018
 
 

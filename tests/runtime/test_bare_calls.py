@@ -78,7 +78,9 @@ def test_what_has_no_fields_counts_as_no_options(platform, value):
             assert failure(t, name, value) is None, name
 
 
-@pytest.mark.parametrize("value", [LoginResult(code="c", errMsg=""), Record(code="c"), TaroError("", fields={"code": "c"})])
+@pytest.mark.parametrize(
+    "value", [LoginResult(code="c", errMsg=""), Record(code="c"), TaroError("", fields={"code": "c"})]
+)
 def test_the_fields_of_a_result_a_record_and_an_error_are_options(value):
     native = Everything()
     taropy.create(native=native).login(value).result()
@@ -100,7 +102,7 @@ def test_the_fields_of_a_programs_own_object_are_options_and_what_it_keeps_to_it
 @pytest.mark.parametrize("name", sorted({"login", "hideToast", "stopPullDownRefresh"} - set(SHORTHAND)))
 @pytest.mark.parametrize("value", ["text", Promise.resolve(1)], ids=["a text", "a promise that nobody awaited"])
 def test_a_text_and_a_promise_are_refused(name, value):
-    with pytest.raises(ParameterError, match="parameter should be Object instead of (String|Promise)"):
+    with pytest.raises(ParameterError, match=r"parameter should be Object instead of (String|Promise)"):
         getattr(taropy.create(native=Everything()), name)(value).result()
 
 

@@ -15,9 +15,9 @@ import attrs
 from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
+from ..core.javascript import json_of
 from ..core.options import js_type, optional, required, string, strings, unknown, whole, wrong_type
 from ..core.room import Room
-from ..core.javascript import json_of
 from ..core.stored import decode, encode
 
 if TYPE_CHECKING:

@@ -38,6 +38,7 @@ from ..core.room import Room
 from ..core.vendors import of_vendor
 from .failures import as_told, failed, opening
 from .forms import answering
+from .links import open_plain
 from .manager import (
     GET_FILE_INFO,
     GET_SAVED_FILE_INFO,
@@ -46,7 +47,6 @@ from .manager import (
     SAVE_FILE,
     FileSystemManager,
 )
-from .links import open_plain
 from .paths import BLOB, LAYOUTS, WECHAT, Blob
 from .space import MB, Limits, Space
 

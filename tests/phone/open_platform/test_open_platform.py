@@ -457,7 +457,9 @@ def told(url: str, host: str) -> tuple[int, str]:
         return answer.status_code, answer.text
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:80", "127.9.9.9", "[::1]:8100", "app.localhost", "LOCALHOST."])
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1:80", "127.9.9.9", "[::1]:8100", "app.localhost", "LOCALHOST."]
+)
 def test_this_computer_s_own_names_are_answered(phone: Phone, host: str) -> None:
     with phone.open_platform.serve() as server:
         assert told(server.url, host)[0] == 200
@@ -486,6 +488,8 @@ def test_a_client_that_hangs_up_leaves_no_trace(phone: Phone, caplog: pytest.Log
     with phone.open_platform.serve() as server:
         for _ in range(3):
             with socket.create_connection(("127.0.0.1", server.port)) as client:
-                client.sendall(b"POST /wxa/getpluginopenpid HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{")
+                client.sendall(
+                    b"POST /wxa/getpluginopenpid HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
+                )
         assert told(server.url, "localhost")[0] == 200
     assert [record for record in caplog.records if record.exc_info] == []
