@@ -111,7 +111,7 @@ class _NoModules:
             raise ImportError(f"cannot import name {name!r} from 'taropy'{advice}", name=__name__)
 
 
-sys.meta_path.append(_NoModules)  # type: ignore[arg-type]  # which wants an instance
+sys.meta_path.append(_NoModules)
 
 
 def __dir__() -> list[str]:
