@@ -11,13 +11,12 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any, Final
 
 from .record import Record
 
 #: Up to here, and down to as far below zero, JavaScript's numbers have every whole number.
-MAX_SAFE_INTEGER: Final = 2**53 - 1
+MAX_SAFE_INTEGER: Final[int] = 2**53 - 1
 
 
 def json_of(value: Any) -> str:
@@ -56,6 +55,8 @@ def number_text(value: float) -> str:
     # Both languages write the fewest digits that mean the number; they differ in where the exponents begin.
     text = repr(value)
     if 1e-6 <= abs(value) < 1e21:
+        from decimal import Decimal
+
         return format(Decimal(text), "f").removesuffix(".0")
     digits, _, exponent = text.partition("e")
     return f"{digits}e{int(exponent):+d}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from .options import WrongOptions, has_fields, take
+from .options import WrongOptions, take_settings
 from .promise import FULFILLED, Promise, invoke
 
 if TYPE_CHECKING:
@@ -93,11 +93,11 @@ def _options(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any
 
 def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
     params = max((signature.params for signature in member.signatures), key=len)
-    if member.option is not None and arguments and has_fields(arguments[0]):
+    if member.option is not None and arguments:
         try:
-            return take(member.name, arguments[0], named)
+            return take_settings(member.name, arguments[0], named)
         except WrongOptions:
-            pass  # the call itself refuses them; what they were is worth seeing
+            pass  # the call itself refuses them, or reads nothing in them; what they were is worth seeing
     names = [param.name for param in params if not param.rest]
     rest = [f"argument {position}" for position in range(len(names) + 1, len(arguments) + 1)]
     return {**dict(zip([*names, *rest], arguments, strict=False)), **named}

@@ -55,30 +55,44 @@ def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
     A function is often handed over as it is, `promise.then(Taro.hideLoading)`, and then gets what is there to be had:
     the fields of whatever object are options, and what has no fields is none, as `Object.assign` has it.
     """
-    if given is None or not has_fields(given):
+    if given is None:
         return dict(named)
-    if isinstance(given, Mapping) or (hasattr(given, "keys") and not hasattr(given, "__attrs_attrs__")):
-        return {**given, **named}
-    if isinstance(given, str) and api in SHORTHAND:
+    if isinstance(given, str):
+        if api not in SHORTHAND:
+            raise _no_object(given)
         return {SHORTHAND[api]: given, **named}
-    fields = getattr(given, "__dict__", None)
-    if fields is None or isinstance(given, str) or hasattr(given, "__await__"):
-        raise WrongOptions(f"parameter should be Object instead of {js_type(given)}")
-    return {**{name: value for name, value in fields.items() if not name.startswith("_")}, **named}
+    return {**_fields(given), **named}
 
 
+@looking
 def take_settings(what: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
     """The same of what is no function's options: nobody hands it over by chance, so what has no fields is wrong."""
-    if given is not None and not has_fields(given):
-        raise WrongOptions(f"parameter should be Object instead of {js_type(given)}")
+    if is_fieldless(given):
+        raise _no_object(given)
     return take(what, given, named)
 
 
-def has_fields(value: Any) -> bool:
-    """Whether a value may be options at all: a number, a list, bytes and a function are none, a text is a wrong one."""
-    if isinstance(value, Mapping):
-        return True
-    return not isinstance(value, _FIELDLESS) and not callable(value)
+def _fields(given: Any) -> Any:
+    """A mapping of the fields that an object has for everybody. Raises `WrongOptions` for one that tells none."""
+    if isinstance(given, Mapping):
+        return given
+    if is_fieldless(given):
+        return {}
+    if hasattr(given, "keys") and not hasattr(given, "__attrs_attrs__"):
+        return given
+    fields = getattr(given, "__dict__", None)
+    if fields is None or hasattr(given, "__await__"):
+        raise _no_object(given)
+    return {name: value for name, value in fields.items() if not name.startswith("_")}
+
+
+def is_fieldless(value: Any) -> bool:
+    """Whether there are no options in a value, nor a wrong attempt at them: in a number, a list, a function."""
+    return isinstance(value, _FIELDLESS) or (callable(value) and not isinstance(value, Mapping))
+
+
+def _no_object(value: Any) -> WrongOptions:
+    return WrongOptions(f"parameter should be Object instead of {js_type(value)}")
 
 
 def js_type(value: Any) -> str:
