@@ -91,11 +91,37 @@ def test_a_cookie_is_what_its_name_promises(policy: type[Policy], url: str, cook
     assert kept(policy, url, cookie, f"https://{host}/x") is is_kept
 
 
-@pytest.mark.parametrize(("platform", "options"), [("alipay", {}), ("weapp", {"credentials": "include"}), ("rn", {})])
-def test_a_program_s_sibling_site_gets_nothing(platform: str, options: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def everywhere_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has every name lead to this computer."""
     look_up = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest, **named: look_up("127.0.0.1", *rest, **named))
 
+
+@pytest.mark.parametrize(
+    ("host", "is_told"),
+    [("me.github.io", True), ("api.me.github.io", True), ("you.github.io", False), ("bank.com.cn", False)],
+)
+def test_a_page_s_own_site_gets_its_cookies_and_another_below_the_same_suffix_does_not(
+    host: str, is_told: bool, everywhere_is_here: None
+) -> None:
+    def answer(received: Received) -> Answer:
+        headers = [
+            ("Access-Control-Allow-Origin", received.headers.get("origin", "*")),
+            ("Access-Control-Allow-Credentials", "true"),
+            ("Set-Cookie", "a=1"),
+        ]
+        return Answer({"cookie": received.headers.get("cookie", "")}, headers=headers)
+
+    with WebServer(answer) as server, taropy.create("h5") as t:
+        t.phone.browser.origin = server.origin.replace("127.0.0.1", "me.github.io")
+        url = server.url().replace("127.0.0.1", host)
+        told = [t.request(url=url, credentials="include").result(20).data.cookie for _ in range(2)]
+    assert told == ["", "a=1" if is_told else ""]
+
+
+@pytest.mark.parametrize(("platform", "options"), [("alipay", {}), ("weapp", {"credentials": "include"}), ("rn", {})])
+def test_a_program_s_sibling_site_gets_nothing(platform: str, options: Any, everywhere_is_here: None) -> None:
     def answer(received: Received) -> Answer:
         cookies = [("Set-Cookie", "all=1; Domain=github.io"), ("Set-Cookie", "mine=1")]
         return Answer({"cookie": received.headers.get("cookie", "")}, headers=cookies)

@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import threading
 import warnings
-from functools import cache
 from http.cookiejar import Cookie, CookiePolicy, DefaultCookiePolicy, LoadError, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
-from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from urllib.request import Request
 
 import httpx2
 
 from .reply import Reply
-
-if TYPE_CHECKING:
-    from publicsuffixlist import PublicSuffixList
+from .suffixes import is_public_suffix
 
 COOKIE_FOLDER = "cookies"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -118,25 +114,12 @@ def _keeps_promise(cookie: Cookie, *, secure: bool) -> bool:
 
 def _is_for_a_public_suffix(cookie: Cookie, host: str) -> bool:
     domain = cookie.domain.lstrip(".").rstrip(".")
-    if not cookie.domain_specified or not _is_public_suffix(domain):
+    if not cookie.domain_specified or not is_public_suffix(domain):
         return False
     if domain != host:
         return True
     cookie.domain, cookie.domain_specified, cookie.domain_initial_dot = host, False, False
     return False
-
-
-@cache
-def _is_public_suffix(domain: str) -> bool:
-    return bool(_public_suffixes().is_public(domain))
-
-
-@cache
-def _public_suffixes() -> PublicSuffixList:
-    """Mozilla's list, as browsers have it: the registries' suffixes, and those of hosters as `github.io`."""
-    from publicsuffixlist import PublicSuffixList
-
-    return PublicSuffixList()
 
 
 class PagePolicy(Policy):
