@@ -102,7 +102,9 @@ def test_settings_of_the_wrong_type_are_refused(taro, settings):
     assert taro.pxTransform(100) == "100rpx"
 
 
-@pytest.mark.parametrize("ratio", [complex(1, 2), object(), {1}, print, range(3), Exception("x")], ids=str)
+@pytest.mark.parametrize(
+    "ratio", [complex(1, 2), object(), {1}, print, range(3), Exception("x")], ids=lambda each: type(each).__name__
+)
 def test_ratios_that_are_no_plain_object_are_refused(taro, ratio):
     with pytest.raises(ParameterError, match=r"parameter.deviceRatio should be Object instead of "):
         taro.initPxTransform(deviceRatio=ratio)
