@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from .options import WrongOptions, take_settings
+from .options import WrongOptions, take_object
 from .promise import FULFILLED, Promise, invoke
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any
     params = max((signature.params for signature in member.signatures), key=len)
     if member.option is not None and arguments:
         try:
-            return take_settings(member.name, arguments[0], named)
+            return take_object(member.name, arguments[0], named)
         except WrongOptions:
             pass  # the call itself refuses them, or reads nothing in them; what they were is worth seeing
     names = [param.name for param in params if not param.rest]

@@ -65,11 +65,11 @@ def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @looking
-def take_settings(what: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
-    """The same of what is no function's options: nobody hands it over by chance, so what has no fields is wrong."""
+def take_object(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of what has to be given, options or settings: what has no fields is wrong."""
     if is_fieldless(given):
         raise _no_object(given)
-    return take(what, given, named)
+    return take(api, given, named)
 
 
 def _fields(given: Any) -> Any:

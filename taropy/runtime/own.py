@@ -13,7 +13,7 @@ from .hooks import HOOKS, make_hook, make_use_router
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
-from .options import WrongOptions, looking, take
+from .options import WrongOptions, looking, take_object
 from .promise import Promise, invoke
 from .px import px_transform
 
@@ -213,7 +213,7 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
 
     def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
         try:
-            options = take("request", option, named) if link._interceptors else None
+            options = take_object("request", option, named) if link._interceptors else None
         except WrongOptions:
             options = None  # the call itself refuses them
         promise: Promise[Any] = send(option, *rest, **named) if options is None else link.request(options)

@@ -170,7 +170,7 @@ def test_wrong_options_reject_through_interceptors_too(taro, network):
     taro.addInterceptor(lambda chain: chain.proceed())
     with pytest.raises(ParameterError, match=r"parameter\.url should be String instead of Number"):
         taro.request(url=5).result()
-    with pytest.raises(ParameterError, match=r"parameter\.url should be String instead of Undefined"):
+    with pytest.raises(ParameterError, match="parameter should be Object instead of Number"):
         taro.request(5).result()
     assert network.tasks == []
 

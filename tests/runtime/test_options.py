@@ -60,8 +60,9 @@ WRONG = [
     ("login", "now", "parameter should be Object instead of String"),
     ("login", object(), "parameter should be Object instead of Object"),
     ("login", taropy.Promise.resolve(5), "parameter should be Object instead of Promise"),
-    ("getStorage", 5, "parameter.key should be String instead of Undefined"),
-    ("getStorage", ["a"], "parameter.key should be String instead of Undefined"),
+    ("getStorage", 5, "parameter should be Object instead of Number"),
+    ("getStorage", ["a"], "parameter should be Object instead of Array"),
+    ("getStorage", print, "parameter should be Object instead of Function"),
 ]
 
 
