@@ -212,6 +212,8 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     link = runtime.link
 
     def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
+        if isinstance(option, str) and rest and isinstance(rest[0], Mapping):  # as taro-h5 takes them
+            option, rest = {**rest[0], "url": option}, rest[1:]
         try:
             options = take_object("request", option, named) if link._interceptors else None
         except WrongOptions:
