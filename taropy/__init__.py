@@ -11,6 +11,7 @@ it on another, `create` makes independent ones. By default everything runs on a 
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -86,9 +87,35 @@ def __getattr__(name: str) -> Any:
     elif name in ("models", "platforms"):
         value = import_module(f".{name}", __name__)
     else:
-        raise AttributeError(f"module 'taropy' has no attribute {name!r}")
+        raise AttributeError(f"module 'taropy' has no attribute {name!r}{_advice(name)}")
     globals()[name] = value
     return value
+
+
+def _advice(name: str) -> str:
+    """What to write for a member of Taro that is looked for here; nothing for any other name."""
+    spec = import_module(".spec", __name__)
+    if name.startswith("_") or not spec.has(name):
+        return ""
+    return f"; write `from taropy import Taro`, and then Taro.{name}{'()' if spec.member(name).is_function else ''}"
+
+
+class _NoModules:
+    """Has `from taropy import login` say what to write.
+
+    Python takes such a name for a module if it is nothing else, and then asks those who find modules. This one is asked
+    last, and finds none; what it raises is what the program gets to see.
+    """
+
+    @staticmethod
+    def find_spec(fullname: str, path: object = None, target: object = None) -> None:
+        package, _, name = fullname.rpartition(".")
+        advice = _advice(name) if package == __name__ else ""
+        if advice:
+            raise ImportError(f"cannot import name {name!r} from 'taropy'{advice}", name=__name__)
+
+
+sys.meta_path.append(_NoModules)
 
 
 def __dir__() -> list[str]:

@@ -6,11 +6,11 @@ give in their own way is mended here; what already is as declared passes unchang
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from taropy import Adaptation, Platform, hookimpl
+from taropy.models.json import parse
 
 Options = dict[str, Any]
 Result = Mapping[str, Any]
@@ -98,7 +98,7 @@ def request(harmony: Any, options: Options) -> Any:
 def read_json(text: str) -> Any:
     """What the text says, if it is JSON, and the text if not."""
     try:
-        return json.loads(text)
+        return parse(text)
     except ValueError:
         return text
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import spec
 from ..hints import close_to
-from ..runtime.options import WrongOptions, check_of, take
+from ..runtime.options import WrongOptions, check_of, take_object
 from ..spec import Array, Field, Object, Ref, Type, TypeDef
 
 Settings = dict[str, Any]
@@ -73,7 +73,7 @@ def _taken(
     what: str, type_name: str, given: Any, named: Mapping[str, Any], *, extra: Mapping[str, Field] | None = None
 ) -> Settings:
     try:
-        settings = take(what, given, named)
+        settings = take_object(what, given, named)
     except WrongOptions as wrong:
         raise ConfigError(f"{what}: {wrong.fault.replace('parameter', 'settings', 1)}") from None
     settings = {name: value for name, value in settings.items() if value is not None}

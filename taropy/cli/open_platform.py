@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,11 @@ Exit codes:
   2  the port cannot be had, or the server's packages are not installed
 """
 
+EXPOSED = (
+    "warning: at {host} other computers can reach it, and nothing protects it: "
+    "the secrets of the apps that come with a phone are known to everybody"
+)
+
 # The vendors whose interfaces are played; JD's is not public.
 PLAYED = ("weapp", "qq", "alipay", "swan", "tt")
 
@@ -36,19 +42,26 @@ PLAYED = ("weapp", "qq", "alipay", "swan", "tt")
 )  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen at; a free one by default.")
-def open_platform(phone: Path | None, host: str, port: int) -> None:
+@click.option(
+    "--allow-host", "hosts", metavar="NAME", multiple=True,
+    help="A name by which it may be asked for, beside this computer's own and --host; may be given several times.",
+)  # fmt: skip
+def open_platform(phone: Path | None, host: str, port: int, hosts: tuple[str, ...]) -> None:
     """Serve the open platform of a phone over HTTP, until Ctrl-C.
 
     It plays the vendors' side of a login: a backend exchanges the code that Taro.login() gives for openid and session
     key, as it would at the vendor, under the same paths.
     """
     from ..phone import Phone, PhoneFolderError
+    from ..phone.open_platform.server import is_loopback
 
     try:
         device = Phone(phone)
     except PhoneFolderError as error:
         raise click.UsageError(str(error)) from error
-    with device, served(device.open_platform, host, port) as server:
+    with device, served(device.open_platform, host, port, hosts) as server:
+        if not is_loopback(host):
+            click.echo(EXPOSED.format(host=host), err=True)
         try:
             _describe(device.open_platform, server, kept=phone is not None)
             server.wait()
@@ -58,12 +71,12 @@ def open_platform(phone: Path | None, host: str, port: int) -> None:
             click.echo("stopped", err=True)
 
 
-def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0) -> Server:
+def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()) -> Server:
     """The platform's server; a usage error if the port cannot be had or the packages are missing."""
     from ..phone.core.extras import MissingExtra
 
     try:
-        return platform.serve(host, port)
+        return platform.serve(host, port, hosts=hosts)
     except OSError as error:
         reason, _, _ = str(error.strerror or error).partition(" (")  # the address follows, which is said already
         raise click.UsageError(f"cannot listen at {host}:{port}: {reason}") from error

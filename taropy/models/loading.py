@@ -95,7 +95,6 @@ class Loaders:
         model = model_of(type_.name)
         nested: list[tuple[str, Load]] | None = None
         new = object.__new__
-        has_keys = "keys" in model.__declared__
 
         def load(value: Any) -> Any:
             nonlocal nested
@@ -110,7 +109,7 @@ class Loaders:
                 for name, load_field in nested:
                     if name in fields:
                         fields[name] = load_field(fields[name])
-            if has_keys:
+            if "keys" in fields:
                 callable_keys(fields)
             return made
 

@@ -11,7 +11,8 @@ class Record(dict[str, Any]):
     """JSON data as programs meet it: `res.data["user"]["name"]` and `res.data.user.name` are the same.
 
     A key that is not there raises `AttributeError` by attribute and `KeyError` by key. A key that has the name of
-    a dict method (`items`, `get`, …) reads by key only.
+    a dict method (`items`, `get`, …) is read and written by key only: by attribute there is the method, so that
+    writing or deleting it there raises `AttributeError`.
     """
 
     __slots__ = ()
@@ -25,9 +26,13 @@ class Record(dict[str, Any]):
             ) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
+        if name in _METHODS:
+            raise _by_key(name)
         self[name] = value
 
     def __delattr__(self, name: str) -> None:
+        if name in _METHODS:
+            raise _by_key(name)
         try:
             del self[name]
         except KeyError:
@@ -44,6 +49,14 @@ class Record(dict[str, Any]):
 
     def __repr__(self) -> str:
         return f"Record({dict.__repr__(self)})"
+
+
+# What is found by attribute before any key is.
+_METHODS = frozenset(dir(Record))
+
+
+def _by_key(name: str) -> AttributeError:
+    return AttributeError(f"{name!r} is what every record has as a dict; read and write it by key: record[{name!r}]")
 
 
 # What most values are; asking for the exact type is much quicker than asking whether it is some mapping.

@@ -12,7 +12,7 @@ import attrs
 from ..models.loading import keep
 from .errors import Cancelled, ParameterError, TaroError
 from .jobs import Jobs
-from .options import OptionRules, take
+from .options import OptionRules, take, take_object
 
 if TYPE_CHECKING:
     from .calls import Call
@@ -97,7 +97,7 @@ class Binding:
 
     def options(self, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
         """The options, checked, as a dict of our own. Raises `WrongOptions`."""
-        options = take(self.api, given, named)
+        options = (take_object if self.needs_options else take)(self.api, given, named)
         self.rules.apply(options)
         return options
 

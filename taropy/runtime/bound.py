@@ -25,7 +25,7 @@ from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
 from .managers import Managers, with_fields
-from .options import ArgumentRules, OptionRules, WrongOptions, fitted, is_required, option_rules, take
+from .options import ArgumentRules, OptionRules, WrongOptions, fitted, is_required, option_rules, take_object
 from .own import AROUND_NATIVE, DEFERRED, OWN, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
@@ -339,7 +339,7 @@ class Runtime:
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
         """The options as a dict of our own; a `ParameterError` for what is no options."""
         try:
-            return take(name, option, named)
+            return take_object(name, option, named)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
 

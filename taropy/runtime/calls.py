@@ -19,6 +19,7 @@ from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Answer, Jobs, entered, own_loop, running_jobs, running_loop
 from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute, run_coroutine
+from .signatures import accepted
 
 if TYPE_CHECKING:
     from .rejections import Rejections
@@ -197,7 +198,8 @@ class Call(Promise[Any], Answer):
             options["fail"] = self.on_fail
             if not binding.never_only_completes:
                 options["complete"] = self.on_complete
-            returned = binding.native(options, *rest) if rest else binding.native(options)
+            native = binding.native
+            returned = native(*accepted(native, (options, *rest))) if rest else native(options)
         except BaseException as error:
             self.on_fail(error)
             if ends_program(error):
@@ -399,6 +401,8 @@ def direct_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Any]:
             arguments = rules.apply(arguments, named)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
+        if len(arguments) > rules.most:
+            arguments = accepted(binding.native, arguments)
         return _value(binding, arguments)
 
     call.__name__ = call.__qualname__ = binding.api
@@ -435,7 +439,7 @@ def option_call(binding: Binding) -> Callable[..., Any]:
             given = () if option is None and not named and not rest else (binding.options(option, named),)
         except WrongOptions as wrong:
             raise binding.wrong(wrong.fault) from None
-        return _value(binding, (*given, *rest))
+        return _value(binding, accepted(binding.native, (*given, *rest)) if rest else given)
 
     call.__name__ = call.__qualname__ = binding.api
     return call

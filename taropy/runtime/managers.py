@@ -19,7 +19,7 @@ from .channels import EventChannel
 from .listeners import Listeners, identity
 from .own import gives_itself
 from .promise import invoke
-from .signatures import called
+from .signatures import accepted, called
 
 if TYPE_CHECKING:
     from ..models.loading import Load
@@ -177,7 +177,7 @@ def _loading(method: Member, native: Callable[..., Any], runtime: Runtime) -> Ca
 
     def call(*arguments: Any) -> Any:
         given = [give(argument) for give, argument in zip(gives, arguments, strict=False)]
-        return native(*given, *arguments[len(given) :])
+        return native(*accepted(native, (*given, *arguments[len(given) :])))
 
     return call
 

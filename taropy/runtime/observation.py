@@ -15,7 +15,7 @@ import attrs
 
 from ..masking import MASK, asks_for_secrets, shown
 from .errors import as_exception
-from .options import WrongOptions, take
+from .options import WrongOptions, take_object
 from .promise import FULFILLED, Promise, invoke
 
 if TYPE_CHECKING:
@@ -107,9 +107,9 @@ def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any
     params = max((signature.params for signature in member.signatures), key=len)
     if member.option is not None and arguments:
         try:
-            return take(member.name, arguments[0], named)
+            return take_object(member.name, arguments[0], named)
         except WrongOptions:
-            pass  # the call itself refuses them; what they were is worth seeing
+            pass  # the call itself refuses them, or reads nothing in them; what they were is worth seeing
     names = [param.name for param in params if not param.rest]
     rest = [f"argument {position}" for position in range(len(names) + 1, len(arguments) + 1)]
     return {**dict(zip([*names, *rest], arguments, strict=False)), **named}

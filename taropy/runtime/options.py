@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 import inspect
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from functools import cache, wraps
+from math import inf
 from typing import Any, ParamSpec, TypeVar
 
 from .. import spec
@@ -21,6 +22,7 @@ Check = Callable[[Any], "str | None"]
 SHORTHAND: Mapping[str, str] = {"createVKSession": "version", "request": "url"}
 
 BYTES = (bytes, bytearray, memoryview)
+_FIELDLESS = (int, float, complex, list, tuple, set, frozenset, datetime.date, *BYTES)
 
 
 class WrongOptions(Exception):
@@ -48,17 +50,49 @@ def looking(function: Callable[P, R]) -> Callable[P, R]:
 
 @looking
 def take(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
-    """The options as a dict of our own, from a dict, an attrs instance, keyword arguments, or a text of `SHORTHAND`."""
+    """The options as a dict of our own: from a dict, an object, keyword arguments, or a text of `SHORTHAND`.
+
+    A function is often handed over as it is, `promise.then(Taro.hideLoading)`, and then gets what is there to be had:
+    the fields of whatever object are options, and what has no fields is none, as `Object.assign` has it.
+    """
     if given is None:
         return dict(named)
-    if isinstance(given, Mapping):
-        return {**given, **named}
-    fields = getattr(given, "__dict__", None) if hasattr(given, "__attrs_attrs__") else None
-    if fields is not None:
-        return {**fields, **named}
-    if isinstance(given, str) and api in SHORTHAND:
+    if isinstance(given, str):
+        if api not in SHORTHAND:
+            raise _no_object(given)
         return {SHORTHAND[api]: given, **named}
-    raise WrongOptions(f"parameter should be Object instead of {js_type(given)}")
+    return {**_fields(given), **named}
+
+
+@looking
+def take_object(api: str, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
+    """The same of what has to be given, options or settings: what has no fields is wrong."""
+    if is_fieldless(given):
+        raise _no_object(given)
+    return take(api, given, named)
+
+
+def _fields(given: Any) -> Any:
+    """A mapping of the fields that an object has for everybody. Raises `WrongOptions` for one that tells none."""
+    if isinstance(given, Mapping):
+        return given
+    if is_fieldless(given):
+        return {}
+    if hasattr(given, "keys") and not hasattr(given, "__attrs_attrs__"):
+        return given
+    fields = getattr(given, "__dict__", None)
+    if fields is None or hasattr(given, "__await__"):
+        raise _no_object(given)
+    return {name: value for name, value in fields.items() if not name.startswith("_")}
+
+
+def is_fieldless(value: Any) -> bool:
+    """Whether there are no options in a value, nor a wrong attempt at them: in a number, a list, a function."""
+    return isinstance(value, _FIELDLESS) or (callable(value) and not isinstance(value, Mapping))
+
+
+def _no_object(value: Any) -> WrongOptions:
+    return WrongOptions(f"parameter should be Object instead of {js_type(value)}")
 
 
 def js_type(value: Any) -> str:
@@ -78,6 +112,8 @@ def js_type(value: Any) -> str:
             return "ArrayBuffer"
         case datetime.datetime():
             return "Date"
+        case Awaitable():
+            return "Promise"
         case _:
             return "Function" if callable(value) and not isinstance(value, Mapping) else "Object"
 
@@ -145,7 +181,7 @@ def option_rules(type_: Type) -> OptionRules:
 class ArgumentRules:
     """What a function's positional arguments must be, and how keyword arguments become positional ones."""
 
-    __slots__ = ("checks", "names", "rest")
+    __slots__ = ("checks", "most", "names")
 
     def __init__(self, member: Member, optional: Collection[str] = ()) -> None:
         signature = max(member.signatures, key=lambda signature: len(signature.params))
@@ -153,7 +189,8 @@ class ArgumentRules:
         params = [param for param in signature.params if not param.rest]
         single = len(member.signatures) == 1
         self.names: tuple[str, ...] = tuple(param.name for param in params)
-        self.rest: bool = any(param.rest for param in signature.params)
+        #: How many there are; those beyond go unread, unless the native function reads them.
+        self.most: float = inf if any(param.rest for param in signature.params) else len(params)
         self.checks: tuple[tuple[Check | None, bool, str], ...] = tuple(
             (
                 check_of(param.type, f"parameter.{param.name}") if single else None,

@@ -13,7 +13,7 @@ from .hooks import HOOKS, make_hook, make_use_router
 from .interceptors import Interceptors, interceptorify
 from .jobs import current_loop, jobs_of, running_loop
 from .listeners import identity
-from .options import WrongOptions, looking, take
+from .options import WrongOptions, looking, take_object
 from .promise import Promise, invoke
 from .px import px_transform
 from .rejections import of_listeners
@@ -70,6 +70,10 @@ def _init_px_transform(runtime: Runtime) -> Callable[..., None]:
 
     def initPxTransform(config: Mapping[str, Any] | None = None, /, **named: Any) -> None:
         given = runtime.checked("initPxTransform", config, named)
+        ratio = given.get("deviceRatio", {})
+        if not isinstance(ratio, Mapping):
+            fault = f"parameter.deviceRatio should be Object instead of {type(ratio).__name__}"
+            raise runtime.parameter_error("initPxTransform", fault)
         runtime.init_px({name: given[name] for name in names & given.keys()})
 
     return initPxTransform
@@ -209,8 +213,10 @@ def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     link = runtime.link
 
     def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
+        if isinstance(option, str) and rest and isinstance(rest[0], Mapping):  # as taro-h5 takes them
+            option, rest = {**rest[0], "url": option}, rest[1:]
         try:
-            options = take("request", option, named) if link._interceptors else None
+            options = take_object("request", option, named) if link._interceptors else None
         except WrongOptions:
             options = None  # the call itself refuses them
         promise: Promise[Any] = send(option, *rest, **named) if options is None else link.request(options)

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from ..models.json import number_text
 from .errors import TaroError
 
 DesignWidth = float | Callable[[float], float]
@@ -39,8 +40,10 @@ def px_transform(config: PxConfig, size: float, *, on_web: bool = False) -> str:
         width = config.designWidth(size) if callable(config.designWidth) else config.designWidth
         unit = config.targetUnit if config.targetUnit in UNITS or not on_web else "rem"
         value = math.trunc(size) / _root(config, unit, width, 1 / _ratio(config, width))
-        return f"{_js_number(_rounded(value, config.unitPrecision))}{config.targetUnit}"
-    except (ArithmeticError, TypeError) as error:
+        return f"{number_text(_rounded(value, config.unitPrecision))}{config.targetUnit}"
+    except TaroError:
+        raise
+    except Exception as error:  # the width is the program's to compute, and the ratios may be an object of its own
         raise TaroError(f"pxTransform:fail {size} with these settings: {error}", api="pxTransform") from error
 
 
@@ -74,8 +77,3 @@ def _root(config: PxConfig, unit: str, width: float, root: float) -> float:
             return width / 100
         case _:
             return root
-
-
-def _js_number(value: float) -> str:
-    """A number as JavaScript writes it: without a fraction where there is none."""
-    return str(int(value)) if value == int(value) else repr(value)

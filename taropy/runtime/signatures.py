@@ -40,6 +40,11 @@ def called(code: Callable[..., Any], *arguments: Any) -> Any:
     return fitting(code)(*arguments)
 
 
+def accepted(code: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """As many of the arguments as `code` takes; those beyond go unread, as they do in JavaScript."""
+    return arguments[: _places(code).most]
+
+
 def fitting(handler: Callable[..., Any]) -> Callable[..., Any]:
     """`handler`, called with as many of the arguments as it takes; those that it needs beyond them are None."""
     places = _places(handler)

@@ -34,7 +34,8 @@ def _hand_written() -> dict[str, str]:
     """The modules that the public names come from, without their bodies."""
     import taropy
 
-    roots = {f"taropy{home}" for home in taropy._HOMES.values()} | {"taropy.phone.phone", "taropy.runtime.observation"}
+    others = {"taropy.models.json", "taropy.phone.phone", "taropy.runtime.observation"}
+    roots = {f"taropy{home}" for home in taropy._HOMES.values()} | others
     return {path: HEAD + text for path, text in skeletons(sorted(roots)).items()}
 
 

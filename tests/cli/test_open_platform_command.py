@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import signal
@@ -21,7 +22,7 @@ from taropy.phone.core.apps import default_secret
 
 
 @contextmanager
-def serving(*arguments: str) -> Iterator[str]:
+def serving(*arguments: str, warned: str = "") -> Iterator[str]:
     """Runs the command in a process of its own; gives what it says; ends it with Ctrl-C, and sees that it ends well."""
     command = [sys.executable, "-m", "taropy", "open-platform", *arguments]
     with interruptible(command) as process:
@@ -36,7 +37,7 @@ def serving(*arguments: str) -> Iterator[str]:
         finally:
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate(timeout=30)
-    assert (process.returncode, errors) == (0, "stopped\n")
+    assert (process.returncode, errors) == (0, f"{warned}stopped\n")
 
 
 def get(url: str) -> Any:
@@ -70,6 +71,20 @@ def test_a_code_of_a_phone_in_another_process_is_good_there(tmp_path: Path) -> N
         query = f"appid={appid}&secret={default_secret(appid)}&js_code={code}"
         url = found(r"open platform: (\S+)", said)
         assert get(f"{url}/sns/jscode2session?{query}")["openid"]
+
+
+def test_where_other_computers_reach_it_it_warns_and_answers_to_the_names_that_are_allowed() -> None:
+    warning = (
+        "warning: at 0.0.0.0 other computers can reach it, and nothing protects it: "
+        "the secrets of the apps that come with a phone are known to everybody\n"
+    )
+    with serving("--host", "0.0.0.0", "--allow-host", "taropy", warned=warning) as said:
+        port = int(found(r"open platform: http://0\.0\.0\.0:(\d+)", said))
+        for host, status in (("taropy", 200), ("evil.example", 421)):
+            connection = http.client.HTTPConnection("127.0.0.1", port)
+            connection.request("GET", "/sns/jscode2session", headers={"Host": host})
+            assert connection.getresponse().status == status
+            connection.close()
 
 
 def test_the_port_can_be_chosen() -> None:

@@ -160,6 +160,8 @@ def program_calls(case: Json) -> Steps:
     for verb, *step in case["do"]:
         if verb == "call":
             name, *given = revived(step, play)
+            if name == "request" and given[1:] and isinstance(given[0], str):
+                given = [{**given[1], "url": given[0]}]  # taro-h5 takes both; the plugin's page need not
             calls.append([name, *(plain(_given(name, each)) for each in given)])
             if not given or given == [None]:
                 calls.append([name, plain(_given(name, {}))])

@@ -57,9 +57,12 @@ WRONG = [
         "parameter.sizeType[0] should be one of original, compressed instead of huge",
     ),
     ("sendSocketMessage", {"data": 5}, "parameter.data should be String|ArrayBuffer instead of Number"),
-    ("login", [], "parameter should be Object instead of Array"),
-    ("login", 5, "parameter should be Object instead of Number"),
-    ("login", print, "parameter should be Object instead of Function"),
+    ("login", "now", "parameter should be Object instead of String"),
+    ("login", object(), "parameter should be Object instead of Object"),
+    ("login", taropy.Promise.resolve(5), "parameter should be Object instead of Promise"),
+    ("getStorage", 5, "parameter should be Object instead of Number"),
+    ("getStorage", ["a"], "parameter should be Object instead of Array"),
+    ("getStorage", print, "parameter should be Object instead of Function"),
 ]
 
 

@@ -41,6 +41,7 @@ def px(taro):
         (3, {"deviceRatio": {750: 1 / 64}}, "0.04688rpx"),
         (-1, {"deviceRatio": {750: 1 / 64}}, "-0.01563rpx"),
         (1, {"deviceRatio": {750: 0.25}, "unitPrecision": 1}, "0.3rpx"),
+        (1, {"deviceRatio": {750: 1e-7}, "unitPrecision": 101}, "1e-7rpx"),
     ],
 )
 def test_a_size_of_the_design_in_the_target_unit(px, size, settings, text):
@@ -99,6 +100,25 @@ def test_settings_of_the_wrong_type_are_refused(taro, settings):
     with pytest.raises(ParameterError, match="initPxTransform:fail parameter error"):
         taro.initPxTransform(settings)
     assert taro.pxTransform(100) == "100rpx"
+
+
+@pytest.mark.parametrize(
+    "ratio", [complex(1, 2), object(), {1}, print, range(3), Exception("x")], ids=lambda each: type(each).__name__
+)
+def test_ratios_that_are_no_plain_object_are_refused(taro, ratio):
+    with pytest.raises(ParameterError, match=r"parameter.deviceRatio should be Object instead of "):
+        taro.initPxTransform(deviceRatio=ratio)
+    assert taro.pxTransform(100) == "100rpx"
+
+
+@pytest.mark.parametrize("error", [ValueError("mine"), KeyError("mine"), RuntimeError("mine")])
+def test_what_a_design_width_raises_comes_as_the_error_s_cause(px, error):
+    def width(size):
+        raise error
+
+    with pytest.raises(TaroError, match=r"pxTransform:fail 100 with these settings: .*mine") as caught:
+        px(100, designWidth=width)
+    assert caught.value.__cause__ is error
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ class Record(dict[str, Any]):
     """JSON data as programs meet it: `res.data["user"]["name"]` and `res.data.user.name` are the same.
 
 A key that is not there raises `AttributeError` by attribute and `KeyError` by key. A key that has the name of
-a dict method (`items`, `get`, …) reads by key only."""
+a dict method (`items`, `get`, …) is read and written by key only: by attribute there is the method, so that
+writing or deleting it there raises `AttributeError`."""
 
     def __getattr__(self, name: str) -> Any:
         ...

@@ -5,14 +5,12 @@ A mini program's data reach the server in these forms, so a ported program must 
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from ...models.record import Record
+from ...models import json
+from ...models.json import date_text, is_object, number_text, parse
 from .answers import Fail
 from .options import Buffers
 
@@ -36,28 +34,20 @@ def text_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return _number(value)
+        return number_text(value)
     if isinstance(value, list | tuple):
         return _joined(value)
     if is_object(value):
         return "[object Object]"
     if isinstance(value, Buffers):
         return "[object ArrayBuffer]"
-    return _date(value) if isinstance(value, datetime) else str(value)
-
-
-def is_object(value: Any) -> bool:
-    """Whether JavaScript would call it a plain object: a mapping, or what has keys as one, as what a call has given."""
-    return isinstance(value, Mapping) or hasattr(value, "keys")
+    return date_text(value) if isinstance(value, datetime) else str(value)
 
 
 def json_of(value: Any) -> str:
-    """`JSON.stringify(value)`: no spaces, text unescaped, NaN and the infinities as null.
-
-    Raises `TypeError`, `ValueError` or `TooDeep` for what has no JSON form.
-    """
+    """`JSON.stringify(value)`, as `taropy.models.json` has it; `TooDeep` for what contains itself."""
     try:
-        return _json_of(value)
+        return json.json_of(value)
     except RecursionError as error:
         raise TooDeep from error
 
@@ -74,52 +64,6 @@ def _joined(items: list[Any] | tuple[Any, ...]) -> str:
         raise TooDeep from error
 
 
-def _json_of(value: Any) -> str:
-    try:
-        return _ENCODER.encode(value)
-    except ValueError:
-        return _ENCODER.encode(_finite(value))
-
-
-def _number(value: float) -> str:
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer() and abs(value) < 1e21:
-        return str(int(value))
-    return repr(value).replace("e-0", "e-")
-
-
-def _date(value: datetime) -> str:
-    moment = value.astimezone(UTC).replace(tzinfo=None)
-    return f"{moment.isoformat(timespec='milliseconds')}Z"
-
-
-def _plain(value: Any) -> Any:
-    """What JSON makes of an object that is none of its own types."""
-    if is_object(value):
-        return dict(value)
-    if isinstance(value, datetime):
-        return _date(value)
-    if isinstance(value, Buffers):
-        return {}
-    raise TypeError(f"{type(value).__name__} has no JSON form")
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if is_object(value):
-        return {key: _finite(item) for key, item in dict(value).items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return value
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
-
-
 def parsed(text: str) -> Any:
     """What `JSON.parse` makes of the text, with objects as `Record`s; text that is no JSON comes back as it is."""
     return parsed_or(text, text)
@@ -133,16 +77,4 @@ def parsed_or(text: str, otherwise: Any) -> Any:
         return otherwise
 
 
-def parse(text: str) -> Any:
-    """What `JSON.parse` makes of the text, with objects as `Record`s; ValueError for text that is no JSON."""
-    try:
-        return _decode(text)
-    except RecursionError as error:
-        raise ValueError("this goes too deep") from error
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
-_decode = json.JSONDecoder(object_hook=Record, parse_constant=_no_constant).decode
+__all__ = ["encode_uri_component", "is_object", "json_of", "parse", "parsed", "parsed_or", "text_of"]

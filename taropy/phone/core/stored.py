@@ -1,5 +1,7 @@
 """How a value is kept in storage: as JSON text, so that what comes back is a copy of what went in.
 
+Numbers are JSON's, as JavaScript has them: 25.0 comes back as 25, NaN and the infinities as None.
+
 Dates and bytes (an `ArrayBuffer`) are not JSON. A value that has any is written with a mark in front, and in it
 `{"$": "date", "v": …}` stands for a date, `{"$": "bytes", "v": …}` for bytes, and `{"$": "object", "v": [pairs]}`
 for an object that has a key `$` of its own.
@@ -8,11 +10,11 @@ for an object that has a key `$` of its own.
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
 from datetime import datetime
 from json import JSONDecoder, JSONEncoder
 from typing import Any
 
+from ...models.json import is_object, number_of, written
 from ...models.record import Record
 from .answers import Fail
 from .options import Buffers, js_type
@@ -38,22 +40,22 @@ def _plain(value: Any) -> Any:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    if isinstance(value, Mapping) or hasattr(value, "keys"):
+    if is_object(value):
         return dict(value)
     raise Fail(f"parameter error: parameter.data can not hold {js_type(value)} ({type(value).__name__})")
 
 
 # Kept, because making one costs more than encoding a small value does.
-_ENCODER = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
-_ASCII_ENCODER = JSONEncoder(separators=(",", ":"), default=_plain)
+_ENCODER = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+_ASCII_ENCODER = JSONEncoder(allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 def encode(value: Any) -> str:
     """`value` as text. What cannot be stored (a function, a cycle, …) raises `Fail`."""
     try:
-        text = _ENCODER.encode(value)
+        text = written(value, _ENCODER)
         # Half of a surrogate pair is a fine JavaScript string, and no UTF-8: as \ud83d it can be kept.
-        return text if text.isascii() or encodable(text) else _ASCII_ENCODER.encode(value)
+        return text if text.isascii() or encodable(text) else written(value, _ASCII_ENCODER)
     except _NotJson:
         return MARK + encode(_tagged(value))
     except (TypeError, ValueError, RecursionError) as error:
@@ -99,8 +101,8 @@ def _untagged(found: dict[str, Any]) -> Any:
     return base64.b64decode(value) if kind == "bytes" else Record(value)
 
 
-_decode = JSONDecoder(object_hook=Record).raw_decode
-_decode_marked = JSONDecoder(object_hook=_untagged).raw_decode
+_decode = JSONDecoder(object_hook=Record, parse_float=number_of).raw_decode
+_decode_marked = JSONDecoder(object_hook=_untagged, parse_float=number_of).raw_decode
 
 
 def decode(text: str) -> Any:

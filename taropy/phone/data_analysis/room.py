@@ -6,7 +6,6 @@ reported away and answer nothing; here it is kept, for a test to look at.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ import attrs
 from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
+from ..core.javascript import json_of
 from ..core.options import js_type, optional, required, string, strings, unknown, whole, wrong_type
 from ..core.room import Room
 from ..core.stored import decode, encode
@@ -106,7 +106,7 @@ class Analysis(Room, name="analysis"):
             raise unknown("parameter.mode", (COMMON, EXPERIMENT))
         known = self.configs if mode == COMMON else self.experiments
         keys = strings(optional(options, "keys", "Array", list(known)), "parameter.keys")
-        conf = json.dumps(_among(known, keys), ensure_ascii=False)
+        conf = json_of(_among(known, keys))
         return {"errcode": 0, "errmsg": "ok", "conf_type": KEY_VALUES, "conf": conf, "expire_sec": 0}
 
     # --- its own -----------------------------------------------------------------------------------------------

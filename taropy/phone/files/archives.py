@@ -25,8 +25,9 @@ from ..core.options import js_type, wrong_type
 from .encodings import decode
 from .failures import FULL, fail, failed, missing, opening, refused
 from .forms import arguments
+from .links import open_plain
 from .paths import Place, parts_of
-from .space import CHUNK, FLAGS, MB, Space, open_to_read
+from .space import CHUNK, MB, Space, open_to_read
 from .tree import make
 from .whole import part
 
@@ -41,7 +42,7 @@ LONGEST_DIRECTORY = 4 * MB
 ENCRYPTED = 0x1
 PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 KINDS = frozenset({0, stat.S_IFREG, stat.S_IFDIR})
-_NEW = os.O_WRONLY | os.O_CREAT | FLAGS
+_NEW = os.O_WRONLY | os.O_CREAT
 
 Entry = zipfile.ZipInfo
 
@@ -120,7 +121,7 @@ def _check_readable(entry: Entry) -> None:
 
 def _unpack(archive: zipfile.ZipFile, entry: Entry, real: str) -> None:
     """Writes the file where it belongs, among nothing but what the archive brought."""
-    descriptor = os.open(real, _NEW | os.O_TRUNC, 0o644)
+    descriptor = open_plain(real, _NEW | os.O_TRUNC)
     with open(descriptor, "wb") as file:
         for chunk in _chunks(archive, entry):
             file.write(chunk)

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 from ..core.options import wrong_type
 from .encodings import encode
 from .failures import BAD_DESCRIPTOR, DENIED_DESCRIPTOR, DENIED_FLAG, MANY_DESCRIPTORS, fail, out_of_range
+from .links import open_plain
 from .opened import OpenFile
-from .space import FLAGS, Content, Space, add
+from .space import Content, Space, add
 from .tree import Stats, stats_of
 from .whole import cut, read_exactly
 
@@ -51,7 +52,7 @@ def open_file(space: Space, path: str, flag: str | None = None) -> str:
         raise fail(*DENIED_FLAG)
     if len(space.open_files) >= space.limits.open:
         raise fail(*MANY_DESCRIPTORS)
-    opened = OpenFile(os.open(place.check(), opening | FLAGS, 0o644), opening)
+    opened = OpenFile(open_plain(place.check(), opening), opening)
     if stat.S_ISDIR(os.fstat(opened.descriptor).st_mode):
         opened.close()
         raise IsADirectoryError(errno.EISDIR, "a directory", path)

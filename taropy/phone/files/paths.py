@@ -3,7 +3,7 @@
 A path of a program is a text with one of the few beginnings that its platform has (`wxfile://usr`, …), or a path in the
 app's package. It is taken apart here, without asking the system: `..` never leads above where the path began, and
 nothing in it is decoded, so that `%2e%2e` is an ordinary name. Folders on the way that are links are refused when the
-path is used (`Place.check`), links at its end by whoever opens it (`O_NOFOLLOW`).
+path is used (`Place.check`), links at its end by whoever opens it (`open_plain`).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 from collections.abc import Mapping
 from contextlib import suppress
 
 import attrs
 
 from .failures import missing, refused, too_long
+from .links import is_link
 
 
 @attrs.frozen
@@ -59,8 +59,19 @@ LAYOUTS: Mapping[str, Layout] = {
     "harmony": Layout("/data/data/app/files", "/data/data/app/temp/", None),
 }
 
-# A backslash parts folders on some computers, and a colon leads to another drive there; no phone needs them in a name.
-_REFUSED = re.compile(r"[\0\\:]" if os.name == "nt" else r"[\0\\]")
+WINDOWS = os.name == "nt"
+
+# A backslash parts folders on some computers; no phone needs it in a name.
+_REFUSED = re.compile(r"[\0\\]")
+# What Windows does not take for a name (learn.microsoft.com/windows/win32/fileio/naming-a-file): a colon leads to
+# another drive or stream, dots and spaces at the end are left out, so that ".. " is "..", and the names of its devices
+# are these in every folder, with whatever ending.
+_REFUSED_ON_WINDOWS = re.compile(
+    r"""[\0-\x1f\\:"*<>?|]
+    | (?:^|/) (?! \.{1,2} (?:/|$)) [^/]* [. ] (?=/|$)
+    | (?:^|/) (?: con | prn | aux | nul | conin\$ | conout\$ | (?:com|lpt)[0-9¹²³] ) [ ]* (?=[./]|$)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 REMEMBERED = 2048
 LONGEST = 4096
 # So deep that no program misses more, and not so deep that to walk through it is an art.
@@ -97,14 +108,14 @@ class Place:
     def check(self) -> str:
         """`real`, if no folder on the way there is a link; else `OSError`."""
         for folder in self.above:
-            if stat.S_ISLNK(os.lstat(folder).st_mode):
+            if is_link(os.lstat(folder)):
                 raise refused(self.path)
         return self.real
 
     def status(self) -> os.stat_result:
         """The status of what is there; neither it nor a folder on the way may be a link."""
         found = os.lstat(self.check())
-        if stat.S_ISLNK(found.st_mode):
+        if is_link(found):
             raise refused(self.path)
         return found
 
@@ -189,7 +200,7 @@ class Sandbox:
 
 
 def _check_letters(path: str, rest: str) -> None:
-    if _REFUSED.search(rest):
+    if (_REFUSED_ON_WINDOWS if WINDOWS else _REFUSED).search(rest):
         raise refused(path)
     try:
         rest.encode()

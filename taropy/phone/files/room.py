@@ -38,6 +38,7 @@ from ..core.room import Room
 from ..core.vendors import of_vendor
 from .failures import as_told, failed, opening
 from .forms import answering
+from .links import open_plain
 from .manager import (
     GET_FILE_INFO,
     GET_SAVED_FILE_INFO,
@@ -47,7 +48,7 @@ from .manager import (
     FileSystemManager,
 )
 from .paths import BLOB, LAYOUTS, WECHAT, Blob
-from .space import MB, READ, Limits, Space
+from .space import MB, Limits, Space
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -183,7 +184,7 @@ class Files(Room, name="files"):
     def reading(self, app: App, path: str) -> BinaryIO:
         """The file of the program's `path`, opened to be read; `OSError` as the computer has it."""
         real = self.space(app).sandbox.place(path).check_there()
-        return open(real, "rb", opener=lambda name, _: os.open(name, READ))
+        return open(real, "rb", opener=open_plain)
 
     def failure(self, error: OSError, path: str) -> Fail:
         """How the phone words that a file of the program's could not be opened."""

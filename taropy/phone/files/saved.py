@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from .failures import NO_TEMPORARY, Named, fail
+from .links import is_link
 from .paths import Place
 from .space import Space
 from .tree import make_above
@@ -84,9 +85,10 @@ def _files(folder: str, above: str, *, deep: bool = False) -> Iterator[tuple[str
     """The files in the folder, and in those that lie in it, if `deep`: their paths from there, and their status."""
     with os.scandir(folder) as entries:
         for entry in entries:
+            found = entry.stat(follow_symlinks=False)
             if entry.is_file(follow_symlinks=False):
-                yield f"{above}{entry.name}", entry.stat(follow_symlinks=False)
-            elif deep and entry.is_dir(follow_symlinks=False):
+                yield f"{above}{entry.name}", found
+            elif deep and entry.is_dir(follow_symlinks=False) and not is_link(found):
                 yield from _files(entry.path, f"{above}{entry.name}/", deep=True)
 
 

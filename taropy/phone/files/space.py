@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from .failures import full
+from .links import open_plain
 from .paths import Blob, Layout, Place, Sandbox
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ CHUNK = MB
 # given out late (ext4) the new file need not be written to the disk before it may take the place of the old one.
 RESERVED_FROM = 256 << 10
 
-# For all that is opened: no link at the end of the path, no wait at a pipe, and no change of line ends on Windows.
-FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-READ = os.O_RDONLY | FLAGS
-_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | FLAGS
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 _CANNOT_RESERVE = frozenset({errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP})
 
 _numbers = count(1)
@@ -170,7 +168,7 @@ class Space:
     def copy(self, source: Place, place: Place) -> None:
         """Makes the file at `place` a copy of the one at `source`."""
         real = place.check()
-        reading = os.open(source.check(), READ)
+        reading = open_plain(source.check(), os.O_RDONLY)
         try:
             size = os.fstat(reading).st_size
             self.put(real, size, lambda fresh: pour(reading, fresh, size))
@@ -194,7 +192,7 @@ class Space:
 
     def _put(self, real: str, write: Callable[[int], None]) -> None:
         fresh = self.fresh()
-        descriptor = os.open(fresh, _FRESH, 0o644)
+        descriptor = open_plain(fresh, _FRESH)
         try:
             try:
                 write(descriptor)
@@ -212,7 +210,7 @@ class Space:
 
 def open_to_read(place: Place) -> BufferedReader:
     """The file at `place`; a link, or a directory, raises `OSError`."""
-    return open(place.check(), "rb", opener=lambda path, flags: os.open(path, flags | FLAGS))
+    return open(place.check(), "rb", opener=open_plain)
 
 
 def write_all(descriptor: int, data: Content) -> None:

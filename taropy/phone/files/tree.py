@@ -12,6 +12,7 @@ from contextlib import suppress
 import attrs
 
 from .failures import fail, refused, too_long
+from .links import is_link
 from .paths import DEEPEST, Place
 from .space import Space
 
@@ -56,9 +57,10 @@ def stat_path(space: Space, path: str, recursive: bool | None = None) -> Stats |
 def _below(folder: str, path: str) -> Iterator[tuple[str, Stats]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not entry.is_symlink():
+            found = entry.stat(follow_symlinks=False)
+            if not is_link(found):
                 below = f"{path}/{entry.name}"
-                yield below, stats_of(entry.stat(follow_symlinks=False))
+                yield below, stats_of(found)
                 if entry.is_dir(follow_symlinks=False):
                     yield from _below(entry.path, below)
 
@@ -83,7 +85,7 @@ def make_above(place: Place) -> None:
     for folder in place.above:
         with suppress(FileExistsError):
             os.mkdir(folder)
-        if stat.S_ISLNK(os.lstat(folder).st_mode):
+        if is_link(os.lstat(folder)):
             raise refused(place.path)
 
 

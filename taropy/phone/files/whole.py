@@ -10,11 +10,12 @@ from typing import Any
 from ..core.extras import need
 from .encodings import decode, encode
 from .failures import FULL, fail, out_of_range
+from .links import open_plain
 from .paths import Place
-from .space import CHUNK, FLAGS, READ, Content, Space, add, open_to_read
+from .space import CHUNK, Content, Space, add, open_to_read
 
-_APPEND = os.O_WRONLY | os.O_APPEND | FLAGS
-_CHANGE = os.O_WRONLY | FLAGS
+_APPEND = os.O_WRONLY | os.O_APPEND
+_CHANGE = os.O_WRONLY
 
 NO_FILE = (1300002, "file not exist")
 NO_BROTLI = (1301111, "brotli decompress fail")
@@ -25,7 +26,7 @@ def read_file(
     space: Space, path: str, encoding: str | None = None, position: int | None = None, length: int | None = None
 ) -> str | bytes:
     """The content from byte `position` on, `length` bytes of it: by default all."""
-    descriptor = os.open(space.sandbox.place(path).check(), READ)
+    descriptor = open_plain(space.sandbox.place(path).check(), os.O_RDONLY)
     try:
         size = os.fstat(descriptor).st_size
         if position is not None or length is not None:
@@ -69,7 +70,7 @@ def write_file(space: Space, path: str, data: str | Content, encoding: str | Non
 def append_file(space: Space, path: str, data: str | Content, encoding: str | None = None) -> None:
     """Adds `data` at the end of a file that is there. If not all of it fits, none of it is added."""
     content = _bytes(data, encoding)
-    descriptor = os.open(space.sandbox.writable(path).check(), _APPEND)
+    descriptor = open_plain(space.sandbox.writable(path).check(), _APPEND)
     try:
         with space.room(len(content), os.fstat(descriptor).st_size + len(content)):
             add(descriptor, content)
@@ -83,7 +84,7 @@ def _bytes(data: str | Content, encoding: str | None) -> Content:
 
 def truncate(space: Space, path: str, length: int | None = None) -> None:
     """Cuts the file, or fills it up with zeros, to `length` bytes, 0 by default."""
-    descriptor = os.open(space.sandbox.writable(path).check(), _CHANGE)
+    descriptor = open_plain(space.sandbox.writable(path).check(), _CHANGE)
     try:
         cut(space, descriptor, length or 0)
     finally:

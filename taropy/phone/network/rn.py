@@ -6,13 +6,12 @@ type, headers have names in lower case, and cookies are kept by the device.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 from ..core.answers import Options, Ordered, Result
-from ..core.javascript import encode_uri_component, is_object, json_of, parsed, text_of
+from ..core.javascript import encode_uri_component, is_object, json_of, parse, parsed, text_of
 from ..core.options import Buffers, js_type
 from ..core.variant import Surface, Variant, only_told
 
@@ -107,7 +106,7 @@ class Response:
 
     async def json(self) -> Any:
         """What the body says; ValueError if it is no JSON."""
-        return json.loads(await self.text())
+        return parse(await self.text())
 
 
 def _reading(options: Options) -> Options:

@@ -6,7 +6,6 @@ permission for these any more; Baidu and Douyin do.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from ...hints import close_to
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered
+from ..core.javascript import json_of
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
@@ -120,7 +120,7 @@ class Forms(Room, name="forms"):
     async def chooseInvoice(self, app: App, options: Options) -> Result:
         """An invoice of the person's, given `scope.invoice`: a list of the one, as JSON."""
         invoice = await self._handed_out(app, "chooseInvoice", "invoice", "scope.invoice")
-        return {"invoiceInfo": json.dumps([invoice])}
+        return {"invoiceInfo": json_of([invoice])}
 
     @answered
     async def chooseLicensePlate(self, app: App, options: Options) -> Result:

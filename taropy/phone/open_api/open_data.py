@@ -9,7 +9,6 @@ Baidu wraps the text first: 16 random bytes, its length in four, the text, the a
 from __future__ import annotations
 
 import base64
-import json
 import secrets
 import struct
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from typing import Any
 
 from ..core.app import App
 from ..core.crypto import aes_cbc_encrypt, sha1_hex
+from ..core.javascript import json_of
 from ..core.vendors import of_vendor
 
 Fields = Mapping[str, Any]
@@ -24,7 +24,7 @@ Fields = Mapping[str, Any]
 
 def as_text(fields: Fields) -> str:
     """The fields as the vendors write them, which is what is signed and encrypted."""
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return json_of(fields)
 
 
 def signed(text: str, session_key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from urllib.parse import parse_qsl
 import attrs
 
 from ...masking import shown
+from ..core.javascript import json_of, parse
 from .refusals import Reason, Refused
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ class Call:
     def json(self) -> Mapping[str, Any]:
         """The JSON object in the body. Raises `Refused` if there is something else in it."""
         try:
-            value = json.loads(self.body)
-        except (ValueError, RecursionError):
+            value = parse(self.body.decode())
+        except ValueError:
             raise Refused(Reason.WRONG_BODY) from None
         if not isinstance(value, dict):
             raise Refused(Reason.WRONG_BODY)
@@ -62,4 +62,4 @@ Endpoint = Callable[["Registry", Call], Answer]
 
 def as_json(value: Answer) -> str:
     """The text that is sent for `value`; a signature over a part of an answer is over just this text of it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json_of(value)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from .platform import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from starlette.applications import Starlette
 
     from .server import Server
@@ -29,12 +31,15 @@ class OpenPlatform(Registry):
 
         return asgi(self)
 
-    def serve(self, host: str = "127.0.0.1", port: int = 0) -> Server:
+    def serve(self, host: str = "127.0.0.1", port: int = 0, *, hosts: Collection[str] = ()) -> Server:
         """Serves the vendors' HTTP interfaces from a thread: `with platform.serve() as server: server.url`.
 
         Port 0 takes a free one. It serves from the moment of the call until `close()`, or the end of the `with`. Raises
         `OSError` if the port is taken. Needs the extra `server`.
+
+        Requests are answered that ask for this computer (`localhost`, `127.0.0.1`), for `host`, or for the address that
+        they have come to; `hosts` are other names by which it may be asked for, as a container has.
         """
         from .server import Server
 
-        return Server(self, host, port)
+        return Server(self, host, port, hosts)

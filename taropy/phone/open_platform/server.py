@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -40,9 +41,10 @@ def asgi(platform: Registry) -> Starlette:
 class Server:
     """The interfaces of a platform, served from a thread: at `port`; `url` is the base of its addresses."""
 
-    def __init__(self, platform: Registry, host: str, port: int) -> None:
+    def __init__(self, platform: Registry, host: str, port: int, hosts: Collection[str] = ()) -> None:
         uvicorn = need("uvicorn", extra="server")
-        config = uvicorn.Config(asgi(platform), log_config=None, access_log=False, lifespan="off", ws="none")
+        app = _Known(asgi(platform), {host, *hosts})
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
         self._listening = socket.create_server((host, port))
         # Connections inherit it; without it every answer waits for the acknowledgement of its own head.
         self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -79,11 +81,54 @@ class Server:
         self.close()
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address means the computer itself and no other can reach it there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+class _Known:
+    """Answers requests for a host that is known: the computer itself, the address that was asked, or one of `hosts`.
+
+    A page on the web can have its own name lead to this computer (DNS rebinding), and would read the answers; but then
+    it has to ask for that name.
+    """
+
+    def __init__(self, app: Starlette, hosts: Iterable[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(map(_host_of, hosts))
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        asked = next((_host_of(value.decode("latin-1")) for name, value in scope["headers"] if name == b"host"), None)
+        here = (scope.get("server") or ("",))[0]
+        if asked is None or is_loopback(asked) or asked == here or asked in self._hosts:
+            await self._app(scope, receive, send)
+            return
+        from starlette.responses import PlainTextResponse
+
+        told = f"the open platform is not known as {asked!r}: allow the name where it is served, --allow-host {asked}\n"
+        await PlainTextResponse(told, 421)(scope, receive, send)
+
+
+def _host_of(header: str) -> str:
+    """The name or address in a Host header, without port and brackets."""
+    host = header.strip().lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return (host.partition(":")[0] if host.count(":") == 1 else host).removesuffix(".")
+
+
 def _handler(platform: Registry, endpoint: Endpoint) -> Any:
+    from starlette.requests import ClientDisconnect
     from starlette.responses import Response
 
     async def handle(request: Request) -> Response:
-        body = await _body(request)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response("the client has left", 400)  # which nobody gets
         if body is None:
             return Response("the body is too large", 413)
         answer = endpoint(platform, Call(request.method, request.query_params, body))

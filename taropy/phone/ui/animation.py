@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from ..core.answers import NO_OPTIONS, Options
 from ..core.app import App
 from ..core.functions import plain
+from ..core.javascript import text_of
 from ..core.room import Room
 from ..core.vendors import of_vendor
 
@@ -114,7 +115,7 @@ class ActionAnimation(Animation):
         return [self._length(value) if name in LENGTHS else value]
 
     def _length(self, value: Any) -> Any:
-        return f"{_written(value)}{self._unit}" if _is_number(value) else value
+        return f"{text_of(value)}{self._unit}" if _is_number(value) else value
 
 
 _DEGREES: Mapping[str, tuple[str, ...]] = {
@@ -162,7 +163,7 @@ class StyleAnimation(ActionAnimation):
         if name.startswith("translate"):
             return f"{name}({', '.join(str(self._length(value)) for value in arguments)})"
         units = _DEGREES.get(name, ("",) * len(arguments))
-        written = (f"{_written(value)}{unit}" for value, unit in zip(arguments, units, strict=True))
+        written = (f"{text_of(value)}{unit}" for value, unit in zip(arguments, units, strict=True))
         return f"{name}({', '.join(written)})"
 
     def _length(self, value: Any) -> Any:
@@ -279,13 +280,8 @@ def _whole(name: str, given: Sequence[Any]) -> list[Any]:
 
 
 def _declaration(style: str, value: Any) -> str:
-    return f"{PLAIN_STYLES.get(style, style)}: {_written(value)}!important"
+    return f"{PLAIN_STYLES.get(style, style)}: {text_of(value)}!important"
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _written(value: Any) -> str:
-    """A number as JavaScript writes it."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

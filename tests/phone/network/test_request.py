@@ -242,9 +242,16 @@ def test_text_is_read_by_its_charset(kind: str, text: str, weapp: Any, server: W
     assert ask(weapp, server).data.replace("\ufffd", "?").strip("?") == text.strip("?")
 
 
-def test_a_charset_that_nobody_knows_counts_as_utf8(weapp: Any, server: WebServer, echo: Echo) -> None:
-    echo.answer = Answer("李".encode(), headers=[("Content-Type", "text/plain; charset=klingon")])
-    assert ask(weapp, server).data == "李"
+# Some are nobody's, some are encodings of something else, and some are no charsets although Python has them.
+@pytest.mark.parametrize(
+    "charset",
+    ["klingon", "rot13", "base64", "hex", "zip", "idna", "punycode", "undefined", "unicode_escape", ".."],
+)
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "h5", "rn"])
+def test_a_charset_that_is_none_counts_as_utf8(platform: str, charset: str, server: WebServer, echo: Echo) -> None:
+    echo.answer = Answer('{"name": "李\\u00e9"}'.encode(), headers=[("Content-Type", f"text/plain; charset={charset}")])
+    with taropy.create(platform) as t:
+        assert ask(t, server).data == {"name": "李é"}
 
 
 def test_a_compressed_body_is_unpacked(weapp: Any, server: WebServer, echo: Echo) -> None:

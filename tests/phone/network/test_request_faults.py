@@ -193,11 +193,13 @@ def test_credentials_stay_with_the_origin_that_they_are_for() -> None:
         WebServer(lambda received: Answer("other")) as other,
         WebServer(lambda received: Answer(status=307, headers=[("Location", other.url())])) as server,
     ):
-        header = {"Authorization": "Bearer t", "Cookie": "a=1", "X-Kept": "yes"}
+        header = {"Authorization": "Bearer t", "Proxy-Authorization": "Basic p", "Cookie": "a=1", "X-Kept": "yes"}
         call(Phone().native("weapp"), "request", url=server.url(), header=header)
     assert server.last.headers["authorization"] == "Bearer t"
     assert "authorization" not in other.last.headers
     assert "cookie" not in other.last.headers
+    assert server.last.headers["proxy-authorization"] == "Basic p"
+    assert "proxy-authorization" not in other.last.headers
     assert other.last.headers["x-kept"] == "yes"
     assert other.last.headers["host"] == other.origin.removeprefix("http://")
 

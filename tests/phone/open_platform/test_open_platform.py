@@ -445,3 +445,51 @@ def test_a_platform_with_a_folder_remembers_apps_and_tokens(tmp_path: Any) -> No
     assert second.app("wx00000000000000aa", "weapp") == app
     assert second.tokens.app_key(token) == app.key
     second.close()
+
+
+# --- who may ask -----------------------------------------------------------------------------------------------------
+
+
+def told(url: str, host: str) -> tuple[int, str]:
+    """What a request with this Host header is answered."""
+    with httpx2.Client() as client:
+        answer = client.get(f"{url}/sns/jscode2session", headers={"Host": host})
+        return answer.status_code, answer.text
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1:80", "127.9.9.9", "[::1]:8100", "app.localhost", "LOCALHOST."]
+)
+def test_this_computer_s_own_names_are_answered(phone: Phone, host: str) -> None:
+    with phone.open_platform.serve() as server:
+        assert told(server.url, host)[0] == 200
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "localhost.evil.example", "10.0.0.1", "evil"])
+def test_a_page_that_leads_its_own_name_here_is_not(phone: Phone, host: str) -> None:
+    with phone.open_platform.serve() as server:
+        status, text = told(server.url, host)
+    assert status == 421
+    assert "--allow-host" in text
+
+
+def test_other_names_can_be_allowed(phone: Phone) -> None:
+    with phone.open_platform.serve(hosts=["taropy", "Phones.Test"]) as server:
+        assert [told(server.url, host)[0] for host in ("taropy:8100", "phones.test", "other")] == [200, 200, 421]
+
+
+def test_where_it_listens_at_every_address_that_of_the_request_is_answered(phone: Phone) -> None:
+    with phone.open_platform.serve("0.0.0.0") as server:
+        url = f"http://127.0.0.1:{server.port}"
+        assert [told(url, host)[0] for host in ("0.0.0.0", "127.0.0.1", "evil.example")] == [200, 200, 421]
+
+
+def test_a_client_that_hangs_up_leaves_no_trace(phone: Phone, caplog: pytest.LogCaptureFixture) -> None:
+    with phone.open_platform.serve() as server:
+        for _ in range(3):
+            with socket.create_connection(("127.0.0.1", server.port)) as client:
+                client.sendall(
+                    b"POST /wxa/getpluginopenpid HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"
+                )
+        assert told(server.url, "localhost")[0] == 200
+    assert [record for record in caplog.records if record.exc_info] == []

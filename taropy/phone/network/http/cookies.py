@@ -19,6 +19,7 @@ from urllib.request import Request
 import httpx2
 
 from .reply import Reply
+from .suffixes import is_public_suffix
 
 COOKIE_FOLDER = "cookies"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -30,10 +31,10 @@ class Cookies:
     """The cookies of one app; with a `file`, the lasting ones are read from there and written back."""
 
     def __init__(self, file: Path | None, policy: CookiePolicy | None = None) -> None:
-        """`policy` says which cookies go where; None is Python's own."""
+        """`policy` says which cookies go where; None is what RFC 6265 says, as its successor has it."""
         self._file = file
         self._lock = threading.Lock()
-        self._jar = LWPCookieJar(policy=policy)
+        self._jar = LWPCookieJar(policy=policy or Policy())
         self._cookies = httpx2.Cookies(self._jar)
         if file is not None and file.exists():
             self._load(file)
@@ -79,7 +80,50 @@ def is_here(host: str | None) -> bool:
     return host in LOOPBACK
 
 
-class PagePolicy(DefaultCookiePolicy):
+class Policy(DefaultCookiePolicy):
+    """RFC 6265, and of the draft of its successor (draft-ietf-httpbis-rfc6265bis) what keeps sites apart.
+
+    A cookie for all of a public suffix, as `com.cn` or `github.io`, is not kept; of the host that has the very name it
+    is its own cookie. And a name may promise that the cookie came over a secure connection (`__Secure-…`), and also
+    that it is of one host and for all its paths (`__Host-…`): one that breaks the promise is not kept.
+    """
+
+    def __init__(self) -> None:
+        """A cookie that names no domain goes to its host alone, which Python's own policy has only on demand."""
+        super().__init__(strict_ns_domain=DefaultCookiePolicy.DomainStrictNonDomain)
+
+    def set_ok(self, cookie: Cookie, request: Request) -> bool:
+        """Whether the cookie is kept."""
+        asked = urlsplit(request.get_full_url())
+        return (
+            _keeps_promise(cookie, secure=asked.scheme == "https" or is_here(asked.hostname))
+            and not _is_for_a_public_suffix(cookie, asked.hostname or "")
+            and super().set_ok(cookie, request)
+        )
+
+
+def _keeps_promise(cookie: Cookie, *, secure: bool) -> bool:
+    """Whether a cookie is what its name says that it is."""
+    name = cookie.name.lower()
+    if name.startswith("__secure-"):
+        return cookie.secure and secure
+    if name.startswith("__host-"):
+        is_whole = cookie.path_specified and cookie.path == "/"
+        return cookie.secure and secure and is_whole and not cookie.domain_specified
+    return True
+
+
+def _is_for_a_public_suffix(cookie: Cookie, host: str) -> bool:
+    domain = cookie.domain.lstrip(".").rstrip(".")
+    if not cookie.domain_specified or not is_public_suffix(domain):
+        return False
+    if domain != host:
+        return True
+    cookie.domain, cookie.domain_specified, cookie.domain_initial_dot = host, False, False
+    return False
+
+
+class PagePolicy(Policy):
     """A browser's: `Secure` cookies go to the computer itself over plain HTTP too, which it takes to be secure.
 
     A cookie for all sites (`SameSite=None`) has to be `Secure`: draft-ietf-httpbis-rfc6265bis.

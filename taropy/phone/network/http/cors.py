@@ -11,6 +11,7 @@ import httpx2
 
 from .outgoing import Outgoing, encoded
 from .reply import Reply
+from .suffixes import registered
 
 NO_ORIGIN = "null"
 SAFE_METHODS = frozenset({"GET", "HEAD", "POST"})
@@ -28,16 +29,13 @@ def origin_of(url: httpx2.URL) -> str:
 
 
 def site_of(origin: str) -> str:
-    """The site of an origin: its scheme and the last two parts of its name, or an address as it is.
-
-    Browsers know from a list that `com.cn` and others count as one part; this does not.
-    """
+    """The site of an origin: its scheme and the part of its name that somebody registered, or an address as it is."""
     parts = urlsplit(origin)
     host = parts.hostname or ""
     try:
         ipaddress.ip_address(host)
     except ValueError:
-        host = ".".join(host.rsplit(".", 2)[-2:])
+        host = registered(host)
     return f"{parts.scheme}://{host}"
 
 

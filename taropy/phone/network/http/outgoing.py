@@ -104,7 +104,7 @@ class Outgoing:
         """
         dropped = {"host"}
         if _origin(url) != _origin(self.url):
-            dropped |= {"authorization", "cookie"}
+            dropped |= {"authorization", "cookie", "proxy-authorization"}
         method, body = self.method, self.body
         if (status in (301, 302) and method == "POST") or (status == 303 and method not in ("GET", "HEAD")):
             method, body = "GET", None

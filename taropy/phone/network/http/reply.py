@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
@@ -23,6 +24,9 @@ Pairs = Sequence[tuple[bytes, bytes]]
 OCTETS = "application/octet-stream"
 
 BOM = "\ufeff".encode()
+
+# What Python calls encodings and are no charsets; of its others that are none, as `rot13`, it says so itself.
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
 
@@ -102,11 +106,7 @@ class Reply:
     def text(self) -> str:
         """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""
         found = _CHARSET.search(self.first(b"content-type"))
-        try:
-            text = self.body.decode(found[1] if found else "utf-8", "replace")
-        except LookupError:
-            text = self.body.decode("utf-8", "replace")
-        return text.removeprefix("\ufeff")
+        return _decoded(self.body, found[1] if found else "utf-8").removeprefix("\ufeff")
 
 
 def parts_of(reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
@@ -124,6 +124,15 @@ class _Encoded(httpx2.AsyncByteStream):
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._stream:
             yield part
+
+
+def _decoded(body: bytes, charset: str) -> str:
+    """The body as text; a charset that is none reads as UTF-8, which is the usual one."""
+    try:
+        is_charset = codecs.lookup(charset).name not in _NO_CHARSETS
+        return body.decode(charset if is_charset else "utf-8", "replace")
+    except LookupError:  # nobody knows it, or it is an encoding of something else than text
+        return body.decode("utf-8", "replace")
 
 
 def _text(value: bytes) -> str:

@@ -1,0 +1,144 @@
+"""JSON text as JavaScript reads and writes it: `JSON.stringify` and `JSON.parse`.
+
+JavaScript has one kind of number, so that 25.0 is 25, in what it writes and in what it reads; Python has two. What a
+program sends or keeps as JSON, and what it gets from JSON, goes through these two functions, wherever it goes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from .record import Record
+
+#: Up to here, and down to as far below zero, JavaScript's numbers have every whole number.
+MAX_SAFE_INTEGER: Final[int] = 2**53 - 1
+
+
+def json_of(value: Any) -> str:
+    """`JSON.stringify(value)`: no spaces, text unescaped, NaN and the infinities as null.
+
+    Python's whole numbers are written as they are, however large. Raises `TypeError`, `ValueError` or `RecursionError`
+    for what has no JSON form.
+    """
+    return written(value, _ENCODER)
+
+
+def parse(text: str) -> Any:
+    """What `JSON.parse` makes of the text, with objects as `Record`s; ValueError for text that is no JSON."""
+    try:
+        return _decode(text)
+    except RecursionError as error:
+        raise ValueError("this goes too deep") from error
+
+
+def is_object(value: Any) -> bool:
+    """Whether JavaScript would call it a plain object: a mapping, or what has keys as one, as what a call has given."""
+    return isinstance(value, Mapping) or hasattr(value, "keys")
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------
+
+
+def number_text(value: float) -> str:
+    """`String(value)` of a number: `25` for 25.0, `0.00001` and `1e-7`, `1e+21`, `NaN`."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
+        return str(int(value))
+    # Both languages write the fewest digits that mean the number; they differ in where the exponents begin.
+    text = repr(value)
+    if 1e-6 <= abs(value) < 1e21:
+        from decimal import Decimal
+
+        return format(Decimal(text), "f").removesuffix(".0")
+    digits, _, exponent = text.partition("e")
+    return f"{digits}e{int(exponent):+d}"
+
+
+def number_of(text: str) -> float:
+    """The number that JSON writes with a point or an exponent; a whole one is an `int`, as it would be read if not."""
+    value = float(text)
+    return int(value) if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER and value.is_integer() else value
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+def written(value: Any, encoder: json.JSONEncoder) -> str:
+    """The text that `encoder` makes of `value`, with numbers as JavaScript writes them. It must not allow NaN."""
+    # The encoder is in C, writes numbers in Python's way, and can't be told another. In most texts the two ways don't
+    # differ, which these look-ups see in a fraction of the time that it took to write them.
+    try:
+        text = encoder.encode(value)
+    except ValueError:  # NaN, if nothing worse
+        text = encoder.encode(_in_javascript(value))
+    else:
+        if ".0" in text and _POINT_ZERO.search(text):
+            text = encoder.encode(_in_javascript(value))
+    if ("e-" in text or "e+" in text) and _EXPONENT.search(text):
+        text = _TOKEN.sub(_without_exponent, text)
+    return text
+
+
+_POINT_ZERO = re.compile(r"\.0(?<=\d\.0)(?=[,\]}]|$)")
+_EXPONENT = re.compile(r"e(?<=\de)[-+]\d")
+# Texts, which stay as they are, and numbers with an exponent, without their sign.
+_TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|(?<![\d.])\d++(?:\.\d++)?e[-+]\d++')
+
+
+def _without_exponent(token: re.Match[str]) -> str:
+    """A number that JavaScript may write without one, or with a shorter one."""
+    return token[0] if token[1] else number_text(float(token[0]))
+
+
+def _in_javascript(value: Any) -> Any:
+    """The value with whole numbers as `int`, and None for what is no number."""
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    if kind is float or isinstance(value, float):
+        if not math.isfinite(value):
+            return None
+        return int(value) if value.is_integer() and abs(value) < 1e16 else value
+    if kind is dict or is_object(value):
+        return {key: _in_javascript(item) for key, item in dict(value).items()}
+    if isinstance(value, list | tuple):
+        return [_in_javascript(item) for item in value]
+    return value
+
+
+def date_text(value: datetime) -> str:
+    """A date as `toISOString` writes it."""
+    moment = value.astimezone(UTC).replace(tzinfo=None)
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
+
+
+def _plain(value: Any) -> Any:
+    """What JSON makes of an object that is none of its own types."""
+    if is_object(value):
+        return dict(value)
+    if isinstance(value, datetime):
+        return date_text(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        return {}
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+
+
+# --- reading ---------------------------------------------------------------------------------------------------
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
+
+
+_decode = json.JSONDecoder(object_hook=Record, parse_float=number_of, parse_constant=_no_constant).decode
