@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     import asyncio
     import ssl
 
-    import httpx2
-
     from .answers import Options, Result
     from .app import App
     from .clock import Clock
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from .page import Instance, Package, Page
     from .person import Person
     from .running import Running
+    from .urls import Url
     from .user import User
 
 
@@ -176,12 +175,13 @@ class Network(Protocol):
     weak: Any
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     around: dict[str, Around]
+    max_body: int | None
 
     @property
     def phone(self) -> Phone: ...
     @property
     def online(self) -> bool: ...
-    def admits(self, url: httpx2.URL, kind: str = "request") -> bool: ...
+    def admits(self, url: Url, kind: str = "request") -> bool: ...
     def lost(self) -> bool: ...
     async def delay(self, number_of_bytes: int, *, up: bool = False) -> None: ...
     async def fetched(self, app: App, url: str, **options: Any) -> Result: ...

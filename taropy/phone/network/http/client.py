@@ -20,9 +20,8 @@ from .reply import Reply
 if TYPE_CHECKING:
     from http.cookiejar import CookiePolicy
 
-    import httpx2
-
     from ...core.faces import Phone
+    from ...core.urls import Url
 
 
 class Client:
@@ -76,7 +75,7 @@ class Client:
         """Which cookies go where; None is what RFC 6265 says."""
         return None
 
-    def is_across_sites(self, url: httpx2.URL) -> bool:
+    def is_across_sites(self, url: Url) -> bool:
         """Whether `url` belongs to another site than the page that asks, which most cookies do not go along with."""
         return False
 
@@ -95,7 +94,7 @@ class Client:
         """Raises `Fail` if the program may see nothing of the reply."""
 
     async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
-        """The whole body, of what comes in of it; raises one of `CLIENT_ERRORS` if not all of it comes."""
+        """The whole body, of what comes in of it; raises `NetError` if not all of it comes."""
         return b"".join([part async for part in parts])
 
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:

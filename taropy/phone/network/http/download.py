@@ -15,13 +15,12 @@ from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
-import httpx2
-
 from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.data_urls import DATA, of_data_url
 from ...core.disk import whole_or_nothing
 from ...core.options import optional, required
+from ...core.urls import Url
 from ...core.vendors import of_vendor
 from . import contents
 from .outgoing import transfer_options
@@ -105,7 +104,7 @@ class Landing:
         self.path: Result = {}
         self.size: int = 0
 
-    async def take(self, reply: Reply, url: httpx2.URL, parts: AsyncIterable[bytes], exchange: Exchange) -> None:
+    async def take(self, reply: Reply, url: Url, parts: AsyncIterable[bytes], exchange: Exchange) -> None:
         """Writes the parts. Raises `Fail` when they are too many, or there is no room."""
         progress = Progress(exchange, WRITTEN, reply.length)
         self._check(progress.expected or 0)
@@ -128,7 +127,7 @@ class Landing:
         except ValueError as error:
             raise Fail("invalid url") from error
         reply = Reply(200, [(b"Content-Type", kind.encode())], began)
-        await self.take(reply, httpx2.URL(DATA), whole(body), exchange)
+        await self.take(reply, Url(DATA), whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
         batch: list[bytes] = []
@@ -163,7 +162,7 @@ class Landing:
             self._files.move(self._app, real, self._target)
 
 
-def _suffix(reply: Reply, url: httpx2.URL) -> str:
+def _suffix(reply: Reply, url: Url) -> str:
     """By the content type, as the documents say; by the url if that says nothing."""
     kind = reply.media_type
     known = None if kind == OCTETS else _types().guess_extension(kind)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
-from typing import Any, cast
+from typing import Any
 
 import attrs
-import httpcore2
-import httpx2
 
 from ....models.record import Record
 from ...core.answers import Result
 from ...core.javascript import parse, parsed
+from ...core.urls import Url
+from .failures import net_fail
 
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -40,11 +40,14 @@ class Reply:
     protocol: str = "http/1.1"
     redirects: int = 0
     body: bytes = b""
-    url: httpx2.URL | None = None
+    url: Url | None = None
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
-        return next((_text(value) for key, value in self.pairs if key.lower() == name), "")
+        for key, value in self.pairs:
+            if key.lower() == name:
+                return _text(value)
+        return ""
 
     def all(self, name: bytes) -> list[str]:
         """Every value of the header with this lower-case name."""
@@ -67,6 +70,12 @@ class Reply:
         """How long the body is going to be, if the server says so."""
         told = self.first(b"content-length")
         return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
+
+    @property
+    def encodings(self) -> list[str]:
+        """The encodings of the body as it comes in, in the order in which they were made."""
+        told = ",".join(self.all(b"content-encoding"))
+        return [name.strip().lower() for name in told.split(",")] if told else []
 
     @property
     def media_type(self) -> str:
@@ -108,23 +117,6 @@ class Reply:
         return text.removeprefix("\ufeff")
 
 
-def parts_of(reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
-    """The body as it comes in, with its content encodings undone; `httpx2.DecodingError` if they are broken."""
-    stream = cast(AsyncIterable[bytes], response.stream)
-    if not reply.first(b"content-encoding"):
-        return stream
-    return httpx2.Response(reply.status, headers=[*reply.pairs], stream=_Encoded(stream)).aiter_bytes()
-
-
-class _Encoded(httpx2.AsyncByteStream):
-    def __init__(self, stream: AsyncIterable[bytes]) -> None:
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
-            yield part
-
-
 def _text(value: bytes) -> str:
     try:
         return value.decode()
@@ -135,3 +127,13 @@ def _text(value: bytes) -> str:
 async def whole(body: bytes) -> AsyncIterator[bytes]:
     """A body that is there, as one that comes in."""
     yield body
+
+
+async def within(limit: int | None, parts: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+    """The body as it comes in. Raises `Fail` when it is longer than the limit, in Chromium's word for its own."""
+    size = 0
+    async for part in parts:
+        size += len(part)
+        if limit is not None and size > limit:
+            raise net_fail("ERR_INSUFFICIENT_RESOURCES")
+        yield part

@@ -9,22 +9,23 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import httpcore2
-import httpx2
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.urls import Url
 from ..domains import listed
 from .cache import Cache, Stored
 from .client import client_of
 from .cookies import Cookies, cookie_file
+from .decoding import decoded, decoders_of
 from .failures import net_fail, not_in_domain_list, timeout
-from .faults import CLIENT_ERRORS, fail_of
+from .faults import NetError, fail_of
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
-from .reply import Reply, parts_of, whole
+from .reply import Reply, whole, within
 
 if TYPE_CHECKING:
     from ...core.faces import Network
+    from .connection import Incoming
     from .task import Exchange
     from .wire import Wire
 
@@ -81,7 +82,7 @@ class Session:
 
         async def take(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
             exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
-            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+            return attrs.evolve(reply, body=b"".join([part async for part in within(self.network.max_body, parts)]))
 
         return await self.send(outgoing, wire, take)
 
@@ -99,8 +100,8 @@ class Session:
     def cookies_for(self, url: str) -> dict[str, str]:
         """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
         try:
-            asked = httpx2.URL(url.replace("ws", "http", 1))
-        except (httpx2.InvalidURL, ValueError):
+            asked = Url(url.replace("ws", "http", 1))
+        except ValueError:
             return {}
         return {} if self.client.is_across_sites(asked) else self._cookies.header(asked)
 
@@ -127,7 +128,7 @@ class Session:
                 return await work()
         except TimeoutError:
             raise self.client.failure(timeout(), outgoing.kind) from None
-        except CLIENT_ERRORS as error:
+        except NetError as error:
             raise self.client.failure(fail_of(error), outgoing.kind) from error
         except Fail as failure:
             raise self.client.failure(failure, outgoing.kind) from failure
@@ -167,15 +168,14 @@ class Session:
             try:
                 await self.network.delay(0)
                 now = self._clock.now()
-                reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
+                reply = Reply(response.status, response.pairs, now, response.protocol, redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
                     self._cookies.keep(outgoing.url, reply)
                 self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
                     return await receive(reply, self._incoming(reply, response))
-                await response.aread()
-            finally:
+            finally:  # what a redirect says besides is not read
                 await response.aclose()
             outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
@@ -188,12 +188,11 @@ class Session:
         response = await self._send(question, wire)
         try:
             await self.network.delay(0)
-            self.client.admit_preflight(outgoing, Reply(response.status, response.headers, self._clock.now()))
-            await response.aread()
+            self.client.admit_preflight(outgoing, Reply(response.status, response.pairs, self._clock.now()))
         finally:
             await response.aclose()
 
-    async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
+    async def _send(self, outgoing: Outgoing, wire: Wire) -> Incoming:
         network = self.network
         if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
             raise not_in_domain_list()
@@ -206,9 +205,10 @@ class Session:
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
-    def _incoming(self, reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
-        """The body as it comes in, as fast as the network lets it."""
-        parts = parts_of(reply, response)
+    def _incoming(self, reply: Reply, response: Incoming) -> AsyncIterable[bytes]:
+        """The body as it comes in, as fast as the network lets it, with every content encoding undone."""
+        encodings = reply.encodings
+        parts = decoded(response, decoders_of(encodings)) if encodings else response
         return parts if self.network.bandwidth is None else self._paced(parts)
 
     async def _paced(self, parts: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
@@ -224,17 +224,13 @@ class Session:
         if reply.status != 304 or outgoing.cache == "no-store":
             exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
+            return attrs.evolve(reply, body=await self.client.body(outgoing, within(self.network.max_body, parts)))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply
 
 
-def _protocol(response: httpcore2.Response) -> str:
-    return "h2" if response.extensions.get("http_version") == b"HTTP/2" else "http/1.1"
-
-
-def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
+def _target(outgoing: Outgoing, reply: Reply) -> Url | None:
     """Where a reply sends the request that follows redirects."""
     location = reply.first(b"location") if outgoing.follow and reply.status in REDIRECTS else ""
     if not location:
@@ -243,7 +239,7 @@ def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
         raise net_fail("ERR_INVALID_REDIRECT")
     try:
         target = outgoing.url.join(location)
-    except (httpx2.InvalidURL, ValueError):
+    except ValueError:
         raise net_fail("ERR_INVALID_REDIRECT") from None
     if target.scheme not in ("http", "https"):
         raise net_fail("ERR_UNSAFE_REDIRECT")

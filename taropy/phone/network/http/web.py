@@ -14,18 +14,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-import httpx2
 
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result
 from ...core.data_urls import DATA, of_data_url
 from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
+from ...core.urls import Url
 from .client import Client
 from .cookies import PagePolicy, is_here
 from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of, site_of
 from .failures import NETWORK_ERRNO
-from .faults import CLIENT_ERRORS
+from .faults import NetError
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
 from .urls import BLANKS, NO_PAGE, SCHEME, TAKEN_OUT, WEB, absolute, escaped
@@ -149,7 +149,7 @@ class WebClient(Client):
         """A browser's."""
         return PagePolicy()
 
-    def is_across_sites(self, url: httpx2.URL) -> bool:
+    def is_across_sites(self, url: Url) -> bool:
         """Whether `url` is of another site than the page.
 
         A server on this computer is a test's, and stands for one of the page's site, unless the page is here as well.
@@ -202,7 +202,7 @@ class WebClient(Client):
         """The body; taro-h5 makes null of JSON that breaks off, and reads nothing that nobody wants."""
         try:
             return await super().body(outgoing, parts)
-        except CLIENT_ERRORS:
+        except NetError:
             if outgoing.form in ("arraybuffer", "text"):
                 raise
             return b""
