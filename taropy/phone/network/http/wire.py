@@ -46,6 +46,7 @@ class Wire:
 
         `tls` are the rules for https, or None for the machine's own trust store.
         """
+        self._look_later()
         kind = (outgoing.url.origin, outgoing.http2, tls)
         pool = self._pools.get(kind)
         if pool is None:
@@ -65,6 +66,7 @@ class Wire:
         await self._close_dropped()
 
     def _look_later(self) -> None:
+        """Looks soon for idle connections; until then the loop holds the wire, which so outlives what it has open."""
         if self._next_look is None:
             self._next_look = self._loop.call_later(max(self._keep_alive, SOONEST), self._look)
 
@@ -81,9 +83,11 @@ class Wire:
         self._dropped += pools.values()
 
     async def _close_dropped(self) -> None:
-        while self._dropped:
-            self._dropped.pop().close()
-        await asyncio.sleep(0)  # the sockets themselves are closed in the loop's next turn
+        dropped, self._dropped = self._dropped, []
+        for pool in dropped:
+            pool.close()
+        if dropped:
+            await asyncio.sleep(0)  # the sockets themselves are closed in the loop's next turn
 
     def _make(self, url: Url, http2: bool, tls: ssl.SSLContext | None) -> Pool:
         proxy = self._proxy(url) if self._proxies else None
