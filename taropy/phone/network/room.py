@@ -7,7 +7,6 @@ and the "网络" guide beside it); what other platforms' native functions take a
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
@@ -231,10 +230,10 @@ class Network(Conditions, name="network"):
         declared = self._timeouts.get(app.key, {}).get(function, 0)
         return declared if declared > 0 else default
 
-    def place(self, app: App, wire: Wire) -> contextlib.AbstractAsyncContextManager[Any]:
-        """One of the app's places for requests that go out at once."""
+    def place(self, app: App, wire: Wire) -> asyncio.Semaphore | None:
+        """One of the app's places for requests that go out at once; None if it has as many as it wants."""
         if self.max_concurrent is None:
-            return contextlib.nullcontext()
+            return None
         return wire.places.setdefault((app.key, self.max_concurrent), asyncio.Semaphore(self.max_concurrent))
 
     # --- the life of the apps -----------------------------------------------------------------------------------

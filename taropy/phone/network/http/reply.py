@@ -42,6 +42,10 @@ class Reply:
     body: bytes = b""
     url: Url | None = None
 
+    def with_body(self, body: bytes) -> Reply:
+        """The same reply with this body."""
+        return Reply(self.status, self.pairs, self.began, self.protocol, self.redirects, body, self.url)
+
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
         for key, value in self.pairs:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import partial
@@ -20,6 +19,7 @@ from .cookies import Cookies, cookie_file
 from .decoding import decoded, decoders_of
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import NetError, fail_of
+from .limit import Limit
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
 from .reply import Reply, whole, within
 
@@ -82,7 +82,7 @@ class Session:
 
         async def take(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
             exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
-            return attrs.evolve(reply, body=b"".join([part async for part in within(self.network.max_body, parts)]))
+            return reply.with_body(b"".join([part async for part in within(self.network.max_body, parts)]))
 
         return await self.send(outgoing, wire, take)
 
@@ -122,10 +122,14 @@ class Session:
         `until_head` is the exchange, if its time is only that until the head of the reply is there.
         """
         try:
-            async with asyncio.timeout(outgoing.timeout) as limit, self.network.place(self.app, wire):
+            with Limit(outgoing.timeout) as limit:
                 if until_head is not None:
                     until_head.limit = limit
-                return await work()
+                place = self.network.place(self.app, wire)
+                if place is None:
+                    return await work()
+                async with place:
+                    return await work()
         except TimeoutError:
             raise self.client.failure(timeout(), outgoing.kind) from None
         except NetError as error:
@@ -224,7 +228,7 @@ class Session:
         if reply.status != 304 or outgoing.cache == "no-store":
             exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=await self.client.body(outgoing, within(self.network.max_body, parts)))
+            return reply.with_body(await self.client.body(outgoing, within(self.network.max_body, parts)))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply

@@ -20,6 +20,7 @@ from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+    from .limit import Limit
 
 #: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
 PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
@@ -41,7 +42,7 @@ class Exchange:
     #: What does the work, from `start` on.
     work: asyncio.Task[None]
     #: The time that it has, if that is only until the head of the reply is there.
-    limit: asyncio.Timeout | None = None
+    limit: Limit | None = None
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
@@ -87,7 +88,7 @@ class Exchange:
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
         if self.limit is not None:
-            self.limit.reschedule(None)
+            self.limit.lift()
             self._past_abort = True
 
     def abort(self, reason: Fail | None = None) -> None:
