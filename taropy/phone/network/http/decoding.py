@@ -22,9 +22,11 @@ class Decoder(Protocol):
     @property
     def error(self) -> type[Exception]:
         """What `decode` raises for data that are not encoded so."""
+        ...
 
     def decode(self, data: bytes) -> Iterator[bytes]:
         """What becomes of the data, in pieces. What follows the end is nobody's."""
+        ...
 
 
 class Zlib:

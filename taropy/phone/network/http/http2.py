@@ -10,8 +10,6 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from functools import cache
-from importlib.util import find_spec
 from typing import Any, NoReturn, Self, cast
 
 import httpcore2
@@ -21,7 +19,8 @@ from .connecting import connect
 from .connection import HIGH_WATER, Connection
 from .faults import NetError, name_of
 from .outgoing import Outgoing
-from .pool import Incoming, Pool
+from .pool import Pool
+from .reply import Response
 
 VERSIONS = ("http/1.1", "h2")
 FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError)
@@ -112,7 +111,7 @@ class Http2Pool(Pool):
         self._knows_no_other = False
         self._finding_out = asyncio.Lock()
 
-    async def send(self, outgoing: Outgoing) -> Incoming:
+    async def send(self, outgoing: Outgoing) -> Response:
         """Sends the request and waits for the head of the response. Raises `NetError`."""
         while (shared := await self._found()) is not None:
             try:
@@ -165,10 +164,9 @@ class Shared:
     """A connection that many requests use at once."""
 
     def __init__(self, stream: Stream, url: Url, tell_idle: Callable[[], None]) -> None:
-        scheme, host, port = url.origin
-        self._place = {"scheme": scheme.encode(), "host": host.encode(), "port": port}
+        self._place = (url.scheme.encode(), url.host.encode(), url.origin[2])
         self._stream = stream
-        self._connection = httpcore2.AsyncHTTP2Connection(httpcore2.Origin(**self._place), stream)
+        self._connection = httpcore2.AsyncHTTP2Connection(httpcore2.Origin(*self._place), stream)
         self._tell_idle = tell_idle
         self._loop = asyncio.get_running_loop()
         self._busy = 0
@@ -187,7 +185,7 @@ class Shared:
         """Closes it at once."""
         self._stream.transport.abort()
 
-    async def send(self, outgoing: Outgoing) -> Incoming2:
+    async def send(self, outgoing: Outgoing) -> Incoming:
         """Sends the request and waits for the head of the response."""
         self._busy += 1
         try:
@@ -198,7 +196,7 @@ class Shared:
         except BaseException:
             self.left(alone=True)
             raise
-        return Incoming2(response, self)
+        return Incoming(response, self)
 
     def left(self, *, alone: bool) -> None:
         """One that used it does so no longer; with `alone` it ends unless others do."""
@@ -213,11 +211,12 @@ class Shared:
             headers.insert(0, (b"Host", outgoing.url.netloc.encode()))
         if body is not None:
             headers.append((b"Content-Length", b"%d" % len(body)))
-        url = httpcore2.URL(**self._place, target=outgoing.url.target)
+        scheme, host, port = self._place
+        url = httpcore2.URL(scheme=scheme, host=host, port=port, target=outgoing.url.target)
         return httpcore2.Request(outgoing.method, url, headers=headers, content=b"" if body is None else body)
 
 
-class Incoming2:
+class Incoming:
     """A response over HTTP/2."""
 
     protocol = "h2"
@@ -252,12 +251,6 @@ class Incoming2:
         if not self.ended:
             self.ended = True
             self._shared.left(alone=alone)
-
-
-@cache
-def is_known() -> bool:
-    """Whether what HTTP/2 needs is installed."""
-    return all(find_spec(name) for name in ("h2", "httpcore2", "anyio"))
 
 
 def _raise(error: Exception) -> NoReturn:

@@ -11,9 +11,10 @@ from functools import lru_cache
 
 from ...core.urls import Url
 from .connecting import connect, for_proxy
-from .connection import Connection, Incoming
+from .connection import Connection
 from .faults import NetError
 from .outgoing import Outgoing, encoded
+from .reply import Response
 
 #: How many connections a server gets at most; more requests wait for one. No vendor tells a number: this is enough for
 #: a computer's own servers to be busy, and few enough for their default limits.
@@ -43,7 +44,7 @@ class Pool:
         self._loop = asyncio.get_running_loop()
         self._closed = False
 
-    async def send(self, outgoing: Outgoing) -> Incoming:
+    async def send(self, outgoing: Outgoing) -> Response:
         """Sends the request and waits for the head of the response. Raises `NetError`."""
         head = self._head(outgoing)
         connection = await self._take()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
@@ -24,6 +24,30 @@ OCTETS = "application/octet-stream"
 BOM = "\ufeff".encode()
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
+
+
+class Response(Protocol):
+    """A response as it comes in: its head, and the parts of its body."""
+
+    @property
+    def status(self) -> int:
+        """The number of its status."""
+        ...
+
+    @property
+    def pairs(self) -> Pairs:
+        """Its headers."""
+        ...
+
+    @property
+    def protocol(self) -> str:
+        """The version of HTTP: "http/1.1" or "h2"."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None:
+        """No more of it is wanted. Unless all has come, what it comes over is closed at once."""
 
 
 @attrs.frozen

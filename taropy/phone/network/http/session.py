@@ -21,11 +21,10 @@ from .failures import net_fail, not_in_domain_list, timeout
 from .faults import NetError, fail_of
 from .limit import Limit
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
-from .reply import Reply, whole, within
+from .reply import Reply, Response, whole, within
 
 if TYPE_CHECKING:
     from ...core.faces import Network
-    from .connection import Incoming
     from .task import Exchange
     from .wire import Wire
 
@@ -196,7 +195,7 @@ class Session:
         finally:
             await response.aclose()
 
-    async def _send(self, outgoing: Outgoing, wire: Wire) -> Incoming:
+    async def _send(self, outgoing: Outgoing, wire: Wire) -> Response:
         network = self.network
         if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
             raise not_in_domain_list()
@@ -209,7 +208,7 @@ class Session:
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
-    def _incoming(self, reply: Reply, response: Incoming) -> AsyncIterable[bytes]:
+    def _incoming(self, reply: Reply, response: Response) -> AsyncIterable[bytes]:
         """The body as it comes in, as fast as the network lets it, with every content encoding undone."""
         encodings = reply.encodings
         parts = decoded(response, decoders_of(encodings)) if encodings else response

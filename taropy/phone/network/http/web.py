@@ -29,6 +29,7 @@ from .faults import NetError
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
 from .urls import BLANKS, NO_PAGE, SCHEME, TAKEN_OUT, WEB, absolute, escaped
+from .wire import knows_http2
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -115,7 +116,7 @@ class WebClient(Client):
             body,
             _seconds(options, timeout),
             follow=options.get("redirect") not in ("manual", "error"),
-            http2=True,
+            http2=knows_http2(),
             chunked=False,
             cookies=False,
             cache=_cache(options, method),

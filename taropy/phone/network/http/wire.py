@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from functools import cache
+from importlib.util import find_spec
 from urllib.request import getproxies, proxy_bypass
 
 from ...core.answers import Fail
@@ -15,12 +17,15 @@ from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from .connecting import trusting
-from .connection import Incoming
 from .outgoing import Outgoing
 from .pool import Pool
+from .reply import Response
 
 # How soon idle connections are looked at, and looked at again, in seconds, however short a time they are kept.
 SOONEST = 0.01
+
+# What the extra `http2` brings.
+HTTP_2 = ("h2", "httpcore2", "anyio")
 
 
 class Wire:
@@ -41,7 +46,7 @@ class Wire:
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 
-    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Incoming:
+    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
         """Sends the request and waits for the head of the response. Raises `NetError`.
 
         `tls` are the rules for https, or None for the machine's own trust store.
@@ -105,9 +110,15 @@ class Wire:
         return None if proxy is None or proxy_bypass(url.netloc) else Url(proxy)
 
 
+@cache
+def knows_http2() -> bool:
+    """Whether what HTTP/2 needs is installed."""
+    return all(find_spec(name) for name in HTTP_2)
+
+
 def _need_http2() -> None:
     try:
-        for module in ("h2", "httpcore2", "anyio"):
+        for module in HTTP_2:
             need(module, extra="http2")
     except MissingExtra as error:
         raise Fail(f"enableHttp2: {error}") from error
