@@ -224,7 +224,7 @@ class Incoming:
     def __init__(self, response: httpcore2.Response, shared: Shared) -> None:
         self.status = response.status
         self.pairs = response.headers
-        self.ended = False
+        self._closed = False
         self._response = response
         self._shared = shared
         self._parts = cast(AsyncIterator[bytes], aiter(cast(Any, response.stream)))
@@ -236,20 +236,19 @@ class Incoming:
         try:
             return await anext(self._parts)
         except StopAsyncIteration:
-            self._end(alone=False)
+            await self._close(alone=False)
             raise
         except FAULTS as error:
             _raise(error)
 
     async def aclose(self) -> None:
         """No more of it is wanted."""
-        if not self.ended:
-            await self._response.aclose()
-            self._end(alone=True)
+        await self._close(alone=True)
 
-    def _end(self, *, alone: bool) -> None:
-        if not self.ended:
-            self.ended = True
+    async def _close(self, *, alone: bool) -> None:
+        if not self._closed:
+            self._closed = True
+            await self._response.aclose()
             self._shared.left(alone=alone)
 
 
