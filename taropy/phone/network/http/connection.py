@@ -58,7 +58,8 @@ class Incoming:
         while not self.status:
             if self._error is not None:
                 raise self._error
-            await self._more()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
 
     def __aiter__(self) -> Self:
         return self
@@ -69,7 +70,8 @@ class Incoming:
                 raise self._error
             if self.ended:
                 raise StopAsyncIteration
-            await self._more()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
         part = self._parts.popleft()
         before, self._size = self._size, self._size - len(part)
         if before >= HIGH_WATER > self._size and not self.ended:
@@ -99,10 +101,6 @@ class Incoming:
         waiter = self._waiter
         if waiter is not None and not waiter.done():
             waiter.set_result(None)
-
-    async def _more(self) -> None:
-        self._waiter = asyncio.get_running_loop().create_future()
-        await self._waiter
 
 
 class Connection(asyncio.Protocol):

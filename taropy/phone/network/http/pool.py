@@ -16,9 +16,9 @@ from .faults import NetError
 from .outgoing import Outgoing, encoded
 from .reply import Response
 
-#: How many connections a server gets at most; more requests wait for one. No vendor tells a number: this is enough for
-#: a computer's own servers to be busy, and few enough for their default limits.
-MOST = 256
+#: How many connections a server gets at most; more requests wait for one. No vendor tells a number: this is as many as
+#: aiohttp makes, more than keep a server busy, and few enough for what systems let a process open.
+MOST = 100
 
 # What headers may be: RFC 9110, 5. That none ends before its value does is for their number to tell.
 _LINES = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:[^\x00\s\x7f](?:[^\x00\r\n\f\v\x7f]*[^\x00\s\x7f])?)?\r\n)*")
@@ -47,7 +47,7 @@ class Pool:
     async def send(self, outgoing: Outgoing) -> Response:
         """Sends the request and waits for the head of the response. Raises `NetError`."""
         head = self._head(outgoing)
-        connection = await self._take()
+        connection = self._free() or await self._take()
         return await connection.send(head, outgoing.body, without_body=outgoing.method in ("HEAD", "CONNECT"))
 
     def give(self, connection: Connection) -> None:
@@ -81,12 +81,14 @@ class Pool:
         for connection in tuple(self._open):
             connection.close()
 
+    def _free(self) -> Connection | None:
+        return self._idle.popitem()[0] if self._idle else None
+
     async def _take(self) -> Connection:
         while True:
-            while self._idle:
-                connection, _ = self._idle.popitem()
-                if not connection.closed:
-                    return connection
+            free = self._free()
+            if free is not None:
+                return free
             if len(self._open) + self._connecting < MOST:
                 return await self._connected()
             found = await self._wait()

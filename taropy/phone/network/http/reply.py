@@ -157,11 +157,13 @@ async def whole(body: bytes) -> AsyncIterator[bytes]:
     yield body
 
 
-async def within(limit: int | None, parts: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-    """The body as it comes in. Raises `Fail` when it is longer than the limit, in Chromium's word for its own."""
+async def collected(parts: AsyncIterable[bytes], limit: int | None) -> bytes:
+    """All parts in one. Raises `Fail` when they are longer than the limit, in Chromium's word for one of its own."""
+    kept: list[bytes] = []
     size = 0
     async for part in parts:
         size += len(part)
         if limit is not None and size > limit:
             raise net_fail("ERR_INSUFFICIENT_RESOURCES")
-        yield part
+        kept.append(part)
+    return b"".join(kept)

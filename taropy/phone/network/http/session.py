@@ -21,7 +21,7 @@ from .failures import net_fail, not_in_domain_list, timeout
 from .faults import NetError, fail_of
 from .limit import Limit
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
-from .reply import Reply, Response, whole, within
+from .reply import Reply, Response, collected, whole
 
 if TYPE_CHECKING:
     from ...core.faces import Network
@@ -80,8 +80,8 @@ class Session:
         """As `send`; tells the listeners of the head of the last response, and gives it with its whole body."""
 
         async def take(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
-            return reply.with_body(b"".join([part async for part in within(self.network.max_body, parts)]))
+            self._tell_head(exchange, reply, outgoing)
+            return reply.with_body(await collected(parts, self.network.max_body))
 
         return await self.send(outgoing, wire, take)
 
@@ -121,7 +121,7 @@ class Session:
         `until_head` is the exchange, if its time is only that until the head of the reply is there.
         """
         try:
-            with Limit(outgoing.timeout) as limit:
+            with Limit(wire.deadlines, outgoing.timeout) as limit:
                 if until_head is not None:
                     until_head.limit = limit
                 place = self.network.place(self.app, wire)
@@ -141,7 +141,7 @@ class Session:
             return await self._follow(outgoing, wire, partial(self._receive, outgoing, exchange))
         stored = self._cache.find(outgoing)
         if stored is not None and self._serves(stored, outgoing.cache):
-            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply, outgoing))
+            self._tell_head(exchange, stored.reply, outgoing)
             return stored.reply
         if outgoing.cache == "only-if-cached":
             raise net_fail("ERR_CACHE_MISS")
@@ -157,7 +157,7 @@ class Session:
         reply = await self._follow(asked, wire, partial(self._receive, outgoing, exchange))
         if reply.status == 304:
             reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+            self._tell_head(exchange, reply, outgoing)
         elif not reply.redirects:
             self._cache.keep(outgoing, reply, reply.began)
         return reply
@@ -197,7 +197,7 @@ class Session:
 
     async def _send(self, outgoing: Outgoing, wire: Wire) -> Response:
         network = self.network
-        if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
+        if not network.admits(outgoing.url, outgoing.kind) and listed(self.app, outgoing.kind):
             raise not_in_domain_list()
         if not network.online:
             raise net_fail("ERR_INTERNET_DISCONNECTED")
@@ -219,15 +219,19 @@ class Session:
             await self.network.pace(len(part))
             yield part
 
+    def _tell_head(self, exchange: Exchange, reply: Reply, outgoing: Outgoing) -> None:
+        if "headers" in exchange.listeners:
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+
     async def _receive(
         self, outgoing: Outgoing, exchange: Exchange, reply: Reply, parts: AsyncIterable[bytes]
     ) -> Reply:
         exchange.headed()
         # What the server has to say of a kept response is not what the program is told: see `_renew`.
         if reply.status != 304 or outgoing.cache == "no-store":
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+            self._tell_head(exchange, reply, outgoing)
         if not outgoing.chunked:
-            return reply.with_body(await self.client.body(outgoing, within(self.network.max_body, parts)))
+            return reply.with_body(await self.client.body(outgoing, collected(parts, self.network.max_body)))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply

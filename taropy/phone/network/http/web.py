@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterable, Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from http.cookiejar import CookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
@@ -199,10 +199,10 @@ class WebClient(Client):
         if outgoing.asks.mode != "no-cors" and self._is_foreign(outgoing) and not admits(outgoing, reply):
             raise Fail(FAILED_TO_FETCH)
 
-    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
+    async def body(self, outgoing: Outgoing, body: Awaitable[bytes]) -> bytes:
         """The body; taro-h5 makes null of JSON that breaks off, and reads nothing that nobody wants."""
         try:
-            return await super().body(outgoing, parts)
+            return await body
         except NetError:
             if outgoing.form in ("arraybuffer", "text"):
                 raise

@@ -17,6 +17,7 @@ from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from .connecting import trusting
+from .limit import Deadlines
 from .outgoing import Outgoing
 from .pool import Pool
 from .reply import Response
@@ -43,6 +44,7 @@ class Wire:
         self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
         self._proxies = getproxies()
+        self.deadlines = Deadlines(self._loop)
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 
@@ -67,6 +69,7 @@ class Wire:
         """Closes every connection. A second call does nothing."""
         if self._next_look is not None:
             self._next_look.cancel()
+        self.deadlines.close()
         self._take_pools()
         await self._close_dropped()
 
