@@ -65,13 +65,14 @@ class Bare:
         self._file = file
 
     async def download(self, number: int) -> None:
-        """Streams the body to a file."""
+        """Streams the body to a file, which is there only when it is whole, as ours has to be."""
         for _ in range(number):
-            self._file.unlink(missing_ok=True)
+            fresh = self._file.with_suffix(".new")
             async with self._client.get(self._url) as response:
-                with self._file.open("wb") as file:
+                with fresh.open("wb") as file:
                     async for part in response.content.iter_any():
                         file.write(part)
+            fresh.replace(self._file)
 
     async def upload(self, number: int) -> None:
         """Sends the file as a form."""

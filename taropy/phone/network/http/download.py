@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import mimetypes
+import time
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 
 WRITTEN = ("totalBytesWritten", "totalBytesExpectedToWrite")
 
-# How much is written at once, in a thread; what is left at the end is written in the loop.
-BATCH = 1024 * 1024
+# In seconds: when writing a part takes longer, the next one is written in a thread, for the loop to go on meanwhile.
+SLOW = 0.01
 
 MB = 1024 * 1024
 
@@ -130,17 +131,17 @@ class Landing:
         await self.take(reply, Url(DATA), whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
-        batch: list[bytes] = []
-        size = 0
+        """Writes the parts as they come, which takes next to no time while the system only keeps them in memory."""
+        is_slow = False
         async for part in parts:
             progress.add(len(part))
             self._check(progress.done)
-            batch.append(part)
-            size += len(part)
-            if size >= BATCH:
-                await asyncio.to_thread(file.writelines, batch)
-                batch, size = [], 0
-        file.writelines(batch)
+            began = time.perf_counter()
+            if is_slow:
+                await asyncio.to_thread(file.write, part)
+            else:
+                file.write(part)
+            is_slow = time.perf_counter() - began > SLOW
 
     def _check(self, size: int) -> None:
         if size > self._largest:
