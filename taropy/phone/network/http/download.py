@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.data_urls import DATA, of_data_url
-from ...core.disk import whole_or_nothing
+from ...core.disk import SLOW, whole_or_nothing
 from ...core.options import optional, required
 from ...core.urls import Url
 from ...core.vendors import of_vendor
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from .wire import Wire
 
 WRITTEN = ("totalBytesWritten", "totalBytesExpectedToWrite")
-
-# In seconds: when writing a part takes longer, the next one is written in a thread, for the loop to go on meanwhile.
-SLOW = 0.01
 
 MB = 1024 * 1024
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import os
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from http import HTTPStatus
 from io import BytesIO
@@ -18,6 +19,7 @@ import attrs
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.disk import SLOW
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
@@ -36,8 +38,8 @@ SENT = ("totalBytesSent", "totalBytesExpectedToSend")
 # github.com/AlipayDocs/open-docs, `my.uploadFile`, "UploadTask".
 COUNTED: Mapping[str, tuple[str, str]] = {"my": ("totalBytesWritten", "totalBytesExpectedToWrite")}
 
-# How much of a file is read at once, in a thread; a file of less than that is read in the loop.
-BATCH = 4 * 1024 * 1024
+# How much of a file is read at once.
+BATCH = 256 * 1024
 
 # What the server is told that the file is, where that is not by its name: taro-rn 4.2.0, `file.ts`.
 TYPED: Mapping[str, str] = {"rn": OCTETS}
@@ -55,6 +57,7 @@ class Form:
         self._exchange = exchange
         self._counted = SENT if exchange.caller is None else of_vendor(COUNTED, exchange.caller, SENT)
         self._form = form
+        self._is_slow = False
         self._size = len(form)
 
     def __len__(self) -> int:
@@ -72,7 +75,10 @@ class Form:
         self._check(progress.done == self._size)
 
     async def _next(self, parts: Iterator[bytes]) -> list[bytes]:
-        return await asyncio.to_thread(_batch, parts) if self._size > BATCH else _batch(parts)
+        began = time.perf_counter()
+        batch = await asyncio.to_thread(_batch, parts) if self._is_slow else _batch(parts)
+        self._is_slow = time.perf_counter() - began > SLOW
+        return batch
 
     def _check(self, fits: bool) -> None:
         """The server was told a length; a file that has another one by now can not be sent."""
