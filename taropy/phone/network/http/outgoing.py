@@ -218,6 +218,8 @@ def _form(options: Options) -> str:
 
 def _placed(url: str, data: Any, headers: Headers, *, as_query: bool) -> tuple[str, bytes | None]:
     """The URL and the body once the data are in one of them."""
+    if data is None:
+        return url, None if as_query else b""
     try:
         data = dict(data) if is_object(data) else data
         if as_query:
@@ -228,8 +230,6 @@ def _placed(url: str, data: Any, headers: Headers, *, as_query: bool) -> tuple[s
 
 
 def _body(data: Any, headers: Headers) -> bytes | None:
-    if data is None:
-        return b""
     if isinstance(data, Buffers):
         return bytes(data)
     # A lone surrogate is written as an escape, which is what JSON.stringify does with it.
