@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+SLOW: float
 @contextmanager
 def whole_or_nothing(path: Path) -> Iterator[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
