@@ -30,7 +30,7 @@ PIECE = b"x" * MB
 
 def results() -> list[Result]:
     """The rates of each, and how far the memory of a process goes up that does one of them."""
-    with _server() as url:
+    with server() as url:
         rates = asyncio.run(_rates(url))
         memory = [_in_own_process(name, url) for name in ("downloadFile", "uploadFile")]
     return [*rates, *memory]
@@ -138,7 +138,8 @@ def _most_held() -> float:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
+    """The url of a server in a process of its own: `/` has many bytes, all else has none."""
     command = [sys.executable, "-c", "from benchmarks.transfer import serve; serve()"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

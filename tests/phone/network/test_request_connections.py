@@ -203,6 +203,14 @@ def test_a_server_is_understood_that(said: bytes) -> None:
     assert not {"Link", "X-Late"} & set(result["header"])
 
 
+def test_a_server_that_would_speak_another_protocol_has_answered() -> None:
+    said = b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: other\r\nConnection: Upgrade\r\n\r\nother words"
+    with RawServer(saying(said, then="wait")) as server:
+        result = call(Phone().native("weapp"), "request", url=server.url())
+        assert server.wait_until_left()
+    assert (result["statusCode"], result["data"]) == (101, "")
+
+
 @pytest.mark.parametrize("size", [1, 100, 100_000])
 def test_a_server_is_understood_however_its_words_are_cut(size: int) -> None:
     body = bytes(range(256)) * 400

@@ -79,12 +79,13 @@ def test_a_server_that_answers_before_it_has_read_everything_is_heard() -> None:
 # --- proxies -------------------------------------------------------------------------------------------------------
 
 
-def test_the_machines_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", ["http://{}", "{}", "http://{}/"])
+def test_the_machines_proxy_is_used(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         WebServer(lambda received: Answer("by proxy")) as proxy,
         WebServer(lambda received: Answer("direct")) as server,
     ):
-        monkeypatch.setenv("http_proxy", proxy.origin.replace("//", "//user:word@"))
+        monkeypatch.setenv("http_proxy", written.format(f"user:word@127.0.0.1:{proxy.port}"))
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         result = call(Phone().native("weapp"), "request", url="http://backend.invalid/a?b")
         assert (result["data"], proxy.last.target) == ("by proxy", "http://backend.invalid/a?b")
@@ -96,6 +97,13 @@ def test_a_proxy_that_is_not_there_fails(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
     failure = call(Phone().native("weapp"), "request", url="http://backend.invalid/")
     assert failure["errMsg"].endswith("net::ERR_CONNECTION_REFUSED")
+
+
+@pytest.mark.parametrize("written", ["http://proxy:port", "http://[proxy]"])
+def test_a_proxy_that_is_none_fails(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", written)
+    failure = call(Phone().native("weapp"), "request", url="http://backend.invalid/")
+    assert failure["errMsg"].endswith("net::ERR_PROXY_CONNECTION_FAILED")
 
 
 # --- domains -------------------------------------------------------------------------------------------------------

@@ -39,6 +39,8 @@ async def connect(
     `tls` are the rules for https, and `versions` those of HTTP that are offered there. Raises `NetError`.
     """
     try:
+        if tls is None and proxy is not None and proxy.scheme == "https":
+            return await _secure(await _reach(Below(), proxy), protocol, proxy, trusting())
         if tls is None:
             return await _reach(protocol, proxy or url)
         below = await _reach(Below(), url) if proxy is None else await _dig(url, proxy)

@@ -143,7 +143,11 @@ class Http2Pool(Pool):
         return self._shared
 
     async def _find_out(self) -> None:
-        stream = await connect(Stream(), self._url, self._proxy, self._tls, VERSIONS)
+        self._connecting += 1
+        try:
+            stream = await connect(Stream(), self._url, self._proxy, self._tls, VERSIONS)
+        finally:
+            self._connecting -= 1
         if stream.transport.get_extra_info("ssl_object").selected_alpn_protocol() == "h2":
             self._shared = Shared(stream, self._url, self._tell_idle)
             return

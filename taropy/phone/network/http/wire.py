@@ -17,6 +17,7 @@ from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from .connecting import trusting
+from .faults import NetError
 from .limit import Deadlines
 from .outgoing import Outgoing
 from .pool import Pool
@@ -110,7 +111,12 @@ class Wire:
 
     def _proxy(self, url: Url) -> Url | None:
         proxy = self._proxies.get(url.scheme)
-        return None if proxy is None or proxy_bypass(url.netloc) else Url(proxy)
+        if proxy is None or proxy_bypass(url.netloc):
+            return None
+        try:
+            return Url(proxy if "://" in proxy else f"http://{proxy}")
+        except ValueError:
+            raise NetError("ERR_PROXY_CONNECTION_FAILED") from None
 
 
 @cache
