@@ -41,6 +41,7 @@ class Exchange:
 
     #: What does the work, from `start` on.
     work: asyncio.Task[None]
+    _tell_ended: Callable[[Exchange], None]
     #: The time that it has, if that is only until the head of the reply is there.
     limit: Limit | None = None
 
@@ -60,12 +61,8 @@ class Exchange:
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
         self.work = work
-
-        def answer(work: asyncio.Task[None]) -> None:
-            ended(self)
-            self._answer(work)
-
-        work.add_done_callback(answer)
+        self._tell_ended = ended
+        work.add_done_callback(self._answer)
 
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
@@ -100,6 +97,7 @@ class Exchange:
         loop.call_soon_threadsafe(self.work.cancel)
 
     def _answer(self, work: asyncio.Task[None]) -> None:
+        self._tell_ended(self)
         failure = self._failure(work)
         if self._answered:
             return

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from collections.abc import Coroutine
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 from ...core.answers import Fail
@@ -49,7 +51,7 @@ class Wire:
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 
-    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
+    def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
         """Sends the request and waits for the head of the response. Raises `NetError`.
 
         `tls` are the rules for https, or None for the machine's own trust store.
@@ -59,7 +61,7 @@ class Wire:
         pool = self._pools.get(kind)
         if pool is None:
             pool = self._pools[kind] = self._make(outgoing.url, outgoing.http2, tls)
-        return await pool.send(outgoing)
+        return pool.send(outgoing)
 
     def drop(self) -> None:
         """Ends every connection, from whatever thread; what is sent from now on goes over new ones."""

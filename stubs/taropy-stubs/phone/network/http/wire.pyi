@@ -2,6 +2,8 @@
 "The connections of one event loop, and the rules that they share.\n\nThis is the phone's own HTTP/1.1 client, with a parser in C. Redirects, cookies and timeouts follow the phone's rules,\nand each request has little time of its own: see `benchmarks/network.py`, which measures it beside aiohttp."
 import asyncio
 import ssl
+from collections.abc import Coroutine
+from typing import Any
 from taropy.phone.network.http.limit import Deadlines
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Response
@@ -17,7 +19,7 @@ connections that nobody has used for `keep_alive` seconds."""
     def __init__(self, keep_alive: float) -> None:
         ...
 
-    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
+    def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
         """Sends the request and waits for the head of the response. Raises `NetError`.
 
 `tls` are the rules for https, or None for the machine's own trust store."""
