@@ -62,7 +62,7 @@ class Below(asyncio.Protocol):
     """A connection on which TLS is to begin, or a proxy to be asked for the way to a server."""
 
     def __init__(self) -> None:
-        self.transport = cast(asyncio.Transport, None)
+        self.transport: asyncio.Transport = cast(asyncio.Transport, None)
         self.answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
         self._heard = b""
 

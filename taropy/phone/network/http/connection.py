@@ -46,7 +46,7 @@ class Incoming:
     def __init__(self, connection: Connection) -> None:
         self.status = 0
         self.pairs: list[tuple[bytes, bytes]] = []
-        self.ended = False
+        self.ended: bool = False
         self._connection = connection
         self._parts: deque[bytes] = deque()
         self._size = 0
@@ -93,7 +93,8 @@ class Incoming:
 
     def end(self, error: NetError | None = None) -> None:
         """All has come, or what was to come will not."""
-        self._error, self.ended = error, error is None
+        self._error = error
+        self.ended = error is None
         self.wake()
 
     def wake(self) -> None:
@@ -117,7 +118,7 @@ class Connection(asyncio.Protocol):
         # Of the request and its response: what has been sent and come, and whether the server leaves it at that.
         self._sent = self._complete = self._keeps = self._surplus = self._paused = False
         self._header_bytes = 0
-        self.closed = False
+        self.closed: bool = False
         self._ended_by = "ERR_CONNECTION_CLOSED"
 
     async def send(self, head: bytes, body: bytes | Streamed | None, *, without_body: bool = False) -> Incoming:
@@ -222,7 +223,8 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.closed:
-            self.closed, self._ended_by = True, name_of(exc)
+            self.closed = True
+            self._ended_by = name_of(exc)
             self._keeper.forget(self)
         incoming, self._incoming = self._incoming, None
         if incoming is not None:

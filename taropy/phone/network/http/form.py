@@ -25,7 +25,7 @@ class Multipart:
         self, fields: Mapping[str, str], name: str, file_name: str, file: BinaryIO, kind: str | None, boundary: str
     ) -> None:
         """`kind` is the file's media type; None is what its name stands for."""
-        self.content_type = f"multipart/form-data; boundary={boundary}"
+        self.content_type: str = f"multipart/form-data; boundary={boundary}"
         self._file = file
         edge = f"--{boundary}\r\n"
         before = "".join(f"{edge}{_disposed(key)}\r\n\r\n{value}\r\n" for key, value in fields.items())

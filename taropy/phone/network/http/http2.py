@@ -20,7 +20,7 @@ from .connection import HIGH_WATER, Connection
 from .faults import NetError, name_of
 from .outgoing import Outgoing
 from .pool import Pool
-from .reply import Response
+from .reply import Pairs, Response
 
 VERSIONS = ("http/1.1", "h2")
 FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError)
@@ -30,7 +30,7 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
     """A connection as httpcore2 wants it: what has come in and was not read yet, and how it ended."""
 
     def __init__(self) -> None:
-        self.transport = cast(asyncio.Transport, None)
+        self.transport: asyncio.Transport = cast(asyncio.Transport, None)
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._ended = False
@@ -226,8 +226,8 @@ class Incoming:
     protocol = "h2"
 
     def __init__(self, response: httpcore2.Response, shared: Shared) -> None:
-        self.status = response.status
-        self.pairs = response.headers
+        self.status: int = response.status
+        self.pairs: Pairs = response.headers
         self._closed = False
         self._response = response
         self._shared = shared
