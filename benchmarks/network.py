@@ -1,4 +1,4 @@
-"""`Taro.request` beside the bare HTTP client, against the same loopback server."""
+"""`Taro.request` beside aiohttp, against the same loopback server."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx2
+import aiohttp
 
 import taropy
 
@@ -16,44 +16,53 @@ from .measure import Result, at_least, by_turns_async
 SMALL = b'{"ok": true, "items": [1, 2, 3]}'
 LARGE = b"x" * 10_000_000
 
+RATIO = 0.8
+PEER = f"aiohttp {aiohttp.__version__}"
+
 Work = Callable[[int], Awaitable[object]]
 
 
 def results() -> list[Result]:
-    """Small requests, one and a hundred in flight, and the bytes of a large body."""
+    """Small requests, one, a hundred and a thousand in flight, and the bytes of a large body."""
     return asyncio.run(_results())
 
 
 async def _results() -> list[Result]:
-    measured = []
-    async with _server() as url, httpx2.AsyncClient(timeout=60, limits=httpx2.Limits(max_connections=None)) as client:
+    measured: list[Result] = []
+    async with _server() as url, aiohttp.ClientSession() as client:
         with taropy.create("weapp") as taro:
-            for name, ours, bare, number, unit in _works(taro, client, url):
-                await ours(1), await bare(1)
-                ours_cost, bare_cost = await by_turns_async(ours, bare, number=number)
-                rates = (1e6 / ours_cost, 1e6 / bare_cost)
-                if unit == "MB/s":
-                    rates = (rates[0] * 10, rates[1] * 10)
-                measured.append(at_least(name, ("taropy", rates[0]), ("httpx2", rates[1]), 0.85, unit))
+            works = _works(taro, client, url)
+            for name, ours, bare, number, unit in works:
+                await ours(number), await bare(number)  # opens the connections
+                each = 1e6 if unit == "/s" else 1e7
+                rates = [each / cost for cost in await by_turns_async(ours, bare, number=number)]
+                measured.append(at_least(name, ("taropy", rates[0]), (PEER, rates[1]), RATIO, unit))
+            _, hundred, thousand, _ = (ours for _, ours, *_ in works)
+            rates = [1e6 / cost for cost in await by_turns_async(thousand, hundred, number=2000)]
+            name = "Taro.request, 1000 in flight beside 100"
+            measured.append(at_least(name, ("1000", rates[0]), ("100", rates[1]), RATIO, "/s"))
     return measured
 
 
-def _works(taro: Any, client: httpx2.AsyncClient, url: str) -> list[tuple[str, Work, Work, int, str]]:
+def _works(taro: Any, client: aiohttp.ClientSession, url: str) -> list[tuple[str, Work, Work, int, str]]:
     async def ours() -> Any:
         return (await taro.request(url=f"{url}/small")).data
 
     async def bare() -> Any:
-        return (await client.get(f"{url}/small")).json()
+        async with client.get(f"{url}/small") as response:
+            return await response.json()
 
     async def ours_large() -> Any:
         return (await taro.request(url=f"{url}/large", responseType="arraybuffer")).data
 
     async def bare_large() -> Any:
-        return (await client.get(f"{url}/large")).content
+        async with client.get(f"{url}/large") as response:
+            return await response.read()
 
     return [
-        ("Taro.request, 1 in flight", _one_by_one(ours), _one_by_one(bare), 200, "/s"),
-        ("Taro.request, 100 in flight", _together(ours), _together(bare), 400, "/s"),
+        ("Taro.request, 1 in flight", _one_by_one(ours), _one_by_one(bare), 500, "/s"),
+        ("Taro.request, 100 in flight", _together(ours, 100), _together(bare, 100), 2000, "/s"),
+        ("Taro.request, 1000 in flight", _together(ours, 1000), _together(bare, 1000), 2000, "/s"),
         ("Taro.request, body of 10 MB", _one_by_one(ours_large), _one_by_one(bare_large), 6, "MB/s"),
     ]
 
@@ -66,10 +75,10 @@ def _one_by_one(work: Callable[[], Awaitable[object]]) -> Work:
     return run
 
 
-def _together(work: Callable[[], Awaitable[object]], at_once: int = 100) -> Work:
+def _together(work: Callable[[], Awaitable[object]], at_once: int) -> Work:
     async def run(number: int) -> None:
-        for _ in range(max(1, number // at_once)):
-            await asyncio.gather(*(work() for _ in range(min(at_once, number))))
+        for _ in range(number // at_once):
+            await asyncio.gather(*(work() for _ in range(at_once)))
 
     return run
 

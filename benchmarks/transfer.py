@@ -1,4 +1,4 @@
-"""`Taro.downloadFile` and `Taro.uploadFile` of 100 MB beside the bare HTTP client, and the memory that they take.
+"""`Taro.downloadFile` and `Taro.uploadFile` of 100 MB beside aiohttp, and the memory that they take.
 
 The server is another process; it sends from memory, and reads what comes without keeping it.
 """
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import httpx2
+import aiohttp
 
 import taropy
 
@@ -22,14 +22,15 @@ from .measure import Result, at_least, at_most, by_turns_async
 
 MB = 1_000_000
 SIZE = 100 * MB
-RATIO = 0.85
+RATIO = 0.9
+PEER = f"aiohttp {aiohttp.__version__}"
 MEMORY_LIMIT_MB = 32.0
 PIECE = b"x" * MB
 
 
 def results() -> list[Result]:
     """The rates of each, and how far the memory of a process goes up that does one of them."""
-    with _server() as url:
+    with server() as url:
         rates = asyncio.run(_rates(url))
         memory = [_in_own_process(name, url) for name in ("downloadFile", "uploadFile")]
     return [*rates, *memory]
@@ -40,7 +41,7 @@ def results() -> list[Result]:
 
 async def _rates(url: str) -> list[Result]:
     with tempfile.TemporaryDirectory() as folder, taropy.create("weapp", phone=taropy.Phone(folder)) as taro:
-        async with httpx2.AsyncClient(timeout=60) as client:
+        async with aiohttp.ClientSession() as client:
             bare = Bare(client, url, Path(folder) / "bare")
             ours = Ours(taro, url)
             await bare.download(1), await ours.download(1)
@@ -52,31 +53,33 @@ async def _rates(url: str) -> list[Result]:
 
 def _rate(name: str, costs: list[float]) -> Result:
     ours, bare = (SIZE / cost for cost in costs)
-    return at_least(name, ("taropy", ours), ("httpx2", bare), RATIO, "MB/s")
+    return at_least(name, ("taropy", ours), (PEER, bare), RATIO, "MB/s")
 
 
 class Bare:
     """What one writes with the HTTP client alone."""
 
-    def __init__(self, client: httpx2.AsyncClient, url: str, file: Path) -> None:
+    def __init__(self, client: aiohttp.ClientSession, url: str, file: Path) -> None:
         self._client = client
         self._url = url
         self._file = file
 
     async def download(self, number: int) -> None:
-        """Streams the body to a file."""
+        """Streams the body to a file, which is there only when it is whole, as ours has to be."""
         for _ in range(number):
-            self._file.unlink(missing_ok=True)
-            async with self._client.stream("GET", self._url) as response:
-                with self._file.open("wb") as file:
-                    async for part in response.aiter_bytes():
+            fresh = self._file.with_suffix(".new")
+            async with self._client.get(self._url) as response:
+                with fresh.open("wb") as file:
+                    async for part in response.content.iter_any():
                         file.write(part)
+            fresh.replace(self._file)
 
     async def upload(self, number: int) -> None:
         """Sends the file as a form."""
         for _ in range(number):
             with self._file.open("rb") as file:
-                await self._client.post(self._url, files={"file": file})
+                async with self._client.post(self._url, data={"file": file}) as response:
+                    await response.read()
 
 
 class Ours:
@@ -135,7 +138,8 @@ def _most_held() -> float:
 
 
 @contextmanager
-def _server() -> Iterator[str]:
+def server() -> Iterator[str]:
+    """The url of a server in a process of its own: `/` has many bytes, all else has none."""
     command = [sys.executable, "-c", "from benchmarks.transfer import serve; serve()"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

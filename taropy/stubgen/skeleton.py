@@ -22,7 +22,7 @@ DECORATORS = frozenset({
 })  # fmt: skip
 
 #: Large libraries of which single signatures, not for programs but for servers and plugins, name a type: that is `Any`.
-UNREAD = ("click", "httpcore2", "httpx2", "starlette", "websockets")
+UNREAD = ("click", "httpcore2", "httptools", "starlette", "websockets")
 
 
 #: How rooms mark the native functions that answer by callbacks. Those that return something stay, since

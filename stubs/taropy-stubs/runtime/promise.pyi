@@ -7,6 +7,7 @@ from collections.abc import Generator
 from collections.abc import Iterable
 from typing import Any
 from typing import Generic
+from typing import SupportsIndex
 from typing import TypeVar
 from typing import overload
 from taropy.runtime.errors import TaroError
@@ -79,6 +80,9 @@ For code outside an event loop. Inside one nothing may block: there a promise th
 `asyncio.InvalidStateError`, and is to be awaited."""
 
     def __await__(self) -> Generator[Any, None, T]:
+        ...
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         ...
 
     def __repr__(self) -> str:

@@ -25,6 +25,11 @@ def _at_end_of(process: int, work: Callable[[], object]) -> None:
         work()
 
 
+#: In seconds: when what is read or written a part at a time takes longer for one, the next one is left to a thread, for
+#: the loop to go on meanwhile. Mostly it takes next to no time, since the system has it in memory.
+SLOW = 0.01
+
+
 @contextmanager
 def whole_or_nothing(path: Path) -> Iterator[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""

@@ -7,7 +7,6 @@ and the "网络" guide beside it); what other platforms' native functions take a
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
@@ -25,9 +24,8 @@ from .http.task import DownloadTask, Exchange, RequestTask, UploadTask
 if TYPE_CHECKING:
     import ssl
 
-    import httpx2
-
     from ..core.faces import Around, Phone
+    from ..core.urls import Url
     from .http.session import Session
     from .http.wire import Wire
 
@@ -37,6 +35,8 @@ if TYPE_CHECKING:
 # How long what an app has under way may go on once it is in the background, in seconds: WeChat's guide to the network,
 # "使用限制" (developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html).
 BACKGROUND_GRACE = 5.0
+
+MEBIBYTE = 1024 * 1024
 
 # Alipay's documentation has no such rule; web pages and native apps have none of a host's.
 GOES_ON: Mapping[str, bool] = dict.fromkeys(("my", "h5", "rn", "harmony", "harmony-hybrid"), True)
@@ -58,6 +58,9 @@ class Network(Conditions, name="network"):
       that is about the limit sets it.
     - `keep_alive`: how many seconds a connection is kept for a next request. Phones keep them for minutes; no program
       can tell, and thousands of phones in one process need each but a few.
+    - `max_body`: how many bytes of a reply a program may get at once, decompressed, as `data` or as the answer to an
+      upload. No vendor tells its own; this is there so that no server can use up the computer's memory. More fails, in
+      the words of Chromium for a limit of its own. None sets no limit.
     - `max_download`: how many bytes a download may have; None is the platform's own limit, on WeChat 200 MB.
     - `tls`: the rules for https, say a context that trusts a test's own authority; None is the computer's
       trust store.
@@ -68,12 +71,14 @@ class Network(Conditions, name="network"):
 
     EVENTS_OF_THE_WEB = True
     STATE: ClassVar[tuple[str, ...]] = (
-        *Conditions.STATE, "domains", "max_concurrent", "keep_alive", "max_download", "_timeouts", "_deadlines",
+        *Conditions.STATE, "domains", "max_concurrent", "keep_alive", "max_body", "max_download", "_timeouts",
+        "_deadlines",
     )  # fmt: skip
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.domains: Collection[str] | Mapping[str, Collection[str]] | None = None
+        self.max_body: int | None = 64 * MEBIBYTE
         self.max_download: int | None = None
         self.max_concurrent: int | None = None
         self.keep_alive = 5.0
@@ -209,12 +214,12 @@ class Network(Conditions, name="network"):
             await wire.aclose()
         self.close()
 
-    def admits(self, url: httpx2.URL, kind: str = "request") -> bool:
+    def admits(self, url: Url, kind: str = "request") -> bool:
         """Whether programs may talk to the server of `url`, for a `request`, `upload`, `download` or `socket`."""
         domains = self.domains.get(kind, ()) if isinstance(self.domains, Mapping) else self.domains
         if domains is None:
             return True
-        return f"{url.scheme}://{url.netloc.decode()}" in {domain.lower().rstrip("/") for domain in domains}
+        return f"{url.scheme}://{url.netloc}" in {domain.lower().rstrip("/") for domain in domains}
 
     def cookies(self, app: App, url: str) -> dict[str, str]:
         """The `Cookie` header, if there is one, for a page's socket to `url`."""
@@ -225,10 +230,10 @@ class Network(Conditions, name="network"):
         declared = self._timeouts.get(app.key, {}).get(function, 0)
         return declared if declared > 0 else default
 
-    def place(self, app: App, wire: Wire) -> contextlib.AbstractAsyncContextManager[Any]:
-        """One of the app's places for requests that go out at once."""
+    def place(self, app: App, wire: Wire) -> asyncio.Semaphore | None:
+        """One of the app's places for requests that go out at once; None if it has as many as it wants."""
         if self.max_concurrent is None:
-            return contextlib.nullcontext()
+            return None
         return wire.places.setdefault((app.key, self.max_concurrent), asyncio.Semaphore(self.max_concurrent))
 
     # --- the life of the apps -----------------------------------------------------------------------------------

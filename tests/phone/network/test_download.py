@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from natively import call
 from servers import Answer, RawServer, Received, WebServer, saying
-from transfers import PLATFORMS, files_on
+from transfers import PLATFORMS, files_on, form_of
 
 import taropy
 from taropy.phone import Limits, Phone
@@ -69,6 +69,18 @@ def test_a_file_goes_where_the_program_wants_it(phone: Phone, server: WebServer)
     assert (result["filePath"], content(phone, HERE)) == (HERE, CONTENT)
     assert "tempFilePath" not in result
     assert len(files_on(phone)) == 1
+
+
+@pytest.mark.parametrize("slow", [-1.0, 60.0], ids=["slow disk", "quick disk"])
+def test_a_file_is_whole_however_quick_the_disk_is(slow: float, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taropy.phone.network.http.download.SLOW", slow)
+    monkeypatch.setattr("taropy.phone.network.http.upload.SLOW", slow)
+    content = CONTENT * 10
+    with WebServer(lambda received: Answer(content)) as server:
+        path = call(phone.native("weapp"), "downloadFile", url=server.url())["tempFilePath"]
+        call(phone.native("weapp"), "uploadFile", url=server.url(), filePath=path, name="file")
+    assert [file.read_bytes() for file in files_on(phone)] == [content]
+    assert form_of(server.last)["file"].get_payload(decode=True) == content
 
 
 def test_what_was_there_is_replaced(phone: Phone, server: WebServer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from servers import Answer, RawServer, Received, WebServer, certified, saying, u
 import taropy
 from taropy import TaroError
 from taropy.phone import Phone
+from taropy.phone.network.http.wire import knows_http2
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -77,12 +79,13 @@ def test_a_server_that_answers_before_it_has_read_everything_is_heard() -> None:
 # --- proxies -------------------------------------------------------------------------------------------------------
 
 
-def test_the_machines_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("written", ["http://{}", "{}", "http://{}/"])
+def test_the_machines_proxy_is_used(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with (
         WebServer(lambda received: Answer("by proxy")) as proxy,
         WebServer(lambda received: Answer("direct")) as server,
     ):
-        monkeypatch.setenv("http_proxy", proxy.origin.replace("//", "//user:word@"))
+        monkeypatch.setenv("http_proxy", written.format(f"user:word@127.0.0.1:{proxy.port}"))
         monkeypatch.setenv("no_proxy", "127.0.0.1")
         result = call(Phone().native("weapp"), "request", url="http://backend.invalid/a?b")
         assert (result["data"], proxy.last.target) == ("by proxy", "http://backend.invalid/a?b")
@@ -94,6 +97,13 @@ def test_a_proxy_that_is_not_there_fails(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{unused_port()}")
     failure = call(Phone().native("weapp"), "request", url="http://backend.invalid/")
     assert failure["errMsg"].endswith("net::ERR_CONNECTION_REFUSED")
+
+
+@pytest.mark.parametrize("written", ["http://proxy:port", "http://[proxy]"])
+def test_a_proxy_that_is_none_fails(written: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", written)
+    failure = call(Phone().native("weapp"), "request", url="http://backend.invalid/")
+    assert failure["errMsg"].endswith("net::ERR_PROXY_CONNECTION_FAILED")
 
 
 # --- domains -------------------------------------------------------------------------------------------------------
@@ -260,6 +270,58 @@ def test_http_2_is_spoken_when_the_server_offers_it(tmp_path: Path) -> None:
     assert (result["statusCode"], result["header"]["x-a"], result["profile"]["protocol"]) == (200, "1", "h2")
 
 
+def speaking_http_2(tmp_path: Path, phone: Phone) -> RawServer:
+    server_tls, client_tls = certified(tmp_path)
+    server_tls.set_alpn_protocols(["h2"])
+    phone.network.tls = client_tls
+    return RawServer(speak_http_2, server_tls)
+
+
+def test_requests_by_http_2_share_a_connection_until_it_ends(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with taropy.create("weapp") as weapp:
+            with speaking_http_2(tmp_path, weapp.phone) as server:
+                for connections in (1, 2):
+                    urls = [server.url(f"/{at}") for at in range(150)]
+                    results = await asyncio.gather(*(weapp.request(url=url, enableHttp2=True) for url in urls))
+                    assert [result.data.path for result in results] == [f"/{at}" for at in range(150)]
+                    assert server.connections == connections
+                    weapp.phone.network.type = "none"
+                    assert await asyncio.to_thread(server.wait_for, lambda: server.open_connections == 0)
+                    weapp.phone.network.type = "wifi"
+
+    asyncio.run(main())
+
+
+def test_a_connection_by_http_2_is_closed_with_the_only_request_on_it(tmp_path: Path) -> None:
+    async def main() -> None:
+        async with taropy.create("weapp") as weapp:
+            with speaking_http_2(tmp_path, weapp.phone) as server:
+                task = weapp.request(url=server.url("/never"), enableHttp2=True)
+                assert await asyncio.to_thread(server.wait_for, lambda: server.open_connections == 1)
+                task.abort()
+                assert await asyncio.to_thread(server.wait_for, lambda: server.open_connections == 0)
+                with pytest.raises(TaroError, match="request:fail abort"):
+                    await task
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("platform", ["h5", "weapp"])
+def test_without_the_package_http_1_is_spoken_where_nobody_asked_for_more(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    knows_http2.cache_clear()
+    monkeypatch.setitem(sys.modules, "h2", None)
+    try:
+        server_tls, client_tls = certified(tmp_path)
+        with WebServer(lambda received: Answer({"a": 1}), server_tls) as server, taropy.create(platform) as runtime:
+            runtime.phone.network.tls = client_tls
+            assert runtime.request(server.url()).result(20).data == {"a": 1}
+    finally:
+        knows_http2.cache_clear()
+
+
 @pytest.mark.parametrize("offered", [["http/1.1"], []])
 def test_http_1_is_spoken_when_the_server_knows_no_other(offered: list[str], tmp_path: Path) -> None:
     server_tls, client_tls = certified(tmp_path)
@@ -273,7 +335,7 @@ def test_http_1_is_spoken_when_the_server_knows_no_other(offered: list[str], tmp
 
 
 def test_a_missing_http_2_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "h2", None)
+    monkeypatch.setitem(sys.modules, "h2", None)
     failure = call(Phone().native("weapp"), "request", url="https://127.0.0.1/", enableHttp2=True)
     assert failure["errMsg"].startswith("request:fail enableHttp2")
     assert "pip install 'taropy[http2]'" in failure["errMsg"]
@@ -304,7 +366,7 @@ async def speak_http_2(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
                 paths[event.stream_id] = dict(event.headers)[":path"]
             elif isinstance(event, DataReceived):
                 bodies[event.stream_id] = bodies.get(event.stream_id, b"") + event.data
-            elif isinstance(event, StreamEnded):
+            elif isinstance(event, StreamEnded) and paths[event.stream_id] != "/never":
                 said = {"path": paths[event.stream_id], "body": bodies.get(event.stream_id, b"").decode()}
                 connection.send_headers(event.stream_id, [(":status", "200"), ("x-a", "1")])
                 connection.send_data(event.stream_id, json.dumps(said).encode(), end_stream=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
     """Has `work` done when `owner` goes or the process ends, but not by a child that has both from a fork."""
+SLOW: float
 @contextmanager
 def whole_or_nothing(path: Path) -> Iterator[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from collections.abc import Coroutine
 from collections.abc import Mapping
 from collections.abc import Sequence
-from contextlib import AbstractAsyncContextManager
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -27,8 +26,8 @@ from taropy.phone.core.page import Package
 from taropy.phone.core.page import Page
 from taropy.phone.core.person import Person
 from taropy.phone.core.running import Running
+from taropy.phone.core.urls import Url
 from taropy.phone.core.user import User
-from typing import Any
 Around = Callable[[Options, Callable[[], Awaitable[Result]]], Awaitable[Result]]
 class Account(Protocol):
     """Who is logged in."""
@@ -220,6 +219,7 @@ class Network(Protocol):
     weak: Any
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     around: dict[str, Around]
+    max_body: int | None
 
     @property
     def phone(self) -> Phone:
@@ -233,7 +233,7 @@ class Network(Protocol):
     def slow(self) -> bool:
         ...
 
-    def admits(self, url: Any, kind: str=...) -> bool:
+    def admits(self, url: Url, kind: str=...) -> bool:
         ...
 
     def lost(self) -> bool:
@@ -251,7 +251,7 @@ class Network(Protocol):
     async def pace(self, number_of_bytes: int, *, up: bool=...) -> None:
         ...
 
-    def place(self, app: App, wire: Any) -> AbstractAsyncContextManager[Any]:
+    def place(self, app: App, wire: Any) -> asyncio.Semaphore | None:
         ...
 
     def timeout(self, app: App, function: str, default: float) -> float:

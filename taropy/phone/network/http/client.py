@@ -7,7 +7,7 @@ cookies, what the program is told of the reply, and how a failure is worded.
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import Awaitable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +20,8 @@ from .reply import Reply
 if TYPE_CHECKING:
     from http.cookiejar import CookiePolicy
 
-    import httpx2
-
     from ...core.faces import Phone
+    from ...core.urls import Url
 
 
 class Client:
@@ -76,7 +75,7 @@ class Client:
         """Which cookies go where; None is what RFC 6265 says."""
         return None
 
-    def is_across_sites(self, url: httpx2.URL) -> bool:
+    def is_across_sites(self, url: Url) -> bool:
         """Whether `url` belongs to another site than the page that asks, which most cookies do not go along with."""
         return False
 
@@ -94,9 +93,9 @@ class Client:
     def admit(self, outgoing: Outgoing, reply: Reply) -> None:
         """Raises `Fail` if the program may see nothing of the reply."""
 
-    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
-        """The whole body, of what comes in of it; raises one of `CLIENT_ERRORS` if not all of it comes."""
-        return b"".join([part async for part in parts])
+    async def body(self, outgoing: Outgoing, body: Awaitable[bytes]) -> bytes:
+        """The whole body, as it is to come in; raises `NetError` if not all of it comes."""
+        return await body
 
     def data(self, reply: Reply, outgoing: Outgoing) -> Any:
         """The body as the program gets it from `request`."""

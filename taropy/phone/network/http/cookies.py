@@ -10,14 +10,14 @@ from __future__ import annotations
 import threading
 import warnings
 from contextlib import suppress
+from email.message import Message
 from http.cookiejar import Cookie, CookiePolicy, DefaultCookiePolicy, LWPCookieJar
 from pathlib import Path
 from shutil import rmtree
 from urllib.parse import quote, urlsplit
 from urllib.request import Request
 
-import httpx2
-
+from ...core.urls import Url
 from .reply import Reply
 from .suffixes import is_public_suffix
 
@@ -35,22 +35,21 @@ class Cookies:
         self._file = file
         self._lock = threading.Lock()
         self._jar = LWPCookieJar(policy=policy or Policy())
-        self._cookies = httpx2.Cookies(self._jar)
         if file is not None and file.exists():
             self._load(file)
 
-    def header(self, url: httpx2.URL) -> dict[str, str]:
+    def header(self, url: Url) -> dict[str, str]:
         """The Cookie header for a request to `url`, if there are cookies for it."""
-        request = httpx2.Request("GET", url)
-        self._cookies.set_cookie_header(request)
-        return {"Cookie": request.headers["cookie"]} if "cookie" in request.headers else {}
+        request = Request(str(url))
+        self._jar.add_cookie_header(request)
+        header = request.get_header("Cookie")
+        return {} if header is None else {"Cookie": header}
 
-    def keep(self, url: httpx2.URL, reply: Reply) -> None:
+    def keep(self, url: Url, reply: Reply) -> None:
         """Keeps what a reply from `url` sets."""
         if not reply.first(b"set-cookie"):
             return
-        request = httpx2.Request("GET", url)
-        self._cookies.extract_cookies(httpx2.Response(reply.status, headers=[*reply.pairs], request=request))
+        self._jar.extract_cookies(_Answer(reply), Request(str(url)))  # type: ignore[arg-type]
         if self._file is not None:
             self._save(self._file)
 
@@ -73,6 +72,19 @@ class Cookies:
         except (OSError, ValueError):
             # A phone whose cookie file was damaged starts without cookies, as a browser does.
             self._jar.clear()
+
+
+class _Answer:
+    """A reply as `http.cookiejar` reads one."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._headers = Message()
+        for value in reply.all(b"set-cookie"):
+            self._headers["Set-Cookie"] = value
+
+    def info(self) -> Message:
+        """Its headers."""
+        return self._headers
 
 
 def is_here(host: str | None) -> bool:

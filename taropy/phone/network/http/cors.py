@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import attrs
-import httpx2
 
+from ...core.urls import Url
 from .outgoing import Outgoing, encoded
 from .reply import Reply
 from .suffixes import registered
@@ -23,9 +23,9 @@ SEEN_ALWAYS = frozenset({
 })  # fmt: skip
 
 
-def origin_of(url: httpx2.URL) -> str:
+def origin_of(url: Url) -> str:
     """The origin that a url leads to, as an `Origin` header has it."""
-    return f"{url.scheme}://{url.netloc.decode().lower()}"
+    return f"{url.scheme}://{url.netloc}"
 
 
 def site_of(origin: str) -> str:

@@ -9,19 +9,19 @@ from __future__ import annotations
 import asyncio
 import math
 import mimetypes
+import time
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, BinaryIO
 
-import httpx2
-
 from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.data_urls import DATA, of_data_url
-from ...core.disk import whole_or_nothing
+from ...core.disk import SLOW, whole_or_nothing
 from ...core.options import optional, required
+from ...core.urls import Url
 from ...core.vendors import of_vendor
 from . import contents
 from .outgoing import transfer_options
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from .wire import Wire
 
 WRITTEN = ("totalBytesWritten", "totalBytesExpectedToWrite")
-
-# How much is written at once, in a thread; what is left at the end is written in the loop.
-BATCH = 1024 * 1024
 
 MB = 1024 * 1024
 
@@ -105,7 +102,7 @@ class Landing:
         self.path: Result = {}
         self.size: int = 0
 
-    async def take(self, reply: Reply, url: httpx2.URL, parts: AsyncIterable[bytes], exchange: Exchange) -> None:
+    async def take(self, reply: Reply, url: Url, parts: AsyncIterable[bytes], exchange: Exchange) -> None:
         """Writes the parts. Raises `Fail` when they are too many, or there is no room."""
         progress = Progress(exchange, WRITTEN, reply.length)
         self._check(progress.expected or 0)
@@ -128,20 +125,20 @@ class Landing:
         except ValueError as error:
             raise Fail("invalid url") from error
         reply = Reply(200, [(b"Content-Type", kind.encode())], began)
-        await self.take(reply, httpx2.URL(DATA), whole(body), exchange)
+        await self.take(reply, Url(DATA), whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
-        batch: list[bytes] = []
-        size = 0
+        """Writes the parts as they come, which takes next to no time while the system only keeps them in memory."""
+        is_slow = False
         async for part in parts:
             progress.add(len(part))
             self._check(progress.done)
-            batch.append(part)
-            size += len(part)
-            if size >= BATCH:
-                await asyncio.to_thread(file.writelines, batch)
-                batch, size = [], 0
-        file.writelines(batch)
+            began = time.perf_counter()
+            if is_slow:
+                await asyncio.to_thread(file.write, part)
+            else:
+                file.write(part)
+            is_slow = time.perf_counter() - began > SLOW
 
     def _check(self, size: int) -> None:
         if size > self._largest:
@@ -163,7 +160,7 @@ class Landing:
             self._files.move(self._app, real, self._target)
 
 
-def _suffix(reply: Reply, url: httpx2.URL) -> str:
+def _suffix(reply: Reply, url: Url) -> str:
     """By the content type, as the documents say; by the url if that says nothing."""
     kind = reply.media_type
     known = None if kind == OCTETS else _types().guess_extension(kind)

@@ -15,6 +15,7 @@ from ...core.answers import Fail
 NET_ERRORS: Mapping[str, int] = {
     "ERR_FAILED": -2,
     "ERR_INVALID_ARGUMENT": -4,
+    "ERR_INSUFFICIENT_RESOURCES": -12,
     "ERR_UPLOAD_FILE_CHANGED": -14,
     "ERR_NETWORK_CHANGED": -21,
     "ERR_CONNECTION_CLOSED": -100,

@@ -11,13 +11,13 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 import attrs
-import httpx2
 
 from ....masking import shown
 from ...core.answers import Fail, Options
 from ...core.app import App
 from ...core.javascript import encode_uri_component, is_object, json_of, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
+from ...core.urls import Url
 from ...core.vendors import of_vendor
 from .failures import invalid_url
 from .reply import Reply
@@ -78,7 +78,7 @@ class Outgoing:
     """
 
     method: str
-    url: httpx2.URL = attrs.field(repr=shown)
+    url: Url = attrs.field(repr=shown)
     headers: Headers = attrs.field(repr=shown)
     body: bytes | Streamed | None = attrs.field(repr=shown)
     timeout: float
@@ -96,14 +96,14 @@ class Outgoing:
         """The same request with more headers."""
         return attrs.evolve(self, headers={**self.headers, **encoded(extra)})
 
-    def redirected(self, status: int, url: httpx2.URL) -> Outgoing:
+    def redirected(self, status: int, url: Url) -> Outgoing:
         """The request that follows a redirect, by the rules of browsers: the Fetch standard's "HTTP-redirect".
 
         A POST that is moved by 301 or 302, and anything but GET and HEAD on 303, becomes a GET without a body.
         Credentials stay with the origin that they were meant for.
         """
         dropped = {"host"}
-        if _origin(url) != _origin(self.url):
+        if url.origin != self.url.origin:
             dropped |= {"authorization", "cookie", "proxy-authorization"}
         method, body = self.method, self.body
         if (status in (301, 302) and method == "POST") or (status == 303 and method not in ("GET", "HEAD")):
@@ -112,10 +112,10 @@ class Outgoing:
         headers = {name: pair for name, pair in self.headers.items() if name not in dropped}
         return attrs.evolve(self, method=method, url=url, headers=headers, body=body, asks=self._passed_on(url))
 
-    def _passed_on(self, url: httpx2.URL) -> Fetch:
+    def _passed_on(self, url: Url) -> Fetch:
         """A foreign server that leads to yet another one leaves the request without an origin."""
-        here, page = _origin(self.url), self.asks.origin
-        if page is None or _origin(url) == here or f"{here[0]}://{here[1].decode()}" == page:
+        page = self.asks.origin
+        if page is None or url.origin == self.url.origin or f"{self.url.scheme}://{self.url.netloc}" == page:
             return self.asks
         return attrs.evolve(self.asks, tainted=True)
 
@@ -167,11 +167,11 @@ _WITH_COOKIES: Mapping[str, bool] = {"h5": True, "my": True}
 
 
 @lru_cache(maxsize=256)
-def parse(url: str) -> httpx2.URL:
+def parse(url: str) -> Url:
     """The URL, or `Fail` unless it is absolute, http or https, and has a host."""
     try:
-        parsed = httpx2.URL(url)
-    except (httpx2.InvalidURL, ValueError):
+        parsed = Url(url)
+    except ValueError:
         raise invalid_url(url) from None
     if parsed.scheme not in ("http", "https") or not parsed.host:
         raise invalid_url(url)
@@ -219,6 +219,8 @@ def _form(options: Options) -> str:
 
 def _placed(url: str, data: Any, headers: Headers, *, as_query: bool) -> tuple[str, bytes | None]:
     """The URL and the body once the data are in one of them."""
+    if data is None:
+        return url, None if as_query else b""
     try:
         data = dict(data) if is_object(data) else data
         if as_query:
@@ -229,8 +231,6 @@ def _placed(url: str, data: Any, headers: Headers, *, as_query: bool) -> tuple[s
 
 
 def _body(data: Any, headers: Headers) -> bytes | None:
-    if data is None:
-        return b""
     if isinstance(data, Buffers):
         return bytes(data)
     # A lone surrogate is written as an escape, which is what JSON.stringify does with it.
@@ -263,7 +263,3 @@ def _is_scalar(value: Any) -> bool:
 def _pairs(data: Mapping[Any, Any], text: Callable[[Any], str]) -> dict[str, str]:
     names = {name: encode_uri_component(text_of(name)) for name in data}
     return {names[name]: f"{names[name]}={encode_uri_component(text(value))}" for name, value in data.items()}
-
-
-def _origin(url: httpx2.URL) -> tuple[str, bytes]:
-    return url.scheme, url.netloc

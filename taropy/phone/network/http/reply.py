@@ -6,16 +6,16 @@ import codecs
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterable, AsyncIterator, Sequence
-from typing import Any, cast
+from typing import Any, Protocol
 
 import attrs
-import httpcore2
-import httpx2
 
 from ....masking import hidden
 from ....models.record import Record
 from ...core.answers import Result
 from ...core.javascript import parse, parsed
+from ...core.urls import Url
+from .failures import net_fail
 
 # Headers in the order and with the names that the server sent.
 Pairs = Sequence[tuple[bytes, bytes]]
@@ -29,6 +29,30 @@ BOM = "\ufeff".encode()
 _NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.ASCII | re.IGNORECASE)
+
+
+class Response(Protocol):
+    """A response as it comes in: its head, and the parts of its body."""
+
+    @property
+    def status(self) -> int:
+        """The number of its status."""
+        ...
+
+    @property
+    def pairs(self) -> Pairs:
+        """Its headers."""
+        ...
+
+    @property
+    def protocol(self) -> str:
+        """The version of HTTP: "http/1.1" or "h2"."""
+        ...
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def aclose(self) -> None:
+        """No more of it is wanted. Unless all has come, what it comes over is closed at once."""
 
 
 @attrs.frozen
@@ -45,11 +69,18 @@ class Reply:
     protocol: str = "http/1.1"
     redirects: int = 0
     body: bytes = b""
-    url: httpx2.URL | None = None
+    url: Url | None = None
+
+    def with_body(self, body: bytes) -> Reply:
+        """The same reply with this body."""
+        return Reply(self.status, self.pairs, self.began, self.protocol, self.redirects, body, self.url)
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
-        return next((_text(value) for key, value in self.pairs if key.lower() == name), "")
+        for key, value in self.pairs:
+            if key.lower() == name:
+                return _text(value)
+        return ""
 
     def all(self, name: bytes) -> list[str]:
         """Every value of the header with this lower-case name."""
@@ -72,6 +103,12 @@ class Reply:
         """How long the body is going to be, if the server says so."""
         told = self.first(b"content-length")
         return int(told) if told.isdecimal() and not self.first(b"content-encoding") else None
+
+    @property
+    def encodings(self) -> list[str]:
+        """The encodings of the body as it comes in, in the order in which they were made."""
+        told = ",".join(self.all(b"content-encoding"))
+        return [name.strip().lower() for name in told.split(",")] if told else []
 
     @property
     def media_type(self) -> str:
@@ -109,23 +146,6 @@ class Reply:
         return _decoded(self.body, found[1] if found else "utf-8").removeprefix("\ufeff")
 
 
-def parts_of(reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
-    """The body as it comes in, with its content encodings undone; `httpx2.DecodingError` if they are broken."""
-    stream = cast(AsyncIterable[bytes], response.stream)
-    if not reply.first(b"content-encoding"):
-        return stream
-    return httpx2.Response(reply.status, headers=[*reply.pairs], stream=_Encoded(stream)).aiter_bytes()
-
-
-class _Encoded(httpx2.AsyncByteStream):
-    def __init__(self, stream: AsyncIterable[bytes]) -> None:
-        self._stream = stream
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for part in self._stream:
-            yield part
-
-
 def _decoded(body: bytes, charset: str) -> str:
     """The body as text; a charset that is none reads as UTF-8, which is the usual one."""
     try:
@@ -145,3 +165,15 @@ def _text(value: bytes) -> str:
 async def whole(body: bytes) -> AsyncIterator[bytes]:
     """A body that is there, as one that comes in."""
     yield body
+
+
+async def collected(parts: AsyncIterable[bytes], limit: int | None) -> bytes:
+    """All parts in one. Raises `Fail` when they are longer than the limit, in Chromium's word for one of its own."""
+    kept: list[bytes] = []
+    size = 0
+    async for part in parts:
+        size += len(part)
+        if limit is not None and size > limit:
+            raise net_fail("ERR_INSUFFICIENT_RESOURCES")
+        kept.append(part)
+    return b"".join(kept)

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import httpcore2
-import httpx2
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.urls import Url
 from ..domains import listed
 from .cache import Cache, Stored
 from .client import client_of
 from .cookies import Cookies, cookie_file
+from .decoding import decoded, decoders_of
 from .failures import net_fail, not_in_domain_list, timeout
-from .faults import CLIENT_ERRORS, fail_of
+from .faults import NetError, fail_of
+from .limit import Limit
 from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
-from .reply import Reply, parts_of, whole
+from .reply import Reply, Response, collected, whole
 
 if TYPE_CHECKING:
     from ...core.faces import Network
@@ -80,8 +80,8 @@ class Session:
         """As `send`; tells the listeners of the head of the last response, and gives it with its whole body."""
 
         async def take(reply: Reply, parts: AsyncIterable[bytes]) -> Reply:
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
-            return attrs.evolve(reply, body=b"".join([part async for part in parts]))
+            self._tell_head(exchange, reply, outgoing)
+            return reply.with_body(await collected(parts, self.network.max_body))
 
         return await self.send(outgoing, wire, take)
 
@@ -99,8 +99,8 @@ class Session:
     def cookies_for(self, url: str) -> dict[str, str]:
         """The `Cookie` header for a page's socket to `url`; nothing for what is no url."""
         try:
-            asked = httpx2.URL(url.replace("ws", "http", 1))
-        except (httpx2.InvalidURL, ValueError):
+            asked = Url(url.replace("ws", "http", 1))
+        except ValueError:
             return {}
         return {} if self.client.is_across_sites(asked) else self._cookies.header(asked)
 
@@ -121,13 +121,17 @@ class Session:
         `until_head` is the exchange, if its time is only that until the head of the reply is there.
         """
         try:
-            async with asyncio.timeout(outgoing.timeout) as limit, self.network.place(self.app, wire):
+            with Limit(wire.deadlines, outgoing.timeout) as limit:
                 if until_head is not None:
                     until_head.limit = limit
-                return await work()
+                place = self.network.place(self.app, wire)
+                if place is None:
+                    return await work()
+                async with place:
+                    return await work()
         except TimeoutError:
             raise self.client.failure(timeout(), outgoing.kind) from None
-        except CLIENT_ERRORS as error:
+        except NetError as error:
             raise self.client.failure(fail_of(error), outgoing.kind) from error
         except Fail as failure:
             raise self.client.failure(failure, outgoing.kind) from failure
@@ -137,7 +141,7 @@ class Session:
             return await self._follow(outgoing, wire, partial(self._receive, outgoing, exchange))
         stored = self._cache.find(outgoing)
         if stored is not None and self._serves(stored, outgoing.cache):
-            exchange.listeners.tell_each("headers", partial(self.client.head, stored.reply, outgoing))
+            self._tell_head(exchange, stored.reply, outgoing)
             return stored.reply
         if outgoing.cache == "only-if-cached":
             raise net_fail("ERR_CACHE_MISS")
@@ -153,7 +157,7 @@ class Session:
         reply = await self._follow(asked, wire, partial(self._receive, outgoing, exchange))
         if reply.status == 304:
             reply = reply if stored is None else self._cache.refresh(outgoing, stored, reply, reply.began)
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+            self._tell_head(exchange, reply, outgoing)
         elif not reply.redirects:
             self._cache.keep(outgoing, reply, reply.began)
         return reply
@@ -167,15 +171,14 @@ class Session:
             try:
                 await self.network.delay(0)
                 now = self._clock.now()
-                reply = Reply(response.status, response.headers, now, _protocol(response), redirects, url=outgoing.url)
+                reply = Reply(response.status, response.pairs, now, response.protocol, redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
                     self._cookies.keep(outgoing.url, reply)
                 self.client.admit(outgoing, reply)
                 target = _target(outgoing, reply)
                 if target is None:
                     return await receive(reply, self._incoming(reply, response))
-                await response.aread()
-            finally:
+            finally:  # what a redirect says besides is not read
                 await response.aclose()
             outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
@@ -188,14 +191,13 @@ class Session:
         response = await self._send(question, wire)
         try:
             await self.network.delay(0)
-            self.client.admit_preflight(outgoing, Reply(response.status, response.headers, self._clock.now()))
-            await response.aread()
+            self.client.admit_preflight(outgoing, Reply(response.status, response.pairs, self._clock.now()))
         finally:
             await response.aclose()
 
-    async def _send(self, outgoing: Outgoing, wire: Wire) -> httpcore2.Response:
+    async def _send(self, outgoing: Outgoing, wire: Wire) -> Response:
         network = self.network
-        if listed(self.app, outgoing.kind) and not network.admits(outgoing.url, outgoing.kind):
+        if not network.admits(outgoing.url, outgoing.kind) and listed(self.app, outgoing.kind):
             raise not_in_domain_list()
         if not network.online:
             raise net_fail("ERR_INTERNET_DISCONNECTED")
@@ -206,9 +208,10 @@ class Session:
         await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
-    def _incoming(self, reply: Reply, response: httpcore2.Response) -> AsyncIterable[bytes]:
-        """The body as it comes in, as fast as the network lets it."""
-        parts = parts_of(reply, response)
+    def _incoming(self, reply: Reply, response: Response) -> AsyncIterable[bytes]:
+        """The body as it comes in, as fast as the network lets it, with every content encoding undone."""
+        encodings = reply.encodings
+        parts = decoded(response, decoders_of(encodings)) if encodings else response
         return parts if self.network.bandwidth is None else self._paced(parts)
 
     async def _paced(self, parts: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
@@ -216,25 +219,25 @@ class Session:
             await self.network.pace(len(part))
             yield part
 
+    def _tell_head(self, exchange: Exchange, reply: Reply, outgoing: Outgoing) -> None:
+        if "headers" in exchange.listeners:
+            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+
     async def _receive(
         self, outgoing: Outgoing, exchange: Exchange, reply: Reply, parts: AsyncIterable[bytes]
     ) -> Reply:
         exchange.headed()
         # What the server has to say of a kept response is not what the program is told: see `_renew`.
         if reply.status != 304 or outgoing.cache == "no-store":
-            exchange.listeners.tell_each("headers", partial(self.client.head, reply, outgoing))
+            self._tell_head(exchange, reply, outgoing)
         if not outgoing.chunked:
-            return attrs.evolve(reply, body=await self.client.body(outgoing, parts))
+            return reply.with_body(await self.client.body(outgoing, collected(parts, self.network.max_body)))
         async for part in parts:
             exchange.listeners.tell_each("chunk", partial(dict[str, Any], data=part))
         return reply
 
 
-def _protocol(response: httpcore2.Response) -> str:
-    return "h2" if response.extensions.get("http_version") == b"HTTP/2" else "http/1.1"
-
-
-def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
+def _target(outgoing: Outgoing, reply: Reply) -> Url | None:
     """Where a reply sends the request that follows redirects."""
     location = reply.first(b"location") if outgoing.follow and reply.status in REDIRECTS else ""
     if not location:
@@ -243,7 +246,7 @@ def _target(outgoing: Outgoing, reply: Reply) -> httpx2.URL | None:
         raise net_fail("ERR_INVALID_REDIRECT")
     try:
         target = outgoing.url.join(location)
-    except (httpx2.InvalidURL, ValueError):
+    except ValueError:
         raise net_fail("ERR_INVALID_REDIRECT") from None
     if target.scheme not in ("http", "https"):
         raise net_fail("ERR_UNSAFE_REDIRECT")

@@ -20,6 +20,7 @@ from .failures import interrupted
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+    from .limit import Limit
 
 #: Whose progress is a part of one: uploadFile.ts and downloadFile.ts of plugin-platform-harmony-ets 4.2.0.
 PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
@@ -40,8 +41,9 @@ class Exchange:
 
     #: What does the work, from `start` on.
     work: asyncio.Task[None]
+    _tell_ended: Callable[[Exchange], None]
     #: The time that it has, if that is only until the head of the reply is there.
-    limit: asyncio.Timeout | None = None
+    limit: Limit | None = None
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
@@ -59,12 +61,8 @@ class Exchange:
     def start(self, work: asyncio.Task[None], ended: Callable[[Exchange], None]) -> None:
         """Takes over `work`, which sets `result` or raises `Fail`; `ended` hears of its end before the program."""
         self.work = work
-
-        def answer(work: asyncio.Task[None]) -> None:
-            ended(self)
-            self._answer(work)
-
-        work.add_done_callback(answer)
+        self._tell_ended = ended
+        work.add_done_callback(self._answer)
 
     def accompany(self, companion: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs `companion` beside the work, in the work's loop and at most as long; from whatever thread."""
@@ -87,7 +85,7 @@ class Exchange:
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
         if self.limit is not None:
-            self.limit.reschedule(None)
+            self.limit.lift()
             self._past_abort = True
 
     def abort(self, reason: Fail | None = None) -> None:
@@ -99,6 +97,7 @@ class Exchange:
         loop.call_soon_threadsafe(self.work.cancel)
 
     def _answer(self, work: asyncio.Task[None]) -> None:
+        self._tell_ended(self)
         failure = self._failure(work)
         if self._answered:
             return

@@ -9,20 +9,22 @@ from __future__ import annotations
 import asyncio
 import math
 import os
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
 from http import HTTPStatus
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 import attrs
-import httpx2
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
+from ...core.disk import SLOW
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
 from .failures import NETWORK_ERRNO, net_fail
+from .form import PART, Multipart
 from .outgoing import encoded, transfer_options
 from .reply import OCTETS
 from .task import Exchange, Progress
@@ -36,11 +38,8 @@ SENT = ("totalBytesSent", "totalBytesExpectedToSend")
 # github.com/AlipayDocs/open-docs, `my.uploadFile`, "UploadTask".
 COUNTED: Mapping[str, tuple[str, str]] = {"my": ("totalBytesWritten", "totalBytesExpectedToWrite")}
 
-# How much of a file is read at once, in a thread; a file of less than that is read in the loop.
-BATCH = 4 * 1024 * 1024
-
-# How much is sent at once: as much as the HTTP client reads of a file at a time.
-PART = 64 * 1024
+# How much of a file is read at once.
+BATCH = 256 * 1024
 
 # What the server is told that the file is, where that is not by its name: taro-rn 4.2.0, `file.ts`.
 TYPED: Mapping[str, str] = {"rn": OCTETS}
@@ -53,21 +52,20 @@ NO_SUCH_FILE = (1300002, "file not found")
 class Form:
     """The body of an upload: what goes over the wire, counted as it goes."""
 
-    def __init__(self, network: Network, exchange: Exchange, form: httpx2.Request) -> None:
+    def __init__(self, network: Network, exchange: Exchange, form: Multipart) -> None:
         self._network = network
         self._exchange = exchange
         self._counted = SENT if exchange.caller is None else of_vendor(COUNTED, exchange.caller, SENT)
-        self._stream = form.stream
-        self._size = int(form.headers["content-length"])
-        self.content_type: str = form.headers["content-type"]
+        self._form = form
+        self._is_slow = False
+        self._size = len(form)
 
     def __len__(self) -> int:
         return self._size
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         progress = Progress(self._exchange, self._counted, self._size, at_once=False)
-        assert isinstance(self._stream, Iterable)
-        parts = iter(self._stream)
+        parts = iter(self._form)
         while batch := await self._next(parts):
             for part in batch:
                 await self._network.pace(len(part), up=True)
@@ -77,7 +75,10 @@ class Form:
         self._check(progress.done == self._size)
 
     async def _next(self, parts: Iterator[bytes]) -> list[bytes]:
-        return await asyncio.to_thread(_batch, parts) if self._size > BATCH else _batch(parts)
+        began = time.perf_counter()
+        batch = await asyncio.to_thread(_batch, parts) if self._is_slow else _batch(parts)
+        self._is_slow = time.perf_counter() - began > SLOW
+        return batch
 
     def _check(self, fits: bool) -> None:
         """The server was told a length; a file that has another one by now can not be sent."""
@@ -97,12 +98,12 @@ async def upload(session: Session, wire: Wire, exchange: Exchange) -> Result:
         _check_size(session.app, file)
         file_name = optional(options, "fileName", "String", "") or session.client.file_name(path)
         fields = session.client.form_fields(_fields(options))
-        part = (_sendable(file_name), file, of_vendor(TYPED, session.app, kind))
-        form = Form(network, exchange, _form(name, part, fields, session.client.boundary()))
+        kind, boundary = of_vendor(TYPED, session.app, kind), session.client.boundary()
+        form = Multipart(fields, _sendable(name), _sendable(file_name), file, kind, boundary)
         # A browser leaves a program's own content type as it is, which then lacks the boundary of the form's parts.
         own = {} if "content-type" in outgoing.asks.authored else encoded({"Content-Type": form.content_type})
         headers = {**outgoing.headers, **own}
-        outgoing = attrs.evolve(outgoing, headers=headers, body=form)
+        outgoing = attrs.evolve(outgoing, headers=headers, body=Form(network, exchange, form))
         exchange.begun()
         reply = await session.fetch(outgoing, wire, exchange)
     return {"data": reply.text(), **session.told(reply, outgoing, began, len(reply.body))}
@@ -153,14 +154,6 @@ def _fields(options: Options) -> dict[str, str]:
     if not is_object(fields):
         raise wrong_type("parameter.formData", "Object", fields)
     return {_sendable(text_of(name)): _sendable(text_of(value)) for name, value in dict(fields).items()}
-
-
-def _form(
-    name: str, part: tuple[str, BinaryIO, str | None], fields: Mapping[str, str], boundary: str
-) -> httpx2.Request:
-    """The form, as the HTTP client encodes it; the part is the file's name there, the file, and its media type."""
-    told = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
-    return httpx2.Request("POST", "http://form", headers=told, data=fields, files={_sendable(name): part})
 
 
 def _sendable(text: str) -> str:

@@ -8,27 +8,28 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterable, Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from http.cookiejar import CookiePolicy
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
-import httpx2
 
 from ....models.record import Record
 from ...core.answers import Fail, Options, Result
 from ...core.data_urls import DATA, of_data_url
 from ...core.javascript import encode_uri_component, is_object, json_of, parsed_or, text_of
 from ...core.options import Buffers, optional, required, seconds, wrong_type
+from ...core.urls import Url
 from .client import Client
 from .cookies import PagePolicy, is_here
 from .cors import admits, allowed_ahead, asked_ahead, exposed, needs_to_ask, of_the_page, origin_of, site_of
 from .failures import NETWORK_ERRNO
-from .faults import CLIENT_ERRORS
+from .faults import NetError
 from .outgoing import CACHE_MODES, FORM, Fetch, Headers, Outgoing, parse
 from .reply import OCTETS, Reply
 from .urls import BLANKS, NO_PAGE, SCHEME, TAKEN_OUT, WEB, absolute, escaped
+from .wire import knows_http2
 
 JSON = "application/json"
 WITHOUT_BODY = frozenset({"GET", "HEAD"})
@@ -115,7 +116,7 @@ class WebClient(Client):
             body,
             _seconds(options, timeout),
             follow=options.get("redirect") not in ("manual", "error"),
-            http2=True,
+            http2=knows_http2(),
             chunked=False,
             cookies=False,
             cache=_cache(options, method),
@@ -149,7 +150,7 @@ class WebClient(Client):
         """A browser's."""
         return PagePolicy()
 
-    def is_across_sites(self, url: httpx2.URL) -> bool:
+    def is_across_sites(self, url: Url) -> bool:
         """Whether `url` is of another site than the page.
 
         A server on this computer is a test's, and stands for one of the page's site, unless the page is here as well.
@@ -198,11 +199,11 @@ class WebClient(Client):
         if outgoing.asks.mode != "no-cors" and self._is_foreign(outgoing) and not admits(outgoing, reply):
             raise Fail(FAILED_TO_FETCH)
 
-    async def body(self, outgoing: Outgoing, parts: AsyncIterable[bytes]) -> bytes:
+    async def body(self, outgoing: Outgoing, body: Awaitable[bytes]) -> bytes:
         """The body; taro-h5 makes null of JSON that breaks off, and reads nothing that nobody wants."""
         try:
-            return await super().body(outgoing, parts)
-        except CLIENT_ERRORS:
+            return await body
+        except NetError:
             if outgoing.form in ("arraybuffer", "text"):
                 raise
             return b""

@@ -1,36 +1,39 @@
-"""The connections of one event loop, and the TLS rules that they share.
+"""The connections of one event loop, and the rules that they share.
 
-This is the pool of the HTTP client (httpcore2, the core of httpx2), used directly: redirects, cookies and
-timeouts follow the phone's rules, so that the client's own would only be switched off.
+This is the phone's own HTTP/1.1 client, with a parser in C. Redirects, cookies and timeouts follow the phone's rules,
+and each request has little time of its own: see `benchmarks/network.py`, which measures it beside aiohttp.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Coroutine
 from functools import cache
+from importlib.util import find_spec
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
-
-import httpcore2
-import httpx2
 
 from ...core.answers import Fail
 from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
+from ...core.urls import Url
+from .connecting import trusting
+from .faults import NetError
+from .limit import Deadlines
 from .outgoing import Outgoing
-from .stream import Connector
+from .pool import Pool
+from .reply import Response
 
-# As many idle connections are kept as a burst of requests may want again.
-LIMITS: Mapping[str, Any] = {"max_connections": 256, "max_keepalive_connections": 100}
-
-# How soon they are looked at, and looked at again, in seconds, however short a time they are kept.
+# How soon idle connections are looked at, and looked at again, in seconds, however short a time they are kept.
 SOONEST = 0.01
+
+# What the extra `http2` brings.
+HTTP_2 = ("h2", "httpcore2", "anyio")
 
 
 class Wire:
-    """The open connections of one loop, by kind: scheme, HTTP version, proxy and TLS rules.
+    """The open connections of one loop, by what they lead to: server, HTTP version and TLS rules.
 
     The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
     when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
@@ -40,21 +43,25 @@ class Wire:
     def __init__(self, keep_alive: float) -> None:
         self._keep_alive = keep_alive
         self._next_look: asyncio.TimerHandle | None = None
-        self._looking: asyncio.Task[None] | None = None
-        self._pools: dict[tuple[object, ...], httpcore2.AsyncConnectionPool] = {}
-        self._dropped: list[httpcore2.AsyncConnectionPool] = []
+        self._pools: dict[tuple[object, ...], Pool] = {}
+        self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
         self._proxies = getproxies()
+        self.deadlines = Deadlines(self._loop)
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 
-    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.Response:
-        """Sends the request and waits for the head of the response. Raises what httpcore2 raises.
+    def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
+        """Sends the request and waits for the head of the response. Raises `NetError`.
 
         `tls` are the rules for https, or None for the machine's own trust store.
         """
         self._look_later()
-        return await self._pool(outgoing, tls).handle_async_request(_request(outgoing))
+        kind = (outgoing.url.origin, outgoing.http2, tls)
+        pool = self._pools.get(kind)
+        if pool is None:
+            pool = self._pools[kind] = self._make(outgoing.url, outgoing.http2, tls)
+        return pool.send(outgoing)
 
     def drop(self) -> None:
         """Ends every connection, from whatever thread; what is sent from now on goes over new ones."""
@@ -65,24 +72,21 @@ class Wire:
         """Closes every connection. A second call does nothing."""
         if self._next_look is not None:
             self._next_look.cancel()
+        self.deadlines.close()
         self._take_pools()
         await self._close_dropped()
 
     def _look_later(self) -> None:
+        """Looks soon for idle connections; until then the loop holds the wire, which so outlives what it has open."""
         if self._next_look is None:
             self._next_look = self._loop.call_later(max(self._keep_alive, SOONEST), self._look)
 
     def _look(self) -> None:
-        self._looking = self._loop.create_task(self._close_idle())
-
-    async def _close_idle(self) -> None:
-        """Closes what has been idle for too long, which the pool itself does only when it is used again."""
+        """Closes what has been idle for too long."""
         self._next_look = None
-        connections = [connection for pool in self._pools.values() for connection in pool.connections]
-        for connection in connections:
-            if connection.has_expired():
-                await connection.aclose()
-        if not all(connection.is_closed() for connection in connections):
+        since = self._loop.time() - self._keep_alive
+        self._pools = {kind: pool for kind, pool in self._pools.items() if pool.close_idle(since)}
+        if self._pools:
             self._look_later()
 
     def _take_pools(self) -> None:
@@ -90,64 +94,42 @@ class Wire:
         self._dropped += pools.values()
 
     async def _close_dropped(self) -> None:
-        while self._dropped:
-            await self._dropped.pop().aclose()
+        dropped, self._dropped = self._dropped, []
+        for pool in dropped:
+            pool.close()
+        if dropped:
+            await asyncio.sleep(0)  # the sockets themselves are closed in the loop's next turn
 
-    def _pool(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> httpcore2.AsyncConnectionPool:
-        url = outgoing.url
+    def _make(self, url: Url, http2: bool, tls: ssl.SSLContext | None) -> Pool:
         proxy = self._proxy(url) if self._proxies else None
-        kind = (url.scheme, outgoing.http2, proxy, tls)
-        pool = self._pools.get(kind)
-        if pool is None:
-            pool = self._pools[kind] = self._make(url.scheme, outgoing.http2, proxy, tls)
-        return pool
+        if url.scheme != "https":
+            return Pool(url, proxy, None, self._look_later)
+        if not http2:
+            return Pool(url, proxy, tls or trusting(), self._look_later)
+        _need_http2()
+        from .http2 import Http2Pool
 
-    def _make(
-        self, scheme: str, http2: bool, proxy: str | None, tls: ssl.SSLContext | None
-    ) -> httpcore2.AsyncConnectionPool:
-        if http2:
-            _need_http2()
-        # Without TLS the rules are never looked at.
-        context = (tls or trusting(http2)) if scheme == "https" else None
-        rules = {**LIMITS, "keepalive_expiry": self._keep_alive, "http2": http2, "network_backend": Connector()}
-        if proxy is None:
-            return httpcore2.AsyncConnectionPool(context, **rules)
-        by = httpx2.URL(proxy)
-        auth = (by.username, by.password) if by.username else None
-        address = httpcore2.URL(scheme=by.raw_scheme, host=by.raw_host, port=by.port, target=b"/")
-        return httpcore2.AsyncHTTPProxy(address, auth, None, context, **rules)
+        return Http2Pool(url, proxy, tls or trusting(http2=True), self._look_later)
 
-    def _proxy(self, url: httpx2.URL) -> str | None:
+    def _proxy(self, url: Url) -> Url | None:
         proxy = self._proxies.get(url.scheme)
-        return None if proxy is None or proxy_bypass(url.netloc.decode()) else proxy
+        if proxy is None or proxy_bypass(url.netloc):
+            return None
+        try:
+            return Url(proxy if "://" in proxy else f"http://{proxy}")
+        except ValueError:
+            raise NetError("ERR_PROXY_CONNECTION_FAILED") from None
 
 
-def _request(outgoing: Outgoing) -> httpcore2.Request:
-    url, body = outgoing.url, outgoing.body
-    headers = list(outgoing.headers.values())
-    if "host" not in outgoing.headers:
-        headers.insert(0, (b"Host", url.netloc))
-    if body is not None:
-        headers.append((b"Content-Length", b"%d" % len(body)))
-    return httpcore2.Request(
-        outgoing.method,
-        httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=headers,
-        content=b"" if body is None else body,
-    )
+@cache
+def knows_http2() -> bool:
+    """Whether what HTTP/2 needs is installed."""
+    return all(find_spec(name) for name in HTTP_2)
 
 
 def _need_http2() -> None:
     try:
-        need("h2", extra="http2")
+        for module in HTTP_2:
+            need(module, extra="http2")
     except MissingExtra as error:
         raise Fail(f"enableHttp2: {error}") from error
-
-
-@cache
-def trusting(http2: bool) -> ssl.SSLContext:
-    """The rules of the machine's trust store, read once a process (it takes tens of milliseconds).
-
-    One for each HTTP version, because a connection writes the versions that it offers into its context.
-    """
-    return httpx2.create_ssl_context()

@@ -129,7 +129,7 @@ def _protocols(given: Any) -> list[str]:
 
 
 def _default_tls() -> ssl.SSLContext:
-    from ..http.wire import trusting
+    from ..http.connecting import trusting
 
     return trusting(http2=False)
 

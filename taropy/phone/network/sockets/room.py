@@ -244,9 +244,9 @@ class Sockets(Room, name="sockets"):
         network = self.phone.network
         if network.domains is None:
             return True
-        import httpx2
+        from ...core.urls import Url
 
-        return network.admits(httpx2.URL(url), "socket")
+        return network.admits(Url(url), "socket")
 
     def keep(self, link: Link) -> None:
         """Remembers a socket, so that it ends with its loop and with the phone."""

@@ -8,8 +8,8 @@ from typing import Protocol
 import attrs
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
+from taropy.phone.core.urls import Url
 from taropy.phone.network.http.reply import Reply
-from typing import Any
 Headers = Mapping[str, tuple[bytes, bytes]]
 class Streamed(Sized, AsyncIterable[bytes], Protocol):
     """A body that is read while it is sent, from its beginning each time; its length is known before."""
@@ -44,7 +44,7 @@ web's modes; `form` is what the program wants the body as: "json", "text", "arra
 "request", "upload" or "download", for which the vendors have lists of domains each, or "source", from where a page
 has what it uploads; `held` is the reply, where no server is asked for it."""
     method: str
-    url: Any = attrs.field()
+    url: Url = attrs.field()
     headers: Headers = attrs.field()
     body: bytes | Streamed | None = attrs.field()
     timeout: float
@@ -61,7 +61,7 @@ has what it uploads; `held` is the reply, where no server is asked for it."""
     def with_headers(self, extra: Mapping[str, str]) -> Outgoing:
         """The same request with more headers."""
 
-    def redirected(self, status: int, url: Any) -> Outgoing:
+    def redirected(self, status: int, url: Url) -> Outgoing:
         """The request that follows a redirect, by the rules of browsers: the Fetch standard's "HTTP-redirect".
 
 A POST that is moved by 301 or 302, and anything but GET and HEAD on 303, becomes a GET without a body.
@@ -74,7 +74,7 @@ def compose(options: Options, own: Headers, default_timeout: float=..., without_
 Raises `Fail` for options of a wrong kind, a URL that is none, and data that have no form on the wire."""
 def transfer_options(options: Options, app: App, *, method: str) -> Options:
     """The options of `uploadFile` and `downloadFile` as those of a request; web pages send cookies by default."""
-def parse(url: str) -> Any:
+def parse(url: str) -> Url:
     """The URL, or `Fail` unless it is absolute, http or https, and has a host."""
 def encoded(headers: Mapping[str, str]) -> Headers:
     """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8."""

@@ -4,12 +4,33 @@ from collections.abc import AsyncIterable
 from collections.abc import AsyncIterator
 from collections.abc import Sequence
 from typing import Any
+from typing import Protocol
 import attrs
 from taropy.models.record import Record
 from taropy.phone.core.answers import Result
-from typing import Any
+from taropy.phone.core.urls import Url
 Pairs = Sequence[tuple[bytes, bytes]]
 OCTETS: str
+class Response(Protocol):
+    """A response as it comes in: its head, and the parts of its body."""
+
+    @property
+    def status(self) -> int:
+        """The number of its status."""
+
+    @property
+    def pairs(self) -> Pairs:
+        """Its headers."""
+
+    @property
+    def protocol(self) -> str:
+        """The version of HTTP: "http/1.1" or "h2"."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        ...
+
+    async def aclose(self) -> None:
+        """No more of it is wanted. Unless all has come, what it comes over is closed at once."""
 @attrs.frozen
 class Reply:
     """A response: its status, its headers as sent, its body with every content encoding undone.
@@ -22,7 +43,10 @@ where it comes from, None if no server has sent it."""
     protocol: str = ...
     redirects: int = ...
     body: bytes = ...
-    url: Any | None = ...
+    url: Url | None = ...
+
+    def with_body(self, body: bytes) -> Reply:
+        """The same reply with this body."""
 
     def first(self, name: bytes) -> str:
         """The first value of the header with this lower-case name, or an empty text."""
@@ -41,6 +65,10 @@ where it comes from, None if no server has sent it."""
         """How long the body is going to be, if the server says so."""
 
     @property
+    def encodings(self) -> list[str]:
+        """The encodings of the body as it comes in, in the order in which they were made."""
+
+    @property
     def media_type(self) -> str:
         """The media type of the body in lower case, without its parameters; "" if the server tells none."""
 
@@ -55,7 +83,7 @@ where it comes from, None if no server has sent it."""
 
     def text(self) -> str:
         """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""
-def parts_of(reply: Reply, response: Any) -> AsyncIterable[bytes]:
-    """The body as it comes in, with its content encodings undone; `httpx2.DecodingError` if they are broken."""
 def whole(body: bytes) -> AsyncIterator[bytes]:
     """A body that is there, as one that comes in."""
+async def collected(parts: AsyncIterable[bytes], limit: int | None) -> bytes:
+    """All parts in one. Raises `Fail` when they are longer than the limit, in Chromium's word for one of its own."""

@@ -12,6 +12,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
 from taropy.phone.core.faces import Phone
+from taropy.phone.network.http.limit import Limit
 PARTS_OF_ONE: Mapping[str, bool]
 PAUSES: Mapping[str, float]
 class Exchange:
@@ -22,7 +23,7 @@ class Exchange:
 The answer is given when the work is done, however that comes about: work that is cancelled before it began
 never runs a line of its own."""
     work: asyncio.Task[None]
-    limit: asyncio.Timeout | None
+    limit: Limit | None
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         ...

@@ -1,0 +1,147 @@
+"""The connections to one server: taken and given back at the same cost, however many there are."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import ssl
+from collections import deque
+from collections.abc import Callable
+from functools import lru_cache
+
+from ...core.urls import Url
+from .connecting import connect, for_proxy
+from .connection import Connection
+from .faults import NetError
+from .outgoing import Outgoing, encoded
+from .reply import Response
+
+#: How many connections a server gets at most; more requests wait for one. No vendor tells a number: this is as many as
+#: aiohttp makes, more than keep a server busy, and few enough for what systems let a process open.
+MOST = 100
+
+# What headers may be: RFC 9110, 5. That none ends before its value does is for their number to tell.
+_LINES = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:[^\x00\s\x7f](?:[^\x00\r\n\f\v\x7f]*[^\x00\s\x7f])?)?\r\n)*")
+
+
+class Pool:
+    """Keeps what is open to the server of a url, and opens more when all of that is busy.
+
+    The connection that was given back last is taken first, so that those that are too many grow old.
+    """
+
+    def __init__(self, url: Url, proxy: Url | None, tls: ssl.SSLContext | None, idle: Callable[[], None]) -> None:
+        """`tls` are the rules for https; `idle` is told when a connection has nothing to do."""
+        self._url = url
+        self._proxy = proxy
+        self._tls = tls
+        self._by_proxy = proxy if tls is None else None
+        self._tell_idle = idle
+        self._open: set[Connection] = set()
+        self._connecting = 0
+        self._idle: dict[Connection, float] = {}
+        self._waiting: deque[asyncio.Future[Connection | None]] = deque()
+        self._loop = asyncio.get_running_loop()
+        self._closed = False
+
+    async def send(self, outgoing: Outgoing) -> Response:
+        """Sends the request and waits for the head of the response. Raises `NetError`."""
+        head = self._head(outgoing)
+        connection = self._free() or await self._take()
+        return await connection.send(head, outgoing.body, without_body=outgoing.method in ("HEAD", "CONNECT"))
+
+    def give(self, connection: Connection) -> None:
+        """The connection is free."""
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(connection)
+                return
+        if self._closed:
+            connection.close()
+            return
+        self._idle[connection] = self._loop.time()
+        self._tell_idle()
+
+    def forget(self, connection: Connection) -> None:
+        """The connection has ended."""
+        self._open.discard(connection)
+        self._idle.pop(connection, None)
+        self._let_one_connect()
+
+    def close_idle(self, since: float) -> bool:
+        """Closes the connections that have been idle since then; whether any are left."""
+        for connection in [connection for connection, began in self._idle.items() if began <= since]:
+            connection.close()
+        return bool(self._open or self._connecting)
+
+    def close(self) -> None:
+        """Closes all connections; those that are being made end with their requests."""
+        self._closed = True
+        for connection in tuple(self._open):
+            connection.close()
+
+    def _free(self) -> Connection | None:
+        return self._idle.popitem()[0] if self._idle else None
+
+    async def _take(self) -> Connection:
+        while True:
+            free = self._free()
+            if free is not None:
+                return free
+            if len(self._open) + self._connecting < MOST:
+                return await self._connected()
+            found = await self._wait()
+            if found is not None and not found.closed:
+                return found
+
+    async def _wait(self) -> Connection | None:
+        """Waits for a connection, or None for the leave to make one."""
+        waiter: asyncio.Future[Connection | None] = self._loop.create_future()
+        self._waiting.append(waiter)
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled():
+                found = waiter.result()
+                self._let_one_connect() if found is None else self.give(found)
+            raise
+
+    async def _connected(self) -> Connection:
+        self._connecting += 1
+        try:
+            connection = await connect(Connection(self), self._url, self._proxy, self._tls)
+        finally:
+            self._connecting -= 1
+            if self._waiting:
+                self._loop.call_soon(self._let_one_connect)
+        self._open.add(connection)
+        return connection
+
+    def _let_one_connect(self) -> None:
+        while self._waiting and len(self._open) + self._connecting < MOST:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+
+    def _head(self, outgoing: Outgoing) -> bytes:
+        """What goes out before the body."""
+        url, body, headers = outgoing.url, outgoing.body, outgoing.headers
+        host = "" if "host" in headers else f"Host: {url.netloc}\r\n"
+        target = url.target
+        if self._by_proxy is not None:
+            target = f"{url.scheme}://{url.netloc}{target}"
+            headers = {**headers, **encoded(for_proxy(self._by_proxy))}
+        lines = _lines(tuple(headers.values()))
+        length = "" if body is None else f"Content-Length: {len(body)}\r\n"
+        return b"%b%b%b\r\n" % (f"{outgoing.method} {target} HTTP/1.1\r\n{host}".encode(), lines, length.encode())
+
+
+@lru_cache(maxsize=256)
+def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """The headers as they are sent. They are the same for many requests, as most are the phone's own."""
+    lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
+    if lines.count(b"\n") != len(headers) or _LINES.fullmatch(lines) is None:
+        raise NetError("ERR_INVALID_ARGUMENT")
+    return lines
