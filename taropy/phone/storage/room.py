@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 KB = 1024
 MB = 1024 * KB
 
+#: How many bytes a character may take in UTF-8.
+LONGEST_CHARACTER = 4
+
 #: By how much WeChat says that a value grows when it is encrypted, so that 0.7 MB of it fit under one key.
 GROWTH = 1.4
 
@@ -211,7 +214,9 @@ class Storage(Room, name="storage"):
     @plain
     def getStorageSync(self, app: App, key: Any = None) -> Any:
         """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
-        text = self._read(app, self._sync_key(app, key))
+        if type(key) is not str or not key.isascii() or not key:
+            key = self._sync_key(app, key)
+        text = self._read(app, key)
         if text is not None:
             return decode(text)
         rules = self._shelf(app).rules
@@ -220,11 +225,13 @@ class Storage(Room, name="storage"):
     @plain
     def setStorageSync(self, app: App, key: Any = None, *given: Any) -> None:
         """Stores a copy of what is given after `key`, if anything is, under it."""
-        shelf = self._shelf(app)
+        shelf = self._shelves.get(app.key) or self._shelf(app)
         data = given[0] if given else shelf.rules.unset
         if data is UNDEFINED:
             raise wrong_type("parameter.data", "Object or String", UNDEFINED)
-        self._write(shelf, self._sync_key(app, key), data)
+        if type(key) is not str or not key.isascii() or not key:
+            key = self._sync_key(app, key)
+        self._write(shelf, key, data)
 
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:
@@ -299,7 +306,8 @@ class Storage(Room, name="storage"):
     def _sealed(self, app: App, shelf: Shelf, key: str, data: Any) -> Entry:
         text = encode(data)
         size = math.ceil((len(key) + len(text)) * GROWTH)
-        _refuse_too_large(shelf, key, size)
+        if size > shelf.rules.entry:
+            raise _refusal(shelf.rules.entry_fail, key)
         return key, size, SEALED + self._keystore.seal(text, _place(app, key))
 
     def _opened(self, app: App, key: str, text: str) -> str:
@@ -326,7 +334,7 @@ class Storage(Room, name="storage"):
                 self._close_connection()
 
     def _read(self, app: App, key: str) -> str | None:
-        # As `_on_database`, but without two calls: programs read much more than they write.
+        # As `_on_database`, but without two calls, which are felt here and in `_write`.
         with self._lock:
             try:
                 row = (self._cursor or self._open()).execute(READ, (app.key, key)).fetchone()
@@ -338,7 +346,12 @@ class Storage(Room, name="storage"):
         self._on_database(sqlite3.Cursor.execute, statement, values)
 
     def _write(self, shelf: Shelf, key: str, data: Any) -> None:
-        self._on_database(_put, shelf, _entry(shelf, key, data))
+        entry = _entry(shelf, key, data)
+        with self._lock:
+            try:
+                _put(self._cursor or self._open(), shelf, entry)
+            except (sqlite3.Error, OSError) as error:
+                raise _broken(error) from error
 
     def _key(self, app: App, options: Options) -> str:
         return _usable(self._shelf(app), required(options, "key", "String"))
@@ -346,7 +359,7 @@ class Storage(Room, name="storage"):
     def _sync_key(self, app: App, key: Any) -> str:
         if not isinstance(key, str):
             raise wrong_type("parameter", "String", key)
-        return key if key and key.isascii() else _usable(self._shelf(app), key)
+        return _usable(self._shelf(app), key)
 
     def _shelf(self, app: App) -> Shelf:
         shelf = self._shelves.get(app.key)
@@ -426,7 +439,7 @@ def _pair(shelf: Shelf, index: int, pair: Any) -> tuple[str, Any]:
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
     rules = shelf.rules
-    if len(key) > rules.key or len(key.encode()) > rules.key:
+    if len(key) * LONGEST_CHARACTER > rules.key and len(key.encode()) > rules.key:
         raise _refusal(rules.entry_fail, key)
     if rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
         raise _refusal(rules.entry_fail, key)
@@ -434,7 +447,8 @@ def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     # A string is stored as it is on phones, so its quotation marks and escapes do not count.
     counted = data if type(data) is str and not rules.frame else text
     size = len(key) + len(counted) + len(rules.frame)
-    _refuse_too_large(shelf, key, size)
+    if size > rules.entry:
+        raise _refusal(rules.entry_fail, key)
     return key, size, text
 
 
@@ -446,11 +460,6 @@ def _json(data: Any) -> str:
         return encode(data)
     # Half of a surrogate pair is written as \ud83d, which JavaScript does as well.
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
-def _refuse_too_large(shelf: Shelf, key: str, size: int) -> None:
-    if size > shelf.rules.entry:
-        raise _refusal(shelf.rules.entry_fail, key)
 
 
 def _refusal(told: Mapping[str, Any], key: str) -> Fail:
