@@ -60,7 +60,7 @@ def test_the_vendors_servers_know_no_room(module: str) -> None:
 def test_the_phone_knows_nothing_above_it(module: str) -> None:
     """Of the rest of taropy it needs `Record`, hints, and for type checkers what an observed call is."""
     above = {name for name in imports(module) if not name.startswith("phone")}
-    assert above <= {"hints", "lazily", "models.record", "runtime.observation"}
+    assert above <= {"hints", "lazily", "models.encoder", "models.record", "runtime.observation"}
 
 
 @pytest.mark.parametrize("package", ["phone", "runtime", "app", "spec", "models", "cli", "testing"])

@@ -8,12 +8,12 @@ for an object that has a key `$` of its own.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from json import JSONDecoder, JSONEncoder
-from json import encoder as json_encoder
+from json import JSONDecoder
 from typing import Any
 
+from ...models.encoder import Encoder
 from ...models.record import Record
 from .answers import Fail
 from .options import Buffers, js_type
@@ -40,38 +40,16 @@ def _fields(value: Any) -> dict[str, Any]:
     raise Fail(f"parameter error: parameter.data can not hold {js_type(value)} ({type(value).__name__})")
 
 
-def _writer(ensure_ascii: bool) -> Callable[[Any], str]:
-    """What writes a value as JSON.
-
-    `JSONEncoder.encode` makes an encoder in C at each call, which costs as much as a small value does; this one is
-    kept. It does not look for cycles: a value that contains itself is too deep, and the error then says which it is.
-    """
-    careful = JSONEncoder(ensure_ascii=ensure_ascii, separators=(",", ":"), default=_plain)
-    make = json_encoder.c_make_encoder
-    if make is None:  # a Python without the module in C
-        return careful.encode
-    quoted = json_encoder.encode_basestring_ascii if ensure_ascii else json_encoder.encode_basestring
-    chunks = make(None, _plain, quoted, None, ":", ",", False, False, True)
-
-    def write(value: Any) -> str:
-        try:
-            return "".join(chunks(value, 0))
-        except RecursionError:
-            return careful.encode(value)
-
-    return write
-
-
-_write = _writer(ensure_ascii=False)
-_write_ascii = _writer(ensure_ascii=True)
+_ENCODER = Encoder(ensure_ascii=False, separators=(",", ":"), default=_plain)
+_ASCII_ENCODER = Encoder(separators=(",", ":"), default=_plain)
 
 
 def encode(value: Any) -> str:
     """`value` as text. What cannot be stored (a function, a cycle, …) raises `Fail`."""
     try:
-        text = _write(value)
+        text = _ENCODER.encode(value)
         # Half of a surrogate pair is a fine JavaScript string, and no UTF-8: as \ud83d it can be kept.
-        return text if text.isascii() or encodable(text) else _write_ascii(value)
+        return text if text.isascii() or encodable(text) else _ASCII_ENCODER.encode(value)
     except _NotJson:
         return MARK + encode(_tagged(value))
     except (TypeError, ValueError, RecursionError) as error:
@@ -117,16 +95,15 @@ def _untagged(found: dict[str, Any]) -> Any:
     return base64.b64decode(value) if kind == "bytes" else Record(value)
 
 
-_read = JSONDecoder(object_hook=Record).scan_once
-_read_marked = JSONDecoder(object_hook=_untagged).scan_once
+_decode = JSONDecoder(object_hook=Record).raw_decode
+_decode_marked = JSONDecoder(object_hook=_untagged).raw_decode
 
 
 def decode(text: str) -> Any:
     """The value that `encode` wrote; objects come back as `Record`s. What is sealed raises `Fail`."""
     first = text[0]
+    if first == MARK:
+        return _decode_marked(text, 1)[0]
     if first == SEALED:
         raise Fail("data is encrypted")
-    try:
-        return _read_marked(text, 1)[0] if first == MARK else _read(text, 0)[0]
-    except StopIteration as end:
-        raise ValueError(f"this is no JSON from character {end.value} on") from None
+    return _decode(text)[0]

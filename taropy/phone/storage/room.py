@@ -1,4 +1,4 @@
-"""The key-value storage of each app, on SQLite.
+"""The key-value storage of each app.
 
 With a folder the data are in its `storage.sqlite`; several phones, also of several processes, may share it. A write
 that was answered survives the end of the process, however sudden. Without a folder they are in memory.
@@ -23,7 +23,6 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.database import open_database, transaction
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, strings, wrong_type
@@ -34,6 +33,7 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from ..core.faces import Phone
     from .keystore import Keystore
+    from .stores import Row, Store
 
 KB = 1024
 MB = 1024 * KB
@@ -138,23 +138,7 @@ VALUES_ALONE: Mapping[str, bool] = {"rn": True}
 # share a folder do not see each other's charges: together they can pass the limit by this much each.
 GRANT = 256 * KB
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS storage (
-    app TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE (app, key)
-);
-"""
-READ = "SELECT value FROM storage WHERE app = ? AND key = ?"
-WRITE = (
-    "INSERT INTO storage (app, key, size, value) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (app, key) DO UPDATE SET size = excluded.size, value = excluded.value"
-)
-REMOVE = "DELETE FROM storage WHERE app = ? AND key = ?"
-CLEAR = "DELETE FROM storage WHERE app = ?"
-KEYS = "SELECT key, size FROM storage WHERE app = ? ORDER BY rowid"
-ALL = "SELECT app, key, size, value FROM storage ORDER BY rowid"
-# What the app's other keys take, so that a value which replaces another is measured against it.
-TAKEN = "SELECT coalesce(sum(size), 0) FROM storage WHERE app = ? AND key <> ?"
-
+#: The key, the size that counts, the text.
 Entry = tuple[str, int, str]
 Value = TypeVar("Value")
 
@@ -174,8 +158,7 @@ class Storage(Room, name="storage"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._lock = threading.RLock()
-        # One cursor, kept, for everything: making one for each statement is felt.
-        self._cursor: sqlite3.Cursor | None = None
+        self._store: Store | None = None
         self._shelves: dict[str, Shelf] = {}
 
     # --- one key ------------------------------------------------------------------------------------------------
@@ -202,14 +185,14 @@ class Storage(Room, name="storage"):
         key, shelf = self._key(app, options), self._shelf(app)
         data = options.get("data", shelf.rules.unset)
         if _encrypts(app, options):
-            self._on_database(_put, shelf, self._sealed(app, shelf, key, data))
+            self._in_store(_put, shelf, self._sealed(app, shelf, key, data))
         else:
             self._write(shelf, key, data)
 
     @answered
     def removeStorage(self, app: App, options: Options) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, self._key(app, options))
+        self._remove(app, self._key(app, options))
 
     @plain
     def getStorageSync(self, app: App, key: Any = None) -> Any:
@@ -236,7 +219,7 @@ class Storage(Room, name="storage"):
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, self._sync_key(app, key))
+        self._remove(app, self._sync_key(app, key))
 
     # --- many keys ----------------------------------------------------------------------------------------------
 
@@ -264,7 +247,7 @@ class Storage(Room, name="storage"):
             raise wrong_type("parameter", "Array", kvList)
         shelf = self._shelf(app)
         entries = [_entry(shelf, *_pair(shelf, index, pair)) for index, pair in enumerate(kvList)]
-        self._on_database(_put_all, shelf, entries)
+        self._in_store(_put_all, shelf, entries)
 
     # --- the whole ----------------------------------------------------------------------------------------------
 
@@ -276,24 +259,24 @@ class Storage(Room, name="storage"):
     @answered
     def clearStorage(self, app: App, options: Options) -> None:
         """Forgets everything that the app has stored."""
-        self._change(CLEAR, app.key)
+        self.clearStorageSync(app)
 
     @plain
     def getStorageInfoSync(self, app: App) -> Result:
         """The keys in the order in which they were first stored, and the sizes, in KB; NaN where nobody knows them."""
-        rows = self._on_database(lambda database: database.execute(KEYS, (app.key,)).fetchall())
+        sizes = self._in_store(lambda store: store.sizes(app.key))
         rules = self._shelf(app).rules
-        keys, limit = rules.listed([key for key, _ in rows]), rules.total
+        keys, limit = rules.listed([key for key, _ in sizes]), rules.total
         if not rules.sizes:
             return {"keys": keys, "currentSize": math.nan, "limitSize": math.nan}
-        size = sum(size for _, size in rows)
+        size = sum(size for _, size in sizes)
         current = round((size - sum(map(len, keys))) / KB, 2) if of_vendor(VALUES_ALONE, app, False) else -(-size // KB)
         return {"keys": keys, "currentSize": current, "limitSize": limit if math.isinf(limit) else limit // KB}
 
     @plain
     def clearStorageSync(self, app: App) -> None:
         """Forgets everything that the app has stored."""
-        self._change(CLEAR, app.key)
+        self._in_store(lambda store: store.clear(app.key))
 
     # --- encryption ---------------------------------------------------------------------------------------------
 
@@ -315,41 +298,40 @@ class Storage(Room, name="storage"):
             raise Fail("data is not encrypted")
         return self._keystore.open(text[1:], _place(app, key))
 
-    # --- the database -------------------------------------------------------------------------------------------
+    # --- the store ----------------------------------------------------------------------------------------------
 
-    def snapshot(self) -> list[tuple[Any, ...]]:
+    def snapshot(self) -> list[Row]:
         """Every entry of every app."""
-        return self._on_database(lambda database: database.execute(ALL).fetchall())
+        return self._in_store(lambda store: store.rows())
 
-    def restore(self, state: list[tuple[Any, ...]]) -> None:
+    def restore(self, state: list[Row]) -> None:
         """Has these entries in the storage again, and no others."""
         self._shelves.clear()
-        self._on_database(_replace_all, state)
+        self._in_store(lambda store: store.replace(state))
 
     def close(self) -> None:
         """Lets go of the file, or of the data in memory. A second call does nothing."""
         with self._lock:
-            cursor, self._cursor = self._cursor, None
-            if cursor is not None:
-                self._close_connection()
+            store, self._store = self._store, None
+            if store is not None:
+                self._close_store()
 
     def _read(self, app: App, key: str) -> str | None:
-        # As `_on_database`, but without two calls, which are felt here and in `_write`.
+        # As `_in_store`, but without two calls, which are felt here and in `_write`.
         with self._lock:
             try:
-                row = (self._cursor or self._open()).execute(READ, (app.key, key)).fetchone()
+                return (self._store or self._open()).read(app.key, key)
             except (sqlite3.Error, OSError) as error:
                 raise _broken(error) from error
-        return None if row is None else row[0]
 
-    def _change(self, statement: str, *values: str) -> None:
-        self._on_database(sqlite3.Cursor.execute, statement, values)
+    def _remove(self, app: App, key: str) -> None:
+        self._in_store(lambda store: store.remove(app.key, key))
 
     def _write(self, shelf: Shelf, key: str, data: Any) -> None:
         entry = _entry(shelf, key, data)
         with self._lock:
             try:
-                _put(self._cursor or self._open(), shelf, entry)
+                _put(self._store or self._open(), shelf, entry)
             except (sqlite3.Error, OSError) as error:
                 raise _broken(error) from error
 
@@ -367,49 +349,47 @@ class Storage(Room, name="storage"):
             shelf = self._shelves.setdefault(app.key, Shelf(app.key, of_vendor(RULES, app, WECHAT)))
         return shelf
 
-    def _on_database(self, work: Callable[..., Value], *arguments: Any) -> Value:
-        """What `work` does with the cursor, one caller at a time; what SQLite objects to is a native failure."""
+    def _in_store(self, work: Callable[..., Value], *arguments: Any) -> Value:
+        """What `work` does with the store, one caller at a time; what SQLite objects to is a native failure."""
         with self._lock:
             try:
-                return work(self._cursor or self._open(), *arguments)
+                return work(self._store or self._open(), *arguments)
             except (sqlite3.Error, OSError) as error:
                 raise _broken(error) from error
 
-    def _open(self) -> sqlite3.Cursor:
+    def _open(self) -> Store:
+        from .stores import FileStore, MemoryStore
+
         if self.phone.closed:
             raise Fail(":internal error the phone is closed")
-        place = self.phone.folder / "storage.sqlite" if self.phone.persistent else None
-        connection = open_database(place, SCHEMA)
-        self._close_connection = weakref.finalize(self, connection.close)
-        self._cursor = connection.cursor()
-        return self._cursor
+        if self.phone.persistent:
+            store: Store = FileStore(self.phone.folder / "storage.sqlite")
+            self._close_store = weakref.finalize(self, store.close)
+        else:
+            store = MemoryStore()
+            self._close_store = store.close
+        self._store = store
+        return store
 
 
-def _put_all(database: sqlite3.Cursor, shelf: Shelf, entries: list[Entry]) -> None:
-    with transaction(database):
+def _put_all(store: Store, shelf: Shelf, entries: list[Entry]) -> None:
+    with store.together():
         for entry in entries:
-            _put(database, shelf, entry)
+            _put(store, shelf, entry)
 
 
-def _replace_all(database: sqlite3.Cursor, rows: list[tuple[Any, ...]]) -> None:
-    with transaction(database):
-        database.execute("DELETE FROM storage")
-        database.executemany(WRITE, rows)
-
-
-def _put(database: sqlite3.Cursor, shelf: Shelf, entry: Entry) -> None:
+def _put(store: Store, shelf: Shelf, entry: Entry) -> None:
     key, size, text = entry
     left = shelf.left - size
     if left < 0:
-        left = _count(database, shelf, key, size)
-    database.execute(WRITE, (shelf.owner, key, size, text))
+        left = _count(store, shelf, key, size)
+    store.write(shelf.owner, key, size, text)
     shelf.left = left
 
 
-def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> float:
+def _count(store: Store, shelf: Shelf, key: str, size: int) -> float:
     """How much may be written, once `size` characters are under `key`, until the next count."""
-    (taken,) = database.execute(TAKEN, (shelf.owner, key)).fetchone()
-    left: float = shelf.rules.total - taken - size
+    left: float = shelf.rules.total - store.taken(shelf.owner, key) - size
     if left < 0:
         raise _refusal(shelf.rules.total_fail, key)
     return min(left, GRANT)
