@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Iterator
 from os import PathLike
 from pathlib import Path
@@ -56,7 +55,7 @@ class Registry:
         self._codes = self._store.table("code", Code)
         self._sessions = self._store.table("session", Session)
         self._secrets = self._store.table("secret", Secret)
-        self._exchanges: dict[str, deque[float]] = {}
+        self._exchanges: dict[str, list[float]] = {}
         self._session_lifetime = SESSION_LIFETIME
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
@@ -178,10 +177,10 @@ class Registry:
 
     def _count_exchange(self, who: str) -> None:
         now = self.clock.now()
-        times = self._exchanges.setdefault(who, deque(maxlen=EXCHANGES_A_MINUTE))
-        if len(times) == EXCHANGES_A_MINUTE and now - times[0] < 60:
+        times = [time for time in self._exchanges.get(who, ()) if now - time < 60]
+        if len(times) >= EXCHANGES_A_MINUTE:
             raise Refused(Reason.TOO_OFTEN)
-        times.append(now)
+        self._exchanges[who] = [*times, now]
 
     # --- sessions ----------------------------------------------------------------------------------------------
 
