@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache, cached_property, partial, wraps
 from types import FunctionType, MappingProxyType
@@ -29,7 +28,7 @@ from .own import AROUND_NATIVE, DEFERRED, OWN, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
 from .rejections import Listener, Rejections
-from .shapes import Shape, native_names, result_of, rules_of, shape_of
+from .shapes import Form, Shape, native_names, result_of, rules_of, shape_of
 
 if TYPE_CHECKING:
     from .observation import Observer
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 
 MISSING: Any = object()
 
-# `onShow` and `offShow` are about an event; `once` is not.
-_IS_EVENT = re.compile("(on|off)[A-Z]").match
 NO_ADAPTATION = Adaptation()
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -270,36 +267,33 @@ class Runtime:
 
     def _call(self, shape: Shape, binding: Binding, listeners: Listeners | None = None) -> Callable[..., Any]:
         """The call, of the form that the declaration says; `listeners` are a manager's own."""
-        member = shape.member
-        option, name = member.option, member.name
-        if member.is_promise and option is None and _takes_arguments(member):
-            return awaited_call(binding, shape.arguments)
-        if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
-            return naming_the_rest(promise_call(binding), _after_options(member))
-        if member.callback is not None or _IS_EVENT(name):
-            load = keep if member.callback is None else self.loader(member.callback)
-            return listener_call(binding, name, listeners or self.listeners, shape.arguments, load)
-        if option is None:
-            return direct_call(binding, shape.arguments)
-        return naming_the_rest(option_call(binding), _after_options(member))
+        match shape.form:
+            case Form.AWAITED:
+                return awaited_call(binding, shape.arguments)
+            case Form.PROMISE:
+                return naming_the_rest(promise_call(binding), shape.after_options)
+            case Form.LISTENER:
+                callback = shape.member.callback
+                load = keep if callback is None else self.loader(callback)
+                return listener_call(binding, shape.member.name, listeners or self.listeners, shape.arguments, load)
+            case Form.DIRECT:
+                return direct_call(binding, shape.arguments)
+            case Form.OPTION:
+                return naming_the_rest(option_call(binding), shape.after_options)
 
     def _binding(self, shape: Shape, native: Callable[..., Any]) -> Binding:
-        member, name = shape.member, shape.member.name
-        load, result = shape.load, result_of(member)
-        if load is None:
-            assert result is not None
-            load = self.loader(result)
+        member = shape.member
         return Binding(
-            api=name,
+            api=member.name,
             platform=self.platform.name,
             native=native,
             names=shape.names,
-            load=load,
+            load=shape.load or self._load(shape.result),
             make_rules=shape.make_rules,
             needs_options=shape.needs_options,
             adapt_options=shape.adapt_options,
             adapt_result=shape.adapt_result,
-            patience=None if name in spec.interactive() or not spec.has(name) else self.patience,
+            patience=self.patience if shape.limited else None,
             home=self.home,
             open=self.open,
             quiet=not member.is_promise,
@@ -325,7 +319,9 @@ class Runtime:
 
     def load_result(self, name: str) -> Load:
         """The function that turns the native result of a member into Taro's."""
-        result = result_of(spec.member(name))
+        return self._load(result_of(spec.member(name)))
+
+    def _load(self, result: Type | None) -> Load:
         return keep if result is None else self.loader(result)
 
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
@@ -412,18 +408,6 @@ def member_of(name: str) -> Member:
 def _type_name(member: Member) -> str:
     assert isinstance(member.type, Ref)
     return member.type.name
-
-
-def _takes_arguments(member: Member) -> bool:
-    """Whether a function takes anything but options, which may be declared as anything."""
-    first = [signature.params[0].type for signature in member.signatures if signature.params]
-    return any(type_ != Primitive("any") for type_ in first)
-
-
-def _after_options(member: Member) -> tuple[str, ...]:
-    """The names of the parameters that a function takes after its options."""
-    params = max((signature.params for signature in member.signatures), key=len, default=())
-    return tuple(param.name for param in params[1:])
 
 
 def _documented(kind: str) -> str:

@@ -285,7 +285,8 @@ class Account(Room, name="account"):
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
     def _keep(self) -> None:
-        self._saved.keep({"user": attrs.asdict(self._user), "logged_in": self._logged_in})
+        if self.phone.persistent:
+            self._saved.keep({"user": attrs.asdict(self._user), "logged_in": self._logged_in})
 
     def _other_code(self, kind: str, app: App) -> str:
         user_id = f"{kind} {self._user.id}"
