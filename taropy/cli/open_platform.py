@@ -35,19 +35,21 @@ PLAYED = ("weapp", "qq", "alipay", "swan", "tt")
     callback=checked(folder),
     help="Serve the phone that keeps its data in this folder, also while a program runs on it.",
 )  # fmt: skip
+@click.option("--key", metavar="TEXT", help="Exchange the codes of all phones whose open platform has this key.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen at; a free one by default.")
-def open_platform(phone: Path | None, host: str, port: int) -> None:
+def open_platform(phone: Path | None, key: str | None, host: str, port: int) -> None:
     """Serve the open platform of a phone over HTTP, until Ctrl-C.
 
     It plays the vendors' side of a login: a backend exchanges the code that Taro.login() gives for openid and session
     key, as it would at the vendor, under the same paths.
     """
-    from ..phone import Phone
+    from ..phone.open_platform import OpenPlatform
 
-    with Phone(phone) as device, served(device.open_platform, host, port) as server:
+    platform = OpenPlatform(phone, key=key)
+    with served(platform, host, port) as server:
         try:
-            _describe(device.open_platform, server, kept=phone is not None)
+            _describe(platform, server, kept=phone is not None or key is not None)
             server.wait()
         except sqlite3.Error as error:
             raise click.UsageError(f"the records in {phone} cannot be read: {error}") from error

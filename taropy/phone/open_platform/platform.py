@@ -15,6 +15,7 @@ from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
+from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
 
@@ -48,8 +49,11 @@ class Login:
 class Registry:
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
-    def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None, key: str | None = None
+    ) -> None:
         self.clock = clock or Clock()
+        self._signer = None if key is None else Signer(key)
         self._store = Store(None if folder is None else Path(folder))
         self._apps = self._store.table("app", RegisteredApp)
         self._codes = self._store.table("code", Code)
@@ -151,8 +155,9 @@ class Registry:
     def _new_code(self, kind: str, app_key: str, user_id: str) -> str:
         now = self.clock.now()
         self._forget_codes(now)
-        code = secrets.token_hex(16)
-        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period))
+        made = Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period)
+        code = secrets.token_hex(16) if self._signer is None else self._signer.write(made)
+        self._codes.put(code, made)
         return code
 
     def _forget_codes(self, now: float) -> None:
@@ -167,6 +172,8 @@ class Registry:
         if not code:
             raise Refused(Reason.NO_CODE)
         found = self._codes.rows.get(code)
+        if found is None and self._signer is not None:
+            found = self._signer.read(code)
         if found is None or found.kind != kind or self.clock.now() >= found.ends_at:
             raise Refused(Reason.WRONG_CODE)
         if found.app_key != app.key:
@@ -274,7 +281,8 @@ class Registry:
         if session is not None and self._lives(session):
             return session
         openid = identity.openid(app, user_id)
-        return Session(app.key, user_id, openid, _new_key(app.key), self.clock.now() + self._session_lifetime)
+        raw = None if self._signer is None else self._signer.session_key(app.key, user_id)
+        return Session(app.key, user_id, openid, _new_key(app.key, raw), self.clock.now() + self._session_lifetime)
 
     def _give_key(self, app: RegisteredApp, code: Code) -> Session:
         """The session whose key a backend gets now: a new key, if one has had the present key for long enough."""
@@ -336,6 +344,6 @@ def _session_key(session: Session) -> str:
     return f"{session.app_key}\n{session.user_id}"
 
 
-def _new_key(app_key: str) -> str:
+def _new_key(app_key: str, raw: bytes | None = None) -> str:
     platform, _, _ = app_key.partition("/")
-    return identity.new_session_key(platform)
+    return identity.new_session_key(platform, raw)
