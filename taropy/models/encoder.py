@@ -18,7 +18,7 @@ class Encoder(JSONEncoder):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        make = json_encoder.c_make_encoder
+        make = getattr(json_encoder, "c_make_encoder", None)
         self._chunks: Callable[[Any, int], Iterable[str]] | None = make and make(
             None,
             self.default,

@@ -59,7 +59,9 @@ class _Loop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         super().__init__(_real("selectors", "EpollSelector", "KqueueSelector", "SelectSelector")())
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
+    def run_in_executor(  # type: ignore[override]  # the declared one speaks of type variables that Python 3.11 lacks
+        self, executor: Any, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
         """Runs the function in a thread of its own: what needs one is rare here."""
         future = self.create_future()
 

@@ -364,7 +364,7 @@ class Storage(Room, name="storage"):
             raise Fail(":internal error the phone is closed")
         if self.phone.persistent:
             store: Store = FileStore(self.phone.folder / "storage.sqlite")
-            self._close_store = weakref.finalize(self, store.close)
+            self._close_store: Callable[[], object] = weakref.finalize(self, store.close)
         else:
             store = MemoryStore()
             self._close_store = store.close
