@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.skipif(importlib.util.find_spec("locust") is None, reason="Locust is not installed"),
 ]
 
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "load.md"
 LOGIN = Path(__file__).parents[2] / "examples" / "login"
 KEY = "storm"
 
@@ -87,6 +89,19 @@ def test_a_storm_of_logins_from_several_workers_is_let_in(shop: str, tmp_path: P
     assert int(events["request /login"]["Request Count"]) == 6
     assert int(events["request /me"]["Request Count"]) > 0
     assert float(events["request /me"]["Max Response Time"]) > 0
+
+
+def test_the_guides_shopper_shops(shop: str, tmp_path: Path) -> None:
+    program = re.search(r"^```py\n(# shop\.py\n.*?)^```", GUIDE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert program is not None
+    code = (
+        program[1].replace("between(1, 5)", "between(0.1, 0.2)").replace("wait_time", f'key = "{KEY}"\n    wait_time')
+    )
+    (tmp_path / "shop.py").write_text(code, "utf-8")
+    told, events, failures = run(tmp_path / "shop.py", shop, tmp_path)
+    assert "Traceback" not in told
+    assert failures == []
+    assert {"login", "setStorage", "getStorageSync", "request"} <= events.keys()
 
 
 def test_plain_tasks_wait_for_their_calls_and_what_fails_is_told_by_its_message(shop: str, tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from .load import KINDS, Place
 from .servers import servers
 
 #: Phones that live as long as the soak, and places for those that are made and closed.
-LASTING, PASSING = 5, 5
+LASTING, PASSING = 10, 30
 #: Phones made and closed before the first sample: what is loaded or made once is there then.
 WARM = 20
 SAMPLES = 20
