@@ -17,8 +17,11 @@ LOGIN = Path(__file__).parents[1] / "examples" / "login"
 
 PROGRAM = """
 import os, sys
+import backend.app
 from backend import Settings, create_app
 from backend.serving import serving
+# The vendors' servers are the phones' process, which may have to stop for its garbage collector.
+backend.app.VENDOR_TIMEOUT = 60
 # A phone's connection stays until the phone asks again, though thousands of others have their turn before.
 with serving(create_app(Settings.from_env(os.environ)), timeout_keep_alive=600) as url:
     print(url, flush=True)

@@ -25,6 +25,7 @@ def servers() -> Iterator[str]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs,), daemon=True)
     process.start()
+    theirs.close()  # so that a process which does not get so far is no wait for ever
     try:
         yield f"127.0.0.1:{ours.recv()}"
     finally:
