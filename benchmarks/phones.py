@@ -163,8 +163,10 @@ async def _sign_in(phone: Phone, url: str) -> Visit:
     taro = taropy.create("weapp", phone=phone)
     code = (await taro.login()).code
     data = {"platform": taro.getEnv(), "code": code}
-    token = (await taro.request(url=f"{url}/login", method="POST", data=data)).data.token
-    await taro.setStorage(key="token", data=token)
+    answer = await taro.request(url=f"{url}/login", method="POST", data=data)
+    if answer.statusCode != 200:
+        raise AssertionError(f"{phone.account.user.id} was not let in: {answer.statusCode} {answer.data}")
+    await taro.setStorage(key="token", data=answer.data.token)
     kept = (await taro.getStorage(key="token")).data
     user = (await taro.request(url=f"{url}/me", header={"Authorization": f"Bearer {kept}"})).data
     if user.logins != 1:
