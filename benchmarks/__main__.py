@@ -1,10 +1,13 @@
 """Runs every benchmark, or those named: `python -m benchmarks [calls network …]`; `ALL` has the names.
 
-`python -m benchmarks beside PATH [calls platforms imports]` measures this checkout beside another one: see `beside.py`.
+`python -m benchmarks --compare REV [calls platforms imports phones]` measures this checkout beside another revision of
+it: see `compare.py`.
 """
 
 from __future__ import annotations
 
+import argparse
+import platform
 import sys
 from importlib import import_module
 
@@ -36,20 +39,28 @@ def _results(name: str) -> list[Result]:
 
 
 def _table(results: list[Result]) -> Table:
-    table = Table("what", "ours", "beside", "ratio", "target", "")
+    table = Table("what", "ours", "beside", "ratio", "target", "", caption=f"Python {platform.python_version()}")
     for result in results:
         verdict = "holds" if result.holds else "[bold red]does not hold[/]"
         table.add_row(result.name, result.ours, result.theirs, f"{result.ratio:.2f}", result.target, verdict)
     return table
 
 
-if __name__ == "__main__":
-    if sys.argv[1:2] == ["beside"]:
-        from . import beside
-
-        sys.exit(beside.main(sys.argv[2:]))
-    known = (*ALL, *ON_REQUEST)
-    unknown = set(sys.argv[1:]) - set(known)
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="What calls cost, beside others.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join((*ALL, *ON_REQUEST))}; by default all")
+    parser.add_argument("--compare", metavar="REV", help="measure this checkout beside another revision of it")
+    given = parser.parse_args()
+    unknown = set(given.names) - {*ALL, *ON_REQUEST}
     if unknown:
-        sys.exit(f"no benchmark is called {', '.join(sorted(unknown))}; there are {', '.join(known)}; and beside PATH")
-    sys.exit(main(sys.argv[1:]))
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    return given
+
+
+if __name__ == "__main__":
+    given = _arguments()
+    if given.compare is None:
+        sys.exit(main(given.names))
+    from . import compare
+
+    sys.exit(compare.main(given.compare, given.names))

@@ -25,7 +25,7 @@ def results() -> list[Result]:
     session_cost, hook_beside = asyncio.run(_session_cost(taro, hook))
     (stubbed,) = by_turns(stubbed_call(), number=STUBBED_CALLS)
     return [
-        at_most("await Taro.checkSession()", ("taropy", session_cost), ("pluggy hook", hook_beside), 3),
+        at_most("await Taro.checkSession()", ("taropy", session_cost), ("pluggy hook", hook_beside), 1.5),
         at_most("Taro.getEnv()", ("taropy", env_cost), ("pluggy hook", hook_cost), 0.5),
         at_least(
             "await Taro.checkSession()", ("taropy", 1e6 / session_cost), ("botocore Stubber", 1e6 / stubbed), 20, "/s"
@@ -34,7 +34,7 @@ def results() -> list[Result]:
 
 
 def works() -> dict[str, Work]:
-    """What programs call all the time, for `beside`: it does each as often as it is told."""
+    """What programs call all the time, for `--compare`: it does each as often as it is told."""
     taro = taropy.create("weapp")
     taro.login().result()
     taro.setStorageSync("tea", "green")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from importlib.metadata import PackageNotFoundError, version
 
 import attrs
 
@@ -35,17 +37,28 @@ class Result:
     holds: bool
 
 
+def versioned(peer: str) -> str:
+    """What something is measured beside, with the version that is installed: `pluggy 1.5.0 hook`."""
+    package, _, rest = peer.partition(" ")
+    if package == "sqlite3":
+        return f"sqlite3 {sqlite3.sqlite_version} {rest}".strip()
+    try:
+        return f"{package} {version(package)} {rest}".strip()
+    except PackageNotFoundError:
+        return peer
+
+
 def at_most(name: str, ours: tuple[str, float], theirs: tuple[str, float], limit: float, unit: str = "µs") -> Result:
     """`ours` may cost at most `limit` times `theirs`."""
     ratio = ours[1] / theirs[1]
-    shown = [f"{what} {cost:,.2f} {unit}" for what, cost in (ours, theirs)]
+    shown = [f"{what} {cost:,.2f} {unit}" for what, cost in (ours, (versioned(theirs[0]), theirs[1]))]
     return Result(name, shown[0], shown[1], ratio, f"at most {limit:g}", ratio <= limit)
 
 
 def at_least(name: str, ours: tuple[str, float], theirs: tuple[str, float], limit: float, unit: str) -> Result:
     """The rate of `ours` must be at least `limit` times that of `theirs`."""
     ratio = ours[1] / theirs[1]
-    shown = [f"{what} {rate:,.0f} {unit}" for what, rate in (ours, theirs)]
+    shown = [f"{what} {rate:,.0f} {unit}" for what, rate in (ours, (versioned(theirs[0]), theirs[1]))]
     return Result(name, shown[0], shown[1], ratio, f"at least {limit:g}", ratio >= limit)
 
 

@@ -34,7 +34,7 @@ def _pair(where: str, folder: str | None, file: str) -> Result:
 
         ours_cost, bare_cost = by_turns(ours, _bare(file), number=NUMBER)
     name = f"setStorageSync, getStorageSync {where}"
-    return at_least(name, ("taropy", 1e6 / ours_cost), ("sqlite3", 1e6 / bare_cost), 0.6, "/s")
+    return at_least(name, ("taropy", 1e6 / ours_cost), ("sqlite3", 1e6 / bare_cost), 0.85, "/s")
 
 
 def _bare(file: str) -> Callable[[], None]:

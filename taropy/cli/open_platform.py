@@ -40,30 +40,32 @@ PLAYED = ("weapp", "qq", "alipay", "swan", "tt")
     callback=checked(folder),
     help="Serve the phone that keeps its data in this folder, also while a program runs on it.",
 )  # fmt: skip
+@click.option("--key", metavar="TEXT", help="Exchange the codes of all phones whose open platform has this key.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port to listen at; a free one by default.")
 @click.option(
     "--allow-host", "hosts", metavar="NAME", multiple=True,
     help="A name by which it may be asked for, beside this computer's own and --host; may be given several times.",
 )  # fmt: skip
-def open_platform(phone: Path | None, host: str, port: int, hosts: tuple[str, ...]) -> None:
+def open_platform(phone: Path | None, key: str | None, host: str, port: int, hosts: tuple[str, ...]) -> None:
     """Serve the open platform of a phone over HTTP, until Ctrl-C.
 
     It plays the vendors' side of a login: a backend exchanges the code that Taro.login() gives for openid and session
     key, as it would at the vendor, under the same paths.
     """
-    from ..phone import Phone, PhoneFolderError
+    from ..phone import PhoneFolderError
+    from ..phone.open_platform import OpenPlatform
     from ..phone.open_platform.server import is_loopback
 
     try:
-        device = Phone(phone)
+        platform = OpenPlatform(phone, key=key)
     except PhoneFolderError as error:
         raise click.UsageError(str(error)) from error
-    with device, served(device.open_platform, host, port, hosts) as server:
+    with served(platform, host, port, hosts) as server:
         if not is_loopback(host):
             click.echo(EXPOSED.format(host=host), err=True)
         try:
-            _describe(device.open_platform, server, kept=phone is not None)
+            _describe(platform, server, kept=phone is not None or key is not None)
             server.wait()
         except PhoneFolderError as error:
             raise click.UsageError(str(error)) from error

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from asyncio import CancelledError
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -24,6 +25,13 @@ ResultStep = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 # What a message of failure begins with, before the reason: `request:fail `, `getLocation fail`, `saveFile:fail. `.
 FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:fail\b[\s.,:]*)?")
+
+
+@cache
+def _words(api: str, names: frozenset[str]) -> tuple[str, str, tuple[str, ...]]:
+    """What a message of success is, what one of failure begins with, and all that native messages of success are."""
+    ok = f"{api}:ok"
+    return ok, f"{api}:fail ", (ok, *(f"{name}:ok" for name in names))
 
 
 class OpenCalls(set["Call"]):
@@ -61,7 +69,7 @@ class Binding:
     api: str
     platform: str
     native: Callable[..., Any]
-    names: Collection[str]
+    names: frozenset[str]
     load: Callable[[Any], Any]
     make_rules: Callable[[], OptionRules]
     needs_options: bool
@@ -84,9 +92,7 @@ class Binding:
     _rules: OptionRules | None = attrs.field(init=False, default=None)
 
     def __attrs_post_init__(self) -> None:
-        self.ok = f"{self.api}:ok"
-        self.fail = f"{self.api}:fail "
-        self.usual_oks = (self.ok, *(f"{name}:ok" for name in self.names))
+        self.ok, self.fail, self.usual_oks = _words(self.api, self.names)
 
     @property
     def rules(self) -> OptionRules:

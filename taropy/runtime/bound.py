@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Hashable
-from functools import cached_property, partial, wraps
-from types import FunctionType
+from collections.abc import Callable, Hashable, Mapping
+from functools import cache, cached_property, partial, wraps
+from types import FunctionType, MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from .. import spec
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
-from ..models.record import record
-from ..spec import Field, Function, Member, Param, Primitive, Ref, Signature, Type
-from .adaptation import in_turn, options_step, result_step
+from ..spec import Field, Member, Param, Primitive, Ref, Signature, Type
+from .adaptation import in_turn
 from .binding import Binding, OpenCalls, OptionsStep
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .current import Current, Setup
-from .descriptions import Description
+from .descriptions import description
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
 from .managers import Managers, with_fields
-from .options import ArgumentRules, OptionRules, WrongOptions, fitted, is_required, option_rules, take_object
+from .options import WrongOptions, fitted, take_object
 from .own import AROUND_NATIVE, DEFERRED, OWN, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
 from .rejections import Listener, Rejections
+from .shapes import Form, Shape, native_names, result_of, rules_of, shape_of
 
 if TYPE_CHECKING:
     from .observation import Observer
@@ -37,9 +36,8 @@ if TYPE_CHECKING:
 
 MISSING: Any = object()
 
-# `onShow` and `offShow` are about an event; `once` is not.
-_IS_EVENT = re.compile("(on|off)[A-Z]").match
 NO_ADAPTATION = Adaptation()
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Runtime:
@@ -86,8 +84,8 @@ class Runtime:
     @cached_property
     def link(self) -> Link:
         """The interceptors of `Taro.request`."""
-        request = spec.member("request")
-        return Link(self.bind_native("request"), _task_methods(request) | TASK_METHODS, self._lacking(request))
+        shape = shape_of(self.known, spec.member("request"), self.known.adaptation("request"))
+        return Link(self.bind_native("request"), shape.task_methods | TASK_METHODS, self._lacking(shape))
 
     @cached_property
     def listeners(self) -> Listeners:
@@ -153,7 +151,7 @@ class Runtime:
         if replacement is not None:
             return partial(replacement, native)
         adaptation = self.known.adaptation(name) or NO_ADAPTATION
-        needs = _native_names(name, adaptation)
+        needs = native_names(name, adaptation)
         found = next((each for need in needs if (each := getattr(native, need, None)) is not None), MISSING)
         if found is MISSING or adaptation.function is None:
             return found
@@ -194,7 +192,7 @@ class Runtime:
         if not member.is_function:
             return bound
         if isinstance(bound, FunctionType) and spec.has(name):
-            bound.__doc__ = Description(name)
+            bound.__doc__ = description(name)
         if self.observe is None:
             return bound
         from .observation import observed
@@ -245,11 +243,11 @@ class Runtime:
         if not member.is_function or not callable(native):
             return native
         adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
-        binding = self._binding(member, native, adaptation)
+        shape = shape_of(self.known, member, adaptation)
+        binding = self._binding(shape, native)
         if before is not None:
             binding.adapt_options = in_turn(before, binding.adapt_options)
-        optional = adaptation.optional if adaptation else ()
-        return self._call(member, binding, self.listeners, optional)
+        return self._call(shape, binding)
 
     def bind_method(
         self, kind: str, method: Member, native: Callable[..., Any], listeners: Listeners
@@ -257,75 +255,64 @@ class Runtime:
         """The method of a manager, as programs call it; observed if the runtime is."""
         if DEFERRED.get(kind) == method.name:
             native = deferred(self, native)
-        binding = self._binding(method, native, None)
+        shape = shape_of(self.known, method, None)
+        binding = self._binding(shape, native)
         binding.verbatim = True
-        call = self._call(method, binding, listeners)
+        call = self._call(shape, binding, listeners)
         if self.observe is None:
             return call
         from .observation import observed
 
         return observed(attrs.evolve(method, name=f"{_documented(kind)}.{method.name}"), call, self.observe, self.home)
 
-    def _call(
-        self, member: Member, binding: Binding, listeners: Listeners, optional: Collection[str] = ()
-    ) -> Callable[..., Any]:
-        """The call, of the form that the declaration says; `optional` arguments may be missing all the same."""
-        option, name = member.option, member.name
-        if member.is_promise and option is None and _takes_arguments(member):
-            return awaited_call(binding, ArgumentRules(member, optional))
-        if member.is_promise or (option is not None and "success" in spec.fields_of(option)):
-            return naming_the_rest(promise_call(binding), _after_options(member))
-        if member.callback is not None or _IS_EVENT(name):
-            load = keep if member.callback is None else self.loader(member.callback)
-            return listener_call(binding, name, listeners, ArgumentRules(member, optional), load)
-        if option is None:
-            return direct_call(binding, ArgumentRules(member, optional))
-        return naming_the_rest(option_call(binding), _after_options(member))
+    def _call(self, shape: Shape, binding: Binding, listeners: Listeners | None = None) -> Callable[..., Any]:
+        """The call, of the form that the declaration says; `listeners` are a manager's own."""
+        match shape.form:
+            case Form.AWAITED:
+                return awaited_call(binding, shape.arguments)
+            case Form.PROMISE:
+                return naming_the_rest(promise_call(binding), shape.after_options)
+            case Form.LISTENER:
+                callback = shape.member.callback
+                load = keep if callback is None else self.loader(callback)
+                return listener_call(binding, shape.member.name, listeners or self.listeners, shape.arguments, load)
+            case Form.DIRECT:
+                return direct_call(binding, shape.arguments)
+            case Form.OPTION:
+                return naming_the_rest(option_call(binding), shape.after_options)
 
-    def _binding(self, member: Member, native: Callable[..., Any], adaptation: Adaptation | None) -> Binding:
-        name, option = member.name, member.option
-        fields = spec.fields_of(option).values() if option is not None else ()
-        gives_task = member.is_promise and is_manager(member.result)
-        result = _result(member)
+    def _binding(self, shape: Shape, native: Callable[..., Any]) -> Binding:
+        member = shape.member
         return Binding(
-            api=name,
+            api=member.name,
             platform=self.platform.name,
             native=native,
             never_only_completes=getattr(native, "never_only_completes", None) is True,
-            names=frozenset(_native_names(name, adaptation) if adaptation else ()) - {name},
-            load=record if gives_task else keep if result is None else self.loader(result),
-            make_rules=partial(_rules, member, adaptation),
-            needs_options=any(map(is_required, fields)) and not _may_lack_options(member),
-            adapt_options=options_step(adaptation) if adaptation else None,
-            adapt_result=result_step(adaptation) if adaptation else None,
-            patience=None if name in spec.interactive() or not spec.has(name) else self.patience,
+            names=shape.names,
+            load=shape.load or self._load(shape.result),
+            make_rules=shape.make_rules,
+            needs_options=shape.needs_options,
+            adapt_options=shape.adapt_options,
+            adapt_result=shape.adapt_result,
+            patience=self.patience if shape.limited else None,
             home=self.home,
             open=self.open,
             quiet=not member.is_promise,
-            gives_task=gives_task,
-            wrap_task=self._task_wrapper(member),
+            gives_task=shape.gives_task,
+            wrap_task=keep if shape.task is None else partial(self._wrap, shape.task),
             add_fields=with_fields,
-            task_methods=_task_methods(member),
-            lacking=self._lacking(member),
+            task_methods=shape.task_methods,
+            lacking=self._lacking(shape),
         )
 
-    def _lacking(self, member: Member) -> dict[str, Callable[..., Any]]:
-        """What stands for the methods that the platform's task lacks, of a function that returns one."""
-        return {
-            name: self.unsupported_method(type_.name, name, "platform")
-            for type_ in _tasks(member)
-            for name, field in spec.fields_of(type_).items()
-            if not self.known.has_field(field)
-        }
+    def _wrap(self, kind: str, native: Any) -> Any:
+        return self.managers.wrap(kind, native)
 
-    def _task_wrapper(self, member: Member) -> Load:
-        """What makes the program's task of the native one, for functions that return a task."""
-        for signature in member.signatures:
-            returned = signature.returns
-            if isinstance(returned, Ref) and returned.name != "Promise" and spec.awaited(returned) is not None:
-                return partial(self.managers.wrap, returned.name)
-        result = member.result
-        return partial(self.managers.wrap, result.name) if isinstance(result, Ref) and is_manager(result) else keep
+    def _lacking(self, shape: Shape) -> Mapping[str, Callable[..., Any]]:
+        """What stands for the methods that the platform's task lacks, of a function that returns one."""
+        if not shape.lacking:
+            return NOTHING
+        return {name: self.unsupported_method(type_, name, "platform") for type_, name in shape.lacking}
 
     def loader(self, type_: Type) -> Load:
         """The function that turns a native value into what the declaration says, managers included."""
@@ -333,7 +320,9 @@ class Runtime:
 
     def load_result(self, name: str) -> Load:
         """The function that turns the native result of a member into Taro's."""
-        result = _result(spec.member(name))
+        return self._load(result_of(spec.member(name)))
+
+    def _load(self, result: Type | None) -> Load:
         return keep if result is None else self.loader(result)
 
     def taken(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
@@ -347,7 +336,7 @@ class Runtime:
         """The options as a dict of our own, after they have been found right."""
         given = self.taken(name, option, named)
         try:
-            _rules(spec.member(name), None).apply(given)
+            rules_of(spec.member(name), None).apply(given)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
         return given
@@ -402,10 +391,12 @@ class Runtime:
     def end(self) -> None:
         """Ends the calls that are open, takes no more, and tells listeners of nothing more."""
         self.open.closed = True
-        self.listeners.end()
+        if "listeners" in vars(self):
+            self.listeners.end()
         self.open.interrupt()
 
 
+@cache
 def member_of(name: str) -> Member:
     """The member; one that is not declared takes whatever options, and promises whatever comes of them."""
     if spec.has(name):
@@ -415,58 +406,9 @@ def member_of(name: str) -> Member:
     return Member(name, "", is_function=True, is_promise=True, signatures=(signature,))
 
 
-def _native_names(name: str, adaptation: Adaptation) -> Collection[str]:
-    """What the native function behind a member may be called."""
-    return adaptation.needs or (adaptation.alias or name,)
-
-
-def _rules(member: Member, adaptation: Adaptation | None) -> OptionRules:
-    if member.option is None:
-        return OptionRules({})
-    rules = option_rules(member.option)
-    if adaptation is None or not (adaptation.optional or adaptation.unchecked):
-        return rules
-    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked)
-
-
-def _result(member: Member) -> Type | None:
-    """What a call gives; of a function that returns nothing, what its `success` is told."""
-    success = spec.fields_of(member.option).get("success") if member.option is not None else None
-    if member.is_promise or success is None or not isinstance(success.type, Function) or not success.type.params:
-        return member.result
-    return success.type.params[0].type
-
-
 def _type_name(member: Member) -> str:
     assert isinstance(member.type, Ref)
     return member.type.name
-
-
-def _takes_arguments(member: Member) -> bool:
-    """Whether a function takes anything but options, which may be declared as anything."""
-    first = [signature.params[0].type for signature in member.signatures if signature.params]
-    return any(type_ != Primitive("any") for type_ in first)
-
-
-def _may_lack_options(member: Member) -> bool:
-    """Whether the function may be called with nothing at all, whatever its options would have to be if given."""
-    return any(not signature.params or signature.params[0].optional for signature in member.signatures)
-
-
-def _after_options(member: Member) -> tuple[str, ...]:
-    """The names of the parameters that a function takes after its options."""
-    params = max((signature.params for signature in member.signatures), key=len, default=())
-    return tuple(param.name for param in params[1:])
-
-
-def _task_methods(member: Member) -> frozenset[str]:
-    """The methods of the task that a function returns beside its promise, as `RequestTask`'s."""
-    return frozenset(name for type_ in _tasks(member) for name in spec.fields_of(type_))
-
-
-def _tasks(member: Member) -> list[Ref]:
-    """The types of the task that a function returns as its promise."""
-    return [each.returns for each in member.signatures if member.is_promise and isinstance(each.returns, Ref)]
 
 
 def _documented(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import SupportsIndex
 
 from .. import spec
@@ -28,3 +29,9 @@ class Description(str):
         having = tuple(name for name in spec.PLATFORMS if name in spec.supported_on(self._api))
         text = member_docstring(spec.member(self._api), having)
         return f"{text}\n\nIts options and its result: `taropy api {self._api}`."
+
+
+@cache
+def description(api: str) -> Description:
+    """The description of a member; all runtimes have the same."""
+    return Description(api)

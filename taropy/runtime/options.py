@@ -43,9 +43,14 @@ def looking(function: Callable[P, R]) -> Callable[P, R]:
         except WrongOptions:
             raise
         except Exception as error:
-            raise WrongOptions(f"parameter cannot be read: {type(error).__name__}") from error
+            raise unreadable(error) from error
 
     return look
+
+
+def unreadable(error: Exception) -> WrongOptions:
+    """The fault of an object that raises `error` when it is looked at."""
+    return WrongOptions(f"parameter cannot be read: {type(error).__name__}")
 
 
 @looking
@@ -181,7 +186,7 @@ def option_rules(type_: Type) -> OptionRules:
 class ArgumentRules:
     """What a function's positional arguments must be, and how keyword arguments become positional ones."""
 
-    __slots__ = ("checks", "most", "names")
+    __slots__ = ("checks", "missing", "most", "names", "needed")
 
     def __init__(self, member: Member, optional: Collection[str] = ()) -> None:
         signature = max(member.signatures, key=lambda signature: len(signature.params))
@@ -191,29 +196,38 @@ class ArgumentRules:
         self.names: tuple[str, ...] = tuple(param.name for param in params)
         #: How many there are; those beyond go unread, unless the native function reads them.
         self.most: float = inf if any(param.rest for param in signature.params) else len(params)
-        self.checks: tuple[tuple[Check | None, bool, str], ...] = tuple(
-            (
-                check_of(param.type, f"parameter.{param.name}") if single else None,
-                param.optional or position >= needed or param.name in optional,
-                f"parameter.{param.name} should be {_expected(param.type)} instead of Undefined",
-            )
-            for position, param in enumerate(params)
+        may_lack = [
+            param.optional or position >= needed or param.name in optional for position, param in enumerate(params)
+        ]
+        checks = [check_of(param.type, f"parameter.{param.name}") if single else None for param in params]
+        #: By position, of the arguments that are checked at all.
+        self.checks: tuple[tuple[int, Check], ...] = tuple(
+            (position, _or_none(check) if lacking else check)
+            for position, (check, lacking) in enumerate(zip(checks, may_lack, strict=True))
+            if check is not None
         )
+        #: By position, what a call is told that leaves out an argument; None if it may.
+        self.missing: tuple[str | None, ...] = tuple(
+            None if lacking else f"parameter.{param.name} should be {_expected(param.type)} instead of Undefined"
+            for param, lacking in zip(params, may_lack, strict=True)
+        )
+        self.needed: int = max((number for number, each in enumerate(self.missing, 1) if each is not None), default=0)
 
-    @looking
     def apply(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
         """The arguments as the native function takes them; raises `WrongOptions` if something is missing or wrong."""
         if named:
             arguments = self._placed(arguments, named)
         given = len(arguments)
-        for position, (check, optional, missing) in enumerate(self.checks):
-            if position >= given:
-                if not optional:
-                    raise WrongOptions(missing)
-            elif check is not None and not (optional and arguments[position] is None):
-                fault = check(arguments[position])
-                if fault is not None:
+        try:  # as `looking` does, but without another call in the way of each call
+            for position, check in self.checks:
+                if position < given and (fault := check(arguments[position])) is not None:
                     raise WrongOptions(fault)
+        except WrongOptions:
+            raise
+        except Exception as error:
+            raise unreadable(error) from error
+        if given < self.needed:
+            raise WrongOptions(next(each for each in self.missing[given:] if each is not None))
         return arguments
 
     def _placed(self, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -227,6 +241,10 @@ class ArgumentRules:
         if left:
             raise WrongOptions(f"there is no parameter {next(iter(left))}")
         return tuple(placed)
+
+
+def _or_none(check: Check) -> Check:
+    return lambda value: None if value is None else check(value)
 
 
 def fitted(function: Callable[..., Any], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:

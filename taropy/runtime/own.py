@@ -20,6 +20,7 @@ from .rejections import of_listeners
 
 if TYPE_CHECKING:
     from .faces import Runtime
+    from .interceptors import Link
 
 Make = Callable[["Runtime"], Any]
 
@@ -210,16 +211,19 @@ def _env(runtime: Runtime) -> Any:
 def _request(runtime: Runtime) -> Callable[..., Promise[Any]]:
     """`Taro.request`: the native call, with the interceptors around it when there are any."""
     send = runtime.bind_native("request")
-    link = runtime.link
+    made = vars(runtime)
 
     def request(option: Any = None, /, *rest: Any, **named: Any) -> Promise[Any]:
         if isinstance(option, str) and rest and isinstance(rest[0], Mapping):  # as taro-h5 takes them
             option, rest = {**rest[0], "url": option}, rest[1:]
+        link: Link | None = made.get("link")  # which is made when the first interceptor is added
         try:
-            options = take_object("request", option, named) if link._interceptors else None
+            options = take_object("request", option, named) if link is not None and link._interceptors else None
         except WrongOptions:
             options = None  # the call itself refuses them
-        promise: Promise[Any] = send(option, *rest, **named) if options is None else link.request(options)
+        promise: Promise[Any] = (
+            send(option, *rest, **named) if options is None or link is None else link.request(options)
+        )
         return promise
 
     return request

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -11,6 +11,9 @@ from .. import spec
 from ..hints import close_to
 from ..spec import Field
 from .own import OWN
+
+if TYPE_CHECKING:
+    from .shapes import Shape
 
 NativeCall = Callable[..., Any]
 
@@ -123,6 +126,8 @@ class KnownPlatform:
     provider: str
     parent: KnownPlatform | None = None
     replaced: dict[str, Replacement] = attrs.field(factory=dict)
+    #: What `shapes` has worked out for the platform's functions.
+    shapes: dict[tuple[int, int], Shape] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
     def in_spec(self) -> bool:

@@ -12,7 +12,7 @@ class Clock:
     def __init__(self) -> None:
         self._offset = 0.0
         self._stopped: float | None = None
-        self._sleepers: set[_Sleeper] = set()
+        self._sleepers: dict[_Sleeper, None] = {}  # an empty set takes thrice as much
 
     def now(self) -> float:
         """The time on the phone, in seconds since the epoch."""
@@ -49,12 +49,12 @@ class Clock:
     async def until(self, moment: float) -> None:
         """Waits until the clock shows `moment`, in seconds since the epoch, be it that it runs or that it is moved."""
         sleeper = _Sleeper()
-        self._sleepers.add(sleeper)
+        self._sleepers[sleeper] = None
         try:
             while (left := moment - self.now()) > 0:
                 await sleeper.sleep(None if self._stopped is not None else left)
         finally:
-            self._sleepers.discard(sleeper)
+            del self._sleepers[sleeper]
 
     def snapshot(self) -> tuple[float, bool]:
         """The time that it shows, and whether it is stopped."""

@@ -9,7 +9,6 @@ phone.faults.answer("scanCode", result="4711")             # the next one succee
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
@@ -44,7 +43,8 @@ class Fault:
     times: int | None
 
 
-Queue = deque[Fault]
+#: A list: what hundreds of functions of thousands of phones have each, and nearly all of them empty.
+Queue = list[Fault]
 
 
 @attrs.frozen
@@ -67,7 +67,7 @@ class Guard:
         if fault.times is not None:
             fault.times -= 1
             if fault.times == 0:
-                self.queue.popleft()
+                del self.queue[0]
         return fault.play(Met(self, function, arguments))
 
 
@@ -98,12 +98,12 @@ class Met:
     def go_on(self) -> Any:
         """Calls the function again, which this time meets no fault."""
         queue = self.guard.queue
-        kept = tuple(queue)
+        kept = list(queue)
         queue.clear()
         try:
             return self.function(*self.arguments)
         finally:
-            queue.extendleft(reversed(kept))
+            queue[:0] = kept
 
 
 class Faults:
@@ -173,7 +173,7 @@ class Faults:
 
     def _queue(self, name: str) -> Queue:
         """The faults of the function; always the same object, since its calls look at it."""
-        return self._queues.setdefault(name, deque())
+        return self._queues.setdefault(name, [])
 
     def _order(self, name: str, play: Play, times: int | None) -> None:
         if times is not None and times < 1:

@@ -194,13 +194,13 @@ async def _answer_later(app: App, name: str, options: Options, answer: Awaitable
 
 
 def _plain_function(name: str, method: NativeFunction, marked: Any, app: App, guard: Guard) -> NativeFunction:
-    most = _most_arguments(marked)
+    most, faults, bound = _most_arguments(marked), guard.queue, partial(method, app)
 
     def native(*arguments: Any) -> Any:
-        if guard.queue:
+        if faults:
             return guard.meet(native, *arguments)
         try:
-            return method(app, *arguments[:most])
+            return bound(*arguments[:most])
         except Fail as failure:
             raise NativeError(failure.result(name)) from failure
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import base64
 from datetime import datetime
-from json import JSONDecoder, JSONEncoder
+from json import JSONDecoder
 from typing import Any
 
+from ...models.encoder import Encoder
 from ...models.json import is_object, number_of, written
 from ...models.record import Record
 from .answers import Fail
@@ -45,9 +46,8 @@ def _fields(value: Any) -> dict[str, Any]:
     raise Fail(f"parameter error: parameter.data can not hold {js_type(value)} ({type(value).__name__})")
 
 
-# Kept, because making one costs more than encoding a small value does.
-_ENCODER = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
-_ASCII_ENCODER = JSONEncoder(allow_nan=False, separators=(",", ":"), default=_plain)
+_ENCODER = Encoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+_ASCII_ENCODER = Encoder(allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 def encode(value: Any) -> str:

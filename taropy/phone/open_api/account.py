@@ -294,7 +294,8 @@ class Account(Room, name="account"):
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 
     def _keep(self) -> None:
-        self._saved.keep(Known(self._user, self._logged_in))
+        if self.phone.persistent:
+            self._saved.keep(Known(self._user, self._logged_in))
 
     def _other_code(self, kind: str, app: App) -> str:
         user_id = f"{kind} {self._user.id}"

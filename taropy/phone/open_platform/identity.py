@@ -23,7 +23,7 @@ class Forms:
 
     openid: Callable[[bytes, bytes], str]
     unionid: Callable[[bytes], str]
-    session_key: Callable[[], str]
+    session_key: Callable[[bytes], str]
 
 
 def openid(app: RegisteredApp, user_id: str) -> str:
@@ -41,9 +41,9 @@ def group_id(app: RegisteredApp, group: str) -> str:
     return f"tG{_letters(_digest('group', app.key, group), 26)}"
 
 
-def new_session_key(platform: str) -> str:
-    """A new random session key."""
-    return _forms(platform).session_key()
+def new_session_key(platform: str, raw: bytes | None = None) -> str:
+    """A session key of these 16 bytes; by default a new random one."""
+    return _forms(platform).session_key(secrets.token_bytes(16) if raw is None else raw)
 
 
 def _forms(platform: str) -> Forms:
@@ -72,14 +72,14 @@ def _uuid(user: bytes) -> str:
     return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:32]))
 
 
-def _base64_key() -> str:
-    return base64.b64encode(secrets.token_bytes(16)).decode()
+def _base64_key(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
 
 
 FORMS: Mapping[str, Forms] = {
     "weapp": Forms(_wechat_openid, lambda user: f"o{_letters(user, 27)}", _base64_key),
     "qq": Forms(lambda _, user: user.hex()[:32].upper(), lambda user: f"UID_{user.hex()[:32].upper()}", _base64_key),
     "tt": Forms(lambda _, user: f"_000{_letters(user, 32)}", _uuid, _base64_key),
-    "swan": Forms(lambda _, user: f"l{user.hex()[:25]}", lambda user: user.hex()[:32], lambda: secrets.token_hex(16)),
+    "swan": Forms(lambda _, user: f"l{user.hex()[:25]}", lambda user: user.hex()[:32], bytes.hex),
     "alipay": Forms(_alipay_user_id, lambda user: _alipay_user_id(b"", user), _base64_key),
 }

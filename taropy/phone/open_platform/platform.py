@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Iterator
 from os import PathLike
 from typing import NoReturn, SupportsIndex
@@ -18,6 +17,7 @@ from ..core.folder import StateFolder
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
+from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
 
@@ -51,14 +51,17 @@ class Login:
 class Registry:
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
-    def __init__(self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None, key: str | None = None
+    ) -> None:
         self.clock = clock or Clock()
+        self._signer = None if key is None else Signer(key)
         self._store = Store(folder if folder is None or isinstance(folder, StateFolder) else StateFolder(folder))
         self._apps = self._store.table("app", RegisteredApp)
         self._codes = self._store.table("code", Code)
         self._sessions = self._store.table("session", Session)
         self._secrets = self._store.table("secret", Secret)
-        self._exchanges: dict[str, deque[float]] = {}
+        self._exchanges: dict[str, list[float]] = {}
         self._session_lifetime = SESSION_LIFETIME
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
@@ -159,8 +162,9 @@ class Registry:
     def _new_code(self, kind: str, app_key: str, user_id: str) -> str:
         now = self.clock.now()
         self._forget_codes(now)
-        code = secrets.token_hex(16)
-        self._codes.put(code, Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period))
+        made = Code(kind, app_key, user_id, now + LIFETIMES[kind], self._session_key_period)
+        code = secrets.token_hex(16) if self._signer is None else self._signer.write(made)
+        self._codes.put(code, made)
         return code
 
     def _forget_codes(self, now: float) -> None:
@@ -175,6 +179,8 @@ class Registry:
         if not code:
             raise Refused(Reason.NO_CODE)
         found = self._codes.rows.get(code)
+        if found is None and self._signer is not None:
+            found = self._signer.read(code)
         if found is None or found.kind != kind or self.clock.now() >= found.ends_at:
             raise Refused(Reason.WRONG_CODE)
         if found.app_key != app.key:
@@ -185,10 +191,10 @@ class Registry:
 
     def _count_exchange(self, who: str) -> None:
         now = self.clock.now()
-        times = self._exchanges.setdefault(who, deque(maxlen=EXCHANGES_A_MINUTE))
-        if len(times) == EXCHANGES_A_MINUTE and now - times[0] < 60:
+        times = [time for time in self._exchanges.get(who, ()) if now - time < 60]
+        if len(times) >= EXCHANGES_A_MINUTE:
             raise Refused(Reason.TOO_OFTEN)
-        times.append(now)
+        self._exchanges[who] = [*times, now]
 
     # --- sessions ----------------------------------------------------------------------------------------------
 
@@ -282,7 +288,8 @@ class Registry:
         if session is not None and self._lives(session):
             return session
         openid = identity.openid(app, user_id)
-        return Session(app.key, user_id, openid, _new_key(app.key), self.clock.now() + self._session_lifetime)
+        raw = None if self._signer is None else self._signer.session_key(app.key, user_id)
+        return Session(app.key, user_id, openid, _new_key(app.key, raw), self.clock.now() + self._session_lifetime)
 
     def _give_key(self, app: RegisteredApp, code: Code) -> Session:
         """The session whose key a backend gets now: a new key, if one has had the present key for long enough."""
@@ -348,6 +355,6 @@ def _session_key(session: Session) -> str:
     return f"{session.app_key}\n{session.user_id}"
 
 
-def _new_key(app_key: str) -> str:
+def _new_key(app_key: str, raw: bytes | None = None) -> str:
     platform, _, _ = app_key.partition("/")
-    return identity.new_session_key(platform)
+    return identity.new_session_key(platform, raw)

@@ -123,7 +123,8 @@ class Table(Generic[Record]):
 
     def put(self, key: str, record: Record) -> None:
         self.rows[key] = record
-        self._store.write(self._kind, key, json.dumps(attrs.asdict(record)))
+        if self._store.shared:
+            self._store.write(self._kind, key, json.dumps(attrs.asdict(record)))
 
     def drop(self, key: str) -> None:
         del self.rows[key]

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 LARGEST_BODY = 1_000_000
+#: How long a connection is kept for a next request, in seconds. Longer than HTTP clients keep theirs (five seconds are
+#: usual): of two who give up at the same time the client may just have asked once more.
+KEEP_ALIVE = 75
 
 ENDPOINTS: Mapping[str, Endpoint] = {
     path: endpoint for vendor in (weapp, tt, swan, alipay) for path, endpoint in vendor.ENDPOINTS.items()
@@ -43,8 +46,14 @@ class Server:
 
     def __init__(self, platform: Registry, host: str, port: int, hosts: Collection[str] = ()) -> None:
         uvicorn = need("uvicorn", extra="server")
-        app = _Known(asgi(platform), {host, *hosts})
-        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
+        config = uvicorn.Config(
+            _Known(asgi(platform), {host, *hosts}),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            timeout_keep_alive=KEEP_ALIVE,
+        )
         self._listening = socket.create_server((host, port))
         # Connections inherit it; without it every answer waits for the acknowledgement of its own head.
         self._listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,4 +1,4 @@
-"""The key-value storage of each app, on SQLite.
+"""The key-value storage of each app.
 
 With a folder the data are in its `storage.sqlite`; several phones, also of several processes, may share it. A write
 that was answered survives the end of the process, however sudden. Without a folder they are in memory.
@@ -23,16 +23,16 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.database import transaction
 from ..core.disk import at_end
 from ..core.folder import damaged
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
-from ..core.kept_database import Row, Table, failure, open_kept, recover
+from ..core.kept_database import failure, recover
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, strings, wrong_type
 from ..core.room import Room
 from ..core.stored import SEALED, Undecodable, decode, encodable, encode
 from ..core.vendors import of_vendor
+from .stores import TABLE, FileStore, MemoryStore, Row, Store
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 KB = 1024
 MB = 1024 * KB
+
+#: How many bytes a character may take in UTF-8.
+LONGEST_CHARACTER = 4
 
 #: By how much WeChat says that a value grows when it is encrypted, so that 0.7 MB of it fit under one key.
 GROWTH = 1.4
@@ -138,47 +141,7 @@ VALUES_ALONE: Mapping[str, bool] = {"rn": True}
 # share a folder do not see each other's charges: together they can pass the limit by this much each.
 GRANT = 256 * KB
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS storage (
-    app TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, value TEXT NOT NULL, UNIQUE (app, key)
-);
-"""
-
-
-def _is_sound(row: Row) -> bool:
-    """Whether a row could have been written here."""
-    app, key, size, value = row
-    if not (isinstance(app, str) and isinstance(key, str) and isinstance(size, int) and isinstance(value, str)):
-        return False
-    try:
-        decode(value)
-    except Undecodable:
-        return False
-    except Fail:
-        return True  # it is sealed
-    return True
-
-
-TABLE = Table(
-    file="storage.sqlite",
-    name="storage",
-    columns=("app", "key", "size", "value"),
-    schema=SCHEMA,
-    order=("rowid",),
-    sound=_is_sound,
-)
-READ = "SELECT value FROM storage WHERE app = ? AND key = ?"
-WRITE = (
-    "INSERT INTO storage (app, key, size, value) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (app, key) DO UPDATE SET size = excluded.size, value = excluded.value"
-)
-REMOVE = "DELETE FROM storage WHERE app = ? AND key = ?"
-CLEAR = "DELETE FROM storage WHERE app = ?"
-KEYS = "SELECT key, size FROM storage WHERE app = ? ORDER BY rowid"
-ALL = "SELECT app, key, size, value FROM storage ORDER BY rowid"
-# What the app's other keys take, so that a value which replaces another is measured against it.
-TAKEN = "SELECT coalesce(sum(size), 0) FROM storage WHERE app = ? AND key <> ?"
-
+#: The key, the size that counts, the text.
 Entry = tuple[str, int, str]
 Value = TypeVar("Value")
 
@@ -198,8 +161,7 @@ class Storage(Room, name="storage"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._lock = threading.RLock()
-        # One cursor, kept, for everything: making one for each statement is felt.
-        self._cursor: sqlite3.Cursor | None = None
+        self._store: Store | None = None
         self._shelves: dict[str, Shelf] = {}
 
     # --- one key ------------------------------------------------------------------------------------------------
@@ -226,19 +188,21 @@ class Storage(Room, name="storage"):
         key, shelf = self._key(app, options), self._shelf(app)
         data = options.get("data", shelf.rules.unset)
         if _encrypts(app, options):
-            self._on_database(_put, shelf, self._sealed(app, shelf, key, data))
+            self._in_store(_put, shelf, self._sealed(app, shelf, key, data))
         else:
             self._write(shelf, key, data)
 
     @answered
     def removeStorage(self, app: App, options: Options) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, self._key(app, options))
+        self._remove(app, self._key(app, options))
 
     @plain
     def getStorageSync(self, app: App, key: Any = None) -> Any:
         """The value of `key`; if it is not there the empty string, or on Alipay nothing."""
-        text = self._read(app, self._sync_key(app, key))
+        if type(key) is not str or not key.isascii() or not key:
+            key = self._sync_key(app, key)
+        text = self._read(app, key)
         if text is not None:
             return self._decoded(text)
         rules = self._shelf(app).rules
@@ -247,16 +211,18 @@ class Storage(Room, name="storage"):
     @plain
     def setStorageSync(self, app: App, key: Any = None, *given: Any) -> None:
         """Stores a copy of what is given after `key`, if anything is, under it."""
-        shelf = self._shelf(app)
+        shelf = self._shelves.get(app.key) or self._shelf(app)
         data = given[0] if given else shelf.rules.unset
         if data is UNDEFINED:
             raise wrong_type("parameter.data", "Object or String", UNDEFINED)
-        self._write(shelf, self._sync_key(app, key), data)
+        if type(key) is not str or not key.isascii() or not key:
+            key = self._sync_key(app, key)
+        self._write(shelf, key, data)
 
     @plain
     def removeStorageSync(self, app: App, key: Any = None) -> None:
         """Forgets `key`, if it is there."""
-        self._change(REMOVE, app.key, self._sync_key(app, key))
+        self._remove(app, self._sync_key(app, key))
 
     # --- many keys ----------------------------------------------------------------------------------------------
 
@@ -284,7 +250,7 @@ class Storage(Room, name="storage"):
             raise wrong_type("parameter", "Array", kvList)
         shelf = self._shelf(app)
         entries = [_entry(shelf, *_pair(shelf, index, pair)) for index, pair in enumerate(kvList)]
-        self._on_database(_put_all, shelf, entries)
+        self._in_store(_put_all, shelf, entries)
 
     # --- the whole ----------------------------------------------------------------------------------------------
 
@@ -296,24 +262,24 @@ class Storage(Room, name="storage"):
     @answered
     def clearStorage(self, app: App, options: Options) -> None:
         """Forgets everything that the app has stored."""
-        self._change(CLEAR, app.key)
+        self.clearStorageSync(app)
 
     @plain
     def getStorageInfoSync(self, app: App) -> Result:
         """The keys in the order in which they were first stored, and the sizes, in KB; NaN where nobody knows them."""
-        rows = self._on_database(lambda database: database.execute(KEYS, (app.key,)).fetchall())
+        sizes = self._in_store(lambda store: store.sizes(app.key))
         rules = self._shelf(app).rules
-        keys, limit = rules.listed([key for key, _ in rows]), rules.total
+        keys, limit = rules.listed([key for key, _ in sizes]), rules.total
         if not rules.sizes:
             return {"keys": keys, "currentSize": math.nan, "limitSize": math.nan}
-        size = sum(size for _, size in rows)
+        size = sum(size for _, size in sizes)
         current = round((size - sum(map(len, keys))) / KB, 2) if of_vendor(VALUES_ALONE, app, False) else -(-size // KB)
         return {"keys": keys, "currentSize": current, "limitSize": limit if math.isinf(limit) else limit // KB}
 
     @plain
     def clearStorageSync(self, app: App) -> None:
         """Forgets everything that the app has stored."""
-        self._change(CLEAR, app.key)
+        self._in_store(lambda store: store.clear(app.key))
 
     # --- encryption ---------------------------------------------------------------------------------------------
 
@@ -326,7 +292,8 @@ class Storage(Room, name="storage"):
     def _sealed(self, app: App, shelf: Shelf, key: str, data: Any) -> Entry:
         text = encode(data)
         size = math.ceil((len(key) + len(text)) * GROWTH)
-        _refuse_too_large(shelf, key, size)
+        if size > shelf.rules.entry:
+            raise _refusal(shelf.rules.entry_fail, key)
         return key, size, SEALED + self._keystore.seal(text, _place(app, key))
 
     def _opened(self, app: App, key: str, text: str) -> str:
@@ -334,32 +301,31 @@ class Storage(Room, name="storage"):
             raise Fail("data is not encrypted")
         return self._keystore.open(text[1:], _place(app, key))
 
-    # --- the database -------------------------------------------------------------------------------------------
+    # --- the store ----------------------------------------------------------------------------------------------
 
-    def snapshot(self) -> list[tuple[Any, ...]]:
+    def snapshot(self) -> list[Row]:
         """Every entry of every app."""
-        return self._on_database(lambda database: database.execute(ALL).fetchall())
+        return self._in_store(lambda store: store.rows())
 
-    def restore(self, state: list[tuple[Any, ...]]) -> None:
+    def restore(self, state: list[Row]) -> None:
         """Has these entries in the storage again, and no others."""
         self._shelves.clear()
-        self._on_database(_replace_all, state)
+        self._in_store(lambda store: store.replace(state))
 
     def close(self) -> None:
         """Lets go of the file, or of the data in memory. A second call does nothing."""
         with self._lock:
-            cursor, self._cursor = self._cursor, None
-            if cursor is not None:
-                self._close_connection()
+            store, self._store = self._store, None
+            if store is not None:
+                self._close_store()
 
     def _read(self, app: App, key: str) -> str | None:
-        # As `_on_database`, but without two calls: programs read much more than they write.
+        # As `_in_store`, but without two calls, which are felt here and in `_write`.
         with self._lock:
             try:
-                row = (self._cursor or self._open()).execute(READ, (app.key, key)).fetchone()
+                return (self._store or self._open()).read(app.key, key)
             except (sqlite3.Error, OSError) as error:
                 raise failure(error, self._place) from error
-        return None if row is None else row[0]
 
     def _decoded(self, text: str) -> Any:
         try:
@@ -367,11 +333,16 @@ class Storage(Room, name="storage"):
         except Undecodable as error:
             raise damaged(self._place or self.phone.folder, error) from error
 
-    def _change(self, statement: str, *values: str) -> None:
-        self._on_database(sqlite3.Cursor.execute, statement, values)
+    def _remove(self, app: App, key: str) -> None:
+        self._in_store(lambda store: store.remove(app.key, key))
 
     def _write(self, shelf: Shelf, key: str, data: Any) -> None:
-        self._on_database(_put, shelf, _entry(shelf, key, data))
+        entry = _entry(shelf, key, data)
+        with self._lock:
+            try:
+                _put(self._store or self._open(), shelf, entry)
+            except (sqlite3.Error, OSError) as error:
+                raise failure(error, self._place) from error
 
     def _key(self, app: App, options: Options) -> str:
         return _usable(self._shelf(app), required(options, "key", "String"))
@@ -379,7 +350,7 @@ class Storage(Room, name="storage"):
     def _sync_key(self, app: App, key: Any) -> str:
         if not isinstance(key, str):
             raise wrong_type("parameter", "String", key)
-        return key if key and key.isascii() else _usable(self._shelf(app), key)
+        return _usable(self._shelf(app), key)
 
     def _shelf(self, app: App) -> Shelf:
         shelf = self._shelves.get(app.key)
@@ -387,11 +358,11 @@ class Storage(Room, name="storage"):
             shelf = self._shelves.setdefault(app.key, Shelf(app.key, of_vendor(RULES, app, WECHAT)))
         return shelf
 
-    def _on_database(self, work: Callable[..., Value], *arguments: Any) -> Value:
-        """What `work` does with the cursor, one caller at a time; what SQLite objects to is a native failure."""
+    def _in_store(self, work: Callable[..., Value], *arguments: Any) -> Value:
+        """What `work` does with the store, one caller at a time; what SQLite objects to is a native failure."""
         with self._lock:
             try:
-                return work(self._cursor or self._open(), *arguments)
+                return work(self._store or self._open(), *arguments)
             except (sqlite3.Error, OSError) as error:
                 raise failure(error, self._place) from error
 
@@ -405,40 +376,38 @@ class Storage(Room, name="storage"):
         if self.phone.state_folder is not None:
             recover(self.phone.state_folder, TABLE)
 
-    def _open(self) -> sqlite3.Cursor:
+    def _open(self) -> Store:
         if self.phone.closed:
             raise Fail(":internal error the phone is closed")
-        connection = open_kept(self.phone.state_folder, TABLE)
-        self._close_connection = at_end(self, connection.close)
-        self._cursor = connection.cursor()
-        return self._cursor
+        folder = self.phone.state_folder
+        if folder is None:
+            store: Store = MemoryStore()
+            self._close_store: Callable[[], object] = store.close
+        else:
+            store = FileStore(folder)
+            self._close_store = at_end(self, store.close)
+        self._store = store
+        return store
 
 
-def _put_all(database: sqlite3.Cursor, shelf: Shelf, entries: list[Entry]) -> None:
-    with transaction(database):
+def _put_all(store: Store, shelf: Shelf, entries: list[Entry]) -> None:
+    with store.together():
         for entry in entries:
-            _put(database, shelf, entry)
+            _put(store, shelf, entry)
 
 
-def _replace_all(database: sqlite3.Cursor, rows: list[tuple[Any, ...]]) -> None:
-    with transaction(database):
-        database.execute("DELETE FROM storage")
-        database.executemany(WRITE, rows)
-
-
-def _put(database: sqlite3.Cursor, shelf: Shelf, entry: Entry) -> None:
+def _put(store: Store, shelf: Shelf, entry: Entry) -> None:
     key, size, text = entry
     left = shelf.left - size
     if left < 0:
-        left = _count(database, shelf, key, size)
-    database.execute(WRITE, (shelf.owner, key, size, text))
+        left = _count(store, shelf, key, size)
+    store.write(shelf.owner, key, size, text)
     shelf.left = left
 
 
-def _count(database: sqlite3.Cursor, shelf: Shelf, key: str, size: int) -> float:
+def _count(store: Store, shelf: Shelf, key: str, size: int) -> float:
     """How much may be written, once `size` characters are under `key`, until the next count."""
-    (taken,) = database.execute(TAKEN, (shelf.owner, key)).fetchone()
-    left: float = shelf.rules.total - taken - size
+    left: float = shelf.rules.total - store.taken(shelf.owner, key) - size
     if left < 0:
         raise _refusal(shelf.rules.total_fail, key)
     return min(left, GRANT)
@@ -464,7 +433,7 @@ def _pair(shelf: Shelf, index: int, pair: Any) -> tuple[str, Any]:
 def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     """What is written for `data`: the key, the size that counts, the text."""
     rules = shelf.rules
-    if len(key) > rules.key or len(key.encode()) > rules.key:
+    if len(key) * LONGEST_CHARACTER > rules.key and len(key.encode()) > rules.key:
         raise _refusal(rules.entry_fail, key)
     if rules.scalars and not isinstance(data, (str, int, float, *Buffers)):
         raise _refusal(rules.entry_fail, key)
@@ -472,7 +441,8 @@ def _entry(shelf: Shelf, key: str, data: Any) -> Entry:
     # A string is stored as it is on phones, so its quotation marks and escapes do not count.
     counted = data if type(data) is str and not rules.frame else text
     size = len(key) + len(counted) + len(rules.frame)
-    _refuse_too_large(shelf, key, size)
+    if size > rules.entry:
+        raise _refusal(rules.entry_fail, key)
     return key, size, text
 
 
@@ -484,11 +454,6 @@ def _json(data: Any) -> str:
         return encode(data)
     # Half of a surrogate pair is written as \ud83d, which JavaScript does as well.
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode()
-
-
-def _refuse_too_large(shelf: Shelf, key: str, size: int) -> None:
-    if size > shelf.rules.entry:
-        raise _refusal(shelf.rules.entry_fail, key)
 
 
 def _refusal(told: Mapping[str, Any], key: str) -> Fail:

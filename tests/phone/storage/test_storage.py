@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -39,19 +40,27 @@ VALUES: list[Any] = [
 ]
 
 
-@pytest.fixture(params=PLATFORMS)
-def t(request: pytest.FixtureRequest) -> Iterator[Any]:
-    with taropy.create(request.param) as runtime:
+#: Data are in a file if the phone has a folder, which programs must not notice.
+IN_A_FOLDER = "weapp in a folder"
+
+
+@pytest.fixture(params=[*PLATFORMS, IN_A_FOLDER])
+def t(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
+    with _runtime(request.param, tmp_path) as runtime:
         yield runtime
+
+
+def _runtime(where: str, folder: Path) -> Any:
+    return taropy.create("weapp", folder=folder / "phone") if where == IN_A_FOLDER else taropy.create(where)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=[name for name in PLATFORMS if name != "h5"])
-def client(request: pytest.FixtureRequest) -> Iterator[Any]:
+@pytest.fixture(params=[*(name for name in PLATFORMS if name != "h5"), IN_A_FOLDER])
+def client(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     """Taro on a platform whose client keeps more than a browser, and tells what it keeps."""
-    with taropy.create(request.param) as runtime:
+    with _runtime(request.param, tmp_path) as runtime:
         yield runtime
 
 

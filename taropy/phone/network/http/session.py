@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -20,7 +20,7 @@ from .decoding import decoded, decoders_of
 from .failures import net_fail, not_in_domain_list, timeout
 from .faults import NetError, fail_of
 from .limit import Limit
-from .outgoing import DEFAULT_TIMEOUT, Outgoing, encoded
+from .outgoing import DEFAULT_TIMEOUT, Headers, Outgoing, encoded
 from .reply import Reply, Response, collected, whole
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ NO_HOST = re.compile(r"(https?:)?//+([?#].*)?", re.IGNORECASE)
 Receive = Callable[[Reply, AsyncIterable[bytes]], Awaitable[Reply]]
 
 
+@lru_cache(maxsize=64)
+def _own_headers(identity: tuple[tuple[str, str], ...]) -> Headers:
+    """The headers that each request carries: the same ones on all phones of a kind."""
+    return encoded(dict(identity))
+
+
 class Session:
     """One app's cookies, cache and headers of its own, as long as the phone lives."""
 
@@ -46,7 +52,7 @@ class Session:
         self.app = app
         self._clock = phone.clock
         self.client = client_of(phone, app)
-        self._headers = encoded(self.client.identity())
+        self._headers = _own_headers(tuple(self.client.identity().items()))
         file = cookie_file(phone.folder, app.key) if phone.persistent else None
         self._cookies = Cookies(file, self.client.cookie_policy())
         self._cache = Cache()

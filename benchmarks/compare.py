@@ -1,9 +1,8 @@
-"""This checkout beside another one: `python -m benchmarks beside PATH [calls platforms imports]`.
+"""This checkout beside another revision: `python -m benchmarks --compare REV [calls platforms imports phones]`.
 
-For maintainers who change what every call goes through: what has it cost, or saved? `PATH` is a checkout of the commit
-to measure against, as `git worktree add --detach ../before HEAD~1` makes one. Both are measured in this environment
-and by this checkout's benchmarks, in processes that are started by turns. What counts is the processor's time: what
-else a busy machine does adds less to it.
+For maintainers who change what every call goes through: what has it cost, or saved? `REV` is whatever git knows a
+commit by, as HEAD~1. Both are measured in this environment and by this checkout's benchmarks, in processes that are
+started by turns. What counts is the processor's time: what else a busy machine does adds less to it.
 """
 
 from __future__ import annotations
@@ -13,10 +12,13 @@ import gc
 import json
 import os
 import statistics
+import subprocess
 import sys
+import tarfile
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
@@ -29,7 +31,7 @@ from .platforms import LOAD_ALL
 
 HERE = Path(__file__).resolve().parent.parent
 
-#: How much more a thing may cost than in the other checkout. Chance adds to one of the ratios more often than to both.
+#: How much more a thing may cost than in the other revision. Chance adds to one of the ratios more often than to both.
 LIMIT = 1.02
 
 ROUNDS = 21
@@ -45,6 +47,8 @@ IN_FRESH_PROCESSES = {
         "plugins of all platforms": LOAD_ALL,
     }
 }
+#: Measured as a whole, some times, since each takes minutes; run by name only.
+AT_LENGTH = {"phones": 3}
 ALL = (*IN_ONE_PROCESS, *IN_FRESH_PROCESSES)
 
 Costs = dict[str, list[float]]
@@ -55,24 +59,38 @@ import sys
 sys.path.insert(0, {here!r})
 import benchmarks
 del sys.path[0]
-from benchmarks.beside import print_costs
+from benchmarks.compare import print_costs
 print_costs({name!r})
 """
 
 
-def main(arguments: list[str]) -> int:
-    """Prints the costs in both checkouts; the exit code is 1 if one is over the limit here."""
-    if not arguments or not set(arguments[1:]) <= set(ALL):
-        sys.exit(f"python -m benchmarks beside PATH [{' '.join(ALL)}], with PATH another checkout")
-    other, names = Path(arguments[0]).resolve(), arguments[1:] or ALL
-    with tempfile.TemporaryDirectory() as compiled:
+def main(revision: str, names: list[str]) -> int:
+    """Prints the costs in both revisions; the exit code is 1 if one is over the limit here."""
+    known = (*ALL, *AT_LENGTH)
+    if not set(names) <= set(known):
+        sys.exit(f"two revisions are compared in {', '.join(known)}")
+    with tempfile.TemporaryDirectory() as compiled, _checkout(revision) as other:
         environments = [_environment(checkout, compiled) for checkout in (HERE, other)]
         for checkout, environment in zip((HERE, other), environments, strict=True):
             _check(checkout, environment)
-        costs = [_costs(name, environments) for name in names]
+        costs = [_costs(name, environments) for name in names or ALL]
     table, holds = _compared([pair for pairs in costs for pair in _pairs(*pairs)])
     Console().print(table)
     return 0 if holds else 1
+
+
+@contextmanager
+def _checkout(revision: str) -> Iterator[Path]:
+    """The files of the revision, in a folder that goes when the comparison is over."""
+    with tempfile.TemporaryDirectory() as folder:
+        packed = Path(folder) / "revision.tar"
+        command = ["git", "archive", f"--output={packed}", revision]
+        if subprocess.run(command, cwd=HERE, check=False).returncode:
+            sys.exit(f"git knows no revision {revision!r} here")
+        checkout = Path(folder).resolve() / "revision"
+        with tarfile.open(packed) as files:
+            files.extractall(checkout, filter="data")
+        yield checkout
 
 
 def _environment(checkout: Path, compiled: str) -> dict[str, str]:
@@ -86,13 +104,13 @@ def _environment(checkout: Path, compiled: str) -> dict[str, str]:
 def _check(checkout: Path, environment: Mapping[str, str]) -> None:
     imported = Path(output_of("import taropy; print(taropy.__file__)", environment).strip())
     if not imported.is_relative_to(checkout):
-        sys.exit(f"{checkout} is no checkout of taropy: its programs import {imported}")
+        sys.exit(f"there is no taropy in {checkout}: its programs import {imported}")
 
 
 def _costs(name: str, environments: list[dict[str, str]]) -> list[Costs]:
     """What the things of one benchmark cost in each environment, once a round; the first round only compiles."""
     costs: list[Costs] = [{} for _ in environments]
-    for round_ in range(ROUNDS + 1):
+    for round_ in range(AT_LENGTH.get(name, ROUNDS) + 1):
         turns = list(zip(costs, environments, strict=True))
         for kept, environment in turns if round_ % 2 else turns[::-1]:
             for what, cost in _measured(name, environment).items():
@@ -109,9 +127,9 @@ def _measured(name: str, environment: Mapping[str, str]) -> dict[str, float]:
 
 
 def print_costs(name: str) -> None:
-    """In a process of either checkout: prints what the benchmark's works cost, in microseconds a call, as JSON."""
-    works: dict[str, Work] = import_module(f"benchmarks.{name}").works()
-    print(json.dumps(asyncio.run(_least(works))))
+    """In a process of either revision: prints what the benchmark's works cost, in microseconds a call, as JSON."""
+    benchmark = import_module(f"benchmarks.{name}")
+    print(json.dumps(benchmark.costs() if name in AT_LENGTH else asyncio.run(_least(benchmark.works()))))
 
 
 async def _least(works: Mapping[str, Work]) -> dict[str, float]:
