@@ -29,7 +29,7 @@ class Login:
 class Registry:
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
-    def __init__(self, folder: str | PathLike[str] | None=..., *, clock: Clock | None=...) -> None:
+    def __init__(self, folder: str | PathLike[str] | None=..., *, clock: Clock | None=..., key: str | None=...) -> None:
         ...
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:

@@ -11,6 +11,8 @@ class OpenPlatform(Registry):
   time: a phone in one, its server in another. Without one the records live as long as the object.
 - `clock`: what codes, sessions and tokens expire by; the phone's own for a phone that was not given a platform.
   Each process has its clock: advancing one does not advance another's.
+- `key`: what it has in common with others, on whatever machine: each exchanges the login codes that another has
+  given, and a user's session key is the same at all of them, and stays. Without one its codes are good here alone.
 
 Safe to use from several threads."""
 

@@ -9,6 +9,7 @@ from taropy.phone.open_platform.calls import Endpoint
 from taropy.phone.open_platform.platform import Registry
 from typing import Any
 LARGEST_BODY: int
+KEEP_ALIVE: int
 ENDPOINTS: Mapping[str, Endpoint]
 def asgi(platform: Registry) -> Any:
     """The interfaces of `platform` as an ASGI app. Needs the extra `server`."""
