@@ -94,8 +94,11 @@ def __getattr__(name: str) -> Any:
 
 def _advice(name: str) -> str:
     """What to write for a member of Taro that is looked for here; nothing for any other name."""
+    from pathlib import Path
+
+    is_module = any(Path(__path__[0], file).exists() for file in (name, f"{name}.py"))  # which Python finds by itself
     spec = import_module(".spec", __name__)
-    if name.startswith("_") or not spec.has(name):
+    if name.startswith("_") or is_module or not spec.has(name):
         return ""
     return f"; write `from taropy import Taro`, and then Taro.{name}{'()' if spec.member(name).is_function else ''}"
 

@@ -25,8 +25,8 @@ def stub_files(unsayable: Unsayable | None = None) -> dict[str, str]:
         "platforms/__init__.pyi": _platforms_file(),
         **{f"platforms/{module_name(name)}.pyi": platform_file(name) for name in spec.PLATFORMS},
         **models,
-        **fixed_files(),
         **_hand_written(),
+        **fixed_files(),
     }
 
 

@@ -166,16 +166,19 @@ def everything_is_there(runtime, name):
 @pytest.mark.parametrize(
     ("place", "instead", "aspect", "message"),
     [
-        ("taropy.runtime.bound.options_step", no_step, "options", "the native function does not get limit"),
-        ("taropy.runtime.bound.result_step", no_step, "success", "the result has no code"),
+        ("taropy.runtime.shapes.options_step", no_step, "options", "the native function does not get limit"),
+        ("taropy.runtime.shapes.result_step", no_step, "success", "the result has no code"),
         ("taropy.runtime.options.OptionRules.apply", lambda rules, options: None, "refusal", "takes wrong options"),
         ("taropy.runtime.bound.Runtime.lack", everything_is_there, "host", "canIUse promises it over a native object"),
     ],
 )
 def test_what_is_wrong_around_the_platform_is_found_too(broken, monkeypatch, place, instead, aspect, message):
-    broken(login=Adaptation(rename={"timeout": "limit"}, results={"code": "ticket"}))
+    table = Adaptation(rename={"timeout": "limit"}, results={"code": "ticket"})
+    broken(login=table)
     assert told(aspect) == []
+    taropy.unregister_plugin("broken")
     monkeypatch.setattr(place, instead)
+    broken(login=table)  # anew, since what a table makes of options and results is worked out once
     assert any(message in text for text in told(aspect))
 
 

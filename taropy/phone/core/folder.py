@@ -21,6 +21,7 @@ MAGIC = b"SQLite format 3\0"
 HEADER = 100
 VERSION_BEGINS, VERSION_ENDS = 60, 64
 
+NO_DATABASE = "it is no SQLite database"
 RECOVER = "Phone(folder, recover=True) puts it aside and goes on with what of it can be read"
 
 
@@ -144,5 +145,5 @@ def check_header(folder: StateFolder, file: str) -> None:
             raise damaged(place, "it is a folder") from error
         raise unreadable(place, error.strerror or error) from error
     if head and (len(head) < HEADER or not head.startswith(MAGIC)):
-        raise damaged(place, "it is no SQLite database")
+        raise damaged(place, NO_DATABASE)
     checked_format(place, int.from_bytes(head[VERSION_BEGINS:VERSION_ENDS], "big"))

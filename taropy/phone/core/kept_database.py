@@ -21,6 +21,7 @@ from .answers import Fail
 from .database import connect, open_database, transaction
 from .folder import (
     FORMAT,
+    NO_DATABASE,
     PhoneFolderError,
     StateFolder,
     check_header,
@@ -89,7 +90,7 @@ def failure(error: Exception, place: Path | None) -> Fail:
     if place is None:
         return Fail(f":internal error {error}")
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return damaged(place, error)
+        return damaged(place, error if code == sqlite3.SQLITE_CORRUPT else NO_DATABASE)
     if code == sqlite3.SQLITE_READONLY:
         return read_only(place)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM) or isinstance(error, PermissionError):

@@ -107,11 +107,12 @@ class Place:
 
 @attrs.define(eq=False)
 class _Updates:
-    """Reports to an app of where the phone is, until they are stopped."""
+    """Reports to an app of where the phone is, from the time `since` on, until they are stopped."""
 
     app: App
     system: str
     background: bool
+    since: float
     loop: asyncio.AbstractEventLoop
     available: bool = True
 
@@ -414,7 +415,8 @@ class Location(Room, name="location"):
         self.phone.spawn(self._keep_reporting(self._begun(app, system, background=background)))
 
     def _begun(self, app: App, system: str, *, background: bool) -> _Updates:
-        updates = self._updates[app.key] = _Updates(app, system, background, asyncio.get_running_loop())
+        since, loop = self.phone.clock.now(), asyncio.get_running_loop()
+        updates = self._updates[app.key] = _Updates(app, system, background, since, loop)
         return updates
 
     async def _report_if_allowed(self, updates: _Updates, scope: str) -> None:
@@ -429,7 +431,7 @@ class Location(Room, name="location"):
             await self._keep_reporting(updates)
 
     async def _keep_reporting(self, updates: _Updates) -> None:
-        moment = self.phone.clock.now()
+        moment = updates.since
         while self._live(updates):
             self._report(updates, moment)
             # A clock that was moved by days is not worth a report for each of their seconds.

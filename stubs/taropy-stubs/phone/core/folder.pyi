@@ -6,6 +6,7 @@ from taropy.phone.core.answers import Fail
 FORMAT: int
 MAGIC: bytes
 HEADER: int
+NO_DATABASE: str
 RECOVER: str
 class PhoneFolderError(Fail):
     """The folder of a phone, or a file in it, cannot be used; the text says which, why, and what can be done.
