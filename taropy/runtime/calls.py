@@ -49,8 +49,9 @@ class Call(Promise[Any], Answer):
         self._binding = binding
         self._home = binding.home
         # Every answer looks at these: Python finds what is the object's own much sooner than a default of its class.
-        self._ending = PENDING
-        self._counted = False
+        self._state = self._ending = PENDING
+        self._counted = self._task_to_come = False
+        self._own_then = None
         self._callbacks: Callbacks | None = None
         self._reactions = None
         if binding.quiet:
