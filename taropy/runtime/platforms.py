@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -11,9 +11,6 @@ from .. import spec
 from ..hints import close_to
 from ..spec import Field
 from .own import OWN
-
-if TYPE_CHECKING:
-    from .shapes import Shape
 
 NativeCall = Callable[..., Any]
 
@@ -127,7 +124,7 @@ class KnownPlatform:
     parent: KnownPlatform | None = None
     replaced: dict[str, Replacement] = attrs.field(factory=dict)
     #: What `shapes` has worked out for the platform's functions.
-    shapes: dict[tuple[int, int], Shape] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _shapes: dict[tuple[int, int], Any] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
     def in_spec(self) -> bool:

@@ -77,9 +77,9 @@ def shape_of(known: KnownPlatform, member: Member, adaptation: Adaptation | None
     """The shape of a function on the platform; `adaptation` is what the table has of it, if anything."""
     # By identity, since it takes long to compare members; the shape keeps both alive.
     key = id(member), id(adaptation)
-    shape = known.shapes.get(key)
+    shape: Shape | None = known._shapes.get(key)
     if shape is None:
-        shape = known.shapes[key] = _made(known, member, adaptation)
+        shape = known._shapes[key] = _made(known, member, adaptation)
     return shape
 
 

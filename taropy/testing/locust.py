@@ -108,7 +108,7 @@ class Phones:
     """The loop that all phones of this process live in, and the way from greenlets to it and back."""
 
     def __init__(self) -> None:
-        self.loop = _Loop()
+        self.loop: _Loop = _Loop()
         self._told: deque[Callable[[], object]] = deque()
         self._bell = hub.get_hub().loop.async_()
         self._bell.start(self._listen)
@@ -220,6 +220,7 @@ class TaroUser(User):  # type: ignore[misc]  # Locust need not be installed, so 
     key: str | None = os.environ.get("TAROPY_OPEN_PLATFORM_KEY")
 
     client: Any
+    tasks: list[Any]
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 import attrs
 from taropy.spec import Field
-from taropy.runtime.shapes import Shape
 NativeCall = Callable[..., Any]
 ONE_RUNTIME: str
 class PlatformError(ValueError):
@@ -75,7 +74,7 @@ class KnownPlatform:
     provider: str
     parent: KnownPlatform | None = ...
     replaced: dict[str, Replacement] = ...
-    shapes: dict[tuple[int, int], Shape] = attrs.field(init=False)
+    _shapes: dict[tuple[int, int], Any] = attrs.field(init=False)
 
     @property
     def in_spec(self) -> bool:

@@ -34,7 +34,7 @@ class Lane:
         self._waiting: deque[tuple[float, int, Callable[[], None]]] = deque()
         self._carrier: asyncio.Task[None] | None = None
         #: How many bytes are on their way.
-        self.load = 0
+        self.load: int = 0
 
     @property
     def free(self) -> bool:
