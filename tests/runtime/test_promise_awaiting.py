@@ -137,6 +137,19 @@ async def test_cancelling_a_task_that_waits_leaves_the_promise_alone():
 
 
 @pytest.mark.anyio
+async def test_an_await_lets_the_queued_jobs_run_and_that_of_a_bare_coroutine_does_not():
+    order = []
+
+    async def load():
+        return "loaded"
+
+    Promise.resolve().then(lambda _: order.append("job"))
+    order.append(await load())
+    order.append(await Promise.resolve(load()))
+    assert order == ["loaded", "job", "loaded"]
+
+
+@pytest.mark.anyio
 async def test_asyncio_takes_promises_wherever_it_takes_awaitables():
     assert await asyncio.wait_for(later(1), 5) == 1
     assert await asyncio.gather(later(1), later(2)) == [1, 2]
