@@ -57,6 +57,9 @@ class Call(Promise[Any], Answer):
         if binding.quiet:
             self._handled = True
 
+    def __getattr__(self, name: str) -> Any:
+        raise no_attribute(name)
+
     # --- the native callbacks, which may come from any thread ---------------------------------------------------
 
     def on_success(self, result: Any = None) -> None:
@@ -164,10 +167,17 @@ class Call(Promise[Any], Answer):
             self._watch = None
 
     def _give_up(self) -> None:
-        """Nobody waits for the answer any more: ends the call as `abort` does."""
+        """Nobody waits for the answer any more: ends the call as `abort` does.
+
+        An answer that has come and is not told yet is given up too, or what polls by handlers would go on.
+        """
         self._handled = True
         self._abort()
-        self.on_fail({"errMsg": f"{self._binding.api}:fail abort"})
+        aborted = {"errMsg": f"{self._binding.api}:fail abort"}
+        if self._ending == FULFILLED and not self._task_to_come:
+            self._ending, self._value = REJECTED, aborted
+        else:
+            self.on_fail(aborted)
 
     def interrupt(self, error: TaroError) -> None:
         """Ends the call with `error`, whatever the native object does."""

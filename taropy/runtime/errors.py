@@ -165,11 +165,19 @@ class UnhandledRejectionWarning(RuntimeWarning):
     """
 
     def __init__(self, error: BaseException) -> None:
-        super().__init__(f"unhandled rejection: {type(error).__name__}: {masked_text(str(error))}")
+        super().__init__(f"unhandled rejection: {type(error).__name__}: {_text_of(error)}")
         self.error = error
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.error,)
+
+
+def _text_of(error: BaseException) -> str:
+    """What the error says, without secrets; a program's own may fail to say anything."""
+    try:
+        return masked_text(str(error))
+    except Exception as failure:
+        return f"(its text can't be had: {type(failure).__name__})"
 
 
 class PluginWarning(UserWarning):

@@ -179,6 +179,7 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
         outcome._follow(promise)
 
     inner._react(settle)
+    outcome._sources = (inner,)  # who gives this up gives up the request
     return outcome
 
 

@@ -60,7 +60,7 @@ class Jobs:
     `asyncio.get_running_loop` asks the system for the process each time, which takes as long as the rest of a call.
     """
 
-    __slots__ = ("answers", "idle", "left", "loop", "nested", "place", "queue", "scheduled", "unsettled")
+    __slots__ = ("answers", "given_up", "idle", "left", "loop", "nested", "place", "queue", "scheduled", "unsettled")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop: asyncio.AbstractEventLoop = loop
@@ -73,6 +73,7 @@ class Jobs:
         #: How many async functions are being begun: an await in one lets the code go on that has called it.
         self.nested: int = 0
         self.unsettled: int = 0
+        self.given_up: deque[Job] | None = None
         self.idle: asyncio.Event | None = None
 
     # What is added runs in this loop's next turn at the latest, or never if the loop has ended. Safe from any thread.
@@ -135,6 +136,21 @@ class Jobs:
             if (queue or answers) and not self.loop.is_closed():
                 self.scheduled = True
                 self.loop.call_soon(self.run)
+
+    def give_up(self, ending: Job) -> None:
+        """Ends what nobody waits for any more, and then what only that has waited for: one after another.
+
+        What an ending gives up in turn waits here until that is through. A program that polls has chains of thousands.
+        """
+        if self.given_up is not None:
+            self.given_up.append(ending)
+            return
+        self.given_up = deque([ending])
+        try:
+            while self.given_up:
+                self.given_up.popleft()()
+        finally:
+            self.given_up = None
 
     def settled(self) -> None:
         """Notes that a call or coroutine which was left unsettled has ended."""
@@ -239,6 +255,19 @@ def _runs_trio() -> bool:
     except RuntimeError:
         return False
     return True
+
+
+def _begin_anew() -> None:
+    """A child that was forked has loops of its own: in those of its parent, the two would take each other's events."""
+    holder, _own.holder = _own.holder, None
+    if holder is not None:
+        with suppress(AttributeError):  # a loop of another kind than asyncio's
+            holder.loop._closed = True  # type: ignore[attr-defined]  # so that nothing in this process closes it
+    _last.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_begin_anew)
 
 
 def is_own(loop: asyncio.AbstractEventLoop) -> bool:

@@ -288,7 +288,7 @@ class Promise(Generic[T]):
         """One that followed this promise has been given up; with the last of them, this promise is too."""
         self._followers -= 1
         if self._followers <= 0 and self._state == PENDING:
-            self._give_up()
+            self._jobs.give_up(self._give_up)
 
     def _give_up(self) -> None:
         """Ends what would settle this promise, as nobody waits for it any more."""
@@ -580,6 +580,8 @@ def _then_of(value: Any) -> Callable[..., Any] | None:
     """
     if isinstance(value, Mapping):
         then = value.get("then")
+    elif isinstance(value, type):  # its instances have one
+        return None
     elif hasattr(type(value), "then") or "then" in getattr(value, "__dict__", ()):
         then = value.then
     else:

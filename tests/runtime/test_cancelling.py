@@ -249,3 +249,43 @@ async def test_a_promise_of_the_programs_own_stays_as_it_is():
             await promise
     box["resolve"]("still fine")
     assert await promise == "still fine"
+
+
+POLLS = {
+    "then": "def poll(_=None): return taro.getNetworkType().then(poll)",
+    "catch": "def poll(_=None): return taro.getStorage(key='no').catch(poll)",
+    "an async function": "async def poll(): return Promise.resolve(poll()) if await taro.getNetworkType() else None",
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", POLLS)
+async def test_a_poll_of_any_length_ends_when_it_is_cancelled(on_phone, kind):
+    names = {"taro": on_phone, "Promise": Promise}
+    exec(POLLS[kind], names)
+    async with asyncio.timeout(20):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await Promise.resolve(names["poll"]())
+        if kind == "catch":
+            on_phone.close()  # who begins again whatever fails does so after this too
+        await taropy.settled()
+
+
+@pytest.mark.anyio
+async def test_a_long_chain_gives_up_the_call_at_its_beginning(on_phone):
+    async with asyncio.timeout(20), silent_server() as silent:
+        promise = on_phone.request(url=silent.url)
+        for _ in range(5000):
+            promise = promise.then(lambda res: res)
+        await cancel_when(silent.met, asyncio.ensure_future(awaited(promise)))
+        await silent.left.wait()
+
+
+@pytest.mark.anyio
+async def test_taros_own_interceptors_hand_it_on(on_phone):
+    on_phone.addInterceptor(on_phone.interceptors.timeoutInterceptor)
+    on_phone.addInterceptor(on_phone.interceptors.logInterceptor)
+    async with asyncio.timeout(20), silent_server() as silent:
+        await cancel_when(silent.met, asyncio.ensure_future(awaited(on_phone.request(url=silent.url, timeout=60_000))))
+        await silent.left.wait()

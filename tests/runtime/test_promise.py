@@ -118,6 +118,11 @@ def test_a_mock_that_has_everything_is_no_thenable():
     assert Promise.resolve(mock).result(timeout=20) is mock
 
 
+@pytest.mark.parametrize("kind", [Thenable, Promise], ids=["thenables", "promises"])
+def test_a_class_is_no_thenable_though_its_objects_are(kind):
+    assert Promise.resolve(kind).result(timeout=20) is kind
+
+
 def test_a_then_of_a_promises_own_is_honoured_wherever_it_is_followed():
     def doubled():
         promise = Promise.resolve(21)
@@ -474,8 +479,8 @@ def test_a_handler_takes_as_many_of_its_arguments_as_it_likes(handler):
 # --- what it is not ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("api", ["request", "uploadFile", "downloadFile"])
-def test_a_task_is_not_what_it_promises_and_says_so(api):
+@pytest.mark.parametrize("api", ["login", "request", "uploadFile", "downloadFile"])
+def test_a_call_is_not_what_it_promises_and_says_so(api):
     promise = getattr(taropy.create(native=Everything()), api)(url="https://example.com", filePath="a", name="a")
     with pytest.raises(AttributeError, match="a promise has no 'data'; what it promises is there when it is awaited"):
         promise.data  # noqa: B018

@@ -290,6 +290,15 @@ def test_what_a_listener_fails_with_is_a_warning_and_never_told_to_itself(native
     assert sorted(texts(errors)) == ["checkSession:fail session expired", "in a listener"]
 
 
+def test_a_reason_that_cannot_even_be_shown_is_reported(taro):
+    class Silent:
+        def __str__(self):
+            raise ValueError
+
+    with pytest.warns(UnhandledRejectionWarning, match="its text can't be had: ValueError"):
+        Promise.reject(Silent())
+
+
 def test_promises_of_no_runtime_are_the_processs_own():
     heard = []
     with taropy.create(native=SimpleNamespace()) as t:

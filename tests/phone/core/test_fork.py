@@ -55,3 +55,44 @@ def test_a_childs_end_takes_nothing_from_its_parent(end: str, tmp_path: os.PathL
     done = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["green a cup 1", "green 1", "awake", "False"]
+
+
+REQUESTS = """
+    import multiprocessing, sys, threading, taropy
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+    class Tea(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "3")
+            self.end_headers()
+            self.wfile.write(b"tea")
+
+        def log_message(self, *told):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Tea)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    t = taropy.create("weapp")
+
+    def ask(number):
+        return t.request(url=url, timeout=20_000).result().data
+
+    print(ask(0))
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        asked = pool.map_async(ask, range(12))
+        print({ask(number) for number in range(20)}, set(asked.get(60)))
+    print(ask(0))
+"""
+
+
+def test_children_and_their_parent_make_requests_on_one_phone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(REQUESTS)], capture_output=True, text=True, check=False, timeout=100
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["tea", "{'tea'} {'tea'}", "tea"]
