@@ -38,6 +38,8 @@ class Call(Promise[Any], Answer):
     """The promise of one call, and the three native callbacks that settle it.
 
     The answer is delivered when the program's code has returned and its jobs have run, as JavaScript does.
+
+    A class with a `__getattr__`, which could say what a promise has not, has all of its attributes looked up slowly.
     """
 
     _task: Any = None
@@ -56,9 +58,6 @@ class Call(Promise[Any], Answer):
         self._reactions = None
         if binding.quiet:
             self._handled = True
-
-    def __getattr__(self, name: str) -> Any:
-        raise no_attribute(name)
 
     # --- the native callbacks, which may come from any thread ---------------------------------------------------
 

@@ -479,8 +479,8 @@ def test_a_handler_takes_as_many_of_its_arguments_as_it_likes(handler):
 # --- what it is not ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("api", ["login", "request", "uploadFile", "downloadFile"])
-def test_a_call_is_not_what_it_promises_and_says_so(api):
+@pytest.mark.parametrize("api", ["request", "uploadFile", "downloadFile"])
+def test_a_task_is_not_what_it_promises_and_says_so(api):
     promise = getattr(taropy.create(native=Everything()), api)(url="https://example.com", filePath="a", name="a")
     with pytest.raises(AttributeError, match="a promise has no 'data'; what it promises is there when it is awaited"):
         promise.data  # noqa: B018
