@@ -10,7 +10,6 @@ import asyncio
 import multiprocessing
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
-from importlib.metadata import version
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from typing import Any, cast
@@ -46,7 +45,7 @@ async def _results(url: str) -> list[Result]:
 async def _beside(url: str, sockets: int, number: int, limit: float) -> Result:
     """So many messages by so many sockets; the rate must be at least `limit` times that of the faster peer."""
     async with AsyncExitStack() as stack:
-        clients = [("taropy", _ours), *((f"{name} {version(name)}", client) for name, client in _peers().items())]
+        clients = [("taropy", _ours), *_peers().items()]
         works = [_all(await stack.enter_async_context(client(url, sockets))) for _, client in clients]
         costs = await by_turns_async(*works, number=number)
     rates = [(name, 1e6 / cost) for (name, _), cost in zip(clients, costs, strict=True)]
