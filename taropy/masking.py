@@ -17,9 +17,10 @@ MASK = "***"
 # What a name has in it, without regard to case: `access_token`, `X-Api-Key`. A hyphen here may be none there, or a `_`.
 _WORDS = (
     "authorization", "cookie", "credential", "passphrase", "passwd", "password", "private-key", "secret", "session-key",
-    "api-key", "token", "pwd",
+    "session-id", "api-key", "token", "pwd",
 )  # fmt: skip
-_SECRET = re.compile("|".join(_WORDS).replace("-", "[_-]?"), re.IGNORECASE)
+# `X-WX-Session` is one with nothing after it, `session_started` is not.
+_SECRET = re.compile("|".join(_WORDS).replace("-", "[_-]?") + r"|session(?![\w.-])", re.IGNORECASE)
 # It begins where a name does and is not too long, or else a long text without any would be tried from every letter.
 _NAME = rf"(?<![\w.-])[\w.-]{{0,60}}(?:{_SECRET.pattern})[\w.-]{{0,60}}"
 # Quoted as in JSON and in a repr, and so again within a string that is quoted once more: to the next quote that has as

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..masking import masked_text
-from ..phone.core.folder import PhoneFolderError
+from ..phone.core.folder import RECOVERING, PhoneFolderError
 from ..runtime.errors import TaroError
 from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
@@ -100,7 +100,7 @@ def run(
         taro = stack.enter_context(_process_on(platform, options))
         if serve:
             stack.enter_context(_open_platform(taro))
-        code = _outcome(file, arguments)
+        code = _outcome(file, arguments, _on_command_line if phone else str)
         report_held()
     ctx.exit(code)
 
@@ -118,7 +118,7 @@ def _process_on(platform: str, options: dict[str, Any]) -> Iterator[Taro]:
         try:
             taro = use(platform, **{name: value for name, value in options.items() if value is not None})
         except PhoneFolderError as error:
-            raise click.UsageError(str(error)) from error
+            raise click.UsageError(_on_command_line(str(error))) from error
         yield taro
     finally:
         process_taro._leave()
@@ -134,7 +134,7 @@ def _open_platform(taro: Taro) -> Iterator[None]:
         yield
 
 
-def _outcome(file: Path, arguments: tuple[str, ...]) -> int:
+def _outcome(file: Path, arguments: tuple[str, ...], worded: Callable[[str], str]) -> int:
     """Runs the program; says how it failed, if it did; returns the exit code."""
     try:
         run_file(file, arguments)
@@ -144,9 +144,14 @@ def _outcome(file: Path, arguments: tuple[str, ...]) -> int:
         click.echo("stopped", err=True)
         return INTERRUPTED
     except Exception as error:
-        click.echo(_failure(error), err=True)
+        click.echo(worded(_failure(error)), err=True)
         return 1
     return 0
+
+
+def _on_command_line(told: str) -> str:
+    """The text with the option in the place of what does the same in Python."""
+    return told.replace(RECOVERING, "--recover")
 
 
 def _exit_code(ending: SystemExit) -> int:

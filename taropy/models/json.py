@@ -83,12 +83,15 @@ def written(value: Any, encoder: json.JSONEncoder) -> str:
         if ".0" in text and _POINT_ZERO.search(text):
             text = encoder.encode(_in_javascript(value))
     if ("e-" in text or "e+" in text) and _EXPONENT.search(text):
+        if _EXPONENT_KEY.search(text):
+            text = encoder.encode(_in_javascript(value))
         text = _TOKEN.sub(_without_exponent, text)
     return text
 
 
-_POINT_ZERO = re.compile(r"\.0(?<=\d\.0)(?=[,\]}]|$)")
+_POINT_ZERO = re.compile(r'\.0(?<=\d\.0)(?=[,\]}]|":|$)')
 _EXPONENT = re.compile(r"e(?<=\de)[-+]\d")
+_EXPONENT_KEY = re.compile(r'e(?<=\de)[-+]\d+":')
 # Texts, which stay as they are, and numbers with an exponent, without their sign.
 _TOKEN = re.compile(r'("[^"\\]*+(?:\\.[^"\\]*+)*+")|(?<![\d.])\d++(?:\.\d++)?e[-+]\d++')
 
@@ -99,7 +102,7 @@ def _without_exponent(token: re.Match[str]) -> str:
 
 
 def _in_javascript(value: Any) -> Any:
-    """The value with whole numbers as `int`, and None for what is no number."""
+    """The value with whole numbers as `int`, None for what is no number, and keys that are numbers as text."""
     kind = type(value)
     if kind is str or kind is int:
         return value
@@ -108,10 +111,14 @@ def _in_javascript(value: Any) -> Any:
             return None
         return int(value) if value.is_integer() and abs(value) < 1e16 else value
     if kind is dict or is_object(value):
-        return {key: _in_javascript(item) for key, item in dict(value).items()}
+        return {_key(name): _in_javascript(item) for name, item in dict(value).items()}
     if isinstance(value, list | tuple):
         return [_in_javascript(item) for item in value]
     return value
+
+
+def _key(name: Any) -> Any:
+    return number_text(name) if isinstance(name, float) else name
 
 
 def date_text(value: datetime) -> str:

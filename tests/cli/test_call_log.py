@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from calling import Cli, Write
 from servers import Answer, WebServer
+
+import taropy
 
 LINE = re.compile(r" *\d+\.\d ms  (ok|fail|open)  +(.*)")
 
@@ -105,7 +109,23 @@ def test_a_damaged_folder_is_told_in_a_line_and_recovered_if_asked(cli: Cli, wri
     (folder / "clipboard.json").write_text("{")
     refused = cli("run", "--phone", str(folder), program)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "clipboard.json is damaged" in " ".join(refused.stderr.split())
+    words = " ".join(refused.stderr.split())
+    assert "clipboard.json is damaged" in words
+    assert "--recover puts it aside" in words
+    assert "Phone(" not in words
     assert cli("run", "--phone", str(folder), "--recover", program).stdout == "True\n"
     assert (folder / "clipboard.json.damaged").exists()
     assert cli("run", "--recover", program).exit_code == 2
+
+
+def test_damage_that_a_program_meets_is_told_with_the_option_that_helps(cli: Cli, write: Write, tmp_path: Path) -> None:
+    program = write("from taropy import Taro\nprint(Taro.getStorageSync('tea'))\n")
+    with taropy.create("weapp", folder=tmp_path / "phone") as t:
+        t.setStorageSync("tea", "green")
+    with closing(sqlite3.connect(tmp_path / "phone" / "storage.sqlite")) as database, database:
+        database.execute("UPDATE storage SET value = '{'")
+    told = cli("run", "--phone", str(tmp_path / "phone"), program)
+    assert told.exit_code == 1
+    assert "--recover puts it aside" in told.stderr
+    assert "Phone(" not in told.stderr
+    assert cli("run", "--phone", str(tmp_path / "phone"), "--recover", program).stdout == "\n"

@@ -34,6 +34,7 @@ def request_with(**options: Any) -> Any:
 SHOWING: dict[str, Any] = {
     "a header": request_with(header={"Authorization": f"Bearer {SECRET}", "Cookie": f"sid={SECRET}"}),
     "a header of one's own": request_with(header={"X-Api-Key": SECRET, "x-access-token": SECRET}),
+    "a session's header": request_with(header={"X-WX-Session": SECRET, "session_id": SECRET, "sessionToken": SECRET}),
     "data": request_with(method="POST", data={"user": "li", "password": SECRET, "deep": {"sessionKey": SECRET}}),
     "text": request_with(method="POST", data=json.dumps({"user": "li", "pass_word": 1, "app_secret": SECRET})),
     "a url": request_with(url=f"https://li:{SECRET}@example.com/?a=1&access_token={SECRET}&b=2"),
@@ -87,10 +88,13 @@ def test_what_is_no_secret_is_shown(t: Any) -> None:
     t.setStorageSync("cart", [{"tea": 1}])
     t.getUserInfo(withCredentials=False).result()
     t.login(timeout=3000).result()
+    t.checkSession().result()
+    t.setStorageSync("profile", {"encryptedData": "S2l0dGVucw==", "iv": "aXY="})
     told = str(t.phone.log)
     assert MASK not in told
     assert "setStorageSync(key='cart', data=[{'tea': 1}])" in told
     assert "withCredentials=False" in told
+    assert "'encryptedData': 'S2l0dGVucw=='" in told
 
 
 def test_the_names_of_functions_are_no_names_of_secrets(t: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import attrs
 import pytest
 
-from tools.soak.__main__ import LIMITS, Sample, grown
-from tools.soak.load import KINDS
+from tools.soak import __main__ as command
+from tools.soak.__main__ import LIMITS, REST, SAMPLES, Gate, Sample, Soak, grown, samples_in
+from tools.soak.load import KINDS, Place
 
 FLAT = [Sample(minutes=n, works=n * 100, megabytes=60, objects=80_000, tasks=11, threads=1, files=14) for n in range(9)]
 
@@ -31,6 +33,58 @@ def test_what_grows_with_each_sample_is_told(name: str) -> None:
 
 def test_one_high_value_is_no_growth() -> None:
     assert grown([*FLAT[:-1], attrs.evolve(FLAT[-1], megabytes=200)]) == []
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "soon"])
+def test_no_time_to_run_is_refused(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(["--minutes", minutes])
+    assert ended.value.code == 2
+    assert "argument --minutes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("samples", ["1", "0", "-1"])
+def test_too_few_samples_are_refused(samples: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command.main(["--samples", samples])
+    assert ended.value.code == 2
+    assert f"{samples} are too few, 2 are needed at least" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", [0.1, 0.2, 0.5, 1, 2, 10, 600])
+def test_a_short_run_is_not_spent_on_samples(minutes: float) -> None:
+    assert samples_in(minutes) * REST <= minutes * 60 / 2
+    assert samples_in(minutes) <= SAMPLES
+
+
+@pytest.mark.parametrize("minutes", [0.001, 0.05])
+def test_the_shortest_run_has_a_beginning_and_an_end(minutes: float) -> None:
+    assert samples_in(minutes) == 2
+
+
+@pytest.mark.anyio
+async def test_the_load_stops_for_a_sample_after_the_pieces_that_it_is_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work, go_on = asyncio.Semaphore(0), asyncio.Event()
+
+    async def work(place: Place) -> None:
+        at_work.release()
+        await go_on.wait()
+
+    monkeypatch.setattr(command, "KINDS", dict.fromkeys("abc", work))
+    load = Soak("127.0.0.1:9", tmp_path, Gate(2))
+    tasks = [asyncio.create_task(load.lasting(1)), asyncio.create_task(load.passing(1))]
+    for _ in tasks:
+        await at_work.acquire()
+    closing = asyncio.create_task(load.gate.close())
+    await asyncio.sleep(0)
+    go_on.set()
+    await closing
+    assert load.done.total() - load.done["phones"] == len(tasks)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @needs_proc

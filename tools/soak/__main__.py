@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import gc
 import itertools
+import math
 import os
 import random
 import statistics
@@ -34,7 +35,8 @@ from .servers import servers
 LASTING, PASSING = 10, 30
 #: Phones made and closed before the first sample: what is loaded or made once is there then.
 WARM = 20
-SAMPLES = 20
+#: How many samples there are if time allows it; and how few tell the end from the beginning.
+SAMPLES, FEWEST = 20, 2
 #: How long what ends in the background may take until the process is at rest: connections that nobody uses are kept
 #: for a second here.
 REST = 1.5
@@ -82,6 +84,11 @@ class Gate:
         self._parties = parties
         self._open, self._here = asyncio.Event(), asyncio.Semaphore(0)
         self._open.set()
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether somebody waits until all of it stands there."""
+        return not self._open.is_set()
 
     async def wait(self) -> None:
         """Where the load may be stopped."""
@@ -132,12 +139,14 @@ class Soak:
         return phone
 
     async def _live(self, phone: Phone, chance: random.Random) -> None:
-        """One piece of work of each kind, in any order."""
+        """One piece of work of each kind, in any order, as far as it comes before the gate is closed."""
         with taropy.create("weapp", phone=phone) as taro:
             place = Place(taro, phone, self.servers)
             for kind in chance.sample(list(KINDS), len(KINDS)):
                 await KINDS[kind](place)
                 self.done[kind] += 1
+                if self.gate.is_closed:
+                    return
 
 
 async def soak(minutes: float, count: int) -> tuple[list[Sample], Counter[str]]:
@@ -220,13 +229,34 @@ def table(samples: Sequence[Sample]) -> str:
     return "\n".join(lines)
 
 
+def samples_in(minutes: float) -> int:
+    """How many samples there is time for: to come to rest for one takes as long as there is load between two."""
+    return max(FEWEST, min(SAMPLES, int(minutes * 60 / (2 * REST))))
+
+
+def _duration(text: str) -> float:
+    minutes = float(text)
+    if not 0 < minutes < math.inf:
+        raise argparse.ArgumentTypeError(f"{text} is no time to run")
+    return minutes
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if count < FEWEST:
+        raise argparse.ArgumentTypeError(f"{text} are too few, {FEWEST} are needed at least")
+    return count
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the table; the exit code is 1 if something has grown."""
     parser = argparse.ArgumentParser(prog="python -m tools.soak", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=10, help="how long (default: %(default)s)")
-    parser.add_argument("--samples", type=int, default=SAMPLES, help="how often to look (default: %(default)s)")
+    parser.add_argument("--minutes", type=_duration, default=10, help="how long (default: %(default)s)")
+    parser.add_argument(
+        "--samples", type=_count, help=f"how often to look (default: {SAMPLES}, fewer in a minute and less)"
+    )
     given = parser.parse_args(arguments)
-    samples, done = asyncio.run(soak(given.minutes, given.samples))
+    samples, done = asyncio.run(soak(given.minutes, given.samples or samples_in(given.minutes)))
     print(table(samples))
     print("\nDone: " + ", ".join(f"{count:,} {kind}" for kind, count in sorted(done.items())) + ".")
     found = grown(samples)

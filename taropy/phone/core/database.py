@@ -55,6 +55,12 @@ def connect(place: str, *, uri: bool = False) -> sqlite3.Connection:
     return sqlite3.connect(place, timeout=PATIENCE, isolation_level=None, check_same_thread=False, uri=uri)
 
 
+def primary_code(error: Exception) -> int | None:
+    """SQLite's number for the error; None for one that Python itself objects to."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
 def _patiently(connection: sqlite3.Connection, work: Work) -> None:
     """Does `work`, again if need be: of two processes that switch a new file to WAL one is refused at once."""
     deadline = time.monotonic() + PATIENCE
@@ -63,7 +69,6 @@ def _patiently(connection: sqlite3.Connection, work: Work) -> None:
             work(connection)
             return
         except sqlite3.OperationalError as error:
-            primary_code = error.sqlite_errorcode & 0xFF
-            if primary_code != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(PAUSE)

@@ -22,7 +22,8 @@ HEADER = 100
 VERSION_BEGINS, VERSION_ENDS = 60, 64
 
 NO_DATABASE = "it is no SQLite database"
-RECOVER = "Phone(folder, recover=True) puts it aside and goes on with what of it can be read"
+RECOVERING = "Phone(folder, recover=True)"
+RECOVER = f"{RECOVERING} puts it aside and goes on with what of it can be read"
 
 
 class PhoneFolderError(Fail):

@@ -18,7 +18,7 @@ from typing import Any
 import attrs
 
 from .answers import Fail
-from .database import connect, open_database, transaction
+from .database import connect, open_database, primary_code, transaction
 from .folder import (
     FORMAT,
     NO_DATABASE,
@@ -34,6 +34,11 @@ from .folder import (
 
 #: What SQLite puts beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
+
+NO_TEXT = "a text in it is no UTF-8"
+
+#: What a database raises that is not as it was written; the second where SQLite's own words are no UTF-8.
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
 
 Row = tuple[Any, ...]
 
@@ -80,15 +85,20 @@ def open_kept(folder: StateFolder | None, table: Table) -> sqlite3.Connection:
         if _version(connection) != FORMAT:
             connection.execute(f"PRAGMA user_version = {FORMAT}")
         return connection
-    except (sqlite3.Error, OSError) as error:
+    except (*FAILURES, OSError) as error:
         raise failure(error, place) from error
 
 
 def failure(error: Exception, place: Path | None) -> Fail:
     """How what SQLite or the system objects to is told."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = primary_code(error)
     if place is None:
         return Fail(f":internal error {error}")
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(place, NO_TEXT)
+    if code is None and isinstance(error, sqlite3.OperationalError):
+        error.args = (NO_TEXT,)  # what Python says of bytes that are none has the whole value in it
+        return damaged(place, NO_TEXT)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return damaged(place, error if code == sqlite3.SQLITE_CORRUPT else NO_DATABASE)
     if code == sqlite3.SQLITE_READONLY:
@@ -112,7 +122,7 @@ def _check(connection: sqlite3.Connection, place: Path, table: Table) -> None:
     try:
         connection.execute(f"{table.select} LIMIT 0")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+        if primary_code(error) != sqlite3.SQLITE_ERROR:
             raise
         told = f"it has {', '.join(names) or 'no table'}, and {error}"
         raise (damaged if known else foreign)(place, told) from error
@@ -144,7 +154,7 @@ def _read_in_place(place: Path) -> sqlite3.Connection | None:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+        if primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             return None
         raise
     except BaseException:
@@ -216,7 +226,7 @@ def _is_sound(folder: StateFolder, table: Table) -> bool:
     try:
         (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         return said == "ok" and all(map(table.sound, connection.execute(table.select)))
-    except sqlite3.Error:
+    except FAILURES:
         return False
     finally:
         connection.close()
@@ -252,7 +262,7 @@ def _rows(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
 def _until_broken(connection: sqlite3.Connection, statement: str) -> Iterator[Row]:
     try:
         yield from connection.execute(statement)
-    except sqlite3.Error:
+    except FAILURES:
         return
 
 
@@ -267,7 +277,7 @@ def _between(connection: sqlite3.Connection, table: Table) -> Iterator[Row]:
                 f"{table.select_with_order} WHERE rowid BETWEEN ? AND ?", (low, high)
             ).fetchall()
         except sqlite3.Error as error:
-            if error.sqlite_errorcode in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
+            if primary_code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR):
                 return  # it has no such table, or is no database at all
             tried += 1
             if low < high:

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from .answers import Fail, Options, Result
 from .app import App
 from .functions import answered
@@ -89,12 +91,36 @@ ALIPAY_REFUSED, ALIPAY_STILL_REFUSED, ALIPAY_REFUSED_FOR_GOOD = 2001, 2002, 2003
 ASKS_AGAIN: Mapping[str, bool] = {"my": True}
 
 
+@attrs.define
+class Dialog:
+    """A question that the person sees, and how many calls wait for the answer. The last that gives up takes it away."""
+
+    task: asyncio.Task[None]
+    waiting: int = 0
+
+    @property
+    def is_here(self) -> bool:
+        """Whether a call of the running loop can wait for it, too."""
+        return not self.task.done() and self.task.get_loop() is asyncio.get_running_loop()
+
+    async def wait(self) -> None:
+        """Until it is answered."""
+        self.waiting += 1
+        try:
+            await asyncio.shield(self.task)
+        finally:
+            self.waiting -= 1
+            if not self.waiting:
+                self.task.cancel()  # which does nothing to one that was answered
+
+
 class Permissions(Room, name="permissions"):
     """The person's answers, per app and scope. An answer is remembered, also when it was no.
 
     A person is asked with the question `authorize` (`person.script("authorize", allow=False)`); unless told otherwise
-    the answer is yes. Alipay remembers a no only if it comes with `remember=True`, and asks again else. Facts on
-    scopes: developers.weixin.qq.com, "authorize".
+    the answer is yes. Alipay remembers a no only if it comes with `remember=True`, and asks again else. Answers
+    that a folder does not take, since it can only be read, are known to this phone alone.
+    Facts on scopes: developers.weixin.qq.com, "authorize".
     """
 
     STATE = ("_settings",)
@@ -104,7 +130,7 @@ class Permissions(Room, name="permissions"):
         super().__init__(phone)
         self._saved = Saved(phone, self.FILE, dict[str, Answers], is_app_key)
         self._settings: dict[str, Answers] = self._saved.load({})
-        self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._asking: dict[tuple[str, str], Dialog] = {}
 
     def restore(self, state: Any) -> None:
         """As every room; the answers are kept."""
@@ -239,24 +265,25 @@ class Permissions(Room, name="permissions"):
             self._keep()
 
     def _keep(self) -> None:
-        self._saved.keep(self._settings)
+        self._saved.keep_if_writable(self._settings)
 
     async def _ask_once(self, app: App, scope: str) -> bool:
-        dialog = self._asking.get((app.key, scope))
-        if dialog is None or dialog.get_loop() is not asyncio.get_running_loop():
-            dialog = self._asking[app.key, scope] = self.phone.spawn(self._show(app, scope))
-        # A caller that gives up does not close the dialog for the others.
-        await asyncio.shield(dialog)
+        key = app.key, scope
+        dialog = self._asking.get(key)
+        if dialog is None or not dialog.is_here:
+            dialog = self._asking[key] = Dialog(self.phone.spawn(self._show(app, scope)))
+        try:
+            await dialog.wait()
+        finally:
+            if not dialog.waiting and self._asking.get(key) is dialog:
+                del self._asking[key]
         return bool(self._answer(app, scope))
 
     async def _show(self, app: App, scope: str) -> None:
-        try:
-            shown = {"appid": app.appid, "scope": scope}
-            answer = await self.phone.person.answer(Question("authorize", shown, {"allow": True}))
-            remember = bool(answer.get("remember"))
-            self._set(scope, self._as_answered(app, answer["allow"], remember=remember), app)
-        finally:
-            self._asking.pop((app.key, scope), None)
+        shown = {"appid": app.appid, "scope": scope}
+        answer = await self.phone.person.answer(Question("authorize", shown, {"allow": True}))
+        remember = bool(answer.get("remember"))
+        self._set(scope, self._as_answered(app, answer["allow"], remember=remember), app)
 
 
 def _known(scope: str) -> str:

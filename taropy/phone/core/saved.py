@@ -79,6 +79,11 @@ class Saved(Generic[State]):
                 fresh.unlink(missing_ok=True)
                 raise Fail(f":internal error {error}") from error
 
+    def keep_if_writable(self, state: State) -> None:
+        """As `keep`; in a folder that can only be read nothing is kept."""
+        if self._folder is not None and self._folder.writable:
+            self.keep(state)
+
     def keep_first(self, state: State) -> State:
         """Keeps `state` unless another process has kept something meanwhile; gives what is kept now."""
         folder = self._folder

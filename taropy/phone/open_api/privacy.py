@@ -144,7 +144,7 @@ class Privacy(Room, name="privacy"):
         return await agreed
 
     def _keep(self) -> None:
-        self._saved.keep(Kept(sorted(self._agreed)))
+        self._saved.keep_if_writable(Kept(sorted(self._agreed)))
 
 
 def _resolver(agreed: asyncio.Future[bool]) -> Callable[..., None]:

@@ -70,6 +70,34 @@ def test_numbers_are_written_as_javascript_writes_them(value: float, text: str, 
     assert json_of(data) == around.format(text)
 
 
+# The keys that JavaScript has for these numbers; recorded in Node 20.
+KEYS = [
+    (1.0, "1"),
+    (-0.0, "0"),
+    (2.5, "2.5"),
+    (1e-5, "0.00001"),
+    (1e-7, "1e-7"),
+    (1e16, "10000000000000000"),
+    (1e21, "1e+21"),
+    (math.nan, "NaN"),
+    (-math.inf, "-Infinity"),
+    (7, "7"),
+    ("1.0", "1.0"),
+    ("1e-05", "1e-05"),
+]
+
+
+@pytest.mark.parametrize(("key", "text"), KEYS)
+def test_a_number_that_is_a_key_is_the_text_that_javascript_makes_of_it(key: Any, text: str) -> None:
+    for value in (2, {"deep": [1.5]}, 'of ":'):
+        assert json.loads(json_of([{key: value}])) == [{text: value}]
+    with taropy.create("weapp") as t:
+        t.setStorageSync("plain", {key: 2})
+        t.setStorageSync("marked", {key: b"tea"})
+        assert t.getStorageSync("plain") == {text: 2}
+        assert t.getStorageSync("marked") == {text: b"tea"}
+
+
 @pytest.mark.parametrize(("text", "shown"), READ)
 @pytest.mark.parametrize("around", ["{}", "[{}]", '{{"n":{}}}'])
 def test_numbers_are_read_so_that_they_show_as_in_javascript(text: str, shown: str, around: str) -> None:

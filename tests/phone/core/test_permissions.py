@@ -76,6 +76,59 @@ def test_several_calls_at_once_show_one_dialog() -> None:
     asyncio.run(main())
 
 
+class Dialogs:
+    """A person who sees dialogs, and answers when told to."""
+
+    def __init__(self) -> None:
+        self.seen, self.gone, self.answered = asyncio.Semaphore(0), asyncio.Semaphore(0), asyncio.Event()
+
+    async def __call__(self, question: Question) -> dict[str, Any]:
+        self.seen.release()
+        try:
+            await self.answered.wait()
+        finally:
+            self.gone.release()
+        return {"allow": True}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "tt"])
+async def test_the_dialog_goes_with_the_last_call_that_waits_for_it(platform: str) -> None:
+    dialogs = Dialogs()
+    with taropy.create(platform, ask=dialogs) as t:
+
+        async def locate() -> Any:
+            return await t.getLocation()
+
+        first, last = asyncio.create_task(locate()), asyncio.create_task(locate())
+        await dialogs.seen.acquire()
+        first.cancel()
+        await asyncio.wait([first])
+        assert dialogs.gone.locked()
+        last.cancel()
+        await asyncio.wait([last])
+        await dialogs.gone.acquire()
+        again = asyncio.create_task(locate())
+        await dialogs.seen.acquire()
+        dialogs.answered.set()
+        assert (await again).latitude is not None
+        assert len(t.phone.person.asked) == 2
+
+
+@pytest.mark.anyio
+async def test_a_call_that_comes_while_the_dialog_goes_shows_one_of_its_own() -> None:
+    dialogs = Dialogs()
+    with taropy.create("weapp", ask=dialogs) as t:
+        app = t.phone.app("weapp")
+        first = asyncio.create_task(t.phone.permissions.ask(app, "scope.camera"))
+        await dialogs.seen.acquire()
+        first.cancel()
+        second = asyncio.create_task(t.phone.permissions.ask(app, "scope.camera"))
+        await dialogs.seen.acquire()
+        dialogs.answered.set()
+        assert await second
+
+
 def test_a_dialog_that_broke_is_shown_again() -> None:
     terminals = iter([False, True])
 

@@ -161,6 +161,31 @@ def test_what_would_change_it_fails_and_says_why(folder: Path) -> None:
     ]
 
 
+def test_what_the_person_answers_is_known_to_this_phone_alone(folder: Path) -> None:
+    before = files_in(closed(folder))
+    told = output(
+        folder,
+        """
+        phone.permissions.reset()
+        phone.privacy.withdraw(phone.app("weapp"))
+        print(t.getLocation().result().latitude)
+        print(failure(lambda: t.authorize(scope="scope.camera")), failure(lambda: t.requirePrivacyAuthorize()))
+        print(sorted(t.getSetting().result().authSetting), t.getPrivacySetting().result().needAuthorization)
+        print([question.kind for question in phone.person.asked])
+        with Phone(sys.argv[1]) as other:
+            print(sorted(taropy.create("weapp", phone=other).getSetting().result().authSetting))
+        """,
+    )
+    assert told == [
+        "31.2304",
+        "none none",
+        "['scope.camera', 'scope.userLocation'] False",
+        "['authorize', 'authorize', 'privacy']",
+        "['scope.record', 'scope.userLocation']",
+    ]
+    assert files_in(folder) == before
+
+
 def test_temporary_files_lie_elsewhere(folder: Path) -> None:
     closed(folder)
     told = output(

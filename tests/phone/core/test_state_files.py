@@ -6,6 +6,7 @@ import copy
 import json
 import shutil
 import sqlite3
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -281,6 +282,67 @@ def test_a_record_that_is_none_is_told_by_the_name_of_the_file(
     raised = errors(folder, usable)
     assert raised
     assert_told(raised, "open-platform.sqlite")
+
+
+SECRET = "S3CR3T"
+
+
+def trace(error: BaseException) -> str:
+    return "".join(traceback.format_exception(error))
+
+
+@pytest.mark.parametrize("column", ["app", "key", "value"])
+def test_bytes_that_are_no_text_are_told_and_not_shown(column: str, folder: Path) -> None:
+    path = folder / "storage.sqlite"
+    app = Phone().app("weapp").key
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(
+            f"UPDATE storage SET {column} = CAST(? AS TEXT) WHERE key = 'tea'", (SECRET.encode() + b"\xff",)
+        )
+    told = f"{path} is damaged: a text in it is no UTF-8. Phone(folder, recover=True)"
+    with Phone(folder) as phone, taropy.create("weapp", phone=phone) as t:
+        with pytest.raises(PhoneFolderError) as whole:
+            phone.snapshot()
+        assert str(whole.value).startswith(told)
+        assert SECRET not in trace(whole.value)
+        if column == "value":
+            with pytest.raises(taropy.TaroError) as one:
+                t.getStorageSync("tea")
+            assert str(one.value).startswith(f"getStorageSync:fail:internal error {told}")
+            assert SECRET not in trace(one.value)
+    with Phone(folder, recover=True) as phone, taropy.create("weapp", phone=phone) as t:
+        assert [aside.name for aside in phone.put_aside] == ["storage.sqlite.damaged"]
+        assert [row[:2] for row in phone.storage.snapshot()] == [(app, "sealed")]
+        assert t.getStorage(key="sealed", encrypt=True).result().data == "secret"
+
+
+@pytest.mark.parametrize("column", ["kind", "key", "value"])
+def test_a_record_of_bytes_that_are_no_text_is_told_and_not_shown(column: str, folder: Path) -> None:
+    path = folder / "open-platform.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        (others,) = database.execute("SELECT count(*) FROM records WHERE kind <> 'session'").fetchone()
+        database.execute(
+            f"UPDATE records SET {column} = CAST(? AS TEXT) WHERE kind = 'session'", (SECRET.encode() + b"\xff",)
+        )
+    with Phone(folder) as phone, taropy.create("weapp", phone=phone) as t:
+        with pytest.raises(taropy.TaroError, match=r"open-platform.sqlite is damaged: a text in it is no UTF-8") as one:
+            t.login().result()
+        assert SECRET not in trace(one.value)
+    Phone(folder, recover=True).close()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM records").fetchone() == (others,)
+
+
+def test_a_table_whose_name_is_no_text_is_told(folder: Path) -> None:
+    path = folder / "storage.sqlite"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("CREATE TABLE notes (text)")
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_schema SET name = CAST(x'ff' AS TEXT) WHERE name = 'notes'")
+    with Phone(folder) as phone, pytest.raises(PhoneFolderError, match=r"storage.sqlite is damaged: .*recover=True"):
+        phone.snapshot()
+    with Phone(folder, recover=True) as phone, taropy.create("weapp", phone=phone) as t:
+        assert t.getStorageSync("tea") == {"leaves": 7}
 
 
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:

@@ -435,6 +435,7 @@ async def test_the_server_may_close(code: int, platform: str) -> None:
         _, ears = await opened(taro, url)
         closed = await ears.until("Close")
         assert (closed.code, closed.reason) == (code, "" if code == 1005 else "over")
+        assert repr(closed.code) == str(code)
         assert ears.events == ["Open", "Message", "Close"]
 
 

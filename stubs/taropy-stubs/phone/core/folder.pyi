@@ -7,6 +7,7 @@ FORMAT: int
 MAGIC: bytes
 HEADER: int
 NO_DATABASE: str
+RECOVERING: str
 RECOVER: str
 class PhoneFolderError(Fail):
     """The folder of a phone, or a file in it, cannot be used; the text says which, why, and what can be done.

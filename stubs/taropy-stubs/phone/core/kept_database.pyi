@@ -8,6 +8,7 @@ import attrs
 from taropy.phone.core.answers import Fail
 from taropy.phone.core.folder import StateFolder
 BESIDE: tuple[str, ...]
+NO_TEXT: str
 Row = tuple[Any, ...]
 @attrs.frozen
 class Table:

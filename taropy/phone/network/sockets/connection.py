@@ -348,7 +348,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         if self.state == CONNECTING:
             self._fail(fault_of(exc or protocol.handshake_exc))
         elif protocol.close_rcvd is not None:
-            self._finish(protocol.close_rcvd.code, protocol.close_rcvd.reason)
+            self._finish(int(protocol.close_rcvd.code), protocol.close_rcvd.reason)
         else:
             broke = exc is not None and self.state == OPEN
             self._finish(ABNORMAL, ABNORMAL_REASON, TRANSPORT if broke else None)
