@@ -73,16 +73,16 @@ Respond = Callable[[Received], "Answer | Awaitable[Answer]"]
 
 
 class LoopbackServer:
-    """A server on a free port of 127.0.0.1, from `with` to the end of its block."""
+    """A server on a port of 127.0.0.1, a free one unless told, from `with` to the end of its block."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
         self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._started = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._changed = threading.Condition()
         self._talking: set[asyncio.Task[None]] = set()
-        self.port = 0
+        self.port = port
         self.open_connections = 0
         self.connections = 0
 
@@ -121,7 +121,7 @@ class LoopbackServer:
 
     async def _serve(self) -> None:
         self._stopping = asyncio.Event()
-        listening = socket.create_server(("127.0.0.1", 0))
+        listening = socket.create_server(("127.0.0.1", self.port))
         server = await asyncio.start_server(self._accept, sock=listening, ssl=self._tls)
         self.port = listening.getsockname()[1]
         self._started.set()
@@ -165,8 +165,8 @@ class LoopbackServer:
 class WebServer(LoopbackServer):
     """An HTTP/1.1 server that keeps connections alive; `respond` answers, `received` remembers."""
 
-    def __init__(self, respond: Respond, tls: ssl.SSLContext | None = None) -> None:
-        super().__init__(tls)
+    def __init__(self, respond: Respond, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
+        super().__init__(tls, port)
         self._respond = respond
         self.received: list[Received] = []
 
@@ -188,8 +188,8 @@ class WebServer(LoopbackServer):
 class RawServer(LoopbackServer):
     """A server that says to each connection what its coroutine says."""
 
-    def __init__(self, talk: Talk, tls: ssl.SSLContext | None = None) -> None:
-        super().__init__(tls)
+    def __init__(self, talk: Talk, tls: ssl.SSLContext | None = None, port: int = 0) -> None:
+        super().__init__(tls, port)
         self._talk = talk
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -10,7 +10,8 @@ import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from math import inf
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ..core.answers import Options, Result
 from ..core.app import App
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Work = Callable[[Session, Wire, Exchange], Awaitable[Result]]
 
 
+R = TypeVar("R", bound=Conditions)
+
 # How long what an app has under way may go on once it is in the background, in seconds: WeChat's guide to the network,
 # "使用限制" (developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html).
 BACKGROUND_GRACE = 5.0
@@ -46,6 +49,70 @@ BEGUN_IS_DONE: Mapping[str, bool] = {"harmony": True}
 NO_UPLOAD_TASK: Mapping[str, bool] = {"rn": True}
 
 
+def _is_number(value: Any, least: float = 0, most: float = inf) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
+
+
+def _is_count(value: Any, least: int = 0) -> bool:
+    return value is None or (isinstance(value, int) and _is_number(value, least))
+
+
+def _is_bandwidth(value: Any) -> bool:
+    """Whether it is made of one number or two; its own setter tells what they mean."""
+    if isinstance(value, tuple | list):
+        return len(value) == 2 and all(_is_number(rate, -inf) for rate in value)
+    return value is None or _is_number(value, -inf)
+
+
+def _are_domains(value: Any) -> bool:
+    lists = value.values() if isinstance(value, Mapping) else () if value is None else (value,)
+    return all(
+        isinstance(listed, Collection) and not isinstance(listed, str) and all(isinstance(one, str) for one in listed)
+        for listed in lists
+    )
+
+
+def _is_tls(value: Any) -> bool:
+    if value is None:
+        return True
+    import ssl
+
+    return isinstance(value, ssl.SSLContext)
+
+
+# What the settings of the network may be, in code and in words.
+_SETTINGS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "bandwidth": (_is_bandwidth, "bytes a second, `(up, down)` or one number for both, or None"),
+    "domains": (_are_domains, "a list of origins, a mapping with a list for each kind, or None"),
+    "keep_alive": (_is_number, "a number of seconds, 0 or more"),
+    "latency": (_is_number, "a number of seconds, 0 or more"),
+    "loss": (partial(_is_number, most=1), "a chance from 0 to 1"),
+    "max_body": (_is_count, "a whole number of bytes, 0 or more, or None"),
+    "max_concurrent": (partial(_is_count, least=1), "a whole number, 1 or more, or None"),
+    "max_download": (_is_count, "a whole number of bytes, 0 or more, or None"),
+    "signal": (partial(_is_number, least=-inf), "a number of dBm"),
+    "tls": (_is_tls, "an ssl.SSLContext, or None"),
+    "weak": (lambda value: isinstance(value, bool), "True or False"),
+}
+
+
+def _checked(room: type[R]) -> type[R]:
+    """Has the room refuse settings that are none.
+
+    A `__setattr__` in the class itself would tell type checkers that the room has attributes of any name.
+    """
+
+    def set_checked(self: Conditions, name: str, value: Any) -> None:
+        admits, wanted = _SETTINGS.get(name, (None, ""))
+        if admits is not None and not admits(value):
+            raise ValueError(f"phone.network.{name} is {wanted}; not {value!r}")
+        object.__setattr__(self, name, value)
+
+    room.__setattr__ = set_checked  # type: ignore[method-assign,assignment]
+    return room
+
+
+@_checked
 class Network(Conditions, name="network"):
     """The phone's network, and what a test may set on it besides its conditions.
 

@@ -317,6 +317,32 @@ def test_a_bandwidth_is_more_than_nothing(bandwidth: Any) -> None:
     assert network.bandwidth is None
 
 
+NO_SETTINGS = {
+    "max_body": ["x", -1, 1.5, True],
+    "max_download": ["x", -1],
+    "max_concurrent": ["x", 0, -1, 1.5],
+    "keep_alive": ["x", -1, None, float("nan")],
+    "tls": ["x", True],
+    "domains": ["https://api.example.com", 5, [5], {"request": "https://api.example.com"}],
+    "latency": ["x", -1, None],
+    "loss": ["x", 1.5, -0.1],
+    "bandwidth": ["x", (1,), ("x", 1)],
+    "signal": ["x", None],
+    "weak": ["x", None],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in NO_SETTINGS.items() for value in values], ids=repr
+)
+def test_a_setting_that_is_none_is_refused_and_changes_nothing(name: str, value: Any) -> None:
+    network = Phone().network
+    before = getattr(network, name)
+    with pytest.raises(ValueError, match=rf"phone\.network\.{name} is .*; not "):
+        setattr(network, name, value)
+    assert getattr(network, name) == before
+
+
 def test_bandwidth_is_shared() -> None:
     async def main() -> float:
         native = phone.native("weapp")

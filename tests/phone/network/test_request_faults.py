@@ -293,6 +293,25 @@ def test_requests_by_http_2_share_a_connection_until_it_ends(tmp_path: Path) -> 
     asyncio.run(main())
 
 
+def test_a_server_that_speaks_http_2_may_be_restarted_between_two_requests(tmp_path: Path) -> None:
+    async def speak_until_stopped(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            await speak_http_2(reader, writer)
+        finally:
+            writer.transport.abort()  # a client whose loop stands still says no goodbye
+
+    server_tls, client_tls = certified(tmp_path)
+    server_tls.set_alpn_protocols(["h2"])
+    port = unused_port()
+    with taropy.create("weapp") as weapp:
+        weapp.phone.network.tls = client_tls
+        for path in ("/one", "/two"):
+            with RawServer(speak_until_stopped, server_tls, port) as server:
+                assert weapp.request(server.url(path), enableHttp2=True).result(20).data.path == path
+        with pytest.raises(TaroError, match=r"net::ERR_CONNECTION_REFUSED$"):
+            weapp.request(server.url(), enableHttp2=True).result(20)
+
+
 def test_a_connection_by_http_2_is_closed_with_the_only_request_on_it(tmp_path: Path) -> None:
     async def main() -> None:
         async with taropy.create("weapp") as weapp:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from collections.abc import Mapping
 from typing import Any
 from typing import ClassVar
+from typing import TypeVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -23,6 +24,7 @@ from taropy.phone.network.http.session import Session
 from taropy.phone.network.http.wire import Wire
 from typing import ClassVar
 Work = Callable[[Session, Wire, Exchange], Awaitable[Result]]
+R = TypeVar('R', bound=Conditions)
 BACKGROUND_GRACE: float
 MEBIBYTE: int
 GOES_ON: Mapping[str, bool]

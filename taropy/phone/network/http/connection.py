@@ -117,12 +117,20 @@ class Connection(asyncio.Protocol):
         self._without_body = False
         # Of the request and its response: what has been sent and come, and whether the server leaves it at that.
         self._sent = self._complete = self._keeps = self._surplus = self._paused = False
+        # Whether anything of the response has come, and whether the connection was kept after an earlier one.
+        self._heard = self._kept = False
         self._header_bytes = 0
         self.closed: bool = False
         self._ended_by = "ERR_CONNECTION_CLOSED"
 
+    @property
+    def stale(self) -> bool:
+        """Whether it was kept, and nothing of a response to the request that was sent last has come."""
+        return self._kept and not self._heard
+
     async def send(self, head: bytes, body: bytes | Streamed | None, *, without_body: bool = False) -> Incoming:
         """Sends a request and waits for the head of the response, which is without a body if that was asked for."""
+        self._heard = False
         if self.closed:  # before anything was sent
             raise NetError(self._ended_by)
         incoming = self._incoming = Incoming(self)
@@ -188,6 +196,7 @@ class Connection(asyncio.Protocol):
         if incoming is None:  # a server that speaks unasked is not listened to
             self.close()
             return
+        self._heard = True
         self._header_bytes += len(data)
         try:
             self._parser.feed_data(data)
@@ -288,6 +297,7 @@ class Connection(asyncio.Protocol):
         if self._without_body:
             self._renew_parser()
         if self._sent and self._keeps and not self._surplus and not self._transport.get_write_buffer_size():
+            self._kept = True
             self._keeper.give(self)
         else:
             self.close()

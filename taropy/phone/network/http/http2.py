@@ -105,18 +105,30 @@ class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 class Http2Pool(Pool):
     """The connection to one server by HTTP/2; those by HTTP/1.1, if it turns out to know no other."""
 
-    def __init__(self, url: Url, proxy: Url | None, tls: ssl.SSLContext | None, idle: Callable[[], None]) -> None:
-        super().__init__(url, proxy, tls, idle)
+    def __init__(
+        self,
+        url: Url,
+        proxy: Url | None,
+        tls: ssl.SSLContext | None,
+        keep_alive: float,
+        idle: Callable[[], None],
+    ) -> None:
+        super().__init__(url, proxy, tls, keep_alive, idle)
         self._shared: Shared | None = None
         self._knows_no_other = False
         self._finding_out = asyncio.Lock()
 
     async def send(self, outgoing: Outgoing) -> Response:
-        """Sends the request and waits for the head of the response. Raises `NetError`."""
+        """Sends the request and waits for the head of the response, as `Pool.send` does. Raises `NetError`."""
         while (shared := await self._found()) is not None:
+            kept = shared.answered
             try:
                 return await shared.send(outgoing)
             except httpcore2.ConnectionNotAvailable:
+                self._leave(shared)
+            except NetError as error:
+                if not (kept and self._may_resend(error)):
+                    raise
                 self._leave(shared)
         return await super().send(outgoing)
 
@@ -136,7 +148,8 @@ class Http2Pool(Pool):
     async def _found(self) -> Shared | None:
         """The connection that all share; None if the server knows HTTP/1.1 alone."""
         async with self._finding_out:
-            if self._shared is not None and not self._shared.is_open():
+            too_long_ago = self._loop.time() - self._keep_alive
+            if self._shared is not None and not (self._shared.is_open() and self._shared.idle_since > too_long_ago):
                 self._leave(self._shared)
             if self._shared is None and not self._knows_no_other:
                 await self._find_out()
@@ -174,6 +187,7 @@ class Shared:
         self._tell_idle = tell_idle
         self._loop = asyncio.get_running_loop()
         self._busy = 0
+        self.answered: bool = False
         self._used = self._loop.time()
 
     @property
@@ -200,6 +214,7 @@ class Shared:
         except BaseException:
             self.left(alone=True)
             raise
+        self.answered = True
         return Incoming(response, self)
 
     def left(self, *, alone: bool) -> None:

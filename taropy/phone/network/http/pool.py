@@ -8,6 +8,7 @@ import ssl
 from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
+from math import inf
 
 from ...core.urls import Url
 from .connecting import connect, for_proxy
@@ -20,6 +21,15 @@ from .reply import Response
 #: aiohttp makes, more than keep a server busy, and few enough for what systems let a process open.
 MOST = 100
 
+#: How a connection ends whose server has closed it: Chromium's `HttpNetworkTransaction::HandleIOError`.
+LEFT = frozenset({"ERR_CONNECTION_RESET", "ERR_CONNECTION_CLOSED", "ERR_EMPTY_RESPONSE"})
+
+# A connection that was given back no longer ago than this, in seconds, is taken without another look.
+_AT_HAND = 0.1
+# How many turns of the loop it takes until it has told all that came in before: it asks the system, then the transport
+# hears of it, then the connection.
+_TURNS = 3
+
 # What headers may be: RFC 9110, 5. That none ends before its value does is for their number to tell.
 _LINES = re.compile(rb"(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+: (?:[^\x00\s\x7f](?:[^\x00\r\n\f\v\x7f]*[^\x00\s\x7f])?)?\r\n)*")
 
@@ -30,12 +40,23 @@ class Pool:
     The connection that was given back last is taken first, so that those that are too many grow old.
     """
 
-    def __init__(self, url: Url, proxy: Url | None, tls: ssl.SSLContext | None, idle: Callable[[], None]) -> None:
-        """`tls` are the rules for https; `idle` is told when a connection has nothing to do."""
+    def __init__(
+        self,
+        url: Url,
+        proxy: Url | None,
+        tls: ssl.SSLContext | None,
+        keep_alive: float,
+        idle: Callable[[], None],
+    ) -> None:
+        """`tls` are the rules for https; `idle` is told when a connection has nothing to do.
+
+        One that has had nothing to do for `keep_alive` seconds is not used again.
+        """
         self._url = url
         self._proxy = proxy
         self._tls = tls
         self._by_proxy = proxy if tls is None else None
+        self._keep_alive = keep_alive
         self._tell_idle = idle
         self._open: set[Connection] = set()
         self._connecting = 0
@@ -45,10 +66,20 @@ class Pool:
         self._closed = False
 
     async def send(self, outgoing: Outgoing) -> Response:
-        """Sends the request and waits for the head of the response. Raises `NetError`."""
+        """Sends the request and waits for the head of the response. Raises `NetError`.
+
+        A server may close a connection while a request is on its way to it. So one that was kept and ends before a
+        byte of the response has come is no failure: the request, whatever its method, is sent again, as Chromium does.
+        """
         head = self._head(outgoing)
-        connection = self._free() or await self._take()
-        return await connection.send(head, outgoing.body, without_body=outgoing.method in ("HEAD", "CONNECT"))
+        without_body = outgoing.method in ("HEAD", "CONNECT")
+        while True:
+            connection = self._free(min(_AT_HAND, self._keep_alive)) or await self._take()
+            try:
+                return await connection.send(head, outgoing.body, without_body=without_body)
+            except NetError as error:
+                if not (connection.stale and self._may_resend(error)):
+                    raise
 
     def give(self, connection: Connection) -> None:
         """The connection is free."""
@@ -81,10 +112,23 @@ class Pool:
         for connection in tuple(self._open):
             connection.close()
 
-    def _free(self) -> Connection | None:
-        return self._idle.popitem()[0] if self._idle else None
+    def _may_resend(self, error: NetError) -> bool:
+        """Whether the end of a connection that was kept leaves a request to be sent again."""
+        return error.name in LEFT and not self._closed
+
+    def _free(self, within: float = inf) -> Connection | None:
+        """The connection that was given back last, unless that is so many seconds ago."""
+        if not self._idle:
+            return None
+        connection, began = self._idle.popitem()
+        if self._loop.time() - began < within:
+            return connection
+        self._idle[connection] = began
+        return None
 
     async def _take(self) -> Connection:
+        if self._idle:
+            await self._look_at_idle()
         while True:
             free = self._free()
             if free is not None:
@@ -94,6 +138,12 @@ class Pool:
             found = await self._wait()
             if found is not None and not found.closed:
                 return found
+
+    async def _look_at_idle(self) -> None:
+        """Drops what is too old, and what a server has closed. The loop may have stood still and know of neither."""
+        self.close_idle(self._loop.time() - self._keep_alive)
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
     async def _wait(self) -> Connection | None:
         """Waits for a connection, or None for the leave to make one."""
@@ -143,5 +193,7 @@ def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
     """The headers as they are sent. They are the same for many requests, as most are the phone's own."""
     lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
     if lines.count(b"\n") != len(headers) or _LINES.fullmatch(lines) is None:
+        raise NetError("ERR_INVALID_ARGUMENT")
+    if any(b":" in name for name, _ in headers):  # which would end the name, and begin the value
         raise NetError("ERR_INVALID_ARGUMENT")
     return lines

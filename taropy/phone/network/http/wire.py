@@ -103,13 +103,13 @@ class Wire:
     def _make(self, url: Url, http2: bool, tls: ssl.SSLContext | None) -> Pool:
         proxy = self._proxy(url) if self._proxies else None
         if url.scheme != "https":
-            return Pool(url, proxy, None, self._look_later)
+            return Pool(url, proxy, None, self._keep_alive, self._look_later)
         if not http2:
-            return Pool(url, proxy, tls or trusting(), self._look_later)
+            return Pool(url, proxy, tls or trusting(), self._keep_alive, self._look_later)
         _need_http2()
         from .http2 import Http2Pool
 
-        return Http2Pool(url, proxy, tls or trusting(http2=True), self._look_later)
+        return Http2Pool(url, proxy, tls or trusting(http2=True), self._keep_alive, self._look_later)
 
     def _proxy(self, url: Url) -> Url | None:
         proxy = self._proxies.get(url.scheme)
