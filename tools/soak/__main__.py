@@ -27,6 +27,7 @@ import attrs
 
 import taropy
 from taropy import Phone
+from taropy.phone.core.person import REMEMBERED
 
 from .load import KINDS, Place
 from .servers import servers
@@ -71,7 +72,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "megabytes": (0.03, 4),
     "objects": (0.02, 2_000),
     "tasks": (0, 0),
-    "threads": (0, 0),
+    # asyncio's own, for files that are slow; it makes them when they are first needed.
+    "threads": (0, 4 + (os.cpu_count() or 1)),
     # Lasting phones keep the connections that they used last, as many as their last requests needed.
     "files": (0, 6 * LASTING),
 }
@@ -120,6 +122,7 @@ class Soak:
         """One phone, for ever."""
         chance = random.Random(number)
         async with self._phone(None) as phone:
+            await _fill(phone)
             while True:
                 await self._live(phone, chance)
                 await self.gate.wait()
@@ -147,6 +150,13 @@ class Soak:
                 self.done[kind] += 1
                 if self.gate.is_closed:
                     return
+
+
+async def _fill(phone: Phone) -> None:
+    """Has the phone show and ask as much as it remembers: until then it grows, as it should."""
+    with taropy.create("weapp", phone=phone) as taro:
+        for _ in range(REMEMBERED):
+            await taro.showModal(title="Tea?")
 
 
 async def soak(minutes: float, count: int) -> tuple[list[Sample], Counter[str]]:

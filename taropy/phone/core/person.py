@@ -64,6 +64,9 @@ class Question:
     default: Answer
 
 
+#: How many of the questions that were asked are remembered.
+REMEMBERED = 1000
+
 Ask = Callable[[Question], "Answer | Awaitable[Answer | None] | None"]
 
 
@@ -71,7 +74,8 @@ class Person:
     """Answers the phone's questions.
 
     `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by
-    returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal.
+    returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal. `asked` are the questions so far, the last
+    thousand of them.
     """
 
     def __init__(self, ask: Ask | None = None) -> None:
@@ -109,6 +113,8 @@ class Person:
     def answer_at_once(self, question: Question) -> Answer | Awaitable[Answer | None]:
         """The answer, or an awaitable of it when the way to ask takes its time."""
         self.asked.append(question)
+        if len(self.asked) > REMEMBERED:
+            del self.asked[0]
         scripted = self._scripted.get(question.kind)
         if scripted:
             return {**question.default, **scripted.popleft()}

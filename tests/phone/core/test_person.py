@@ -66,3 +66,11 @@ def test_the_phone_asks_every_question_that_can_be_scripted() -> None:
 def test_the_phone_asks_nothing_that_cannot_be_scripted() -> None:
     with pytest.raises(ValueError, match="riddle"):
         Question("riddle", {}, {})
+
+
+def test_the_last_thousand_questions_are_remembered() -> None:
+    with taropy.create("weapp") as t:
+        for number in range(1002):
+            t.showModal(title=str(number)).result()
+        asked = [question.shown["title"] for question in t.phone.person.asked]
+    assert asked == [str(number) for number in range(2, 1002)]

@@ -14,12 +14,14 @@ class Question:
     kind: str = attrs.field()
     shown: Mapping[str, Any]
     default: Answer
+REMEMBERED: int
 Ask = Callable[[Question], 'Answer | Awaitable[Answer | None] | None']
 class Person:
     """Answers the phone's questions.
 
 `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by
-returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal."""
+returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal. `asked` are the questions so far, the last
+thousand of them."""
 
     def __init__(self, ask: Ask | None=...) -> None:
         ...
