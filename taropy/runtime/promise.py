@@ -87,6 +87,8 @@ class Promise(Generic[T]):
     _followers = 0
     _sources: tuple[Promise[Any], ...] = ()
     _running: asyncio.Task[None] | None = None
+    #: Whether it was given up; what it follows from then on is given up too.
+    _given_up = False
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._jobs = jobs_of(current_loop())
@@ -164,6 +166,8 @@ class Promise(Generic[T]):
             self._sources = (promise,)
             promise._followers += 1
             self._jobs.add(partial(promise._await_settling, self._jobs, self._follow))
+            if self._given_up and self._followers <= 0:
+                promise._at_home(promise._lose_follower)
 
     def _adopt(self, then: Callable[..., Any]) -> None:
         """Settles as a thenable says, which has this `then`."""
@@ -292,6 +296,7 @@ class Promise(Generic[T]):
 
     def _give_up(self) -> None:
         """Ends what would settle this promise, as nobody waits for it any more."""
+        self._given_up = True
         if self._running is not None:
             self._running.cancel()
         for source in self._sources:

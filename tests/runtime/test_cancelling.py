@@ -273,6 +273,23 @@ async def test_a_poll_of_any_length_ends_when_it_is_cancelled(on_phone, kind):
 
 
 @pytest.mark.anyio
+async def test_what_a_given_up_promise_follows_only_then_is_given_up_as_well(native, taro):
+    native.login = Held()
+
+    def cancel_before_the_handler(_):
+        Promise.resolve().then(lambda _: task.cancel())
+
+    promise = taro.login(success=cancel_before_the_handler).then(lambda _: taro.login())
+    task = asyncio.ensure_future(awaited(promise))
+    await asyncio.sleep(0)
+    native.login.succeed(code="first")
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.wait_for(taropy.settled(), 20)
+    assert len(native.login.calls) == 2
+
+
+@pytest.mark.anyio
 async def test_a_long_chain_gives_up_the_call_at_its_beginning(on_phone):
     async with asyncio.timeout(20), silent_server() as silent:
         promise = on_phone.request(url=silent.url)
