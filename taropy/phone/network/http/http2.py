@@ -26,7 +26,7 @@ VERSIONS = ("http/1.1", "h2")
 FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError)
 
 
-class Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
+class _Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
     """A connection as httpcore2 wants it: what has come in and was not read yet, and how it ended."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ class Http2Pool(Pool):
         idle: Callable[[], None],
     ) -> None:
         super().__init__(url, proxy, tls, keep_alive, idle)
-        self._shared: Shared | None = None
+        self._shared: _Shared | None = None
         self._knows_no_other = False
         self._finding_out = asyncio.Lock()
 
@@ -145,7 +145,7 @@ class Http2Pool(Pool):
         if self._shared is not None:
             self._leave(self._shared)
 
-    async def _found(self) -> Shared | None:
+    async def _found(self) -> _Shared | None:
         """The connection that all share; None if the server knows HTTP/1.1 alone."""
         async with self._finding_out:
             too_long_ago = self._loop.time() - self._keep_alive
@@ -158,11 +158,11 @@ class Http2Pool(Pool):
     async def _find_out(self) -> None:
         self._connecting += 1
         try:
-            stream = await connect(Stream(), self._url, self._proxy, self._tls, VERSIONS)
+            stream = await connect(_Stream(), self._url, self._proxy, self._tls, VERSIONS)
         finally:
             self._connecting -= 1
         if stream.transport.get_extra_info("ssl_object").selected_alpn_protocol() == "h2":
-            self._shared = Shared(stream, self._url, self._tell_idle)
+            self._shared = _Shared(stream, self._url, self._tell_idle)
             return
         self._knows_no_other = True
         connection = Connection(self)
@@ -171,16 +171,16 @@ class Http2Pool(Pool):
         self._open.add(connection)
         self.give(connection)
 
-    def _leave(self, shared: Shared) -> None:
+    def _leave(self, shared: _Shared) -> None:
         shared.close()
         if self._shared is shared:
             self._shared = None
 
 
-class Shared:
+class _Shared:
     """A connection that many requests use at once."""
 
-    def __init__(self, stream: Stream, url: Url, tell_idle: Callable[[], None]) -> None:
+    def __init__(self, stream: _Stream, url: Url, tell_idle: Callable[[], None]) -> None:
         self._place = (url.scheme.encode(), url.host.encode(), url.origin[2])
         self._stream = stream
         self._connection = httpcore2.AsyncHTTP2Connection(httpcore2.Origin(*self._place), stream)
@@ -203,7 +203,7 @@ class Shared:
         """Closes it at once."""
         self._stream.transport.abort()
 
-    async def send(self, outgoing: Outgoing) -> Incoming:
+    async def send(self, outgoing: Outgoing) -> _Incoming:
         """Sends the request and waits for the head of the response."""
         self._busy += 1
         try:
@@ -215,7 +215,7 @@ class Shared:
             self.left(alone=True)
             raise
         self.answered = True
-        return Incoming(response, self)
+        return _Incoming(response, self)
 
     def left(self, *, alone: bool) -> None:
         """One that used it does so no longer; with `alone` it ends unless others do."""
@@ -235,12 +235,12 @@ class Shared:
         return httpcore2.Request(outgoing.method, url, headers=headers, content=b"" if body is None else body)
 
 
-class Incoming:
+class _Incoming:
     """A response over HTTP/2."""
 
     protocol = "h2"
 
-    def __init__(self, response: httpcore2.Response, shared: Shared) -> None:
+    def __init__(self, response: httpcore2.Response, shared: _Shared) -> None:
         self.status: int = response.status
         self.pairs: Pairs = response.headers
         self._closed = False
@@ -272,7 +272,7 @@ class Incoming:
 
 
 def _raise(error: Exception) -> NoReturn:
-    """By the system's error, which `Stream` puts into those of httpcore2."""
+    """By the system's error, which `_Stream` puts into those of httpcore2."""
     if isinstance(error, httpcore2.LocalProtocolError):
         raise NetError("ERR_INVALID_ARGUMENT") from error
     if isinstance(error, httpcore2.RemoteProtocolError):
