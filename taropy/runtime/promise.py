@@ -94,12 +94,16 @@ class Promise(Generic[T]):
         self._jobs = jobs_of(current_loop())
         self._home: Rejections = rejections.process
         if executor is not None:
-            self._execute(executor)
+            self._ask(executor)
 
-    def _execute(self, executor: Executor) -> None:
+    def _ask(self, code: Callable[..., Any]) -> None:
+        """Has code settle this promise by the `resolve` and `reject` that it gets: an executor, or a thenable's `then`.
+
+        What it raises rejects, also if it is async, unless it has settled the promise before.
+        """
         resolve, reject = self._resolving()
         try:
-            outcome = called(executor, resolve, reject)
+            outcome = called(code, resolve, reject)
         except BaseException as error:
             reject(error)
             if ends_program(error):
@@ -151,7 +155,7 @@ class Promise(Generic[T]):
         elif inspect.isawaitable(value):
             self._resolve_with_promise(begun(_awaiting(value), self._home))
         elif (then := _then_of(value)) is not None:
-            self._jobs.add(partial(self._adopt, then))
+            self._jobs.add(partial(self._ask, then))
         else:
             self._settle(FULFILLED, value)
 
@@ -160,7 +164,7 @@ class Promise(Generic[T]):
         if promise is self:
             self._reject(TypeError("a promise cannot be resolved with itself"))
         elif promise._own_then is not None:
-            self._jobs.add(partial(self._adopt, promise._own_then))
+            self._jobs.add(partial(self._ask, promise._own_then))
         else:
             promise._mark_handled()
             self._sources = (promise,)
@@ -168,16 +172,6 @@ class Promise(Generic[T]):
             self._jobs.add(partial(promise._await_settling, self._jobs, self._follow))
             if self._given_up and self._followers <= 0:
                 promise._at_home(promise._lose_follower)
-
-    def _adopt(self, then: Callable[..., Any]) -> None:
-        """Settles as a thenable says, which has this `then`."""
-        resolve, reject = self._resolving()
-        try:
-            called(then, resolve, reject)
-        except BaseException as error:
-            reject(error)
-            if ends_program(error):
-                raise
 
     def _follow(self, other: Promise[Any]) -> None:
         if other._state == REJECTED:
@@ -248,7 +242,7 @@ class Promise(Generic[T]):
             return self
         heard: Promise[Any] = _Heard()
         heard._home = self._home
-        heard._adopt(self._own_then)
+        heard._ask(self._own_then)
         return heard
 
     def _watch_settling(self, reaction: Reaction) -> None:

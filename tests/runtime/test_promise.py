@@ -104,8 +104,18 @@ class Thenable:
         resolve("then")
 
 
+class AsyncThenable:
+    """One whose `then` is async."""
+
+    async def then(self, resolve, reject):
+        await asyncio.sleep(0)
+        resolve("then")
+
+
 @pytest.mark.parametrize(
-    "thenable", [Thenable(), {"then": lambda resolve: resolve("then")}], ids=["an object", "a dict"]
+    "thenable",
+    [Thenable(), AsyncThenable(), {"then": lambda resolve: resolve("then")}],
+    ids=["an object", "an async one", "a dict"],
 )
 def test_resolve_follows_a_thenable(thenable):
     assert Promise.resolve(thenable).result(timeout=20) == "then"

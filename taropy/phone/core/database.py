@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from .undoing import undone_by
+
 PATIENCE = 5.0  # seconds
 PAUSE = 0.01
 
@@ -26,12 +28,9 @@ def open_database(place: Path | None, schema: str, check: Work = bool) -> sqlite
     waits for five seconds, then `sqlite3.OperationalError` is raised.
     """
     connection = connect(str(place or ":memory:"))
-    try:
+    with undone_by(connection.close):
         _patiently(connection, check)
         _patiently(connection, lambda connection: connection.executescript(SETUP + schema))
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 

@@ -6,13 +6,14 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from .folder import unreadable
+from .undoing import undone_by
 
 
 def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
@@ -30,14 +31,9 @@ def _at_end_of(process: int, work: Callable[[], object]) -> None:
 SLOW = 0.01
 
 
-@contextmanager
-def whole_or_nothing(path: Path) -> Iterator[None]:
+def whole_or_nothing(path: Path) -> AbstractContextManager[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
-    try:
-        yield
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    return undone_by(partial(path.unlink, missing_ok=True))
 
 
 def copy_whole(source: str | os.PathLike[str], target: Path) -> None:

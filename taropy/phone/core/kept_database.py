@@ -31,6 +31,7 @@ from .folder import (
     read_only,
     unreadable,
 )
+from .undoing import undone_by
 
 #: What SQLite puts beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
@@ -133,11 +134,8 @@ def _check(connection: sqlite3.Connection, place: Path, table: Table) -> None:
 
 def _opened_to_read(place: Path, table: Table) -> sqlite3.Connection:
     connection = _in_memory(table) if not place.exists() else _read_in_place(place) or _copied(place)
-    try:
+    with undone_by(connection.close):
         _check(connection, place, table)
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 
@@ -151,14 +149,11 @@ def _read_in_place(place: Path) -> sqlite3.Connection | None:
     """The file opened to be read; None where SQLite would have to make a file beside it, which it can't."""
     connection = connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        with undone_by(connection.close):
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
-        connection.close()
         if primary_code(error) in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             return None
-        raise
-    except BaseException:
-        connection.close()
         raise
     return connection
 
@@ -166,13 +161,10 @@ def _read_in_place(place: Path) -> sqlite3.Connection | None:
 def _copied(place: Path) -> sqlite3.Connection:
     """What is in the file now, and in SQLite's log of changes that are not in it yet."""
     connection = connect(":memory:")
-    try:
+    with undone_by(connection.close):
         with _copy(place) as source:
             source.backup(connection)
         connection.execute("PRAGMA query_only = ON")
-    except BaseException:
-        connection.close()
-        raise
     return connection
 
 

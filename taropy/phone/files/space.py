@@ -12,7 +12,7 @@ import shutil
 import stat
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BufferedReader
 from itertools import count
 from pathlib import Path
@@ -200,7 +200,8 @@ class Space:
                 os.close(descriptor)
             os.replace(fresh, real)
         except BaseException:
-            os.unlink(fresh)
+            with suppress(OSError):  # what was raised is to be told, and not that the file is gone, or stays
+                os.unlink(fresh)
             raise
 
     def fresh(self) -> str:

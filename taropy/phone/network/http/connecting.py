@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar, cast
 
+from ...core.undoing import undone_by
 from ...core.urls import Url
 from .faults import NetError, name_of
 
@@ -95,7 +96,7 @@ async def _dig(url: Url, proxy: Url) -> Below:
     below = await _reach(Below(), proxy)
     if proxy.scheme == "https":
         below = await _secure(below, Below(), proxy, trusting())
-    try:
+    with undone_by(below.transport.abort):
         _, host, port = url.origin
         place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
         told = {"Host": place, **for_proxy(proxy)}
@@ -103,9 +104,6 @@ async def _dig(url: Url, proxy: Url) -> Below:
         below.transport.write("\r\n".join([*lines, "", ""]).encode())
         if not _GRANTED.match(await below.answer):
             raise NetError("ERR_PROXY_CONNECTION_FAILED")
-    except BaseException:
-        below.transport.abort()
-        raise
     return below
 
 

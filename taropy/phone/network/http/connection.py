@@ -24,6 +24,12 @@ LONGEST_HEAD = 256 * 1024
 SMALL = 64 * 1024
 
 
+def wake(waiter: asyncio.Future[None] | None) -> None:
+    """Ends a wait, if there is one."""
+    if waiter is not None and not waiter.done():
+        waiter.set_result(None)
+
+
 class Keeper(Protocol):
     """Who has connections, and hears of them."""
 
@@ -99,21 +105,38 @@ class Incoming:
 
     def wake(self) -> None:
         """There is something new."""
-        waiter = self._waiter
-        if waiter is not None and not waiter.done():
-            waiter.set_result(None)
+        wake(self._waiter)
 
 
-class Connection(asyncio.Protocol):
+class Written(asyncio.Protocol):
+    """A connection that knows whether its peer is slow to take what is sent."""
+
+    def __init__(self) -> None:
+        self._writable: asyncio.Future[None] | None = None
+
+    async def taken(self) -> None:
+        """Waits while the peer is slow."""
+        if self._writable is not None:
+            await self._writable
+
+    def pause_writing(self) -> None:
+        self._writable = asyncio.get_running_loop().create_future()
+
+    def resume_writing(self) -> None:
+        wake(self._writable)
+        self._writable = None
+
+
+class Connection(Written):
     """A connection to a server or a proxy, for one request at a time."""
 
     def __init__(self, keeper: Keeper) -> None:
+        super().__init__()
         self._keeper = keeper
         self._transport = cast(asyncio.Transport, None)
         self._parser: HttpResponseParser
         self._renew_parser()
         self._incoming: Incoming | None = None
-        self._writable: asyncio.Future[None] | None = None
         self._without_body = False
         # Of the request and its response: what has been sent and come, and whether the server leaves it at that.
         self._sent = self._complete = self._keeps = self._surplus = self._paused = False
@@ -180,8 +203,7 @@ class Connection(asyncio.Protocol):
                 if self.closed or self._transport.is_closing():
                     return
                 self._transport.write(part)
-                if self._writable is not None:
-                    await self._writable
+                await self.taken()
         self._sent = True
         if incoming.ended:
             self.close()
@@ -240,14 +262,6 @@ class Connection(asyncio.Protocol):
             incoming.end(NetError(self._ended_by))
         self.resume_writing()
         del self._parser  # it knows the connection, which knows it
-
-    def pause_writing(self) -> None:
-        self._writable = asyncio.get_running_loop().create_future()
-
-    def resume_writing(self) -> None:
-        if self._writable is not None and not self._writable.done():
-            self._writable.set_result(None)
-        self._writable = None
 
     # --- what the parser tells ------------------------------------------------------------------------------------
 

@@ -7,16 +7,16 @@ but the server is not told of it.
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from functools import cached_property
 from typing import Any, NoReturn, Self, cast
 
 import httpcore2
 
 from ...core.urls import Url
 from .connecting import connect
-from .connection import HIGH_WATER, Connection
+from .connection import HIGH_WATER, Connection, Written, wake
 from .faults import NetError, name_of
 from .outgoing import Outgoing
 from .pool import Pool
@@ -26,17 +26,17 @@ VERSIONS = ("http/1.1", "h2")
 FAULTS = (httpcore2.NetworkError, httpcore2.ProtocolError)
 
 
-class _Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
+class _Stream(Written, httpcore2.AsyncNetworkStream):
     """A connection as httpcore2 wants it: what has come in and was not read yet, and how it ended."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.transport: asyncio.Transport = cast(asyncio.Transport, None)
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._ended = False
         self._error: Exception | None = None
         self._waiter: asyncio.Future[None] | None = None
-        self._writable: asyncio.Future[None] | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """The next part as it came in, which may be longer than `max_bytes`; nothing at the end."""
@@ -56,8 +56,7 @@ class _Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         if self.transport.is_closing():
             raise httpcore2.WriteError(self._error) from self._error
         self.transport.write(buffer)
-        if self._writable is not None:
-            await self._writable
+        await self.taken()
 
     async def aclose(self) -> None:
         """Closes the connection at once: whatever was to be said has been, or does not matter any more."""
@@ -77,24 +76,17 @@ class _Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
         self._size += len(data)
         if self._size >= HIGH_WATER and self.transport is not None:
             self.transport.pause_reading()
-        _wake(self._waiter)
+        wake(self._waiter)
 
     def eof_received(self) -> bool:
         self._ended = True
-        _wake(self._waiter)
+        wake(self._waiter)
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._ended, self._error = True, exc
-        _wake(self._waiter)
+        wake(self._waiter)
         self.resume_writing()
-
-    def pause_writing(self) -> None:
-        self._writable = asyncio.get_running_loop().create_future()
-
-    def resume_writing(self) -> None:
-        _wake(self._writable)
-        self._writable = None
 
     def _end(self) -> bytes:
         if self._error is not None:
@@ -105,18 +97,12 @@ class _Stream(asyncio.Protocol, httpcore2.AsyncNetworkStream):
 class Http2Pool(Pool):
     """The connection to one server by HTTP/2; those by HTTP/1.1, if it turns out to know no other."""
 
-    def __init__(
-        self,
-        url: Url,
-        proxy: Url | None,
-        tls: ssl.SSLContext | None,
-        keep_alive: float,
-        idle: Callable[[], None],
-    ) -> None:
-        super().__init__(url, proxy, tls, keep_alive, idle)
-        self._shared: _Shared | None = None
-        self._knows_no_other = False
-        self._finding_out = asyncio.Lock()
+    _shared: _Shared | None = None
+    _knows_no_other = False
+
+    @cached_property
+    def _finding_out(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     async def send(self, outgoing: Outgoing) -> Response:
         """Sends the request and waits for the head of the response, as `Pool.send` does. Raises `NetError`."""
@@ -280,8 +266,3 @@ def _raise(error: Exception) -> NoReturn:
         raise NetError("ERR_CONNECTION_CLOSED" if early else "ERR_INVALID_HTTP_RESPONSE") from error
     cause = error.args[0] if error.args else None
     raise NetError(name_of(cause if isinstance(cause, Exception) else None)) from error
-
-
-def _wake(waiter: asyncio.Future[None] | None) -> None:
-    if waiter is not None and not waiter.done():
-        waiter.set_result(None)

@@ -17,6 +17,7 @@ from ...core.answers import NO_OPTIONS, Options
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
+from ...core.undoing import undone_by
 from .events import EventSocket, content, destination, is_address, is_port, place
 from .faults import BAD_PORT, Fault, Misuse
 from .lane import OVERHEAD, WINDOW, Lane
@@ -236,12 +237,9 @@ class _Endpoint(Link, asyncio.DatagramProtocol):
 def _open(family: socket.AddressFamily, port: int) -> socket.socket:
     """A socket that is bound to the port, or to a free one for 0."""
     opened = socket.socket(family, socket.SOCK_DGRAM)
-    try:
+    with undone_by(opened.close):
         opened.setblocking(False)
         opened.bind(("", port))
-    except BaseException:
-        opened.close()
-        raise
     return opened
 
 
