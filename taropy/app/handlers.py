@@ -9,8 +9,9 @@ from typing import Any
 
 from ..models.record import record
 from ..runtime.bound import Runtime
+from ..runtime.coroutines import start
 from ..runtime.jobs import entered, own_loop, running_loop
-from ..runtime.promise import begun, run_coroutine
+from ..runtime.promise import begun
 from ..runtime.rejections import of_listeners
 from ..runtime.signatures import fitting
 
@@ -74,7 +75,7 @@ class Handlers:
         if event in AWAITED:
             return begun(code, self._runtime.home)
         home = of_listeners if event == "onUnhandledRejection" else self._runtime.home
-        run_coroutine(code, _ignore, home.report)
+        start(code, _ignore, home.report)
         return None
 
 

@@ -14,11 +14,11 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from .binding import Binding
-from .coroutines import ends_program
+from .coroutines import ends_program, start
 from .errors import NotSupported, TaroError
 from .jobs import LONGEST, Answer, Jobs, entered, own_loop, running_jobs, running_loop
 from .options import ArgumentRules, WrongOptions, take
-from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute, run_coroutine
+from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute
 from .signatures import accepted
 
 if TYPE_CHECKING:
@@ -235,9 +235,9 @@ class Call(Promise[Any], Answer):
             self._task = returned
         elif self._binding.gives_task:
             self._task_to_come = True
-            run_coroutine(_outcome(returned), self._receive_task, self._lose_task)
+            start(_outcome(returned), self._receive_task, self._lose_task)
         else:
-            run_coroutine(_outcome(returned), self.on_success, self.on_fail)
+            start(_outcome(returned), self.on_success, self.on_fail)
 
     def _leave_open(self, limit: Any) -> None:
         """The answer comes later: keeps the call known, and the time that the answer may take."""

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from .errors import Cancelled
-from .jobs import Jobs, current_loop, jobs_of
+from .jobs import Jobs, entered, jobs_of, own_loop, running_loop
 
 Step = Callable[[], Any]
 Fulfil = Callable[[Any], None]
@@ -97,8 +97,14 @@ class Waiter:
 
 
 def start(code: Coroutine[Any, Any, Any], fulfil: Fulfil, reject: Reject) -> asyncio.Task[None]:
-    """Runs a coroutine up to its first wait now, and the rest as a task of the current loop; says how it ended."""
-    loop = current_loop()
+    """Runs a coroutine up to its first wait now, and the rest as a task of the current loop; says how it ended.
+
+    Outside any loop what is queued then runs before the caller goes on.
+    """
+    loop = running_loop()
+    if loop is None:
+        with entered(own_loop()):
+            return start(code, fulfil, reject)
     context = copy_context()
     started = _Started(code, jobs_of(loop), context, fulfil, reject)
     task = loop.create_task(started, context=context)

@@ -110,7 +110,7 @@ class Promise(Generic[T]):
                 raise
         else:
             if inspect.iscoroutine(outcome):
-                _begin(outcome, _ignore, reject)
+                start(outcome, _ignore, reject)
 
     # --- settling ----------------------------------------------------------------------------------------------
 
@@ -597,22 +597,8 @@ def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     """The promise of an async function, which begins now. It is cancelled when nobody waits for it any more."""
     promise: Promise[U] = Promise()
     promise._home = home
-    promise._running = _begin(code, promise._resolve, promise._reject)
+    promise._running = start(code, promise._resolve, promise._reject)
     return promise
-
-
-def _begin(
-    code: Coroutine[Any, Any, Any], fulfil: Callable[[Any], None], reject: Callable[[Any], None]
-) -> asyncio.Task[None]:
-    if running_loop() is not None:
-        return start(code, fulfil, reject)
-    with entered(own_loop()):
-        return start(code, fulfil, reject)
-
-
-def run_coroutine(code: Coroutine[Any, Any, Any], fulfil: Callable[[Any], None], reject: Callable[[Any], None]) -> None:
-    """Begins a coroutine now, and says how it ended."""
-    _begin(code, fulfil, reject)
 
 
 async def _awaiting(awaitable: Awaitable[U]) -> U:
@@ -641,4 +627,4 @@ def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> N
         home.report(error)
     else:
         if outcome is not None and inspect.iscoroutine(outcome):
-            run_coroutine(outcome, _ignore, home.report)
+            start(outcome, _ignore, home.report)

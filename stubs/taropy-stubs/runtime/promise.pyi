@@ -117,7 +117,5 @@ def no_attribute(name: str) -> AttributeError:
     """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""
 def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     """The promise of an async function, which begins now. It is cancelled when nobody waits for it any more."""
-def run_coroutine(code: Coroutine[Any, Any, Any], fulfil: Callable[[Any], None], reject: Callable[[Any], None]) -> None:
-    """Begins a coroutine now, and says how it ended."""
 def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:
     """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins."""

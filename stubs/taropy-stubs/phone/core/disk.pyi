@@ -3,15 +3,13 @@
 import os
 import weakref
 from collections.abc import Callable
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
     """Has `work` done when `owner` goes or the process ends, but not by a child that has both from a fork."""
 SLOW: float
-@contextmanager
-def whole_or_nothing(path: Path) -> Iterator[None]:
+def whole_or_nothing(path: Path) -> AbstractContextManager[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
 def copy_whole(source: str | os.PathLike[str], target: Path) -> None:
     """Copies a file of the computer; if that fails, nothing stays at `target`."""
