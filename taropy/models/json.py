@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from .encoder import Encoder
 from .record import Record
 
 #: Up to here, and down to as far below zero, JavaScript's numbers have every whole number.
@@ -138,7 +139,7 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+_ENCODER = Encoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
 
 
 # --- reading ---------------------------------------------------------------------------------------------------

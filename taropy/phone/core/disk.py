@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import tempfile
+import time
 import weakref
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .folder import unreadable
 from .undoing import undone_by
+
+T = TypeVar("T")
 
 
 def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
@@ -26,9 +30,25 @@ def _at_end_of(process: int, work: Callable[[], object]) -> None:
         work()
 
 
-#: In seconds: when what is read or written a part at a time takes longer for one, the next one is left to a thread, for
-#: the loop to go on meanwhile. Mostly it takes next to no time, since the system has it in memory.
-SLOW = 0.01
+#: In seconds: what takes longer on the disk is felt by whoever else is in the loop.
+SLOW: float = 0.01
+
+
+class DiskWork:
+    """What is read or written a part at a time: in the loop, or in a thread, after a part that has taken long.
+
+    Mostly a part takes next to no time, since the system has it in memory.
+    """
+
+    def __init__(self) -> None:
+        self._is_slow = False
+
+    async def do(self, work: Callable[..., T], *arguments: Any) -> T:
+        """What `work(*arguments)` gives."""
+        began = time.perf_counter()
+        done = await asyncio.to_thread(work, *arguments) if self._is_slow else work(*arguments)
+        self._is_slow = time.perf_counter() - began > SLOW
+        return done
 
 
 def whole_or_nothing(path: Path) -> AbstractContextManager[None]:

@@ -10,6 +10,9 @@ import errno
 import os
 import stat
 from contextlib import suppress
+from functools import partial
+
+from ..core.undoing import undone_by
 
 # Of systems that can be told to follow no link at the end of a path; 0 of those that cannot.
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -34,11 +37,8 @@ def open_plain(real: str, flags: int, mode: int = 0o644) -> int:
         return os.open(real, flags | NO_FOLLOW | _ALWAYS, mode)
     _refuse_link(real)
     descriptor = os.open(real, flags | _ALWAYS, mode)
-    try:
+    with undone_by(partial(os.close, descriptor)):
         _refuse_link(real)
-    except OSError:
-        os.close(descriptor)
-        raise
     return descriptor
 
 

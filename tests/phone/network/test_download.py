@@ -73,8 +73,7 @@ def test_a_file_goes_where_the_program_wants_it(phone: Phone, server: WebServer)
 
 @pytest.mark.parametrize("slow", [-1.0, 60.0], ids=["slow disk", "quick disk"])
 def test_a_file_is_whole_however_quick_the_disk_is(slow: float, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("taropy.phone.network.http.download.SLOW", slow)
-    monkeypatch.setattr("taropy.phone.network.http.upload.SLOW", slow)
+    monkeypatch.setattr("taropy.phone.core.disk.SLOW", slow)
     content = CONTENT * 10
     with WebServer(lambda received: Answer(content)) as server:
         path = call(phone.native("weapp"), "downloadFile", url=server.url())["tempFilePath"]

@@ -6,9 +6,21 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+from typing import TypeVar
+T = TypeVar('T')
 def at_end(owner: object, work: Callable[..., object], *arguments: Any, **named: Any) -> weakref.finalize[Any, Any]:
     """Has `work` done when `owner` goes or the process ends, but not by a child that has both from a fork."""
 SLOW: float
+class DiskWork:
+    """What is read or written a part at a time: in the loop, or in a thread, after a part that has taken long.
+
+Mostly a part takes next to no time, since the system has it in memory."""
+
+    def __init__(self) -> None:
+        ...
+
+    async def do(self, work: Callable[..., T], *arguments: Any) -> T:
+        """What `work(*arguments)` gives."""
 def whole_or_nothing(path: Path) -> AbstractContextManager[None]:
     """Has nothing stay at `path` if what makes the file there raises, whatever it be."""
 def copy_whole(source: str | os.PathLike[str], target: Path) -> None:

@@ -6,10 +6,8 @@ whatever its status. It is written while it comes in, and is there only when all
 
 from __future__ import annotations
 
-import asyncio
 import math
 import mimetypes
-import time
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
@@ -19,7 +17,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.data_urls import DATA, of_data_url
-from ...core.disk import SLOW, whole_or_nothing
+from ...core.disk import DiskWork, whole_or_nothing
 from ...core.options import optional, required
 from ...core.urls import Url
 from ...core.vendors import of_vendor
@@ -128,17 +126,12 @@ class Landing:
         await self.take(reply, Url(DATA), whole(body), exchange)
 
     async def _write(self, file: BinaryIO, parts: AsyncIterable[bytes], progress: Progress) -> None:
-        """Writes the parts as they come, which takes next to no time while the system only keeps them in memory."""
-        is_slow = False
+        """Writes the parts as they come."""
+        disk = DiskWork()
         async for part in parts:
             progress.add(len(part))
             self._check(progress.done)
-            began = time.perf_counter()
-            if is_slow:
-                await asyncio.to_thread(file.write, part)
-            else:
-                file.write(part)
-            is_slow = time.perf_counter() - began > SLOW
+            await disk.do(file.write, part)
 
     def _check(self, size: int) -> None:
         if size > self._largest:

@@ -6,10 +6,8 @@ sent, a part at a time.
 
 from __future__ import annotations
 
-import asyncio
 import math
 import os
-import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from http import HTTPStatus
 from io import BytesIO
@@ -19,7 +17,7 @@ import attrs
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
-from ...core.disk import SLOW
+from ...core.disk import DiskWork
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
@@ -57,7 +55,7 @@ class Form:
         self._exchange = exchange
         self._counted = SENT if exchange.caller is None else of_vendor(COUNTED, exchange.caller, SENT)
         self._form = form
-        self._is_slow = False
+        self._disk = DiskWork()
         self._size = len(form)
 
     def __len__(self) -> int:
@@ -66,19 +64,13 @@ class Form:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         progress = Progress(self._exchange, self._counted, self._size, at_once=False)
         parts = iter(self._form)
-        while batch := await self._next(parts):
+        while batch := await self._disk.do(_batch, parts):
             for part in batch:
                 await self._network.pace(len(part), up=True)
                 self._check(progress.done + len(part) <= self._size)
                 yield part
                 progress.add(len(part))
         self._check(progress.done == self._size)
-
-    async def _next(self, parts: Iterator[bytes]) -> list[bytes]:
-        began = time.perf_counter()
-        batch = await asyncio.to_thread(_batch, parts) if self._is_slow else _batch(parts)
-        self._is_slow = time.perf_counter() - began > SLOW
-        return batch
 
     def _check(self, fits: bool) -> None:
         """The server was told a length; a file that has another one by now can not be sent."""
