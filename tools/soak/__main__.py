@@ -21,6 +21,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
@@ -67,13 +68,15 @@ HEADINGS = {
     "files": "Open files",
 }
 
+#: How many threads the loop has for slow files.
+THREADS = 4
+
 #: By how much the last values may be above the first: a part of them, and a number.
 LIMITS: dict[str, tuple[float, float]] = {
     "megabytes": (0.03, 4),
     "objects": (0.02, 2_000),
     "tasks": (0, 0),
-    # asyncio's own, for files that are slow; it makes them when they are first needed.
-    "threads": (0, 4 + (os.cpu_count() or 1)),
+    "threads": (0, 0),
     # Lasting phones keep the connections that they used last, as many as their last requests needed.
     "files": (0, 6 * LASTING),
 }
@@ -152,6 +155,13 @@ class Soak:
                     return
 
 
+async def _start_threads() -> None:
+    """Has the loop's threads there from the beginning: it makes them when a file is slow, and then keeps them."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
+    all_here = threading.Barrier(THREADS)
+    await asyncio.gather(*(asyncio.to_thread(all_here.wait) for _ in range(THREADS)))
+
+
 async def _fill(phone: Phone) -> None:
     """Has the phone show and ask as much as it remembers: until then it grows, as it should."""
     with taropy.create("weapp", phone=phone) as taro:
@@ -163,6 +173,7 @@ async def soak(minutes: float, count: int) -> tuple[list[Sample], Counter[str]]:
     """The samples, the first after everything has been done a few times, and how often each kind of work was done."""
     reported: list[str] = []
     loop = asyncio.get_running_loop()
+    await _start_threads()
     loop.set_exception_handler(lambda _, context: reported.append(f"{context['message']}: {context.get('exception')}"))
     with tempfile.TemporaryDirectory() as folder, servers() as address:
         load = Soak(address, Path(folder), Gate(LASTING + PASSING))
