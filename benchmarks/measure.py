@@ -76,6 +76,15 @@ def _timed(work: Callable[[], object], number: int) -> float:
     return time.perf_counter() - start
 
 
+def keep_large_blocks() -> None:
+    """Has glibc keep the memory of large blocks from now on, as it does when one of this size was freed.
+
+    Until then it fetches the 256 KB that asyncio asks for at each read from the system and gives them back, which takes
+    longer than all the rest; and any of the clients may be the one that ends that, for those that come after it too.
+    """
+    bytes(2**20)
+
+
 async def by_turns_async(*works: Work, number: int) -> list[float]:
     """As `by_turns`, for coroutine functions that do the work `number` times by themselves."""
     rounds = [[await _timed_async(work, number) for work in works] for _ in range(ROUNDS)]

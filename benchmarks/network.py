@@ -11,7 +11,7 @@ import aiohttp
 
 import taropy
 
-from .measure import Result, at_least, by_turns_async
+from .measure import Result, at_least, by_turns_async, keep_large_blocks
 
 SMALL = b'{"ok": true, "items": [1, 2, 3]}'
 LARGE = b"x" * 10_000_000
@@ -24,6 +24,7 @@ Work = Callable[[int], Awaitable[object]]
 
 def results() -> list[Result]:
     """Small requests, one, a hundred and a thousand in flight, and the bytes of a large body."""
+    keep_large_blocks()
     return asyncio.run(_results())
 
 

@@ -24,6 +24,19 @@ def keep(value: Any) -> Any:
     return value
 
 
+def adopting(load: Load) -> Load:
+    """What loads a dict that nobody else has, which an instance of a model then keeps as its own fields."""
+    adopt: Load = getattr(load, "adopt", load)
+    return adopt
+
+
+def saying(load: Load, message: str) -> Callable[[], Any]:
+    """What makes the results that have nothing but this `errMsg`, as many calls have."""
+    quickly = getattr(load, "saying", None)
+    make: Callable[[], Any] = (lambda: load({"errMsg": message})) if quickly is None else quickly(message)
+    return make
+
+
 class Loaders:
     """The functions that turn native values into what the declarations say; `wrap` makes a manager of a native one."""
 
@@ -96,13 +109,10 @@ class Loaders:
         nested: list[tuple[str, Load]] | None = None
         new = object.__new__
 
-        def load(value: Any) -> Any:
+        def adopt(fields: dict[str, Any]) -> Any:
             nonlocal nested
-            if type(value) is not dict and not isinstance(value, Mapping):
-                return value
             made = new(model)
-            fields = made.__dict__
-            fields |= value
+            made.__dict__ = fields
             if nested is None:  # made here and not above, since interfaces may contain themselves
                 nested = self._nested(type_)
             if nested:
@@ -113,6 +123,18 @@ class Loaders:
                 callable_keys(fields)
             return made
 
+        def load(value: Any) -> Any:
+            return adopt({**value}) if type(value) is dict or isinstance(value, Mapping) else value
+
+        def saying(message: str) -> Callable[[], Any]:
+            def make() -> Any:
+                made = new(model)
+                made.__dict__ = {"errMsg": message}
+                return made
+
+            return make
+
+        vars(load).update(adopt=adopt, saying=saying)
         return load
 
     def _nested(self, type_: Ref) -> list[tuple[str, Load]]:
@@ -176,4 +198,15 @@ def _is_name(text: str) -> bool:
     return text.isidentifier() and not iskeyword(text)
 
 
-__all__ = ["Load", "Loaders", "Record", "holds_manager", "is_manager", "keep", "loader", "model_loader", "model_of"]
+__all__ = [
+    "Load",
+    "Loaders",
+    "Record",
+    "adopting",
+    "holds_manager",
+    "is_manager",
+    "keep",
+    "loader",
+    "model_loader",
+    "model_of",
+]

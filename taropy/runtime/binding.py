@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from asyncio import CancelledError
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..models.loading import keep
+from ..models.loading import Load, adopting, keep, saying
 from .errors import Cancelled, ParameterError, TaroError
 from .jobs import Jobs
 from .options import OptionRules, take, take_object
@@ -22,6 +22,24 @@ if TYPE_CHECKING:
 #: What a platform's table does to the options before a native call, and to its result.
 OptionsStep = Callable[[dict[str, Any]], None]
 ResultStep = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+#: The short way to call a native function that answers at once: from its options, without callbacks, to the fields of
+#: its result. It raises an error that has the fields of a failure as `result`, or gives `NotImplemented` when the call
+#: has to be made the native way.
+AtOnce = Callable[[dict[str, Any]], Any]
+
+
+def never_at_once(options: dict[str, Any]) -> Any:
+    """For native functions which have no short way."""
+    return NotImplemented
+
+
+def at_once_of(native: Callable[..., Any]) -> AtOnce:
+    """The short way that a native function has as its attribute `at_once`. What wraps the function has none."""
+    own = getattr(native, "__dict__", {})
+    way: AtOnce = never_at_once if "__wrapped__" in own else own.get("at_once", never_at_once)
+    return way
+
 
 # What a message of failure begins with, before the reason: `request:fail `, `getLocation fail`, `saveFile:fail. `.
 FAILURE = re.compile(r"(?P<name>[A-Za-z][\w.]*)(?P<mark>: ?| )fail\b[\s.,:]*(?:fail\b[\s.,:]*)?")
@@ -55,7 +73,9 @@ class Binding:
     """One function of Taro, bound to one runtime.
 
     - `native`: the native function; `names`: the native names that its messages may begin with, if not Taro's.
-    - `load`: from native result to model; `adapt_options`, `adapt_result`: the platform's table, if it says anything.
+    - `at_once`: the native function's short way, if it has one.
+    - `load`: from native result to model; `adopt`: from a dict that is ours; `succeed`: from nothing.
+    - `adapt_options`, `adapt_result`: the platform's table, if it says anything.
     - `rules`: what options must be; made when options are first given.
     - `patience`: how long an answer may take, in seconds; None for functions that wait for a person.
     - `verbatim`: native messages stay as they are, as those of managers' methods do, which have names of their own.
@@ -70,7 +90,7 @@ class Binding:
     platform: str
     native: Callable[..., Any]
     names: frozenset[str]
-    load: Callable[[Any], Any]
+    load: Load
     make_rules: Callable[[], OptionRules]
     needs_options: bool
     adapt_options: OptionsStep | None
@@ -79,7 +99,6 @@ class Binding:
     home: Rejections
     open: OpenCalls
     add_fields: Callable[[Any, Mapping[str, Any]], Any]
-    never_only_completes: bool = False
     verbatim: bool = False
     quiet: bool = False
     gives_task: bool = False
@@ -91,8 +110,15 @@ class Binding:
     fail: str = attrs.field(init=False)
     _rules: OptionRules | None = attrs.field(init=False, default=None)
 
+    at_once: AtOnce = attrs.field(init=False)
+    adopt: Load = attrs.field(init=False)
+    succeed: Callable[[], Any] = attrs.field(init=False)
+
     def __attrs_post_init__(self) -> None:
+        self.at_once = at_once_of(self.native)
+        self.adopt = adopting(self.load)
         self.ok, self.fail, self.usual_oks = _words(self.api, self.names)
+        self.succeed = saying(self.load, self.ok) if self.adapt_result is None else partial(self.result, {})
 
     @property
     def rules(self) -> OptionRules:
@@ -109,20 +135,15 @@ class Binding:
 
     def result(self, native: Any) -> Any:
         """Taro's result from the native one: the platform's differences removed, an instance of the model."""
-        if type(native) is dict or isinstance(native, Mapping):
-            adapt = self.adapt_result
-            if adapt is not None:
-                native = adapt(native)  # a dict that is ours
-                message = native.get("errMsg", ok := self.ok)
-                native["errMsg"] = ok if message in self.usual_oks else self.success_message(message)
-            elif "errMsg" not in native:
-                native = {"errMsg": self.ok, **native}
-            elif native["errMsg"] != self.ok:
-                native = {**native, "errMsg": self.success_message(native["errMsg"])}
-        elif native is None:
-            return self.result({})
-        load = self.load
-        return load(native)
+        if native is None:
+            return self.succeed()
+        if type(native) is not dict and not isinstance(native, Mapping):
+            return self.load(native)
+        adapt = self.adapt_result
+        fields = adapt(native) if adapt is not None else {"errMsg": self.ok, **native}  # a dict that is ours
+        message = fields.get("errMsg", self.ok)
+        fields["errMsg"] = message if message == self.ok else self.success_message(message)
+        return self.adopt(fields)
 
     def success_message(self, message: Any) -> str:
         """A native message of success in the one form; Taro's own implementations have other ones, as `login: ok`."""
@@ -160,22 +181,25 @@ class Binding:
             return native
         if isinstance(native, CancelledError):
             return Cancelled(f"{self.fail}cancelled", api=self.api, platform=self.platform)
+        told = getattr(native, "result", None) if isinstance(native, BaseException) else None
         if isinstance(native, Mapping):
             fields = dict(native)
+        elif isinstance(told, Mapping):
+            fields = dict(told)
         else:
             names = ("errMsg", "errCode", "errno", "error", "errorMessage", "message", "code")
             fields = {name: getattr(native, name) for name in names if getattr(native, name, None) is not None}
         message = fields.get("errMsg")
         if message is None:
-            told = (
+            reason = (
                 fields.get("errorMessage") or fields.get("message") or ("" if isinstance(native, Mapping) else native)
             )
-            message = f"{self.api}:fail {'' if told is None else told}".rstrip()
+            message = f"{self.api}:fail {'' if reason is None else reason}".rstrip()
         code = fields.get("errCode", fields.get("error", fields.get("code")))
         message = self.failure_message(str(message))
         kind = Cancelled if message == f"{self.fail}interrupted" else TaroError
         error = kind(message, code, api=self.api, platform=self.platform, fields=fields)
-        if isinstance(native, BaseException):
+        if isinstance(native, BaseException) and told is None:  # else it is what the native object says itself
             error.__cause__ = native
         return error
 

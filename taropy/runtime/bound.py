@@ -287,7 +287,6 @@ class Runtime:
             api=member.name,
             platform=self.platform.name,
             native=native,
-            never_only_completes=getattr(native, "never_only_completes", None) is True,
             names=shape.names,
             load=shape.load or self._load(shape.result),
             make_rules=shape.make_rules,

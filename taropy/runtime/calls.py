@@ -11,12 +11,13 @@ import inspect
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from functools import wraps
+from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from .binding import Binding
 from .coroutines import ends_program, start
 from .errors import NotSupported, TaroError
-from .jobs import LONGEST, Answer, Jobs, entered, own_loop, running_jobs, running_loop
+from .jobs import LONGEST, Answer, Jobs, entered, last_jobs, own_loop, running_jobs, running_loop
 from .options import ArgumentRules, WrongOptions, take
 from .promise import FULFILLED, PENDING, REJECTED, Promise, invoke, no_attribute
 from .signatures import accepted
@@ -67,10 +68,7 @@ class Call(Promise[Any], Answer):
             self._ending = FULFILLED
             self._value = result
             if not self._task_to_come:
-                jobs = self._jobs  # as `_queue_answer` does; every call comes by here
-                jobs.answers.append(self)
-                if not jobs.scheduled:
-                    jobs.schedule()
+                self._queue_answer()
 
     def on_fail(self, error: Any = None) -> None:
         """Given to the native object as `fail`."""
@@ -116,16 +114,17 @@ class Call(Promise[Any], Answer):
         """Makes Taro's result or error of the native one, calls the callbacks with it, and then settles."""
         if self._state != PENDING or self._task_to_come:  # two threads have answered, or half of the answer has come
             return
-        native, state = self._value, self._ending
+        binding, state = self._binding, self._ending
         if state == FULFILLED:
             try:
-                value = self._binding.result(native)
+                native = self._value
+                value = binding.succeed() if native is None else binding.result(native)
             except Exception as error:
-                state, value = REJECTED, self._binding.error(error)
+                state, value = REJECTED, binding.error(error)
         else:
-            value = self._binding.error(native)
+            value = binding.error(self._value)
         if self._callbacks is None:
-            if state == FULFILLED and self._reactions is None and not self._counted and not self._binding.gives_task:
+            if state == FULFILLED and self._reactions is None and not self._counted and not binding.gives_task:
                 self._value, self._state = value, FULFILLED  # as `_close` would, and nobody is to hear of it
             else:
                 self._close(state, value)
@@ -196,29 +195,41 @@ class Call(Promise[Any], Answer):
         binding = self._binding
         limit = None
         if options:
-            self._keep_callbacks(options.get("success"), options.get("fail"), options.pop("complete", None))
+            self._keep_callbacks(options.pop("success", None), options.pop("fail", None), options.pop("complete", None))
             limit = options.get("timeout")
-        if binding.open.closed:
-            self.on_fail(binding.closed())
-            return
         try:
+            if binding.open.closed:
+                raise binding.closed()
             if binding.adapt_options is not None:
                 binding.adapt_options(options)
-            options["success"] = self.on_success
-            options["fail"] = self.on_fail
-            if not binding.never_only_completes:
-                options["complete"] = self.on_complete
-            native = binding.native
-            returned = native(*accepted(native, (options, *rest))) if rest else native(options)
+            at_once = binding.at_once
+            result = at_once(options)
+            if result is NotImplemented:
+                self._call_native(options, rest)
+                if self._ending == PENDING or self._task_to_come:
+                    self._leave_open(limit)
+                return
         except BaseException as error:
             self.on_fail(error)
             if ends_program(error):
                 raise
             return
+        self._ending = FULFILLED
+        self._value = result
+        jobs = self._jobs  # as `_queue_answer` does; most calls come by here
+        jobs.answers.append(self)
+        if not jobs.scheduled:
+            jobs.schedule()
+
+    def _call_native(self, options: dict[str, Any], rest: tuple[Any, ...]) -> None:
+        """Calls the native function with callbacks of ours."""
+        options["success"] = self.on_success
+        options["fail"] = self.on_fail
+        options["complete"] = self.on_complete
+        native = self._binding.native
+        returned = native(*accepted(native, (options, *rest))) if rest else native(options)
         if returned is not None:
             self._take(returned)
-        if self._ending == PENDING or self._task_to_come:
-            self._leave_open(limit)
 
     def _keep_callbacks(self, success: Callback | None, fail: Callback | None, complete: Callback | None) -> None:
         """Keeps those that the program gave; a failure that they are told of is handled."""
@@ -315,9 +326,12 @@ def promise_call(binding: Binding) -> Callable[..., Call]:
     needs_options = binding.needs_options
 
     def call(option: Any = None, /, *rest: Any, **named: Any) -> Call:
-        jobs = running_jobs()
-        if jobs is None:
-            return _outside(call, option, rest, named)
+        thread = get_ident()
+        jobs = last_jobs(thread)
+        if jobs is None or jobs.place._thread_id != thread:  # as `running_jobs` does; every call comes by here
+            jobs = running_jobs()
+            if jobs is None:
+                return _outside(call, option, rest, named)
         promise = kind(binding, jobs)
         if option is None and not named and not needs_options:
             promise._start({}, rest)

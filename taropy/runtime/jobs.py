@@ -199,6 +199,10 @@ jobs_of: Callable[[asyncio.AbstractEventLoop], Jobs] = _JobQueues().__getitem__
 _last: dict[int, Jobs] = {}
 
 
+#: The jobs that this thread had last, by its number; they may be those of a loop that runs elsewhere now.
+last_jobs: Callable[[int], Jobs | None] = _last.get
+
+
 def running_jobs() -> Jobs | None:
     """The jobs of the running loop; None outside any."""
     thread = threading.get_ident()
@@ -282,6 +286,8 @@ def current_loop() -> asyncio.AbstractEventLoop:
 
 def is_current(loop: asyncio.AbstractEventLoop) -> bool:
     """Whether it is the running loop, or the thread's own if none runs."""
+    if getattr(loop, "_thread_id", None) == threading.get_ident():  # as mostly, and sooner found than by asking asyncio
+        return True
     running = running_loop()
     return is_own(loop) if running is None else running is loop
 

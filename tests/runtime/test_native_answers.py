@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import threading
 from types import SimpleNamespace
 
@@ -258,3 +259,79 @@ def test_positional_arguments_may_be_given_by_name(native, taro):
 def test_a_bound_call_is_made_once_and_kept(taro):
     assert taro.login is taro.login
     assert taro.login.__name__ == "login"
+
+
+def by_hand(native, answer):
+    """A native function that gives `answer(options)` at once, and counts how it was called."""
+    told = []
+
+    def login(options):
+        told.append("callbacks")
+        options["success"](answer(options))
+
+    def at_once(options):
+        told.append("at once")
+        return answer(options)
+
+    login.at_once = at_once
+    native.login = login
+    return told
+
+
+@pytest.mark.anyio
+async def test_a_native_function_that_answers_at_once_needs_no_callbacks(native, taro):
+    told = by_hand(native, lambda options: {"code": str(sorted(options))})
+    seen = []
+    promise = taro.login(timeout=5, success=seen.append)
+    assert seen == []
+    assert (await promise) == {"code": "['timeout']", "errMsg": "login:ok"}
+    assert [res.code for res in seen] == ["['timeout']"]
+    assert told == ["at once"]
+
+
+@pytest.mark.anyio
+async def test_a_call_that_cannot_be_answered_at_once_goes_the_native_way(native, taro):
+    told = by_hand(native, lambda options: {"code": "native"})
+    native.login.at_once = lambda options: NotImplemented
+    assert (await taro.login()).code == "native"
+    assert told == ["callbacks"]
+
+
+@pytest.mark.anyio
+async def test_a_failure_at_once_has_all_its_fields(native, taro):
+    class Denied(Exception):
+        result = {"errMsg": "login:fail denied", "errCode": 7, "until": "noon"}  # noqa: RUF012
+
+    def denied(options):
+        raise Denied
+
+    by_hand(native, denied)
+    seen = []
+    with pytest.raises(TaroError, match=r"^login:fail denied$") as caught:
+        await taro.login(fail=seen.append)
+    assert (caught.value.errCode, caught.value["until"]) == (7, "noon")
+    assert seen == [caught.value]
+
+
+@pytest.mark.anyio
+async def test_what_wraps_a_native_function_is_what_is_called(native, taro):
+    told = by_hand(native, lambda options: {"code": "native"})
+    login = native.login
+
+    @functools.wraps(login)  # which copies all that the function has
+    def recorded(options):
+        told.append("recorded")
+        return login(options)
+
+    native.login = recorded
+    assert (await taro.login()).code == "native"
+    assert told == ["recorded", "callbacks"]
+
+
+@pytest.mark.anyio
+async def test_a_result_is_the_programs_own_and_not_the_native_objects(native, taro):
+    kept = {"errMsg": "login:ok", "code": "first"}
+    native.login = lambda options: options["success"](kept)
+    res = await taro.login()
+    res["code"] = "changed"
+    assert kept == {"errMsg": "login:ok", "code": "first"}

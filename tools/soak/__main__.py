@@ -2,13 +2,14 @@
 
 Some phones live from the beginning to the end, others are made and closed all the time, half of them over a folder.
 From time to time the load pauses, so that what is measured is at rest: memory, Python's objects, tasks, threads and
-open files. Needs Linux, and the extras `server` and `socket`.
+open files. Needs Linux with glibc 2.33, and the extras `server` and `socket`.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import gc
 import itertools
 import math
@@ -51,7 +52,9 @@ class Sample:
 
     minutes: float
     works: int
-    megabytes: float
+    resident: float
+    heap: float
+    blocks: int
     objects: int
     tasks: int
     threads: int
@@ -61,7 +64,9 @@ class Sample:
 HEADINGS = {
     "minutes": "Minutes",
     "works": "Pieces of work",
-    "megabytes": "Memory, MB",
+    "resident": "Resident, MB",
+    "heap": "Heap in use, MB",
+    "blocks": "Python's blocks",
     "objects": "Python's objects",
     "tasks": "Tasks",
     "threads": "Threads",
@@ -73,7 +78,10 @@ THREADS = 4
 
 #: By how much the last values may be above the first: a part of them, and a number.
 LIMITS: dict[str, tuple[float, float]] = {
-    "megabytes": (0.03, 4),
+    # What lasts is scattered by and by among what does not, and so allocators keep more than is in use.
+    "resident": (0.10, 4),
+    "heap": (0.02, 0.5),
+    "blocks": (0.02, 8_000),
     "objects": (0.02, 2_000),
     "tasks": (0, 0),
     "threads": (0, 0),
@@ -211,7 +219,9 @@ async def _sample(load: Soak, began: float) -> Sample:
     return Sample(
         minutes=(time.monotonic() - began) / 60,
         works=load.done.total(),
-        megabytes=_resident() / 2**20,
+        resident=_resident() / 2**20,
+        heap=_heap() / 2**20,
+        blocks=sys.getallocatedblocks(),
         objects=len(gc.get_objects()),
         tasks=len(asyncio.all_tasks()),
         threads=threading.active_count(),
@@ -226,6 +236,21 @@ def _open_files() -> int:
 def _resident() -> int:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+class _Usage(ctypes.Structure):
+    """glibc's `struct mallinfo2`."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in (
+        "arena", "ordblks", "smblks", "hblks", "hblkhd", "usmblks", "fsmblks", "uordblks", "fordblks", "keepcost",
+    ))  # fmt: skip
+
+
+def _heap() -> int:
+    """How many bytes of the C library's heap are in use: by libraries in C, and by Python's larger objects."""
+    usage = ctypes.CDLL(None).mallinfo2
+    usage.restype = _Usage
+    return int(usage().uordblks)
 
 
 def grown(samples: Sequence[Sample]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
+from time import time as real_time
 
 
 class Clock:
@@ -16,12 +16,12 @@ class Clock:
 
     def now(self) -> float:
         """The time on the phone, in seconds since the epoch."""
-        return time.time() + self._offset if self._stopped is None else self._stopped
+        return real_time() + self._offset if self._stopped is None else self._stopped
 
     def set(self, seconds: float) -> None:
         """Sets the time, in seconds since the epoch. It goes on from there, unless the clock is stopped."""
         if self._stopped is None:
-            self._offset = seconds - time.time()
+            self._offset = seconds - real_time()
         else:
             self._stopped = seconds
         self._wake()

@@ -83,7 +83,6 @@ def native_of(
     of the app's vendor.
     """
     function = _native_of(key, name, method, marked, phone, app)
-    vars(function)["never_only_completes"] = True  # who calls need give it no `complete` of theirs
     told = told or of_vendor(FAILURES, app, None)
     return function if told is None else telling(name, function, marked.__native__, told)
 
@@ -103,29 +102,33 @@ def _native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: 
 
 
 def _answered_function(name: str, method: NativeFunction, app: App, guard: Guard) -> NativeFunction:
-    # Most calls are of this kind, so it does without `_begun` and `finish`: every call within a call costs time.
-    ok = f"{name}:ok"
+    """Most functions are of this kind. Beside the native way it can be asked for its result `at_once`.
+
+    That gives the fields of a success, raises a `NativeError`, or says that this call has to go the native way.
+    """
+    faults = guard.queue
+
+    def at_once(options: Options) -> Any:
+        if faults:
+            return NotImplemented
+        try:
+            return method(app, options)
+        except Fail as failure:
+            raise NativeError(failure.result(name)) from None
 
     def native(options: Options | None = None) -> Any:
-        if type(options) is not dict:
-            options = given_options(name, options)
-        if guard.queue:
+        options = given_options(name, options)
+        if faults:
             return guard.meet(native, options)
         try:
             result = method(app, options)
         except Fail as failure:
-            callback, outcome = options.get("fail"), failure.result(name)
+            finish(options, failure.result(name), ok=False)
         else:
-            callback, outcome = options.get("success"), {"errMsg": ok} if result is None else {"errMsg": ok, **result}
-        complete = options.get("complete")
-        try:
-            if callback is not None:
-                callback(outcome)
-        finally:
-            if complete is not None:
-                complete(outcome)
+            finish(options, {"errMsg": f"{name}:ok", **(result or NO_OPTIONS)}, ok=True)
         return None
 
+    vars(native)["at_once"] = at_once
     return native
 
 

@@ -12,14 +12,14 @@ class Deadlines:
     """When the requests of a loop have to be done: one timer for all, since nearly none of them ever needs it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+        self.loop = loop
         self._ends: dict[Limit, float] = {}
         self._timer: asyncio.TimerHandle | None = None
         self._next = math.inf
 
     def add(self, limit: Limit, seconds: float) -> None:
         """Tells the limit once so much time has gone, unless it is taken away before."""
-        end = self._ends[limit] = self._loop.time() + seconds
+        end = self._ends[limit] = self.loop.time() + seconds
         if end < self._next:
             self._wake_at(end)
 
@@ -36,10 +36,10 @@ class Deadlines:
         if self._timer is not None:
             self._timer.cancel()
         self._next = end
-        self._timer = None if end == math.inf else self._loop.call_at(end, self._look)
+        self._timer = None if end == math.inf else self.loop.call_at(end, self._look)
 
     def _look(self) -> None:
-        now = self._loop.time()
+        now = self.loop.time()
         for limit in [limit for limit, end in self._ends.items() if end <= now]:
             del self._ends[limit]
             limit.end()
@@ -59,7 +59,7 @@ class Limit:
         self._up = False
 
     def __enter__(self) -> Self:
-        task = asyncio.current_task()
+        task = asyncio.current_task(self._deadlines.loop)
         assert task is not None
         self._task, self._cancelling = task, task.cancelling()
         self._deadlines.add(self, self._seconds)

@@ -7,7 +7,8 @@ The web's WebSocket standard (websockets.spec.whatwg.org) says which events come
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
@@ -24,6 +25,11 @@ from .faults import NOT_UTF8, QUEUE_FULL, TIMED_OUT, TRANSPORT, Fault, fault_of
 from .handshake import Handshake
 from .lane import Lane
 from .link import Link
+
+try:
+    from websockets.speedups import apply_mask as mask
+except ImportError:  # the same in Python, where no compiled one is to be had
+    from websockets.utils import apply_mask as mask
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -51,6 +57,8 @@ GRACE = 2.0
 READ_SIZE = 16 * 1024
 # How frames begin that are no parts: those of messages, and the answer to a ping.
 _WHOLE = 0b1000_0000
+# That the content of a frame is masked, beside its length.
+_MASKED = 0b1000_0000
 WHOLE_TEXT, WHOLE_BINARY, PONG = _WHOLE | TEXT, _WHOLE | BINARY, bytes([_WHOLE | Opcode.PONG])
 # Where the length of a frame should stand: it takes the two bytes that follow.
 LONGER = 126
@@ -70,6 +78,13 @@ class Limits:
     unsent: int | None
 
 
+def masking_keys() -> Iterator[bytes]:
+    """Keys of messages, which nobody can foretell. To ask the system for each takes longer than to mask a message."""
+    while True:
+        chance = os.urandom(64 * 4)
+        yield from (chance[at : at + 4] for at in range(0, len(chance), 4))
+
+
 class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
@@ -83,6 +98,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._inward = Lane(phone, up=False, hold=self._hold)
         self._outward = Lane(phone, up=True)
         self._incoming = memoryview(bytearray(READ_SIZE))
+        self._keys = masking_keys()
         self._parts = bytearray()
         self._is_text = False
         # Whether a message has begun of which more is to come; and whether none has, and nothing else is left over.
@@ -306,9 +322,13 @@ class Connection(Link, asyncio.BufferedProtocol):
         protocol, transport = self._protocol, self._transport
         if protocol.state is not State.OPEN or transport is None:
             return
-        frame = Frame(TEXT, data.encode("utf-8", "replace")) if isinstance(data, str) else Frame(BINARY, data)
-        # What `protocol.send_text` does as well, and then hands on by way of a list: this is the path of every message.
-        transport.write(frame.serialize(mask=True, extensions=protocol.extensions))
+        # What `protocol.send_text` does as well, by many steps: this is the path of every message.
+        opcode, content = (TEXT, data.encode("utf-8", "replace")) if isinstance(data, str) else (BINARY, data)
+        if len(content) < LONGER and not protocol.extensions:
+            key = next(self._keys)
+            transport.write(bytes((_WHOLE | opcode, _MASKED | len(content))) + key + mask(content, key))
+        else:
+            transport.write(Frame(opcode, content).serialize(mask=True, extensions=protocol.extensions))
 
     def _flush(self) -> None:
         transport = self._transport

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...core.answers import Fail
 from ...core.app import App
+from ...core.loops import runs_here
 from .faults import Fault
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Link(ABC):
     @property
     def is_here(self) -> bool:
         """Whether the caller is in the link's own loop, where alone it may be touched."""
-        return asyncio._get_running_loop() is self.loop
+        return runs_here(self.loop)
 
     @abstractmethod
     def drop(self, fault: Fault | None = None) -> None:
