@@ -27,9 +27,9 @@ from .lane import Lane
 from .link import Link
 
 try:
-    from websockets.speedups import apply_mask as mask
+    from websockets.speedups import apply_mask as _mask
 except ImportError:  # the same in Python, where no compiled one is to be had
-    from websockets.utils import apply_mask as mask
+    from websockets.utils import apply_mask as _mask
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -326,7 +326,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         opcode, content = (TEXT, data.encode("utf-8", "replace")) if isinstance(data, str) else (BINARY, data)
         if len(content) < LONGER and not protocol.extensions:
             key = next(self._keys)
-            transport.write(bytes((_WHOLE | opcode, _MASKED | len(content))) + key + mask(content, key))
+            transport.write(bytes((_WHOLE | opcode, _MASKED | len(content))) + key + _mask(content, key))
         else:
             transport.write(Frame(opcode, content).serialize(mask=True, extensions=protocol.extensions))
 

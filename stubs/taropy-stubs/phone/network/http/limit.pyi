@@ -17,6 +17,7 @@ class Deadlines:
 
     def close(self) -> None:
         """No limit is told any more."""
+    loop: asyncio.AbstractEventLoop
 class Limit:
     """As `asyncio.timeout`, for the task that enters it: TimeoutError at the end, if the time was up before."""
 

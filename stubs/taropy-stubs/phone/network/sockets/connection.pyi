@@ -2,6 +2,7 @@
 "A WebSocket's connection: the protocol is `websockets`' (without its own transports), the transport is asyncio's.\n\nThe web's WebSocket standard (websockets.spec.whatwg.org) says which events come when, as on phones: `open` once; then\n`message`s; `error` where the connection could not be made or broke; and, whatever happens, one `close` at the end."
 import asyncio
 from collections.abc import Callable
+from collections.abc import Iterator
 from enum import IntEnum
 from typing import Any
 import attrs
@@ -30,6 +31,8 @@ class Limits:
 See `Sockets` for both."""
     message: int | None
     unsent: int | None
+def masking_keys() -> Iterator[bytes]:
+    """Keys of messages, which nobody can foretell. To ask the system for each takes longer than to mask a message."""
 class Connection(Link, asyncio.BufferedProtocol):
     """One WebSocket, from the first try to connect to its end. `tell` is called with each event and what it brings."""
 
