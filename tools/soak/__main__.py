@@ -29,7 +29,7 @@ import attrs
 
 import taropy
 from taropy import Phone
-from taropy.phone.core.person import REMEMBERED
+from taropy.phone.core.remembered import REMEMBERED
 
 from .load import KINDS, Place
 from .servers import servers

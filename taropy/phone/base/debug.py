@@ -16,6 +16,7 @@ from ..core.app import App
 from ..core.functions import plain
 from ..core.javascript import json_of
 from ..core.options import mapping, optional, string, unknown
+from ..core.remembered import Remembered
 from ..core.room import Manager, Room
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ class Debugging(Room, name="debugging"):
         super().__init__(phone)
         self._logs: dict[str, _Log] = {}
         self._managers: dict[tuple[type[Manager], str], Any] = {}
-        self.realtime: list[Line] = []
-        self.dropped: list[Line] = []
+        self.realtime: Remembered[Line] = Remembered()
+        self.dropped: Remembered[Line] = Remembered()
         phone.lifecycle.listeners.on("launch", self._launched)
 
     @property
@@ -83,7 +84,7 @@ class Debugging(Room, name="debugging"):
     def restore(self, state: Any) -> None:
         """Has these lines in the logs again, and no others."""
         lines, realtime, dropped = state
-        self.realtime, self.dropped = list(realtime), list(dropped)
+        self.realtime, self.dropped = Remembered(realtime), Remembered(dropped)
         self._logs.clear()
         for line in lines:
             self._log(line.app).add(line)

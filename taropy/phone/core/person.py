@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from ...hints import close_to
+from .remembered import Remembered
 
 Answer = Mapping[str, Any]
 
@@ -64,9 +65,6 @@ class Question:
     default: Answer
 
 
-#: How many of the questions that were asked are remembered.
-REMEMBERED = 1000
-
 Ask = Callable[[Question], "Answer | Awaitable[Answer | None] | None"]
 
 
@@ -81,7 +79,7 @@ class Person:
     def __init__(self, ask: Ask | None = None) -> None:
         self.ask = ask
         self._scripted: dict[str, deque[Answer]] = {}
-        self.asked: list[Question] = []
+        self.asked: Remembered[Question] = Remembered()
 
     def script(self, kind: str, **answer: Any) -> None:
         """Answers the next unanswered question of this kind; several are used in the order they were given.
@@ -113,8 +111,6 @@ class Person:
     def answer_at_once(self, question: Question) -> Answer | Awaitable[Answer | None]:
         """The answer, or an awaitable of it when the way to ask takes its time."""
         self.asked.append(question)
-        if len(self.asked) > REMEMBERED:
-            del self.asked[0]
         scripted = self._scripted.get(question.kind)
         if scripted:
             return {**question.default, **scripted.popleft()}

@@ -17,6 +17,7 @@ from ..core.app import App
 from ..core.functions import answered, plain
 from ..core.javascript import json_of
 from ..core.options import js_type, optional, required, string, strings, unknown, whole, wrong_type
+from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.stored import decode, encode
 
@@ -55,7 +56,7 @@ class Analysis(Room, name="analysis"):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self.reports: list[Report] = []
+        self.reports: Remembered[Report] = Remembered()
         self.experiments: dict[str, Any] = {}
         self.configs: dict[str, Any] = {}
 

@@ -16,6 +16,7 @@ from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered, plain
 from ..core.options import optional
+from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import of_vendor
@@ -65,7 +66,7 @@ class Hardware(Room, name="hardware"):
         super().__init__(phone)
         self._saved = Saved(phone, self.FILE, Battery)
         battery = self._saved.load(Battery())
-        self.vibrations: list[Vibration] = []
+        self.vibrations: Remembered[Vibration] = Remembered()
         self.varied_strength = True
         self.battery_level: int = battery.level
         self.charging: bool = battery.charging

@@ -17,6 +17,7 @@ from ..core.app import App
 from ..core.functions import answered
 from ..core.options import optional, required
 from ..core.person import Question
+from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import of_vendor
@@ -76,8 +77,8 @@ class Telephone(Room, name="telephone"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._saved = Saved(phone, self.FILE, AddressBook)
-        self.calls: list[str] = []
-        self.messages: list[Message] = []
+        self.calls: Remembered[str] = Remembered()
+        self.messages: Remembered[Message] = Remembered()
         self.contacts = self._saved.load(AddressBook()).contacts
 
     # --- what the person does ----------------------------------------------------------------------------------

@@ -34,6 +34,7 @@ from ..core.disk import Snapshot, copy_whole
 from ..core.functions import answered, plain
 from ..core.options import optional, required, wrong_type
 from ..core.person import Question
+from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.vendors import of_vendor
 from .failures import as_told, failed, opening
@@ -96,7 +97,7 @@ class Files(Room, name="files"):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        self.opened: list[Document] = []
+        self.opened: Remembered[Document] = Remembered()
         self.disk: Path | None = None
         self._limits: Limits | None = None
         self._managers: dict[App, FileSystemManager] = {}
@@ -293,7 +294,7 @@ class Files(Room, name="files"):
         copy, opened = state
         self.close()
         copy.put(self._root())
-        self.opened = list(opened)
+        self.opened = Remembered(opened)
 
     def end(self, app: App) -> None:
         """Closes the files that the app has open, when the last of its programs ends."""

@@ -20,6 +20,7 @@ from ..core.functions import answered, plain
 from ..core.listening import Listener
 from ..core.options import UNDEFINED, function, optional, required
 from ..core.person import Question
+from ..core.remembered import Remembered
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.vendors import is_in_browser, of_vendor
@@ -136,7 +137,7 @@ class Location(Room, name="location"):
         self._began = 0.0
         self._pace = 1.0
         self.address: dict[str, Any] = {}
-        self.shown: list[Place] = []
+        self.shown: Remembered[Place] = Remembered()
         self._updates: dict[str, _Updates] = {}
         self._told: dict[str, Result] = {}
 

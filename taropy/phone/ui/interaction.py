@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import inspect
 import math
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -25,6 +24,7 @@ from ..core.app import App
 from ..core.functions import answered, asked
 from ..core.options import optional, required, strings
 from ..core.person import Answer, Question
+from ..core.remembered import Remembered
 from ..core.vendors import of_vendor
 from .on_screen import OnScreen
 from .text import text_width
@@ -140,7 +140,6 @@ RULES: Mapping[str, Rules] = {
 GOES_WITH_ITS_PAGE: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True}
 
 ICONS = frozenset({"success", "error", "loading", "none"})
-REMEMBERED = 1000
 
 
 @attrs.define(eq=False)
@@ -176,7 +175,7 @@ class Screen(OnScreen, name="screen"):
         self._loading: Loading | None = None
         self._shown_on: tuple[str, int] | None = None
         self._open: list[_Open] = []
-        self.history: deque[Shown] = deque(maxlen=REMEMBERED)
+        self.history: Remembered[Shown] = Remembered()
 
     # --- what is to be seen -------------------------------------------------------------------------------------
 

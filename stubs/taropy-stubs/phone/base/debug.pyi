@@ -4,6 +4,7 @@ from typing import Any
 from typing import TypeVar
 import attrs
 from taropy.phone.core.app import App
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Manager
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -69,8 +70,8 @@ A level that is neither 0 nor 1 is refused; phones do not say what they make of 
 
     def line(self, app: App, level: str, values: tuple[Any, ...], **more: Any) -> Line:
         """The line that a call writes."""
-    realtime: list[Line]
-    dropped: list[Line]
+    realtime: Remembered[Line]
+    dropped: Remembered[Line]
 class LogManager(Manager):
     """What `getLogManager` gives: each call writes one line, of at most 100 KB."""
 class RealtimeLogManager(_Realtime):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 import attrs
+from taropy.phone.core.remembered import Remembered
 Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]]
 @attrs.frozen
@@ -14,7 +15,6 @@ class Question:
     kind: str = attrs.field()
     shown: Mapping[str, Any]
     default: Answer
-REMEMBERED: int
 Ask = Callable[[Question], 'Answer | Awaitable[Answer | None] | None']
 class Person:
     """Answers the phone's questions.
@@ -47,4 +47,4 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
     async def answer(self, question: Question) -> Answer:
         """The answer to the question, however long it takes."""
     ask: Ask | None
-    asked: list[Question]
+    asked: Remembered[Question]

@@ -4,6 +4,7 @@ from typing import Any
 import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
@@ -48,6 +49,6 @@ class Analysis(Room, name='analysis'):
 
     def getExptInfoSync(self, app: App, keys: Any=...) -> Result:
         """The parameters of the experiments that are named, or all; one that is in no experiment is left out."""
-    reports: list[Report]
+    reports: Remembered[Report]
     experiments: dict[str, Any]
     configs: dict[str, Any]

@@ -5,6 +5,7 @@ from typing import Any
 import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
@@ -46,7 +47,7 @@ class Hardware(Room, name='hardware'):
 
     def getBatteryInfoSync(self, app: App) -> Result:
         """The same at once. WeChat's clients for iOS do not offer it; here it answers on every device."""
-    vibrations: list[Vibration]
+    vibrations: Remembered[Vibration]
     varied_strength: bool
     battery_level: int
     charging: bool

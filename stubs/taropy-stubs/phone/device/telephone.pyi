@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 import attrs
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
@@ -53,5 +54,5 @@ class Telephone(Room, name='telephone'):
 
     def restore(self, state: Any) -> None:
         """As every room does, and keeps the address book."""
-    calls: list[str]
-    messages: list[Message]
+    calls: Remembered[str]
+    messages: Remembered[Message]

@@ -8,6 +8,7 @@ import attrs
 from taropy.phone.core.answers import Fail
 from taropy.phone.core.app import App
 from taropy.phone.core.disk import Snapshot
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
 from taropy.phone.files.manager import FileSystemManager
 from taropy.phone.files.space import Limits
@@ -101,7 +102,7 @@ one beside their bytes; None is the one that the suffix stands for."""
 
     def close(self) -> None:
         """Closes what programs left open, and removes the temporary files. A second call does nothing."""
-    opened: list[Document]
+    opened: Remembered[Document]
     disk: Path | None
 def media_type(file: Path) -> str:
     """The media type that the ending of a file of the computer stands for, or "" if it stands for none."""

@@ -8,6 +8,7 @@ import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listener
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.room import Room
 from taropy.phone.location.coordinates import Position
 from taropy.phone.core.faces import Phone
@@ -89,4 +90,4 @@ class Location(Room, name='location'):
     def close(self) -> None:
         """Ends all reports."""
     address: dict[str, Any]
-    shown: list[Place]
+    shown: Remembered[Place]
