@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
 from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
 from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
 
-from ..waiter import Waiter
 from . import rejections
-from .coroutines import ends_program, start
+from .coroutines import Waiter, ends_program, start
 from .errors import Cancelled, Rejected, TaroError, as_exception
 from .jobs import Jobs, current_loop, entered, is_current, is_own, jobs_of, own_loop, running_loop
 from .rejections import Rejections, Unhandled
@@ -413,9 +411,10 @@ class Promise(Generic[T]):
             jobs = jobs_of(asyncio.get_running_loop())
         # An await lets the code go on that called, and then the queued jobs. Where neither is there, nobody can tell.
         if not (jobs.queue or jobs.nested) and jobs.left > 0 and self._own_then is None:
-            answers: deque[Any] = jobs.answers
-            if self._state == PENDING and answers and answers[0] is self:
-                answers.popleft().deliver()
+            if self._state == PENDING and jobs.answers:
+                first: object = jobs.answers[0]
+                if first is self:
+                    jobs.answers.popleft().deliver()
             if self._state != PENDING and not jobs.queue:
                 jobs.left -= 1
                 if self._state == REJECTED:

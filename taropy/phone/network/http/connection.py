@@ -12,7 +12,6 @@ from typing import Protocol, Self, cast
 
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
-from ....waiter import Waiter
 from .faults import NetError, name_of
 from .outgoing import Streamed
 from .reply import Pairs
@@ -58,14 +57,15 @@ class Incoming:
         self._parts: deque[bytes] = deque()
         self._size = 0
         self._error: NetError | None = None
-        self._waiter: Waiter | None = None
+        self._waiter: asyncio.Future[None] | None = None
 
     async def headed(self) -> None:
         """Waits for the head."""
         while not self.status:
             if self._error is not None:
                 raise self._error
-            await self._more()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
 
     def __aiter__(self) -> Self:
         return self
@@ -76,17 +76,13 @@ class Incoming:
                 raise self._error
             if self.ended:
                 raise StopAsyncIteration
-            await self._more()
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
         part = self._parts.popleft()
         before, self._size = self._size, self._size - len(part)
         if before >= HIGH_WATER > self._size and not self.ended:
             self._connection.resume()
         return part
-
-    async def _more(self) -> None:
-        """Waits for more of it."""
-        self._waiter = Waiter(self._connection.loop)
-        await self._waiter
 
     async def aclose(self) -> None:
         """No more of it is wanted."""
@@ -108,9 +104,8 @@ class Incoming:
         self.wake()
 
     def wake(self) -> None:
-        """There is something new. Who reads goes on now, and so may do anything with the connection."""
-        if self._waiter is not None:
-            self._waiter.wake()
+        """There is something new."""
+        wake(self._waiter)
 
 
 class Written(asyncio.Protocol):
@@ -137,7 +132,6 @@ class Connection(Written):
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
-        self.loop = asyncio.get_running_loop()
         self._keeper = keeper
         self._transport = cast(asyncio.Transport, None)
         self._parser: HttpResponseParser
@@ -264,10 +258,10 @@ class Connection(Written):
             self._ended_by = name_of(exc)
             self._keeper.forget(self)
         incoming, self._incoming = self._incoming, None
-        self.resume_writing()
-        del self._parser  # it knows the connection, which knows it
         if incoming is not None:
             incoming.end(NetError(self._ended_by))
+        self.resume_writing()
+        del self._parser  # it knows the connection, which knows it
 
     # --- what the parser tells ------------------------------------------------------------------------------------
 
