@@ -6,7 +6,6 @@ the least it can. A native object answers by the callbacks in the options, at on
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
@@ -45,7 +44,6 @@ class Call(Promise[Any], Answer):
 
     _task: Any = None
     _task_to_come = False
-    _watch: asyncio.TimerHandle | None = None
 
     def __init__(self, binding: Binding, jobs: Jobs) -> None:
         self._jobs = jobs
@@ -160,9 +158,7 @@ class Call(Promise[Any], Answer):
         self._counted = False
         self._binding.open.discard(self)
         self._jobs.settled()
-        if self._watch is not None:
-            self._watch.cancel()
-            self._watch = None
+        self._jobs.deadlines.discard(self)
 
     def _give_up(self) -> None:
         """Nobody waits for the answer any more: ends the call as `abort` does.
@@ -258,9 +254,10 @@ class Call(Promise[Any], Answer):
         patience = self._binding.patience
         if patience is not None:
             own = min(limit, LONGEST) / 1000 + GRACE if isinstance(limit, int | float) else 0.0
-            self._watch = self._jobs.loop.call_later(max(patience, own), self._time_out)
+            self._jobs.deadlines.add(self, max(patience, own))
 
-    def _time_out(self) -> None:
+    def overdue(self) -> None:
+        """The native object has not answered in time."""
         self.interrupt(self._binding.error({"errMsg": f"{self._binding.api}:fail timeout"}))
 
 

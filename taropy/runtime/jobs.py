@@ -18,7 +18,10 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from operator import methodcaller
 from typing import Any
+
+from ..deadlines import Deadlines
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
@@ -41,6 +44,10 @@ class Answer:
         """Tells it."""
         raise NotImplementedError
 
+    def overdue(self) -> None:
+        """It has not come in the time that it had."""
+        raise NotImplementedError
+
 
 class _Place:
     """Where a loop runs that does not say so itself."""
@@ -60,13 +67,27 @@ class Jobs:
     `asyncio.get_running_loop` asks the system for the process each time, which takes as long as the rest of a call.
     """
 
-    __slots__ = ("answers", "given_up", "idle", "left", "loop", "nested", "place", "queue", "scheduled", "unsettled")
+    __slots__ = (
+        "answers",
+        "deadlines",
+        "given_up",
+        "idle",
+        "left",
+        "loop",
+        "nested",
+        "place",
+        "queue",
+        "scheduled",
+        "unsettled",
+    )
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop: asyncio.AbstractEventLoop = loop
         self.place: Any = loop if hasattr(loop, "_thread_id") else _Place(loop)
         self.queue: deque[Job] = deque()
         self.answers: deque[Answer] = deque()
+        #: The time that answers have which are still to come.
+        self.deadlines: Deadlines[Answer] = Deadlines(loop, methodcaller("overdue"))
         self.scheduled: bool = False
         #: How much may still be done in this turn.
         self.left: int = JOBS_A_TURN

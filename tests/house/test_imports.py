@@ -58,10 +58,11 @@ def test_the_vendors_servers_know_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", phone())
 def test_the_phone_knows_nothing_above_it(module: str) -> None:
-    """Of the rest of taropy it needs `Record`, hints, masks, and for type checkers what an observed call is."""
+    """Of the rest it needs `Record`, hints, masks, deadlines, and for type checkers what an observed call is."""
     above = {name for name in imports(module) if not name.startswith("phone")}
     assert above <= {
-        "hints", "lazily", "masking", "models.encoder", "models.json", "models.record", "runtime.observation"
+        "deadlines", "hints", "lazily", "masking", "models.encoder", "models.json", "models.record",
+        "runtime.observation",
     }  # fmt: skip
 
 

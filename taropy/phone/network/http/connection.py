@@ -64,7 +64,7 @@ class Incoming:
         while not self.status:
             if self._error is not None:
                 raise self._error
-            self._waiter = asyncio.get_running_loop().create_future()
+            self._waiter = self._connection.loop.create_future()
             await self._waiter
 
     def __aiter__(self) -> Self:
@@ -76,7 +76,7 @@ class Incoming:
                 raise self._error
             if self.ended:
                 raise StopAsyncIteration
-            self._waiter = asyncio.get_running_loop().create_future()
+            self._waiter = self._connection.loop.create_future()
             await self._waiter
         part = self._parts.popleft()
         before, self._size = self._size, self._size - len(part)
@@ -132,6 +132,7 @@ class Connection(Written):
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
+        self.loop = asyncio.get_running_loop()
         self._keeper = keeper
         self._transport = cast(asyncio.Transport, None)
         self._parser: HttpResponseParser

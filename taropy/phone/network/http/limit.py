@@ -3,47 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import math
 from types import TracebackType
 from typing import Self
 
-
-class Deadlines:
-    """When the requests of a loop have to be done: one timer for all, since nearly none of them ever needs it."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
-        self._ends: dict[Limit, float] = {}
-        self._timer: asyncio.TimerHandle | None = None
-        self._next = math.inf
-
-    def add(self, limit: Limit, seconds: float) -> None:
-        """Tells the limit once so much time has gone, unless it is taken away before."""
-        end = self._ends[limit] = self.loop.time() + seconds
-        if end < self._next:
-            self._wake_at(end)
-
-    def discard(self, limit: Limit) -> None:
-        """The limit is none any more."""
-        self._ends.pop(limit, None)
-
-    def close(self) -> None:
-        """No limit is told any more."""
-        self._ends.clear()
-        self._wake_at(math.inf)
-
-    def _wake_at(self, end: float) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-        self._next = end
-        self._timer = None if end == math.inf else self.loop.call_at(end, self._look)
-
-    def _look(self) -> None:
-        now = self.loop.time()
-        for limit in [limit for limit, end in self._ends.items() if end <= now]:
-            del self._ends[limit]
-            limit.end()
-        self._wake_at(min(self._ends.values(), default=math.inf))
+from ....deadlines import Deadlines
 
 
 class Limit:
@@ -53,7 +16,7 @@ class Limit:
 
     _task: asyncio.Task[object]
 
-    def __init__(self, deadlines: Deadlines, seconds: float) -> None:
+    def __init__(self, deadlines: Deadlines[Limit], seconds: float) -> None:
         self._deadlines = deadlines
         self._seconds = seconds
         self._up = False

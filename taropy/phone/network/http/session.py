@@ -172,10 +172,13 @@ class Session:
         if outgoing.held is not None:
             return await receive(outgoing.held, whole(outgoing.held.body))
         for redirects in range(MAX_REDIRECTS + 1):
-            await self._ask_ahead(outgoing, wire)
+            question = self.client.preflight(outgoing)
+            if question is not None:
+                await self._ask_ahead(question, outgoing, wire)
             response = await self._send(outgoing, wire)
             try:
-                await self.network.delay(0)
+                if self.network.slow:
+                    await self.network.delay(0)
                 now = self._clock.now()
                 reply = Reply(response.status, response.pairs, now, response.protocol, redirects, url=outgoing.url)
                 if self.client.shares_cookies(outgoing):
@@ -189,11 +192,8 @@ class Session:
             outgoing = self.client.redirected(outgoing.redirected(reply.status, target))
         raise net_fail("ERR_TOO_MANY_REDIRECTS")
 
-    async def _ask_ahead(self, outgoing: Outgoing, wire: Wire) -> None:
-        """Sends what a browser asks before the request itself, if anything."""
-        question = self.client.preflight(outgoing)
-        if question is None:
-            return
+    async def _ask_ahead(self, question: Outgoing, outgoing: Outgoing, wire: Wire) -> None:
+        """Sends what a browser asks before the request itself."""
         response = await self._send(question, wire)
         try:
             await self.network.delay(0)
@@ -211,7 +211,8 @@ class Session:
             raise net_fail("ERR_CONNECTION_TIMED_OUT")
         if "cookie" not in outgoing.headers and self.client.shares_cookies(outgoing):
             outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
-        await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
+        if network.slow:
+            await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
         return await wire.send(outgoing, network.tls)
 
     def _incoming(self, reply: Reply, response: Response) -> AsyncIterable[bytes]:

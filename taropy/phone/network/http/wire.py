@@ -14,13 +14,14 @@ from importlib.util import find_spec
 from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
+from ....deadlines import Deadlines
 from ...core.answers import Fail
 from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from .connecting import trusting
 from .faults import NetError
-from .limit import Deadlines
+from .limit import Limit
 from .outgoing import Outgoing
 from .pool import Pool
 from .reply import Response
@@ -47,7 +48,7 @@ class Wire:
         self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
         self._proxies = getproxies()
-        self.deadlines = Deadlines(self._loop)
+        self.deadlines = Deadlines(self._loop, Limit.end)
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 

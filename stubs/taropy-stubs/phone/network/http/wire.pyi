@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Coroutine
 from typing import Any
-from taropy.phone.network.http.limit import Deadlines
+from taropy.deadlines import Deadlines
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Response
 SOONEST: float
