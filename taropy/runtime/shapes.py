@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from enum import Enum, auto
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import attrs
 
@@ -94,7 +94,7 @@ def _made(known: KnownPlatform, member: Member, adaptation: Adaptation | None) -
         form=_form(member),
         after_options=_after_options(member),
         names=frozenset(native_names(name, adaptation) if adaptation else ()) - {name},
-        make_rules=partial(rules_of, member, adaptation),
+        make_rules=cache(partial(rules_of, member, adaptation)),
         needs_options=any(map(is_required, fields)) and not _may_lack_options(member),
         adapt_options=options_step(adaptation) if adaptation else None,
         adapt_result=result_step(adaptation) if adaptation else None,

@@ -6,8 +6,6 @@ By default nothing slows the computer's own network down. A test sets what it is
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Mapping
 from functools import cached_property
 from random import Random
@@ -189,10 +187,12 @@ class Conditions(Room):
 
         A web page is told the type alone, as browsers on Android know it.
         """
+        from .proxies import proxies
+
         if of_vendor(TYPE_ALONE, app, False):
             return {"networkType": _name(self._type, app)}
         signal = {"signalStrength": self.signal} if self.online else {}
-        return {"networkType": _name(self._type, app), "hasSystemProxy": _has_system_proxy(), **signal}
+        return {"networkType": _name(self._type, app), "hasSystemProxy": bool(proxies()), **signal}
 
     @answered
     def getLocalIPAddress(self, app: App, options: Options) -> Result:
@@ -230,15 +230,6 @@ class Conditions(Room):
 def is_metered(type: str) -> bool:
     """Whether what is sent over a network of this type costs: over a mobile one."""
     return type not in ("wifi", "none", "unknown")
-
-
-def _has_system_proxy() -> bool:
-    """Whether the computer has a proxy set. Where the environment alone says so, its names rarely do."""
-    from urllib.request import getproxies
-
-    if sys.platform not in ("darwin", "win32") and not any(name.lower().endswith(b"_proxy") for name in os.environb):
-        return False
-    return bool(getproxies())
 
 
 def _name(type: str, app: App) -> str:

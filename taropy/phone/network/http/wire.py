@@ -12,13 +12,14 @@ from collections.abc import Coroutine
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import proxy_bypass
 
 from ....deadlines import Deadlines
 from ...core.answers import Fail
 from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
+from ..proxies import proxies
 from .connecting import trusting
 from .faults import NetError
 from .limit import Limit
@@ -47,7 +48,7 @@ class Wire:
         self._pools: dict[tuple[object, ...], Pool] = {}
         self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
-        self._proxies = getproxies()
+        self._proxies = proxies()
         self.deadlines = Deadlines(self._loop, Limit.end)
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
