@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -13,10 +12,6 @@ REMEMBERED = 1000
 
 class Remembered(list[Item]):
     """A list that grows by `append` alone, and has the last thousand then, oldest first."""
-
-    def __init__(self, items: Iterable[Item] = ()) -> None:
-        super().__init__(items)
-        del self[:-REMEMBERED]
 
     def append(self, item: Item) -> None:
         super().append(item)

@@ -132,7 +132,7 @@ class Connection(Written):
 
     def __init__(self, keeper: Keeper) -> None:
         super().__init__()
-        self.loop = asyncio.get_running_loop()
+        self.loop: asyncio.AbstractEventLoop = asyncio.get_running_loop()
         self._keeper = keeper
         self._transport = cast(asyncio.Transport, None)
         self._parser: HttpResponseParser

@@ -49,7 +49,7 @@ class Wire:
         self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
         self._proxies = proxies()
-        self.deadlines = Deadlines(self._loop, Limit.end)
+        self.deadlines: Deadlines[Limit] = Deadlines(self._loop, Limit.end)
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 

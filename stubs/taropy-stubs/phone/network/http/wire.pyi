@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Coroutine
 from typing import Any
 from taropy.deadlines import Deadlines
+from taropy.phone.network.http.limit import Limit
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Response
 SOONEST: float
@@ -29,7 +30,7 @@ connections that nobody has used for `keep_alive` seconds."""
 
     async def aclose(self) -> None:
         """Closes every connection. A second call does nothing."""
-    deadlines: Deadlines
+    deadlines: Deadlines[Limit]
     places: dict[tuple[str, int], asyncio.Semaphore]
 def knows_http2() -> bool:
     """Whether what HTTP/2 needs is installed."""
