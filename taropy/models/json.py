@@ -11,13 +11,11 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
+from ..numerals import MAX_SAFE_INTEGER, number_of, number_text
 from .encoder import Encoder
 from .record import Record
-
-#: Up to here, and down to as far below zero, JavaScript's numbers have every whole number.
-MAX_SAFE_INTEGER: Final[int] = 2**53 - 1
 
 
 def json_of(value: Any) -> str:
@@ -40,33 +38,6 @@ def parse(text: str) -> Any:
 def is_object(value: Any) -> bool:
     """Whether JavaScript would call it a plain object: a mapping, or what has keys as one, as what a call has given."""
     return isinstance(value, Mapping) or hasattr(value, "keys")
-
-
-# --- numbers ---------------------------------------------------------------------------------------------------
-
-
-def number_text(value: float) -> str:
-    """`String(value)` of a number: `25` for 25.0, `0.00001` and `1e-7`, `1e+21`, `NaN`."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    if value.is_integer() and abs(value) <= MAX_SAFE_INTEGER:
-        return str(int(value))
-    # Both languages write the fewest digits that mean the number; they differ in where the exponents begin.
-    text = repr(value)
-    if 1e-6 <= abs(value) < 1e21:
-        from decimal import Decimal
-
-        return format(Decimal(text), "f").removesuffix(".0")
-    digits, _, exponent = text.partition("e")
-    return f"{digits}e{int(exponent):+d}"
-
-
-def number_of(text: str) -> float:
-    """The number that JSON writes with a point or an exponent; a whole one is an `int`, as it would be read if not."""
-    value = float(text)
-    return int(value) if -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER and value.is_integer() else value
 
 
 # --- writing ---------------------------------------------------------------------------------------------------
@@ -111,10 +82,10 @@ def _in_javascript(value: Any) -> Any:
         if not math.isfinite(value):
             return None
         return int(value) if value.is_integer() and abs(value) < 1e16 else value
-    if kind is dict or is_object(value):
-        return {_key(name): _in_javascript(item) for name, item in dict(value).items()}
     if isinstance(value, list | tuple):
         return [_in_javascript(item) for item in value]
+    if kind is dict or is_object(value):
+        return {_key(name): _in_javascript(item) for name, item in dict(value).items()}
     return value
 
 
@@ -148,5 +119,7 @@ _ENCODER = Encoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), d
 def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
+
+__all__ = ["MAX_SAFE_INTEGER", "date_text", "is_object", "json_of", "number_of", "number_text", "parse", "written"]
 
 _decode = json.JSONDecoder(object_hook=Record, parse_float=number_of, parse_constant=_no_constant).decode

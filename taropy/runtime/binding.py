@@ -116,9 +116,13 @@ class Binding:
 
     def __attrs_post_init__(self) -> None:
         self.at_once = at_once_of(self.native)
-        self.adopt = adopting(self.load)
         self.ok, self.fail, self.usual_oks = _words(self.api, self.names)
-        self.succeed = saying(self.load, self.ok) if self.adapt_result is None else partial(self.result, {})
+        self.load_by(self.load)
+
+    def load_by(self, load: Load) -> None:
+        """Has results made by this function."""
+        self.load, self.adopt = load, adopting(load)
+        self.succeed = saying(load, self.ok) if self.adapt_result is None else partial(self.result, {})
 
     @property
     def rules(self) -> OptionRules:

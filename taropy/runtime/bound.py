@@ -43,6 +43,9 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 class Runtime:
     """What a `Taro` object stands on: a platform, a host, and the state that its calls share."""
 
+    #: What is made of a function when it is bound; a runtime of other values has its own.
+    binding_type: type[Binding] = Binding
+
     def __init__(
         self,
         taro: Taro,
@@ -63,6 +66,8 @@ class Runtime:
         self.setup: Setup | None = None
         # Ends the app that was launched here, for when another takes its place.
         self.leave_app: Callable[[], None] | None = None
+        # This runtime for programs that have other values, with listeners of their own.
+        self.views: list[Runtime] = []
 
     # --- state that most programs never touch, made when it is ------------------------------------------------
 
@@ -283,7 +288,7 @@ class Runtime:
 
     def _binding(self, shape: Shape, native: Callable[..., Any]) -> Binding:
         member = shape.member
-        return Binding(
+        return self.binding_type(
             api=member.name,
             platform=self.platform.name,
             native=native,
@@ -390,8 +395,9 @@ class Runtime:
     def end(self) -> None:
         """Ends the calls that are open, takes no more, and tells listeners of nothing more."""
         self.open.closed = True
-        if "listeners" in vars(self):
-            self.listeners.end()
+        for each in (self, *self.views):
+            if "listeners" in vars(each):
+                each.listeners.end()
         self.open.interrupt()
 
 

@@ -229,6 +229,20 @@ def ends_program(error: BaseException) -> bool:
 
 
 @contextmanager
+def set_aside(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
+    """Lets other tasks take steps while the current one is in the middle of its own."""
+    task = asyncio.current_task(loop)
+    if task is None:
+        yield
+        return
+    asyncio.tasks._leave_task(loop, task)
+    try:
+        yield
+    finally:
+        asyncio.tasks._enter_task(loop, task)
+
+
+@contextmanager
 def _inside(task: asyncio.Task[Any]) -> Iterator[None]:
     """Lets code find `task` as the current one, which `asyncio.timeout` needs; with asyncio's own means for tasks."""
     loop = task.get_loop()

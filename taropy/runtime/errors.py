@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
-from ..masking import masked_text
-
 Reason = Literal["platform", "host"]
 
 # What is said of a host that lacks a function; a host may say it in its own words.
@@ -174,6 +172,8 @@ class UnhandledRejectionWarning(RuntimeWarning):
 
 def _text_of(error: BaseException) -> str:
     """What the error says, without secrets; a program's own may fail to say anything."""
+    from ..masking import masked_text
+
     try:
         return masked_text(str(error))
     except Exception as failure:

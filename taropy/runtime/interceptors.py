@@ -112,7 +112,7 @@ class Link:
         params = {**(requestParams or {}), **named}
         return self._begin(params) if running_loop() is not None else self._outside(params)
 
-    def _outside(self, params: dict[str, Any]) -> Promise[Any]:
+    def _outside(self, params: Mapping[str, Any]) -> Promise[Any]:
         """A call outside any loop: interceptors run in the thread's own, and it returns when it is settled."""
         with entered(own_loop()) as jobs:
             promise = self._begin(params)
@@ -120,14 +120,14 @@ class Link:
         promise._drive()
         return promise
 
-    def _begin(self, params: dict[str, Any]) -> Promise[Any]:
+    def _begin(self, params: Mapping[str, Any]) -> Promise[Any]:
         flight = Flight()
         chain = Chain(params, list(self._interceptors), 0, self, flight)
         if not self._interceptors:
             return chain.proceed()
         outer = InterceptedTask(flight, self._task_methods, self._lacking)
         outer._resolve(chain.proceed())
-        if any(callable(chain.requestParams.get(name)) for name in ("fail", "complete")):
+        if any(callable(_param(params, name)) for name in ("fail", "complete")):
             outer._mark_handled()
         return outer
 
@@ -148,13 +148,19 @@ class Link:
         return promise
 
 
+def _param(params: Mapping[str, Any], name: str) -> Any:
+    """A field of the options, whose fields may hide a mapping's methods, as those of JavaScript's objects do."""
+    return params[name] if name in params else None  # noqa: SIM401
+
+
 def logInterceptor(chain: Chain) -> Promise[Any]:
     """Prints each request and its result."""
     params = chain.requestParams
-    print(f"http {params.get('method') or 'GET'} --> {params.get('url')} data: ", params.get("data"))
+    url = _param(params, "url")
+    print(f"http {_param(params, 'method') or 'GET'} --> {url} data: ", _param(params, "data"))
 
     def log(result: Any) -> Any:
-        print(f"http <-- {params.get('url')} result:", result)
+        print(f"http <-- {url} result:", result)
         return result
 
     return chain.proceed(params).then(log)
@@ -164,7 +170,7 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
     """Rejects when a request takes longer than its `timeout` (60 s without one), and aborts the request."""
     outcome: Promise[Any] = Promise()
     inner = chain.proceed(chain.requestParams)
-    asked = chain.requestParams.get("timeout")
+    asked = _param(chain.requestParams, "timeout")
     # What is no time is for the request itself to refuse.
     limit = min(asked, LONGEST) if isinstance(asked, int | float) and asked > 0 else DEFAULT_TIMEOUT
 

@@ -19,7 +19,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from operator import methodcaller
-from typing import Any
+from typing import Any, Protocol
 
 from ..deadlines import Deadlines
 
@@ -47,6 +47,15 @@ class Answer:
     def overdue(self) -> None:
         """It has not come in the time that it had."""
         raise NotImplementedError
+
+
+class Timeout(Protocol):
+    """What a program has put off to a later time."""
+
+    @property
+    def will_come(self) -> bool:
+        """Whether that time comes by itself."""
+        ...
 
 
 class _Place:
@@ -78,6 +87,8 @@ class Jobs:
         "place",
         "queue",
         "scheduled",
+        "timeout_over",
+        "timeouts",
         "unsettled",
     )
 
@@ -96,6 +107,9 @@ class Jobs:
         self.unsettled: int = 0
         self.given_up: deque[Job] | None = None
         self.idle: asyncio.Event | None = None
+        #: What the program has put off, and whether something of it is over.
+        self.timeouts: set[Timeout] = set()
+        self.timeout_over: asyncio.Event | None = None
 
     # What is added runs in this loop's next turn at the latest, or never if the loop has ended. Safe from any thread.
 
@@ -178,6 +192,21 @@ class Jobs:
         self.unsettled -= 1
         if self.idle is not None and not self.unsettled:
             self.idle.set()
+
+    def end_timeout(self, timeout: Timeout) -> None:
+        """Notes that it has come, or comes no more."""
+        self.timeouts.discard(timeout)
+        if self.timeout_over is not None:
+            self.timeout_over.set()
+
+    async def next_timeout(self) -> bool:
+        """Waits until something that was put off is over. False, at once, if nothing of it will come by itself."""
+        if not any(timeout.will_come for timeout in self.timeouts):
+            return False
+        self.timeout_over = asyncio.Event()
+        await self.timeout_over.wait()
+        self.timeout_over = None
+        return True
 
     @property
     def busy(self) -> bool:

@@ -89,6 +89,10 @@ class Promise(Generic[T]):
     _running: asyncio.Task[None] | None = None
     #: Whether it was given up; what it follows from then on is given up too.
     _given_up = False
+    #: What the statics make of many values, of how a promise ended, and of the reasons of all.
+    _list_of: Callable[[Iterable[Any]], list[Any]] = list
+    _settlement_of: Callable[..., Any] = staticmethod(lambda **fields: _record(fields))
+    _aggregate_of: Callable[[list[Any]], BaseException] = AggregateError
 
     def __init__(self, executor: Executor | None = None) -> None:
         self._jobs = jobs_of(current_loop())
@@ -439,8 +443,8 @@ class Promise(Generic[T]):
 
     # --- statics -----------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def resolve(value: Any = None) -> Promise[Any]:
+    @classmethod
+    def resolve(cls, value: Any = None) -> Promise[Any]:
         """A promise of `value`; a promise itself when it is one already; of an awaitable's or a thenable's outcome.
 
         A coroutine begins now, as an async function does at its call.
@@ -449,54 +453,67 @@ class Promise(Generic[T]):
             return value
         if inspect.iscoroutine(value):
             return begun(value, rejections.process)
-        promise: Promise[Any] = Promise()
+        promise: Promise[Any] = cls()
         promise._resolve(value)
         return promise
 
-    @staticmethod
-    def reject(reason: Any = None) -> Promise[Any]:
+    @classmethod
+    def reject(cls, reason: Any = None) -> Promise[Any]:
         """A promise that is rejected with `reason`, which may be anything."""
-        promise: Promise[Any] = Promise()
+        promise: Promise[Any] = cls()
         promise._reject(reason)
         return promise
 
-    @staticmethod
-    def all(promises: Iterable[Any]) -> Promise[list[Any]]:
+    @classmethod
+    def all(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
         """The values of all, in their order; rejected as soon as one is."""
-        given, outcome = _combining(promises)
+        given, outcome = cls._combining(promises)
 
         def done() -> None:
-            outcome._resolve([promise._value for promise in given])
+            outcome._resolve(cls._list_of(promise._value for promise in given))
 
         return _counted(given, outcome, lambda promise: promise._state == FULFILLED, done)
 
-    @staticmethod
-    def allSettled(promises: Iterable[Any]) -> Promise[list[Any]]:
+    @classmethod
+    def allSettled(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
         """How each ended: `{"status": "fulfilled", "value": …}` or `{"status": "rejected", "reason": …}`."""
-        given, outcome = _combining(promises)
+        given, outcome = cls._combining(promises)
 
         def done() -> None:
-            outcome._resolve([_settlement(promise) for promise in given])
+            outcome._resolve(cls._list_of(cls._settlement_of(**promise._settled_as()) for promise in given))
 
         return _counted(given, outcome, lambda promise: True, done)
 
-    @staticmethod
-    def any(promises: Iterable[Any]) -> Promise[Any]:
+    @classmethod
+    def any(cls, promises: Iterable[Any]) -> Promise[Any]:
         """The first value; rejected with an `AggregateError` when all are rejected."""
-        given, outcome = _combining(promises)
+        given, outcome = cls._combining(promises)
 
         def done() -> None:
-            outcome._reject(AggregateError([promise._value for promise in given]))
+            outcome._reject(cls._aggregate_of([promise._value for promise in given]))
 
         return _counted(given, outcome, lambda promise: promise._state == REJECTED, done)
 
-    @staticmethod
-    def race(promises: Iterable[Any]) -> Promise[Any]:
+    @classmethod
+    def race(cls, promises: Iterable[Any]) -> Promise[Any]:
         """Settles as the first of them that settles."""
-        given, outcome = _combining(promises)
+        given, outcome = cls._combining(promises)
         for promise in given:
             promise._react(outcome._follow)
         return _driven(outcome)
+
+    @classmethod
+    def _combining(cls, promises: Iterable[Any]) -> tuple[list[Promise[Any]], Promise[Any]]:
+        """The promises of what was given, and a new one that is to settle as they do."""
+        given = [cls.resolve(item)._taken() for item in promises]
+        outcome: Promise[Any] = cls()
+        outcome._sources = tuple(given)
+        return given, outcome
+
+    def _settled_as(self) -> dict[str, Any]:
+        if self._state == FULFILLED:
+            return {"status": "fulfilled", "value": self._value}
+        return {"status": "rejected", "reason": self._value}
 
 
 class _Heard(Promise[Any]):
@@ -511,14 +528,6 @@ class _Heard(Promise[Any]):
             reaction(self)
         finally:
             jobs.nested -= 1
-
-
-def _combining(promises: Iterable[Any]) -> tuple[list[Promise[Any]], Promise[Any]]:
-    """The promises of what was given, and a new one that is to settle as they do."""
-    given = [Promise.resolve(item)._taken() for item in promises]
-    outcome: Promise[Any] = Promise()
-    outcome._sources = tuple(given)
-    return given, outcome
 
 
 def _counted(
@@ -542,12 +551,10 @@ def _counted(
     return _driven(outcome)
 
 
-def _settlement(promise: Promise[Any]) -> Any:
+def _record(fields: dict[str, Any]) -> Any:
     from ..models.record import Record
 
-    if promise._state == FULFILLED:
-        return Record(status="fulfilled", value=promise._value)
-    return Record(status="rejected", reason=promise._value)
+    return Record(fields)
 
 
 def _once(reaction: Reaction) -> Reaction:
@@ -577,8 +584,8 @@ def _then_of(value: Any) -> Callable[..., Any] | None:
 
     Not of an object that makes up whatever it is asked for, as a test's mock does: it would never call back.
     """
-    if isinstance(value, Mapping):
-        then = value.get("then")
+    if isinstance(value, Mapping):  # whose fields may hide its methods, as those of JavaScript's objects do
+        then = value["then"] if "then" in value else None  # noqa: SIM401
     elif isinstance(value, type):  # its instances have one
         return None
     elif hasattr(type(value), "then") or "then" in getattr(value, "__dict__", ()):

@@ -8,6 +8,7 @@ import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex, TypeVar
+from weakref import WeakKeyDictionary, WeakSet
 
 from . import rejections
 from .bound import Runtime
@@ -105,6 +106,8 @@ class Taro:
         self.__dict__.clear()
         if runtime is not None:
             self.__dict__["_runtime"] = runtime
+        for follower in _followers.get(self, ()):
+            follower._unbind()
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError("a Taro can't be pickled or copied; taropy.create() makes one where it is needed")
@@ -164,7 +167,18 @@ class ProcessTaro(Taro):
         if "_runtime" in self.__dict__:
             self.close()
         self.__dict__.clear()
+        for follower in _followers.get(self, ()):
+            follower._unbind()
         rejections.process.listeners.clear()  # the old runtime's listeners go with it
+
+
+# Those that show a `Taro` in another way.
+_followers: WeakKeyDictionary[Taro, WeakSet[Taro]] = WeakKeyDictionary()
+
+
+def follow(taro: Taro, follower: Taro) -> None:
+    """Has `follower` forget its members when the runtime of `taro` ends, or becomes another one."""
+    _followers.setdefault(taro, WeakSet()).add(follower)
 
 
 #: What `from taropy import Taro` gives.
@@ -236,6 +250,9 @@ def _make_runtime(
 def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     """Runs a program in an event loop of its own, and then until every call that it left open has ended.
 
+    What it has put off with `setTimeout` of `taropy.js` is awaited too, unless the phone's clock is stopped; an
+    interval, which has no end of its own, is not.
+
     `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns.
     """
 
@@ -246,6 +263,8 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
         outcome = main() if callable(main) else main
         result = await outcome if inspect.isawaitable(outcome) else outcome
         await settled()
+        while await jobs_of(asyncio.get_running_loop()).next_timeout():
+            await settled()
         return result
 
     return asyncio.run(program())

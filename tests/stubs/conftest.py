@@ -24,6 +24,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> WheelEnvironment:
 
 
 def _with_programs(folder: Path) -> Path:
-    for name in ("program.py", "mistakes.py"):
+    for name in ("program.py", "mistakes.py", "ported.py", "ported_mistakes.py"):
         copy(HERE / name, folder)
     return folder

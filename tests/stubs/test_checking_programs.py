@@ -28,6 +28,19 @@ def test_every_mistake_is_found_on_its_line_and_nothing_else(environment: Enviro
     assert len(expected) >= 150
 
 
+@both
+def test_so_is_one_over_the_values_of_javascript(environment: Environment, checker: str) -> None:
+    lines, told = CHECKERS[checker](environment, environment.folder / "ported.py")
+    assert not lines, told
+
+
+@both
+def test_and_its_mistakes_are_found(environment: Environment, checker: str) -> None:
+    expected = mistaken(HERE / "ported_mistakes.py")
+    lines, told = CHECKERS[checker](environment, environment.folder / "ported_mistakes.py")
+    assert lines == expected, told
+
+
 def undeclared() -> list[str]:
     """The functions that Taro makes promises of on some platform, and does not declare."""
     return sorted({name for platform in spec.PLATFORMS for name in spec.undeclared(platform)})

@@ -3,8 +3,9 @@
 import json
 from datetime import datetime
 from typing import Any
-from typing import Final
-MAX_SAFE_INTEGER: Final[int]
+from taropy.numerals import MAX_SAFE_INTEGER
+from taropy.numerals import number_of
+from taropy.numerals import number_text
 def json_of(value: Any) -> str:
     """`JSON.stringify(value)`: no spaces, text unescaped, NaN and the infinities as null.
 
@@ -14,11 +15,8 @@ def parse(text: str) -> Any:
     """What `JSON.parse` makes of the text, with objects as `Record`s; ValueError for text that is no JSON."""
 def is_object(value: Any) -> bool:
     """Whether JavaScript would call it a plain object: a mapping, or what has keys as one, as what a call has given."""
-def number_text(value: float) -> str:
-    """`String(value)` of a number: `25` for 25.0, `0.00001` and `1e-7`, `1e+21`, `NaN`."""
-def number_of(text: str) -> float:
-    """The number that JSON writes with a point or an exponent; a whole one is an `int`, as it would be read if not."""
 def written(value: Any, encoder: json.JSONEncoder) -> str:
     """The text that `encoder` makes of `value`, with numbers as JavaScript writes them. It must not allow NaN."""
 def date_text(value: datetime) -> str:
     """A date as `toISOString` writes it."""
+__all__ = ['MAX_SAFE_INTEGER', 'date_text', 'is_object', 'json_of', 'number_of', 'number_text', 'parse', 'written']

@@ -88,30 +88,30 @@ For code outside an event loop. Inside one nothing may block: there a promise th
     def __repr__(self) -> str:
         ...
 
-    @staticmethod
-    def resolve(value: Any=...) -> Promise[Any]:
+    @classmethod
+    def resolve(cls, value: Any=...) -> Promise[Any]:
         """A promise of `value`; a promise itself when it is one already; of an awaitable's or a thenable's outcome.
 
 A coroutine begins now, as an async function does at its call."""
 
-    @staticmethod
-    def reject(reason: Any=...) -> Promise[Any]:
+    @classmethod
+    def reject(cls, reason: Any=...) -> Promise[Any]:
         """A promise that is rejected with `reason`, which may be anything."""
 
-    @staticmethod
-    def all(promises: Iterable[Any]) -> Promise[list[Any]]:
+    @classmethod
+    def all(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
         """The values of all, in their order; rejected as soon as one is."""
 
-    @staticmethod
-    def allSettled(promises: Iterable[Any]) -> Promise[list[Any]]:
+    @classmethod
+    def allSettled(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
         """How each ended: `{"status": "fulfilled", "value": …}` or `{"status": "rejected", "reason": …}`."""
 
-    @staticmethod
-    def any(promises: Iterable[Any]) -> Promise[Any]:
+    @classmethod
+    def any(cls, promises: Iterable[Any]) -> Promise[Any]:
         """The first value; rejected with an `AggregateError` when all are rejected."""
 
-    @staticmethod
-    def race(promises: Iterable[Any]) -> Promise[Any]:
+    @classmethod
+    def race(cls, promises: Iterable[Any]) -> Promise[Any]:
         """Settles as the first of them that settles."""
 def no_attribute(name: str) -> AttributeError:
     """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""

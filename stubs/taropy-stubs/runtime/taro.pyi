@@ -81,6 +81,8 @@ class ProcessTaro(Taro):
 
     def __getattr__(self, name: str) -> Any:
         ...
+def follow(taro: Taro, follower: Taro) -> None:
+    """Has `follower` forget its members when the runtime of `taro` ends, or becomes another one."""
 process_taro: ProcessTaro
 def use(platform: str, **options: Any) -> Taro:
     """Puts the process's `Taro` on another platform, with a new host; `options` as for `create`."""
@@ -97,6 +99,9 @@ def create(platform: str | None=..., *, native: object | None=..., phone: Phone 
   called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name."""
 def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     """Runs a program in an event loop of its own, and then until every call that it left open has ended.
+
+What it has put off with `setTimeout` of `taropy.js` is awaited too, unless the phone's clock is stopped; an
+interval, which has no end of its own, is not.
 
 `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns."""
 async def settled() -> None:

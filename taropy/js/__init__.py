@@ -1,0 +1,273 @@
+"""What JavaScript means, for ported code and for people who port by hand.
+
+    from taropy.js import Array, Obj, Taro, text
+
+Values that carry JavaScript's semantics (`Obj`, `Array`, `Map`, `Set`, errors), functions for what Python does
+otherwise (`text`, `number`, `plus`, `eq`, …), and a `Taro` whose results are such values. docs/guides/javascript.md is
+its guide.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..lazily import names_of
+
+if TYPE_CHECKING:
+    from .access import call as call
+    from .access import coalesce as coalesce
+    from .access import delete as delete
+    from .access import field as field
+    from .access import for_in as for_in
+    from .access import get as get
+    from .access import given as given
+    from .access import has_property as has_property
+    from .access import instanceof as instanceof
+    from .access import invoke as invoke
+    from .access import rest as rest
+    from .access import unpack as unpack
+    from .access import void as void
+    from .aggregate import AggregateError as AggregateError
+    from .array import Array as Array
+    from .array_buffer import ArrayBuffer as ArrayBuffer
+    from .array_buffer import DataView as DataView
+    from .base64 import atob as atob
+    from .base64 import btoa as btoa
+    from .conversions import Infinity as Infinity
+    from .conversions import NaN as NaN
+    from .conversions import integer as integer
+    from .conversions import number as number
+    from .conversions import text as text
+    from .conversions import truthy as truthy
+    from .conversions import typeof as typeof
+    from .date import Date as Date
+    from .dom_exception import DOMException as DOMException
+    from .environment import taro_env as taro_env
+    from .errors import Error as Error
+    from .errors import EvalError as EvalError
+    from .errors import RangeError as RangeError
+    from .errors import ReferenceError as ReferenceError
+    from .errors import SyntaxError as SyntaxError
+    from .errors import Thrown as Thrown
+    from .errors import TypeError as TypeError
+    from .errors import URIError as URIError
+    from .extras import MissingExtra as MissingExtra
+    from .functions import lenient as lenient
+    from .functions import started as started
+    from .json import JSON as JSON
+    from .maps import Map as Map
+    from .maps import Set as Set
+    from .maps import WeakMap as WeakMap
+    from .maps import WeakSet as WeakSet
+    from .maths import Math as Math
+    from .missing import hole as hole
+    from .missing import is_nullish as is_nullish
+    from .missing import is_undefined as is_undefined
+    from .missing import undefined as undefined
+    from .numeric import Boolean as Boolean
+    from .numeric import Number as Number
+    from .numeric import isFinite as isFinite
+    from .numeric import isNaN as isNaN
+    from .numeric import parseFloat as parseFloat
+    from .numeric import parseInt as parseInt
+    from .obj import Obj as Obj
+    from .object import Object as Object
+    from .operators import bit_and as bit_and
+    from .operators import bit_not as bit_not
+    from .operators import bit_or as bit_or
+    from .operators import bit_xor as bit_xor
+    from .operators import divided as divided
+    from .operators import eq as eq
+    from .operators import ge as ge
+    from .operators import gt as gt
+    from .operators import le as le
+    from .operators import lt as lt
+    from .operators import minus as minus
+    from .operators import negative as negative
+    from .operators import plus as plus
+    from .operators import power as power
+    from .operators import remainder as remainder
+    from .operators import same as same
+    from .operators import shift_left as shift_left
+    from .operators import shift_right as shift_right
+    from .operators import shift_right_unsigned as shift_right_unsigned
+    from .operators import times as times
+    from .operators import to_int32 as to_int32
+    from .operators import to_uint32 as to_uint32
+    from .printing import console as console
+    from .promise import Promise as Promise
+    from .random_values import crypto as crypto
+    from .regexp import RegExp as RegExp
+    from .strings import String as String
+    from .strings import length as length
+    from .structured_clone import structuredClone as structuredClone
+    from .taro import Taro as Taro
+    from .taro import taro_of as taro_of
+    from .text_coding import TextDecoder as TextDecoder
+    from .text_coding import TextEncoder as TextEncoder
+    from .throwing import caught as caught
+    from .throwing import throw as throw
+    from .timers import cancelAnimationFrame as cancelAnimationFrame
+    from .timers import clearImmediate as clearImmediate
+    from .timers import clearInterval as clearInterval
+    from .timers import clearTimeout as clearTimeout
+    from .timers import queueMicrotask as queueMicrotask
+    from .timers import requestAnimationFrame as requestAnimationFrame
+    from .timers import setImmediate as setImmediate
+    from .timers import setInterval as setInterval
+    from .timers import setTimeout as setTimeout
+    from .timing import performance as performance
+    from .typed_arrays import Float32Array as Float32Array
+    from .typed_arrays import Float64Array as Float64Array
+    from .typed_arrays import Int8Array as Int8Array
+    from .typed_arrays import Int16Array as Int16Array
+    from .typed_arrays import Int32Array as Int32Array
+    from .typed_arrays import Uint8Array as Uint8Array
+    from .typed_arrays import Uint8ClampedArray as Uint8ClampedArray
+    from .typed_arrays import Uint16Array as Uint16Array
+    from .typed_arrays import Uint32Array as Uint32Array
+    from .unported import NotPorted as NotPorted
+    from .unported import NotPortedWarning as NotPortedWarning
+    from .unported import Unported as Unported
+    from .unported import not_ported as not_ported
+    from .uri import decodeURI as decodeURI
+    from .uri import decodeURIComponent as decodeURIComponent
+    from .uri import encodeURI as encodeURI
+    from .uri import encodeURIComponent as encodeURIComponent
+    from .uri import escape as escape
+    from .uri import unescape as unescape
+    from .url import URL as URL
+    from .url_search_params import URLSearchParams as URLSearchParams
+
+# Which module has which name.
+_HOMES = {
+    "AggregateError": ".aggregate",
+    "Array": ".array",
+    "ArrayBuffer": ".array_buffer",
+    "Boolean": ".numeric",
+    "DOMException": ".dom_exception",
+    "DataView": ".array_buffer",
+    "Date": ".date",
+    "Error": ".errors",
+    "EvalError": ".errors",
+    "Float32Array": ".typed_arrays",
+    "Float64Array": ".typed_arrays",
+    "Infinity": ".conversions",
+    "Int16Array": ".typed_arrays",
+    "Int32Array": ".typed_arrays",
+    "Int8Array": ".typed_arrays",
+    "JSON": ".json",
+    "Map": ".maps",
+    "Math": ".maths",
+    "MissingExtra": ".extras",
+    "NaN": ".conversions",
+    "NotPorted": ".unported",
+    "NotPortedWarning": ".unported",
+    "Number": ".numeric",
+    "Obj": ".obj",
+    "Object": ".object",
+    "Promise": ".promise",
+    "RangeError": ".errors",
+    "ReferenceError": ".errors",
+    "RegExp": ".regexp",
+    "Set": ".maps",
+    "String": ".strings",
+    "SyntaxError": ".errors",
+    "Taro": ".taro",
+    "TextDecoder": ".text_coding",
+    "TextEncoder": ".text_coding",
+    "Thrown": ".errors",
+    "TypeError": ".errors",
+    "URIError": ".errors",
+    "URL": ".url",
+    "URLSearchParams": ".url_search_params",
+    "Uint16Array": ".typed_arrays",
+    "Uint32Array": ".typed_arrays",
+    "Uint8Array": ".typed_arrays",
+    "Uint8ClampedArray": ".typed_arrays",
+    "Unported": ".unported",
+    "WeakMap": ".maps",
+    "WeakSet": ".maps",
+    "atob": ".base64",
+    "bit_and": ".operators",
+    "bit_not": ".operators",
+    "bit_or": ".operators",
+    "bit_xor": ".operators",
+    "btoa": ".base64",
+    "call": ".access",
+    "cancelAnimationFrame": ".timers",
+    "caught": ".throwing",
+    "clearImmediate": ".timers",
+    "clearInterval": ".timers",
+    "clearTimeout": ".timers",
+    "coalesce": ".access",
+    "console": ".printing",
+    "crypto": ".random_values",
+    "decodeURI": ".uri",
+    "decodeURIComponent": ".uri",
+    "delete": ".access",
+    "divided": ".operators",
+    "encodeURI": ".uri",
+    "encodeURIComponent": ".uri",
+    "eq": ".operators",
+    "escape": ".uri",
+    "field": ".access",
+    "for_in": ".access",
+    "ge": ".operators",
+    "get": ".access",
+    "given": ".access",
+    "gt": ".operators",
+    "has_property": ".access",
+    "hole": ".missing",
+    "instanceof": ".access",
+    "integer": ".conversions",
+    "invoke": ".access",
+    "isFinite": ".numeric",
+    "isNaN": ".numeric",
+    "is_nullish": ".missing",
+    "is_undefined": ".missing",
+    "le": ".operators",
+    "length": ".strings",
+    "lenient": ".functions",
+    "lt": ".operators",
+    "minus": ".operators",
+    "negative": ".operators",
+    "not_ported": ".unported",
+    "number": ".conversions",
+    "parseFloat": ".numeric",
+    "parseInt": ".numeric",
+    "performance": ".timing",
+    "plus": ".operators",
+    "power": ".operators",
+    "queueMicrotask": ".timers",
+    "remainder": ".operators",
+    "requestAnimationFrame": ".timers",
+    "rest": ".access",
+    "same": ".operators",
+    "setImmediate": ".timers",
+    "setInterval": ".timers",
+    "setTimeout": ".timers",
+    "shift_left": ".operators",
+    "shift_right": ".operators",
+    "shift_right_unsigned": ".operators",
+    "started": ".functions",
+    "structuredClone": ".structured_clone",
+    "taro_env": ".environment",
+    "taro_of": ".taro",
+    "text": ".conversions",
+    "throw": ".throwing",
+    "times": ".operators",
+    "to_int32": ".operators",
+    "to_uint32": ".operators",
+    "truthy": ".conversions",
+    "typeof": ".conversions",
+    "undefined": ".missing",
+    "unescape": ".uri",
+    "unpack": ".access",
+    "void": ".access",
+}
+
+__all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]
+
+if not TYPE_CHECKING:  # to whom a name that is not above is a mistake
+    __getattr__, __dir__ = names_of(__name__, _HOMES)

@@ -1,0 +1,40 @@
+"""The own fields of any value: what `Object.keys` lists, and what is spread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..runtime.errors import TaroError
+from .keys import in_order, property_key
+from .missing import hole
+from .utf16 import units
+
+#: What JavaScript does not list of an error.
+_UNLISTED = frozenset({"cause", "errors", "message"})
+
+
+def own_fields(value: Any) -> Mapping[Any, Any]:
+    """The own fields of a value by their keys: those of objects and instances, the items of arrays and texts.
+
+    A class whose instances have others has a method `__fields__()`.
+    """
+    if isinstance(value, (dict, Mapping)):  # an `Obj` is long in telling that it is some mapping
+        return value
+    if isinstance(value, str):
+        return {str(index): item for index, item in enumerate(units(value))}
+    if isinstance(value, (list, tuple)):
+        return {str(index): item for index, item in enumerate(value) if item is not hole}
+    if isinstance(value, TaroError):
+        return dict(value)
+    if hasattr(type(value), "__fields__"):
+        return value.__fields__()  # type: ignore[no-any-return]
+    fields = getattr(value, "__dict__", {})
+    if isinstance(value, BaseException):
+        return {name: field for name, field in fields.items() if name not in _UNLISTED}
+    return fields
+
+
+def own_keys(value: Any) -> list[str]:
+    """The keys of the own fields, as texts: indexes first, ascending, and then the others as they came."""
+    return in_order(map(property_key, own_fields(value)))

@@ -1,0 +1,71 @@
+"""`started` and `lenient`: functions as JavaScript calls them.
+
+An async function begins when it is called, and gives a promise; and any function may be called with fewer arguments
+than it names, or with more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from inspect import iscoroutinefunction
+from typing import Any, ParamSpec, TypeVar, overload
+
+from ..runtime.promise import Promise, begun
+from ..runtime.rejections import process
+from ..runtime.signatures import fitting
+from .callbacks import CO_VARARGS
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@overload
+def started(function: Callable[..., Coroutine[Any, Any, Promise[T]]]) -> Callable[..., Promise[T]]: ...
+@overload
+def started(function: Callable[..., Coroutine[Any, Any, T]]) -> Callable[..., Promise[T]]: ...
+def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Promise[Any]]:
+    """An `async def` as JavaScript's async function: for functions and methods.
+
+    It runs at the call, up to its first `await`; gives a promise, which is rejected with what the function raises, and
+    follows a promise that it returns; and is given None for arguments that are missing, and none that are too many.
+    Without it, an `async def` begins only when its coroutine is awaited.
+    """
+    if not iscoroutinefunction(function):
+        raise TypeError(f"{getattr(function, '__name__', function)} is no async def; @lenient is for other functions")
+    called = _with_any_arguments(function)
+
+    @wraps(function)
+    def start(*arguments: Any, **named: Any) -> Promise[Any]:
+        return begun(called(*arguments, **named), process)
+
+    return start
+
+
+def lenient(function: Callable[..., T]) -> Callable[..., T]:
+    """A function that may be called with too few arguments, which are None then, or with too many, which go unread.
+
+    What taropy itself calls need not be one: callbacks, handlers and listeners always take what they name.
+    """
+    return wraps(function)(_with_any_arguments(function))
+
+
+def _with_any_arguments(function: Callable[..., T]) -> Callable[..., T]:
+    code = function.__code__
+    if code.co_flags & CO_VARARGS:
+        return fitting(function)
+    most = code.co_argcount
+    needed = most - len(function.__defaults__ or ())
+    names = code.co_varnames[:needed]
+
+    def call(*arguments: Any, **named: Any) -> T:
+        given = len(arguments)
+        if given > most:
+            arguments = arguments[:most]
+        elif given < needed:
+            if named:
+                return function(*arguments, **{**dict.fromkeys(names[given:]), **named})
+            arguments += (None,) * (needed - given)
+        return function(*arguments, **named)
+
+    return call

@@ -1,0 +1,68 @@
+"""What `replace` puts in the place of what was found: a callback's answer, or a text with `$` patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from .callbacks import called_with
+from .conversions import text
+from .missing import is_nullish
+
+_PATTERN = re.compile(r"\$(?:([$&`'])|(\d\d?)|<([^>]*)>)", re.ASCII)
+
+
+def substitute(
+    replacement: Any,
+    matched: str,
+    position: int,
+    subject: str,
+    groups: Sequence[str | None] = (),
+    named: Mapping[str, str | None] | None = None,
+) -> str:
+    """The text that takes the place of `matched`, found in `subject` at `position`, with these groups.
+
+    A function is called with the match, the groups, the position, the subject, and the named groups if there are any.
+    """
+    if callable(replacement):
+        rest = () if named is None else (named,)
+        return text(called_with(replacement, (matched, *groups, position, subject, *rest)))
+    template = text(replacement)
+    if "$" not in template:
+        return template
+    return _PATTERN.sub(_filled_in(matched, position, subject, groups, named), template)
+
+
+def _filled_in(
+    matched: str, position: int, subject: str, groups: Sequence[str | None], named: Mapping[str, str | None] | None
+) -> Callable[[re.Match[str]], str]:
+    around = {
+        "$": "$",
+        "&": matched,
+        "`": subject[:position],
+        "'": subject[position + len(matched) :],
+    }
+
+    def fill(found: re.Match[str]) -> str:
+        sign, digits, name = found.groups()
+        if sign is not None:
+            return around[sign]
+        if digits is not None:
+            group = _group(digits, groups)
+            return found[0] if group is None else group
+        return found[0] if named is None else _text_of(named.get(name))
+
+    return fill
+
+
+def _group(digits: str, groups: Sequence[str | None]) -> str | None:
+    """The group that `$12` means: the twelfth, or the first and a 2; None if there is neither."""
+    for length in range(len(digits), 0, -1):
+        if 1 <= int(digits[:length]) <= len(groups):
+            return _text_of(groups[int(digits[:length]) - 1]) + digits[length:]
+    return None
+
+
+def _text_of(group: Any) -> str:
+    return "" if is_nullish(group) else text(group)

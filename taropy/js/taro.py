@@ -1,0 +1,64 @@
+"""`Taro` for ported programs: the process's, whose results are values of `taropy.js`; `taro_of` makes one of any."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..runtime.taro import Taro as RuntimeTaro
+from ..runtime.taro import follow, process_taro
+from .border import to_js
+from .view import shown, view_of
+
+
+class ProgramTaro(RuntimeTaro):
+    """The Taro API, as ported programs use it: options may be `Obj`s and `Array`s, results are.
+
+    A field that is missing is None, also where it is nested; a failed call is rejected with the native error object:
+    `.catch(lambda err: err.errMsg)`, and `caught(error)` in an `except`. It shows another `Taro`, whose runtime, phone
+    and platform are its own: after `taropy.use` the new one.
+    """
+
+    def __init__(self, shown: RuntimeTaro) -> None:
+        self.__dict__["_shown"] = shown
+        follow(shown, self)
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_shown":
+            raise AttributeError("a Taro of taropy.js is made by taro_of()")
+        if name == "_runtime":
+            view = self.__dict__["_runtime"] = view_of(self._shown._runtime)
+            return view
+        return RuntimeTaro.__getattr__(self, name)
+
+    def _unbind(self) -> None:
+        """What is bound is so to a runtime that has ended, or is not the current one any more."""
+        shown = self._shown
+        self.__dict__.clear()
+        self.__dict__["_shown"] = shown
+
+    def close(self) -> None:
+        """Ends what the shown `Taro` has begun, with its runtime."""
+        self._shown.close()
+
+    async def aclose(self) -> None:
+        """As `close`, and waits until everything has ended."""
+        await self._shown.aclose()
+
+    @property
+    def Current(self) -> Any:
+        """The app and the page that are in front, as they are now."""
+        return shown(self._shown._runtime.current)
+
+    @property
+    def preloadData(self) -> Any:
+        """What `preload` has put by for the next page."""
+        return to_js(self._shown.preloadData)
+
+
+#: What `from taropy.js import Taro` gives.
+Taro: ProgramTaro = ProgramTaro(process_taro)
+
+
+def taro_of(taro: Any) -> ProgramTaro:
+    """`taro` as ported programs use it; what is one already stays."""
+    return taro if isinstance(taro, ProgramTaro) else ProgramTaro(taro)

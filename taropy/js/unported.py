@@ -1,0 +1,63 @@
+"""What stands in ported code for what was not ported: it raises, and is warned of, so that nobody takes it for ported.
+
+`taropy port` writes these, each with its reason and the original text; whoever ports the place by hand takes it away.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Generator
+from typing import TYPE_CHECKING, Any, NoReturn
+
+
+class NotPortedWarning(RuntimeWarning):
+    """A program has come to a place that was not ported. A program's own `catch` does not hide it."""
+
+
+class NotPorted(NotImplementedError):
+    """A place that was not ported: `reason` says why, `original` is the text in the program that was ported."""
+
+    def __init__(self, reason: str, original: str = "") -> None:
+        super().__init__(reason, original)
+        self.reason = reason
+        self.original = original
+        warnings.warn(str(self), NotPortedWarning, stacklevel=2)
+
+    def __str__(self) -> str:
+        return f"not ported: {self.reason}" + (f": {self.original}" if self.original else "")
+
+
+def not_ported(reason: str, original: str = "") -> Any:
+    """Raises `NotPorted`, where Python wants an expression."""
+    raise NotPorted(reason, original)
+
+
+class Unported:
+    """A name of a module that stands for nothing yet: whatever is done with it raises `NotPorted`."""
+
+    __slots__ = ("_original", "_reason")
+
+    def __init__(self, reason: str, original: str = "") -> None:
+        object.__setattr__(self, "_reason", reason)
+        object.__setattr__(self, "_original", original)
+
+    def __repr__(self) -> str:
+        return f"<not ported: {object.__getattribute__(self, '_reason')}>"
+
+    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
+        raise NotPorted(object.__getattribute__(self, "_reason"), object.__getattribute__(self, "_original"))
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__" == name[-2:]:
+            raise AttributeError(name)
+        self._refuse()
+
+    if TYPE_CHECKING:
+
+        def __call__(self, *arguments: Any, **named: Any) -> Any: ...
+        def __getitem__(self, key: Any) -> Any: ...
+        def __await__(self) -> Generator[Any, None, Any]: ...
+
+    else:
+        __call__ = __getitem__ = __setitem__ = __delitem__ = __setattr__ = __iter__ = __bool__ = __len__ = _refuse
+        __await__ = __contains__ = __eq__ = __lt__ = __add__ = __radd__ = __hash__ = __mro_entries__ = _refuse

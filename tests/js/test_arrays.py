@@ -1,0 +1,146 @@
+"""An `Array` among Python's own things, and against plain models. JavaScript's side is in `answers`."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from functools import partial
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taropy.js import Array, Obj, Set, caught, hole
+
+items = st.lists(st.integers(-3, 3) | st.sampled_from(["", "a", None, True, 2.0]), max_size=8)
+places = st.integers(-10, 10)
+
+
+@given(items)
+def test_it_is_a_list_to_all_that_reads_lists(values: list[Any]) -> None:
+    array = Array(values)
+    assert isinstance(array, list)
+    assert [*array] == list(array) == array == values
+    assert len(array) == array.length == len(values)
+    assert json.loads(json.dumps(array)) == values
+    for other in (copy.copy(array), copy.deepcopy(array), pickle.loads(pickle.dumps(array)), array[:]):
+        assert type(other) is Array
+        assert other == values
+        assert other != array
+
+
+@given(items, places, places)
+def test_a_part_is_what_javascript_s_rules_say(values: list[Any], start: int, end: int) -> None:
+    def clamped(place: int) -> int:
+        return max(len(values) + place, 0) if place < 0 else min(place, len(values))
+
+    expected = [values[index] for index in range(clamped(start), clamped(end))]
+    assert Array(values).slice(start, end) == expected
+    filled = ["x" if clamped(start) <= index < clamped(end) else value for index, value in enumerate(values)]
+    assert Array(values).fill("x", start, end) == filled
+
+
+@given(items, places, places, items)
+def test_a_splice_takes_out_and_puts_in(values: list[Any], start: int, count: int, new: list[Any]) -> None:
+    array = Array(values)
+    first = max(len(values) + start, 0) if start < 0 else min(start, len(values))
+    end = min(first + max(count, 0), len(values))
+    assert array.toSpliced(start, count, *new) == values[:first] + new + values[end:]
+    assert array == values
+    assert array.splice(start, count, *new) == values[first:end]
+    assert array == values[:first] + new + values[end:]
+
+
+@given(st.lists(st.text(max_size=3) | st.integers(-20, 20), max_size=12))
+def test_a_sort_is_by_utf_16_units(values: list[Any]) -> None:
+    expected = sorted(values, key=lambda value: str(value).encode("utf-16-be", "surrogatepass"))
+    assert Array(values).sort() == expected
+    assert Array(values).toSorted() == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers()), max_size=20))
+def test_a_sort_leaves_equal_ones_as_they_are(pairs: list[tuple[int, int]]) -> None:
+    assert Array(pairs).sort(lambda left, right: left[0] - right[0]) == sorted(pairs, key=lambda pair: pair[0])
+
+
+@given(items)
+def test_searching_tells_true_from_1_and_takes_2_for_2_0(values: list[Any]) -> None:
+    def is_same(left: Any, right: Any) -> bool:
+        return left == right and isinstance(left, bool) == isinstance(right, bool)
+
+    for searched in (1, True, 2, "a", None):
+        found = [index for index, value in enumerate(values) if is_same(value, searched)]
+        assert Array(values).indexOf(searched) == (found[0] if found else -1)
+        assert Array(values).lastIndexOf(searched) == (found[-1] if found else -1)
+        assert Array(values).includes(searched) == bool(found)
+
+
+class Shop:
+    """Something with methods."""
+
+    def __init__(self) -> None:
+        self.seen: list[Any] = []
+
+    def one(self, item: Any) -> None:
+        self.seen.append(item)
+
+    def all(self, *given: Any) -> None:
+        self.seen.append(given)
+
+    def with_default(self, item: Any, index: Any = "no") -> None:
+        self.seen.append((item, index))
+
+
+def test_methods_classes_and_built_in_functions_are_callbacks_too() -> None:
+    shop, array = Shop(), Array(["a"])
+    array.forEach(shop.one)
+    array.forEach(shop.all)
+    array.forEach(shop.with_default)
+    array.forEach(shop.seen.append)
+    array.forEach(partial(shop.one))
+    assert shop.seen == ["a", ("a", 0, array), ("a", 0), "a", "a"]
+    assert Array(["a", "bc"]).map(len) == [1, 2]
+    assert Array([[1], [1, 1]]).map(Set).map(lambda each: each.size) == [1, 1]
+
+
+@pytest.mark.parametrize("callback", [None, 5, "f", Obj(), Array()])
+def test_what_is_no_function_is_refused_in_javascript_s_words(callback: Any) -> None:
+    with pytest.raises(TypeError) as error:
+        Array([1]).map(callback)
+    assert caught(error.value).message.endswith("is not a function")
+
+
+def test_a_missing_item_or_field_is_none_wherever_it_is() -> None:
+    array = Array([1])
+    assert (array[1], array[-1], array["1"], array["x"], array.foo, array[0.5]) == (None,) * 6
+    assert array.constructor is None
+    assert not hasattr(array, "__html__")
+
+
+def test_holes_are_seen_by_python_and_read_as_none() -> None:
+    array = Array.ofLength(2)
+    assert array[0] is None
+    assert [*array] == [hole, hole]
+    assert [*array.values()] == [None, None]
+    assert array == [None, None]
+
+
+def test_only_the_same_array_is_equal() -> None:
+    array = Array([1])
+    assert array != Array([1])
+    assert array == [1]
+    assert array == [1]
+    assert len({array, array, Array([1])}) == 2
+
+
+def test_far_beyond_the_end_is_too_far() -> None:
+    with pytest.raises(ValueError) as error:
+        Array().length = 2**32
+    assert caught(error.value).name == "RangeError"
+
+
+def test_an_array_takes_no_field_that_is_no_item() -> None:
+    with pytest.raises(AttributeError):
+        Array()["total"] = 5

@@ -1,0 +1,30 @@
+"""Dates are JavaScript's in every time zone: each expression of `dates`, which Node.js has answered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from answering import answer, normal
+
+from tools.answers.cases import Case, read
+from tools.dates.__main__ import RECORDED, ZONES, cases_in
+
+FOLDER = Path(__file__).with_name("dates")
+ANSWERS = json.loads((FOLDER / RECORDED).read_text("utf-8"))
+CASES = read(FOLDER)
+
+
+@pytest.mark.parametrize(
+    ("zone", "case"),
+    [pytest.param(zone, case, id=f"{zone} {case}") for zone in ZONES for case in cases_in(zone, CASES)],
+)
+def test_the_answer_is_that_of_javascript(zone: str, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    assert answer(case.python) == normal(ANSWERS[zone][case.javascript])
+
+
+def test_nothing_is_recorded_that_is_not_asked() -> None:
+    asked = {zone: {case.javascript for case in cases_in(zone, CASES)} for zone in ZONES}
+    assert {zone: set(given) for zone, given in ANSWERS.items() if zone != "generated"} == asked

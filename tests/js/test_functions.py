@@ -1,0 +1,179 @@
+"""`@started` and `@lenient`: functions as JavaScript calls them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+import taropy
+from taropy.js import Error, Obj, Promise, caught, lenient, started, throw
+
+
+def run(main: Any) -> Any:
+    return asyncio.run(main())
+
+
+def test_an_async_function_begins_at_the_call_and_goes_on_after_its_caller() -> None:
+    log: list[str] = []
+
+    @started
+    async def load() -> str:
+        log.append("g1")
+        await Promise.resolve()
+        log.append("g2")
+        return "done"
+
+    async def main() -> None:
+        Promise.resolve().then(lambda _: log.append("p1"))
+        promise = load()
+        log.append("sync")
+        assert isinstance(promise, taropy.Promise)
+        assert await promise == "done"
+
+    run(main)
+    assert log == ["g1", "sync", "p1", "g2"]
+
+
+def test_what_it_raises_rejects_and_what_it_promises_is_followed() -> None:
+    @started
+    async def fail() -> None:
+        throw(Obj(code=7))
+
+    @started
+    async def follow() -> Any:
+        return Promise.resolve(5)
+
+    @started
+    async def follow_rejected() -> Any:
+        return Promise.reject("sold out")
+
+    async def main() -> None:
+        assert await fail().catch(lambda reason: reason.code) == 7
+        assert await follow() == 5
+        assert await follow_rejected().catch(lambda reason: reason) == "sold out"
+        with pytest.raises(taropy.Rejected) as error:
+            await follow_rejected()
+        assert caught(error.value) == "sold out"
+
+    run(main)
+
+
+def test_arguments_may_be_too_few_or_too_many() -> None:
+    @started
+    async def tell(first: Any, second: Any, third: Any = 3) -> list[Any]:
+        return [first, second, third]
+
+    async def main() -> None:
+        assert await tell() == [None, None, 3]
+        assert await tell(1) == [1, None, 3]
+        assert await tell(1, 2, 4, 5) == [1, 2, 4]
+        assert await tell(1, second=7) == [1, 7, 3]
+        assert await tell(second=7) == [None, 7, 3]
+
+    run(main)
+
+
+def test_methods_are_started_too() -> None:
+    class Shop:
+        name = "tea"
+
+        @started
+        async def buy(self, count: Any, note: Any) -> list[Any]:
+            """Buys."""
+            return [self.name, count, note]
+
+        @staticmethod
+        @started
+        async def open(door: Any) -> Any:
+            return door
+
+    async def main() -> None:
+        shop = Shop()
+        assert await shop.buy(1) == ["tea", 1, None]
+        assert await shop.buy(1, 2, 3) == ["tea", 1, 2]
+        assert await shop.open() is None
+        buy = shop.buy
+        assert await buy() == ["tea", None, None]
+
+    run(main)
+    assert Shop.buy.__name__ == "buy"
+    assert Shop.buy.__doc__ == "Buys."
+
+
+def test_outside_a_loop_it_runs_until_it_is_settled() -> None:
+    @started
+    async def load() -> int:
+        await Promise.resolve()
+        return 5
+
+    assert load().result() == 5
+
+
+def test_only_an_async_function_can_be_started() -> None:
+    with pytest.raises(TypeError, match="@lenient"):
+        started(lambda: 1)  # type: ignore[arg-type, return-value]
+
+
+def test_any_number_of_arguments_is_taken_as_it_is() -> None:
+    @lenient
+    def count(*given: Any) -> int:
+        return len(given)
+
+    assert count(1, 2, 3) == 3
+
+
+def test_a_lenient_function_takes_too_few_and_too_many() -> None:
+    @lenient
+    def tell(first: Any, second: Any, third: Any = 3) -> list[Any]:
+        """Tells."""
+        return [first, second, third]
+
+    assert tell() == [None, None, 3]
+    assert tell(1, 2, 4, 5) == [1, 2, 4]
+    assert tell(second=2) == [None, 2, 3]
+    assert tell.__doc__ == "Tells."
+    assert isinstance(Error("x"), Exception)
+    with pytest.raises(TypeError):
+        tell(nonsense=1)
+
+
+def test_the_statics_of_a_promise_give_arrays_and_objects() -> None:
+    async def main() -> None:
+        both = await Promise.all([1, Promise.resolve(Obj(a=2))])
+        assert both.map(lambda each: each) == [1, {"a": 2}]
+        settled = await Promise.allSettled([1, Promise.reject("x")])
+        assert settled.map(lambda each: each.reason) == [None, "x"]
+        error = await Promise.any([Promise.reject("x"), Promise.reject(2)]).catch(lambda error: error)
+        assert (error.name, error.errors, error.message) == ("AggregateError", ["x", 2], "All promises were rejected")
+        assert await Promise.race([Promise(lambda: None), Promise.resolve(3)]) == 3
+        given = Promise.withResolvers()
+        given.resolve(4)
+        assert await given.promise == 4
+
+    run(main)
+
+
+@pytest.mark.parametrize("reason", ["sold out", 0, None, Obj(code=5), Error("bad"), [1]])
+def test_a_reason_is_the_same_for_catch_and_for_except(reason: Any) -> None:
+    async def main() -> None:
+        for promise in (Promise.reject(reason), Promise(lambda resolve, reject: reject(reason))):
+            assert await promise.catch(lambda got: got is reason)
+            with pytest.raises(Exception) as raised:
+                await promise
+            assert caught(raised.value) is reason
+
+    run(main)
+
+
+def test_what_was_raised_reads_like_the_reason() -> None:
+    async def main() -> None:
+        with pytest.raises(taropy.Rejected) as error:
+            await Promise.reject(Obj(code=5))
+        assert (error.value.code, error.value.message, error.value.zork) == (5, None, None)
+        with pytest.raises(taropy.Rejected) as error:
+            await Promise.reject(Obj(code=5)).then(lambda _: 1)
+        assert error.value.zork is None
+
+    run(main)

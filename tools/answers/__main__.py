@@ -1,0 +1,60 @@
+"""`python -m tools.answers`: record what JavaScript answers, or verify it with `--check`."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tools import generated
+from tools.answers.cases import Case, read
+
+COMMAND = "python -m tools.answers"
+ANSWERER = Path(__file__).with_name("answer.mjs")
+CASES = Path(__file__).parents[2] / "tests" / "js" / "answers"
+RECORDED = "recorded.json"
+
+
+class AnswersError(Exception):
+    """There is no Node.js, or it has failed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 if the recording is stale or missing, or if it can't be made."""
+    parser = generated.parser(COMMAND, "Record what JavaScript answers to the expressions of tests/js/answers.")
+    generated.add_folder(parser, "--cases", CASES, "the cases' folder")
+    options = parser.parse_args(arguments)
+    try:
+        recorded = document(record(read(options.cases)))
+    except AnswersError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return generated.finish_page(recorded, options.cases / RECORDED, check=options.check)
+
+
+def record(cases: Iterable[Case]) -> dict[str, Any]:
+    """What each expression gives in Node.js, by the expression."""
+    node = shutil.which("node")
+    if node is None:
+        raise AnswersError("node is needed and is not on the PATH")
+    expressions = list(dict.fromkeys(case.javascript for case in cases))
+    done = subprocess.run(
+        [node, str(ANSWERER)], input=json.dumps(expressions), capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise AnswersError(done.stderr.strip())
+    return dict(zip(expressions, json.loads(done.stdout), strict=True))
+
+
+def document(answers: dict[str, Any]) -> str:
+    """A JSON document with an expression a line."""
+    lines = [f"{json.dumps(each)}: {json.dumps(answer)}" for each, answer in answers.items()]
+    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *lines]) + "\n}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

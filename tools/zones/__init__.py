@@ -1,0 +1,1 @@
+"""Writes how time zones are called in what `Date` prints."""
