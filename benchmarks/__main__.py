@@ -16,7 +16,9 @@ from rich.table import Table
 
 from .measure import Result, Skipped
 
-ALL = ("calls", "platforms", "imports", "storage", "files", "network", "transfer", "sockets", "runtimes", "phones")
+ALL = (
+    "calls", "platforms", "imports", "storage", "files", "network", "transfer", "sockets", "runtimes", "phones", "audit"
+)  # fmt: skip
 
 #: Run by name only: they install packages of others.
 ON_REQUEST = ("checking", "editor")

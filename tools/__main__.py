@@ -19,7 +19,11 @@ STEPS = (
     "tools.disagreements",
     "tools.recorder",
     "tools.orders",
+    "tools.answers",
+    "tools.ports",
     "tools.hooks",
+    "tools.messages",
+    "tools.components",
 )
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import spec
+from ..matrix import CELLS, Cell, matrix
 from ..runtime.bound import member_of
 from ..runtime.plugins import registry
 from ..spec import Field, Member, Ref, Type
 from .evidence import UNVERIFIED, evidence
-from .matrix import CELLS, Cell, matrix
 from .python_types import or_none, python_type, python_value, signatures
 from .values import checked
 from .values import member as known_member

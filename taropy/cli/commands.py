@@ -13,13 +13,16 @@ from .. import __version__
 from ..runtime.platforms import PlatformError
 from ..runtime.plugins import Registry, hook_of, registry
 from .api import api
+from .audit import audit
 from .check import check
 from .new_platform import new_platform
 from .open_platform import open_platform
 from .platforms import platforms
+from .port import port
 from .run import run
 from .stubs import stubs
 from .support import support
+from .verify import verify
 from .warned import in_words
 
 HELP = """Taro in Python: run mini-program logic on a simulated phone, and see what each platform has.
@@ -27,7 +30,7 @@ HELP = """Taro in Python: run mini-program logic on a simulated phone, and see w
 \b
 Exit codes:
   0  all is well
-  1  the program that was run failed
+  1  the program that was run failed, or something was found
   2  the command was used wrongly, or something that it needs is not installed
 """
 
@@ -37,6 +40,9 @@ Examples:
   taropy run --platform alipay --log app.py
   taropy support login request           which platforms have these
   taropy api login                       what it takes and gives
+  taropy audit src                       what a program in TypeScript uses
+  taropy port src --out shop             the same program in Python
+  taropy verify pay.ts pay.py            whether a port does as its original
   taropy COMMAND --help                  more on a command, with examples
 """
 
@@ -97,5 +103,5 @@ def taropy() -> None:
     """The group; its help is above."""
 
 
-for _command in (run, platforms, support, api, stubs, open_platform, new_platform, check):
+for _command in (run, platforms, support, api, audit, port, verify, stubs, open_platform, new_platform, check):
     taropy.add_command(_command)

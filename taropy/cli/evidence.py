@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .. import spec
+from ..matrix import Cell, matrix
 from ..phone.sources import Source, sources
 from ..runtime.own import OWN
-from .matrix import Cell, matrix
 
 #: The platform whose behaviour a function of the phone has wherever nothing else is written of it.
 MODEL = "weapp"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from .. import spec
+from ..matrix import matrix
 from ..runtime.platforms import KnownPlatform
 from ..runtime.plugins import registry
-from .matrix import matrix
 
 EXAMPLES = """\b
 Examples:

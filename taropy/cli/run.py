@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..masking import masked_text
+from ..phone.core.extras import MissingExtra
 from ..phone.core.folder import RECOVERING, PhoneFolderError
+from ..port.parse import SUFFIXES
 from ..runtime.errors import TaroError
 from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
@@ -35,6 +37,7 @@ Examples:
   taropy run --phone ./my-phone app.py       keep the phone's data
   taropy run --ask app.py                    answer its dialogs here
   taropy run app.py shop -- --verbose        arguments for the program
+  taropy run src/services/login.ts           TypeScript as it is, without Node
 
 \b
 Exit codes: those of the program's own sys.exit; else
@@ -80,12 +83,15 @@ def run(
     show_secrets: bool,
     serve: bool,
 ) -> None:
-    """Run a Python program on a simulated phone.
+    """Run a program on a simulated phone: in Python, JavaScript or TypeScript.
 
     In the program `from taropy import Taro` is on the platform, and TARO_ENV says which. FILE runs as it would under
     python. If it defines a function main, async or not, and does not start it itself, main is run after it; else, if it
     declares an app, a taropy.App of that name, and does not launch it itself, the app is launched. The program ends
     when no call is open any more.
+
+    A module in JavaScript or TypeScript runs as it is, in an engine in the process, which the extra taropy[port]
+    brings. Its imports are found as Taro's build finds them; a function main that it exports is run after it.
 
     Options of the program go after --.
     """
@@ -100,7 +106,7 @@ def run(
         taro = stack.enter_context(_process_on(platform, options))
         if serve:
             stack.enter_context(_open_platform(taro))
-        code = _outcome(file, arguments, _on_command_line if phone else str)
+        code = _outcome(taro, file, arguments, _on_command_line if phone else str)
         report_held()
     ctx.exit(code)
 
@@ -134,10 +140,14 @@ def _open_platform(taro: Taro) -> Iterator[None]:
         yield
 
 
-def _outcome(file: Path, arguments: tuple[str, ...], worded: Callable[[str], str]) -> int:
+def _outcome(taro: Taro, file: Path, arguments: tuple[str, ...], worded: Callable[[str], str]) -> int:
     """Runs the program; says how it failed, if it did; returns the exit code."""
     try:
+        if file.suffix in SUFFIXES:
+            return _script(taro, file, arguments)
         run_file(file, arguments)
+    except click.UsageError:
+        raise
     except SystemExit as ending:
         return _exit_code(ending)
     except KeyboardInterrupt:
@@ -147,6 +157,15 @@ def _outcome(file: Path, arguments: tuple[str, ...], worded: Callable[[str], str
         click.echo(worded(_failure(error)), err=True)
         return 1
     return 0
+
+
+def _script(taro: Taro, file: Path, arguments: tuple[str, ...]) -> int:
+    from ..port.engine.running import run_script
+
+    try:
+        return run_script(taro, file, arguments)
+    except MissingExtra as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _on_command_line(told: str) -> str:

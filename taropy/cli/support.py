@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import spec
+from ..matrix import Cell, HostName, Matrix, matrix
 from ..runtime.plugins import registry
-from .matrix import Cell, HostName, Matrix, matrix
 from .values import checked
 from .values import platform as known_platform
 from .values import schema as known_schema

@@ -11,7 +11,9 @@ from calling import Cli
 
 import taropy
 
-COMMANDS = ["api", "check", "new-platform", "open-platform", "platforms", "run", "stubs", "support"]
+COMMANDS = [
+    "api", "audit", "check", "new-platform", "open-platform", "platforms", "port", "run", "stubs", "support", "verify",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=["taropy", *COMMANDS])

@@ -66,7 +66,43 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("package", ["phone", "runtime", "app", "spec", "models", "cli", "testing"])
+JS = [name for name in modules() if name == "js" or name.startswith("js.")]
+
+
+@pytest.mark.parametrize("module", JS)
+def test_the_values_of_javascript_know_the_runtime_and_of_the_phone_its_clock(module: str) -> None:
+    above = {name.split(".")[0] for name in imports(module) if not name.startswith(("js", "phone.core.clock"))}
+    assert above <= {"hints", "lazily", "models", "numerals", "program", "runtime", "spec"}
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("js")])
+def test_nothing_knows_the_values_of_javascript_but_what_ports_programs(module: str) -> None:
+    assert module.startswith(("port", "cli")) or [name for name in imports(module) if name.startswith("js")] == []
+
+
+@pytest.mark.parametrize("package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing"])
 def test_no_circle_has_more_than_three_files(package: str) -> None:
     names = frozenset(name for name in modules() if name == package or name.startswith(f"{package}."))
     assert [sorted(ring) for ring in circles(names) if len(ring) > MOST_IN_A_CIRCLE] == []
+
+
+RUNNING = ("port.engine", "port.verifying")
+
+
+@pytest.mark.parametrize(
+    "module", [name for name in modules() if name.startswith("port.") and not name.startswith(RUNNING)]
+)
+def test_the_audit_knows_no_command_and_runs_nothing(module: str) -> None:
+    """Of the phone it needs only how a missing package is told; what platforms have it is told by the matrix."""
+    above = {name for name in imports(module) if name and not name.startswith(("port", "spec", "matrix", "hints"))}
+    assert above <= {"phone.core.extras", "runtime.own", "runtime.plugins"}
+    assert [name for name in imports(module) if name.startswith(RUNNING)] == []
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith(RUNNING)])
+def test_what_runs_programs_knows_no_command(module: str) -> None:
+    """The engine has the runtime behind it, and no room of the phone; `verifying` looks at what programs leave."""
+    assert [name for name in imports(module) if name.startswith(("cli", "testing"))] == []
+    if module.startswith("port.engine"):
+        of_phone = {name for name in imports(module) if name.startswith(("phone", "port.verifying"))}
+        assert of_phone <= {"phone.core.extras", "phone.core.clock"}

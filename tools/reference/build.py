@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from taropy import spec
-from taropy.cli.matrix import matrix
+from taropy.matrix import matrix
 from tools.reference import examples, pages, support
 from tools.reference.homes import TYPES_PAGE, page_of
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from taropy import spec
 from taropy.cli.evidence import UNVERIFIED, evidence
-from taropy.cli.matrix import Cell
 from taropy.cli.python_types import or_none, python_type, python_value, signatures
+from taropy.matrix import Cell
 from taropy.spec import Array, Field, Member, Object, Type, Union
 from tools.reference.examples import Examples
 from tools.reference.homes import (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from taropy import spec
-from taropy.cli.matrix import Matrix
+from taropy.matrix import Matrix
 from tools.reference.entries import LEGEND, member_section
 from tools.reference.examples import Examples
 from tools.reference.homes import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from taropy import spec
-from taropy.cli.matrix import Matrix
+from taropy.matrix import Matrix
 from tools.reference.entries import LEGEND, MARKS, SOURCES_LEGEND, marked
 from tools.reference.homes import Place, page_of
 from tools.reference.markdown import code, document, link, table

@@ -19,6 +19,10 @@ VENDORS = "/docs/vendors/index"
 #: What comes first, in this order; the other pages in docs/ follow.
 FIRST = (
     "/docs/porting",
+    "/docs/guides/audit",
+    "/docs/guides/port",
+    "/docs/guides/verify",
+    "/docs/guides/javascript",
     "/docs/guides/testing",
     "/docs/guides/pages",
     "/docs/guides/phone",

@@ -12,10 +12,10 @@ from typing import Literal
 
 import attrs
 
-from .. import spec
-from ..phone import Phone
-from ..runtime.plugins import registry
-from ..runtime.taro import create
+from . import spec
+from .phone import Phone
+from .runtime.plugins import registry
+from .runtime.taro import create
 
 Cell = Literal["yes", "host", "no"]
 CELLS: tuple[Cell, ...] = ("yes", "host", "no")

@@ -1,0 +1,1 @@
+export const isWeapp = process.env.TARO_ENV === 'weapp'

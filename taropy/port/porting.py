@@ -1,0 +1,232 @@
+"""`taropy port`: modules in TypeScript and JavaScript, as Python that uses `taropy.js`.
+
+    from taropy.port.porting import port
+
+    outcome = port([Path("shop/src")], Path("shop_py"))
+
+All files are read, translated and checked before anything is written: the folder comes into being whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+import attrs
+
+from .files import program_files
+from .formatting import Fault, check, formatted
+from .parse import parse
+from .project import Workspace
+from .scopes import names_of
+from .source import Unreadable, read
+from .source_map import MAP, mapped, written
+from .translation.comments import all_of
+from .translation.printing import Translated, translate
+from .translation.program import Constant, Module, Program, target_of
+from .translation.texts import literal
+from .translation.translator import Refusal
+
+#: So often a module is translated anew, without what did not pass the check of names.
+_MOST_ROUNDS = 4
+
+
+class PortError(Exception):
+    """Nothing was written: the message says why."""
+
+
+@attrs.frozen
+class PortedModule:
+    """A module, and what came of it."""
+
+    source: Path
+    target: PurePosixPath
+    text: str
+    refusals: tuple[Refusal, ...]
+    notes: tuple[tuple[int, str], ...]
+    origins: tuple[int, ...]
+    statements: int
+    comments: int
+
+
+@attrs.frozen
+class Outcome:
+    """All modules, and the files that could not be read, with the reason."""
+
+    root: Path
+    modules: tuple[PortedModule, ...]
+    unread: tuple[tuple[Path, str], ...] = ()
+
+    @property
+    def refused(self) -> int:
+        """How many places were not ported."""
+        return sum(len(module.refusals) for module in self.modules)
+
+
+def port(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    force: bool = False,
+    strict: bool = False,
+    defined: Mapping[str, Constant] | None = None,
+) -> Outcome:
+    """Ports files and folders into the folder `out`, and tells what was not ported.
+
+    `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that NaN is not.
+    `defined` are the names that the build puts a value in place of. Raises `PortError` if `out` is there already and
+    `force` is not given, or can't be written; `MissingExtra` without
+    the extra `port`; FileNotFoundError for a path that is not there.
+    """
+    for path in paths:
+        path.stat()
+    if out.exists() and not force:
+        raise PortError(f"{out} is there already; --force puts the port in its place")
+    outcome = translated(paths, strict=strict, defined=defined)
+    if not outcome.modules:
+        raise PortError(
+            "there is no module to port: " + "; ".join(f"{path}: {why}" for path, why in outcome.unread[:3])
+        )
+    _write(outcome, out)
+    return outcome
+
+
+def translated(
+    paths: Sequence[Path],
+    *,
+    strict: bool = False,
+    defined: Mapping[str, Constant] | None = None,
+    layout: bool = True,
+) -> Outcome:
+    """The modules, translated and checked, without writing them; as they are printed if not `layout`."""
+    files = program_files(paths).files
+    workspace = Workspace(files)
+    program, unread = Program(workspace, defined), []
+    root = _root(files, paths)
+    taken: set[PurePosixPath] = set()
+    for file in files:
+        try:
+            parsed = parse(read(file))
+            names = names_of(parsed.root)
+        except Unreadable as error:
+            unread.append((file, str(error)))
+            continue
+        target = _free(target_of(PurePosixPath(file.relative_to(root).as_posix())), taken)
+        program.modules[str(file)] = Module(program, parsed, names, target)
+    results = _checked(program, strict=strict)
+    texts = {path: result.text for path, result in results.items()}
+    if layout:
+        texts = formatted(texts)
+    modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
+    return Outcome(root, modules, tuple(unread))
+
+
+def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:
+    """The folder that the output stands for."""
+    folders = [path for path in paths if path.is_dir()]
+    if len(folders) == len(paths) == 1:
+        return Path(os.path.normpath(folders[0].absolute()))
+    return Path(os.path.commonpath([file.parent for file in files])) if files else Path()
+
+
+def _free(target: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
+    while target in taken or (target.name != "__init__.py" and target.with_suffix("") / "__init__.py" in taken):
+        target = target.with_name(f"{target.stem}_.py")
+    taken.add(target)
+    return target
+
+
+def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
+    statements = sum(1 for origin in set(result.origins) if origin)
+    origins = mapped(result.text, result.origins, text)
+    kept = len(all_of(module.parsed.root))
+    return PortedModule(module.path, module.target, text, result.refusals, result.notes, origins, statements, kept)
+
+
+def _checked(program: Program, *, strict: bool) -> dict[str, Translated]:
+    """The translations, without what does not pass the check of names."""
+    refused: dict[str, frozenset[int]] = {}
+    results: dict[str, Translated] = {}
+    left = list(program.modules)
+    for _ in range(_MOST_ROUNDS):
+        for path in left:
+            results[path] = _translated(program.modules[path], refused.get(path, frozenset()), strict=strict)
+        faults = check({path: results[path].text for path in left})
+        left = [path for path, found in faults.items() if found]
+        for path in left:
+            refused[path] = refused.get(path, frozenset()) | _origins(results[path], faults[path])
+        if not left:
+            break
+    for path in left:
+        results[path] = _given_up(program.modules[path])
+    return results
+
+
+def _translated(module: Module, refused: frozenset[int], *, strict: bool) -> Translated:
+    try:
+        return translate(module, refused, strict=strict)
+    except RecursionError:
+        return _given_up(module, "it is nested too deep")
+
+
+def _origins(result: Translated, faults: Sequence[Fault]) -> frozenset[int]:
+    """The original's lines that faults came of."""
+    found = set()
+    for fault in faults:
+        line = min(fault.line, len(result.origins)) - 1
+        while line > 0 and not result.origins[line]:
+            line -= 1
+        found.add(result.origins[line])
+    return frozenset(found)
+
+
+def _given_up(module: Module, reason: str = "no translation of this module passed the check") -> Translated:
+    """A module of which nothing can be ported: it raises when it is imported."""
+    text = f"from taropy.js import NotPorted\n\nraise NotPorted({literal(reason)}, {literal(module.path.name)})\n"
+    return Translated(text, (0, 0, 1), (Refusal(1, reason, module.path.name),), (), frozenset(["NotPorted"]))
+
+
+def _write(outcome: Outcome, out: Path) -> None:
+    """Writes the folder beside its place, and puts it there whole."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise PortError(f"{out} cannot be written: {error.strerror}") from error
+    try:
+        made.chmod(0o755)
+        for module in outcome.modules:
+            file = made / module.target
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(module.text, encoding="utf-8", newline="\n")
+        for folder in {parent for module in outcome.modules for parent in module.target.parents}:
+            (made / folder / "__init__.py").touch()
+        (made / MAP).write_text(
+            written(outcome.root, [(m.target, m.source, m.origins) for m in outcome.modules]), "utf-8"
+        )
+        _put(made, out)
+    except OSError as error:
+        raise PortError(f"{out} cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+def _put(made: Path, out: Path) -> None:
+    """Puts a folder in the place of another, which comes back if that fails."""
+    if not out.exists():
+        made.rename(out)
+        return
+    before = made.with_name(f"{made.name}.before")
+    out.rename(before)
+    try:
+        made.rename(out)
+    except BaseException:
+        before.rename(out)
+        raise
+    if before.is_dir():
+        shutil.rmtree(before)
+    else:
+        before.unlink()

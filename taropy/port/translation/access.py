@@ -1,0 +1,230 @@
+"""Fields, items and chains: `res.data?.user.name`, `list[0]`, `process.env.TARO_ENV`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import string_of, text_of
+from . import library, texts
+from .literals import field, is_plain_key
+from .program import enum_type
+from .translator import Translator, expression, later
+from .tree import Expr, Level, Refused
+from .types import NUMBER, STRING, UNKNOWN, WHOLE, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_PARTS = ("member_expression", "subscript_expression", "call_expression", "non_null_expression")
+_UNTOLD = frozenset(["constructor", "prototype", "__proto__", "callee", "caller"])
+
+
+def is_optional(node: Node) -> bool:
+    """Whether the step is one with `?.`."""
+    return any(child.type in ("optional_chain", "?.") for child in node.children)
+
+
+@expression("member_expression", "subscript_expression")
+def access(t: Translator, node: Node) -> Expr:
+    """A field or an item, at the end of a chain."""
+    return whole_chain(t, node)
+
+
+def whole_chain(t: Translator, node: Node) -> Expr:
+    """A chain, which gives None as soon as one of its `?.` finds nothing."""
+    path = _as_path(t, node)
+    if path is not None:
+        return path
+    guards: list[str] = []
+    value = link(t, node, guards)
+    if not guards:
+        return value
+    text = f"{value.at(Level.OR)} if {' and '.join(guards)} else None"
+    return Expr(text, Level.TERNARY, _perhaps(value.type))
+
+
+def _perhaps(type_: Type) -> Type:
+    return attrs.evolve(type_, nullable=True)
+
+
+def _as_path(t: Translator, node: Node) -> Expr | None:
+    """`a?.b?.c` as `get(a, "b", "c")`, if all that follows the first `?.` are fields, each with its own."""
+    keys: list[str] = []
+    while node.type in ("member_expression", "subscript_expression") and is_optional(node):
+        key = node.child_by_field_name("property" if node.type == "member_expression" else "index")
+        if key is None or key.type == "private_property_identifier":
+            return None
+        keys.insert(0, texts.literal(text_of(key)) if node.type == "member_expression" else t.text(key))
+        inner = node.child_by_field_name("object")
+        if inner is None:
+            return None
+        node = inner
+    if not keys or (node.type in _PARTS and _has_optional(node)) or _is_module(t, node):
+        return None
+    base = t.expr(node)
+    return Expr(f"{t.helper('get')}({', '.join([base.at(Level.TERNARY), *keys])})", pure=base.pure)
+
+
+def _has_optional(node: Node | None) -> bool:
+    while node is not None and node.type in _PARTS:
+        if is_optional(node):
+            return True
+        node = node.child_by_field_name("object") or node.child_by_field_name("function") or node.named_child(0)
+    return False
+
+
+def link(t: Translator, node: Node, guards: list[str]) -> Expr:
+    """A step of a chain; what has to be there for it goes into `guards`."""
+    if node.type == "call_expression":
+        return later.call_in_chain(t, node, guards)
+    if node.type == "non_null_expression" and node.named_children:
+        return link(t, node.named_children[0], guards)
+    if node.type not in ("member_expression", "subscript_expression"):
+        return t.expr(node)
+    known = _known(t, node)
+    if known is not None:
+        return known
+    inner = node.child_by_field_name("object")
+    if inner is None:
+        raise Refused("the text was not understood")
+    base = holder(t, inner, guards)
+    if is_optional(node):
+        base = guarded(t, base, guards)
+    if node.type == "subscript_expression":
+        return _item(t, base, node.child_by_field_name("index"))
+    key = node.child_by_field_name("property")
+    if key is None or key.type == "private_property_identifier":
+        raise Refused("private fields with # are not ported", "a field with a line before it")
+    return read(t, base, text_of(key))
+
+
+def holder(t: Translator, node: Node, guards: list[str]) -> Expr:
+    """What a field is read of: `Number` is a class there, and the function that converts where it is called."""
+    name = text_of(node) if node.type == "identifier" else ""
+    if name in library.OBJECTS and t.binding(name) is None:
+        return Expr(t.helper(name), type=Type("class", name=name), pure=True)
+    return link(t, node, guards)
+
+
+def guarded(t: Translator, base: Expr, guards: list[str]) -> Expr:
+    """A value that may be missing: it has to be there for what follows."""
+    if base.pure:
+        guards.append(f"{base.at(Level.COMPARE)} is not None")
+        return Expr(base.text, base.level, base.type.sure, pure=True)
+    name = t.fresh("found")
+    guards.append(f"({name} := {base.at(Level.TERNARY)}) is not None")
+    return Expr(name, type=base.type.sure, pure=True)
+
+
+def read(t: Translator, base: Expr, key: str) -> Expr:
+    """`base.key`."""
+    if key in _UNTOLD:
+        raise Refused(f"`{key}` of an object is not ported", "a class, or isinstance()")
+    type_ = base.type
+    if key == "length" and "length" not in type_.fields:
+        return length_of(t, base)
+    if type_.kind == "class" and type_.name in library.OBJECTS:
+        return _static(t, base, type_.name, key)
+    if key == "size" and type_.kind in ("map", "set"):
+        return field(base, key, WHOLE)
+    if type_.kind == "regexp":
+        return Expr(f"{base.at(Level.ATOM)}.{library.method(key) if key != 'global' else 'global_'}")
+    if type_.kind == "function" and key == "name":
+        raise Refused("the name of a function is not ported")
+    if type_.kind in ("string", "number", "boolean") and not type_.nullable:
+        raise Refused(f"the field {key} of a {type_.kind} is not ported")
+    found = type_.fields.get(key)
+    if found is None and type_.kind == "object" and type_.item is not None:
+        found = _perhaps(type_.item)
+    return field(base, key, _of_this(t, base, key) if found is None else found)
+
+
+def _of_this(t: Translator, base: Expr, key: str) -> Type:
+    """The type that the class around declares for one of its fields."""
+    return later.field_type(t, key) if base.type.name == "this" else UNKNOWN
+
+
+def length_of(t: Translator, base: Expr) -> Expr:
+    """`base.length`: of texts in UTF-16 units."""
+    if base.type.is_array:
+        return Expr(f"len({base.at(Level.TERNARY)})", type=WHOLE, pure=base.pure)
+    if base.type.kind == "function":
+        raise Refused("the number of a function's parameters is not ported")
+    if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":
+        return field(base, "length")
+    return Expr(f"{t.helper('length')}({base.at(Level.TERNARY)})", type=WHOLE, pure=base.pure)
+
+
+_CONSTANTS = {
+    "MAX_SAFE_INTEGER": WHOLE,
+    "MIN_SAFE_INTEGER": WHOLE,
+    "PI": NUMBER,
+    "MAX_VALUE": NUMBER,
+    "EPSILON": NUMBER,
+}
+
+
+def _static(t: Translator, base: Expr, owner: str, key: str) -> Expr:
+    if not library.has(owner, key):
+        raise Refused(f"`{owner}.{key}` is not in taropy.js")
+    return Expr(f"{base.text}.{library.method(key)}", type=_CONSTANTS.get(key, Type("function")), pure=True)
+
+
+def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
+    if index is None:
+        raise Refused("the text was not understood")
+    key = string_of(index)
+    if key is not None and index.type == "string":
+        name = texts.unescaped(key)
+        if base.type.kind == "object" or is_plain_key(name):
+            return Expr(
+                f"{base.at(Level.ATOM)}[{texts.literal(name)}]",
+                pure=base.pure,
+                type=base.type.fields.get(name, UNKNOWN),
+            )
+    at = t.expr(index)
+    if base.type.kind == "class" or base.type.kind == "enum":
+        raise Refused("a member of a class or an enum by a computed name is not ported", "getattr(), or a dict")
+    item = _perhaps(base.type.item) if base.type.item is not None else UNKNOWN
+    if base.type.is_string:
+        if at.written is None or at.text.startswith("-"):
+            return Expr(f"{t.helper('get')}({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})")
+        text = f"{t.helper('String')}.at({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})"
+        return Expr(text, type=_perhaps(STRING))
+    return Expr(f"{base.at(Level.ATOM)}[{at.at(Level.TERNARY)}]", type=item, pure=base.pure and at.pure)
+
+
+# --- what is known without looking at it -------------------------------------------------------------------------
+
+
+def _known(t: Translator, node: Node) -> Expr | None:
+    """`process.env.NAME`, an enum's member, a name of a module that is imported whole."""
+    inner, key = node.child_by_field_name("object"), node.child_by_field_name("property")
+    if inner is None or key is None or node.type != "member_expression":
+        return None
+    if text_of(inner) == "process.env" and t.binding("process") is None:
+        return _of_environment(t, text_of(key))
+    if inner.type != "identifier":
+        return None
+    binding = t.binding(text_of(inner))
+    if binding is None or id(binding) in t.standing_for:
+        return None
+    if binding.kind == "enum":
+        return Expr(f"{t.python(binding)}.{text_of(key)}", type=enum_type(binding.place.node), pure=True)
+    if binding.kind == "import":
+        return later.member_of_module(t, binding, text_of(key)) or later.imported_enum(t, binding, text_of(key))
+    return None
+
+
+def _is_module(t: Translator, node: Node) -> bool:
+    binding = t.binding(text_of(node)) if node.type == "identifier" else None
+    return binding is not None and binding.kind == "import" and not binding.path
+
+
+def _of_environment(t: Translator, name: str) -> Expr:
+    if name == "TARO_ENV":
+        return Expr(f"{t.helper('taro_env')}()", type=STRING, pure=True)
+    t.standard.add("os")
+    return Expr(f'os.environ.get("{name}")', type=Type("string", nullable=True), pure=True)

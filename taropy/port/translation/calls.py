@@ -1,0 +1,458 @@
+"""Calls: of functions, of methods by the type of what they are called of, of Taro; and what `new` makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ... import spec
+from ..names import FUNCTIONS, text_of
+from . import library
+from .access import guarded, holder, is_optional, link, whole_chain
+from .functions import parameters_of
+from .literals import as_text, field, fields_of
+from .taro_types import result_of
+from .translator import Translator, expression, later
+from .tree import Expr, Level, Refused
+from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PROMISE, STRING, UNKNOWN, WHOLE, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_GIVEN = {
+    "string": STRING,
+    "number": NUMBER,
+    "whole": WHOLE,
+    "boolean": BOOLEAN,
+    "array": ARRAY,
+    "nothing": NOTHING,
+    "texts": Type("array", item=STRING),
+    "object": Type("object"),
+    "promise": PROMISE,
+    "unknown": UNKNOWN,
+}
+_LOST_THIS = frozenset(["call", "apply", "bind"])
+
+
+@expression("call_expression")
+def call(t: Translator, node: Node) -> Expr:
+    """A call, which may be the end of a chain."""
+    return whole_chain(t, node)
+
+
+def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
+    """A call as a step of a chain."""
+    function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if function is None or arguments is None or arguments.type != "arguments":
+        raise Refused("tagged templates are not ported", "a call")
+    if function.type == "import":
+        raise Refused("imports that are made when a program runs are not ported", "an import")
+    if function.type == "super":
+        raise Refused("`super()` is only ported as a line of a constructor")
+    while function.type in ("non_null_expression", "parenthesized_expression") and len(function.named_children) == 1:
+        function = function.named_children[0]
+    if function.type == "member_expression":
+        return _method(t, function, arguments, guards, may_lack=is_optional(node))
+    if function.type == "identifier" and t.binding(text_of(function)) is None:
+        return _of_global(t, text_of(function), arguments)
+    called = link(t, function, guards)
+    if is_optional(node):
+        return _perhaps_called(t, called, arguments, guards)
+    t.hint = text_of(function) if function.type == "identifier" else ""
+    given = arguments_of(t, arguments, most=_most(t, function))
+    given = ", ".join([*([given] if given else []), *["None"] * _lacking(t, function, arguments)])
+    return Expr(f"{called.at(Level.ATOM)}({given})", type=called.type.item or UNKNOWN)
+
+
+def _called_function(t: Translator, function: Node) -> Node | None:
+    """The function of the program that a name stands for, if it is always the same."""
+    binding = t.binding(text_of(function)) if function.type == "identifier" else None
+    if binding is not None and binding.kind == "import" and binding.path:
+        other = t.module.program.imported(binding.module, t.module)
+        found = other.find(binding.path[0] or "default") if other is not None else None
+        if found is None:
+            return None
+        if found.binding is None:
+            return found.module.default_function
+        binding = found.binding
+    if binding is None or binding.writes:
+        return None
+    if binding.kind == "function":
+        return binding.place.node
+    value = binding.value if not binding.path else None
+    return value if value is not None and value.type in FUNCTIONS else None
+
+
+def _lacking(t: Translator, function: Node, arguments: Node) -> int:
+    """How many arguments a call leaves out that the function's parameters need: they are None then."""
+    called = _called_function(t, function)
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if called is None or any(child.type == "spread_element" for child in given):
+        return 0
+    needed = 0
+    for index, parameter in enumerate(parameters_of(called)):
+        if parameter.optional or parameter.default is not None or parameter.is_rest:
+            break
+        needed = index + 1
+    return max(0, needed - len(given))
+
+
+def _most(t: Translator, function: Node) -> int | None:
+    """How many arguments the function takes; None if that is not known, or any number."""
+    called = _called_function(t, function)
+    parameters = parameters_of(called) if called is not None else []
+    return None if called is None or any(each.is_rest for each in parameters) else len(parameters)
+
+
+def _perhaps_called(t: Translator, called: Expr, arguments: Node, guards: list[str]) -> Expr:
+    """`function?.(…)`."""
+    function = guarded(t, called, guards)
+    return Expr(f"{function.at(Level.ATOM)}({arguments_of(t, arguments)})", type=called.type.item or UNKNOWN)
+
+
+def _is_cheap(node: Node) -> bool:
+    """Whether evaluating it does nothing but cost a little."""
+    if node.type in (
+        "call_expression",
+        "new_expression",
+        "await_expression",
+        "assignment_expression",
+        "update_expression",
+    ):
+        return False
+    if node.type in ("arrow_function", "function_expression"):
+        return True
+    return all(_is_cheap(child) for child in node.named_children)
+
+
+# --- arguments -------------------------------------------------------------------------------------------------
+
+
+def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: int | None = None) -> str:
+    """The arguments; functions among them are called by what `name` is for.
+
+    Those beyond `most` are left out, if they are nothing but values.
+    """
+    given: list[str] = []
+    for child in arguments.named_children:
+        if child.type == "comment":
+            continue
+        if most is not None and len(given) >= most and _is_cheap(child):
+            continue
+        t.hint = name or t.hint
+        if child.type == "spread_element":
+            given.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
+        else:
+            given.append(t.text(child))
+    return ", ".join(given)
+
+
+def _listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = ()) -> list[Expr]:
+    found: list[Expr] = []
+    for child in arguments.named_children:
+        if child.type == "comment":
+            continue
+        t.hint = name
+        if child.type in ("arrow_function", "function_expression"):
+            t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
+        if child.type == "spread_element":
+            found.append(Expr(f"*{t.text(child.named_children[0], Level.ATOM)}"))
+        else:
+            found.append(t.expr(child))
+    return found
+
+
+def _joined(found: list[Expr]) -> str:
+    return ", ".join(each.text if each.text.startswith("*") else each.at(Level.TERNARY) for each in found)
+
+
+# --- globals ---------------------------------------------------------------------------------------------------
+
+
+def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
+    if name == "require":
+        raise Refused("`require` is not ported here", "an import")
+    given = _listed(t, arguments, name)
+    if name in ("Error", "TypeError", "RangeError", "RegExp", "Array", "Object"):
+        return _made(t, name, given)
+    known = library.FUNCTIONS.get(name)
+    if known is None:
+        if name in library.OBJECTS:
+            raise Refused(f"`{name}()` without `new` is not ported")
+        function = t.expr(arguments.parent.child_by_field_name("function"))  # type: ignore[union-attr]
+        return Expr(f"{function.text}({_joined(given)})", type=function.type.item or UNKNOWN)
+    if name == "String" and len(given) == 1:
+        return as_text(t, given[0])
+    if name == "Number" and len(given) == 1 and given[0].type.is_number:
+        return given[0]
+    if name == "Number" and not given:
+        return Expr("0", type=WHOLE, pure=True)
+    pure = all(each.pure for each in given) and name not in ("setTimeout", "setInterval")
+    return Expr(f"{t.helper(known[0])}({_joined(given)})", type=_GIVEN[known[1]], pure=pure and known[1] != "unknown")
+
+
+@expression("new_expression")
+def new(t: Translator, node: Node) -> Expr:
+    """`new Promise(…)`, `new Date()`, `new Cart()`."""
+    kind, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
+    if kind is None:
+        raise Refused("the text was not understood")
+    name = text_of(kind)
+    given = _listed(t, arguments, name) if arguments is not None else []
+    if kind.type == "identifier" and t.binding(name) is None:
+        return _made(t, name, given)
+    made = t.expr(kind)
+    type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN
+    return Expr(f"{made.at(Level.ATOM)}({_joined(given)})", type=type_)
+
+
+def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
+    if name == "Object":
+        if given:
+            raise Refused("`new Object(value)` is not ported")
+        return Expr(f"{t.helper('Obj')}()", type=Type("object"))
+    if name not in library.OBJECTS:
+        raise Refused(f"`{name}` is declared nowhere in the program", "an import, or what it stands for")
+    if name in ("Number", "String", "Boolean"):
+        raise Refused(f"`new {name}()` is not ported", "the value itself")
+    class_ = t.helper(name)
+    if name == "Array" and given:
+        if len(given) == 1 and not given[0].text.startswith("*"):
+            if not given[0].type.is_number:
+                raise Refused("`new Array(value)` of what may be no number is not ported", "Array.ofLength()")
+            return Expr(f"{class_}.ofLength({_joined(given)})", type=ARRAY)
+        return Expr(f"{class_}.of({_joined(given)})", type=ARRAY)
+    kind = library.MADE.get(name)
+    return Expr(f"{class_}({_joined(given)})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
+
+
+# --- methods ---------------------------------------------------------------------------------------------------
+
+
+def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *, may_lack: bool) -> Expr:
+    inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
+    if inner is None or key is None or key.type == "private_property_identifier":
+        raise Refused("private methods with # are not ported", "a method with a line before it")
+    name = text_of(key)
+    if inner.type == "super":
+        return Expr(f"super().{library.method(name)}({arguments_of(t, arguments, name)})")
+    known = _of_module(t, function, arguments, guards)
+    if known is not None:
+        return known
+    base = holder(t, inner, guards)
+    if is_optional(function):
+        base = guarded(t, base, guards)
+    if base.text in ("Taro", "js_Taro") and base.text == t.helper("Taro"):
+        return _of_taro(t, base, name, arguments)
+    if may_lack:
+        return _perhaps_called(t, field(base, name), arguments, guards)
+    return method_call(t, base, name, arguments)
+
+
+def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]) -> Expr | None:
+    """`api.login()` of a module that is imported whole."""
+    inner = function.child_by_field_name("object")
+    binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
+    if binding is None or binding.kind != "import" or binding.path:
+        return None
+    called = link(t, function, guards)
+    if called.text.startswith(("Taro.", "js_Taro.")):
+        return _of_taro(t, Expr(called.text.partition(".")[0]), called.text.partition(".")[2], arguments)
+    t.hint = ""
+    return Expr(f"{called.at(Level.ATOM)}({arguments_of(t, arguments)})", type=called.type.item or UNKNOWN)
+
+
+def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
+    """A function of Taro's; its options as named arguments, where they are written out."""
+    member = spec.member(name) if spec.has(name) else None
+    gives_promise = member is not None and member.is_promise
+    type_ = result_of(name)
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if name == "getEnv":
+        type_ = STRING
+    if len(given) == 1 and given[0].type == "object" and gives_promise:
+        before, t.taro_result = t.taro_result, type_.item
+        options, _ = fields_of(t, given[0])
+        t.taro_result = before
+        if not options or not _are_named(options):
+            options = f"{t.helper('Obj')}({options})"
+        return Expr(f"{base.text}.{name}({options})", type=type_)
+    return Expr(f"{base.text}.{library.method(name)}({arguments_of(t, arguments, name)})", type=type_)
+
+
+def _are_named(options: str) -> bool:
+    """Whether the arguments of an object are all by name."""
+    depth, quote, start = 0, "", True
+    for index, char in enumerate(options):
+        if quote:
+            quote = "" if char == quote and options[index - 1] != "\\" else quote
+        elif char in "\"'":
+            quote = char
+            if start:
+                return False
+        elif char in "([{":
+            if start:
+                return False
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char == "," and depth == 0:
+            start = True
+            continue
+        if start and not char.isspace():
+            word = options[index:].split("=", 1)[0]
+            if not word.isidentifier() or options[index + len(word) : index + len(word) + 1] != "=":
+                return False
+            start = False
+    return True
+
+
+def method_call(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
+    """A method of a value, by its type."""
+    kind = base.type.kind if not base.type.nullable else "unknown"
+    if name in _LOST_THIS:
+        return _with_this(t, base, name, arguments)
+    if kind == "class" and base.type.name in library.OBJECTS:
+        return _static(t, base, name, _listed(t, arguments, name))
+    handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
+    given = _listed(t, arguments, name, _told(base, kind, name))
+    if handler is not None:
+        return handler(t, base, name, given)
+    if kind in ("map", "set", "date", "regexp"):
+        owner = {"map": "Map", "set": "Set", "date": "Date", "regexp": "RegExp"}[kind]
+        if not library.has(owner, name):
+            raise Refused(f"`{owner}.prototype.{name}` is not in taropy.js")
+        gives = {"get": BOOLEAN, "has": BOOLEAN, "test": BOOLEAN, "getTime": NUMBER, "toISOString": STRING}
+        type_ = gives.get(name, UNKNOWN) if name != "get" else UNKNOWN
+        if kind == "date" and name.startswith("get"):
+            type_ = NUMBER
+        return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=type_)
+    if kind == "boolean" or (kind == "unknown" and name in library.OF_PRIMITIVES):
+        if name == "toString" and kind == "boolean":
+            return as_text(t, base)
+        more = f", {_joined(given)}" if given else ""
+        sure = {
+            "split": Type("array", item=STRING),
+            "trim": STRING,
+            "toFixed": STRING,
+            "toString": STRING,
+            "toUpperCase": STRING,
+            "toLowerCase": STRING,
+            "startsWith": BOOLEAN,
+            "endsWith": BOOLEAN,
+            "includes": BOOLEAN,
+            "padStart": STRING,
+            "substring": STRING,
+            "charAt": STRING,
+        }
+        return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
+    type_ = _result(t, base, name)
+    return Expr(f"{field(base, library.method(name)).text}({_joined(given)})", type=type_)
+
+
+def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
+    """What a method calls its callback with: an array's with an item and its index, a promise's with its value."""
+    item = base.type.item or UNKNOWN
+    if kind == "promise" and name == "then":
+        return (item,)
+    if kind != "array" or name not in library.AT_ONCE or name.startswith("reduce"):
+        return ()
+    return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
+
+
+def _result(t: Translator, base: Expr, name: str) -> Type:
+    found = later.method_type(t, name) if base.type.name == "this" else base.type.fields.get(name)
+    if found is not None and found.kind == "function" and found.item is not None:
+        return found.item
+    return PROMISE if name == "then" else UNKNOWN
+
+
+def _with_this(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
+    given = _listed(t, arguments, name)
+    first = given[0].text if given else "None"
+    is_own = first == t.current.this and t.current.this is not None and base.text.startswith(f"{first}.")
+    if name == "bind" and len(given) == 1 and is_own:
+        return base
+    if base.type.kind == "function" and first in ("None", t.current.this):
+        if name == "bind" and len(given) == 1:
+            return base
+        if name == "call":
+            return Expr(f"{base.at(Level.ATOM)}({_joined(given[1:])})", type=base.type.item or UNKNOWN)
+        if name == "apply":
+            rest = f"*{given[1].at(Level.ATOM)}" if len(given) > 1 else ""
+            return Expr(f"{base.at(Level.ATOM)}({rest})", type=base.type.item or UNKNOWN)
+    raise Refused(f"`{name}` with an object that becomes `this` is not ported", "a call")
+
+
+def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    owner = base.type.name
+    if not library.has(owner, name):
+        raise Refused(f"`{owner}.{name}` is not in taropy.js")
+    gives = library.GIVEN.get(f"{owner}.{name}")
+    type_ = UNKNOWN if gives is None else _GIVEN[gives[0]]
+    if gives is not None and gives[1] is not None:
+        type_ = attrs.evolve(type_, item=_GIVEN[gives[1]])
+    if owner == "Math":
+        steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
+        type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
+    pure = owner == "Math" and name != "random" and all(each.pure for each in given)
+    return Expr(f"{base.text}.{library.method(name)}({_joined(given)})", type=type_, pure=pure)
+
+
+def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    """A text's method: Python's own where it means the same."""
+    if name in ("toString", "valueOf") and not given:
+        return base
+    subject, first = base.at(Level.ATOM), given[0] if given else None
+    one_text = len(given) == 1 and first is not None and first.type.is_string
+    if name in ("toUpperCase", "toLowerCase") and not given:
+        return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
+    if one_text and first is not None:
+        if name in ("startsWith", "endsWith"):
+            return Expr(
+                f"{subject}.{name.lower()}({first.at(Level.TERNARY)})", type=BOOLEAN, pure=base.pure and first.pure
+            )
+        if name == "includes":
+            text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
+            return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
+    if not library.has("String", name):
+        raise Refused(f"`String.prototype.{name}` is not in taropy.js")
+    type_ = _GIVEN.get(library.STRING_GIVES.get(name, ""), UNKNOWN)
+    arguments = ", ".join([base.at(Level.TERNARY), *([_joined(given)] if given else [])])
+    return Expr(
+        f"{t.helper('String')}.{library.method(name)}({arguments})", type=type_, pure=base.pure and name != "replace"
+    )
+
+
+def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    if name == "toString" and not given:
+        return as_text(t, base)
+    if name == "valueOf":
+        return base
+    if not library.has("Number", name):
+        raise Refused(f"`Number.prototype.{name}` is not in taropy.js")
+    arguments = ", ".join([base.at(Level.TERNARY), *([_joined(given)] if given else [])])
+    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=STRING, pure=base.pure)
+
+
+def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    if name == "toString" and not given:
+        return as_text(t, base)
+    if not library.has("Array", name):
+        raise Refused(f"`Array.prototype.{name}` is not in taropy.js")
+    gives = library.ARRAY_GIVES.get(name)
+    type_ = base.type if gives == "same" else _GIVEN.get(gives or "", UNKNOWN)
+    if name in ("find", "pop", "shift", "at") and base.type.item is not None:
+        type_ = attrs.evolve(base.type.item, nullable=True)
+    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=type_)
+
+
+def _of_promise(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    kept = base.type if name in ("finally", "catch") else PROMISE if name == "then" else UNKNOWN
+    if name == "catch":
+        kept = PROMISE
+    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=kept)
+
+
+later.call_in_chain = call_in_chain

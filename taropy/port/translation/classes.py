@@ -1,0 +1,435 @@
+"""Classes: fields in `__init__`, methods, properties, what is static."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..names import text_of
+from . import comments
+from .calls import arguments_of
+from .functions import Signature, define, parameters_of, type_of_function
+from .library import method as method_name
+from .naming import safe
+from .program import enum_type
+from .texts import literal, unescaped
+from .translator import Function, Translator, later, statement
+from .tree import Level, Refused
+from .types import UNKNOWN, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_FUNCTIONS = ("arrow_function", "function_expression")
+
+
+class Members:
+    """The members of a class, as the program has them."""
+
+    def __init__(self, body: Node) -> None:
+        self.all: list[Node] = [
+            child
+            for child in body.named_children
+            if child.type not in ("method_signature", "abstract_method_signature", "index_signature")
+        ]
+        self.fields: list[Node] = [
+            child
+            for child in self.all
+            if child.type == "public_field_definition" and not is_static(child) and not _is_method(child)
+        ]
+        self.constructor: Node | None = next(
+            (child for child in self.all if child.type == "method_definition" and _name(child) == "constructor"), None
+        )
+
+
+def is_static(node: Node) -> bool:
+    """Whether it belongs to the class itself."""
+    return any(child.type == "static" for child in node.children)
+
+
+def _is_method(node: Node) -> bool:
+    """Whether it is a method, or a field that holds a function for good."""
+    value = node.child_by_field_name("value")
+    return node.type == "method_definition" or (value is not None and value.type in _FUNCTIONS)
+
+
+def _name(node: Node) -> str:
+    name = node.child_by_field_name("name")
+    return text_of(name) if name is not None else ""
+
+
+def _body_around(t: Translator) -> Node | None:
+    return t.classes[-1].child_by_field_name("body") if t.classes else None
+
+
+def field_type(t: Translator, key: str) -> Type:
+    """The type that the class around declares for a field."""
+    body = _body_around(t)
+    for child in body.named_children if body is not None else ():
+        if child.type == "public_field_definition" and _name(child) == key and not _is_method(child):
+            declared = t.module.types.of(child.child_by_field_name("type"))
+            value = child.child_by_field_name("value")
+            if declared.kind != "unknown" or value is None:
+                return declared
+            kinds = {"number": "number", "string": "string", "array": "array", "true": "boolean", "false": "boolean"}
+            kind = kinds.get(value.type) if t.module.is_typed else None
+            return Type(kind) if kind is not None else UNKNOWN  # type: ignore[arg-type]
+        if child.type == "method_definition" and _name(child) == "constructor":
+            for parameter in parameters_of(child):
+                if parameter.is_field and text_of(parameter.pattern) == key:
+                    return t.module.types.of(parameter.type)
+    return UNKNOWN
+
+
+def method_type(t: Translator, key: str) -> Type | None:
+    """The type of a method of the class around."""
+    body = _body_around(t)
+    for child in body.named_children if body is not None else ():
+        if _name(child) == key and _is_method(child):
+            return type_of_function(
+                t.module, child.child_by_field_name("value") or child if child.type != "method_definition" else child
+            )
+    return None
+
+
+@statement("class_declaration", "abstract_class_declaration")
+def class_declaration(t: Translator, node: Node) -> None:
+    """`class Cart extends Base { … }`."""
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name is None or body is None:
+        raise Refused("the text was not understood")
+    if any(child.type == "decorator" for child in (*node.named_children, *body.named_children)):
+        raise Refused("decorators are not ported")
+    if any(_is_private(child) for child in body.named_children):
+        raise Refused("private members with # are not ported", "members with a line before their name")
+    binding = t.binding(text_of(name))
+    python = t.python(binding) if binding is not None else text_of(name)
+    base = _base(t, node)
+    doc, t.doc = t.doc, None
+    t.out.write(f"class {python}({base or t.helper('Object')}):")
+    t.classes.append(node)
+    try:
+        with t.inside(node), t.out.block():
+            if doc is not None:
+                comments.write_doc(t, doc)
+            _members(t, Members(body), python, is_derived=base is not None)
+        for member in body.named_children:
+            if _waits(member, text_of(name)):
+                with t.inside(node), t.function(Function(t.current.scope, this=python)):
+                    t.out.write(f"{python}.{_name(member)} = {t.text(member.child_by_field_name('value'))}")
+    finally:
+        t.classes.pop()
+
+
+def _waits(member: Node, name: str) -> bool:
+    """Whether a static field is made of the class itself, so that it is set when that is there."""
+    value = member.child_by_field_name("value")
+    if member.type != "public_field_definition" or not is_static(member) or value is None or value.type in _FUNCTIONS:
+        return False
+    return _uses_this(value) or _mentions(value, name)
+
+
+def _mentions(node: Node, name: str) -> bool:
+    if node.type == "identifier" and text_of(node) == name:
+        return True
+    return any(_mentions(child, name) for child in node.named_children)
+
+
+def _is_private(node: Node) -> bool:
+    name = node.child_by_field_name("name")
+    return name is not None and name.type == "private_property_identifier"
+
+
+def _base(t: Translator, node: Node) -> str | None:
+    heritage = next((child for child in node.named_children if child.type == "class_heritage"), None)
+    if heritage is None:
+        return None
+    clause = next((child for child in heritage.named_children if child.type != "implements_clause"), None)
+    if clause is None:
+        return None
+    value = clause.child_by_field_name("value") if clause.type == "extends_clause" else clause
+    base = t.expr(value)
+    if base.type.kind == "class" and base.type.name in ("Array", "Map", "Set", "Promise", "Function", "Date", "RegExp"):
+        raise Refused(f"a class that extends {base.type.name} is not ported", "a class that has one")
+    if not base.pure:
+        raise Refused("a class that extends what a call gives is not ported")
+    return base.at(Level.TERNARY)
+
+
+def _members(t: Translator, members: Members, python: str, *, is_derived: bool) -> None:
+    done_init = False
+    pending = []
+    body = members.all
+    for index, member in enumerate(body):
+        if member.type == "comment":
+            after = body[index + 1] if index + 1 < len(body) else None
+            if after is not None and comments.is_doc(member) and _is_method(after):
+                t.doc = member
+            elif (after is not None and after in members.fields) or (
+                index and body[index - 1] in members.fields and body[index - 1].end_point[0] == member.start_point[0]
+            ):
+                pending.append(member)  # written with the field, in __init__
+            else:
+                comments.write(t, member)
+            continue
+        if member in members.fields:
+            continue
+        if (
+            member is not members.constructor
+            and not done_init
+            and _is_method(member)
+            and not is_static(member)
+            and members.constructor is None
+            and members.fields
+        ):
+            _init(t, members, is_derived=is_derived)
+            done_init = True
+        if member is members.constructor:
+            _init(t, members, is_derived=is_derived)
+            done_init = True
+        else:
+            _member(t, member, python)
+    if not done_init and (members.fields or members.constructor is not None):
+        _init(t, members, is_derived=is_derived)
+
+
+def _member(t: Translator, member: Node, python: str) -> None:
+    start = len(t.out.lines)
+    t.out.origin = t.line(member)
+    refusals, depth = len(t.refusals), t.out.depth
+    try:
+        if _is_method(member):
+            _method(t, member)
+        elif member.type == "public_field_definition" and _waits(member, text_of(_class_name(t))):
+            t.out.write(f"{safe(_name(member))} = None")
+        elif member.type == "public_field_definition":
+            value = member.child_by_field_name("value")
+            with t.function(Function(t.current.scope, this=python)):
+                t.out.write(f"{safe(_name(member))} = {t.text(value) if value is not None else 'None'}")
+        elif member.type == "class_static_block":
+            raise Refused("a static block of a class is not ported", "lines behind the class")
+        else:
+            raise Refused("the text was not understood")
+    except Refused as refused:
+        del t.out.lines[start:], t.refusals[refusals:]
+        t.out.depth = depth
+        arguments = t.refuse(member, refused)
+        t.doc = None
+        if _is_method(member) and _name(member).isidentifier():
+            t.out.write(f"def {method_name(_name(member))}(self, *_):")
+            with t.out.block():
+                t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
+        else:
+            t.out.write(f"{safe(_name(member))} = {t.helper('Unported')}{arguments}")
+    comments.write_inner(t, member, start)
+
+
+def _class_name(t: Translator) -> Node:
+    return t.classes[-1].child_by_field_name("name") or t.classes[-1]
+
+
+def _method(t: Translator, member: Node) -> None:
+    name = _name(member)
+    key = member.child_by_field_name("name")
+    if key is None or key.type == "computed_property_name":
+        raise Refused("a method with a computed name is not ported")
+    if key.type == "string":
+        name = name[1:-1]
+    node = member if member.type == "method_definition" else member.child_by_field_name("value")
+    if node is None:
+        raise Refused("the text was not understood")
+    words = {child.type for child in member.children}
+    decorators: tuple[str, ...] = ()
+    first, this = "self", "self"
+    if is_static(member):
+        uses_this = _uses_this(node)
+        first, this = ("cls", "cls") if uses_this else ("", "")
+        decorators = ("@classmethod",) if uses_this else ("@staticmethod",)
+    if "get" in words:
+        decorators = (*decorators, "@property")
+    elif "set" in words:
+        decorators = (f"@{method_name(name)}.setter",) if _has_getter(member, name) else ()
+        if not decorators:
+            raise Refused("a setter without a getter is not ported", "a method")
+    if is_static(member) and words & {"get", "set"}:
+        raise Refused("a static getter or setter is not ported", "a function")
+    function = Function(t.module.names.scopes.get(node.id), this=this or None)
+    define(t, node, method_name(name), first=first, function=function, decorators=decorators)
+    t.out.write("")
+
+
+def _has_getter(member: Node, name: str) -> bool:
+    body = member.parent
+    found = [child for child in body.named_children if _name(child) == name] if body is not None else []
+    before = found[: found.index(member)] if member in found else []
+    return any(any(part.type == "get" for part in child.children) for child in before)
+
+
+def _uses_this(node: Node) -> bool:
+    if node.type == "this":
+        return True
+    return any(
+        _uses_this(child)
+        for child in node.named_children
+        if child.type not in ("class_declaration", "function_declaration")
+    )
+
+
+def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
+    constructor = members.constructor
+    if constructor is None:
+        scope = t.current.scope
+        t.out.write(f"def __init__(self{', *arguments' if is_derived else ''}):")
+        with t.function(Function(scope, this="self")), t.out.block():
+            if is_derived:
+                t.out.write("super().__init__(*arguments)")
+            _fields(t, members)
+        t.out.write("")
+        return
+    function = Function(
+        t.module.names.scopes.get(constructor.id), this="self", is_constructor=True, is_derived=is_derived
+    )
+    body = constructor.child_by_field_name("body")
+    statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    if is_derived and not (statements and _is_super(statements[0])):
+        raise Refused("a constructor that does something before `super()` is not ported", "the lines after it")
+
+    def begin(signature: Signature) -> None:
+        if is_derived:
+            call = statements[0].named_children[0]
+            t.out.write(f"super().__init__({arguments_of(t, call.child_by_field_name('arguments'))})")  # type: ignore[arg-type]
+            t.skipped.add(statements[0].id)
+        for each in signature.fields:
+            field, _, name = each.partition("\0")
+            t.out.write(f"self.{field} = {name or field}")
+        with t.inside(
+            members.all[0].parent.parent
+            if members.all and members.all[0].parent and members.all[0].parent.parent
+            else constructor
+        ):
+            _fields(t, members)
+
+    define(t, constructor, "__init__", first="self", function=function, begin=begin)
+    t.out.write("")
+
+
+def _is_super(node: Node) -> bool:
+    call = node.named_children[0] if node.type == "expression_statement" and node.named_children else None
+    function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
+    return function is not None and function.type == "super"
+
+
+def _fields(t: Translator, members: Members) -> None:
+    for index, member in enumerate(members.all):
+        if member not in members.fields:
+            continue
+        if any(child.type == "declare" for child in member.children):
+            continue
+        start = len(t.out.lines)
+        value = member.child_by_field_name("value")
+        t.out.origin = t.line(member)
+        t.hint = _name(member)
+        place = f"self.{_name(member)}" if not _name(member).startswith("__") else f'self["{_name(member)}"]'
+        try:
+            made = t.expr(value).at(Level.TERNARY) if value is not None else "None"
+            t.out.write(f"{place} = {made}")
+        except Refused as refused:
+            del t.out.lines[start:]
+            t.out.write(f"{place} = {t.helper('Unported')}{t.refuse(member, refused)}")
+        before = members.all[index - 1] if index else None
+        after = members.all[index + 1] if index + 1 < len(members.all) else None
+        if before is not None and before.type == "comment":
+            t.out.lines[start:start] = comments.comment_lines(t, before)
+        if after is not None and after.type == "comment" and after.start_point[0] == member.end_point[0]:
+            comments.write_behind(t, after, start)
+
+
+# --- enums -------------------------------------------------------------------------------------------------------
+
+
+@statement("enum_declaration")
+def enum_declaration(t: Translator, node: Node) -> None:
+    """`enum Mode { A = 'a' }` as a StrEnum, one of numbers as an IntEnum."""
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    binding = t.binding(text_of(name)) if name is not None else None
+    if binding is None or body is None:
+        raise Refused("the text was not understood")
+    kind = "StrEnum" if enum_type(node).kind == "string" else "IntEnum"
+    members: list[tuple[Node, str, str]] = []
+    following = 0
+    for child in body.named_children:
+        if child.type == "comment":
+            continue
+        key = child.child_by_field_name("name") or child
+        value = child.child_by_field_name("value")
+        label = text_of(key).strip("'\"")
+        if not label.isidentifier() or label in ("name", "value", "mro") or safe(label) != label or label[0] == "_":
+            raise Refused(f"an enum's member of the name {label} is not ported", "a class with constants")
+        if value is None:
+            if kind == "StrEnum":
+                raise Refused("an enum of texts and numbers is not ported", "a class with constants")
+            text = str(following)
+        else:
+            made = t.expr(value)
+            if made.written is None or isinstance(made.written, str) != (kind == "StrEnum"):
+                raise Refused("an enum with computed values is not ported", "a class with constants")
+            text = made.text
+        if kind == "IntEnum":
+            if not text.lstrip("-").isdecimal():
+                raise Refused("an enum of fractions is not ported", "a class with constants")
+            following = int(text) + 1
+        members.append((child, label, text))
+    t.standard.add(kind)
+    doc, t.doc = t.doc, None
+    t.out.write(f"class {t.python(binding)}({kind}):")
+    with t.out.block():
+        if doc is not None:
+            comments.write_doc(t, doc)
+        by_id = {child.id: (label, text) for child, label, text in members}
+        for index, child in enumerate(body.named_children):
+            before = body.named_children[index - 1] if index else None
+            if child.type == "comment":
+                if before is not None and before.end_point[0] == child.start_point[0]:
+                    comments.write_behind(t, child, len(t.out.lines) - 1)
+                else:
+                    comments.write(t, child)
+                continue
+            t.out.origin = t.line(child)
+            label, text = by_id[child.id]
+            t.out.write(f"{label} = {text}")
+
+
+# --- types -------------------------------------------------------------------------------------------------------
+
+
+@statement("interface_declaration", "type_alias_declaration")
+def type_declaration(t: Translator, node: Node) -> None:
+    """A type: texts and numbers to choose from as a Literal, the fields of an object as a comment above nothing."""
+    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
+    literals = _literals(value) if value is not None else None
+    if name is not None and literals and t.module.naming.fresh(text_of(name)) == text_of(name):
+        t.typing.add("Literal")
+        t.out.write(f"{text_of(name)} = Literal[{', '.join(literals)}]")
+        t.doc = None
+        return
+    for line in text_of(node).splitlines():
+        t.out.write(f"# {line}".rstrip())
+    for comment in comments.all_of(node):
+        t.done.add(comment.id)
+
+
+def _literals(node: Node) -> list[str] | None:
+    found: list[str] = []
+    left = [node]
+    while left:
+        each = left.pop()
+        if each.type in ("union_type", "parenthesized_type"):
+            left.extend(reversed([child for child in each.named_children if child.type != "comment"]))
+        elif each.type == "literal_type" and each.named_children and each.named_children[0].type == "string":
+            found.append(literal(unescaped(text_of(each.named_children[0])[1:-1])))
+        else:
+            return None
+    return found
+
+
+later.field_type = field_type
+later.method_type = method_type

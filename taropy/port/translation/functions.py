@@ -1,0 +1,510 @@
+"""Functions: as `def`, as `async def` that begins at the call, or as a lambda where one expression is all there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import FUNCTIONS, Binding, Scope, text_of
+from . import comments
+from .naming import safe, snake
+from .operators import compared
+from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
+from .program import Module
+from .translator import Function, Translator, expression, hint_of, later
+from .tree import Expr, Level, Refused
+from .types import PROMISE, UNKNOWN, WHOLE, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: A lambda of more than this is hard to read.
+_LONGEST_LAMBDA = 76
+
+_PYTHON = {"string": "str", "number": "float", "boolean": "bool", "nothing": "None"}
+
+
+@expression("arrow_function", "function_expression")
+def function_value(t: Translator, node: Node) -> Expr:
+    """A function as a value: a lambda, or the name of a function that is written before."""
+    name, t.hint = t.hint, ""
+    item, t.item = t.item, ()
+    at_once, t.called_at_once = t.called_at_once, False
+    _refuse_generators(node)
+    _type_parameters(t, node, item)
+    type_ = type_of_function(t.module, node)
+    kept = kept_of(t, node, at_once=at_once)
+    short = _as_lambda(t, node) if not kept else None
+    if short is not None:
+        return attrs.evolve(short, type=type_)
+    own = node.child_by_field_name("name")
+    binding = (
+        t.module.names.scopes[node.id].bindings.get(text_of(own))
+        if own is not None and node.type == "function_expression"
+        else None
+    )
+    python = t.python(binding) if binding is not None else t.fresh(hint_of(name) if name else "function")
+    define(t, node, python, kept=kept)
+    return Expr(python, type=type_, pure=True)
+
+
+def _refuse_generators(node: Node) -> None:
+    if any(child.type == "*" for child in node.children):
+        raise Refused("generators are not ported", "a list that is filled")
+
+
+def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
+    """Remembers what a callback is called with, where the program does not say it."""
+    for parameter, type_ in zip(parameters_of(node), types, strict=False):
+        if parameter.pattern.type == "identifier" and parameter.type is None:
+            binding = t.module.names.scopes[node.id].bindings.get(text_of(parameter.pattern))
+            if binding is not None and not binding.writes:
+                t.module.typed.setdefault(id(binding), type_)
+
+
+# --- parameters --------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Parameter:
+    """A parameter as the program has it."""
+
+    pattern: Node
+    type: Node | None = None
+    default: Node | None = None
+    optional: bool = False
+    is_field: bool = False
+
+    @property
+    def is_rest(self) -> bool:
+        """Whether it takes all arguments that are left."""
+        return self.pattern.type == "rest_pattern"
+
+
+def parameters_of(node: Node) -> list[Parameter]:
+    """The parameters of a function; TypeScript's `this` is none."""
+    single = node.child_by_field_name("parameter")
+    if single is not None:
+        return [Parameter(single)]
+    found = []
+    listed = node.child_by_field_name("parameters")
+    for child in listed.named_children if listed is not None else ():
+        pattern = child.child_by_field_name("pattern")
+        if pattern is None or pattern.type == "this":
+            continue
+        if any(part.type == "decorator" for part in child.named_children):
+            raise Refused("decorators are not ported")
+        is_field = any(part.type in ("accessibility_modifier", "readonly") for part in child.children)
+        found.append(
+            Parameter(
+                pattern,
+                child.child_by_field_name("type"),
+                child.child_by_field_name("value"),
+                child.type == "optional_parameter",
+                is_field,
+            )
+        )
+    return found
+
+
+def type_of_function(module: Module, node: Node) -> Type:
+    """What a call of the function gives, as its type's item."""
+    returns = node.child_by_field_name("return_type")
+    found = module.types.of(returns) if returns is not None else UNKNOWN
+    if any(child.type == "async" for child in node.children):
+        return Type("function", item=found if found.kind == "promise" else PROMISE)
+    if returns is None:
+        body = node.child_by_field_name("body")
+        found = _type_of_body(body)
+    return Type("function", item=found)
+
+
+def _type_of_body(body: Node | None) -> Type:
+    """What an expression gives by how it looks."""
+    if body is None:
+        return UNKNOWN
+    if body.type == "template_string":
+        return Type("string")
+    if body.type == "new_expression" and text_of(body.child_by_field_name("constructor") or body) == "Promise":
+        return PROMISE
+    if body.type == "statement_block":
+        returned = [child for child in body.named_children if child.type == "return_statement"]
+        if len(returned) == 1 and returned[0].named_children:
+            inner = returned[0].named_children[0]
+            return PROMISE if inner.type == "new_expression" and _type_of_body(inner) == PROMISE else UNKNOWN
+    return UNKNOWN
+
+
+def type_of_binding(module: Module, binding: Binding) -> Type:
+    """What is known of a variable, a parameter, a function or a class."""
+    known = module.typed.get(id(binding))
+    if known is None:
+        known = module.typed[id(binding)] = _declared_type(module, binding)
+    return known
+
+
+def _declared_type(module: Module, binding: Binding) -> Type:
+    node = binding.place.node
+    if binding.kind == "function":
+        return type_of_function(module, node) if not binding.writes else UNKNOWN
+    if binding.kind == "class":
+        return Type("class", name=binding.name)
+    if binding.kind == "parameter" and not binding.path:
+        for parameter in parameters_of(node):
+            inner = parameter.pattern
+            if inner.id == binding.node.id or text_of(inner) == binding.name:
+                found = module.types.of(parameter.type)
+                if parameter.default is not None and parameter.type is None:
+                    found = _type_of_default(module, parameter.default) if module.is_typed else UNKNOWN
+                return attrs.evolve(found, nullable=True) if parameter.optional else found
+            if inner.type == "rest_pattern" and text_of(inner.named_children[0]) == binding.name:
+                return Type("array", item=module.types.of(parameter.type).item)
+    if binding.kind == "parameter" and binding.path and binding.path[0] is not None:
+        for index, parameter in enumerate(parameters_of(node)):
+            if index == binding.index and len(binding.path) == 1:
+                found = module.types.of(parameter.type).fields.get(binding.path[0], UNKNOWN)
+                return attrs.evolve(found, nullable=found.nullable) if found.kind != "unknown" else UNKNOWN
+    if binding.kind in ("const", "let", "var") and node.type == "variable_declarator":
+        annotated = module.types.of(node.child_by_field_name("type"))
+        if annotated.kind != "unknown" and not binding.path:
+            return annotated
+        if binding.value is not None and not binding.path and not binding.writes:
+            if binding.value.type in FUNCTIONS:
+                return type_of_function(module, binding.value)
+            return (
+                WHOLE
+                if binding.value.type == "number" and text_of(binding.value).isdecimal()
+                else (_type_of_literal(binding.value))
+            )
+    return UNKNOWN
+
+
+def _type_of_default(module: Module, node: Node) -> Type:
+    """The type that TypeScript gives a parameter for its default: that of a literal, or of a constant."""
+    if node.type != "identifier":
+        return _type_of_literal(node)
+    binding = module.names.root.bindings.get(text_of(node))
+    if binding is None or binding.writes or binding.path or binding.value is None:
+        return UNKNOWN
+    return _type_of_literal(binding.value)
+
+
+def _type_of_literal(node: Node) -> Type:
+    kinds = {
+        "string": "string",
+        "template_string": "string",
+        "number": "number",
+        "true": "boolean",
+        "false": "boolean",
+        "array": "array",
+        "object": "object",
+    }
+    kind = kinds.get(node.type)
+    return Type(kind) if kind is not None else UNKNOWN  # type: ignore[arg-type]
+
+
+def annotation(t: Translator, type_: Type, *, given: bool) -> str | None:
+    """A type as Python writes it; None where the program says none."""
+    if not given:
+        return None
+    text = _PYTHON.get(type_.kind)
+    if type_.kind in ("array", "map", "set", "promise", "object", "date", "regexp"):
+        name = {
+            "array": "Array",
+            "map": "Map",
+            "set": "Set",
+            "promise": "Promise",
+            "object": "Obj",
+            "date": "Date",
+            "regexp": "RegExp",
+        }[type_.kind]
+        text = t.helper(name)
+        if type_.kind in ("array", "promise"):
+            item = annotation(t, type_.item or UNKNOWN, given=True)
+            text = f"{text}[{item}]"
+        elif type_.kind == "map":
+            text = f"{text}[{_any(t)}, {annotation(t, type_.item or UNKNOWN, given=True)}]"
+        elif type_.kind == "set":
+            text = f"{text}[{annotation(t, type_.item or UNKNOWN, given=True)}]"
+    if type_.kind == "function":
+        t.typing.add("Callable")
+        text = f"Callable[..., {annotation(t, type_.item or UNKNOWN, given=True)}]"
+    if text is None:
+        return _any(t)
+    return f"{text} | None" if type_.nullable and text != "None" else text
+
+
+def _any(t: Translator) -> str:
+    t.typing.add("Any")
+    return "Any"
+
+
+class Signature:
+    """The parameters of a Python function, and the lines that its body begins with."""
+
+    def __init__(self, t: Translator, node: Node, *, first: str = "", annotated: bool = True) -> None:
+        self.t = t
+        self.annotated = annotated
+        self.parts: list[str] = [first] if first else []
+        self.begin: list[Callable[[], None]] = []
+        self.names: list[str] = []
+        self.fields: list[str] = []
+        may_lack = False
+        for parameter in parameters_of(node):
+            may_lack = self._add(parameter, may_lack=may_lack)
+
+    def _add(self, parameter: Parameter, *, may_lack: bool) -> bool:
+        t, pattern = self.t, parameter.pattern
+        if parameter.is_rest:
+            self._add_rest(parameter)
+            return may_lack
+        if pattern.type == "identifier":
+            binding = t.binding(text_of(pattern))
+            name = t.python(binding) if binding is not None else safe(snake(text_of(pattern)))
+        else:
+            name = t.fresh("options" if pattern.type == "object_pattern" else "items")
+        lacks = parameter.optional or parameter.default is not None or may_lack
+        type_ = t.module.types.of(parameter.type)
+        if parameter.default is not None and parameter.type is None:
+            type_ = UNKNOWN
+        shown = annotation(
+            t,
+            attrs.evolve(type_, nullable=type_.nullable or (lacks and type_.kind != "unknown")),
+            given=parameter.type is not None,
+        )
+        shown = shown if self.annotated else None
+        default = (" = None" if shown else "=None") if lacks else ""
+        self.parts.append(f"{name}{f': {shown}' if shown else ''}{default}")
+        self.names.append(name)
+        if parameter.is_field:
+            self.fields.append(name if pattern.type != "identifier" else f"{text_of(pattern)}\0{name}")
+        value = Expr(name, type=type_, pure=True)
+        default_node = parameter.default
+        if default_node is not None:
+            self.begin.append(lambda: _default(t, name, default_node))
+        if pattern.type != "identifier":
+            self.begin.append(lambda: assign_pattern(t, pattern, value))
+        return lacks
+
+    def _add_rest(self, parameter: Parameter) -> None:
+        t, inner = self.t, parameter.pattern.named_children[0]
+        if inner.type != "identifier":
+            raise Refused("a pattern as the rest of the parameters is not ported")
+        binding = t.binding(text_of(inner))
+        name = t.python(binding) if binding is not None else text_of(inner)
+        self.parts.append(f"*{name}")
+        self.names.append(name)
+        self.begin.append(lambda: t.out.write(f"{name} = {t.helper('Array')}({name})"))
+
+
+def _default(t: Translator, name: str, node: Node) -> None:
+    value = t.text(node)
+    if value == "None":
+        return
+    t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
+    with t.out.block():
+        t.out.write(f"{name} = {value}")
+
+
+# --- lambdas -----------------------------------------------------------------------------------------------------
+
+
+def _as_lambda(t: Translator, node: Node) -> Expr | None:
+    """The function as a lambda; None if it has to be a `def`."""
+    body = node.child_by_field_name("body")
+    is_async = any(child.type == "async" for child in node.children)
+    if node.type != "arrow_function" or body is None or is_async:
+        return None
+    parameters = parameters_of(node)
+    if body.type == "statement_block":
+        only = [child for child in body.named_children]
+        if (
+            len(only) != 1
+            or only[0].type not in ("expression_statement", "return_statement")
+            or not only[0].named_children
+        ):
+            return None
+        returns, body = only[0].type == "return_statement", only[0].named_children[0]
+        if not returns or body.type == "comment":
+            return None
+    if any(each.default is not None or each.is_rest or each.optional for each in parameters):
+        return None
+    if any(not is_simple_pattern(each.pattern) for each in parameters):
+        return None
+    names: list[str] = []
+    state = (len(t.refusals), len(t.notes), set(t.helpers), dict(t.standing_for), set(t.typing), set(t.done))
+    try:
+        with t.out.aside() as lines, t.inside(node), t.function(_function(t, node, is_async=False)):
+            names = [_lambda_parameter(t, each.pattern) for each in parameters]
+            made = t.expr(body)
+    except Refused:
+        made, lines = None, []
+    if (
+        made is not None
+        and not lines
+        and made.level is not Level.WALRUS
+        and ":=" not in made.text
+        and len(made.text) <= _LONGEST_LAMBDA
+    ):
+        head = f"lambda {', '.join(names)}" if names else "lambda"
+        return Expr(f"{head}: {made.at(Level.TERNARY)}", Level.LAMBDA)
+    del t.refusals[state[0] :], t.notes[state[1] :]
+    t.helpers, t.standing_for, t.typing, t.done = state[2], state[3], state[4], state[5]
+    return None
+
+
+def _lambda_parameter(t: Translator, pattern: Node) -> str:
+    if pattern.type == "identifier":
+        binding = t.binding(text_of(pattern))
+        return t.python(binding) if binding is not None else safe(snake(text_of(pattern)))
+    name = t.fresh("item" if pattern.type == "object_pattern" else "entry")
+    stand_for_parts(t, pattern, name)
+    return name
+
+
+# --- def ---------------------------------------------------------------------------------------------------------
+
+
+def _function(t: Translator, node: Node, *, is_async: bool) -> Function:
+    this = t.current.this if node.type == "arrow_function" else None
+    if node.type != "arrow_function" and node.parent is not None:
+        holder = node.parent.parent if node.parent.type == "pair" else node.parent
+        this = t.objects.get(holder.id) if holder is not None else None
+    return Function(t.module.names.scopes.get(node.id), is_async, this)
+
+
+def define(
+    t: Translator,
+    node: Node,
+    name: str,
+    *,
+    kept: Sequence[str] = (),
+    first: str = "",
+    function: Function | None = None,
+    decorators: tuple[str, ...] = (),
+    begin: Callable[[Signature], None] | None = None,
+) -> None:
+    """Writes the function under a name. `kept` are variables of a loop's turn that it goes on using."""
+    _refuse_generators(node)
+    is_async = any(child.type == "async" for child in node.children)
+    doc, t.doc = t.doc, None
+    with t.inside(node), t.function(function or _function(t, node, is_async=is_async)):
+        t.current.is_async = is_async
+        signature = Signature(t, node, first=first)
+        for decorator in decorators:
+            t.out.write(decorator)
+        if is_async:
+            t.out.write(f"@{t.helper('started')}")
+        parts = [*signature.parts]
+        if kept:
+            parts += [
+                *([] if any(part.startswith("*") for part in parts) else ["*"]),
+                *(f"{each}={each}" for each in kept),
+            ]
+        t.out.write(f"{'async ' if is_async else ''}def {name}({', '.join(parts)}){_returned(t, node, is_async)}:")
+        with t.out.block():
+            if doc is not None:
+                comments.write_doc(t, doc)
+            declare_outer(t, node)
+            for each in signature.begin:
+                each()
+            if begin is not None:
+                begin(signature)
+            _body(t, node)
+
+
+def _returned(t: Translator, node: Node, is_async: bool) -> str:
+    returns = node.child_by_field_name("return_type")
+    if returns is None:
+        return ""
+    type_ = t.module.types.of(returns)
+    if is_async and type_.kind == "promise":
+        type_ = type_.item or UNKNOWN
+    return f" -> {annotation(t, type_, given=True)}"
+
+
+def declare_outer(t: Translator, node: Node) -> None:
+    """`nonlocal` and `global`, for what the function sets of those around it."""
+    scope = t.module.names.scopes.get(node.id)
+    outer: set[str] = set()
+    globals_: set[str] = set()
+    for binding in t.module.names.bindings:
+        home = binding.scope.function() if binding.scope is not None else None
+        if home is scope or not any(_python_function(where) is scope for where in binding.written_in):
+            continue
+        if id(binding) in t.standing_for:
+            continue
+        (globals_ if home is not None and home.outer is None else outer).add(t.python(binding))
+    if outer:
+        t.out.write(f"nonlocal {', '.join(sorted(outer))}")
+    if globals_:
+        t.out.write(f"global {', '.join(sorted(globals_))}")
+
+
+def _python_function(scope: Scope) -> Scope:
+    return scope.function()
+
+
+def _body(t: Translator, node: Node) -> None:
+    body = node.child_by_field_name("body")
+    if body is None:
+        raise Refused("a function without a body is not ported")
+    if body.type == "statement_block":
+        t.declare_vars(node)
+        later.block(t, body.children[1:-1] if body.children and body.children[0].type == "{" else body.children)
+    else:
+        later.returned(t, body)
+
+
+def kept_of(t: Translator, node: Node, *, at_once: bool = False) -> list[str]:
+    """The variables of a loop's turn that a function goes on using after it; `Refused` if they change."""
+    if not t.loops or (at_once and not any(child.type == "async" for child in node.children)):
+        return []
+    scope = t.module.names.scopes[node.id]
+    found = []
+    for key in t.module.naming.used_in.get(id(scope), ()):
+        binding = t.module.naming.by_id[key]
+        if not _is_of_turn(t, binding, scope):
+            continue
+        is_loops = (
+            id(binding.scope) in t.loops
+            and binding.place.kind in ("for_in_statement", "for_statement", "variable_declarator")
+            and ((binding.place.up is not None and binding.place.kind != "variable_declarator") or _is_counter(binding))
+        )
+        changes = [where for where in binding.written_in if id(where) not in t.loops or not is_loops]
+        if changes or binding.node.start_byte > node.start_byte or _is_value_of(binding, node):
+            raise Refused(
+                f"a function that goes on using `{binding.name}` of a loop's turn, which changes, is not ported",
+                "a function that is called with it",
+            )
+        found.append(t.python(binding))
+    return sorted(found)
+
+
+def _is_counter(binding: Binding) -> bool:
+    up = binding.place.up
+    return up is not None and up.up is not None and up.up.kind == "for_statement"
+
+
+def _is_value_of(binding: Binding, node: Node) -> bool:
+    return binding.value is not None and binding.value.start_byte <= node.start_byte < binding.value.end_byte
+
+
+def _is_of_turn(t: Translator, binding: Binding, inner: Scope) -> bool:
+    scope = binding.scope
+    if scope is None or (binding.kind in ("import", "class", "enum", "parameter") and id(scope) not in t.loops):
+        return False
+    outer = inner.outer.function() if inner.outer is not None else None
+    if scope.function() is not outer:
+        return False
+    while scope is not None and not scope.is_function:
+        if id(scope) in t.loops:
+            return True
+        scope = scope.outer
+    return False
+
+
+later.function_value = function_value
+later.type_of_binding = type_of_binding

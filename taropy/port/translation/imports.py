@@ -1,0 +1,314 @@
+"""Imports and exports: the project's modules by their names, Taro and the library, and what is not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .. import hints
+from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
+from ..origins import TARO_PACKAGES
+from .functions import define, type_of_binding
+from .naming import safe, snake
+from .program import Found, Module, enum_type
+from .statements import one
+from .translator import Refusal, Translator, later, statement
+from .tree import Expr, Refused
+from .types import UNKNOWN, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: Files that only pages need.
+_OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+
+
+def imported(t: Translator, binding: Binding) -> Expr:
+    """What an imported name stands for."""
+    if binding.module in TARO_PACKAGES:
+        taro = t.helper("Taro")
+        if not binding.path or binding.path == ("default",):
+            return Expr(taro, pure=True)
+        return Expr(f"{taro}.{binding.path[0]}", pure=True)
+    other = t.module.program.imported(binding.module, t.module)
+    if other is None:
+        return Expr(_foreign(t, binding), pure=True)
+    if not binding.path:
+        raise Refused("a module as a value is not ported", "its functions by name")
+    found = other.find(binding.path[0] or "default")
+    if found is None:
+        return Expr(_foreign(t, binding, f"`{binding.module}` exports no {binding.path[0]}"), pure=True)
+    if found.binding is not None and found.binding.kind == "enum":
+        raise Refused("an enum as a value, or with a computed name, is not ported", "its members")
+    return _named(t, found, binding)
+
+
+def bring(t: Translator, binding: Binding) -> None:
+    """Imports a name that is handed on, and not used here."""
+    other = t.module.program.imported(binding.module, t.module)
+    found = other.find(binding.path[0] or "default") if other is not None and binding.path else None
+    if found is not None:
+        _named(t, found, binding)
+    elif binding.module not in TARO_PACKAGES:
+        _foreign(t, binding)
+
+
+def _named(t: Translator, found: Found, binding: Binding) -> Expr:
+    type_ = _type_of(found)
+    rings = t.module.program.rings
+    one_ring = rings.get(str(t.module.path), -1) == rings.get(str(found.module.path), -2)
+    if one_ring or _changes(found):
+        return Expr(f"{_module(t, found.module)}.{found.python}", type=type_, pure=True)
+    name = t.python(binding)
+    t.imports.setdefault(_relative(t.module, found.module), {})[name] = found.python
+    return Expr(name, type=type_, pure=True)
+
+
+def _type_of(found: Found) -> Type:
+    binding = found.binding
+    if binding is None or _changes(found):
+        return UNKNOWN
+    if binding.kind == "enum":
+        return Type("enum", name=binding.name)
+    if binding.kind == "class":
+        return Type("class", name=binding.name)
+    return type_of_binding(found.module, binding)
+
+
+def _changes(found: Found) -> bool:
+    """Whether a variable is set after its module was made: whoever imports it sees that."""
+    return found.binding is not None and bool(found.binding.writes)
+
+
+def imported_enum(t: Translator, binding: Binding, key: str) -> Expr | None:
+    """`Mode.A` of an enum of another module."""
+    other = t.module.program.imported(binding.module, t.module)
+    found = other.find(binding.path[0]) if other is not None and binding.path and binding.path[0] else None
+    if found is None or found.binding is None or found.binding.kind != "enum":
+        return None
+    enum = _named(t, found, binding)
+    return Expr(f"{enum.text}.{key}", type=enum_type(found.binding.place.node), pure=True)
+
+
+def member_of_module(t: Translator, binding: Binding, key: str) -> Expr | None:
+    """`api.login` of a module that is imported whole."""
+    if binding.path or binding.module in TARO_PACKAGES:
+        return None
+    other = t.module.program.imported(binding.module, t.module)
+    if other is None:
+        return None
+    found = other.find(key)
+    if found is None:
+        raise Refused(f"`{binding.module}` exports no {key}")
+    return Expr(
+        f"{_module(t, found.module, t.python(binding) if found.module is other else None)}.{found.python}",
+        type=_type_of(found),
+        pure=True,
+    )
+
+
+def _module(t: Translator, module: Module, name: str | None = None) -> str:
+    """The Python name of a module that is imported itself."""
+    dotted = module.dotted
+    if not dotted:
+        raise Refused("the outermost index module can't be imported whole", "its names")
+    known = t.modules.get(dotted)
+    if known is None:
+        _refuse_hidden(t, module)
+        known = t.modules[dotted] = name or t.module.naming.fresh(dotted[-1], t.modules.values())
+    return known
+
+
+def _refuse_hidden(t: Translator, module: Module) -> None:
+    """A package that has a name of the module's hides it from those who import the module itself."""
+    index = next((each for each in module.program.modules.values() if each.dotted == module.dotted[:-1]), None)
+    if (
+        index is not None
+        and index is not module
+        and any((found := index.find(name)) is not None and found.python == module.dotted[-1] for name in index.exports)
+    ):
+        raise Refused(
+            f"the package has a name {module.dotted[-1]} that hides the module", "another name for one of them"
+        )
+
+
+def _relative(module: Module, other: Module) -> str:
+    """`..utils.request`, from a module to another."""
+    return _dotted(module, other.dotted)
+
+
+def _dotted(module: Module, dotted: tuple[str, ...]) -> str:
+    package = module.package
+    same = 0
+    while same < min(len(package), len(dotted)) and package[same] == dotted[same]:
+        same += 1
+    return "." * (len(package) - same + 1) + ".".join(dotted[same:])
+
+
+def _foreign(t: Translator, binding: Binding, reason: str = "") -> str:
+    """A name of a package that Python has not: it raises when something is done with it."""
+    name = t.python(binding)
+    if name not in t.foreign:
+        known = hints.package(binding.module)
+        write = known.python if known is not None else ""
+        is_own = binding.module.startswith(".") or reason
+        text = reason or (
+            f"`{binding.module}` is not among the modules that are ported"
+            if is_own
+            else f"the package {binding.module}"
+        )
+        if write:
+            text += f"; Python has {write}"
+        if len(t.functions) == 1:
+            raise Refused(text, write)  # it would raise when the module is imported
+        original = f"import {{ {binding.name} }} from '{binding.module}'"
+        t.foreign[name] = Refusal(t.line(binding.node), text, original, write)
+    return name
+
+
+# --- statements --------------------------------------------------------------------------------------------------
+
+
+@statement("import_statement")
+def import_statement(t: Translator, node: Node) -> None:
+    """An import: what it brings is imported where it is used; one that brings nothing runs its module."""
+    specifier = string_of(node.child_by_field_name("source"))
+    if specifier is None or is_type_only(node):
+        return
+    if any(child.type == "import_clause" for child in node.named_children):
+        return
+    other = t.module.program.imported(specifier, t.module)
+    if other is not None:
+        _module(t, other)
+    elif not specifier.endswith(_OF_VIEWS):
+        raise Refused(f"the package {specifier}, which is imported for what it does", hints_for(specifier))
+
+
+def hints_for(package: str) -> str:
+    """What Python has for a package."""
+    known = hints.package(package)
+    return known.python if known is not None else ""
+
+
+@statement("export_statement")
+def export_statement(t: Translator, node: Node) -> None:
+    """An export: the declaration; of names, what they stand for."""
+    if is_type_only(node):
+        return
+    declaration, default = node.child_by_field_name("declaration"), node.child_by_field_name("value")
+    specifier = string_of(node.child_by_field_name("source"))
+    if declaration is not None:
+        if declaration.child_by_field_name("name") is None and declaration.type in (
+            "function_declaration",
+            "class_declaration",
+        ):
+            raise Refused("a default export without a name is not ported here", "a name")
+        doc = t.doc
+        start = t.last_start
+        one(t, declaration)
+        t.last_start = start
+        t.doc = None if doc is not None else t.doc
+        return
+    if specifier is not None:
+        _hand_on(t, node, specifier)
+    elif default is not None:
+        _default(t, default)
+    else:
+        _clause(t, node)
+
+
+def _default(t: Translator, node: Node) -> None:
+    if node.type == "identifier":
+        binding = t.binding(text_of(node))
+        if binding is None:
+            t.expr(node)
+        elif binding.kind == "import":
+            bring(t, binding)
+        return
+    name = t.module.default_name
+    if node.type in ("arrow_function", "function_expression"):
+        define(t, node, name)
+        return
+    t.hint = name
+    t.out.write(f"{name} = {t.text(node)}")
+
+
+def _clause(t: Translator, node: Node) -> None:
+    for clause in node.named_children:
+        for inner, _ in specifiers_of(clause) if clause.type == "export_clause" else ():
+            binding = t.module.names.root.bindings.get(text_of(inner))
+            if binding is not None and binding.kind == "import":
+                bring(t, binding)
+
+
+def _hand_on(t: Translator, node: Node, specifier: str) -> None:
+    """`export { a } from './a'`: the name is imported, for those who ask this module for it in Python."""
+    other = t.module.program.imported(specifier, t.module)
+    if other is None:
+        if specifier in TARO_PACKAGES:
+            t.helper("Taro")
+            return
+        raise Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
+    clauses = [child for child in node.named_children if child.type == "export_clause"]
+    if not clauses and any(child.type == "namespace_export" for child in node.named_children):
+        raise Refused("a module that is exported whole is not ported", "its names")
+    names = [string_of(outer) or text_of(outer) for clause in clauses for _, outer in specifiers_of(clause)]
+    names = names or [name for name in all_names(other) if name != "default"]
+    rings = t.module.program.rings
+    for name in names:
+        export = t.module.find(name)
+        if export is None or export.module is t.module:
+            continue
+        in_ring = rings.get(str(t.module.path), -1) == rings.get(str(export.module.path), -2)
+        python = export.python if name == "default" else safe(snake(name))
+        if (
+            in_ring
+            or _changes(export)
+            or python in t.names_taken
+            or any(python in taken for taken in t.handed_on.values())
+        ):
+            continue
+        t.handed_on.setdefault(_relative(t.module, export.module), {})[python] = export.python
+
+
+def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
+    """All that a module exports, and what it exports of others."""
+    found = list(module.exports)
+    for specifier in module.all_of:
+        other = module.program.imported(specifier, module)
+        if other is not None and str(other.path) not in asked:
+            found += [name for name in all_names(other, asked | {str(module.path)}) if name != "default"]
+    return list(dict.fromkeys(found))
+
+
+def header(t: Translator) -> list[str]:
+    """The lines of a module's imports."""
+    lines = []
+    if t.typing:
+        lines.append("from __future__ import annotations")
+    if "os" in t.standard:
+        lines.append("import os")
+    enums = sorted(t.standard - {"os"})
+    if enums:
+        lines.append(f"from enum import {', '.join(enums)}")
+    typing = sorted(t.typing - {"Callable"})
+    if "Callable" in t.typing:
+        lines.append("from collections.abc import Callable")
+    if typing:
+        lines.append(f"from typing import {', '.join(typing)}")
+    names = [f"{name} as js_{name}" if name in t.names_taken else name for name in sorted(t.helpers)]
+    if names:
+        lines.append(f"from taropy.js import {', '.join(names)}")
+    for dotted, name in sorted(t.modules.items()):
+        *folders, last = dotted
+        parent = _dotted(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
+        lines.append(f"from {parent} import {last}" + ("" if name == last else f" as {name}"))
+    for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
+        for source, taken in sorted(table.items()):
+            shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
+            lines.append(f"from {source} import {', '.join(shown)}{mark}")
+    return lines
+
+
+later.imported = imported
+later.imported_enum = imported_enum
+later.member_of_module = member_of_module

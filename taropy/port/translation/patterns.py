@@ -1,0 +1,245 @@
+"""Destructuring: the names of a pattern, one line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import key_of, text_of
+from . import texts
+from .access import length_of
+from .literals import field
+from .operators import compared
+from .translator import Translator
+from .tree import Expr, Level, Refused
+from .types import OBJECT, UNKNOWN
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+@attrs.frozen
+class Part:
+    """A field or an item that a pattern takes: by which key, for which name or pattern, with which default."""
+
+    key: str | Node | None
+    target: Node
+    default: Node | None = None
+    is_rest: bool = False
+
+
+def parts_of(pattern: Node) -> list[Part]:
+    """The parts of an object's pattern."""
+    found = []
+    for child in pattern.named_children:
+        if child.type == "comment":
+            continue
+        if child.type == "shorthand_property_identifier_pattern":
+            found.append(Part(text_of(child), child))
+        elif child.type == "object_assignment_pattern":
+            left = child.child_by_field_name("left")
+            if left is None:
+                raise Refused("the text was not understood")
+            found.append(Part(text_of(left), left, child.child_by_field_name("right")))
+        elif child.type == "pair_pattern":
+            key, value = child.child_by_field_name("key"), child.child_by_field_name("value")
+            if key is None or value is None:
+                raise Refused("the text was not understood")
+            name = key_of(key)
+            target, default = _with_default(value)
+            found.append(Part(name if name is not None else key, target, default))
+        elif child.type == "rest_pattern":
+            found.append(Part(None, child.named_children[0], is_rest=True))
+        else:
+            raise Refused("this pattern is not ported")
+    return found
+
+
+def _with_default(node: Node) -> tuple[Node, Node | None]:
+    if node.type in ("assignment_pattern", "object_assignment_pattern"):
+        left = node.child_by_field_name("left")
+        if left is not None:
+            return left, node.child_by_field_name("right")
+    return node, None
+
+
+def items_of(pattern: Node) -> list[Part | None]:
+    """The parts of an array's pattern; None where nothing is taken."""
+    found: list[Part | None] = []
+    before = "["
+    for child in pattern.children[1:]:
+        if child.type == ",":
+            if before in ("[", ","):
+                found.append(None)
+        elif child.is_named and child.type != "comment":
+            if child.type == "rest_pattern":
+                found.append(Part(None, child.named_children[0], is_rest=True))
+            else:
+                target, default = _with_default(child)
+                found.append(Part(None, target, default))
+        before = child.type if child.type != "comment" else before
+    return found
+
+
+def is_simple_pattern(pattern: Node) -> bool:
+    """Whether a parameter is a name, or a pattern of names without defaults."""
+    if pattern.type == "identifier":
+        return True
+    if pattern.type == "object_pattern":
+        return all(
+            child.type == "shorthand_property_identifier_pattern"
+            or (
+                child.type == "pair_pattern"
+                and (child.child_by_field_name("value") or child).type == "identifier"
+                and (child.child_by_field_name("key") or child).type == "property_identifier"
+            )
+            for child in pattern.named_children
+        )
+    if pattern.type == "array_pattern":
+        parts = items_of(pattern)
+        return all(
+            part is None or (part.target.type == "identifier" and part.default is None and not part.is_rest)
+            for part in parts
+        )
+    return False
+
+
+def stand_for_parts(t: Translator, pattern: Node, name: str) -> None:
+    """Has each name of a simple pattern stand for the part of the parameter that it is."""
+    whole = Expr(name, pure=True)
+    if pattern.type == "object_pattern":
+        for part in parts_of(pattern):
+            _stand(t, part.target, _read(t, whole, part.key))
+    else:
+        for index, each in enumerate(items_of(pattern)):
+            if each is not None:
+                _stand(t, each.target, Expr(f"{name}[{index}]", pure=True))
+
+
+def _stand(t: Translator, target: Node, value: Expr) -> None:
+    binding = t.binding(text_of(target))
+    if binding is None or binding.writes:
+        raise Refused("a part of a parameter that is set later is not ported here")
+    t.standing_for[id(binding)] = value
+
+
+def assign_pattern(t: Translator, target: Node, value: Expr, declares: bool = True) -> None:
+    """Gives the names of a pattern, or one name, their values."""
+    if target.type == "object_pattern":
+        _assign_object(t, target, value)
+    elif target.type == "array_pattern":
+        _assign_array(t, target, value)
+    elif target.type in ("identifier", "shorthand_property_identifier_pattern"):
+        name = target_name(t, target)
+        binding = t.binding(text_of(target))
+        t.set_type(binding, value.type)
+        t.out.write(f"{name} = {value.at(Level.TERNARY)}")
+    elif target.type in ("member_expression", "subscript_expression"):
+        t.out.write(f"{t.text(target)} = {value.at(Level.TERNARY)}")
+    else:
+        raise Refused("this pattern is not ported")
+
+
+def target_name(t: Translator, target: Node) -> str:
+    """The Python name of what is set; `Refused` for what is none of the program's variables."""
+    binding = t.binding(text_of(target))
+    if binding is None:
+        raise Refused(f"`{text_of(target)}` is declared nowhere in the program", "a variable of the module")
+    if binding.kind == "import" or id(binding) in t.standing_for:
+        raise Refused(f"`{text_of(target)}` can't be set here")
+    return t.python(binding)
+
+
+def _assign_object(t: Translator, pattern: Node, value: Expr) -> None:
+    parts = parts_of(pattern)
+    whole = _held(t, value, len(parts))
+    taken: list[str] = []
+    for part in parts:
+        if part.is_rest:
+            rest = f"{t.helper('rest')}({', '.join([whole.text, *taken])})"
+            assign_pattern(t, part.target, Expr(rest, type=OBJECT))
+            continue
+        taken.append(texts.literal(part.key) if isinstance(part.key, str) else _computed(t, part.key))
+        _assign_part(t, part, whole, _read(t, whole, part.key))
+
+
+def _computed(t: Translator, key: Node | None) -> str:
+    return t.text(key.named_children[0] if key is not None else None)
+
+
+def _read(t: Translator, whole: Expr, key: str | Node | None) -> Expr:
+    if not isinstance(key, str):
+        return Expr(f"{whole.at(Level.ATOM)}[{_computed(t, key)}]")
+    if key == "length":
+        return length_of(t, whole)
+    return field(whole, key, whole.type.fields.get(key, UNKNOWN))
+
+
+def _held(t: Translator, value: Expr, count: int) -> Expr:
+    """The value under a name, if it is needed more than once."""
+    if value.pure or count <= 1:
+        return Expr(value.at(Level.ATOM), type=value.type, pure=value.pure)
+    name = t.fresh("res" if value.text.startswith("await ") else "value")
+    t.out.write(f"{name} = {value.at(Level.TERNARY)}")
+    return Expr(name, type=value.type, pure=True)
+
+
+def _assign_part(t: Translator, part: Part, whole: Expr, found: Expr) -> None:
+    if part.default is None:
+        assign_pattern(t, part.target, found)
+        return
+    default = t.expr(part.default)
+    if default.pure and isinstance(part.key, str) and part.target.type != "object_pattern":
+        text = f"{t.helper('field')}({whole.text}, {texts.literal(part.key)}, {default.at(Level.TERNARY)})"
+        assign_pattern(
+            t,
+            part.target,
+            Expr(
+                text,
+                type=default.type
+                if found.type.kind in ("unknown", default.type.kind) and t.module.is_typed
+                else UNKNOWN,
+            ),
+        )
+        return
+    if part.target.type in ("identifier", "shorthand_property_identifier_pattern"):
+        name = target_name(t, part.target)
+    else:
+        name = t.fresh("value")
+    t.out.write(f"{name} = {found.at(Level.TERNARY)}")
+    t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
+    with t.out.block():
+        t.out.write(f"{name} = {default.at(Level.TERNARY)}")
+    if part.target.type in ("object_pattern", "array_pattern"):
+        assign_pattern(t, part.target, Expr(name, pure=True))
+
+
+def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
+    parts = items_of(pattern)
+    if not parts:
+        t.out.write(value.text)
+        return
+    if parts[-1] is not None and parts[-1].is_rest:
+        whole = _held(t, Expr(f"{t.helper('Array')}.from_({value.at(Level.TERNARY)})"), 2)
+    elif all(
+        part is not None
+        and part.default is None
+        and part.target.type in ("identifier", "member_expression", "subscript_expression")
+        for part in parts
+    ):
+        names = [_target(t, part.target) for part in parts if part is not None]
+        trailing = "," if len(names) == 1 else ""
+        t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.at(Level.TERNARY)}, {len(names)})")
+        return
+    else:
+        whole = _held(t, Expr(f"{t.helper('Array')}({t.helper('unpack')}({value.at(Level.TERNARY)}, {len(parts)}))"), 2)
+    for index, part in enumerate(parts):
+        if part is None:
+            continue
+        found = f"{whole.text}.slice({index})" if part.is_rest else f"{whole.text}[{index}]"
+        _assign_part(t, part, whole, Expr(found, pure=True))
+
+
+def _target(t: Translator, target: Node) -> str:
+    return target_name(t, target) if target.type == "identifier" else t.text(target)

@@ -1,0 +1,64 @@
+"""A module as text: its imports, what stands for what is not there, and its statements."""
+
+from __future__ import annotations
+
+import re
+
+import attrs
+
+# The handlers of expressions and statements register themselves.
+from . import access, branches, calls, classes, errors, functions, literals, loops, operators  # noqa: F401
+from .imports import header
+from .program import Module
+from .statements import block
+from .texts import literal
+from .translator import Refusal, Translator
+from .tree import Line
+
+
+@attrs.frozen
+class Translated:
+    """A module in Python: its text, for each of its lines that of the original, and what was not ported."""
+
+    text: str
+    origins: tuple[int, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[tuple[int, str], ...]
+    helpers: frozenset[str]
+
+
+def translate(module: Module, refused: frozenset[int] = frozenset(), *, strict: bool = False) -> Translated:
+    """Translates a module. The statements on the lines in `refused` are not ported."""
+    t = Translator(module, refused, strict=strict)
+    t.declare_vars(module.parsed.root)
+    block(t, module.parsed.root.children)
+    top = [Line(0, line) for line in header(t)]
+    foreign = _foreign(t)
+    t.refusals += foreign.values()
+    if foreign:
+        t.helper("Unported")
+        top = [Line(0, line) for line in header(t)]
+        top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
+    lines = [*_opening(t.out.lines), *top, Line(0, ""), *t.out.lines]
+    text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
+    origins = tuple(line.origin for line in lines)
+    refusals = tuple(sorted(t.refusals, key=lambda each: each.line))
+    return Translated(text, origins, refusals, tuple(t.notes), frozenset(t.helpers))
+
+
+def _foreign(t: Translator) -> dict[str, Refusal]:
+    """The names of packages that are left in the code."""
+    words = {word for line in t.out.lines for word in re.findall(r"\w+", line.text)}
+    return {name: each for name, each in t.foreign.items() if name in words}
+
+
+def _shown(refusal: Refusal) -> str:
+    return f"({literal(refusal.reason)}, {literal(refusal.original)})"
+
+
+def _opening(lines: list[Line]) -> list[Line]:
+    """The comments that a file begins with, which stay at its beginning."""
+    found = []
+    while lines and lines[0].text.startswith("#") and lines[0].origin <= 1:
+        found.append(lines.pop(0))
+    return found

@@ -1,0 +1,321 @@
+"""The modules that are ported together: what each exports, and which Python module it becomes."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..linking import circles
+from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, string_of, text_of
+from ..origins import TARO_PACKAGES
+from ..parse import Parsed
+from ..project import Workspace
+from .naming import TAKEN, Naming, safe, snake
+from .types import UNKNOWN, Type, TypeReader
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: What the build puts in place of a name.
+Constant = str | float | bool | None
+
+#: Declarations of types, which Python has no values for.
+TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
+
+
+@attrs.frozen
+class Export:
+    """What a module exports under a name: a declaration of its own, a value without a name, or another's export.
+
+    `module` is the specifier of the other module; `name` is the name there, None for all of it.
+    """
+
+    binding: Binding | None = None
+    module: str | None = None
+    name: str | None = None
+
+
+@attrs.frozen
+class Found:
+    """An export, followed to where it is declared."""
+
+    module: Module
+    python: str
+    binding: Binding | None
+
+
+class Module:
+    """A module that is ported."""
+
+    def __init__(self, program: Program, parsed: Parsed, names: Names, target: PurePosixPath) -> None:
+        self.program = program
+        self.parsed = parsed
+        self.path: Path = parsed.source.path
+        self.names = names
+        self.naming: Naming = Naming(names)
+        self.target = target
+        self.types: TypeReader = TypeReader(self._type_named)
+        self.typed: dict[int, Type] = {}
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is TypeScript, whose variables keep the type that they begin with."""
+        return self.path.suffix in (".ts", ".tsx", ".mts", ".cts")
+
+    @property
+    def dotted(self) -> tuple[str, ...]:
+        """The Python module's name below the folder that the port goes to."""
+        parts = self.target.with_suffix("").parts
+        return parts[:-1] if parts[-1] == "__init__" else parts
+
+    @property
+    def package(self) -> tuple[str, ...]:
+        """The package that it stands in, or is."""
+        return self.target.parent.parts
+
+    @cached_property
+    def default_name(self) -> str:
+        """What the default export is called that has no name."""
+        stem = self.path.name.partition(".")[0]
+        stem = self.path.parent.name if stem == "index" else stem
+        return self.naming.fresh(re.sub(r"\W+", "_", stem))
+
+    def shows(self, node: Node) -> bool:
+        """Whether any JSX stands in a node."""
+        return any(node.start_byte <= at < node.end_byte for at in self._shown)
+
+    @cached_property
+    def _shown(self) -> list[int]:
+        kinds = ("jsx_opening_element", "jsx_self_closing_element")
+        return [place.node.start_byte for kind in kinds for place in self.names.watched.get(kind, ())]
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """The Python names of all that it declares, Taro apart."""
+        return frozenset(
+            self.naming[each]
+            for each in self.names.bindings
+            if each.kind != "import" or each.module not in TARO_PACKAGES
+        )
+
+    @property
+    def default_function(self) -> Node | None:
+        """The function that is exported as default without a name."""
+        for node in self._statements():
+            value = node.child_by_field_name("value")
+            if (
+                value is not None
+                and value.type in FUNCTIONS
+                and any(child.type == "default" for child in node.children)
+            ):
+                return value
+        return None
+
+    # --- exports -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def exports(self) -> dict[str, Export]:
+        """What it exports by name."""
+        return dict(self._exports())
+
+    @cached_property
+    def all_of(self) -> list[str]:
+        """The modules of which it exports everything."""
+        return [
+            specifier
+            for node in self._statements()
+            if (specifier := string_of(node.child_by_field_name("source"))) is not None
+            and not any(child.type in ("export_clause", "namespace_export") for child in node.named_children)
+            and not is_type_only(node)
+        ]
+
+    def _statements(self) -> Iterator[Node]:
+        return (node for node in self.parsed.root.named_children if node.type == "export_statement")
+
+    def _exports(self) -> Iterator[tuple[str, Export]]:
+        for node in self._statements():
+            if is_type_only(node):
+                continue
+            specifier = string_of(node.child_by_field_name("source"))
+            for clause in node.named_children:
+                if clause.type == "namespace_export" and specifier is not None:
+                    yield text_of(clause.named_children[0]), Export(module=specifier)
+                elif clause.type == "export_clause":
+                    for inner, outer in specifiers_of(clause):
+                        if specifier is None and text_of(inner) not in self.names.root.bindings:
+                            continue  # a type
+                        yield string_of(outer) or text_of(outer), self._named(text_of(inner), specifier)
+            if specifier is None:
+                yield from self._declared(node)
+
+    def _named(self, name: str, specifier: str | None) -> Export:
+        if specifier is not None:
+            return Export(module=specifier, name=name)
+        binding = self.names.root.bindings.get(name)
+        if binding is not None and binding.kind == "import":
+            return Export(binding, binding.module, binding.path[0] if binding.path else None)
+        return Export(binding)
+
+    def _declared(self, node: Node) -> Iterator[tuple[str, Export]]:
+        declaration, value = node.child_by_field_name("declaration"), node.child_by_field_name("value")
+        if any(child.type == "default" for child in node.children):
+            named = declaration.child_by_field_name("name") if declaration is not None else value
+            is_name = named is not None and named.type in ("identifier", "type_identifier")
+            if is_name and named is not None and text_of(named) not in self.names.root.bindings:
+                return  # a type
+            if declaration is None or declaration.type not in TYPES:
+                yield "default", self._named(text_of(named), None) if named is not None and is_name else Export()
+        elif declaration is not None and declaration.type not in TYPES:
+            inside = range(declaration.start_byte, declaration.end_byte)
+            for binding in self.names.root.bindings.values():
+                if binding.node.start_byte in inside:
+                    yield binding.name, Export(binding)
+
+    def find(self, name: str, asked: frozenset[Path] = frozenset()) -> Found | None:
+        """Where an export is declared in the end; None if nowhere in the program."""
+        if self.path in asked:
+            return None
+        asked |= {self.path}
+        export = self.exports.get(name)
+        if export is None:
+            others = (self.program.imported(specifier, self) for specifier in self.all_of) if name != "default" else ()
+            return next((found for other in others if other and (found := other.find(name, asked))), None)
+        if export.module is not None:
+            other = self.program.imported(export.module, self)
+            if other is None or export.name is None:
+                python = self.naming[export.binding] if export.binding is not None else safe(snake(name))
+                return Found(self, python, export.binding)
+            return other.find(export.name, asked)
+        python = self.naming[export.binding] if export.binding is not None else self.default_name
+        return Found(self, python, export.binding)
+
+    # --- types -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def declared_types(self) -> dict[str, Node]:
+        """The interfaces and aliases that it declares, by name."""
+        found = {}
+        for node in self.parsed.root.named_children:
+            node = node.child_by_field_name("declaration") or node
+            name = node.child_by_field_name("name") if node.type in TYPES else None
+            if name is not None:
+                found[text_of(name)] = node
+        return found
+
+    @cached_property
+    def imported_types(self) -> dict[str, tuple[str, str]]:
+        """The names that may be types of other modules: from which, and what they are called there."""
+        found = {}
+        for node in self.parsed.root.named_children:
+            specifier = string_of(node.child_by_field_name("source")) if node.type == "import_statement" else None
+            for clause in node.named_children if specifier else ():
+                for child in clause.named_children:
+                    if child.type == "named_imports":
+                        for name in child.named_children:
+                            outer = name.child_by_field_name("name")
+                            local = name.child_by_field_name("alias") or outer
+                            if outer is not None and local is not None:
+                                found[text_of(local)] = (specifier or "", text_of(outer))
+        return found
+
+    def _type_named(self, name: str) -> Type | Node | None:
+        binding = self.names.root.bindings.get(name)
+        if binding is not None and binding.kind == "class":
+            return Type("instance", name=name)
+        if binding is not None and binding.kind == "enum":
+            return enum_type(binding.place.node)
+        if name in self.declared_types:
+            return self.declared_types[name]
+        if name in self.imported_types:
+            specifier, outer = self.imported_types[name]
+            other = self.program.imported(specifier, self)
+            return other.exported_type(outer) if other is not None else UNKNOWN
+        return None
+
+    def exported_type(self, name: str, depth: int = 0) -> Type:
+        """The type that another module gets under a name."""
+        found = self._type_named(name)
+        if found is None and depth < 5:
+            for specifier in self.all_of:
+                other = self.program.imported(specifier, self)
+                if other is not None and (inner := other.exported_type(name, depth + 1)) != UNKNOWN:
+                    return inner
+        if found is None or isinstance(found, Type):
+            return found or UNKNOWN
+        return (
+            self.types.interface(found, name)
+            if found.type == "interface_declaration"
+            else (self.types.of(found.child_by_field_name("value")))
+        )
+
+
+class Program:
+    """All modules that are ported together."""
+
+    def __init__(self, workspace: Workspace, defined: Mapping[str, Constant] | None = None) -> None:
+        self.workspace = workspace
+        self.defined: Mapping[str, Constant] | dict[str, Constant] = defined or {}
+        self.modules: dict[str, Module] = {}
+
+    def imported(self, specifier: str, module: Module) -> Module | None:
+        """The module of the program that an import means."""
+        path = self.workspace.resolve(specifier, module.path) or self._by_custom(specifier, module)
+        return self.modules.get(path) if path is not None else None
+
+    def _by_custom(self, specifier: str, module: Module) -> str | None:
+        """`@/utils`, which stands for `src/utils` in programs whose configuration can't be read."""
+        if not specifier.startswith("@/"):
+            return None
+        project = self.workspace.project_of(module.path)
+        place = os.path.relpath(project.root / "src" / specifier[2:], module.path.parent)
+        return self.workspace.resolve(f"./{Path(place).as_posix()}", module.path)
+
+    @cached_property
+    def rings(self) -> dict[str, int]:
+        """Modules that import each other in a circle have the same number."""
+        graph = {path: self._imports(module) for path, module in self.modules.items()}
+        return {path: number for number, ring in enumerate(circles(graph)) for path in ring}
+
+    def _imports(self, module: Module) -> list[str]:
+        sources = (node.child_by_field_name("source") for node in module.parsed.root.named_children)
+        found = (self.imported(specifier, module) for source in sources if (specifier := string_of(source)))
+        return [path for each in found if each is not None for path in (str(each.path), *self._opened_by(each, module))]
+
+    def _opened_by(self, module: Module, by: Module) -> Iterator[str]:
+        """The index modules that Python runs before a module in their folders, where it comes from outside of them."""
+        for folder in (module.target.parent, *module.target.parent.parents):
+            index = self._indexes.get(folder)
+            if index is not None and folder not in by.target.parents and index is not module:
+                yield str(index.path)
+
+    @cached_property
+    def _indexes(self) -> dict[PurePosixPath, Module]:
+        return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
+
+
+def enum_type(node: Node) -> Type:
+    """What an enum's members are: texts, or numbers."""
+    body = node.child_by_field_name("body")
+    values = [child.child_by_field_name("value") for child in body.named_children] if body is not None else []
+    if any(value is not None and value.type in ("string", "template_string") for value in values):
+        return Type("string", name="enum")
+    return Type("number", whole=True, name="enum")
+
+
+def target_of(file: PurePosixPath) -> PurePosixPath:
+    """The Python file for a module: `user-center/index.ts` is `user_center/__init__.py`."""
+    folders = [_part(part) for part in file.parts[:-1]]
+    stem = re.sub(r"(?<!^)\.", "_", file.name.removesuffix(file.suffix))
+    return PurePosixPath(*folders, "__init__.py" if stem == "index" else f"{_part(stem)}.py")
+
+
+def _part(name: str) -> str:
+    name = re.sub(r"\W", "_", snake(name[:1].lower() + name[1:]))
+    name = f"_{name}" if name[:1].isdigit() else name
+    return f"{name}_" if name in TAKEN and name not in ("type", "self", "input", "filter", "map", "list") else name

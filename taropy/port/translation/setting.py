@@ -1,0 +1,149 @@
+"""Setting variables, fields and items, as lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..names import text_of
+from .literals import NONE, field, joined
+from .operators import combined, compared, logical, operands
+from .patterns import assign_pattern, items_of, target_name
+from .translator import Translator, later
+from .tree import Expr, Level, Refused
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+
+def assign(t: Translator, node: Node) -> bool:
+    """`a = b` as a line; `a = b = c` too."""
+    target, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if target is None or right is None:
+        raise Refused("the text was not understood")
+    while target.type in ("non_null_expression", "parenthesized_expression") and target.named_children:
+        target = target.named_children[0]
+    if target.type == "array_pattern" and right.type == "array" and _swaps(t, target, right):
+        return True
+    t.hint = _hint(target)
+    if right.type == "assignment_expression":
+        assign(t, right)
+        inner = right.child_by_field_name("left")
+        made = t.expr(inner)
+        if not made.pure:
+            raise Refused("several targets that are computed are not ported", "a line each")
+    else:
+        made = t.expr(right)
+    if target.type == "identifier":
+        t.out.write(f"{target_name(t, target)} = {made.at(Level.TERNARY)}")
+    elif target.type in ("member_expression", "subscript_expression"):
+        place = place_of(t, target)
+        t.out.write(f"{place} = {made.at(Level.TERNARY)}")
+    else:
+        assign_pattern(t, target, made)
+    return True
+
+
+def place_of(t: Translator, target: Node) -> str:
+    """A field or an item that is set."""
+    key = target.child_by_field_name("property")
+    inner = target.child_by_field_name("object")
+    if target.type == "member_expression" and key is not None and text_of(key) == "length" and inner is not None:
+        return f"{t.text(inner, Level.ATOM)}.length"
+    if inner is not None and text_of(inner) in ("module", "exports", "module.exports"):
+        raise Refused("CommonJS exports are not ported", "a name of the module")
+    if inner is not None and inner.type == "identifier":
+        binding = t.binding(text_of(inner))
+        if binding is not None and binding.kind == "enum":
+            raise Refused(f"fields of a {binding.kind} are not ported", "a variable of the module")
+    if inner is not None and text_of(inner).endswith(".prototype"):
+        raise Refused("prototypes are not ported", "a method of the class")
+    if target.type == "subscript_expression" and inner is not None:
+        return _item_place(t, inner, target.child_by_field_name("index"))
+    if inner is not None and key is not None and inner.type == "call_expression":
+        name = t.fresh("holder")
+        t.out.write(f"{name} = {t.text(inner)}")
+        return field(Expr(name), text_of(key)).text
+    return t.text(target, Level.ATOM)
+
+
+def _item_place(t: Translator, inner: Node, index: Node | None) -> str:
+    """An item that is set: what its index does is done before the value is made, as JavaScript does."""
+    holder, at = t.expr(inner), t.expr(index)
+    if not holder.pure:
+        name = t.fresh("holder")
+        t.out.write(f"{name} = {holder.at(Level.TERNARY)}")
+        holder = Expr(name, pure=True)
+    if not at.pure:
+        name = t.fresh("index")
+        t.out.write(f"{name} = {at.at(Level.TERNARY)}")
+        at = Expr(name, pure=True)
+    return f"{holder.at(Level.ATOM)}[{at.at(Level.TERNARY)}]"
+
+
+def _hint(target: Node) -> str:
+    key = target.child_by_field_name("property")
+    return text_of(key if key is not None else target) if target.type in ("identifier", "member_expression") else ""
+
+
+def _swaps(t: Translator, target: Node, right: Node) -> bool:
+    """`[a, b] = [b, a]`."""
+    parts = items_of(target)
+    values = [child for child in right.named_children if child.type != "comment"]
+    if len(parts) != len(values) or any(child.type == "spread_element" for child in values):
+        return False
+    if any(part is None or part.is_rest or part.default is not None for part in parts):
+        return False
+    names = [
+        target_name(t, part.target) if part.target.type == "identifier" else t.text(part.target)
+        for part in parts
+        if part
+    ]
+    t.out.write(f"{', '.join(names)} = {', '.join(t.text(child) for child in values)}")
+    return True
+
+
+def augment(t: Translator, node: Node) -> bool:
+    """`a += b` as a line."""
+    left, sign, right = operands(node)
+    name = t.expr(left)
+    if left.type == "identifier":
+        target_name(t, left)
+    if not name.pure:
+        raise Refused("an operator that sets what is found by a call is not ported", "two lines")
+    place = place_of(t, left) if left.type != "identifier" else name.text
+    sign = sign[:-1]
+    if sign in ("??", "||", "&&"):
+        if sign == "??":
+            t.out.write(f"if {compared(t, name, NONE).text}:")
+            with t.out.block():
+                t.out.write(f"{place} = {t.text(right)}")
+        else:
+            made = logical(t, left, sign, right)
+            t.out.write(f"{place} = {made.text}")
+        return True
+    made, amount = t.expr(right), None
+    both = name.type.is_number and made.type.is_number
+    if (sign in ("+", "-", "*") and both) or (sign == "+" and name.type.is_string and made.type.is_string):
+        amount = f"{sign}= {made.at(Level.TERNARY)}"
+    elif sign == "+" and name.type.is_string:
+        amount = f"+= {joined(t, [made]).text}"
+    t.out.write(f"{place} {amount}" if amount else f"{place} = {combined(t, name, sign, made).text}")
+    return True
+
+
+def count(t: Translator, node: Node) -> bool:
+    """`i++` as a line."""
+    argument, sign = node.child_by_field_name("argument"), node.child_by_field_name("operator")
+    if argument is None or sign is None:
+        raise Refused("the text was not understood")
+    name = t.expr(argument)
+    if argument.type == "identifier":
+        target_name(t, argument)
+    if not name.pure and argument.type != "subscript_expression":
+        raise Refused("counting what is found by a call is not ported", "two lines")
+    place = name.text if argument.type == "identifier" else place_of(t, argument)
+    t.out.write(f"{place} {text_of(sign)[0]}= 1")
+    return True
+
+
+later.assign = assign

@@ -1,0 +1,449 @@
+"""Statements one after the other, those of one line, and declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ..names import FUNCTIONS, Binding, text_of
+from . import comments
+from .access import link
+from .functions import define, kept_of
+from .literals import NONE
+from .operators import compared, condition, operands
+from .patterns import assign_pattern, target_name
+from .setting import assign, augment, count
+from .translator import STATEMENTS, Translator, later, statement
+from .tree import Level, Refused
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_UNKNOWN = {"ERROR": "the text was not understood"}
+_DECLARATIONS = frozenset(["lexical_declaration", "variable_declaration"])
+
+
+def block(t: Translator, nodes: Sequence[Node]) -> None:
+    """Statements one after the other, with the comments between them."""
+    ordered = hoisted(t, [node for node in nodes if node.is_named])
+    for index, node in enumerate(ordered):
+        if node.id in t.skipped:
+            continue
+        if node.type != "comment":
+            one(t, node)
+            continue
+        before = ordered[index - 1] if index else None
+        after = ordered[index + 1] if index + 1 < len(ordered) else None
+        if before is not None and before.type != "comment" and before.end_point[0] == node.start_point[0]:
+            comments.write_behind(t, node, t.last_start)
+        elif after is not None and comments.is_doc(node) and defines(after):
+            t.doc = node
+        else:
+            comments.write(t, node)
+
+
+def defines(node: Node) -> bool:
+    """Whether a statement is a function or a class, which have docstrings."""
+    node = node.child_by_field_name("declaration") or node.child_by_field_name("value") or node
+    if node.type in ("function_declaration", "class_declaration", "abstract_class_declaration"):
+        return True
+    if node.type == "lexical_declaration" and node.named_child_count == 1:
+        value = node.named_children[0].child_by_field_name("value")
+        return value is not None and value.type in ("arrow_function", "function_expression")
+    return node.type in ("method_definition", "arrow_function")
+
+
+def hoisted(t: Translator, nodes: list[Node]) -> list[Node]:
+    """The statements with functions before what uses them, where what stands before them runs."""
+    moved: list[Node] = []
+    place = None
+    for index, node in enumerate(nodes):
+        inner = node.child_by_field_name("declaration") or node
+        if inner.type == "function_declaration":
+            name = text_of(inner.child_by_field_name("name") or inner)
+            if place is not None and any(_mentions(other, name) for other in nodes[:index]):
+                moved += [*_comments_before(nodes, index), node]
+        elif place is None and _runs(node):
+            place = index
+    if not moved or place is None:
+        return nodes
+    ids = {node.id for node in moved}
+    place -= len(_comments_before(nodes, place))
+    kept = [node for node in nodes if node.id not in ids]
+    at = sum(1 for node in nodes[:place] if node.id not in ids)
+    return [*kept[:at], *moved, *kept[at:]]
+
+
+def _comments_before(nodes: list[Node], index: int) -> list[Node]:
+    found: list[Node] = []
+    while (
+        index
+        and nodes[index - 1].type == "comment"
+        and not (index > 1 and nodes[index - 2].end_point[0] == nodes[index - 1].start_point[0])
+    ):
+        index -= 1
+        found.insert(0, nodes[index])
+    return found
+
+
+def _runs(node: Node) -> bool:
+    """Whether a statement runs code at once that may call a function: it is no declaration of one, nor of a type."""
+    inner = node.child_by_field_name("declaration") or node
+    if inner.type in (
+        "comment",
+        "import_statement",
+        "function_declaration",
+        "interface_declaration",
+        "type_alias_declaration",
+        "enum_declaration",
+        "function_signature",
+        "ambient_declaration",
+    ):
+        return False
+    if inner.type == "export_statement" and node.child_by_field_name("value") is None:
+        return False
+    return _calls(inner)
+
+
+def _calls(node: Node) -> bool:
+    if node.type in ("call_expression", "new_expression", "class_declaration", "abstract_class_declaration"):
+        return True
+    up = node.parent
+    if (
+        node.type == "identifier"
+        and up is not None
+        and up.type in ("pair", "array", "variable_declarator", "arguments")
+    ):
+        return up.child_by_field_name("name") != node
+    if node.type == "shorthand_property_identifier":
+        return True
+    return node.type not in FUNCTIONS and any(_calls(child) for child in node.named_children)
+
+
+def _mentions(node: Node, name: str) -> bool:
+    if node.type in ("identifier", "shorthand_property_identifier") and text_of(node) == name:
+        return True
+    return any(_mentions(child, name) for child in node.named_children)
+
+
+def one(t: Translator, node: Node) -> None:
+    """One statement; a raising line in its place if it can't be ported."""
+    start = t.last_start = len(t.out.lines)
+    t.out.origin = t.line(node)
+    doc, refusals = t.doc, len(t.refusals)
+    made, depth = set(t.current.made), t.out.depth
+    try:
+        handler = STATEMENTS.get(node.type)
+        if handler is None:
+            raise Refused(
+                f"{node.type.replace('_', ' ')} is not ported"
+                if node.type != "ERROR"
+                else "the text was not understood"
+            )
+        if len(t.functions) == 1 and t.module.shows(node):
+            raise Refused("what pages show is not ported", "the logic of it, as functions")
+        if node.has_error and any(child.type == "ERROR" or child.is_missing for child in node.children):
+            raise Refused("the text was not understood")
+        if t.line(node) in t.refused_lines and node.type not in ("export_statement",):
+            raise Refused("what came of it did not pass the check of names")
+        handler(t, node)
+    except Refused as refused:
+        del t.out.lines[start:], t.refusals[refusals:]
+        t.out.depth = depth
+        t.current.made = made
+        if doc is not None:
+            comments.write(t, doc)
+        refuse(t, node, refused)
+    t.doc = None
+    t.last_start = start
+    comments.write_inner(t, node, start)
+
+
+def refuse(t: Translator, node: Node, refused: Refused) -> None:
+    """The raising line for a statement; the names that it declares stand for what raises."""
+    arguments = t.refuse(node, refused)
+    names = [t.python(binding) for binding in _declared(t, node)]
+    if not names and any(child.type == "default" for child in node.children):
+        names = [t.module.default_name]
+    if names and len(t.functions) == 1:
+        for name in names:
+            t.out.write(f"{name} = {t.helper('Unported')}{arguments}")
+    elif names:
+        t.out.write(f"{' = '.join(names)} = {t.helper('not_ported')}{arguments}")
+    else:
+        t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
+
+
+def _declared(t: Translator, node: Node) -> list[Binding]:
+    inner = node.child_by_field_name("declaration") or node
+    if inner.type in _DECLARATIONS or inner.type in (
+        "function_declaration",
+        "class_declaration",
+        "abstract_class_declaration",
+        "enum_declaration",
+        "generator_function_declaration",
+    ):
+        spots = {inner.child_by_field_name("name").id} if inner.type not in _DECLARATIONS else None  # type: ignore[union-attr]
+        found = []
+        for binding in t.module.names.bindings:
+            inside = inner.start_byte <= binding.node.start_byte < inner.end_byte
+            own = binding.node.id in spots if spots is not None else _is_of(binding, inner)
+            if inside and own:
+                found.append(binding)
+        return found
+    return []
+
+
+def _is_of(binding: Binding, declaration: Node) -> bool:
+    up = binding.place.up
+    return up is not None and up.node.id == declaration.id
+
+
+# --- simple ones -------------------------------------------------------------------------------------------------
+
+
+@statement("empty_statement", "hash_bang_line", "function_signature", "debugger_statement")
+def nothing(t: Translator, node: Node) -> None:
+    """What does nothing."""
+
+
+@statement("ambient_declaration")
+def ambient(t: Translator, node: Node) -> None:
+    """`declare const wx`: nothing is made."""
+
+
+@statement("statement_block")
+def inner_block(t: Translator, node: Node) -> None:
+    """A block by itself."""
+    with t.inside(node):
+        block(t, node.children[1:-1])
+
+
+def body_of(t: Translator, node: Node | None) -> None:
+    """The body of a branch or a loop."""
+    if node is None:
+        raise Refused("the text was not understood")
+    with t.out.block():
+        if node.type == "statement_block":
+            inner_block(t, node)
+        else:
+            one(t, node)
+
+
+@statement("expression_statement")
+def expression_statement(t: Translator, node: Node) -> None:
+    """An expression as a line."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if parts and parts[0].type == "string":
+        return  # 'use strict'
+    if parts and parts[0].type == "internal_module":
+        raise Refused("namespaces are not ported", "a module")
+    value(t, parts[0] if parts else None)
+
+
+def value(t: Translator, node: Node | None) -> None:
+    """An expression of which only the effect matters."""
+    if node is None:
+        raise Refused("the text was not understood")
+    while node.type == "parenthesized_expression":
+        node = next(child for child in node.named_children if child.type != "comment")
+    special = {
+        "assignment_expression": assign,
+        "augmented_assignment_expression": augment,
+        "update_expression": count,
+        "unary_expression": _effect_of_unary,
+        "binary_expression": _effect_of_logical,
+        "ternary_expression": _effect_of_ternary,
+        "sequence_expression": _sequence,
+    }.get(node.type)
+    if special is not None and special(t, node):
+        return
+    if node.type == "call_expression":
+        guards: list[str] = []
+        text = link(t, node, guards).text
+        if guards:
+            t.out.write(f"if {' and '.join(guards)}:")
+            with t.out.block():
+                t.out.write(text)
+            return
+    else:
+        text = t.expr(node).text
+    if text not in ("None",):
+        t.out.write(text)
+
+
+def _sequence(t: Translator, node: Node) -> bool:
+    for child in node.named_children:
+        value(t, child)
+    return True
+
+
+def _effect_of_unary(t: Translator, node: Node) -> bool:
+    sign, argument = node.children[0].type, node.child_by_field_name("argument")
+    if sign == "void":
+        value(t, argument)
+        return True
+    if sign == "delete" and argument is not None and argument.type in ("member_expression", "subscript_expression"):
+        t.out.write(f"del {t.text(argument, Level.ATOM)}")
+        return True
+    return False
+
+
+def _effect_of_logical(t: Translator, node: Node) -> bool:
+    """`ready && start()` as a line."""
+    left, sign, right = operands(node)
+    if sign not in ("&&", "||", "??"):
+        return False
+    test = condition(t, left) if sign != "??" else compared(t, t.expr(left), NONE)
+    text = test.text if sign != "||" else f"not {test.at(Level.NOT)}"
+    t.out.write(f"if {text}:")
+    with t.out.block():
+        value(t, right)
+    return True
+
+
+def _effect_of_ternary(t: Translator, node: Node) -> bool:
+    test, one_, other = (node.child_by_field_name(name) for name in ("condition", "consequence", "alternative"))
+    if test is None:
+        return False
+    t.out.write(f"if {condition(t, test).text}:")
+    with t.out.block():
+        value(t, one_)
+    t.out.write("else:")
+    with t.out.block():
+        value(t, other)
+    return True
+
+
+@statement("return_statement")
+def return_statement(t: Translator, node: Node) -> None:
+    """`return value`."""
+    if t.current.is_constructor:
+        raise Refused("a constructor that returns is not ported", "a function that makes the object")
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if not parts:
+        t.out.write("return")
+        return
+    returned(t, parts[0])
+
+
+def returned(t: Translator, node: Node) -> None:
+    """The line that returns an expression."""
+    while node.type == "parenthesized_expression":
+        node = next(child for child in node.named_children if child.type != "comment")
+    start, doc = len(t.out.lines), len(t.refusals)
+    depth = t.out.depth
+    t.out.origin = t.line(node)
+    try:
+        if node.type in ("assignment_expression", "augmented_assignment_expression"):
+            value(t, node)
+            t.out.write(f"return {t.text(node.child_by_field_name('left'))}")
+            return
+        if node.type == "unary_expression" and node.children[0].type == "void":
+            value(t, node)
+            return
+        t.out.write(f"return {t.text(node)}")
+    except Refused as refused:
+        if node.parent is not None and node.parent.type == "return_statement":
+            raise
+        del t.out.lines[start:], t.refusals[doc:]
+        t.out.depth = depth
+        t.out.write(f"raise {t.helper('NotPorted')}{t.refuse(node, refused)}")
+
+
+@statement("throw_statement")
+def throw_statement(t: Translator, node: Node) -> None:
+    """`throw value`."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    thrown = t.expr(parts[0] if parts else None)
+    if thrown.type.is_error or thrown.type.is_nothing:
+        t.out.write(f"raise {thrown.at(Level.TERNARY)}")
+    else:
+        t.out.write(f"{t.helper('throw')}({thrown.at(Level.TERNARY)})")
+
+
+@statement("break_statement")
+def break_statement(t: Translator, node: Node) -> None:
+    """`break` out of a loop."""
+    if node.child_by_field_name("label") is not None:
+        raise Refused("jumps to a label are not ported", "a function that returns")
+    if t.jumps and t.jumps[-1].is_switch:
+        raise Refused("`break` from within a case is not ported", "an if")
+    t.out.write("break")
+
+
+@statement("continue_statement")
+def continue_statement(t: Translator, node: Node) -> None:
+    """`continue`, after what the loop does between its turns."""
+    if node.child_by_field_name("label") is not None:
+        raise Refused("jumps to a label are not ported", "a function that returns")
+    loop = next((jump for jump in reversed(t.jumps) if not jump.is_switch), None)
+    if loop is not None and loop.before_continue is not None:
+        loop.before_continue()
+    t.out.write("continue")
+
+
+# --- declarations ------------------------------------------------------------------------------------------------
+
+
+@statement("lexical_declaration", "variable_declaration")
+def declaration(t: Translator, node: Node) -> None:
+    """`const a = 1, b = 2`."""
+    for child in node.named_children:
+        if child.type == "variable_declarator":
+            declarator(t, child)
+
+
+def declarator(t: Translator, node: Node) -> None:
+    """One of them."""
+    target, made = node.child_by_field_name("name"), node.child_by_field_name("value")
+    if target is None:
+        raise Refused("the text was not understood")
+    if target.type != "identifier":
+        if made is None:
+            raise Refused("the text was not understood")
+        assign_pattern(t, target, t.expr(made))
+        return
+    binding = t.binding(text_of(target))
+    name = target_name(t, target)
+    if made is None:
+        if node.parent is None or node.parent.type != "variable_declaration" or not _was_declared(t, binding):
+            t.out.write(f"{name} = None")
+        return
+    while made.type == "parenthesized_expression" and len(made.named_children) == 1:
+        made = made.named_children[0]
+    if made.type in ("arrow_function", "function_expression") and binding is not None and not binding.writes:
+        own = made.child_by_field_name("name")
+        if own is None:
+            define(t, made, name, kept=kept_of(t, made))
+            return
+    t.hint = text_of(target)
+    if made.type == "object" and binding is not None and not binding.writes:
+        t.objects[made.id] = name
+    result = t.expr(made)
+    t.set_type(binding, result.type)
+    t.out.write(f"{name} = {result.at(Level.TERNARY)}")
+
+
+def _was_declared(t: Translator, binding: Binding | None) -> bool:
+    return binding is not None and id(binding) in t.vars
+
+
+@statement("function_declaration")
+def function_declaration(t: Translator, node: Node) -> None:
+    """A function with a name."""
+    name = node.child_by_field_name("name")
+    binding = t.binding(text_of(name)) if name is not None else None
+    if binding is None:
+        raise Refused("the text was not understood")
+    define(t, node, t.python(binding), kept=kept_of(t, node))
+
+
+@statement("generator_function_declaration")
+def generator(t: Translator, node: Node) -> None:
+    """Generators are refused."""
+    raise Refused("generators are not ported", "a list that is filled")
+
+
+later.block = block
+later.returned = returned

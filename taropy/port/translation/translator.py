@@ -1,0 +1,304 @@
+"""The translator of one module: where it stands, what it has used of the library, and what it has refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import Binding, Scope, text_of
+from .naming import TAKEN, snake
+from .program import Module
+from .texts import literal
+from .tree import Expr, Level, Lines, Refused
+from .types import UNKNOWN, Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+ExpressionHandler = Callable[["Translator", "Node"], Expr]
+StatementHandler = Callable[["Translator", "Node"], None]
+
+EXPRESSIONS: dict[str, ExpressionHandler] = {}
+STATEMENTS: dict[str, StatementHandler] = {}
+
+#: So much of an original text stands in a raising line.
+_MOST_SHOWN = 160
+
+
+class Later:
+    """What lower modules ask of higher ones, which set it when they are imported: no module imports the other way."""
+
+    assign: Callable[[Translator, Node], bool]
+    block: Callable[[Translator, Sequence[Node]], None]
+    call_in_chain: Callable[[Translator, Node, list[str]], Expr]
+    field_type: Callable[[Translator, str], Type]
+    function_value: ExpressionHandler
+    imported: Callable[[Translator, Binding], Expr]
+    imported_enum: Callable[[Translator, Binding, str], Expr | None]
+    member_of_module: Callable[[Translator, Binding, str], Expr | None]
+    method_type: Callable[[Translator, str], Type | None]
+    returned: StatementHandler
+    type_of_binding: Callable[[Module, Binding], Type]
+
+
+later: Later = Later()
+
+
+def expression(*kinds: str) -> Callable[[ExpressionHandler], ExpressionHandler]:
+    """Has a function translate the expressions of these kinds."""
+
+    def register(handler: ExpressionHandler) -> ExpressionHandler:
+        EXPRESSIONS.update(dict.fromkeys(kinds, handler))
+        return handler
+
+    return register
+
+
+def statement(*kinds: str) -> Callable[[StatementHandler], StatementHandler]:
+    """Has a function translate the statements of these kinds."""
+
+    def register(handler: StatementHandler) -> StatementHandler:
+        STATEMENTS.update(dict.fromkeys(kinds, handler))
+        return handler
+
+    return register
+
+
+@attrs.frozen
+class Refusal:
+    """A place that was not ported."""
+
+    line: int
+    reason: str
+    original: str
+    write: str = ""
+
+
+@attrs.define(eq=False)
+class Function:
+    """The function that is being translated; None as its `scope` is the module's."""
+
+    scope: Scope | None
+    is_async: bool = False
+    this: str | None = None
+    is_constructor: bool = False
+    is_derived: bool = False
+    made: set[str] = attrs.field(factory=set)
+
+
+@attrs.define(eq=False)
+class Jump:
+    """What `continue` and `break` have to do where they stand: lines to run before, and whether `break` is allowed."""
+
+    before_continue: Callable[[], None] | None = None
+    is_switch: bool = False
+
+
+class Translator:
+    """Translates one module."""
+
+    def __init__(self, module: Module, refused: frozenset[int] = frozenset(), *, strict: bool = False) -> None:
+        self.module = module
+        self.strict = strict
+        self.refused_lines = refused
+        self.out: Lines = Lines()
+        self.scope: Scope = module.names.root
+        self.functions: list[Function] = [Function(None)]
+        self.jumps: list[Jump] = []
+        self.helpers: set[str] = set()
+        self.typing: set[str] = set()
+        self.standard: set[str] = set()
+        self.refusals: list[Refusal] = []
+        self.notes: list[tuple[int, str]] = []
+        self.standing_for: dict[int, Expr] = {}
+        self.loops: set[int] = set()
+        self.doc: Node | None = None
+        self.hint = ""
+        self.done: set[int] = set()
+        self.comments = 0
+        self.names_taken: frozenset[str] = module.own_names
+        self.item: tuple[Type, ...] = ()
+        self.taro_result: Type | None = None
+        self.called_at_once = False
+        self.last_start = 0
+        self.objects: dict[int, str] = {}
+        self.vars: set[int] = set()
+        self.classes: list[Node] = []
+        self.skipped: set[int] = set()
+        self.imports: dict[str, dict[str, str]] = {}
+        self.handed_on: dict[str, dict[str, str]] = {}
+        self.modules: dict[tuple[str, ...], str] = {}
+        self.foreign: dict[str, Refusal] = {}
+
+    # --- dispatch ----------------------------------------------------------------------------------------------
+
+    def expr(self, node: Node | None) -> Expr:
+        """An expression; `Refused` if it, or a part of it, can't be ported."""
+        if node is None:
+            raise Refused("the text was not understood")
+        handler = EXPRESSIONS.get(node.type)
+        if handler is None:
+            raise Refused(_LANGUAGE.get(node.type, f"{node.type.replace('_', ' ')} is not ported"))
+        return handler(self, node)
+
+    def text(self, node: Node | None, level: Level = Level.TERNARY) -> str:
+        """The text of an expression where something of this level is wanted."""
+        return self.expr(node).at(level)
+
+    @contextmanager
+    def inside(self, node: Node) -> Iterator[None]:
+        """In the scope that a node opens."""
+        before, self.scope = self.scope, self.module.names.scopes.get(node.id, self.scope)
+        try:
+            yield
+        finally:
+            self.scope = before
+
+    @contextmanager
+    def function(self, function: Function) -> Iterator[None]:
+        """In a function, whose jumps are its own."""
+        jumps, self.jumps = self.jumps, []
+        self.functions.append(function)
+        try:
+            yield
+        finally:
+            self.functions.pop()
+            self.jumps = jumps
+
+    @property
+    def current(self) -> Function:
+        """The function around."""
+        return self.functions[-1]
+
+    # --- names -------------------------------------------------------------------------------------------------
+
+    def helper(self, name: str) -> str:
+        """A name of taropy.js, to be imported; by another where the program has one of the same."""
+        self.helpers.add(name)
+        return f"js_{name}" if name in self.names_taken else name
+
+    def fresh(self, name: str) -> str:
+        """A name for what the port makes: no declaration's, and no other's of this function."""
+        made = self.module.naming.fresh(name, self.current.made | {*_LIBRARY})
+        self.current.made.add(made)
+        return made
+
+    def binding(self, name: str) -> Binding | None:
+        """What a name stands for here."""
+        return self.scope.find(name)
+
+    def python(self, binding: Binding) -> str:
+        """The Python name of a declaration."""
+        return self.module.naming[binding]
+
+    def set_type(self, binding: Binding | None, type_: Type) -> None:
+        """Remembers what is known of a variable: of one that is set again, only if its language holds it to that."""
+        if binding is None or id(binding) in self.module.typed:
+            return
+        keeps = not binding.writes or (
+            self.module.is_typed and type_.kind in ("number", "string", "boolean", "array", "map", "set")
+        )
+        if binding.writes:
+            type_ = attrs.evolve(type_, whole=False)
+        self.module.typed[id(binding)] = type_ if keeps else UNKNOWN
+
+    def is_read(self, binding: Binding) -> bool:
+        """Whether anything reads a variable."""
+        places = self.module.names.references.get(binding.name, ())
+        return any(place.scope.find(binding.name) is binding for place in places)
+
+    def declare_vars(self, node: Node) -> None:
+        """Gives each `var` of the function's inner blocks its first value, where Python has none."""
+        scope = self.module.names.scopes.get(node.id, self.module.names.root)
+        for binding in scope.bindings.values():
+            if binding.kind == "var" and (_is_nested(binding, node) or self._is_read_before(binding)):
+                self.vars.add(id(binding))
+                self.out.write(f"{self.python(binding)} = None")
+
+    def _is_read_before(self, binding: Binding) -> bool:
+        """Whether its function reads a `var` above its declaration."""
+        places = self.module.names.references.get(binding.name, ())
+        home = binding.scope.function() if binding.scope is not None else None
+        return any(
+            place.node.start_byte < binding.node.start_byte and place.scope.function() is home
+            for place in places
+            if place.scope.find(binding.name) is binding
+        )
+
+    # --- refusing ----------------------------------------------------------------------------------------------
+
+    def line(self, node: Node) -> int:
+        """The line of a node in the original."""
+        return int(node.start_point[0]) + 1
+
+    def refuse(self, node: Node, refused: Refused) -> str:
+        """Reports a place, and gives the call that stands there and raises."""
+        original = " ".join(text_of(node).split())
+        shown = original if len(original) <= _MOST_SHOWN else original[:_MOST_SHOWN] + " …"
+        self.refusals.append(Refusal(self.line(node), refused.reason, shown, refused.write))
+        return f"({literal(refused.reason)}, {literal(shown)})"
+
+    def note(self, node: Node, text: str) -> None:
+        """Reports a place that was ported, and of which a person has to know something."""
+        self.notes.append((self.line(node), text))
+
+
+def _is_nested(binding: Binding, function: Node) -> bool:
+    """Whether a `var` is declared deeper than in the body of its function."""
+    declaration = binding.place.up.node if binding.place.up is not None else binding.node
+    holder = declaration.parent
+    if holder is not None and holder.type == "export_statement":
+        holder = holder.parent
+    if holder is None or holder.type == "program":
+        return False
+    return holder.id != (function.child_by_field_name("body") or function).id
+
+
+#: Names that what the port makes never has.
+_LIBRARY = TAKEN | {"text", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os"}
+
+_LANGUAGE = {
+    "yield_expression": "generators are not ported",
+    "generator_function": "generators are not ported",
+    "class": "classes without a declaration are not ported",
+    "sequence_expression": "several expressions in one are not ported",
+    "meta_property": "`new.target` and `import.meta` are not ported",
+    "jsx_element": "what pages show is not ported",
+    "jsx_self_closing_element": "what pages show is not ported",
+    "jsx_fragment": "what pages show is not ported",
+    "ERROR": "the text was not understood",
+}
+
+
+def hint_of(name: str) -> str:
+    """A name for a function, by what it is for."""
+    return HINTS.get(name, snake(name))
+
+
+#: What functions that are passed to these are called, where they need a name.
+HINTS = {
+    "then": "on_done",
+    "catch": "on_error",
+    "finally": "at_the_end",
+    "setTimeout": "on_timeout",
+    "setInterval": "on_tick",
+    "success": "on_success",
+    "fail": "on_fail",
+    "complete": "on_complete",
+    "forEach": "each",
+    "map": "convert",
+    "filter": "fits",
+    "find": "fits",
+    "some": "fits",
+    "every": "fits",
+    "findIndex": "fits",
+    "reduce": "add",
+    "sort": "compare",
+    "Promise": "begin",
+    "replace": "replacement",
+    "nextTick": "on_tick",
+    "addInterceptor": "intercept",
+}

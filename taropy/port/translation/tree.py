@@ -1,0 +1,100 @@
+"""The typed tree: Python's expressions with their precedence and type, and the lines that statements become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import attrs
+
+from .types import UNKNOWN, Type
+
+
+class Level(IntEnum):
+    """How strongly an expression of Python's holds together."""
+
+    WALRUS = 0
+    TERNARY = 2
+    LAMBDA = 2
+    OR = 3
+    AND = 4
+    NOT = 5
+    COMPARE = 6
+    SUM = 11
+    TERM = 12
+    UNARY = 13
+    POWER = 14
+    AWAIT = 15
+    ATOM = 16
+
+
+@attrs.frozen
+class Expr:
+    """An expression of Python's.
+
+    `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
+    of a plain text or number.
+    """
+
+    text: str
+    level: Level = Level.ATOM
+    type: Type = UNKNOWN
+    pure: bool = False
+    written: str | float | None = None
+
+    def at(self, level: Level) -> str:
+        """The text where something of this level is wanted, in parentheses if need be."""
+        return self.text if self.level >= level else f"({self.text})"
+
+
+@attrs.frozen
+class Line:
+    """A line of Python, and the line of the original that it stands for."""
+
+    depth: int
+    text: str
+    origin: int = 0
+
+
+class Lines:
+    """The lines that were written so far."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.depth: int = 0
+        self.origin = 0
+
+    def write(self, text: str) -> None:
+        """A line at the present depth."""
+        self.lines.append(Line(self.depth, text, self.origin))
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """What is written within is one deeper; it is `pass` if nothing is."""
+        start = len(self.lines)
+        self.depth += 1
+        try:
+            yield
+            if all(line.text.startswith("#") for line in self.lines[start:]):
+                self.write("pass")
+        finally:
+            self.depth -= 1
+
+    @contextmanager
+    def aside(self) -> Iterator[list[Line]]:
+        """What is written within goes into the list that is given, and not to the others."""
+        kept, self.lines = self.lines, []
+        try:
+            yield self.lines
+        finally:
+            self.lines = kept
+
+
+class Refused(Exception):
+    """A construct that is not ported: why, and what to write in its place."""
+
+    def __init__(self, reason: str, write: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.write = write

@@ -1,0 +1,251 @@
+"""Types, as far as a port needs them: what annotations say, and what follows from how a value is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+import attrs
+
+from ..names import key_of, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+Kind = Literal[
+    "unknown",
+    "number",
+    "string",
+    "boolean",
+    "array",
+    "object",
+    "instance",
+    "class",
+    "promise",
+    "function",
+    "map",
+    "set",
+    "date",
+    "regexp",
+    "error",
+    "enum",
+    "nothing",
+]
+
+
+@attrs.frozen
+class Type:
+    """What is known of a value. `whole` numbers are never NaN and have no fraction; `item` is what is in it.
+
+    `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
+    `nullable`, and then nothing but its absence is certain.
+    """
+
+    kind: Kind = "unknown"
+    item: Type | None = None
+    fields: Mapping[str, Type] = attrs.field(factory=dict)
+    nullable: bool = False
+    whole: bool = False
+    name: str = ""
+
+    def __getattr__(self, name: str) -> bool:
+        """`is_number`, …: whether it is surely of this kind."""
+        if name.startswith("is_"):
+            return not self.nullable and self.kind == name[3:]
+        raise AttributeError(name)
+
+    @property
+    def sure(self) -> Type:
+        """The type of a value that was found to be there."""
+        return attrs.evolve(self, nullable=False)
+
+
+UNKNOWN = Type()
+NUMBER = Type("number")
+WHOLE = Type("number", whole=True)
+STRING = Type("string")
+BOOLEAN = Type("boolean")
+OBJECT = Type("object")
+ARRAY = Type("array")
+NOTHING = Type("nothing")
+PROMISE = Type("promise")
+FUNCTION = Type("function")
+
+_PREDEFINED = {"number": NUMBER, "string": STRING, "boolean": BOOLEAN, "void": NOTHING, "undefined": NOTHING}
+_NAMED: Mapping[str, Type] = {
+    "Date": Type("date"),
+    "RegExp": Type("regexp"),
+    "Function": FUNCTION,
+    "Error": Type("error"),
+    "Object": OBJECT,
+}
+_GENERIC: Mapping[str, Kind] = {
+    "Array": "array",
+    "ReadonlyArray": "array",
+    "Promise": "promise",
+    "PromiseLike": "promise",
+    "Map": "map",
+    "Set": "set",
+    "Record": "object",
+}
+_SAME = frozenset(["Readonly", "Required", "NonNullable", "Awaited"])
+_MOST_DEEP = 12
+
+
+class TypeReader:
+    """Reads the annotations of a module. `named` finds what a name of a type stands for: its declaration, or a type."""
+
+    def __init__(self, named: Callable[[str], Type | Node | None]) -> None:
+        self.named = named
+        self.depth: int = 0
+
+    def of(self, node: Node | None) -> Type:
+        """The type that an annotation, or a type in one, says."""
+        if node is None or self.depth > _MOST_DEEP:
+            return UNKNOWN
+        self.depth += 1
+        try:
+            handler = _HANDLERS.get(node.type)
+            return handler(self, node) if handler is not None else UNKNOWN
+        finally:
+            self.depth -= 1
+
+    def inner(self, node: Node) -> Type:
+        """The type of the only part."""
+        parts = [child for child in node.named_children if child.type != "comment"]
+        return self.of(parts[0]) if parts else UNKNOWN
+
+    def predefined(self, node: Node) -> Type:
+        """`number`, `string`, …"""
+        return _PREDEFINED.get(text_of(node), UNKNOWN)
+
+    def name(self, node: Node) -> Type:
+        """The name of a type: one of JavaScript's, or one that the program declares."""
+        name = text_of(node)
+        found = self.named(name)
+        if found is None:
+            return _NAMED.get(name, Type(_GENERIC[name]) if name in _GENERIC else UNKNOWN)
+        if isinstance(found, Type):
+            return found
+        if found.type == "interface_declaration":
+            return self.interface(found, name)
+        return self.of(found.child_by_field_name("value"))
+
+    def interface(self, node: Node, name: str) -> Type:
+        """An interface's fields, and those of the interfaces that it extends."""
+        fields: dict[str, Type] = {}
+        for child in node.named_children:
+            if child.type == "extends_type_clause":
+                for base in child.named_children:
+                    fields.update(self.of(base).fields)
+        body = self.of(node.child_by_field_name("body"))
+        return body if body.kind == "function" else Type("object", fields={**fields, **body.fields}, name=name)
+
+    def generic(self, node: Node) -> Type:
+        """`Array<string>`, `Promise<void>`, `Partial<Options>`."""
+        name = text_of(node.child_by_field_name("name") or node.named_children[0])
+        arguments = node.child_by_field_name("type_arguments") or node.named_children[-1]
+        parts = [child for child in arguments.named_children if child.type != "comment"]
+        first = parts[0] if parts else None
+        if name in _SAME or name == "Partial":
+            whole = self.of(first)
+            fields = {key: attrs.evolve(each, nullable=True) for key, each in whole.fields.items()}
+            return attrs.evolve(whole, fields=fields) if name == "Partial" else whole
+        kind = _GENERIC.get(name)
+        if kind is None:
+            return self.name(node.child_by_field_name("name") or node.named_children[0])
+        return Type(kind, item=self.of(parts[-1] if kind in ("map", "object") and parts else first))
+
+    def array(self, node: Node) -> Type:
+        """`T[]`."""
+        return Type("array", item=self.inner(node))
+
+    def union(self, node: Node) -> Type:
+        """`A | B`: of one kind, or of none that is known."""
+        parts = [self.of(child) for child in _members(node) if child.type != "comment"]
+        present = [part for part in parts if part.kind != "nothing"]
+        nullable = len(present) < len(parts) or any(part.nullable for part in present)
+        kinds = {part.kind for part in present}
+        if len(kinds) != 1:
+            return UNKNOWN
+        first = present[0]
+        if len(present) > 1:
+            first = Type(first.kind, whole=all(part.whole for part in present))
+        return attrs.evolve(first, nullable=nullable)
+
+    def intersection(self, node: Node) -> Type:
+        """`A & B`: the fields of both."""
+        parts = [self.of(child) for child in node.named_children if child.type != "comment"]
+        if any(part.kind != "object" for part in parts):
+            return UNKNOWN
+        return Type("object", fields={name: each for part in parts for name, each in part.fields.items()})
+
+    def literal(self, node: Node) -> Type:
+        """`'weapp'`, `1`, `true`, `null` as a type."""
+        child = node.named_children[0] if node.named_children else node
+        found = {"string": STRING, "number": WHOLE, "true": BOOLEAN, "false": BOOLEAN, "unary_expression": NUMBER}
+        return found.get(child.type, NOTHING)
+
+    def object_(self, node: Node) -> Type:
+        """`{ name: string, age?: number }`."""
+        fields: dict[str, Type] = {}
+        item = None
+        for part in node.named_children:
+            name = part.child_by_field_name("name")
+            if part.type == "property_signature" and name is not None:
+                found = self.of(part.child_by_field_name("type"))
+                optional = any(child.type == "?" for child in part.children)
+                fields[key_of(name) or ""] = attrs.evolve(found, nullable=True) if optional else found
+            elif part.type == "method_signature" and name is not None:
+                fields[text_of(name)] = Type("function", item=self.of(part.child_by_field_name("return_type")))
+            elif part.type == "index_signature":
+                item = self.of(part.child_by_field_name("type"))
+            elif part.type == "call_signature":
+                return Type("function", item=self.of(part.child_by_field_name("return_type")))
+        return Type("object", item=item, fields=fields)
+
+    def function(self, node: Node) -> Type:
+        """`(id: string) => Promise<User>`."""
+        return Type("function", item=self.of(node.child_by_field_name("return_type")))
+
+
+def _members(union: Node) -> list[Node]:
+    """The members of a union, which the grammar nests to the left."""
+    found: list[Node] = []
+    for child in union.named_children:
+        found.extend(_members(child) if child.type == "union_type" else [child])
+    return found
+
+
+_HANDLERS: Mapping[str, Callable[[TypeReader, Node], Type]] = {
+    "array_type": TypeReader.array,
+    "asserts_annotation": lambda reader, node: NOTHING,
+    "function_type": TypeReader.function,
+    "generic_type": TypeReader.generic,
+    "intersection_type": TypeReader.intersection,
+    "literal_type": TypeReader.literal,
+    "object_type": TypeReader.object_,
+    "interface_body": TypeReader.object_,
+    "parenthesized_type": TypeReader.inner,
+    "predefined_type": TypeReader.predefined,
+    "readonly_type": TypeReader.inner,
+    "template_literal_type": lambda reader, node: STRING,
+    "tuple_type": lambda reader, node: ARRAY,
+    "type_annotation": TypeReader.inner,
+    "type_identifier": TypeReader.name,
+    "type_predicate_annotation": lambda reader, node: BOOLEAN,
+    "type_predicate": lambda reader, node: BOOLEAN,
+    "union_type": TypeReader.union,
+}
+
+
+def joined(types: list[Type]) -> Type:
+    """The type of a value that is one of these."""
+    present = [each for each in types if each.kind != "nothing"]
+    if not present or any(each.kind != present[0].kind for each in present):
+        return UNKNOWN
+    nullable = len(present) < len(types) or any(each.nullable for each in present)
+    first = present[0]
+    if any(each != first for each in present):
+        first = Type(first.kind, whole=all(each.whole for each in present), name=first.name)
+    return attrs.evolve(first, nullable=nullable)

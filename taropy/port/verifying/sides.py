@@ -1,0 +1,272 @@
+"""The two programs: a module of JavaScript or TypeScript, and its port, called alike."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import inspect
+import re
+import sys
+import traceback
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ...models.record import record
+from ...phone.core.clock import Clock
+from ...runtime.jobs import jobs_of
+from ...runtime.promise import FULFILLED, PENDING, Promise
+from ...runtime.signatures import fitting
+from ..engine.program import Program
+from ..engine.traces import Frame
+from .meaning import meaning, thrown
+from .recording import Recording
+
+if TYPE_CHECKING:
+    from ...phone import Phone
+    from ...runtime.taro import Taro
+
+#: How long a program that does nothing is left alone before the clock goes on, in seconds of real time.
+QUIET = 0.005
+
+#: How long one is waited for that waits for nothing on the phone.
+PATIENCE = 5.0
+
+#: How far the clock goes on by itself for one call.
+FARTHEST = 3600.0
+
+
+class Side(Protocol):
+    """A program whose functions can be called."""
+
+    def load(self) -> Any:
+        """Runs its module; what it gives may be awaited."""
+
+    def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
+        """Calls an exported function; what it gives may be awaited."""
+
+    def place(self, error: BaseException) -> Frame | None:
+        """The line of the program that an error comes from."""
+
+    def close(self) -> None:
+        """Ends it."""
+
+
+class Original:
+    """The original, in the engine."""
+
+    def __init__(self, taro: Taro, file: Path, recording: Recording) -> None:
+        self._program = Program(taro, file, printed=self._print, unhandled=self._unhandled)
+        self._recording = recording
+        self._program.engine.trace_calls()
+        recording.place = self._program.engine.calling
+
+    def load(self) -> Any:
+        """Runs the module."""
+        return self._program.load()
+
+    def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
+        """Calls an exported function."""
+        return self._program.call(name, *_given(arguments))
+
+    def place(self, error: BaseException) -> Frame | None:
+        """The line of the source."""
+        return self._program.place(error)
+
+    def close(self) -> None:
+        """Ends its timers."""
+        self._program.close()
+
+    def _print(self, stream: str, text: str) -> None:
+        if stream == "stdout":
+            for line in text.split("\n"):
+                self._recording.note("prints", line)
+
+    def _unhandled(self, reason: Any, stack: str) -> None:
+        self._recording.note("nobody catches", thrown(reason))
+
+
+class Port:
+    """The port: an ordinary module of Python."""
+
+    def __init__(self, file: Path, recording: Recording) -> None:
+        self._file = file.resolve()
+        self._root = _root_of(self._file)
+        self._module: ModuleType | None = None
+        self._before = set(sys.modules)
+        recording.place = self._calling
+
+    def load(self) -> Any:
+        """Imports the module anew, under the name that it has in its package."""
+        name = ".".join(self._file.with_suffix("").relative_to(self._root).parts)
+        sys.path.insert(0, str(self._root))
+        self._module = importlib.import_module(name.removesuffix(".__init__"))
+
+    def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
+        """Calls the function of that name, or of the name in Python's style."""
+        found = getattr(self._module, name, None) or getattr(self._module, snake_case(name), None)
+        if not callable(found):
+            raise NameError(f"the port has neither {name} nor {snake_case(name)}")
+        return fitting(found)(*(self._value(each) for each in _given(arguments)))
+
+    def _value(self, value: Any) -> Any:
+        """An argument: a value of `taropy.js` to a port that uses it, else a record."""
+        border = sys.modules.get("taropy.js.border")
+        return record(value) if border is None else border.to_js(value)
+
+    def place(self, error: BaseException) -> Frame | None:
+        """The innermost line of the port."""
+        places = [(frame.f_code.co_filename, line, frame.f_code.co_name)
+                  for frame, line in traceback.walk_tb(error.__traceback__)]  # fmt: skip
+        return next((Frame(Path(file), line, name) for file, line, name in reversed(places) if self._owns(file)), None)
+
+    def _calling(self) -> Frame | None:
+        frame = inspect.currentframe()
+        while frame is not None:
+            if self._owns(frame.f_code.co_filename):
+                return Frame(Path(frame.f_code.co_filename), frame.f_lineno, frame.f_code.co_name)
+            frame = frame.f_back
+        return None
+
+    def _owns(self, file: str) -> bool:
+        return Path(file).is_relative_to(self._root) and "site-packages" not in file
+
+    def close(self) -> None:
+        """Forgets the modules of the port, so that they can be imported anew."""
+        if str(self._root) in sys.path:
+            sys.path.remove(str(self._root))
+        for name in set(sys.modules) - self._before:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file is not None and self._owns(file):
+                del sys.modules[name]
+
+
+def _given(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments without those at the end that are None, which is how a call leaves them out."""
+    count = len(arguments)
+    while count and arguments[count - 1] is None:
+        count -= 1
+    return arguments[:count]
+
+
+def _root_of(file: Path) -> Path:
+    """The folder that the module is imported from: the first above it that is no package."""
+    folder = file.parent
+    while (folder / "__init__.py").exists():
+        folder = folder.parent
+    return folder
+
+
+def snake_case(name: str) -> str:
+    """A name as Python writes it: `toQueryString` → `to_query_string`, `getURL` → `get_url`."""
+    parts = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z\d])([A-Z])", r"\1\3_\2\4", name)
+    return parts.lower()
+
+
+class Playing:
+    """What a scenario calls: the program, be it the original or the port."""
+
+    def __init__(self, side: Side, phone: Phone, recording: Recording) -> None:
+        self._side = side
+        self._phone = phone
+        self._recording = recording
+
+    def start(self, name: str, *arguments: Any) -> Awaitable[Any]:
+        """Calls an exported function now, and gives what can be awaited for what it gives in the end."""
+        given = ", ".join(meaning(each) for each in arguments)
+        self._recording.note(f"{name}({given})")
+        try:
+            outcome = self._side.call(name, arguments)
+        except Exception as error:
+            self._recording.threw(name, error, self._side.place(error))
+            return self._nothing()
+        if not inspect.isawaitable(outcome):
+            self._recording.returned(name, outcome)
+            return self._nothing(outcome)
+        promise: Promise[Any] = Promise.resolve(outcome)
+        promise._mark_handled()
+        promise._watch_settling(lambda settled: self._note(name, settled))
+        return self._ending(name, promise)
+
+    async def call(self, name: str, *arguments: Any) -> Any:
+        """Calls an exported function, by the original's name, and waits for what it gives.
+
+        None where it throws; what it throws is compared. Meanwhile the clock goes on whenever the program waits for it.
+        """
+        value = await self.start(name, *arguments)
+        await self.idle()
+        return value
+
+    async def idle(self) -> None:
+        """Waits until the program has done what it can do without the clock going on."""
+        jobs, count = jobs_of(asyncio.get_running_loop()), -1
+        await asyncio.sleep(0)
+        while jobs.busy and count != len(self._recording.steps):
+            count = len(self._recording.steps)
+            await asyncio.sleep(QUIET)
+
+    async def load(self) -> bool:
+        """Runs the module; whether that went well."""
+        try:
+            loaded = self._side.load()
+            if inspect.isawaitable(loaded):
+                await loaded
+        except Exception as error:
+            self._recording.threw("the module", error, self._side.place(error))
+            return False
+        return True
+
+    def _note(self, name: str, promise: Promise[Any]) -> None:
+        if promise._state == FULFILLED:
+            self._recording.returned(name, promise._value)
+        else:
+            error = promise._error or promise._value
+            place = self._side.place(error) if isinstance(error, BaseException) else None
+            self._recording.threw(name, error, place)
+
+    async def _nothing(self, value: Any = None) -> Any:
+        return value
+
+    async def _ending(self, name: str, promise: Promise[Any]) -> Any:
+        waited = _Waiting(self._phone.clock)
+        while promise._state == PENDING:
+            if not await waited.goes_on():
+                self._recording.note(f"{name}() never ends")
+                return None
+        return promise._value if promise._state == FULFILLED else None
+
+
+class _Waiting:
+    """Waits for a program, and moves the clock when it waits for that only."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._until = clock.now() + FARTHEST
+        self._loop = asyncio.get_running_loop()
+        self._patient = self._loop.time() + PATIENCE
+
+    async def goes_on(self) -> bool:
+        """Waits a little; false when nothing more is to be expected."""
+        await asyncio.sleep(QUIET)
+        moment = self._clock.next
+        if moment is None or jobs_of(self._loop).queue:
+            return self._loop.time() < self._patient
+        if moment > self._until:
+            return False
+        self._clock.advance(max(0.0, moment - self._clock.now()))
+        self._patient = self._loop.time() + PATIENCE
+        return True
+
+
+@contextmanager
+def closing(side: Side) -> Iterator[Side]:
+    """The side, which is ended afterwards."""
+    try:
+        yield side
+    finally:
+        side.close()
+
+
+Make = Callable[["Taro", Recording], Side]

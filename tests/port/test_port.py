@@ -1,0 +1,307 @@
+"""`taropy port` over projects: imports between modules, what is refused, what is written, bad input."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from auditing import Write
+from click.testing import CliRunner
+
+from taropy.cli.commands import taropy
+from taropy.js import NotPorted, Obj
+from taropy.port.porting import PortError, port, translated
+
+Load = Callable[..., Any]
+
+
+@pytest.fixture
+def load(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Ports files, and imports one of the modules."""
+
+    def load(files: dict[str, str], name: str) -> ModuleType:
+        write(files)
+        target = tmp_path / f"ported_{abs(hash(tmp_path))}"
+        port([tmp_path / "src"], target)
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return importlib.import_module(f"{target.name}.{name}")
+
+    return load
+
+
+@pytest.fixture
+def python(write: Write) -> Callable[[str], str]:
+    """The Python of one module."""
+    return lambda text: translated([write({"main.ts": text}) / "main.ts"]).modules[0].text
+
+
+# --- imports -----------------------------------------------------------------------------------------------------
+
+
+def test_modules_import_each_other_by_name_default_and_whole(load: Load) -> None:
+    module = load(
+        {
+            "src/main.ts": """
+                import greet, { nameOf as named } from './lib/greeting'
+                import * as numbers from './lib/numbers'
+                import { twice } from './lib'
+                export const run = () => [greet('a'), named({ id: 1 }), numbers.LIMIT, numbers.addOne(1), twice(4)]
+            """,
+            "src/lib/greeting.ts": """
+                export default function (name: string) { return `hi ${name}` }
+                export function nameOf({ id }: { id: number }) { return 'n' + id }
+            """,
+            "src/lib/numbers.ts": "export const LIMIT = 9\nexport const addOne = (n: number) => n + 1",
+            "src/lib/index.ts": "export * from './more'\nexport { default as greet } from './greeting'",
+            "src/lib/more.ts": "export const twice = (n: number) => n * 2",
+        },
+        "main",
+    )
+    assert module.run() == ["hi a", "n1", 9, 2, 8]
+
+
+def test_an_alias_of_tsconfig_leads_to_the_module(load: Load) -> None:
+    module = load(
+        {
+            "tsconfig.json": '{"compilerOptions": {"baseUrl": ".", "paths": {"@/*": ["src/*"]}}}',
+            "src/main.ts": "import { limit } from '@/deep/config'\nexport const run = () => limit",
+            "src/deep/config.ts": "export const limit = 3",
+        },
+        "main",
+    )
+    assert module.run() == 3
+
+
+def test_modules_that_import_each_other_in_a_circle_are_imported_whole(load: Load) -> None:
+    module = load(
+        {
+            "src/a.ts": "import { b } from './b'\nexport const a = () => 'a' + b()\nexport const end = () => 'end'",
+            "src/b.ts": "import { end } from './a'\nexport const b = () => 'b' + end()",
+        },
+        "a",
+    )
+    assert module.a() == "abend"
+
+
+def test_a_variable_that_its_module_sets_later_is_seen_as_it_is(load: Load) -> None:
+    module = load(
+        {
+            "src/state.ts": "export let token = ''\nexport const logIn = () => { token = 't1' }",
+            "src/main.ts": "import { token, logIn } from './state'\nexport const run = () => { logIn(); return token }",
+        },
+        "main",
+    )
+    assert module.run() == "t1"
+
+
+def test_types_are_imported_from_other_modules(python: Callable[[str], str], write: Write) -> None:
+    folder = write(
+        {
+            "types.ts": "export interface Item { price: number }",
+            "main.ts": "import { Item } from './types'\nexport const twice = (item: Item) => item.price * 2\n",
+        }
+    )
+    main = next(module for module in translated([folder]).modules if module.source.name == "main.ts")
+    assert "return item.price * 2" in main.text
+    assert not main.refusals
+
+
+# --- what is not ported ------------------------------------------------------------------------------------------
+
+
+def test_a_package_of_javascripts_raises_when_it_is_used(load: Load) -> None:
+    module = load({"src/main.ts": "import dayjs from 'dayjs'\nexport const run = () => dayjs().year()"}, "main")
+    with pytest.warns(RuntimeWarning), pytest.raises(NotPorted, match=r"dayjs.*pendulum"):
+        module.run()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("export function* ids() { yield 1 }", "generators"),
+        ("export const f = function () { return arguments.length }", "arguments"),
+        ("export const f = () => { a: for (;;) { break a } }", "label"),
+        ("export class A { #x = 1 }", "private members"),
+        ("@log class A {}", "decorators"),
+        ("export const f = () => window.location", "web page"),
+        ("export const f = (a) => a.constructor", "constructor"),
+        ("export function F() { this.a = 1 }", "this"),
+        ("const o = { n: 1, f() { return g(function () { return this.n }) } }\nconst g = (h) => h()", "this"),
+        ("F.prototype.run = 1\nfunction F() {}", "prototype"),
+        ("export const f = () => import('./other')", "when a program runs"),
+        ("export const big = 10n", "any size"),
+        ("export const holes = [1, , 2]", "holes"),
+        ("export const f = (x) => { switch (x) { case 1: x++; case 2: x-- } }", "goes on with the next"),
+        ("export const f = (x) => `${x}`.foo", "field foo of a string"),
+        (
+            "export const f = (n) => { const m = []; while (n > 0) { let j = n; m.push(() => j); j++ } }",
+            "turn",
+        ),
+        ("enum E { a = 'x' }\nexport const f = (k) => E[k]", "enum as a value"),
+        ("namespace N { export const a = 1 }", "namespaces"),
+        ("export const f = tag`x`", "tag"),
+        ("export const f = () => nothing()", "declared nowhere"),
+    ],
+)
+def test_what_is_not_ported_is_told_with_its_line(write: Write, text: str, reason: str) -> None:
+    module = translated([write({"main.ts": text}) / "main.ts"]).modules[0]
+    assert module.refusals
+    assert reason in module.refusals[0].reason
+    assert module.refusals[0].line >= 1
+    assert "NotPorted" in module.text or "nported" in module.text or "not_ported" in module.text
+
+
+def test_a_page_keeps_its_logic(write: Write) -> None:
+    folder = write(
+        {
+            "page.tsx": """
+                import { View } from '@tarojs/components'
+                export const price = (n: number) => n.toFixed(2)
+                export default function Page() { return <View>{price(1)}</View> }
+            """
+        }
+    )
+    module = translated([folder]).modules[0]
+    assert "def price" in module.text
+    assert [each.reason for each in module.refusals] == ["what pages show is not ported"]
+
+
+# --- how it reads ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("export const f = (name: string) => `hi ${name}`", 'return f"hi {name}"'),
+        ("export const f = (a: number, b: number) => a + b", "return a + b"),
+        ("export const f = (a?: string) => a ?? 'x'", 'return "x" if a is None else a'),
+        ("export async function getUser() { return 1 }", "async def get_user():"),
+        (
+            "export const f = (xs: any[]) => { for (let i = 0; i < xs.length; i++) g(xs[i]) }\nconst g = (x) => x",
+            "for i in range(len(xs)):",
+        ),
+        ("export type Mode = 'a' | 'b'", 'Mode = Literal["a", "b"]'),
+        ("enum Mode { A = 'a' }", "class Mode(StrEnum):"),
+        (
+            "import Taro from '@tarojs/taro'\nTaro.showToast({ title: 'x', mask: true })",
+            'Taro.showToast(title="x", mask=True)',
+        ),
+        ("/** Says hi. */\nexport function hi() {}", '    """Says hi."""'),
+        ("const a = 1 // one", "a = 1  # one"),
+        ("export const f = (x: string) => x === 'a'", 'return x == "a"'),
+        ("export const f = (x: any) => x === 1", "return same(x, 1)"),
+        ("export const f = (x: any) => x === 200", "return x == 200"),
+        ("export const f = (x: any) => typeof x === 'function'", "return callable(x)"),
+    ],
+)
+def test_the_python_reads_as_written_by_hand(python: Callable[[str], str], text: str, line: str) -> None:
+    assert line in python(text)
+
+
+# --- the command -------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_a_package_with_a_map_and_a_report(write: Write, tmp_path: Path) -> None:
+    write({"src/user-center/api.ts": "\nexport const one = () => 1\nexport const ids = function* () {}\n"})
+    out, report = tmp_path / "shop", tmp_path / "report.json"
+    done = CliRunner().invoke(taropy, ["port", str(tmp_path / "src"), "--out", str(out), "--report", str(report)])
+    assert done.exit_code == 1
+    assert "user-center/api.ts:3: not ported: " in done.output
+    assert sorted(path.relative_to(out).as_posix() for path in out.rglob("*.*")) == [
+        "__init__.py",
+        "sources.json",
+        "user_center/__init__.py",
+        "user_center/api.py",
+    ]
+    told = json.loads(report.read_text("utf-8"))
+    assert [each["line"] for each in told["modules"][0]["not_ported"]] == [3]
+    lines = json.loads((out / "sources.json").read_text("utf-8"))["modules"]["user_center/api.py"]
+    at = (out / "user_center" / "api.py").read_text("utf-8").splitlines().index("def one():")
+    assert (lines["source"], lines["lines"][at]) == ("user-center/api.ts", 2)
+
+
+def test_a_constant_of_the_build_is_given(write: Write, tmp_path: Path) -> None:
+    write({"src/a.ts": "export const host = `https://${API_ENV}.example`\nexport const max = LIMIT + 1"})
+    out = tmp_path / "out"
+    arguments = ["port", str(tmp_path / "src"), "--out", str(out), "-D", "API_ENV=prod", "-D", "LIMIT=2"]
+    assert CliRunner().invoke(taropy, arguments).exit_code == 0
+    assert 'host = "https://prod.example"\nmax_ = 2 + 1' in (out / "a.py").read_text("utf-8")
+
+
+def test_a_folder_that_is_there_is_left_as_it_is(write: Write, tmp_path: Path) -> None:
+    write({"src/a.ts": "export const a = 1", "out/mine.txt": "mine"})
+    with pytest.raises(PortError, match="is there already"):
+        port([tmp_path / "src"], tmp_path / "out")
+    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
+    port([tmp_path / "src"], tmp_path / "out", force=True)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["__init__.py", "a.py", "sources.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "src"]
+
+
+def test_a_name_that_is_none_of_pythons_is_refused(write: Write, tmp_path: Path) -> None:
+    write({"a.ts": ""})
+    done = CliRunner().invoke(taropy, ["port", str(tmp_path / "a.ts"), "--out", str(tmp_path / "my-shop")])
+    assert (done.exit_code, "is no name of Python's" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"\0\1\2", "is not text"),
+        (b"a=1;" * 4000, "is minified"),
+    ],
+)
+def test_a_file_that_no_person_wrote_is_told(write: Write, tmp_path: Path, content: bytes, said: str) -> None:
+    write({"src/bad.ts": content, "src/good.ts": "export const a = 1"})
+    outcome = port([tmp_path / "src"], tmp_path / "out")
+    assert [(path.name, said in reason) for path, reason in outcome.unread] == [("bad.ts", True)]
+    assert (tmp_path / "out" / "good.py").exists()
+
+
+@pytest.mark.parametrize("content", ["\ufeffexport const a = '好'".encode(), "export const a = '好'".encode("gbk")])
+def test_marks_and_encodings_are_read(write: Write, content: bytes) -> None:
+    module = translated([write({"a.ts": content})]).modules[0]
+    assert 'a = "好"' in module.text
+
+
+def test_what_is_not_understood_raises_and_the_rest_is_ported(write: Write) -> None:
+    text = "export const a = 1\nexport const b = (((\nexport const c = 3\n"
+    module = translated([write({"a.ts": text}) / "a.ts"]).modules[0]
+    assert module.refusals
+    assert "a = 1" in module.text
+
+
+def test_what_is_nested_without_end_is_told(write: Write) -> None:
+    deep = "export const a = " + "(\n" * 5000 + "1" + ")\n" * 5000
+    module = translated([write({"a.ts": deep}) / "a.ts"]).modules[0]
+    assert module.refusals
+    compile(module.text, "a.py", "exec")
+
+
+def test_a_port_runs_in_a_python_of_its_own(write: Write, tmp_path: Path) -> None:
+    write({"src/a.ts": "console.log([1, 'a'].map((each) => `${each}!`).join())"})
+    port([tmp_path / "src"], tmp_path / "out")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        [sys.executable, "-c", "import out.a"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("1!,a!\n", "")
+
+
+def test_an_object_of_a_port_is_one_of_taropy_js(load: Load) -> None:
+    module = load({"src/a.ts": "export const make = (id: number) => ({ id, items: [] })"}, "a")
+    assert module.make(1) == {"id": 1, "items": []}
+    assert isinstance(module.make(1), Obj)

@@ -1,0 +1,1 @@
+"""What the programs of tests/port/programs answer in Node.js."""

@@ -1,0 +1,74 @@
+"""`python -m tools.ports`: record what the programs answer in Node.js, or verify it with `--check`.
+
+Their types are blanked out by esbuild, which npm brings into a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tools import generated
+from tools.ports.cases import PROGRAMS, RECORDED, calls_of
+
+COMMAND = "python -m tools.ports"
+PLAYER = Path(__file__).with_name("play.mjs")
+ESBUILD = "esbuild@0.25.9"
+
+
+class PortsError(Exception):
+    """There is no Node.js or no npm, or a program can't be played."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 if the recording is stale or missing, or if it can't be made."""
+    parser = generated.parser(COMMAND, "Record what the programs of tests/port/programs answer in Node.js.")
+    generated.add_folder(parser, "--programs", PROGRAMS, "the programs' folder")
+    options = parser.parse_args(arguments)
+    try:
+        recorded = document(record(options.programs))
+    except PortsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return generated.finish_page(recorded, options.programs / RECORDED, check=options.check)
+
+
+def record(programs: Path) -> dict[str, Any]:
+    """Plays all programs of a folder in Node.js."""
+    files = sorted(programs.glob("*.ts"))
+    calls = {file.stem: [{"name": call.name, "arguments": call.arguments} for call in calls_of(file)] for file in files}
+    with tempfile.TemporaryDirectory() as folder:
+        _run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
+        blank = Path(folder, "node_modules", ".bin", "esbuild")
+        _run(str(blank), *map(str, files), "--format=esm", f"--outdir={folder}/made", "--out-extension:.js=.mjs")
+        played = _run("node", str(PLAYER), f"{folder}/made", json.dumps(calls))
+    answers: dict[str, Any] = json.loads(played)
+    return answers
+
+
+def _run(*command: str) -> str:
+    if shutil.which(command[0]) is None:
+        raise PortsError(f"{command[0]} is needed and is not on the PATH")
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode:
+        raise PortsError(done.stderr.strip())
+    return done.stdout
+
+
+def document(answers: dict[str, Any]) -> str:
+    """A JSON document with a call a line."""
+    programs = [
+        f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in of_program) + "\n]"
+        for name, of_program in answers.items()
+    ]
+    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *programs]) + "\n}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
