@@ -356,8 +356,10 @@ def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
     item = base.type.item or UNKNOWN
     if kind == "promise" and name == "then":
         return (item,)
-    if kind != "array" or name not in library.AT_ONCE or name.startswith("reduce"):
+    if kind != "array" or name not in library.AT_ONCE:
         return ()
+    if name.startswith("reduce"):  # what has been made so far is whatever the callback makes
+        return (UNKNOWN, item, WHOLE)
     return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
 
 

@@ -58,7 +58,11 @@ def _refuse_generators(node: Node) -> None:
 def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
     """Remembers what a callback is called with, where the program does not say it."""
     for parameter, type_ in zip(parameters_of(node), types, strict=False):
-        if parameter.pattern.type == "identifier" and parameter.type is None:
+        if parameter.type is not None:
+            continue
+        if parameter.pattern.type != "identifier":
+            t.of_patterns[parameter.pattern.id] = type_
+        else:
             binding = t.module.names.scopes[node.id].bindings.get(text_of(parameter.pattern))
             if binding is not None and not binding.writes:
                 t.module.typed.setdefault(id(binding), type_)
@@ -337,7 +341,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     state = (len(t.refusals), len(t.notes), set(t.helpers), dict(t.standing_for), set(t.typing), set(t.done))
     try:
         with t.out.aside() as lines, t.inside(node), t.function(_function(t, node, is_async=False)):
-            names = [_lambda_parameter(t, each.pattern) for each in parameters]
+            names = [_lambda_parameter(t, each) for each in parameters]
             made = t.expr(body)
     except Refused:
         made, lines = None, []
@@ -355,13 +359,21 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     return None
 
 
-def _lambda_parameter(t: Translator, pattern: Node) -> str:
+def _lambda_parameter(t: Translator, parameter: Parameter) -> str:
+    pattern = parameter.pattern
     if pattern.type == "identifier":
         binding = t.binding(text_of(pattern))
         return t.python(binding) if binding is not None else safe(snake(text_of(pattern)))
     name = t.fresh("item" if pattern.type == "object_pattern" else "entry")
-    stand_for_parts(t, pattern, name)
+    stand_for_parts(t, pattern, Expr(name, type=_type_of_pattern(t, parameter), pure=True))
     return name
+
+
+def _type_of_pattern(t: Translator, parameter: Parameter) -> Type:
+    """What is known of what a parameter takes apart: what it is declared as, or what the callback is called with."""
+    if parameter.type is not None:
+        return t.module.types.of(parameter.type)
+    return t.of_patterns.get(parameter.pattern.id, UNKNOWN)
 
 
 # --- def ---------------------------------------------------------------------------------------------------------

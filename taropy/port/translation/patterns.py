@@ -105,16 +105,15 @@ def is_simple_pattern(pattern: Node) -> bool:
     return False
 
 
-def stand_for_parts(t: Translator, pattern: Node, name: str) -> None:
+def stand_for_parts(t: Translator, pattern: Node, whole: Expr) -> None:
     """Has each name of a simple pattern stand for the part of the parameter that it is."""
-    whole = Expr(name, pure=True)
     if pattern.type == "object_pattern":
         for part in parts_of(pattern):
             _stand(t, part.target, _read(t, whole, part.key))
     else:
         for index, each in enumerate(items_of(pattern)):
             if each is not None:
-                _stand(t, each.target, Expr(f"{name}[{index}]", pure=True))
+                _stand(t, each.target, Expr(f"{whole.text}[{index}]", type=whole.type.item or UNKNOWN, pure=True))
 
 
 def _stand(t: Translator, target: Node, value: Expr) -> None:

@@ -114,6 +114,7 @@ class Translator:
         self.refusals: list[Refusal] = []
         self.notes: list[tuple[int, str]] = []
         self.standing_for: dict[int, Expr] = {}
+        self.of_patterns: dict[int, Type] = {}
         self.loops: set[int] = set()
         self.doc: Node | None = None
         self.hint = ""
