@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,15 +10,12 @@ from typing import Any
 
 from tools import generated
 from tools.answers.cases import Case, read
+from tools.programs import ProgramError, run
 
 COMMAND = "python -m tools.answers"
 ANSWERER = Path(__file__).with_name("answer.mjs")
 CASES = Path(__file__).parents[2] / "tests" / "js" / "answers"
 RECORDED = "recorded.json"
-
-
-class AnswersError(Exception):
-    """There is no Node.js, or it has failed."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,24 +25,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         recorded = document(record(read(options.cases)))
-    except AnswersError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish_page(recorded, options.cases / RECORDED, check=options.check)
 
 
-def record(cases: Iterable[Case]) -> dict[str, Any]:
-    """What each expression gives in Node.js, by the expression."""
-    node = shutil.which("node")
-    if node is None:
-        raise AnswersError("node is needed and is not on the PATH")
+def record(cases: Iterable[Case], **variables: str) -> dict[str, Any]:
+    """What each expression gives in Node.js, by the expression; `variables` are added to its environment."""
     expressions = list(dict.fromkeys(case.javascript for case in cases))
-    done = subprocess.run(
-        [node, str(ANSWERER)], input=json.dumps(expressions), capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise AnswersError(done.stderr.strip())
-    return dict(zip(expressions, json.loads(done.stdout), strict=True))
+    answers = run("node", str(ANSWERER), given=json.dumps(expressions), variables=variables)
+    return dict(zip(expressions, json.loads(answers), strict=True))
 
 
 def document(answers: dict[str, Any]) -> str:

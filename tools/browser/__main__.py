@@ -14,7 +14,7 @@ from typing import Any
 
 from tools import generated
 from tools.browser import cases, page
-from tools.spec.upstream import UpstreamError
+from tools.programs import ProgramError
 
 COMMAND = "python -m tools.browser"
 DATA = cases.CASES.parent / "data"
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         expected = build(options.groups or cases.groups(), at_once=options.at_once)
-    except UpstreamError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     if options.groups:

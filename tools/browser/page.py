@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 from tools.browser.backend import FILES, Backend
 from tools.browser.places import placeless
+from tools.programs import run
 from tools.spec import upstream
 
 Json = dict[str, Any]
@@ -94,15 +94,4 @@ def _program(folder: Path, temporary: Path) -> bytes:
 
 
 def _node(script: Path, folder: Path, *arguments: str, given: str = "") -> str:
-    command = [_program_named("node"), str(script), str(folder / "node_modules"), *arguments]
-    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise upstream.UpstreamError(f"{script.name} failed:\n{done.stderr.strip()}")
-    return done.stdout
-
-
-def _program_named(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        raise upstream.UpstreamError(f"{name} is needed and is not on the PATH")
-    return path
+    return run("node", str(script), str(folder / "node_modules"), *arguments, given=given)

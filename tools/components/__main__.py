@@ -9,6 +9,7 @@ from pathlib import Path
 from taropy.port.marks import FOLDER
 from tools import generated
 from tools.components.build import COMMAND, PACKAGE, VERSION, build
+from tools.programs import ProgramError
 from tools.spec import upstream
 
 
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         types = _types(options.upstream)
-    except upstream.UpstreamError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish_page(build(types), FOLDER / "components.json", check=options.check)
@@ -32,7 +33,7 @@ def _types(chosen: Path | None) -> Path:
     if chosen is None and not types.exists():
         upstream.install(folder, {PACKAGE: VERSION})
     if not types.exists():
-        raise upstream.UpstreamError(f"{PACKAGE} is not installed in {folder}")
+        raise ProgramError(f"{PACKAGE} is not installed in {folder}")
     return types
 
 

@@ -7,17 +7,15 @@ brings along, so it is called by itself, as `tools.zones` is.
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from tools import generated
-from tools.answers.__main__ import ANSWERER, AnswersError
+from tools.answers.__main__ import record
 from tools.answers.cases import Case, read
+from tools.programs import ProgramError
 
 COMMAND = "python -m tools.dates"
 CASES = Path(__file__).parents[2] / "tests" / "js" / "dates"
@@ -44,8 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     cases = read(options.cases)
     try:
-        recorded = document({zone: record(cases_in(zone, cases), zone) for zone in ZONES})
-    except AnswersError as error:
+        recorded = document({zone: record(cases_in(zone, cases), TZ=zone, LANG="en_US.UTF-8") for zone in ZONES})
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish_page(recorded, options.cases / RECORDED, check=options.check)
@@ -54,26 +52,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def cases_in(zone: str, cases: Iterable[Case]) -> list[Case]:
     """Those that are asked in a zone."""
     return [case for case in cases if zone in ZONES_OF[case.place.partition(":")[0]]]
-
-
-def record(cases: Iterable[Case], zone: str) -> dict[str, Any]:
-    """What each expression gives in Node.js in a time zone."""
-    node = shutil.which("node")
-    if node is None:
-        raise AnswersError("node is needed and is not on the PATH")
-    expressions = [case.javascript for case in cases]
-    environment = {**os.environ, "TZ": zone, "LANG": "en_US.UTF-8"}
-    done = subprocess.run(
-        [node, str(ANSWERER)],
-        input=json.dumps(expressions),
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise AnswersError(done.stderr.strip())
-    return dict(zip(expressions, json.loads(done.stdout), strict=True))
 
 
 def document(answers: dict[str, dict[str, Any]]) -> str:

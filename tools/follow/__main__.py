@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tools.follow import sources
 from tools.follow.report import COMMAND, report
-from tools.spec.upstream import UpstreamError
+from tools.programs import ProgramError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         before = sources.read(options.before, options.upstream_from)
         after = sources.read(options.after, options.upstream_to)
-    except UpstreamError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     sys.stdout.write(report(before, after))

@@ -19,7 +19,7 @@ def read(version: str, folder: Path | None = None) -> Declarations:
     """The declarations of a version of @tarojs/taro, or of the pin.
 
     `folder` has a node_modules with them and with TypeScript; without one they are installed into the user's cache.
-    UpstreamError if npm or Node.js fail, or if the folder has another version.
+    ProgramError if npm or Node.js fail; UpstreamError, which is one too, if the folder has another version.
     """
     if version == PIN:
         return committed(SPEC / "upstream")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tools import generated
+from tools.programs import ProgramError, run
 
 COMMAND = "python -m tools.orders"
 PLAYER = Path(__file__).with_name("play.mjs")
@@ -22,10 +21,6 @@ SHARED = "common.mjs"
 Traces = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-class OrdersError(Exception):
-    """There is no Node.js, or a program can't be recorded."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
     parser = generated.parser(COMMAND, "Record in which order JavaScript runs the programs of tests/runtime/orders.")
@@ -33,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         recorded = document(record(options.programs))
-    except OrdersError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish_page(recorded, options.programs / RECORDED, check=options.check)
@@ -41,14 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def record(programs: Path) -> Traces:
     """Plays all programs of a folder in Node.js."""
-    node = shutil.which("node")
-    if node is None:
-        raise OrdersError("node is needed and is not on the PATH")
     modules = sorted(str(path) for path in programs.glob("*.mjs") if path.name != SHARED)
-    done = subprocess.run([node, str(PLAYER), *modules], capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise OrdersError(done.stderr.strip())
-    traces: Traces = json.loads(done.stdout)
+    traces: Traces = json.loads(run("node", str(PLAYER), *modules))
     return traces
 
 

@@ -6,8 +6,6 @@ Their types are blanked out by esbuild, which npm brings into a temporary folder
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,14 +14,11 @@ from typing import Any
 
 from tools import generated
 from tools.ports.cases import PROGRAMS, RECORDED, calls_of
+from tools.programs import ProgramError, run
 
 COMMAND = "python -m tools.ports"
 PLAYER = Path(__file__).with_name("play.mjs")
 ESBUILD = "esbuild@0.25.9"
-
-
-class PortsError(Exception):
-    """There is no Node.js or no npm, or a program can't be played."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         recorded = document(record(options.programs))
-    except PortsError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish_page(recorded, options.programs / RECORDED, check=options.check)
@@ -44,21 +39,12 @@ def record(programs: Path) -> dict[str, Any]:
     files = sorted(programs.glob("*.ts"))
     calls = {file.stem: [{"name": call.name, "arguments": call.arguments} for call in calls_of(file)] for file in files}
     with tempfile.TemporaryDirectory() as folder:
-        _run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
+        run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
         blank = Path(folder, "node_modules", ".bin", "esbuild")
-        _run(str(blank), *map(str, files), "--format=esm", f"--outdir={folder}/made", "--out-extension:.js=.mjs")
-        played = _run("node", str(PLAYER), f"{folder}/made", json.dumps(calls))
+        run(str(blank), *map(str, files), "--format=esm", f"--outdir={folder}/made", "--out-extension:.js=.mjs")
+        played = run("node", str(PLAYER), f"{folder}/made", json.dumps(calls))
     answers: dict[str, Any] = json.loads(played)
     return answers
-
-
-def _run(*command: str) -> str:
-    if shutil.which(command[0]) is None:
-        raise PortsError(f"{command[0]} is needed and is not on the PATH")
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode:
-        raise PortsError(done.stderr.strip())
-    return done.stdout
 
 
 def document(answers: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tools import generated
+from tools.programs import ProgramError
 from tools.recorder.cases import NATIVE_NAMES, inputs
 from tools.spec import upstream
 
@@ -24,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         expected = build(upstream.ready(options.upstream))
-    except upstream.UpstreamError as error:
+    except ProgramError as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish(expected, options.golden, check=options.check)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tools import generated
+from tools.programs import ProgramError
 from tools.spec import files, schema, upstream
 from tools.spec.build import build
 from tools.spec.names import NameClash
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         expected = _expected(options.upstream, options.spec)
-    except (upstream.UpstreamError, OverrideError, NameClash, SchemaError) as error:
+    except (ProgramError, OverrideError, NameClash, SchemaError) as error:
         print(error, file=sys.stderr)
         return 1
     return generated.finish(expected, options.spec / "upstream", check=options.check)

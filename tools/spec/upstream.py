@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tools.programs import ProgramError, run
 
 HERE = Path(__file__).parent
 PACKAGE_JSON = HERE / "package.json"
 EXTRACTOR = HERE / "extract.mjs"
 
 
-class UpstreamError(Exception):
+class UpstreamError(ProgramError):
     """Upstream's packages are missing, of another version than the pin, or could not be read."""
 
 
@@ -63,7 +63,7 @@ def install(folder: Path, packages: Mapping[str, str]) -> None:
     manifest = {"private": True, "dependencies": dict(packages)}
     (folder / "package.json").write_text(json.dumps(manifest), "utf-8")
     flags = ["--no-package-lock", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"]
-    _run([_program("npm"), "install", *flags], cwd=folder)
+    run("npm", "install", *flags, cwd=folder)
 
 
 def problems(folder: Path) -> list[str]:
@@ -85,20 +85,6 @@ def extract(folder: Path, extractor: Path = EXTRACTOR) -> dict[str, Any]:
 
 def node(script: Path, folder: Path, *arguments: str, given: str | None = None) -> dict[str, Any]:
     """What a script prints that reads the packages in `folder`; `given` is its input."""
-    output = _run([_program("node"), str(script), str(folder / "node_modules"), *arguments], given=given)
+    output = run("node", str(script), str(folder / "node_modules"), *arguments, given=given)
     printed: dict[str, Any] = json.loads(output)
     return printed
-
-
-def _program(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        raise UpstreamError(f"{name} is needed and is not on the PATH")
-    return path
-
-
-def _run(command: list[str], cwd: Path | None = None, given: str | None = None) -> str:
-    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise UpstreamError(f"{' '.join(command)} failed:\n{done.stderr.strip()}")
-    return done.stdout

@@ -6,8 +6,6 @@ The names are those of Unicode's CLDR, in English, as Node.js has them.
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from tools import generated
+from tools.programs import ProgramError, run
 
 COMMAND = "python -m tools.zones"
 ASKED = Path(__file__).with_name("names.mjs")
@@ -26,13 +25,13 @@ LEFT_OUT = ("posix/", "right/", "SystemV/", "localtime", "posixrules", "Factory"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the file is stale, or if there is no Node.js to make it."""
     options = generated.parser(COMMAND, "Write how time zones are called.").parse_args(arguments)
-    node = shutil.which("node")
-    if node is None:
-        print("node is needed and is not on the PATH", file=sys.stderr)
-        return 1
     zones = sorted(name for name in available_timezones() if not name.startswith(LEFT_OUT))
-    done = subprocess.run([node, str(ASKED)], input=json.dumps(zones), capture_output=True, text=True, check=True)
-    return generated.finish_page(document(json.loads(done.stdout)), PAGE, check=options.check)
+    try:
+        names = json.loads(run("node", str(ASKED), given=json.dumps(zones)))
+    except ProgramError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return generated.finish_page(document(names), PAGE, check=options.check)
 
 
 def document(names: dict[str, Sequence[str]]) -> str:
