@@ -22,6 +22,7 @@ from operator import methodcaller
 from typing import Any, Protocol
 
 from ..deadlines import Deadlines
+from ..loops import runs_here
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
@@ -336,10 +337,7 @@ def current_loop() -> asyncio.AbstractEventLoop:
 
 def is_current(loop: asyncio.AbstractEventLoop) -> bool:
     """Whether it is the running loop, or the thread's own if none runs."""
-    if getattr(loop, "_thread_id", None) == threading.get_ident():  # as mostly, and sooner found than by asking asyncio
-        return True
-    running = running_loop()
-    return is_own(loop) if running is None else running is loop
+    return runs_here(loop) or (running_loop() is None and is_own(loop))
 
 
 @contextmanager

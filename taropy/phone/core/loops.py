@@ -6,25 +6,12 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from functools import partial
-from threading import get_ident
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
 Close = Callable[[], Coroutine[Any, Any, None]]
 CloseAll = Callable[[list[Thing]], Coroutine[Any, Any, None]]
 LoopOf = Callable[[Thing], asyncio.AbstractEventLoop]
-
-
-def runs_here(loop: asyncio.AbstractEventLoop) -> bool:
-    """Whether the caller is in this loop.
-
-    Up to Python 3.11 asyncio asks the system for the process when it is asked for the running loop; loops of its own
-    say in which thread they run.
-    """
-    try:
-        return bool(loop._thread_id == get_ident())  # type: ignore[attr-defined]
-    except AttributeError:
-        return asyncio._get_running_loop() is loop
 
 
 def at_end_of_loop(aclose: Close) -> AsyncGenerator[None]:

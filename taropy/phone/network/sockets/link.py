@@ -6,9 +6,9 @@ import asyncio
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from ....loops import runs_here
 from ...core.answers import Fail
 from ...core.app import App
-from ...core.loops import runs_here
 from .faults import Fault
 
 if TYPE_CHECKING:
