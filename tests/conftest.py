@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,3 +22,12 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def anyio_backend() -> str:
     """Async tests run on asyncio, the only event loop that taropy knows."""
     return "asyncio"
+
+
+@pytest.fixture
+def _rejections_may_be_left() -> Iterator[None]:
+    """For tests that leave rejections and ignore the warning: it comes within the test, and not in the next one."""
+    gc.disable()  # so that all that the test leaves is young, and quickly found
+    yield
+    gc.collect(0)
+    gc.enable()

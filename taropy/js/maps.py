@@ -97,23 +97,57 @@ class _Entries:
         return fresh
 
 
-class Map(Generic[K, V]):
-    """`Map(pairs)`: values by keys of any kind, in the order in which these came. It gives arrays of both."""
+class _Collection(Generic[K]):
+    """What maps and sets have in common: what they hold is found by its key."""
 
     __slots__ = ("__weakref__", "_entries")
-    __tag__: str = "Map"
 
-    def __init__(self, pairs: Iterable[Any] | None = None) -> None:
+    def __init__(self) -> None:
         self._entries = _Entries()
-        for pair in () if is_nullish(pairs) else pairs:  # type: ignore[union-attr]
-            if isinstance(pair, str | int | float):
-                raise TypeError(f"Iterator value {pair} is not an entry object")
-            self._entries.put(pair[0], pair[1])
 
     @property
     def size(self) -> int:
         """How many there are."""
         return len(self._entries)
+
+    def has(self, key: K) -> bool:
+        """Whether it is in."""
+        return self._entries.find(key) is not None
+
+    def delete(self, key: K) -> bool:
+        """Takes it out; whether it was in."""
+        return self._entries.remove(key)
+
+    def clear(self) -> None:
+        """Takes all out."""
+        self._entries.clear()
+
+    __contains__ = has
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __bool__(self) -> Literal[True]:
+        return True
+
+
+def _given(items: Iterable[V] | None) -> Iterable[V]:
+    """What a collection is made of: nothing where it is None or `undefined`."""
+    return () if items is None or is_nullish(items) else items
+
+
+class Map(_Collection[K], Generic[K, V]):
+    """`Map(pairs)`: values by keys of any kind, in the order in which these came. It gives arrays of both."""
+
+    __slots__ = ()
+    __tag__: str = "Map"
+
+    def __init__(self, pairs: Iterable[Any] | None = None) -> None:
+        super().__init__()
+        for pair in _given(pairs):
+            if isinstance(pair, str | int | float):
+                raise TypeError(f"Iterator value {pair} is not an entry object")
+            self._entries.put(pair[0], pair[1])
 
     def get(self, key: K) -> V | None:
         """The value of a key; None if there is none."""
@@ -124,18 +158,6 @@ class Map(Generic[K, V]):
         """Sets the value of a key; returns the map."""
         self._entries.put(key, value)
         return self
-
-    def has(self, key: K) -> bool:
-        """Whether there is this key."""
-        return self._entries.find(key) is not None
-
-    def delete(self, key: K) -> bool:
-        """Takes a key out; whether it was there."""
-        return self._entries.remove(key)
-
-    def clear(self) -> None:
-        """Takes all out."""
-        self._entries.clear()
 
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, key, map)` for each."""
@@ -156,50 +178,26 @@ class Map(Generic[K, V]):
         return (Array((entry.key, entry.value)) for entry in self._entries)
 
     __iter__ = entries
-    __contains__ = has
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __bool__(self) -> Literal[True]:
-        return True
 
     def __repr__(self) -> str:
         return f"Map({[[entry.key, entry.value] for entry in self._entries]!r})"
 
 
-class Set(Generic[V]):
+class Set(_Collection[V]):
     """`Set(values)`: values of any kind, each once, in the order in which they came."""
 
-    __slots__ = ("__weakref__", "_entries")
+    __slots__ = ()
     __tag__: str = "Set"
 
     def __init__(self, values: Iterable[V] | None = None) -> None:
-        self._entries = _Entries()
-        for value in () if is_nullish(values) else values:  # type: ignore[union-attr]
+        super().__init__()
+        for value in _given(values):
             self._entries.put(value, None)
-
-    @property
-    def size(self) -> int:
-        """How many there are."""
-        return len(self._entries)
 
     def add(self, value: V) -> Set[V]:
         """Puts a value in; returns the set."""
         self._entries.put(value, None)
         return self
-
-    def has(self, value: V) -> bool:
-        """Whether it is in."""
-        return self._entries.find(value) is not None
-
-    def delete(self, value: V) -> bool:
-        """Takes a value out; whether it was in."""
-        return self._entries.remove(value)
-
-    def clear(self) -> None:
-        """Takes all out."""
-        self._entries.clear()
 
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, value, set)` for each."""
@@ -218,13 +216,6 @@ class Set(Generic[V]):
         return (Array((entry.key, entry.key)) for entry in self._entries)
 
     __iter__ = values
-    __contains__ = has
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __bool__(self) -> Literal[True]:
-        return True
 
     def __repr__(self) -> str:
         return f"Set({[entry.key for entry in self._entries]!r})"
@@ -265,7 +256,7 @@ class WeakMap(_Weak):
 
     def __init__(self, pairs: Iterable[Any] | None = None) -> None:
         super().__init__()
-        for pair in () if is_nullish(pairs) else pairs:  # type: ignore[union-attr]
+        for pair in _given(pairs):
             self.set(pair[0], pair[1])
 
     def get(self, key: Any) -> Any:
@@ -287,7 +278,7 @@ class WeakSet(_Weak):
 
     def __init__(self, values: Iterable[Any] | None = None) -> None:
         super().__init__()
-        for value in () if is_nullish(values) else values:  # type: ignore[union-attr]
+        for value in _given(values):
             self.add(value)
 
     def add(self, value: Any) -> WeakSet:

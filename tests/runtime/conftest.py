@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis_profiles import load_profile
 
 import taropy
 
-# On a build server a failure must be the same one twice.
-settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
-settings.register_profile("desk", deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile("ci" if os.environ.get("CI") else "desk")
+load_profile()
 
 
 @pytest.fixture(autouse=True)
@@ -51,12 +46,3 @@ def on_phone() -> Iterator[taropy.Taro]:
     """A runtime on weapp, over a new phone."""
     with taropy.create("weapp") as runtime:
         yield runtime
-
-
-@pytest.fixture
-def _rejections_may_be_left() -> Iterator[None]:
-    """For tests that leave rejections and ignore the warning: it comes within the test, and not in the next one."""
-    gc.disable()  # so that all that the test leaves is young, and quickly found
-    yield
-    gc.collect(0)
-    gc.enable()

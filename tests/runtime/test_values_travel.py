@@ -15,8 +15,8 @@ import pytest
 
 import taropy
 from taropy import models, spec
+from taropy.extras import MissingExtra
 from taropy.phone import EventChannel, Fail, NativeError, OpenPlatform, PhoneFolderError, RegisteredApp, User
-from taropy.phone.core.extras import MissingExtra
 from taropy.phone.open_platform import Reason, Refused
 
 WAYS: dict[str, Callable[[Any], Any]] = {

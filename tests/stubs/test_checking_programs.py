@@ -15,30 +15,21 @@ both = pytest.mark.parametrize("checker", CHECKERS)
 
 
 @both
-def test_a_program_that_uses_every_group_is_clean(environment: Environment, checker: str) -> None:
-    lines, told = CHECKERS[checker](environment, environment.folder / "program.py")
+@pytest.mark.parametrize("program", ["program.py", "ported.py"])
+def test_a_program_that_uses_every_group_is_clean(environment: Environment, program: str, checker: str) -> None:
+    lines, told = CHECKERS[checker](environment, environment.folder / program)
     assert not lines, told
 
 
 @both
-def test_every_mistake_is_found_on_its_line_and_nothing_else(environment: Environment, checker: str) -> None:
-    expected = mistaken(HERE / "mistakes.py")
-    lines, told = CHECKERS[checker](environment, environment.folder / "mistakes.py")
+@pytest.mark.parametrize(("program", "least"), [("mistakes.py", 150), ("ported_mistakes.py", 1)])
+def test_every_mistake_is_found_on_its_line_and_nothing_else(
+    environment: Environment, program: str, least: int, checker: str
+) -> None:
+    expected = mistaken(HERE / program)
+    lines, told = CHECKERS[checker](environment, environment.folder / program)
     assert lines == expected, told
-    assert len(expected) >= 150
-
-
-@both
-def test_so_is_one_over_the_values_of_javascript(environment: Environment, checker: str) -> None:
-    lines, told = CHECKERS[checker](environment, environment.folder / "ported.py")
-    assert not lines, told
-
-
-@both
-def test_and_its_mistakes_are_found(environment: Environment, checker: str) -> None:
-    expected = mistaken(HERE / "ported_mistakes.py")
-    lines, told = CHECKERS[checker](environment, environment.folder / "ported_mistakes.py")
-    assert lines == expected, told
+    assert len(expected) >= least
 
 
 def undeclared() -> list[str]:
