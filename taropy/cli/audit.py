@@ -94,7 +94,7 @@ def audit(
 
 
 def _report(paths: tuple[Path, ...], platforms: tuple[str, ...], jobs: int | None) -> Report:
-    from ..phone.core.extras import MissingExtra
+    from ..extras import MissingExtra
     from ..port.audit import audit as run
 
     try:

@@ -75,7 +75,7 @@ def open_platform(phone: Path | None, key: str | None, host: str, port: int, hos
 
 def served(platform: OpenPlatform, host: str = "127.0.0.1", port: int = 0, hosts: Collection[str] = ()) -> Server:
     """The platform's server; a usage error if the port cannot be had or the packages are missing."""
-    from ..phone.core.extras import MissingExtra
+    from ..extras import MissingExtra
 
     try:
         return platform.serve(host, port, hosts=hosts)

@@ -60,7 +60,7 @@ def port(
 
     It needs the extra `port`.
     """
-    from ..phone.core.extras import MissingExtra
+    from ..extras import MissingExtra
     from ..port import port_report
     from ..port.porting import PortError
     from ..port.porting import port as run

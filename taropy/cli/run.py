@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..extras import MissingExtra
 from ..masking import masked_text
-from ..phone.core.extras import MissingExtra
 from ..phone.core.folder import RECOVERING, PhoneFolderError
 from ..port.parse import SUFFIXES
 from ..runtime.errors import TaroError

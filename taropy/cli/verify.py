@@ -62,7 +62,7 @@ def verify(ctx: click.Context, original: Path, port: Path, scenario: Path | None
 
 
 def _verdict(original: Path, port: Path, scenario: Path | None, platform: str) -> Verdict:
-    from ..phone.core.extras import MissingExtra
+    from ..extras import MissingExtra
     from ..port.source import Unreadable
     from ..port.verifying.scenario import ScenarioError, read_scenario
     from ..port.verifying.verify import verify as run

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ..lazily import names_of
 
 if TYPE_CHECKING:
+    from ..extras import MissingExtra as MissingExtra
     from .access import call as call
     from .access import coalesce as coalesce
     from .access import delete as delete
@@ -51,7 +52,6 @@ if TYPE_CHECKING:
     from .errors import Thrown as Thrown
     from .errors import TypeError as TypeError
     from .errors import URIError as URIError
-    from .extras import MissingExtra as MissingExtra
     from .functions import lenient as lenient
     from .functions import started as started
     from .json import JSON as JSON
@@ -159,7 +159,7 @@ _HOMES = {
     "JSON": ".json",
     "Map": ".maps",
     "Math": ".maths",
-    "MissingExtra": ".extras",
+    "MissingExtra": "..extras",
     "NaN": ".conversions",
     "NotPorted": ".unported",
     "NotPortedWarning": ".unported",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from ..extras import need
 from .errors import SyntaxError
-from .extras import need
 from .regexp_engines import Spans, one_after_another
 from .regexp_syntax import group_names
 from .utf16 import joined, units

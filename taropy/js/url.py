@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..extras import need
 from .conversions import text
 from .errors import TypeError
-from .extras import need
 from .missing import is_nullish
 from .url_search_params import URLSearchParams
 from .utf16 import usv

@@ -128,7 +128,7 @@ class _Ignored:
         return False
 
     def _add(self, folder: str) -> None:
-        from ..phone.core.extras import need
+        from ..extras import need
 
         try:
             lines = Path(folder, ".gitignore").read_text("utf-8", "replace").splitlines()

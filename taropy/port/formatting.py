@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-from ..phone.core.extras import MissingExtra
+from ..extras import MissingExtra
 
 #: A name that is defined twice, one that is not defined, one that is read before it is.
 NAMES = "F811,F821,F823"

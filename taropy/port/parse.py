@@ -54,7 +54,7 @@ def _parser(language: str) -> Parser:
         import tree_sitter
         import tree_sitter_typescript as grammar
     except ModuleNotFoundError as error:
-        from ..phone.core.extras import MissingExtra
+        from ..extras import MissingExtra
 
         raise MissingExtra("port", error.name or "tree_sitter") from error
     parser: Parser = tree_sitter.Parser(tree_sitter.Language(getattr(grammar, f"language_{language}")()))

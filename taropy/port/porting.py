@@ -13,10 +13,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import attrs
 
+from ..undoing import undone_by
 from .files import program_files
 from .formatting import Fault, check, formatted
 from .parse import parse
@@ -221,11 +223,8 @@ def _put(made: Path, out: Path) -> None:
         return
     before = made.with_name(f"{made.name}.before")
     out.rename(before)
-    try:
+    with undone_by(partial(before.rename, out)):
         made.rename(out)
-    except BaseException:
-        before.rename(out)
-        raise
     if before.is_dir():
         shutil.rmtree(before)
     else:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import partial
 from pathlib import Path
+
+from ..undoing import undone_by
 
 
 def write_whole(file: Path, text: str) -> None:
@@ -15,15 +18,12 @@ def write_whole(file: Path, text: str) -> None:
     folder = file.parent
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=folder, prefix=f".{file.name}.", delete=False) as made:
         temporary = Path(made.name)
-        try:
+        with undone_by(partial(temporary.unlink, missing_ok=True)):
             made.write(text)
             made.flush()
             os.fsync(made.fileno())
             temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o666 & ~_umask())
             temporary.replace(file)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
 
 
 def _umask() -> int:

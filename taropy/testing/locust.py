@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import taropy
 
-from ..phone.core.extras import need
+from ..extras import need
 
 if TYPE_CHECKING:
     from ..phone.open_platform import OpenPlatform

@@ -58,11 +58,11 @@ def test_the_vendors_servers_know_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", phone())
 def test_the_phone_knows_nothing_above_it(module: str) -> None:
-    """Of the rest it needs `Record`, hints, masks, deadlines, and for type checkers what an observed call is."""
+    """Of the rest it needs what all of taropy shares, and for type checkers what an observed call is."""
     above = {name for name in imports(module) if not name.startswith("phone")}
     assert above <= {
-        "deadlines", "hints", "lazily", "masking", "models.encoder", "models.json", "models.record",
-        "runtime.observation",
+        "deadlines", "extras", "hints", "lazily", "loops", "masking", "models.encoder", "models.json", "models.record",
+        "runtime.observation", "undoing",
     }  # fmt: skip
 
 
@@ -72,7 +72,7 @@ JS = [name for name in modules() if name == "js" or name.startswith("js.")]
 @pytest.mark.parametrize("module", JS)
 def test_the_values_of_javascript_know_the_runtime_and_of_the_phone_its_clock(module: str) -> None:
     above = {name.split(".")[0] for name in imports(module) if not name.startswith(("js", "phone.core.clock"))}
-    assert above <= {"hints", "lazily", "models", "numerals", "program", "runtime", "spec"}
+    assert above <= {"extras", "hints", "lazily", "models", "numerals", "program", "runtime", "spec"}
 
 
 @pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("js")])
@@ -93,9 +93,9 @@ RUNNING = ("port.engine", "port.verifying")
     "module", [name for name in modules() if name.startswith("port.") and not name.startswith(RUNNING)]
 )
 def test_the_audit_knows_no_command_and_runs_nothing(module: str) -> None:
-    """Of the phone it needs only how a missing package is told; what platforms have it is told by the matrix."""
+    """It needs nothing of the phone; what platforms have it is told by the matrix."""
     above = {name for name in imports(module) if name and not name.startswith(("port", "spec", "matrix", "hints"))}
-    assert above <= {"phone.core.extras", "runtime.own", "runtime.plugins"}
+    assert above <= {"extras", "runtime.own", "runtime.plugins", "undoing"}
     assert [name for name in imports(module) if name.startswith(RUNNING)] == []
 
 
@@ -105,4 +105,4 @@ def test_what_runs_programs_knows_no_command(module: str) -> None:
     assert [name for name in imports(module) if name.startswith(("cli", "testing"))] == []
     if module.startswith("port.engine"):
         of_phone = {name for name in imports(module) if name.startswith(("phone", "port.verifying"))}
-        assert of_phone <= {"phone.core.extras", "phone.core.clock"}
+        assert of_phone <= {"phone.core.clock"}

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from .extras import need
+from ...extras import need
 
 RSA_BITS = 2048
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .undoing import undone_by
+from ...undoing import undone_by
 
 PATIENCE = 5.0  # seconds
 PAUSE = 0.01

@@ -14,8 +14,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ...undoing import undone_by
 from .folder import unreadable
-from .undoing import undone_by
 
 T = TypeVar("T")
 

@@ -15,9 +15,9 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ...extras import MissingExtra
 from .answers import NO_OPTIONS, Fail, NativeError, NativeFunction, Options, Result, finish, given_options
 from .app import App
-from .extras import MissingExtra
 from .failing import FAILURES, NUMBER_NAMES, Form, telling
 from .vendors import of_vendor
 

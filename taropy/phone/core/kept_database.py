@@ -17,6 +17,7 @@ from typing import Any
 
 import attrs
 
+from ...undoing import undone_by
 from .answers import Fail
 from .database import connect, open_database, primary_code, transaction
 from .folder import (
@@ -31,7 +32,6 @@ from .folder import (
     read_only,
     unreadable,
 )
-from .undoing import undone_by
 
 #: What SQLite puts beside a database.
 BESIDE = ("-wal", "-shm", "-journal")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .extras import need
+from ...extras import need
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -17,10 +17,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...extras import need
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.disk import there
-from ..core.extras import need
 from ..core.functions import answered
 from ..core.options import Buffers, optional, strings
 from ..core.person import Answer, Question

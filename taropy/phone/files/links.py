@@ -12,7 +12,7 @@ import stat
 from contextlib import suppress
 from functools import partial
 
-from ..core.undoing import undone_by
+from ...undoing import undone_by
 
 # Of systems that can be told to follow no link at the end of a path; 0 of those that cannot.
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)

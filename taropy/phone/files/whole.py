@@ -7,7 +7,7 @@ import os
 import stat
 from typing import Any
 
-from ..core.extras import need
+from ...extras import need
 from .encodings import decode, encode
 from .failures import FULL, fail, out_of_range
 from .links import open_plain

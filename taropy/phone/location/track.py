@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from ..core.extras import need
+from ...extras import need
 from .coordinates import Position, distance, on_earth
 
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..core.extras import need
+from ...extras import need
 from ..core.pictures import NotAPicture, opened
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from ..core.extras import need
+from ...extras import need
 from .pictures import data_url
 
 # The containers that phones play, by FFmpeg's names, and what they are called, the usual name first. Only these are

@@ -5,8 +5,8 @@ from __future__ import annotations
 import socket
 from ipaddress import IPv4Network
 
+from ...extras import need
 from ..core.answers import Result
-from ..core.extras import need
 
 # Where no packet is ever sent to (RFC 5737); the system is asked only which interface would be taken.
 _ELSEWHERE = ("192.0.2.1", 9)

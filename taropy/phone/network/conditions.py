@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
+from ...extras import MissingExtra
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
-from ..core.extras import MissingExtra
 from ..core.functions import answered
 from ..core.listening import Listeners
 from ..core.room import Room

@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ...extras import MissingExtra, need
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
-from ..core.extras import MissingExtra, need
 from ..core.functions import answered
 from ..core.options import optional
 from ..core.room import Room

@@ -9,7 +9,7 @@ from ipaddress import ip_address
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from ..core.extras import need
+from ...extras import need
 from . import alipay, swan, tt, weapp
 from .calls import Call, Endpoint, as_json
 from .platform import Registry

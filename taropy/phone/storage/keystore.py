@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...extras import MissingExtra, need
 from ...masking import hidden
 from ..core.answers import Fail
-from ..core.extras import MissingExtra, need
 from ..core.saved import Saved
 
 if TYPE_CHECKING:

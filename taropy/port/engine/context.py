@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ... import spec
+from ...extras import need
 from ...phone.core.clock import Clock
-from ...phone.core.extras import need
 from ...runtime.coroutines import ends_program
 from ...runtime.errors import as_exception
 from ...runtime.jobs import Jobs, jobs_of

@@ -14,9 +14,8 @@ from zeroconf import DNSOutgoing, DNSPointer, ServiceInfo, Zeroconf
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
 import taropy
-from taropy import TaroError, spec
+from taropy import TaroError, extras, spec
 from taropy.phone import Phone
-from taropy.phone.core import extras
 
 pytestmark = pytest.mark.anyio
 

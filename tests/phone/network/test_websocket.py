@@ -15,9 +15,8 @@ from websockets.asyncio.server import ServerConnection
 from websockets.frames import Frame, Opcode
 
 import taropy
-from taropy import TaroError, spec
+from taropy import TaroError, extras, spec
 from taropy.phone import Phone
-from taropy.phone.core import extras
 
 pytestmark = pytest.mark.anyio
 

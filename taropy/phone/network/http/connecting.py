@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TypeVar, cast
 
-from ...core.undoing import undone_by
+from ....undoing import undone_by
 from ...core.urls import Url
 from .faults import NetError, name_of
 

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.request import proxy_bypass
 
 from ....deadlines import Deadlines
+from ....extras import MissingExtra, need
 from ...core.answers import Fail
-from ...core.extras import MissingExtra, need
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from ..proxies import proxies

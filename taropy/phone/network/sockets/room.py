@@ -13,10 +13,10 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ....extras import MissingExtra, need
 from ...core.answers import Fail, Options, finish
 from ...core.app import App
 from ...core.events import on
-from ...core.extras import MissingExtra, need
 from ...core.functions import answered, native_task, plain
 from ...core.listening import Listeners
 from ...core.loops import aclose_each, at_end_of_loop, close_each

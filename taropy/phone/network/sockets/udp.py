@@ -13,11 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from ....undoing import undone_by
 from ...core.answers import NO_OPTIONS, Options
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.undoing import undone_by
 from .events import EventSocket, content, destination, is_address, is_port, place
 from .faults import BAD_PORT, Fault, Misuse
 from .lane import OVERHEAD, WINDOW, Lane
