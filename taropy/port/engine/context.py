@@ -146,22 +146,15 @@ class Engine:
         """Calls a function of the prelude; jobs that it queues are run when the caller is done."""
         if threading.get_ident() != self._thread:
             raise RuntimeError("an engine is used in its own thread only")
-        self._depth += 1
-        try:
+        with self._inside():
             self._forget()
             if self._depth > 1:
                 self._context.set_max_stack_size(NESTED_STACK)
-            with self._interrupted():
+            try:
                 result = self._entries[entry](*arguments)
-        except SystemError as error:  # Ctrl-C, on the way from Python into the engine
-            raise (error.__cause__ or error) from None
-        finally:
-            self._depth -= 1
-            if self._depth > 0:
-                self._context.set_max_stack_size(self._stack)
-        if self._depth == 0 and self._ending is not None:
-            ending, self._ending = self._ending, None
-            raise ending
+            finally:
+                if self._depth > 1:
+                    self._context.set_max_stack_size(self._stack)
         self._schedule()
         return result
 
@@ -180,6 +173,21 @@ class Engine:
         freed = self.values.freed
         while freed:
             self._entries["forget"](freed.popleft(), 1)
+
+    @contextmanager
+    def _inside(self) -> Iterator[None]:
+        """Where the engine runs. What has ended the program meanwhile, the engine could not carry: it is raised now."""
+        self._depth += 1
+        try:
+            with self._interrupted():
+                yield
+        except SystemError as error:  # Ctrl-C, on the way from Python into the engine
+            raise (error.__cause__ or error) from None
+        finally:
+            self._depth -= 1
+        if self._depth == 0 and self._ending is not None:
+            ending, self._ending = self._ending, None
+            raise ending
 
     @contextmanager
     def _interrupted(self) -> Iterator[None]:
@@ -226,17 +234,8 @@ class Engine:
         self.jobs.add(self._run_jobs)
 
     def _run_job(self) -> bool:
-        self._depth += 1
-        try:
-            with self._interrupted():
-                more: bool = self._context.execute_pending_job()
-        except SystemError as error:
-            raise (error.__cause__ or error) from None
-        finally:
-            self._depth -= 1
-        if self._depth == 0 and self._ending is not None:
-            ending, self._ending = self._ending, None
-            raise ending
+        with self._inside():
+            more: bool = self._context.execute_pending_job()
         return more
 
     def _tell_rejections(self) -> None:
