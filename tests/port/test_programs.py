@@ -91,9 +91,9 @@ def _played(module: ModuleType, call: Call) -> dict[str, Any]:
 
 
 def _python(module: ModuleType, name: str) -> str:
-    from taropy.port.translation.naming import safe, snake
+    from taropy.port.translation.naming import python_name
 
-    return safe(snake(name))
+    return python_name(name)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

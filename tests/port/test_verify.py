@@ -11,11 +11,12 @@ import pytest
 from auditing import Write
 
 from taropy.phone import Phone
+from taropy.port.translation.naming import python_name
 from taropy.port.verifying.comparing import shown
 from taropy.port.verifying.generating import generated
 from taropy.port.verifying.meaning import FAULT, meaning, thrown
 from taropy.port.verifying.scenario import Scenario, ScenarioError, read_scenario
-from taropy.port.verifying.sides import Playing, snake_case
+from taropy.port.verifying.sides import Playing
 from taropy.port.verifying.verify import Verdict, verify
 
 ORIGINAL = """\
@@ -331,9 +332,21 @@ def test_one_that_fails_with_the_port_only_is_a_difference(write: Write) -> None
     assert any("the scenario fails AssertionError" in str(each.port) for each in verdict.differences)
 
 
+def test_a_function_that_has_a_name_of_pythons_is_found_as_it_was_ported(write: Write) -> None:
+    original = "export const list = (count: number): number => count + 1\n"
+    assert compared(write, "def list_(count):\n    return count + 1\n", None, original).same
+
+
 @pytest.mark.parametrize(
     ("name", "other"),
-    [("logIn", "log_in"), ("getURL", "get_url"), ("toHTMLText", "to_html_text"), ("a1B", "a1_b"), ("same", "same")],
+    [
+        ("logIn", "log_in"),
+        ("getURL", "get_url"),
+        ("toHTMLText", "to_html_text"),
+        ("a1B", "a1_b"),
+        ("same", "same"),
+        ("list", "list_"),
+    ],
 )
 def test_names_are_found_in_pythons_style(name: str, other: str) -> None:
-    assert snake_case(name) == other
+    assert python_name(name) == other

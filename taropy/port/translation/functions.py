@@ -9,7 +9,7 @@ import attrs
 
 from ..names import FUNCTIONS, Binding, Scope, text_of
 from . import comments
-from .naming import safe, snake
+from .naming import python_name
 from .operators import compared
 from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
 from .program import Module
@@ -266,7 +266,7 @@ class Signature:
             return may_lack
         if pattern.type == "identifier":
             binding = t.binding(text_of(pattern))
-            name = t.python(binding) if binding is not None else safe(snake(text_of(pattern)))
+            name = t.python(binding) if binding is not None else python_name(text_of(pattern))
         else:
             name = t.fresh("options" if pattern.type == "object_pattern" else "items")
         lacks = parameter.optional or parameter.default is not None or may_lack
@@ -363,7 +363,7 @@ def _lambda_parameter(t: Translator, parameter: Parameter) -> str:
     pattern = parameter.pattern
     if pattern.type == "identifier":
         binding = t.binding(text_of(pattern))
-        return t.python(binding) if binding is not None else safe(snake(text_of(pattern)))
+        return t.python(binding) if binding is not None else python_name(text_of(pattern))
     name = t.fresh("item" if pattern.type == "object_pattern" else "entry")
     stand_for_parts(t, pattern, Expr(name, type=_type_of_pattern(t, parameter), pure=True))
     return name

@@ -8,7 +8,7 @@ from .. import hints
 from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
 from .functions import define, type_of_binding
-from .naming import safe, snake
+from .naming import python_name
 from .program import Found, Module, enum_type
 from .statements import one
 from .translator import Refusal, Translator, later, statement
@@ -259,7 +259,7 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
         if export is None or export.module is t.module:
             continue
         in_ring = rings.get(str(t.module.path), -1) == rings.get(str(export.module.path), -2)
-        python = export.python if name == "default" else safe(snake(name))
+        python = export.python if name == "default" else python_name(name)
         if (
             in_ring
             or _changes(export)

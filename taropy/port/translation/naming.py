@@ -35,6 +35,11 @@ def safe(name: str) -> str:
     return f"{name}_" if name in TAKEN else name
 
 
+def python_name(name: str) -> str:
+    """What a function or a variable of the program's is called in the port, unless that is taken: `logIn`, `log_in`."""
+    return safe(snake(name))
+
+
 class Naming:
     """The Python name of each declaration of a module."""
 
@@ -61,7 +66,7 @@ class Naming:
 
     def fresh(self, name: str, also: Iterable[str] = ()) -> str:
         """A name that no declaration has."""
-        base = name = safe(snake(name))
+        base = name = python_name(name)
         taken = self.all | set(also)
         number = 2
         while name in taken:
@@ -80,7 +85,7 @@ class Naming:
     def _assign(self, binding: Binding) -> None:
         scope = binding.scope
         function = scope.function() if scope is not None else None
-        base = name = safe(snake(binding.name))
+        base = name = python_name(binding.name)
         outer = {self.names[each] for each in self.used_in[id(function)] if each in self.names}
         number = 2
         while name in outer or any(self._clashes(binding, other, name) for other in self.here[id(function)]):

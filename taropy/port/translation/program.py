@@ -16,7 +16,7 @@ from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, stri
 from ..origins import TARO_PACKAGES
 from ..parse import Parsed
 from ..project import Workspace
-from .naming import TAKEN, Naming, safe, snake
+from .naming import TAKEN, Naming, python_name, snake
 from .types import UNKNOWN, Type, TypeReader
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class Module:
         if export.module is not None:
             other = self.program.imported(export.module, self)
             if other is None or export.name is None:
-                python = self.naming[export.binding] if export.binding is not None else safe(snake(name))
+                python = self.naming[export.binding] if export.binding is not None else python_name(name)
                 return Found(self, python, export.binding)
             return other.find(export.name, asked)
         python = self.naming[export.binding] if export.binding is not None else self.default_name

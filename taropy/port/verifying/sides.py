@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import inspect
-import re
 import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
@@ -21,6 +20,7 @@ from ...runtime.promise import FULFILLED, PENDING, Promise
 from ...runtime.signatures import fitting
 from ..engine.program import Program
 from ..engine.traces import Frame
+from ..translation.naming import python_name
 from .meaning import meaning, thrown
 from .recording import Recording
 
@@ -106,9 +106,9 @@ class Port:
 
     def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
         """Calls the function of that name, or of the name in Python's style."""
-        found = getattr(self._module, name, None) or getattr(self._module, snake_case(name), None)
+        found = getattr(self._module, name, None) or getattr(self._module, python_name(name), None)
         if not callable(found):
-            raise NameError(f"the port has neither {name} nor {snake_case(name)}")
+            raise NameError(f"the port has neither {name} nor {python_name(name)}")
         return fitting(found)(*(self._value(each) for each in _given(arguments)))
 
     def _value(self, value: Any) -> Any:
@@ -157,12 +157,6 @@ def _root_of(file: Path) -> Path:
     while (folder / "__init__.py").exists():
         folder = folder.parent
     return folder
-
-
-def snake_case(name: str) -> str:
-    """A name as Python writes it: `toQueryString` → `to_query_string`, `getURL` → `get_url`."""
-    parts = re.sub(r"([A-Z]+)([A-Z][a-z])|([a-z\d])([A-Z])", r"\1\3_\2\4", name)
-    return parts.lower()
 
 
 class Playing:
