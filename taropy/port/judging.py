@@ -18,8 +18,8 @@ from .hints import foreign, instead_of, nearest, of_js_sdk, package
 from .linking import Linker
 from .marks import Mark, kinds
 from .messages import judged
-from .modules import Import
-from .origins import CALLED
+from .modules import Import, package_name
+from .origins import CALLED, TARO
 from .parts import Part, option_part, parts_of
 from .project import variant_of
 from .rules import LEVELS, Rule, rules
@@ -247,10 +247,9 @@ class Judge:
 
 def package_of(specifier: str) -> str | None:
     """The package that an import names; None for a file, for Taro itself, and for what is no program."""
-    if specifier.startswith((".", "/")) or specifier == "@tarojs/taro" or _is_asset(specifier):
+    if specifier.startswith((".", "/")) or specifier == TARO or _is_asset(specifier):
         return None
-    parts = specifier.split("/")
-    return "/".join(parts[: 2 if specifier.startswith("@") else 1])
+    return package_name(specifier)
 
 
 _ASSETS = (

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+def package_name(specifier: str) -> str:
+    """The package that a module is of: `lodash` of `lodash/get`, `@tarojs/api` of `@tarojs/api/dist`."""
+    return "/".join(specifier.split("/")[: 2 if specifier.startswith("@") else 1])
+
+
 @attrs.frozen(slots=False)
 class Import:
     """A module that is imported, and where; `names` are those that are taken from it, `dynamic` ones come later."""

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 import attrs
 
 from ..undoing import undone_by
-from .files import program_files
+from .files import absolute, program_files
 from .formatting import Fault, check, formatted
 from .parse import parse
 from .project import Workspace
@@ -130,7 +130,7 @@ def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:
     """The folder that the output stands for."""
     folders = [path for path in paths if path.is_dir()]
     if len(folders) == len(paths) == 1:
-        return Path(os.path.normpath(folders[0].absolute()))
+        return absolute(folders[0])
     return Path(os.path.commonpath([file.parent for file in files])) if files else Path()
 
 

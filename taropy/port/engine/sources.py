@@ -9,16 +9,14 @@ from typing import Any
 
 from ..config import read_json
 from ..files import absolute
+from ..modules import package_name
+from ..origins import TARO, TARO_PACKAGES
 from ..project import Workspace
 from ..source import Position, Source, Unreadable, read
 from .compiling import Compiled, compiled
 from .edits import CannotRun
 
 SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mts", ".mjs", ".cts", ".cjs", ".json")
-
-#: What programs import Taro from.
-TARO = frozenset(["@tarojs/taro", "@tarojs/taro-h5", "@tarojs/taro-rn", "@tarojs/api"])
-TARO_KEY = "@tarojs/taro"
 
 #: What shows pages, which nothing does here.
 VIEWS = {
@@ -54,7 +52,7 @@ class Sources:
 
     def facts(self, key: str) -> dict[str, Any]:
         """What the engine has to know of a module before it runs it. `CannotRun` where it can't be."""
-        if key == TARO_KEY:
+        if key == TARO:
             return {"kind": "taro"}
         path = Path(key)
         if path.suffix in _STYLES or key == _NOTHING:
@@ -103,10 +101,10 @@ class Sources:
 
     def resolve(self, specifier: str, importer: str, at: Position | None = None) -> str:
         """The module that an import means. `CannotRun` where there is none, or none that runs here."""
-        package = _package_of(specifier)
+        package = package_name(specifier)
         file = Path(importer)
-        if specifier in TARO or package in TARO:
-            return TARO_KEY
+        if specifier in TARO_PACKAGES or package in TARO_PACKAGES:
+            return TARO
         if package in VIEWS:
             raise CannotRun(
                 file, at, f"{specifier} is {VIEWS[package]}, which shows pages; run modules of the program's logic"
@@ -127,7 +125,7 @@ class Sources:
             yield from self._at(place)
         if specifier.startswith("."):
             return
-        package = _package_of(specifier)
+        package = package_name(specifier)
         inside = specifier[len(package) + 1 :]
         for folder in file.parents:
             root = folder / "node_modules" / package
@@ -187,11 +185,6 @@ class Sources:
         yield from (name for name in names if name.is_file() and not name.name.endswith(".d.ts"))
 
 
-def _package_of(specifier: str) -> str:
-    parts = specifier.split("/")
-    return "/".join(parts[: 2 if specifier.startswith("@") else 1])
-
-
 def _exported(exports: Any, name: str) -> str | None:
     """What a package's `exports` say of a name, for who imports it."""
     if isinstance(exports, Mapping) and any(str(key).startswith(".") for key in exports):
@@ -223,4 +216,4 @@ def _json(path: Path) -> str:
     return text
 
 
-__all__ = ["TARO_KEY", "Sources"]
+__all__ = ["TARO", "Sources"]
