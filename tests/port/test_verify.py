@@ -293,6 +293,22 @@ def test_without_a_scenario_generated_calls_are_played(write: Write) -> None:
     assert {str(each.port) for each in verdict.differences} == {"twice() gives 5"}
 
 
+@pytest.mark.parametrize(
+    ("original", "port"),
+    [
+        ("(total: number) => total > 1000", "def is_free(total):\n    return total >= 1000\n"),
+        (
+            "(order: { id: string; total: number }) => order.total < 0x40",
+            "def is_free(order):\n    return order.total <= 64\n",
+        ),
+        ("(kind: string) => kind === 'gift' || kind === 'sample'", "def is_free(kind):\n    return kind == 'gift'\n"),
+        ("(of: number[]) => of.includes(4.5)", "def is_free(of):\n    return of.includes(5)\n"),
+    ],
+)
+def test_a_changed_constant_shows_without_a_scenario(write: Write, original: str, port: str) -> None:
+    assert not compared(write, port, None, f"export const isFree = {original}").same
+
+
 def test_with_nothing_to_call_there_is_nothing_to_verify(write: Write) -> None:
     with pytest.raises(ScenarioError, match="exports no function"):
         compared(write, "", None, "export const a = 1")

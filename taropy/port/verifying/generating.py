@@ -1,8 +1,12 @@
-"""Arguments made from the declared types of a module's exported functions, where there is no scenario."""
+"""Arguments made from the declared types of a module's exported functions, where there is no scenario.
+
+Numbers and texts of its code are among them, since that is where functions turn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +16,7 @@ from ..files import absolute
 from ..names import FUNCTIONS, string_of, text_of
 from ..parse import parse
 from ..source import read
+from .constants import constants_of
 from .sides import Playing
 
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 }
 
 #: So many times a function is called at most.
-MOST_CALLS = 12
+MOST_CALLS = 60
 _DEEPEST = 8
 
 
@@ -65,11 +70,13 @@ def generated(file: Path) -> Generated:
     """Calls of the functions that a module exports."""
     root = parse(read(absolute(file))).root
     types = {name: node for node in _declarations(root) if (name := _name_of(node))}
+    constants = constants_of(root)
+    values = {kind: _distinct([*edges, *constants.get(kind, ())]) for kind, edges in VALUES.items()}
     calls: list[tuple[str, tuple[Any, ...]]] = []
     left_out: dict[str, str] = {}
     for name, function in _exported(root):
         try:
-            calls += [(name, arguments) for arguments in _Arguments(types).of(function)]
+            calls += [(name, arguments) for arguments in _Arguments(types, values).of(function)]
         except _Unknown as reason:
             left_out[name] = str(reason)
     return Generated(tuple(calls), left_out)
@@ -103,21 +110,22 @@ def _exported(root: Node) -> Iterator[tuple[str, Node]]:
 
 
 class _Arguments:
-    """Makes arguments; `types` are those that the module declares."""
+    """Makes arguments; `types` are those that the module declares, `values` those of each basic type."""
 
-    def __init__(self, types: Mapping[str, Node]) -> None:
+    def __init__(self, types: Mapping[str, Node], values: Mapping[str, list[Any]]) -> None:
         self._types = types
+        self._values = values
 
     def of(self, function: Node) -> list[tuple[Any, ...]]:
-        """Arguments for some calls: the first value of each parameter, and then each other value in its place."""
+        """Arguments for some calls: the first value of each parameter, and then another in one's place, by turns."""
         listed = function.child_by_field_name("parameters")
         given = [self._of_parameter(each) for each in (listed.named_children if listed is not None else ())
                  if each.type in ("required_parameter", "optional_parameter")]  # fmt: skip
         first = tuple(values[0] for values in given)
-        calls = [first]
-        for index, values in enumerate(given):
-            calls += [(*first[:index], value, *first[index + 1 :]) for value in values[1:]]
-        return calls[:MOST_CALLS]
+        changed = [
+            [(*first[:index], value, *first[index + 1 :]) for value in values[1:]] for index, values in enumerate(given)
+        ]
+        return [first, *islice(_by_turns(changed), MOST_CALLS - 1)]
 
     def _of_parameter(self, parameter: Node) -> tuple[Any, ...]:
         pattern, annotation = parameter.child_by_field_name("pattern"), parameter.child_by_field_name("type")
@@ -136,14 +144,14 @@ class _Arguments:
                  "false": "boolean"}  # fmt: skip
         if default is None or default.type not in kinds:
             raise _Unknown(f"since {name} has no type")
-        return VALUES[kinds[default.type]]
+        return tuple(self._values[kinds[default.type]])
 
     def _of_type(self, node: Node, name: str, depth: int) -> list[Any]:
         text = text_of(node)
         if depth > _DEEPEST:
             raise _Unknown(f"since the type of {name} goes too deep")
-        if text in VALUES:
-            return list(VALUES[text])
+        if text in self._values:
+            return self._values[text]
         match node.type:
             case "literal_type":
                 return [_literal(node)]
@@ -162,8 +170,7 @@ class _Arguments:
         raise _Unknown(f"since nothing can be made for {name}: {text}")
 
     def _of_union(self, node: Node, name: str, depth: int) -> list[Any]:
-        found = [value for each in node.named_children for value in self._of_type(each, name, depth + 1)]
-        return [value for index, value in enumerate(found) if not any(_same(value, one) for one in found[:index])]
+        return _distinct([value for each in node.named_children for value in self._of_type(each, name, depth + 1)])
 
     def _of_generic(self, node: Node, name: str, depth: int) -> list[Any]:
         kind = text_of(node.named_children[0])
@@ -187,7 +194,7 @@ class _Arguments:
         return self._of_fields(body, name, depth)
 
     def _of_fields(self, node: Node, name: str, depth: int) -> list[Any]:
-        """An object with the first value of every field, one without what may be missing, one with the last values."""
+        """An object with the first value of every field, one without what may be missing, some with another field."""
         needed: dict[str, list[Any]] = {}
         optional: dict[str, list[Any]] = {}
         for field in node.named_children:
@@ -206,9 +213,9 @@ class _Arguments:
                 (optional if may_lack else needed)[_name_of(field)] = values
         whole = {**needed, **optional}
         first = {key: values[0] for key, values in whole.items()}
-        last = {key: values[-1] for key, values in whole.items()}
         least = {key: values[0] for key, values in needed.items()}
-        return [first, *([least] if optional else []), *([last] if whole else [])]
+        changed = [[{**first, key: value} for value in values[1:]] for key, values in whole.items()]
+        return [first, *([least] if optional else []), *islice(_by_turns(changed), MOST_CALLS)]
 
 
 def _literal(node: Node) -> Any:
@@ -226,6 +233,16 @@ def _literal(node: Node) -> Any:
 
 def _arrays(values: list[Any]) -> list[Any]:
     return [[], values[:1], values]
+
+
+def _by_turns(lists: Sequence[Sequence[Any]]) -> Iterator[Any]:
+    """The first of each list, then the second of each, as long as there are any."""
+    nothing = object()
+    return (value for turn in zip_longest(*lists, fillvalue=nothing) for value in turn if value is not nothing)
+
+
+def _distinct(values: Sequence[Any]) -> list[Any]:
+    return [value for index, value in enumerate(values) if not any(_same(value, one) for one in values[:index])]
 
 
 def _same(one: Any, other: Any) -> bool:
