@@ -19,9 +19,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from ..runtime.plugins import registry
+from . import vue
 from .config import AppPages
 from .facts import Facts, Job, facts_of_all
-from .files import Listing, absolute, program_files
+from .files import AUDITED, Listing, absolute, program_files
 from .findings import Finding, Report
 from .judging import Judge
 from .linking import Linker, circles
@@ -53,7 +54,7 @@ def audit(paths: Sequence[Path], *, platforms: Sequence[str] = (), workers: int 
     for path in paths:
         path.stat()
     with _garbage_left():
-        listing = program_files(paths)
+        listing = program_files(paths, AUDITED)
         workspace = Workspace(listing.files)
         facts = _facts([(file, None) for file in listing.files], workers)
         facts = _with_known(facts, Linker(facts, workspace), workers)
@@ -125,8 +126,7 @@ def _built_for(workspace: Workspace) -> tuple[str, ...]:
 
 def _of_input(facts: list[Facts], listing: Listing, linker: Linker, workspace: Workspace) -> Iterator[Finding]:
     for left in listing.left_out:
-        subject = left.path.suffix if left.key == "language" else left.path.name
-        yield _told(f"input/{left.key}", subject, f"{left.path.name} {left.text}", left.path)
+        yield _told(f"input/{left.key}", left.path.name, f"{left.path.name} {left.text}", left.path)
     for each in facts:
         yield from _of_file(each)
     for ring in circles(linker.graph()):
@@ -141,6 +141,8 @@ def _of_file(facts: Facts) -> Iterator[Finding]:
     if facts.unread is not None:
         key, text = facts.unread
         yield _told(f"input/{key}", name, f"{name} {text}", facts.path)
+    if facts.path.suffix == vue.SUFFIX:
+        yield _told("input/template", vue.SUFFIX, f"of {name} the scripts are read, the template is not", facts.path)
     for at in facts.faults:
         text = f"{name} cannot be parsed here; the rest of it is used"
         yield _told("input/syntax", name, text, facts.path, at, facts.lines.get(at.line, ""))
@@ -157,12 +159,9 @@ def _circle(ring: list[str]) -> Finding:
 
 def _of_pages(pages: AppPages, source: Path, workspace: Workspace) -> Iterator[Finding]:
     for page in pages.names if workspace.has_folder(source) else ():
-        if not _has_page(source / page, workspace):
+        place = source / page
+        if workspace.resolve(f"./{place.name}", place) is None:
             yield _told("input/page", page, f"the app's config lists the page {page}, which has no file", pages.file)
-
-
-def _has_page(place: Path, workspace: Workspace) -> bool:
-    return workspace.resolve(f"./{place.name}", place) is not None or place.with_suffix(".vue").exists()
 
 
 def _told(rule: str, subject: str, text: str, path: Path, at: Position = START, line: str = "") -> Finding:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from . import vue
 from .parse import SUFFIXES
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 LEFT_OUT = frozenset(["node_modules", "dist", "miniprogram_npm", "bower_components"])
 
 
-#: Programs in other languages, which are told and not read.
-UNREAD = {".vue": "is a component of Vue's, which is not read"}
+#: What an audit reads, which is more than can be ported.
+AUDITED = SUFFIXES | {vue.SUFFIX}
 
 
 @attrs.frozen
@@ -39,15 +40,17 @@ class Listing:
     left_out: tuple[LeftOut, ...]
 
 
-def program_files(paths: Iterable[Path]) -> Listing:
-    """The files of the program in these files and folders; a file that is named itself counts, whatever git ignores.
+def program_files(paths: Iterable[Path], suffixes: frozenset[str] = SUFFIXES) -> Listing:
+    """The files of the program in these files and folders, by their suffixes.
+
+    A file that is named itself counts, whatever its suffix is and git ignores.
 
     Links within a folder are followed to files inside of it only. `MissingExtra` where pathspec is not installed.
     """
     files: dict[Path, None] = {}
     left_out: list[LeftOut] = []
     for path in paths:
-        found = [path] if path.is_file() else list(_Walk(path, left_out).files())
+        found = [path] if path.is_file() else list(_Walk(path, suffixes, left_out).files())
         files.update(dict.fromkeys(absolute(file) for file in found))
     return Listing(tuple(sorted(files)), tuple(left_out))
 
@@ -60,8 +63,9 @@ def absolute(path: Path) -> Path:
 class _Walk:
     """A walk through one folder."""
 
-    def __init__(self, root: Path, left_out: list[LeftOut]) -> None:
+    def __init__(self, root: Path, suffixes: frozenset[str], left_out: list[LeftOut]) -> None:
         self.root = absolute(root)
+        self.suffixes = suffixes
         self.real = os.path.realpath(root)
         self.left_out = left_out
         self.ignored = _Ignored(self.root)
@@ -72,13 +76,11 @@ class _Walk:
             folders[:] = sorted(name for name in folders if self._enters(folder, name))
             for name in sorted(names):
                 file = Path(folder, name)
-                if file.suffix in UNREAD and not self.ignored.has(file):
-                    self.left_out.append(LeftOut(file, "language", UNREAD[file.suffix]))
                 if self._is_program(file) and self._is_inside(file):
                     yield file
 
     def _is_program(self, file: Path) -> bool:
-        return file.suffix in SUFFIXES and not file.name.endswith(".d.ts") and not self.ignored.has(file)
+        return file.suffix in self.suffixes and not file.name.endswith(".d.ts") and not self.ignored.has(file)
 
     def _enters(self, folder: str, name: str) -> bool:
         path = Path(folder, name)

@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 import attrs
 
 from ..undoing import undone_by
+from . import vue
 from .files import absolute, program_files
 from .formatting import Fault, check, formatted
 from .parse import parse
@@ -110,6 +111,9 @@ def translated(
     root = _root(files, paths)
     taken: set[PurePosixPath] = set()
     for file in files:
+        if file.suffix == vue.SUFFIX:
+            unread.append((file, "components of Vue's are not ported"))
+            continue
         try:
             parsed = parse(read(file))
             names = names_of(parsed.root)

@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import vue
 from .config import AppPages, SettingsError, aliases, built_for, pages, path_patterns, read_json
 
-SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs")
+SUFFIXES = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", vue.SUFFIX)
 
 #: The suffix of a file that stands for another on one platform, `index.h5.ts`, as `TARO_ENV` names the platform.
 VARIANTS = ("weapp", "h5", "rn", "alipay", "swan", "tt", "qq", "jd", "harmony", "harmony-hybrid")

@@ -53,7 +53,7 @@ _OWN = (
     Rule("input/minified", "note", "A file that is left alone: it is minified"),
     Rule("input/not-text", "warning", "A file that is left alone: it is not text"),
     Rule("input/unreadable", "warning", "What cannot be read"),
-    Rule("input/language", "note", "A file in a language that is not read"),
+    Rule("input/template", "note", "A template of Vue's, which is not read"),
     Rule("input/vanished", "warning", "A file that was there and is gone"),
     Rule("input/outside", "note", "A link that leads out of what is looked at"),
     Rule("input/encoding", "note", "A file that is not in UTF-8"),

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import attrs
 
+from . import vue
+
 #: Larger files are left alone: no person has written them.
 MOST_BYTES = 2 * 1024 * 1024
 
@@ -66,7 +68,10 @@ class Source:
 
 
 def read(path: Path) -> Source:
-    """The file's text. `Unreadable` for one that is gone, may not be read, or is no program that a person wrote."""
+    """The file's text; of a component of Vue's its scripts.
+
+    `Unreadable` for one that is gone, may not be read, or is no program that a person wrote.
+    """
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -79,7 +84,7 @@ def read(path: Path) -> Source:
     source = _decoded(path, data)
     if path.stem.endswith(".min") or is_minified(source.text):
         raise Unreadable("minified", "is minified: no person has written it like this")
-    return source
+    return attrs.evolve(source, text=vue.scripts(source.text)) if path.suffix == vue.SUFFIX else source
 
 
 def is_minified(text: bytes) -> bool:

@@ -122,9 +122,9 @@ def test_links_are_followed_within_the_project_only(write: Write, tmp_path_facto
     }
 
 
-def test_components_of_vue_are_told_as_not_read(write: Write) -> None:
+def test_templates_of_vue_are_told_as_not_read(write: Write) -> None:
     folder = write({"a.vue": "<template />", "b.vue": "<template />", "c.ts": LOGIN})
-    assert [(each.rule, each.subject) for each in of_input(folder)] == [("input/language", ".vue")] * 2
+    assert [(each.rule, each.subject) for each in of_input(folder)] == [("input/template", ".vue")] * 2
 
 
 def test_deep_nesting_is_no_trouble(write: Write) -> None:
