@@ -5,7 +5,8 @@
     report = audit([Path("shop")], platforms=["weapp", "h5"])
 
 Each file is looked at by itself, in several processes where there are many. What the files hand to each other is joined
-then, and a file that gets Taro from another of the project is looked at once more, with that known.
+then, and a file that gets Taro, or the name of a member, from another of the project is looked at once more, with that
+known.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from pathlib import Path
 
 from ..runtime.plugins import registry
 from . import vue
+from .across import Across
 from .config import AppPages
-from .facts import Facts, Job, facts_of_all
+from .facts import Facts, Job, facts_of, facts_of_all
 from .files import AUDITED, Listing, absolute, program_files
 from .findings import Finding, Report
 from .judging import Judge
@@ -58,6 +60,7 @@ def audit(paths: Sequence[Path], *, platforms: Sequence[str] = (), workers: int 
         workspace = Workspace(listing.files)
         facts = _facts([(file, None) for file in listing.files], workers)
         facts = _with_known(facts, Linker(facts, workspace), workers)
+        facts = _with_texts(facts, Linker(facts, workspace))
         return _report(_root(paths), tuple(platforms) or _built_for(workspace), facts, listing, workspace)
 
 
@@ -99,6 +102,12 @@ def _with_known(facts: list[Facts], linker: Linker, workers: int | None) -> list
     known = {each.path: found for each in facts if (found := linker.known_to(each))}
     again = {each.path: each for each in _facts(list(known.items()), workers)}
     return [again.get(each.path, each) for each in facts]
+
+
+def _with_texts(facts: list[Facts], linker: Linker) -> list[Facts]:
+    """The facts, anew of those files that ask for members of Taro by names that others may give."""
+    across = Across(linker)
+    return [facts_of(each.path, linker.known_to(each), across) if each.is_open else each for each in facts]
 
 
 def _facts(jobs: list[Job], workers: int | None) -> list[Facts]:

@@ -16,6 +16,7 @@ from .marks import Mark
 from .modules import Exporting, Exports, Import, imports_of
 from .origins import Origin, Origins
 from .parse import parse
+from .reaching import Others
 from .scopes import names_of
 from .source import Position, Source, Unreadable, read
 from .texts import Compared, compared_in
@@ -31,7 +32,8 @@ class Facts:
     """All that is found in a file.
 
     `unread` is the reason why it was left alone, in one word and in a sentence; `faults` are where it could not be
-    parsed. `lines` has the text of each line of which anything is said.
+    parsed. `lines` has the text of each line of which anything is said. `is_open` if a member of Taro is asked for by a
+    name that other files may give.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Facts:
     language: tuple[Mark, ...] = ()
     traps: tuple[Mark, ...] = ()
     lines: Mapping[int, str] = attrs.field(factory=dict)
+    is_open: bool = False
 
 
 #: A file to look at, and what is known of its imports.
@@ -57,21 +60,21 @@ def facts_of_all(jobs: list[Job]) -> list[Facts]:
     return [facts_of(path, known) for path, known in jobs]
 
 
-def facts_of(path: Path, known: Known | None = None) -> Facts:
-    """What is found in a file."""
+def facts_of(path: Path, known: Known | None = None, others: Others | None = None) -> Facts:
+    """What is found in a file; with the texts that reach it from others, where these can be asked."""
     try:
         source = read(path)
     except Unreadable as reason:
         return Facts(path, unread=(reason.key, str(reason)))
-    return examine(source, known)
+    return examine(source, known, others)
 
 
-def examine(source: Source, known: Known | None = None) -> Facts:
+def examine(source: Source, known: Known | None = None, others: Others | None = None) -> Facts:
     """What is found in a text."""
     parsed = parse(source)
     names = names_of(parsed.root)
     origins = Origins(names, known)
-    uses = Uses(source, names, origins)
+    uses = Uses(source, names, origins, others)
     found = uses.find()
     components = [each for element in uses.components() if (each := telling(element)) is not None]
     compared = compared_in(source, names, origins)
@@ -94,6 +97,7 @@ def examine(source: Source, known: Known | None = None) -> Facts:
         language=tuple(language),
         traps=tuple(traps),
         lines=_lines(source, [*said, *parsed.faults, *(each.at for each in imports)]),
+        is_open=any(not each.whole for each in uses.computed),
     )
 
 

@@ -47,6 +47,20 @@ class Linker:
         held = self._held(origin, file, lambda exports: exports.texts)
         return held[1] if held is not None else None
 
+    def home(self, specifier: str, name: str, file: Path) -> tuple[Path, str] | None:
+        """The file in which what is imported under a name is declared, and its name there."""
+        origin = Origin(specifier, (name,))
+        for _ in range(_MOST_STEPS):
+            target = self._target(origin, file)
+            if target is None or len(origin.path) != 1:
+                return None
+            [name] = origin.path
+            found = self._export(target, name, frozenset())
+            if found is None:
+                return (target.path, name) if name in target.exports.names else None
+            file, origin = found
+        return None
+
     def _held(
         self, origin: Origin, file: Path, table: Callable[[Exports], Mapping[tuple[str, ...], Held]]
     ) -> tuple[Path, Held] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import attrs
 
-from .names import FUNCTIONS, Binding, Names, Scope, string_of, text_of
+from .names import FUNCTIONS, Binding, Names, Place, Scope, string_of, text_of
 from .origins import TRANSPARENT
 
 if TYPE_CHECKING:
@@ -30,11 +31,30 @@ class Values:
 UNKNOWN = Values((), False)
 
 
-class Reaching:
-    """Follows the texts of one file."""
+class Calls(NamedTuple):
+    """Calls of a function, each with who follows the texts of its file; `whole` if there can be no others."""
 
-    def __init__(self, names: Names) -> None:
+    places: Sequence[tuple[Reaching, Place]]
+    whole: bool
+
+
+class Others(Protocol):
+    """The other files of a project (see `across`)."""
+
+    def imported(self, binding: Binding, file: Path) -> tuple[Reaching, Binding] | None:
+        """The declaration that an imported name stands for, and who follows the texts of its file."""
+
+    def calls(self, function: Binding, names: Names, file: Path) -> Calls:
+        """The calls of an exported function in other files."""
+
+
+class Reaching:
+    """Follows the texts of a file; into the project's others as far as `others` leads."""
+
+    def __init__(self, names: Names, path: Path, others: Others | None = None) -> None:
         self.names = names
+        self.path = path
+        self.others = others
 
     def values(self, node: Node | None, scope: Scope, depth: int = 0) -> Values:
         """The texts that an expression can be."""
@@ -64,6 +84,9 @@ class Reaching:
 
     def _of_binding(self, binding: Binding, depth: int) -> Values:
         scope = binding.place.scope
+        if binding.kind == "import":
+            there, found = self._imported(binding)
+            return there._of_binding(found, depth + 1) if found is not None and depth < _DEEPEST else UNKNOWN
         if binding.kind == "parameter":
             return self._of_parameter(binding, depth)
         if binding.place.kind == "for_in_statement" and not binding.path:
@@ -76,6 +99,7 @@ class Reaching:
         """`METHODS[kind]`, `METHODS.get`: the texts of a constant object."""
         holder = node.child_by_field_name("object")
         binding = scope.find(text_of(holder)) if holder is not None and holder.type == "identifier" else None
+        there, binding = self._imported(binding)
         table = _plain(binding.value) if binding is not None and not binding.writes else None
         if binding is None or table is None or table.type != "object":
             return UNKNOWN
@@ -84,18 +108,25 @@ class Reaching:
         if name is not None:
             pairs = [pair for pair in pairs if text_of(pair.named_children[0]) == text_of(name)]
         within = (pair.child_by_field_name("value") for pair in pairs)
-        return _joined(self.values(value, binding.place.scope, depth + 1) for value in within)
+        return _joined(there.values(value, binding.place.scope, depth + 1) for value in within)
+
+    def _imported(self, binding: Binding | None) -> tuple[Reaching, Binding | None]:
+        """The declaration that a name stands for, in another file if it is imported."""
+        if binding is None or binding.kind != "import":
+            return self, binding
+        found = self.others.imported(binding, self.path) if self.others is not None else None
+        return found if found is not None else (self, None)
 
     def _items(self, node: Node | None, scope: Scope, depth: int) -> Values:
         """The texts in a list."""
-        node = _plain(node)
+        node, there = _plain(node), self
         if node is not None and node.type == "identifier":
-            binding = scope.find(text_of(node))
+            there, binding = self._imported(scope.find(text_of(node)))
             node, scope = (_plain(binding.value), binding.place.scope) if binding is not None else (None, scope)
         if node is None or node.type != "array":
             return UNKNOWN
         items = (child for child in node.named_children if child.type != "comment")
-        return _joined(self.values(item, scope, depth + 1) for item in items)
+        return _joined(there.values(item, scope, depth + 1) for item in items)
 
     # --- parameters --------------------------------------------------------------------------------------------
 
@@ -119,20 +150,30 @@ class Reaching:
         return self._items(function.child_by_field_name("object"), scope, depth + 1)
 
     def _of_calls(self, binding: Binding, depth: int) -> Values:
-        """What the function is called with in this file. From other files it may be called with more."""
+        """What the function is called with, in this file and in others."""
         name, is_exported = _name_and_export(binding)
+        function = self.names.root.find(name) if name is not None else None
         if name is None:
             return UNKNOWN
-        found = []
-        for call in self.names.watched.get("call_expression", ()):
-            function, arguments = call.node.child_by_field_name("function"), call.node.child_by_field_name("arguments")
-            if function is None or arguments is None or function.type != "identifier" or text_of(function) != name:
-                continue
-            given = [child for child in arguments.named_children if child.type != "comment"]
-            if binding.index < len(given):
-                found.append(self.values(given[binding.index], call.scope, depth + 1))
-        joined = _joined(found)
-        return attrs.evolve(joined, whole=joined.whole and bool(found) and not is_exported)
+        own = [
+            (self, call)
+            for call in self.names.watched.get("call_expression", ())
+            if (called := call.node.child_by_field_name("function")) is not None
+            and called.type == "identifier"
+            and text_of(called) == name
+        ]
+        others = Calls((), whole=False)
+        if is_exported and function is not None and self.others is not None:
+            others = self.others.calls(function, self.names, self.path)
+        given = [(each, call, _argument(call.node, binding.index)) for each, call in (*own, *others.places)]
+        found = _joined(each.values(node, call.scope, depth + 1) for each, call, node in given if node is not None)
+        return attrs.evolve(found, whole=found.whole and (others.whole or not is_exported))
+
+
+def _argument(call: Node, index: int) -> Node | None:
+    arguments = call.child_by_field_name("arguments")
+    given = [child for child in arguments.named_children if child.type != "comment"] if arguments is not None else []
+    return given[index] if index < len(given) else None
 
 
 def _name_and_export(binding: Binding) -> tuple[str | None, bool]:

@@ -38,7 +38,7 @@ def _name(use: Use) -> str:
 
 def _values(computed: Computed) -> str:
     if not computed.values:
-        return f"{computed.text}: nothing in this file says which"
+        return f"{computed.text}: nothing in the program says which"
     values = ", ".join(computed.values)
     return f"{computed.text}: {values}" if computed.whole else f"{computed.text}: {values}, and what else comes"
 

@@ -10,7 +10,7 @@ import attrs
 from .conditions import Condition, Conditions, There
 from .names import FUNCTIONS, Binding, Names, Place, key_of, string_of, text_of
 from .origins import AWAITED, CALLED, GLOBAL, MADE, TARO, TRANSPARENT, Origin, Origins
-from .reaching import Reaching
+from .reaching import Others, Reaching
 from .source import Position, Source
 
 if TYPE_CHECKING:
@@ -79,12 +79,12 @@ class Component:
 class Uses:
     """Finds the uses in a file."""
 
-    def __init__(self, source: Source, names: Names, origins: Origins) -> None:
+    def __init__(self, source: Source, names: Names, origins: Origins, others: Others | None = None) -> None:
         self.source = source
         self.names = names
         self.origins = origins
         self.conditions: Conditions = Conditions(origins)
-        self.reaching: Reaching = Reaching(names)
+        self.reaching: Reaching = Reaching(names, source.path, others)
         self.computed: list[Computed] = []
         self.handing_on: set[str] = {module for module, _ in origins.known}
 

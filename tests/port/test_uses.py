@@ -140,6 +140,50 @@ def test_a_computed_member_has_the_values_that_can_reach_it(
     assert ("and what else comes" in trap) == bool(values and not whole)
 
 
+CALLED = "import Taro from '@tarojs/taro'\nexport function call(name) { return Taro[name]() }"
+IMPORT = "import { call } from './call'\n"
+ACROSS = [
+    ({"main.ts": f"{IMPORT}call('login')\ncall(ok ? 'scanCode' : 'login')"}, ["login", "scanCode"], True),
+    ({"main.ts": "import { f } from './index'\nf('login')", "index.ts": "export { call as f } from './call'"},
+     ["login"], True),
+    ({"a.ts": f"{IMPORT}call('login')", "b.ts": "import { call as f } from './call'\nf('scanCode')"},
+     ["login", "scanCode"], True),
+    ({"main.ts": f"{IMPORT}import {{ NAME }} from './names'\ncall(NAME)",
+      "names.ts": "const NAME = 'login'\nexport { NAME }"}, ["login"], True),
+    ({"main.ts": f"{IMPORT}import NAMES from './names'\ncall(NAMES.inside)",
+      "names.ts": "const NAMES = { inside: 'login', outside: 'scanCode' }\nexport default NAMES"}, ["login"], True),
+    ({"main.ts": f"{IMPORT}import {{ NAMES }} from './names'\nNAMES.forEach((name) => call(name))",
+      "names.ts": "export const NAMES = ['login', 'scanCode']"}, ["login", "scanCode"], True),
+    ({"main.ts": f"{IMPORT}call('login')\nexport const later = [call]"}, ["login"], False),
+    ({"main.ts": f"{IMPORT}call('login')\ncall(asked())"}, ["login"], False),
+    ({"main.ts": f"{IMPORT}export const again = (name) => call(name)",
+      "more.ts": "import { again } from './main'\nagain('login')"}, ["login"], True),
+    ({"main.ts": f"{IMPORT}function own(call) {{ call('scanCode') }}\ncall('login')"}, ["login"], True),
+    ({"main.ts": "import { call } from './gone'\ncall('login')"}, [], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "values", "whole"), ACROSS)
+def test_the_values_of_a_computed_member_come_from_other_modules_too(
+    write: Write, files: dict[str, str], values: list[str], whole: bool
+) -> None:
+    report = audit([write({"call.ts": CALLED, **files})], workers=1)
+    assert sorted(site.member for site in report.sites if site.form == "computed") == values
+    [trap] = [each.text for each in report.findings if each.rule == "trap/computed-member"]
+    assert ("and what else comes" in trap) == bool(values and not whole)
+
+
+def test_modules_that_give_each_other_names_in_a_circle_end(write: Write) -> None:
+    folder = write(
+        {
+            "call.ts": f"import {{ again }} from './again'\n{CALLED}\nexport const more = (name) => again(name)",
+            "again.ts": "import { call, more } from './call'\n"
+            "export const again = (name) => { call(name); more(name) }",
+        }
+    )
+    assert [site.form for site in audit([folder], workers=1).sites if site.form == "computed"] == []
+
+
 def test_the_projects_own_module_hands_taro_on(write: Write) -> None:
     folder = write(
         {
