@@ -262,7 +262,7 @@ def test_arguments_come_from_the_declared_types(write: Write) -> None:
         interface Tree { name: string; children?: Tree[]; visit?: () => void }
         export function a(s: string, on = true, n?: number): void {}
         export const b = (items: Item[]) => items
-        export function c(f: () => void) {}
+        export function c(w: WeakRef<Item>) {}
         export function d(x) {}
         export function e() {}
         export const f = (tree: Tree) => tree.name
@@ -280,7 +280,7 @@ def test_arguments_come_from_the_declared_types(write: Write) -> None:
     assert calls["e"] == [()]
     assert ({"name": ""},) in calls["f"]
     assert made.left_out == {
-        "c": "since nothing can be made for f: () => void",
+        "c": "since nothing can be made for w: WeakRef",
         "d": "since x has no type",
     }
     assert made.told().splitlines()[0].startswith("a: ")

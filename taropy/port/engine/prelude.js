@@ -146,17 +146,31 @@
       return tagged('bytes', latin(new Uint8Array(value.buffer, value.byteOffset, value.byteLength)))
     }
     if (value instanceof String || value instanceof Number || value instanceof Boolean) return pack(value.valueOf(), around)
-    if (around.includes(value)) throw new TypeError('an object that contains itself cannot be handed to Taro')
+    if (around.includes(value)) {
+      if (around.whole) return tagged('circle')
+      throw new TypeError('an object that contains itself cannot be handed to Taro')
+    }
     around.push(value)
-    const packed = Array.isArray(value) ? Array.from(value, item => pack(item, around)) : packFields(value, around)
+    const packed = Array.isArray(value) ? packItems(value, around) : (around.whole && packKind(value, around)) || packFields(value, around)
     around.pop()
     return packed
   }
 
+  const packItems = (values, around) => Array.from(values, item => pack(item, around))
+
+  /** What is handed to Taro as an object without fields, and is more than that as a result. */
+  function packKind(value, around) {
+    if (value instanceof Map) return tagged('map', Array.from(value, pair => packItems(pair, around)))
+    if (value instanceof Set) return tagged('set', packItems(value, around))
+    return value instanceof RegExp && tagged('regexp', value.source, { flags: value.flags })
+  }
+
   function packFields(value, around) {
     const fields = {}
+    const isInstance = around.whole && ![null, Object.prototype].includes(Object.getPrototypeOf(value))
     for (const name of Object.keys(value)) {
-      if (value[name] !== undefined) fields[name] = pack(value[name], around)
+      if (value[name] === undefined || (isInstance && typeof value[name] === 'function')) continue
+      fields[name] = pack(value[name], around)
     }
     if (typeof value.then === 'function') fields.then = pack(value.then.bind(value), around)
     return fields
@@ -184,10 +198,10 @@
   /** Texts put together. What `+` makes of long ones is a rope, which the binding to Python does not take. */
   const flat = (...parts) => parts.join('')
 
-  /** The outcome of `work` as text: `v` and what it gave, or `e` and what it threw. */
-  function outcome(work) {
+  /** The outcome of `work` as text: `v` and what it gave, or `e` and what it threw; `whole` with what Taro never sees. */
+  function outcome(work, whole = false) {
     try {
-      return flat('v', stringify(pack(work(), [])))
+      return flat('v', stringify(pack(work(), Object.assign([], { whole }))))
     } catch (error) {
       return told(error)
     }
@@ -207,6 +221,8 @@
     undefined: () => undefined,
     number: ({ value }) => Number(value),
     date: ({ value }) => new Engine.Date(Number(value)),
+    map: ({ value }) => new Map(unpack(value)),
+    set: ({ value }) => new Set(unpack(value)),
     bytes: ({ value }) => Uint8Array.from(value, letter => letter.charCodeAt(0)).buffer,
     kept: ({ value }) => kept.get(value)[0],
     function: ({ value }) => adopt(value, () => pythonFunction(value)),
@@ -517,14 +533,14 @@
       const called = exports[parse(name)]
       if (typeof called !== 'function') throw new TypeError(`${parse(name)} is no function that the module exports`)
       return bare(called(...read(text)))
-    }),
+    }, true),
     /** Calls a function of the program's; a promise that it returns and nobody hears is told of when it is rejected. */
     call: (number, text) => outcome(() => bare(kept.get(number)[0](...read(text)))),
     /** Has Python told how a promise ends. */
     follow: number => {
       const [promise] = kept.get(number)
       const tell = how => value => $py.settled(number, how(value))
-      react(promise, tell(value => outcome(() => value)), tell(told))
+      react(promise, tell(value => outcome(() => value, true)), tell(told))
     },
     /** Settles a promise of Python's as it has ended there. */
     settle: (number, text) => {

@@ -1,20 +1,25 @@
 """Values on their way between the engine and Python: as JSON, with a mark for what JSON does not have.
 
-`prelude.js` reads and writes the same. Numbers, texts, arrays and plain objects are copied; bytes and dates too. What
-has an identity stays where it is and is named by a number: functions, promises, errors and the objects that Taro hands
-out. Each side counts how often the other was given one, and forgets it when that many have been given back.
+`prelude.js` reads and writes the same. Numbers, texts, arrays and plain objects are copied; bytes, dates, maps and
+sets too. What has an identity stays where it is and is named by a number: functions, promises, errors and the objects
+that Taro hands out. Each side counts how often the other was given one, and forgets it when that many have been given
+back.
 """
 
 from __future__ import annotations
 
 import datetime
+import importlib
 import json
 import math
 from collections import deque
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
+from types import ModuleType
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
+
+import attrs
 
 from ...models.json import number_of
 from ...models.model import Model
@@ -23,6 +28,9 @@ from ...runtime.promise import Promise
 from .edits import CannotRun
 
 MARK = "\0"
+
+#: The home of taropy.js's maps and sets, which is imported when there are any.
+_MAPS = "taropy.js.maps"
 
 #: `undefined`, where it is told from null.
 UNDEFINED: Mapping[str, str] = {MARK: "undefined"}
@@ -72,6 +80,14 @@ class Function:
 
     def __call__(self, *arguments: Any) -> Any:
         return self._calls.call(self.reference.number, arguments)
+
+
+@attrs.frozen
+class Pattern:
+    """A regular expression of the program's."""
+
+    source: str
+    flags: str
 
 
 class ProgramError(Exception):
@@ -224,6 +240,13 @@ class Values:
             return {MARK: "date", "value": value.timestamp() * 1000}
         if isinstance(value, BaseException):
             return self.pack_reason(value)
+        if isinstance(value, set | frozenset):
+            return {MARK: "set", "value": [self.pack(item) for item in value]}
+        if type(value).__module__ == _MAPS:
+            items = [self.pack(list(item) if isinstance(item, tuple) else item) for item in value]
+            return {MARK: type(value).__name__.lower(), "value": items}
+        if hasattr(type(value), "__python__"):  # a value of taropy.js that is something else in Python
+            return self.pack(type(value).__python__(value))
         if callable(value):
             return {MARK: "function", "value": self.handles.give(value)}
         return {MARK: "object", "value": self.handles.give(value), "kind": type(value).__name__}
@@ -263,6 +286,10 @@ def _number_mark(value: float) -> Any:
     return {MARK: "number", "value": text}
 
 
+def _maps() -> ModuleType:
+    return importlib.import_module(_MAPS)
+
+
 #: Python's errors by what they are called there.
 _ERRORS: Mapping[type[BaseException], str] = {
     TypeError: "TypeError",
@@ -279,4 +306,8 @@ _READ: Mapping[str, Callable[[Values, dict[str, Any]], Any]] = {
     "promise": Values._promise,
     "error": Values._error,
     "own": lambda values, told: values.handles[told["value"]],
+    "circle": lambda _, told: ...,
+    "map": lambda _, told: _maps().Map(told["value"]),
+    "set": lambda _, told: _maps().Set(told["value"]),
+    "regexp": lambda _, told: Pattern(told["value"], told["flags"]),
 }

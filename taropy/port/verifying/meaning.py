@@ -1,8 +1,9 @@
 """What a value is to a JavaScript program, as text: two values are the same if their texts are.
 
 1 and 1.0 are one number, and so are 0 and -0. A field that is None is not there: Python has one value for null,
-undefined and what is missing. An error is its message and fields; where the program itself is at fault (a field of
-nothing is read, a name is not there), both languages say so in words of their own, and these do not count.
+undefined and what is missing. An object of a class is its fields, without functions. An error is its message and
+fields; where the program itself is at fault (a field of nothing is read, a name is not there), both languages say so in
+words of their own, and these do not count.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import Any
 from ...models.json import date_text, json_of, number_text
 from ...models.model import Model
 from ...runtime.errors import Rejected, TaroError
-from ..engine.values import ProgramError
+from ..engine.values import Pattern, ProgramError
 
-#: How deep values are read; one that contains itself ends there.
-_DEEPEST = 50
+#: The values of taropy.js that are no lists, mappings, texts or numbers, by module and name. A port that uses none of
+#: them has not imported them, and neither does this.
+_JS = "taropy.js."
 
 FAULT = "a fault of the program"
 _JAVASCRIPT_FAULTS = frozenset(["TypeError", "ReferenceError"])
@@ -29,7 +31,7 @@ _PYTHON_FAULTS = (AttributeError, TypeError, LookupError, NameError)
 
 def meaning(value: Any) -> str:
     """The text of a value."""
-    return json_of(_plain(value, 0))
+    return json_of(_plain(value, ()))
 
 
 def thrown(error: Any) -> str:
@@ -59,21 +61,31 @@ def _own_fields(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any, depth: int) -> Any:
-    if depth > _DEEPEST:
-        return "…"
+def _plain(value: Any, around: tuple[int, ...]) -> Any:
+    """The value as JSON has it; `around` are the values that it stands in, by their ids."""
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, int | float):
         return _number(float(value))
+    if id(value) in around or value is ...:
+        return {"object": "one that it stands in"}
+    inside = (*around, id(value))
+    if isinstance(value, Pattern):
+        return _pattern(value)
     if isinstance(value, list | tuple):
-        return [_plain(item, depth + 1) for item in value]
+        return [_plain(item, inside) for item in value]
     if isinstance(value, Mapping | Model):
-        fields = {str(name): _plain(value[name], depth + 1) for name in value}
-        return {name: fields[name] for name in sorted(fields) if fields[name] is not None}
-    return _of_object(value)
+        return _fields({str(name): value[name] for name in value}, inside)
+    if type(value).__module__.startswith(_JS):
+        return _of_js(value, inside)
+    return _of_object(value, inside)
+
+
+def _fields(fields: Mapping[str, Any], inside: tuple[int, ...]) -> dict[str, Any]:
+    plain = {name: _plain(value, inside) for name, value in fields.items()}
+    return {name: plain[name] for name in sorted(plain) if plain[name] is not None}
 
 
 def _number(value: float) -> Any:
@@ -83,11 +95,33 @@ def _number(value: float) -> Any:
     return value if value - value == 0 else {"number": number_text(value)}
 
 
-def _of_object(value: Any) -> Any:
+def _pattern(value: Any) -> dict[str, str]:
+    return {"regexp": f"/{value.source}/{value.flags}"}
+
+
+def _of_js(value: Any, inside: tuple[int, ...]) -> Any:
+    """A value of taropy.js."""
+    name = type(value).__name__
+    if name == "Undefined":
+        return None
+    if name == "RegExp":
+        return _pattern(value)
+    if name in ("Map", "Set"):
+        return {name.lower(): [_plain(item, inside) for item in value]}
+    convert = getattr(type(value), "__python__", None)
+    return _plain(convert(value), inside) if convert is not None else _of_object(value, inside)
+
+
+def _of_object(value: Any, inside: tuple[int, ...]) -> Any:
     if isinstance(value, bytes | bytearray | memoryview):
         return {"bytes": bytes(value).hex()}
     if isinstance(value, datetime.datetime):
         return {"date": date_text(value)}
     if isinstance(value, BaseException):
         return {"error": thrown(value)}
-    return "a function" if callable(value) else {"object": type(value).__name__}
+    if callable(value):
+        return "a function"
+    own = getattr(value, "__dict__", None)
+    if own is None:
+        return {"object": type(value).__name__}
+    return _fields({name: each for name, each in own.items() if name[:1] != "_" and not callable(each)}, inside)

@@ -9,6 +9,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,6 +22,7 @@ from ...runtime.signatures import fitting
 from ..engine.program import Program
 from ..engine.traces import Frame
 from ..translation.naming import python_name
+from .making import Callback
 from .meaning import meaning, thrown
 from .recording import Recording
 
@@ -47,6 +49,9 @@ class Side(Protocol):
     def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
         """Calls an exported function; what it gives may be awaited."""
 
+    def date(self, value: datetime) -> Any:
+        """The date that its program takes for that."""
+
     def place(self, error: BaseException) -> Frame | None:
         """The line of the program that an error comes from."""
 
@@ -70,6 +75,10 @@ class Original:
     def call(self, name: str, arguments: tuple[Any, ...]) -> Any:
         """Calls an exported function."""
         return self._program.call(name, *_given(arguments))
+
+    def date(self, value: datetime) -> Any:
+        """The engine makes its own of it."""
+        return value
 
     def place(self, error: BaseException) -> Frame | None:
         """The line of the source."""
@@ -115,6 +124,14 @@ class Port:
         """An argument: a value of `taropy.js` to a port that uses it, else a record."""
         border = sys.modules.get("taropy.js.border")
         return record(value) if border is None else border.to_js(value)
+
+    def date(self, value: datetime) -> Any:
+        """A `Date` to a port that uses `taropy.js`."""
+        if "taropy.js.border" not in sys.modules:
+            return value
+        from ...js import Date
+
+        return Date(value.timestamp() * 1000)
 
     def place(self, error: BaseException) -> Frame | None:
         """The innermost line of the port."""
@@ -169,6 +186,7 @@ class Playing:
 
     def start(self, name: str, *arguments: Any) -> Awaitable[Any]:
         """Calls an exported function now, and gives what can be awaited for what it gives in the end."""
+        arguments = tuple(self._own(each) for each in arguments)
         given = ", ".join(meaning(each) for each in arguments)
         self._recording.note(f"{name}({given})")
         try:
@@ -183,6 +201,24 @@ class Playing:
         promise._mark_handled()
         promise._watch_settling(lambda settled: self._note(name, settled))
         return self._ending(name, promise)
+
+    def _own(self, value: Any) -> Any:
+        """An argument, with the side's own dates, and functions in the place of callbacks."""
+        if isinstance(value, Callback):
+            return self._callback(value)
+        if isinstance(value, datetime):
+            return self._side.date(value)
+        if isinstance(value, dict):
+            return {name: self._own(each) for name, each in value.items()}
+        return [self._own(each) for each in value] if isinstance(value, list) else value
+
+    def _callback(self, callback: Callback) -> Callable[..., Any]:
+        def called(*given: Any) -> Any:
+            told = ", ".join(meaning(each) for each in _given(given))
+            self._recording.note(f"calls the callback({told})")
+            return callback.result
+
+        return called
 
     async def call(self, name: str, *arguments: Any) -> Any:
         """Calls an exported function, by the original's name, and waits for what it gives.
