@@ -156,6 +156,17 @@ def test_a_callback_notes_what_it_is_called_with(write: Write) -> None:
     assert (str(first.original), str(first.port)) == ("calls the callback(1)", "calls the callback(2)")
 
 
+def test_what_is_put_off_is_compared_too(write: Write) -> None:
+    original = "export const later = (ms: number, then: () => void) => { setTimeout(() => then(), ms) }"
+    port = "from taropy.js import setTimeout\n\ndef later(ms, then):\n    setTimeout(lambda: then({}), ms)\n"
+    folder = write({"main.ts": original, "same.py": port.format(""), "other.py": port.format(1)})
+    assert verify(folder / "main.ts", folder / "same.py").same
+    differences = verify(folder / "main.ts", folder / "other.py").differences
+    assert {(str(each.original), str(each.port)) for each in differences} == {
+        ("calls the callback()", "calls the callback(1)")
+    }
+
+
 def test_dates_are_made_for_both(write: Write) -> None:
     original = "export const year = (of: { day: Date }) => of.day.getUTCFullYear()"
     port = f"{IMPORTS}\nfrom taropy.js import Taro\n\ndef year(of):\n    return of.day.getUTCFullYear()\n"

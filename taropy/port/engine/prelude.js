@@ -330,11 +330,17 @@
 
   const timers = new Map()
 
+  /** A timer's delay as Node.js takes it: 1 for what is too small, too large, or no number. */
+  function milliseconds(delay) {
+    const amount = Math.trunc(Number(delay))
+    return amount >= 1 && amount < 2 ** 31 ? amount : 1
+  }
+
   function addTimer(work, delay, given, repeats) {
     if (typeof work !== 'function') throw new TypeError('a timer calls a function')
     const id = (last += 1)
     timers.set(id, [work, given, repeats])
-    $py.timer(id, Math.max(Number(delay) || 0, repeats ? 1 : 0), repeats)
+    $py.timer(id, milliseconds(delay), repeats)
     return id
   }
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import count
 
 from ...phone.core.clock import Clock
-from ...runtime.jobs import LONGEST, Jobs
+from ...runtime.jobs import Jobs
 
 
 class Timers:
@@ -26,7 +26,7 @@ class Timers:
 
     def add(self, timer: int, delay: float, *, repeats: bool) -> None:
         """Sets a timer, with its delay in milliseconds."""
-        seconds = min(delay, LONGEST) / 1000
+        seconds = delay / 1000
         self._open[timer] = seconds if repeats else None
         self._push(timer, seconds)
         self._jobs.unsettled += 1

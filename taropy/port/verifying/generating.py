@@ -41,6 +41,9 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 #: So many times a function is called at most.
 MOST_CALLS = 60
 
+#: How far the clock goes on after each call, in seconds: time for what is put off.
+AFTERWARDS = 10
+
 _DEFAULTS = {"string": "string", "template_string": "string", "number": "number", "true": "boolean", "false": "boolean"}
 
 
@@ -52,9 +55,11 @@ class Generated:
     left_out: Mapping[str, str]
 
     async def play(self, program: Playing, phone: Phone) -> None:
-        """The scenario: every call, one after the other."""
+        """The scenario: every call, one after the other, and the time that timers of it may take."""
         for name, arguments in self.calls:
             await program.call(name, *arguments)
+            phone.clock.advance(AFTERWARDS)
+            await program.idle()
 
     def told(self) -> str:
         """What was made, in words."""
