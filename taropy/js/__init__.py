@@ -129,7 +129,10 @@ if TYPE_CHECKING:
     from .unported import NotPorted as NotPorted
     from .unported import NotPortedWarning as NotPortedWarning
     from .unported import Unported as Unported
+    from .unported import if_ported as if_ported
     from .unported import not_ported as not_ported
+    from .unported import skip_unported as skip_unported
+    from .unported import where_ported as where_ported
     from .uri import decodeURI as decodeURI
     from .uri import decodeURIComponent as decodeURIComponent
     from .uri import encodeURI as encodeURI
@@ -219,6 +222,7 @@ _HOMES = {
     "gt": ".operators",
     "has_property": ".access",
     "hole": ".missing",
+    "if_ported": ".unported",
     "instanceof": ".access",
     "integer": ".conversions",
     "invoke": ".access",
@@ -251,6 +255,7 @@ _HOMES = {
     "shift_right": ".operators",
     "shift_right_unsigned": ".operators",
     "started": ".functions",
+    "skip_unported": ".unported",
     "structuredClone": ".structured_clone",
     "taro_env": ".environment",
     "taro_of": ".taro",
@@ -265,6 +270,7 @@ _HOMES = {
     "unescape": ".uri",
     "unpack": ".access",
     "void": ".access",
+    "where_ported": ".unported",
 }
 
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]

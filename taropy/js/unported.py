@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Generator
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+Made = TypeVar("Made")
 
 
 class NotPortedWarning(RuntimeWarning):
@@ -32,6 +35,36 @@ def not_ported(reason: str, original: str = "") -> Any:
     raise NotPorted(reason, original)
 
 
+def skip_unported(reason: str, original: str = "") -> None:
+    """Stands for a statement of a module that was not ported: it is passed over, which `NotPortedWarning` tells."""
+    warnings.warn(f"not ported, and passed over: {reason}: {original}", NotPortedWarning, stacklevel=2)
+
+
+def if_ported(make: Callable[[], Made]) -> Made:
+    """What `make` gives; an `Unported` where making it comes to a place that was not ported.
+
+    So a module can be imported of which one value can't be made. Other errors are raised as they are.
+    """
+    try:
+        return make()
+    except NotPorted as error:
+        unported: Any = Unported(error.reason, error.original)
+        return unported
+
+
+@contextmanager
+def where_ported(module: dict[str, Any] | None = None, *names: str) -> Iterator[None]:
+    """Statements of a module that end at the first place that was not ported, which warns: the module goes on.
+
+    The `names` that they set in the `module` (its `globals()`) are `Unported` then.
+    """
+    try:
+        yield
+    except NotPorted as error:
+        for name in names:
+            (module or {})[name] = Unported(error.reason, error.original)
+
+
 class Unported:
     """A name of a module that stands for nothing yet: whatever is done with it raises `NotPorted`."""
 
@@ -52,6 +85,11 @@ class Unported:
             raise AttributeError(name)
         self._refuse()
 
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """A class may be derived of it. There are no instances of that."""
+        reason, original = (object.__getattribute__(self, name) for name in ("_reason", "_original"))
+        return (type("UnportedBase", (_UnportedBase,), {"_told": (reason, original)}),)
+
     if TYPE_CHECKING:
 
         def __call__(self, *arguments: Any, **named: Any) -> Any: ...
@@ -60,4 +98,13 @@ class Unported:
 
     else:
         __call__ = __getitem__ = __setitem__ = __delitem__ = __setattr__ = __iter__ = __bool__ = __len__ = _refuse
-        __await__ = __contains__ = __eq__ = __lt__ = __add__ = __radd__ = __hash__ = __mro_entries__ = _refuse
+        __await__ = __contains__ = __eq__ = __lt__ = __add__ = __radd__ = __hash__ = _refuse
+
+
+class _UnportedBase:
+    """What a class has in the place of a base that was not ported: making an instance raises."""
+
+    _told: tuple[str, str] = ("", "")
+
+    def __new__(cls, *_: Any, **__: Any) -> NoReturn:
+        raise NotPorted(*cls._told)

@@ -28,10 +28,11 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import MAP, mapped, written
 from .translation.comments import all_of
-from .translation.printing import Translated, translate
+from .translation.printing import Translated, printed, translate
+from .translation.reach import reaching_unported
 from .translation.program import Constant, Module, Program, target_of
 from .translation.texts import literal
-from .translation.translator import Refusal
+from .translation.translator import Refusal, Translator
 
 #: So often a module is translated anew, without what did not pass the check of names.
 _MOST_ROUNDS = 4
@@ -155,11 +156,17 @@ def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
 def _checked(program: Program, *, strict: bool) -> dict[str, Translated]:
     """The translations, without what does not pass the check of names."""
     refused: dict[str, frozenset[int]] = {}
+    made: dict[str, Translator] = {}
     results: dict[str, Translated] = {}
     left = list(program.modules)
     for _ in range(_MOST_ROUNDS):
         for path in left:
-            results[path] = _translated(program.modules[path], refused.get(path, frozenset()), strict=strict)
+            try:
+                made[path] = translate(program.modules[path], refused.get(path, frozenset()), strict=strict)
+                results[path] = printed(made[path])
+            except RecursionError:
+                made.pop(path, None)
+                results[path] = _given_up(program.modules[path], "it is nested too deep")
         faults = check({path: results[path].text for path in left})
         left = [path for path, found in faults.items() if found]
         for path in left:
@@ -167,15 +174,11 @@ def _checked(program: Program, *, strict: bool) -> dict[str, Translated]:
         if not left:
             break
     for path in left:
+        made.pop(path, None)
         results[path] = _given_up(program.modules[path])
+    for path, guarded in reaching_unported(program, made).items():
+        results[path] = printed(made[path], guarded)
     return results
-
-
-def _translated(module: Module, refused: frozenset[int], *, strict: bool) -> Translated:
-    try:
-        return translate(module, refused, strict=strict)
-    except RecursionError:
-        return _given_up(module, "it is nested too deep")
 
 
 def _origins(result: Translated, faults: Sequence[Fault]) -> frozenset[int]:

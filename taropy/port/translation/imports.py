@@ -158,8 +158,6 @@ def _foreign(t: Translator, binding: Binding, reason: str = "") -> str:
         )
         if write:
             text += f"; Python has {write}"
-        if len(t.functions) == 1:
-            raise Refused(text, write)  # it would raise when the module is imported
         original = f"import {{ {binding.name} }} from '{binding.module}'"
         t.foreign[name] = Refusal(t.line(binding.node), text, original, write)
     return name

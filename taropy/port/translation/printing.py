@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import attrs
 
 # The handlers of expressions and statements register themselves.
 from . import access, branches, calls, classes, errors, functions, literals, loops, operators  # noqa: F401
+from . import guards
 from .imports import header
 from .program import Module
 from .statements import block
@@ -27,22 +29,26 @@ class Translated:
     helpers: frozenset[str]
 
 
-def translate(module: Module, refused: frozenset[int] = frozenset(), *, strict: bool = False) -> Translated:
-    """Translates a module. The statements on the lines in `refused` are not ported."""
+def translate(module: Module, refused: frozenset[int] = frozenset(), *, strict: bool = False) -> Translator:
+    """Translates a module, to be printed. The statements on the lines in `refused` are not ported."""
     t = Translator(module, refused, strict=strict)
     t.declare_vars(module.parsed.root)
     block(t, module.parsed.root.children)
-    top = [Line(0, line) for line in header(t)]
+    return t
+
+
+def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
+    """The text of a module. The statements of these indexes among its outermost ones may come to unported places."""
     foreign = _foreign(t)
-    t.refusals += foreign.values()
     if foreign:
         t.helper("Unported")
-        top = [Line(0, line) for line in header(t)]
-        top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
-    lines = [*_opening(t.out.lines), *top, Line(0, ""), *t.out.lines]
+    body = guards.put(t, guarded) if guarded else list(t.out.lines)
+    top = [Line(0, line) for line in header(t)]
+    top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
+    lines = [*_opening(body), *top, Line(0, ""), *body]
     text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
     origins = tuple(line.origin for line in lines)
-    refusals = tuple(sorted(t.refusals, key=lambda each: each.line))
+    refusals = tuple(sorted([*t.refusals, *foreign.values()], key=lambda each: each.line))
     return Translated(text, origins, refusals, tuple(t.notes), frozenset(t.helpers))
 
 

@@ -12,8 +12,9 @@ from .functions import define, kept_of
 from .literals import NONE
 from .operators import compared, condition, operands
 from .patterns import assign_pattern, target_name
+from .program import Module
 from .setting import assign, augment, count
-from .translator import STATEMENTS, Translator, later, statement
+from .translator import STATEMENTS, Outermost, Translator, later, statement
 from .tree import Level, Refused
 
 if TYPE_CHECKING:
@@ -157,21 +158,43 @@ def one(t: Translator, node: Node) -> None:
     t.doc = None
     t.last_start = start
     comments.write_inner(t, node, start)
+    if node.parent is not None and node.parent.type == "program":
+        t.outermost.append(Outermost(node, start, len(t.out.lines)))
 
 
 def refuse(t: Translator, node: Node, refused: Refused) -> None:
-    """The raising line for a statement; the names that it declares stand for what raises."""
+    """The line for a statement that is not ported: it raises, or the names that it declares do when they are used.
+
+    What a module does when it is imported is passed over, so that the rest of it can be used.
+    """
     arguments = t.refuse(node, refused)
     names = [t.python(binding) for binding in _declared(t, node)]
     if not names and any(child.type == "default" for child in node.children):
         names = [t.module.default_name]
-    if names and len(t.functions) == 1:
-        for name in names:
+    if len(t.functions) == 1:
+        set_here = [] if names else [t.python(binding) for binding in set_in(t.module, node)]
+        for name in [*names, *set_here]:
             t.out.write(f"{name} = {t.helper('Unported')}{arguments}")
+        if not names:
+            t.out.write(f"{t.helper('skip_unported')}{arguments}")
     elif names:
         t.out.write(f"{' = '.join(names)} = {t.helper('not_ported')}{arguments}")
     else:
         t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
+
+
+def set_in(module: Module, node: Node) -> list[Binding]:
+    """The variables of the module that a statement of it sets, functions within it apart."""
+    inside = range(node.start_byte, node.end_byte)
+    root = module.names.root
+    return [
+        binding
+        for binding in root.bindings.values()
+        if any(
+            value is not None and value.start_byte in inside and scope.function() is root
+            for value, scope in zip(binding.writes, binding.written_in, strict=True)
+        )
+    ]
 
 
 def _declared(t: Translator, node: Node) -> list[Binding]:

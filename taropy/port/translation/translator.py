@@ -77,6 +77,15 @@ class Refusal:
     write: str = ""
 
 
+@attrs.frozen
+class Outermost:
+    """A statement of the module itself, and the lines that it became: all from `start` to before `end`."""
+
+    node: Node
+    start: int
+    end: int
+
+
 @attrs.define(eq=False)
 class Function:
     """The function that is being translated; None as its `scope` is the module's."""
@@ -133,6 +142,7 @@ class Translator:
         self.handed_on: dict[str, dict[str, str]] = {}
         self.modules: dict[tuple[str, ...], str] = {}
         self.foreign: dict[str, Refusal] = {}
+        self.outermost: list[Outermost] = []
 
     # --- dispatch ----------------------------------------------------------------------------------------------
 

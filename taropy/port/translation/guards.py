@@ -1,0 +1,83 @@
+"""The lines of a module's own statements that may come to an unported place while it is imported, made safe.
+
+`store = make_store()` becomes `store = if_ported(lambda: make_store())`; what is no such line stands in a
+`with where_ported():`.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Collection, Iterator
+
+from .statements import set_in
+from .translator import Outermost, Translator
+from .tree import Line
+
+#: What begins lines that do nothing when a module is imported but give a name to something.
+_HARMLESS = ("def ", "async def ", "class ", "@", "#", "import ", "from ")
+
+
+def put(t: Translator, guarded: Collection[int]) -> list[Line]:
+    """The lines of a module, those of the outermost statements with these indexes made safe."""
+    found: list[Line] = []
+    at = 0
+    for index in sorted(guarded, key=lambda index: t.outermost[index].start):
+        statement = t.outermost[index]
+        found += t.out.lines[at : statement.start]
+        for group in _groups(t.out.lines[statement.start : statement.end]):
+            found += _safe(t, statement, group)
+        at = statement.end
+    return [*found, *t.out.lines[at:]]
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """The lines of each of Python's statements: an `else` belongs to its `if`, a decorator to its function."""
+    group: list[Line] = []
+    for line in lines:
+        goes_on = line.depth or not line.text or line.text.startswith(("else", "elif ", "except", "finally"))
+        if group and not goes_on and not group[-1].text.startswith("@"):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _safe(t: Translator, statement: Outermost, group: list[Line]) -> list[Line]:
+    first = group[0]
+    if not first.text or first.text.startswith(_HARMLESS):
+        return group
+    made = _deferred(t, first.text) if len(group) == 1 else None
+    if made is not None:
+        return [Line(0, made, first.origin)]
+    names = [t.python(binding) for binding in set_in(t.module, statement.node)]
+    given = ", ".join(["globals()", *(f'"{name}"' for name in names)]) if names else ""
+    head = Line(0, f"with {t.helper('where_ported')}({given}):", first.origin)
+    return [head, *(Line(line.depth + 1 if line.text else 0, line.text, line.origin) for line in group)]
+
+
+def _deferred(t: Translator, text: str) -> str | None:
+    """`name = if_ported(lambda: value)` for `name = value`; None for any other line."""
+    code, comment = _parts(text)
+    [statement] = ast.parse(code).body
+    if isinstance(statement, ast.AnnAssign):
+        is_plain = isinstance(statement.target, ast.Name) and statement.value is not None
+    else:
+        is_plain = isinstance(statement, ast.Assign) and all(isinstance(each, ast.Name) for each in statement.targets)
+    if not is_plain:
+        return None
+    target, _, value = code.partition(" = ")
+    if value.startswith((f"{t.helper('Unported')}(", "lambda ", "lambda:")):
+        return text
+    return f"{target} = {t.helper('if_ported')}(lambda: {value}){comment}"
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """A line's code, and the comment behind it with the space between."""
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            code = text[: token.start[1]]
+            return code.rstrip(), text[len(code.rstrip()) :]
+    return text, ""
