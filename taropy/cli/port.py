@@ -15,6 +15,7 @@ Examples:
   taropy port src --out shop --report port.md
   taropy port src --out shop --force         in the place of an older port
   taropy port src --out shop --define API_ENV=prod
+  taropy port src --out shop --mode production
 
 \b
 Exit codes:
@@ -37,7 +38,11 @@ Exit codes:
 )  # fmt: skip
 @click.option(
     "--define", "-D", "defined", metavar="NAME=VALUE", multiple=True,
-    help="What the build puts in place of a name: a text, or JSON. May be repeated.",
+    help="What the build puts in place of a name: a text, or JSON. May be repeated. Those of Taro's config are known.",
+)  # fmt: skip
+@click.option(
+    "--mode", metavar="MODE", default="development", show_default=True,
+    help="The build whose constants count: of config/dev, of config/prod for `production`, and of .env.MODE.",
 )  # fmt: skip
 @click.option(
     "--report", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
@@ -51,6 +56,7 @@ def port(
     force: bool,
     strict: bool,
     defined: tuple[str, ...],
+    mode: str,
     report: Path | None,
 ) -> None:
     """Port modules in TypeScript or JavaScript to Python.
@@ -70,7 +76,7 @@ def port(
             f"{out.name!r} is no name of Python's, and the port is a package", param_hint="'--out'"
         )
     try:
-        outcome = run(paths, out, force=force, strict=strict, defined=dict(map(_constant, defined)))
+        outcome = run(paths, out, force=force, strict=strict, defined=dict(map(_constant, defined)), mode=mode)
     except (MissingExtra, PortError) as error:
         raise click.UsageError(str(error)) from error
     if report is not None:
@@ -88,7 +94,7 @@ def _constant(text: str) -> tuple[str, Any]:
         constant = json.loads(value)
     except ValueError:
         return name, value
-    return name, value if isinstance(constant, list | dict) else constant
+    return name, constant
 
 
 def _write(file: Path, text: str) -> None:

@@ -64,6 +64,12 @@ if TYPE_CHECKING:
     from .missing import is_nullish as is_nullish
     from .missing import is_undefined as is_undefined
     from .missing import undefined as undefined
+    from .natives import jd as jd
+    from .natives import my as my
+    from .natives import qq as qq
+    from .natives import swan as swan
+    from .natives import tt as tt
+    from .natives import wx as wx
     from .numeric import Boolean as Boolean
     from .numeric import Number as Number
     from .numeric import isFinite as isFinite
@@ -230,11 +236,13 @@ _HOMES = {
     "isNaN": ".numeric",
     "is_nullish": ".missing",
     "is_undefined": ".missing",
+    "jd": ".natives",
     "le": ".operators",
     "length": ".strings",
     "lenient": ".functions",
     "lt": ".operators",
     "minus": ".operators",
+    "my": ".natives",
     "negative": ".operators",
     "not_ported": ".unported",
     "number": ".conversions",
@@ -243,6 +251,7 @@ _HOMES = {
     "performance": ".timing",
     "plus": ".operators",
     "power": ".operators",
+    "qq": ".natives",
     "queueMicrotask": ".timers",
     "remainder": ".operators",
     "requestAnimationFrame": ".timers",
@@ -254,9 +263,10 @@ _HOMES = {
     "shift_left": ".operators",
     "shift_right": ".operators",
     "shift_right_unsigned": ".operators",
-    "started": ".functions",
     "skip_unported": ".unported",
+    "started": ".functions",
     "structuredClone": ".structured_clone",
+    "swan": ".natives",
     "taro_env": ".environment",
     "taro_of": ".taro",
     "text": ".conversions",
@@ -265,12 +275,14 @@ _HOMES = {
     "to_int32": ".operators",
     "to_uint32": ".operators",
     "truthy": ".conversions",
+    "tt": ".natives",
     "typeof": ".conversions",
     "undefined": ".missing",
     "unescape": ".uri",
     "unpack": ".access",
     "void": ".access",
     "where_ported": ".unported",
+    "wx": ".natives",
 }
 
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]

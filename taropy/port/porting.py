@@ -20,6 +20,7 @@ import attrs
 
 from ..undoing import undone_by
 from . import vue
+from .build import DEVELOPMENT, Constant
 from .files import absolute, program_files
 from .formatting import Fault, check, formatted
 from .parse import parse
@@ -30,7 +31,7 @@ from .source_map import MAP, mapped, written
 from .translation.comments import all_of
 from .translation.printing import Translated, printed, translate
 from .translation.reach import reaching_unported
-from .translation.program import Constant, Module, Program, target_of
+from .translation.program import Module, Program, target_of
 from .translation.texts import literal
 from .translation.translator import Refusal, Translator
 
@@ -77,19 +78,21 @@ def port(
     force: bool = False,
     strict: bool = False,
     defined: Mapping[str, Constant] | None = None,
+    mode: str = DEVELOPMENT,
 ) -> Outcome:
     """Ports files and folders into the folder `out`, and tells what was not ported.
 
     `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that NaN is not.
-    `defined` are the names that the build puts a value in place of. Raises `PortError` if `out` is there already and
-    `force` is not given, or can't be written; `MissingExtra` without
+    `defined` are the names that the build puts a value in place of, beside those of the project's own config in this
+    `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
+    Raises `PortError` if `out` is there already and `force` is not given, or can't be written; `MissingExtra` without
     the extra `port`; FileNotFoundError for a path that is not there.
     """
     for path in paths:
         path.stat()
     if out.exists() and not force:
         raise PortError(f"{out} is there already; --force puts the port in its place")
-    outcome = translated(paths, strict=strict, defined=defined)
+    outcome = translated(paths, strict=strict, defined=defined, mode=mode)
     if not outcome.modules:
         raise PortError(
             "there is no module to port: " + "; ".join(f"{path}: {why}" for path, why in outcome.unread[:3])
@@ -103,12 +106,13 @@ def translated(
     *,
     strict: bool = False,
     defined: Mapping[str, Constant] | None = None,
+    mode: str = DEVELOPMENT,
     layout: bool = True,
 ) -> Outcome:
     """The modules, translated and checked, without writing them; as they are printed if not `layout`."""
     files = program_files(paths).files
     workspace = Workspace(files)
-    program, unread = Program(workspace, defined), []
+    program, unread = Program(workspace, defined, mode), []
     root = _root(files, paths)
     taken: set[PurePosixPath] = set()
     for file in files:
@@ -193,9 +197,13 @@ def _origins(result: Translated, faults: Sequence[Fault]) -> frozenset[int]:
 
 
 def _given_up(module: Module, reason: str = "no translation of this module passed the check") -> Translated:
-    """A module of which nothing can be ported: it raises when it is imported."""
-    text = f"from taropy.js import NotPorted\n\nraise NotPorted({literal(reason)}, {literal(module.path.name)})\n"
-    return Translated(text, (0, 0, 1), (Refusal(1, reason, module.path.name),), (), frozenset(["NotPorted"]))
+    """A module of which nothing can be ported: whatever is done with what it exports raises."""
+    exported = [(name, module.find(name)) for name in module.exports]
+    names = sorted({found.python for _, found in exported if found is not None and found.module is module})
+    arguments = f"({literal(reason)}, {literal(module.path.name)})"
+    lines = ["from taropy.js import Unported", "", *(f"{name} = Unported{arguments}" for name in names)]
+    refusal = Refusal(1, reason, module.path.name)
+    return Translated("\n".join(lines) + "\n", (0, 0, *(1 for _ in names)), (refusal,), (), frozenset(["Unported"]))
 
 
 def _write(outcome: Outcome, out: Path) -> None:

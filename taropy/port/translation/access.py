@@ -227,4 +227,7 @@ def _of_environment(t: Translator, name: str) -> Expr:
     if name == "TARO_ENV":
         return Expr(f"{t.helper('taro_env')}()", type=STRING, pure=True)
     t.standard.add("os")
+    built = t.module.program.build(t.module).env.get(name)
+    if built is not None:
+        return Expr(f'os.environ.get("{name}", {texts.literal(built)})', type=STRING, pure=True)
     return Expr(f'os.environ.get("{name}")', type=Type("string", nullable=True), pure=True)

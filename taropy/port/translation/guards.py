@@ -16,7 +16,7 @@ from .translator import Outermost, Translator
 from .tree import Line
 
 #: What begins lines that do nothing when a module is imported but give a name to something.
-_HARMLESS = ("def ", "async def ", "class ", "@", "#", "import ", "from ")
+_HARMLESS = ("def ", "async def ", "class ", "@", "#", "import ", "from ", "skip_unported(", "js_skip_unported(")
 
 
 def put(t: Translator, guarded: Collection[int]) -> list[Line]:

@@ -194,6 +194,9 @@ AT_ONCE = frozenset(
 )
 
 #: What stands for another platform's page or shell, and is nowhere here.
+#: The native objects of the platforms, each there on its own one alone.
+NATIVES = frozenset(["wx", "my", "swan", "tt", "qq", "jd"])
+
 ELSEWHERE = frozenset(["window", "document", "location", "navigator", "localStorage", "sessionStorage", "history"])
 
 

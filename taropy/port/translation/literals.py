@@ -6,8 +6,10 @@ import keyword
 import re
 from typing import TYPE_CHECKING
 
+from ..build import Constant
 from ..names import key_of, text_of
 from . import library, texts
+from .library import NATIVES
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, WHOLE, Type
@@ -266,7 +268,7 @@ def name_of(t: Translator, node: Node) -> Expr:
         return NONE
     binding = t.binding(name)
     if binding is None:
-        return _global(t, name)
+        return _global(t, node, name)
     stand = t.standing_for.get(id(binding))
     if stand is not None:
         return stand
@@ -277,7 +279,7 @@ def name_of(t: Translator, node: Node) -> Expr:
     return Expr(t.python(binding), type=later.type_of_binding(t.module, binding), pure=True)
 
 
-def _global(t: Translator, name: str) -> Expr:
+def _global(t: Translator, node: Node, name: str) -> Expr:
     if name in library.FUNCTIONS:
         return Expr(t.helper(library.FUNCTIONS[name][0]), type=Type("function"), pure=True)
     if name in library.OBJECTS:
@@ -286,17 +288,29 @@ def _global(t: Translator, name: str) -> Expr:
         return Expr(t.helper(name), type=NUMBER, pure=True)
     if name == "getCurrentPages":
         return Expr(f"{t.helper('Taro')}.getCurrentPages", type=Type("function", item=ARRAY), pure=True)
-    if name in library.ELSEWHERE:
-        raise Refused(f"`{name}` is of a web page, and is not here", "what Taro has for it")
     if name == "arguments":
         raise Refused("`arguments` is not ported", "a parameter of the rest, `*items`")
-    if name in t.module.program.defined:
-        return _defined(t.module.program.defined[name])
-    raise Refused(f"`{name}` is declared nowhere in the program", "its value with --define, or an import")
+    if name in NATIVES:
+        return Expr(t.helper(name), pure=True)
+    constants = t.module.program.build(t.module).constants
+    if name in constants:
+        return _defined(t, constants[name])
+    if name in library.ELSEWHERE:
+        refused = Refused(f"`{name}` is of a web page, and is not here", "what Taro has for it")
+    else:
+        refused = Refused(
+            f"`{name}` is declared nowhere in the program", f"its value with --define {name}=…, or an import"
+        )
+    return Expr(t.stand_in(node, refused), pure=True)
 
 
-def _defined(value: str | float | bool | None) -> Expr:
+def _defined(t: Translator, value: Constant) -> Expr:
     """A constant of the build."""
+    if isinstance(value, dict):
+        fields = ", ".join(f"{texts.literal(key)}: {_defined(t, each).text}" for key, each in value.items())
+        return Expr(f"{t.helper('Obj')}({{{fields}}})", type=Type("object"))
+    if isinstance(value, list):
+        return Expr(f"{t.helper('Array')}([{', '.join(_defined(t, each).text for each in value)}])", type=ARRAY)
     if isinstance(value, str):
         return Expr(texts.literal(value), type=STRING, pure=True, written=value)
     if value is None or isinstance(value, bool):

@@ -181,6 +181,8 @@ def _negated(value: Expr) -> Expr:
     for sign, opposite in ((" is ", " is not "), (" == ", " != ")):
         if value.level is Level.COMPARE and value.text.count(sign) == 1 and " if " not in value.text:
             return attrs.evolve(value, text=value.text.replace(sign, opposite))
+    if value.text.startswith("not ") and value.level is Level.NOT:
+        return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
     return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
 
 
@@ -193,7 +195,12 @@ def _typeof(t: Translator, node: Node, kind: str | None) -> Expr | None:
     argument = node.child_by_field_name("argument")
     if argument is not None and _is_elsewhere(t, argument):
         return Expr(str(kind == "undefined"), type=BOOLEAN, pure=True)
+    if argument is not None and argument.type == "identifier" and _is_undeclared(t, argument):
+        raise Refused(f"whether there is `{text_of(argument)}`, which nothing declares, is not known")
     value = t.expr(argument)
+    if argument is not None and _is_native(t, argument):
+        texts = {"object": f"bool({value.text})", "undefined": f"not {value.text}"}
+        return Expr(texts.get(kind, "False"), Level.NOT, BOOLEAN, pure=True)
     if kind == "undefined":
         return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
     if kind == "function" and value.pure:
@@ -201,6 +208,15 @@ def _typeof(t: Translator, node: Node, kind: str | None) -> Expr | None:
     if kind in _KINDS_BY_TEST:
         return Expr(f"isinstance({value.at(Level.TERNARY)}, {_KINDS_BY_TEST[kind]})", type=BOOLEAN, pure=value.pure)
     return Expr(f'{t.helper("typeof")}({value.at(Level.TERNARY)}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+
+
+def _is_undeclared(t: Translator, node: Node) -> bool:
+    return t.binding(text_of(node)) is None and t.expr(node).text == t.undeclared.get(text_of(node))
+
+
+def _is_native(t: Translator, node: Node) -> bool:
+    """Whether a name is that of a platform's native object, which is an object on its platform, and nowhere else."""
+    return node.type == "identifier" and text_of(node) in library.NATIVES and t.binding(text_of(node)) is None
 
 
 def _is_elsewhere(t: Translator, node: Node) -> bool:
@@ -337,6 +353,8 @@ def unary(t: Translator, node: Node) -> Expr:
     if sign == "typeof" and argument is not None and _is_elsewhere(t, argument):
         return Expr('"undefined"', type=STRING, pure=True, written="undefined")
     value = t.expr(argument)
+    if sign == "typeof" and argument is not None and _is_native(t, argument):
+        return Expr(f'"object" if {value.text} else "undefined"', Level.TERNARY, STRING, pure=True)
     number = value.type.is_number
     if sign == "-" and number:
         written = -value.written if isinstance(value.written, float) else None

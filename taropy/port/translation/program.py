@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ..build import DEVELOPMENT, Build, Constant, build_of
 from ..linking import circles
 from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
@@ -21,9 +22,6 @@ from .types import UNKNOWN, Type, TypeReader
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-#: What the build puts in place of a name.
-Constant = str | float | bool | None
 
 #: Declarations of types, which Python has no values for.
 TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
@@ -258,10 +256,22 @@ class Module:
 class Program:
     """All modules that are ported together."""
 
-    def __init__(self, workspace: Workspace, defined: Mapping[str, Constant] | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, defined: Mapping[str, Constant] | None = None, mode: str = DEVELOPMENT
+    ) -> None:
         self.workspace = workspace
-        self.defined: Mapping[str, Constant] | dict[str, Constant] = defined or {}
+        self.defined: Mapping[str, Constant] = defined or {}
+        self.mode = mode
         self.modules: dict[str, Module] = {}
+        self._builds: dict[Path, Build] = {}
+
+    def build(self, module: Module) -> Build:
+        """What the build of a module's project puts into it; what was given with `--define` comes first."""
+        root = self.workspace.project_of(module.path).root
+        if root not in self._builds:
+            build = build_of(root, self.mode)
+            self._builds[root] = attrs.evolve(build, constants={**build.constants, **self.defined})
+        return self._builds[root]
 
     def imported(self, specifier: str, module: Module) -> Module | None:
         """The module of the program that an import means."""

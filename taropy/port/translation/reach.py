@@ -67,6 +67,7 @@ class Statement:
     declares: list[Key]
     mentions: list[Mention]
     runs: bool
+    calls: bool
     refused: bool
     unported: bool
     reaches: bool = False
@@ -78,6 +79,8 @@ class Statement:
         if self.runs and any(
             each.called or (each.used and each.at_once and kind is Unported.STANDS_FOR) for each, kind in found
         ):
+            self.reaches = True
+        if self.refused and self.runs and self.calls:
             self.reaches = True
         if self.unported or self.reaches:
             return Unported.STANDS_FOR
@@ -123,11 +126,12 @@ class _Reader:
     @property
     def foreign(self) -> list[Key]:
         """The names of packages that Python has not."""
-        return [
-            (self.path, binding.name)
+        imported = [
+            binding.name
             for binding in self.root.bindings.values()
             if binding.kind == "import" and self.t.python(binding) in self.t.foreign
         ]
+        return [(self.path, name) for name in (*imported, *self.t.undeclared)]
 
     def statements(self) -> Iterator[Statement]:
         """The statements, by their place in the translator's list."""
@@ -143,6 +147,7 @@ class _Reader:
                 declares=self._declared(node),
                 mentions=self._mentions.get(node.id, []),
                 runs=inner.type not in _STILL,
+                calls=_calls(node),
                 refused=at < len(lines) and lines[at] <= last,
                 unported=any(re.match(r"\w+ = (?:js_)?Unported\(", line.text) for line in written if not line.depth),
             )
@@ -161,30 +166,16 @@ class _Reader:
         for name, places in self.module.names.references.items():
             for place in places:
                 binding = place.scope.find(name)
-                if binding is None or binding.scope is not self.root:
+                if binding is None and name in self.t.undeclared:
+                    key: Key | None = (self.path, name)
+                elif binding is not None and binding.scope is self.root:
+                    key = self._key(place, binding)
+                else:
                     continue
-                statement, mention = self._mention(place, binding)
+                statement, mention = _mention(place, key)
                 if mention is not None:
                     found.setdefault(statement.id, []).append(mention)
         return found
-
-    def _mention(self, place: Place, binding: Binding) -> tuple[Node, Mention | None]:
-        """How a name is mentioned: from the inside out, functions around it end what is done at once."""
-        used = called = False
-        at_once = True
-        statement = place.node
-        for around in place.around():
-            if around.kind == "program":
-                break
-            statement = around.node
-            if around.kind in FUNCTIONS:
-                at_once = used = called = False
-            elif around.kind in _CALLS:
-                called = used = True
-            elif around.kind in _USES or (around.kind == "variable_declarator" and _takes_apart(around.node)):
-                used = True
-        key = self._key(place, binding)
-        return statement, Mention(key, used, called, at_once) if key is not None else None
 
     def _key(self, place: Place, binding: Binding) -> Key | None:
         if binding.kind != "import":
@@ -206,6 +197,29 @@ class _Reader:
         up = place.up.node if place.up is not None and place.up.kind == "member_expression" else None
         key = up.child_by_field_name("property") if up is not None else None
         return text_of(key) if key is not None else None
+
+
+def _mention(place: Place, key: Key | None) -> tuple[Node, Mention | None]:
+    """How a name is mentioned: from the inside out, functions around it end what is done at once."""
+    used = called = False
+    at_once = True
+    statement = place.node
+    for around in place.around():
+        if around.kind == "program":
+            break
+        statement = around.node
+        if around.kind in FUNCTIONS:
+            at_once = used = called = False
+        elif around.kind in _CALLS:
+            called = used = True
+        elif around.kind in _USES or (around.kind == "variable_declarator" and _takes_apart(around.node)):
+            used = True
+    return statement, Mention(key, used, called, at_once) if key is not None else None
+
+
+def _calls(node: Node) -> bool:
+    """Whether a statement calls something, outside of the functions in it."""
+    return node.type in _CALLS or (node.type not in FUNCTIONS and any(map(_calls, node.named_children)))
 
 
 def _takes_apart(declarator: Node) -> bool:

@@ -142,6 +142,7 @@ class Translator:
         self.handed_on: dict[str, dict[str, str]] = {}
         self.modules: dict[tuple[str, ...], str] = {}
         self.foreign: dict[str, Refusal] = {}
+        self.undeclared: dict[str, str] = {}
         self.outermost: list[Outermost] = []
 
     # --- dispatch ----------------------------------------------------------------------------------------------
@@ -251,6 +252,22 @@ class Translator:
         shown = original if len(original) <= _MOST_SHOWN else original[:_MOST_SHOWN] + " …"
         self.refusals.append(Refusal(self.line(node), refused.reason, shown, refused.write))
         return f"({literal(refused.reason)}, {literal(shown)})"
+
+    def stand_in(self, node: Node, refused: Refused) -> str:
+        """The name of what stands for a global that is not here: whatever is done with it raises."""
+        name = text_of(node)
+        if name not in self.undeclared:
+            python = self.undeclared[name] = self.module.naming.fresh(name, [*self.foreign, *TAKEN])
+            original = " ".join(text_of(self._line_of(node)).split())[:_MOST_SHOWN]
+            self.foreign[python] = Refusal(self.line(node), refused.reason, original, refused.write)
+        return self.undeclared[name]
+
+    @staticmethod
+    def _line_of(node: Node) -> Node:
+        """The node around that stands in the same line."""
+        while node.parent is not None and node.parent.start_point[0] == node.start_point[0] == node.parent.end_point[0]:
+            node = node.parent
+        return node
 
     def note(self, node: Node, text: str) -> None:
         """Reports a place that was ported, and of which a person has to know something."""
