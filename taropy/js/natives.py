@@ -1,19 +1,28 @@
 """`wx`, `my`, `swan`, `tt`, `qq`, `jd`: the platforms' native objects, as ported programs call them.
 
-Each is there on its own platform alone, as in JavaScript: elsewhere it is false, its `typeof` is "undefined", and whatever
-is read of it raises `ReferenceError`.
+Each is there on its own platform alone, as in JavaScript: elsewhere it is false, and whatever is read of it raises a
+`ReferenceError`. What the object has not is false, and raises a `TypeError` when it is called. Both are
+NotImplementedErrors too, since a real phone may have it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, NoReturn
 
 from ..runtime.taro import Taro as RuntimeTaro
 from ..runtime.taro import process_taro
 from .border import hearing, to_js, to_python
-from .errors import ReferenceError
+from .errors import ReferenceError, TypeError
+
+
+class NotDefined(ReferenceError, NotImplementedError):
+    """The native object of another platform was used."""
+
+
+class NotAFunction(TypeError, NotImplementedError):
+    """A function was called that the native object has not, here."""
 
 
 class Native:
@@ -28,12 +37,14 @@ class Native:
         return self._taro.platform.native_name == self._name
 
     def __getattr__(self, name: str) -> Any:
-        """A function, or another member, with values of taropy.js; None for one that the object has not."""
+        """A function, or another member, with values of taropy.js; one that the object has not is false."""
         if name[:2] == "__" == name[-2:]:
             raise AttributeError(name)
         if not self:
-            raise ReferenceError(f"{self._name} is not defined")
+            raise NotDefined(f"{self._name} is not defined")
         member = getattr(self._taro.native, name, None)
+        if member is None:
+            return _Missing(f"{self._name}.{name}")
         return _taking(member) if callable(member) else to_js(member)
 
     def __getitem__(self, name: str) -> Any:
@@ -42,6 +53,25 @@ class Native:
 
     def __repr__(self) -> str:
         return f"<{self._name}>" if self else f"<{self._name}, which is not defined on {self._taro.platform.name}>"
+
+
+class _Missing:
+    """What a native object has not: it is false, and equal to None."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, _Missing)
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+    def __call__(self, *_: Any) -> NoReturn:
+        raise NotAFunction(f"{self._name} is not a function")
 
 
 def _taking(call: Callable[..., Any]) -> Callable[..., Any]:

@@ -41,28 +41,37 @@ def skip_unported(reason: str, original: str = "") -> None:
 
 
 def if_ported(make: Callable[[], Made]) -> Made:
-    """What `make` gives; an `Unported` where making it comes to a place that was not ported.
+    """What `make` gives; an `Unported` where making it comes to what is not here: `NotPorted`, or `NotSupported`.
 
     So a module can be imported of which one value can't be made. Other errors are raised as they are.
     """
     try:
         return make()
-    except NotPorted as error:
-        unported: Any = Unported(error.reason, error.original)
+    except NotImplementedError as error:
+        unported: Any = _standing_for(error)
         return unported
+
+
+def _standing_for(error: NotImplementedError) -> Unported:
+    """What stands for a value that could not be made, which is warned of."""
+    if isinstance(error, NotPorted):  # which has warned
+        return Unported(error.reason, error.original)
+    warnings.warn(f"passed over: {error}", NotPortedWarning, stacklevel=3)
+    return Unported(str(error))
 
 
 @contextmanager
 def where_ported(module: dict[str, Any] | None = None, *names: str) -> Iterator[None]:
-    """Statements of a module that end at the first place that was not ported, which warns: the module goes on.
+    """Statements of a module that end where they come to what is not here, which warns: the module goes on.
 
-    The `names` that they set in the `module` (its `globals()`) are `Unported` then.
+    That is `NotPorted`, or `NotSupported`: what a phone does not have. The `names` that they set in the `module` (its `globals()`) are `Unported` then.
     """
     try:
         yield
-    except NotPorted as error:
+    except NotImplementedError as error:
+        unported = _standing_for(error)
         for name in names:
-            (module or {})[name] = Unported(error.reason, error.original)
+            (module or {})[name] = unported
 
 
 class Unported:

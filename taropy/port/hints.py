@@ -46,6 +46,11 @@ def instead_of(member: str, has: Callable[[str], bool]) -> str:
     return next((str(entry["write"]) for entry in entries if all(has(name) for name in entry["use"])), "")
 
 
+def is_polyfill(package: str) -> bool:
+    """Whether a package, imported for what it does, only gives JavaScript what taropy.js has anyway."""
+    return any(package == name or package.startswith(f"{name}/") for name in _table("polyfills")["packages"])
+
+
 @cache
 def foreign() -> Mapping[str, Foreign]:
     """The names that are no member of Taro's and of which is known whose they are."""

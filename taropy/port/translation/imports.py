@@ -177,7 +177,7 @@ def import_statement(t: Translator, node: Node) -> None:
     other = t.module.program.imported(specifier, t.module)
     if other is not None:
         _module(t, other)
-    elif not specifier.endswith(_OF_VIEWS):
+    elif not specifier.endswith(_OF_VIEWS) and not hints.is_polyfill(specifier):
         raise Refused(f"the package {specifier}, which is imported for what it does", hints_for(specifier))
 
 

@@ -198,8 +198,10 @@ def _typeof(t: Translator, node: Node, kind: str | None) -> Expr | None:
     if argument is not None and argument.type == "identifier" and _is_undeclared(t, argument):
         raise Refused(f"whether there is `{text_of(argument)}`, which nothing declares, is not known")
     value = t.expr(argument)
-    if argument is not None and _is_native(t, argument):
-        texts = {"object": f"bool({value.text})", "undefined": f"not {value.text}"}
+    inner = argument.child_by_field_name("object") if argument is not None else None
+    if argument is not None and (_is_native(t, argument) or (inner is not None and _is_native(t, inner))):
+        there = "object" if inner is None else "function"
+        texts = {there: f"bool({value.text})", "undefined": f"not {value.text}"}
         return Expr(texts.get(kind, "False"), Level.NOT, BOOLEAN, pure=True)
     if kind == "undefined":
         return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)

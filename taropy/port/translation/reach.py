@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, Binding, Place, text_of
+from .library import NATIVES
 from .program import Module, Program
 from .statements import set_in
 from .translator import Translator
@@ -31,7 +32,7 @@ Key = tuple[str, str | None]
 #: What is done with a value where it is a part of one of these.
 _USES = frozenset(
     ["member_expression", "subscript_expression", "call_expression", "new_expression", "binary_expression",
-     "template_substitution", "unary_expression", "spread_element", "if_statement", "for_in_statement",
+     "ternary_expression", "template_substitution", "unary_expression", "spread_element", "if_statement", "for_in_statement",
      "for_statement", "while_statement", "switch_statement", "augmented_assignment_expression", "update_expression"]
 )  # fmt: skip
 _CALLS = frozenset(["call_expression", "new_expression"])
@@ -91,7 +92,7 @@ class Statement:
 
 def reaching_unported(program: Program, made: Mapping[str, Translator]) -> dict[str, list[int]]:
     """For each module that is to be imported with care the indexes of those of its outermost statements."""
-    if not any(t.refusals or t.foreign for t in made.values()):
+    if not any(t.refusals or t.foreign or NATIVES & t.helpers for t in made.values()):
         return {}
     known: dict[Key, Unported] = {}
     statements: dict[str, list[Statement]] = {}
@@ -99,6 +100,7 @@ def reaching_unported(program: Program, made: Mapping[str, Translator]) -> dict[
         reader = _Reader(program, t)
         statements[path] = list(reader.statements())
         known.update(dict.fromkeys(reader.foreign, Unported.STANDS_FOR))
+    known.update({("", name): Unported.STANDS_FOR for name in NATIVES})  # what the phone has of them is not all
     changed = True
     while changed:
         changed = False
@@ -168,6 +170,8 @@ class _Reader:
                 binding = place.scope.find(name)
                 if binding is None and name in self.t.undeclared:
                     key: Key | None = (self.path, name)
+                elif binding is None and name in NATIVES:
+                    key = ("", name)
                 elif binding is not None and binding.scope is self.root:
                     key = self._key(place, binding)
                 else:
