@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 Made = TypeVar("Made")
 
@@ -48,8 +48,7 @@ def if_ported(make: Callable[[], Made]) -> Made:
     try:
         return make()
     except NotImplementedError as error:
-        unported: Any = _standing_for(error)
-        return unported
+        return cast("Made", _standing_for(error))
 
 
 def _standing_for(error: NotImplementedError) -> Unported:
@@ -64,7 +63,8 @@ def _standing_for(error: NotImplementedError) -> Unported:
 def where_ported(module: dict[str, Any] | None = None, *names: str) -> Iterator[None]:
     """Statements of a module that end where they come to what is not here, which warns: the module goes on.
 
-    That is `NotPorted`, or `NotSupported`: what a phone does not have. The `names` that they set in the `module` (its `globals()`) are `Unported` then.
+    That is `NotPorted`, or `NotSupported`: what a phone does not have. The `names` that they set in the `module` (its
+    `globals()`) are `Unported` then.
     """
     try:
         yield
@@ -105,9 +105,15 @@ class Unported:
         def __getitem__(self, key: Any) -> Any: ...
         def __await__(self) -> Generator[Any, None, Any]: ...
 
-    else:
-        __call__ = __getitem__ = __setitem__ = __delitem__ = __setattr__ = __iter__ = __bool__ = __len__ = _refuse
-        __await__ = __contains__ = __eq__ = __lt__ = __add__ = __radd__ = __hash__ = _refuse
+
+#: What can be done with a value in Python, by the names of the methods for it; to show it is allowed.
+_OPERATIONS = """
+    bool call contains delitem eq float format ge getitem gt hash index instancecheck int invert iter le len lt neg pos
+    setattr setitem str await add and floordiv lshift mod mul or pow radd rand rfloordiv rlshift rmod rmul ror rpow
+    rrshift rshift rsub rtruediv rxor sub truediv xor
+"""
+for _operation in _OPERATIONS.split():
+    setattr(Unported, f"__{_operation}__", Unported._refuse)
 
 
 class _UnportedBase:

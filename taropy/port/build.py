@@ -1,7 +1,7 @@
-"""What a build of Taro's puts into a program: `defineConstants` and `env` of its config, and `TARO_APP_…` of `.env` files.
+"""What a build of Taro's puts into a program: `defineConstants` and `env` of its config, `TARO_APP_…` of `.env` files.
 
-The config is a program. Of it is read what is plain: literals, constants that hold them, `JSON.stringify`, conditions of
-`process.env`, other files of the config. What is computed otherwise has no value here, and is given with `--define`.
+The config is a program. Of it is read what is plain: literals, constants that hold them, `JSON.stringify`, conditions
+of `process.env`, other files of the config. What is computed otherwise has no value here, and is given with `--define`.
 """
 
 from __future__ import annotations

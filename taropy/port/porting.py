@@ -30,8 +30,8 @@ from .source import Unreadable, read
 from .source_map import MAP, mapped, written
 from .translation.comments import all_of
 from .translation.printing import Translated, printed, translate
-from .translation.reach import reaching_unported
 from .translation.program import Module, Program, target_of
+from .translation.reach import reaching_unported
 from .translation.texts import literal
 from .translation.translator import Refusal, Translator
 

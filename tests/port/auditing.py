@@ -1,14 +1,18 @@
-"""What the tests of the audit share: projects written for the test, and reports in a few words."""
+"""What the tests of audits and ports share: projects written for the test, and reports in a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from taropy.port.findings import Finding, Report
 
 # Writes files, by their paths, into a folder, and gives the folder.
 Write = Callable[[Mapping[str, str | bytes]], Path]
+
+# Ports files, and imports one of the modules.
+Load = Callable[[Mapping[str, str | bytes], str], Any]
 
 # Audits one module, `main.tsx`, in which `Taro` is imported, on these platforms (weapp unless told).
 Audited = Callable[..., Report]

@@ -1,14 +1,15 @@
-"""Projects in temporary folders, and their audits."""
+"""Projects in temporary folders, their audits and ports."""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from auditing import Audited, Write
+from auditing import Audited, Load, Write
 
 from taropy.port.audit import audit
 from taropy.port.findings import Report
@@ -31,6 +32,21 @@ def write(tmp_path: Path) -> Write:
         return tmp_path
 
     return write
+
+
+@pytest.fixture
+def load(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
+    """Ports files, and imports one of the modules."""
+    from taropy.port.porting import port
+
+    def load(files: Mapping[str, str | bytes], name: str) -> Any:
+        write(files)
+        target = tmp_path / f"ported_{abs(hash(tmp_path))}"
+        port([tmp_path / "src"], target)
+        monkeypatch.syspath_prepend(str(tmp_path))
+        return importlib.import_module(f"{target.name}.{name}")
+
+    return load
 
 
 @pytest.fixture

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import pytest
-from auditing import Write
+from auditing import Load, Write
 from click.testing import CliRunner
 
 from taropy.cli.commands import taropy
 from taropy.js import NotPorted, Obj
 from taropy.port.porting import PortError, port, translated
-
-Load = Callable[..., Any]
-
-
-@pytest.fixture
-def load(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Load:
-    """Ports files, and imports one of the modules."""
-
-    def load(files: dict[str, str], name: str) -> ModuleType:
-        write(files)
-        target = tmp_path / f"ported_{abs(hash(tmp_path))}"
-        port([tmp_path / "src"], target)
-        monkeypatch.syspath_prepend(str(tmp_path))
-        return importlib.import_module(f"{target.name}.{name}")
-
-    return load
 
 
 @pytest.fixture

@@ -26,11 +26,17 @@ from tools.figures.projects import OWN, Measured, measured
 _MOST_REASONS = 25
 _WIDTH = 34
 
+#: The name that a reason is about, where many places have the same reason with names of their own.
+_OF_ONE_PLACE = re.compile(r"`[^`]*`( is declared nowhere| is of a web page| is not among| exports no)")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the table. Exit code 1 where there is nothing to measure."""
     parser = argparse.ArgumentParser(
-        prog="python -m tools.figures", description="Measure a port.", epilog=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="python -m tools.figures",
+        description="Measure a port.",
+        epilog=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="by default our own programs")
     parser.add_argument("--verify", action="store_true", help="call both sides, the original in the embedded engine")
@@ -81,7 +87,7 @@ def _text(found: list[Counted]) -> Iterator[str]:
     refusals = [refusal for each in found for refusal in each.refusals]
     yield _row("modules wholly ported", _share(sum(not each.refusals for each in found), whole))
     yield _row("places not ported", _share(len(refusals), sum(each.statements for each in found)))
-    reasons = Counter(re.sub(r"`[^`]*`", "`…`", refusal.reason.partition("; Python has")[0]) for refusal in refusals)
+    reasons = Counter(_OF_ONE_PLACE.sub(r"`…`\1", refusal.reason.partition("; Python has")[0]) for refusal in refusals)
     for reason, count in reasons.most_common(_MOST_REASONS):
         yield _row(f"  {count}", reason)
 

@@ -31,8 +31,8 @@ def each(function: Callable[[Given], Made], given: Iterable[Given]) -> list[Made
 
 def python(*arguments: str, folder: Path, platform: str = "weapp") -> subprocess.CompletedProcess[str]:
     """Runs Python in a folder. What takes too long ends as an error does."""
-    root = str(Path(__file__).parents[2])
-    path = os.pathsep.join([root, os.path.join(root, "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])])
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join([str(root), str(root / "plugins"), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-W", "ignore", *arguments]
     try:
         return subprocess.run(

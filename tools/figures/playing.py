@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import taropy.js.border  # noqa: F401  # whose values ports are given, also those that import nothing of it
 from taropy.port.verifying.generating import Generated, generated
 from taropy.port.verifying.playing import play
 from taropy.port.verifying.recording import Recording
@@ -46,14 +48,15 @@ def steps_of(make: Make, made: Generated) -> list[list[str]]:
 
     recording = play(keeping, scenario, PLATFORM)
     steps = [str(step) for step in recording.steps]
-    return [steps[start:end] for start, end in zip(starts, starts[1:], strict=False)] or [steps]
+    return [steps[start:end] for start, end in pairwise(starts)] or [steps]
 
 
 def told(made: Generated, first: list[list[str]], second: list[list[str]]) -> dict[str, Any]:
     """Both sides, call by call."""
     for side, steps in (("the original", first), ("the port", second)):
         if len(steps) == 1:
-            return {"reason": f"{side} can't be loaded: {(steps[0] or ['?'])[-1]}"[:300], "calls": []}
+            reason = next((step for step in steps[0] if " throws " in step), "it ends")
+            return {"reason": f"{side} can't be loaded: {reason}"[:300], "calls": []}
     calls = [
         {"call": ours[0] if ours else name, "original": ours[1:], "port": theirs[1:]}
         for (name, _), ours, theirs in zip(made.calls, first[1:], second[1:], strict=True)

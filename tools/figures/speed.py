@@ -47,6 +47,8 @@ def row() -> Iterator[str]:
 
 def _module(number: int) -> str:
     other = f"import {{ total0 as first }} from './module{number - 1}'\n" if number else ""
-    head = f"import Taro from '@tarojs/taro'\n{other}\ninterface Item {{ name: string; price: number; count: number }}\n"
+    head = (
+        f"import Taro from '@tarojs/taro'\n{other}\ninterface Item {{ name: string; price: number; count: number }}\n"
+    )
     text = head + "".join(_PART.format(n=each) for each in range(4))
     return text + "\n" * (LINES - text.count("\n"))

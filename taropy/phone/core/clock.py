@@ -34,7 +34,10 @@ class Clock:
     @property
     def next(self) -> float | None:
         """The earliest time that anything waits for, in seconds since the epoch; None where nothing does."""
-        return min((sleeper.moment for sleeper in self._sleepers), default=None)
+        alarms = self._alarms if "_alarms" in vars(self) else ()
+        moments = [sleeper.moment for sleeper in self._sleepers]
+        moments += [alarm.moment for alarm in alarms if not alarm.is_over]
+        return min(moments, default=None)
 
     def set(self, seconds: float) -> None:
         """Sets the time, in seconds since the epoch. It goes on from there, unless the clock is stopped.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
 from .literals import field, is_plain_key
@@ -123,6 +124,8 @@ def read(t: Translator, base: Expr, key: str) -> Expr:
     if key in _UNTOLD:
         raise Refused(f"`{key}` of an object is not ported", "a class, or isinstance()")
     type_ = base.type
+    if base.text in ("Taro", "js_Taro") and base.text == t.helper("Taro") and not spec.has(key):
+        return Expr(f"{t.helper('get')}({base.text}, {texts.literal(key)})")  # what programs put there themselves
     if key == "length" and "length" not in type_.fields:
         return length_of(t, base)
     if type_.kind == "class" and type_.name in library.OBJECTS:

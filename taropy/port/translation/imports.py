@@ -114,7 +114,9 @@ def _module(t: Translator, module: Module, name: str | None = None) -> str:
     known = t.modules.get(dotted)
     if known is None:
         _refuse_hidden(t, module)
-        known = t.modules[dotted] = name or t.module.naming.fresh(dotted[-1], [*t.modules.values(), t.module.default_name])
+        known = t.modules[dotted] = name or t.module.naming.fresh(
+            dotted[-1], [*t.modules.values(), t.module.default_name]
+        )
     return known
 
 

@@ -2,8 +2,8 @@
 
 A name *stands for* something unported (`const api = axios.create()`), or it *leads to* some when it is called: a
 function in which a place was refused, or that calls such a function. A statement of a module reaches one if it does
-something with a name of the first kind, or calls something with a name of the second. More is suspected than is so: what
-is suspected wrongly runs as it would.
+something with a name of the first kind, or calls something with a name of the second. More is suspected than is so:
+what is suspected wrongly runs as it would.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ Key = tuple[str, str | None]
 #: What is done with a value where it is a part of one of these.
 _USES = frozenset(
     ["member_expression", "subscript_expression", "call_expression", "new_expression", "binary_expression",
-     "ternary_expression", "template_substitution", "unary_expression", "spread_element", "if_statement", "for_in_statement",
-     "for_statement", "while_statement", "switch_statement", "augmented_assignment_expression", "update_expression"]
+     "ternary_expression", "template_substitution", "unary_expression", "spread_element", "if_statement",
+     "for_in_statement", "for_statement", "while_statement", "switch_statement", "augmented_assignment_expression", "update_expression"]
 )  # fmt: skip
 _CALLS = frozenset(["call_expression", "new_expression"])
 _STILL = frozenset(

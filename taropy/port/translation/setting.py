@@ -63,6 +63,10 @@ def place_of(t: Translator, target: Node) -> str:
         name = t.fresh("holder")
         t.out.write(f"{name} = {t.text(inner)}")
         return field(Expr(name), text_of(key)).text
+    if inner is not None and key is not None and inner.type == "identifier":
+        base = t.expr(inner)
+        if base.text in ("Taro", "js_Taro") and base.text == t.helper("Taro"):
+            return field(base, text_of(key)).text
     return t.text(target, Level.ATOM)
 
 

@@ -281,10 +281,8 @@ class _Waiting:
         """Waits a little; false when nothing more is to be expected."""
         await asyncio.sleep(QUIET)
         moment = self._clock.next
-        if moment is None or jobs_of(self._loop).queue:
+        if moment is None or moment > self._until or jobs_of(self._loop).queue:
             return self._loop.time() < self._patient
-        if moment > self._until:
-            return False
         self._clock.advance(max(0.0, moment - self._clock.now()))
         self._patient = self._loop.time() + PATIENCE
         return True

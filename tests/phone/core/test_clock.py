@@ -135,3 +135,17 @@ def test_a_snapshot_of_an_earlier_time_leaves_alarms_as_far_ahead_as_they_were()
     phone.clock.advance(1)
     assert rung == ["rung"]
     loop.close()
+
+
+def test_the_next_moment_is_that_of_the_earliest_that_waits_or_is_to_ring() -> None:
+    clock = Phone().clock
+    clock.stop()
+    assert clock.next is None
+
+    async def main() -> None:
+        alarm = clock.call_at(clock.now() + 5, lambda: None, asyncio.get_running_loop())
+        assert clock.next == clock.now() + 5
+        alarm.cancel()
+        assert clock.next is None
+
+    asyncio.run(main())

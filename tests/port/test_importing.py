@@ -1,0 +1,126 @@
+"""A ported module can be imported whatever of it was not ported; and it has the constants of the build."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from auditing import Load, Write
+
+from taropy.js import Error, NotPorted, NotPortedWarning
+from taropy.port.porting import port, translated
+
+
+def test_a_module_can_be_imported_of_which_a_value_can_not_be_made(load: Load) -> None:
+    files = {
+        "src/store.ts": (
+            "import { createStore } from 'redux'\nexport const store = createStore(state => state)\n"
+            "store.subscribe(() => store.getState())\nexport const { dispatch } = store\nexport const size = 3\n"
+        ),
+        "src/main.ts": (
+            "import { store, size, dispatch } from './store'\nconst first = store.getState().user\n"
+            "export const user = () => first.name\nexport const send = () => dispatch({})\n"
+            "export const twice = size * 2"
+        ),
+    }
+    with pytest.warns(NotPortedWarning, match=r"redux"):
+        module = load(files, "main")
+    assert module.twice == 6
+    for use in (module.user, module.send):
+        with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match=r"redux"):
+            use()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "const u = (() => navigator.userAgent.toLowerCase())()",
+        "const api = make()\nfunction make() { return nothing() }",
+        "class Store extends Base { constructor() { super() } }",
+        "let mode = 1\nif (DEV) { mode = 2 }",
+        "const title = `${PREFIX}-title`, list = [1, 2].map(each => scale(each))",
+        "Page({ data: { open: false } })",
+        "import 'some-package-that-does-something'",
+        "export const f = (x) => x.a\nf.options = { a: window.b }",
+        "const kind = DEV ? 'a' : 'b'",
+        "wx.onNothingThatIsKnown(() => 1)",
+        "qq.login({})",
+        "for (const each of PLACES) { visit(each) }",
+        "export default connect(state => state)(function () { return 1 })",
+    ],
+)
+@pytest.mark.filterwarnings("ignore::taropy.js.NotPortedWarning")
+def test_what_a_module_can_not_do_when_it_is_imported_does_not_keep_it_from_being_imported(
+    load: Load, text: str
+) -> None:
+    assert load({"src/main.ts": f"{text}\nexport const whole = () => 1"}, "main").whole() == 1
+
+
+def test_a_variable_that_was_to_be_set_raises_where_it_is_used(load: Load) -> None:
+    with pytest.warns(NotPortedWarning, match="DEV"):
+        module = load({"src/main.ts": "let mode = 1\nif (DEV) mode = 2\nexport const twice = () => mode * 2"}, "main")
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="DEV"):
+        module.twice()
+
+
+def test_an_error_of_the_program_itself_is_raised_when_it_is_imported(load: Load) -> None:
+    with pytest.raises(Error, match="no key"):
+        load({"src/main.ts": "const key = check()\nfunction check() { throw new Error('no key'); return DEV }"}, "main")
+
+
+def test_polyfills_are_nothing_in_python(write: Write) -> None:
+    [module] = translated([write({"main.ts": "import '@tarojs/async-await'\nimport 'core-js/stable'"})]).modules
+    assert not module.refusals
+
+
+# --- the build ---------------------------------------------------------------------------------------------------
+
+BUILD = {
+    "package.json": "{}",
+    "config/index.js": (
+        "const config = { defineConstants: { API_VERSION: '2', TITLE: \"'shop'\",\n"
+        "DEV: JSON.stringify(process.env.NODE_ENV === 'development'), LIMITS: JSON.stringify({ rows: [1, 2] }),\n"
+        "HOST: JSON.stringify(hosts.host), NOW: JSON.stringify(Date.now()) } }\nconst hosts = require('./hosts')\n"
+        "module.exports = config"
+    ),
+    "config/hosts.js": "module.exports = { host: 'https://shop.example' }",
+    "config/dev.js": "module.exports = { env: { NODE_ENV: '\"development\"', STAGE: '\"test\"' } }",
+    "config/prod.js": "module.exports = { env: { NODE_ENV: '\"production\"' }, defineConstants: { API_VERSION: '3' } }",
+    ".env": "TARO_APP_NAME=tea\nOTHER=1\n",
+    ".env.production": "TARO_APP_NAME='tea room'\n",
+    "src/main.ts": (
+        "export const told = () => [API_VERSION, TITLE, DEV, LIMITS.rows[1], HOST]\n"
+        "export const env = () => [process.env.NODE_ENV, process.env.STAGE, process.env.TARO_APP_NAME]\n"
+        "export const now = () => NOW"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("mode", "told", "env"),
+    [
+        ("development", [2, "shop", True, 2, "https://shop.example"], ["development", "test", "tea"]),
+        ("production", [3, "shop", False, 2, "https://shop.example"], ["production", None, "tea room"]),
+    ],
+)
+def test_the_constants_of_the_build_are_read_from_the_projects_config(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: str, told: list[Any], env: list[Any]
+) -> None:
+    for name in ("NODE_ENV", "STAGE", "TARO_APP_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    write(BUILD)
+    target = tmp_path / f"built_{mode}_{abs(hash(tmp_path))}"
+    outcome = port([tmp_path / "src"], target, mode=mode)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    module = importlib.import_module(f"{target.name}.main")
+    assert (module.told(), module.env()) == (told, env)
+    [refusal] = outcome.modules[0].refusals
+    assert (refusal.line, refusal.write) == (3, "its value with --define NOW=…, or an import")
+
+
+def test_a_value_that_is_given_comes_before_the_one_of_the_config(write: Write) -> None:
+    [module] = translated([write(BUILD) / "src"], defined={"API_VERSION": 9}).modules
+    assert "API_VERSION" not in module.text
+    assert "Array([9," in module.text
