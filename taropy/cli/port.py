@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from ..port.porting import Outcome
 
 EXAMPLES = """\b
 Examples:
   taropy port src/utils --out utils          a folder, as the package `utils`
   taropy port src/request.ts --out client
   taropy port src --out shop --report port.md
-  taropy port src --out shop --force         in the place of an older port
+  taropy port src --out shop --check         what has changed since, in either
+  taropy port src --out shop --merge         anew, with what was changed by hand
+  taropy port src --out shop --force         anew, if nothing was
   taropy port src --out shop --define API_ENV=prod
   taropy port src --out shop --mode production
 
 \b
 Exit codes:
-  0  all was ported
-  1  some places were not: they raise, and are in the report
+  0  all was ported; with --check: nothing has changed
+  1  some places were not: they raise, and are in the report; with --check:
+     files were changed by hand; with --merge: changes meet, and are marked
   2  the command was used wrongly, or something that it needs is not installed
+  3  with --check: the port is out of date, whether changed by hand or not
 """
+
+OUT_OF_DATE = 3
 
 
 @click.command(epilog=EXAMPLES)
@@ -31,7 +42,10 @@ Exit codes:
     "--out", "-o", metavar="DIR", required=True, type=click.Path(path_type=Path),
     help="The folder that the port goes to, whole or not at all: a package, so its name has to be one of Python's.",
 )  # fmt: skip
-@click.option("--force", is_flag=True, help="Put the port in the place of a folder that is there already.")
+@click.option("--check", "way", flag_value="check", help="Write nothing: say what has changed since DIR was ported.")
+@click.option("--merge", "way", flag_value="merge", help="Port anew into DIR, and keep what was changed there by hand.")
+@click.option("--force", "way", flag_value="force", help="Port anew into DIR, if nothing was changed there by hand.")
+@click.option("--discard", "way", flag_value="discard", help="Port anew into DIR, whatever is there; that is lost.")
 @click.option(
     "--strict", is_flag=True,
     help="Ask of every value of which nothing is known whether JavaScript takes it for true, so that NaN is not.",
@@ -53,7 +67,7 @@ def port(
     ctx: click.Context,
     paths: tuple[Path, ...],
     out: Path,
-    force: bool,
+    way: str | None,
     strict: bool,
     defined: tuple[str, ...],
     mode: str,
@@ -64,26 +78,63 @@ def port(
     PATH is a file or a folder. The Python means what the original means, with the values of taropy.js. A place that is
     not ported stands in the code as a line that raises, with the original text, and is told with its file and line.
 
+    A port remembers how it was made, in its sources.json. --check ports again, with the options of then, and shows what
+    was changed by hand, what would be ported otherwise now, and where that meets; --merge keeps both.
+
     It needs the extra `port`.
     """
     from ..extras import MissingExtra
-    from ..port import port_report
     from ..port.porting import PortError
-    from ..port.porting import port as run
 
     if not out.name.isidentifier():
         raise click.BadParameter(
             f"{out.name!r} is no name of Python's, and the port is a package", param_hint="'--out'"
         )
+    run = {"check": _check, "merge": _merge}.get(way or "", partial(_port, way))
     try:
-        outcome = run(paths, out, force=force, strict=strict, defined=dict(map(_constant, defined)), mode=mode)
+        code = run(paths, out, report, {"strict": strict, "defined": dict(map(_constant, defined)), "mode": mode})
     except (MissingExtra, PortError) as error:
         raise click.UsageError(str(error)) from error
+    ctx.exit(code)
+
+
+def _port(way: str | None, paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+    from ..port.porting import port as run
+
+    outcome = run(paths, out, force=way == "force", discard=way == "discard", **options)
+    _tell(outcome, report)
+    return 1 if outcome.refused or outcome.unread else 0
+
+
+def _check(paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+    from ..port import change_report
+    from ..port.again import changed
+
+    found = changed(paths, out, **options)
+    if report is not None:
+        _write(report, (change_report.as_json if report.suffix == ".json" else change_report.as_markdown)(found))
+    click.echo(change_report.as_text(found))
+    return OUT_OF_DATE if found.outdated else 1 if found.by_hand else 0
+
+
+def _merge(paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+    from ..port import change_report
+    from ..port.again import merge
+
+    found = merge(paths, out, **options)
+    _tell(found.outcome, report)
+    click.echo(change_report.merge_text(found))
+    left = found.outcome.refused or found.outcome.unread or found.conflicts
+    return 1 if left else 0
+
+
+def _tell(outcome: Outcome, report: Path | None) -> None:
+    """Prints what was not ported, and writes it to the report."""
+    from ..port import port_report
+
     if report is not None:
         _write(report, port_report.FORMATS["json" if report.suffix == ".json" else "markdown"](outcome))
     click.echo(port_report.as_text(outcome))
-    if outcome.refused or outcome.unread:
-        ctx.exit(1)
 
 
 def _constant(text: str) -> tuple[str, Any]:

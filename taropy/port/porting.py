@@ -10,24 +10,21 @@ All files are read, translated and checked before anything is written: the folde
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 import attrs
 
-from ..undoing import undone_by
 from . import vue
 from .build import DEVELOPMENT, Constant
 from .files import absolute, program_files
+from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
 from .parse import parse
 from .project import Workspace
 from .scopes import names_of
 from .source import Unreadable, read
-from .source_map import MAP, mapped, written
+from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.comments import all_of
 from .translation.printing import Translated, printed, translate
 from .translation.program import Module, Program, target_of
@@ -38,6 +35,9 @@ from .translation.translator import Refusal, Translator
 #: So often a module is translated anew, without what did not pass the check of names.
 _MOST_ROUNDS = 4
 
+#: So many files that were made by hand are named in an error.
+_MOST_NAMED = 5
+
 
 class PortError(Exception):
     """Nothing was written: the message says why."""
@@ -45,7 +45,7 @@ class PortError(Exception):
 
 @attrs.frozen
 class PortedModule:
-    """A module, and what came of it."""
+    """A module, and what came of it; `digest` tells this text of the original from another."""
 
     source: Path
     target: PurePosixPath
@@ -55,20 +55,32 @@ class PortedModule:
     origins: tuple[int, ...]
     statements: int
     comments: int
+    digest: str
 
 
 @attrs.frozen
 class Outcome:
-    """All modules, and the files that could not be read, with the reason."""
+    """All modules, and the files that could not be read, with the reason; and how they were ported."""
 
     root: Path
     modules: tuple[PortedModule, ...]
     unread: tuple[tuple[Path, str], ...] = ()
+    strict: bool = False
+    defined: Mapping[str, Constant] = attrs.field(factory=dict)
+    mode: str = DEVELOPMENT
 
     @property
     def refused(self) -> int:
         """How many places were not ported."""
         return sum(len(module.refusals) for module in self.modules)
+
+    def source_map(self, out: Path) -> SourceMap:
+        """What the port remembers in the folder `out`."""
+        modules = {
+            str(each.target): Written(name_of(each.source, self.root), each.digest, each.text, each.origins)
+            for each in self.modules
+        }
+        return SourceMap(name_of(self.root, absolute(out)), modules, self.strict, self.defined, self.mode)
 
 
 def port(
@@ -76,29 +88,65 @@ def port(
     out: Path,
     *,
     force: bool = False,
+    discard: bool = False,
     strict: bool = False,
     defined: Mapping[str, Constant] | None = None,
     mode: str = DEVELOPMENT,
 ) -> Outcome:
     """Ports files and folders into the folder `out`, and tells what was not ported.
 
-    `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that NaN is not.
-    `defined` are the names that the build puts a value in place of, beside those of the project's own config in this
-    `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
-    Raises `PortError` if `out` is there already and `force` is not given, or can't be written; `MissingExtra` without
-    the extra `port`; FileNotFoundError for a path that is not there.
+    `force` puts the port in the place of an older one, unless something in that was made by hand; `discard` throws that
+    away too. `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that
+    NaN is not. `defined` are the names that the build puts a value in place of, beside those of the project's own config
+    in this `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
+    Raises `PortError` if `out` is there already, has something that was made by hand, or can't be written;
+    `MissingExtra` without the extra `port`; FileNotFoundError for a path that is not there.
     """
     for path in paths:
         path.stat()
-    if out.exists() and not force:
-        raise PortError(f"{out} is there already; --force puts the port in its place")
+    before = None
+    if out.exists():
+        before = _replaced(paths, out, force=force, discard=discard)
+    outcome = ported(paths, strict=strict, defined=defined, mode=mode)
+    try:
+        put(out, {each.target: each.text for each in outcome.modules}, outcome.source_map(out), before=before)
+    except FolderError as error:
+        raise PortError(str(error)) from error
+    return outcome
+
+
+def ported(
+    paths: Sequence[Path],
+    *,
+    strict: bool = False,
+    defined: Mapping[str, Constant] | None = None,
+    mode: str = DEVELOPMENT,
+) -> Outcome:
+    """As `translated`; `PortError` where there is nothing to port."""
     outcome = translated(paths, strict=strict, defined=defined, mode=mode)
     if not outcome.modules:
         raise PortError(
             "there is no module to port: " + "; ".join(f"{path}: {why}" for path, why in outcome.unread[:3])
         )
-    _write(outcome, out)
     return outcome
+
+
+def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -> Snapshot:
+    """How the folder is that the port takes the place of; `PortError` where it must not."""
+    if not force and not discard:
+        raise PortError(f"{out} is there already; --force puts the port in its place, --merge keeps what was changed")
+    inside = next((path for path in paths if absolute(path).is_relative_to(absolute(out))), None)
+    if inside is not None:
+        raise PortError(f"{inside} is in {out}, and would be gone")
+    found = Snapshot.of(out)
+    by_hand = made_by_hand(out)
+    if by_hand and not discard:
+        more = f" and {len(by_hand) - _MOST_NAMED} more" if len(by_hand) > _MOST_NAMED else ""
+        raise PortError(
+            f"{out} has what was made by hand: {', '.join(by_hand[:_MOST_NAMED])}{more}; "
+            "--merge keeps it, --discard throws it away"
+        )
+    return found
 
 
 def translated(
@@ -132,7 +180,7 @@ def translated(
     if layout:
         texts = formatted(texts)
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
-    return Outcome(root, modules, tuple(unread))
+    return Outcome(root, modules, tuple(unread), strict, dict(defined or {}), mode)
 
 
 def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:
@@ -154,7 +202,10 @@ def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
     statements = sum(1 for origin in set(result.origins) if origin)
     origins = mapped(result.text, result.origins, text)
     kept = len(all_of(module.parsed.root))
-    return PortedModule(module.path, module.target, text, result.refusals, result.notes, origins, statements, kept)
+    digest = digest_of(module.parsed.source.text)
+    return PortedModule(
+        module.path, module.target, text, result.refusals, result.notes, origins, statements, kept, digest
+    )
 
 
 def _checked(program: Program, *, strict: bool) -> dict[str, Translated]:
@@ -204,43 +255,3 @@ def _given_up(module: Module, reason: str = "no translation of this module passe
     lines = ["from taropy.js import Unported", "", *(f"{name} = Unported{arguments}" for name in names)]
     refusal = Refusal(1, reason, module.path.name)
     return Translated("\n".join(lines) + "\n", (0, 0, *(1 for _ in names)), (refusal,), (), frozenset(["Unported"]))
-
-
-def _write(outcome: Outcome, out: Path) -> None:
-    """Writes the folder beside its place, and puts it there whole."""
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        raise PortError(f"{out} cannot be written: {error.strerror}") from error
-    try:
-        made.chmod(0o755)
-        for module in outcome.modules:
-            file = made / module.target
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(module.text, encoding="utf-8", newline="\n")
-        for folder in {parent for module in outcome.modules for parent in module.target.parents}:
-            (made / folder / "__init__.py").touch()
-        (made / MAP).write_text(
-            written(outcome.root, [(m.target, m.source, m.origins) for m in outcome.modules]), "utf-8"
-        )
-        _put(made, out)
-    except OSError as error:
-        raise PortError(f"{out} cannot be written: {error.strerror}") from error
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def _put(made: Path, out: Path) -> None:
-    """Puts a folder in the place of another, which comes back if that fails."""
-    if not out.exists():
-        made.rename(out)
-        return
-    before = made.with_name(f"{made.name}.before")
-    out.rename(before)
-    with undone_by(partial(before.rename, out)):
-        made.rename(out)
-    if before.is_dir():
-        shutil.rmtree(before)
-    else:
-        before.unlink()

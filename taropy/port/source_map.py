@@ -1,18 +1,106 @@
-"""From the lines of a ported module to those of its original: `sources.json` in the folder of a port."""
+"""What a port remembers of how it was made: `sources.json` in its folder.
+
+For each module its original, the line that each line came of, and the text as it was written: by that, what somebody
+has changed since is told apart from what was ported, and lines are found again that have moved.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import json
 import os
 import tokenize
-from collections.abc import Iterable, Sequence
-from pathlib import Path, PurePosixPath
+import zlib
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+import attrs
 
 MAP = "sources.json"
+VERSION = 2
 
 #: What ruff's layout neither makes nor takes away.
 _KEPT = frozenset([tokenize.NAME, tokenize.NUMBER])
+
+
+@attrs.frozen
+class Written:
+    """A module as it was written: its original, from the folder that was ported, with its digest; and its lines."""
+
+    source: str
+    digest: str
+    text: str
+    lines: tuple[int, ...]
+
+    def origin(self, line: int, text: str | None = None) -> int:
+        """The original's line that a line came of; 0 where it came of none.
+
+        `text` is the module as it is now: what was changed by hand since has moved lines, and has made some.
+        """
+        if text is not None and text != self.text:
+            line = _before(self.text, text, line)
+        return self.lines[line - 1] if 1 <= line <= len(self.lines) else 0
+
+
+@attrs.frozen
+class SourceMap:
+    """All modules of a port by their paths in its folder, and the options of the port; `root` is what was ported."""
+
+    root: str
+    modules: Mapping[str, Written]
+    strict: bool
+    defined: Mapping[str, Any]
+    mode: str
+
+    def as_json(self) -> str:
+        """The text of `sources.json`: a line for each module, so that a diff has those that changed."""
+        head: dict[str, Any] = {"version": VERSION, "root": self.root, "strict": self.strict, "mode": self.mode}
+        head["defined"] = dict(self.defined)
+        modules = ",\n".join(f"{json.dumps(name)}:{_json(_entry(each))}" for name, each in self.modules.items())
+        return f'{_json(head)[:-1]},"modules":{{\n{modules}\n}}}}\n'
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _entry(module: Written) -> dict[str, Any]:
+    text = base64.b64encode(zlib.compress(module.text.encode(), 9)).decode()
+    return {"source": module.source, "digest": module.digest, "lines": list(module.lines), "text": text}
+
+
+def read_map(folder: Path) -> SourceMap | None:
+    """What the port in a folder remembers; None where there is none, or none that can be read."""
+    try:
+        found = json.loads((folder / MAP).read_text("utf-8"))
+        if found["version"] != VERSION:
+            return None
+        modules = {target: _read(each) for target, each in found["modules"].items()}
+        return SourceMap(found["root"], modules, found["strict"], found["defined"], found["mode"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
+        return None
+
+
+def _read(entry: Mapping[str, Any]) -> Written:
+    text = zlib.decompress(base64.b64decode(entry["text"])).decode()
+    return Written(entry["source"], entry["digest"], text, tuple(entry["lines"]))
+
+
+def digest_of(data: bytes) -> str:
+    """What tells one text of an original from another."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def name_of(path: Path, root: Path) -> str:
+    """A path as maps and reports have it: from a folder on."""
+    try:
+        return Path(os.path.relpath(path, root)).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
 
 
 def mapped(before: str, origins: Sequence[int], after: str) -> tuple[int, ...]:
@@ -34,10 +122,10 @@ def _words(text: str) -> list[tuple[str, int]]:
     return [(token.string, token.start[0]) for token in tokens if token.type in _KEPT]
 
 
-def written(root: Path, modules: Iterable[tuple[PurePosixPath, Path, Sequence[int]]]) -> str:
-    """The map as JSON: for each file its original, from the folder that was ported, and the lines."""
-    table = {
-        str(target): {"source": Path(os.path.relpath(source, root)).as_posix(), "lines": list(origins)}
-        for target, source, origins in modules
-    }
-    return json.dumps({"version": 1, "modules": table}, separators=(",", ":")) + "\n"
+def _before(old: str, new: str, line: int) -> int:
+    """The line of the older text that a line of the newer one was; 0 for one that is new."""
+    matcher = SequenceMatcher(None, old.splitlines(), new.splitlines(), autojunk=False)
+    for start, other, size in matcher.get_matching_blocks():
+        if other < line <= other + size:
+            return start + line - other
+    return 0

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from taropy.cli.commands import taropy
 from taropy.js import NotPorted, Obj
-from taropy.port.porting import PortError, port, translated
+from taropy.port.porting import port, translated
 
 
 @pytest.fixture
@@ -215,16 +215,6 @@ def test_a_constant_of_the_build_is_given(write: Write, tmp_path: Path) -> None:
     arguments = ["port", str(tmp_path / "src"), "--out", str(out), "-D", "API_ENV=prod", "-D", "LIMIT=2"]
     assert CliRunner().invoke(taropy, arguments).exit_code == 0
     assert 'host = "https://prod.example"\nmax_ = 2 + 1' in (out / "a.py").read_text("utf-8")
-
-
-def test_a_folder_that_is_there_is_left_as_it_is(write: Write, tmp_path: Path) -> None:
-    write({"src/a.ts": "export const a = 1", "out/mine.txt": "mine"})
-    with pytest.raises(PortError, match="is there already"):
-        port([tmp_path / "src"], tmp_path / "out")
-    assert (tmp_path / "out" / "mine.txt").read_text() == "mine"
-    port([tmp_path / "src"], tmp_path / "out", force=True)
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["__init__.py", "a.py", "sources.json"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "src"]
 
 
 def test_a_name_that_is_none_of_pythons_is_refused(write: Write, tmp_path: Path) -> None:
