@@ -10,18 +10,31 @@ from ..program import is_program, place_of
 
 
 def user_trace(error: BaseException) -> str:
-    """The traceback of an error, and of those that led to it, with the program's own frames only."""
+    """The traceback of an error, and of those that led to it, with the program's own frames only.
+
+    Below a line that was ported stands the one that it was ported from.
+    """
+    from ..port.originals import OriginalStack  # not before there is an error
+
     told = traceback.TracebackException.from_exception(error)
     for each in _all(told):
         kept = [frame for frame in each.stack if is_program(frame.filename)]
-        each.stack = traceback.StackSummary.from_list(kept)
+        each.stack = OriginalStack(kept)
     return "".join(told.format()).rstrip()
 
 
 def user_line(error: BaseException) -> str:
-    """The innermost place in the program where the error came by, as `app.py:12`; empty if there is none."""
+    """The innermost place in the program where the error came by, as `app.py:12`; empty if there is none.
+
+    Behind the place in ported code stands the original's.
+    """
+    from ..port.originals import origin_of
+
     place = place_of(error)
-    return f"{Path(place[0]).name}:{place[1]}" if place else ""
+    if place is None:
+        return ""
+    origin = origin_of(*place)
+    return f"{Path(place[0]).name}:{place[1]}" + (f" ({origin.path.name}:{origin.line})" if origin else "")
 
 
 def _all(told: traceback.TracebackException) -> Iterator[traceback.TracebackException]:

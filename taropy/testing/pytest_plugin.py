@@ -5,7 +5,8 @@
 - `@pytest.mark.platform("alipay", "weapp")`: the test runs once per platform. Without the mark, on those that
   `--taro-platform` names, else on those of the setting `taropy_platforms`, else on weapp.
 
-A test that fails shows what was called on its phone, and a trace without what lies between the test and the program.
+A test that fails shows what was called on its phone, and a trace without what lies between the test and the program;
+below lines that `taropy port` has written, those that they were ported from.
 One that passes without having used all that it scripted is told so by an `UnusedScriptWarning`.
 """
 
@@ -156,6 +157,10 @@ def pytest_runtest_makereport(
     item.stash[FAILED] = not report.passed
     if report.failed and phone is not None:
         report.sections += [(title, text) for title, text in _told(phone) if text]
+    if report.failed:
+        from .originals import tell_originals
+
+        tell_originals(report, item.config.invocation_params.dir)
     return report
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 
+from ..originals import origin_of
 from .recording import Step
 
 #: So wide is a side of what is shown, and so many differences are shown.
@@ -64,6 +65,11 @@ def _cell(step: Step | None, base: Path) -> list[str]:
     if step.at is not None:
         path = step.at.path
         place = path.relative_to(base) if path.is_relative_to(base) else path
-        lines += textwrap.wrap(f"{place}:{step.at.line}: {step.at.text}", WIDTH, initial_indent="  ",
-                               subsequent_indent="    ", break_on_hyphens=False)  # fmt: skip
+        origin = origin_of(str(path), step.at.line)
+        lines += _place(f"{place}:{step.at.line}: {step.at.text}")
+        lines += _place(f"from {origin}") if origin else []
     return lines
+
+
+def _place(told: str) -> list[str]:
+    return textwrap.wrap(told, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
