@@ -143,3 +143,16 @@ def specifiers_of(clause: Node) -> Iterator[tuple[Node, Node]]:
         name = child.child_by_field_name("name")
         if name is not None and child.children[0].type != "type":
             yield name, child.child_by_field_name("alias") or name
+
+
+def declares_method(root: Node, name: str) -> bool:
+    """Whether a class of a module has a method of this name."""
+    return any(
+        text_of(member.child_by_field_name("name") or member) == name
+        for top in root.named_children
+        for each in (top, *top.named_children)
+        if each.type in ("class_declaration", "abstract_class_declaration")
+        for body in each.children_by_field_name("body")
+        for member in body.named_children
+        if member.type == "method_definition"
+    )

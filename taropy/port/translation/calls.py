@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ... import spec
-from ..names import FUNCTIONS, text_of
+from ..names import FUNCTIONS, declares_method, text_of
 from . import library
 from .access import guarded, holder, is_optional, link, whole_chain
 from .functions import parameters_of
@@ -311,7 +311,7 @@ def _are_named(options: str) -> bool:
 def method_call(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     """A method of a value, by its type."""
     kind = base.type.kind if not base.type.nullable else "unknown"
-    if name in _LOST_THIS:
+    if name in _LOST_THIS and (kind == "function" or not declares_method(t.module.parsed.root, name)):
         return _with_this(t, base, name, arguments)
     if kind == "class" and base.type.name in library.OBJECTS:
         return _static(t, base, name, _listed(t, arguments, name))

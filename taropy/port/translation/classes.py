@@ -9,11 +9,12 @@ from . import comments
 from .calls import arguments_of
 from .functions import Signature, define, parameters_of, type_of_function
 from .library import method as method_name
+from .literals import field
 from .naming import safe
 from .program import enum_type
 from .texts import literal, unescaped
 from .translator import Function, Translator, later, statement
-from .tree import Level, Refused
+from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type
 
 if TYPE_CHECKING:
@@ -299,8 +300,8 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
             t.out.write(f"super().__init__({arguments_of(t, call.child_by_field_name('arguments'))})")  # type: ignore[arg-type]
             t.skipped.add(statements[0].id)
         for each in signature.fields:
-            field, _, name = each.partition("\0")
-            t.out.write(f"self.{field} = {name or field}")
+            own, _, name = each.partition("\0")
+            t.out.write(f"{_own(own)} = {name or own}")
         with t.inside(
             members.all[0].parent.parent
             if members.all and members.all[0].parent and members.all[0].parent.parent
@@ -318,6 +319,11 @@ def _is_super(node: Node) -> bool:
     return function is not None and function.type == "super"
 
 
+def _own(name: str) -> str:
+    """A field of the instance, whatever its name."""
+    return field(Expr("self"), name).text
+
+
 def _fields(t: Translator, members: Members) -> None:
     for index, member in enumerate(members.all):
         if member not in members.fields:
@@ -328,7 +334,7 @@ def _fields(t: Translator, members: Members) -> None:
         value = member.child_by_field_name("value")
         t.out.origin = t.line(member)
         t.hint = _name(member)
-        place = f"self.{_name(member)}" if not _name(member).startswith("__") else f'self["{_name(member)}"]'
+        place = _own(_name(member))
         try:
             made = t.expr(value).at(Level.TERNARY) if value is not None else "None"
             t.out.write(f"{place} = {made}")
