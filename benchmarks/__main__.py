@@ -17,7 +17,8 @@ from rich.table import Table
 from .measure import Result, Skipped
 
 ALL = (
-    "calls", "platforms", "imports", "storage", "files", "network", "transfer", "sockets", "runtimes", "phones", "audit"
+    "calls", "platforms", "imports", "storage", "files", "network", "transfer", "sockets", "runtimes", "phones",
+    "audit", "ports",
 )  # fmt: skip
 
 #: Run by name only: they install packages of others.
