@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from .source import Position, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tree_sitter import Node, Parser
+    from tree_sitter import Node, Parser, Query
 
 SUFFIXES = frozenset([".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts"])
 
@@ -23,13 +24,27 @@ CASTING = frozenset([".ts", ".mts", ".cts"])
 MOST_FAULTS = 3
 
 
+#: The grammar reads `await f<T>(x)` as a call of `await f`, and `!f<T>(x)` of `!f`.
+_MISREAD = """
+    (call_expression
+      function: [(await_expression) (unary_expression) (binary_expression)]
+      type_arguments: (type_arguments) @types)
+"""
+_MAY_BE_MISREAD = re.compile(rb">\s*\(")
+_NO_BREAK = re.compile(rb"[^\r\n]")
+
+
 @attrs.frozen
 class Parsed:
-    """A file's syntax tree, and where it has none: there the grammar did not understand the text."""
+    """A file's syntax tree, and where it has none: there the grammar did not understand the text.
+
+    `text` is what was parsed: the source's, but for type arguments that the grammar misreads, which are blanks.
+    """
 
     source: Source
     root: Node
     faults: tuple[Position, ...] = ()
+    text: bytes = attrs.field(repr=False, kw_only=True)
 
 
 def parse(source: Source) -> Parsed:
@@ -38,14 +53,40 @@ def parse(source: Source) -> Parsed:
     The grammar of TSX reads everything but casts in angle brackets; a file that may have these and is not understood
     is read with TypeScript's.
     """
-    root = _parser("tsx").parse(source.text).root_node
+    root, text = _read("tsx", source.text)
     if root.has_error and source.path.suffix in CASTING:
-        other = _parser("typescript").parse(source.text).root_node
+        other, of_other = _read("typescript", source.text)
         if not other.has_error or _count(other) < _count(root):
-            root = other
-    if not root.has_error:
-        return Parsed(source, root)
-    return Parsed(source, root, tuple(source.position(node.start_point) for node in _some_faults(root)))
+            root, text = other, of_other
+    faults = [source.position(node.start_point) for node in _some_faults(root)] if root.has_error else []
+    return Parsed(source, root, tuple(faults), text=text)
+
+
+def _read(language: str, text: bytes) -> tuple[Node, bytes]:
+    """The tree of a text, and the text, without the type arguments that the grammar misreads."""
+    parser = _parser(language)
+    root = parser.parse(text).root_node
+    while _MAY_BE_MISREAD.search(text) and (misread := _misread(language, root)):
+        for node in misread:
+            blanks = _NO_BREAK.sub(b" ", text[node.start_byte : node.end_byte])
+            text = text[: node.start_byte] + blanks + text[node.end_byte :]
+        root = parser.parse(text).root_node
+    return root, text
+
+
+def _misread(language: str, root: Node) -> list[Node]:
+    from tree_sitter import QueryCursor
+
+    return QueryCursor(_query(language)).captures(root).get("types", [])
+
+
+@cache
+def _query(language: str) -> Query:
+    from tree_sitter import Query
+
+    grammar = _parser(language).language
+    assert grammar is not None
+    return Query(grammar, _MISREAD)
 
 
 @cache

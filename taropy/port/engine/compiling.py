@@ -69,10 +69,10 @@ class _Compiler:
     """Compiles one module."""
 
     def __init__(self, parsed: Parsed) -> None:
-        self.source = parsed.source
+        self.source = attrs.evolve(parsed.source, text=parsed.text)
         self.root = parsed.root
         self.typed = parsed.source.path.suffix in _TYPED
-        self.edits = Edits(parsed.source)
+        self.edits = Edits(self.source)
         self.needs: dict[str, Position] = {}
         self.imports: list[tuple[str, str, str]] = []
         self.passed: list[tuple[str, str, str]] = []
