@@ -366,3 +366,16 @@ def test_a_function_that_has_a_name_of_pythons_is_found_as_it_was_ported(write: 
 )
 def test_names_are_found_in_pythons_style(name: str, other: str) -> None:
     assert python_name(name) == other
+
+
+def test_the_name_that_a_program_gives_its_errors_is_the_classs(write: Write) -> None:
+    folder = write({
+        "a.ts": "class Sold extends Error { constructor() { super('out'); this.name = 'Sold' } }\n"
+        "export function main() { throw new Sold() }",
+        "a.py": "class Sold(Exception):\n    pass\n\ndef main():\n    raise Sold('out')\n",
+    })  # fmt: skip
+
+    async def main(program: Playing, phone: Phone) -> None:
+        await program.call("main")
+
+    assert verify(folder / "a.ts", folder / "a.py", main).same

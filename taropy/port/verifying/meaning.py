@@ -42,7 +42,8 @@ def thrown(error: Any) -> str:
             return FAULT
         if isinstance(reason.fields.get("errMsg"), str):  # a call of Taro's has failed
             return meaning({name: value for name, value in reason.fields.items() if name not in _ABOUT_CALLS})
-        return meaning({"message": reason.message, **reason.fields})
+        own = {name: value for name, value in reason.fields.items() if name != "name"}
+        return meaning({"message": reason.message, **own})
     if isinstance(reason, TaroError):
         return meaning(dict(reason))
     if isinstance(reason, _PYTHON_FAULTS):
@@ -53,7 +54,7 @@ def thrown(error: Any) -> str:
 
 
 def _own_fields(error: BaseException) -> dict[str, Any]:
-    """The fields that a program gave its own error; the message is told by itself."""
+    """The fields that a program gave its own error; the message is told by itself, and the name is the class's."""
     return {
         name: value
         for name, value in vars(error).items()

@@ -12,39 +12,38 @@ const DISCOUNTS: [number, number][] = [
   [5000, 5],
 ]
 
-let lines: Line[] = []
+let kept: Line[] | null = null
 
-/** Takes up what was in the cart when the app was last used. */
-export function restore(): void {
-  lines = Taro.getStorageSync(Key.Cart) || []
+/** What is in the cart: at first, what was in it when the app was last used. */
+function lines(): Line[] {
+  if (kept === null) kept = (Taro.getStorageSync(Key.Cart) || []) as Line[]
+  return kept
 }
 
 /** Adds so many of a tea; how many there are then. */
 export function add(tea: Tea, count = 1): number {
   const most = Math.min(MOST, tea.stock ?? MOST)
-  const line = lines.find((each) => each.tea.id === tea.id)
+  const line = lines().find((each) => each.tea.id === tea.id)
   const wanted = (line?.count ?? 0) + count
   if (wanted > most) Taro.showToast({ title: `only ${most} of ${tea.name}`, icon: 'none' })
   const found = Math.min(wanted, most)
   if (line) line.count = found
-  else lines.push({ tea, count: found })
-  changed()
+  else lines().push({ tea, count: found })
+  change(lines())
   return found
 }
 
 export function remove(id: string): void {
-  lines = lines.filter((line) => line.tea.id !== id)
-  changed()
+  change(lines().filter((line) => line.tea.id !== id))
 }
 
 export function clear(): void {
-  lines = []
-  changed()
+  change([])
 }
 
 /** What the cart comes to, in cents. */
 export function total() {
-  const sum = lines.reduce((cents, { tea, count }) => cents + tea.price * count, 0)
+  const sum = lines().reduce((cents, { tea, count }) => cents + tea.price * count, 0)
   const [, percent] = DISCOUNTS.find(([from]) => sum >= from) ?? [0, 0]
   const discount = percentOf(sum, percent)
   return { sum, discount, total: sum - discount, text: formatMoney(sum - discount) }
@@ -52,11 +51,12 @@ export function total() {
 
 /** The cart as an order has it. */
 export function items(): { id: string; count: number }[] {
-  return lines.map(({ tea: { id }, count }) => ({ id, count }))
+  return lines().map(({ tea: { id }, count }) => ({ id, count }))
 }
 
-function changed(): void {
-  Taro.setStorageSync(Key.Cart, lines)
-  const count = lines.reduce((sum, line) => sum + line.count, 0)
+function change(next: Line[]): void {
+  kept = next
+  Taro.setStorageSync(Key.Cart, next)
+  const count = next.reduce((sum, line) => sum + line.count, 0)
   Taro.eventCenter.trigger(Topic.CartChanged, count)
 }
