@@ -97,8 +97,9 @@ def port(
 
     `force` puts the port in the place of an older one, unless something in that was made by hand; `discard` throws that
     away too. `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that
-    NaN is not. `defined` are the names that the build puts a value in place of, beside those of the project's own config
-    in this `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
+    NaN is not. `defined` are the names that the build puts a value in place of, beside those of the project's own
+    config in this `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
+
     Raises `PortError` if `out` is there already, has something that was made by hand, or can't be written;
     `MissingExtra` without the extra `port`; FileNotFoundError for a path that is not there.
     """
@@ -125,10 +126,13 @@ def ported(
     """As `translated`; `PortError` where there is nothing to port."""
     outcome = translated(paths, strict=strict, defined=defined, mode=mode)
     if not outcome.modules:
-        raise PortError(
-            "there is no module to port: " + "; ".join(f"{path}: {why}" for path, why in outcome.unread[:3])
-        )
+        raise PortError("there is no module to port" + _why(outcome.unread))
     return outcome
+
+
+def _why(unread: Sequence[tuple[Path, str]]) -> str:
+    told = "; ".join(f"{path} {why}" for path, why in unread[:_MOST_NAMED])
+    return f": {told}" if told else ""
 
 
 def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -> Snapshot:

@@ -14,7 +14,7 @@ import attrs
 
 from ..files import absolute
 from ..names import FUNCTIONS, text_of
-from ..source import Unreadable
+from ..source import Unreadable, read
 from .constants import constants_of
 from .declared import Module, Project
 from .making import Maker, UnknownType, Written, bound_in, by_turns, distinct
@@ -72,9 +72,11 @@ class Generated:
 
 def generated(file: Path) -> Generated:
     """Calls of the functions that a module exports. `Unreadable` for a file that is none that a person wrote."""
-    module = Project().module(absolute(file))
+    path = absolute(file)
+    read(path)  # says why, where a project has no module of a file
+    module = Project().module(path)
     if module is None:
-        raise Unreadable("unreadable", f"{file} cannot be read")
+        raise Unreadable("vanished", "is gone")
     constants = constants_of(module.body)
     maker = Maker({kind: distinct([*edges, *constants.get(kind, ())]) for kind, edges in VALUES.items()})
     calls: list[tuple[str, tuple[Any, ...]]] = []
