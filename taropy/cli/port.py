@@ -19,7 +19,7 @@ Examples:
   taropy port src/request.ts --out client
   taropy port src --out shop --report port.md
   taropy port src --out shop --check         what has changed since, in either
-  taropy port src --out shop --merge         anew, with what was changed by hand
+  taropy port src --out shop --merge         anew, with changes by hand
   taropy port src --out shop --force         anew, if nothing was
   taropy port src --out shop --define API_ENV=prod
   taropy port src --out shop --mode production

@@ -169,7 +169,7 @@ def translated(
     taken: set[PurePosixPath] = set()
     for file in files:
         if file.suffix == vue.SUFFIX:
-            unread.append((file, "components of Vue's are not ported"))
+            unread.append((file, "is a component of Vue's, which is not ported"))
             continue
         try:
             parsed = parse(read(file))

@@ -43,9 +43,11 @@ class Others(Protocol):
 
     def imported(self, binding: Binding, file: Path) -> tuple[Reaching, Binding] | None:
         """The declaration that an imported name stands for, and who follows the texts of its file."""
+        ...
 
     def calls(self, function: Binding, names: Names, file: Path) -> Calls:
         """The calls of an exported function in other files."""
+        ...
 
 
 class Reaching:

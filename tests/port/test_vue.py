@@ -55,6 +55,6 @@ def test_a_component_without_a_script_uses_nothing(write: Write, text: str) -> N
 
 def test_a_component_is_not_ported(write: Write) -> None:
     folder = write({"a.vue": PAGE})
-    with pytest.raises(PortError, match=r"a\.vue: components of Vue's are not ported"):
+    with pytest.raises(PortError, match=r"a\.vue is a component of Vue's, which is not ported"):
         port([folder / "a.vue"], folder / "out")
     assert not (folder / "out").exists()

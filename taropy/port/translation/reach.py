@@ -33,7 +33,8 @@ Key = tuple[str, str | None]
 _USES = frozenset(
     ["member_expression", "subscript_expression", "call_expression", "new_expression", "binary_expression",
      "ternary_expression", "template_substitution", "unary_expression", "spread_element", "if_statement",
-     "for_in_statement", "for_statement", "while_statement", "switch_statement", "augmented_assignment_expression", "update_expression"]
+     "for_in_statement", "for_statement", "while_statement", "switch_statement", "augmented_assignment_expression",
+     "update_expression"]
 )  # fmt: skip
 _CALLS = frozenset(["call_expression", "new_expression"])
 _STILL = frozenset(
