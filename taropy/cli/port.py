@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from ..port.options import Options
     from ..port.porting import Outcome
 
 EXAMPLES = """\b
@@ -23,6 +24,7 @@ Examples:
   taropy port src --out shop --force         anew, if nothing was
   taropy port src --out shop --define API_ENV=prod
   taropy port src --out shop --mode production
+  taropy port src --out shop --package @company/dates=company.dates
 
 \b
 Exit codes:
@@ -59,6 +61,10 @@ OUT_OF_DATE = 3
     help="The build whose constants count: of config/dev, of config/prod for `production`, and of .env.MODE.",
 )  # fmt: skip
 @click.option(
+    "--package", "packages", metavar="NAME=MODULE[:DEFAULT]", multiple=True,
+    help="A module of Python's that has what a package exports; DEFAULT is its default export. May be repeated.",
+)  # fmt: skip
+@click.option(
     "--report", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
     help="Write what was not ported to this file: as JSON if its name ends so, else as Markdown.",
 )  # fmt: skip
@@ -71,6 +77,7 @@ def port(
     strict: bool,
     defined: tuple[str, ...],
     mode: str,
+    packages: tuple[str, ...],
     report: Path | None,
 ) -> None:
     """Port modules in TypeScript or JavaScript to Python.
@@ -91,14 +98,20 @@ def port(
             f"{out.name!r} is no name of Python's, and the port is a package", param_hint="'--out'"
         )
     run = {"check": _check, "merge": _merge}.get(way or "", partial(_port, way))
+    options: Options = {
+        "strict": strict,
+        "defined": dict(map(_constant, defined)),
+        "mode": mode,
+        "packages": dict(map(_target, packages)),
+    }
     try:
-        code = run(paths, out, report, {"strict": strict, "defined": dict(map(_constant, defined)), "mode": mode})
+        code = run(paths, out, report, options)
     except (MissingExtra, PortError) as error:
         raise click.UsageError(str(error)) from error
     ctx.exit(code)
 
 
-def _port(way: str | None, paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+def _port(way: str | None, paths: Sequence[Path], out: Path, report: Path | None, options: Options) -> int:
     from ..port.porting import port as run
 
     outcome = run(paths, out, force=way == "force", discard=way == "discard", **options)
@@ -106,7 +119,7 @@ def _port(way: str | None, paths: Sequence[Path], out: Path, report: Path | None
     return 1 if outcome.refused or outcome.unread else 0
 
 
-def _check(paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+def _check(paths: Sequence[Path], out: Path, report: Path | None, options: Options) -> int:
     from ..port import change_report
     from ..port.again import changed
 
@@ -117,7 +130,7 @@ def _check(paths: Sequence[Path], out: Path, report: Path | None, options: Mappi
     return OUT_OF_DATE if found.outdated else 1 if found.by_hand else 0
 
 
-def _merge(paths: Sequence[Path], out: Path, report: Path | None, options: Mapping[str, Any]) -> int:
+def _merge(paths: Sequence[Path], out: Path, report: Path | None, options: Options) -> int:
     from ..port import change_report
     from ..port.again import merge
 
@@ -146,6 +159,13 @@ def _constant(text: str) -> tuple[str, Any]:
     except ValueError:
         return name, value
     return name, constant
+
+
+def _target(text: str) -> tuple[str, str]:
+    name, equals, target = text.partition("=")
+    if not name or not equals or not target:
+        raise click.BadParameter(f"{text!r} is not NAME=MODULE", param_hint="--package")
+    return name, target
 
 
 def _write(file: Path, text: str) -> None:

@@ -8,15 +8,16 @@ for file in changed([Path("src")], Path("shop")).files:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Unpack
 
 import attrs
 
-from .build import DEVELOPMENT, Constant
 from .changes import File, compare
 from .files import absolute
 from .folder import FolderError, Snapshot, put
+from .options import Options, joined
 from .porting import Outcome, PortError, ported
 from .source_map import SourceMap, name_of, read_map
 
@@ -45,14 +46,7 @@ class Comparison:
         return sum(len(file.merge.conflicts) for file in self.files if file.merge is not None)
 
 
-def changed(
-    paths: Sequence[Path],
-    out: Path,
-    *,
-    strict: bool = False,
-    defined: Mapping[str, Constant] | None = None,
-    mode: str = DEVELOPMENT,
-) -> Comparison:
+def changed(paths: Sequence[Path], out: Path, **options: Unpack[Options]) -> Comparison:
     """Ports files and folders as they were when `out` was made of them, and compares; nothing is written.
 
     What the options say beyond those of the first port holds as well. `PortError` where `out` is no port of these
@@ -61,12 +55,7 @@ def changed(
     was, before = _port_in(out), Snapshot.of(out)
     for path in paths:
         path.stat()
-    outcome = ported(
-        paths,
-        strict=strict or was.strict,
-        defined={**was.defined, **(defined or {})},
-        mode=was.mode if mode == DEVELOPMENT else mode,
-    )
+    outcome = ported(paths, **joined(was.options, options))
     if absolute(out / was.root) != outcome.root:
         raise PortError(f"{out} is a port of {name_of(absolute(out / was.root), Path.cwd())}, and not of what is given")
     sources = {each.source for each in was.modules.values()}
@@ -79,20 +68,13 @@ def changed(
         raise PortError(str(error)) from error
 
 
-def merge(
-    paths: Sequence[Path],
-    out: Path,
-    *,
-    strict: bool = False,
-    defined: Mapping[str, Constant] | None = None,
-    mode: str = DEVELOPMENT,
-) -> Comparison:
+def merge(paths: Sequence[Path], out: Path, **options: Unpack[Options]) -> Comparison:
     """Ports again, and keeps what was changed by hand: what only one side has changed is as that side has it.
 
     Where both changes meet, both stand there between marks. `PortError` as from `changed`, and where `out` can't be
     written; it is as it was then.
     """
-    found = changed(paths, out, strict=strict, defined=defined, mode=mode)
+    found = changed(paths, out, **options)
     merges = {file.target: file.merge for file in found.files if file.now is not None or file.was is not None}
     written = {PurePosixPath(target): each.text for target, each in merges.items() if each is not None}
     removed = frozenset(PurePosixPath(target) for target, each in merges.items() if each is None)

@@ -24,10 +24,14 @@ class Foreign:
 
 @attrs.frozen
 class Package:
-    """A package of JavaScript's, and what Python has for it; a `view` one is only for what pages show."""
+    """A package of JavaScript's, and what Python has for it; a `view` one is only for what pages show.
+
+    `stand_in` is the module that has what the package exports, in the words of `packages.py`.
+    """
 
     python: str
     view: bool = False
+    stand_in: str = ""
 
 
 #: The table of what is no name of Taro's but of a web page's `wx`.
@@ -73,6 +77,12 @@ def package(name: str) -> Package | None:
     """What Python has for a package; None for one of which nothing is known."""
     table = _table("packages").get(name) or _table("packages").get(name.partition(".")[0])
     return Package(**table) if table is not None else None
+
+
+@cache
+def stand_ins() -> Mapping[str, str]:
+    """The modules that stand in for packages, by package."""
+    return {name: each["stand_in"] for name, each in _table("packages").items() if "stand_in" in each}
 
 
 @cache

@@ -10,16 +10,19 @@ All files are read, translated and checked before anything is written: the folde
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
+from typing import Unpack
 
 import attrs
 
 from . import vue
-from .build import DEVELOPMENT, Constant
+from .build import DEVELOPMENT
 from .files import absolute, program_files
 from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
+from .options import Options
+from .packages import PackageError, checked
 from .parse import parse
 from .project import Workspace
 from .scopes import names_of
@@ -65,9 +68,7 @@ class Outcome:
     root: Path
     modules: tuple[PortedModule, ...]
     unread: tuple[tuple[Path, str], ...] = ()
-    strict: bool = False
-    defined: Mapping[str, Constant] = attrs.field(factory=dict)
-    mode: str = DEVELOPMENT
+    options: Options = attrs.field(factory=Options)
 
     @property
     def refused(self) -> int:
@@ -80,7 +81,7 @@ class Outcome:
             str(each.target): Written(name_of(each.source, self.root), each.digest, each.text, each.origins)
             for each in self.modules
         }
-        return SourceMap(name_of(self.root, absolute(out)), modules, self.strict, self.defined, self.mode)
+        return SourceMap(name_of(self.root, absolute(out)), modules, self.options)
 
 
 def port(
@@ -89,26 +90,23 @@ def port(
     *,
     force: bool = False,
     discard: bool = False,
-    strict: bool = False,
-    defined: Mapping[str, Constant] | None = None,
-    mode: str = DEVELOPMENT,
+    **options: Unpack[Options],
 ) -> Outcome:
     """Ports files and folders into the folder `out`, and tells what was not ported.
 
     `force` puts the port in the place of an older one, unless something in that was made by hand; `discard` throws that
-    away too. `strict` asks of every value of which nothing is known whether it is true in JavaScript's sense, so that
-    NaN is not. `defined` are the names that the build puts a value in place of, beside those of the project's own
-    config in this `mode`: `development`, `production`, or one that has its file in `config` and its `.env.<mode>`.
+    away too. `options` are those of `taropy.port.options.Options`, as keywords.
 
-    Raises `PortError` if `out` is there already, has something that was made by hand, or can't be written;
-    `MissingExtra` without the extra `port`; FileNotFoundError for a path that is not there.
+    Raises `PortError` if `out` is there already, has something that was made by hand, or can't be written, and for a
+    package whose target is not there; `MissingExtra` without the extra `port`; FileNotFoundError for a path that is not
+    there.
     """
     for path in paths:
         path.stat()
     before = None
     if out.exists():
         before = _replaced(paths, out, force=force, discard=discard)
-    outcome = ported(paths, strict=strict, defined=defined, mode=mode)
+    outcome = ported(paths, **options)
     try:
         put(out, {each.target: each.text for each in outcome.modules}, outcome.source_map(out), before=before)
     except FolderError as error:
@@ -116,15 +114,9 @@ def port(
     return outcome
 
 
-def ported(
-    paths: Sequence[Path],
-    *,
-    strict: bool = False,
-    defined: Mapping[str, Constant] | None = None,
-    mode: str = DEVELOPMENT,
-) -> Outcome:
+def ported(paths: Sequence[Path], **options: Unpack[Options]) -> Outcome:
     """As `translated`; `PortError` where there is nothing to port."""
-    outcome = translated(paths, strict=strict, defined=defined, mode=mode)
+    outcome = translated(paths, **options)
     if not outcome.modules:
         raise PortError("there is no module to port" + _why(outcome.unread))
     return outcome
@@ -156,15 +148,13 @@ def _replaced(paths: Sequence[Path], out: Path, *, force: bool, discard: bool) -
 def translated(
     paths: Sequence[Path],
     *,
-    strict: bool = False,
-    defined: Mapping[str, Constant] | None = None,
-    mode: str = DEVELOPMENT,
     layout: bool = True,
+    **options: Unpack[Options],
 ) -> Outcome:
     """The modules, translated and checked, without writing them; as they are printed if not `layout`."""
     files = program_files(paths).files
     workspace = Workspace(files)
-    program, unread = Program(workspace, defined, mode), []
+    program, unread = _program(workspace, options), []
     root = _root(files, paths)
     taken: set[PurePosixPath] = set()
     for file in files:
@@ -179,12 +169,22 @@ def translated(
             continue
         target = _free(target_of(PurePosixPath(file.relative_to(root).as_posix())), taken)
         program.modules[str(file)] = Module(program, parsed, names, target)
-    results = _checked(program, strict=strict)
+    results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
     if layout:
         texts = formatted(texts)
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
-    return Outcome(root, modules, tuple(unread), strict, dict(defined or {}), mode)
+    return Outcome(root, modules, tuple(unread), options)
+
+
+def _program(workspace: Workspace, options: Options) -> Program:
+    packages = options.get("packages", {})
+    for name, target in packages.items():
+        try:
+            checked(name, target)
+        except PackageError as error:
+            raise PortError(str(error)) from error
+    return Program(workspace, options.get("defined"), options.get("mode", DEVELOPMENT), packages)
 
 
 def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:

@@ -20,6 +20,8 @@ from typing import Any
 
 import attrs
 
+from .options import Options
+
 MAP = "sources.json"
 VERSION = 2
 
@@ -52,14 +54,11 @@ class SourceMap:
 
     root: str
     modules: Mapping[str, Written]
-    strict: bool
-    defined: Mapping[str, Any]
-    mode: str
+    options: Options
 
     def as_json(self) -> str:
         """The text of `sources.json`: a line for each module, so that a diff has those that changed."""
-        head: dict[str, Any] = {"version": VERSION, "root": self.root, "strict": self.strict, "mode": self.mode}
-        head["defined"] = dict(self.defined)
+        head = {"version": VERSION, "root": self.root, "options": self.options}
         modules = ",\n".join(f"{json.dumps(name)}:{_json(_entry(each))}" for name, each in self.modules.items())
         return f'{_json(head)[:-1]},"modules":{{\n{modules}\n}}}}\n'
 
@@ -80,7 +79,7 @@ def read_map(folder: Path) -> SourceMap | None:
         if found["version"] != VERSION:
             return None
         modules = {target: _read(each) for target, each in found["modules"].items()}
-        return SourceMap(found["root"], modules, found["strict"], found["defined"], found["mode"])
+        return SourceMap(found["root"], modules, Options(**found["options"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
 

@@ -36,6 +36,12 @@ class Registry:
     hosts: dict[str, tuple[str, HostFactory]] = attrs.field(factory=dict)
     problems: dict[str, str] = attrs.field(factory=dict)
     shipped: set[str] = attrs.field(factory=set)
+    brought_packages: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    @property
+    def packages(self) -> dict[str, str]:
+        """The modules that stand in for packages of JavaScript's, by package."""
+        return {name: target for name, (_, target) in self.brought_packages.items()}
 
     def platform(self, name: str) -> KnownPlatform:
         """The platform registered under this name; a `PlatformError` that names the others if there is none."""
@@ -75,6 +81,9 @@ class Registry:
             self.manager.unregister(name=plugin)
         self.platforms = {name: known for name, known in self.platforms.items() if known.provider != plugin}
         self.hosts = {name: brought for name, brought in self.hosts.items() if brought[0] != plugin}
+        self.brought_packages = {
+            name: brought for name, brought in self.brought_packages.items() if brought[0] != plugin
+        }
         for known in self.platforms.values():
             known.replaced = {api: by for api, by in known.replaced.items() if by.provider != plugin}
 
@@ -103,6 +112,12 @@ class Registry:
         if api in replaced:
             raise PlatformError(f"{api} is replaced already on {platform}, by {replaced[api].provider}")
         replaced[api] = made
+
+    def register_package(self, provider: str, name: str, target: str) -> None:
+        """Takes in what stands in for a package of JavaScript's."""
+        if name in self.brought_packages:
+            raise PlatformError(f"package {name!r} is registered already, by {self.brought_packages[name][0]}")
+        self.brought_packages[name] = (provider, target)
 
     def link(self, plugin: str) -> None:
         """Joins the plugin's platforms with those that they extend."""
@@ -246,6 +261,7 @@ def hook_of(found: Registry, plugin: str, hook: str) -> Any:
 def _ask_platforms(found: Registry, plugin: str) -> None:
     hook_of(found, plugin, "taropy_register_platforms")(register=partial(found.register_platform, plugin))
     hook_of(found, plugin, "taropy_register_hosts")(register=partial(found.register_host, plugin))
+    hook_of(found, plugin, "taropy_register_packages")(register=partial(found.register_package, plugin))
 
 
 def _ask_apis(found: Registry, plugin: str) -> None:

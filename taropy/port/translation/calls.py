@@ -8,7 +8,7 @@ import attrs
 
 from ... import spec
 from ..names import FUNCTIONS, declares_method, text_of
-from . import library
+from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .functions import parameters_of
 from .literals import as_text, field, fields_of
@@ -57,6 +57,8 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     if function.type == "identifier" and t.binding(text_of(function)) is None:
         return _of_global(t, text_of(function), arguments)
     called = link(t, function, guards)
+    if called.type == packages.WHOLE:
+        raise Refused("a package that is called is not ported", "its functions by name")
     if is_optional(node):
         return _perhaps_called(t, called, arguments, guards)
     t.hint = text_of(function) if function.type == "identifier" else ""
@@ -254,7 +256,7 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
     """`api.login()` of a module that is imported whole."""
     inner = function.child_by_field_name("object")
     binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
-    if binding is None or binding.kind != "import" or binding.path:
+    if binding is None or binding.kind != "import" or (binding.path and not packages.is_whole(t, binding)):
         return None
     called = link(t, function, guards)
     if called.text.startswith(("Taro.", "js_Taro.")):

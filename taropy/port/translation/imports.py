@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .. import hints
 from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
+from . import packages
 from .functions import define, type_of_binding
 from .naming import python_name
 from .program import Found, Module, enum_type
@@ -31,7 +32,7 @@ def imported(t: Translator, binding: Binding) -> Expr:
         return Expr(f"{taro}.{binding.path[0]}", pure=True)
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
-        return Expr(_foreign(t, binding), pure=True)
+        return packages.imported(t, binding) or Expr(_foreign(t, binding, packages.lacking(t, binding)), pure=True)
     if not binding.path:
         raise Refused("a module as a value is not ported", "its functions by name")
     found = other.find(binding.path[0] or "default")
@@ -48,8 +49,8 @@ def bring(t: Translator, binding: Binding) -> None:
     found = other.find(binding.path[0] or "default") if other is not None and binding.path else None
     if found is not None:
         _named(t, found, binding)
-    elif binding.module not in TARO_PACKAGES:
-        _foreign(t, binding)
+    elif binding.module not in TARO_PACKAGES and packages.imported(t, binding) is None:
+        _foreign(t, binding, packages.lacking(t, binding))
 
 
 def _named(t: Translator, found: Found, binding: Binding) -> Expr:
@@ -90,11 +91,13 @@ def imported_enum(t: Translator, binding: Binding, key: str) -> Expr | None:
 
 
 def member_of_module(t: Translator, binding: Binding, key: str) -> Expr | None:
-    """`api.login` of a module that is imported whole."""
-    if binding.path or binding.module in TARO_PACKAGES:
+    """`api.login` of a module that is imported whole, `_.debounce` of a package."""
+    if binding.module in TARO_PACKAGES:
         return None
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
+        return packages.member(t, binding, key)
+    if binding.path:
         return None
     found = other.find(key)
     if found is None:
@@ -179,7 +182,7 @@ def import_statement(t: Translator, node: Node) -> None:
     other = t.module.program.imported(specifier, t.module)
     if other is not None:
         _module(t, other)
-    elif not specifier.endswith(_OF_VIEWS) and not hints.is_polyfill(specifier):
+    elif not packages.run(t, specifier) and not specifier.endswith(_OF_VIEWS) and not hints.is_polyfill(specifier):
         raise Refused(f"the package {specifier}, which is imported for what it does", hints_for(specifier))
 
 
@@ -247,6 +250,11 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
         if specifier in TARO_PACKAGES:
             t.helper("Taro")
             return
+        pairs = [
+            pair for child in node.named_children if child.type == "export_clause" for pair in specifiers_of(child)
+        ]
+        if pairs and all(packages.hand_on(t, specifier, text_of(inner), text_of(outer)) for inner, outer in pairs):
+            return
         raise Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
     clauses = [child for child in node.named_children if child.type == "export_clause"]
     if not clauses and any(child.type == "namespace_export" for child in node.named_children):
@@ -303,9 +311,9 @@ def header(t: Translator) -> list[str]:
         parent = _dotted(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
         lines.append(f"from {parent} import {last}" + ("" if name == last else f" as {name}"))
     for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
-        for source, taken in sorted(table.items()):
+        for source, taken in sorted(table.items(), key=lambda each: (each[0].startswith("."), each[0])):
             shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
-            lines.append(f"from {source} import {', '.join(shown)}{mark}")
+            lines.append(f"{f'from {source} ' if source else ''}import {', '.join(shown)}{mark}")
     return lines
 
 

@@ -257,11 +257,16 @@ class Program:
     """All modules that are ported together."""
 
     def __init__(
-        self, workspace: Workspace, defined: Mapping[str, Constant] | None = None, mode: str = DEVELOPMENT
+        self,
+        workspace: Workspace,
+        defined: Mapping[str, Constant] | None = None,
+        mode: str = DEVELOPMENT,
+        packages: Mapping[str, str] | None = None,
     ) -> None:
         self.workspace = workspace
         self.defined: Mapping[str, Constant] = defined or {}
         self.mode = mode
+        self.packages: Mapping[str, str] = packages or {}
         self.modules: dict[str, Module] = {}
         self._builds: dict[Path, Build] = {}
 

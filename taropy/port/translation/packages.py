@@ -1,0 +1,108 @@
+"""What imports of packages become for which a module of Python's stands in."""
+
+from __future__ import annotations
+
+from types import FunctionType, ModuleType
+from typing import Any
+
+from ..names import Binding
+from ..packages import NOTHING, StandIn, stand_in
+from .library import method
+from .naming import python_name
+from .translator import Translator
+from .tree import Expr, Refused
+from .types import Type
+
+#: What a package is that is imported whole: its members are had by name, and it can't be called.
+WHOLE = Type("class", name="package")
+
+
+def of(t: Translator, specifier: str) -> StandIn | None:
+    """What stands in for a package."""
+    return stand_in(specifier, t.module.program.packages) if not specifier.startswith(".") else None
+
+
+def imported(t: Translator, binding: Binding) -> Expr | None:
+    """What an imported name stands for; None if nothing stands in for its package, or has the name."""
+    found = of(t, binding.module)
+    if found is None:
+        return None
+    name = found.member(binding.path)
+    if not name:
+        return Expr(_whole(t, found, binding), type=WHOLE, pure=True)
+    if found.value(name) is NOTHING:
+        return None
+    local = t.python(binding)
+    t.imports.setdefault(found.module, {})[local] = name
+    return Expr(local, type=WHOLE if isinstance(found.value(name), ModuleType) else Type(), pure=True)
+
+
+def _whole(t: Translator, found: StandIn, binding: Binding) -> str:
+    parent, _, last = found.module.rpartition(".")
+    local = t.python(binding)
+    if not local.strip("_") and last not in t.module.naming.all and not _is_exported(t, binding):
+        local = last
+    t.imports.setdefault(parent, {})[local] = last
+    return local
+
+
+def _is_exported(t: Translator, binding: Binding) -> bool:
+    return any(export.binding is binding for export in t.module.exports.values())
+
+
+def is_whole(t: Translator, binding: Binding) -> bool:
+    """Whether a name stands for a package itself, whose members are read off it: `_` of `import _ from 'lodash'`."""
+    found = of(t, binding.module) if binding.kind == "import" else None
+    return found is not None and not found.member(binding.path)
+
+
+def member(t: Translator, binding: Binding, key: str) -> Expr | None:
+    """`_.debounce`, `dayjs.unix`; None if the name is of no such package. `Refused` if Python has no such member."""
+    found = of(t, binding.module)
+    base = imported(t, binding) if found is not None else None
+    if found is None or base is None:
+        return None
+    holder = _value(found, binding)
+    if getattr(holder, method(key), NOTHING) is NOTHING and not isinstance(holder, FunctionType):
+        raise Refused(lack(binding.module, key, found))
+    return Expr(f"{base.text}.{method(key)}", pure=True)
+
+
+def _value(found: StandIn, binding: Binding) -> Any:
+    import importlib
+
+    name = found.member(binding.path)
+    return found.value(name) if name else importlib.import_module(found.module)
+
+
+def lack(specifier: str, name: str, found: StandIn) -> str:
+    """Why a member is not ported."""
+    return f"{name} of the package {specifier}, which {found.module} has not"
+
+
+def lacking(t: Translator, binding: Binding) -> str:
+    """Why an imported name is not ported; "" if nothing stands in for its package."""
+    found = of(t, binding.module)
+    return lack(binding.module, found.member(binding.path), found) if found is not None else ""
+
+
+def run(t: Translator, specifier: str) -> bool:
+    """An import for what the module does; whether something stands in for it."""
+    found = of(t, specifier)
+    if found is None:
+        return False
+    parent, _, last = found.module.rpartition(".")
+    t.handed_on.setdefault(parent, {})[last] = last
+    return True
+
+
+def hand_on(t: Translator, specifier: str, inner: str, outer: str) -> bool:
+    """`export { debounce } from 'lodash'`; whether something stands in for the package. `Refused` for other names."""
+    found = of(t, specifier)
+    if found is None:
+        return False
+    name = found.member((inner,))
+    if not name or found.value(name) is NOTHING:
+        raise Refused(lack(specifier, name or "default", found))
+    t.handed_on.setdefault(found.module, {})[python_name(outer)] = name
+    return True
