@@ -30,10 +30,14 @@ class PackageError(ValueError):
 
 @attrs.frozen
 class StandIn:
-    """The module that stands in for a package or a part of one; `default` is its default export, "" for itself."""
+    """The module that stands in for a package or a part of one; `default` is its default export, "" for itself.
+
+    Modules that are named by a part each, as locales are, do something when they are imported: they `act`.
+    """
 
     module: str
     default: str = ""
+    acts: bool = False
 
     def member(self, path: tuple[str | None, ...]) -> str:
         """The name in the module that an import takes; "" for the module itself."""
@@ -73,7 +77,8 @@ def _made(target: str, rest: str = "") -> StandIn | None:
     module, _, default = target.replace("*", safe(rest)).partition(":")
     if not _is_module(module):
         return None
-    return StandIn(module, _as_written(module, default) if "*" in target else default)
+    acts = "*" in target.partition(":")[0]
+    return StandIn(module, _as_written(module, default) if "*" in target else default, acts)
 
 
 def _is_module(name: str) -> bool:

@@ -21,11 +21,12 @@ SUFFIX = ".txt"
 
 @attrs.frozen
 class Case:
-    """One expression: its place, `FILE:LINE`, and both sides of it."""
+    """One expression: its place, `FILE:LINE`, and both sides of it; `has_own` if the Python is written out."""
 
     place: str
     javascript: str
     python: str
+    has_own: bool = False
 
     def __str__(self) -> str:
         return f"{self.place} {self.javascript}"
@@ -46,4 +47,4 @@ def _cases(path: Path) -> Iterator[Case]:
             if not below.startswith("    "):
                 break
             python.append(below[4:])
-        yield Case(f"{path.stem}:{number + 1}", line, "\n".join(python) or line.replace("new ", ""))
+        yield Case(f"{path.stem}:{number + 1}", line, "\n".join(python) or line.replace("new ", ""), bool(python))

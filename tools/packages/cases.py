@@ -27,7 +27,7 @@ _SETUP = re.compile(r"^#> (?P<line>.+)$", re.MULTILINE)
 
 def is_ported(case: Case) -> bool:
     """Whether a case has no Python of its own."""
-    return case.python == case.javascript.replace("new ", "")
+    return not case.has_own
 
 
 def name_of(case: Case) -> str:
@@ -48,7 +48,7 @@ class Sheet:
         """A module in JavaScript: the imports, the setup, and a function for each case that is ported."""
         imports = [f"import {name} from '{specifier}'" for name, specifier in self.imports.items()]
         functions = [_function(case) for case in self.cases if is_ported(case)]
-        return "\n".join([*imports, *self.setup, *functions]) + "\n"
+        return "\n".join([*imports, *(f"{line};" for line in self.setup), *functions]) + "\n"
 
 
 def _function(case: Case) -> str:

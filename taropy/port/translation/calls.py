@@ -256,7 +256,10 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
     """`api.login()` of a module that is imported whole."""
     inner = function.child_by_field_name("object")
     binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
-    if binding is None or binding.kind != "import" or (binding.path and not packages.is_whole(t, binding)):
+    if binding is None or binding.kind != "import":
+        return None
+    if binding.path and not packages.is_whole(t, binding):
+        packages.check(t, binding, function)
         return None
     called = link(t, function, guards)
     if called.text.startswith(("Taro.", "js_Taro.")):

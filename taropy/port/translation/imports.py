@@ -178,6 +178,7 @@ def import_statement(t: Translator, node: Node) -> None:
     if specifier is None or is_type_only(node):
         return
     if any(child.type == "import_clause" for child in node.named_children):
+        packages.run(t, specifier, has_names=True)
         return
     other = t.module.program.imported(specifier, t.module)
     if other is not None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..names import Binding
+from ..names import Binding, text_of
 from ..packages import NOTHING, StandIn, stand_in
 from .library import method
 from .naming import python_name
 from .translator import Translator
 from .tree import Expr, Refused
 from .types import Type
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 #: What a package is that is imported whole: its members are had by name, and it can't be called.
 WHOLE = Type("class", name="package")
@@ -68,11 +72,16 @@ def member(t: Translator, binding: Binding, key: str) -> Expr | None:
     return Expr(f"{base.text}.{method(key)}", pure=True)
 
 
-def _value(found: StandIn, binding: Binding) -> Any:
-    import importlib
+def check(t: Translator, binding: Binding, function: Node) -> None:
+    """Raises `Refused` if a method is called that what a package exports has not: `dayjs.tz(…)`."""
+    key = function.child_by_field_name("property")
+    if key is not None and t.module.program.imported(binding.module, t.module) is None:
+        member(t, binding, text_of(key))
 
+
+def _value(found: StandIn, binding: Binding) -> Any:
     name = found.member(binding.path)
-    return found.value(name) if name else importlib.import_module(found.module)
+    return found.value(name) if name else import_module(found.module)
 
 
 def lack(specifier: str, name: str, found: StandIn) -> str:
@@ -86,13 +95,13 @@ def lacking(t: Translator, binding: Binding) -> str:
     return lack(binding.module, found.member(binding.path), found) if found is not None else ""
 
 
-def run(t: Translator, specifier: str) -> bool:
-    """An import for what the module does; whether something stands in for it."""
+def run(t: Translator, specifier: str, *, has_names: bool = False) -> bool:
+    """An import for what the module does, also if it `has_names`; whether something stands in for it."""
     found = of(t, specifier)
-    if found is None:
-        return False
+    if found is None or (has_names and not found.acts):
+        return found is not None
     parent, _, last = found.module.rpartition(".")
-    t.handed_on.setdefault(parent, {})[last] = last
+    t.handed_on.setdefault(parent, {})[t.module.naming.fresh(last)] = last
     return True
 
 

@@ -214,7 +214,7 @@ def castArray(*arguments: Any) -> Array[Any]:
     if not arguments:
         return Array()
     value: Any = arguments[0]
-    return value if isinstance(value, list) else Array([value])
+    return value if isinstance(value, Array) else Array(value if isinstance(value, list) else [value])
 
 
 def toArray(value: Any = None) -> Array[Any]:

@@ -1,0 +1,1 @@
+"""dayjs's locales: a module each, which makes its locale known when it is imported."""
