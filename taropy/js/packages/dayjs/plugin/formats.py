@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from ....array import Array
@@ -33,7 +34,7 @@ def advancedFormat(option: Any, kind: Any, dayjs: Any) -> None:
 
 def _advanced(moment: Any, token: str) -> str:
     hour = int(moment.hour())
-    written = {
+    written: dict[str, Callable[[], Any]] = {
         "Q": lambda: (int(moment.month()) + 3) // 3,
         "Do": lambda: moment._locale_data().ordinal(int(moment.date())),
         "gggg": lambda: int(moment.weekYear()),
