@@ -20,6 +20,7 @@ from .marks import Mark, kinds
 from .messages import judged
 from .modules import Import, package_name
 from .origins import CALLED, TARO
+from .packages import stand_in
 from .parts import Part, option_part, parts_of
 from .project import variant_of
 from .rules import LEVELS, Rule, rules
@@ -233,10 +234,15 @@ class Judge:
                 named[name].append(each)
         project = self.linker.workspace.project_of(facts.path)
         for name, imports in named.items():
-            if not project.is_alias(name) and (project.needs(name) or package(name) is not None):
+            known = package(name) is not None or stand_in(name) is not None
+            if not project.is_alias(name) and (project.needs(name) or known):
                 yield self._package(name, facts, imports[0].at)
 
     def _package(self, name: str, facts: Facts, at: Position) -> Finding:
+        ported = stand_in(name)
+        if ported is not None:
+            text = f"{name}: ported programs have {ported.module} in its place"
+            return self._finding("package/ported", name, text, facts, at, write=ported.module)
         found = package(name)
         if found is None:
             text = f"{name}: taropy knows nothing of what Python has for it"

@@ -44,6 +44,7 @@ _OWN = (
     Rule("unknown/native", "note", "A native function that Taro does not have"),
     Rule("errmsg/never", "warning", "A message that no platform gives"),
     Rule("errmsg/unknown", "note", "A message of which nothing is known"),
+    Rule("package/ported", "note", "A package that ported programs have in Python"),
     Rule("package/replaced", "note", "A package for which Python has another"),
     Rule("package/view", "note", "A package that is for what pages show"),
     Rule("package/unknown", "note", "A package of which nothing is known"),

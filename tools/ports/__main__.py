@@ -1,11 +1,12 @@
 """`python -m tools.ports`: record what the programs answer in Node.js, or verify it with `--check`.
 
-Their types are blanked out by esbuild, which npm brings into a temporary folder.
+Their types are blanked out by esbuild, which npm brings into a temporary folder with the packages that they import.
 """
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ from tools.programs import ProgramError, run
 COMMAND = "python -m tools.ports"
 PLAYER = Path(__file__).with_name("play.mjs")
 ESBUILD = "esbuild@0.25.9"
+#: The packages that programs may import, in the versions that `tools.packages` asks.
+PACKAGES = Path(__file__).parents[1] / "packages" / "package.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,9 +42,12 @@ def record(programs: Path) -> dict[str, Any]:
     files = sorted(programs.glob("*.ts"))
     calls = {file.stem: [{"name": call.name, "arguments": call.arguments} for call in calls_of(file)] for file in files}
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copy(PACKAGES, folder)
         run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
         blank = Path(folder, "node_modules", ".bin", "esbuild")
-        run(str(blank), *map(str, files), "--format=esm", f"--outdir={folder}/made", "--out-extension:.js=.mjs")
+        found = {"NODE_PATH": f"{folder}/node_modules"}
+        made = ["--bundle", "--platform=node", "--format=cjs", f"--outdir={folder}/made", "--out-extension:.js=.cjs"]
+        run(str(blank), *map(str, files), *made, variables=found)
         played = run("node", str(PLAYER), f"{folder}/made", json.dumps(calls))
     answers: dict[str, Any] = json.loads(played)
     return answers

@@ -17,7 +17,7 @@ process.stdout.write = text => {
 
 const recorded = {}
 for (const [name, ofProgram] of Object.entries(JSON.parse(calls))) {
-  const program = await import(pathToFileURL(path.join(folder, `${name}.mjs`)).href)
+  const program = await import(pathToFileURL(path.join(folder, `${name}.cjs`)).href)
   recorded[name] = []
   for (const call of ofProgram) recorded[name].push(await played(program[call.name], call.arguments))
 }

@@ -352,8 +352,9 @@ class _Reader:
         merged: Any = target
         if isinstance(target, list):
             merged = Obj({str(index): item for index, item in enumerate(target) if item is not hole})
-        for key in Object.keys(source):
-            merged[key] = self.merged(merged[key], source[key]) if key in merged else source[key]
+        added: Any = source
+        for key in Object.keys(added):
+            merged[key] = self.merged(merged[key], added[key]) if key in merged else added[key]
         return merged
 
     def _with_plain(self, target: Any, source: Any) -> Any:

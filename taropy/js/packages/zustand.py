@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..access import get
 from ..callbacks import Callback, called_with
 from ..conversions import typeof
 from ..fields import own_keys
@@ -89,7 +90,7 @@ def shallow(objA: Any = None, objB: Any = None) -> bool:
         return objA.size == objB.size and all(same_value(value, objB.get(key)) for key, value in objA)
     if isinstance(objA, Set) and isinstance(objB, Set):
         return objA.size == objB.size and all(objB.has(value) for value in objA)
-    keys = own_keys(objA)
-    return len(keys) == len(own_keys(objB)) and all(
-        key in own_keys(objB) and same_value(objA[key], objB[key]) for key in keys
+    keys, others = own_keys(objA), own_keys(objB)
+    return len(keys) == len(others) and all(
+        key in others and same_value(get(objA, key), get(objB, key)) for key in keys
     )

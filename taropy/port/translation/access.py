@@ -13,7 +13,7 @@ from .literals import field, is_plain_key
 from .program import enum_type
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -178,6 +178,8 @@ def _static(t: Translator, base: Expr, owner: str, key: str) -> Expr:
 def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
     if index is None:
         raise Refused("the text was not understood")
+    if base.type == PACKAGE:
+        raise Refused("a member of a package by a computed name is not ported", "its name")
     key = string_of(index)
     if key is not None and index.type == "string":
         name = texts.unescaped(key)

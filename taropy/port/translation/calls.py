@@ -15,7 +15,7 @@ from .literals import as_text, field, fields_of
 from .taro_types import result_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PROMISE, STRING, UNKNOWN, WHOLE, Type
+from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PACKAGE, PROMISE, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -57,7 +57,7 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     if function.type == "identifier" and t.binding(text_of(function)) is None:
         return _of_global(t, text_of(function), arguments)
     called = link(t, function, guards)
-    if called.type == packages.WHOLE:
+    if called.type == PACKAGE:
         raise Refused("a package that is called is not ported", "its functions by name")
     if is_optional(node):
         return _perhaps_called(t, called, arguments, guards)

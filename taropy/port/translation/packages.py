@@ -12,13 +12,10 @@ from .library import method
 from .naming import python_name
 from .translator import Translator
 from .tree import Expr, Refused
-from .types import Type
+from .types import PACKAGE, UNKNOWN
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-#: What a package is that is imported whole: its members are had by name, and it can't be called.
-WHOLE = Type("class", name="package")
 
 
 def of(t: Translator, specifier: str) -> StandIn | None:
@@ -33,12 +30,12 @@ def imported(t: Translator, binding: Binding) -> Expr | None:
         return None
     name = found.member(binding.path)
     if not name:
-        return Expr(_whole(t, found, binding), type=WHOLE, pure=True)
+        return Expr(_whole(t, found, binding), type=PACKAGE, pure=True)
     if found.value(name) is NOTHING:
         return None
     local = t.python(binding)
     t.imports.setdefault(found.module, {})[local] = name
-    return Expr(local, type=WHOLE if isinstance(found.value(name), ModuleType) else Type(), pure=True)
+    return Expr(local, type=PACKAGE if isinstance(found.value(name), ModuleType) else UNKNOWN, pure=True)
 
 
 def _whole(t: Translator, found: StandIn, binding: Binding) -> str:

@@ -70,6 +70,8 @@ ARRAY = Type("array")
 NOTHING = Type("nothing")
 PROMISE = Type("promise")
 FUNCTION = Type("function")
+#: A package that is imported whole: its members are had by name, and it can't be called.
+PACKAGE = Type("class", name="package")
 
 _PREDEFINED = {"number": NUMBER, "string": STRING, "boolean": BOOLEAN, "void": NOTHING, "undefined": NOTHING}
 _NAMED: Mapping[str, Type] = {

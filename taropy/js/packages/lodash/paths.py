@@ -153,19 +153,17 @@ def unset(object: Any = None, path: Any = None) -> bool:
 
 def result(object: Any = None, path: Any = None, defaultValue: Any = None) -> Any:
     """The value at a path, the default if there is none; what it returns if it is a function."""
-    keys = path_of(path, object) or [""]
     value = object
-    for place, key in enumerate(keys):
-        found = get(value, Array([key]), None)
-        if is_nullish(found) and not has_key(value, key):
-            value, keys = defaultValue, keys[: place + 1]
-        else:
-            value = found
-        if typeof(value) == "function":
-            value = value()
-        if len(keys) == place + 1:
+    for key in path_of(path, object) or [""]:
+        is_there = has_key(value, key) or not is_nullish(get(value, Array([key])))
+        value = _called(get(value, Array([key])) if is_there else defaultValue)
+        if not is_there:
             break
     return value
+
+
+def _called(value: Any) -> Any:
+    return value() if typeof(value) == "function" else value
 
 
 def invoke(object: Any = None, path: Any = None, *arguments: Any) -> Any:

@@ -165,7 +165,7 @@ def escapeRegExp(string: Any = None) -> str:
 
 def _filling(count: int, chars: Any) -> str:
     pattern = " " if is_nullish(chars) else toString(chars)
-    return (list(pattern) and "".join((list(pattern) * (count // len(pattern) + 1))[:count])) or ""
+    return (pattern * count)[:count]
 
 
 def pad(string: Any = None, length_: Any = 0, chars: Any = None) -> str:
