@@ -20,6 +20,7 @@ STEPS = (
     "tools.recorder",
     "tools.orders",
     "tools.answers",
+    "tools.packages",
     "tools.ports",
     "tools.hooks",
     "tools.messages",

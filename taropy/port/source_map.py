@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -79,7 +79,7 @@ def read_map(folder: Path) -> SourceMap | None:
         if found["version"] != VERSION:
             return None
         modules = {target: _read(each) for target, each in found["modules"].items()}
-        return SourceMap(found["root"], modules, Options(**found["options"]))
+        return SourceMap(found["root"], modules, cast(Options, dict(found["options"])))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, zlib.error):
         return None
 

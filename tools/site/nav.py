@@ -23,6 +23,7 @@ FIRST = (
     "/docs/guides/port",
     "/docs/guides/verify",
     "/docs/guides/javascript",
+    "/docs/guides/packages",
     "/docs/guides/testing",
     "/docs/guides/pages",
     "/docs/guides/phone",
