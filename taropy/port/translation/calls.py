@@ -15,7 +15,7 @@ from .literals import as_text, field, fields_of
 from .taro_types import result_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PACKAGE, PROMISE, STRING, UNKNOWN, WHOLE, Type
+from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PROMISE, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -57,8 +57,7 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     if function.type == "identifier" and t.binding(text_of(function)) is None:
         return _of_global(t, text_of(function), arguments)
     called = link(t, function, guards)
-    if called.type == PACKAGE:
-        raise Refused("a package that is called is not ported", "its functions by name")
+    packages.refuse_call(called)
     if is_optional(node):
         return _perhaps_called(t, called, arguments, guards)
     t.hint = text_of(function) if function.type == "identifier" else ""
@@ -256,10 +255,7 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
     """`api.login()` of a module that is imported whole."""
     inner = function.child_by_field_name("object")
     binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
-    if binding is None or binding.kind != "import":
-        return None
-    if binding.path and not packages.is_whole(t, binding):
-        packages.check(t, binding, function)
+    if binding is None or binding.kind != "import" or not packages.is_module(t, binding, function):
         return None
     called = link(t, function, guards)
     if called.text.startswith(("Taro.", "js_Taro.")):

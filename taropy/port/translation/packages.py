@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def of(t: Translator, specifier: str) -> StandIn | None:
     """What stands in for a package."""
-    return stand_in(specifier, t.module.program.packages) if not specifier.startswith(".") else None
+    known = t.module.program.stand_ins
+    if specifier not in known:
+        known[specifier] = None if specifier[:1] == "." else stand_in(specifier, t.module.program.packages)
+    return known[specifier]
 
 
 def imported(t: Translator, binding: Binding) -> Expr | None:
@@ -51,10 +54,24 @@ def _is_exported(t: Translator, binding: Binding) -> bool:
     return any(export.binding is binding for export in t.module.exports.values())
 
 
-def is_whole(t: Translator, binding: Binding) -> bool:
-    """Whether a name stands for a package itself, whose members are read off it: `_` of `import _ from 'lodash'`."""
-    found = of(t, binding.module) if binding.kind == "import" else None
-    return found is not None and not found.member(binding.path)
+def is_module(t: Translator, binding: Binding, function: Node) -> bool:
+    """Whether what a method is called of is a module: one of the program's, or a package, as `_` of lodash often is.
+
+    Raises `Refused` if it is something else that a package exports, and has no such method: `dayjs.tz(…)`.
+    """
+    if not binding.path:
+        return True
+    key, found = function.child_by_field_name("property"), of(t, binding.module)
+    if found is None or key is None or t.module.program.imported(binding.module, t.module) is not None:
+        return False
+    member(t, binding, text_of(key))
+    return not found.member(binding.path)
+
+
+def refuse_call(called: Expr) -> None:
+    """Raises `Refused` if a package itself is called: `_([1, 2])`."""
+    if called.type == PACKAGE:
+        raise Refused("a package that is called is not ported", "its functions by name")
 
 
 def member(t: Translator, binding: Binding, key: str) -> Expr | None:
@@ -67,13 +84,6 @@ def member(t: Translator, binding: Binding, key: str) -> Expr | None:
     if getattr(holder, method(key), NOTHING) is NOTHING and not isinstance(holder, FunctionType):
         raise Refused(lack(binding.module, key, found))
     return Expr(f"{base.text}.{method(key)}", pure=True)
-
-
-def check(t: Translator, binding: Binding, function: Node) -> None:
-    """Raises `Refused` if a method is called that what a package exports has not: `dayjs.tz(…)`."""
-    key = function.child_by_field_name("property")
-    if key is not None and t.module.program.imported(binding.module, t.module) is None:
-        member(t, binding, text_of(key))
 
 
 def _value(found: StandIn, binding: Binding) -> Any:

@@ -23,6 +23,8 @@ from .types import UNKNOWN, Type, TypeReader
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from ..packages import StandIn
+
 #: Declarations of types, which Python has no values for.
 TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
 
@@ -267,6 +269,7 @@ class Program:
         self.defined: Mapping[str, Constant] = defined or {}
         self.mode = mode
         self.packages: Mapping[str, str] = packages or {}
+        self.stand_ins: dict[str, StandIn | None] = {}
         self.modules: dict[str, Module] = {}
         self._builds: dict[Path, Build] = {}
 
