@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from typing import Any
 
 from ..models.record import record
 from ..runtime.bound import Runtime
 from ..runtime.coroutines import start
-from ..runtime.jobs import entered, own_loop, running_loop
 from ..runtime.promise import begun
 from ..runtime.rejections import of_listeners
 from ..runtime.signatures import fitting
@@ -55,12 +53,10 @@ class Handlers:
         self._handlers.setdefault(event, []).append(fitting(handler))
 
     def add_methods(self, owner: Any) -> None:
-        """Adds the methods of an object that are named after events."""
-        for event, names in METHODS.items():
-            for name in names:
-                method = getattr(owner, name, None)
-                if callable(method):
-                    self.add(event, method)
+        """Adds the methods of an object that are named after events; one that mounts itself says what it hears."""
+        heard = getattr(type(owner), "__handlers__", methods_of)
+        for event, method in heard(owner):
+            self.add(event, method)
 
     def call(self, event: str, *arguments: Any) -> Any:
         """Calls the handlers; gives what the first returns, of an async one its promise if the phone waits for it."""
@@ -79,16 +75,14 @@ class Handlers:
         return None
 
 
+def methods_of(owner: Any) -> Iterator[tuple[str, Handler]]:
+    """The methods of an object that are named after events, each with its event."""
+    for event, names in METHODS.items():
+        for name in names:
+            method = getattr(owner, name, None)
+            if callable(method):
+                yield event, method
+
+
 def _ignore(value: Any) -> None:
     """What a handler returns means nothing."""
-
-
-@contextmanager
-def in_a_loop() -> Iterator[None]:
-    """Lets handlers run as they do on a phone, inside an event loop; outside any, waits for what they have begun."""
-    if running_loop() is not None:
-        yield
-        return
-    with entered(own_loop()) as jobs:
-        yield
-    jobs.drive()

@@ -11,9 +11,10 @@ from ..models.record import Record, record
 from ..runtime.bound import Runtime
 from ..runtime.current import Owner, Setup
 from ..runtime.hooks import setting_up
+from ..runtime.jobs import in_a_loop
 from ..runtime.signatures import needed_arguments
 from .config import Settings
-from .handlers import Handlers, in_a_loop
+from .handlers import Handlers
 
 if TYPE_CHECKING:
     from ..phone.core.page import Page

@@ -54,6 +54,22 @@ if TYPE_CHECKING:
     from .errors import URIError as URIError
     from .functions import lenient as lenient
     from .functions import started as started
+    from .hooks import create_context as create_context
+    from .hooks import memo as memo
+    from .hooks import provide as provide
+    from .hooks import use_callback as use_callback
+    from .hooks import use_context as use_context
+    from .hooks import use_effect as use_effect
+    from .hooks import use_layout_effect as use_layout_effect
+    from .hooks import use_memo as use_memo
+    from .hooks import use_reducer as use_reducer
+    from .hooks import use_ref as use_ref
+    from .hooks import use_state as use_state
+    from .hooks_class import Component as Component
+    from .hooks_class import PureComponent as PureComponent
+    from .hooks_component import component as component
+    from .hooks_component import mount as mount
+    from .hooks_view import view as view
     from .json import JSON as JSON
     from .maps import Map as Map
     from .maps import Set as Set
@@ -154,6 +170,7 @@ _HOMES = {
     "Array": ".array",
     "ArrayBuffer": ".array_buffer",
     "Boolean": ".numeric",
+    "Component": ".hooks_class",
     "DOMException": ".dom_exception",
     "DataView": ".array_buffer",
     "Date": ".date",
@@ -176,6 +193,7 @@ _HOMES = {
     "Obj": ".obj",
     "Object": ".object",
     "Promise": ".promise",
+    "PureComponent": ".hooks_class",
     "RangeError": ".errors",
     "ReferenceError": ".errors",
     "RegExp": ".regexp",
@@ -210,7 +228,9 @@ _HOMES = {
     "clearInterval": ".timers",
     "clearTimeout": ".timers",
     "coalesce": ".access",
+    "component": ".hooks_component",
     "console": ".printing",
+    "create_context": ".hooks",
     "crypto": ".random_values",
     "decodeURI": ".uri",
     "decodeURIComponent": ".uri",
@@ -241,7 +261,9 @@ _HOMES = {
     "length": ".strings",
     "lenient": ".functions",
     "lt": ".operators",
+    "memo": ".hooks",
     "minus": ".operators",
+    "mount": ".hooks_component",
     "my": ".natives",
     "negative": ".operators",
     "not_ported": ".unported",
@@ -251,6 +273,7 @@ _HOMES = {
     "performance": ".timing",
     "plus": ".operators",
     "power": ".operators",
+    "provide": ".hooks",
     "qq": ".natives",
     "queueMicrotask": ".timers",
     "remainder": ".operators",
@@ -280,6 +303,15 @@ _HOMES = {
     "undefined": ".missing",
     "unescape": ".uri",
     "unpack": ".access",
+    "use_callback": ".hooks",
+    "use_context": ".hooks",
+    "use_effect": ".hooks",
+    "use_layout_effect": ".hooks",
+    "use_memo": ".hooks",
+    "use_reducer": ".hooks",
+    "use_ref": ".hooks",
+    "use_state": ".hooks",
+    "view": ".hooks_view",
     "void": ".access",
     "where_ported": ".unported",
     "wx": ".natives",

@@ -7,7 +7,7 @@ from typing import Any
 from ..runtime.taro import Taro as RuntimeTaro
 from ..runtime.taro import follow, process_taro
 from .border import to_js
-from .view import shown, view_of
+from .taro_view import shown, view_of
 
 
 class ProgramTaro(RuntimeTaro):

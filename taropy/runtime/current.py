@@ -39,8 +39,12 @@ class Handlers(Protocol):
 
 @attrs.frozen
 class Setup:
-    """A page's function, or the app's, while it runs; `where` is how messages call it."""
+    """A page's function, or the app's, while it runs; `where` is how messages call it.
+
+    `router` is that of a page whose function runs again, while another one may be in front.
+    """
 
     owner: Owner
     where: str
     handlers: Handlers
+    router: Any = None

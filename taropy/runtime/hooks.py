@@ -79,9 +79,8 @@ def make_use_router(runtime: Runtime) -> Callable[..., Any]:
     """`Taro.useRouter`: the router of the page that is being set up; a `dynamic` one is at any time that in front."""
 
     def useRouter(dynamic: bool = False) -> Any:
-        if dynamic is not True:
-            _setup(runtime, "useRouter", BOTH)
-        return runtime.current.router
+        own = None if dynamic is True else _setup(runtime, "useRouter", BOTH).router
+        return runtime.current.router if own is None else own
 
     return useRouter
 

@@ -350,3 +350,14 @@ def entered(loop: asyncio.AbstractEventLoop) -> Iterator[Jobs]:
         jobs.run()
     finally:
         set_running_loop(None)
+
+
+@contextmanager
+def in_a_loop() -> Iterator[None]:
+    """Lets code run as it does on a phone, inside an event loop; outside any, waits for what it has begun."""
+    if running_loop() is not None:
+        yield
+        return
+    with entered(own_loop()) as jobs:
+        yield
+    jobs.drive()
