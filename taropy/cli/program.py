@@ -52,17 +52,32 @@ def environment(**variables: str) -> Iterator[None]:
 
 @contextmanager
 def _as_main(file: Path, arguments: Sequence[str]) -> Iterator[ModuleType]:
-    """A module `__main__` for the file, with `sys.argv` and `sys.path` as they are when Python runs it."""
+    """A module `__main__` for the file, with `sys.argv` and `sys.path` as they are when Python runs it.
+
+    A file of a package may import its neighbours by relative imports, as under `python -m`.
+    """
     module = ModuleType("__main__")
     module.__file__ = str(file)
+    package, root = _package_of(file.parent)
+    if package:
+        module.__package__ = package
     before = sys.modules["__main__"], sys.argv, sys.path[:]
     sys.modules["__main__"] = module
     sys.argv = [str(file), *arguments]
-    sys.path.insert(0, str(file.parent))
+    sys.path[:0] = [str(file.parent), *([str(root)] if package else [])]
     try:
         yield module
     finally:
         sys.modules["__main__"], sys.argv, sys.path[:] = before
+
+
+def _package_of(folder: Path) -> tuple[str, Path]:
+    """The package that a folder is, and the folder that this one is imported from; no name if it is none."""
+    names: list[str] = []
+    while (folder / "__init__.py").exists() and folder.name.isidentifier():
+        names.insert(0, folder.name)
+        folder = folder.parent
+    return ".".join(names), folder
 
 
 def _is_start(main: Any) -> bool:

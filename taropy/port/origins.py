@@ -31,6 +31,9 @@ TARO = "@tarojs/taro"
 #: Packages that export Taro itself.
 TARO_PACKAGES = frozenset([TARO, "@tarojs/api", "@tarojs/taro-h5", "@tarojs/taro-rn"])
 
+#: Packages that export React, or what stands in for it.
+REACT_PACKAGES = frozenset(["react", "preact", "preact/hooks", "preact/compat", "nervjs", "@tarojs/react"])
+
 #: The globals that are platforms' native objects, or lead to what a program asks for its platform.
 GLOBALS = frozenset(["wx", "my", "swan", "tt", "qq", "jd", "process", "Array", "Symbol", "Reflect", "getCurrentPages"])
 

@@ -27,6 +27,7 @@ def _module(outcome: Outcome, module: PortedModule) -> dict[str, Any]:
             for each in module.refusals
         ],
         "notes": [{"line": line, "text": text} for line, text in module.notes],
+        "view_lines": module.viewed,
     }
 
 
@@ -55,7 +56,9 @@ def summary(outcome: Outcome) -> str:
     """How much was ported, in one line."""
     whole = sum(1 for module in outcome.modules if not module.refusals)
     count = len(outcome.modules)
-    return f"{_number(count, 'module')}, {whole} of them whole; {_number(outcome.refused, 'place')} not ported"
+    return f"{_number(count, 'module')}, {whole} of them whole; {_number(outcome.refused, 'place')} not ported" + (
+        f"; {_number(outcome.viewed, 'line')} of views told by comments" if outcome.viewed else ""
+    )
 
 
 def _number(count: int, what: str) -> str:

@@ -29,6 +29,7 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.comments import all_of
+from .translation.launching import Launcher, launcher_of
 from .translation.printing import Translated, printed, translate
 from .translation.program import Module, Program, target_of
 from .translation.reach import reaching_unported
@@ -59,6 +60,7 @@ class PortedModule:
     statements: int
     comments: int
     digest: str
+    viewed: int = 0
 
 
 @attrs.frozen
@@ -69,6 +71,7 @@ class Outcome:
     modules: tuple[PortedModule, ...]
     unread: tuple[tuple[Path, str], ...] = ()
     options: Options = attrs.field(factory=Options)
+    launcher: Launcher | None = None
 
     @property
     def refused(self) -> int:
@@ -81,7 +84,21 @@ class Outcome:
             str(each.target): Written(name_of(each.source, self.root), each.digest, each.text, each.origins)
             for each in self.modules
         }
+        if self.launcher is not None:
+            launcher, source = self.launcher, name_of(self.launcher.source, self.root)
+            modules[str(launcher.target)] = Written(source, launcher.digest, launcher.text, ())
         return SourceMap(name_of(self.root, absolute(out)), modules, self.options)
+
+    @property
+    def files(self) -> dict[PurePosixPath, str]:
+        """The texts of all files, by their paths in the folder."""
+        texts = {each.target: each.text for each in self.modules}
+        return texts if self.launcher is None else {**texts, self.launcher.target: self.launcher.text}
+
+    @property
+    def viewed(self) -> int:
+        """How many lines are views, of which a comment tells where they are."""
+        return sum(module.viewed for module in self.modules)
 
 
 def port(
@@ -108,7 +125,7 @@ def port(
         before = _replaced(paths, out, force=force, discard=discard)
     outcome = ported(paths, **options)
     try:
-        put(out, {each.target: each.text for each in outcome.modules}, outcome.source_map(out), before=before)
+        put(out, outcome.files, outcome.source_map(out), before=before)
     except FolderError as error:
         raise PortError(str(error)) from error
     return outcome
@@ -174,7 +191,7 @@ def translated(
     if layout:
         texts = formatted(texts)
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
-    return Outcome(root, modules, tuple(unread), options)
+    return Outcome(root, modules, tuple(unread), options, launcher_of(program, taken))
 
 
 def _program(workspace: Workspace, options: Options) -> Program:
@@ -208,7 +225,16 @@ def _outcome(module: Module, result: Translated, text: str) -> PortedModule:
     kept = len(all_of(module.parsed.root))
     digest = digest_of(module.parsed.source.text)
     return PortedModule(
-        module.path, module.target, text, result.refusals, result.notes, origins, statements, kept, digest
+        module.path,
+        module.target,
+        text,
+        result.refusals,
+        result.notes,
+        origins,
+        statements,
+        kept,
+        digest,
+        result.viewed,
     )
 
 

@@ -10,6 +10,7 @@ from ... import spec
 from ..names import FUNCTIONS, declares_method, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
+from .components import is_react
 from .functions import parameters_of
 from .literals import as_text, field, fields_of
 from .taro_types import result_of
@@ -172,6 +173,8 @@ def _joined(found: list[Expr]) -> str:
 
 
 def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
+    if name in ("defineAppConfig", "definePageConfig") and arguments.named_children:
+        return t.expr(next(child for child in arguments.named_children if child.type != "comment"))
     if name == "require":
         raise Refused("`require` is not ported here", "an import")
     given = _listed(t, arguments, name)
@@ -255,7 +258,11 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
     """`api.login()` of a module that is imported whole."""
     inner = function.child_by_field_name("object")
     binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
-    if binding is None or binding.kind != "import" or not packages.is_module(t, binding, function):
+    if (
+        binding is None
+        or binding.kind != "import"
+        or not (is_react(binding) or packages.is_module(t, binding, function))
+    ):
         return None
     called = link(t, function, guards)
     if called.text.startswith(("Taro.", "js_Taro.")):

@@ -8,6 +8,7 @@ from .. import hints
 from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
 from . import packages
+from .components import member_of_react, of_react
 from .functions import define, type_of_binding
 from .naming import python_name
 from .program import Found, Module, enum_type
@@ -25,6 +26,9 @@ _OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl", ".png", ".jpg", ".jpeg"
 
 def imported(t: Translator, binding: Binding) -> Expr:
     """What an imported name stands for."""
+    react = of_react(t, binding)
+    if react is not None:
+        return react
     if binding.module in TARO_PACKAGES:
         taro = t.helper("Taro")
         if not binding.path or binding.path == ("default",):
@@ -92,8 +96,9 @@ def imported_enum(t: Translator, binding: Binding, key: str) -> Expr | None:
 
 def member_of_module(t: Translator, binding: Binding, key: str) -> Expr | None:
     """`api.login` of a module that is imported whole, `_.debounce` of a package."""
-    if binding.module in TARO_PACKAGES:
-        return None
+    react = member_of_react(t, binding, key)
+    if react is not None or binding.module in TARO_PACKAGES:
+        return react
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
         return packages.member(t, binding, key)

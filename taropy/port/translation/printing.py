@@ -8,7 +8,7 @@ from collections.abc import Collection
 import attrs
 
 # The handlers of expressions and statements register themselves.
-from . import access, branches, calls, classes, errors, functions, guards, literals, loops, operators  # noqa: F401
+from . import access, branches, calls, classes, errors, functions, guards, literals, loops, operators, pages  # noqa: F401
 from .imports import header
 from .program import Module
 from .statements import block
@@ -26,6 +26,7 @@ class Translated:
     refusals: tuple[Refusal, ...]
     notes: tuple[tuple[int, str], ...]
     helpers: frozenset[str]
+    viewed: int = 0
 
 
 def translate(module: Module, refused: frozenset[int] = frozenset(), *, strict: bool = False) -> Translator:
@@ -48,7 +49,7 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
     text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
     origins = tuple(line.origin for line in lines)
     refusals = tuple(sorted([*t.refusals, *foreign.values()], key=lambda each: each.line))
-    return Translated(text, origins, refusals, tuple(t.notes), frozenset(t.helpers))
+    return Translated(text, origins, refusals, tuple(t.notes), frozenset(t.helpers), len(t.viewed))
 
 
 def _foreign(t: Translator) -> dict[str, Refusal]:

@@ -14,7 +14,7 @@ import attrs
 from ..build import DEVELOPMENT, Build, Constant, build_of
 from ..linking import circles
 from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, string_of, text_of
-from ..origins import TARO_PACKAGES
+from ..origins import REACT_PACKAGES, TARO_PACKAGES
 from ..parse import Parsed
 from ..project import Workspace
 from .naming import TAKEN, Naming, python_name, snake
@@ -62,6 +62,8 @@ class Module:
         self.target = target
         self.types: TypeReader = TypeReader(self._type_named)
         self.typed: dict[int, Type] = {}
+        #: The Python name of the settings that a page says of itself by `definePageConfig`.
+        self.page_config: str | None = None
 
     @property
     def is_typed(self) -> bool:
@@ -97,11 +99,11 @@ class Module:
 
     @cached_property
     def own_names(self) -> frozenset[str]:
-        """The Python names of all that it declares, Taro apart."""
+        """The Python names of all that it declares, Taro and React apart."""
         return frozenset(
             self.naming[each]
             for each in self.names.bindings
-            if each.kind != "import" or each.module not in TARO_PACKAGES
+            if each.kind != "import" or each.module not in TARO_PACKAGES | REACT_PACKAGES
         )
 
     @property

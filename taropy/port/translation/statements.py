@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, Binding, text_of
-from . import comments
+from . import comments, components
 from .access import link
 from .functions import define, kept_of
 from .literals import NONE
@@ -141,8 +141,6 @@ def one(t: Translator, node: Node) -> None:
                 if node.type != "ERROR"
                 else "the text was not understood"
             )
-        if len(t.functions) == 1 and t.module.shows(node):
-            raise Refused("what pages show is not ported", "the logic of it, as functions")
         if node.has_error and any(child.type == "ERROR" or child.is_missing for child in node.children):
             raise Refused("the text was not understood")
         if t.line(node) in t.refused_lines and node.type not in ("export_statement",):
@@ -261,6 +259,10 @@ def expression_statement(t: Translator, node: Node) -> None:
         return  # 'use strict'
     if parts and parts[0].type == "internal_module":
         raise Refused("namespaces are not ported", "a module")
+    if parts and components.defines_page(parts[0]) and len(t.functions) == 1:
+        name = t.module.page_config = t.module.naming.fresh("page_config")
+        t.out.write(f"{name} = {t.text(parts[0])}")
+        return
     value(t, parts[0] if parts else None)
 
 
@@ -365,6 +367,8 @@ def returned(t: Translator, node: Node) -> None:
         if node.type == "unary_expression" and node.children[0].type == "void":
             value(t, node)
             return
+        if node.type in FUNCTIONS:
+            t.hint = components.hint_for_returned(node) or t.hint
         t.out.write(f"return {t.text(node)}")
     except Refused as refused:
         if node.parent is not None and node.parent.type == "return_statement":
@@ -422,6 +426,8 @@ def declarator(t: Translator, node: Node) -> None:
     target, made = node.child_by_field_name("name"), node.child_by_field_name("value")
     if target is None:
         raise Refused("the text was not understood")
+    if made is not None and components.declared(t, target, made):
+        return
     if target.type != "identifier":
         if made is None:
             raise Refused("the text was not understood")

@@ -144,6 +144,7 @@ class Translator:
         self.foreign: dict[str, Refusal] = {}
         self.undeclared: dict[str, str] = {}
         self.outermost: list[Outermost] = []
+        self.viewed: set[int] = set()
 
     # --- dispatch ----------------------------------------------------------------------------------------------
 
@@ -294,16 +295,16 @@ _LANGUAGE = {
     "class": "classes without a declaration are not ported",
     "sequence_expression": "several expressions in one are not ported",
     "meta_property": "`new.target` and `import.meta` are not ported",
-    "jsx_element": "what pages show is not ported",
-    "jsx_self_closing_element": "what pages show is not ported",
-    "jsx_fragment": "what pages show is not ported",
     "ERROR": "the text was not understood",
 }
 
 
 def hint_of(name: str) -> str:
     """A name for a function, by what it is for."""
-    return HINTS.get(name, snake(name))
+    known = HINTS.get(name)
+    if known is None and name[:3] == "use" and name[3:4].isupper():
+        return snake(f"on{name[3:]}")
+    return known or snake(name)
 
 
 #: What functions that are passed to these are called, where they need a name.
@@ -328,5 +329,13 @@ HINTS = {
     "Promise": "begin",
     "replace": "replacement",
     "nextTick": "on_tick",
+    "useCallback": "callback",
+    "useDidHide": "on_hide",
+    "useDidShow": "on_show",
+    "useEffect": "effect",
+    "useLayoutEffect": "layout_effect",
+    "useMemo": "make",
+    "useReducer": "reduce",
+    "useState": "begin",
     "addInterceptor": "intercept",
 }
