@@ -22,6 +22,7 @@ STEPS = (
     "tools.answers",
     "tools.packages",
     "tools.ports",
+    "tools.renderings",
     "tools.hooks",
     "tools.messages",
     "tools.components",

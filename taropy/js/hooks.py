@@ -29,7 +29,7 @@ def use_state(initial: Any = None, /) -> tuple[Any, Callable[..., None]]:
     called for the first rendering.
     """
     state = rendering().slot(State, initial)
-    return state.value, state.dispatch
+    return state.value, state.set
 
 
 def use_reducer(
@@ -38,7 +38,7 @@ def use_reducer(
     """A value that is kept between renderings, and the function that hands an action to `reducer(value, action)`."""
     state = rendering().slot(Reducer, initial, init)
     state.settle(reducer)
-    return state.value, state.dispatch
+    return state.value, state.set
 
 
 def use_effect(effect: Callable[..., Any], dependencies: Any = None, /) -> None:

@@ -114,8 +114,10 @@ class ClassRoot(Root):
             return True
         if self.props is not it.props:
             self._tell("componentWillReceiveProps", self.props)
-        state = self._derived(self._next_state())
-        if not forced and not self._is_due(state):
+        state = self._next_state()
+        is_same = self.props is it.props and state is it.state
+        state = it.state if is_same and not forced else self._derived(state)
+        if not forced and (is_same or not self._is_due(state)):
             it.props, it.state = self.props, state
             self._call_back()
             return False

@@ -170,6 +170,8 @@ class State:
     def __init__(self, root: FunctionRoot, initial: Any) -> None:
         self._root = root
         self.value: Any = called_with(initial, ()) if callable(initial) else initial
+        #: The same function for all renderings.
+        self.set: Callable[..., None] = self.dispatch
         #: What is to be done, and what is known already to come of it.
         self._changes: list[tuple[Any, tuple[Any, ...]]] = []
 
@@ -210,6 +212,8 @@ class Reducer:
     def __init__(self, root: FunctionRoot, initial: Any, init: Callable[..., Any] | None) -> None:
         self._root = root
         self.value: Any = initial if init is None else called_with(init, (initial,))
+        #: The same function for all renderings.
+        self.set: Callable[..., None] = self.dispatch
         self._actions: list[Any] = []
 
     def dispatch(self, action: Any = None) -> None:

@@ -1,0 +1,1 @@
+"""What React prints for the components of tests/port/renderings."""
