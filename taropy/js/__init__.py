@@ -55,11 +55,14 @@ if TYPE_CHECKING:
     from .functions import lenient as lenient
     from .functions import started as started
     from .hooks import create_context as create_context
+    from .hooks import create_ref as create_ref
+    from .hooks import forward_ref as forward_ref
     from .hooks import memo as memo
     from .hooks import provide as provide
     from .hooks import use_callback as use_callback
     from .hooks import use_context as use_context
     from .hooks import use_effect as use_effect
+    from .hooks import use_imperative_handle as use_imperative_handle
     from .hooks import use_layout_effect as use_layout_effect
     from .hooks import use_memo as use_memo
     from .hooks import use_reducer as use_reducer
@@ -231,6 +234,7 @@ _HOMES = {
     "component": ".hooks_component",
     "console": ".printing",
     "create_context": ".hooks",
+    "create_ref": ".hooks",
     "crypto": ".random_values",
     "decodeURI": ".uri",
     "decodeURIComponent": ".uri",
@@ -242,6 +246,7 @@ _HOMES = {
     "escape": ".uri",
     "field": ".access",
     "for_in": ".access",
+    "forward_ref": ".hooks",
     "ge": ".operators",
     "get": ".access",
     "given": ".access",
@@ -306,6 +311,7 @@ _HOMES = {
     "use_callback": ".hooks",
     "use_context": ".hooks",
     "use_effect": ".hooks",
+    "use_imperative_handle": ".hooks",
     "use_layout_effect": ".hooks",
     "use_memo": ".hooks",
     "use_reducer": ".hooks",

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from .callbacks import called_with
 from .hooks_function import Context, Effect, Memo, Reducer, State, rendering
 from .hooks_root import current_root
 from .obj import Obj
@@ -93,6 +94,38 @@ def use_context(context: Context, /) -> Any:
 def provide(context: Context, value: Any, /) -> None:
     """`<Context.Provider value={…}>`: what the app's component gives to the pages."""
     current_root().provided[context] = value
+
+
+def use_imperative_handle(ref: Any, make: Callable[..., Any], dependencies: Any = None, /) -> None:
+    """Sets `ref.current`, or calls `ref`, with what `make` gives: what the component around may do with this one.
+
+    `ref` is what `mount(…, ref=…)` was given.
+    """
+
+    def effect() -> Callable[[], None] | None:
+        if ref is None:
+            return None
+        _set_ref(ref, called_with(make, ()))
+        return lambda: _set_ref(ref, None)
+
+    use_layout_effect(effect, None if dependencies is None else [*dependencies, ref])
+
+
+def _set_ref(ref: Any, value: Any) -> None:
+    if callable(ref):
+        called_with(ref, (value,))
+    else:
+        ref.current = value
+
+
+def create_ref() -> Any:
+    """An object with a field `current`, which is None."""
+    return Obj(current=None)
+
+
+def forward_ref(component: Component, /) -> Component:
+    """The component itself, whose function takes a ref behind its props."""
+    return component
 
 
 def memo(component: Component, compare: Any = None, /) -> Component:

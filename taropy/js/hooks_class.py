@@ -24,6 +24,9 @@ class Component(Object):
     `view`. As a page of `taropy.App` (`component(Index)`) its methods are handlers, by Taro's names.
     """
 
+    #: Which decorator the class had that was not ported, and its text: it is no page without it.
+    __undecorated__: tuple[str, str] | None = None
+
     def __init_subclass__(cls, **options: Any) -> None:
         """Has the methods, called outside an event loop, return when what they began has ended."""
         super().__init_subclass__(**options)

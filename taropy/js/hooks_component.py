@@ -13,6 +13,7 @@ from .hooks_class import ClassRoot, Component
 from .hooks_function import FunctionRoot
 from .hooks_root import Root
 from .obj import Obj
+from .unported import NotPorted, Unported
 
 
 def component(code: Callable[..., Any], /) -> Callable[..., Any]:
@@ -25,6 +26,8 @@ def component(code: Callable[..., Any], /) -> Callable[..., Any]:
     """
     if isinstance(code, type) and issubclass(code, Component):
         return _page_class(code)
+    if isinstance(code, Unported):
+        return lambda: code()
 
     def opened(taro: Any) -> None:
         _open(FunctionRoot(code), taro._runtime)
@@ -35,6 +38,8 @@ def component(code: Callable[..., Any], /) -> Callable[..., Any]:
 
 def _page_class(code: type[Component]) -> type[Component]:
     def begin(self: Component) -> None:
+        if code.__undecorated__ is not None:
+            raise NotPorted(*code.__undecorated__)
         called_with(lambda *props: code.__init__(self, *props), (Obj(),))
 
     return type(code.__name__, (code,), {"__init__": begin, "__module__": code.__module__, "__doc__": code.__doc__})
@@ -54,9 +59,13 @@ def _open(root: FunctionRoot, runtime: Any) -> None:
 
 
 def mount(
-    code: Callable[..., Any], props: Mapping[str, Any] | None = None, *, contexts: Mapping[Any, Any] | None = None
+    code: Callable[..., Any],
+    props: Mapping[str, Any] | None = None,
+    *,
+    contexts: Mapping[Any, Any] | None = None,
+    ref: Any = None,
 ) -> Root:
-    """Mounts a component by itself, with its props and with the values of contexts that those around it would give.
+    """Mounts a component by itself, with its props, and with the ref and the values of contexts that others would give.
 
     What comes back has its `view`, and `update(props)`, `tell("onShow")` and `unmount()`; of a class, its `instance`.
     Outside an event loop it returns when what it began has ended.
@@ -68,6 +77,6 @@ def mount(
             instance = called_with(code, (given,))
             root = instance.root = ClassRoot(instance, given, contexts=contexts)
         else:
-            root = FunctionRoot(code, props, contexts=contexts)
+            root = FunctionRoot(code, props, contexts=contexts, ref=ref)
         root.begin()
     return root

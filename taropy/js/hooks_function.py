@@ -101,7 +101,7 @@ class FunctionRoot(Root):
     def _called(self) -> Any:
         self._next, self.rendering = 0, True
         try:
-            return called_with(self._function, (self.props,))
+            return called_with(self._function, (self.props, self.ref))
         finally:
             self.rendering = False
 

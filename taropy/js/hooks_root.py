@@ -43,12 +43,14 @@ class Root:
         *,
         setup: Setup | None = None,
         contexts: Mapping[Any, Any] | None = None,
+        ref: Any = None,
     ) -> None:
         self.props: Any = Obj(props or {})
         self.view: Any = None
         self.ended: bool = False
         #: Called with each new view.
         self.shown: Callable[[Any], None] = lambda view: None
+        self.ref: Any = ref
         self.given: dict[Any, Any] = dict(contexts or {})
         self.provided: dict[Any, Any] = {}
         self._setup: Setup = setup or Setup("page", "a component that is mounted by itself", self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..names import text_of
 from . import comments
 from .calls import arguments_of
+from .components import decorators_of, extends_component
 from .functions import Signature, define, parameters_of, type_of_function
 from .library import method as method_name
 from .literals import field
@@ -20,6 +21,7 @@ from .types import UNKNOWN, Type
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_UNDECORATED = "decorators of components are not ported"
 _FUNCTIONS = ("arrow_function", "function_expression")
 
 
@@ -98,7 +100,10 @@ def class_declaration(t: Translator, node: Node) -> None:
     name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
     if name is None or body is None:
         raise Refused("the text was not understood")
-    if any(child.type == "decorator" for child in (*node.named_children, *body.named_children)):
+    decorators = decorators_of(node)
+    if any(child.type == "decorator" for child in body.named_children) or (
+        decorators and not extends_component(t, node)
+    ):
         raise Refused("decorators are not ported")
     if any(_is_private(child) for child in body.named_children):
         raise Refused("private members with # are not ported", "members with a line before their name")
@@ -112,6 +117,8 @@ def class_declaration(t: Translator, node: Node) -> None:
         with t.inside(node), t.out.block():
             if doc is not None:
                 comments.write_doc(t, doc)
+            for decorator in decorators:
+                t.out.write(f"__undecorated__ = {t.refuse(decorator, Refused(_UNDECORATED, 'props for `mount`'))}")
             _members(t, Members(body), python, is_derived=base is not None)
         for member in body.named_children:
             if _waits(member, text_of(name)):
@@ -291,13 +298,15 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
     )
     body = constructor.child_by_field_name("body")
     statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
+    hands_on = is_derived and bool(statements) and _hands_all_on(statements[0]) and not parameters_of(constructor)
     if is_derived and not (statements and _is_super(statements[0])):
         raise Refused("a constructor that does something before `super()` is not ported", "the lines after it")
 
     def begin(signature: Signature) -> None:
         if is_derived:
             call = statements[0].named_children[0]
-            t.out.write(f"super().__init__({arguments_of(t, call.child_by_field_name('arguments'))})")  # type: ignore[arg-type]
+            given = "*arguments" if hands_on else arguments_of(t, call.child_by_field_name("arguments"))  # type: ignore[arg-type]
+            t.out.write(f"super().__init__({given})")
             t.skipped.add(statements[0].id)
         for each in signature.fields:
             own, _, name = each.partition("\0")
@@ -309,7 +318,8 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
         ):
             _fields(t, members)
 
-    define(t, constructor, "__init__", first="self", function=function, begin=begin)
+    first = "self, *arguments" if hands_on else "self"
+    define(t, constructor, "__init__", first=first, function=function, begin=begin)
     t.out.write("")
 
 
@@ -322,6 +332,13 @@ def _is_super(node: Node) -> bool:
 def _own(name: str) -> str:
     """A field of the instance, whatever its name."""
     return field(Expr("self"), name).text
+
+
+def _hands_all_on(node: Node) -> bool:
+    """Whether it is `super(...arguments)`."""
+    call = node.named_children[0] if node.named_children else node
+    arguments = call.child_by_field_name("arguments")
+    return _is_super(node) and arguments is not None and text_of(arguments) == "(...arguments)"
 
 
 def _fields(t: Translator, members: Members) -> None:

@@ -22,10 +22,13 @@ REACT = {
     "Component": "Component",
     "PureComponent": "PureComponent",
     "createContext": "create_context",
+    "createRef": "create_ref",
+    "forwardRef": "forward_ref",
     "memo": "memo",
     "useCallback": "use_callback",
     "useContext": "use_context",
     "useEffect": "use_effect",
+    "useImperativeHandle": "use_imperative_handle",
     "useLayoutEffect": "use_layout_effect",
     "useMemo": "use_memo",
     "useReducer": "use_reducer",
@@ -34,6 +37,7 @@ REACT = {
 }
 
 _STATES = frozenset(["useState", "useReducer"])
+_WRAPPERS = frozenset(["forwardRef", "memo"])
 
 
 def of_react(t: Translator, binding: Binding) -> Expr | None:
@@ -77,9 +81,10 @@ def hook_of(t: Translator, node: Node) -> str | None:
         found = binding is not None and binding.kind == "import" and member_of_react_is_known(binding, name)
         return name if found else None
     binding = t.binding(text_of(function)) if function.type == "identifier" else None
-    if binding is None or binding.kind != "import" or not binding.path or binding.path[0] not in REACT:
+    if binding is None or not binding.path or binding.path[0] not in REACT:
         return None
-    return binding.path[0] if binding.module in REACT_PACKAGES | TARO_PACKAGES else None
+    of_react = _is_taken_of_react(t, binding) or binding.module in REACT_PACKAGES | TARO_PACKAGES
+    return binding.path[0] if of_react else None
 
 
 def member_of_react_is_known(binding: Binding, key: str) -> bool:
@@ -90,15 +95,37 @@ def member_of_react_is_known(binding: Binding, key: str) -> bool:
 
 def declared(t: Translator, target: Node, made: Node) -> bool:
     """Writes what is declared as a state or as a callback; False if that is for others to write."""
+    if target.type == "object_pattern" and made.type == "identifier":
+        return _taken_of_react(t, target)
     hook = hook_of(t, made)
     if hook in _STATES and target.type == "array_pattern":
         return _state(t, target, made)
     if hook == "useCallback" and target.type == "identifier":
         return _callback(t, target, made)
+    if hook in _WRAPPERS and target.type == "identifier":
+        return _wrapped(t, target, made)
     if hook == "createContext" and target.type == "identifier" and is_provided(t, t.binding(text_of(target))):
         t.out.write(f"{target_name(t, target)} = {t.text(made).removesuffix(')')}, provided=True)".replace("(, ", "("))
         return True
     return False
+
+
+def _is_taken_of_react(t: Translator, binding: Binding) -> bool:
+    """Whether it is a part of React: `const { useState } = React`."""
+    value = binding.value
+    whole = t.binding(text_of(value)) if value is not None and value.type == "identifier" else None
+    return whole is not None and whole.kind == "import" and is_react(whole) and len(binding.path) == 1
+
+
+def _taken_of_react(t: Translator, pattern: Node) -> bool:
+    """`const { useState, memo } = React`: the names stand for what the library has."""
+    names = [text_of(child) for child in pattern.named_children if child.type != "comment"]
+    found = [binding for name in names if (binding := t.binding(name)) is not None and _is_taken_of_react(t, binding)]
+    if not names or len(found) != len(names) or any(binding.path[0] not in REACT for binding in found):
+        return False
+    for binding in found:
+        t.standing_for[id(binding)] = _named(t, str(binding.path[0]))
+    return True
 
 
 def _state(t: Translator, target: Node, made: Node) -> bool:
@@ -155,6 +182,23 @@ def _callback(t: Translator, target: Node, made: Node) -> bool:
     return True
 
 
+def _wrapped(t: Translator, target: Node, made: Node) -> bool:
+    """`const Input = memo(forwardRef((props, ref) => …))`, with decorators."""
+    decorators: list[str] = []
+    inner = made
+    while (hook := hook_of(t, inner)) in _WRAPPERS:
+        arguments = inner.child_by_field_name("arguments")
+        given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
+        if len(given) != 1:
+            return False
+        decorators.append(f"@{t.helper(REACT[hook or ''])}")
+        inner = given[0]
+    if inner.type not in ("arrow_function", "function_expression"):
+        return False
+    define(t, inner, target_name(t, target), decorators=tuple(decorators))
+    return True
+
+
 def is_provided(t: Translator, binding: Binding | None) -> bool:
     """Whether any component of the program gives a context a value."""
     name = binding.name.encode() if binding is not None else b""
@@ -176,3 +220,22 @@ def defines_page(node: Node) -> bool:
     """Whether it is `definePageConfig({ … })`, which says a page's settings in its own module."""
     function = node.child_by_field_name("function") if node.type == "call_expression" else None
     return function is not None and text_of(function) == "definePageConfig"
+
+
+def decorators_of(node: Node) -> list[Node]:
+    """The decorators of a class, `@connect(…)`, where it is exported too."""
+    up = node.parent
+    around = up.named_children if up is not None and up.type == "export_statement" else []
+    return [child for child in (*around, *node.named_children) if child.type == "decorator"]
+
+
+def extends_component(t: Translator, node: Node) -> bool:
+    """Whether a class is a component of React's."""
+    heritage = next((child for child in node.named_children if child.type == "class_heritage"), None)
+    base = text_of(heritage.named_children[0]).removeprefix("extends").strip().partition("<")[0] if heritage else ""
+    name, _, member = base.partition(".")
+    binding = t.binding(name)
+    if binding is None or binding.kind != "import":
+        return False
+    found = member_of_react(t, binding, member) if member else of_react(t, binding)
+    return found is not None and found.type.kind == "class"

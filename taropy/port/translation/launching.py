@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from ... import spec
+from ...spec import Ref
 from ..names import key_of, string_of
 from ..source_map import digest_of
 from .naming import snake
@@ -44,7 +46,12 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
         return None
     made = _Lines(config.target.with_name("launch.py"), taken)
     made.bring(settings, "app_config")
-    body = ["app = taropy.App(app_config)"]
+    known = {*spec.fields_of(Ref("AppConfig")), "cloud"}
+    foreign = [literal(name) for name in _names(_settings(config)) if name not in known]
+    if foreign:
+        body = [f"app = taropy.App(rest(app_config, {', '.join(foreign)}))  # which Taro does not know"]
+    else:
+        body = ["app = taropy.App(app_config)"]
     if entry is not None:
         made.bring(entry, "App")
         body.append("app.entry(component(App))")
@@ -94,10 +101,10 @@ class _Lines:
 
     def text(self, body: list[str], config: str) -> str:
         """The module."""
-        return "\n".join([
-            f'"""The app and its pages, as {config} declares them: `taropy run {self.target.name}`."""', "",
-            "import taropy", "from taropy.js import component", *sorted(self._imports), "", *body, "",
-        ])  # fmt: skip
+        doc = f'"""The app and its pages, as {config} declares them: `taropy run {self.target.name}`."""'
+        library = "component, rest" if body[0].startswith("app = taropy.App(rest(") else "component"
+        imports = ["import taropy", f"from taropy.js import {library}", *sorted(self._imports)]
+        return "\n".join([doc, "", *imports, "", *body, ""])
 
 
 def routes_of(config: Module) -> list[str]:
@@ -138,6 +145,14 @@ def _field(node: Node | None, name: str) -> Node | None:
         if key is not None and key_of(key) == name:
             return pair.child_by_field_name("value")
     return None
+
+
+def _names(node: Node | None) -> Iterator[str]:
+    for pair in node.named_children if node is not None else ():
+        key = pair.child_by_field_name("key") if pair.type == "pair" else None
+        name = key_of(key) if key is not None else None
+        if name is not None:
+            yield name
 
 
 def _texts(node: Node | None) -> Iterator[str]:

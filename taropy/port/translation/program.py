@@ -100,11 +100,13 @@ class Module:
     @cached_property
     def own_names(self) -> frozenset[str]:
         """The Python names of all that it declares, Taro and React apart."""
-        return frozenset(
+        default = self.exports.get("default")
+        nameless = [self.default_name] if default is not None and default == Export() else []
+        return frozenset(nameless) | {
             self.naming[each]
             for each in self.names.bindings
             if each.kind != "import" or each.module not in TARO_PACKAGES | REACT_PACKAGES
-        )
+        }
 
     @property
     def default_function(self) -> Node | None:
