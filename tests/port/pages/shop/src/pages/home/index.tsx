@@ -12,7 +12,7 @@ interface Tea {
 }
 
 export default function Home() {
-  const { data: teas, loading } = useRequest<Tea[]>('https://tea.example/teas')
+  const { data: teas, loading } = useRequest<Tea[]>(`${process.env.TARO_APP_API}/teas`)
   const visits = useVisits()
   const { count } = useContext(CartContext)
   const [cheap, setCheap] = useState(false)

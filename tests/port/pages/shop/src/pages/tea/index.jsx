@@ -19,7 +19,7 @@ export default class Tea extends Component {
 
   load = async () => {
     const { id } = getCurrentInstance().router.params
-    const res = await Taro.request({ url: `https://tea.example/teas/${id}` })
+    const res = await Taro.request({ url: `${process.env.TARO_APP_API}/teas/${id}` })
     this.setState({ tea: res.data })
   }
 
