@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from ..models.record import record
 from ..runtime.bound import Runtime
 from ..runtime.coroutines import start
+from ..runtime.life import methods_of
 from ..runtime.promise import begun
 from ..runtime.rejections import of_listeners
 from ..runtime.signatures import fitting
 
 Handler = Callable[..., Any]
-
-#: The methods of a class that hear of an event, in their order. Taro mounts a component before it tells of the load.
-METHODS: Mapping[str, tuple[str, ...]] = {
-    "onLoad": ("componentWillMount", "componentDidMount", "onLoad"),
-    "onShow": ("componentDidShow", "onShow"),
-    "onHide": ("componentDidHide", "onHide"),
-    "onUnload": ("onUnload", "componentWillUnmount"),
-    "onPageNotFound": ("onPageNotFound", "componentDidNotFound"),
-    **{
-        name: (name,)
-        for name in (
-            "onReady", "onPullDownRefresh", "onReachBottom", "onPageScroll", "onResize", "onTabItemTap",
-            "onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onSaveExitState", "onTitleClick",
-            "onOptionMenuClick", "onPopMenuClick", "onKeyboardHeight", "onPullIntercept",
-            "onLaunch", "onError", "onUnhandledRejection", "onThemeChange",
-        )
-    },
-}  # fmt: skip
-
 
 #: The events to which a page may promise its answer.
 AWAITED = frozenset({"onShareAppMessage"})
@@ -73,15 +55,6 @@ class Handlers:
         home = of_listeners if event == "onUnhandledRejection" else self._runtime.home
         start(code, _ignore, home.report)
         return None
-
-
-def methods_of(owner: Any) -> Iterator[tuple[str, Handler]]:
-    """The methods of an object that are named after events, each with its event."""
-    for event, names in METHODS.items():
-        for name in names:
-            method = getattr(owner, name, None)
-            if callable(method):
-                yield event, method
 
 
 def _ignore(value: Any) -> None:

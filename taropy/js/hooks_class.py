@@ -8,6 +8,7 @@ from types import FunctionType
 from typing import Any
 
 from ..runtime.jobs import in_a_loop
+from ..runtime.life import methods_of
 from .callbacks import called_with
 from .hooks_root import Root
 from .obj import Obj
@@ -66,8 +67,6 @@ class Component(Object):
 
     def __handlers__(self) -> Iterator[tuple[str, Callable[..., Any]]]:
         """What it hears of as a page or as the app."""
-        from ..app.handlers import methods_of
-
         root = self.root = ClassRoot(self, self.props)
         yield "onLoad", lambda: root.begin_on(self.Taro._runtime)
         yield "onLaunch", lambda: root.begin_on(self.Taro._runtime)
@@ -86,7 +85,7 @@ class ClassRoot(Root):
 
     def __init__(self, instance: Component, props: Any = None, **options: Any) -> None:
         super().__init__(props, **options)
-        self.instance: Component = instance
+        self.instance = instance
         self._changes: list[tuple[Any, Callable[..., Any] | None]] = []
         self._callbacks: list[Callable[..., Any]] = []
         self._forced = False
@@ -146,8 +145,6 @@ class ClassRoot(Root):
 
     def tell(self, event: str, *arguments: Any) -> Any:
         """The same."""
-        from ..app.handlers import methods_of
-
         with in_a_loop():
             answers = [
                 called_with(method, arguments)

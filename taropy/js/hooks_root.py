@@ -35,7 +35,7 @@ class Task(Answer):
 
 
 class Root:
-    """A mounted component. `view` is what it has rendered last, `props` what it is given."""
+    """A mounted component: `view` is what it has rendered last, `props` what it is given, `instance` a class object."""
 
     def __init__(
         self,
@@ -47,6 +47,7 @@ class Root:
     ) -> None:
         self.props: Any = Obj(props or {})
         self.view: Any = None
+        self.instance: Any = None
         self.ended: bool = False
         #: Called with each new view.
         self.shown: Callable[[Any], None] = lambda view: None

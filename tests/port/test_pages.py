@@ -103,7 +103,8 @@ def test_pages_are_opened_and_left(shop: Shop) -> None:
     tea.handleInput(Obj(detail=Obj(value="like a wet meadow")))
     assert tea.view.note == "like a wet meadow"
     tea.view.on_click()
-    assert (tea.state.saved, shop.phone.screen.toast.title) == (1, "saved 1")
+    toast = shop.phone.screen.toast
+    assert (tea.state.saved, toast and toast.title) == (1, "saved 1")
     tea.view.on_click_2()
     assert shop.page is home
     assert taropy.Taro.getStorageSync("last") == "like a wet meadow"

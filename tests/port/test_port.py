@@ -152,7 +152,8 @@ def test_a_page_keeps_its_logic(write: Write) -> None:
     )
     module = translated([folder]).modules[0]
     assert "def price" in module.text
-    assert [each.reason for each in module.refusals] == ["what pages show is not ported"]
+    assert (module.refusals, module.viewed) == ((), 1)
+    assert "# view: page.tsx:4\n    return view()" in module.text
 
 
 # --- how it reads ------------------------------------------------------------------------------------------------

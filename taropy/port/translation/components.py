@@ -65,8 +65,9 @@ def is_react(binding: Binding) -> bool:
 
 
 def _named(t: Translator, name: str) -> Expr:
-    kind = "class" if name.endswith("Component") else "function"
-    return Expr(t.helper(REACT[name]), type=Type(kind, name=name if kind == "class" else ""), pure=True)
+    is_class = name.endswith("Component")
+    type_ = Type("class", name=name) if is_class else Type("function")
+    return Expr(t.helper(REACT[name]), type=type_, pure=True)
 
 
 def hook_of(t: Translator, node: Node) -> str | None:
