@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -16,24 +17,35 @@ from .obj import Obj
 from .unported import NotPorted, Unported
 
 
-def component(code: Callable[..., Any], /) -> Callable[..., Any]:
+def component(code: Callable[..., Any] | str, package: str | None = None, /) -> Callable[..., Any]:
     """A component as `App.page` and `App.entry` take it.
 
         app.page("pages/cart/index")(component(Cart))
+        app.page("pages/tea/index")(component(".pages.tea:Tea", __package__))
 
+    By the name of its module, seen from `package`, it may be one that was not ported: then it raises when it is opened.
     A function is rendered as React does it: once when the page is opened, and whenever its state has changed. The
     page's object has `view`, what the last rendering has given. Of a class it is the component itself.
     """
+    if isinstance(code, str):
+        code = _named(code, package)
     if isinstance(code, type) and issubclass(code, Component):
         return _page_class(code)
-    if isinstance(code, Unported):
-        return lambda: code()
 
     def opened(taro: Any) -> None:
         _open(FunctionRoot(code), taro._runtime)
 
     opened.__name__ = opened.__qualname__ = getattr(code, "__name__", "component")
     return opened
+
+
+def _named(name: str, package: str | None) -> Callable[..., Any]:
+    module, _, member = name.partition(":")
+    try:
+        found: Callable[..., Any] = getattr(import_module(module, package), member)
+    except NotPorted as not_ported:
+        return Unported(not_ported.reason, not_ported.original)
+    return found
 
 
 def _page_class(code: type[Component]) -> type[Component]:

@@ -42,6 +42,9 @@ _MOST_ROUNDS = 4
 #: So many files that were made by hand are named in an error.
 _MOST_NAMED = 5
 
+#: What stands for the launcher among the modules' paths.
+_LAUNCHER = ""
+
 
 class PortError(Exception):
     """Nothing was written: the message says why."""
@@ -188,10 +191,15 @@ def translated(
         program.modules[str(file)] = Module(program, parsed, names, target)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
+    launcher = launcher_of(program, taken)
+    if launcher is not None:
+        texts[_LAUNCHER] = launcher.text
     if layout:
         texts = formatted(texts)
+    if launcher is not None:
+        launcher = attrs.evolve(launcher, text=texts[_LAUNCHER])
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
-    return Outcome(root, modules, tuple(unread), options, launcher_of(program, taken))
+    return Outcome(root, modules, tuple(unread), options, launcher)
 
 
 def _program(workspace: Workspace, options: Options) -> Program:

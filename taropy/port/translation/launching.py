@@ -5,6 +5,7 @@ It is made where a program has an `app.config` and an `app` beside it, as Taro's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,10 +15,14 @@ import attrs
 from ... import spec
 from ...spec import Ref
 from ..names import key_of, string_of
+<<<<<<< HEAD
 from ..source_map import digest_of
+=======
+from .components import defines_page
+>>>>>>> 07eb909 (The launching module says pages' settings where they are plain, and finds pages by name)
 from .naming import snake
 from .program import Found, Module, Program
-from .texts import literal
+from .texts import literal, number, unescaped
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -47,7 +52,7 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
     made = _Lines(config.target.with_name("launch.py"), taken)
     made.bring(settings, "app_config")
     known = {*spec.fields_of(Ref("AppConfig")), "cloud"}
-    foreign = [literal(name) for name in _names(_settings(config)) if name not in known]
+    foreign = [literal(name) for name, _ in _fields(_settings(config)) if name not in known]
     if foreign:
         body = [f"app = taropy.App(rest(app_config, {', '.join(foreign)}))  # which Taro does not know"]
     else:
@@ -56,28 +61,79 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
         made.bring(entry, "App")
         body.append("app.entry(component(App))")
     missing = []
-    for route in routes_of(config):
+    written = routes_of(config)
+    for route in list(dict.fromkeys([*written, *_perhaps(config)])):
         module = program.imported(f"./{route}", config)
         page = module.find("default") if module is not None else None
-        if module is None or page is None:
+        if module is not None and page is not None:
+            line = _page(program, made, route, module, page)
+            body += [line] if route in written else [f"if {literal(route)} in app.routes:", f"    {line}"]
+        elif route in written:
             missing.append(route)
+<<<<<<< HEAD
             continue
         body.append(_page(program, made, route, module, page))
     digest = digest_of(config.parsed.source.text)
     return Launcher(config.path, digest, made.target, made.text(body, f"{config.path.name}"), tuple(missing))
+=======
+    return Launcher(made.target, made.text(body, f"{config.path.name}"), tuple(missing))
+>>>>>>> 07eb909 (The launching module says pages' settings where they are plain, and finds pages by name)
 
 
 def _page(program: Program, made: _Lines, route: str, module: Module, page: Found) -> str:
-    name = snake(route.removesuffix("/index").replace("/", "_").replace("-", "_").replace(".", "_"))
-    made.bring(page, name)
+    """The line that declares a page: with its settings where they are plain values, else with their name."""
+    code = f'component("{made.source(page)}:{page.python}", __package__)'
     config = program.imported(f"./{module.path.stem}.config", module)
     settings = config.find("default") if config is not None else None
+    node = _settings(config) if config is not None else _own_settings(module)
     if settings is None and module.page_config is not None:
         settings = Found(module, module.page_config, None)
-    if settings is None:
-        return f"app.page({literal(route)})(component({name}))"
-    made.bring(settings, f"{name}_config")
-    return f"app.page({literal(route)}, {name}_config)(component({name}))"
+    if settings is None or node is None:
+        return f"app.page({literal(route)})({code})"
+    known = spec.fields_of(Ref("PageConfig"))
+    fields = {name: plain_value(value) for name, value in _fields(node)}
+    foreign = [name for name in fields if name not in known]
+    if all(value is not None for value in fields.values()) and len(fields) == node.named_child_count:
+        given = "".join(f", {name}={value}" for name, value in fields.items() if name in known)
+        told = f"  # without {', '.join(foreign)}, which Taro does not know" if foreign else ""
+        return f"app.page({literal(route)}{given})({code}){told}"
+    name = snake(re.sub(r"\W", "_", route.removesuffix("/index"))) + "_config"
+    made.bring(settings, name)
+    return f"app.page({literal(route)}, {name})({code})"
+
+
+def plain_value(node: Node | None) -> str | None:
+    """A value that is written out, as Python writes it; None for what has to be computed."""
+    if node is None:
+        return None
+    if node.type == "string":
+        return literal(unescaped(string_of(node) or ""))
+    if node.type == "number":
+        return number((node.text or b"").decode())
+    if node.type in ("true", "false"):
+        return node.type.capitalize()
+    parts: list[str | None] = []
+    if node.type == "array":
+        parts = [plain_value(child) for child in node.named_children]
+    elif node.type == "object":
+        found = [(name, plain_value(value)) for name, value in _fields(node)]
+        parts = [f"{literal(name)}: {value}" if value is not None else None for name, value in found]
+    if node.type not in ("array", "object") or None in parts or len(parts) != node.named_child_count:
+        return None
+    text = ", ".join(part for part in parts if part is not None)
+    return f"[{text}]" if node.type == "array" else f"{{{text}}}"
+
+
+def _own_settings(module: Module) -> Node | None:
+    """What a page's module says by `definePageConfig`."""
+    for node in module.parsed.root.named_children:
+        call = node.named_children[0] if node.type == "expression_statement" and node.named_children else node
+        if call.type == "call_expression" and defines_page(call):
+            arguments = call.child_by_field_name("arguments")
+            return (
+                next((each for each in arguments.named_children if each.type == "object"), None) if arguments else None
+            )
+    return None
 
 
 class _Lines:
@@ -89,15 +145,18 @@ class _Lines:
         self.target: PurePosixPath = target
         self._imports: list[str] = []
 
-    def bring(self, found: Found, name: str) -> None:
-        """Imports an export under a name."""
+    def source(self, found: Found) -> str:
+        """The module of an export, seen from this one."""
         package, dotted = self.target.parent.parts, found.module.dotted
         same = 0
         while same < min(len(package), len(dotted)) and package[same] == dotted[same]:
             same += 1
-        source = "." * (len(package) - same + 1) + ".".join(dotted[same:])
+        return "." * (len(package) - same + 1) + ".".join(dotted[same:])
+
+    def bring(self, found: Found, name: str) -> None:
+        """Imports an export under a name."""
         shown = name if found.python == name else f"{found.python} as {name}"
-        self._imports.append(f"from {source} import {shown}")
+        self._imports.append(f"from {self.source(found)} import {shown}")
 
     def text(self, body: list[str], config: str) -> str:
         """The module."""
@@ -121,6 +180,22 @@ def routes_of(config: Module) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _perhaps(config: Module) -> Iterator[str]:
+    """What may be a route too, where the configuration is put together of others: the texts of all that it imports."""
+    for module in config.program.reached_from(config):
+        for node in _all(module.parsed.root):
+            if node.type == "string":
+                yield (string_of(node) or "").strip("/")
+            elif node.type == "object" and (root := string_of(_field(node, "root"))) is not None:
+                yield from (f"{root.strip('/')}/{page}" for page in _texts(_field(node, "pages")))
+
+
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.named_children:
+        yield from _all(child)
+
+
 def _settings(config: Module) -> Node | None:
     """The object that the module exports."""
     for node in config.parsed.root.named_children:
@@ -139,20 +214,16 @@ def _settings(config: Module) -> Node | None:
     return None
 
 
-def _field(node: Node | None, name: str) -> Node | None:
-    for pair in node.named_children if node is not None else ():
-        key = pair.child_by_field_name("key") if pair.type == "pair" else None
-        if key is not None and key_of(key) == name:
-            return pair.child_by_field_name("value")
-    return None
-
-
-def _names(node: Node | None) -> Iterator[str]:
+def _fields(node: Node | None) -> Iterator[tuple[str, Node | None]]:
     for pair in node.named_children if node is not None else ():
         key = pair.child_by_field_name("key") if pair.type == "pair" else None
         name = key_of(key) if key is not None else None
         if name is not None:
-            yield name
+            yield name, pair.child_by_field_name("value")
+
+
+def _field(node: Node | None, name: str) -> Node | None:
+    return next((value for key, value in _fields(node) if key == name), None)
 
 
 def _texts(node: Node | None) -> Iterator[str]:

@@ -304,6 +304,16 @@ class Program:
         graph = {path: self._imports(module) for path, module in self.modules.items()}
         return {path: number for number, ring in enumerate(circles(graph)) for path in ring}
 
+    def reached_from(self, module: Module) -> list[Module]:
+        """The module, and all that it imports, and what those import."""
+        found, left = {str(module.path): module}, [module]
+        while left:
+            for path in self._imports(left.pop()):
+                if path not in found:
+                    found[path] = self.modules[path]
+                    left.append(found[path])
+        return list(found.values())
+
     def _imports(self, module: Module) -> list[str]:
         sources = (node.child_by_field_name("source") for node in module.parsed.root.named_children)
         found = (self.imported(specifier, module) for source in sources if (specifier := string_of(source)))
