@@ -36,8 +36,8 @@ class Component(Object):
                 setattr(cls, name, _in_a_loop(method))
 
     def __init__(self, props: Any = None, *_: Any) -> None:
-        self.props = Obj() if props is None else props
-        self.state = None
+        self.props: Any = Obj() if props is None else props
+        self.state: Any = None
         self.root: Root | None = None
 
     def setState(self, change: Any = None, callback: Callable[..., Any] | None = None) -> None:

@@ -124,7 +124,11 @@ class FunctionRoot(Root):
         """Runs the effects that wait: all cleanups, and then all effects."""
         if self._flushing and not self.ended:
             self._flushing = False
-            _run(self._effects("passive"))
+            try:
+                _run(self._effects("passive"))
+            except BaseException:
+                self.unmount()
+                raise
 
     def left(self) -> None:
         """Runs the cleanups."""

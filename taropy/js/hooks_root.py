@@ -15,7 +15,7 @@ from ..runtime.current import Setup
 from ..runtime.hooks import setting_up
 from ..runtime.jobs import Answer, current_loop, in_a_loop, jobs_of
 from ..runtime.promise import invoke
-from ..runtime.rejections import process
+from ..runtime.rejections import Rejections
 from .errors import Error
 from .obj import Obj
 
@@ -26,12 +26,13 @@ _MOST_NESTED = 50
 class Task(Answer):
     """Work that is queued as React's scheduler does it: after the jobs, in its order."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], None], home: Rejections) -> None:
         self._work = work
+        self._home = home
 
     def deliver(self) -> None:
         """Does it; what it raises is reported as an unhandled rejection is."""
-        invoke(self._work, process)
+        invoke(self._work, self._home)
 
 
 class Root:
@@ -91,7 +92,7 @@ class Root:
     def queue(self, work: Callable[[], None]) -> None:
         """Has work done in a task; outside an event loop, before this returns."""
         with in_a_loop():
-            jobs_of(current_loop()).add_answer(Task(work))
+            jobs_of(current_loop()).add_answer(Task(work, self.runtime.home))
 
     def update(self, props: Mapping[str, Any]) -> None:
         """Gives it other props, as the component around it would, and renders it."""

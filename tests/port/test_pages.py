@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -216,3 +216,79 @@ def test_what_react_has_and_python_has_not_is_reported(tmp_path: Path) -> None:
         "  const [pending, start] = useTransition()\n  return <view>{pending}</view>\n}\n",
     )
     assert [each.original for each in outcome.modules[0].refusals] == ["import { useTransition } from 'react'"]
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Mapping[str, str]], taropy.App]]:
+    """Ports the files of an app, and gives what its launching module declares."""
+
+    def app_of(files: Mapping[str, str]) -> taropy.App:
+        for name, text in files.items():
+            file = tmp_path / "src" / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, "utf-8")
+        port([tmp_path / "src"], tmp_path / "ported_program")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        taropy.use("weapp")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotPortedWarning)
+            app: taropy.App = importlib.import_module("ported_program.launch").app
+        return app
+
+    yield app_of
+    for name in [name for name in sys.modules if name.split(".")[0] == "ported_program"]:
+        del sys.modules[name]
+    taropy.use("weapp")
+
+
+APP = "export default function App({ children }) { return children }"
+PAGE = "export default () => <view />"
+
+
+def test_pages_are_found_where_the_configuration_is_put_together(program: Callable[..., taropy.App]) -> None:
+    app = program(
+        {
+            "app.tsx": APP,
+            "app.config.ts": "import { pages } from './routes'\n"
+            "const shop = { root: 'shop', pages: ['cart'] }\n"
+            "const config = { pages: [...pages], subPackages: [shop] }\nexport default config",
+            "routes.ts": "const all = ['pages/home/index', 'pages/off/index']\n"
+            "export const pages = all.filter(page => !page.includes('off'))",
+            "pages/home/index.tsx": PAGE,
+            "pages/off/index.tsx": PAGE,
+            "shop/cart.tsx": PAGE,
+        }
+    )
+    assert set(app.pages) == {"pages/home/index", "shop/cart"}
+    app.launch()
+    assert taropy.Taro.phone.pages.routes == ["pages/home/index"]
+
+
+def test_settings_that_taro_does_not_know_are_left_out(program: Callable[..., taropy.App]) -> None:
+    app = program(
+        {
+            "app.tsx": APP,
+            "app.config.ts": "export default { pages: ['home'], rn: { screens: 2 }, style: 'v2' }",
+            "home.tsx": PAGE,
+            "home.config.ts": "export default { navigationBarTitleText: 'Home', mine: [1] }",
+        }
+    )
+    assert dict(app.config) == {"pages": ["home"], "style": "v2"}
+    assert app.pages["home"].settings == {"navigationBarTitleText": "Home"}
+
+
+def test_a_page_that_is_not_ported_keeps_no_other_from_being_opened(program: Callable[..., taropy.App]) -> None:
+    app = program(
+        {
+            "app.tsx": APP,
+            "app.config.ts": "export default { pages: ['home', 'chart'] }",
+            "home.tsx": PAGE,
+            "chart.tsx": "import { connect } from 'charts'\nexport default connect(() => <view />)",
+        }
+    )
+    app.launch()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotPortedWarning)
+        taropy.Taro.navigateTo(url="/chart").catch(lambda error: None)
+    [error] = taropy.Taro.phone.lifecycle.errors
+    assert isinstance(error, NotPorted)
