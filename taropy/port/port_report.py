@@ -13,9 +13,13 @@ from .porting import Outcome, PortedModule
 
 def as_json(outcome: Outcome) -> str:
     """The report for programs."""
-    return json.dumps({"version": 1, "modules": [_module(outcome, each) for each in outcome.modules], "unread": [
-        {"file": _name(outcome, path), "reason": reason} for path, reason in outcome.unread
-    ]}, ensure_ascii=False, indent=2) + "\n"  # fmt: skip
+    document = {
+        "version": 1,
+        "modules": [_module(outcome, each) for each in outcome.modules],
+        "unread": [{"file": _name(outcome, path), "reason": reason} for path, reason in outcome.unread],
+        "pages_without_component": [*_missing(outcome)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _module(outcome: Outcome, module: PortedModule) -> dict[str, Any]:
@@ -40,6 +44,8 @@ def as_markdown(outcome: Outcome) -> str:
         lines += [f"## {_name(outcome, module.source)}", ""]
         lines += [f"- {place}" for place in _places(outcome, module)]
         lines.append("")
+    if _missing(outcome):
+        lines += ["## Pages without a component", "", *(f"- {route}" for route in _missing(outcome)), ""]
     if outcome.unread:
         lines += ["## Not read", "", *(f"- {_name(outcome, path)}: {why}" for path, why in outcome.unread), ""]
     return "\n".join(lines)
@@ -49,6 +55,7 @@ def as_text(outcome: Outcome) -> str:
     """The report as the command prints it."""
     lines = [place for module in outcome.modules for place in _places(outcome, module)]
     lines += [f"{_name(outcome, path)}: not read: it {why}" for path, why in outcome.unread]
+    lines += [f"{route}: not ported: the page has no component among the modules" for route in _missing(outcome)]
     return "\n".join([*lines, summary(outcome)])
 
 
@@ -59,6 +66,11 @@ def summary(outcome: Outcome) -> str:
     return f"{_number(count, 'module')}, {whole} of them whole; {_number(outcome.refused, 'place')} not ported" + (
         f"; {_number(outcome.viewed, 'line')} of views told by comments" if outcome.viewed else ""
     )
+
+
+def _missing(outcome: Outcome) -> tuple[str, ...]:
+    """The routes of the app whose pages are no components that were ported."""
+    return outcome.launcher.missing if outcome.launcher is not None else ()
 
 
 def _number(count: int, what: str) -> str:

@@ -281,7 +281,7 @@ def test_a_page_that_is_not_ported_keeps_no_other_from_being_opened(program: Cal
     app = program(
         {
             "app.tsx": APP,
-            "app.config.ts": "export default { pages: ['home', 'chart'] }",
+            "app.config.ts": "export default { pages: ['home', 'chart', 'native'] }",
             "home.tsx": PAGE,
             "chart.tsx": "import { connect } from 'charts'\nexport default connect(() => <view />)",
         }
@@ -290,5 +290,7 @@ def test_a_page_that_is_not_ported_keeps_no_other_from_being_opened(program: Cal
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotPortedWarning)
         taropy.Taro.navigateTo(url="/chart").catch(lambda error: None)
-    [error] = taropy.Taro.phone.lifecycle.errors
-    assert isinstance(error, NotPorted)
+        taropy.Taro.navigateTo(url="/native").catch(lambda error: None)
+    errors = taropy.Taro.phone.lifecycle.errors
+    assert [type(error) for error in errors] == [NotPorted, NotPorted]
+    assert "has no component" in str(errors[1])

@@ -15,11 +15,8 @@ import attrs
 from ... import spec
 from ...spec import Ref
 from ..names import key_of, string_of
-<<<<<<< HEAD
 from ..source_map import digest_of
-=======
 from .components import defines_page
->>>>>>> 07eb909 (The launching module says pages' settings where they are plain, and finds pages by name)
 from .naming import snake
 from .program import Found, Module, Program
 from .texts import literal, number, unescaped
@@ -27,6 +24,7 @@ from .texts import literal, number, unescaped
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_NO_COMPONENT = "the page has no component among the modules that are ported"
 _SUB_PACKAGES = ("subPackages", "subpackages")
 
 
@@ -70,14 +68,9 @@ def launcher_of(program: Program, taken: set[PurePosixPath]) -> Launcher | None:
             body += [line] if route in written else [f"if {literal(route)} in app.routes:", f"    {line}"]
         elif route in written:
             missing.append(route)
-<<<<<<< HEAD
-            continue
-        body.append(_page(program, made, route, module, page))
+            body.append(f"app.page({literal(route)})(component(Unported({literal(_NO_COMPONENT)}, {literal(route)})))")
     digest = digest_of(config.parsed.source.text)
     return Launcher(config.path, digest, made.target, made.text(body, f"{config.path.name}"), tuple(missing))
-=======
-    return Launcher(made.target, made.text(body, f"{config.path.name}"), tuple(missing))
->>>>>>> 07eb909 (The launching module says pages' settings where they are plain, and finds pages by name)
 
 
 def _page(program: Program, made: _Lines, route: str, module: Module, page: Found) -> str:
@@ -93,7 +86,7 @@ def _page(program: Program, made: _Lines, route: str, module: Module, page: Foun
     known = spec.fields_of(Ref("PageConfig"))
     fields = {name: plain_value(value) for name, value in _fields(node)}
     foreign = [name for name in fields if name not in known]
-    if all(value is not None for value in fields.values()) and len(fields) == node.named_child_count:
+    if all(value is not None for value in fields.values()) and len(fields) == len(_parts(node)):
         given = "".join(f", {name}={value}" for name, value in fields.items() if name in known)
         told = f"  # without {', '.join(foreign)}, which Taro does not know" if foreign else ""
         return f"app.page({literal(route)}{given})({code}){told}"
@@ -114,14 +107,18 @@ def plain_value(node: Node | None) -> str | None:
         return node.type.capitalize()
     parts: list[str | None] = []
     if node.type == "array":
-        parts = [plain_value(child) for child in node.named_children]
+        parts = [plain_value(child) for child in _parts(node)]
     elif node.type == "object":
         found = [(name, plain_value(value)) for name, value in _fields(node)]
         parts = [f"{literal(name)}: {value}" if value is not None else None for name, value in found]
-    if node.type not in ("array", "object") or None in parts or len(parts) != node.named_child_count:
+    if node.type not in ("array", "object") or None in parts or len(parts) != len(_parts(node)):
         return None
     text = ", ".join(part for part in parts if part is not None)
     return f"[{text}]" if node.type == "array" else f"{{{text}}}"
+
+
+def _parts(node: Node) -> list[Node]:
+    return [child for child in node.named_children if child.type != "comment"]
 
 
 def _own_settings(module: Module) -> Node | None:
@@ -161,8 +158,8 @@ class _Lines:
     def text(self, body: list[str], config: str) -> str:
         """The module."""
         doc = f'"""The app and its pages, as {config} declares them: `taropy run {self.target.name}`."""'
-        library = "component, rest" if body[0].startswith("app = taropy.App(rest(") else "component"
-        imports = ["import taropy", f"from taropy.js import {library}", *sorted(self._imports)]
+        used = [name for name in ("Unported", "component", "rest") if any(f"{name}(" in line for line in body)]
+        imports = ["import taropy", f"from taropy.js import {', '.join(used)}", *sorted(self._imports)]
         return "\n".join([doc, "", *imports, "", *body, ""])
 
 
