@@ -76,8 +76,6 @@ if TYPE_CHECKING:
     from .json import JSON as JSON
     from .maps import Map as Map
     from .maps import Set as Set
-    from .maps import WeakMap as WeakMap
-    from .maps import WeakSet as WeakSet
     from .maths import Math as Math
     from .missing import hole as hole
     from .missing import is_nullish as is_nullish
@@ -166,6 +164,8 @@ if TYPE_CHECKING:
     from .uri import unescape as unescape
     from .url import URL as URL
     from .url_search_params import URLSearchParams as URLSearchParams
+    from .weak_maps import WeakMap as WeakMap
+    from .weak_maps import WeakSet as WeakSet
 
 # Which module has which name.
 _HOMES = {
@@ -216,8 +216,8 @@ _HOMES = {
     "Uint8Array": ".typed_arrays",
     "Uint8ClampedArray": ".typed_arrays",
     "Unported": ".unported",
-    "WeakMap": ".maps",
-    "WeakSet": ".maps",
+    "WeakMap": ".weak_maps",
+    "WeakSet": ".weak_maps",
     "atob": ".base64",
     "bit_and": ".operators",
     "bit_not": ".operators",

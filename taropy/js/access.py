@@ -100,6 +100,8 @@ def invoke(value: Any, name: str, *arguments: Any) -> Any:
         home = String if isinstance(value, str) else Number
         if name in ("toString", "valueOf") and not arguments:
             return text(value) if name == "toString" else value
+        if name == "toLocaleString" and isinstance(value, str | bool):
+            return text(value)
         if isinstance(value, bool) or not hasattr(home, name):
             raise TypeError(f"{name} is not a function")
         return getattr(home, name)(value, *arguments)
@@ -154,7 +156,7 @@ def unpack(values: Iterable[Any], count: int) -> list[Any]:
     if is_nullish(values):
         raise TypeError("undefined is not iterable")
     present = values.values() if isinstance(values, Array) else values
-    return list(islice(chain(present, repeat(None)), count))
+    return list(islice(chain(iter(present), repeat(None)), count))
 
 
 def coalesce(value: T | None, default: U) -> T | U:

@@ -11,7 +11,8 @@ Python's own iteration gives it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from collections.abc import Iterator as PythonIterator
 from itertools import islice
 from operator import contains
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
@@ -19,10 +20,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from .callbacks import Callback, taking
 from .conversions import integer, items_text, text
 from .errors import RangeError, TypeError
-from .indexes import bounded, index_of
+from .indexes import NOT_GIVEN, bounded, index_of, spliced
+from .iterators import Iterator
 from .listing import all_of, flattened
 from .missing import hole, is_nullish, undefined
-from .operators import same, same_value_zero
+from .operators import compares_alike, same, same_value_zero
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -38,7 +40,6 @@ _pop: Callable[..., Any] = list.pop
 _extend: Callable[..., None] = list.extend
 _index: Callable[..., int] = list.index
 _has: Callable[..., bool] = contains
-_MISSING: Any = object()
 LONGEST = 2**32 - 1
 
 
@@ -52,7 +53,7 @@ class Array(list[T]):
       one of JavaScript's (`sort`, `pop`, `reverse`) mean JavaScript's.
     """
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ("__dict__", "__weakref__")  # the first costs nothing as long as no field is set
 
     if TYPE_CHECKING:
 
@@ -103,8 +104,13 @@ class Array(list[T]):
             list.__delitem__(self, index)
             return
         place = index_of(index)
-        if place is not None and place < len(self):
+        if place is None:
+            delattr(self, text(index))
+        elif place < len(self):
             _set(self, place, hole)
+
+    def __delattr__(self, name: str) -> None:
+        vars(self).pop(name, None)
 
     def __getattr__(self, name: str) -> Any:
         if name[:2] == "__":
@@ -143,8 +149,10 @@ class Array(list[T]):
         return Array(items)
 
     @staticmethod
-    def ofLength(length: int) -> Array[Any]:
-        """`new Array(length)`: an array of holes."""
+    def ofLength(length: Any) -> Array[Any]:
+        """`new Array(length)`: an array of holes; of what is no number an array of it. `RangeError` for no length."""
+        if not isinstance(length, int | float) or isinstance(length, bool):
+            return Array((length,))
         made: Array[Any] = Array()
         made.length = length
         return made
@@ -219,7 +227,7 @@ class Array(list[T]):
     def reduce(self, callback: Fold[T, T]) -> T: ...
     @overload
     def reduce(self, callback: Fold[U, T], initial: U) -> U: ...
-    def reduce(self, callback: Callback, initial: Any = _MISSING) -> Any:
+    def reduce(self, callback: Callback, initial: Any = NOT_GIVEN) -> Any:
         """What `callback(so_far, item, index, array)` makes of all, from the first to the last."""
         return self._reduced(range(len(self)), callback, initial)
 
@@ -227,21 +235,21 @@ class Array(list[T]):
     def reduceRight(self, callback: Fold[T, T]) -> T: ...
     @overload
     def reduceRight(self, callback: Fold[U, T], initial: U) -> U: ...
-    def reduceRight(self, callback: Callback, initial: Any = _MISSING) -> Any:
+    def reduceRight(self, callback: Callback, initial: Any = NOT_GIVEN) -> Any:
         """What `callback(so_far, item, index, array)` makes of all, from the last to the first."""
         return self._reduced(range(len(self) - 1, -1, -1), callback, initial)
 
     def keys(self) -> Iterator[int]:
         """The indexes."""
-        return (index for index, _ in enumerate(self))
+        return Iterator(index for index, _ in enumerate(self))
 
     def values(self) -> Iterator[T | None]:
         """The items."""
-        return (None if item is hole else item for item in self)
+        return Iterator(None if item is hole else item for item in self)
 
     def entries(self) -> Iterator[Array[Any]]:
         """Arrays of an index and the item there."""
-        return (Array((index, None if item is hole else item)) for index, item in enumerate(self))
+        return Iterator(Array((index, None if item is hole else item)) for index, item in enumerate(self))
 
     # --- looking for something ---------------------------------------------------------------------------------
 
@@ -252,23 +260,23 @@ class Array(list[T]):
 
     def includes(self, searched: Any = None, start: Any = 0) -> bool:
         """Whether it is among the items, at `start` or after; NaN may be."""
-        first = bounded(start, len(self), 0)
-        if _compares_alike(searched):
+        first = bounded(start, len(self), 0) if len(self) else 0
+        if compares_alike(searched):
             return _has(islice(self, first, None), searched)
         return any(same_value_zero(item, searched) for item in islice(self, first, None))
 
     def indexOf(self, searched: Any = None, start: Any = 0) -> int:
         """Where it is first, at `start` or after; -1 if nowhere."""
         size = len(self)
-        first = bounded(start, size, 0)
-        if _compares_alike(searched):
+        first = bounded(start, size, 0) if size else 0
+        if compares_alike(searched):
             return _index(self, searched, first) if _has(islice(self, first, None), searched) else -1
         return self._index_of(searched, range(first, size))
 
-    def lastIndexOf(self, searched: Any = None, start: Any = _MISSING) -> int:
+    def lastIndexOf(self, searched: Any = None, start: Any = NOT_GIVEN) -> int:
         """Where it is last, at `start` or before; -1 if nowhere."""
         size = len(self)
-        last = size - 1 if start is _MISSING else integer(start)
+        last = size - 1 if start is NOT_GIVEN or not size else integer(start)
         last = last + size if last < 0 else min(last, size - 1)
         return -1 if last < 0 else self._index_of(searched, range(int(last), -1, -1))
 
@@ -292,9 +300,9 @@ class Array(list[T]):
         _set(self, slice(0, 0), items)
         return len(self)
 
-    def splice(self, start: Any = _MISSING, count: Any = _MISSING, *items: T) -> Array[T]:
+    def splice(self, start: Any = NOT_GIVEN, count: Any = NOT_GIVEN, *items: T) -> Array[T]:
         """Takes out `count` items at `start`, by default all from there on, and puts others there; returns those."""
-        first, end = self._spliced(start, count)
+        first, end = spliced(start, count, len(self))
         removed: Array[T] = self[first:end]
         _set(self, slice(first, end), items)
         return removed
@@ -358,7 +366,7 @@ class Array(list[T]):
 
         return Array(in_order((undefined if item is hole else item for item in self), compare))
 
-    def toSpliced(self, start: Any = _MISSING, count: Any = _MISSING, *items: T) -> Array[T]:
+    def toSpliced(self, start: Any = NOT_GIVEN, count: Any = NOT_GIVEN, *items: T) -> Array[T]:
         """Another array, from which items were taken and into which others were put, as `splice` does."""
         made = Array(self)
         made.splice(start, count, *items)
@@ -382,9 +390,15 @@ class Array(list[T]):
         """`join()`."""
         return items_text(self, ",")
 
+    def toLocaleString(self, locales: Any = None, options: Any = None) -> str:
+        """What the items' own `toLocaleString` give, with commas in between."""
+        from .listing import locale_texts
+
+        return ",".join(locale_texts(self, locales, options))
+
     # --- how -------------------------------------------------------------------------------------------------
 
-    def _answers(self, callback: Callback) -> Iterator[tuple[Any, Any]]:
+    def _answers(self, callback: Callback) -> PythonIterator[tuple[Any, Any]]:
         """What a callback returns for each item, but for holes, and the item.
 
         As many items as there are now; what happens to them meanwhile is seen.
@@ -418,28 +432,14 @@ class Array(list[T]):
         for place in places:
             if place >= len(self) or (item := _get(self, place)) is hole:
                 continue
-            if so_far is _MISSING:
+            if so_far is NOT_GIVEN:
                 so_far = item
             else:
                 so_far = function(so_far, item) if count == 2 else function(*(so_far, item, place, self)[:count])
-        if so_far is _MISSING:
+        if so_far is NOT_GIVEN:
             raise TypeError("Reduce of empty array with no initial value")
         return so_far
-
-    def _spliced(self, start: Any, count: Any) -> tuple[int, int]:
-        """From where to where `splice` takes out."""
-        size = len(self)
-        first = 0 if start is _MISSING else bounded(start, size, 0)
-        if count is _MISSING:
-            return first, first if start is _MISSING else size
-        return first, first + int(min(max(integer(count), 0), size - first))
 
 
 def _present(item: Any) -> Any:
     return None if item is hole else item
-
-
-def _compares_alike(value: Any) -> bool:
-    """Whether Python's `==` finds it where `===` does: a text; a number that is no true or false to Python, nor NaN."""
-    kind = type(value)
-    return kind is str or ((kind is int or kind is float) and value == value and value not in (0, 1))

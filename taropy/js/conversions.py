@@ -17,6 +17,7 @@ from ..numerals import MAX_SAFE_INTEGER
 from ..numerals import number_text as float_text
 from .errors import TypeError
 from .missing import Undefined
+from .namespaces import Namespace
 from .utf16 import joined
 
 Hint = Literal["default", "number", "string"]
@@ -159,7 +160,7 @@ def typeof(value: Any) -> Kind:
     for python, kind in _KINDS.items():
         if isinstance(value, python):
             return kind
-    return "function" if callable(value) else "object"
+    return "function" if callable(value) and type(value) is not Namespace else "object"
 
 
 _KINDS: Mapping[type, Kind] = {

@@ -33,7 +33,7 @@ class Date:
     and arithmetic take the milliseconds; `==` is whether it is the same object, as it is for all of JavaScript's.
     """
 
-    __slots__ = ("__weakref__", "_time")
+    __slots__ = ("__dict__", "__weakref__", "_time")
 
     _time: int | None
 
@@ -227,10 +227,11 @@ class Date:
         return self._set(_MS, fields, 1, utc=True)
 
     def _set(self, first: int, given: tuple[Any, ...], most: int, *, utc: bool = False) -> float:
-        numbers = [number(field) for field in given[:most]] or [_NAN]
-        if self._time is None and first != _YEAR:
-            return _NAN
+        before = self._time
         fields: list[float] = [*self._fields(utc=utc)[:7]]
+        numbers = [number(field) for field in given[:most]] or [_NAN]  # which may set this date: what it was counts
+        if before is None and first != _YEAR:
+            return _NAN
         fields[first : first + len(numbers)] = numbers
         time = time_of(*fields)
         self._time = clipped(time) if utc else _clipped_utc(time)

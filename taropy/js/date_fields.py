@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from typing import Final, NamedTuple
 
+from ..numerals import MAX_SAFE_INTEGER
+
 MS_PER_DAY: Final = 86_400_000
 MS_PER_HOUR: Final = 3_600_000
 MS_PER_MINUTE: Final = 60_000
@@ -71,10 +73,13 @@ def time_of(
     """The time of these fields, which may lie beyond what calendars and clocks have; None where one is not finite."""
     try:
         whole = [int(part) for part in (year, month, day, hour, minute, second, ms)]
+        days = day_of(*whole[:3]) * MS_PER_DAY
+        time = whole[3] * MS_PER_HOUR + whole[4] * MS_PER_MINUTE + whole[5] * 1000 + whole[6]
+        if max(abs(days), abs(time), *map(abs, whole)) <= MAX_SAFE_INTEGER:
+            return days + time
+        return int(days + (float(hour) * MS_PER_HOUR + float(minute) * MS_PER_MINUTE + second * 1000.0 + ms))
     except (ValueError, OverflowError):  # NaN, the infinities
         return None
-    days = day_of(*whole[:3])
-    return days * MS_PER_DAY + whole[3] * MS_PER_HOUR + whole[4] * MS_PER_MINUTE + whole[5] * 1000 + whole[6]
 
 
 def clipped(time: float | None) -> int | None:

@@ -21,7 +21,7 @@ class Error(Exception):
     message: Any = ""
     cause: Any
 
-    def __init__(self, message: Any = None, options: Any = None) -> None:
+    def __init__(self, message: Any = None, options: Any = None, *_: Any) -> None:
         super().__init__(*([] if is_nullish(message) else [message]))
         if not is_nullish(message):
             self.message = _text(message)

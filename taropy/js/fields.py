@@ -24,7 +24,9 @@ def own_fields(value: Any) -> Mapping[Any, Any]:
     if isinstance(value, str):
         return {str(index): item for index, item in enumerate(units(value))}
     if isinstance(value, (list, tuple)):
-        return {str(index): item for index, item in enumerate(value) if item is not hole}
+        items = {str(index): item for index, item in enumerate(value) if item is not hole}
+        others: dict[str, Any] | None = getattr(value, "__dict__", None)
+        return items | others if others else items
     if isinstance(value, TaroError):
         return dict(value)
     if hasattr(type(value), "__fields__"):

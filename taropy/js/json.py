@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .conversions import text as text_of
+from .namespaces import Namespace
 
 
-class JSON:
+class JSON(metaclass=Namespace):
     """`JSON.parse` and `JSON.stringify`."""
 
     @staticmethod

@@ -22,6 +22,22 @@ def all_of(items: Any) -> Iterable[Any]:
     return items if isinstance(items, Iterable) else ()
 
 
+def locale_texts(items: Iterable[Any], locales: Any, options: Any) -> Iterator[str]:
+    """What each item's `toLocaleString` gives; "" for what is missing."""
+    given = () if is_nullish(locales) and is_nullish(options) else (locales, options)
+    for item in items:
+        yield "" if is_nullish(item) else _locale_text(item, *given)
+
+
+def _locale_text(item: Any, *options: Any) -> str:
+    if isinstance(item, int | float) and not isinstance(item, bool):
+        from .digits import to_locale
+
+        return to_locale(item, *options)
+    method = None if isinstance(item, str | bool) else getattr(item, "toLocaleString", None)
+    return text(method(*options) if callable(method) else item)
+
+
 def flattened(items: Iterable[Any], depth: float) -> Iterator[Any]:
     """The items, with those of the lists among them in their place, to this depth; no holes."""
     for item in items:

@@ -1,4 +1,4 @@
-"""`Map`, `Set`, `WeakMap` and `WeakSet`.
+"""`Map` and `Set`.
 
 Keys are compared as JavaScript does it: 1 and 1.0 are one key, 1 and True are two, NaN equals itself, 0 is -0, and an
 object is the same as none but itself, whatever its `__eq__` says. None and `undefined` are one key.
@@ -6,16 +6,19 @@ object is the same as none but itself, whatever its `__eq__` says. None and `und
 
 from __future__ import annotations
 
-import builtins
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
+from collections.abc import Iterator as PythonIterator
+from contextlib import closing
 from itertools import takewhile
 from typing import Any, Generic, Literal, TypeVar
-from weakref import ref
 
 from .array import Array
 from .callbacks import Callback, taking
 from .errors import TypeError
+from .iterators import Iterator
+from .listing import all_of
 from .missing import is_nullish
+from .set_operations import SetLike
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -33,6 +36,11 @@ def key_of(value: Any) -> Hashable:
     if isinstance(value, str):
         return str(value)
     return None if is_nullish(value) else (bool, id(value))
+
+
+def canonical(key: Any) -> Any:
+    """The key as it is kept: 0 for -0."""
+    return key if key != 0 or isinstance(key, bool) else 0
 
 
 class _Entry:
@@ -69,7 +77,7 @@ class _Entries:
             entry.value = value
             return
         self._last += 1
-        self._known[known_by] = _Entry(key if key != 0 or isinstance(key, bool) else 0, value, self._last)
+        self._known[known_by] = _Entry(key or canonical(key), value, self._last)
 
     def remove(self, key: Any) -> bool:
         entry = self._known.pop(key_of(key), None)
@@ -82,7 +90,7 @@ class _Entries:
             entry.alive = False
         self._known.clear()
 
-    def __iter__(self) -> Iterator[_Entry]:
+    def __iter__(self) -> PythonIterator[_Entry]:
         """All of them, also those that come meanwhile, and none that was taken out before its turn."""
         seen = 0
         while fresh := self._after(seen):
@@ -131,7 +139,7 @@ class _Collection(Generic[K]):
         return True
 
 
-def _given(items: Iterable[V] | None) -> Iterable[V]:
+def given(items: Iterable[V] | None) -> Iterable[V]:
     """What a collection is made of: nothing where it is None or `undefined`."""
     return () if items is None or is_nullish(items) else items
 
@@ -144,7 +152,7 @@ class Map(_Collection[K], Generic[K, V]):
 
     def __init__(self, pairs: Iterable[Any] | None = None) -> None:
         super().__init__()
-        for pair in _given(pairs):
+        for pair in given(pairs):
             if isinstance(pair, str | int | float):
                 raise TypeError(f"Iterator value {pair} is not an entry object")
             self._entries.put(pair[0], pair[1])
@@ -165,19 +173,43 @@ class Map(_Collection[K], Generic[K, V]):
         for entry in self._entries:
             function(*(entry.value, entry.key, self)[:count])
 
+    def getOrInsert(self, key: K, value: V) -> V:
+        """The value of a key, which is set to this one if there is none."""
+        return self.getOrInsertComputed(key, lambda: value)
+
+    def getOrInsertComputed(self, key: K, callback: Callback) -> V:
+        """The value of a key; if there is none, what `callback(key)` returns, to which it is set."""
+        function, count = taking(callback, 1)
+        entry = self._entries.find(key)
+        if entry is not None:
+            return entry.value  # type: ignore[no-any-return]
+        value: V = function(*(canonical(key),)[:count])
+        self._entries.put(key, value)
+        return value
+
+    @staticmethod
+    def groupBy(items: Iterable[Any], callback: Callback) -> Map[Any, Array[Any]]:
+        """Arrays of the items, by what `callback(item, index)` returns for them."""
+        function, count = taking(callback, 2)
+        groups: Map[Any, Array[Any]] = Map()
+        for index, item in enumerate(all_of(items)):
+            groups.getOrInsert(function(*(item, index)[:count]), Array()).push(item)
+        return groups
+
     def keys(self) -> Iterator[K]:
         """The keys."""
-        return (entry.key for entry in self._entries)
+        return Iterator(entry.key for entry in self._entries)
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return (entry.value for entry in self._entries)
+        return Iterator(entry.value for entry in self._entries)
 
     def entries(self) -> Iterator[Array[Any]]:
         """Arrays of a key and its value."""
-        return (Array((entry.key, entry.value)) for entry in self._entries)
+        return Iterator(self)
 
-    __iter__ = entries
+    def __iter__(self) -> PythonIterator[Array[Any]]:
+        return (Array((entry.key, entry.value)) for entry in self._entries)
 
     def __repr__(self) -> str:
         return f"Map({[[entry.key, entry.value] for entry in self._entries]!r})"
@@ -191,7 +223,7 @@ class Set(_Collection[V]):
 
     def __init__(self, values: Iterable[V] | None = None) -> None:
         super().__init__()
-        for value in _given(values):
+        for value in given(values):
             self._entries.put(value, None)
 
     def add(self, value: V) -> Set[V]:
@@ -207,87 +239,74 @@ class Set(_Collection[V]):
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return (entry.key for entry in self._entries)
+        return Iterator(self)
 
     keys = values
 
     def entries(self) -> Iterator[Array[V]]:
         """Arrays of a value, twice."""
-        return (Array((entry.key, entry.key)) for entry in self._entries)
+        return Iterator(Array((value, value)) for value in self)
 
-    __iter__ = values
+    def __iter__(self) -> PythonIterator[V]:
+        return (entry.key for entry in self._entries)
+
+    # --- with another set, a map, or what has `size`, `has` and `keys` as they do -------------------------------
+
+    def union(self, other: Any) -> Set[Any]:
+        """A set of the values of both."""
+        others = SetLike(other)
+        made: Set[Any] = Set(self)
+        for value in others.each():
+            made.add(value)
+        return made
+
+    def intersection(self, other: Any) -> Set[V]:
+        """A set of the values that are in both."""
+        others = SetLike(other)
+        if self.size <= others.size:
+            return Set(value for value in self if others.contains(value))
+        return Set(value for value in others.each() if self.has(value))
+
+    def difference(self, other: Any) -> Set[V]:
+        """A set of the values that are not in the other one."""
+        others = SetLike(other)
+        made: Set[V] = Set(self)
+        left_out = (value for value in self if others.contains(value)) if self.size <= others.size else others.each()
+        for value in left_out:
+            made.delete(value)
+        return made
+
+    def symmetricDifference(self, other: Any) -> Set[Any]:
+        """A set of the values that are in one of the two alone."""
+        others = SetLike(other)
+        made: Set[Any] = Set(self)
+        for value in others.each():
+            if self.has(value):
+                made.delete(value)
+            else:
+                made.add(value)
+        return made
+
+    def isSubsetOf(self, other: Any) -> bool:
+        """Whether all values are in the other one."""
+        others = SetLike(other)
+        return self.size <= others.size and all(others.contains(value) for value in self)
+
+    def isSupersetOf(self, other: Any) -> bool:
+        """Whether all values of the other one are in this."""
+        others = SetLike(other)
+        if self.size < others.size:
+            return False
+        with closing(others.each()) as values:
+            return all(self.has(value) for value in values)
+
+    def isDisjointFrom(self, other: Any) -> bool:
+        """Whether no value is in both."""
+        others = SetLike(other)
+        if self.size <= others.size:
+            return not any(others.contains(value) for value in self)
+        with closing(others.each()) as values:
+            return not any(self.has(value) for value in values)
 
     def __repr__(self) -> str:
         return f"Set({[entry.key for entry in self._entries]!r})"
-
-
-class _Weak:
-    """Values by objects that are not kept alive by it; an object that Python can't watch (a list, a dict) is kept."""
-
-    __slots__ = ("__weakref__", "_known")
-
-    def __init__(self) -> None:
-        self._known: dict[int, tuple[Callable[[], Any], Any]] = {}
-
-    def _put(self, key: Any, value: Any) -> None:
-        self._known[id(key)] = self._watched(key), value
-
-    def _watched(self, key: Any) -> Callable[[], Any]:
-        known, place = self._known, id(key)
-        try:
-            return ref(key, lambda _: known.pop(place, None))
-        except builtins.TypeError:
-            return lambda: key
-
-    def has(self, key: Any) -> bool:
-        """Whether it is in."""
-        return id(key) in self._known
-
-    def delete(self, key: Any) -> bool:
-        """Takes it out; whether it was in."""
-        return self._known.pop(id(key), None) is not None
-
-
-class WeakMap(_Weak):
-    """`WeakMap(pairs)`: values by objects, which the map does not keep alive."""
-
-    __slots__ = ()
-    __tag__: str = "WeakMap"
-
-    def __init__(self, pairs: Iterable[Any] | None = None) -> None:
-        super().__init__()
-        for pair in _given(pairs):
-            self.set(pair[0], pair[1])
-
-    def get(self, key: Any) -> Any:
-        """The value of an object; None if there is none."""
-        found = self._known.get(id(key))
-        return None if found is None else found[1]
-
-    def set(self, key: Any, value: Any) -> WeakMap:
-        """Sets the value of an object; `TypeError` for what is none. Returns the map."""
-        self._put(_object(key, "Invalid value used as weak map key"), value)
-        return self
-
-
-class WeakSet(_Weak):
-    """`WeakSet(values)`: objects, which the set does not keep alive."""
-
-    __slots__ = ()
-    __tag__: str = "WeakSet"
-
-    def __init__(self, values: Iterable[Any] | None = None) -> None:
-        super().__init__()
-        for value in _given(values):
-            self.add(value)
-
-    def add(self, value: Any) -> WeakSet:
-        """Puts an object in; `TypeError` for what is none. Returns the set."""
-        self._put(_object(value, "Invalid value used in weak set"), None)
-        return self
-
-
-def _object(value: Any, otherwise: str) -> Any:
-    if is_nullish(value) or isinstance(value, str | int | float):
-        raise TypeError(otherwise)
-    return value

@@ -10,7 +10,10 @@ import struct
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from .conversions import Infinity, NaN, as_float, compact, number
+from .conversions import Infinity, NaN, as_float, compact, number, text, typeof
+from .errors import TypeError
+from .listing import all_of
+from .namespaces import Namespace
 from .operators import power, to_int32, to_uint32
 
 if TYPE_CHECKING:
@@ -43,12 +46,29 @@ def _atanh(value: float) -> float:
 
 def _cbrt(value: float) -> float:
     root = math.cbrt(value)
-    whole = float(round(root)) if math.isfinite(root) and abs(root) < 2**17 else root
+    whole = float(round(root)) if math.isfinite(root) and 0 < abs(root) < 2**17 else root
     return whole if whole**3 == value else root  # the system's own may miss what is exact
 
 
 def _numbers(values: Iterable[Any]) -> list[int | float]:
     return [number(value) for value in values]
+
+
+def _certain(value: Any) -> float:
+    if typeof(value) != "number":
+        raise TypeError(f"{text(value)} is not a number")
+    return as_float(value)
+
+
+def _sum(numbers: list[float]) -> float:
+    try:
+        return math.fsum(numbers)
+    except ValueError:  # the infinities of both signs
+        return NaN
+    except OverflowError:  # on the way, if not in the end
+        from fractions import Fraction
+
+        return as_float(sum(map(Fraction, numbers)))  # type: ignore[arg-type]
 
 
 def _extreme(values: tuple[Any, ...], choose: Callable[..., Any], none: float) -> int | float:
@@ -71,7 +91,7 @@ def _rounding(value: Any, rounded: Callable[[float], int]) -> int | float:
     return -0.0 if whole == 0 and math.copysign(1.0, given) < 0 else whole
 
 
-class Math:
+class Math(metaclass=Namespace):
     """JavaScript's `Math`."""
 
     E: Final = math.e
@@ -132,6 +152,12 @@ class Math:
     def hypot(*values: Any) -> int | float:
         """The root of the sum of the squares."""
         return compact(math.hypot(*map(as_float, _numbers(values))))
+
+    @staticmethod
+    def sumPrecise(numbers: Iterable[Any]) -> int | float:
+        """The sum, rounded once; `TypeError` for what is no number. -0 of none."""
+        given = [_certain(each) for each in all_of(numbers)]
+        return compact(_sum(given)) if any(given) else 0 if any(math.copysign(1, each) > 0 for each in given) else -0.0
 
     @staticmethod
     def pow(base: Any = NaN, exponent: Any = NaN) -> int | float:

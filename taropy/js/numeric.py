@@ -18,15 +18,15 @@ def parseInt(value: Any, radix: Any = 0) -> int | float:
     """The whole number that a text begins with; NaN if it begins with none."""
     from .operators import to_int32
 
-    digits = text(value).strip(SPACE).lower()
+    digits = text(value).strip(SPACE)
     sign, digits = (-1, digits[1:]) if digits[:1] == "-" else (1, digits.removeprefix("+"))
     base = to_int32(radix)
-    if base in (0, 16) and digits.startswith("0x"):
+    if base in (0, 16) and digits.startswith(("0x", "0X")):
         base, digits = 16, digits[2:]
     base = base or 10
     if not 2 <= base <= 36:
         return NaN
-    known = _DIGITS[:base]
+    known = _DIGITS[:base] + _DIGITS[10:base].upper()
     count = next((place for place, digit in enumerate(digits) if digit not in known), len(digits))
     if not count:
         return NaN

@@ -216,3 +216,9 @@ def _ordered(left: Any, right: Any, compare: Callable[[Any, Any], bool]) -> bool
     if isinstance(left, str) and isinstance(right, str):
         return compare(units(left), units(right))
     return compare(number(left), number(right))
+
+
+def compares_alike(value: Any) -> bool:
+    """Whether Python's `==` finds it where `===` does: a text; a number that is no true or false to Python, nor NaN."""
+    kind = type(value)
+    return kind is str or ((kind is int or kind is float) and value == value and value not in (0, 1))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator as PythonIterator
 from typing import Any, Final
 
 from .array import Array
 from .conversions import number, text
 from .errors import SyntaxError, TypeError
+from .iterators import Iterator
 from .missing import is_nullish
 from .obj import Obj
 from .regexp_engines import Engine, Spans, engine_of
@@ -70,7 +71,7 @@ class RegExp:
         self._flags = _sorted("" if is_nullish(flags) else text(flags))
         self._is_global = "g" in self._flags
         self._unicode = "u" in self._flags or "v" in self._flags
-        names = [] if "(?<" not in self._pattern else [name and joined(name) for name in group_names(self._pattern)]
+        names = [] if "(?<" not in self._pattern else group_names(self._pattern)
         if len(set(filter(None, names))) < len([name for name in names if name]):
             raise SyntaxError(f"Invalid regular expression: /{self._pattern}/: Duplicate capture group name")
         self._names = {name: number for number, name in enumerate(names, 1) if name}
@@ -177,7 +178,7 @@ class RegExp:
     def _named(self, values: Array[Any]) -> Obj | None:
         return Obj({name: values[number] for name, number in self._names.items()}) if self._names else None
 
-    def _each(self, subject: _Subject) -> Iterator[Spans]:
+    def _each(self, subject: _Subject) -> PythonIterator[Spans]:
         """All matches of one that is global, the first if not; `lastIndex` ends as it would after as many `exec`."""
         if not self._is_global:
             first = self._next(subject)
@@ -187,7 +188,7 @@ class RegExp:
             return self._engine.find_all(subject.searched, 0)
         return self._each_sticky(subject)
 
-    def _each_sticky(self, subject: _Subject) -> Iterator[Spans]:
+    def _each_sticky(self, subject: _Subject) -> PythonIterator[Spans]:
         while (spans := self._next(subject)) is not None:
             yield spans
             start, end = _whole(spans)
@@ -209,9 +210,9 @@ class RegExp:
             raise TypeError("String.prototype.matchAll called with a non-global RegExp argument")
         copy = RegExp(self)
         copy.lastIndex = self.lastIndex
-        return copy._matches(_Subject(subject, self._unicode))
+        return Iterator(copy._matches(_Subject(subject, self._unicode)))
 
-    def _matches(self, subject: _Subject) -> Iterator[Match]:
+    def _matches(self, subject: _Subject) -> PythonIterator[Match]:
         while (spans := self._next(subject)) is not None:
             yield self._match(subject, spans)
             start, end = _whole(spans)

@@ -40,7 +40,9 @@ _CONTROLS: Final = {"t": 9, "n": 10, "v": 11, "f": 12, "r": 13}
 _SYNTAX: Final = frozenset("^$\\.*+?()[]{}|/")
 _BRACES: Final = re.compile(r"\{(\d+)(?:(,)(\d*))?\}", re.ASCII)
 _PROPERTY: Final = re.compile(r"[pP]\{\w+(=\w+)?\}", re.ASCII)
-_NAME: Final = re.compile(r"<([^\W\d]\w*|\$[\w$]*|[^\W\d][\w$]*)>")
+_NAME: Final = re.compile(r"<((?:[^<>\\]|\\u\{[0-9a-fA-F]+\}|\\u[0-9a-fA-F]{4})+)>")
+_NAME_ESCAPE: Final = re.compile(r"\\u(?:\{([0-9a-fA-F]+)\}|([0-9a-fA-F]{4}))")
+_IDENTIFIER: Final = re.compile(r"(?:[^\W\d]|\$)[\w$\u200c\u200d]*")
 
 
 class Untranslated(Exception):
@@ -54,7 +56,18 @@ _GROUP_START = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]?|\((?!\?)|\(\?<(?![=!])([^>
 
 def group_names(pattern: str) -> list[str | None]:
     """The names of the groups that capture, None for one without."""
-    return [found[1] for found in _GROUP_START.finditer(pattern) if found[0][0] == "("]
+    return [_plain(found[1]) for found in _GROUP_START.finditer(pattern) if found[0][0] == "("]
+
+
+def _plain(name: str | None) -> str | None:
+    """A name without its escapes."""
+    if name is None or (name.isascii() and "\\" not in name):
+        return name
+    return joined(_NAME_ESCAPE.sub(lambda found: _character_of(int(found[1] or found[2], 16)), name))
+
+
+def _character_of(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF else "\\"  # which no name has
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------
@@ -174,13 +187,21 @@ class Parser:
         if self._takes(":"):
             return Group(self._body(), None)
         if self._next == "<":
-            if _NAME.match(self._pattern, self._at) is None:
+            if self._name() is None:
                 self._fail("Invalid capture group name")
-            self._at = self._pattern.index(">", self._at) + 1
             return self._capture()
         if re.match(r"[ims]*(?:-[ims]*)?:", self._pattern[self._at :]):
             raise Untranslated("flags of a group")
         return self._fail("Invalid group")
+
+    def _name(self) -> str | None:
+        """The name of a group, in `<` and `>`; None if there is none."""
+        found = _NAME.match(self._pattern, self._at)
+        name = _plain(found[1]) if found is not None else None
+        if found is None or name is None or _IDENTIFIER.fullmatch(name) is None:
+            return None
+        self._at = found.end()
+        return name
 
     def _capture(self) -> Node:
         self._opened += 1
@@ -208,11 +229,10 @@ class Parser:
             return self._reference(number)
         if letter == "k" and (self._unicode or any(self._names)):
             self._at += 1
-            found = _NAME.match(self._pattern, self._at)
-            if found is None or found[1] not in self._names:
-                self._fail("Invalid named reference" if found is None else "Invalid named capture referenced")
-            self._at = found.end()
-            return self._reference(self._names.index(found[1]) + 1)
+            name = self._name()
+            if name is None or name not in self._names:
+                self._fail("Invalid named reference" if name is None else "Invalid named capture referenced")
+            return self._reference(self._names.index(name) + 1)
         ranges = self._class_escape()
         return Set(ranges) if ranges is not None else _character(self._character_escape())
 

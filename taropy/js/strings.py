@@ -266,13 +266,13 @@ class _String:
     @_in_units
     def padStart(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` before it."""
-        return _padding(subject, size, fill) + subject
+        return joined(_padding(subject, size, fill) + subject)
 
     @staticmethod
     @_in_units
     def padEnd(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` after it."""
-        return subject + _padding(subject, size, fill)
+        return joined(subject + _padding(subject, size, fill))
 
     @staticmethod
     def trim(subject: Any) -> str:

@@ -10,7 +10,8 @@ from .callbacks import called_with
 from .conversions import text
 from .missing import is_nullish
 
-_PATTERN = re.compile(r"\$(?:([$&`'])|(\d\d?)|<([^>]*)>)", re.ASCII)
+_PATTERN = re.compile(r"\$(?:([$&`'])|(\d\d?))", re.ASCII)
+_PATTERN_OF_NAMED = re.compile(r"\$(?:([$&`'])|(\d\d?)|<([^>]*)>)", re.ASCII)
 
 
 def substitute(
@@ -31,7 +32,8 @@ def substitute(
     template = text(replacement)
     if "$" not in template:
         return template
-    return _PATTERN.sub(_filled_in(matched, position, subject, groups, named), template)
+    pattern = _PATTERN if named is None else _PATTERN_OF_NAMED
+    return pattern.sub(_filled_in(matched, position, subject, groups, named), template)
 
 
 def _filled_in(
@@ -45,13 +47,13 @@ def _filled_in(
     }
 
     def fill(found: re.Match[str]) -> str:
-        sign, digits, name = found.groups()
+        sign, digits = found[1], found[2]
         if sign is not None:
             return around[sign]
         if digits is not None:
             group = _group(digits, groups)
             return found[0] if group is None else group
-        return found[0] if named is None else _text_of(named.get(name))
+        return "" if named is None else _text_of(named.get(found[3]))
 
     return fill
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taropy.js import Array, Obj, Set, caught, hole
+from taropy.js import JSON, Array, Obj, Object, Set, caught, hole
 
 items = st.lists(st.integers(-3, 3) | st.sampled_from(["", "a", None, True, 2.0]), max_size=8)
 places = st.integers(-10, 10)
@@ -141,6 +141,13 @@ def test_far_beyond_the_end_is_too_far() -> None:
     assert caught(error.value).name == "RangeError"
 
 
-def test_an_array_takes_no_field_that_is_no_item() -> None:
-    with pytest.raises(AttributeError):
-        Array()["total"] = 5
+def test_an_array_has_fields_that_are_no_items() -> None:
+    prices = Array([3, 4])
+    prices.total = 7
+    prices["unit"] = "cent"
+    assert (prices.total, prices["total"], prices.unit, prices.length) == (7, 7, "cent", 2)
+    assert Object.keys(prices) == ["0", "1", "total", "unit"]
+    assert prices == [3, 4]
+    assert JSON.stringify(prices) == "[3,4]"
+    del prices.total, prices["unit"], prices["unknown"]
+    assert (prices.total, prices.unit) == (None, None)

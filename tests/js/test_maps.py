@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taropy.js import Array, Map, Obj, Set, WeakMap, WeakSet
+from taropy.js import Array, Error, Map, Math, Obj, Set, WeakMap, WeakSet, divided, text
 
 keys = st.sampled_from([0, 1, -0.0, 1.0, True, False, "1", "", None, float("nan")])
 changes = st.lists(st.tuples(st.sampled_from(["set", "set", "delete", "clear"]), keys, st.integers()), max_size=25)
@@ -113,3 +113,127 @@ def test_a_weak_map_keeps_what_python_can_t_watch() -> None:
     assert known.delete(plain)
     with pytest.raises(TypeError):
         known.set(5, 1)
+
+
+# --- operations of sets, which Node.js has from version 22 on -----------------------------------------------------
+
+LETTERS = Set("abc")
+
+
+@pytest.mark.parametrize(
+    ("made", "values"),
+    [
+        (LETTERS.union(Set("dcb")), "abcd"),
+        (LETTERS.intersection(Set("cbx")), "bc"),
+        (LETTERS.intersection(Set("cbaxyz")), "abc"),
+        (LETTERS.intersection(Set("cb")), "cb"),  # as they come in the smaller one
+        (LETTERS.difference(Set("bx")), "ac"),
+        (LETTERS.difference(Set("bxyz")), "ac"),
+        (LETTERS.symmetricDifference(Set("bx")), "acx"),
+        (LETTERS.union(Map([["x", 1]])), "abcx"),
+        (LETTERS.difference(Set()), "abc"),
+    ],
+)
+def test_sets_make_others(made: Set[str], values: str) -> None:
+    assert list(made) == list(values)
+    assert list(LETTERS) == list("abc")
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (LETTERS.isSubsetOf(Set("abcd")), True),
+        (LETTERS.isSubsetOf(Set("abd")), False),
+        (LETTERS.isSubsetOf(Set("xyzu")), False),
+        (LETTERS.isSupersetOf(Set("ab")), True),
+        (LETTERS.isSupersetOf(Set("ax")), False),
+        (LETTERS.isSupersetOf(Set("abcd")), False),
+        (LETTERS.isDisjointFrom(Set("xyzuvw")), True),
+        (LETTERS.isDisjointFrom(Set("xyzua")), False),
+        (LETTERS.isDisjointFrom(Set("xc")), False),
+        (LETTERS.isDisjointFrom(Set()), True),
+    ],
+)
+def test_sets_are_compared(answer: bool, expected: bool) -> None:
+    assert answer is expected
+
+
+def test_a_set_takes_any_object_with_size_has_and_keys() -> None:
+    ended = []
+
+    def keys() -> Obj:
+        steps = iter([Obj(value="b", done=False), Obj(value="x", done=False), Obj(done=True)])
+        return Obj({"return": lambda: ended.append(True)}, next=lambda: next(steps))
+
+    like = Obj(size=2, has=lambda value: value == "b", keys=keys)
+    assert list(LETTERS.union(like)) == ["a", "b", "c", "x"]
+    assert list(LETTERS.difference(like)) == ["a", "c"]
+    assert not ended
+    assert LETTERS.isSupersetOf(like) is False
+    assert LETTERS.isDisjointFrom(like) is False
+    assert ended == [True, True]  # who has seen enough, says so
+
+
+@pytest.mark.parametrize(
+    ("other", "kind"),
+    [
+        (Array("abc"), "TypeError"),
+        (None, "TypeError"),
+        ("abc", "TypeError"),
+        (Obj(size="many", has=len, keys=len), "TypeError"),
+        (Obj(size=-1, has=len, keys=len), "RangeError"),
+        (Obj(size=1, keys=len), "TypeError"),
+        (Obj(size=1, has=len), "TypeError"),
+        (Obj(size=0, has=bool, keys=lambda: 5), "TypeError"),
+        (Obj(size=0, has=bool, keys=lambda: Obj(next=lambda: 5)), "TypeError"),
+    ],
+)
+def test_a_set_refuses_what_is_not_like_one(other: Any, kind: str) -> None:
+    with pytest.raises(Error) as error:
+        LETTERS.union(other)
+    assert error.value.name == kind
+
+
+def test_what_is_missing_in_a_map_is_made() -> None:
+    counts: Map[Any, Any] = Map([["a", 1]])
+    assert (counts.getOrInsert("a", 5), counts.getOrInsert("b", 5)) == (1, 5)
+    assert counts.getOrInsertComputed("cc", len) == 2
+    assert str(counts.getOrInsertComputed(-0.0, lambda key: key)) == "0"
+    assert list(counts) == [["a", 1], ["b", 5], ["cc", 2], [0, 0]]
+    with pytest.raises(TypeError):
+        counts.getOrInsertComputed("a", None)
+    key = Obj()
+    marks = WeakMap([[key, 1]])
+    assert (marks.getOrInsert(key, 2), marks.getOrInsertComputed(LETTERS, len)) == (1, 3)
+    with pytest.raises(TypeError):
+        marks.getOrInsert("a", 1)
+
+
+def test_items_are_grouped_in_a_map() -> None:
+    groups = Map.groupBy(Array([1, 2, 3]), lambda item, index: item % 2 == 1)
+    assert list(groups) == [[True, [1, 3]], [False, [2]]]
+    assert list(Map.groupBy("aba", lambda letter: letter).keys()) == ["a", "b"]
+
+
+# --- what test262 asks of sums, which no Node.js has --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("numbers", "total"),
+    [
+        ([1e20, 0.1, -1e20], "0.1"),
+        ([0.1] * 10, "1"),
+        ([1e308, 1e308, -1e308], "1e+308"),
+        ([1e308, 1e308], "Infinity"),
+        ([float("inf"), float("-inf")], "NaN"),
+        ([0, -0.0], "0"),
+    ],
+)
+def test_a_sum_is_rounded_once(numbers: list[float], total: str) -> None:
+    assert text(Math.sumPrecise(Array(numbers))) == total
+
+
+def test_a_sum_of_nothing_is_minus_0_and_of_a_text_an_error() -> None:
+    assert [1 / each for each in (divided(1, Math.sumPrecise([])), divided(1, Math.sumPrecise([-0.0])))] == [-0.0, -0.0]
+    with pytest.raises(TypeError):
+        Math.sumPrecise(["1"])
