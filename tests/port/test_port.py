@@ -119,8 +119,10 @@ def test_a_package_of_javascripts_raises_when_it_is_used(load: Load) -> None:
         ("F.prototype.run = 1\nfunction F() {}", "prototype"),
         ("export const f = () => import('./other')", "when a program runs"),
         ("export const big = 10n", "any size"),
-        ("export const holes = [1, , 2]", "holes"),
-        ("export const f = (x) => { switch (x) { case 1: x++; case 2: x-- } }", "goes on with the next"),
+        ("export const f = (x) => { switch (x) { case 1: let y = x; g(y); case 2: g(x) } }", "goes on with the next"),
+        (f"export const f = (x) => {{ switch (x) {{ case 1: g(x); case 2: {'g(x);' * 9} }} }}", "with long ones"),
+        ("export const f = () => new F()\nfunction F() {}", "called with `new`"),
+        ("export const f = () => { Object.keys = null }", "every program's"),
         ("export const f = (x) => `${x}`.foo", "field foo of a string"),
         (
             "export const f = (n) => { const m = []; while (n > 0) { let j = n; m.push(() => j); j++ } }",

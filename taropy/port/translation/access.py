@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _PARTS = ("member_expression", "subscript_expression", "call_expression", "non_null_expression")
+_ACTING = frozenset(
+    [
+        "assignment_expression",
+        "augmented_assignment_expression",
+        "await_expression",
+        "call_expression",
+        "new_expression",
+        "update_expression",
+    ]
+)
 _UNTOLD = frozenset(["constructor", "prototype", "__proto__", "callee", "caller"])
 
 
@@ -55,9 +65,11 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
     keys: list[str] = []
     while node.type in ("member_expression", "subscript_expression") and is_optional(node):
         key = node.child_by_field_name("property" if node.type == "member_expression" else "index")
-        if key is None or key.type == "private_property_identifier":
+        if key is None or key.type == "private_property_identifier" or _acts(key):
             return None
-        keys.insert(0, texts.literal(text_of(key)) if node.type == "member_expression" else t.text(key))
+        keys.insert(
+            0, texts.literal(texts.unescaped(text_of(key))) if node.type == "member_expression" else t.text(key)
+        )
         inner = node.child_by_field_name("object")
         if inner is None:
             return None
@@ -66,6 +78,11 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
         return None
     base = t.expr(node)
     return Expr(f"{t.helper('get')}({', '.join([base.at(Level.TERNARY), *keys])})", pure=base.pure)
+
+
+def _acts(node: Node) -> bool:
+    """Whether evaluating it does something, which it must not where a chain has ended before it."""
+    return node.type in _ACTING or any(_acts(child) for child in node.named_children)
 
 
 def _has_optional(node: Node | None) -> bool:
@@ -98,7 +115,7 @@ def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     key = node.child_by_field_name("property")
     if key is None or key.type == "private_property_identifier":
         raise Refused("private fields with # are not ported", "a field with a line before it")
-    return read(t, base, text_of(key))
+    return read(t, base, texts.unescaped(text_of(key)))
 
 
 def holder(t: Translator, node: Node, guards: list[str]) -> Expr:

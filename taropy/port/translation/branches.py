@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
 
+from ..names import FUNCTIONS
 from . import comments
 from .operators import compared, condition
 from .statements import block, body_of
@@ -15,6 +17,10 @@ from .tree import Expr, Level, Refused
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+#: So many statements stand once more in the branch of a case that goes on with others.
+_MOST_SHARED = 8
+_DECLARING = frozenset(["lexical_declaration", "function_declaration", "class_declaration"])
+_LOOPS = frozenset(["do_statement", "for_in_statement", "for_statement", "while_statement"])
 _ENDS = frozenset(["return_statement", "throw_statement", "continue_statement", "break_statement"])
 
 
@@ -63,11 +69,37 @@ def switch(t: Translator, node: Node) -> None:
             name = t.fresh("kind" if asked.text.startswith("typeof") else "subject")
             t.out.write(f"{name} = {asked.at(Level.TERNARY)}")
             asked = Expr(name, type=asked.type, pure=True)
-        t.jumps.append(Jump(is_switch=True))
+        once = _jumps(groups, "break_statement") and not _jumps(groups, "continue_statement")
+        t.jumps.append(Jump(is_switch=not once))
         try:
-            _cases(t, asked, groups)
+            if once:
+                _cases_once(t, asked, groups)
+            else:
+                _cases(t, asked, groups)
         finally:
             t.jumps.pop()
+
+
+def _cases_once(t: Translator, asked: Expr, groups: list[Group]) -> None:
+    """The cases in a loop of one turn, which a `break` from within them leaves."""
+    t.out.write("while True:")
+    with t.out.block():
+        _cases(t, asked, groups)
+        t.out.write("break")
+
+
+def _jumps(groups: list[Group], kind: str) -> bool:
+    """Whether a jump of this kind stands within the statements of a case and leads out of them."""
+    return any(_leads_out(node, kind) for group in groups for node in group.code)
+
+
+def _leads_out(node: Node, kind: str) -> bool:
+    if node.type == kind:
+        return True
+    stops = node.type in FUNCTIONS or node.type in _LOOPS
+    if stops or (node.type == "switch_statement" and kind == "break_statement"):
+        return False
+    return any(_leads_out(child, kind) for child in node.named_children)
 
 
 @attrs.frozen
@@ -93,9 +125,13 @@ def _groups(body: Node) -> list[Group]:
         opens = case
         if len(inner) == 1 and inner[0].type == "statement_block":
             opens, inner = inner[0], list(inner[0].named_children)
-        code = [child for child in inner if child.type != "comment"]
-        if index + 1 < len(cases) and not _ends(code):
-            raise Refused("a case that goes on with the next one is not ported", "an if")
+        inner = _reached(inner)
+        if index + 1 < len(cases) and not _ends(_statements(inner)):
+            following = list(_following(cases[index + 1 :]))
+            if len(following) > _MOST_SHARED:
+                raise Refused("a case that goes on with long ones is not ported", "functions")
+            opens, inner = body, [*_shared(inner), *following]
+        code = _statements(inner)
         if code and code[-1].type == "break_statement" and code[-1].child_by_field_name("label") is None:
             inner.remove(code[-1])
         groups.append(Group(pending, inner, opens))
@@ -105,6 +141,39 @@ def _groups(body: Node) -> list[Group]:
         groups.remove(default)
         groups.append(default)
     return groups
+
+
+def _statements(nodes: Iterable[Node]) -> list[Node]:
+    return [node for node in nodes if node.type != "comment"]
+
+
+def _reached(nodes: list[Node]) -> list[Node]:
+    """The nodes up to the first after which nothing comes."""
+    for index, node in enumerate(nodes):
+        if node.type in _ENDS:
+            return nodes[: index + 1]
+    return nodes
+
+
+def _following(cases: list[Node]) -> Iterator[Node]:
+    """The statements of the cases that a case goes on with, up to where one ends."""
+    for case in cases:
+        value_ = case.child_by_field_name("value")
+        inner = _statements(child for child in case.named_children if value_ is None or child.id != value_.id)
+        if len(inner) == 1 and inner[0].type == "statement_block":
+            inner = _statements(inner[0].named_children)
+        inner = _reached(inner)
+        yield from _shared(inner)
+        if _ends(inner):
+            return
+
+
+def _shared(nodes: Iterable[Node]) -> list[Node]:
+    """The statements, which stand in more than one branch."""
+    found = _statements(nodes)
+    if any(node.type in _DECLARING for node in found):
+        raise Refused("a case that declares something and goes on with the next one is not ported", "an if")
+    return found
 
 
 def _ends(code: list[Node]) -> bool:

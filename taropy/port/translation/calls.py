@@ -14,6 +14,7 @@ from .components import is_react
 from .functions import parameters_of
 from .literals import as_text, field, fields_of
 from .taro_types import result_of
+from .texts import literal
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PROMISE, STRING, UNKNOWN, WHOLE, Type
@@ -33,6 +34,7 @@ _GIVEN = {
     "promise": PROMISE,
     "unknown": UNKNOWN,
 }
+_NAMESPACES = frozenset(["JSON", "Math"])
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
@@ -68,7 +70,9 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
 
 
 def _called_function(t: Translator, function: Node) -> Node | None:
-    """The function of the program that a name stands for, if it is always the same."""
+    """The function of the program that a name stands for, if it is always the same; one that is written there."""
+    if function.type in FUNCTIONS:
+        return function
     binding = t.binding(text_of(function)) if function.type == "identifier" else None
     if binding is not None and binding.kind == "import" and binding.path:
         other = t.module.program.imported(binding.module, t.module)
@@ -178,12 +182,14 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
     if name == "require":
         raise Refused("`require` is not ported here", "an import")
     given = _listed(t, arguments, name)
-    if name in ("Error", "TypeError", "RangeError", "RegExp", "Array", "Object"):
+    if name in ("RegExp", "Array", "Object") or (name.endswith("Error") and name in library.OBJECTS):
         return _made(t, name, given)
+    if name == "Date":
+        return Expr(f"{t.helper('Date')}().toString()", type=STRING)
     known = library.FUNCTIONS.get(name)
     if known is None:
         if name in library.OBJECTS:
-            raise Refused(f"`{name}()` without `new` is not ported")
+            return _raised(t, f"{name} is not a function" if name in _NAMESPACES else f"{name} requires 'new'")
         function = t.expr(arguments.parent.child_by_field_name("function"))  # type: ignore[union-attr]
         return Expr(f"{function.text}({_joined(given)})", type=function.type.item or UNKNOWN)
     if name == "String" and len(given) == 1:
@@ -196,19 +202,39 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
     return Expr(f"{t.helper(known[0])}({_joined(given)})", type=_GIVEN[known[1]], pure=pure and known[1] != "unknown")
 
 
+def _raised(t: Translator, reason: str) -> Expr:
+    """What JavaScript takes, and raises for when it comes to it: `Map()`, `Math()`, `new parseInt()`."""
+    return Expr(f"{t.helper('throw')}({t.helper('TypeError')}({literal(reason)}))")
+
+
 @expression("new_expression")
 def new(t: Translator, node: Node) -> Expr:
     """`new Promise(…)`, `new Date()`, `new Cart()`."""
     kind, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
+    while kind is not None and kind.type in ("parenthesized_expression", "as_expression") and kind.named_children:
+        kind = kind.named_children[0]
     if kind is None:
         raise Refused("the text was not understood")
     name = text_of(kind)
+    if _is_plain_function(t, kind):
+        return _raised(t, f"{name} is not a constructor")
     given = _listed(t, arguments, name) if arguments is not None else []
     if kind.type == "identifier" and t.binding(name) is None:
         return _made(t, name, given)
+    if _called_function(t, kind) is not None:
+        raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
     type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN
     return Expr(f"{made.at(Level.ATOM)}({_joined(given)})", type=type_)
+
+
+def _is_plain_function(t: Translator, kind: Node) -> bool:
+    """Whether it is one of the functions that JavaScript has, which make no objects: `parseInt`, `Object.assign`."""
+    if kind.type == "identifier":
+        name = text_of(kind)
+        return name in library.FUNCTIONS and name not in library.OBJECTS and t.binding(name) is None
+    owner = kind.child_by_field_name("object") if kind.type == "member_expression" else None
+    return owner is not None and text_of(owner) in library.OBJECTS and t.binding(text_of(owner)) is None
 
 
 def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
@@ -223,8 +249,6 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
     class_ = t.helper(name)
     if name == "Array" and given:
         if len(given) == 1 and not given[0].text.startswith("*"):
-            if not given[0].type.is_number:
-                raise Refused("`new Array(value)` of what may be no number is not ported", "Array.ofLength()")
             return Expr(f"{class_}.ofLength({_joined(given)})", type=ARRAY)
         return Expr(f"{class_}.of({_joined(given)})", type=ARRAY)
     kind = library.MADE.get(name)
@@ -321,6 +345,10 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     kind = base.type.kind if not base.type.nullable else "unknown"
     if name in _LOST_THIS and (kind == "function" or not declares_method(t.module.parsed.root, name)):
         return _with_this(t, base, name, arguments)
+    if name == "hasOwnProperty" and kind not in ("unknown", "object", "instance"):
+        return Expr(
+            f"{t.helper('Object')}.hasOwn({base.at(Level.TERNARY)}, {arguments_of(t, arguments)})", type=BOOLEAN
+        )
     if kind == "class" and base.type.name in library.OBJECTS:
         return _static(t, base, name, _listed(t, arguments, name))
     handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
@@ -336,8 +364,9 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
         if kind == "date" and name.startswith("get"):
             type_ = NUMBER
         return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=type_)
-    if kind == "boolean" or (kind == "unknown" and name in library.OF_PRIMITIVES):
-        if name == "toString" and kind == "boolean":
+    is_text = kind == "function" and name == "toString"
+    if kind == "boolean" or is_text or (kind == "unknown" and name in library.OF_PRIMITIVES):
+        if name == "toString" and kind in ("boolean", "function"):
             return as_text(t, base)
         more = f", {_joined(given)}" if given else ""
         sure = {

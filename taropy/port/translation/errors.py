@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..names import text_of
 from .patterns import assign_pattern
-from .statements import body_of
+from .statements import body_of, one
 from .translator import Translator, statement
 from .tree import Expr, Refused
 
@@ -52,5 +52,17 @@ def _catch(t: Translator, handler: Node) -> None:
 
 @statement("labeled_statement", "with_statement")
 def labelled(t: Translator, node: Node) -> None:
-    """Labels and `with` are refused."""
+    """Labels and `with` are refused; a label that nobody jumps to is left out."""
+    label, body = node.child_by_field_name("label"), node.child_by_field_name("body")
+    if label is not None and body is not None and not _jumps(body, text_of(label)):
+        one(t, body)
+        return
     raise Refused("labels and `with` are not ported", "a function that returns")
+
+
+def _jumps(node: Node, label: str) -> bool:
+    """Whether a label is jumped to from within."""
+    target = node.child_by_field_name("label") if node.type in ("break_statement", "continue_statement") else None
+    if target is not None and text_of(target) == label:
+        return True
+    return any(_jumps(child, label) for child in node.named_children)

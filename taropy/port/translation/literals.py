@@ -24,11 +24,14 @@ NONE = Expr("None", type=NOTHING, pure=True)
 def number(t: Translator, node: Node) -> Expr:
     """`1_000`, `0xff`, `1e3`."""
     written = texts.number(text_of(node))
+    if written is None and not text_of(node).endswith("n"):
+        return Expr(t.helper("Infinity"), type=NUMBER, pure=True)
     if written is None:
         raise Refused("whole numbers of any size are not ported", "Python's int")
     value = float(int(written, 0)) if written.startswith("0") and len(written) > 1 and "." not in written else None
     value = float(written) if value is None else value
-    return Expr(written, type=WHOLE if value.is_integer() else NUMBER, pure=True, written=value)
+    is_whole = value.is_integer() and abs(value) <= 2**53
+    return Expr(written, type=WHOLE if is_whole else NUMBER, pure=True, written=value)
 
 
 @expression("string")
@@ -126,7 +129,8 @@ def array(t: Translator, node: Node) -> Expr:
         if child.type == "comment":
             continue
         if child.type == "," and before in (",", "["):
-            raise Refused("an array with holes is not ported", "None where nothing stands")
+            parts.append(t.helper("hole"))
+            items.append(UNKNOWN)
         before = child.type
         if child.type == "spread_element":
             parts.append(f"*{t.text(child.named_children[0], Level.ATOM)}")

@@ -63,6 +63,8 @@ def for_in(t: Translator, node: Node) -> None:
     operator = node.child_by_field_name("operator")
     if target is None or right is None or operator is None:
         raise Refused("the text was not understood")
+    while target.type == "parenthesized_expression" and target.named_children:
+        target = target.named_children[0]
     if any(child.type == "await" for child in node.children):
         raise Refused("`for await` is not ported", "a loop that awaits each")
     over = t.expr(right)

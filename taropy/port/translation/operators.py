@@ -504,13 +504,23 @@ def update(t: Translator, node: Node) -> Expr:
         return _field_counted(t, node, argument, text_of(sign)[0])
     _may_be_set(t, argument)
     name = t.expr(argument)
-    if not name.type.is_number:
-        raise Refused("counting within an expression what may be no number is not ported", "a line of its own")
+    number = name.text if name.type.is_number else f"{t.helper('number')}({name.text})"
     mark = text_of(sign)[0]
-    changed = f"({name.text} := {name.text} {mark} 1)"
+    type_ = name.type if name.type.is_number else NUMBER
+    changed = f"({name.text} := {number} {mark} 1)"
     if node.children[0].type == text_of(sign):
-        return Expr(changed, type=name.type)
-    return Expr(f"{changed} {'-' if mark == '+' else '+'} 1", Level.SUM, name.type)
+        return Expr(changed, type=type_)
+    return Expr(f"{changed} {'-' if mark == '+' else '+'} 1", Level.SUM, type_)
+
+
+@expression("sequence_expression")
+def sequence(t: Translator, node: Node) -> Expr:
+    """`(a, b)`: all of them are evaluated, and the last one is the value."""
+    *before, last = [t.expr(child) for child in node.named_children if child.type != "comment"]
+    effects = [each.at(Level.TERNARY) for each in before if not each.pure]
+    if not effects:
+        return last
+    return Expr(f"({', '.join([*effects, last.at(Level.TERNARY)])})[-1]", type=last.type)
 
 
 def _field_counted(t: Translator, node: Node, target: Node, mark: str) -> Expr:

@@ -130,6 +130,9 @@ def assign_pattern(t: Translator, target: Node, value: Expr, declares: bool = Tr
     elif target.type == "array_pattern":
         _assign_array(t, target, value)
     elif target.type in ("identifier", "shorthand_property_identifier_pattern"):
+        if is_constant(t, target):
+            refuse_change(t, value)
+            return
         name = target_name(t, target)
         binding = t.binding(text_of(target))
         t.set_type(binding, value.type)
@@ -138,6 +141,19 @@ def assign_pattern(t: Translator, target: Node, value: Expr, declares: bool = Tr
         t.out.write(f"{t.text(target)} = {value.at(Level.TERNARY)}")
     else:
         raise Refused("this pattern is not ported")
+
+
+def is_constant(t: Translator, target: Node) -> bool:
+    """Whether a name that is set is a constant, and has its value already."""
+    binding = t.binding(text_of(target))
+    return binding is not None and binding.kind == "const" and binding.node.id != target.id
+
+
+def refuse_change(t: Translator, value: Expr) -> None:
+    """What JavaScript does where a constant is set: the value is made, and there is an error."""
+    if not value.pure:
+        t.out.write(value.text)
+    t.out.write(f'{t.helper("throw")}({t.helper("TypeError")}("Assignment to constant variable."))')
 
 
 def target_name(t: Translator, target: Node) -> str:
@@ -152,6 +168,8 @@ def target_name(t: Translator, target: Node) -> str:
 
 def _assign_object(t: Translator, pattern: Node, value: Expr) -> None:
     parts = parts_of(pattern)
+    if not parts:  # of null and undefined, an error all the same
+        t.out.write(f"{t.helper('rest')}({value.at(Level.TERNARY)})")
     whole = _held(t, value, len(parts))
     taken: list[str] = []
     for part in parts:
@@ -206,18 +224,28 @@ def _assign_part(t: Translator, part: Part, whole: Expr, found: Expr) -> None:
         name = target_name(t, part.target)
     else:
         name = t.fresh("value")
-    t.out.write(f"{name} = {found.at(Level.TERNARY)}")
-    t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
+    if isinstance(part.key, str) and not _is_empty(part.default):  # a field that is null stays
+        missing = t.helper("undefined")
+        t.out.write(f"{name} = {t.helper('field')}({whole.text}, {texts.literal(part.key)}, {missing})")
+        t.out.write(f"if {name} is {missing}:")
+    else:
+        t.out.write(f"{name} = {found.at(Level.TERNARY)}")
+        t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
     with t.out.block():
         t.out.write(f"{name} = {default.at(Level.TERNARY)}")
     if part.target.type in ("object_pattern", "array_pattern"):
         assign_pattern(t, part.target, Expr(name, pure=True))
 
 
+def _is_empty(node: Node) -> bool:
+    """Whether a default is `{}` or `[]`, which is given for null, too: programs hand on None for what is not there."""
+    return node.type in ("object", "array") and not node.named_children
+
+
 def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
     parts = items_of(pattern)
-    if not parts:
-        t.out.write(value.text)
+    if not parts:  # of what can't be gone through, an error all the same
+        t.out.write(f"{t.helper('unpack')}({value.at(Level.TERNARY)}, 0)")
         return
     if parts[-1] is not None and parts[-1].is_rest:
         whole = _held(t, Expr(f"{t.helper('Array')}.from_({value.at(Level.TERNARY)})"), 2)
@@ -225,6 +253,7 @@ def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
         part is not None
         and part.default is None
         and part.target.type in ("identifier", "member_expression", "subscript_expression")
+        and not is_constant(t, part.target)
         for part in parts
     ):
         names = [_target(t, part.target) for part in parts if part is not None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import text_of
+from . import library
 from .literals import NONE, field, joined
 from .operators import combined, compared, logical, operands
-from .patterns import assign_pattern, items_of, target_name
+from .patterns import assign_pattern, is_constant, items_of, refuse_change, target_name
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
 
@@ -33,7 +34,9 @@ def assign(t: Translator, node: Node) -> bool:
             raise Refused("several targets that are computed are not ported", "a line each")
     else:
         made = t.expr(right)
-    if target.type == "identifier":
+    if target.type == "identifier" and is_constant(t, target):
+        refuse_change(t, made)
+    elif target.type == "identifier":
         t.out.write(f"{target_name(t, target)} = {made.at(Level.TERNARY)}")
     elif target.type in ("member_expression", "subscript_expression"):
         place = place_of(t, target)
@@ -55,6 +58,8 @@ def place_of(t: Translator, target: Node) -> str:
         binding = t.binding(text_of(inner))
         if binding is not None and binding.kind == "enum":
             raise Refused(f"fields of a {binding.kind} are not ported", "a variable of the module")
+        if binding is None and text_of(inner) in library.OBJECTS:
+            raise Refused(f"`{text_of(inner)}` is every program's, and is not changed", "a function of the module")
     if inner is not None and text_of(inner).endswith(".prototype"):
         raise Refused("prototypes are not ported", "a method of the class")
     if target.type == "subscript_expression" and inner is not None:
@@ -96,6 +101,8 @@ def _swaps(t: Translator, target: Node, right: Node) -> bool:
     if len(parts) != len(values) or any(child.type == "spread_element" for child in values):
         return False
     if any(part is None or part.is_rest or part.default is not None for part in parts):
+        return False
+    if any(part is not None and is_constant(t, part.target) for part in parts):
         return False
     names = [
         target_name(t, part.target) if part.target.type == "identifier" else t.text(part.target)

@@ -383,7 +383,7 @@ def throw_statement(t: Translator, node: Node) -> None:
     """`throw value`."""
     parts = [child for child in node.named_children if child.type != "comment"]
     thrown = t.expr(parts[0] if parts else None)
-    if thrown.type.is_error or thrown.type.is_nothing:
+    if thrown.type.is_error:
         t.out.write(f"raise {thrown.at(Level.TERNARY)}")
     else:
         t.out.write(f"{t.helper('throw')}({thrown.at(Level.TERNARY)})")
@@ -436,6 +436,8 @@ def declarator(t: Translator, node: Node) -> None:
     binding = t.binding(text_of(target))
     name = target_name(t, target)
     if made is None:
+        if binding is not None and binding.kind == "var" and binding.node.id != target.id:
+            return  # it is declared once more, and stays what it is
         if node.parent is None or node.parent.type != "variable_declaration" or not _was_declared(t, binding):
             t.out.write(f"{name} = None")
         return

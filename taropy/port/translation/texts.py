@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .tree import Refused
+
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": "",
            "\u2028": "", "\u2029": ""}  # fmt: skip
 _ESCAPE = re.compile(
@@ -19,7 +21,10 @@ def unescaped(written: str) -> str:
     def one(found: re.Match[str]) -> str:
         for name in ("point", "unit", "byte"):
             if found[name] is not None:
-                return chr(int(found[name], 16))
+                code = int(found[name], 16)
+                if code > 0x10FFFF:
+                    raise Refused("the text was not understood")
+                return chr(code)
         return _SIMPLE.get(found["char"], found["char"])
 
     if "\\" not in written:

@@ -293,7 +293,6 @@ _LANGUAGE = {
     "yield_expression": "generators are not ported",
     "generator_function": "generators are not ported",
     "class": "classes without a declaration are not ported",
-    "sequence_expression": "several expressions in one are not ported",
     "meta_property": "`new.target` and `import.meta` are not ported",
     "ERROR": "the text was not understood",
 }
