@@ -14,7 +14,7 @@ from ...array import Array
 from ...array_buffer import ArrayBuffer
 from ...conversions import number_text, text, typeof
 from ...date import Date
-from ...maps import Map, Set, WeakMap, WeakSet
+from ...maps import Map, Set
 from ...missing import is_nullish
 from ...obj import Obj
 from ...operators import ge as at_least
@@ -22,6 +22,7 @@ from ...operators import gt as greater
 from ...operators import le as at_most
 from ...operators import lt as less
 from ...regexp import RegExp
+from ...weak_maps import WeakMap, WeakSet
 from .base import is_array_like, is_length, is_map_or_set, is_number, is_object, is_plain, items, keys_of
 from .objects import keysIn, values
 
