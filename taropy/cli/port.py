@@ -50,7 +50,7 @@ OUT_OF_DATE = 3
 @click.option("--discard", "way", flag_value="discard", help="Port anew into DIR, whatever is there; that is lost.")
 @click.option(
     "--strict", is_flag=True,
-    help="Ask of every value of which nothing is known whether JavaScript takes it for true, so that NaN is not.",
+    help="Ask every value of which nothing is known what it is, as JavaScript does, where Python would raise.",
 )  # fmt: skip
 @click.option(
     "--define", "-D", "defined", metavar="NAME=VALUE", multiple=True,

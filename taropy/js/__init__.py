@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .array_buffer import DataView as DataView
     from .base64 import atob as atob
     from .base64 import btoa as btoa
+    from .border import to_js as to_js
     from .conversions import Infinity as Infinity
     from .conversions import NaN as NaN
     from .conversions import integer as integer
@@ -194,6 +195,7 @@ _HOMES = {
     "NotPortedWarning": ".unported",
     "Number": ".numeric",
     "Obj": ".obj",
+    "to_js": ".border",
     "Object": ".object",
     "Promise": ".promise",
     "PureComponent": ".hooks_class",

@@ -76,7 +76,7 @@ class Binding:
     value from, of which `path` is the part. Of an import, `path` is the name in the module, nothing for the module
     itself; `module` is its specifier. `index` is a parameter's place in its list. `writes` are the values that it is
     given later, None for those that are no plain expression. `scope` is where it is declared, `written_in` where it is
-    given them.
+    given them, `written_by` the constructs that do it.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Binding:
     writes: list[Node | None] = attrs.field(factory=list)
     scope: Scope | None = None
     written_in: list[Scope] = attrs.field(factory=list)
+    written_by: list[Node] = attrs.field(factory=list)
 
 
 @attrs.frozen

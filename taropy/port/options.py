@@ -11,8 +11,9 @@ from .build import DEVELOPMENT, Constant
 class Options(TypedDict, total=False):
     """How a port is made; those of `taropy port`.
 
-    - `strict`: asks of every value of which nothing is known whether it is true in JavaScript's sense, so that NaN is
-      not.
+    - `strict`: asks every value of which nothing is known what it is, by functions of `taropy.js`: whether it is true
+      in JavaScript's sense, so that NaN is not; whether a text counts as a number; whether there is something to read
+      of.
     - `defined`: what the build puts in the place of names, beside those of the project's own config.
     - `mode`: the build whose config counts: `development` unless told, `production`, or one that has its file in
       `config` and its `.env.<mode>`.

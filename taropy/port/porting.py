@@ -209,7 +209,13 @@ def _program(workspace: Workspace, options: Options) -> Program:
             checked(name, target)
         except PackageError as error:
             raise PortError(str(error)) from error
-    return Program(workspace, options.get("defined"), options.get("mode", DEVELOPMENT), packages)
+    return Program(
+        workspace,
+        options.get("defined"),
+        options.get("mode", DEVELOPMENT),
+        packages,
+        strict=options.get("strict", False),
+    )
 
 
 def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:

@@ -63,7 +63,7 @@ class _Walk:
         self.bindings: list[Binding] = []
         self.references: dict[str, list[Place]] = defaultdict(list)
         self.watched: dict[str, list[Place]] = defaultdict(list)
-        self.writes: list[tuple[str, Scope, Node | None]] = []
+        self.writes: list[tuple[str, Place, Node | None]] = []
         self.scopes: dict[int, Scope] = {}
 
     def run(self, root: Node) -> Names:
@@ -81,10 +81,11 @@ class _Walk:
             else:
                 handler(self, place)
         for name, where, value in self.writes:
-            binding = where.find(name)
+            binding = where.scope.find(name)
             if binding is not None:
                 binding.writes.append(value)
-                binding.written_in.append(where)
+                binding.written_in.append(where.scope)
+                binding.written_by.append(where.node)
         return Names(scope, self.bindings, self.references, self.watched, self.scopes)
 
     def visit(self, node: Node | None, up: Place, scope: Scope) -> None:
@@ -104,6 +105,7 @@ class _Walk:
         if known is not None and binding.kind == "var" and known.kind in ("var", "function", "parameter"):
             known.writes.append(binding.value)  # declared twice, it is one variable
             known.written_in.append(place.scope)
+            known.written_by.append(place.node)
             return
         scope.bindings[binding.name] = binding
         self.bindings.append(binding)
@@ -284,7 +286,7 @@ class _Walk:
             self.visit(target, place, place.scope)
             return
         for name, path in self.targets(target, place):
-            self.writes.append((text_of(name), place.scope, None if path else value))
+            self.writes.append((text_of(name), place, None if path else value))
 
     def update(self, place: Place) -> None:
         target = place.node.child_by_field_name("argument")

@@ -10,10 +10,9 @@ from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
 from .literals import field, is_plain_key
-from .program import enum_type
 from .translator import Translator, expression, later
-from .tree import Expr, Level, Refused
-from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type
+from .tree import THERE, Expr, Level, Refused
+from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -29,6 +28,8 @@ _ACTING = frozenset(
         "update_expression",
     ]
 )
+#: `a?.b?.c` is written out with as many questions; with more it is `get(a, "b", "c", "d")`.
+_MOST_GUARDS = 2
 _UNTOLD = frozenset(["constructor", "prototype", "__proto__", "callee", "caller"])
 
 
@@ -53,7 +54,7 @@ def whole_chain(t: Translator, node: Node) -> Expr:
     if not guards:
         return value
     text = f"{value.at(Level.OR)} if {' and '.join(guards)} else None"
-    return Expr(text, Level.TERNARY, _perhaps(value.type))
+    return Expr(text, Level.TERNARY, _perhaps(value.type), guards=tuple(guards), reached=value)
 
 
 def _perhaps(type_: Type) -> Type:
@@ -76,6 +77,8 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
         node = inner
     if not keys or (node.type in _PARTS and _has_optional(node)) or _is_module(t, node):
         return None
+    if _is_plain(node) and len(keys) <= _MOST_GUARDS and not t.strict:
+        return None
     base = t.expr(node)
     return Expr(f"{t.helper('get')}({', '.join([base.at(Level.TERNARY), *keys])})", pure=base.pure)
 
@@ -83,6 +86,13 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
 def _acts(node: Node) -> bool:
     """Whether evaluating it does something, which it must not where a chain has ended before it."""
     return node.type in _ACTING or any(_acts(child) for child in node.named_children)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether it can be written twice: a name, or a field of one."""
+    while node.type in ("member_expression", "non_null_expression") and node.named_children:
+        node = node.named_children[0]
+    return node.type in ("identifier", "this")
 
 
 def _has_optional(node: Node | None) -> bool:
@@ -129,10 +139,10 @@ def holder(t: Translator, node: Node, guards: list[str]) -> Expr:
 def guarded(t: Translator, base: Expr, guards: list[str]) -> Expr:
     """A value that may be missing: it has to be there for what follows."""
     if base.pure:
-        guards.append(f"{base.at(Level.COMPARE)} is not None")
+        guards.append(f"{base.at(Level.COMPARE)}{THERE}")
         return Expr(base.text, base.level, base.type.sure, pure=True)
     name = t.fresh("found")
-    guards.append(f"({name} := {base.at(Level.TERNARY)}) is not None")
+    guards.append(f"({name} := {base.at(Level.TERNARY)}){THERE}")
     return Expr(name, type=base.type.sure, pure=True)
 
 

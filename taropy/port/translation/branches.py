@@ -9,7 +9,8 @@ import attrs
 
 from ..names import FUNCTIONS
 from . import comments
-from .operators import compared, condition
+from .comparing import compared
+from .operators import condition
 from .statements import block, body_of
 from .translator import Jump, Translator, statement
 from .tree import Expr, Level, Refused

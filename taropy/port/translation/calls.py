@@ -4,38 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from ... import spec
-from ..names import FUNCTIONS, declares_method, text_of
+from ..names import FUNCTIONS, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .components import is_react
-from .functions import parameters_of
-from .literals import as_text, field, fields_of
+from .literals import as_text, field
+from .methods import in_a_row, listed, method_call
+from .objects import fields_of, plain
+from .operators import true_of
+from .parameters import parameters_of
 from .taro_types import result_of
 from .texts import literal
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, PROMISE, STRING, UNKNOWN, WHOLE, Type
+from .types import ARRAY, BOOLEAN, STRING, UNKNOWN, WHOLE, Type, of_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_GIVEN = {
-    "string": STRING,
-    "number": NUMBER,
-    "whole": WHOLE,
-    "boolean": BOOLEAN,
-    "array": ARRAY,
-    "nothing": NOTHING,
-    "texts": Type("array", item=STRING),
-    "object": Type("object"),
-    "promise": PROMISE,
-    "unknown": UNKNOWN,
-}
 _NAMESPACES = frozenset(["JSON", "Math"])
-_LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
 @expression("call_expression")
@@ -63,6 +51,9 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     packages.refuse_call(called)
     if is_optional(node):
         return _perhaps_called(t, called, arguments, guards)
+    if called.text.startswith(("Taro.", "js_Taro.")):
+        taro, _, name = called.text.partition(".")
+        return _of_taro(t, Expr(taro), name, arguments)
     t.hint = text_of(function) if function.type == "identifier" else ""
     given = arguments_of(t, arguments, most=_most(t, function))
     given = ", ".join([*([given] if given else []), *["None"] * _lacking(t, function, arguments)])
@@ -154,25 +145,6 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
     return ", ".join(given)
 
 
-def _listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = ()) -> list[Expr]:
-    found: list[Expr] = []
-    for child in arguments.named_children:
-        if child.type == "comment":
-            continue
-        t.hint = name
-        if child.type in ("arrow_function", "function_expression"):
-            t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
-        if child.type == "spread_element":
-            found.append(Expr(f"*{t.text(child.named_children[0], Level.ATOM)}"))
-        else:
-            found.append(t.expr(child))
-    return found
-
-
-def _joined(found: list[Expr]) -> str:
-    return ", ".join(each.text if each.text.startswith("*") else each.at(Level.TERNARY) for each in found)
-
-
 # --- globals ---------------------------------------------------------------------------------------------------
 
 
@@ -181,7 +153,7 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
         return t.expr(next(child for child in arguments.named_children if child.type != "comment"))
     if name == "require":
         raise Refused("`require` is not ported here", "an import")
-    given = _listed(t, arguments, name)
+    given = listed(t, arguments, name)
     if name in ("RegExp", "Array", "Object") or (name.endswith("Error") and name in library.OBJECTS):
         return _made(t, name, given)
     if name == "Date":
@@ -191,15 +163,32 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
         if name in library.OBJECTS:
             return _raised(t, f"{name} is not a function" if name in _NAMESPACES else f"{name} requires 'new'")
         function = t.expr(arguments.parent.child_by_field_name("function"))  # type: ignore[union-attr]
-        return Expr(f"{function.text}({_joined(given)})", type=function.type.item or UNKNOWN)
+        return Expr(f"{function.text}({in_a_row(given)})", type=function.type.item or UNKNOWN)
     if name == "String" and len(given) == 1:
-        return as_text(t, given[0])
+        return _as_text(t, given[0])
+    if name == "Boolean" and len(given) == 1:
+        return _as_truth(t, given[0])
     if name == "Number" and len(given) == 1 and given[0].type.is_number:
         return given[0]
     if name == "Number" and not given:
         return Expr("0", type=WHOLE, pure=True)
     pure = all(each.pure for each in given) and name not in ("setTimeout", "setInterval")
-    return Expr(f"{t.helper(known[0])}({_joined(given)})", type=_GIVEN[known[1]], pure=pure and known[1] != "unknown")
+    helper = t.helper(name if name in ("Number", "String") else known[0])
+    return Expr(f"{helper}({in_a_row(given)})", type=of_name(known[1]), pure=pure and known[1] != "unknown")
+
+
+def _as_text(t: Translator, value: Expr) -> Expr:
+    """`String(value)`."""
+    if value.type.is_string or (value.type.is_number and value.type.whole):
+        return as_text(t, value)
+    return Expr(f"{t.helper('String')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+
+
+def _as_truth(t: Translator, value: Expr) -> Expr:
+    """`Boolean(value)`."""
+    tested = true_of(t, value)
+    text = f"bool({value.at(Level.TERNARY)})" if tested is value else tested.text
+    return value if value.type.is_boolean else Expr(text, type=BOOLEAN, pure=value.pure)
 
 
 def _raised(t: Translator, reason: str) -> Expr:
@@ -218,14 +207,14 @@ def new(t: Translator, node: Node) -> Expr:
     name = text_of(kind)
     if _is_plain_function(t, kind):
         return _raised(t, f"{name} is not a constructor")
-    given = _listed(t, arguments, name) if arguments is not None else []
+    given = listed(t, arguments, name) if arguments is not None else []
     if kind.type == "identifier" and t.binding(name) is None:
         return _made(t, name, given)
     if _called_function(t, kind) is not None:
         raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
     type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN
-    return Expr(f"{made.at(Level.ATOM)}({_joined(given)})", type=type_)
+    return Expr(f"{made.at(Level.ATOM)}({in_a_row(given)})", type=type_)
 
 
 def _is_plain_function(t: Translator, kind: Node) -> bool:
@@ -249,10 +238,10 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
     class_ = t.helper(name)
     if name == "Array" and given:
         if len(given) == 1 and not given[0].text.startswith("*"):
-            return Expr(f"{class_}.ofLength({_joined(given)})", type=ARRAY)
-        return Expr(f"{class_}.of({_joined(given)})", type=ARRAY)
+            return Expr(f"{class_}.ofLength({in_a_row(given)})", type=ARRAY)
+        return Expr(f"{class_}.of({in_a_row(given)})", type=ARRAY)
     kind = library.MADE.get(name)
-    return Expr(f"{class_}({_joined(given)})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
+    return Expr(f"{class_}({in_a_row(given)})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
 
 
 # --- methods ---------------------------------------------------------------------------------------------------
@@ -275,7 +264,15 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
         return _of_taro(t, base, name, arguments)
     if may_lack:
         return _perhaps_called(t, field(base, name), arguments, guards)
-    return method_call(t, base, name, arguments)
+    return method_call(t, base, name, arguments, is_package=_is_package(t, inner))
+
+
+def _is_package(t: Translator, node: Node) -> bool:
+    """Whether a name stands for what a package exports, which is no text and no number."""
+    binding = t.binding(text_of(node)) if node.type == "identifier" else None
+    if binding is None or binding.kind != "import":
+        return False
+    return t.module.program.imported(binding.module, t.module) is None
 
 
 def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]) -> Expr | None:
@@ -305,7 +302,7 @@ def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
         type_ = STRING
     if len(given) == 1 and given[0].type == "object" and gives_promise:
         before, t.taro_result = t.taro_result, type_.item
-        options, _ = fields_of(t, given[0])
+        options, _ = fields_of(t, given[0], plain)  # which Taro takes as it takes objects
         t.taro_result = before
         if not options or not _are_named(options):
             options = f"{t.helper('Obj')}({options})"
@@ -338,160 +335,6 @@ def _are_named(options: str) -> bool:
                 return False
             start = False
     return True
-
-
-def method_call(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
-    """A method of a value, by its type."""
-    kind = base.type.kind if not base.type.nullable else "unknown"
-    if name in _LOST_THIS and (kind == "function" or not declares_method(t.module.parsed.root, name)):
-        return _with_this(t, base, name, arguments)
-    if name == "hasOwnProperty" and kind not in ("unknown", "object", "instance"):
-        return Expr(
-            f"{t.helper('Object')}.hasOwn({base.at(Level.TERNARY)}, {arguments_of(t, arguments)})", type=BOOLEAN
-        )
-    if kind == "class" and base.type.name in library.OBJECTS:
-        return _static(t, base, name, _listed(t, arguments, name))
-    handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
-    given = _listed(t, arguments, name, _told(base, kind, name))
-    if handler is not None:
-        return handler(t, base, name, given)
-    if kind in ("map", "set", "date", "regexp"):
-        owner = {"map": "Map", "set": "Set", "date": "Date", "regexp": "RegExp"}[kind]
-        if not library.has(owner, name):
-            raise Refused(f"`{owner}.prototype.{name}` is not in taropy.js")
-        gives = {"get": BOOLEAN, "has": BOOLEAN, "test": BOOLEAN, "getTime": NUMBER, "toISOString": STRING}
-        type_ = gives.get(name, UNKNOWN) if name != "get" else UNKNOWN
-        if kind == "date" and name.startswith("get"):
-            type_ = NUMBER
-        return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=type_)
-    is_text = kind == "function" and name == "toString"
-    if kind == "boolean" or is_text or (kind == "unknown" and name in library.OF_PRIMITIVES):
-        if name == "toString" and kind in ("boolean", "function"):
-            return as_text(t, base)
-        more = f", {_joined(given)}" if given else ""
-        sure = {
-            "split": Type("array", item=STRING),
-            "trim": STRING,
-            "toFixed": STRING,
-            "toString": STRING,
-            "toUpperCase": STRING,
-            "toLowerCase": STRING,
-            "startsWith": BOOLEAN,
-            "endsWith": BOOLEAN,
-            "includes": BOOLEAN,
-            "padStart": STRING,
-            "substring": STRING,
-            "charAt": STRING,
-        }
-        return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
-    type_ = _result(t, base, name)
-    return Expr(f"{field(base, library.method(name)).text}({_joined(given)})", type=type_)
-
-
-def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
-    """What a method calls its callback with: an array's with an item and its index, a promise's with its value."""
-    item = base.type.item or UNKNOWN
-    if kind == "promise" and name == "then":
-        return (item,)
-    if kind != "array" or name not in library.AT_ONCE:
-        return ()
-    if name.startswith("reduce"):  # what has been made so far is whatever the callback makes
-        return (UNKNOWN, item, WHOLE)
-    return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
-
-
-def _result(t: Translator, base: Expr, name: str) -> Type:
-    found = later.method_type(t, name) if base.type.name == "this" else base.type.fields.get(name)
-    if found is not None and found.kind == "function" and found.item is not None:
-        return found.item
-    return PROMISE if name == "then" else UNKNOWN
-
-
-def _with_this(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
-    given = _listed(t, arguments, name)
-    first = given[0].text if given else "None"
-    is_own = first == t.current.this and t.current.this is not None and base.text.startswith(f"{first}.")
-    if name == "bind" and len(given) == 1 and is_own:
-        return base
-    if base.type.kind == "function" and first in ("None", t.current.this):
-        if name == "bind" and len(given) == 1:
-            return base
-        if name == "call":
-            return Expr(f"{base.at(Level.ATOM)}({_joined(given[1:])})", type=base.type.item or UNKNOWN)
-        if name == "apply":
-            rest = f"*{given[1].at(Level.ATOM)}" if len(given) > 1 else ""
-            return Expr(f"{base.at(Level.ATOM)}({rest})", type=base.type.item or UNKNOWN)
-    raise Refused(f"`{name}` with an object that becomes `this` is not ported", "a call")
-
-
-def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
-    owner = base.type.name
-    if not library.has(owner, name):
-        raise Refused(f"`{owner}.{name}` is not in taropy.js")
-    gives = library.GIVEN.get(f"{owner}.{name}")
-    type_ = UNKNOWN if gives is None else _GIVEN[gives[0]]
-    if gives is not None and gives[1] is not None:
-        type_ = attrs.evolve(type_, item=_GIVEN[gives[1]])
-    if owner == "Math":
-        steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
-        type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
-    pure = owner == "Math" and name != "random" and all(each.pure for each in given)
-    return Expr(f"{base.text}.{library.method(name)}({_joined(given)})", type=type_, pure=pure)
-
-
-def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
-    """A text's method: Python's own where it means the same."""
-    if name in ("toString", "valueOf") and not given:
-        return base
-    subject, first = base.at(Level.ATOM), given[0] if given else None
-    one_text = len(given) == 1 and first is not None and first.type.is_string
-    if name in ("toUpperCase", "toLowerCase") and not given:
-        return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
-    if one_text and first is not None:
-        if name in ("startsWith", "endsWith"):
-            return Expr(
-                f"{subject}.{name.lower()}({first.at(Level.TERNARY)})", type=BOOLEAN, pure=base.pure and first.pure
-            )
-        if name == "includes":
-            text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
-            return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
-    if not library.has("String", name):
-        raise Refused(f"`String.prototype.{name}` is not in taropy.js")
-    type_ = _GIVEN.get(library.STRING_GIVES.get(name, ""), UNKNOWN)
-    arguments = ", ".join([base.at(Level.TERNARY), *([_joined(given)] if given else [])])
-    return Expr(
-        f"{t.helper('String')}.{library.method(name)}({arguments})", type=type_, pure=base.pure and name != "replace"
-    )
-
-
-def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
-    if name == "toString" and not given:
-        return as_text(t, base)
-    if name == "valueOf":
-        return base
-    if not library.has("Number", name):
-        raise Refused(f"`Number.prototype.{name}` is not in taropy.js")
-    arguments = ", ".join([base.at(Level.TERNARY), *([_joined(given)] if given else [])])
-    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=STRING, pure=base.pure)
-
-
-def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
-    if name == "toString" and not given:
-        return as_text(t, base)
-    if not library.has("Array", name):
-        raise Refused(f"`Array.prototype.{name}` is not in taropy.js")
-    gives = library.ARRAY_GIVES.get(name)
-    type_ = base.type if gives == "same" else _GIVEN.get(gives or "", UNKNOWN)
-    if name in ("find", "pop", "shift", "at") and base.type.item is not None:
-        type_ = attrs.evolve(base.type.item, nullable=True)
-    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=type_)
-
-
-def _of_promise(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
-    kept = base.type if name in ("finally", "catch") else PROMISE if name == "then" else UNKNOWN
-    if name == "catch":
-        kept = PROMISE
-    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({_joined(given)})", type=kept)
 
 
 later.call_in_chain = call_in_chain

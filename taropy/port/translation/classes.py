@@ -8,15 +8,16 @@ from ..names import text_of
 from . import comments
 from .calls import arguments_of
 from .components import decorators_of, extends_component
-from .functions import Signature, define, parameters_of, type_of_function
+from .declared import type_of_function
+from .functions import Signature, define
 from .library import method as method_name
 from .literals import field
 from .naming import safe
-from .program import enum_type
+from .parameters import parameters_of
 from .texts import literal, unescaped
 from .translator import Function, Translator, later, statement
 from .tree import Expr, Level, Refused
-from .types import UNKNOWN, Type
+from .types import UNKNOWN, Type, enum_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node

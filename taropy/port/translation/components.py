@@ -8,7 +8,8 @@ import attrs
 
 from ..names import FUNCTIONS, Binding, text_of
 from ..origins import REACT_PACKAGES, TARO_PACKAGES
-from .functions import define, type_of_function
+from .declared import type_of_function
+from .functions import define
 from .patterns import target_name
 from .translator import Translator
 from .tree import Expr, Level, Refused

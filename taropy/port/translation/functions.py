@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import FUNCTIONS, Binding, Scope, text_of
+from ..names import Binding, Scope, text_of
 from . import comments
+from .comparing import compared
+from .declared import passed_type, type_of_function
 from .naming import python_name
-from .operators import compared
+from .parameters import Parameter, parameters_of
 from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
-from .program import Module
 from .translator import Function, Translator, expression, hint_of, later
 from .tree import Expr, Level, Refused
-from .types import PROMISE, UNKNOWN, WHOLE, Type
+from .types import UNKNOWN, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -63,150 +64,10 @@ def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None
         if parameter.pattern.type != "identifier":
             t.of_patterns[parameter.pattern.id] = type_
         else:
-            binding = t.module.names.scopes[node.id].bindings.get(text_of(parameter.pattern))
-            if binding is not None and not binding.writes:
-                t.module.typed.setdefault(id(binding), type_)
+            t.expect_type(t.module.names.scopes[node.id].bindings.get(text_of(parameter.pattern)), type_)
 
 
 # --- parameters --------------------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class Parameter:
-    """A parameter as the program has it."""
-
-    pattern: Node
-    type: Node | None = None
-    default: Node | None = None
-    optional: bool = False
-    is_field: bool = False
-
-    @property
-    def is_rest(self) -> bool:
-        """Whether it takes all arguments that are left."""
-        return self.pattern.type == "rest_pattern"
-
-
-def parameters_of(node: Node) -> list[Parameter]:
-    """The parameters of a function; TypeScript's `this` is none."""
-    single = node.child_by_field_name("parameter")
-    if single is not None:
-        return [Parameter(single)]
-    found = []
-    listed = node.child_by_field_name("parameters")
-    for child in listed.named_children if listed is not None else ():
-        pattern = child.child_by_field_name("pattern")
-        if pattern is None or pattern.type == "this":
-            continue
-        if any(part.type == "decorator" for part in child.named_children):
-            raise Refused("decorators are not ported")
-        is_field = any(part.type in ("accessibility_modifier", "readonly") for part in child.children)
-        found.append(
-            Parameter(
-                pattern,
-                child.child_by_field_name("type"),
-                child.child_by_field_name("value"),
-                child.type == "optional_parameter",
-                is_field,
-            )
-        )
-    return found
-
-
-def type_of_function(module: Module, node: Node) -> Type:
-    """What a call of the function gives, as its type's item."""
-    returns = node.child_by_field_name("return_type")
-    found = module.types.of(returns) if returns is not None else UNKNOWN
-    if any(child.type == "async" for child in node.children):
-        return Type("function", item=found if found.kind == "promise" else PROMISE)
-    if returns is None:
-        body = node.child_by_field_name("body")
-        found = _type_of_body(body)
-    return Type("function", item=found)
-
-
-def _type_of_body(body: Node | None) -> Type:
-    """What an expression gives by how it looks."""
-    if body is None:
-        return UNKNOWN
-    if body.type == "template_string":
-        return Type("string")
-    if body.type == "new_expression" and text_of(body.child_by_field_name("constructor") or body) == "Promise":
-        return PROMISE
-    if body.type == "statement_block":
-        returned = [child for child in body.named_children if child.type == "return_statement"]
-        if len(returned) == 1 and returned[0].named_children:
-            inner = returned[0].named_children[0]
-            return PROMISE if inner.type == "new_expression" and _type_of_body(inner) == PROMISE else UNKNOWN
-    return UNKNOWN
-
-
-def type_of_binding(module: Module, binding: Binding) -> Type:
-    """What is known of a variable, a parameter, a function or a class."""
-    known = module.typed.get(id(binding))
-    if known is None:
-        known = module.typed[id(binding)] = _declared_type(module, binding)
-    return known
-
-
-def _declared_type(module: Module, binding: Binding) -> Type:
-    node = binding.place.node
-    if binding.kind == "function":
-        return type_of_function(module, node) if not binding.writes else UNKNOWN
-    if binding.kind == "class":
-        return Type("class", name=binding.name)
-    if binding.kind == "parameter" and not binding.path:
-        for parameter in parameters_of(node):
-            inner = parameter.pattern
-            if inner.id == binding.node.id or text_of(inner) == binding.name:
-                found = module.types.of(parameter.type)
-                if parameter.default is not None and parameter.type is None:
-                    found = _type_of_default(module, parameter.default) if module.is_typed else UNKNOWN
-                return attrs.evolve(found, nullable=True) if parameter.optional else found
-            if inner.type == "rest_pattern" and text_of(inner.named_children[0]) == binding.name:
-                return Type("array", item=module.types.of(parameter.type).item)
-    if binding.kind == "parameter" and binding.path and binding.path[0] is not None:
-        for index, parameter in enumerate(parameters_of(node)):
-            if index == binding.index and len(binding.path) == 1:
-                found = module.types.of(parameter.type).fields.get(binding.path[0], UNKNOWN)
-                return attrs.evolve(found, nullable=found.nullable) if found.kind != "unknown" else UNKNOWN
-    if binding.kind in ("const", "let", "var") and node.type == "variable_declarator":
-        annotated = module.types.of(node.child_by_field_name("type"))
-        if annotated.kind != "unknown" and not binding.path:
-            return annotated
-        if binding.value is not None and not binding.path and not binding.writes:
-            if binding.value.type in FUNCTIONS:
-                return type_of_function(module, binding.value)
-            return (
-                WHOLE
-                if binding.value.type == "number" and text_of(binding.value).isdecimal()
-                else (_type_of_literal(binding.value))
-            )
-    return UNKNOWN
-
-
-def _type_of_default(module: Module, node: Node) -> Type:
-    """The type that TypeScript gives a parameter for its default: that of a literal, or of a constant."""
-    if node.type != "identifier":
-        return _type_of_literal(node)
-    binding = module.names.root.bindings.get(text_of(node))
-    if binding is None or binding.writes or binding.path or binding.value is None:
-        return UNKNOWN
-    return _type_of_literal(binding.value)
-
-
-def _type_of_literal(node: Node) -> Type:
-    kinds = {
-        "string": "string",
-        "template_string": "string",
-        "number": "number",
-        "true": "boolean",
-        "false": "boolean",
-        "array": "array",
-        "object": "object",
-    }
-    kind = kinds.get(node.type)
-    return Type(kind) if kind is not None else UNKNOWN  # type: ignore[arg-type]
 
 
 def annotation(t: Translator, type_: Type, *, given: bool) -> str | None:
@@ -256,10 +117,11 @@ class Signature:
         self.names: list[str] = []
         self.fields: list[str] = []
         may_lack = False
-        for parameter in parameters_of(node):
-            may_lack = self._add(parameter, may_lack=may_lack)
+        for index, parameter in enumerate(parameters_of(node)):
+            passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
+            may_lack = self._add(parameter, passed, may_lack=may_lack)
 
-    def _add(self, parameter: Parameter, *, may_lack: bool) -> bool:
+    def _add(self, parameter: Parameter, passed: Type, *, may_lack: bool) -> bool:
         t, pattern = self.t, parameter.pattern
         if parameter.is_rest:
             self._add_rest(parameter)
@@ -284,7 +146,8 @@ class Signature:
         self.names.append(name)
         if parameter.is_field:
             self.fields.append(name if pattern.type != "identifier" else f"{text_of(pattern)}\0{name}")
-        value = Expr(name, type=type_, pure=True)
+        passed = t.of_patterns.get(pattern.id, passed)
+        value = Expr(name, type=passed if parameter.type is None else type_, pure=True)
         default_node = parameter.default
         if default_node is not None:
             self.begin.append(lambda: _default(t, name, default_node))
@@ -519,4 +382,3 @@ def _is_of_turn(t: Translator, binding: Binding, inner: Scope) -> bool:
 
 
 later.function_value = function_value
-later.type_of_binding = type_of_binding

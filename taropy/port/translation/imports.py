@@ -9,13 +9,14 @@ from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
-from .functions import define, type_of_binding
+from .declared import type_of_binding, type_of_function
+from .functions import define
 from .naming import python_name
-from .program import Found, Module, enum_type
+from .program import Found, Module
 from .statements import one
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
-from .types import UNKNOWN, Type
+from .types import UNKNOWN, Type, enum_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -70,8 +71,11 @@ def _named(t: Translator, found: Found, binding: Binding) -> Expr:
 
 def _type_of(found: Found) -> Type:
     binding = found.binding
-    if binding is None or _changes(found):
+    if _changes(found):
         return UNKNOWN
+    if binding is None:
+        function = found.module.default_function
+        return type_of_function(found.module, function) if function is not None else UNKNOWN
     if binding.kind == "enum":
         return Type("enum", name=binding.name)
     if binding.kind == "class":

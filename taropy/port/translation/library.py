@@ -212,3 +212,11 @@ def has(owner: str, name: str) -> bool:
 
     found: Any = getattr(taropy.js, owner)
     return hasattr(found, method(name))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text becomes a number, as `"12"` and `""` do."""
+    import taropy.js
+
+    amount = taropy.js.number(text)
+    return amount == amount

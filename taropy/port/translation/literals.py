@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ..build import Constant
-from ..names import key_of, text_of
+from ..names import text_of
 from . import library, texts
 from .library import NATIVES
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import ARRAY, BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, Type, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -30,8 +30,7 @@ def number(t: Translator, node: Node) -> Expr:
         raise Refused("whole numbers of any size are not ported", "Python's int")
     value = float(int(written, 0)) if written.startswith("0") and len(written) > 1 and "." not in written else None
     value = float(written) if value is None else value
-    is_whole = value.is_integer() and abs(value) <= 2**53
-    return Expr(written, type=WHOLE if is_whole else NUMBER, pure=True, written=value)
+    return Expr(written, type=of_number(value), pure=True, written=value)
 
 
 @expression("string")
@@ -65,6 +64,8 @@ def joined(t: Translator, parts: list[Expr]) -> Expr:
     if all(isinstance(part.written, str) for part in parts):
         whole = "".join(str(part.written) for part in parts)
         return Expr(texts.literal(whole), type=STRING, pure=True, written=whole)
+    if len(parts) == 1:
+        return as_text(t, parts[0])
     shown = [(part, _in_braces(t, part)) for part in parts]
     pure = all(part.pure for part in parts)
     if any(text is None for _, text in shown):
@@ -77,7 +78,9 @@ def _in_braces(t: Translator, part: Expr) -> str | None:
     """A part as it stands in an f-string; None if it can't."""
     if isinstance(part.written, str):
         return texts.literal(part.written)[1:-1].replace("{", "{{").replace("}", "}}")
-    text = as_text(t, part).at(Level.TERNARY)
+    if isinstance(part.written, float) and _is_whole(part):
+        return part.text
+    text = (part if _shows_itself(t, part) else as_text(t, part)).at(Level.TERNARY)
     if "\\" in text or ('"' in text and "'" in text) or "#" in text or "lambda" in text or "!=" in text[:0]:
         return None
     text = text.replace('"', "'")
@@ -86,11 +89,22 @@ def _in_braces(t: Translator, part: Expr) -> str | None:
 
 def as_text(t: Translator, value: Expr) -> Expr:
     """A value as JavaScript makes a text of it."""
-    if value.type.is_string and value.type.name != "enum" and not _is_field(value):
+    if value.type.is_string and value.type.name != "enum" and not (t.strict and _is_field(value)):
         return value
-    if value.type.is_number and value.type.whole and not value.type.name:
-        return Expr(f"str({value.at(Level.TERNARY)})", type=STRING, pure=value.pure) if value.text[:1] != "{" else value
+    if _is_whole(value):
+        return Expr(f"str({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
     return Expr(f"{t.helper('text')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+
+
+def _is_whole(value: Expr) -> bool:
+    return value.type.is_number and value.type.whole and value.type.name != "enum"
+
+
+def _shows_itself(t: Translator, value: Expr) -> bool:
+    """Whether Python shows it in an f-string as JavaScript does: texts, whole numbers, members of enums."""
+    if t.strict and _is_field(value):
+        return False
+    return value.type.is_string or (value.type.is_number and value.type.whole)
 
 
 def _is_field(value: Expr) -> bool:
@@ -117,148 +131,6 @@ def boolean(t: Translator, node: Node) -> Expr:
 def nothing(t: Translator, node: Node) -> Expr:
     """Both are None."""
     return NONE
-
-
-@expression("array")
-def array(t: Translator, node: Node) -> Expr:
-    """`[a, ...others]`."""
-    parts: list[str] = []
-    items: list[Type] = []
-    before = ","
-    for child in node.children:
-        if child.type == "comment":
-            continue
-        if child.type == "," and before in (",", "["):
-            parts.append(t.helper("hole"))
-            items.append(UNKNOWN)
-        before = child.type
-        if child.type == "spread_element":
-            parts.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
-            items.append(UNKNOWN)
-        elif child.is_named:
-            value = t.expr(child)
-            parts.append(value.at(Level.TERNARY))
-            items.append(value.type)
-    helper = t.helper("Array")
-    item = items[0] if items and all(each == items[0] for each in items) else None
-    return Expr(f"{helper}([{', '.join(parts)}])" if parts else f"{helper}()", type=Type("array", item=item))
-
-
-# --- objects ---------------------------------------------------------------------------------------------------
-
-
-class _Fields:
-    """The arguments of an `Obj`: spread objects and dicts as they come, and at the end fields by name."""
-
-    def __init__(self) -> None:
-        self.parts: list[tuple[str, str | None, str]] = []
-
-    def spread(self, value: str) -> None:
-        self.parts.append(("spread", None, value))
-
-    def put(self, key: str, value: str) -> None:
-        for index, (form, known, _) in enumerate(self.parts):
-            if form == "field" and known == key:
-                del self.parts[index]
-                break
-        self.parts.append(("field", key, value))
-
-    def computed(self, key: str, value: str) -> None:
-        self.parts.append(("computed", key, value))
-
-    def arguments(self) -> str:
-        named: list[str] = []
-        while self.parts and self.parts[-1][0] == "field" and can_be_keyword(self.parts[-1][1] or ""):
-            _, key, value = self.parts.pop()
-            named.insert(0, f"{key}={value}")
-        found: list[str] = []
-        entries: list[str] = []
-        for form, key, value in self.parts:
-            if form == "spread":
-                found += [f"{{{', '.join(entries)}}}"] if entries else []
-                entries = []
-                found.append(value)
-            else:
-                entries.append(f"{texts.literal(key or '') if form == 'field' else key}: {value}")
-        found += [f"{{{', '.join(entries)}}}"] if entries else []
-        return ", ".join([*found, *named])
-
-
-def can_be_keyword(key: str) -> bool:
-    """Whether a field can be given as an argument of its name."""
-    return key.isidentifier() and key.isascii() and not keyword.iskeyword(key)
-
-
-@expression("object")
-def object_(t: Translator, node: Node) -> Expr:
-    """`{ url, method: 'POST', ...options }`."""
-    arguments, fields = fields_of(t, node)
-    return Expr(f"{t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
-
-
-def fields_of(t: Translator, node: Node) -> tuple[str, dict[str, Type]]:
-    """The arguments that make the object, and the types of its fields."""
-    found = _Fields()
-    known: dict[str, Type] = {}
-    for part in node.named_children:
-        if part.type == "comment":
-            continue
-        if part.type == "spread_element":
-            found.spread(t.text(part.named_children[0]))
-            known.clear()
-        elif part.type == "shorthand_property_identifier":
-            value = name_of(t, part)
-            found.put(text_of(part), value.at(Level.TERNARY))
-            known[text_of(part)] = value.type
-        elif part.type == "pair":
-            _pair(t, part, found, known)
-        elif part.type == "method_definition":
-            _method(t, part, found)
-        else:
-            raise Refused("the text was not understood")
-    return found.arguments(), known
-
-
-def _pair(t: Translator, part: Node, found: _Fields, known: dict[str, Type]) -> None:
-    key, value = part.child_by_field_name("key"), part.child_by_field_name("value")
-    if key is None or value is None:
-        raise Refused("the text was not understood")
-    name = _key(key)
-    t.hint = name or ""
-    if name is None:
-        found.computed(t.text(key.named_children[0]), t.text(value))
-        return
-    if name == "__proto__":
-        raise Refused("prototypes are not ported", "a class")
-    if value.type == "undefined":
-        t.note(value, f"the field {name} is None: JSON has null there, where JavaScript leaves it out")
-    if name == "success" and value.type in ("arrow_function", "function_expression"):
-        t.item = () if t.taro_result is None else (t.taro_result,)
-    made = t.expr(value)
-    found.put(name, made.at(Level.TERNARY))
-    known[name] = made.type
-
-
-def _key(key: Node) -> str | None:
-    """The name of a field; None if it is computed."""
-    if key.type == "number":
-        written = texts.number(text_of(key))
-        return written if written is not None and written.isdecimal() else None
-    if key.type == "string":
-        return texts.unescaped(text_of(key)[1:-1])
-    return key_of(key)
-
-
-def _method(t: Translator, part: Node, found: _Fields) -> None:
-    name = part.child_by_field_name("name")
-    if (
-        name is None
-        or name.type == "computed_property_name"
-        or any(c.type in ("get", "set", "*") for c in part.children)
-    ):
-        raise Refused("getters, setters and generators of an object are not ported", "a class with a property")
-    t.hint = text_of(name)
-    found.put(_key(name) or text_of(name), later.function_value(t, part).at(Level.TERNARY))
 
 
 # --- names -----------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import text_of
-from .operators import condition, operands
+from .arithmetic import operands
+from .operators import condition
 from .patterns import assign_pattern, items_of, target_name
 from .statements import body_of, value
 from .translator import STATEMENTS, Jump, Translator, statement
@@ -69,7 +70,7 @@ def for_in(t: Translator, node: Node) -> None:
         raise Refused("`for await` is not ported", "a loop that awaits each")
     over = t.expr(right)
     of = text_of(operator) == "of"
-    text = over.text if of else f"{t.helper('for_in')}({over.at(Level.TERNARY)})"
+    text = over.text if of else _keys(t, over)
     item = over.type.item if of and over.type.kind == "array" else None
     with t.inside(node):
         t.loops.add(id(t.scope))
@@ -78,8 +79,8 @@ def for_in(t: Translator, node: Node) -> None:
             binding = t.binding(text_of(target))
             if not of:
                 item = STRING
-            if binding is not None and item is not None and not binding.writes:
-                t.module.typed.setdefault(id(binding), item)
+            if item is not None:
+                t.expect_type(binding, item)
             t.out.write(f"for {name} in {text}:")
             _loop_body(t, body)
             return
@@ -99,6 +100,12 @@ def for_in(t: Translator, node: Node) -> None:
         with t.out.block():
             assign_pattern(t, target, Expr(name, type=item or UNKNOWN, pure=True))
         _loop_body(t, body)
+
+
+def _keys(t: Translator, over: Expr) -> str:
+    """What `for … in` goes over: of an object its own keys, as they are when the loop begins."""
+    is_plain = over.type.is_object and not over.type.name and not t.strict
+    return f"{'list' if is_plain else t.helper('for_in')}({over.at(Level.TERNARY)})"
 
 
 @statement("for_statement")

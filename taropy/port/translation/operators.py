@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
-from ..names import string_of, text_of
-from . import library
-from .literals import NONE, as_text, joined
+from ..names import text_of
+from .arithmetic import addition, arithmetic, combined, operands
+from .comparing import equality, is_elsewhere, is_made_by, is_native, negated, within
+from .literals import NONE, as_text
 from .translator import Translator, expression, later
-from .tree import Expr, Level, Refused
-from .types import BOOLEAN, NUMBER, STRING, UNKNOWN, WHOLE, Type
-from .types import joined as one_of
+from .tree import THERE, Expr, Level, Refused
+from .types import BOOLEAN, NUMBER, STRING, UNKNOWN, WHOLE, Type, joined, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
-
-_ARITHMETIC = {"-": ("minus", Level.SUM), "*": ("times", Level.TERM)}
-_HELPED = {
-    "/": "divided", "%": "remainder", "**": "power", "&": "bit_and", "|": "bit_or", "^": "bit_xor", "<<": "shift_left",
-    ">>": "shift_right", ">>>": "shift_right_unsigned",
-}  # fmt: skip
-_ORDER = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
-_KINDS_BY_TEST = {"string": "str", "boolean": "bool"}
-
-
-def operands(node: Node) -> tuple[Node, str, Node]:
-    """Both sides and the sign between."""
-    left, sign, right = (node.child_by_field_name(name) for name in ("left", "operator", "right"))
-    if left is None or sign is None or right is None:
-        raise Refused("the text was not understood")
-    return left, text_of(sign), right
 
 
 @expression("binary_expression")
@@ -45,206 +27,10 @@ def binary(t: Translator, node: Node) -> Expr:
     if sign == "+":
         return addition(t, node)
     if sign == "in":
-        return _in(t, left, right)
+        return within(t, left, right)
     if sign == "instanceof":
-        return _instanceof(t, t.expr(left), t.expr(right))
+        return is_made_by(t, t.expr(left), t.expr(right))
     return arithmetic(t, t.expr(left), sign, t.expr(right))
-
-
-def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
-    """`-`, `*`, `<` and the others, of numbers and of what is none."""
-    numbers = left.type.is_number and right.type.is_number
-    pure = left.pure and right.pure
-    whole = numbers and left.type.whole and right.type.whole
-    if sign in _ORDER:
-        if numbers or (left.type.is_date and right.type.is_date):
-            text = f"{left.at(Level.SUM)} {sign} {right.at(Level.SUM)}"
-            return Expr(text, Level.COMPARE, BOOLEAN, pure)
-        return _called(t, _ORDER[sign], left, right, BOOLEAN)
-    if sign in _ARITHMETIC:
-        name, level = _ARITHMETIC[sign]
-        if numbers or (sign == "-" and left.type.is_date and right.type.is_date):
-            after = Level(level + 1)
-            return Expr(f"{left.at(level)} {sign} {right.at(after)}", level, WHOLE if whole else NUMBER, pure)
-        return _called(t, name, left, right, NUMBER)
-    if sign == "/" and numbers and isinstance(right.written, float) and right.written:
-        return Expr(f"{left.at(Level.TERM)} / {right.at(Level.UNARY)}", Level.TERM, NUMBER, pure)
-    helped = _HELPED.get(sign)
-    if helped is None:
-        raise Refused(f"the operator {sign} is not ported")
-    if helped == "bit_or" and right.written == 0:
-        return Expr(f"{t.helper('to_int32')}({left.at(Level.TERNARY)})", type=WHOLE)
-    steady = helped == "remainder" and whole and bool(right.written)
-    return _called(t, helped, left, right, WHOLE if steady or helped.startswith(("bit", "shift")) else NUMBER)
-
-
-def _called(t: Translator, name: str, left: Expr, right: Expr, type_: Type) -> Expr:
-    pure = left.pure and right.pure
-    return Expr(f"{t.helper(name)}({left.at(Level.TERNARY)}, {right.at(Level.TERNARY)})", type=type_, pure=pure)
-
-
-# --- adding ----------------------------------------------------------------------------------------------------
-
-
-def addition(t: Translator, node: Node) -> Expr:
-    """`a + b + …`: numbers are added; with a text among them, they become one text from there on."""
-    parts = [t.expr(part) for part in _summands(node)]
-    return summed(t, parts)
-
-
-def summed(t: Translator, parts: list[Expr]) -> Expr:
-    """The sum of these, from the left to the right."""
-    total, texts = parts[0], [parts[0]] if parts[0].type.is_string else []
-    for part in parts[1:]:
-        if texts:
-            texts.append(part)
-        elif part.type.is_string and not texts:
-            texts = [total, part]
-        else:
-            total = plus(t, total, part)
-    return _text_of(t, texts) if texts else total
-
-
-def _text_of(t: Translator, parts: list[Expr]) -> Expr:
-    if any(isinstance(part.written, str) for part in parts) or not all(part.type.is_string for part in parts):
-        return joined(t, parts)
-    return Expr(" + ".join(part.at(Level.SUM) for part in parts), Level.SUM, STRING, all(part.pure for part in parts))
-
-
-def plus(t: Translator, left: Expr, right: Expr) -> Expr:
-    """`left + right`."""
-    if left.type.is_number and right.type.is_number:
-        whole = left.type.whole and right.type.whole
-        pure = left.pure and right.pure
-        return Expr(f"{left.at(Level.SUM)} + {right.at(Level.TERM)}", Level.SUM, WHOLE if whole else NUMBER, pure)
-    if left.type.is_string or right.type.is_string:
-        return _text_of(t, [left, right])
-    return _called(t, "plus", left, right, UNKNOWN)
-
-
-def _summands(node: Node) -> list[Node]:
-    found: list[Node] = []
-    while node.type == "binary_expression" and operands(node)[1] == "+":
-        left, _, right = operands(node)
-        found.insert(0, right)
-        node = left
-    return [node, *found]
-
-
-# --- comparing -------------------------------------------------------------------------------------------------
-
-
-def equality(t: Translator, left: Node, sign: str, right: Node) -> Expr:
-    """`===`, `==` and their opposites."""
-    for one, other in ((left, right), (right, left)):
-        asked = _typeof(t, one, string_of(other))
-        if asked is not None:
-            return _negated(asked) if sign[0] == "!" else asked
-    strict = len(sign) == 3
-    found = compared(t, t.expr(left), t.expr(right), strict=strict)
-    return _negated(found) if sign[0] == "!" else found
-
-
-def compared(t: Translator, left: Expr, right: Expr, *, strict: bool = True) -> Expr:
-    """Whether both are the same, strictly or after JavaScript's conversions."""
-    pure = left.pure and right.pure
-    for one, other in ((left, right), (right, left)):
-        if other.text == "None":
-            return Expr(f"{one.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, pure)
-        if strict and other.text in ("True", "False"):
-            return Expr(f"{one.at(Level.SUM)} is {other.text}", Level.COMPARE, BOOLEAN, pure)
-    sign = _sign(left, right, strict=strict)
-    if sign is not None:
-        return Expr(f"{left.at(Level.SUM)} {sign} {right.at(Level.SUM)}", Level.COMPARE, BOOLEAN, pure)
-    return _called(t, "same" if strict else "eq", left, right, BOOLEAN)
-
-
-def _sign(left: Expr, right: Expr, *, strict: bool) -> str | None:
-    """Python's operator that means the same for these two; None if there is none."""
-    kinds = {left.type.kind, right.type.kind}
-    sure = not left.type.nullable and not right.type.nullable
-    if sure and len(kinds) == 1 and kinds <= {"string", "number", "boolean"}:
-        return "=="
-    if not strict:
-        return None
-    for one in (left, right):
-        if one.type.is_string and one.type.name != "enum":
-            return "=="
-        if isinstance(one.written, float) and one.written not in (0, 1):
-            return "=="
-        if one.type.is_object or one.type.is_array or one.type.is_instance or one.type.is_map or one.type.is_set:
-            return "is"
-    return None
-
-
-def _negated(value: Expr) -> Expr:
-    for sign, opposite in ((" is ", " is not "), (" == ", " != ")):
-        if value.level is Level.COMPARE and value.text.count(sign) == 1 and " if " not in value.text:
-            return attrs.evolve(value, text=value.text.replace(sign, opposite))
-    if value.text.startswith("not ") and value.level is Level.NOT:
-        return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
-    return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
-
-
-def _typeof(t: Translator, node: Node, kind: str | None) -> Expr | None:
-    """`typeof value === 'string'`."""
-    while node.type == "parenthesized_expression":
-        node = node.named_children[0]
-    if node.type != "unary_expression" or node.children[0].type != "typeof" or kind is None:
-        return None
-    argument = node.child_by_field_name("argument")
-    if argument is not None and _is_elsewhere(t, argument):
-        return Expr(str(kind == "undefined"), type=BOOLEAN, pure=True)
-    if argument is not None and argument.type == "identifier" and _is_undeclared(t, argument):
-        raise Refused(f"whether there is `{text_of(argument)}`, which nothing declares, is not known")
-    value = t.expr(argument)
-    inner = argument.child_by_field_name("object") if argument is not None else None
-    if argument is not None and (_is_native(t, argument) or (inner is not None and _is_native(t, inner))):
-        there = "object" if inner is None else "function"
-        texts = {there: f"bool({value.text})", "undefined": f"not {value.text}"}
-        return Expr(texts.get(kind, "False"), Level.NOT, BOOLEAN, pure=True)
-    if kind == "undefined":
-        return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
-    if kind == "function" and value.pure:
-        return Expr(f"callable({value.at(Level.TERNARY)})", type=BOOLEAN, pure=True)
-    if kind in _KINDS_BY_TEST:
-        return Expr(f"isinstance({value.at(Level.TERNARY)}, {_KINDS_BY_TEST[kind]})", type=BOOLEAN, pure=value.pure)
-    return Expr(f'{t.helper("typeof")}({value.at(Level.TERNARY)}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
-
-
-def _is_undeclared(t: Translator, node: Node) -> bool:
-    return t.binding(text_of(node)) is None and t.expr(node).text == t.undeclared.get(text_of(node))
-
-
-def _is_native(t: Translator, node: Node) -> bool:
-    """Whether a name is that of a platform's native object, which is an object on its platform, and nowhere else."""
-    return node.type == "identifier" and text_of(node) in library.NATIVES and t.binding(text_of(node)) is None
-
-
-def _is_elsewhere(t: Translator, node: Node) -> bool:
-    """Whether a name is one of a web page's, which is nowhere here: its `typeof` is "undefined"."""
-    return node.type == "identifier" and text_of(node) in library.ELSEWHERE and t.binding(text_of(node)) is None
-
-
-def _in(t: Translator, left: Node, right: Node) -> Expr:
-    key, value = t.expr(left), t.expr(right)
-    if value.type.is_object:
-        return Expr(f"{key.at(Level.SUM)} in {value.at(Level.SUM)}", Level.COMPARE, BOOLEAN, key.pure and value.pure)
-    return _called(t, "has_property", value, key, BOOLEAN)
-
-
-def _instanceof(t: Translator, value: Expr, kind: Expr) -> Expr:
-    if kind.type.kind == "class" and kind.type.name not in (
-        "Array",
-        "Boolean",
-        "Error",
-        "Number",
-        "Object",
-        "Promise",
-        "String",
-    ):
-        return Expr(f"isinstance({value.at(Level.TERNARY)}, {kind.text})", type=BOOLEAN, pure=value.pure)
-    return _called(t, "instanceof", value, kind, BOOLEAN)
 
 
 # --- truth -----------------------------------------------------------------------------------------------------
@@ -267,10 +53,17 @@ def condition(t: Translator, node: Node) -> Expr:
 
 def true_of(t: Translator, value: Expr) -> Expr:
     """Whether a value is true: Python agrees, but for NaN, which a number may be."""
+    if value.guards and value.reached is not None:
+        return true_of(t, value.reached).after(value.steps)
     kind = value.type.kind
-    if (kind == "number" and not value.type.whole) or (kind == "unknown" and t.strict):
+    if (kind == "number" and _may_be_nan(t, value.type)) or (kind == "unknown" and t.strict):
         return Expr(f"{t.helper('truthy')}({value.at(Level.TERNARY)})", type=BOOLEAN, pure=value.pure)
     return value
+
+
+def _may_be_nan(t: Translator, type_: Type) -> bool:
+    """Whether a number is the result of counting, and not one that the program only declares."""
+    return not type_.whole and (type_.name != "declared" or t.strict)
 
 
 def _not(t: Translator, node: Node) -> Expr:
@@ -289,7 +82,7 @@ def _not(t: Translator, node: Node) -> Expr:
         )
     value = condition(t, argument)
     return (
-        _negated(value)
+        negated(value)
         if value.level is Level.COMPARE
         else Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
     )
@@ -298,10 +91,12 @@ def _not(t: Translator, node: Node) -> Expr:
 def logical(t: Translator, left: Node, sign: str, right: Node) -> Expr:
     """`a && b`, `a || b`, `a ?? b`, as values."""
     one, other = t.expr(left), t.expr(right)
-    type_ = one_of([one.type.sure if sign != "&&" else one.type, other.type])
+    type_ = joined([one.type.sure if sign != "&&" else one.type, other.type])
     pure = one.pure and other.pure
     if sign == "??":
         return _coalesced(t, one, other, type_)
+    if sign == "||" and one.guards and one.reached is not None and true_of(t, one.reached) is one.reached:
+        one = one.reached.after(one.steps)  # what is not there is false, and so is what it would be read of
     tested = true_of(t, one)
     if tested is not one:
         first, second = (one, other) if sign == "||" else (other, one)
@@ -318,6 +113,10 @@ def logical(t: Translator, left: Node, sign: str, right: Node) -> Expr:
 
 
 def _coalesced(t: Translator, one: Expr, other: Expr, type_: Type) -> Expr:
+    if one.reached is not None and one.reached.pure:
+        present = " and ".join([*one.guards, f"{one.reached.at(Level.COMPARE)}{THERE}"])
+        text = f"{one.reached.at(Level.OR)} if {present} else {other.at(Level.TERNARY)}"
+        return Expr(text, Level.TERNARY, type_)
     if one.pure:
         text = f"{other.at(Level.OR)} if {one.at(Level.SUM)} is None else {one.at(Level.TERNARY)}"
         return Expr(text, Level.TERNARY, type_, other.pure)
@@ -337,7 +136,7 @@ def ternary(t: Translator, node: Node) -> Expr:
     asked, first, second = condition(t, test), t.expr(one), t.expr(other)
     text = f"{first.at(Level.OR)} if {asked.at(Level.OR)} else {second.at(Level.TERNARY)}"
     pure = asked.pure and first.pure and second.pure
-    return Expr(text, Level.TERNARY, one_of([first.type, second.type]), pure)
+    return Expr(text, Level.TERNARY, joined([first.type, second.type]), pure)
 
 
 # --- one side --------------------------------------------------------------------------------------------------
@@ -352,10 +151,10 @@ def unary(t: Translator, node: Node) -> Expr:
         return _not(t, node)
     if sign == "delete":
         return _deleted(t, argument)
-    if sign == "typeof" and argument is not None and _is_elsewhere(t, argument):
+    if sign == "typeof" and argument is not None and is_elsewhere(t, argument):
         return Expr('"undefined"', type=STRING, pure=True, written="undefined")
     value = t.expr(argument)
-    if sign == "typeof" and argument is not None and _is_native(t, argument):
+    if sign == "typeof" and argument is not None and is_native(t, argument):
         return Expr(f'"object" if {value.text} else "undefined"', Level.TERNARY, STRING, pure=True)
     number = value.type.is_number
     if sign == "-" and number:
@@ -363,14 +162,14 @@ def unary(t: Translator, node: Node) -> Expr:
         if written == 0:
             return Expr("-0.0", Level.UNARY, NUMBER, pure=True, written=written)
         if written is not None:
-            return Expr(f"-{value.at(Level.UNARY)}", Level.UNARY, value.type, value.pure, written)
+            return Expr(f"-{value.at(Level.UNARY)}", Level.UNARY, of_number(written), value.pure, written)
     if sign == "void":
         return NONE if value.pure else Expr(f"{t.helper('void')}({value.at(Level.TERNARY)})", type=NONE.type)
     if sign == "typeof":
         return Expr(f"{t.helper('typeof')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
     if sign == "+" and number:
         return value
-    name, type_ = {"-": ("negative", NUMBER), "+": ("number", NUMBER), "~": ("bit_not", WHOLE)}[sign]
+    name, type_ = {"-": ("negative", NUMBER), "+": ("Number", NUMBER), "~": ("bit_not", WHOLE)}[sign]
     return Expr(f"{t.helper(name)}({value.at(Level.TERNARY)})", type=type_, pure=value.pure)
 
 
@@ -487,11 +286,6 @@ def augmented(t: Translator, node: Node) -> Expr:
     else:
         made = combined(t, name, sign[:-1], t.expr(right))
     return Expr(f"{name.text} := {made.at(Level.TERNARY)}", Level.WALRUS, made.type)
-
-
-def combined(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
-    """`left sign right`, of what was translated already."""
-    return plus(t, left, right) if sign == "+" else arithmetic(t, left, sign, right)
 
 
 @expression("update_expression")

@@ -24,8 +24,9 @@ from ..names import FUNCTIONS, Binding, Place, text_of
 from . import comments
 from .components import is_provided
 from .functions import define
-from .literals import can_be_keyword, name_of
+from .literals import name_of
 from .naming import snake
+from .objects import can_be_keyword
 from .translator import Translator, expression
 from .tree import Expr, Level, Refused
 

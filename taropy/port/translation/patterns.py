@@ -9,11 +9,11 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .access import length_of
+from .comparing import compared
 from .literals import field
-from .operators import compared
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import OBJECT, UNKNOWN
+from .types import OBJECT, UNKNOWN, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -208,17 +208,9 @@ def _assign_part(t: Translator, part: Part, whole: Expr, found: Expr) -> None:
         return
     default = t.expr(part.default)
     if default.pure and isinstance(part.key, str) and part.target.type != "object_pattern":
-        text = f"{t.helper('field')}({whole.text}, {texts.literal(part.key)}, {default.at(Level.TERNARY)})"
-        assign_pattern(
-            t,
-            part.target,
-            Expr(
-                text,
-                type=default.type
-                if found.type.kind in ("unknown", default.type.kind) and t.module.is_typed
-                else UNKNOWN,
-            ),
-        )
+        keeps = found.type.kind in ("unknown", default.type.kind) and t.module.is_typed
+        type_ = widened(default.type) if keeps else UNKNOWN
+        assign_pattern(t, part.target, attrs.evolve(_or_default(t, whole, part.key, found, default), type=type_))
         return
     if part.target.type in ("identifier", "shorthand_property_identifier_pattern"):
         name = target_name(t, part.target)
@@ -240,6 +232,15 @@ def _assign_part(t: Translator, part: Part, whole: Expr, found: Expr) -> None:
 def _is_empty(node: Node) -> bool:
     """Whether a default is `{}` or `[]`, which is given for null, too: programs hand on None for what is not there."""
     return node.type in ("object", "array") and not node.named_children
+
+
+def _or_default(t: Translator, whole: Expr, key: str, found: Expr, default: Expr) -> Expr:
+    """`{ key = default }`: the field if there is one, also if it is null."""
+    name = texts.literal(key)
+    if whole.type.kind not in ("object", "unknown") or not whole.pure or key == "length" or t.strict:
+        return Expr(f"{t.helper('field')}({whole.text}, {name}, {default.at(Level.TERNARY)})")
+    test = f"{name} in {whole.at(Level.SUM)}"
+    return Expr(f"{found.at(Level.OR)} if {test} else {default.at(Level.TERNARY)}", Level.TERNARY)
 
 
 def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:

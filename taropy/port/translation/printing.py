@@ -8,7 +8,7 @@ from collections.abc import Collection
 import attrs
 
 # The handlers of expressions and statements register themselves.
-from . import access, branches, calls, classes, errors, functions, guards, literals, loops, operators, pages  # noqa: F401
+from . import access, branches, calls, classes, errors, functions, guards, literals, loops, objects, operators, pages  # noqa: F401
 from .imports import header
 from .program import Module
 from .statements import block

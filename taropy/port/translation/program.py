@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -17,8 +18,10 @@ from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, stri
 from ..origins import REACT_PACKAGES, TARO_PACKAGES
 from ..parse import Parsed
 from ..project import Workspace
+from .asking import Asking
+from .changes import Changes, changes_of
 from .naming import TAKEN, Naming, python_name, snake
-from .types import UNKNOWN, Type, TypeReader
+from .types import UNKNOWN, Type, TypeReader, enum_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -64,6 +67,8 @@ class Module:
         self.typed: dict[int, Type] = {}
         #: The Python name of the settings that a page says of itself by `definePageConfig`.
         self.page_config: str | None = None
+        self.returned: dict[int, Type] = {}
+        self.passed: dict[tuple[int, int], Type] = {}
 
     @property
     def is_typed(self) -> bool:
@@ -107,6 +112,17 @@ class Module:
             for each in self.names.bindings
             if each.kind != "import" or each.module not in TARO_PACKAGES | REACT_PACKAGES
         }
+
+    @cached_property
+    def owners(self) -> dict[int, Binding]:
+        """The names of functions, by their nodes."""
+        found = {}
+        for binding in self.names.bindings:
+            if binding.kind == "function":
+                found[binding.place.node.id] = binding
+            elif binding.value is not None and not binding.path and binding.value.type in FUNCTIONS:
+                found[binding.value.id] = binding
+        return found
 
     @property
     def default_function(self) -> Node | None:
@@ -268,6 +284,8 @@ class Program:
         defined: Mapping[str, Constant] | None = None,
         mode: str = DEVELOPMENT,
         packages: Mapping[str, str] | None = None,
+        *,
+        strict: bool = False,
     ) -> None:
         self.workspace = workspace
         self.defined: Mapping[str, Constant] = defined or {}
@@ -275,6 +293,8 @@ class Program:
         self.packages: Mapping[str, str] = packages or {}
         self.stand_ins: dict[str, StandIn | None] = {}
         self.modules: dict[str, Module] = {}
+        self.asking: Asking = Asking()
+        self.strict: bool = strict
         self._builds: dict[Path, Build] = {}
 
     def build(self, module: Module) -> Build:
@@ -297,6 +317,39 @@ class Program:
         project = self.workspace.project_of(module.path)
         place = os.path.relpath(project.root / "src" / specifier[2:], module.path.parent)
         return self.workspace.resolve(f"./{Path(place).as_posix()}", module.path)
+
+    @cached_property
+    def importers(self) -> dict[int, list[tuple[Module, Binding]]]:
+        """By which names a declaration is known in other modules."""
+        found: dict[int, list[tuple[Module, Binding]]] = defaultdict(list)
+        for module in self.modules.values():
+            for binding in module.names.bindings:
+                if binding.kind == "import" and binding.path:
+                    export = self.found(module, binding)
+                    if export is not None and export.binding is not None:
+                        found[id(export.binding)].append((module, binding))
+        return found
+
+    @cached_property
+    def whole(self) -> dict[str, list[tuple[Module, Binding]]]:
+        """By which names a module is imported whole, by its path."""
+        found: dict[str, list[tuple[Module, Binding]]] = defaultdict(list)
+        for module in self.modules.values():
+            for binding in module.names.bindings:
+                other = self.imported(binding.module, module) if binding.kind == "import" and not binding.path else None
+                if other is not None:
+                    found[str(other.path)].append((module, binding))
+        return found
+
+    def found(self, module: Module, binding: Binding) -> Found | None:
+        """Where an imported name is declared."""
+        other = self.imported(binding.module, module)
+        return other.find(binding.path[0] or "default") if other is not None and binding.path else None
+
+    @cached_property
+    def changes(self) -> Changes:
+        """What the program sets of its objects."""
+        return changes_of(module.names for module in self.modules.values())
 
     @cached_property
     def rings(self) -> dict[str, int]:
@@ -329,15 +382,6 @@ class Program:
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
-
-
-def enum_type(node: Node) -> Type:
-    """What an enum's members are: texts, or numbers."""
-    body = node.child_by_field_name("body")
-    values = [child.child_by_field_name("value") for child in body.named_children] if body is not None else []
-    if any(value is not None and value.type in ("string", "template_string") for value in values):
-        return Type("string", name="enum")
-    return Type("number", whole=True, name="enum")
 
 
 def target_of(file: PurePosixPath) -> PurePosixPath:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..names import text_of
 from . import library
+from .arithmetic import combined, operands
+from .comparing import compared
 from .literals import NONE, field, joined
-from .operators import combined, compared, logical, operands
+from .operators import logical
 from .patterns import assign_pattern, is_constant, items_of, refuse_change, target_name
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
@@ -132,13 +134,14 @@ def augment(t: Translator, node: Node) -> bool:
             made = logical(t, left, sign, right)
             t.out.write(f"{place} = {made.text}")
         return True
-    made, amount = t.expr(right), None
-    both = name.type.is_number and made.type.is_number
-    if (sign in ("+", "-", "*") and both) or (sign == "+" and name.type.is_string and made.type.is_string):
-        amount = f"{sign}= {made.at(Level.TERNARY)}"
-    elif sign == "+" and name.type.is_string:
-        amount = f"+= {joined(t, [made]).text}"
-    t.out.write(f"{place} {amount}" if amount else f"{place} = {combined(t, name, sign, made).text}")
+    made = t.expr(right)
+    if sign == "+" and name.type.is_string:
+        amount = made if made.type.is_string else joined(t, [made])
+        t.out.write(f"{place} += {amount.at(Level.TERNARY)}")
+        return True
+    result = combined(t, name, sign, made)
+    in_place = result.text.startswith(f"{name.text} {sign} ")
+    t.out.write(f"{place} {sign}= {made.at(Level.TERNARY)}" if in_place else f"{place} = {result.text}")
     return True
 
 

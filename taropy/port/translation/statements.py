@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, Binding, text_of
 from . import comments, components
 from .access import link
+from .arithmetic import operands
+from .comparing import compared
 from .functions import define, kept_of
 from .literals import NONE
-from .operators import compared, condition, operands
+from .operators import condition
 from .patterns import assign_pattern, target_name
 from .program import Module
 from .setting import assign, augment, count

@@ -6,9 +6,9 @@ from functools import cache
 
 from ... import spec
 from ...spec._model import Array, Primitive, Ref
-from .types import BOOLEAN, NUMBER, STRING, UNKNOWN, Type
+from .types import BOOLEAN, DECLARED_NUMBER, STRING, UNKNOWN, Type
 
-_PRIMITIVES = {"string": STRING, "number": NUMBER, "boolean": BOOLEAN}
+_PRIMITIVES = {"string": STRING, "number": DECLARED_NUMBER, "boolean": BOOLEAN}
 #: Fields of fields are looked at to this depth.
 _DEEPEST = 3
 

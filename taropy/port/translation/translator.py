@@ -13,7 +13,7 @@ from .naming import TAKEN, snake
 from .program import Module
 from .texts import literal
 from .tree import Expr, Level, Lines, Refused
-from .types import UNKNOWN, Type
+from .types import UNKNOWN, Type, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -41,6 +41,8 @@ class Later:
     member_of_module: Callable[[Translator, Binding, str], Expr | None]
     method_type: Callable[[Translator, str], Type | None]
     returned: StatementHandler
+    settled: Callable[[Module, Binding | None, Type], Type]
+    type_of_function: Callable[[Module, Node], Type]
     type_of_binding: Callable[[Module, Binding], Type]
 
 
@@ -208,15 +210,24 @@ class Translator:
         return self.module.naming[binding]
 
     def set_type(self, binding: Binding | None, type_: Type) -> None:
-        """Remembers what is known of a variable: of one that is set again, only if its language holds it to that."""
-        if binding is None or id(binding) in self.module.typed:
+        """Remembers what is known of a variable: what it is declared as, or all that it is given."""
+        if binding is None or binding.place.kind in ("for_in_statement",):
             return
-        keeps = not binding.writes or (
-            self.module.is_typed and type_.kind in ("number", "string", "boolean", "array", "map", "set")
-        )
-        if binding.writes:
-            type_ = attrs.evolve(type_, whole=False)
-        self.module.typed[id(binding)] = type_ if keeps else UNKNOWN
+        module = self.module
+        known = later.type_of_binding(module, binding)
+        annotated = not binding.path and binding.place.node.child_by_field_name("type") is not None
+        if annotated or (binding.writes and known.kind != "unknown"):
+            return
+        if not binding.writes:
+            module.typed[id(binding)] = later.settled(module, binding, type_) if type_.kind != "unknown" else known
+        elif module.is_typed and type_.kind in ("number", "string", "boolean", "array", "map", "set"):
+            # the language holds it to what it begins with
+            module.typed[id(binding)] = attrs.evolve(widened(type_), whole=False)
+
+    def expect_type(self, binding: Binding | None, type_: Type) -> None:
+        """Remembers what a name gets from outside: a callback's parameter, a loop's variable."""
+        if binding is not None and not binding.writes and self.module.typed.get(id(binding), UNKNOWN) == UNKNOWN:
+            self.module.typed[id(binding)] = type_
 
     def is_read(self, binding: Binding) -> bool:
         """Whether anything reads a variable."""

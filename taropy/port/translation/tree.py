@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 
 import attrs
 
 from .types import UNKNOWN, Type
+
+#: What a guard ends with: the value before it is there.
+THERE = " is not None"
 
 
 class Level(IntEnum):
@@ -34,7 +37,8 @@ class Expr:
     """An expression of Python's.
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
-    of a plain text or number.
+    of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
+    is None.
     """
 
     text: str
@@ -42,6 +46,22 @@ class Expr:
     type: Type = UNKNOWN
     pure: bool = False
     written: str | float | None = None
+    guards: tuple[str, ...] = ()
+    reached: Expr | None = None
+
+    def after(self, guards: Sequence[str]) -> Expr:
+        """A question that is false where the guards are."""
+        return Expr(" and ".join([*guards, self.at(Level.NOT)]), Level.AND, self.type, self.pure)
+
+    def unless(self, guards: Sequence[str]) -> Expr:
+        """A question that is true where the guards, which are none of them `None`, are not there."""
+        missing = [f"{guard.removesuffix(THERE)} is None" for guard in guards]
+        return Expr(" or ".join([*missing, self.at(Level.AND)]), Level.OR, self.type, self.pure)
+
+    @property
+    def steps(self) -> list[str]:
+        """What is asked one after the other where only the truth of a chain matters: `user and user.name`."""
+        return [guard.removesuffix(THERE) for guard in self.guards]
 
     def at(self, level: Level) -> str:
         """The text where something of this level is wanted, in parentheses if need be."""

@@ -38,7 +38,7 @@ class Type:
     """What is known of a value. `whole` numbers are never NaN and have no fraction; `item` is what is in it.
 
     `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
-    `nullable`, and then nothing but its absence is certain.
+    `nullable`, and then nothing but its absence is certain. `literal` is the number that it always is.
     """
 
     kind: Kind = "unknown"
@@ -47,6 +47,7 @@ class Type:
     nullable: bool = False
     whole: bool = False
     name: str = ""
+    literal: float | None = None
 
     def __getattr__(self, name: str) -> bool:
         """`is_number`, …: whether it is surely of this kind."""
@@ -61,19 +62,34 @@ class Type:
 
 
 UNKNOWN = Type()
+#: What a program says that may be anything, and so counts with whatever it is.
+ANY = Type(name="any")
+#: The type of what is being asked already: it adds nothing to an answer.
+NEVER = Type(name="never")
 NUMBER = Type("number")
+#: What a program only says that it is a number: nothing says that it may be NaN.
+DECLARED_NUMBER = Type("number", name="declared")
 WHOLE = Type("number", whole=True)
 STRING = Type("string")
 BOOLEAN = Type("boolean")
 OBJECT = Type("object")
 ARRAY = Type("array")
+#: What has the methods of an array, as far as the program shows it: a package's lists have others too.
+USED_ARRAY = Type("array", name="used")
 NOTHING = Type("nothing")
 PROMISE = Type("promise")
 FUNCTION = Type("function")
 #: A package that is imported whole: its members are had by name, and it can't be called.
 PACKAGE = Type("class", name="package")
 
-_PREDEFINED = {"number": NUMBER, "string": STRING, "boolean": BOOLEAN, "void": NOTHING, "undefined": NOTHING}
+_PREDEFINED = {
+    "any": ANY,
+    "number": DECLARED_NUMBER,
+    "string": STRING,
+    "boolean": BOOLEAN,
+    "void": NOTHING,
+    "undefined": NOTHING,
+}
 _NAMED: Mapping[str, Type] = {
     "Date": Type("date"),
     "RegExp": Type("regexp"),
@@ -172,7 +188,7 @@ class TypeReader:
             return UNKNOWN
         first = present[0]
         if len(present) > 1:
-            first = Type(first.kind, whole=all(part.whole for part in present))
+            first = Type(first.kind, whole=all(part.whole for part in present), name=_name_of(present))
         return attrs.evolve(first, nullable=nullable)
 
     def intersection(self, node: Node) -> Type:
@@ -241,6 +257,43 @@ _HANDLERS: Mapping[str, Callable[[TypeReader, Node], Type]] = {
 }
 
 
+_BY_NAME = {
+    "string": STRING,
+    "number": NUMBER,
+    "whole": WHOLE,
+    "boolean": BOOLEAN,
+    "array": ARRAY,
+    "nothing": NOTHING,
+    "texts": Type("array", item=STRING),
+    "object": OBJECT,
+    "promise": PROMISE,
+}
+
+
+def of_name(name: str | None) -> Type:
+    """The type that the tables of the library mean by a word."""
+    return _BY_NAME.get(name or "", UNKNOWN)
+
+
+def of_number(amount: float) -> Type:
+    """The type of a number that is written out."""
+    return Type("number", whole=amount.is_integer() and abs(amount) <= 2**53, literal=amount)
+
+
+def widened(type_: Type) -> Type:
+    """The type of a variable that begins with such a value."""
+    return type_ if type_.literal is None else attrs.evolve(type_, literal=None)
+
+
+def enum_type(node: Node) -> Type:
+    """What an enum's members are: texts, or numbers."""
+    body = node.child_by_field_name("body")
+    values = [child.child_by_field_name("value") for child in body.named_children] if body is not None else []
+    if any(value is not None and value.type in ("string", "template_string") for value in values):
+        return Type("string", name="enum")
+    return Type("number", whole=True, name="enum")
+
+
 def joined(types: list[Type]) -> Type:
     """The type of a value that is one of these."""
     present = [each for each in types if each.kind != "nothing"]
@@ -249,5 +302,10 @@ def joined(types: list[Type]) -> Type:
     nullable = len(present) < len(types) or any(each.nullable for each in present)
     first = present[0]
     if any(each != first for each in present):
-        first = Type(first.kind, whole=all(each.whole for each in present), name=first.name)
+        first = Type(first.kind, whole=all(each.whole for each in present), name=_name_of(present))
     return attrs.evolve(first, nullable=nullable)
+
+
+def _name_of(types: list[Type]) -> str:
+    """The name that all of these have."""
+    return types[0].name if all(each.name == types[0].name for each in types) else ""

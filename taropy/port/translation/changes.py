@@ -1,0 +1,80 @@
+"""What a program sets of its objects and arrays, by name: of these, what was written first says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import Names, key_of, text_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_FILLS = frozenset(["push", "unshift", "splice", "fill"])
+_SETTERS = frozenset(["assign", "defineProperty", "set", "merge", "extend"])
+
+
+@attrs.frozen
+class Changes:
+    """`fields` are set by their names somewhere; `filled` are names of what gets items, or fields by computed keys."""
+
+    fields: set[str] = attrs.field(factory=set)
+    filled: set[str] = attrs.field(factory=set)
+
+
+def changes_of(modules: Iterable[Names]) -> Changes:
+    """What modules set."""
+    found = Changes()
+    for names in modules:
+        for kind in ("member_expression", "subscript_expression"):
+            for place in names.watched.get(kind, ()):
+                around = place.up.node if place.up is not None else None
+                if around is not None and _sets(around, place.node):
+                    _set(found, place.node)
+        for place in names.watched.get("call_expression", ()):
+            _called(found, place.node)
+    return found
+
+
+def _sets(around: Node, target: Node) -> bool:
+    if around.type in ("assignment_expression", "augmented_assignment_expression"):
+        return around.child_by_field_name("left") == target
+    if around.type == "unary_expression":
+        return around.children[0].type == "delete"
+    if around.type == "for_in_statement":
+        return around.child_by_field_name("left") == target
+    return around.type in ("update_expression", "array_pattern", "pair_pattern")
+
+
+def _set(found: Changes, target: Node) -> None:
+    inner, key = target.child_by_field_name("object"), target.child_by_field_name("property")
+    if target.type == "member_expression" and key is not None:
+        found.fields.add(text_of(key))
+        return
+    index = target.child_by_field_name("index")
+    name = key_of(index) if index is not None and index.type == "string" else None
+    if name is not None:
+        found.fields.add(name)
+    elif inner is not None:
+        found.filled.add(_last_name(inner))
+
+
+def _called(found: Changes, call: Node) -> None:
+    """`list.push(item)`, `Object.assign(target, …)`."""
+    function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
+    if function is None or function.type != "member_expression":
+        return
+    inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
+    name = text_of(key) if key is not None else ""
+    if name in _FILLS and inner is not None:
+        found.filled.add(_last_name(inner))
+    elif name in _SETTERS and arguments is not None and arguments.named_children:
+        found.filled.add(_last_name(arguments.named_children[0]))
+
+
+def _last_name(node: Node) -> str:
+    """The name of a variable, or of the field at the end."""
+    key = node.child_by_field_name("property")
+    return text_of(key if key is not None else node)

@@ -1,0 +1,146 @@
+"""Comparing, and what is asked of a value: `===`, `==`, `typeof`, `in`, `instanceof`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import string_of, text_of
+from . import library
+from .arithmetic import helped
+from .translator import Translator
+from .tree import Expr, Level, Refused
+from .types import BOOLEAN
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_KINDS_BY_TEST = {"string": "str", "boolean": "bool"}
+
+
+def equality(t: Translator, left: Node, sign: str, right: Node) -> Expr:
+    """`===`, `==` and their opposites."""
+    for one, other in ((left, right), (right, left)):
+        asked = asked_kind(t, one, string_of(other))
+        if asked is not None:
+            return negated(asked) if sign[0] == "!" else asked
+    value, literal, is_same = t.expr(left), t.expr(right), sign[0] == "="
+    if value.reached is not None and literal.pure and (literal.type.kind == "nothing" or _is_there(literal)):
+        test = compared(t, value.reached, literal, strict=len(sign) == 3)
+        test = test if is_same else negated(test)
+        asks_absence = literal.type.kind == "nothing"
+        return test.unless(value.guards) if is_same is asks_absence else test.after(value.guards)
+    found = compared(t, value, literal, strict=len(sign) == 3)
+    return found if is_same else negated(found)
+
+
+def compared(t: Translator, left: Expr, right: Expr, *, strict: bool = True) -> Expr:
+    """Whether both are the same, strictly or after JavaScript's conversions."""
+    pure = left.pure and right.pure
+    for one, other in ((left, right), (right, left)):
+        if other.text == "None":
+            return Expr(f"{one.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, pure)
+        if strict and other.text in ("True", "False"):
+            return Expr(f"{one.at(Level.SUM)} is {other.text}", Level.COMPARE, BOOLEAN, pure)
+    sign = _sign(t, left, right, strict=strict)
+    if sign is not None:
+        return Expr(f"{left.at(Level.SUM)} {sign} {right.at(Level.SUM)}", Level.COMPARE, BOOLEAN, pure)
+    return helped(t, "same" if strict else "eq", left, right, BOOLEAN)
+
+
+def _is_there(value: Expr) -> bool:
+    """Whether it is surely neither null nor undefined."""
+    return value.text != "None" and value.type.kind != "unknown" and not value.type.nullable
+
+
+def _sign(t: Translator, left: Expr, right: Expr, *, strict: bool) -> str | None:
+    """Python's operator that means the same for these two; None if there is none."""
+    if left.type.kind == right.type.kind and left.type.kind in ("string", "number", "boolean"):
+        return "=="
+    for one, other in ((left, right), (right, left)):
+        if one.type.literal not in (None, 0, 1) and strict:
+            return "=="
+        if strict and (one.type.kind == "string" or (one.type.name == "enum" and not t.strict)):
+            return "=="
+        if one.type.kind in ("object", "array", "instance", "map", "set") and strict:
+            return "==" if other.type.kind in ("number", "string", "boolean") else "is"
+        if not strict and not t.strict and isinstance(one.written, str) and _is_only_a_text(one.written, other):
+            return "=="
+    return None
+
+
+def _is_only_a_text(text: str, other: Expr) -> bool:
+    """Whether `==` with a text is true of nothing but this text: no number and no boolean becomes it."""
+    return not library.is_number(text) and other.type.kind in ("unknown", "string", "number", "boolean")
+
+
+def negated(value: Expr) -> Expr:
+    """The opposite of a question."""
+    for sign, opposite in ((" is ", " is not "), (" == ", " != ")):
+        if value.level is Level.COMPARE and value.text.count(sign) == 1 and " if " not in value.text:
+            return attrs.evolve(value, text=value.text.replace(sign, opposite))
+    if value.text.startswith("not ") and value.level is Level.NOT:
+        return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
+    return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
+
+
+def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
+    """`typeof value === 'string'`."""
+    while node.type == "parenthesized_expression":
+        node = node.named_children[0]
+    if node.type != "unary_expression" or node.children[0].type != "typeof" or kind is None:
+        return None
+    argument = node.child_by_field_name("argument")
+    if argument is not None and is_elsewhere(t, argument):
+        return Expr(str(kind == "undefined"), type=BOOLEAN, pure=True)
+    if argument is not None and argument.type == "identifier" and _is_undeclared(t, argument):
+        raise Refused(f"whether there is `{text_of(argument)}`, which nothing declares, is not known")
+    value = t.expr(argument)
+    inner = argument.child_by_field_name("object") if argument is not None else None
+    if argument is not None and (is_native(t, argument) or (inner is not None and is_native(t, inner))):
+        there = "object" if inner is None else "function"
+        texts = {there: f"bool({value.text})", "undefined": f"not {value.text}"}
+        return Expr(texts.get(kind, "False"), Level.NOT, BOOLEAN, pure=True)
+    if kind == "undefined":
+        return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
+    if kind == "function" and value.pure:
+        return Expr(f"callable({value.at(Level.TERNARY)})", type=BOOLEAN, pure=True)
+    if kind in _KINDS_BY_TEST:
+        return Expr(f"isinstance({value.at(Level.TERNARY)}, {_KINDS_BY_TEST[kind]})", type=BOOLEAN, pure=value.pure)
+    return Expr(f'{t.helper("typeof")}({value.at(Level.TERNARY)}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+
+
+def _is_undeclared(t: Translator, node: Node) -> bool:
+    return t.binding(text_of(node)) is None and t.expr(node).text == t.undeclared.get(text_of(node))
+
+
+def is_native(t: Translator, node: Node) -> bool:
+    """Whether a name is that of a platform's native object, which is an object on its platform, and nowhere else."""
+    return node.type == "identifier" and text_of(node) in library.NATIVES and t.binding(text_of(node)) is None
+
+
+def is_elsewhere(t: Translator, node: Node) -> bool:
+    """Whether a name is one of a web page's, which is nowhere here: its `typeof` is "undefined"."""
+    return node.type == "identifier" and text_of(node) in library.ELSEWHERE and t.binding(text_of(node)) is None
+
+
+def within(t: Translator, left: Node, right: Node) -> Expr:
+    key, value = t.expr(left), t.expr(right)
+    if value.type.is_object:
+        return Expr(f"{key.at(Level.SUM)} in {value.at(Level.SUM)}", Level.COMPARE, BOOLEAN, key.pure and value.pure)
+    return helped(t, "has_property", value, key, BOOLEAN)
+
+
+def is_made_by(t: Translator, value: Expr, kind: Expr) -> Expr:
+    if kind.type.kind == "class" and kind.type.name not in (
+        "Array",
+        "Boolean",
+        "Error",
+        "Number",
+        "Object",
+        "Promise",
+        "String",
+    ):
+        return Expr(f"isinstance({value.at(Level.TERNARY)}, {kind.text})", type=BOOLEAN, pure=value.pure)
+    return helped(t, "instanceof", value, kind, BOOLEAN)

@@ -1,0 +1,202 @@
+"""Methods, by the type of what they are called of: Python's own where they mean the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import declares_method
+from . import library
+from .literals import as_text, field
+from .translator import Translator, later
+from .tree import Expr, Level, Refused
+from .types import BOOLEAN, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .usage import is_of_arrays, is_of_texts
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_GIVE_ARRAYS = frozenset(["map", "filter", "flatMap"])
+#: Methods that call a function with an item and its index, of whatever has them.
+_NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "flatMap"])
+_LOST_THIS = frozenset(["call", "apply", "bind"])
+
+
+def listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = ()) -> list[Expr]:
+    found: list[Expr] = []
+    for child in arguments.named_children:
+        if child.type == "comment":
+            continue
+        t.hint = name
+        if child.type in ("arrow_function", "function_expression"):
+            t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
+        if child.type == "spread_element":
+            found.append(Expr(f"*{t.text(child.named_children[0], Level.ATOM)}"))
+        else:
+            found.append(t.expr(child))
+    return found
+
+
+def in_a_row(found: list[Expr]) -> str:
+    return ", ".join(each.text if each.text.startswith("*") else each.at(Level.TERNARY) for each in found)
+
+
+def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_package: bool = False) -> Expr:
+    """A method of a value, by its type."""
+    kind = "unknown" if base.type.nullable and base.type.kind != "string" else base.type.kind
+    if name in _LOST_THIS and (kind == "function" or not declares_method(t.module.parsed.root, name)):
+        return _with_this(t, base, name, arguments)
+    if name == "hasOwnProperty" and kind not in ("unknown", "object", "instance"):
+        key = in_a_row(listed(t, arguments, name))
+        return Expr(f"{t.helper('Object')}.hasOwn({base.at(Level.TERNARY)}, {key})", type=BOOLEAN)
+    if kind == "class" and base.type.name in library.OBJECTS:
+        return _static(t, base, name, listed(t, arguments, name))
+    handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
+    given = listed(t, arguments, name, _told(base, kind, name))
+    if handler is not None:
+        return handler(t, base, name, given)
+    if kind in ("map", "set", "date", "regexp"):
+        owner = {"map": "Map", "set": "Set", "date": "Date", "regexp": "RegExp"}[kind]
+        if not library.has(owner, name):
+            raise Refused(f"`{owner}.prototype.{name}` is not in taropy.js")
+        gives = {"get": BOOLEAN, "has": BOOLEAN, "test": BOOLEAN, "getTime": NUMBER, "toISOString": STRING}
+        type_ = gives.get(name, UNKNOWN) if name != "get" else UNKNOWN
+        if kind == "date" and name.startswith("get"):
+            type_ = NUMBER
+        return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=type_)
+    if kind == "unknown" and not t.strict and is_of_texts(name, [each.type for each in given]) and not is_package:
+        return _of_text(t, base, name, given)
+    is_text = kind == "function" and name == "toString"
+    if kind == "boolean" or is_text or (kind == "unknown" and name in library.OF_PRIMITIVES and not is_package):
+        if name == "toString" and kind in ("boolean", "function"):
+            return as_text(t, base)
+        more = f", {in_a_row(given)}" if given else ""
+        sure = {
+            "split": Type("array", item=STRING),
+            "trim": STRING,
+            "toFixed": STRING,
+            "toString": STRING,
+            "toUpperCase": STRING,
+            "toLowerCase": STRING,
+            "startsWith": BOOLEAN,
+            "endsWith": BOOLEAN,
+            "includes": BOOLEAN,
+            "padStart": STRING,
+            "substring": STRING,
+            "charAt": STRING,
+        }
+        return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
+    gives_array = kind == "unknown" and name in _GIVE_ARRAYS and is_of_arrays(name, arguments)
+    type_ = USED_ARRAY if gives_array else _result(t, base, name)
+    return Expr(f"{field(base, library.method(name)).text}({in_a_row(given)})", type=type_)
+
+
+def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
+    """What a method calls its callback with: an array's with an item and its index, a promise's with its value."""
+    item = base.type.item or UNKNOWN
+    if kind == "promise" and name == "then":
+        return (item,)
+    if kind == "unknown" and name in _NUMBERED:
+        return (UNKNOWN, WHOLE)
+    if kind != "array" or name not in library.AT_ONCE:
+        return ()
+    if name.startswith("reduce"):  # what has been made so far is whatever the callback makes
+        return (UNKNOWN, item, WHOLE)
+    return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
+
+
+def _result(t: Translator, base: Expr, name: str) -> Type:
+    found = later.method_type(t, name) if base.type.name == "this" else base.type.fields.get(name)
+    if found is not None and found.kind == "function" and found.item is not None:
+        return found.item
+    return PROMISE if name == "then" else UNKNOWN
+
+
+def _with_this(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
+    given = listed(t, arguments, name)
+    first = given[0].text if given else "None"
+    is_own = first == t.current.this and t.current.this is not None and base.text.startswith(f"{first}.")
+    if name == "bind" and len(given) == 1 and is_own:
+        return base
+    if base.type.kind == "function" and first in ("None", t.current.this):
+        if name == "bind" and len(given) == 1:
+            return base
+        if name == "call":
+            return Expr(f"{base.at(Level.ATOM)}({in_a_row(given[1:])})", type=base.type.item or UNKNOWN)
+        if name == "apply":
+            rest = f"*{given[1].at(Level.ATOM)}" if len(given) > 1 else ""
+            return Expr(f"{base.at(Level.ATOM)}({rest})", type=base.type.item or UNKNOWN)
+    raise Refused(f"`{name}` with an object that becomes `this` is not ported", "a call")
+
+
+def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    owner = base.type.name
+    if not library.has(owner, name):
+        raise Refused(f"`{owner}.{name}` is not in taropy.js")
+    gives = library.GIVEN.get(f"{owner}.{name}")
+    type_ = UNKNOWN if gives is None else of_name(gives[0])
+    if gives is not None and gives[1] is not None:
+        type_ = attrs.evolve(type_, item=of_name(gives[1]))
+    if owner == "Math":
+        steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
+        type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
+    pure = owner == "Math" and name != "random" and all(each.pure for each in given)
+    return Expr(f"{base.text}.{library.method(name)}({in_a_row(given)})", type=type_, pure=pure)
+
+
+def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    """A text's method: Python's own where it means the same."""
+    if name in ("toString", "valueOf") and not given:
+        return base
+    subject, first = base.at(Level.ATOM), given[0] if given else None
+    one_text = len(given) == 1 and first is not None and first.type.is_string
+    if name in ("toUpperCase", "toLowerCase") and not given:
+        return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
+    if one_text and first is not None:
+        if name in ("startsWith", "endsWith"):
+            return Expr(
+                f"{subject}.{name.lower()}({first.at(Level.TERNARY)})", type=BOOLEAN, pure=base.pure and first.pure
+            )
+        if name == "includes":
+            text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
+            return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
+    if not library.has("String", name):
+        raise Refused(f"`String.prototype.{name}` is not in taropy.js")
+    type_ = of_name(library.STRING_GIVES.get(name))
+    arguments = ", ".join([base.at(Level.TERNARY), *([in_a_row(given)] if given else [])])
+    return Expr(
+        f"{t.helper('String')}.{library.method(name)}({arguments})", type=type_, pure=base.pure and name != "replace"
+    )
+
+
+def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    if name == "toString" and not given:
+        return as_text(t, base)
+    if name == "valueOf":
+        return base
+    if not library.has("Number", name):
+        raise Refused(f"`Number.prototype.{name}` is not in taropy.js")
+    arguments = ", ".join([base.at(Level.TERNARY), *([in_a_row(given)] if given else [])])
+    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=STRING, pure=base.pure)
+
+
+def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    if name == "toString" and not given:
+        return as_text(t, base)
+    if not library.has("Array", name) and base.type == USED_ARRAY:
+        return Expr(f"{field(base, name).text}({in_a_row(given)})")
+    if not library.has("Array", name):
+        raise Refused(f"`Array.prototype.{name}` is not in taropy.js")
+    gives = library.ARRAY_GIVES.get(name)
+    type_ = base.type if gives == "same" else of_name(gives)
+    if name in ("find", "pop", "shift", "at") and base.type.item is not None:
+        type_ = attrs.evolve(base.type.item, nullable=True)
+    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=type_)
+
+
+def _of_promise(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
+    kept = base.type if name in ("finally", "catch") else PROMISE if name == "then" else UNKNOWN
+    if name == "catch":
+        kept = PROMISE
+    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=kept)

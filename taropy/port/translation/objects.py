@@ -1,0 +1,233 @@
+"""Arrays and objects as they are written out: by their classes, or as a table of dicts and lists that is converted."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ..names import key_of, text_of
+from . import texts
+from .literals import name_of
+from .translator import Translator, expression, later
+from .tree import Expr, Level, Refused
+from .types import UNKNOWN, Type, joined, widened
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: A literal with others in it that is longer than this stands on several lines.
+_LONG = 100
+
+
+@expression("array")
+def array(t: Translator, node: Node) -> Expr:
+    """`[a, ...others]`."""
+    if _is_table(node):
+        return _converted(t, node)
+    parts: list[str] = []
+    items: list[Type] = []
+    before = ","
+    for child in node.children:
+        if child.type == "comment":
+            continue
+        if child.type == "," and before in (",", "["):
+            parts.append(t.helper("hole"))
+            items.append(UNKNOWN)
+        before = child.type
+        if child.type == "spread_element":
+            parts.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
+            items.append(UNKNOWN)
+        elif child.is_named:
+            value = t.expr(child)
+            parts.append(value.at(Level.TERNARY))
+            items.append(value.type)
+    helper = t.helper("Array")
+    item = widened(joined(items)) if items and UNKNOWN not in items else None
+    return Expr(f"{helper}([{', '.join(parts)}])" if parts else f"{helper}()", type=Type("array", item=item))
+
+
+# --- tables ----------------------------------------------------------------------------------------------------
+
+
+def _converted(t: Translator, node: Node) -> Expr:
+    """A table of Python's dicts and lists, of which the library makes objects and arrays."""
+    table = plain(t, node)
+    return Expr(f"{t.helper('to_js')}({table.text})", type=table.type)
+
+
+def _is_table(node: Node) -> bool:
+    """Whether a literal is long and has others in it, so that dicts and lists read better than a class at each."""
+    if node.end_byte - node.start_byte <= _LONG or not can_be_plain(node):
+        return False
+    return any(value.type in ("object", "array") for value in _values(node))
+
+
+def can_be_plain(node: Node) -> bool:
+    """Whether a literal has nothing but fields or items, so that Python's own says the same."""
+    if node.type == "array":
+        before = [child.type for child in node.children if child.type != "comment"]
+        holes = any(one == "," and other in (",", "[") for other, one in pairwise(before))
+        return not holes and "spread_element" not in before
+    return node.type == "object" and all(
+        child.type in ("comment", "shorthand_property_identifier") or (child.type == "pair" and _is_named(child))
+        for child in node.named_children
+    )
+
+
+def _is_named(pair: Node) -> bool:
+    key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
+    name = _key(key) if key is not None else None
+    return name not in (None, "__proto__") and value is not None and value.type != "undefined"
+
+
+def _values(node: Node) -> list[Node]:
+    parts = [child for child in node.named_children if child.type != "comment"]
+    return [value for part in parts if (value := part.child_by_field_name("value") if part.type == "pair" else part)]
+
+
+def plain(t: Translator, node: Node) -> Expr:
+    """A literal as a dict or a list, if it is one that can be; else the expression that it is."""
+    if not can_be_plain(node):
+        return t.expr(node)
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if node.type == "array":
+        items = [plain(t, child) for child in parts]
+        item = widened(joined([each.type for each in items])) if items else None
+        return Expr(f"[{', '.join(each.at(Level.TERNARY) for each in items)}]", type=Type("array", item=item))
+    fields: dict[str, Expr] = {}
+    for part in parts:
+        key = part.child_by_field_name("key") or part
+        name = (_key(key) if part.type == "pair" else None) or text_of(key)
+        t.hint = name
+        fields[name] = plain(t, part.child_by_field_name("value") or part)
+    text = ", ".join(f"{texts.literal(name)}: {made.at(Level.TERNARY)}" for name, made in fields.items())
+    return Expr(f"{{{text}}}", type=Type("object", fields={name: made.type for name, made in fields.items()}))
+
+
+# --- objects ---------------------------------------------------------------------------------------------------
+
+
+class _Fields:
+    """The arguments of an `Obj`: spread objects and dicts as they come, and at the end fields by name."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[str, str | None, str]] = []
+
+    def spread(self, value: str) -> None:
+        self.parts.append(("spread", None, value))
+
+    def put(self, key: str, value: str) -> None:
+        for index, (form, known, _) in enumerate(self.parts):
+            if form == "field" and known == key:
+                del self.parts[index]
+                break
+        self.parts.append(("field", key, value))
+
+    def computed(self, key: str, value: str) -> None:
+        self.parts.append(("computed", key, value))
+
+    def arguments(self) -> str:
+        named: list[str] = []
+        while self.parts and self.parts[-1][0] == "field" and can_be_keyword(self.parts[-1][1] or ""):
+            _, key, value = self.parts.pop()
+            named.insert(0, f"{key}={value}")
+        found: list[str] = []
+        entries: list[str] = []
+        for form, key, value in self.parts:
+            if form == "spread":
+                found += [f"{{{', '.join(entries)}}}"] if entries else []
+                entries = []
+                found.append(value)
+            else:
+                entries.append(f"{texts.literal(key or '') if form == 'field' else key}: {value}")
+        found += [f"{{{', '.join(entries)}}}"] if entries else []
+        return ", ".join([*found, *named])
+
+
+def can_be_keyword(key: str) -> bool:
+    """Whether a field can be given as an argument of its name."""
+    return key.isidentifier() and key.isascii() and not keyword.iskeyword(key)
+
+
+@expression("object")
+def object_(t: Translator, node: Node) -> Expr:
+    """`{ url, method: 'POST', ...options }`."""
+    if _is_table(node):
+        return _converted(t, node)
+    arguments, fields = fields_of(t, node)
+    return Expr(f"{t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
+
+
+def fields_of(
+    t: Translator, node: Node, make: Callable[[Translator, Node], Expr] | None = None
+) -> tuple[str, dict[str, Type]]:
+    """The arguments that make the object, and the types of its fields, whose values are made by `make`."""
+    found = _Fields()
+    known: dict[str, Type] = {}
+    for part in node.named_children:
+        if part.type == "comment":
+            continue
+        if part.type == "spread_element":
+            found.spread(t.text(part.named_children[0]))
+            known.clear()
+        elif part.type == "shorthand_property_identifier":
+            value = name_of(t, part)
+            found.put(text_of(part), value.at(Level.TERNARY))
+            known[text_of(part)] = value.type
+        elif part.type == "pair":
+            _pair(t, part, found, known, make or Translator.expr)
+        elif part.type == "method_definition":
+            _method(t, part, found)
+        else:
+            raise Refused("the text was not understood")
+    return found.arguments(), known
+
+
+def _pair(
+    t: Translator,
+    part: Node,
+    found: _Fields,
+    known: dict[str, Type],
+    make: Callable[[Translator, Node], Expr],
+) -> None:
+    key, value = part.child_by_field_name("key"), part.child_by_field_name("value")
+    if key is None or value is None:
+        raise Refused("the text was not understood")
+    name = _key(key)
+    t.hint = name or ""
+    if name is None:
+        found.computed(t.text(key.named_children[0]), t.text(value))
+        return
+    if name == "__proto__":
+        raise Refused("prototypes are not ported", "a class")
+    if value.type == "undefined":
+        t.note(value, f"the field {name} is None: JSON has null there, where JavaScript leaves it out")
+    if name == "success" and value.type in ("arrow_function", "function_expression"):
+        t.item = () if t.taro_result is None else (t.taro_result,)
+    made = make(t, value)
+    found.put(name, made.at(Level.TERNARY))
+    known[name] = made.type
+
+
+def _key(key: Node) -> str | None:
+    """The name of a field; None if it is computed."""
+    if key.type == "number":
+        written = texts.number(text_of(key))
+        return written if written is not None and written.isdecimal() else None
+    if key.type == "string":
+        return texts.unescaped(text_of(key)[1:-1])
+    return key_of(key)
+
+
+def _method(t: Translator, part: Node, found: _Fields) -> None:
+    name = part.child_by_field_name("name")
+    if (
+        name is None
+        or name.type == "computed_property_name"
+        or any(c.type in ("get", "set", "*") for c in part.children)
+    ):
+        raise Refused("getters, setters and generators of an object are not ported", "a class with a property")
+    t.hint = text_of(name)
+    found.put(_key(name) or text_of(name), later.function_value(t, part).at(Level.TERNARY))
