@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import taropy.models.json
-from taropy.js import Array, Obj, Object, Promise, hole, is_undefined, undefined
+from taropy.js import Array, Map, Obj, Object, Promise, hole, is_undefined, to_js, undefined
 
 DICT_METHODS = sorted(name for name in dir(dict) if not name.startswith("_"))
 
@@ -296,3 +296,17 @@ def test_what_python_has_no_place_for_is_refused() -> None:
         Object.defineProperty(Obj(), "a", Obj(get=lambda: 1, enumerable=True, configurable=True, writable=True))
     with pytest.raises(TypeError, match="writable"):
         Object.defineProperty(Obj(), "a", Obj(value=1))
+
+
+def test_a_table_of_dicts_and_lists_becomes_objects_and_arrays() -> None:
+    kept, call, known = Obj(kept=True), len, Map([["a", 1]])
+    table = to_js({"b": [{"ml": 200}, kept], "1": {"keys": ()}, "call": call, "map": known, "text": "x", "none": None})
+    assert type(table) is Obj
+    assert list(table) == ["1", "b", "call", "map", "text", "none"]
+    assert type(table.b) is Array
+    assert table.b[0].ml == 200
+    assert table.b[0].missing is None
+    assert table.b[5] is None
+    assert table.b[1] is kept
+    assert type(table["1"].keys) is Array
+    assert (table.call, table.map, table.text, table.none) == (call, known, "x", None)
