@@ -173,7 +173,7 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
     if name == "Number" and not given:
         return Expr("0", type=WHOLE, pure=True)
     pure = all(each.pure for each in given) and name not in ("setTimeout", "setInterval")
-    helper = t.helper(name if name in ("Number", "String") else known[0])
+    helper = t.helper(name if name in library.CONVERTERS else known[0])
     return Expr(f"{helper}({in_a_row(given)})", type=of_name(known[1]), pure=pure and known[1] != "unknown")
 
 

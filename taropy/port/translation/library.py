@@ -34,6 +34,9 @@ FUNCTIONS = {
     "btoa": ("btoa", "string"),
 }
 
+#: Those that are functions of the same name in the library, too.
+CONVERTERS = frozenset(["Number", "String", "Boolean"])
+
 #: Globals that are objects or classes, whose members are read off them.
 OBJECTS = frozenset(
     [

@@ -156,6 +156,8 @@ def name_of(t: Translator, node: Node) -> Expr:
 
 
 def _global(t: Translator, node: Node, name: str) -> Expr:
+    if name in library.CONVERTERS:
+        return Expr(t.helper(name), type=Type("function"), pure=True)
     if name in library.FUNCTIONS:
         return Expr(t.helper(library.FUNCTIONS[name][0]), type=Type("function"), pure=True)
     if name in library.OBJECTS:

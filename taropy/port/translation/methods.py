@@ -85,6 +85,8 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
             "padStart": STRING,
             "substring": STRING,
             "charAt": STRING,
+            "indexOf": WHOLE,
+            "lastIndexOf": WHOLE,
         }
         return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
     gives_array = kind == "unknown" and name in _GIVE_ARRAYS and is_of_arrays(name, arguments)

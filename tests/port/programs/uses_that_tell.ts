@@ -1,3 +1,4 @@
+//: converters(["1", "2", "", null, 0, "x", 3.0])
 //: texts("Ada Lovelace")
 //: texts("👍 ok")
 //: either("a,b")
@@ -32,4 +33,8 @@ export function maybe(text) {
 
 export function lodash(value: any) {
   return [value.split, String(value.split).toLowerCase(), Number('3') + 1, Boolean(''), Boolean('a'), String(1.0), String(null)]
+}
+
+export function converters(values: any) {
+  return [values.map(Number), values.map(String), values.filter(Boolean), values.indexOf('2') === 1, values.map(Boolean).lastIndexOf(true) + 1]
 }
