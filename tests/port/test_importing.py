@@ -16,7 +16,7 @@ from taropy.port.porting import port, translated
 def test_a_module_can_be_imported_of_which_a_value_can_not_be_made(load: Load) -> None:
     files = {
         "src/store.ts": (
-            "import { createStore } from 'redux'\nexport const store = createStore(state => state)\n"
+            "import { createStore } from '@rematch/core'\nexport const store = createStore(state => state)\n"
             "store.subscribe(() => store.getState())\nexport const { dispatch } = store\nexport const size = 3\n"
         ),
         "src/main.ts": (
@@ -25,11 +25,11 @@ def test_a_module_can_be_imported_of_which_a_value_can_not_be_made(load: Load) -
             "export const twice = size * 2"
         ),
     }
-    with pytest.warns(NotPortedWarning, match=r"redux"):
+    with pytest.warns(NotPortedWarning, match=r"rematch"):
         module = load(files, "main")
     assert module.twice == 6
     for use in (module.user, module.send):
-        with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match=r"redux"):
+        with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match=r"rematch"):
             use()
 
 

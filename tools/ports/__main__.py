@@ -46,9 +46,9 @@ def record(programs: Path) -> dict[str, Any]:
         run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
         blank = Path(folder, "node_modules", ".bin", "esbuild")
         found = {"NODE_PATH": f"{folder}/node_modules"}
-        made = ["--bundle", "--platform=node", "--format=cjs", f"--outdir={folder}/made", "--out-extension:.js=.cjs"]
-        run(str(blank), *map(str, files), *made, variables=found)
-        played = run("node", str(PLAYER), f"{folder}/made", json.dumps(calls))
+        made = ["--platform=node", "--format=cjs", f"--outdir={folder}/made", "--out-extension:.js=.cjs"]
+        run(str(blank), *map(str, files), *made)
+        played = run("node", str(PLAYER), f"{folder}/made", json.dumps(calls), variables=found)
     answers: dict[str, Any] = json.loads(played)
     return answers
 
