@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from .typed_arrays import Uint8ClampedArray as Uint8ClampedArray
     from .typed_arrays import Uint16Array as Uint16Array
     from .typed_arrays import Uint32Array as Uint32Array
+    from .typed_obj import TypedObj as TypedObj
     from .unported import NotPorted as NotPorted
     from .unported import NotPortedWarning as NotPortedWarning
     from .unported import Unported as Unported
@@ -209,6 +210,7 @@ _HOMES = {
     "TextEncoder": ".text_coding",
     "Thrown": ".errors",
     "TypeError": ".errors",
+    "TypedObj": ".typed_obj",
     "URIError": ".errors",
     "URL": ".url",
     "URLSearchParams": ".url_search_params",

@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
-from ..runtime.promise import Promise, begun
+from ..runtime.promise import begun
 from ..runtime.rejections import process
 from ..runtime.signatures import fitting
 from .callbacks import CO_VARARGS
+
+if TYPE_CHECKING:
+    from .promise import Promise
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @overload
-def started(function: Callable[..., Coroutine[Any, Any, Promise[T]]]) -> Callable[..., Promise[T]]: ...
+def started(function: Callable[P, Coroutine[Any, Any, Promise[T]]]) -> Callable[P, Promise[T]]: ...
 @overload
-def started(function: Callable[..., Coroutine[Any, Any, T]]) -> Callable[..., Promise[T]]: ...
+def started(function: Callable[P, Coroutine[Any, Any, T | Promise[T]]]) -> Callable[P, Promise[T]]: ...
 def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., Promise[Any]]:
     """An `async def` as JavaScript's async function: for functions and methods.
 
@@ -36,7 +39,7 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
     called = _with_any_arguments(function)
 
     @wraps(function)
-    def start(*arguments: Any, **named: Any) -> Promise[Any]:
+    def start(*arguments: Any, **named: Any) -> Any:
         return begun(called(*arguments, **named), process)
 
     return start

@@ -35,7 +35,27 @@ _has = dict.__contains__
 _update = dict.update
 
 
-class Obj(dict[str, Any]):
+if TYPE_CHECKING:
+
+    class _Fields(dict[str, Any], Any):  # type: ignore[misc]
+        """To checkers an object may be of whatever declared shape, as one that is written down in JavaScript."""
+
+        clear: Any
+        copy: Any
+        get: Any
+        items: Any
+        keys: Any
+        pop: Any
+        popitem: Any
+        setdefault: Any
+        update: Any
+        values: Any
+
+else:
+    _Fields = dict
+
+
+class Obj(_Fields):
     """A JavaScript object: `Obj(code=1)`, `Obj({"content-type": "json"})`, `Obj(defaults, options, code=1)`.
 
     - A field reads by attribute and by key, and one that is missing is None. No method stands in the way of a field:
@@ -60,7 +80,7 @@ class Obj(dict[str, Any]):
         # Bound already, since it is asked of nobody, and in C: `if obj:` costs half of what it would in Python.
         __bool__ = True.__bool__
 
-    __hash__ = object.__hash__  # type: ignore[assignment]
+    __hash__ = object.__hash__
 
     def __init__(self, /, *spread: Any, **fields: Any) -> None:
         for part in spread:

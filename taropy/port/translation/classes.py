@@ -14,7 +14,7 @@ from .library import method as method_name
 from .literals import field
 from .naming import safe
 from .parameters import parameters_of
-from .texts import literal, unescaped
+from .signing import of_field
 from .translator import Function, Translator, later, statement
 from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type, enum_type
@@ -213,7 +213,8 @@ def _member(t: Translator, member: Node, python: str) -> None:
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):
-                t.out.write(f"{safe(_name(member))} = {t.text(value) if value is not None else 'None'}")
+                made = t.text(value) if value is not None else "None"
+                t.out.write(f"{safe(_name(member))}{of_field(t, member, _name(member))} = {made}")
         elif member.type == "class_static_block":
             raise Refused("a static block of a class is not ported", "lines behind the class")
         else:
@@ -224,7 +225,8 @@ def _member(t: Translator, member: Node, python: str) -> None:
         arguments = t.refuse(member, refused)
         t.doc = None
         if _is_method(member) and _name(member).isidentifier():
-            t.out.write(f"def {method_name(_name(member))}(self, *_):")
+            head = f"(self, *_: {t.annotator.any}) -> {t.annotator.any}" if t.module.is_typed else "(self, *_)"
+            t.out.write(f"def {method_name(_name(member))}{head}:")
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
@@ -287,7 +289,9 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
     constructor = members.constructor
     if constructor is None:
         scope = t.current.scope
-        t.out.write(f"def __init__(self{', *arguments' if is_derived else ''}):")
+        t.out.write(
+            f"def __init__(self{_passed_on(t) if is_derived else ''}){' -> None' if t.module.is_typed else ''}:"
+        )
         with t.function(Function(scope, this="self")), t.out.block():
             if is_derived:
                 t.out.write("super().__init__(*arguments)")
@@ -324,6 +328,10 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
     t.out.write("")
 
 
+def _passed_on(t: Translator) -> str:
+    return f", *arguments: {t.annotator.any}" if t.module.is_typed else ", *arguments"
+
+
 def _is_super(node: Node) -> bool:
     call = node.named_children[0] if node.type == "expression_statement" and node.named_children else None
     function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
@@ -355,7 +363,7 @@ def _fields(t: Translator, members: Members) -> None:
         place = _own(_name(member))
         try:
             made = t.expr(value).at(Level.TERNARY) if value is not None else "None"
-            t.out.write(f"{place} = {made}")
+            t.out.write(f"{place}{of_field(t, member, _name(member)) if place[4] == '.' else ''} = {made}")
         except Refused as refused:
             del t.out.lines[start:]
             t.out.write(f"{place} = {t.helper('Unported')}{t.refuse(member, refused)}")
@@ -420,39 +428,6 @@ def enum_declaration(t: Translator, node: Node) -> None:
             t.out.origin = t.line(child)
             label, text = by_id[child.id]
             t.out.write(f"{label} = {text}")
-
-
-# --- types -------------------------------------------------------------------------------------------------------
-
-
-@statement("interface_declaration", "type_alias_declaration")
-def type_declaration(t: Translator, node: Node) -> None:
-    """A type: texts and numbers to choose from as a Literal, the fields of an object as a comment above nothing."""
-    name, value = node.child_by_field_name("name"), node.child_by_field_name("value")
-    literals = _literals(value) if value is not None else None
-    if name is not None and literals and t.module.naming.fresh(text_of(name)) == text_of(name):
-        t.typing.add("Literal")
-        t.out.write(f"{text_of(name)} = Literal[{', '.join(literals)}]")
-        t.doc = None
-        return
-    for line in text_of(node).splitlines():
-        t.out.write(f"# {line}".rstrip())
-    for comment in comments.all_of(node):
-        t.done.add(comment.id)
-
-
-def _literals(node: Node) -> list[str] | None:
-    found: list[str] = []
-    left = [node]
-    while left:
-        each = left.pop()
-        if each.type in ("union_type", "parenthesized_type"):
-            left.extend(reversed([child for child in each.named_children if child.type != "comment"]))
-        elif each.type == "literal_type" and each.named_children and each.named_children[0].type == "string":
-            found.append(literal(unescaped(text_of(each.named_children[0])[1:-1])))
-        else:
-            return None
-    return found
 
 
 later.field_type = field_type

@@ -14,6 +14,7 @@ from .declared import passed_type, type_of_function
 from .naming import python_name
 from .parameters import Parameter, parameters_of
 from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
+from .signing import ends, gives_value, of_kept, of_parameter, of_rest, of_result
 from .translator import Function, Translator, expression, hint_of, later
 from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 #: A lambda of more than this is hard to read.
 _LONGEST_LAMBDA = 76
-
-_PYTHON = {"string": "str", "number": "float", "boolean": "bool", "nothing": "None"}
 
 
 @expression("arrow_function", "function_expression")
@@ -70,48 +69,11 @@ def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None
 # --- parameters --------------------------------------------------------------------------------------------------
 
 
-def annotation(t: Translator, type_: Type, *, given: bool) -> str | None:
-    """A type as Python writes it; None where the program says none."""
-    if not given:
-        return None
-    text = _PYTHON.get(type_.kind)
-    if type_.kind in ("array", "map", "set", "promise", "object", "date", "regexp"):
-        name = {
-            "array": "Array",
-            "map": "Map",
-            "set": "Set",
-            "promise": "Promise",
-            "object": "Obj",
-            "date": "Date",
-            "regexp": "RegExp",
-        }[type_.kind]
-        text = t.helper(name)
-        if type_.kind in ("array", "promise"):
-            item = annotation(t, type_.item or UNKNOWN, given=True)
-            text = f"{text}[{item}]"
-        elif type_.kind == "map":
-            text = f"{text}[{_any(t)}, {annotation(t, type_.item or UNKNOWN, given=True)}]"
-        elif type_.kind == "set":
-            text = f"{text}[{annotation(t, type_.item or UNKNOWN, given=True)}]"
-    if type_.kind == "function":
-        t.typing.add("Callable")
-        text = f"Callable[..., {annotation(t, type_.item or UNKNOWN, given=True)}]"
-    if text is None:
-        return _any(t)
-    return f"{text} | None" if type_.nullable and text != "None" else text
-
-
-def _any(t: Translator) -> str:
-    t.typing.add("Any")
-    return "Any"
-
-
 class Signature:
     """The parameters of a Python function, and the lines that its body begins with."""
 
-    def __init__(self, t: Translator, node: Node, *, first: str = "", annotated: bool = True) -> None:
+    def __init__(self, t: Translator, node: Node, *, first: str = "") -> None:
         self.t = t
-        self.annotated = annotated
         self.parts: list[str] = [first] if first else []
         self.begin: list[Callable[[], None]] = []
         self.names: list[str] = []
@@ -135,12 +97,7 @@ class Signature:
         type_ = t.module.types.of(parameter.type)
         if parameter.default is not None and parameter.type is None:
             type_ = UNKNOWN
-        shown = annotation(
-            t,
-            attrs.evolve(type_, nullable=type_.nullable or (lacks and type_.kind != "unknown")),
-            given=parameter.type is not None,
-        )
-        shown = shown if self.annotated else None
+        shown = of_parameter(t, parameter, lacks=lacks)
         default = (" = None" if shown else "=None") if lacks else ""
         self.parts.append(f"{name}{f': {shown}' if shown else ''}{default}")
         self.names.append(name)
@@ -161,9 +118,10 @@ class Signature:
             raise Refused("a pattern as the rest of the parameters is not ported")
         binding = t.binding(text_of(inner))
         name = t.python(binding) if binding is not None else text_of(inner)
-        self.parts.append(f"*{name}")
+        given, shown = t.fresh("arguments"), of_rest(t, parameter)
+        self.parts.append(f"*{given}: {shown}" if shown else f"*{given}")
         self.names.append(name)
-        self.begin.append(lambda: t.out.write(f"{name} = {t.helper('Array')}({name})"))
+        self.begin.append(lambda: t.out.write(f"{name} = {t.helper('Array')}({given})"))
 
 
 def _default(t: Translator, name: str, node: Node) -> None:
@@ -201,7 +159,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     if any(not is_simple_pattern(each.pattern) for each in parameters):
         return None
     names: list[str] = []
-    state = (len(t.refusals), len(t.notes), set(t.helpers), dict(t.standing_for), set(t.typing), set(t.done))
+    state = (len(t.refusals), len(t.notes), set(t.helpers), dict(t.standing_for), set(t.done))
     try:
         with t.out.aside() as lines, t.inside(node), t.function(_function(t, node, is_async=False)):
             names = [_lambda_parameter(t, each) for each in parameters]
@@ -218,7 +176,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
         head = f"lambda {', '.join(names)}" if names else "lambda"
         return Expr(f"{head}: {made.at(Level.TERNARY)}", Level.LAMBDA)
     del t.refusals[state[0] :], t.notes[state[1] :]
-    t.helpers, t.standing_for, t.typing, t.done = state[2], state[3], state[4], state[5]
+    t.helpers, t.standing_for, t.done = state[2], state[3], state[4]
     return None
 
 
@@ -265,7 +223,7 @@ def define(
     _refuse_generators(node)
     is_async = any(child.type == "async" for child in node.children)
     doc, t.doc = t.doc, None
-    with t.inside(node), t.function(function or _function(t, node, is_async=is_async)):
+    with t.inside(node), t.annotator.generic_in(node), t.function(function or _function(t, node, is_async=is_async)):
         t.current.is_async = is_async
         signature = Signature(t, node, first=first)
         for decorator in decorators:
@@ -276,9 +234,11 @@ def define(
         if kept:
             parts += [
                 *([] if any(part.startswith("*") for part in parts) else ["*"]),
-                *(f"{each}={each}" for each in kept),
+                *kept,
             ]
-        t.out.write(f"{'async ' if is_async else ''}def {name}({', '.join(parts)}){_returned(t, node, is_async)}:")
+        body, head = node.child_by_field_name("body"), len(t.out.lines)
+        t.current.gives = gives_value(body)
+        t.out.write("")  # the first line, once it is known what is returned
         with t.out.block():
             if doc is not None:
                 comments.write_doc(t, doc)
@@ -288,16 +248,11 @@ def define(
             if begin is not None:
                 begin(signature)
             _body(t, node)
-
-
-def _returned(t: Translator, node: Node, is_async: bool) -> str:
-    returns = node.child_by_field_name("return_type")
-    if returns is None:
-        return ""
-    type_ = t.module.types.of(returns)
-    if is_async and type_.kind == "promise":
-        type_ = type_.item or UNKNOWN
-    return f" -> {annotation(t, type_, given=True)}"
+            result = of_result(t, node, ", ".join(parts))
+            if result[4:] not in ("", "None", "Any") and not ends(body):
+                t.out.write("return None")
+        text = f"{'async ' if is_async else ''}def {name}({', '.join(parts)}){result}:"
+        t.out.lines[head] = attrs.evolve(t.out.lines[head], text=text)
 
 
 def declare_outer(t: Translator, node: Node) -> None:
@@ -354,7 +309,7 @@ def kept_of(t: Translator, node: Node, *, at_once: bool = False) -> list[str]:
                 f"a function that goes on using `{binding.name}` of a loop's turn, which changes, is not ported",
                 "a function that is called with it",
             )
-        found.append(t.python(binding))
+        found.append(of_kept(t, binding))
     return sorted(found)
 
 

@@ -11,6 +11,7 @@ from . import packages
 from .components import member_of_react, of_react
 from .declared import type_of_binding, type_of_function
 from .functions import define
+from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers
 from .naming import python_name
 from .program import Found, Module
 from .statements import one
@@ -65,7 +66,7 @@ def _named(t: Translator, found: Found, binding: Binding) -> Expr:
     if one_ring or _changes(found):
         return Expr(f"{_module(t, found.module)}.{found.python}", type=type_, pure=True)
     name = t.python(binding)
-    t.imports.setdefault(_relative(t.module, found.module), {})[name] = found.python
+    t.imports.setdefault(relative(t.module, found.module), {})[name] = found.python
     return Expr(name, type=type_, pure=True)
 
 
@@ -143,19 +144,6 @@ def _refuse_hidden(t: Translator, module: Module) -> None:
         raise Refused(
             f"the package has a name {module.dotted[-1]} that hides the module", "another name for one of them"
         )
-
-
-def _relative(module: Module, other: Module) -> str:
-    """`..utils.request`, from a module to another."""
-    return _dotted(module, other.dotted)
-
-
-def _dotted(module: Module, dotted: tuple[str, ...]) -> str:
-    package = module.package
-    same = 0
-    while same < min(len(package), len(dotted)) and package[same] == dotted[same]:
-        same += 1
-    return "." * (len(package) - same + 1) + ".".join(dotted[same:])
 
 
 def _foreign(t: Translator, binding: Binding, reason: str = "") -> str:
@@ -285,7 +273,7 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
             or any(python in taken for taken in t.handed_on.values())
         ):
             continue
-        t.handed_on.setdefault(_relative(t.module, export.module), {})[python] = export.python
+        t.handed_on.setdefault(relative(t.module, export.module), {})[python] = export.python
 
 
 def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
@@ -300,31 +288,20 @@ def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
 
 def header(t: Translator) -> list[str]:
     """The lines of a module's imports."""
-    lines = []
-    if t.typing:
-        lines.append("from __future__ import annotations")
-    if "os" in t.standard:
-        lines.append("import os")
-    enums = sorted(t.standard - {"os"})
-    if enums:
-        lines.append(f"from enum import {', '.join(enums)}")
-    typing = sorted(t.typing - {"Callable"})
-    if "Callable" in t.typing:
-        lines.append("from collections.abc import Callable")
-    if typing:
-        lines.append(f"from typing import {', '.join(typing)}")
-    names = [f"{name} as js_{name}" if name in t.names_taken else name for name in sorted(t.helpers)]
+    bring_bases(t)
+    lines = standard_lines(t)
+    names = [f"{name} as js_{name}" if name in t.names_taken else name for name in sorted(t.helpers | used_helpers(t))]
     if names:
         lines.append(f"from taropy.js import {', '.join(names)}")
     for dotted, name in sorted(t.modules.items()):
         *folders, last = dotted
-        parent = _dotted(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
+        parent = dotted_from(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
         lines.append(f"from {parent} import {last}" + ("" if name == last else f" as {name}"))
     for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
         for source, taken in sorted(table.items(), key=lambda each: (each[0].startswith("."), each[0])):
             shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
             lines.append(f"{f'from {source} ' if source else ''}import {', '.join(shown)}{mark}")
-    return lines
+    return lines + type_lines(t)
 
 
 later.imported = imported

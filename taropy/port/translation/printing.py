@@ -8,7 +8,21 @@ from collections.abc import Collection
 import attrs
 
 # The handlers of expressions and statements register themselves.
-from . import access, branches, calls, classes, errors, functions, guards, literals, loops, objects, operators, pages  # noqa: F401
+from . import (  # noqa: F401
+    access,
+    branches,
+    calls,
+    classes,
+    declarations,
+    errors,
+    functions,
+    guards,
+    literals,
+    loops,
+    objects,
+    operators,
+    pages,
+)
 from .imports import header
 from .program import Module
 from .statements import block

@@ -137,6 +137,19 @@ class Module:
                 return value
         return None
 
+    @cached_property
+    def fractional(self) -> frozenset[str]:
+        """The names of variables and fields that are set to what may be no whole number."""
+        found, left = set(), [self.parsed.root]
+        while left:
+            node = left.pop()
+            left += node.named_children
+            if node.type in ("assignment_expression", "augmented_assignment_expression"):
+                target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+                if target is not None and value is not None and not text_of(value).isdecimal():
+                    found.add(text_of(target).removeprefix("this."))
+        return frozenset(found)
+
     # --- exports -----------------------------------------------------------------------------------------------
 
     @cached_property

@@ -16,8 +16,9 @@ from .operators import condition
 from .patterns import assign_pattern, target_name
 from .program import Module
 from .setting import assign, augment, count
+from .signing import of_variable
 from .translator import STATEMENTS, Outermost, Translator, later, statement
-from .tree import Level, Refused
+from .tree import Expr, Level, Refused
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -349,7 +350,7 @@ def return_statement(t: Translator, node: Node) -> None:
         raise Refused("a constructor that returns is not ported", "a function that makes the object")
     parts = [child for child in node.named_children if child.type != "comment"]
     if not parts:
-        t.out.write("return")
+        t.out.write("return None" if t.current.gives else "return")
         return
     returned(t, parts[0])
 
@@ -364,20 +365,25 @@ def returned(t: Translator, node: Node) -> None:
     try:
         if node.type in ("assignment_expression", "augmented_assignment_expression"):
             value(t, node)
-            t.out.write(f"return {t.text(node.child_by_field_name('left'))}")
+            _return(t, t.expr(node.child_by_field_name("left")))
             return
         if node.type == "unary_expression" and node.children[0].type == "void":
             value(t, node)
             return
         if node.type in FUNCTIONS:
             t.hint = components.hint_for_returned(node) or t.hint
-        t.out.write(f"return {t.text(node)}")
+        _return(t, t.expr(node))
     except Refused as refused:
         if node.parent is not None and node.parent.type == "return_statement":
             raise
         del t.out.lines[start:], t.refusals[doc:]
         t.out.depth = depth
         t.out.write(f"raise {t.helper('NotPorted')}{t.refuse(node, refused)}")
+
+
+def _return(t: Translator, made: Expr) -> None:
+    t.current.given.append(made.type)
+    t.out.write(f"return {made.at(Level.TERNARY)}")
 
 
 @statement("throw_statement")
@@ -441,7 +447,7 @@ def declarator(t: Translator, node: Node) -> None:
         if binding is not None and binding.kind == "var" and binding.node.id != target.id:
             return  # it is declared once more, and stays what it is
         if node.parent is None or node.parent.type != "variable_declaration" or not _was_declared(t, binding):
-            t.out.write(f"{name} = None")
+            t.out.write(f"{name}{of_variable(t, binding, node)} = None")
         return
     while made.type == "parenthesized_expression" and len(made.named_children) == 1:
         made = made.named_children[0]
@@ -455,7 +461,7 @@ def declarator(t: Translator, node: Node) -> None:
         t.objects[made.id] = name
     result = t.expr(made)
     t.set_type(binding, result.type)
-    t.out.write(f"{name} = {result.at(Level.TERNARY)}")
+    t.out.write(f"{name}{of_variable(t, binding, node)} = {result.at(Level.TERNARY)}")
 
 
 def _was_declared(t: Translator, binding: Binding | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import Binding, Scope, text_of
+from .annotations import Annotator
 from .naming import TAKEN, snake
 from .program import Module
 from .texts import literal
@@ -90,7 +91,10 @@ class Outermost:
 
 @attrs.define(eq=False)
 class Function:
-    """The function that is being translated; None as its `scope` is the module's."""
+    """The function that is being translated; None as its `scope` is the module's.
+
+    `gives` tells whether it returns values; `given` is what is known of those that were translated so far.
+    """
 
     scope: Scope | None
     is_async: bool = False
@@ -98,6 +102,8 @@ class Function:
     is_constructor: bool = False
     is_derived: bool = False
     made: set[str] = attrs.field(factory=set)
+    gives: bool = False
+    given: list[Type] = attrs.field(factory=list)
 
 
 @attrs.define(eq=False)
@@ -120,7 +126,7 @@ class Translator:
         self.functions: list[Function] = [Function(None)]
         self.jumps: list[Jump] = []
         self.helpers: set[str] = set()
-        self.typing: set[str] = set()
+        self.annotator: Annotator = Annotator(module)
         self.standard: set[str] = set()
         self.refusals: list[Refusal] = []
         self.notes: list[tuple[int, str]] = []
@@ -240,7 +246,8 @@ class Translator:
         for binding in scope.bindings.values():
             if binding.kind == "var" and (_is_nested(binding, node) or self._is_read_before(binding)):
                 self.vars.add(id(binding))
-                self.out.write(f"{self.python(binding)} = None")
+                shown = f": {self.annotator.any}" if self.module.is_typed else ""
+                self.out.write(f"{self.python(binding)}{shown} = None")
 
     def _is_read_before(self, binding: Binding) -> bool:
         """Whether its function reads a `var` above its declaration."""

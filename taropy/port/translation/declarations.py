@@ -1,0 +1,163 @@
+"""Declarations of types: an object's fields as a `TypedObj`, another type's name as a `TypeAlias`."""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..names import key_of, text_of
+from . import comments
+from .annotations import Annotator
+from .translator import Translator, statement
+from .type_names import find, form_of, members_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_FIELDS = ("property_signature", "method_signature")
+
+
+@statement("interface_declaration", "type_alias_declaration")
+def type_declaration(t: Translator, node: Node) -> None:
+    """A type; one that Python has no words for stays as a comment."""
+    name = text_of(node.child_by_field_name("name") or node)
+    is_known = t.module.declared_types.get(name) == node
+    form = form_of(t.module, name, node) if is_known else "untold"
+    if form == "shape":
+        _shape(t, node, name)
+    elif form != "alias" or not _alias(t, node, name):
+        _as_comment(t, node)
+
+
+def _as_comment(t: Translator, node: Node) -> None:
+    for line in text_of(node).splitlines():
+        t.out.write(f"# {line}".rstrip())
+    for comment in comments.all_of(node):
+        t.done.add(comment.id)
+
+
+def _alias(t: Translator, node: Node, name: str) -> bool:
+    """`type Mode = 'fast' | 'slow'`; whether Python has a type for it."""
+    said = node.child_by_field_name("value") or _call_of(node)
+    text = t.annotator.of(said)
+    if text == "Any":
+        return False
+    if text.startswith("Literal[") or text in ("str", "float", "bool"):
+        t.out.write(f"{name} = {text}")
+    else:
+        t.annotator.typing.add("TypeAlias")
+        t.out.write(f"{name}: TypeAlias = {_quoted(text)}")
+    return True
+
+
+def _quoted(text: str) -> str:
+    """As a text, which is not looked at when the module is run: what it names may come later."""
+    return f"'{text}'" if '"' in text else f'"{text}"'
+
+
+def _call_of(node: Node) -> Node | None:
+    body = node.child_by_field_name("body")
+    return next((child for child in body.named_children if child.type == "call_signature"), None) if body else None
+
+
+# --- shapes ------------------------------------------------------------------------------------------------------
+
+
+def _shape(t: Translator, node: Node, name: str) -> None:
+    doc, t.doc = t.doc, None
+    parameters = t.annotator.parameters_of_declaration(node)
+    t.annotator.parameters.append(parameters)
+    try:
+        bases, bodies = _parts_of(t, node)
+        variables = [text for text in parameters.values() if text != "Any"]
+        if not bases:
+            bases = [t.annotator.helper("TypedObj")]
+        if variables:
+            t.annotator.typing.add("Generic")
+            bases.append(f"Generic[{', '.join(map(t.annotator.variable, variables))}]")
+        t.out.write(f"class {name}({', '.join(bases)}):")
+        with t.out.block():
+            if doc is not None:
+                comments.write_doc(t, doc)
+            for body in bodies:
+                _fields(t, body)
+            if all(line.text.startswith("#") for line in t.out.lines[-1:]) or t.out.lines[-1].text.endswith("):"):
+                t.out.write("pass")
+    finally:
+        t.annotator.parameters.pop()
+
+
+def _parts_of(t: Translator, node: Node) -> tuple[list[str], list[Node]]:
+    """The declarations that a shape extends, and the bodies that name its own fields."""
+    body, value = node.child_by_field_name("body"), node.child_by_field_name("value")
+    extended: list[Node] = []
+    if value is not None:
+        members = members_of(value) if value.type == "intersection_type" else [value]
+        extended = [each for each in members if each.type != "object_type"]
+        bodies = [each for each in members if each.type == "object_type"]
+    else:
+        bodies = [body] if body is not None else []
+        for clause in node.named_children:
+            if clause.type == "extends_type_clause":
+                extended += [child for child in clause.named_children if child.type != "comment"]
+    bases = [base for each in extended if (base := _base(t, node, each)) is not None]
+    return bases, bodies
+
+
+def _base(t: Translator, node: Node, base: Node) -> str | None:
+    """A declaration that another extends: one that stands before it, or comes from a module that is run before."""
+    named = base.child_by_field_name("name") if base.type == "generic_type" else base
+    found = find(t.module, text_of(named)) if named is not None else None
+    if found is None or found.form != "shape":
+        return None
+    is_before = found.module is not t.module or found.node.start_byte < node.start_byte
+    rings = t.module.program.rings
+    in_ring = found.module is not t.module and rings.get(str(t.module.path)) == rings.get(str(found.module.path), -1)
+    if not is_before or in_ring:
+        return None
+    text = t.annotator.of(base)
+    t.annotator.run_time.add(text.partition("[")[0])
+    return text
+
+
+def _fields(t: Translator, body: Node) -> None:
+    before: Node | None = None
+    for child in body.named_children:
+        start = len(t.out.lines)
+        t.out.origin = t.line(child)
+        if child.type == "comment":
+            if before is not None and before.type != "comment" and before.end_point[0] == child.start_point[0]:
+                comments.write_behind(t, child, start - 1)
+            else:
+                comments.write(t, child)
+        elif child.type in _FIELDS:
+            t.out.write(_field(t, child, body))
+            comments.write_inner(t, child, start)
+        else:
+            t.out.write(f"# {' '.join(text_of(child).split())}")
+        before = child
+
+
+def _field(t: Translator, member: Node, body: Node) -> str:
+    """A field's line; as a comment where its name is none in Python, or would hide the type of another field."""
+    name = key_of(member.child_by_field_name("name") or member) or ""
+    is_name = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
+    if not is_name or name in _words(t.annotator, body):
+        return f"# {' '.join(text_of(member).split())}"
+    is_method = member.type == "method_signature"
+    text = t.annotator.of(member if is_method else member.child_by_field_name("type"))
+    is_optional = any(child.type == "?" for child in member.children)
+    return f"{name}: {t.annotator.optional(text) if is_optional else text}"
+
+
+def _words(annotator: Annotator, body: Node) -> set[str]:
+    """The names that the annotations of a body's fields are made of."""
+    return {"str", "float", "bool", "object", *annotator.typing, *annotator.helpers, *_type_names(body)}
+
+
+def _type_names(node: Node) -> Iterator[str]:
+    if node.type == "type_identifier":
+        yield text_of(node)
+    for child in node.named_children:
+        yield from _type_names(child)
