@@ -150,6 +150,7 @@ if TYPE_CHECKING:
     from .typed_arrays import Uint8ClampedArray as Uint8ClampedArray
     from .typed_arrays import Uint16Array as Uint16Array
     from .typed_arrays import Uint32Array as Uint32Array
+    from .typed_obj import OpenObj as OpenObj
     from .typed_obj import TypedObj as TypedObj
     from .unported import NotPorted as NotPorted
     from .unported import NotPortedWarning as NotPortedWarning
@@ -197,6 +198,7 @@ _HOMES = {
     "Number": ".numeric",
     "Obj": ".obj",
     "Object": ".object",
+    "OpenObj": ".typed_obj",
     "Promise": ".promise",
     "PureComponent": ".hooks_class",
     "RangeError": ".errors",

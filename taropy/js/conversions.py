@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeGuard, TypeVar
 
 from ..numerals import MAX_SAFE_INTEGER
 from ..numerals import number_text as float_text
@@ -19,6 +19,8 @@ from .errors import TypeError
 from .missing import Undefined
 from .namespaces import Namespace
 from .utf16 import joined
+
+T = TypeVar("T")
 
 Hint = Literal["default", "number", "string"]
 Kind = Literal["undefined", "boolean", "number", "string", "function", "object"]
@@ -140,7 +142,7 @@ def integer(value: Any) -> int | float:
     return amount if math.isinf(amount) else int(amount)
 
 
-def truthy(value: Any) -> bool:
+def truthy(value: T | None) -> TypeGuard[T]:
     """Whether JavaScript takes it for true: an empty list or dict of Python's is, NaN is not."""
     kind = type(value)
     if kind is float:

@@ -80,7 +80,7 @@ class Obj(_Fields):
         # Bound already, since it is asked of nobody, and in C: `if obj:` costs half of what it would in Python.
         __bool__ = True.__bool__
 
-    __hash__ = object.__hash__
+    __hash__ = object.__hash__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
     def __init__(self, /, *spread: Any, **fields: Any) -> None:
         for part in spread:
@@ -118,7 +118,7 @@ class Obj(_Fields):
     def __delattr__(self, name: str) -> None:
         dict.pop(self, name, None)
 
-    def __ior__(self, other: Any) -> Obj:  # type: ignore[misc, override]
+    def __ior__(self, other: Any) -> Obj:  # type: ignore[misc]
         _put_all(self, other)
         return self
 

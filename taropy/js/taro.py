@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..runtime.taro import Taro as RuntimeTaro
 from ..runtime.taro import follow, process_taro
@@ -29,6 +29,13 @@ class ProgramTaro(RuntimeTaro):
             view = self.__dict__["_runtime"] = view_of(self._shown._runtime)
             return view
         return RuntimeTaro.__getattr__(self, name)
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+    if TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None: ...
 
     def _unbind(self) -> None:
         """What is bound is so to a runtime that has ended, or is not the current one any more."""

@@ -1,4 +1,4 @@
-"""`TypedObj`: the fields of an object, declared for type checkers, as `TypedDict` declares those of a dict.
+"""`TypedObj` and `OpenObj`: declarations of an object's fields for type checkers, as `TypedDict` is for dicts.
 
     class Order(TypedObj):
         id: str
@@ -7,9 +7,9 @@
     order: Order = Order(id="7")
     assert order.note is None and type(order) is Obj
 
-What is made is a plain `Obj`, so that nothing a program sees tells a declared object from another; a field that may be
-missing is declared as `| None`. Checkers know the fields, and take a field of another name for a mistake. To make one
-costs 20 nanoseconds more than an `Obj`: the class is called in C.
+A field that may be missing is declared as `| None`. Checkers know the fields, and take a field of another name for a
+mistake; an `OpenObj` may have others, of which nothing is known. What is made is a plain `Obj`, so that nothing a
+program sees tells a declared object from another. It costs 20 nanoseconds more: the class is called in C.
 """
 
 from __future__ import annotations
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
         def __bool__(self) -> Literal[True]: ...
         def hasOwnProperty(self, key: Any) -> bool: ...
 
+    class OpenObj(TypedObj):
+        """Declares some of the fields of objects, which may have others; what it makes is an `Obj`."""
+
+        def __getattr__(self, name: str) -> Any: ...
+        def __setattr__(self, name: str, value: Any) -> None: ...
+        def __delattr__(self, name: str) -> None: ...
+
 else:
 
     class _Declaration(type):
@@ -42,3 +49,6 @@ else:
 
     class TypedObj(metaclass=_Declaration):
         """Declares the fields of objects; what it makes is an `Obj`, of the same arguments."""
+
+    class OpenObj(TypedObj):
+        """Declares some of the fields of objects, which may have others; what it makes is an `Obj`."""

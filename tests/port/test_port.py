@@ -167,7 +167,7 @@ def test_a_page_keeps_its_logic(write: Write) -> None:
         ("export const f = (name: string) => `hi ${name}`", 'return f"hi {name}"'),
         ("export const f = (a: number, b: number) => a + b", "return a + b"),
         ("export const f = (a?: string) => a ?? 'x'", 'return "x" if a is None else a'),
-        ("export async function getUser() { return 1 }", "async def get_user():"),
+        ("export async function getUser() { return 1 }", "async def get_user() -> float:"),
         (
             "export const f = (xs: any[]) => { for (let i = 0; i < xs.length; i++) g(xs[i]) }\nconst g = (x) => x",
             "for i in range(len(xs)):",
@@ -208,7 +208,7 @@ def test_the_command_writes_a_package_with_a_map_and_a_report(write: Write, tmp_
     told = json.loads(report.read_text("utf-8"))
     assert [each["line"] for each in told["modules"][0]["not_ported"]] == [3]
     lines = json.loads((out / "sources.json").read_text("utf-8"))["modules"]["user_center/api.py"]
-    at = (out / "user_center" / "api.py").read_text("utf-8").splitlines().index("def one():")
+    at = (out / "user_center" / "api.py").read_text("utf-8").splitlines().index("def one() -> float:")
     assert (lines["source"], lines["lines"][at]) == ("user-center/api.ts", 2)
 
 

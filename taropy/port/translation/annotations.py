@@ -238,11 +238,12 @@ class Annotator:
     def parameters_of_function(self, node: Node) -> Mapping[str, str]:
         """What stands for a function's type parameters: a variable where it ties one type to another, else any.
 
-        A variable that only the result has says nothing; one with a bound would have the body say more than is known.
+        A variable that only the result has says nothing; one with a bound would have the body say more than is known;
+        of an async function mypy can't tell it from the promise of it.
         """
         names = parameter_names(node)
-        if not names:
-            return {}
+        if not names or any(child.type == "async" for child in node.children):
+            return {text_of(name): "Any" for name in names}
         free = {text_of(name) for name in names if _is_unbound(name) and not self._is_taken(text_of(name))}
         given, returned = self._as_if(free, node)
         return {

@@ -209,7 +209,8 @@ def _member(t: Translator, member: Node, python: str) -> None:
         if _is_method(member):
             _method(t, member)
         elif member.type == "public_field_definition" and _waits(member, text_of(_class_name(t))):
-            t.out.write(f"{safe(_name(member))} = None")
+            shown = f": {t.annotator.any}" if t.module.is_typed else ""
+            t.out.write(f"{safe(_name(member))}{shown} = None")
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):

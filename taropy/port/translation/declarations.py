@@ -26,8 +26,10 @@ def type_declaration(t: Translator, node: Node) -> None:
     form = form_of(t.module, name, node) if is_known else "untold"
     if form == "shape":
         _shape(t, node, name)
-    elif form != "alias" or not _alias(t, node, name):
+    elif form == "untold":
         _as_comment(t, node)
+    else:
+        _alias(t, node, name, "Any" if form == "anything" else t.annotator.of(_said(node)))
 
 
 def _as_comment(t: Translator, node: Node) -> None:
@@ -37,18 +39,15 @@ def _as_comment(t: Translator, node: Node) -> None:
         t.done.add(comment.id)
 
 
-def _alias(t: Translator, node: Node, name: str) -> bool:
-    """`type Mode = 'fast' | 'slow'`; whether Python has a type for it."""
-    said = node.child_by_field_name("value") or _call_of(node)
-    text = t.annotator.of(said)
+def _alias(t: Translator, node: Node, name: str, text: str) -> None:
+    """`type Mode = 'fast' | 'slow'`; of what Python has no words for, the name remains, and the original above it."""
     if text == "Any":
-        return False
+        _as_comment(t, node)
     if text.startswith("Literal[") or text in ("str", "float", "bool"):
         t.out.write(f"{name} = {text}")
-    else:
-        t.annotator.typing.add("TypeAlias")
-        t.out.write(f"{name}: TypeAlias = {_quoted(text)}")
-    return True
+        return
+    t.annotator.typing.add("TypeAlias")
+    t.out.write(f"{name}: TypeAlias = {t.annotator.any if text == 'Any' else _quoted(text)}")
 
 
 def _quoted(text: str) -> str:
@@ -56,9 +55,11 @@ def _quoted(text: str) -> str:
     return f"'{text}'" if '"' in text else f'"{text}"'
 
 
-def _call_of(node: Node) -> Node | None:
+def _said(node: Node) -> Node | None:
+    """What an alias stands for; of an interface of a function, its call."""
     body = node.child_by_field_name("body")
-    return next((child for child in body.named_children if child.type == "call_signature"), None) if body else None
+    calls = [child for child in body.named_children if child.type == "call_signature"] if body is not None else []
+    return node.child_by_field_name("value") or (calls[0] if calls else None)
 
 
 # --- shapes ------------------------------------------------------------------------------------------------------
@@ -69,10 +70,10 @@ def _shape(t: Translator, node: Node, name: str) -> None:
     parameters = t.annotator.parameters_of_declaration(node)
     t.annotator.parameters.append(parameters)
     try:
-        bases, bodies = _parts_of(t, node)
+        bases, bodies, is_open = _parts_of(t, node)
         variables = [text for text in parameters.values() if text != "Any"]
-        if not bases:
-            bases = [t.annotator.helper("TypedObj")]
+        if is_open or not bases:
+            bases.append(t.annotator.helper("OpenObj" if is_open else "TypedObj"))
         if variables:
             t.annotator.typing.add("Generic")
             bases.append(f"Generic[{', '.join(map(t.annotator.variable, variables))}]")
@@ -88,21 +89,24 @@ def _shape(t: Translator, node: Node, name: str) -> None:
         t.annotator.parameters.pop()
 
 
-def _parts_of(t: Translator, node: Node) -> tuple[list[str], list[Node]]:
-    """The declarations that a shape extends, and the bodies that name its own fields."""
+def _parts_of(t: Translator, node: Node) -> tuple[list[str], list[Node], bool]:
+    """The declarations that a shape extends, the bodies that name its own fields, and whether it may have others."""
     body, value = node.child_by_field_name("body"), node.child_by_field_name("value")
-    extended: list[Node] = []
     if value is not None:
         members = members_of(value) if value.type == "intersection_type" else [value]
         extended = [each for each in members if each.type != "object_type"]
         bodies = [each for each in members if each.type == "object_type"]
     else:
+        clauses = [child for child in node.named_children if child.type == "extends_type_clause"]
+        extended = [child for clause in clauses for child in clause.named_children if child.type != "comment"]
         bodies = [body] if body is not None else []
-        for clause in node.named_children:
-            if clause.type == "extends_type_clause":
-                extended += [child for child in clause.named_children if child.type != "comment"]
     bases = [base for each in extended if (base := _base(t, node, each)) is not None]
-    return bases, bodies
+    is_open = len(bases) < len(extended) or any(
+        child.type in ("index_signature", "construct_signature", "call_signature")
+        for each in bodies
+        for child in each.named_children
+    )
+    return bases, bodies, is_open
 
 
 def _base(t: Translator, node: Node, base: Node) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -140,15 +140,31 @@ class Module:
     @cached_property
     def fractional(self) -> frozenset[str]:
         """The names of variables and fields that are set to what may be no whole number."""
-        found, left = set(), [self.parsed.root]
-        while left:
-            node = left.pop()
-            left += node.named_children
-            if node.type in ("assignment_expression", "augmented_assignment_expression"):
-                target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
-                if target is not None and value is not None and not text_of(value).isdecimal():
-                    found.add(text_of(target).removeprefix("this."))
-        return frozenset(found)
+        kinds = ("assignment_expression", "augmented_assignment_expression")
+        sides = (
+            (node.child_by_field_name("left"), node.child_by_field_name("right"))
+            for node in self._nodes
+            if node.type in kinds
+        )
+        return frozenset(
+            text_of(left).removeprefix("this.")
+            for left, right in sides
+            if left and right and not text_of(right).isdecimal()
+        )
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """The names of variables and fields to which items are added."""
+        called = (node.child_by_field_name("function") for node in self._nodes if node.type == "call_expression")
+        places = (text_of(each).removeprefix("this.").rpartition(".") for each in called if each is not None)
+        return frozenset(name for name, _, method in places if method in ("push", "unshift", "splice", "fill"))
+
+    @cached_property
+    def _nodes(self) -> list[Node]:
+        found = [self.parsed.root]
+        for node in found:
+            found += node.named_children
+        return found
 
     # --- exports -----------------------------------------------------------------------------------------------
 
@@ -330,6 +346,14 @@ class Program:
         project = self.workspace.project_of(module.path)
         place = os.path.relpath(project.root / "src" / specifier[2:], module.path.parent)
         return self.workspace.resolve(f"./{Path(place).as_posix()}", module.path)
+
+    def is_in_ring(self, module: Module) -> bool:
+        """Whether a module imports itself in the end."""
+        return self._ring_sizes[self.rings.get(str(module.path), -1)] > 1
+
+    @cached_property
+    def _ring_sizes(self) -> Counter[int]:
+        return Counter(self.rings.values())
 
     @cached_property
     def importers(self) -> dict[int, list[tuple[Module, Binding]]]:

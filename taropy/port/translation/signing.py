@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, Binding, text_of
 from .annotations import split
 from .translator import Translator, later
-from .types import UNKNOWN, joined
+from .types import UNKNOWN, Type, joined
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -65,19 +65,22 @@ def of_result(t: Translator, node: Node, parameters: str) -> str:
     is_setter = any(child.type == "set" for child in node.children)
     if (name is not None and text_of(name) == "constructor") or is_setter:
         return " -> None"
-    return f" -> {_declared(t, declared, parameters) if declared is not None else _inferred(t, node)}"
+    text = _declared(t, declared) if declared is not None else _inferred(t, node)
+    if text not in ("None", "Any"):
+        t.annotator.trusts |= "Any" in parameters or any(map(_may_be_any, t.current.given))
+    return f" -> {text}"
 
 
-def _declared(t: Translator, declared: Node, parameters: str) -> str:
-    text, given = t.annotator.of(declared), t.current.given
+def _declared(t: Translator, declared: Node) -> str:
+    text = t.annotator.of(declared)
     if t.current.is_async:
         text = _awaited(t, text)
-    if text == "None" and any(not type_.is_nothing for type_ in given):
-        return t.annotator.any
-    if text not in ("None", "Any"):
-        is_any = "Any" in parameters or any(type_.kind in ("unknown", "object") for type_ in given)
-        t.annotator.trusts |= bool(given) and is_any
-    return text
+    returns_nothing = all(type_.is_nothing for type_ in t.current.given)
+    return text if text != "None" or returns_nothing else t.annotator.any
+
+
+def _may_be_any(type_: Type) -> bool:
+    return type_.kind in ("unknown", "object") or (type_.kind == "promise" and _may_be_any(type_.item or UNKNOWN))
 
 
 def _awaited(t: Translator, text: str) -> str:
@@ -98,6 +101,8 @@ def _inferred(t: Translator, node: Node) -> str:
         return "None"
     found = joined([type_ for type_ in given]) if all(each.kind != "unknown" for each in given) else UNKNOWN
     text = t.annotator.of_known(found)
+    if t.current.is_async and text.endswith("[Any]"):
+        return t.annotator.any  # a promise of anything is anything, to checkers that look for what is promised
     return text if ends(node.child_by_field_name("body")) else t.annotator.optional(text)
 
 
@@ -160,11 +165,16 @@ def _is_endless(loop: Node) -> bool:
 _COLLECTIONS = {"Array": 1, "Map": 2, "Set": 1, "Promise": 1, "WeakMap": 2, "WeakSet": 1}
 
 
-def of_variable(t: Translator, binding: Binding | None, declarator: Node) -> str:
-    """`: str` for a variable that says its type, or that a checker takes for one of less than it is set to later."""
+def of_variable(t: Translator, binding: Binding | None, declarator: Node, type_: Type = UNKNOWN) -> str:
+    """`: str` for a variable that says its type, or that a checker takes for one of less than it is set to later.
+
+    In a circle of imports checkers cannot tell what a module's variables are that do not say it.
+    """
     if not t.module.is_typed or binding is None or id(binding) in t.vars or _has_namesake(t, binding):
         return ""
-    return _of_variable(t, declarator, is_set=bool(binding.writes), name=binding.name)
+    shown = _of_variable(t, declarator, is_set=bool(binding.writes), name=binding.name)
+    is_asked = len(t.functions) == 1 and t.module.program.is_in_ring(t.module)
+    return shown or (f": {t.annotator.of_known(type_)}" if is_asked else "")
 
 
 def of_field(t: Translator, member: Node, name: str) -> str:
@@ -180,18 +190,18 @@ def _of_variable(t: Translator, node: Node, *, is_set: bool, name: str) -> str:
     if value is None or (is_set and value.type in ("null", "undefined")):
         return f": {t.annotator.any}"
     if value.type == "array":
-        return _of_array(t, value)
+        return _of_array(t, value, name)
     if value.type == "new_expression":
         return _of_collection(t, value)
     return ": float" if is_set and value.type == "number" and name in t.module.fractional else ""
 
 
-def _of_array(t: Translator, value: Node) -> str:
-    """For an array that is empty, or of numbers that happen to be whole."""
+def _of_array(t: Translator, value: Node, name: str) -> str:
+    """For an array that is empty, that gets other items later, or has numbers that happen to be whole."""
     items = [child for child in value.named_children if child.type != "comment"]
-    if any(child.type != "number" for child in items):
-        return ""
-    return f": {t.annotator.helper('Array')}[{'float' if items else t.annotator.any}]"
+    if items and all(child.type == "number" for child in items):
+        return f": {t.annotator.helper('Array')}[float]"
+    return f": {t.annotator.helper('Array')}[{t.annotator.any}]" if not items or name in t.module.filled else ""
 
 
 def _of_collection(t: Translator, value: Node) -> str:

@@ -461,7 +461,7 @@ def declarator(t: Translator, node: Node) -> None:
         t.objects[made.id] = name
     result = t.expr(made)
     t.set_type(binding, result.type)
-    t.out.write(f"{name}{of_variable(t, binding, node)} = {result.at(Level.TERNARY)}")
+    t.out.write(f"{name}{of_variable(t, binding, node, result.type)} = {result.at(Level.TERNARY)}")
 
 
 def _was_declared(t: Translator, binding: Binding | None) -> bool:

@@ -13,9 +13,9 @@ from .program import Module
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-#: What a declaration becomes: a class of an object's fields, another name of a type, a class or an enum of its own;
-#: `untold` ones have no counterpart in Python.
-Form = Literal["shape", "alias", "class", "enum", "untold"]
+#: What a declaration becomes: a class of an object's fields, another name of a type, a name for what may be anything, a
+#: class or an enum of its own; of one that is `untold` the name means something else in Python.
+Form = Literal["shape", "alias", "anything", "class", "enum", "untold"]
 
 #: Names that mean something else in the module that is written.
 _MEANT_OTHERWISE = frozenset(
@@ -132,22 +132,19 @@ def _imported(module: Module) -> dict[str, tuple[str, str]]:
 
 
 def form_of(module: Module, name: str, node: Node, steps: int = 0) -> Form:
-    """What an interface or an alias becomes."""
+    """What an interface or an alias becomes, that a module declares outside of functions."""
     is_taken = name in module.names.root.bindings or name in module.own_names
     if is_taken or name in _MEANT_OTHERWISE or not name.isidentifier() or steps > _MOST_STEPS:
         return "untold"
     if node.type == "interface_declaration":
         body = node.child_by_field_name("body")
-        return "alias" if body is not None and _is_called(body) else "shape"
+        return "alias" if body is not None and _is_called(body) and not parameter_names(node) else "shape"
     value = node.child_by_field_name("value")
     if value is None:
-        return "untold"
+        return "anything"
     if has_fields(value) or (value.type == "intersection_type" and _is_joined(module, value, steps)):
         return "shape"
-    return "untold" if parameter_names(node) or value.type in _UNTOLD else "alias"
-
-
-_UNTOLD = ("conditional_type", "lookup_type", "infer_type", "intersection_type", "type_query")
+    return "anything" if parameter_names(node) or value.type == "intersection_type" else "alias"
 
 
 def _is_called(body: Node) -> bool:
@@ -172,11 +169,12 @@ def members_of(intersection: Node) -> list[Node]:
 
 
 def _is_joined(module: Module, intersection: Node, steps: int) -> bool:
-    """Whether all members of an intersection have declared fields."""
-    return all(has_fields(each) or _is_shape(module, each, steps) for each in members_of(intersection))
+    """Whether some members of an intersection have declared fields; then the others may have any."""
+    return any(has_fields(each) or is_shape(module, each, steps) for each in members_of(intersection))
 
 
-def _is_shape(module: Module, node: Node, steps: int) -> bool:
+def is_shape(module: Module, node: Node, steps: int = 0) -> bool:
+    """Whether a type is a name of declared fields, with arguments or without."""
     if node.type == "generic_type":
         node = node.child_by_field_name("name") or node
     if node.type != "type_identifier":

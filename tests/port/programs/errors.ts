@@ -30,8 +30,9 @@ export function order() {
     }
   }
   log.push(inner())
+  const nothing: any = null
   try {
-    ;(null as any).field
+    nothing.field
   } catch {
     log.push('null')
   }
