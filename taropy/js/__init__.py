@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .conversions import typeof as typeof
     from .date import Date as Date
     from .dom_exception import DOMException as DOMException
+    from .enums import members as members
     from .environment import taro_env as taro_env
     from .errors import Error as Error
     from .errors import EvalError as EvalError
@@ -271,6 +272,7 @@ _HOMES = {
     "length": ".strings",
     "lenient": ".functions",
     "lt": ".operators",
+    "members": ".enums",
     "memo": ".hooks",
     "minus": ".operators",
     "mount": ".hooks_component",

@@ -51,6 +51,8 @@ if TYPE_CHECKING:
         update: Any
         values: Any
 
+        def __getitem__(self, key: Any) -> Any: ...
+
 else:
     _Fields = dict
 

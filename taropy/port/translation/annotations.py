@@ -95,8 +95,8 @@ class Annotator:
         return text if text in ("Any", "None") or text.endswith("| None") else f"{text} | None"
 
     def of_known(self, type_: Type | None) -> str:
-        """The annotation for what follows from how a value is made."""
-        if type_ is None:
+        """The annotation for what follows from how a value is made; of what may be missing, any: it was looked at."""
+        if type_ is None or type_.nullable:
             return self.any
         text = _KINDS.get(type_.kind)
         if type_.kind in ("date", "regexp"):
@@ -104,12 +104,16 @@ class Annotator:
         elif type_.kind in ("array", "promise"):
             text = f"{self.helper(type_.kind.capitalize())}[{self.of_known(type_.item)}]"
         if text is None:
-            return self._of_instance(type_)
-        return self.optional(text) if type_.nullable else text
+            return self._of_declared(type_)
+        return text
 
-    def _of_instance(self, type_: Type) -> str:
-        found = find(self.module, type_.name) if type_.is_instance else None
-        return self.named(type_.name, []) if found is not None and found.form == "class" else self.any
+    def _of_declared(self, type_: Type) -> str:
+        """The name of an instance's class, or of an object's declaration, where it means the same here."""
+        found = find(self.module, type_.name) if type_.kind in ("instance", "object") and type_.name else None
+        if found is None or found.form != ("class" if type_.kind == "instance" else "shape") or found.parameters:
+            return self.any
+        is_same = type_.kind == "instance" or self.module.exported_type(type_.name).fields == type_.fields
+        return self.named(type_.name, []) if is_same else self.any
 
     def inner(self, node: Node) -> str:
         """The type of the only part."""

@@ -17,7 +17,7 @@ from .parameters import parameters_of
 from .signing import of_field
 from .translator import Function, Translator, later, statement
 from .tree import Expr, Level, Refused
-from .types import UNKNOWN, Type, enum_type
+from .types import UNKNOWN, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -374,61 +374,6 @@ def _fields(t: Translator, members: Members) -> None:
             t.out.lines[start:start] = comments.comment_lines(t, before)
         if after is not None and after.type == "comment" and after.start_point[0] == member.end_point[0]:
             comments.write_behind(t, after, start)
-
-
-# --- enums -------------------------------------------------------------------------------------------------------
-
-
-@statement("enum_declaration")
-def enum_declaration(t: Translator, node: Node) -> None:
-    """`enum Mode { A = 'a' }` as a StrEnum, one of numbers as an IntEnum."""
-    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    binding = t.binding(text_of(name)) if name is not None else None
-    if binding is None or body is None:
-        raise Refused("the text was not understood")
-    kind = "StrEnum" if enum_type(node).kind == "string" else "IntEnum"
-    members: list[tuple[Node, str, str]] = []
-    following = 0
-    for child in body.named_children:
-        if child.type == "comment":
-            continue
-        key = child.child_by_field_name("name") or child
-        value = child.child_by_field_name("value")
-        label = text_of(key).strip("'\"")
-        if not label.isidentifier() or label in ("name", "value", "mro") or safe(label) != label or label[0] == "_":
-            raise Refused(f"an enum's member of the name {label} is not ported", "a class with constants")
-        if value is None:
-            if kind == "StrEnum":
-                raise Refused("an enum of texts and numbers is not ported", "a class with constants")
-            text = str(following)
-        else:
-            made = t.expr(value)
-            if made.written is None or isinstance(made.written, str) != (kind == "StrEnum"):
-                raise Refused("an enum with computed values is not ported", "a class with constants")
-            text = made.text
-        if kind == "IntEnum":
-            if not text.lstrip("-").isdecimal():
-                raise Refused("an enum of fractions is not ported", "a class with constants")
-            following = int(text) + 1
-        members.append((child, label, text))
-    t.standard.add(kind)
-    doc, t.doc = t.doc, None
-    t.out.write(f"class {t.python(binding)}({kind}):")
-    with t.out.block():
-        if doc is not None:
-            comments.write_doc(t, doc)
-        by_id = {child.id: (label, text) for child, label, text in members}
-        for index, child in enumerate(body.named_children):
-            before = body.named_children[index - 1] if index else None
-            if child.type == "comment":
-                if before is not None and before.end_point[0] == child.start_point[0]:
-                    comments.write_behind(t, child, len(t.out.lines) - 1)
-                else:
-                    comments.write(t, child)
-                continue
-            t.out.origin = t.line(child)
-            label, text = by_id[child.id]
-            t.out.write(f"{label} = {text}")
 
 
 later.field_type = field_type

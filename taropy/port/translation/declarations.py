@@ -26,7 +26,10 @@ def type_declaration(t: Translator, node: Node) -> None:
     form = form_of(t.module, name, node) if is_known else "untold"
     if form == "shape":
         _shape(t, node, name)
-    elif form == "untold":
+        return
+    if t.doc is not None:
+        comments.write(t, t.doc)
+    if form == "untold":
         _as_comment(t, node)
     else:
         _alias(t, node, name, "Any" if form == "anything" else t.annotator.of(_said(node)))
@@ -81,9 +84,8 @@ def _shape(t: Translator, node: Node, name: str) -> None:
         with t.out.block():
             if doc is not None:
                 comments.write_doc(t, doc)
-            for body in bodies:
-                _fields(t, body)
-            if all(line.text.startswith("#") for line in t.out.lines[-1:]) or t.out.lines[-1].text.endswith("):"):
+            written = [_fields(t, body) for body in bodies]
+            if doc is None and not any(written):
                 t.out.write("pass")
     finally:
         t.annotator.parameters.pop()
@@ -125,8 +127,10 @@ def _base(t: Translator, node: Node, base: Node) -> str | None:
     return text
 
 
-def _fields(t: Translator, body: Node) -> None:
+def _fields(t: Translator, body: Node) -> bool:
+    """Writes the fields that a body names, and tells whether there is any."""
     before: Node | None = None
+    has_fields = False
     for child in body.named_children:
         start = len(t.out.lines)
         t.out.origin = t.line(child)
@@ -136,11 +140,14 @@ def _fields(t: Translator, body: Node) -> None:
             else:
                 comments.write(t, child)
         elif child.type in _FIELDS:
-            t.out.write(_field(t, child, body))
+            line = _field(t, child, body)
+            has_fields |= line[0] != "#"
+            t.out.write(line)
             comments.write_inner(t, child, start)
         else:
             t.out.write(f"# {' '.join(text_of(child).split())}")
         before = child
+    return has_fields
 
 
 def _field(t: Translator, member: Node, body: Node) -> str:

@@ -12,6 +12,7 @@ from .components import member_of_react, of_react
 from .declared import type_of_binding, type_of_function
 from .functions import define
 from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers
+from .literals import members_of
 from .naming import python_name
 from .program import Found, Module
 from .statements import one
@@ -45,7 +46,7 @@ def imported(t: Translator, binding: Binding) -> Expr:
     if found is None:
         return Expr(_foreign(t, binding, f"`{binding.module}` exports no {binding.path[0]}"), pure=True)
     if found.binding is not None and found.binding.kind == "enum":
-        raise Refused("an enum as a value, or with a computed name, is not ported", "its members")
+        return members_of(t, _named(t, found, binding).text)
     return _named(t, found, binding)
 
 

@@ -149,10 +149,15 @@ def name_of(t: Translator, node: Node) -> Expr:
     if stand is not None:
         return stand
     if binding.kind == "enum":
-        raise Refused("an enum as a value, or with a computed name, is not ported", "its members")
+        return members_of(t, t.python(binding))
     if binding.kind == "import":
         return later.imported(t, binding)
     return Expr(t.python(binding), type=later.type_of_binding(t.module, binding), pure=True)
+
+
+def members_of(t: Translator, enum: str) -> Expr:
+    """An enum as a value: the object of its members."""
+    return Expr(f"{t.helper('members')}({enum})", type=Type("object"), pure=True)
 
 
 def _global(t: Translator, node: Node, name: str) -> Expr:

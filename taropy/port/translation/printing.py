@@ -14,6 +14,7 @@ from . import (  # noqa: F401
     calls,
     classes,
     declarations,
+    enums,
     errors,
     functions,
     guards,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from ..packages import StandIn
+    from .type_names import TypeName
 
 #: Declarations of types, which Python has no values for.
 TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
@@ -69,6 +70,8 @@ class Module:
         self.page_config: str | None = None
         self.returned: dict[int, Type] = {}
         self.passed: dict[tuple[int, int], Type] = {}
+        #: What names of types stand for, as far as that was asked for.
+        self.type_names: dict[str, TypeName | None] = {}
 
     @property
     def is_typed(self) -> bool:

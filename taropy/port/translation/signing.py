@@ -199,9 +199,10 @@ def _of_variable(t: Translator, node: Node, *, is_set: bool, name: str) -> str:
 def _of_array(t: Translator, value: Node, name: str) -> str:
     """For an array that is empty, that gets other items later, or has numbers that happen to be whole."""
     items = [child for child in value.named_children if child.type != "comment"]
-    if items and all(child.type == "number" for child in items):
-        return f": {t.annotator.helper('Array')}[float]"
-    return f": {t.annotator.helper('Array')}[{t.annotator.any}]" if not items or name in t.module.filled else ""
+    kinds = {child.type for child in items}
+    if kinds == {"number"} or (kinds == {"string"} and name in t.module.filled):
+        return f": {t.annotator.helper('Array')}[{'float' if kinds == {'number'} else 'str'}]"
+    return "" if items and name not in t.module.filled else f": {t.annotator.helper('Array')}[{t.annotator.any}]"
 
 
 def _of_collection(t: Translator, value: Node) -> str:

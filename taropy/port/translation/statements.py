@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _UNKNOWN = {"ERROR": "the text was not understood"}
+_DOCUMENTED = frozenset(
+    [
+        "function_declaration",
+        "class_declaration",
+        "abstract_class_declaration",
+        "interface_declaration",
+        "type_alias_declaration",
+        "enum_declaration",
+    ]
+)
 _DECLARATIONS = frozenset(["lexical_declaration", "variable_declaration"])
 
 
@@ -47,9 +57,9 @@ def block(t: Translator, nodes: Sequence[Node]) -> None:
 
 
 def defines(node: Node) -> bool:
-    """Whether a statement is a function or a class, which have docstrings."""
+    """Whether a statement is a function, a class or a type, which have docstrings."""
     node = node.child_by_field_name("declaration") or node.child_by_field_name("value") or node
-    if node.type in ("function_declaration", "class_declaration", "abstract_class_declaration"):
+    if node.type in _DOCUMENTED:
         return True
     if node.type == "lexical_declaration" and node.named_child_count == 1:
         value = node.named_children[0].child_by_field_name("value")

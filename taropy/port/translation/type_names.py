@@ -60,6 +60,16 @@ def parameter_names(node: Node) -> list[Node]:
 
 def find(module: Module, name: str, steps: int = 0) -> TypeName | None:
     """What a type's name stands for in a module; None if no module of the program declares it."""
+    known = module.type_names
+    if name not in known:
+        found = _find(module, name, steps)
+        if steps:
+            return found  # which may have been too far for this way alone
+        known[name] = found
+    return known[name]
+
+
+def _find(module: Module, name: str, steps: int) -> TypeName | None:
     if name in module.declared_types:
         node = module.declared_types[name]
         return TypeName(module, node, name, form_of(module, name, node))
