@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from ... import js
 from ..names import string_of, text_of
+from . import library
 from .program import Module
 
 if TYPE_CHECKING:
@@ -17,19 +17,13 @@ if TYPE_CHECKING:
 #: class or an enum of its own; of one that is `untold` the name means something else in Python.
 Form = Literal["shape", "alias", "anything", "class", "enum", "untold"]
 
-#: Names that mean something else in the module that is written.
+#: Names that mean something else in the module that is written; so do all in lower case, as helpers' names are.
 _MEANT_OTHERWISE = frozenset(
     [
-        *js.__all__,
-        "Any",
-        "Callable",
-        "Generic",
-        "Literal",
-        "TypeAlias",
-        "TypeVar",
-        "TYPE_CHECKING",
-        "StrEnum",
-        "IntEnum",
+        *library.OBJECTS,
+        *library.FUNCTIONS,
+        *("Obj", "OpenObj", "TypedObj", "Taro", "NotPorted", "Unported", "StrEnum", "IntEnum"),
+        *("Any", "Callable", "Generic", "Literal", "TypeAlias", "TypeVar", "TYPE_CHECKING", "None", "True", "False"),
     ]
 )
 #: A name is handed on by so many modules at most.
@@ -143,8 +137,8 @@ def _imported(module: Module) -> dict[str, tuple[str, str]]:
 
 def form_of(module: Module, name: str, node: Node, steps: int = 0) -> Form:
     """What an interface or an alias becomes, that a module declares outside of functions."""
-    is_taken = name in module.names.root.bindings or name in module.own_names
-    if is_taken or name in _MEANT_OTHERWISE or not name.isidentifier() or steps > _MOST_STEPS:
+    is_taken = name in module.names.root.bindings or name in module.own_names or name in _MEANT_OTHERWISE
+    if is_taken or name.islower() or not name.isidentifier() or steps > _MOST_STEPS:
         return "untold"
     if node.type == "interface_declaration":
         body = node.child_by_field_name("body")
