@@ -43,7 +43,7 @@ class Annotator:
     """Writes the annotations of one module, and remembers what they need to be imported."""
 
     def __init__(self, module: Module) -> None:
-        self.module = module
+        self.module: Module = module
         self.helpers: set[str] = set()
         self.typing: set[str] = set()
         #: Types of other modules: what is called so there, by the name that it has here.
@@ -54,8 +54,8 @@ class Annotator:
         #: Those of the imported names that the module needs when it is run.
         self.run_time: set[str] = set()
         #: Whether a function returns what may be anything, as what it has declared.
-        self.trusts = False
-        self.depth = 0
+        self.trusts: bool = False
+        self.depth: int = 0
         self.parameters: list[Mapping[str, str]] = []
 
     # --- what needs to be imported -----------------------------------------------------------------------------
