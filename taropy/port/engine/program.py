@@ -44,7 +44,9 @@ class Program:
         self._taro = taro
         self._told = unhandled
         self._key = str(self.file)
-        self.engine = Engine(taro, self.file, printed=printed, unhandled=self._unhandled, interruptible=interruptible)
+        self.engine: Engine = Engine(
+            taro, self.file, printed=printed, unhandled=self._unhandled, interruptible=interruptible
+        )
         self.engine.define("process", _process(taro, self.file, arguments))
         if taro.platform.native_name:
             self.engine.define(taro.platform.native_name, taro.native)
