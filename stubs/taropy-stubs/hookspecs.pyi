@@ -26,5 +26,12 @@ def taropy_register_hosts(register: Callable[[str, HostFactory], None]) -> None:
     """Brings what can stand behind a platform: call `register(name, factory)` for each.
 
 `factory(platform, **options)` returns a `taropy.Host`; `taropy.create("weapp", host=name, …)` uses it."""
+def taropy_register_packages(register: Callable[[str, str], None]) -> None:
+    """Brings modules that stand in for packages of JavaScript's: call `register(package, target)` for each.
+
+`register("@company/dates", "company.dates")` has `taropy port` import from `company.dates` what a program imports
+from `@company/dates`, by the same names. A program that imports the package as default gets the module itself; with
+the target `company.dates:dates`, that name of the module. `register("@company/dates/*", "company.dates:*")` is for
+the modules in a package: each is the default export of that name. `taropy audit` says so, too."""
 def taropy_register_commands(group: Any) -> None:
     """Adds commands to the command line: decorate them with `@group.command()`."""

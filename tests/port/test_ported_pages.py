@@ -71,7 +71,7 @@ def test_all_of_it_is_ported_and_the_views_are_counted(ported: tuple[Outcome, Pa
     assert '"view_lines": 10' in as_json(outcome)
     text = (folder / "pages" / "home" / "__init__.py").read_text("utf-8")
     assert "# view: src/pages/home/index.tsx:30-38" in text
-    assert "# src/pages/home/index.tsx:33: onClick of <View>\n    def on_click(tea):" in text
+    assert "# src/pages/home/index.tsx:33: onClick of <View>\n    def on_click(tea: Any) -> " in text
 
 
 def test_the_first_page_shows_what_it_has_loaded(shop: Shop) -> None:

@@ -20,7 +20,6 @@ amounts.get(1)  # error
 amounts.size = 5  # error
 count: str = number("5")  # error
 label: int = text(5)  # error
-Error("a", {}, 3)  # error
 
 
 @started  # error

@@ -21,6 +21,11 @@ class Registry:
     hosts: dict[str, tuple[str, HostFactory]] = ...
     problems: dict[str, str] = ...
     shipped: set[str] = ...
+    brought_packages: dict[str, tuple[str, str]] = ...
+
+    @property
+    def packages(self) -> dict[str, str]:
+        """The modules that stand in for packages of JavaScript's, by package."""
 
     def platform(self, name: str) -> KnownPlatform:
         """The platform registered under this name; a `PlatformError` that names the others if there is none."""
@@ -45,6 +50,9 @@ class Registry:
 
     def register_api(self, provider: str, platform: str, api: str, function: NativeCall) -> None:
         """Puts a function in place of a platform's native one."""
+
+    def register_package(self, provider: str, name: str, target: str) -> None:
+        """Takes in what stands in for a package of JavaScript's."""
 
     def link(self, plugin: str) -> None:
         """Joins the plugin's platforms with those that they extend."""

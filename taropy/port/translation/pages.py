@@ -161,7 +161,8 @@ def _write_handler(t: Translator, shown: _Shown, handler: _Handler, given: dict[
     t.out.origin = t.line(handler.node)
     t.out.write(f"# {_path(t)}:{t.line(handler.node)}: {handler.attribute} of <{handler.element}>")
     start = len(t.out.lines)
-    made = ", ".join(t.python(binding) for binding in handler.made)
+    annotation = f": {t.annotator.any}" if handler.made and t.module.is_typed else ""
+    made = ", ".join(f"{t.python(binding)}{annotation}" for binding in handler.made)
     try:
         define(t, handler.node, name, first=made)
     except Refused as refused:

@@ -105,11 +105,14 @@ class Port:
         self._root = _root_of(self._file)
         self._module: ModuleType | None = None
         self._before = set(sys.modules)
+        self._others: dict[str, ModuleType] = {}
         recording.place = self._calling
 
     def load(self) -> Any:
         """Imports the module anew, under the name that it has in its package."""
         name = ".".join(self._file.with_suffix("").relative_to(self._root).parts)
+        top = name.partition(".")[0]
+        self._others = {each: sys.modules.pop(each) for each in list(sys.modules) if each.partition(".")[0] == top}
         sys.path.insert(0, str(self._root))
         self._module = importlib.import_module(name.removesuffix(".__init__"))
 
@@ -151,13 +154,14 @@ class Port:
         return Path(file).is_relative_to(self._root) and "site-packages" not in file
 
     def close(self) -> None:
-        """Forgets the modules of the port, so that they can be imported anew."""
+        """Forgets the modules of the port, so that they can be imported anew; others of the same names are back."""
         if str(self._root) in sys.path:
             sys.path.remove(str(self._root))
         for name in set(sys.modules) - self._before:
             file = getattr(sys.modules[name], "__file__", None)
             if file is not None and self._owns(file):
                 del sys.modules[name]
+        sys.modules.update(self._others)
 
 
 def _given(arguments: tuple[Any, ...]) -> tuple[Any, ...]:
