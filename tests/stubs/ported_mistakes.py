@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from taropy.js import Array, Error, Map, Math, Number, String, number, started, text
+from taropy.js import Array, Map, Math, Number, String, number, started, text
 
 names: Array[str] = Array(["a"])
 amounts: Map[str, int] = Map()
