@@ -40,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="by default our own programs")
     parser.add_argument("--verify", action="store_true", help="call both sides, the original in the embedded engine")
+    parser.add_argument("--node", action="store_true", help="call both sides, the original in Node.js; needs npm")
     parser.add_argument("--differences", action="store_true", help="show both sides of each call that differs")
     parser.add_argument("--lost", action="store_true", help="name every module that can't be imported")
     options = parser.parse_args(arguments)
@@ -60,9 +61,12 @@ def _tell(ports: list[Measured], folder: Path, options: argparse.Namespace) -> N
     reasons = apart.imported([name for _, name in names], folder)
     for row in (*_text(found), *_imports([source for source, _ in names], reasons, options), *speed.row()):
         print(row)
-    if options.verify:
-        pairs = [(each.source, folder / port.package / each.target) for port in ports for each in port.modules]
-        print(*_comparison(comparing.by_engine(pairs, folder), options), sep="\n")
+    pairs = [(each.source, folder / port.package / each.target) for port in ports for each in port.modules]
+    for asked, compare, what in (
+        (options.verify, comparing.by_engine, "the engine"), (options.node, comparing.by_node, "Node.js"),
+    ):  # fmt: skip
+        if asked:
+            print(f"beside {what}", *_comparison(compare(pairs, folder), options), sep="\n")
 
 
 def _row(what: str, value: object) -> str:

@@ -14,6 +14,7 @@ import attrs
 
 from taropy.port.verifying.meaning import FAULT
 from tools.figures import apart
+from tools.figures.node import installed
 
 #: How a call has ended.
 EQUAL, DIFFERENT, REFUSED, ILL_TYPED = "equal", "different", "not ported", "ill-typed"
@@ -52,7 +53,15 @@ class Compared:
 
 def by_engine(modules: Sequence[tuple[Path, Path]], folder: Path) -> list[Compared]:
     """Compares originals, in the engine, with their ports."""
-    return apart.each(lambda pair: _played(*pair, folder, "engine"), modules)
+    return apart.each(lambda pair: _played(*pair, folder), modules)
+
+
+def by_node(modules: Sequence[tuple[Path, Path]], folder: Path) -> list[Compared]:
+    """Compares originals, in Node.js, with their ports; `ProgramError` where there is no Node.js or npm."""
+    tools = folder / "tools"
+    tools.mkdir()
+    installed(tools)
+    return apart.each(lambda pair: _played(*pair, folder, str(tools)), modules)
 
 
 def _played(original: Path, port: Path, folder: Path, *how: str) -> Compared:
