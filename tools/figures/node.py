@@ -49,9 +49,8 @@ def steps_in_node(original: Path, made: Generated, tools: Path) -> list[list[str
         bundle.unlink(missing_ok=True)
     told = json.loads(played.splitlines()[-1])
     if told["loaded"] is not None:
-        error = told["loaded"]
-        package = "it needs the package " if error.get("name") == FOREIGN else f"it throws {error.get('name')}: "
-        raise NotComparable(package + str(error.get("message")))
+        name, message = told["loaded"].get("name"), told["loaded"].get("message")
+        raise NotComparable(f"it needs the package {message}" if name == FOREIGN else f"it throws {name}: {message}")
     return [[_step(*step) for step in steps] for steps in told["calls"]]
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 import taropy.js
-import taropy.js.border  # noqa: F401  # whose values ports are given, also those that import nothing of it
+import taropy.js.border  # whose values ports are given, also those that import nothing of it
 from taropy.port.verifying.generating import Generated, generated
 from taropy.port.verifying.meaning import meaning
 from taropy.port.verifying.playing import play
@@ -54,7 +54,7 @@ def _beside_node(original: Path, port: Path, made: Generated, tools: Path) -> di
     random.random = lambda: 0.5
 
     def stubbed(taro: Any, recording: Recording) -> Any:
-        taropy.js.Taro = taropy.js.wx = Stub(recording)
+        vars(taropy.js).update(dict.fromkeys(("Taro", "wx"), Stub(recording)))
         return Port(port, recording)
 
     second = steps_of(stubbed, made)
