@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from auditing import Load, Write
 
+import taropy
 from taropy.js import Error, NotPorted, NotPortedWarning
 from taropy.port.porting import port, translated
 
@@ -124,3 +125,92 @@ def test_a_value_that_is_given_comes_before_the_one_of_the_config(write: Write) 
     [module] = translated([write(BUILD) / "src"], defined={"API_VERSION": 9}).modules
     assert "API_VERSION" not in module.text
     assert "Array([9," in module.text
+
+
+# --- require, pictures, names that are handed on -----------------------------------------------------------------
+
+
+def test_what_is_required_is_imported(load: Load) -> None:
+    files = {
+        "src/prices.ts": "export const twice = (n) => n * 2\nexport default function once(n) { return n }",
+        "src/main.ts": (
+            "const prices = require('./prices')\nconst { twice: double } = require('./prices')\n"
+            "export function run(n) {\n  const { twice } = require('./prices')\n"
+            "  return [prices.twice(n), double(n), twice(n), require('./prices').default(n)]\n}"
+        ),
+    }
+    assert load(files, "main").run(4) == [8, 8, 8, 4]
+
+
+def test_a_picture_is_its_place_in_the_program(load: Load) -> None:
+    files = {
+        "package.json": "{}",
+        "src/icons/index.ts": "export { default as star } from './star.svg'",
+        "src/main.ts": (
+            "import { star } from './icons'\nimport logo from './img/logo.png'\nimport './app.scss'\n"
+            "export const shown = () => [star, logo, require('./img/banner.jpg')]"
+        ),
+    }
+    assert load(files, "main").shown() == ["/icons/star.svg", "/img/logo.png", "/img/banner.jpg"]
+
+
+def test_a_name_that_is_handed_on_of_a_package_can_be_imported(load: Load) -> None:
+    files = {
+        "src/tools.ts": "export { debounce } from 'some-package'",
+        "src/main.ts": "import { debounce } from './tools'\nexport const run = () => debounce(() => 1)",
+    }
+    module = load(files, "main")
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="some-package"):
+        module.run()
+
+
+def test_modules_that_require_each_other_are_imported(load: Load) -> None:
+    files = {
+        "src/a.ts": "const { b } = require('./b')\nexport const a = () => 'a'\nexport const both = () => a() + b()",
+        "src/b.ts": "const { a } = require('./a')\nexport const b = () => 'b' + a()",
+    }
+    assert load(files, "a").both() == "aba"
+
+
+def test_a_computed_require_is_told(write: Write) -> None:
+    [module] = translated([write({"main.ts": "export const f = (name) => require(`./${name}`)"}) / "main.ts"]).modules
+    assert "require" in module.refusals[0].reason
+
+
+# --- native objects ----------------------------------------------------------------------------------------------
+
+NATIVES = """
+export const kinds = () => [typeof wx !== 'undefined', typeof my === 'undefined', typeof wx.login === 'function',
+  typeof wx.nothing === 'function']
+export const store = () => {
+  wx.setStorageSync('a', { list: [1, 2] })
+  return wx.getStorageSync('a').list.map(each => each * 2)
+}
+export const told = (done) => wx.getSystemInfo({ success: res => done(res.platform.length > 0) })
+export const other = () => my.alert({})
+export const missing = () => wx.nothing()
+"""
+
+
+def test_the_native_object_of_the_platform_is_there(load: Load) -> None:
+    module = load({"src/main.ts": NATIVES}, "main")
+    told: list[Any] = []
+
+    async def main() -> None:
+        module.told(told.append)
+
+    taropy.use("weapp")
+    assert module.kinds() == [True, True, True, False]
+    assert module.store() == [2, 4]
+    taropy.run(main())
+    assert told == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("other", "my is not defined"), ("missing", "wx.nothing is not a function")]
+)
+def test_what_a_platform_does_not_have_raises_as_in_javascript(load: Load, name: str, text: str) -> None:
+    module = load({"src/main.ts": NATIVES}, "main")
+    taropy.use("weapp")
+    with pytest.raises(Error, match=text):
+        getattr(module, name)()

@@ -10,6 +10,7 @@ from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
 from .literals import field, is_plain_key
+from .program import required
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
 from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
@@ -238,6 +239,9 @@ def _known(t: Translator, node: Node) -> Expr | None:
         return None
     if text_of(inner) == "process.env" and t.binding("process") is None:
         return _of_environment(t, text_of(key))
+    specifier = required(inner)
+    if specifier is not None and t.binding("require") is None:
+        return later.required(t, specifier, text_of(key))
     if inner.type != "identifier":
         return None
     binding = t.binding(text_of(inner))

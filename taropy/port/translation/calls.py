@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ... import spec
-from ..names import FUNCTIONS, text_of
+from ..names import FUNCTIONS, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .components import is_react
@@ -14,6 +14,7 @@ from .methods import in_a_row, listed, method_call
 from .objects import fields_of, plain
 from .operators import true_of
 from .parameters import parameters_of
+from .program import required
 from .taro_types import result_of
 from .texts import literal
 from .translator import Translator, expression, later
@@ -152,7 +153,10 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
     if name in ("defineAppConfig", "definePageConfig") and arguments.named_children:
         return t.expr(next(child for child in arguments.named_children if child.type != "comment"))
     if name == "require":
-        raise Refused("`require` is not ported here", "an import")
+        specifier = string_of(arguments.named_children[0]) if arguments.named_child_count == 1 else None
+        if specifier is None:
+            raise Refused("`require` of what is computed is not ported", "an import of each, and a dict of them")
+        return later.required(t, specifier, None)
     given = listed(t, arguments, name)
     if name in ("RegExp", "Array", "Object") or (name.endswith("Error") and name in library.OBJECTS):
         return _made(t, name, given)
@@ -279,11 +283,10 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
     """`api.login()` of a module that is imported whole."""
     inner = function.child_by_field_name("object")
     binding = t.binding(text_of(inner)) if inner is not None and inner.type == "identifier" else None
-    if (
-        binding is None
-        or binding.kind != "import"
-        or not (is_react(binding) or packages.is_module(t, binding, function))
-    ):
+    is_module = binding is not None and binding.kind == "import"
+    if is_module and binding is not None and not is_react(binding):
+        is_module = packages.is_module(t, binding, function)
+    if not is_module and required(inner) is None:
         return None
     called = link(t, function, guards)
     if called.text.startswith(("Taro.", "js_Taro.")):

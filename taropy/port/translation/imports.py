@@ -16,15 +16,17 @@ from .literals import members_of
 from .naming import python_name
 from .program import Found, Module
 from .statements import one
+from .texts import literal
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
-from .types import UNKNOWN, Type, enum_type
+from .types import STRING, UNKNOWN, Type, enum_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-#: Files that only pages need.
-_OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
+#: Files that only pages need, and those of which a program gets an address.
+_OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl")
+_ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".mp4", ".ttf", ".woff")
 
 
 def imported(t: Translator, binding: Binding) -> Expr:
@@ -37,6 +39,10 @@ def imported(t: Translator, binding: Binding) -> Expr:
         if not binding.path or binding.path == ("default",):
             return Expr(taro, pure=True)
         return Expr(f"{taro}.{binding.path[0]}", pure=True)
+    if binding.module.endswith(_ASSETS):
+        name = t.python(binding)
+        t.assets[name] = address(t.module, binding.module)
+        return Expr(name, type=STRING, pure=True)
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
         return packages.imported(t, binding) or Expr(_foreign(t, binding, packages.lacking(t, binding)), pure=True)
@@ -48,6 +54,29 @@ def imported(t: Translator, binding: Binding) -> Expr:
     if found.binding is not None and found.binding.kind == "enum":
         return members_of(t, _named(t, found, binding).text)
     return _named(t, found, binding)
+
+
+def address(module: Module, specifier: str) -> str:
+    """What stands for a picture: its place below the program's sources. A build may give the picture itself."""
+    root = module.program.workspace.project_of(module.path).root
+    place = next(module.program.workspace.project_of(module.path).places(specifier, module.path), module.path)
+    source = root / "src" if place.is_relative_to(root / "src") else root
+    return f"/{place.relative_to(source).as_posix()}" if place.is_relative_to(source) else specifier
+
+
+def required_here(t: Translator, specifier: str, key: str | None) -> Expr:
+    """`require('./a').b`, and `require('./a.png')`, where they stand."""
+    if specifier.endswith(_ASSETS) and key is None:
+        return Expr(literal(address(t.module, specifier)), type=STRING, pure=True)
+    other = t.module.program.imported(specifier, t.module)
+    if other is None:
+        raise Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
+    if key is None:
+        raise Refused("a module as a value is not ported", "its functions by name")
+    found = other.find(key)
+    if found is None:
+        raise Refused(f"`{specifier}` exports no {key}")
+    return Expr(f"{_module(t, found.module)}.{found.python}", type=_type_of(found), pure=True)
 
 
 def bring(t: Translator, binding: Binding) -> None:
@@ -181,7 +210,11 @@ def import_statement(t: Translator, node: Node) -> None:
     other = t.module.program.imported(specifier, t.module)
     if other is not None:
         _module(t, other)
-    elif not packages.run(t, specifier) and not specifier.endswith(_OF_VIEWS) and not hints.is_polyfill(specifier):
+    elif (
+        not packages.run(t, specifier)
+        and not specifier.endswith((*_OF_VIEWS, *_ASSETS))
+        and not hints.is_polyfill(specifier)
+    ):
         raise Refused(f"the package {specifier}, which is imported for what it does", hints_for(specifier))
 
 
@@ -248,13 +281,9 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
     if other is None:
         if specifier in TARO_PACKAGES:
             t.helper("Taro")
-            return
-        pairs = [
-            pair for child in node.named_children if child.type == "export_clause" for pair in specifiers_of(child)
-        ]
-        if pairs and all(packages.hand_on(t, specifier, text_of(inner), text_of(outer)) for inner, outer in pairs):
-            return
-        raise Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
+        else:
+            _hand_on_foreign(t, node, specifier)
+        return
     clauses = [child for child in node.named_children if child.type == "export_clause"]
     if not clauses and any(child.type == "namespace_export" for child in node.named_children):
         raise Refused("a module that is exported whole is not ported", "its names")
@@ -275,6 +304,25 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
         ):
             continue
         t.handed_on.setdefault(relative(t.module, export.module), {})[python] = export.python
+
+
+def _hand_on_foreign(t: Translator, node: Node, specifier: str) -> None:
+    """`export { debounce } from 'lodash'`: the names stand for nothing; those of pictures are addresses."""
+    clauses = [child for child in node.named_children if child.type == "export_clause"]
+    pairs = [pair for clause in clauses for pair in specifiers_of(clause)]
+    if pairs and all(packages.hand_on(t, specifier, text_of(inner), text_of(outer)) for inner, outer in pairs):
+        return
+    names = [string_of(outer) or text_of(outer) for _, outer in pairs]
+    if specifier.endswith(_ASSETS):
+        for name in names:
+            t.out.write(f"{python_name(name)} = {literal(address(t.module, specifier))}")
+        return
+    refused = Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
+    if not names:
+        raise refused
+    arguments = t.refuse(node, refused)
+    for name in names:
+        t.out.write(f"{python_name(name)} = {t.helper('Unported')}{arguments}")
 
 
 def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
@@ -306,5 +354,6 @@ def header(t: Translator) -> list[str]:
 
 
 later.imported = imported
+later.required = required_here
 later.imported_enum = imported_enum
 later.member_of_module = member_of_module

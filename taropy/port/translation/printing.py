@@ -60,6 +60,7 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
     body = guards.put(t, guarded) if guarded else list(t.out.lines)
     top = [Line(0, line) for line in header(t)]
     top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
+    top += [Line(0, f"{name} = {literal(address)}") for name, address in t.assets.items()]
     lines = [*_opening(body), *top, Line(0, ""), *body]
     text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
     origins = tuple(line.origin for line in lines)

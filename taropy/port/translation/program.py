@@ -62,6 +62,7 @@ class Module:
         self.parsed = parsed
         self.path: Path = parsed.source.path
         self.names = names
+        _take_requires(names)
         self.naming: Naming = Naming(names)
         self.target = target
         self.types: TypeReader = TypeReader(self._type_named)
@@ -408,8 +409,10 @@ class Program:
         return list(found.values())
 
     def _imports(self, module: Module) -> list[str]:
-        sources = (node.child_by_field_name("source") for node in module.parsed.root.named_children)
-        found = (self.imported(specifier, module) for source in sources if (specifier := string_of(source)))
+        sources = (string_of(node.child_by_field_name("source")) for node in module.parsed.root.named_children)
+        required = (each.module for each in module.names.root.bindings.values() if each.kind == "import")
+        asked = dict.fromkeys(specifier for specifier in (*sources, *required) if specifier)
+        found = (self.imported(specifier, module) for specifier in asked)
         return [path for each in found if each is not None for path in (str(each.path), *self._opened_by(each, module))]
 
     def _opened_by(self, module: Module, by: Module) -> Iterator[str]:
@@ -422,6 +425,23 @@ class Program:
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
+
+
+def _take_requires(names: Names) -> None:
+    """Makes imports of the module's `const a = require('./a')` and `const { b } = require('./b')`."""
+    for binding in names.root.bindings.values():
+        specifier = required(binding.value) if binding.kind in ("const", "let", "var") else None
+        if specifier is not None and not binding.writes and len(binding.path) < 2 and None not in binding.path:
+            binding.kind, binding.module = "import", specifier
+
+
+def required(node: Node | None) -> str | None:
+    """The specifier of `require('./a')`; None for anything else."""
+    function = node.child_by_field_name("function") if node is not None and node.type == "call_expression" else None
+    arguments = node.child_by_field_name("arguments") if node is not None else None
+    if function is None or arguments is None or text_of(function) != "require" or arguments.named_child_count != 1:
+        return None
+    return string_of(arguments.named_children[0])
 
 
 def target_of(file: PurePosixPath) -> PurePosixPath:

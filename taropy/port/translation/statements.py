@@ -13,8 +13,8 @@ from .comparing import compared
 from .functions import define, kept_of
 from .literals import NONE
 from .operators import condition
-from .patterns import assign_pattern, target_name
-from .program import Module
+from .patterns import assign_pattern, parts_of, target_name
+from .program import Module, required
 from .setting import assign, augment, count
 from .signing import of_variable
 from .translator import STATEMENTS, Outermost, Translator, later, statement
@@ -446,6 +446,12 @@ def declarator(t: Translator, node: Node) -> None:
         raise Refused("the text was not understood")
     if made is not None and components.declared(t, target, made):
         return
+    specifier = required(made)
+    if specifier is not None and _is_import(t, node):
+        return
+    if specifier is not None and target.type == "object_pattern":
+        _take_of_module(t, target, specifier)
+        return
     if target.type != "identifier":
         if made is None:
             raise Refused("the text was not understood")
@@ -472,6 +478,20 @@ def declarator(t: Translator, node: Node) -> None:
     result = t.expr(made)
     t.set_type(binding, result.type)
     t.out.write(f"{name}{of_variable(t, binding, node, result.type)} = {result.at(Level.TERNARY)}")
+
+
+def _take_of_module(t: Translator, pattern: Node, specifier: str) -> None:
+    """`const { a, b: c } = require('./a')` in a function."""
+    for part in parts_of(pattern):
+        if not isinstance(part.key, str) or part.default is not None:
+            raise Refused("a module as a value is not ported", "its functions by name")
+        assign_pattern(t, part.target, later.required(t, specifier, part.key))
+
+
+def _is_import(t: Translator, declarator: Node) -> bool:
+    """Whether what is declared was taken for an import: `const a = require('./a')`."""
+    own = [each for each in t.module.names.root.bindings.values() if each.place.node.id == declarator.id]
+    return bool(own) and all(each.kind == "import" for each in own)
 
 
 def _was_declared(t: Translator, binding: Binding | None) -> bool:

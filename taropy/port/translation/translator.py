@@ -41,6 +41,7 @@ class Later:
     imported_enum: Callable[[Translator, Binding, str], Expr | None]
     member_of_module: Callable[[Translator, Binding, str], Expr | None]
     method_type: Callable[[Translator, str], Type | None]
+    required: Callable[[Translator, str, str | None], Expr]
     returned: StatementHandler
     settled: Callable[[Module, Binding | None, Type], Type]
     type_of_function: Callable[[Module, Node], Type]
@@ -150,6 +151,7 @@ class Translator:
         self.handed_on: dict[str, dict[str, str]] = {}
         self.modules: dict[tuple[str, ...], str] = {}
         self.foreign: dict[str, Refusal] = {}
+        self.assets: dict[str, str] = {}
         self.undeclared: dict[str, str] = {}
         self.outermost: list[Outermost] = []
         self.viewed: set[int] = set()
