@@ -59,8 +59,8 @@ def _tell(ports: list[Measured], folder: Path, options: argparse.Namespace) -> N
     found = [each for port in ports for each in counted({str(module.source): module for module in port.modules})]
     names = [(module.source, port.name(module)) for port in ports for module in port.modules]
     reasons = apart.imported([name for _, name in names], folder)
-    for row in (*_text(found), *_imports([source for source, _ in names], reasons, options), *speed.row()):
-        print(row)
+    for row in (*_text(found), *_imports([source for source, _ in names], reasons, options), speed.row()):
+        print(row, flush=True)
     pairs = [(each.source, folder / port.package / each.target) for port in ports for each in port.modules]
     for asked, compare, what in (
         (options.verify, comparing.by_engine, "the engine"), (options.node, comparing.by_node, "Node.js"),
@@ -89,6 +89,7 @@ def _text(found: list[Counted]) -> Iterator[str]:
     yield _row("  the worst module", f"{_share(worst.operator_lines, worst.lines)} {worst.source.name}")
     yield _row("lines with a name of taropy.js", _share(sum(each.library_lines for each in found), lines))
     refusals = [refusal for each in found for refusal in each.refusals]
+    yield _row("mypy --strict errors", "not measured")
     yield _row("modules wholly ported", _share(sum(not each.refusals for each in found), whole))
     yield _row("places not ported", _share(len(refusals), sum(each.statements for each in found)))
     reasons = Counter(_OF_ONE_PLACE.sub(r"`…`\1", refusal.reason.partition("; Python has")[0]) for refusal in refusals)
