@@ -33,6 +33,8 @@ class Call:
         """How it has ended. One whose original is at fault by itself, for a value that is made up, is ill-typed."""
         if any(f"throws {json.dumps(FAULT)}" in step or step.endswith(f"throws {FAULT}") for step in self.original):
             return ILL_TYPED
+        if any('"name":"Foreign"' in step for step in self.original):
+            return ILL_TYPED  # it needs a package that is not installed
         if self.original == self.port:
             return EQUAL
         return REFUSED if any("not ported:" in step for step in self.port) else DIFFERENT

@@ -44,7 +44,7 @@ def steps_in_node(original: Path, made: Generated, tools: Path) -> list[list[str
             variables={"TZ": "UTC", "TARO_ENV": "weapp"},
         )  # fmt: skip
     except Failed as error:
-        raise NotComparable(next((line for line in str(error).splitlines() if "rror" in line), str(error))) from error
+        raise NotComparable(_told_by(str(error))) from error
     finally:
         bundle.unlink(missing_ok=True)
     told = json.loads(played.splitlines()[-1])
@@ -52,6 +52,12 @@ def steps_in_node(original: Path, made: Generated, tools: Path) -> list[list[str
         name, message = told["loaded"].get("name"), told["loaded"].get("message")
         raise NotComparable(f"it needs the package {message}" if name == FOREIGN else f"it throws {name}: {message}")
     return [[_step(*step) for step in steps] for steps in told["calls"]]
+
+
+def _told_by(error: str) -> str:
+    """The line that says what is wrong."""
+    lines = error.splitlines()
+    return next((line for line in lines if "[ERROR]" in line or line.startswith(("Error:", "SyntaxError:"))), lines[-1])
 
 
 def _settings(original: Path) -> dict[str, Any]:

@@ -84,8 +84,9 @@ function taroFunction(name) {
     if (!answers.promises.includes(name)) return result
     const settled = { errMsg: `${name}:ok`, ...result }
     return Promise.resolve().then(() => {
-      given[0]?.success?.(settled)
-      given[0]?.complete?.(settled)
+      for (const name of ['success', 'complete']) {
+        if (typeof given[0]?.[name] === 'function') given[0][name](settled)
+      }
       return settled
     })
   }
@@ -148,5 +149,4 @@ try {
 } catch (error) {
   told.loaded = thrown(error)
 }
-print('\n' + JSON.stringify(told) + '\n')
-process.exit(0)
+print('\n' + JSON.stringify(told) + '\n', () => process.exit(0))

@@ -39,12 +39,8 @@ export async function load{n}(id: string) {{
 def row() -> str:
     """The line of the table."""
     done = apart.python("-m", "tools.figures.speed", folder=Path())
-    took = (
-        f"ported in {float(done.stdout):.2f} s of a processor, without formatting"
-        if done.returncode == 0
-        else done.stderr
-    )
-    return f"{f'{MODULES} modules of {LINES} lines':34} {took}"
+    took = f"{float(done.stdout):.2f} s" if done.returncode == 0 else done.stderr
+    return f"{f'{MODULES} modules of {LINES} lines':34} ported in {took} of a processor, without formatting"
 
 
 def measured() -> float:
