@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from taropy.port.porting import _write as write
+from taropy.port.folder import put
 from tools.figures import apart, comparing, speed
 from tools.figures.comparing import DIFFERENT, EQUAL, ILL_TYPED, REFUSED, Compared
 from tools.figures.counting import Counted, counted
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         for port in ports:
-            write(port.outcome, Path(folder, port.package))
+            out = Path(folder, port.package)
+            put(out, port.outcome.files, port.outcome.source_map(out))
         _tell(ports, Path(folder), options)
     return 0
 
