@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from taropy.port.porting import translated
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the guide's commands are those of a Linux shell")
 pytest.importorskip("quickjs", reason="quickjs-ng, which the extra port brings, is not installed")
 
@@ -50,3 +52,13 @@ def test_the_commands_give_what_the_guide_shows(tmp_path: Path) -> None:
     assert test in (EXAMPLE / "test_shop.py").read_text("utf-8")
     [original] = ORIGINAL.findall(PAGE)
     assert original in (EXAMPLE / "src" / "services" / "orders.ts").read_text("utf-8")
+
+
+def test_the_guide_to_ports_shows_what_is_written(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "guides" / "port.md").read_text("utf-8")
+    [(original, ported)] = re.findall(
+        r"^```ts\n(.*?)^```\n\nbecomes\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL
+    )
+    (tmp_path / "users.ts").write_text(original, "utf-8")
+    [module] = translated([tmp_path / "users.ts"]).modules
+    assert module.text == ported
