@@ -54,7 +54,9 @@ def _beside_node(original: Path, port: Path, made: Generated, tools: Path) -> di
     random.random = lambda: 0.5
 
     def stubbed(taro: Any, recording: Recording) -> Any:
-        vars(taropy.js).update(dict.fromkeys(("Taro", "wx"), Stub(recording)))
+        stub = Stub(recording)
+        for name in ("Taro", "wx"):
+            setattr(taropy.js, name, stub)
         return Port(port, recording)
 
     second = steps_of(stubbed, made)
