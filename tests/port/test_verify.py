@@ -162,6 +162,15 @@ def test_a_module_that_does_not_load_is_told(write: Write) -> None:
     assert any(str(each.port).startswith("the module() throws") for each in verdict.differences)
 
 
+@pytest.mark.parametrize(
+    ("imported", "told"), [("react", "is React"), ("dayjs", "npm install"), ("./gone", "no module")]
+)
+def test_an_original_that_the_engine_cannot_run_is_no_difference(write: Write, imported: str, told: str) -> None:
+    original = f"import {{ one }} from '{imported}'\nexport const twice = (n: number) => n * one"
+    with pytest.raises(ScenarioError, match=told):
+        compared(write, "def twice(n):\n    return n * 2\n", None, original)
+
+
 def test_a_promise_that_never_settles_ends_the_wait(write: Write) -> None:
     original = "export const main = (): Promise<void> => new Promise(() => { setInterval(() => {}, 600000) })"
 

@@ -17,7 +17,7 @@ Scenario = Callable[["Playing", "Phone"], Awaitable[None]]
 
 
 class ScenarioError(Exception):
-    """A scenario's file that has none, or that fails by itself."""
+    """Nothing can be compared: a scenario's file has none, it fails by itself, or the original can't be run."""
 
 
 def read_scenario(file: Path) -> Scenario:

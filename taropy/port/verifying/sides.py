@@ -19,12 +19,14 @@ from ...phone.core.clock import Clock
 from ...runtime.jobs import jobs_of
 from ...runtime.promise import FULFILLED, PENDING, Promise
 from ...runtime.signatures import fitting
+from ..engine.edits import CannotRun
 from ..engine.program import Program
 from ..engine.traces import Frame
 from ..translation.naming import python_name
 from .making import Callback
 from .meaning import meaning, thrown
 from .recording import Recording
+from .scenario import ScenarioError
 
 if TYPE_CHECKING:
     from ...phone import Phone
@@ -242,11 +244,13 @@ class Playing:
             await asyncio.sleep(QUIET)
 
     async def load(self) -> bool:
-        """Runs the module; whether that went well."""
+        """Runs the module; whether that went well. `ScenarioError` where the engine can't run it at all."""
         try:
             loaded = self._side.load()
             if inspect.isawaitable(loaded):
                 await loaded
+        except CannotRun as error:
+            raise ScenarioError(str(error)) from error
         except Exception as error:
             self._recording.threw("the module", error, self._side.place(error))
             return False

@@ -32,8 +32,8 @@ class Verdict:
 def verify(original: Path, port: Path, scenario: Scenario | None = None, *, platform: str = "weapp") -> Verdict:
     """Plays both, each on a fresh phone of the same kind, through the scenario, else through generated calls.
 
-    `MissingExtra` where the engine is not installed; `ScenarioError` where there is nothing to play, or where the
-    scenario itself fails.
+    `MissingExtra` where the engine is not installed; `ScenarioError` where there is nothing to play, where the engine
+    can't run the original, or where the scenario itself fails.
     """
     made = None if scenario is not None else generated(original)
     if made is not None and not made.calls:
