@@ -35,6 +35,20 @@ def test_a_module_can_be_imported_of_which_a_value_can_not_be_made(load: Load) -
 
 
 @pytest.mark.parametrize(
+    "handed", ["export default gone", "export { gone as default }", "export { default } from './gone'"]
+)
+def test_what_a_module_hands_on_and_nobody_has_is_missed_where_it_is_used(load: Load, handed: str) -> None:
+    files = {
+        "src/handed.ts": f"import gone from './gone'\n{handed}",
+        "src/main.ts": "import handed from './handed'\nexport const fine = 1\nexport const use = () => handed.x",
+    }
+    module = load(files, "main")
+    assert module.fine == 1
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted):
+        module.use()
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "const u = (() => navigator.userAgent.toLowerCase())()",

@@ -49,6 +49,29 @@ def test_modules_import_each_other_by_name_default_and_whole(load: Load) -> None
     assert module.run() == ["hi a", "n1", 9, 2, 8]
 
 
+HANDED_ON = {
+    "by default": ("import * as api from './api'\nexport default api", "import api from './index'"),
+    "by name": ("import * as api from './api'\nexport { api as users }", "import { users as api } from './index'"),
+    "at once": ("export * as api from './api'", "import { api } from './index'"),
+    "by another": ("export { api } from './other'", "import { api } from './index'"),
+    "with all of another": ("export * from './other'", "import { api } from './index'"),
+}
+
+
+@pytest.mark.parametrize(("index", "line"), HANDED_ON.values(), ids=HANDED_ON)
+def test_a_module_that_another_one_hands_on_as_a_whole_is_used_by_its_names(load: Load, index: str, line: str) -> None:
+    module = load(
+        {
+            "src/main.ts": f"{line}\nexport const run = () => [api.userName(1), api.LIMIT]",
+            "src/index.ts": index,
+            "src/other.ts": "export * as api from './api'\nexport const more = 1",
+            "src/api.ts": "export const LIMIT = 9\nexport function userName(id: number) { return 'u' + id }",
+        },
+        "main",
+    )
+    assert module.run() == ["u1", 9]
+
+
 def test_an_alias_of_tsconfig_leads_to_the_module(load: Load) -> None:
     module = load(
         {

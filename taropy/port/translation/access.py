@@ -14,6 +14,7 @@ from .program import required
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
 from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -256,7 +257,9 @@ def _known(t: Translator, node: Node) -> Expr | None:
 
 def _is_module(t: Translator, node: Node) -> bool:
     binding = t.binding(text_of(node)) if node.type == "identifier" else None
-    return binding is not None and binding.kind == "import" and not binding.path
+    return binding is not None and (
+        (binding.kind == "import" and not binding.path) or module_of(t.module, binding) is not None
+    )
 
 
 def _of_environment(t: Translator, name: str) -> Expr:

@@ -20,6 +20,7 @@ from .texts import literal
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
 from .types import STRING, UNKNOWN, Type, enum_type
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -46,7 +47,7 @@ def imported(t: Translator, binding: Binding) -> Expr:
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
         return packages.imported(t, binding) or Expr(_foreign(t, binding, packages.lacking(t, binding)), pure=True)
-    if not binding.path:
+    if module_of(t.module, binding) is not None:
         raise Refused("a module as a value is not ported", "its functions by name")
     found = other.find(binding.path[0] or "default")
     if found is None:
@@ -82,8 +83,11 @@ def required_here(t: Translator, specifier: str, key: str | None) -> Expr:
 def bring(t: Translator, binding: Binding) -> None:
     """Imports a name that is handed on, and not used here."""
     other = t.module.program.imported(binding.module, t.module)
+    whole = module_of(t.module, binding)
     found = other.find(binding.path[0] or "default") if other is not None and binding.path else None
-    if found is not None:
+    if whole is not None:
+        _module(t, whole, t.python(binding))
+    elif found is not None:
         _named(t, found, binding)
     elif binding.module not in TARO_PACKAGES and packages.imported(t, binding) is None:
         _foreign(t, binding, packages.lacking(t, binding))
@@ -137,13 +141,14 @@ def member_of_module(t: Translator, binding: Binding, key: str) -> Expr | None:
     other = t.module.program.imported(binding.module, t.module)
     if other is None:
         return packages.member(t, binding, key)
-    if binding.path:
+    whole = module_of(t.module, binding)
+    if whole is None:
         return None
-    found = other.find(key)
+    found = whole.find(key)
     if found is None:
         raise Refused(f"`{binding.module}` exports no {key}")
     return Expr(
-        f"{_module(t, found.module, t.python(binding) if found.module is other else None)}.{found.python}",
+        f"{_module(t, found.module, t.python(binding) if found.module is whole else None)}.{found.python}",
         type=_type_of(found),
         pure=True,
     )
@@ -285,8 +290,10 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
             _hand_on_foreign(t, node, specifier)
         return
     clauses = [child for child in node.named_children if child.type == "export_clause"]
-    if not clauses and any(child.type == "namespace_export" for child in node.named_children):
-        raise Refused("a module that is exported whole is not ported", "its names")
+    spaces = [child for child in node.named_children if child.type == "namespace_export"]
+    if spaces:
+        _module(t, other, python_name(text_of(spaces[0].named_children[0])))
+        return
     names = [string_of(outer) or text_of(outer) for clause in clauses for _, outer in specifiers_of(clause)]
     names = names or [name for name in all_names(other) if name != "default"]
     rings = t.module.program.rings

@@ -29,6 +29,7 @@ from .types import (
     of_number,
     widened,
 )
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -145,8 +146,8 @@ def _member(module: Module, node: Node, scope: Scope, depth: int) -> Type:
     binding = scope.find(text_of(inner)) if inner.type == "identifier" else None
     if binding is not None and binding.kind == "enum":
         return enum_type(binding.place.node)
-    if binding is not None and binding.kind == "import" and not binding.path:
-        other = module.program.imported(binding.module, module)
+    other = module_of(module, binding) if binding is not None else None
+    if binding is not None and binding.kind == "import" and (other is not None or not binding.path):
         found = other.find(name) if other is not None else None
         if found is None or found.binding is None or found.binding.writes:
             return UNKNOWN

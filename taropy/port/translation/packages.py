@@ -13,6 +13,7 @@ from .naming import python_name
 from .translator import Translator
 from .tree import Expr, Refused
 from .types import PACKAGE, UNKNOWN
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -59,7 +60,7 @@ def is_module(t: Translator, binding: Binding, function: Node) -> bool:
 
     Raises `Refused` if it is something else that a package exports, and has no such method: `dayjs.tz(…)`.
     """
-    if not binding.path:
+    if not binding.path or module_of(t.module, binding) is not None:
         return True
     key, found = function.child_by_field_name("property"), of(t, binding.module)
     if found is None or key is None or t.module.program.imported(binding.module, t.module) is not None:

@@ -69,8 +69,9 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
 
 
 def _foreign(t: Translator) -> dict[str, Refusal]:
-    """The names of packages that are left in the code."""
+    """The names of packages that are left in the code, or that others import of this module."""
     words = {word for line in t.out.lines for word in re.findall(r"\w+", line.text)}
+    words |= {t.python(export.binding) for export in t.module.exports.values() if export.binding is not None}
     return {name: each for name, each in t.foreign.items() if name in words}
 
 

@@ -22,6 +22,7 @@ from .asking import Asking
 from .changes import Changes, changes_of
 from .naming import TAKEN, Naming, python_name, snake
 from .types import UNKNOWN, Type, TypeReader, enum_type
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -231,7 +232,7 @@ class Module:
                     yield binding.name, Export(binding)
 
     def find(self, name: str, asked: frozenset[Path] = frozenset()) -> Found | None:
-        """Where an export is declared in the end; None if nowhere in the program."""
+        """Where an export is declared in the end; None if nowhere in the program, and for a whole module."""
         if self.path in asked:
             return None
         asked |= {self.path}
@@ -241,10 +242,10 @@ class Module:
             return next((found for other in others if other and (found := other.find(name, asked))), None)
         if export.module is not None:
             other = self.program.imported(export.module, self)
-            if other is None or export.name is None:
+            if other is None:
                 python = self.naming[export.binding] if export.binding is not None else python_name(name)
                 return Found(self, python, export.binding)
-            return other.find(export.name, asked)
+            return None if export.name is None else other.find(export.name, asked)
         python = self.naming[export.binding] if export.binding is not None else self.default_name
         return Found(self, python, export.binding)
 
@@ -377,7 +378,7 @@ class Program:
         found: dict[str, list[tuple[Module, Binding]]] = defaultdict(list)
         for module in self.modules.values():
             for binding in module.names.bindings:
-                other = self.imported(binding.module, module) if binding.kind == "import" and not binding.path else None
+                other = module_of(module, binding)
                 if other is not None:
                     found[str(other.path)].append((module, binding))
         return found

@@ -22,6 +22,7 @@ from .library import NATIVES
 from .program import Module, Program
 from .statements import set_in
 from .translator import Translator
+from .wholes import module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -188,8 +189,9 @@ class _Reader:
         other = self.program.imported(binding.module, self.module)
         if other is None:
             return self.path, binding.name
-        name = binding.path[0] if binding.path else self._member(place)
-        found = other.find(name or "default") if name is not None or binding.path else None
+        whole = module_of(self.module, binding)
+        name = self._member(place) if whole is not None else binding.path[0] or "default"
+        found = (whole or other).find(name) if name is not None else None
         if found is None:
             return None
         if found.binding is not None and found.binding.kind == "import":

@@ -1,0 +1,36 @@
+"""Modules that are handed on as a whole: `export * as api from './api'`, `import * as api` and `export default api`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..names import Binding
+
+if TYPE_CHECKING:
+    from .program import Module
+
+
+def module_of(module: Module, binding: Binding) -> Module | None:
+    """The module of the program that an imported name stands for; None for a name that is not one."""
+    other = module.program.imported(binding.module, module) if binding.kind == "import" else None
+    if other is None or not binding.path:
+        return other
+    return exported(other, binding.path[0] or "default")
+
+
+def exported(module: Module, name: str, asked: frozenset[Path] = frozenset()) -> Module | None:
+    """The module that an export stands for; None for any other export."""
+    if module.path in asked:
+        return None
+    asked |= {module.path}
+    export = module.exports.get(name)
+    if export is None:
+        others = (
+            (module.program.imported(specifier, module) for specifier in module.all_of) if name != "default" else ()
+        )
+        return next((found for other in others if other and (found := exported(other, name, asked))), None)
+    other = module.program.imported(export.module, module) if export.module is not None else None
+    if other is None or export.name is None:
+        return other
+    return exported(other, export.name, asked)
