@@ -35,6 +35,27 @@ def test_a_module_can_be_imported_of_which_a_value_can_not_be_made(load: Load) -
 
 
 @pytest.mark.parametrize(
+    ("handed", "line", "value"),
+    [
+        (
+            "import dayjs from 'dayjs'\nexport default dayjs",
+            "import dayjs from './handed'",
+            "dayjs('2020-05-01').year()",
+        ),
+        ("import _ from 'lodash'\nexport { _ as lo }", "import { lo } from './handed'", "lo.add(2018, 2)"),
+        ("export { default as lo } from 'lodash'", "import { lo } from './handed'", "lo.add(2018, 2)"),
+        ("export { default } from 'lodash'", "import lo from './handed'", "lo.add(2018, 2)"),
+        ("export { add as plus } from 'lodash'", "import { plus } from './handed'", "plus(2018, 2)"),
+        ("import T from '@tarojs/taro'\nexport default T", "import T from './handed'", "2010 + T.getEnv().length * 2"),
+        ("export { default as T } from '@tarojs/taro'", "import { T } from './handed'", "2010 + T.getEnv().length * 2"),
+    ],
+)
+def test_what_a_module_hands_on_of_packages_is_there(load: Load, handed: str, line: str, value: str) -> None:
+    module = load({"src/handed.ts": handed, "src/main.ts": f"{line}\nexport const year = () => {value}"}, "main")
+    assert module.year() == 2020
+
+
+@pytest.mark.parametrize(
     "handed", ["export default gone", "export { gone as default }", "export { default } from './gone'"]
 )
 def test_what_a_module_hands_on_and_nobody_has_is_missed_where_it_is_used(load: Load, handed: str) -> None:

@@ -27,21 +27,21 @@ def dotted_from(module: Module, dotted: tuple[str, ...]) -> str:
     return "." * (len(package) - same + 1) + ".".join(dotted[same:])
 
 
-def _words(t: Translator) -> set[str]:
+def words_of(t: Translator) -> set[str]:
     """The words of the module's code."""
     return {word for line in t.out.lines if line.text[:1] != "#" for word in re.findall(r"\w+", line.text)}
 
 
 def used_helpers(t: Translator) -> set[str]:
     """What the annotations name of taropy.js."""
-    words = _words(t)
+    words = words_of(t)
     own = t.names_taken
     return {name for name in t.annotator.helpers if (f"js_{name}" if name in own else name) in words}
 
 
 def standard_lines(t: Translator) -> list[str]:
     """What is imported of Python's library."""
-    words, annotator = _words(t), t.annotator
+    words, annotator = words_of(t), t.annotator
     typing = {name for name in annotator.typing if name in words} | {"TypeVar" for _ in annotator.variables & words}
     types = _types(t, words)
     lines = [_TRUSTS] if annotator.trusts else []
@@ -81,7 +81,7 @@ def bring_bases(t: Translator) -> None:
 
 def type_lines(t: Translator) -> list[str]:
     """The imports that only checkers look at, and the type variables."""
-    words = _words(t)
+    words = words_of(t)
     types = _types(t, words)
     lines = ["", "if TYPE_CHECKING:"] if types else []
     lines += [f"    from {source} import {', '.join(names)}" for source, names in sorted(types.items())]

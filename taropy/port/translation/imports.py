@@ -11,7 +11,7 @@ from . import packages
 from .components import member_of_react, of_react
 from .declared import type_of_binding, type_of_function
 from .functions import define
-from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers
+from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers, words_of
 from .literals import members_of
 from .naming import python_name
 from .program import Found, Module
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 #: Files that only pages need, and those of which a program gets an address.
 _OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl")
+_OF_TARO = "a function of Taro's that a module hands on is not ported"
 _ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".mp4", ".ttf", ".woff")
 
 
@@ -89,7 +90,12 @@ def bring(t: Translator, binding: Binding) -> None:
         _module(t, whole, t.python(binding))
     elif found is not None:
         _named(t, found, binding)
-    elif binding.module not in TARO_PACKAGES and packages.imported(t, binding) is None:
+    elif binding.module in TARO_PACKAGES:
+        if binding.path not in ((), ("default",)):
+            _foreign(t, binding, _OF_TARO)
+        else:
+            t.handed_on.setdefault("taropy.js", {})[t.python(binding)] = "Taro"
+    elif packages.imported(t, binding) is None:
         _foreign(t, binding, packages.lacking(t, binding))
 
 
@@ -284,10 +290,7 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
     """`export { a } from './a'`: the name is imported, for those who ask this module for it in Python."""
     other = t.module.program.imported(specifier, t.module)
     if other is None:
-        if specifier in TARO_PACKAGES:
-            t.helper("Taro")
-        else:
-            _hand_on_foreign(t, node, specifier)
+        _hand_on_foreign(t, node, specifier)
         return
     clauses = [child for child in node.named_children if child.type == "export_clause"]
     spaces = [child for child in node.named_children if child.type == "namespace_export"]
@@ -313,11 +316,27 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
         t.handed_on.setdefault(relative(t.module, export.module), {})[python] = export.python
 
 
+def _hand_on_taro(t: Translator, inner: str, outer: str) -> None:
+    """`export { default as Taro } from '@tarojs/taro'`: what `Taro` is changes, so none of its functions."""
+    if inner != "default":
+        raise Refused(_OF_TARO, f"Taro.{inner} where it is used")
+    t.handed_on.setdefault("taropy.js", {})[python_name(outer)] = "Taro"
+
+
 def _hand_on_foreign(t: Translator, node: Node, specifier: str) -> None:
     """`export { debounce } from 'lodash'`: the names stand for nothing; those of pictures are addresses."""
     clauses = [child for child in node.named_children if child.type == "export_clause"]
     pairs = [pair for clause in clauses for pair in specifiers_of(clause)]
-    if pairs and all(packages.hand_on(t, specifier, text_of(inner), text_of(outer)) for inner, outer in pairs):
+    found = packages.of(t, specifier)
+    if specifier in TARO_PACKAGES or (pairs and found is not None):
+        for inner, outer in pairs:
+            try:
+                if found is None:
+                    _hand_on_taro(t, text_of(inner), text_of(outer))
+                else:
+                    packages.hand_on(t, specifier, found, text_of(inner), text_of(outer))
+            except Refused as refused:
+                t.out.write(f"{python_name(text_of(outer))} = {t.helper('Unported')}{t.refuse(node, refused)}")
         return
     names = [string_of(outer) or text_of(outer) for _, outer in pairs]
     if specifier.endswith(_ASSETS):
@@ -353,11 +372,24 @@ def header(t: Translator) -> list[str]:
         *folders, last = dotted
         parent = dotted_from(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
         lines.append(f"from {parent} import {last}" + ("" if name == last else f" as {name}"))
+    _hand_on_unused(t)
     for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
         for source, taken in sorted(table.items(), key=lambda each: (each[0].startswith("."), each[0])):
             shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
             lines.append(f"{f'from {source} ' if source else ''}import {', '.join(shown)}{mark}")
     return lines + type_lines(t)
+
+
+def _hand_on_unused(t: Translator) -> None:
+    """What is imported for nothing but to be exported is there for others."""
+    words = words_of(t)
+    for export in t.module.exports.values():
+        name = t.python(export.binding) if export.binding is not None else ""
+        for source, taken in list(t.imports.items()) if name not in words else ():
+            if name in taken:
+                t.handed_on.setdefault(source, {})[name] = taken.pop(name)
+            if not taken:
+                del t.imports[source]
 
 
 later.imported = imported

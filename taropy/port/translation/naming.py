@@ -5,13 +5,22 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 from ..names import Binding, Names, Scope
 
+#: What a port imports of Python's library.
+_IMPORTED = (
+    "annotations", "os", "Any", "Callable", "Generic", "IntEnum", "Literal", "StrEnum", "TYPE_CHECKING", "TypeAlias",
+    "TypeVar",
+)  # fmt: skip
+
 #: What a name of a program's can't be.
-TAKEN = frozenset([*keyword.kwlist, *(name for name in dir(builtins) if name[0].islower()), "match_", "self", "cls"])
+TAKEN = frozenset(
+    [*keyword.kwlist, *(name for name in dir(builtins) if name[0].islower()), *_IMPORTED, "match_", "self", "cls"]
+)
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]*|[a-z]+|\d+|_+")
 _CAMEL = re.compile(r"[a-z\d][A-Z]")
@@ -28,8 +37,8 @@ def snake(name: str) -> str:
 
 
 def safe(name: str) -> str:
-    """The name, or with a line behind it if it is Python's."""
-    name = re.sub(r"\W", "_", name)
+    """The name as Python reads it, for which `ﬁ` and `fi` are one; with a line behind it if it is Python's."""
+    name = re.sub(r"\W", "_", unicodedata.normalize("NFKC", name))
     if not name or name[0].isdigit():
         name = f"_{name}"
     return f"{name}_" if name in TAKEN else name

@@ -113,13 +113,10 @@ def run(t: Translator, specifier: str, *, has_names: bool = False) -> bool:
     return True
 
 
-def hand_on(t: Translator, specifier: str, inner: str, outer: str) -> bool:
-    """`export { debounce } from 'lodash'`; whether something stands in for the package. `Refused` for other names."""
-    found = of(t, specifier)
-    if found is None:
-        return False
+def hand_on(t: Translator, specifier: str, found: StandIn, inner: str, outer: str) -> None:
+    """`export { debounce } from 'lodash'`, which `found` stands in for. `Refused` for a name that it has not."""
     name = found.member((inner,))
-    if not name or found.value(name) is NOTHING:
-        raise Refused(lack(specifier, name or "default", found))
-    t.handed_on.setdefault(found.module, {})[python_name(outer)] = name
-    return True
+    if name and found.value(name) is NOTHING:
+        raise Refused(lack(specifier, name, found))
+    parent, _, last = found.module.rpartition(".")
+    t.handed_on.setdefault(found.module if name else parent, {})[python_name(outer)] = name or last
