@@ -249,3 +249,20 @@ def test_what_a_platform_does_not_have_raises_as_in_javascript(load: Load, name:
     taropy.use("weapp")
     with pytest.raises(Error, match=text):
         getattr(module, name)()
+
+
+def test_an_accessor_that_is_not_ported_raises_when_it_is_read_or_set(load: Load) -> None:
+    text = """
+        let kept = 0
+        export class Stock {
+          static get most() { return 5 }
+          set count(value: number) { kept = value }
+        }
+        export const read = () => Stock.most + 1
+        export const write = () => { new Stock().count = 3; return kept }
+    """
+    module = load({"src/main.ts": text}, "main")
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="static getter"):
+        module.read()
+    with pytest.raises(AttributeError, match="count"):
+        module.write()

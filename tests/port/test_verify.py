@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -316,6 +318,17 @@ def test_without_a_scenario_generated_calls_are_played(write: Write) -> None:
 )
 def test_a_changed_constant_shows_without_a_scenario(write: Write, original: str, port: str) -> None:
     assert not compared(write, port, None, f"export const isFree = {original}").same
+
+
+def test_a_port_of_plain_functions_is_given_arrays(write: Write) -> None:
+    folder = write({
+        "a.ts": "export const ids = (all: { id: number }[]) => all.map(each => each.id)",
+        "a.py": "from taropy.js import Array\n\ndef ids(all_):\n    return all_.map(lambda each: each.id)\n",
+    })  # fmt: skip
+    command = [sys.executable, "-m", "taropy", "verify", "a.ts", "a.py"]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "the same" in ended.stdout
 
 
 def test_with_nothing_to_call_there_is_nothing_to_verify(write: Write) -> None:

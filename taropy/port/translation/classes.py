@@ -225,7 +225,10 @@ def _member(t: Translator, member: Node, python: str) -> None:
         t.out.depth = depth
         arguments = t.refuse(member, refused)
         t.doc = None
-        if _is_method(member) and _name(member).isidentifier():
+        accesses = any(child.type in ("get", "set") for child in member.children)
+        if _is_method(member) and _name(member).isidentifier() and not (accesses and is_static(member)):
+            if accesses:  # what is read is no method, and what is set is not forgotten
+                t.out.write("@property")
             head = f"(self, *_: {t.annotator.any}) -> {t.annotator.any}" if t.module.is_typed else "(self, *_)"
             t.out.write(f"def {method_name(_name(member))}{head}:")
             with t.out.block():

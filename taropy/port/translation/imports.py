@@ -1,21 +1,18 @@
-"""Imports and exports: the project's modules by their names, Taro and the library, and what is not there."""
+"""Imports: the project's modules by their names, Taro and the library, and what is not there."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from .. import hints
-from ..names import Binding, is_type_only, specifiers_of, string_of, text_of
+from ..names import Binding, is_type_only, string_of
 from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
 from .declared import type_of_binding, type_of_function
-from .functions import define
 from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers, words_of
 from .literals import members_of
-from .naming import python_name
 from .program import Found, Module
-from .statements import one
 from .texts import literal
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
@@ -27,8 +24,10 @@ if TYPE_CHECKING:
 
 #: Files that only pages need, and those of which a program gets an address.
 _OF_VIEWS = (".css", ".scss", ".sass", ".less", ".styl")
-_OF_TARO = "a function of Taro's that a module hands on is not ported"
-_ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".mp4", ".ttf", ".woff")
+ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mp3", ".mp4", ".ttf", ".woff")
+
+#: Why none of Taro's functions is handed on.
+OF_TARO = "a function of Taro's that a module hands on is not ported"
 
 
 def imported(t: Translator, binding: Binding) -> Expr:
@@ -41,7 +40,7 @@ def imported(t: Translator, binding: Binding) -> Expr:
         if not binding.path or binding.path == ("default",):
             return Expr(taro, pure=True)
         return Expr(f"{taro}.{binding.path[0]}", pure=True)
-    if binding.module.endswith(_ASSETS):
+    if binding.module.endswith(ASSETS):
         name = t.python(binding)
         t.assets[name] = address(t.module, binding.module)
         return Expr(name, type=STRING, pure=True)
@@ -68,7 +67,7 @@ def address(module: Module, specifier: str) -> str:
 
 def required_here(t: Translator, specifier: str, key: str | None) -> Expr:
     """`require('./a').b`, and `require('./a.png')`, where they stand."""
-    if specifier.endswith(_ASSETS) and key is None:
+    if specifier.endswith(ASSETS) and key is None:
         return Expr(literal(address(t.module, specifier)), type=STRING, pure=True)
     other = t.module.program.imported(specifier, t.module)
     if other is None:
@@ -78,7 +77,7 @@ def required_here(t: Translator, specifier: str, key: str | None) -> Expr:
     found = other.find(key)
     if found is None:
         raise Refused(f"`{specifier}` exports no {key}")
-    return Expr(f"{_module(t, found.module)}.{found.python}", type=_type_of(found), pure=True)
+    return Expr(f"{module_itself(t, found.module)}.{found.python}", type=_type_of(found), pure=True)
 
 
 def bring(t: Translator, binding: Binding) -> None:
@@ -87,12 +86,12 @@ def bring(t: Translator, binding: Binding) -> None:
     whole = module_of(t.module, binding)
     found = other.find(binding.path[0] or "default") if other is not None and binding.path else None
     if whole is not None:
-        _module(t, whole, t.python(binding))
+        module_itself(t, whole, t.python(binding))
     elif found is not None:
         _named(t, found, binding)
     elif binding.module in TARO_PACKAGES:
         if binding.path not in ((), ("default",)):
-            _foreign(t, binding, _OF_TARO)
+            _foreign(t, binding, OF_TARO)
         else:
             t.handed_on.setdefault("taropy.js", {})[t.python(binding)] = "Taro"
     elif packages.imported(t, binding) is None:
@@ -103,8 +102,8 @@ def _named(t: Translator, found: Found, binding: Binding) -> Expr:
     type_ = _type_of(found)
     rings = t.module.program.rings
     one_ring = rings.get(str(t.module.path), -1) == rings.get(str(found.module.path), -2)
-    if one_ring or _changes(found):
-        return Expr(f"{_module(t, found.module)}.{found.python}", type=type_, pure=True)
+    if one_ring or is_set_later(found):
+        return Expr(f"{module_itself(t, found.module)}.{found.python}", type=type_, pure=True)
     name = t.python(binding)
     t.imports.setdefault(relative(t.module, found.module), {})[name] = found.python
     return Expr(name, type=type_, pure=True)
@@ -112,7 +111,7 @@ def _named(t: Translator, found: Found, binding: Binding) -> Expr:
 
 def _type_of(found: Found) -> Type:
     binding = found.binding
-    if _changes(found):
+    if is_set_later(found):
         return UNKNOWN
     if binding is None:
         function = found.module.default_function
@@ -124,7 +123,7 @@ def _type_of(found: Found) -> Type:
     return type_of_binding(found.module, binding)
 
 
-def _changes(found: Found) -> bool:
+def is_set_later(found: Found) -> bool:
     """Whether a variable is set after its module was made: whoever imports it sees that."""
     return found.binding is not None and bool(found.binding.writes)
 
@@ -154,13 +153,13 @@ def member_of_module(t: Translator, binding: Binding, key: str) -> Expr | None:
     if found is None:
         raise Refused(f"`{binding.module}` exports no {key}")
     return Expr(
-        f"{_module(t, found.module, t.python(binding) if found.module is whole else None)}.{found.python}",
+        f"{module_itself(t, found.module, t.python(binding) if found.module is whole else None)}.{found.python}",
         type=_type_of(found),
         pure=True,
     )
 
 
-def _module(t: Translator, module: Module, name: str | None = None) -> str:
+def module_itself(t: Translator, module: Module, name: str | None = None) -> str:
     """The Python name of a module that is imported itself."""
     dotted = module.dotted
     if not dotted:
@@ -220,10 +219,10 @@ def import_statement(t: Translator, node: Node) -> None:
         return
     other = t.module.program.imported(specifier, t.module)
     if other is not None:
-        _module(t, other)
+        module_itself(t, other)
     elif (
         not packages.run(t, specifier)
-        and not specifier.endswith((*_OF_VIEWS, *_ASSETS))
+        and not specifier.endswith((*_OF_VIEWS, *ASSETS))
         and not hints.is_polyfill(specifier)
     ):
         raise Refused(f"the package {specifier}, which is imported for what it does", hints_for(specifier))
@@ -233,132 +232,6 @@ def hints_for(package: str) -> str:
     """What Python has for a package."""
     known = hints.package(package)
     return known.python if known is not None else ""
-
-
-@statement("export_statement")
-def export_statement(t: Translator, node: Node) -> None:
-    """An export: the declaration; of names, what they stand for."""
-    if is_type_only(node):
-        return
-    declaration, default = node.child_by_field_name("declaration"), node.child_by_field_name("value")
-    specifier = string_of(node.child_by_field_name("source"))
-    if declaration is not None:
-        if declaration.child_by_field_name("name") is None and declaration.type in (
-            "function_declaration",
-            "class_declaration",
-        ):
-            raise Refused("a default export without a name is not ported here", "a name")
-        doc = t.doc
-        start = t.last_start
-        one(t, declaration)
-        t.last_start = start
-        t.doc = None if doc is not None else t.doc
-        return
-    if specifier is not None:
-        _hand_on(t, node, specifier)
-    elif default is not None:
-        _default(t, default)
-    else:
-        _clause(t, node)
-
-
-def _default(t: Translator, node: Node) -> None:
-    if node.type == "identifier":
-        binding = t.binding(text_of(node))
-        if binding is None:
-            t.expr(node)
-        elif binding.kind == "import":
-            bring(t, binding)
-        return
-    name = t.module.default_name
-    if node.type in ("arrow_function", "function_expression"):
-        define(t, node, name)
-        return
-    t.hint = name
-    t.out.write(f"{name} = {t.text(node)}")
-
-
-def _clause(t: Translator, node: Node) -> None:
-    for clause in node.named_children:
-        for inner, _ in specifiers_of(clause) if clause.type == "export_clause" else ():
-            binding = t.module.names.root.bindings.get(text_of(inner))
-            if binding is not None and binding.kind == "import":
-                bring(t, binding)
-
-
-def _hand_on(t: Translator, node: Node, specifier: str) -> None:
-    """`export { a } from './a'`: the name is imported, for those who ask this module for it in Python."""
-    other = t.module.program.imported(specifier, t.module)
-    if other is None:
-        _hand_on_foreign(t, node, specifier)
-        return
-    clauses = [child for child in node.named_children if child.type == "export_clause"]
-    spaces = [child for child in node.named_children if child.type == "namespace_export"]
-    if spaces:
-        _module(t, other, python_name(text_of(spaces[0].named_children[0])))
-        return
-    names = [string_of(outer) or text_of(outer) for clause in clauses for _, outer in specifiers_of(clause)]
-    names = names or [name for name in all_names(other) if name != "default"]
-    rings = t.module.program.rings
-    for name in names:
-        export = t.module.find(name)
-        if export is None or export.module is t.module:
-            continue
-        in_ring = rings.get(str(t.module.path), -1) == rings.get(str(export.module.path), -2)
-        python = export.python if name == "default" else python_name(name)
-        if (
-            in_ring
-            or _changes(export)
-            or python in t.names_taken
-            or any(python in taken for taken in t.handed_on.values())
-        ):
-            continue
-        t.handed_on.setdefault(relative(t.module, export.module), {})[python] = export.python
-
-
-def _hand_on_taro(t: Translator, inner: str, outer: str) -> None:
-    """`export { default as Taro } from '@tarojs/taro'`: what `Taro` is changes, so none of its functions."""
-    if inner != "default":
-        raise Refused(_OF_TARO, f"Taro.{inner} where it is used")
-    t.handed_on.setdefault("taropy.js", {})[python_name(outer)] = "Taro"
-
-
-def _hand_on_foreign(t: Translator, node: Node, specifier: str) -> None:
-    """`export { debounce } from 'lodash'`: the names stand for nothing; those of pictures are addresses."""
-    clauses = [child for child in node.named_children if child.type == "export_clause"]
-    pairs = [pair for clause in clauses for pair in specifiers_of(clause)]
-    found = packages.of(t, specifier)
-    if specifier in TARO_PACKAGES or (pairs and found is not None):
-        for inner, outer in pairs:
-            try:
-                if found is None:
-                    _hand_on_taro(t, text_of(inner), text_of(outer))
-                else:
-                    packages.hand_on(t, specifier, found, text_of(inner), text_of(outer))
-            except Refused as refused:
-                t.out.write(f"{python_name(text_of(outer))} = {t.helper('Unported')}{t.refuse(node, refused)}")
-        return
-    names = [string_of(outer) or text_of(outer) for _, outer in pairs]
-    if specifier.endswith(_ASSETS):
-        for name in names:
-            t.out.write(f"{python_name(name)} = {literal(address(t.module, specifier))}")
-        return
-    refused = Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
-    if not names:
-        raise refused
-    arguments = t.refuse(node, refused)
-    for name in names:
-        t.out.write(f"{python_name(name)} = {t.helper('Unported')}{arguments}")
-
-
-def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
-    """All that a module exports, and what it exports of others."""
-    found = list(module.exports)
-    for specifier in module.all_of:
-        other = module.program.imported(specifier, module)
-        if other is not None and str(other.path) not in asked:
-            found += [name for name in all_names(other, asked | {str(module.path)}) if name != "default"]
-    return list(dict.fromkeys(found))
 
 
 def header(t: Translator) -> list[str]:

@@ -16,6 +16,7 @@ from . import (  # noqa: F401
     declarations,
     enums,
     errors,
+    exports,
     functions,
     guards,
     literals,

@@ -127,12 +127,19 @@ class Port:
 
     def _value(self, value: Any) -> Any:
         """An argument: a value of `taropy.js` to a port that uses it, else a record."""
-        border = sys.modules.get("taropy.js.border")
-        return record(value) if border is None else border.to_js(value)
+        if not self._has_js():
+            return record(value)
+        from ...js.border import to_js
+
+        return to_js(value)
+
+    def _has_js(self) -> bool:
+        """Whether it uses `taropy.js`, of which a port imports no more than it names."""
+        return "taropy.js" in sys.modules
 
     def date(self, value: datetime) -> Any:
         """A `Date` to a port that uses `taropy.js`."""
-        if "taropy.js.border" not in sys.modules:
+        if not self._has_js():
             return value
         from ...js import Date
 
