@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -93,7 +94,7 @@ def port(
     from ..extras import MissingExtra
     from ..port.porting import PortError
 
-    if not out.name.isidentifier():
+    if not out.name.isidentifier() or keyword.iskeyword(out.name):
         raise click.BadParameter(
             f"{out.name!r} is no name of Python's, and the port is a package", param_hint="'--out'"
         )

@@ -10,7 +10,7 @@ import pytest
 from auditing import Load, Write
 
 import taropy
-from taropy.js import Error, NotPorted, NotPortedWarning
+from taropy.js import Array, Error, NotPorted, NotPortedWarning, Obj
 from taropy.port.porting import port, translated
 
 
@@ -266,3 +266,44 @@ def test_an_accessor_that_is_not_ported_raises_when_it_is_read_or_set(load: Load
         module.read()
     with pytest.raises(AttributeError, match="count"):
         module.write()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "bar(1, () => { baz(1) })",
+        "export const f = (all: any[]) => { all.forEach(each => { each.n = 1; each.m = 2 }); return bar(1) }",
+        "export const f = (all: any[]) => { const made = all.map(x => { x.y = 1; return x }); return convert(made) }",
+    ],
+)
+def test_a_name_that_nobody_declares_is_told_by_that_name(write: Write, tmp_path: Path, text: str) -> None:
+    folder = write({"src/main.ts": text})
+    [module] = port([folder / "src"], tmp_path / "out").modules
+    assert module.refusals
+    assert all("is declared nowhere" in refusal.reason for refusal in module.refusals)
+
+
+def test_a_name_of_the_ports_own_is_not_the_one_that_nobody_declares(load: Load) -> None:
+    text = "export const f = (all: any[]) => { const made = all.map(x => { x.y = 1; return x }); return convert(made) }"
+    module = load({"src/main.ts": text}, "main")
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="convert"):
+        module.f(Array([Obj()]))
+
+
+NAMES = {
+    "what the port imports": (
+        "const os = process.env.GONE\nexport const Any = 1, Callable = 2, annotations = 3, TYPE_CHECKING = 4\n"
+        "export class Generic { literal = 5 }\nexport const told = (x: any, f: () => void, os = 6) => os\n"
+        "export const run = () => [os, Any, Callable, annotations, TYPE_CHECKING, new Generic().literal, told(1, run)]",
+        [None, 1, 2, 3, 4, 5, 6],
+    ),
+    "names that are one to Python": (
+        "const \ufb01 = 1\nconst fi = 2\nexport const run = (\u212a = 3, K = 4) => [\ufb01, fi, \u212a, K]",
+        [1, 2, 3, 4],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "values"), NAMES.values(), ids=NAMES)
+def test_names_that_mean_something_else_in_python_are_others_there(load: Load, text: str, values: list[Any]) -> None:
+    assert load({"src/main.ts": text}, "main").run() == values

@@ -244,9 +244,10 @@ def test_a_constant_of_the_build_is_given(write: Write, tmp_path: Path) -> None:
     assert 'host = "https://prod.example"\nmax_ = 2 + 1' in (out / "a.py").read_text("utf-8")
 
 
-def test_a_name_that_is_none_of_pythons_is_refused(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["my-shop", "class"])
+def test_a_name_that_is_none_of_pythons_is_refused(write: Write, tmp_path: Path, name: str) -> None:
     write({"a.ts": ""})
-    done = CliRunner().invoke(taropy, ["port", str(tmp_path / "a.ts"), "--out", str(tmp_path / "my-shop")])
+    done = CliRunner().invoke(taropy, ["port", str(tmp_path / "a.ts"), "--out", str(tmp_path / name)])
     assert (done.exit_code, "is no name of Python's" in done.output) == (2, True)
 
 

@@ -205,7 +205,7 @@ class Translator:
 
     def fresh(self, name: str) -> str:
         """A name for what the port makes: no declaration's, and no other's of this function."""
-        made = self.module.naming.fresh(name, self.current.made | {*_LIBRARY})
+        made = self.module.naming.fresh(name, self.current.made | {*_LIBRARY, *self.undeclared.values()})
         self.current.made.add(made)
         return made
 
@@ -278,7 +278,7 @@ class Translator:
         """The name of what stands for a global that is not here: whatever is done with it raises."""
         name = text_of(node)
         if name not in self.undeclared:
-            python = self.undeclared[name] = self.module.naming.fresh(name, [*self.foreign, *TAKEN])
+            python = self.undeclared[name] = self.module.naming.fresh(name, [*self.foreign, *self.current.made, *TAKEN])
             original = " ".join(text_of(self._line_of(node)).split())[:_MOST_SHOWN]
             self.foreign[python] = Refusal(self.line(node), refused.reason, original, refused.write)
         return self.undeclared[name]
