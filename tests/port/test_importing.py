@@ -290,6 +290,17 @@ def test_a_name_of_the_ports_own_is_not_the_one_that_nobody_declares(load: Load)
         module.f(Array([Obj()]))
 
 
+@pytest.mark.parametrize("declared", ["interface Order { id: number }", "type Order = { id: number }"])
+def test_a_type_that_is_exported_by_default_is_ported(write: Write, tmp_path: Path, declared: str) -> None:
+    folder = write({
+        "src/order.ts": f"{declared}\nexport default Order",
+        "src/main.ts": "import Order from './order'\nexport const id = (order: Order) => order.id",
+    })  # fmt: skip
+    for module in port([folder / "src"], tmp_path / "out").modules:
+        assert module.refusals == ()
+    assert "class Order(TypedObj)" in (tmp_path / "out" / "order.py").read_text("utf-8")
+
+
 NAMES = {
     "what the port imports": (
         "const os = process.env.GONE\nexport const Any = 1, Callable = 2, annotations = 3, TYPE_CHECKING = 4\n"

@@ -52,7 +52,8 @@ def _default(t: Translator, node: Node) -> None:
     if node.type == "identifier":
         binding = t.binding(text_of(node))
         if binding is None:
-            t.expr(node)
+            if text_of(node) not in t.module.declared_types:
+                t.expr(node)
         elif binding.kind == "import":
             bring(t, binding)
         return
