@@ -216,7 +216,7 @@ def _assign_part(t: Translator, part: Part, whole: Expr, found: Expr) -> None:
         name = target_name(t, part.target)
     else:
         name = t.fresh("value")
-    if isinstance(part.key, str) and not _is_empty(part.default):  # a field that is null stays
+    if isinstance(part.key, str) and not _is_empty(part.default) and not found.type.optional:  # null stays
         missing = t.helper("undefined")
         t.out.write(f"{name} = {t.helper('field')}({whole.text}, {texts.literal(part.key)}, {missing})")
         t.out.write(f"if {name} is {missing}:")
@@ -236,6 +236,8 @@ def _is_empty(node: Node) -> bool:
 
 def _or_default(t: Translator, whole: Expr, key: str, found: Expr, default: Expr) -> Expr:
     """`{ key = default }`: the field if there is one, also if it is null."""
+    if found.type.optional and whole.pure:  # by its type it is never null, and None is what is not there
+        return Expr(f"{found.at(Level.OR)} if {found.at(Level.SUM)} is not None else {default.text}", Level.TERNARY)
     name = texts.literal(key)
     if whole.type.kind not in ("object", "unknown") or not whole.pure or key == "length" or t.strict:
         return Expr(f"{t.helper('field')}({whole.text}, {name}, {default.at(Level.TERNARY)})")

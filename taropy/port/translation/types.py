@@ -38,7 +38,8 @@ class Type:
     """What is known of a value. `whole` numbers are never NaN and have no fraction; `item` is what is in it.
 
     `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
-    `nullable`, and then nothing but its absence is certain. `literal` is the number that it always is.
+    `nullable`, and then nothing but its absence is certain; an `optional` field is undefined then, and never null.
+    `literal` is the number that it always is.
     """
 
     kind: Kind = "unknown"
@@ -48,6 +49,7 @@ class Type:
     whole: bool = False
     name: str = ""
     literal: float | None = None
+    optional: bool = False
 
     def __getattr__(self, name: str) -> bool:
         """`is_number`, …: whether it is surely of this kind."""
@@ -213,7 +215,9 @@ class TypeReader:
             if part.type == "property_signature" and name is not None:
                 found = self.of(part.child_by_field_name("type"))
                 optional = any(child.type == "?" for child in part.children)
-                fields[key_of(name) or ""] = attrs.evolve(found, nullable=True) if optional else found
+                fields[key_of(name) or ""] = (
+                    attrs.evolve(found, nullable=True, optional=not found.nullable) if optional else found
+                )
             elif part.type == "method_signature" and name is not None:
                 fields[text_of(name)] = Type("function", item=self.of(part.child_by_field_name("return_type")))
             elif part.type == "index_signature":
