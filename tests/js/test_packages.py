@@ -9,10 +9,10 @@ import importlib
 import json
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 import pytest
@@ -29,6 +29,8 @@ from tools.packages.cases import FOLDER, Sheet, is_ported, name_of, sheets
 
 ANSWERS = json.loads((FOLDER / RECORDED).read_text("utf-8"))
 SHEETS = sheets()
+#: How many dots are in the name of a package's module.
+_DEPTH = 3
 CASES = [(sheet, case) for sheet in SHEETS for case in sheet.cases]
 
 
@@ -42,13 +44,24 @@ def clock(Taro: Any, phone: taropy.Phone, monkeypatch: pytest.MonkeyPatch) -> Cl
 
 
 @pytest.fixture(autouse=True)
-def _packages_as_they_were_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one case sets (a locale, a plugin) is not there for the next."""
-    for name in [name for name in sys.modules if name.startswith("taropy.js.packages.")]:
-        monkeypatch.delitem(sys.modules, name)
+def _packages_as_they_were_installed() -> Iterator[None]:
+    """What one case sets (a locale, a plugin) is not there for the next, nor for other tests."""
     package = importlib.import_module("taropy.js.packages")
-    for name in [name for name, value in vars(package).items() if isinstance(value, type(sys))]:
-        monkeypatch.delattr(package, name)
+    before = _taken(package)
+    yield
+    _taken(package)
+    for name, module in before.items():
+        sys.modules[name] = module
+        if name.count(".") == _DEPTH:
+            setattr(package, name.rpartition(".")[2], module)
+
+
+def _taken(package: ModuleType) -> dict[str, ModuleType]:
+    """Takes away all modules of packages that were imported, and gives them."""
+    names = [name for name in sys.modules if name.startswith(f"{package.__name__}.")]
+    for name in [name for name, value in vars(package).items() if isinstance(value, ModuleType)]:
+        delattr(package, name)
+    return {name: sys.modules.pop(name) for name in names}
 
 
 @cache
