@@ -16,7 +16,7 @@ from .conversions import text, typeof
 from .errors import Error, TypeError
 from .fields import own_fields, own_keys
 from .keys import property_key
-from .missing import is_nullish, is_undefined
+from .missing import hole, is_nullish, is_undefined
 from .numeric import Boolean, Number
 from .obj import Obj
 from .object import Object
@@ -153,6 +153,8 @@ def rest(value: Any, *taken: Any) -> Obj:
 
 def unpack(values: Iterable[Any], count: int) -> list[Any]:
     """`const [a, b] = values`: so many of them, None where there are no more: `a, b = unpack(values, 2)`."""
+    if type(values) is Array and len(values) >= count:
+        return [None if item is hole else item for item in islice(values, count)]
     if is_nullish(values):
         raise TypeError("undefined is not iterable")
     present = values.values() if isinstance(values, Array) else values

@@ -201,11 +201,11 @@ class Array(list[T]):
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""
-        return any(answer for answer, _ in self._answers(callback))
+        return any(self._said(callback))
 
     def every(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for all."""
-        return all(answer for answer, _ in self._answers(callback))
+        return all(self._said(callback))
 
     def find(self, callback: Visit[T, object], this: Any = None) -> T | None:
         """The first item for which `callback(item, index, array)` is true, else None."""
@@ -410,6 +410,13 @@ class Array(list[T]):
         numbered = enumerate(items)
         return ((function(*(item, index, self)[:count]), item) for index, item in numbered if item is not hole)
 
+    def _said(self, callback: Callback) -> PythonIterator[Any]:
+        """What a callback returns for each item, but for holes."""
+        function, count = taking(callback, 3)
+        if count != 1:
+            return (answer for answer, _ in self._answers(callback))
+        return (function(item) for item in islice(self, len(self)) if item is not hole)
+
     def _found(self, places: Iterable[int], callback: Callback) -> tuple[int, Any]:
         """Where the first item is for which a callback's answer is true, and the item; holes are None to it."""
         function, count = taking(callback, 3)
@@ -426,9 +433,14 @@ class Array(list[T]):
                 return place
         return -1
 
-    def _reduced(self, places: Iterable[int], callback: Callback, initial: Any) -> Any:
+    def _reduced(self, places: range, callback: Callback, initial: Any) -> Any:
         function, count = taking(callback, 4)
         so_far = initial
+        if count == 2 and initial is not NOT_GIVEN and places.step == 1:
+            for item in islice(self, len(self)):
+                if item is not hole:
+                    so_far = function(so_far, item)
+            return so_far
         for place in places:
             if place >= len(self) or (item := _get(self, place)) is hole:
                 continue

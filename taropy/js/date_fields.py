@@ -6,6 +6,7 @@ Days are counted from March on and in eras of 400 years, so that leap days need 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..numerals import MAX_SAFE_INTEGER
@@ -33,6 +34,7 @@ class Fields(NamedTuple):
     weekday: int
 
 
+@lru_cache(maxsize=64)  # several are asked of one date, mostly
 def fields_of(time: int) -> Fields:
     """The fields of a time, which is taken for one without an offset."""
     days, rest = divmod(time, MS_PER_DAY)

@@ -16,12 +16,16 @@ from .missing import is_nullish
 _CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
 #: The least number that `toFixed` writes with an exponent.
 _TOO_LARGE = 1e21
+#: Below it every number, and what is asked of it, is exact; what is written for it has few digits.
+_EXACT = 2**53
 
 
 def to_fixed(value: Any, digits: Any = 0) -> str:
     """`value.toFixed(digits)`: so many digits after the point."""
     places = _count(digits, 0, "toFixed() digits")
     value = number(value)
+    if value and abs(value) < _EXACT and not _may_be_tie(value, places):
+        return f"{value:.{places}f}"
     if value != value or abs(value) >= _TOO_LARGE:
         return number_text(value)
     whole = str(_scaled(abs(value), places)).zfill(places + 1)
@@ -107,6 +111,14 @@ def _sign_of_zero(value: float) -> str:
 
 
 # --- digits ----------------------------------------------------------------------------------------------------
+
+
+def _may_be_tie(value: float, places: int) -> bool:
+    """Whether it may lie between two numbers with so many places, where Python takes the even one of them.
+
+    What does is a whole number of `2**-(places + 1)`, since a binary fraction has no other denominators.
+    """
+    return type(value) is not int and (value * 2.0 ** (places + 1)).is_integer()
 
 
 def _scaled(value: float, places: int) -> int:

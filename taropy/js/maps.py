@@ -58,37 +58,31 @@ class _Entry:
 class _Entries:
     """Entries in the order in which they came, which may change while they are gone through."""
 
-    __slots__ = ("_known", "_last")
+    __slots__ = ("_last", "known")
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, _Entry] = {}
+        self.known: dict[Hashable, _Entry] = {}
         self._last = 0
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(self.known)
 
     def find(self, key: Any) -> _Entry | None:
-        return self._known.get(key_of(key))
+        return self.known.get(key if type(key) is str else key_of(key))
 
     def put(self, key: Any, value: Any) -> None:
-        known_by = key_of(key)
-        entry = self._known.get(known_by)
+        known_by = key if type(key) is str else key_of(key)
+        entry = self.known.get(known_by)
         if entry is not None:
             entry.value = value
             return
         self._last += 1
-        self._known[known_by] = _Entry(key or canonical(key), value, self._last)
-
-    def remove(self, key: Any) -> bool:
-        entry = self._known.pop(key_of(key), None)
-        if entry is not None:
-            entry.alive = False
-        return entry is not None
+        self.known[known_by] = _Entry(key or canonical(key), value, self._last)
 
     def clear(self) -> None:
-        for entry in self._known.values():
+        for entry in self.known.values():
             entry.alive = False
-        self._known.clear()
+        self.known.clear()
 
     def __iter__(self) -> PythonIterator[_Entry]:
         """All of them, also those that come meanwhile, and none that was taken out before its turn."""
@@ -100,7 +94,9 @@ class _Entries:
             seen = fresh[-1].serial
 
     def _after(self, serial: int) -> list[_Entry]:
-        fresh = list(takewhile(lambda entry: entry.serial > serial, reversed(self._known.values())))
+        if not serial:
+            return list(self.known.values())
+        fresh = list(takewhile(lambda entry: entry.serial > serial, reversed(self.known.values())))
         fresh.reverse()
         return fresh
 
@@ -116,7 +112,7 @@ class _Collection(Generic[K]):
     @property
     def size(self) -> int:
         """How many there are."""
-        return len(self._entries)
+        return len(self._entries.known)
 
     def has(self, key: K) -> bool:
         """Whether it is in."""
@@ -124,7 +120,11 @@ class _Collection(Generic[K]):
 
     def delete(self, key: K) -> bool:
         """Takes it out; whether it was in."""
-        return self._entries.remove(key)
+        entry = self._entries.known.pop(key if type(key) is str else key_of(key), None)
+        if entry is None:
+            return False
+        entry.alive = False
+        return True
 
     def clear(self) -> None:
         """Takes all out."""
@@ -159,7 +159,7 @@ class Map(_Collection[K], Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """The value of a key; None if there is none."""
-        entry = self._entries.find(key)
+        entry = self._entries.known.get(key if type(key) is str else key_of(key))
         return None if entry is None else entry.value
 
     def set(self, key: K, value: V) -> Map[K, V]:

@@ -16,6 +16,8 @@ from .listing import all_of
 from .namespaces import Namespace
 from .operators import power, to_int32, to_uint32
 
+_WHOLE: Final = 2**53  #: From here on no number has a fraction.
+
 if TYPE_CHECKING:
     _Real = staticmethod[..., int | float]
 
@@ -85,7 +87,7 @@ def _extreme(values: tuple[Any, ...], choose: Callable[..., Any], none: float) -
 def _rounding(value: Any, rounded: Callable[[float], int]) -> int | float:
     """`rounded(value)` for numbers that are not whole; -0 where a number below 0 becomes 0."""
     given = value if type(value) is float else number(value)
-    if type(given) is int or not math.isfinite(given) or abs(given) >= 2**53:
+    if type(given) is int or not math.isfinite(given) or abs(given) >= _WHOLE:
         return given
     whole = rounded(given)
     return -0.0 if whole == 0 and math.copysign(1.0, given) < 0 else whole
@@ -108,6 +110,8 @@ class Math(metaclass=Namespace):
     @staticmethod
     def floor(value: Any = NaN) -> int | float:
         """The largest whole number that is not greater."""
+        if type(value) is float and 1 <= value < _WHOLE:
+            return int(value)
         return _rounding(value, math.floor)
 
     @staticmethod
@@ -134,6 +138,8 @@ class Math(metaclass=Namespace):
     @staticmethod
     def abs(value: Any = NaN) -> int | float:
         """Without the sign."""
+        if type(value) is int or type(value) is float:
+            return abs(value)
         return abs(number(value))
 
     # --- of several numbers ------------------------------------------------------------------------------------

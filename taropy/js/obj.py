@@ -31,6 +31,7 @@ from .fields import own_fields
 from .keys import AFTER_DIGITS, is_index, property_key
 
 _set = dict.__setitem__
+_get = dict.get
 _has = dict.__contains__
 _update = dict.update
 
@@ -85,17 +86,17 @@ class Obj(_Fields):
     __hash__ = object.__hash__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
     def __init__(self, /, *spread: Any, **fields: Any) -> None:
-        for part in spread:
-            filled(self, part if type(part) is dict else own_fields(part))
+        if spread:
+            for part in spread:
+                filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
         if fields:
             _update(self, fields)
-        if "items" in fields:
-            _become(self, _WithItems)
+            if "items" in fields:
+                _become(self, _WithItems)
 
     def __missing__(self, key: Any) -> Any:
         if type(key) is not str:
-            key = property_key(key)
-            return self[key] if _has(self, key) else None
+            return _get(self, str(key) if type(key) is int else property_key(key))
         if key in _ANSWERS:
             return _ANSWERS[key](self)
         if key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
@@ -168,6 +169,9 @@ class _WithItems(Obj, kept=True):
 
 def filled(obj: Obj, fields: Mapping[Any, Any]) -> Obj:
     """The object, with these fields beside its own."""
+    if type(fields) is Obj and not len(obj):  # whose keys are texts, in their order, and none is `items`
+        _update(obj, {**fields})
+        return obj
     for key in fields:
         if type(key) is not str or key < AFTER_DIGITS:  # which may belong before others
             _put_all(obj, fields)

@@ -16,6 +16,7 @@ from .utf16 import units
 
 # Texts and numbers, of which Python adds and compares two of one kind as JavaScript does.
 _PLAIN = frozenset({str, int, float})
+_NUMBERS = frozenset({int, float})
 # Asked of first: an `Obj` is long in telling what it is not.
 _OBJECTS = (dict, list)
 
@@ -24,7 +25,8 @@ _OBJECTS = (dict, list)
 
 def plus(left: Any, right: Any) -> Any:
     """`left + right`: joins texts if either side is one, or becomes one; else adds."""
-    if type(left) in _PLAIN and type(right) in _PLAIN and (type(left) is str) is (type(right) is str):
+    kind, other = type(left), type(right)
+    if (kind is other and kind in _PLAIN) or (kind in _NUMBERS and other in _NUMBERS):
         return left + right
     left, right = primitive(left), primitive(right)
     if isinstance(left, str) or isinstance(right, str):
@@ -34,11 +36,15 @@ def plus(left: Any, right: Any) -> Any:
 
 def minus(left: Any, right: Any) -> int | float:
     """`left - right`, of whatever can be made numbers: `"5" - 2` is 3."""
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left - right  # type: ignore[no-any-return]
     return number(left) - number(right)
 
 
 def times(left: Any, right: Any) -> int | float:
     """`left * right`, of whatever can be made numbers."""
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left * right  # type: ignore[no-any-return]
     return number(left) * number(right)
 
 
@@ -54,9 +60,9 @@ def divided(left: Any, right: Any) -> int | float:
 
 def remainder(left: Any, right: Any) -> int | float:
     """`left % right`: has the sign of `left`, where Python's has that of `right`; NaN for a remainder by zero."""
+    if type(left) is int and type(right) is int and left >= 0 and right > 0:
+        return left % right
     above, below = number(left), number(right)
-    if type(above) is int and type(below) is int and above >= 0 and below > 0:
-        return above % below
     if not below or below != below or not math.isfinite(above):
         return NaN
     return compact(math.fmod(above, below))

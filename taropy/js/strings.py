@@ -29,7 +29,7 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 def length(value: Any) -> int:
     """`value.length`: of a text its UTF-16 units, of an array and other lists the items; of an object its field."""
     if isinstance(value, str):
-        return len(units(value))
+        return len(value) if value.isascii() else len(units(value))
     if isinstance(value, dict):
         return dict.get(value, "length")  # type: ignore[return-value]
     return len(value)
@@ -37,11 +37,12 @@ def length(value: Any) -> int:
 
 def _in_units(method: Method) -> Method:
     """A method that is given its text, and those among its arguments, in units; the texts that it gives are joined."""
+    name = method.__name__
 
     @wraps(method)
     def call(subject: Any, *arguments: Any) -> Any:
         if type(subject) is not str:
-            subject = _subject(subject, method.__name__)
+            subject = _subject(subject, name)
         if subject.isascii() or not has_astral(subject):
             return method(subject, *arguments)
         return _joined(method(units(subject), *(units(each) if type(each) is str else each for each in arguments)))
@@ -50,6 +51,8 @@ def _in_units(method: Method) -> Method:
 
 
 def _subject(value: Any, method: str) -> str:
+    if type(value) is str:
+        return value
     if is_nullish(value):
         raise TypeError(f"String.prototype.{method} called on null or undefined")
     return text(value)
@@ -171,6 +174,8 @@ class _String:
     @staticmethod
     def split(subject: Any, separator: Any = None, limit: Any = None) -> Array[str]:
         """The parts between the separators, at most `limit`; an empty separator takes it apart into units."""
+        if type(subject) is str and type(separator) is str and separator and limit is None and subject.isascii():
+            return Array(subject.split(separator))
         if hasattr(type(separator), "symbol_split"):
             return separator.symbol_split(_subject(subject, "split"), limit)  # type: ignore[no-any-return]
         most = 2**32 - 1 if is_nullish(limit) else to_uint32(limit)
@@ -266,12 +271,16 @@ class _String:
     @_in_units
     def padStart(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` before it."""
+        if type(size) is int and size < 2**29 and type(fill) is str and len(fill) == 1 and fill.isascii():
+            return joined(subject.rjust(size, fill))
         return joined(_padding(subject, size, fill) + subject)
 
     @staticmethod
     @_in_units
     def padEnd(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` after it."""
+        if type(size) is int and size < 2**29 and type(fill) is str and len(fill) == 1 and fill.isascii():
+            return joined(subject.ljust(size, fill))
         return joined(subject + _padding(subject, size, fill))
 
     @staticmethod
