@@ -108,12 +108,11 @@ def start(code: Coroutine[Any, Any, Any], fulfil: Fulfil, reject: Reject) -> asy
     context = copy_context()
     started = _Started(code, jobs_of(loop), context, fulfil, reject)
     task = loop.create_task(started, context=context)
-    _running.add(task)
-    task.add_done_callback(_running.discard)
     started.begin(task)
     return task
 
 
+# Loops keep weak references to their tasks only.
 _running: set[asyncio.Task[Any]] = set()
 
 
@@ -136,23 +135,36 @@ class _Started(Coroutine[Any, Any, None]):
 
     def begin(self, task: asyncio.Task[None]) -> None:
         """Takes the first step, before the code that has made the coroutine goes on."""
+        self._task = task
+        if not self._ended:
+            _running.add(task)
         if self._begun:  # by a task that begins at once itself, as those of an eager task factory
             return
-        self._task, self._begun = task, True
+        self._begun = True
         self._jobs.nested += 1
         try:
-            self._step_ahead(partial(self._code.send, None))
+            self._step_ahead(self._go_on)
         finally:
             self._jobs.nested -= 1
 
     def _step_ahead(self, step: Step) -> None:
-        """Takes a step in the place of the task, which will be given what the coroutine waits for then."""
-        assert self._task is not None
-        with _inside(self._task):
-            try:
-                self._awaited = self._context.run(self._take, step)
-            except StopIteration:
-                return
+        """Takes a step in the place of the task, which will be given what the coroutine waits for then.
+
+        Code finds the task as the current one, which `asyncio.timeout` needs; with asyncio's own means for tasks.
+        """
+        loop, task = self._jobs.loop, self._task
+        outer = asyncio.current_task(loop)
+        if outer is not None:
+            asyncio.tasks._leave_task(loop, outer)
+        asyncio.tasks._enter_task(loop, task)  # type: ignore[arg-type]
+        try:
+            self._awaited = self._context.run(self._take, step)
+        except StopIteration:
+            return
+        finally:
+            asyncio.tasks._leave_task(loop, task)  # type: ignore[arg-type]
+            if outer is not None:
+                asyncio.tasks._enter_task(loop, outer)
         if type(self._awaited) is Waiter:
             self._awaited._asyncio_future_blocking = False
             self._awaited.add_done_callback(self._woken)
@@ -181,6 +193,7 @@ class _Started(Coroutine[Any, Any, None]):
 
     def _end(self, tell: Callable[[Any], None], outcome: Any) -> None:
         self._ended = True
+        _running.discard(self._task)
         del self._fulfil, self._reject  # who is told is not kept by a task that has its turn only later
         self._jobs.settled()
         tell(outcome)
@@ -240,19 +253,3 @@ def set_aside(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         yield
     finally:
         asyncio.tasks._enter_task(loop, task)
-
-
-@contextmanager
-def _inside(task: asyncio.Task[Any]) -> Iterator[None]:
-    """Lets code find `task` as the current one, which `asyncio.timeout` needs; with asyncio's own means for tasks."""
-    loop = task.get_loop()
-    outer = asyncio.current_task(loop)
-    if outer is not None:
-        asyncio.tasks._leave_task(loop, outer)
-    asyncio.tasks._enter_task(loop, task)
-    try:
-        yield
-    finally:
-        asyncio.tasks._leave_task(loop, task)
-        if outer is not None:
-            asyncio.tasks._enter_task(loop, outer)
