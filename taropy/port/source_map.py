@@ -104,7 +104,8 @@ def name_of(path: Path, root: Path) -> str:
 
 def mapped(before: str, origins: Sequence[int], after: str) -> tuple[int, ...]:
     """For each line of a module that was laid out, the line of its original; 0 for those that stand for none."""
-    old, new = _words(before), _words(after)
+    old = _words(before)
+    new = old if after == before else _words(after)
     found = [0] * (after.count("\n") + 1)
     for (word, line), (other, place) in zip(reversed(old), reversed(new), strict=False):
         if word != other:  # the imports, which have been put in order

@@ -80,7 +80,7 @@ def write_behind(t: Translator, node: Node, start: int) -> None:
 def write_inner(t: Translator, node: Node, start: int) -> None:
     """Writes above a statement the comments within it that found no place."""
     found: list[Line] = []
-    for comment in _within(node):
+    for comment in _comments_in(t, node):
         if comment.id in t.done:
             continue
         if comment.end_byte == node.end_byte and len(t.out.lines) > start:
@@ -88,6 +88,14 @@ def write_inner(t: Translator, node: Node, start: int) -> None:
         else:
             found += comment_lines(t, comment)
     t.out.lines[start:start] = found
+
+
+def _comments_in(t: Translator, node: Node) -> list[Node]:
+    """The comments within a node; those of the module are found once, since every statement is asked."""
+    if t.all_comments is None:
+        t.all_comments = _within(t.module.parsed.root)
+    begin, end = node.start_byte, node.end_byte
+    return [each for each in t.all_comments if begin <= each.start_byte and each.end_byte <= end]
 
 
 def _within(node: Node) -> list[Node]:

@@ -138,6 +138,7 @@ class Translator:
         self.hint = ""
         self.done: set[int] = set()
         self.comments = 0
+        self.all_comments: list[Node] | None = None
         self.names_taken: frozenset[str] = module.own_names
         self.item: tuple[Type, ...] = ()
         self.taro_result: Type | None = None
