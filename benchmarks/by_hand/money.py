@@ -2,8 +2,13 @@
 
 
 def money(cents):
-    whole, part = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}{whole:,}.{part:02}"
+    whole, part = f"{abs(cents) / 100:.2f}".split(".")
+    grouped = ""
+    for i, digit in enumerate(whole):
+        if i > 0 and (len(whole) - i) % 3 == 0:
+            grouped += ","
+        grouped += digit
+    return f"{'-' if cents < 0 else ''}{grouped}.{part}"
 
 
 def clock(seconds):
