@@ -93,7 +93,7 @@ ASKED = {
     ),
     "value.name.startsWith('a')": ('value.name.startswith("a")', 'invoke(value.name, "startsWith", "a")'),
     "value.name.padStart(2)": ("String.padStart(value.name, 2)", 'invoke(value.name, "padStart", 2)'),
-    "value.split(',')": ('String.split(value, ",")', 'invoke(value, "split", ",")'),
+    "value.split(',')": ('Array(value.split(","))', 'invoke(value, "split", ",")'),
 }
 
 

@@ -13,7 +13,7 @@ from .literals import field, is_plain_key
 from .program import required
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
-from .types import NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
+from .types import NATURAL, NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
 from .wholes import module_of
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
     if base.type.is_array:
-        return Expr(f"len({base.at(Level.TERNARY)})", type=WHOLE, pure=base.pure)
+        return Expr(f"len({base.at(Level.TERNARY)})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
     if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":

@@ -13,7 +13,7 @@ from ..names import text_of
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import ANY, BOOLEAN, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -54,7 +54,9 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
     if sign == "-" and ((_counts(t, left) and _counts(t, right)) or _are_dates(left, right)):
         return _plain(left, "-", right, Level.SUM, WHOLE if whole else NUMBER)
     if sign == "*" and _multiplies(t, left, right):
-        return _plain(left, "*", right, Level.TERM, WHOLE if whole else NUMBER)
+        return _plain(left, "*", right, Level.TERM, _outcome(left, right))
+    if sign == "%" and _is_natural(left) and (right.type.literal or 0) > 0 and right.type.whole:
+        return _plain(left, "%", right, Level.TERM, NATURAL)
     if sign == "/" and _counts(t, left) and right.type.literal:
         return _plain(left, "/", right, Level.TERM, NUMBER)
     if sign == "|" and right.type.literal == 0:
@@ -98,6 +100,17 @@ def _are_whole(left: Expr, right: Expr) -> bool:
     return all(each.type.is_number and each.type.whole for each in (left, right))
 
 
+def _is_natural(value: Expr) -> bool:
+    return value.type == NATURAL or (value.type.whole and (value.type.literal or 0) > 0)
+
+
+def _outcome(left: Expr, right: Expr) -> Type:
+    """What the sum or the product of two numbers is."""
+    if _is_natural(left) and _is_natural(right):
+        return NATURAL
+    return WHOLE if _are_whole(left, right) else NUMBER
+
+
 def _are_dates(left: Expr, right: Expr) -> bool:
     return left.type.is_date and right.type.is_date
 
@@ -135,7 +148,7 @@ def plus(t: Translator, left: Expr, right: Expr) -> Expr:
     if left.type.is_string or right.type.is_string:
         return _text_of(t, [left, right])
     if _counts(t, left) and _counts(t, right) and left.type.kind == right.type.kind == "number":
-        return _plain(left, "+", right, Level.SUM, WHOLE if _are_whole(left, right) else NUMBER)
+        return _plain(left, "+", right, Level.SUM, _outcome(left, right))
     return helped(t, "plus", left, right, UNKNOWN)
 
 

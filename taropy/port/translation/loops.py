@@ -11,7 +11,7 @@ from .patterns import assign_pattern, items_of, target_name
 from .statements import body_of, value
 from .translator import STATEMENTS, Jump, Translator, statement
 from .tree import Expr, Level, Refused
-from .types import STRING, UNKNOWN, WHOLE
+from .types import NATURAL, STRING, UNKNOWN, WHOLE
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -171,7 +171,7 @@ def _as_range(t: Translator, begin: Node | None, test: Node | None, step: Node |
         return None
     if not _is_steady(t, bound, body):
         return None
-    t.module.typed[id(binding)] = WHOLE
+    t.module.typed[id(binding)] = NATURAL if start.type.literal is not None and start.type.literal >= 0 else WHOLE
     stop = end.at(Level.TERNARY) if sign == "<" else f"{end.at(Level.SUM)} + 1"
     if sign == "<=" and isinstance(end.written, float):
         stop = str(int(end.written) + 1)

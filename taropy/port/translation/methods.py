@@ -32,7 +32,8 @@ def listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = 
         if child.type in ("arrow_function", "function_expression"):
             t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
         if child.type == "spread_element":
-            found.append(Expr(f"*{t.text(child.named_children[0], Level.ATOM)}"))
+            spread = t.expr(child.named_children[0])
+            found.append(Expr(f"*{spread.at(Level.ATOM)}", type=spread.type if spread.type.is_array else UNKNOWN))
         else:
             found.append(t.expr(child))
     return found
@@ -152,6 +153,9 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if name in ("toString", "valueOf") and not given:
         return base
     subject, first = base.at(Level.ATOM), given[0] if given else None
+    if name == "split" and len(given) == 1 and first is not None and _separates(first):
+        parts = f"{subject}.split({first.at(Level.TERNARY)})"
+        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure)
     one_text = len(given) == 1 and first is not None and first.type.is_string
     if name in ("toUpperCase", "toLowerCase") and not given:
         return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
@@ -170,6 +174,11 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     return Expr(
         f"{t.helper('String')}.{library.method(name)}({arguments})", type=type_, pure=base.pure and name != "replace"
     )
+
+
+def _separates(separator: Expr) -> bool:
+    """Whether Python splits by it as JavaScript does: a text that is not empty, nor half of a character."""
+    return isinstance(separator.written, str) and separator.written.isascii() and separator.written != ""
 
 
 def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
@@ -194,7 +203,15 @@ def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     type_ = base.type if gives == "same" else of_name(gives)
     if name in ("find", "pop", "shift", "at") and base.type.item is not None:
         type_ = attrs.evolve(base.type.item, nullable=True)
-    return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=type_)
+    subject, arguments = base.at(Level.ATOM), in_a_row(given)
+    effect = ""
+    if name == "push" and len(given) == 1:
+        is_spread = arguments.startswith("*")
+        if not is_spread:
+            effect = f"{subject}.append({arguments})"
+        elif given[0].type.is_array:
+            effect = f"{subject}.extend({arguments[1:]})"
+    return Expr(f"{subject}.{library.method(name)}({arguments})", type=type_, effect=effect)
 
 
 def _of_promise(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:

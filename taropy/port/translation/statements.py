@@ -298,7 +298,8 @@ def value(t: Translator, node: Node | None) -> None:
         return
     if node.type == "call_expression":
         guards: list[str] = []
-        text = link(t, node, guards).text
+        called = link(t, node, guards)
+        text = called.effect or called.text
         if guards:
             t.out.write(f"if {' and '.join(guards)}:")
             with t.out.block():

@@ -38,7 +38,7 @@ class Expr:
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
-    is None.
+    is None. `effect` is what does the same where nobody reads the value.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Expr:
     written: str | float | None = None
     guards: tuple[str, ...] = ()
     reached: Expr | None = None
+    effect: str = ""
 
     def after(self, guards: Sequence[str]) -> Expr:
         """A question that is false where the guards are."""

@@ -72,6 +72,8 @@ NUMBER = Type("number")
 #: What a program only says that it is a number: nothing says that it may be NaN.
 DECLARED_NUMBER = Type("number", name="declared")
 WHOLE = Type("number", whole=True)
+#: A whole number that is not below 0: a counter, a length. `%` means the same of these in Python.
+NATURAL = Type("number", whole=True, name="natural")
 STRING = Type("string")
 BOOLEAN = Type("boolean")
 OBJECT = Type("object")
@@ -286,6 +288,8 @@ def of_number(amount: float) -> Type:
 
 def widened(type_: Type) -> Type:
     """The type of a variable that begins with such a value."""
+    if type_.name == NATURAL.name:
+        return WHOLE
     return type_ if type_.literal is None else attrs.evolve(type_, literal=None)
 
 
