@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # as type checkers know it; `typing` itself takes longer to import than all of this
 if TYPE_CHECKING:
+    from typing import Any
+
     from .app.config import ConfigError as ConfigError
     from .app.declaring import App as App
     from .hookspecs import hookimpl as hookimpl

@@ -9,10 +9,9 @@ its guide.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ..lazily import names_of
 
+TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to import than this
 if TYPE_CHECKING:
     from ..extras import MissingExtra as MissingExtra
     from .access import call as call
