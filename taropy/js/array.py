@@ -175,7 +175,7 @@ class Array(list[T]):
 
     def forEach(self, callback: Visit[T, object], this: Any = None) -> None:
         """Calls `callback(item, index, array)` for each item."""
-        for _ in self._answers(callback):
+        for _ in self._said(callback):
             pass
 
     def map(self, callback: Visit[T, U], this: Any = None) -> Array[U]:

@@ -28,7 +28,7 @@ from sys import _getframe
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
 
 from .fields import own_fields
-from .keys import AFTER_DIGITS, is_index, property_key
+from .keys import AFTER_DIGITS, LARGEST_INDEX, is_index, property_key
 
 _set = dict.__setitem__
 _get = dict.get
@@ -106,6 +106,8 @@ class Obj(_Fields):
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is str and key > AFTER_DIGITS and key != "items":
             _set(self, key, value)
+        elif type(key) is int and 0 <= key <= LARGEST_INDEX:
+            _put_at(self, str(key), key, value)
         else:
             _put(self, property_key(key), value)
 
@@ -191,15 +193,22 @@ def _put(obj: Obj, key: str, value: Any) -> None:
     """Sets a field of a name that is not as most are."""
     if key == "items" and type(obj) is Obj:
         _become(obj, _WithItems)
-    if _has(obj, key) or not is_index(key):
+    if is_index(key):
+        _put_at(obj, key, int(key), value)
+    else:
+        _set(obj, key, value)
+
+
+def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
+    """Sets a field that is an index: a new one before those that are to come after it."""
+    last = next(reversed(obj), None)
+    if last is None or _has(obj, key) or (is_index(last) and int(last) < number):
         _set(obj, key, value)
     else:
-        _insert(obj, key, value)
+        _insert(obj, key, number, value)
 
 
-def _insert(obj: Obj, key: str, value: Any) -> None:
-    """Sets a new field that is an index, before those that are to come after it."""
-    number = int(key)
+def _insert(obj: Obj, key: str, number: int, value: Any) -> None:
     later = []
     for other in reversed(obj):
         if is_index(other) and int(other) < number:

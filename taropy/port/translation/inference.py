@@ -15,7 +15,7 @@ from ..names import Binding, Place, Scope, text_of
 from .looks import look, of_operator
 from .parameters import parameters_of
 from .translator import later
-from .types import NEVER, NOTHING, UNKNOWN, WHOLE, Type, joined, widened
+from .types import NATURAL, NEVER, NOTHING, UNKNOWN, WHOLE, Type, joined, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -38,7 +38,17 @@ def variable_type(module: Module, binding: Binding) -> Type:
     if binding.path or binding.place.kind != "variable_declarator":
         return UNKNOWN
     first = look(module, binding.value, binding.place.scope) if binding.value is not None else NEVER
+    if first.whole and first.literal is not None and first.literal >= 0 and _counts_up(binding):
+        return NATURAL
     return settled(module, binding, _with_writes(module, binding, [first]))
+
+
+def _counts_up(binding: Binding) -> bool:
+    """Whether a variable is set by `++` alone."""
+    steps = binding.written_by
+    return bool(steps) and all(
+        step.type == "update_expression" and any(child.type == "++" for child in step.children) for step in steps
+    )
 
 
 def _with_writes(module: Module, binding: Binding, first: list[Type]) -> Type:

@@ -10,6 +10,8 @@
 //: fixed([1.005, 8.345, 2.5, 0.125, 1.45, -1.5, -0.0000001, 1234.5678, 0, 5, 100000000000000000000])
 //: padded(["7", "123", "é", "12345"])
 //: grown()
+//: striped(5)
+//: striped(0)
 interface Order {
   id: number
   total: number
@@ -89,4 +91,19 @@ export function grown(): any[] {
     if (seen.length > 5) map.clear()
   })
   return [seen, [...map.keys()]]
+}
+// a counter that is only counted up, as far as somebody else says
+export function striped(count: number): string[] {
+  const rows: string[] = []
+  let odd = 0
+  let down = 3
+  for (let i = 0; i < count; i++) {
+    rows.push(`${i % 2 === 0 ? 'even' : 'odd'} ${(i * 5) % 7} ${down % 2}`)
+    if (i % 2) odd++
+    down--
+    down--
+  }
+  let from = odd
+  from -= 9
+  return [...rows, `${odd % 2} ${from % 2}`]
 }
