@@ -12,19 +12,19 @@ Python's own iteration gives it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from collections.abc import Iterator as PythonIterator
 from itertools import islice
 from operator import contains
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 
 from .callbacks import Callback, taking
 from .conversions import integer, items_text, text
-from .errors import RangeError, TypeError
+from .errors import RangeError
 from .indexes import NOT_GIVEN, bounded, index_of, spliced
 from .iterators import Iterator
 from .listing import all_of, flattened
 from .missing import hole, is_nullish, undefined
 from .operators import compares_alike, same, same_value_zero
+from .visiting import answers, found, reduced, said
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -175,7 +175,7 @@ class Array(list[T]):
 
     def forEach(self, callback: Visit[T, object], this: Any = None) -> None:
         """Calls `callback(item, index, array)` for each item."""
-        for _ in self._said(callback):
+        for _ in said(self, callback):
             pass
 
     def map(self, callback: Visit[T, U], this: Any = None) -> Array[U]:
@@ -197,31 +197,31 @@ class Array(list[T]):
         function, count = taking(callback, 3)
         if count == 1:
             return Array([item for item in islice(self, len(self)) if item is not hole and function(item)])
-        return Array([item for answer, item in self._answers(callback) if answer])
+        return Array([item for answer, item in answers(self, callback) if answer])
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""
-        return any(self._said(callback))
+        return any(said(self, callback))
 
     def every(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for all."""
-        return all(self._said(callback))
+        return all(said(self, callback))
 
     def find(self, callback: Visit[T, object], this: Any = None) -> T | None:
         """The first item for which `callback(item, index, array)` is true, else None."""
-        return self._found(range(len(self)), callback)[1]  # type: ignore[no-any-return]
+        return found(self, range(len(self)), callback)[1]  # type: ignore[no-any-return]
 
     def findIndex(self, callback: Visit[T, object], this: Any = None) -> int:
         """The index of the first item for which `callback(item, index, array)` is true, else -1."""
-        return self._found(range(len(self)), callback)[0]
+        return found(self, range(len(self)), callback)[0]
 
     def findLast(self, callback: Visit[T, object], this: Any = None) -> T | None:
         """The last item for which `callback(item, index, array)` is true, else None."""
-        return self._found(range(len(self) - 1, -1, -1), callback)[1]  # type: ignore[no-any-return]
+        return found(self, range(len(self) - 1, -1, -1), callback)[1]  # type: ignore[no-any-return]
 
     def findLastIndex(self, callback: Visit[T, object], this: Any = None) -> int:
         """The index of the last item for which `callback(item, index, array)` is true, else -1."""
-        return self._found(range(len(self) - 1, -1, -1), callback)[0]
+        return found(self, range(len(self) - 1, -1, -1), callback)[0]
 
     @overload
     def reduce(self, callback: Fold[T, T]) -> T: ...
@@ -229,7 +229,7 @@ class Array(list[T]):
     def reduce(self, callback: Fold[U, T], initial: U) -> U: ...
     def reduce(self, callback: Callback, initial: Any = NOT_GIVEN) -> Any:
         """What `callback(so_far, item, index, array)` makes of all, from the first to the last."""
-        return self._reduced(range(len(self)), callback, initial)
+        return reduced(self, range(len(self)), callback, initial)
 
     @overload
     def reduceRight(self, callback: Fold[T, T]) -> T: ...
@@ -237,7 +237,7 @@ class Array(list[T]):
     def reduceRight(self, callback: Fold[U, T], initial: U) -> U: ...
     def reduceRight(self, callback: Callback, initial: Any = NOT_GIVEN) -> Any:
         """What `callback(so_far, item, index, array)` makes of all, from the last to the first."""
-        return self._reduced(range(len(self) - 1, -1, -1), callback, initial)
+        return reduced(self, range(len(self) - 1, -1, -1), callback, initial)
 
     def keys(self) -> Iterator[int]:
         """The indexes."""
@@ -398,59 +398,12 @@ class Array(list[T]):
 
     # --- how -------------------------------------------------------------------------------------------------
 
-    def _answers(self, callback: Callback) -> PythonIterator[tuple[Any, Any]]:
-        """What a callback returns for each item, but for holes, and the item.
-
-        As many items as there are now; what happens to them meanwhile is seen.
-        """
-        function, count = taking(callback, 3)
-        items = islice(self, len(self))
-        if count == 1:
-            return ((function(item), item) for item in items if item is not hole)
-        numbered = enumerate(items)
-        return ((function(*(item, index, self)[:count]), item) for index, item in numbered if item is not hole)
-
-    def _said(self, callback: Callback) -> PythonIterator[Any]:
-        """What a callback returns for each item, but for holes."""
-        function, count = taking(callback, 3)
-        if count != 1:
-            return (answer for answer, _ in self._answers(callback))
-        return (function(item) for item in islice(self, len(self)) if item is not hole)
-
-    def _found(self, places: Iterable[int], callback: Callback) -> tuple[int, Any]:
-        """Where the first item is for which a callback's answer is true, and the item; holes are None to it."""
-        function, count = taking(callback, 3)
-        for place in places:
-            item = self[place]
-            if function(item) if count == 1 else function(*(item, place, self)[:count]):
-                return place, item
-        return -1, None
-
     def _index_of(self, searched: Any, places: Iterable[int]) -> int:
         for place in places:
             item = _get(self, place)
             if item is not hole and same(item, searched):
                 return place
         return -1
-
-    def _reduced(self, places: range, callback: Callback, initial: Any) -> Any:
-        function, count = taking(callback, 4)
-        so_far = initial
-        if count == 2 and initial is not NOT_GIVEN and places.step == 1:
-            for item in islice(self, len(self)):
-                if item is not hole:
-                    so_far = function(so_far, item)
-            return so_far
-        for place in places:
-            if place >= len(self) or (item := _get(self, place)) is hole:
-                continue
-            if so_far is NOT_GIVEN:
-                so_far = item
-            else:
-                so_far = function(so_far, item) if count == 2 else function(*(so_far, item, place, self)[:count])
-        if so_far is NOT_GIVEN:
-            raise TypeError("Reduce of empty array with no initial value")
-        return so_far
 
 
 def _present(item: Any) -> Any:

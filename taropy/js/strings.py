@@ -20,7 +20,7 @@ from .errors import RangeError, TypeError
 from .indexes import bounded, clamped
 from .missing import Undefined, is_nullish
 from .operators import to_uint32
-from .substitution import substitute
+from .substitution import replaced
 from .utf16 import has_astral, joined, units
 
 Method = TypeVar("Method", bound=Callable[..., Any])
@@ -37,12 +37,11 @@ def length(value: Any) -> int:
 
 def _in_units(method: Method) -> Method:
     """A method that is given its text, and those among its arguments, in units; the texts that it gives are joined."""
-    name = method.__name__
 
     @wraps(method)
     def call(subject: Any, *arguments: Any) -> Any:
         if type(subject) is not str:
-            subject = _subject(subject, name)
+            subject = _subject(subject, method.__name__)
         if subject.isascii() or not has_astral(subject):
             return method(subject, *arguments)
         return _joined(method(units(subject), *(units(each) if type(each) is str else each for each in arguments)))
@@ -271,16 +270,12 @@ class _String:
     @_in_units
     def padStart(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` before it."""
-        if type(size) is int and size < 2**29 and type(fill) is str and len(fill) == 1 and fill.isascii():
-            return joined(subject.rjust(size, fill))
         return joined(_padding(subject, size, fill) + subject)
 
     @staticmethod
     @_in_units
     def padEnd(subject: str, size: Any = 0, fill: Any = " ") -> str:
         """As long as `size` by `fill` after it."""
-        if type(size) is int and size < 2**29 and type(fill) is str and len(fill) == 1 and fill.isascii():
-            return joined(subject.ljust(size, fill))
         return joined(subject + _padding(subject, size, fill))
 
     @staticmethod
@@ -364,8 +359,8 @@ def _split(subject: str, separator: str) -> Array[str]:
 def _replace(subject: Any, searched: str, replacement: Any, *, first_only: bool) -> str:
     subject = _subject(subject, "replace")
     if has_astral(subject):
-        return joined(_replaced(units(subject), units(searched), _joining(replacement), first_only=first_only))
-    return _replaced(subject, searched, replacement, first_only=first_only)
+        return joined(replaced(units(subject), units(searched), _joining(replacement), first_only=first_only))
+    return replaced(subject, searched, replacement, first_only=first_only)
 
 
 def _joining(replacement: Any) -> Any:
@@ -377,25 +372,11 @@ def _joining(replacement: Any) -> Any:
     return lambda *found: units(text(called_with(replacement, tuple(map(_joined, found)))))
 
 
-def _replaced(subject: str, searched: str, replacement: Any, *, first_only: bool) -> str:
-    if not callable(replacement):
-        replacement = text(replacement)
-        if "$" not in replacement:
-            return subject.replace(searched, replacement, 1 if first_only else -1)
-    parts = []
-    end, place = 0, subject.find(searched)
-    while place >= 0:
-        parts += [subject[end:place], substitute(replacement, searched, place, subject)]
-        end = place + len(searched)
-        place = -1 if first_only else subject.find(searched, max(end, place + 1)) if place < len(subject) else -1
-    return "".join([*parts, subject[end:]])
-
-
 def _padding(subject: str, size: Any, fill: Any) -> str:
     room = integer(size) - len(subject)
     if room > 2**29:
         raise RangeError("Invalid string length")
-    pattern = " " if is_nullish(fill) else units(text(fill))
+    pattern = fill if type(fill) is str and fill.isascii() else " " if is_nullish(fill) else units(text(fill))
     if room <= 0 or not pattern:
         return ""
     return (pattern * (int(room) // len(pattern) + 1))[: int(room)]

@@ -68,3 +68,18 @@ def _group(digits: str, groups: Sequence[str | None]) -> str | None:
 
 def _text_of(group: Any) -> str:
     return "" if is_nullish(group) else text(group)
+
+
+def replaced(subject: str, searched: str, replacement: Any, *, first_only: bool) -> str:
+    """The text with something else in the place of another text, where that is first or everywhere."""
+    if not callable(replacement):
+        replacement = text(replacement)
+        if "$" not in replacement:
+            return subject.replace(searched, replacement, 1 if first_only else -1)
+    parts = []
+    end, place = 0, subject.find(searched)
+    while place >= 0:
+        parts += [subject[end:place], substitute(replacement, searched, place, subject)]
+        end = place + len(searched)
+        place = -1 if first_only else subject.find(searched, max(end, place + 1)) if place < len(subject) else -1
+    return "".join([*parts, subject[end:]])

@@ -298,8 +298,7 @@ def value(t: Translator, node: Node | None) -> None:
         return
     if node.type == "call_expression":
         guards: list[str] = []
-        called = link(t, node, guards)
-        text = called.effect or called.text
+        text = link(t, node, guards).alone
         if guards:
             t.out.write(f"if {' and '.join(guards)}:")
             with t.out.block():

@@ -60,6 +60,11 @@ class Expr:
         return Expr(" or ".join([*missing, self.at(Level.AND)]), Level.OR, self.type, self.pure)
 
     @property
+    def alone(self) -> str:
+        """The text where nobody reads the value."""
+        return self.effect or self.text
+
+    @property
     def steps(self) -> list[str]:
         """What is asked one after the other where only the truth of a chain matters: `user and user.name`."""
         return [guard.removesuffix(THERE) for guard in self.guards]

@@ -29,8 +29,8 @@ export function remainders(count: number): number[] {
 export function fewer(first: number): number[] {
   const found: number[] = []
   let left = found.length
-  left -= first
-  found.push(left % 2)
+  left -= 3
+  found.push(left % 2, first % 2)
   const none = found.length - 5
   found.push(none % 3)
   return found
