@@ -185,6 +185,7 @@ def test_over_a_native_object_only_taro_errors_come_out(platform, call):
 @given(call=calls())
 def test_on_the_phone_only_taro_errors_come_out_and_a_refused_call_changes_nothing(phone, platform, call):
     name, given, named = call
+    phone.storage.clearStorageSync(phone.app(platform, "wx"))  # what another example may have encrypted
     phone.storage.setStorageSync(phone.app(platform, "wx"), "kept", "a")
     before = stored(phone, platform)
     outcome = outcome_of(taropy.create(platform, phone=phone), name, *given, **named)
