@@ -29,6 +29,8 @@ def taking(callback: Any, most: int) -> tuple[Callback, int]:
         code, bound = method.__code__, 1
     else:
         return _taking_something(callback, most)
+    if code.co_flags & CO_VARARGS and not hasattr(callback, "__wrapped__"):
+        return callback, most
     count = code.co_argcount - bound
     if code.co_flags & CO_VARARGS or count > most:
         return _taking_something(callback, most)

@@ -30,8 +30,9 @@ from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.comments import all_of
 from .translation.launching import Launcher, launcher_of
+from .translation.naming import target_of
 from .translation.printing import Translated, printed, translate
-from .translation.program import Module, Program, target_of
+from .translation.program import Module, Program
 from .translation.reach import reaching_unported
 from .translation.texts import literal
 from .translation.translator import Refusal, Translator

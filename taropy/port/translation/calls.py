@@ -8,6 +8,7 @@ from ... import spec
 from ..names import FUNCTIONS, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
+from .arity import is_cheap
 from .components import is_react
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
@@ -109,21 +110,6 @@ def _perhaps_called(t: Translator, called: Expr, arguments: Node, guards: list[s
     return Expr(f"{function.at(Level.ATOM)}({arguments_of(t, arguments)})", type=called.type.item or UNKNOWN)
 
 
-def _is_cheap(node: Node) -> bool:
-    """Whether evaluating it does nothing but cost a little."""
-    if node.type in (
-        "call_expression",
-        "new_expression",
-        "await_expression",
-        "assignment_expression",
-        "update_expression",
-    ):
-        return False
-    if node.type in ("arrow_function", "function_expression"):
-        return True
-    return all(_is_cheap(child) for child in node.named_children)
-
-
 # --- arguments -------------------------------------------------------------------------------------------------
 
 
@@ -136,7 +122,7 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
     for child in arguments.named_children:
         if child.type == "comment":
             continue
-        if most is not None and len(given) >= most and _is_cheap(child):
+        if most is not None and len(given) >= most and is_cheap(child):
             continue
         t.hint = name or t.hint
         if child.type == "spread_element":

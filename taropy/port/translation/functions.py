@@ -9,8 +9,10 @@ import attrs
 
 from ..names import Binding, Scope, text_of
 from . import comments
+from .arity import Calls
 from .comparing import compared
 from .declared import passed_type, type_of_function
+from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
 from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
@@ -78,10 +80,12 @@ class Signature:
         self.begin: list[Callable[[], None]] = []
         self.names: list[str] = []
         self.fields: list[str] = []
-        may_lack = False
-        for index, parameter in enumerate(parameters_of(node)):
+        may_lack, parameters, by_others = False, parameters_of(node), calls_by_others(t.module, node)
+        for index, parameter in enumerate(parameters):
             passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
-            may_lack = self._add(parameter, passed, may_lack=may_lack)
+            may_lack = self._add(parameter, passed, may_lack=may_lack or _lacks(parameter, index, by_others))
+        if by_others.most > len(parameters) and "*" not in first and not any(each.is_rest for each in parameters):
+            self.parts.append(f"*{t.module.naming.unread(node)}{': object' if t.module.is_typed else ''}")
 
     def _add(self, parameter: Parameter, passed: Type, *, may_lack: bool) -> bool:
         t, pattern = self.t, parameter.pattern
@@ -133,6 +137,11 @@ def _default(t: Translator, name: str, node: Node) -> None:
         t.out.write(f"{name} = {value}")
 
 
+def _lacks(parameter: Parameter, index: int, calls: Calls) -> bool:
+    """Whether some of the calls leave a parameter out, where no checker of types has seen to it that none does."""
+    return parameter.type is None and calls.fewest <= index
+
+
 # --- lambdas -----------------------------------------------------------------------------------------------------
 
 
@@ -164,6 +173,7 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
         with t.out.aside() as lines, t.inside(node), t.function(_function(t, node, is_async=False)):
             names = [_lambda_parameter(t, each) for each in parameters]
             made = t.expr(body)
+            names = _taking(t, node, names, parameters)
     except Refused:
         made, lines = None, []
     if (
@@ -178,6 +188,16 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     del t.refusals[state[0] :], t.notes[state[1] :]
     t.helpers, t.standing_for, t.done = state[2], state[3], state[4]
     return None
+
+
+def _taking(t: Translator, node: Node, names: list[str], parameters: list[Parameter]) -> list[str]:
+    """The parameters of a lambda that takes whatever it is called with."""
+    calls = calls_by_others(t.module, node)
+    pairs = enumerate(zip(names, parameters, strict=True))
+    lacking = [index for index, (_, parameter) in pairs if _lacks(parameter, index, calls)]
+    first = lacking[0] if lacking else len(names)
+    unread = [f"*{t.module.naming.unread(node)}"] if calls.most > len(names) else []
+    return [*names[:first], *(f"{name}=None" for name in names[first:]), *unread]
 
 
 def _lambda_parameter(t: Translator, parameter: Parameter) -> str:

@@ -8,8 +8,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from ..names import Binding, Names, Scope
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 #: What a port imports of Python's library.
 _IMPORTED = (
@@ -49,11 +54,25 @@ def python_name(name: str) -> str:
     return safe(snake(name))
 
 
+def target_of(file: PurePosixPath) -> PurePosixPath:
+    """The Python file for a module: `user-center/index.ts` is `user_center/__init__.py`."""
+    folders = [_part(part) for part in file.parts[:-1]]
+    stem = re.sub(r"(?<!^)\.", "_", file.name.removesuffix(file.suffix))
+    return PurePosixPath(*folders, "__init__.py" if stem == "index" else f"{_part(stem)}.py")
+
+
+def _part(name: str) -> str:
+    name = re.sub(r"\W", "_", snake(name[:1].lower() + name[1:]))
+    name = f"_{name}" if name[:1].isdigit() else name
+    return f"{name}_" if name in TAKEN and name not in ("type", "self", "input", "filter", "map", "list") else name
+
+
 class Naming:
     """The Python name of each declaration of a module."""
 
     def __init__(self, names: Names) -> None:
         self.names: dict[int, str] = {}
+        self.scopes: dict[int, Scope] = names.scopes
         self.used_in: dict[int, set[int]] = defaultdict(set)
         self.captured: set[int] = set()
         self.by_id: dict[int, Binding] = {id(binding): binding for binding in names.bindings}
@@ -82,6 +101,13 @@ class Naming:
             name = f"{base}_{number}"
             number += 1
         return name
+
+    def unread(self, function: Node) -> str:
+        """What the arguments are called in a function that it does not read."""
+        scope = self.scopes.get(function.id)
+        used = (self.names[each] for each in self.used_in.get(id(scope), ()) if each in self.names)
+        own = (self[each] for each in self.here.get(id(scope), ()))
+        return "__" if "_" in {*used, *own} else "_"
 
     def _used(self, binding: Binding, scope: Scope) -> None:
         home = binding.scope.function() if binding.scope is not None else None

@@ -20,7 +20,7 @@ from ..parse import Parsed
 from ..project import Workspace
 from .asking import Asking
 from .changes import Changes, changes_of
-from .naming import TAKEN, Naming, python_name, snake
+from .naming import Naming, python_name
 from .types import UNKNOWN, Type, TypeReader, enum_type
 from .wholes import module_of
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from ..packages import StandIn
+    from .handed_on import HandedOn
     from .type_names import TypeName
 
 #: Declarations of types, which Python has no values for.
@@ -148,7 +149,7 @@ class Module:
         kinds = ("assignment_expression", "augmented_assignment_expression")
         sides = (
             (node.child_by_field_name("left"), node.child_by_field_name("right"))
-            for node in self._nodes
+            for node in self.nodes
             if node.type in kinds
         )
         return frozenset(
@@ -160,12 +161,13 @@ class Module:
     @cached_property
     def filled(self) -> frozenset[str]:
         """The names of variables and fields to which items are added."""
-        called = (node.child_by_field_name("function") for node in self._nodes if node.type == "call_expression")
+        called = (node.child_by_field_name("function") for node in self.nodes if node.type == "call_expression")
         places = (text_of(each).removeprefix("this.").rpartition(".") for each in called if each is not None)
         return frozenset(name for name, _, method in places if method in ("push", "unshift", "splice", "fill"))
 
     @cached_property
-    def _nodes(self) -> list[Node]:
+    def nodes(self) -> list[Node]:
+        """All its nodes that have names."""
         found = [self.parsed.root]
         for node in found:
             found += node.named_children
@@ -329,6 +331,7 @@ class Program:
         self.modules: dict[str, Module] = {}
         self.asking: Asking = Asking()
         self.strict: bool = strict
+        self.handed_on: HandedOn | None = None
         self._builds: dict[Path, Build] = {}
 
     def build(self, module: Module) -> Build:
@@ -443,16 +446,3 @@ def required(node: Node | None) -> str | None:
     if function is None or arguments is None or text_of(function) != "require" or arguments.named_child_count != 1:
         return None
     return string_of(arguments.named_children[0])
-
-
-def target_of(file: PurePosixPath) -> PurePosixPath:
-    """The Python file for a module: `user-center/index.ts` is `user_center/__init__.py`."""
-    folders = [_part(part) for part in file.parts[:-1]]
-    stem = re.sub(r"(?<!^)\.", "_", file.name.removesuffix(file.suffix))
-    return PurePosixPath(*folders, "__init__.py" if stem == "index" else f"{_part(stem)}.py")
-
-
-def _part(name: str) -> str:
-    name = re.sub(r"\W", "_", snake(name[:1].lower() + name[1:]))
-    name = f"_{name}" if name[:1].isdigit() else name
-    return f"{name}_" if name in TAKEN and name not in ("type", "self", "input", "filter", "map", "list") else name
