@@ -45,7 +45,8 @@ WATCHED = frozenset(
     ["assignment_expression", "binary_expression", "call_expression", "debugger_statement", "decorator",
      "export_statement", "for_in_statement", "generator_function", "generator_function_declaration", "import_statement",
      "internal_module", "jsx_opening_element", "jsx_self_closing_element", "labeled_statement", "member_expression",
-     "meta_property", "method_definition", "private_property_identifier", "spread_element", "subscript_expression",
+     "meta_property", "method_definition", "new_expression", "pair", "private_property_identifier",
+     "public_field_definition", "shorthand_property_identifier", "spread_element", "subscript_expression",
      "switch_statement", "this", "unary_expression", "with_statement"]
 )  # fmt: skip
 

@@ -80,10 +80,13 @@ class Signature:
         self.begin: list[Callable[[], None]] = []
         self.names: list[str] = []
         self.fields: list[str] = []
+        self.left_out: bool = False
         may_lack, parameters, by_others = False, parameters_of(node), calls_by_others(t.module, node)
         for index, parameter in enumerate(parameters):
             passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
-            may_lack = self._add(parameter, passed, may_lack=may_lack or _lacks(parameter, index, by_others))
+            if not may_lack and _lacks(parameter, index, by_others):
+                self.left_out, may_lack = True, True
+            may_lack = self._add(parameter, passed, may_lack=may_lack)
         if by_others.most > len(parameters) and "*" not in first and not any(each.is_rest for each in parameters):
             self.parts.append(f"*{t.module.naming.unread(node)}{': object' if t.module.is_typed else ''}")
 
@@ -102,6 +105,8 @@ class Signature:
         if parameter.default is not None and parameter.type is None:
             type_ = UNKNOWN
         shown = of_parameter(t, parameter, lacks=lacks)
+        if shown is not None and self.left_out and parameter.type is None:
+            shown = t.annotator.any  # for checkers: what is counted with in JavaScript, whether it is there or not
         default = (" = None" if shown else "=None") if lacks else ""
         self.parts.append(f"{name}{f': {shown}' if shown else ''}{default}")
         self.names.append(name)

@@ -10,26 +10,35 @@ calls of a function by its own name are mended where they stand.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..names import FUNCTIONS, Binding, Place, Scope, key_of, text_of
+from ..names import FUNCTIONS, Binding, Place, text_of
 from .arity import NEVER_CALLED, Calls, counted, declared, is_cheap
 from .parameters import parameters_of
+from .standing import (
+    THROUGH,
+    bare,
+    callee,
+    container,
+    holders,
+    may_be,
+    name_of_part,
+    of_variable,
+    property_of,
+    scope_of,
+    spreads,
+    taken_from,
+    values,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from .program import Module, Program
 
-#: What stands between a value and the place that it goes to.
-_THROUGH = frozenset(
-    ["parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"]
-)
-#: Methods that keep what they are given, and those that give it out again.
+#: Methods that keep what they are given.
 _STORE = frozenset(["push", "unshift", "splice", "set", "add", "fill", "concat"])
-_TAKE = frozenset(["get", "pop", "shift", "at", "find"])
 
 
 def calls_by_others(module: Module, node: Node) -> Calls:
@@ -47,20 +56,17 @@ class HandedOn:
         self.program: Program = program
         #: By the name of a field, or of a variable that has its value from one: `options.done(1)`.
         self.named: dict[str, Calls] = defaultdict(Calls)
-        #: Of what a table has under a computed key: `handlers[type](event)`.
-        self.keyed: Calls = NEVER_CALLED
-        #: Of what a list has: `for (const each of listeners) each(event)`.
-        self.listed: Calls = NEVER_CALLED
+        #: Of what a table has under a computed key, or a list, by its name: `handlers[type](event)`.
+        self.contained: dict[str, Calls] = defaultdict(Calls)
         #: Of what a function of the program has returned: `curry(add)(1)`.
         self.returned: Calls = NEVER_CALLED
         self._asked: set[object] = set()
         for module in program.modules.values():
             for place in module.names.watched.get("call_expression", ()):
-                self._note(place)
-            for node in module.nodes:
-                if node.type == "new_expression":
-                    kind = node.child_by_field_name("constructor") or node
-                    self.named[f"new {text_of(kind)}"] |= counted(node.child_by_field_name("arguments"))
+                self._note(module, place)
+            for place in module.names.watched.get("new_expression", ()):
+                kind = place.node.child_by_field_name("constructor") or place.node
+                self.named[f"new {text_of(kind)}"] |= counted(place.node.child_by_field_name("arguments"))
 
     def calls_of(self, module: Module, node: Node) -> Calls:
         """The calls of a function that is written there."""
@@ -76,41 +82,55 @@ class HandedOn:
 
     # --- what is called, by how it is named there ----------------------------------------------------------------
 
-    def _note(self, place: Place) -> None:
-        function, arguments = _callee(place.node), place.node.child_by_field_name("arguments")
+    def _note(self, module: Module, place: Place) -> None:
+        function, arguments = callee(place.node), place.node.child_by_field_name("arguments")
         if function is None or arguments is None or arguments.type != "arguments":
             return
         if function.type != "identifier":
-            self._note_value(function, counted(arguments))
+            self._note_value(module, function, counted(arguments))
             return
         binding = place.scope.find(text_of(function))
         if binding is not None and binding.kind in ("const", "let", "var", "parameter"):
-            self._note_variable(binding, counted(arguments))
+            self._note_variable(module, binding, counted(arguments))
 
-    def _note_value(self, value: Node, calls: Calls) -> None:
+    def _note_value(self, module: Module, value: Node, calls: Calls) -> None:
         """Calls of what an expression gives."""
-        if value.type == "member_expression":
-            self.named[_property(value)] |= calls
-        elif value.type == "subscript_expression":
-            self.keyed |= calls
+        table = taken_from(module, value)
+        if table is not None:
+            self.contained[table] |= calls
+        elif value.type == "member_expression":
+            self.named[property_of(value)] |= calls
         elif value.type == "call_expression":
-            function = _callee(value)
-            taken = function is not None and function.type == "member_expression" and _property(function) in _TAKE
-            self.listed, self.returned = (
-                (self.listed | calls, self.returned) if taken else (self.listed, self.returned | calls)
-            )
+            self.returned |= calls
 
-    def _note_variable(self, binding: Binding, calls: Calls) -> None:
+    def _note_variable(self, module: Module, binding: Binding, calls: Calls) -> None:
         key = binding.path[-1] if binding.path else None
         if key is not None and not key.isdigit():
             self.named[key] |= calls
-        elif binding.path or (binding.kind == "parameter" and _is_value(binding.place.node)):
-            self.listed |= calls
-        elif binding.kind != "parameter" and binding.value is not None and _is_declarator(binding):
-            for value in _values(binding.value):
-                self._note_value(value, calls)
-        elif binding.kind != "parameter" and not binding.writes:
-            self.listed |= calls  # a loop's variable
+        elif binding.kind == "parameter":
+            around = binding.place.node.parent
+            if around is not None and around.type in ("arguments", "array", "return_statement"):
+                self.contained[_called_for(module, around)] |= calls
+        elif binding.place.kind == "for_in_statement":
+            self.contained[container(module, binding.place.node.child_by_field_name("right"))] |= calls
+        elif binding.path:
+            self.contained[of_variable(module, binding)] |= calls
+        else:
+            for value in values(binding.value) if binding.value is not None else ():
+                self._note_value(module, value, calls)
+
+    def _of_container(self, module: Module, names: set[str] | None) -> Calls:
+        """The calls of what is in a list or a table that has one of these names; None for any."""
+        found = NEVER_CALLED
+        if names is None or "" in names:
+            for calls in self.contained.values():
+                found |= calls
+            return found
+        for name in names:
+            plain = name.rpartition("#")[2]
+            for key in {name, plain, f"{module.path}#{plain}"}:
+                found |= self.contained.get(key, NEVER_CALLED)
+        return found
 
     # --- what has a name -----------------------------------------------------------------------------------------
 
@@ -135,7 +155,7 @@ class HandedOn:
             return self._going(module, place.node)
         arguments = up.node.child_by_field_name("arguments")
         given = arguments.named_children if arguments is not None else []
-        return NEVER_CALLED if is_own and all(map(is_cheap, given)) and not _spreads(given) else counted(arguments)
+        return NEVER_CALLED if is_own and all(map(is_cheap, given)) and not spreads(given) else counted(arguments)
 
     def _of_export(self, module: Module, binding: Binding) -> Calls:
         """The calls of what another module has by the name of the whole: `import * as api`, `api.login()`."""
@@ -144,21 +164,15 @@ class HandedOn:
 
     def _of_method(self, module: Module, member: Node) -> Calls:
         """The calls of a method; TypeScript has checked those of a class, unless the method goes on as a value."""
-        body, name = member.parent, _named(member)
+        body, name = member.parent, name_of_part(member)
         if body is None or body.type != "class_body":
             return self._of_part(module, member, name)
         if name == "constructor":
             own = body.parent.child_by_field_name("name") if body.parent is not None else None
             return NEVER_CALLED if own is None or module.is_typed else self.named[f"new {text_of(own)}"]
-        by_name = NEVER_CALLED if module.is_typed or name is None else self.named[name] | self.keyed
-        return by_name | self._of_reads(name)
-
-    def _of_field(self, name: str | None, *, is_checked: bool = False) -> Calls:
-        """The calls of what is put into a field; TypeScript may have checked those by its name."""
-        if name is None:
-            return self.keyed | self.listed
-        by_name = NEVER_CALLED if is_checked else self.named[name]
-        return by_name | self.keyed | self._of_reads(name)
+        if name is None or module.is_typed:
+            return self._of_reads(name)
+        return self.named[name] | self._of_container(module, {"this"}) | self._of_reads(name)
 
     def _of_reads(self, name: str | None) -> Calls:
         """The calls of what is read of a field, and goes on: `bus.on('change', this.show)`."""
@@ -181,7 +195,7 @@ class HandedOn:
             for place in module.names.watched.get("member_expression", ()):
                 around = place.up.node if place.up is not None else place.node
                 if place.node not in (around.child_by_field_name("function"), around.child_by_field_name("left")):
-                    found[_property(place.node)].append((module, place.node))
+                    found[property_of(place.node)].append((module, place.node))
         return found
 
     @cached_property
@@ -189,14 +203,15 @@ class HandedOn:
         """The functions that are methods and fields, by name."""
         found = defaultdict(list)
         for module in self.program.modules.values():
-            for node in module.nodes:
-                if node.type in ("method_definition", "pair", "public_field_definition"):
-                    value = node if node.type == "method_definition" else node.child_by_field_name("value")
+            watched = module.names.watched
+            for kind in ("method_definition", "pair", "public_field_definition"):
+                for place in watched.get(kind, ()):
+                    value = place.node if kind == "method_definition" else place.node.child_by_field_name("value")
                     if value is not None and value.type in FUNCTIONS:
-                        found[_named(node) or ""].append((module, value))
-                elif node.type == "shorthand_property_identifier":
-                    standing = self._standing_for(module, node)
-                    found[text_of(node)] += [standing] if standing is not None else []
+                        found[name_of_part(place.node) or ""].append((module, value))
+            for place in watched.get("shorthand_property_identifier", ()):
+                standing = self._standing_for(module, place.node)
+                found[text_of(place.node)] += [standing] if standing is not None else []
         return found
 
     # --- where a value goes --------------------------------------------------------------------------------------
@@ -206,17 +221,17 @@ class HandedOn:
         up = node.parent
         if up is None:
             return NEVER_CALLED
-        if up.type in _THROUGH or (up.type in ("ternary_expression", "binary_expression") and _may_be(up, node)):
+        if up.type in THROUGH or (up.type in ("ternary_expression", "binary_expression") and may_be(up, node)):
             return self._going(module, up)
-        if up.type == "member_expression" and _property(up) == "bind" and up.parent is not None:
+        if up.type == "member_expression" and property_of(up) == "bind" and up.parent is not None:
             return self._going(module, up.parent)
         if up.type == "arguments" and up.parent is not None:
             return self._given(module, up.parent, node)
         if up.type == "pair" or node.type == "shorthand_property_identifier":
             part = up if up.type == "pair" else node
-            return self._of_part(module, part, _named(part))
+            return self._of_part(module, part, name_of_part(part))
         if up.type == "array":
-            return self.keyed | self.listed
+            return self._of_container(module, self._holders(module, up))
         if up.type in ("assignment_expression", "augmented_assignment_expression"):
             return self._set(module, up.child_by_field_name("left"))
         if up.type in ("variable_declarator", "required_parameter", "optional_parameter", "assignment_pattern"):
@@ -232,16 +247,23 @@ class HandedOn:
         call = around.parent.parent if around is not None and around.parent is not None else None
         if call is not None and call.type == "call_expression" and self._is_foreign(module, call):
             return NEVER_CALLED
-        return self._of_field(name, is_checked=module.is_typed and around is not None and _is_as_written(around))
+        if around is None:
+            return NEVER_CALLED
+        is_checked = module.is_typed and _is_as_written(around)
+        by_name = NEVER_CALLED if is_checked or name is None else self.named[name]
+        names = self._holders(module, around)
+        by_key = NEVER_CALLED if is_checked and names is None else self._of_container(module, names)
+        return by_name | by_key | self._of_reads(name)
 
     def _set(self, module: Module, target: Node | None) -> Calls:
         if target is None:
             return NEVER_CALLED
         if target.type == "member_expression":
-            return self._of_field(_property(target))
+            name, table = property_of(target), container(module, target.child_by_field_name("object"))
+            return self.named[name] | self._of_container(module, {table or "this"}) | self._of_reads(name)
         if target.type == "subscript_expression":
-            return self.keyed | self.listed
-        binding = _scope_of(module, target).find(text_of(target)) if target.type == "identifier" else None
+            return self._of_container(module, {container(module, target)})
+        binding = scope_of(module, target).find(text_of(target)) if target.type == "identifier" else None
         return self._of_name(module, binding) if binding is not None else NEVER_CALLED
 
     def _given_back(self, module: Module, node: Node) -> Calls:
@@ -249,17 +271,21 @@ class HandedOn:
         while function is not None and function.type not in FUNCTIONS:
             function = function.parent
         call = function.parent.parent if function is not None and function.parent is not None else None
-        is_callback = call is not None and call.type == "call_expression" and self._is_foreign(module, call)
-        return NEVER_CALLED if is_callback else self.returned
+        if function is None or (call is not None and call.type == "call_expression" and self._is_foreign(module, call)):
+            return NEVER_CALLED
+        said = function.child_by_field_name("return_type")
+        if said is None and module.is_typed and (function.id in module.owners or function.type == "method_definition"):
+            return NEVER_CALLED  # its type is what is written
+        return declared(module, said) or self.returned
 
     # --- what is given to a call -----------------------------------------------------------------------------------
 
     def _given(self, module: Module, call: Node, node: Node) -> Calls:
         """The calls of an argument, by the parameter that it is for."""
-        function, arguments = _callee(call), call.child_by_field_name("arguments")
+        function, arguments = callee(call), call.child_by_field_name("arguments")
         given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
-        if function is None or _spreads(given):
-            return self.listed
+        if function is None or spreads(given):
+            return self._of_container(module, None)
         index = given.index(node)
         if function.type in FUNCTIONS:
             return self._of_parameter(module, function, index)
@@ -268,12 +294,27 @@ class HandedOn:
         if self._is_foreign(module, call):
             return NEVER_CALLED
         if function.type == "member_expression":
-            return self._given_to_method(_property(function), index)
+            return self._given_to_method(module, function, index)
         standing = self._standing_for(module, function)
-        return self._of_parameter(*standing, index) if standing is not None else self.listed
+        return self._of_parameter(*standing, index) if standing is not None else self._of_container(module, None)
 
-    def _given_to_method(self, name: str, index: int) -> Calls:
-        found = self.keyed | self.listed if name in _STORE else NEVER_CALLED
+    def _holders(self, module: Module, literal: Node) -> set[str] | None:
+        """The names of what a literal is put into; of an argument those of the parameters that it is for."""
+        found, up = holders(module, literal), literal.parent
+        function = callee(up.parent) if found is None and up is not None and up.parent is not None else None
+        if function is None or up is None or up.type != "arguments":
+            return found
+        index = [each for each in up.named_children if each.type != "comment"].index(literal)
+        standing = self._standing_for(module, function) if function.type == "identifier" else None
+        by_name = self._functions.get(property_of(function), []) if function.type == "member_expression" else []
+        names = set()
+        for _, node in [standing] if standing is not None else by_name:
+            names |= {text_of(each.pattern).lstrip(".") for each in parameters_of(node)[index : index + 1]}
+        return names or None
+
+    def _given_to_method(self, module: Module, function: Node, index: int) -> Calls:
+        name, owner = property_of(function), function.child_by_field_name("object")
+        found = self._of_container(module, {container(module, owner)}) if name in _STORE else NEVER_CALLED
         for module, function in self._functions.get(name, ()):
             found |= self._of_parameter(module, function, index)
         return found
@@ -283,7 +324,7 @@ class HandedOn:
         parameters, scope = parameters_of(function), module.names.scopes.get(function.id)
         parameter = parameters[min(index, len(parameters) - 1)] if parameters else None
         if parameter is not None and parameter.is_rest:
-            return self.keyed | self.listed
+            return self._of_container(module, {text_of(parameter.pattern).lstrip(".")})
         if parameter is None or scope is None or index >= len(parameters):
             return NEVER_CALLED
         said = declared(module, parameter.type)
@@ -291,11 +332,11 @@ class HandedOn:
             return said or NEVER_CALLED
         binding = scope.bindings.get(text_of(parameter.pattern))
         found = self._of_name(module, binding) if binding is not None else NEVER_CALLED
-        return found | self._of_field(text_of(parameter.pattern)) if parameter.is_field else found
+        return found | self.named[text_of(parameter.pattern)] if parameter.is_field else found
 
     def _standing_for(self, module: Module, name: Node) -> tuple[Module, Node] | None:
         """The function, or the constructor, that a name always stands for."""
-        binding = _scope_of(module, name).find(text_of(name))
+        binding = scope_of(module, name).find(text_of(name))
         if binding is not None and binding.kind == "import":
             found = self.program.found(module, binding)
             module, binding = (found.module, found.binding) if found is not None else (module, None)
@@ -304,81 +345,31 @@ class HandedOn:
         node = binding.place.node if binding.kind in ("function", "class") else binding.value
         if node is not None and binding.kind == "class":
             body = node.child_by_field_name("body")
-            node = next((each for each in body.named_children if _named(each) == "constructor"), None) if body else None
+            node = (
+                next((each for each in body.named_children if name_of_part(each) == "constructor"), None)
+                if body
+                else None
+            )
         return (module, node) if node is not None and node.type in FUNCTIONS and not binding.path else None
 
     def _is_foreign(self, module: Module, call: Node) -> bool:
         """Whether what is called is no part of the program, but JavaScript's, Taro's or a package's."""
-        function = _callee(call)
+        function = callee(call)
         while function is not None and function.type in ("member_expression", "call_expression"):
             inner = function.child_by_field_name("function" if function.type == "call_expression" else "object")
-            function = _bare(inner) if inner is not None else None
+            function = bare(inner) if inner is not None else None
         if function is None or function.type != "identifier":
             return False
-        binding = _scope_of(module, call).find(text_of(function))
+        binding = scope_of(module, call).find(text_of(function))
         is_import = binding is not None and binding.kind == "import"
         return binding is None or (is_import and self.program.imported(binding.module, module) is None)
 
 
-# --- nodes -----------------------------------------------------------------------------------------------------------
-
-
-def _bare(node: Node) -> Node:
-    while node.type in _THROUGH and node.named_children:
-        node = node.named_children[0]
-    return node
-
-
-def _callee(call: Node) -> Node | None:
-    function = call.child_by_field_name("function") or call.child_by_field_name("constructor")
-    return _bare(function) if function is not None else None
-
-
-def _property(member: Node) -> str:
-    key = member.child_by_field_name("property")
-    return text_of(key) if key is not None else ""
-
-
-def _named(member: Node) -> str | None:
-    """The name of a method, or of a field in a class or a literal; None where it is computed."""
-    if member.type == "shorthand_property_identifier":
-        return text_of(member)
-    key = member.child_by_field_name("name") or member.child_by_field_name("key")
-    return key_of(key) if key is not None else None
-
-
-def _spreads(given: list[Node]) -> bool:
-    return any(each.type == "spread_element" for each in given)
-
-
-def _values(node: Node) -> Iterator[Node]:
-    """What an expression may give: both sides of `a || b`."""
-    node = _bare(node)
-    if node.type in ("ternary_expression", "binary_expression"):
-        for each in ("consequence", "alternative", "left", "right"):
-            inner = node.child_by_field_name(each)
-            if inner is not None and _may_be(node, inner):
-                yield from _values(inner)
-    else:
-        yield node
-
-
-def _may_be(around: Node, part: Node) -> bool:
-    """Whether a choice may give a part of it that is a function."""
-    if around.type == "ternary_expression":
-        return part != around.child_by_field_name("condition")
-    sign = around.child_by_field_name("operator")
-    is_left = part == around.child_by_field_name("left")
-    return sign is not None and (sign.type in ("||", "??") or (sign.type == "&&" and not is_left))
-
-
-def _is_value(function: Node) -> bool:
-    """Whether a function stands as a value, so that nobody can follow what its parameters are given."""
-    return function.parent is not None and function.parent.type in ("arguments", "array", "return_statement")
-
-
-def _is_declarator(binding: Binding) -> bool:
-    return binding.place.kind == "variable_declarator"
+def _called_for(module: Module, around: Node) -> str:
+    """The name of the list for whose items a callback is called; nothing if that is not seen."""
+    function = callee(around.parent) if around.type == "arguments" and around.parent is not None else None
+    owner = function.child_by_field_name("object") if function is not None else None
+    return container(module, owner)
 
 
 def _is_as_written(literal: Node) -> bool:
@@ -390,13 +381,3 @@ def _is_as_written(literal: Node) -> bool:
         up.type in ("return_statement", "export_statement")
         or (up.type == "variable_declarator" and up.child_by_field_name("type") is None)
     )
-
-
-def _scope_of(module: Module, node: Node) -> Scope:
-    around: Node | None = node
-    while around is not None:
-        scope = module.names.scopes.get(around.id)
-        if scope is not None:
-            return scope
-        around = around.parent
-    return module.names.root

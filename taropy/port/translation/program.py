@@ -149,7 +149,7 @@ class Module:
         kinds = ("assignment_expression", "augmented_assignment_expression")
         sides = (
             (node.child_by_field_name("left"), node.child_by_field_name("right"))
-            for node in self.nodes
+            for node in self._nodes
             if node.type in kinds
         )
         return frozenset(
@@ -161,13 +161,12 @@ class Module:
     @cached_property
     def filled(self) -> frozenset[str]:
         """The names of variables and fields to which items are added."""
-        called = (node.child_by_field_name("function") for node in self.nodes if node.type == "call_expression")
+        called = (node.child_by_field_name("function") for node in self._nodes if node.type == "call_expression")
         places = (text_of(each).removeprefix("this.").rpartition(".") for each in called if each is not None)
         return frozenset(name for name, _, method in places if method in ("push", "unshift", "splice", "fill"))
 
     @cached_property
-    def nodes(self) -> list[Node]:
-        """All its nodes that have names."""
+    def _nodes(self) -> list[Node]:
         found = [self.parsed.root]
         for node in found:
             found += node.named_children

@@ -45,7 +45,7 @@ export function fields() {
 
 export async function later() {
   const log: any[] = []
-  const run = async (task: (step: number, name: string) => Promise<any>) => {
+  const run = async (task: any) => {
     log.push(await task(1, 'one'))
     log.push(await task(2, 'two'))
   }
@@ -58,15 +58,16 @@ export async function later() {
 export async function settled() {
   const waited = new Promise<string>((resolve) => resolve('made'))
   const passed = (value: string, settle: (error: any, value?: string) => void) => settle(null, value)
-  const wrapped = await new Promise((resolve) => passed('w', (_, value) => resolve(value)))
-  const failed = await new Promise((resolve, reject) => passed('f', () => reject('refused'))).catch((reason) => reason)
+  const wrapping: Promise<any> = new Promise((resolve) => passed('w', (_, value) => resolve(value)))
+  const wrapped = await wrapping
+  const failed = await new Promise<string>((resolve, reject) => passed('f', () => reject('refused'))).catch((reason) => reason)
   return [await waited, wrapped, failed]
 }
 
 export function sorted() {
+  const plain: number[] = [2, 1]
   const order = { by: (a: number, b: number) => b - a, keep: () => 0 }
-  const total = (sum: number, each: number) => sum + each
-  return [[1, 3, 2].sort(order.by), [2, 1].sort(order.keep), [1, 2, 3].reduce(total, 0), [1, 2].reduce(() => 7, 0)]
+  return [[1, 3, 2].sort(order.by), plain.sort(order.keep)]
 }
 
 function point(callback: (point: { x: number; y?: number }, label: string) => any) {

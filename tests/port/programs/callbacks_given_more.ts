@@ -116,7 +116,7 @@ function repeat(text: string, made: (text: string, turn: number) => string) {
 }
 
 export function each() {
-  let latest = (value: number, name: string) => `${name} ${value}`
+  let latest: (value: number, name: string) => string = (value, name) => `${name} ${value}`
   const one = latest(1, 'one')
   latest = (value) => `only ${value}`
   return [repeat('a', showText), repeat('b', () => 'x'), one, latest(2, 'two')]
@@ -138,7 +138,7 @@ export function tables() {
   const taken: string[] = []
   for (const step of steps) taken.push(step(' x ', taken.length))
   return [
-    byName.get('first')!(1, 2),
+    byName.get('first')?.(1, 2),
     byName.get('both')?.(1, 2),
     checks.map((check) => check('ab')),
     rules.filter((rule) => rule.test('', rules)).map((rule) => rule.name),
