@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import engines  # noqa: F401  (skips without the engine)
@@ -10,6 +12,7 @@ from auditing import Write
 
 from taropy.js import Array, Date, Map, Set
 from taropy.phone import Phone
+from taropy.port.porting import port
 from taropy.port.verifying.generating import generated
 from taropy.port.verifying.sides import Playing
 from taropy.port.verifying.verify import Verdict, verify
@@ -172,3 +175,14 @@ def test_dates_are_made_for_both(write: Write) -> None:
     port = f"{IMPORTS}\nfrom taropy.js import Taro\n\ndef year(of):\n    return of.day.getUTCFullYear()\n"
     folder = write({"main.ts": original, "main.py": port})
     assert verify(folder / "main.ts", folder / "main.py").differences == ()
+
+
+def test_a_port_is_given_values_of_taropy_js_whatever_it_imports_of_it(write: Write) -> None:
+    folder = write({"main.ts": "export const many = (items: { n: number }[]) => items.some((each) => each.n > 1)"})
+    port([folder / "main.ts"], folder / "ported")
+    told = (
+        "import sys; from pathlib import Path; from taropy.port.verifying.verify import verify\n"
+        "print(len(verify(Path('main.ts'), Path('ported/main.py')).differences))"
+    )
+    done = subprocess.run([sys.executable, "-c", told], cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"

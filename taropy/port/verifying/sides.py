@@ -22,6 +22,7 @@ from ...runtime.signatures import fitting
 from ..engine.edits import CannotRun
 from ..engine.program import Program
 from ..engine.traces import Frame
+from ..source_map import MAP
 from ..translation.naming import python_name
 from .making import Callback
 from .meaning import meaning, thrown
@@ -126,24 +127,27 @@ class Port:
         return fitting(found)(*(self._value(each) for each in _given(arguments)))
 
     def _value(self, value: Any) -> Any:
-        """An argument: a value of `taropy.js` to a port that uses it, else a record."""
-        if not self._has_js():
+        """An argument: a value of `taropy.js` to a port that counts on those, else a record."""
+        if not self._takes_js:
             return record(value)
-        from ...js.border import to_js
+        from ...js import to_js
 
         return to_js(value)
 
-    def _has_js(self) -> bool:
-        """Whether it uses `taropy.js`, of which a port imports no more than it names."""
-        return "taropy.js" in sys.modules
-
     def date(self, value: datetime) -> Any:
-        """A `Date` to a port that uses `taropy.js`."""
-        if not self._has_js():
+        """A `Date` to a port that counts on `taropy.js`."""
+        if not self._takes_js:
             return value
         from ...js import Date
 
         return Date(value.timestamp() * 1000)
+
+    @property
+    def _takes_js(self) -> bool:
+        """Whether it was ported by taropy, which may need nothing of `taropy.js` by name; or uses it."""
+        folders = (self._file.parent, *self._file.parent.parents)
+        is_own = any((folder / MAP).exists() for folder in folders if folder.is_relative_to(self._root))
+        return is_own or "taropy.js" in sys.modules
 
     def place(self, error: BaseException) -> Frame | None:
         """The innermost line of the port."""
