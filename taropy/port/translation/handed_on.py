@@ -43,10 +43,10 @@ _STORE = frozenset(["push", "unshift", "splice", "set", "add", "fill", "concat"]
 
 def calls_by_others(module: Module, node: Node) -> Calls:
     """The calls of a function that those make whom it was handed to."""
-    program = module.program
-    if program.handed_on is None:
-        program.handed_on = HandedOn(program)
-    return program.handed_on.calls_of(module, node)
+    found = module.program.found_by.get(__name__)
+    if not isinstance(found, HandedOn):
+        found = module.program.found_by[__name__] = HandedOn(module.program)
+    return found.calls_of(module, node)
 
 
 class HandedOn:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from ..packages import StandIn
-    from .handed_on import HandedOn
     from .type_names import TypeName
 
 #: Declarations of types, which Python has no values for.
@@ -330,7 +329,8 @@ class Program:
         self.modules: dict[str, Module] = {}
         self.asking: Asking = Asking()
         self.strict: bool = strict
-        self.handed_on: HandedOn | None = None
+        #: What a part of the translation has found in all modules, by its name.
+        self.found_by: dict[str, object] = {}
         self._builds: dict[Path, Build] = {}
 
     def build(self, module: Module) -> Build:
