@@ -20,7 +20,6 @@ REPO = Path(__file__).parents[2]
 #: What mypy says of the ported programs nevertheless, by program and its code.
 SAYS_MORE = {
     ("function_fields", "attr-defined"),  # JavaScript's functions have fields, Python's checkers know none
-    ("destructured_parameters", "operator"),
     ("enums", "no-any-return"),
     ("long_analytics", "arg-type"),
     ("long_analytics", "union-attr"),
