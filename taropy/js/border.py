@@ -7,7 +7,7 @@ whose instances are something else in Python has a method `__python__()`: a `Dat
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, overload
 
 from .array import Array
 from .errors import Thrown
@@ -21,6 +21,10 @@ _new = dict.__new__
 _Made = dict[int, Any] | None
 
 
+@overload
+def to_js(value: list[Any] | tuple[Any, ...]) -> Array[Any]: ...
+@overload
+def to_js(value: Any) -> Any: ...
 def to_js(value: Any) -> Any:
     """`value` with every mapping and result in it as an `Obj`, and every list as an `Array`."""
     if type(value) in _PLAIN:

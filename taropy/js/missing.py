@@ -52,7 +52,7 @@ class Undefined:
 #: What JavaScript has for what is not there, apart from null.
 undefined: Final = Undefined("undefined")
 #: What an `Array` holds where it holds nothing: after `delete`, after a jump in its length.
-hole: Final = Undefined("hole")
+hole: Any = Undefined("hole")  # to checkers an item as any other
 
 
 def is_undefined(value: Any) -> TypeGuard[Undefined]:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import text_of
-from . import comments
+from . import comments, fields
 from .calls import arguments_of
 from .components import decorators_of, extends_component
 from .declared import type_of_function
+from .fields import name_of
 from .functions import Signature, define
 from .library import method as method_name
-from .literals import field
 from .naming import safe
 from .parameters import parameters_of
 from .signing import of_field
 from .translator import Function, Translator, later, statement
-from .tree import Expr, Level, Refused
+from .tree import Level, Refused
 from .types import UNKNOWN, Type
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Members:
             if child.type == "public_field_definition" and not is_static(child) and not _is_method(child)
         ]
         self.constructor: Node | None = next(
-            (child for child in self.all if child.type == "method_definition" and _name(child) == "constructor"), None
+            (child for child in self.all if child.type == "method_definition" and name_of(child) == "constructor"), None
         )
 
 
@@ -56,11 +56,6 @@ def _is_method(node: Node) -> bool:
     return node.type == "method_definition" or (value is not None and value.type in _FUNCTIONS)
 
 
-def _name(node: Node) -> str:
-    name = node.child_by_field_name("name")
-    return text_of(name) if name is not None else ""
-
-
 def _body_around(t: Translator) -> Node | None:
     return t.classes[-1].child_by_field_name("body") if t.classes else None
 
@@ -69,7 +64,7 @@ def field_type(t: Translator, key: str) -> Type:
     """The type that the class around declares for a field."""
     body = _body_around(t)
     for child in body.named_children if body is not None else ():
-        if child.type == "public_field_definition" and _name(child) == key and not _is_method(child):
+        if child.type == "public_field_definition" and name_of(child) == key and not _is_method(child):
             declared = t.module.types.of(child.child_by_field_name("type"))
             value = child.child_by_field_name("value")
             if declared.kind != "unknown" or value is None:
@@ -77,7 +72,7 @@ def field_type(t: Translator, key: str) -> Type:
             kinds = {"number": "number", "string": "string", "array": "array", "true": "boolean", "false": "boolean"}
             kind = kinds.get(value.type) if t.module.is_typed else None
             return Type(kind) if kind is not None else UNKNOWN  # type: ignore[arg-type]
-        if child.type == "method_definition" and _name(child) == "constructor":
+        if child.type == "method_definition" and name_of(child) == "constructor":
             for parameter in parameters_of(child):
                 if parameter.is_field and text_of(parameter.pattern) == key:
                     return t.module.types.of(parameter.type)
@@ -88,7 +83,7 @@ def method_type(t: Translator, key: str) -> Type | None:
     """The type of a method of the class around."""
     body = _body_around(t)
     for child in body.named_children if body is not None else ():
-        if _name(child) == key and _is_method(child):
+        if name_of(child) == key and _is_method(child):
             return type_of_function(
                 t.module, child.child_by_field_name("value") or child if child.type != "method_definition" else child
             )
@@ -124,7 +119,7 @@ def class_declaration(t: Translator, node: Node) -> None:
         for member in body.named_children:
             if _waits(member, text_of(name)):
                 with t.inside(node), t.function(Function(t.current.scope, this=python)):
-                    t.out.write(f"{python}.{_name(member)} = {t.text(member.child_by_field_name('value'))}")
+                    t.out.write(f"{python}.{name_of(member)} = {t.text(member.child_by_field_name('value'))}")
     finally:
         t.classes.pop()
 
@@ -210,12 +205,12 @@ def _member(t: Translator, member: Node, python: str) -> None:
             _method(t, member)
         elif member.type == "public_field_definition" and _waits(member, text_of(_class_name(t))):
             shown = f": {t.annotator.any}" if t.module.is_typed else ""
-            t.out.write(f"{safe(_name(member))}{shown} = None")
+            t.out.write(f"{safe(name_of(member))}{shown} = None")
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):
                 made = t.text(value) if value is not None else "None"
-                t.out.write(f"{safe(_name(member))}{of_field(t, member, _name(member))} = {made}")
+                t.out.write(f"{safe(name_of(member))}{of_field(t, member, name_of(member))} = {made}")
         elif member.type == "class_static_block":
             raise Refused("a static block of a class is not ported", "lines behind the class")
         else:
@@ -226,15 +221,15 @@ def _member(t: Translator, member: Node, python: str) -> None:
         arguments = t.refuse(member, refused)
         t.doc = None
         accesses = any(child.type in ("get", "set") for child in member.children)
-        if _is_method(member) and _name(member).isidentifier() and not (accesses and is_static(member)):
+        if _is_method(member) and name_of(member).isidentifier() and not (accesses and is_static(member)):
             if accesses:  # what is read is no method, and what is set is not forgotten
                 t.out.write("@property")
             head = f"(self, *_: {t.annotator.any}) -> {t.annotator.any}" if t.module.is_typed else "(self, *_)"
-            t.out.write(f"def {method_name(_name(member))}{head}:")
+            t.out.write(f"def {method_name(name_of(member))}{head}:")
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
-            t.out.write(f"{safe(_name(member))} = {t.helper('Unported')}{arguments}")
+            t.out.write(f"{safe(name_of(member))} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
 
 
@@ -243,7 +238,7 @@ def _class_name(t: Translator) -> Node:
 
 
 def _method(t: Translator, member: Node) -> None:
-    name = _name(member)
+    name = name_of(member)
     key = member.child_by_field_name("name")
     if key is None or key.type == "computed_property_name":
         raise Refused("a method with a computed name is not ported")
@@ -274,7 +269,7 @@ def _method(t: Translator, member: Node) -> None:
 
 def _has_getter(member: Node, name: str) -> bool:
     body = member.parent
-    found = [child for child in body.named_children if _name(child) == name] if body is not None else []
+    found = [child for child in body.named_children if name_of(child) == name] if body is not None else []
     before = found[: found.index(member)] if member in found else []
     return any(any(part.type == "get" for part in child.children) for child in before)
 
@@ -299,7 +294,7 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
         with t.function(Function(scope, this="self")), t.out.block():
             if is_derived:
                 t.out.write("super().__init__(*arguments)")
-            _fields(t, members)
+            fields.write(t, members.all, members.fields, {}, t.classes[-1])
         t.out.write("")
         return
     function = Function(
@@ -319,13 +314,9 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
             t.skipped.add(statements[0].id)
         for each in signature.fields:
             own, _, name = each.partition("\0")
-            t.out.write(f"{_own(own)} = {name or own}")
-        with t.inside(
-            members.all[0].parent.parent
-            if members.all and members.all[0].parent and members.all[0].parent.parent
-            else constructor
-        ):
-            _fields(t, members)
+            t.out.write(f"{fields.own(own)} = {name or own}")
+        sets = fields.set_at_once(t, members.fields, constructor, is_derived=is_derived)
+        fields.write(t, members.all, members.fields, sets, t.classes[-1])
 
     first = "self, *arguments" if hands_on else "self"
     define(t, constructor, "__init__", first=first, function=function, begin=begin)
@@ -342,41 +333,11 @@ def _is_super(node: Node) -> bool:
     return function is not None and function.type == "super"
 
 
-def _own(name: str) -> str:
-    """A field of the instance, whatever its name."""
-    return field(Expr("self"), name).text
-
-
 def _hands_all_on(node: Node) -> bool:
     """Whether it is `super(...arguments)`."""
     call = node.named_children[0] if node.named_children else node
     arguments = call.child_by_field_name("arguments")
     return _is_super(node) and arguments is not None and text_of(arguments) == "(...arguments)"
-
-
-def _fields(t: Translator, members: Members) -> None:
-    for index, member in enumerate(members.all):
-        if member not in members.fields:
-            continue
-        if any(child.type == "declare" for child in member.children):
-            continue
-        start = len(t.out.lines)
-        value = member.child_by_field_name("value")
-        t.out.origin = t.line(member)
-        t.hint = _name(member)
-        place = _own(_name(member))
-        try:
-            made = t.expr(value).at(Level.TERNARY) if value is not None else "None"
-            t.out.write(f"{place}{of_field(t, member, _name(member)) if place[4] == '.' else ''} = {made}")
-        except Refused as refused:
-            del t.out.lines[start:]
-            t.out.write(f"{place} = {t.helper('Unported')}{t.refuse(member, refused)}")
-        before = members.all[index - 1] if index else None
-        after = members.all[index + 1] if index + 1 < len(members.all) else None
-        if before is not None and before.type == "comment":
-            t.out.lines[start:start] = comments.comment_lines(t, before)
-        if after is not None and after.type == "comment" and after.start_point[0] == member.end_point[0]:
-            comments.write_behind(t, after, start)
 
 
 later.field_type = field_type

@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 
 def of_parameter(t: Translator, parameter: Parameter, *, lacks: bool) -> str | None:
-    """A parameter's annotation; None in a module that has no types. One that `lacks` may be left out."""
+    """A parameter's annotation; None in a module that has no types. One that `lacks` may be left out in Python.
+
+    If it may not in TypeScript, since only those before it may be, every call gives it: `| Any` takes it as given.
+    """
     if parameter.type is None and not t.module.is_typed:
         return None
     annotator = t.annotator
     text = annotator.of(parameter.type) if parameter.type is not None else _of_default(t, parameter)
-    return annotator.optional(text) if lacks else text
+    if not lacks or text == "Any" or "None" in split(text):
+        return text
+    may_lack = parameter.optional or parameter.default is not None
+    return annotator.optional(text) if may_lack else f"{text} | {annotator.any}"
 
 
 def _of_default(t: Translator, parameter: Parameter) -> str:
@@ -177,9 +183,21 @@ def of_variable(t: Translator, binding: Binding | None, declarator: Node, type_:
     return shown or (f": {t.annotator.of_known(type_)}" if is_asked else "")
 
 
-def of_field(t: Translator, member: Node, name: str) -> str:
-    """The same for a field of a class."""
-    return _of_variable(t, member, is_set=True, name=name) if t.module.is_typed else ""
+def of_field(t: Translator, member: Node, name: str, *, is_set: bool = False) -> str:
+    """The same for a field of a class; one that `is_set` at once has a value though it is declared without.
+
+    One that gets its value later is None until then, which its type does not say: `| Any` has checkers let that pass.
+    """
+    if not t.module.is_typed:
+        return ""
+    declared, value = member.child_by_field_name("type"), member.child_by_field_name("value")
+    if declared is None or value is not None:
+        return _of_variable(t, member, is_set=True, name=name)
+    text = t.annotator.of(declared)
+    if any(child.type == "?" for child in member.children):
+        return f": {t.annotator.optional(text)}"
+    has_value = is_set or text == "Any" or "None" in split(text)
+    return f": {text if has_value else f'{text} | {t.annotator.any}'}"
 
 
 def _of_variable(t: Translator, node: Node, *, is_set: bool, name: str) -> str:
