@@ -157,8 +157,8 @@ class Map(_Collection[K], Generic[K, V]):
                 raise TypeError(f"Iterator value {pair} is not an entry object")
             self._entries.put(pair[0], pair[1])
 
-    def get(self, key: K) -> V | None:
-        """The value of a key; None if there is none."""
+    def get(self, key: K) -> V | Any:
+        """The value of a key; None if there is none, which checkers leave to those who know that there is one."""
         entry = self._entries.known.get(key if type(key) is str else key_of(key))
         return None if entry is None else entry.value
 

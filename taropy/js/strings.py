@@ -113,8 +113,8 @@ class _String:
 
     @staticmethod
     @_in_units
-    def at(subject: str, index: Any = 0) -> str | None:
-        """The unit at an index, from the end if it is negative; None beyond."""
+    def at(subject: str, index: Any = 0) -> str | Any:
+        """The unit at an index, from the end if it is negative; None beyond, which checkers leave to those who know."""
         place = integer(index)
         place = place + len(subject) if place < 0 else place
         return subject[int(place)] if 0 <= place < len(subject) else None

@@ -237,33 +237,46 @@ class Annotator:
         given += [self.any for _ in range(wanted - len(given))]
         return f"{name}[{', '.join(given)}]"
 
+    def is_of_literals(self, node: Node) -> bool:
+        """Whether a type is one of some texts that are written out, or an array of these."""
+        if node.type in ("array_type", "parenthesized_type") and _parts(node):
+            return self.is_of_literals(_parts(node)[0])
+        found = find(self.module, text_of(node)) if node.type == "type_identifier" else None
+        if found is not None and found.form == "alias":
+            return Annotator(found.module).of(found.node.child_by_field_name("value")).startswith("Literal[")
+        return node.type in ("union_type", "literal_type") and self.of(node).startswith("Literal[")
+
     # --- type parameters ---------------------------------------------------------------------------------------
 
     def parameters_of_function(self, node: Node) -> Mapping[str, str]:
         """What stands for a function's type parameters: a variable where it ties one type to another, else any.
 
-        A variable that only the result has says nothing; one with a bound would have the body say more than is known;
-        of an async function mypy can't tell it from the promise of it.
+        A variable that only the result has says nothing, nor does one that only what may be left out has: what is left
+        out is None. One with a bound would have the body say more than is known; of an async function mypy can't tell
+        it from the promise of it.
         """
         names = parameter_names(node)
         if not names or any(child.type == "async" for child in node.children):
             return {text_of(name): "Any" for name in names}
         free = {text_of(name) for name in names if _is_unbound(name) and not self._is_taken(text_of(name))}
-        given, returned = self._as_if(free, node)
+        needed, others = self._as_if(free, node)
         return {
-            text: text if text in free and text in given and (given + returned).count(text) > 1 else "Any"
+            text: text if text in free and text in needed and (needed + others).count(text) > 1 else "Any"
             for text in map(text_of, names)
         }
 
     def _as_if(self, free: set[str], function: Node) -> tuple[list[str], list[str]]:
-        """The words that the annotations of a function's parameters and of its result had, were these variables."""
+        """The words that a function's annotations had, were these variables: of needed parameters, and others."""
         apart = Annotator(self.module)
         apart.parameters = [*self.parameters, {name: name for name in free}]
         listed = function.child_by_field_name("parameters")
-        types = [child.child_by_field_name("type") for child in listed.named_children] if listed is not None else []
-        given = [word for each in types if each is not None for word in re.findall(r"\w+", apart.of(each))]
-        returned = function.child_by_field_name("return_type")
-        return given, re.findall(r"\w+", apart.of(returned)) if returned is not None else []
+        needed: list[str] = []
+        others: list[str] = []
+        for child in (*(listed.named_children if listed is not None else ()), function):
+            type_ = child.child_by_field_name("return_type" if child == function else "type")
+            words = re.findall(r"\w+", apart.of(type_)) if type_ is not None else []
+            (others if child == function or _may_lack(child) else needed).extend(words)
+        return needed, others
 
     @contextmanager
     def generic_in(self, function: Node) -> Iterator[None]:
@@ -303,6 +316,10 @@ def split(text: str) -> list[str]:
             found.append(text[start : part.start()].strip())
             start = part.end()
     return [*found, text[start:].strip()]
+
+
+def _may_lack(parameter: Node) -> bool:
+    return parameter.type == "optional_parameter" or parameter.child_by_field_name("value") is not None
 
 
 def _is_unbound(parameter: Node) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..names import key_of, text_of
 from . import comments
 from .annotations import Annotator
+from .protocols import is_protocol, method
 from .translator import Translator, statement
 from .type_names import find, form_of, members_of
 
@@ -75,6 +76,10 @@ def _shape(t: Translator, node: Node, name: str) -> None:
     try:
         bases, bodies, is_open = _parts_of(t, node)
         variables = [text for text in parameters.values() if text != "Any"]
+        protocol = not is_open and is_protocol(t.module, node)
+        if protocol:
+            t.annotator.typing.add("Protocol")
+            bases.append("Protocol")
         if is_open or not bases:
             bases.append(t.annotator.helper("OpenObj" if is_open else "TypedObj"))
         if variables:
@@ -84,7 +89,7 @@ def _shape(t: Translator, node: Node, name: str) -> None:
         with t.out.block():
             if doc is not None:
                 comments.write_doc(t, doc)
-            written = [_fields(t, body) for body in bodies]
+            written = [_fields(t, body, has_methods=protocol) for body in bodies]
             if doc is None and not any(written):
                 t.out.write("pass")
     finally:
@@ -120,15 +125,16 @@ def _base(t: Translator, node: Node, base: Node) -> str | None:
     is_before = found.module is not t.module or found.node.start_byte < node.start_byte
     rings = t.module.program.rings
     in_ring = found.module is not t.module and rings.get(str(t.module.path)) == rings.get(str(found.module.path), -1)
-    if not is_before or in_ring:
+    is_apart = is_protocol(found.module, found.node) and not is_protocol(t.module, node)
+    if not is_before or in_ring or is_apart:  # a protocol has a metaclass of its own
         return None
     text = t.annotator.of(base)
     t.annotator.run_time.add(text.partition("[")[0])
     return text
 
 
-def _fields(t: Translator, body: Node) -> bool:
-    """Writes the fields that a body names, and tells whether there is any."""
+def _fields(t: Translator, body: Node, *, has_methods: bool) -> bool:
+    """Writes the fields that a body names, and tells whether there is any. A protocol `has_methods` beside them."""
     before: Node | None = None
     has_fields = False
     for child in body.named_children:
@@ -140,7 +146,7 @@ def _fields(t: Translator, body: Node) -> bool:
             else:
                 comments.write(t, child)
         elif child.type in _FIELDS:
-            line = _field(t, child, body)
+            line = _field(t, child, body, has_methods=has_methods)
             has_fields |= line[0] != "#"
             t.out.write(line)
             comments.write_inner(t, child, start)
@@ -150,13 +156,15 @@ def _fields(t: Translator, body: Node) -> bool:
     return has_fields
 
 
-def _field(t: Translator, member: Node, body: Node) -> str:
+def _field(t: Translator, member: Node, body: Node, *, has_methods: bool) -> str:
     """A field's line; as a comment where its name is none in Python, or would hide the type of another field."""
     name = key_of(member.child_by_field_name("name") or member) or ""
     is_name = name.isidentifier() and not keyword.iskeyword(name) and not name.startswith("__")
     if not is_name or name in _words(t.annotator, body):
         return f"# {' '.join(text_of(member).split())}"
     is_method = member.type == "method_signature"
+    if is_method and has_methods:
+        return method(t.annotator, name, member)
     text = t.annotator.of(member if is_method else member.child_by_field_name("type"))
     is_optional = any(child.type == "?" for child in member.children)
     return f"{name}: {t.annotator.optional(text) if is_optional else text}"

@@ -218,7 +218,7 @@ def this(t: Translator, node: Node) -> Expr:
     "instantiation_expression",
 )
 def transparent(t: Translator, node: Node) -> Expr:
-    """What is its only part; a cast says its type, if nothing is known."""
+    """What is its only part; a cast says its type, if nothing is known, and stays one where a text is one of some."""
     parts = [child for child in node.named_children if child.type != "comment"]
     if not parts:
         raise Refused("the text was not understood")
@@ -226,9 +226,24 @@ def transparent(t: Translator, node: Node) -> Expr:
     found = t.expr(value)
     if node.type == "non_null_expression":
         return _typed(found, found.type.sure)
-    if node.type == "as_expression" and len(parts) > 1 and found.type.kind == "unknown":
+    if node.type != "as_expression" or len(parts) == 1:
+        return found
+    if found.type.kind == "unknown":
         return _typed(found, t.module.types.of(parts[1]))
-    return found
+    return _cast(t, found, parts[1]) if _is_text(found.type) and t.annotator.is_of_literals(parts[1]) else found
+
+
+def _is_text(type_: Type) -> bool:
+    """Whether it is `str` to checkers, which they take for no `Literal`, or an array of these."""
+    item = type_.item if type_.kind == "array" and not type_.nullable else type_
+    return item is not None and item.is_string and not item.name
+
+
+def _cast(t: Translator, value: Expr, node: Node) -> Expr:
+    if "cast" in t.module.own_names:
+        return value
+    t.annotator.typing.add("cast")
+    return Expr(f'cast("{t.annotator.of(node)}", {value.at(Level.TERNARY)})', type=value.type)
 
 
 def _typed(value: Expr, type_: Type) -> Expr:

@@ -110,7 +110,8 @@ def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
 
 
 def _result(t: Translator, base: Expr, name: str) -> Type:
-    found = later.method_type(t, name) if base.type.name == "this" else base.type.fields.get(name)
+    is_own = base.type.name == "this"
+    found = later.method_type(t, name) or later.field_type(t, name) if is_own else base.type.fields.get(name)
     if found is not None and found.kind == "function" and found.item is not None:
         return found.item
     return PROMISE if name == "then" else UNKNOWN

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import UNKNOWN, Type, joined, widened
+from .types import TABLE, UNKNOWN, Type, joined, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -54,7 +56,8 @@ def array(t: Translator, node: Node) -> Expr:
 def _converted(t: Translator, node: Node) -> Expr:
     """A table of Python's dicts and lists, of which the library makes objects and arrays."""
     table = plain(t, node)
-    return Expr(f"{t.helper('to_js')}({table.text})", type=table.type)
+    type_ = attrs.evolve(table.type, name=TABLE) if table.type.is_array else table.type
+    return Expr(f"{t.helper('to_js')}({table.text})", type=type_)
 
 
 def _is_table(node: Node) -> bool:

@@ -235,13 +235,13 @@ def _is_empty(node: Node) -> bool:
 
 
 def _or_default(t: Translator, whole: Expr, key: str, found: Expr, default: Expr) -> Expr:
-    """`{ key = default }`: the field if there is one, also if it is null."""
-    if found.type.optional and whole.pure:  # by its type it is never null, and None is what is not there
-        return Expr(f"{found.at(Level.OR)} if {found.at(Level.SUM)} is not None else {default.text}", Level.TERNARY)
+    """`{ key = default }`: the field if there is one, also if it is null, which its type may exclude."""
     name = texts.literal(key)
     if whole.type.kind not in ("object", "unknown") or not whole.pure or key == "length" or t.strict:
         return Expr(f"{t.helper('field')}({whole.text}, {name}, {default.at(Level.TERNARY)})")
     test = f"{name} in {whole.at(Level.SUM)}"
+    if found.type.optional:
+        test = f"{found.at(Level.SUM)} is not None"
     return Expr(f"{found.at(Level.OR)} if {test} else {default.at(Level.TERNARY)}", Level.TERNARY)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, Binding, text_of
 from .annotations import split
 from .translator import Translator, later
-from .types import UNKNOWN, Type, joined
+from .types import TABLE, UNKNOWN, Type, joined
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -86,7 +86,9 @@ def _declared(t: Translator, declared: Node) -> str:
 
 
 def _may_be_any(type_: Type) -> bool:
-    return type_.kind in ("unknown", "object") or (type_.kind == "promise" and _may_be_any(type_.item or UNKNOWN))
+    if type_.kind == "promise":
+        return _may_be_any(type_.item or UNKNOWN)
+    return type_.kind in ("unknown", "object") or type_.name == TABLE
 
 
 def _awaited(t: Translator, text: str) -> str:

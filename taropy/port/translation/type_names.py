@@ -23,7 +23,8 @@ _MEANT_OTHERWISE = frozenset(
         *library.OBJECTS,
         *library.FUNCTIONS,
         *("Obj", "OpenObj", "TypedObj", "Taro", "NotPorted", "Unported", "StrEnum", "IntEnum"),
-        *("Any", "Callable", "Generic", "Literal", "TypeAlias", "TypeVar", "TYPE_CHECKING", "None", "True", "False"),
+        *("Any", "Callable", "Generic", "Literal", "Protocol", "TypeAlias", "TypeVar", "TYPE_CHECKING"),
+        *("None", "True", "False"),
     ]
 )
 #: A name is handed on by so many modules at most.

@@ -38,8 +38,8 @@ class Type:
     """What is known of a value. `whole` numbers are never NaN and have no fraction; `item` is what is in it.
 
     `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
-    `nullable`, and then nothing but its absence is certain; an `optional` field is undefined then, and never null.
-    `literal` is the number that it always is.
+    `nullable`, and then nothing but its absence is certain; a field that is so since it may be left out, and whose type
+    has no null, is `optional`. `literal` is the number that it always is.
     """
 
     kind: Kind = "unknown"
@@ -49,7 +49,7 @@ class Type:
     whole: bool = False
     name: str = ""
     literal: float | None = None
-    optional: bool = False
+    optional: bool = attrs.field(default=False, eq=False)
 
     def __getattr__(self, name: str) -> bool:
         """`is_number`, …: whether it is surely of this kind."""
@@ -68,6 +68,8 @@ UNKNOWN = Type()
 ANY = Type(name="any")
 #: The type of what is being asked already: it adds nothing to an answer.
 NEVER = Type(name="never")
+#: The name of an array that is made of a table, which is anything to mypy if any of its items is.
+TABLE = "table"
 NUMBER = Type("number")
 #: What a program only says that it is a number: nothing says that it may be NaN.
 DECLARED_NUMBER = Type("number", name="declared")
@@ -171,7 +173,7 @@ class TypeReader:
         first = parts[0] if parts else None
         if name in _SAME or name == "Partial":
             whole = self.of(first)
-            fields = {key: attrs.evolve(each, nullable=True) for key, each in whole.fields.items()}
+            fields = {key: left_out(each) for key, each in whole.fields.items()}
             return attrs.evolve(whole, fields=fields) if name == "Partial" else whole
         kind = _GENERIC.get(name)
         if kind is None:
@@ -217,9 +219,7 @@ class TypeReader:
             if part.type == "property_signature" and name is not None:
                 found = self.of(part.child_by_field_name("type"))
                 optional = any(child.type == "?" for child in part.children)
-                fields[key_of(name) or ""] = (
-                    attrs.evolve(found, nullable=True, optional=not found.nullable) if optional else found
-                )
+                fields[key_of(name) or ""] = left_out(found) if optional else found
             elif part.type == "method_signature" and name is not None:
                 fields[text_of(name)] = Type("function", item=self.of(part.child_by_field_name("return_type")))
             elif part.type == "index_signature":
@@ -279,6 +279,11 @@ _BY_NAME = {
 def of_name(name: str | None) -> Type:
     """The type that the tables of the library mean by a word."""
     return _BY_NAME.get(name or "", UNKNOWN)
+
+
+def left_out(type_: Type) -> Type:
+    """The type of a field that may be left out."""
+    return attrs.evolve(type_, nullable=True, optional=type_.kind != "unknown" and not type_.nullable)
 
 
 def of_number(amount: float) -> Type:
