@@ -83,6 +83,8 @@ class PureComponent(Component):
 class ClassRoot(Root):
     """A mounted class component."""
 
+    view: Any
+
     def __init__(self, instance: Component, props: Any = None, **options: Any) -> None:
         super().__init__(props, **options)
         self.instance = instance

@@ -26,7 +26,7 @@ class SetLike:
             raise TypeError("The 'size' property must be a number")
         if integer(size) < 0:
             raise RangeError(f"'{size}' is an invalid size")
-        self.size = integer(size)
+        self.size: float = integer(size)
         self._has = _method(value, "has")
         self._keys = _method(value, "keys")
 

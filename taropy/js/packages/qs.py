@@ -24,7 +24,7 @@ from ..strings import String
 from ..uri import decodeURIComponent, encodeURIComponent
 
 #: The names of the two formats: spaces are `%20` in the first, and `+` in the second.
-formats: Final = Obj(default="RFC3986", RFC3986="RFC3986", RFC1738="RFC1738")
+formats: Final[Obj] = Obj(default="RFC3986", RFC3986="RFC3986", RFC1738="RFC1738")
 
 _OF_OBJECTS = frozenset(
     ["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf",

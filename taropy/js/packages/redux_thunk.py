@@ -42,4 +42,4 @@ class Thunk:
         return withExtraArgument(extra)
 
 
-thunk = Thunk()
+thunk: Thunk = Thunk()

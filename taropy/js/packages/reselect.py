@@ -67,7 +67,7 @@ class Selector:
         self.resultFunc = result
         self._count = 0
         self._last: Any = None
-        self.memoizedResultFunc = memoize(self._computed, *options)
+        self.memoizedResultFunc: Callback = memoize(self._computed, *options)
         self._selector = memoize(self._selected, *options)
 
     def __call__(self, *arguments: Any) -> Any:

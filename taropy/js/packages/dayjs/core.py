@@ -372,4 +372,4 @@ def _date_of(given: Any) -> Date:
     return Date(text(given) if isinstance(given, str) else given)
 
 
-dayjs = _Factory()
+dayjs: _Factory = _Factory()

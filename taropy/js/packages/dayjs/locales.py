@@ -7,7 +7,7 @@ from typing import Any
 from ...missing import is_nullish
 from ...obj import Obj
 
-ENGLISH = Obj(
+ENGLISH: Obj = Obj(
     name="en",
     weekdays=["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
     months=[
@@ -27,7 +27,7 @@ class Locales:
 
     def __init__(self) -> None:
         self.known: dict[str, Any] = {"en": ENGLISH}
-        self.current = "en"
+        self.current: str = "en"
 
     def choose(self, preset: Any, locale: Any = None, *, only_asked: bool = False) -> str | None:
         """Takes a locale in, and makes it the current one unless it is `only_asked` for; its name.

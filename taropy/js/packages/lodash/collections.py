@@ -41,7 +41,8 @@ def forEachRight(collection: Any = None, iteratee_: Any = None) -> Any:
     return _each(collection, iteratee_, pairs(collection)[::-1])
 
 
-each, eachRight = forEach, forEachRight
+each: Callable[..., Any] = forEach
+eachRight: Callable[..., Any] = forEachRight
 
 
 def _each(collection: Any, iteratee_: Any, found: list[tuple[Any, Any]]) -> Any:

@@ -55,7 +55,8 @@ def toPairsIn(object: Any = None) -> Array[Array[Any]]:
     return Array(Array([key, read(object, key)]) for key in keysIn(object))
 
 
-entries, entriesIn = toPairs, toPairsIn
+entries: Callable[..., Array[Array[Any]]] = toPairs
+entriesIn: Callable[..., Array[Array[Any]]] = toPairsIn
 
 
 def functions(object: Any = None) -> Array[str]:

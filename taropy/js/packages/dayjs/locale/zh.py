@@ -1,7 +1,8 @@
 """Chinese."""
 
+from ....obj import Obj
 from ..core import dayjs
 from .chinese import simplified
 
-locale = simplified("zh", "%s后")
+locale: Obj = simplified("zh", "%s后")
 dayjs.locale(locale, None, True)

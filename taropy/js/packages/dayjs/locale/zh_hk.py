@@ -1,7 +1,8 @@
 """Chinese as in Hong Kong."""
 
+from ....obj import Obj
 from ..core import dayjs
 from .chinese import traditional
 
-locale = traditional("zh-hk", "一")
+locale: Obj = traditional("zh-hk", "一")
 dayjs.locale(locale, None, True)

@@ -1,7 +1,8 @@
 """Chinese as in Taiwan."""
 
+from ....obj import Obj
 from ..core import dayjs
 from .chinese import traditional
 
-locale = traditional("zh-tw", "1 ")
+locale: Obj = traditional("zh-tw", "1 ")
 dayjs.locale(locale, None, True)
