@@ -141,7 +141,7 @@ def field(value: Any, key: Any, default: Any = None) -> Any:
     return None if found is None and property_key(key) in own_fields(value) else default
 
 
-def rest(value: Any, *taken: Any) -> Obj:
+def rest(value: Any, *taken: Any) -> Any:
     """`const {a, b, ...rest} = value`: an object of the fields that were not taken."""
     if is_nullish(value):
         raise TypeError("Cannot destructure what is undefined.")

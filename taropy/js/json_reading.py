@@ -80,13 +80,13 @@ _set = dict.__setitem__
 
 
 def _object_without_lists(fields: dict[str, Any]) -> Obj:
-    obj = _new(Obj)
+    obj: Obj = _new(Obj)
     obj |= fields
     return obj
 
 
 def _object(fields: dict[str, Any]) -> Obj:
-    obj = _new(Obj)
+    obj: Obj = _new(Obj)
     obj |= fields
     for key, value in fields.items():
         if type(value) is list:

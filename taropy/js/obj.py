@@ -36,10 +36,13 @@ _has = dict.__contains__
 _update = dict.update
 
 
+#: True to mypy alone, which takes no `Any` from `__new__`: see there.
+MYPY = False
+
 if TYPE_CHECKING:
 
-    class _Fields(dict[str, Any], Any):  # type: ignore[misc]
-        """To checkers an object may be of whatever declared shape, as one that is written down in JavaScript."""
+    class _Fields(dict[str, Any]):
+        """What checkers know of an object: every field may be there, dict's methods are none of its own."""
 
         clear: Any
         copy: Any
@@ -73,6 +76,14 @@ class Obj(_Fields):
     __slots__ = ("__weakref__",)
 
     if TYPE_CHECKING:
+        # What is written down may be of whatever declared shape, as in JavaScript. An object that is made elsewhere is
+        # an `Obj`: to derive this class from `Any` would make it, and all that gives one, of a type that is not known.
+        if MYPY:
+
+            def __new__(cls, /, *spread: Any, **fields: Any) -> _Written: ...  # pyright: ignore[reportRedeclaration]
+        else:
+
+            def __new__(cls, /, *spread: Any, **fields: Any) -> Any: ...
 
         def __getattribute__(self, name: str) -> Any: ...
         def __bool__(self) -> Literal[True]: ...
@@ -83,16 +94,16 @@ class Obj(_Fields):
         # Bound already, since it is asked of nobody, and in C: `if obj:` costs half of what it would in Python.
         __bool__ = True.__bool__
 
-    __hash__ = object.__hash__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+        def __init__(self, /, *spread: Any, **fields: Any) -> None:
+            if spread:
+                for part in spread:
+                    filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
+            if fields:
+                _update(self, fields)
+                if "items" in fields:
+                    _become(self, _WithItems)
 
-    def __init__(self, /, *spread: Any, **fields: Any) -> None:
-        if spread:
-            for part in spread:
-                filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
-        if fields:
-            _update(self, fields)
-            if "items" in fields:
-                _become(self, _WithItems)
+    __hash__ = object.__hash__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
     def __missing__(self, key: Any) -> Any:
         if type(key) is not str:
@@ -123,7 +134,7 @@ class Obj(_Fields):
     def __delattr__(self, name: str) -> None:
         dict.pop(self, name, None)
 
-    def __ior__(self, other: Any) -> Obj:  # type: ignore[misc]
+    def __ior__(self, other: Any) -> Obj:  # type: ignore[misc,override]
         _put_all(self, other)
         return self
 
@@ -154,6 +165,12 @@ class Obj(_Fields):
     def __init_subclass__(cls, *, kept: bool = False) -> None:
         if not kept:
             raise TypeError("a class has methods, which an Obj has no place for; let it extend taropy.js.Object")
+
+
+if TYPE_CHECKING:
+
+    class _Written(Obj, Any):  # type: ignore[misc]
+        """What `Obj(…)` gives, to mypy."""
 
 
 class _WithItems(Obj, kept=True):

@@ -50,7 +50,7 @@ class _Statics(type):
                     set_field(target, key, value)
         return target
 
-    def fromEntries(cls, pairs: Iterable[Any]) -> Obj:
+    def fromEntries(cls, pairs: Iterable[Any]) -> Any:
         """An object of pairs of key and value."""
         made = Obj()
         for pair in pairs:
@@ -73,7 +73,7 @@ class _Statics(type):
         """Whether it can't be changed: frozen, or no object at all."""
         return type(value) in _frozen or typeof(value) not in ("object", "function")
 
-    def create(cls, prototype: Any, fields: Any = None) -> Obj:
+    def create(cls, prototype: Any, fields: Any = None) -> Any:
         """`Object.create(null)`: an empty object. There are no prototypes here: `TypeError` for one."""
         if not is_nullish(prototype) or not is_nullish(fields):
             raise TypeError("Object.create() makes an object without a prototype here; write a class that extends it")

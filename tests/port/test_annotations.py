@@ -260,6 +260,72 @@ class Item(TypedObj):
 
 
 @pytest.mark.parametrize(
+    ("fields", "body", "lines"),
+    [
+        ("a: string", "this.a = given", ["self.a: str = given"]),
+        ("b = 1; a: string", "this.a = given", ["self.b = 1", "self.a: str = given"]),
+        ("a: string; b?: number", "this.a = given", ["self.a: str = given", "self.b: float | None = None"]),
+        ("a: string", "log(); this.a = given", ["self.a: str | Any = None", "log()", "self.a = given"]),
+        ("a: string; b = log()", "this.a = log()", ["self.a: str | Any = None", "self.b = log()", "self.a = log()"]),
+        ("a!: string; b: string | null", "log()", ["self.a: str | Any = None", "self.b: str | None = None", "log()"]),
+        ("a: any", "log()", ["self.a: Any = None", "log()"]),
+        (
+            "a: string",
+            "given += given; this.a = given",
+            ["self.a: str | Any = None", "given += given", "self.a = given"],
+        ),
+        ("declare a: string", "log()", ["log()"]),
+    ],
+)
+def test_a_field_has_its_value_where_it_is_declared(
+    python: Callable[..., str], fields: str, body: str, lines: list[str]
+) -> None:
+    text = python(
+        f"function log() {{ return '' }}\nexport class Cart {{ {fields}; constructor(given: string) {{ {body} }} }}"
+    )
+    written = [line.strip() for line in text.splitlines()]
+    start = written.index("def __init__(self, given: str) -> None:") + 1
+    assert written[start:] == lines
+
+
+def test_an_interface_that_a_class_implements_is_a_protocol(python: Callable[..., str]) -> None:
+    text = python(
+        """
+        interface Named { readonly name: string }
+        export interface Backend extends Named {
+          read(key: string, from?: number): string | null
+          write(key: string, ...texts: string[]): void
+        }
+        interface Loose { read?(key: string): string }
+        interface Nobodys { read(key: string): string }
+        export class Memory implements Backend, Loose {
+          name = 'memory'
+          read(key: string) { return key }
+          write(key: string) {}
+        }
+        """
+    )
+    assert "class Named(Protocol):\n    name: str" in text
+    assert "class Backend(Named, Protocol):" in text
+    assert "    def read(self, key: str, from_: float | None = None, /) -> str | None: ..." in text
+    assert "    def write(self, key: str, *arguments: str) -> object: ..." in text
+    assert "class Loose(TypedObj):" in text
+    assert "class Nobodys(TypedObj):" in text
+
+
+def test_a_text_that_is_said_to_be_one_of_some_is_cast(python: Callable[..., str]) -> None:
+    text = python(
+        """
+        type Mode = 'fast' | 'slow'
+        export function modes(counts: Record<string, number>): Mode[] { return Object.keys(counts) as Mode[] }
+        export function mode(text: any): Mode { return text as Mode }
+        """
+    )
+    assert 'return cast("Array[Mode]", Object.keys(counts))' in text
+    assert "    return text" in text
+
+
+@pytest.mark.parametrize(
     ("declaration", "line"),
     [
         ("type Id = string | number", 'Id: TypeAlias = "str | float"'),

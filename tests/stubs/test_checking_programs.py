@@ -107,11 +107,9 @@ def test_a_platform_has_what_the_spec_says_and_nothing_else(environment: Environ
 
 
 def test_every_public_symbol_has_a_type(environment: Environment) -> None:
-    """An `Obj` of taropy.js may be anything to checkers, and what is made of it; Locust need not be here."""
     done = environment.run("pyright", "--verifytypes", "taropy", "--ignoreexternal", "--outputjson")
     symbols = json.loads(done.stdout)["typeCompleteness"]["symbols"]
     told = [each for each in symbols if each["isExported"] and (not each["isTypeKnown"] or each["isTypeAmbiguous"])]
     untold = {each["name"]: each["diagnostics"] for each in told}
-    assert "taropy.js.obj.Obj" in untold
-    known = ("taropy.js.", "taropy.testing.locust.")
-    assert {name: said for name, said in untold.items() if not name.startswith(known)} == {}
+    untold.pop("taropy.testing.locust.TaroUser", None)  # whose base is Locust's, which need not be here
+    assert untold == {}

@@ -298,7 +298,7 @@ class _Factory:
     isDuration: Any = None
 
     def __init__(self) -> None:
-        self.locales = Locales()
+        self.locales: Locales = Locales()
         self._extended: set[int] = set()
 
     @property

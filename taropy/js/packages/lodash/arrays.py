@@ -175,7 +175,7 @@ def _flat(array_: Any, depth: float) -> Array[Any]:
     return made(flattened(array(array_), depth))
 
 
-def fromPairs(pairs: Any = None) -> Obj:
+def fromPairs(pairs: Any = None) -> Any:
     """An object of pairs of key and value."""
     found = Obj()
     for pair in array(pairs):
@@ -375,7 +375,7 @@ def unzipWith(array_: Any = None, iteratee_: Any = None) -> Array[Any]:
     return groups if is_nullish(iteratee_) else made(called_with(iteratee_, tuple(group)) for group in groups)
 
 
-def zipObject(props: Any = None, values: Any = None) -> Obj:
+def zipObject(props: Any = None, values: Any = None) -> Any:
     """An object of keys and values."""
     found, given = Obj(), array(values)
     for at, key in enumerate(array(props)):
@@ -383,7 +383,7 @@ def zipObject(props: Any = None, values: Any = None) -> Obj:
     return found
 
 
-def zipObjectDeep(props: Any = None, values: Any = None) -> Obj:
+def zipObjectDeep(props: Any = None, values: Any = None) -> Any:
     """As `zipObject`, of paths."""
     found, given = Obj(), array(values)
     for at, path in enumerate(array(props)):

@@ -238,6 +238,6 @@ def toString(value: Any = None) -> str:
     return number_text(value) if is_number(value) else text(value)
 
 
-def toPlainObject(value: Any = None) -> Obj:
+def toPlainObject(value: Any = None) -> Any:
     """An object of a value's fields, with those of its class."""
     return Obj({key: read(value, key) for key in keysIn(value)})

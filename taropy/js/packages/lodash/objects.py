@@ -64,7 +64,7 @@ def functions(object: Any = None) -> Array[str]:
     return Array(key for key in keys_of(object) if callable(read(object, key)))
 
 
-def create(prototype: Any = None, properties: Any = None) -> Obj:
+def create(prototype: Any = None, properties: Any = None) -> Any:
     """An object with these fields; there are no prototypes here, so that only None and `{}` can be one."""
     if is_object(prototype) and own_keys(prototype):
         from ...errors import TypeError
@@ -224,7 +224,7 @@ def _flat(paths: tuple[Any, ...]) -> list[Any]:
     return found
 
 
-def pick(object: Any = None, *paths: Any) -> Obj:
+def pick(object: Any = None, *paths: Any) -> Any:
     """An object of the fields at the paths, as far as there are."""
     found = Obj()
     for path in _flat(paths):
@@ -233,13 +233,13 @@ def pick(object: Any = None, *paths: Any) -> Obj:
     return found
 
 
-def pickBy(object: Any = None, predicate: Any = None) -> Obj:
+def pickBy(object: Any = None, predicate: Any = None) -> Any:
     """An object of the fields of which `predicate(value, key)` is true."""
     fits = iteratee(predicate)
     return Obj({key: read(object, key) for key in _all(object) if truthy(fits(read(object, key), key))})
 
 
-def omit(object: Any = None, *paths: Any) -> Obj:
+def omit(object: Any = None, *paths: Any) -> Any:
     """An object of the fields but those at the paths."""
     found = Obj({key: read(object, key) for key in _all(object)})
     gone = [path_of(path, object) for path in _flat(paths)]
@@ -255,7 +255,7 @@ def omit(object: Any = None, *paths: Any) -> Obj:
     return found
 
 
-def omitBy(object: Any = None, predicate: Any = None) -> Obj:
+def omitBy(object: Any = None, predicate: Any = None) -> Any:
     """An object of the fields of which `predicate(value, key)` is not true."""
     fits = iteratee(predicate)
     return Obj({key: read(object, key) for key in _all(object) if not truthy(fits(read(object, key), key))})
@@ -268,13 +268,13 @@ def _all(value: Any) -> list[str]:
 # --- each of them ----------------------------------------------------------------------------------------------
 
 
-def mapValues(object: Any = None, iteratee_: Any = None) -> Obj:
+def mapValues(object: Any = None, iteratee_: Any = None) -> Any:
     """An object of what `iteratee(value, key, object)` makes of the values."""
     make = iteratee(iteratee_)
     return Obj({key: make(read(object, key), key, object) for key in keys_of(object)})
 
 
-def mapKeys(object: Any = None, iteratee_: Any = None) -> Obj:
+def mapKeys(object: Any = None, iteratee_: Any = None) -> Any:
     """An object of the values, under what `iteratee(value, key, object)` makes of the keys."""
     make, found = iteratee(iteratee_), Obj()
     for key in keys_of(object):
@@ -282,7 +282,7 @@ def mapKeys(object: Any = None, iteratee_: Any = None) -> Obj:
     return found
 
 
-def invert(object: Any = None) -> Obj:
+def invert(object: Any = None) -> Any:
     """An object of the keys, under the values."""
     return Object.fromEntries([[read(object, key), key] for key in keys_of(object)])
 
