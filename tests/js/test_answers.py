@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from answering import answer, normal
 
-from tools.answers.__main__ import RECORDED
 from tools.answers.cases import Case, read
+from tools.recording import RECORDED
 
 FOLDER = Path(__file__).with_name("answers")
 ANSWERS = json.loads((FOLDER / RECORDED).read_text("utf-8"))

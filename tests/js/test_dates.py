@@ -10,7 +10,8 @@ from answering import answer, normal
 
 from taropy.js import Date, Obj, text
 from tools.answers.cases import Case, read
-from tools.dates.__main__ import RECORDED, ZONES, cases_in
+from tools.dates.__main__ import ZONES, cases_in
+from tools.recording import RECORDED
 
 FOLDER = Path(__file__).with_name("dates")
 ANSWERS = json.loads((FOLDER / RECORDED).read_text("utf-8"))

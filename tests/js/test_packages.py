@@ -24,8 +24,9 @@ from taropy.phone.core.clock import Clock
 from taropy.port.packages import stand_in
 from taropy.port.porting import translated
 from tools.answers.cases import Case
-from tools.packages.__main__ import NOW, RECORDED, ZONE
+from tools.packages.__main__ import NOW, ZONE
 from tools.packages.cases import FOLDER, Sheet, is_ported, name_of, sheets
+from tools.recording import RECORDED
 
 ANSWERS = json.loads((FOLDER / RECORDED).read_text("utf-8"))
 SHEETS = sheets()

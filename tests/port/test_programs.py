@@ -22,7 +22,8 @@ import taropy
 from taropy.js import Array, Error, Obj, caught
 from taropy.js.fields import own_fields, own_keys
 from taropy.port.porting import Outcome, port
-from tools.ports.cases import PROGRAMS, RECORDED, Call, calls_of
+from tools.ports.cases import PROGRAMS, Call, calls_of
+from tools.recording import RECORDED
 
 ANSWERS: Mapping[str, Any] = json.loads((PROGRAMS / RECORDED).read_text("utf-8"))
 FILES = sorted(PROGRAMS.glob("*.ts"))

@@ -19,7 +19,8 @@ import taropy
 from taropy.js import Array, Obj, mount
 from taropy.port.porting import Outcome, port
 from taropy.port.translation.naming import snake
-from tools.renderings.cases import COMPONENTS, RECORDED, Call, steps_of
+from tools.recording import RECORDED
+from tools.renderings.cases import COMPONENTS, Call, steps_of
 
 LINES: Mapping[str, Any] = json.loads((COMPONENTS / RECORDED).read_text("utf-8"))
 #: So many turns of a loop are enough for what a step begins.

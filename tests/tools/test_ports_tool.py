@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tools.ports.__main__ import document, main
-from tools.ports.cases import PROGRAMS, RECORDED, calls_of
+from tools.ports.cases import PROGRAMS, calls_of
+from tools.recording import RECORDED
 
 
 def test_a_program_says_its_calls_in_json(tmp_path: Path) -> None:

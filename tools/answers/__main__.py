@@ -8,27 +8,25 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tools import generated
 from tools.answers.cases import Case, read
-from tools.programs import ProgramError, run
+from tools.programs import run
+from tools.recording import Recorder
 
 COMMAND = "python -m tools.answers"
 ANSWERER = Path(__file__).with_name("answer.mjs")
 CASES = Path(__file__).parents[2] / "tests" / "js" / "answers"
-RECORDED = "recorded.json"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
-    parser = generated.parser(COMMAND, "Record what JavaScript answers to the expressions of tests/js/answers.")
-    generated.add_folder(parser, "--cases", CASES, "the cases' folder")
-    options = parser.parse_args(arguments)
-    try:
-        recorded = document(record(read(options.cases)))
-    except ProgramError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return generated.finish_page(recorded, options.cases / RECORDED, check=options.check)
+    return Recorder(
+        COMMAND,
+        "Record what JavaScript answers to the expressions of tests/js/answers.",
+        "cases",
+        CASES,
+        "the cases' folder",
+        lambda cases: document(record(read(cases))),
+    ).run(arguments)
 
 
 def record(cases: Iterable[Case], **variables: str) -> dict[str, Any]:

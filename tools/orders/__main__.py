@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tools import generated
-from tools.programs import ProgramError, run
+from tools import recording
+from tools.programs import run
+from tools.recording import Recorder, table
 
 COMMAND = "python -m tools.orders"
 PLAYER = Path(__file__).with_name("play.mjs")
 PROGRAMS = Path(__file__).parents[2] / "tests" / "runtime" / "orders"
-RECORDED = "recorded.json"
 #: What the programs share stands beside them, and is no program.
 SHARED = "common.mjs"
 
@@ -23,15 +24,14 @@ Traces = Mapping[str, Mapping[str, Sequence[str]]]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
-    parser = generated.parser(COMMAND, "Record in which order JavaScript runs the programs of tests/runtime/orders.")
-    generated.add_folder(parser, "--programs", PROGRAMS, "the programs' folder")
-    options = parser.parse_args(arguments)
-    try:
-        recorded = document(record(options.programs))
-    except ProgramError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return generated.finish_page(recorded, options.programs / RECORDED, check=options.check)
+    return Recorder(
+        COMMAND,
+        "Record in which order JavaScript runs the programs of tests/runtime/orders.",
+        "programs",
+        PROGRAMS,
+        "the programs' folder",
+        lambda programs: document(record(programs)),
+    ).run(arguments)
 
 
 def record(programs: Path) -> Traces:
@@ -43,12 +43,7 @@ def record(programs: Path) -> Traces:
 
 def document(traces: Traces) -> str:
     """A JSON document with a program a line."""
-    modules = [f"{json.dumps(module)}: {{\n{_lines(of_module)}\n}}" for module, of_module in traces.items()]
-    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *modules]) + "\n}\n"
-
-
-def _lines(traces: Mapping[str, Sequence[str]]) -> str:
-    return ",\n".join(f"{json.dumps(name)}: {json.dumps(trace, ensure_ascii=False)}" for name, trace in traces.items())
+    return recording.document(COMMAND, itertools.starmap(table, traces.items()))
 
 
 if __name__ == "__main__":

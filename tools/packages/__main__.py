@@ -6,6 +6,7 @@ in Shanghai until a case moves it on with `tick(milliseconds)`.
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import sys
@@ -15,28 +16,27 @@ from pathlib import Path
 from typing import Any
 
 from taropy.port.packages import stand_in
-from tools import generated
+from tools import recording
 from tools.packages.cases import FOLDER, Sheet, sheets
-from tools.programs import ProgramError, run
+from tools.programs import run
+from tools.recording import Recorder, table
 
 COMMAND = "python -m tools.packages"
 HERE = Path(__file__).parent
-RECORDED = "recorded.json"
 ZONE = "Asia/Shanghai"
 NOW = 1_709_183_655_678
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
-    parser = generated.parser(COMMAND, "Record what packages answer to the expressions of tests/js/packages.")
-    generated.add_folder(parser, "--cases", FOLDER, "the cases' folder")
-    options = parser.parse_args(arguments)
-    try:
-        recorded = document(record(sheets(options.cases)))
-    except ProgramError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return generated.finish_page(recorded, options.cases / RECORDED, check=options.check)
+    return Recorder(
+        COMMAND,
+        "Record what packages answer to the expressions of tests/js/packages.",
+        "cases",
+        FOLDER,
+        "the cases' folder",
+        lambda cases: document(record(sheets(cases))),
+    ).run(arguments)
 
 
 def record(asked: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
@@ -64,15 +64,7 @@ def is_default(specifier: str) -> bool:
 
 def document(answers: dict[str, dict[str, Any]]) -> str:
     """A JSON document with an expression a line, file by file."""
-    files = [f"{json.dumps(name)}: {{\n{_lines(given)}\n}}" for name, given in answers.items()]
-    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *files]) + "\n}\n"
-
-
-def _lines(given: dict[str, Any]) -> str:
-    return ",\n".join(
-        f"{json.dumps(each, ensure_ascii=False)}: {json.dumps(answer, ensure_ascii=False)}"
-        for each, answer in given.items()
-    )
+    return recording.document(COMMAND, itertools.starmap(table, answers.items()))
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Their types are blanked out by esbuild, which npm brings into a temporary folder
 
 from __future__ import annotations
 
+import itertools
 import json
 import shutil
 import sys
@@ -13,9 +14,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools import generated
-from tools.ports.cases import PROGRAMS, RECORDED, calls_of
-from tools.programs import ProgramError, run
+from tools import recording
+from tools.ports.cases import PROGRAMS, calls_of
+from tools.programs import run
+from tools.recording import Recorder, listed
 
 COMMAND = "python -m tools.ports"
 PLAYER = Path(__file__).with_name("play.mjs")
@@ -26,15 +28,14 @@ PACKAGES = Path(__file__).parents[1] / "packages" / "package.json"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
-    parser = generated.parser(COMMAND, "Record what the programs of tests/port/programs answer in Node.js.")
-    generated.add_folder(parser, "--programs", PROGRAMS, "the programs' folder")
-    options = parser.parse_args(arguments)
-    try:
-        recorded = document(record(options.programs))
-    except ProgramError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return generated.finish_page(recorded, options.programs / RECORDED, check=options.check)
+    return Recorder(
+        COMMAND,
+        "Record what the programs of tests/port/programs answer in Node.js.",
+        "programs",
+        PROGRAMS,
+        "the programs' folder",
+        lambda programs: document(record(programs)),
+    ).run(arguments)
 
 
 def record(programs: Path) -> dict[str, Any]:
@@ -55,11 +56,7 @@ def record(programs: Path) -> dict[str, Any]:
 
 def document(answers: dict[str, Any]) -> str:
     """A JSON document with a call a line."""
-    programs = [
-        f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in of_program) + "\n]"
-        for name, of_program in answers.items()
-    ]
-    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *programs]) + "\n}\n"
+    return recording.document(COMMAND, itertools.starmap(listed, answers.items()))
 
 
 if __name__ == "__main__":

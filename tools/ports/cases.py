@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 
 PROGRAMS = Path(__file__).parents[2] / "tests" / "port" / "programs"
-RECORDED = "recorded.json"
 
 _CALL = re.compile(r"^//: (?P<text>(?P<name>\w+)\((?P<arguments>.*)\))$", re.MULTILINE)
 

@@ -5,6 +5,7 @@ esbuild, React and its test renderer are brought into a temporary folder by npm.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sys
 import tempfile
@@ -12,10 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tools import generated
+from tools import recording
 from tools.ports.__main__ import ESBUILD
-from tools.programs import ProgramError, run
-from tools.renderings.cases import COMPONENTS, RECORDED, steps_of
+from tools.programs import run
+from tools.recording import Recorder, listed
+from tools.renderings.cases import COMPONENTS, steps_of
 
 COMMAND = "python -m tools.renderings"
 PLAYER = Path(__file__).with_name("play.mjs")
@@ -24,15 +26,14 @@ REACT = ("react@18.3.1", "react-test-renderer@18.3.1")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 if the recording is stale or missing, or if it can't be made."""
-    parser = generated.parser(COMMAND, "Record what the components of tests/port/renderings print in React.")
-    generated.add_folder(parser, "--components", COMPONENTS, "the components' folder")
-    options = parser.parse_args(arguments)
-    try:
-        recorded = document(record(options.components))
-    except ProgramError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return generated.finish_page(recorded, options.components / RECORDED, check=options.check)
+    return Recorder(
+        COMMAND,
+        "Record what the components of tests/port/renderings print in React.",
+        "components",
+        COMPONENTS,
+        "the components' folder",
+        lambda components: document(record(components)),
+    ).run(arguments)
 
 
 def record(components: Path) -> dict[str, Any]:
@@ -56,11 +57,7 @@ def record(components: Path) -> dict[str, Any]:
 
 def document(lines: dict[str, Any]) -> str:
     """A JSON document with a step a line."""
-    components = [
-        f"{json.dumps(name)}: [\n" + ",\n".join(json.dumps(each, ensure_ascii=False) for each in of_component) + "\n]"
-        for name, of_component in lines.items()
-    ]
-    return ",\n".join([f'{{"generated": {json.dumps(COMMAND)}', *components]) + "\n}\n"
+    return recording.document(COMMAND, itertools.starmap(listed, lines.items()))
 
 
 if __name__ == "__main__":

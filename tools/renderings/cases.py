@@ -7,8 +7,7 @@ from pathlib import Path
 from tools.ports.cases import Call, calls_of
 
 COMPONENTS = Path(__file__).parents[2] / "tests" / "port" / "renderings"
-RECORDED = "recorded.json"
 
-__all__ = ["COMPONENTS", "RECORDED", "Call", "steps_of"]
+__all__ = ["COMPONENTS", "Call", "steps_of"]
 
 steps_of = calls_of
