@@ -5,11 +5,9 @@ What is compared are the answer, or what was thrown, and the lines that were pri
 
 from __future__ import annotations
 
-import importlib
 import io
 import json
 import math
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -17,11 +15,12 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from ported import ported_package
 
 import taropy
-from taropy.js import Array, Error, Obj, caught
+from taropy.js import Error, caught, to_js
 from taropy.js.fields import own_fields, own_keys
-from taropy.port.porting import Outcome, port
+from taropy.port.porting import Outcome
 from tools.ports.cases import PROGRAMS, Call, calls_of
 from tools.recording import RECORDED
 
@@ -35,19 +34,8 @@ REFUSED = {"deep_clone": ["`prototype` of an object is not ported"]}
 @pytest.fixture(scope="module")
 def ported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Callable[[str], ModuleType]]]:
     """All programs, ported together; and a function that imports one."""
-    folder = tmp_path_factory.mktemp("ported")
-    outcome = port([PROGRAMS], folder / "ported_programs")
-    sys.path.insert(0, str(folder))
-    try:
-        yield outcome, lambda name: importlib.import_module(f"ported_programs.{name}")
-    finally:
-        sys.path.remove(str(folder))
-
-
-def _given(value: Any) -> Any:
-    if isinstance(value, list):
-        return Array(map(_given, value))
-    return Obj({key: _given(each) for key, each in value.items()}) if isinstance(value, dict) else value
+    with ported_package(PROGRAMS, tmp_path_factory.mktemp("ported") / "ported_programs") as found:
+        yield found
 
 
 def _plain(value: Any) -> Any:
@@ -77,7 +65,7 @@ def _recorded(value: Any) -> Any:
 def _played(module: ModuleType, call: Call) -> dict[str, Any]:
     async def main() -> dict[str, Any]:
         try:
-            answer = getattr(module, _python(module, call.name))(*map(_given, call.arguments))
+            answer = getattr(module, _python(module, call.name))(*map(to_js, call.arguments))
             return {"answer": _plain(await answer if isinstance(answer, taropy.Promise) else answer)}
         except Exception as error:
             thrown = caught(error)

@@ -6,7 +6,6 @@ import asyncio
 import importlib
 import io
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -14,10 +13,11 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from ported import ported_package
 
 import taropy
-from taropy.js import Array, Obj, mount
-from taropy.port.porting import Outcome, port
+from taropy.js import mount, to_js
+from taropy.port.porting import Outcome
 from taropy.port.translation.naming import snake
 from tools.recording import RECORDED
 from tools.renderings.cases import COMPONENTS, Call, steps_of
@@ -31,19 +31,8 @@ FILES = sorted(COMPONENTS.glob("*.tsx"))
 @pytest.fixture(scope="module")
 def ported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Callable[[str], ModuleType]]]:
     """All components, ported together; and a function that imports one."""
-    folder = tmp_path_factory.mktemp("renderings")
-    outcome = port([COMPONENTS], folder / "ported_renderings")
-    sys.path.insert(0, str(folder))
-    try:
-        yield outcome, lambda name: importlib.import_module(f"ported_renderings.{name}")
-    finally:
-        sys.path.remove(str(folder))
-
-
-def _given(value: Any) -> Any:
-    if isinstance(value, list):
-        return Array(map(_given, value))
-    return Obj({key: _given(each) for key, each in value.items()}) if isinstance(value, dict) else value
+    with ported_package(COMPONENTS, tmp_path_factory.mktemp("ported") / "ported_renderings") as found:
+        yield found
 
 
 class _Player:
@@ -57,7 +46,7 @@ class _Player:
     def play(self, step: Call) -> list[str]:
         lines = io.StringIO()
         with redirect_stdout(lines):
-            self._do(step.name, _given(step.arguments))
+            self._do(step.name, to_js(step.arguments))
         return lines.getvalue().splitlines()
 
     def _do(self, name: str, arguments: Any) -> None:
@@ -107,7 +96,7 @@ def test_a_ported_component_prints_what_react_has_recorded(
         for index, step in enumerate(steps):
             before = io.StringIO()
             with redirect_stdout(before):
-                playing._do(step.name, _given(step.arguments))
+                playing._do(step.name, to_js(step.arguments))
                 for _ in range(TURNS):  # and not until all is settled: some wait for a later step
                     await asyncio.sleep(0)
             played(index, before.getvalue().splitlines())
