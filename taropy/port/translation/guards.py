@@ -11,7 +11,7 @@ import io
 import tokenize
 from collections.abc import Collection, Iterator
 
-from .statements import set_in
+from .refusing import set_in
 from .translator import Outermost, Translator
 from .tree import Line
 

@@ -24,6 +24,7 @@ from . import (  # noqa: F401
     objects,
     operators,
     pages,
+    variables,
 )
 from .imports import header
 from .program import Module

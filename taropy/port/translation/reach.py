@@ -20,7 +20,7 @@ import attrs
 from ..names import FUNCTIONS, Binding, Place, text_of
 from .library import NATIVES
 from .program import Module, Program
-from .statements import set_in
+from .refusing import set_in
 from .translator import Translator
 from .wholes import module_of
 

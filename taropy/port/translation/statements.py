@@ -1,11 +1,11 @@
-"""Statements one after the other, those of one line, and declarations."""
+"""Statements one after the other, and those of one line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..names import FUNCTIONS, Binding, text_of
+from ..names import FUNCTIONS, text_of
 from . import comments, components
 from .access import link
 from .arithmetic import operands
@@ -13,10 +13,8 @@ from .comparing import compared
 from .functions import define, kept_of
 from .literals import NONE
 from .operators import condition
-from .patterns import assign_pattern, parts_of, target_name
-from .program import Module, required
+from .refusing import refuse
 from .setting import assign, augment, count
-from .signing import of_variable
 from .translator import STATEMENTS, Outermost, Translator, later, statement
 from .tree import Expr, Level, Refused
 
@@ -34,7 +32,6 @@ _DOCUMENTED = frozenset(
         "enum_declaration",
     ]
 )
-_DECLARATIONS = frozenset(["lexical_declaration", "variable_declaration"])
 
 
 def block(t: Translator, nodes: Sequence[Node]) -> None:
@@ -171,69 +168,6 @@ def one(t: Translator, node: Node) -> None:
     comments.write_inner(t, node, start)
     if node.parent is not None and node.parent.type == "program":
         t.outermost.append(Outermost(node, start, len(t.out.lines)))
-
-
-def refuse(t: Translator, node: Node, refused: Refused) -> None:
-    """The line for a statement that is not ported: it raises, or the names that it declares do when they are used.
-
-    What a module does when it is imported is passed over, so that the rest of it can be used.
-    """
-    arguments = t.refuse(node, refused)
-    names = [t.python(binding) for binding in _declared(t, node)]
-    if not names and any(child.type == "default" for child in node.children):
-        names = [t.module.default_name]
-    if len(t.functions) == 1:
-        set_here = [] if names else [t.python(binding) for binding in set_in(t.module, node)]
-        for name in [*names, *set_here]:
-            t.out.write(f"{name} = {t.helper('Unported')}{arguments}")
-        if not names:
-            t.out.write(f"{t.helper('skip_unported')}{arguments}")
-    elif names:
-        t.out.write(f"{' = '.join(names)} = {t.helper('not_ported')}{arguments}")
-    else:
-        t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
-
-
-def set_in(module: Module, node: Node) -> list[Binding]:
-    """The variables of the module that a statement of it sets, functions within it apart."""
-    inside = range(node.start_byte, node.end_byte)
-    root = module.names.root
-    return [
-        binding
-        for binding in root.bindings.values()
-        if any(
-            value is not None and value.start_byte in inside and scope.function() is root
-            for value, scope in zip(binding.writes, binding.written_in, strict=True)
-        )
-    ]
-
-
-def _declared(t: Translator, node: Node) -> list[Binding]:
-    inner = node.child_by_field_name("declaration") or node
-    if inner.type in _DECLARATIONS or inner.type in (
-        "function_declaration",
-        "class_declaration",
-        "abstract_class_declaration",
-        "enum_declaration",
-        "generator_function_declaration",
-    ):
-        spots = {inner.child_by_field_name("name").id} if inner.type not in _DECLARATIONS else None  # type: ignore[union-attr]
-        found = []
-        for binding in t.module.names.bindings:
-            inside = inner.start_byte <= binding.node.start_byte < inner.end_byte
-            own = binding.node.id in spots if spots is not None else _is_of(binding, inner)
-            if inside and own:
-                found.append(binding)
-        return found
-    return []
-
-
-def _is_of(binding: Binding, declaration: Node) -> bool:
-    up = binding.place.up
-    return up is not None and up.node.id == declaration.id
-
-
-# --- simple ones -------------------------------------------------------------------------------------------------
 
 
 @statement("empty_statement", "hash_bang_line", "function_signature", "debugger_statement")
@@ -429,73 +363,6 @@ def continue_statement(t: Translator, node: Node) -> None:
 
 
 # --- declarations ------------------------------------------------------------------------------------------------
-
-
-@statement("lexical_declaration", "variable_declaration")
-def declaration(t: Translator, node: Node) -> None:
-    """`const a = 1, b = 2`."""
-    for child in node.named_children:
-        if child.type == "variable_declarator":
-            declarator(t, child)
-
-
-def declarator(t: Translator, node: Node) -> None:
-    """One of them."""
-    target, made = node.child_by_field_name("name"), node.child_by_field_name("value")
-    if target is None:
-        raise Refused("the text was not understood")
-    if made is not None and components.declared(t, target, made):
-        return
-    specifier = required(made)
-    if specifier is not None and _is_import(t, node):
-        return
-    if specifier is not None and target.type == "object_pattern":
-        _take_of_module(t, target, specifier)
-        return
-    if target.type != "identifier":
-        if made is None:
-            raise Refused("the text was not understood")
-        assign_pattern(t, target, t.expr(made))
-        return
-    binding = t.binding(text_of(target))
-    name = target_name(t, target)
-    if made is None:
-        if binding is not None and binding.kind == "var" and binding.node.id != target.id:
-            return  # it is declared once more, and stays what it is
-        if node.parent is None or node.parent.type != "variable_declaration" or not _was_declared(t, binding):
-            t.out.write(f"{name}{of_variable(t, binding, node)} = None")
-        return
-    while made.type == "parenthesized_expression" and len(made.named_children) == 1:
-        made = made.named_children[0]
-    if made.type in ("arrow_function", "function_expression") and binding is not None and not binding.writes:
-        own = made.child_by_field_name("name")
-        if own is None:
-            define(t, made, name, kept=kept_of(t, made))
-            return
-    t.hint = text_of(target)
-    if made.type == "object" and binding is not None and not binding.writes:
-        t.objects[made.id] = name
-    result = t.expr(made)
-    t.set_type(binding, result.type)
-    t.out.write(f"{name}{of_variable(t, binding, node, result.type)} = {result.at(Level.TERNARY)}")
-
-
-def _take_of_module(t: Translator, pattern: Node, specifier: str) -> None:
-    """`const { a, b: c } = require('./a')` in a function."""
-    for part in parts_of(pattern):
-        if not isinstance(part.key, str) or part.default is not None:
-            raise Refused("a module as a value is not ported", "its functions by name")
-        assign_pattern(t, part.target, later.required(t, specifier, part.key))
-
-
-def _is_import(t: Translator, declarator: Node) -> bool:
-    """Whether what is declared was taken for an import: `const a = require('./a')`."""
-    own = [each for each in t.module.names.root.bindings.values() if each.place.node.id == declarator.id]
-    return bool(own) and all(each.kind == "import" for each in own)
-
-
-def _was_declared(t: Translator, binding: Binding | None) -> bool:
-    return binding is not None and id(binding) in t.vars
 
 
 @statement("function_declaration")
