@@ -170,6 +170,22 @@ def test_what_is_put_off_is_compared_too(write: Write) -> None:
     }
 
 
+def test_made_up_calls_ask_no_server(write: Write) -> None:
+    original = """\
+        import Taro from '@tarojs/taro'
+        export const ask = (url: 'http://127.0.0.1:9/') => Taro.request({ url }).catch(err => err.errMsg)
+    """
+    port = (
+        "from taropy.js import Taro\n\ndef ask(url):\n    return Taro.request(url=url).catch(lambda err: err.errMsg)\n"
+    )
+    folder = write({"main.ts": original, "main.py": port})
+    verdict = verify(folder / "main.ts", folder / "main.py")
+    assert verdict.same
+    gives = [step.value for step in verdict.original.steps if step.what == "ask() gives"]
+    assert gives
+    assert all("fail" in value and "127.0.0.1" not in value for value in gives)
+
+
 def test_dates_are_made_for_both(write: Write) -> None:
     original = "export const year = (of: { day: Date }) => of.day.getUTCFullYear()"
     port = f"{IMPORTS}\nfrom taropy.js import Taro\n\ndef year(of):\n    return of.day.getUTCFullYear()\n"

@@ -55,7 +55,11 @@ class Generated:
     left_out: Mapping[str, str]
 
     async def play(self, program: Playing, phone: Phone) -> None:
-        """The scenario: every call, one after the other, and the time that timers of it may take."""
+        """The scenario: every call, one after the other, and the time that timers of it may take.
+
+        The phone has no network: made-up calls ask no server.
+        """
+        phone.network.type = "none"
         for name, arguments in self.calls:
             await program.call(name, *arguments)
             phone.clock.advance(AFTERWARDS)
