@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .linking import Linker
-from .names import Binding, Names, Place, specifiers_of, string_of, text_of
+from .names import Binding, Names, Place, declared_names, specifiers_of, string_of, text_of
 from .parse import parse
 from .reaching import Calls, Reaching
 from .scopes import names_of
 from .source import Unreadable, read
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    pass
 
 #: Where an export is imported: the file, the specifier there, the name of the export that it names.
 Importer = tuple[Path, str, str]
@@ -108,11 +108,4 @@ def _export_names(names: Names) -> Iterator[tuple[str, str]]:
             if named is not None and named.type in ("identifier", "type_identifier"):
                 yield "default", text_of(named)
         elif declaration is not None:
-            yield from ((name, name) for name in _declared(declaration))
-
-
-def _declared(declaration: Node) -> Iterator[str]:
-    for each in (declaration, *declaration.named_children):
-        name = each.child_by_field_name("name")
-        if name is not None and name.type in ("identifier", "type_identifier"):
-            yield text_of(name)
+            yield from ((name, name) for name in declared_names(declaration))

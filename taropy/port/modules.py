@@ -9,7 +9,18 @@ import attrs
 
 from .conditions import Condition, Conditions
 from .constants import texts_in
-from .names import FUNCTIONS, Names, Place, Scope, is_type_only, key_of, specifiers_of, string_of, text_of
+from .names import (
+    FUNCTIONS,
+    Names,
+    Place,
+    Scope,
+    declared_names,
+    is_type_only,
+    key_of,
+    specifiers_of,
+    string_of,
+    text_of,
+)
 from .origins import CALLED, Origin, Origins
 from .source import Position, Source
 
@@ -134,7 +145,7 @@ class Exporting:
         if is_default:
             self._value("default", value or (declaration and declaration.child_by_field_name("name")))
         elif declaration is not None:
-            for name in _declared(declaration):
+            for name in declared_names(declaration):
                 self._name(name, name)
         return None
 
@@ -213,29 +224,3 @@ class Exporting:
         self.exported.add(outside)
         if origin is not None:
             self.found[outside] = origin
-
-
-def _declared(declaration: Node) -> Iterator[str]:
-    name = declaration.child_by_field_name("name")
-    if name is not None:
-        yield text_of(name)
-    for child in declaration.named_children:
-        target = child.child_by_field_name("name") if child.type == "variable_declarator" else None
-        if target is not None and target.type == "identifier":
-            yield text_of(target)
-        elif target is not None:
-            yield from (text_of(node) for node in _leaves(target))
-
-
-def _leaves(pattern: Node) -> Iterator[Node]:
-    """The names that a pattern declares."""
-    left = [pattern]
-    while left:
-        node = left.pop()
-        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
-            yield node
-        elif node.type in ("pair_pattern", "object_assignment_pattern", "assignment_pattern"):
-            part = node.child_by_field_name("value") or node.child_by_field_name("left")
-            left.extend([part] if part is not None else [])
-        else:
-            left.extend(reversed(node.named_children))

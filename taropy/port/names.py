@@ -138,12 +138,51 @@ def is_type_only(statement: Node) -> bool:
     return any(child.type == "type" for child in statement.children[:2])
 
 
-def specifiers_of(clause: Node) -> Iterator[tuple[Node, Node]]:
-    """The names of `{ a as b, c }`, and what they are called on the other side; those of types are left out."""
+def specifiers_of(clause: Node, *, types: bool = False) -> Iterator[tuple[Node, Node]]:
+    """The names of `{ a as b, c }`, and what they are called on the other side; those of types only where asked for."""
     for child in clause.named_children:
         name = child.child_by_field_name("name")
-        if name is not None and child.children[0].type != "type":
+        if name is not None and (types or child.children[0].type != "type"):
             yield name, child.child_by_field_name("alias") or name
+
+
+def imported_names(clause: Node, *, types: bool = False) -> Iterator[tuple[str, str]]:
+    """The names that an import's clause declares, and what they are called in the module; `*` for all of it."""
+    for child in clause.named_children:
+        if child.type == "identifier":
+            yield text_of(child), "default"
+        elif child.type == "namespace_import":
+            yield text_of(child.named_children[0]), "*"
+        elif child.type == "named_imports":
+            for name, local in specifiers_of(child, types=types):
+                yield text_of(local), string_of(name) or text_of(name)
+
+
+def declared_names(declaration: Node) -> Iterator[str]:
+    """The names that a declaration declares, those of patterns among them, in the order of the text."""
+    name = declaration.child_by_field_name("name")
+    if name is not None:
+        yield text_of(name)
+    for child in declaration.named_children:
+        target = child.child_by_field_name("name") if child.type == "variable_declarator" else None
+        if target is not None:
+            yield from (text_of(node) for node in _leaves(target))
+
+
+def _leaves(pattern: Node) -> Iterator[Node]:
+    """The names that a pattern declares."""
+    left = [pattern]
+    while left:
+        node = left.pop()
+        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
+            yield node
+        elif node.type in ("pair_pattern", "object_assignment_pattern", "assignment_pattern"):
+            part = (
+                node.child_by_field_name("value") if node.type == "pair_pattern" else node.child_by_field_name("left")
+            )
+            left.extend([part] if part is not None else [])
+        else:
+            left.extend(reversed(node.named_children))
 
 
 def declares_method(root: Node, name: str) -> bool:

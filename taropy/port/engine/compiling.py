@@ -8,12 +8,12 @@ JavaScript's live bindings are. Everything stays on its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import FUNCTIONS, is_type_only, specifiers_of, string_of, text_of
+from ..names import FUNCTIONS, declared_names, imported_names, is_type_only, specifiers_of, string_of, text_of
 from ..parse import Parsed, parse
 from ..scopes import names_of
 from ..source import Position, Source
@@ -126,7 +126,7 @@ class _Compiler:
         if needed is None or is_type_only(node):
             return []
         clause = next((child for child in node.named_children if child.type == "import_clause"), None)
-        names = [] if clause is None else [*_imported(clause)]
+        names = [] if clause is None else [*imported_names(clause)]
         used = [(local, name) for local, name in names if not self.typed or local in self.references]
         if clause is None or used:  # what is used as a type only is not imported
             self.needs.setdefault(needed, self.source.position(node.start_point))
@@ -171,7 +171,7 @@ class _Compiler:
     def _declaration(self, node: Node, declaration: Node) -> list[Node]:
         self.edits.erase_range(node.start_byte, declaration.start_byte)
         if declaration.type not in DECLARATIONS and declaration.type != "internal_module":
-            for name in _declared(declaration):
+            for name in declared_names(declaration):
                 self.exports[name] = name
         return [child for child in node.children if child.start_byte >= declaration.start_byte and child.type != ";"]
 
@@ -263,38 +263,6 @@ def _is_special(call: Node) -> bool:
     """`super(…)`, which may stand nowhere but where it does."""
     function = call.child_by_field_name("function")
     return function is not None and function.type == "super"
-
-
-def _imported(clause: Node) -> Iterator[tuple[str, str]]:
-    """The names that an import declares, and what they are called in the module."""
-    for child in clause.named_children:
-        if child.type == "identifier":
-            yield text_of(child), "default"
-        elif child.type == "namespace_import":
-            yield text_of(child.named_children[0]), "*"
-        elif child.type == "named_imports":
-            for name, local in specifiers_of(child):
-                yield text_of(local), string_of(name) or text_of(name)
-
-
-def _declared(declaration: Node) -> Iterator[str]:
-    name = declaration.child_by_field_name("name")
-    if name is not None:
-        yield text_of(name)
-    left = [child.child_by_field_name("name") for child in declaration.named_children
-            if child.type == "variable_declarator"]  # fmt: skip
-    while left:
-        node = left.pop(0)
-        if node is None:
-            continue
-        if node.type in ("identifier", "shorthand_property_identifier_pattern"):
-            yield text_of(node)
-        elif node.type == "pair_pattern":
-            left.append(node.child_by_field_name("value"))
-        elif node.type in ("assignment_pattern", "object_assignment_pattern"):
-            left.append(node.child_by_field_name("left"))
-        else:
-            left.extend(node.named_children)
 
 
 def _key(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..files import absolute
-from ..names import specifiers_of, string_of, text_of
+from ..names import imported_names, specifiers_of, string_of, text_of
 from ..parse import parse
 from ..project import Workspace
 from ..source import Unreadable, read
@@ -129,7 +129,7 @@ class Module:
                 if child.type == "export_clause":
                     yield from ((specifier, text_of(outside), text_of(name)) for name, outside in specifiers_of(child))
                 elif child.type == "import_clause":
-                    yield from ((specifier, local, name) for local, name in _imports(child))
+                    yield from ((specifier, local, name) for local, name in imported_names(child, types=True))
             if any(child.type == "default" for child in statement.children):
                 value = statement.child_by_field_name("value") or node.child_by_field_name("name")
                 yield "", "default", text_of(value) if value is not None else "default"
@@ -143,21 +143,3 @@ class Module:
             and (specifier := string_of(statement.child_by_field_name("source")))
             and not any(child.type in ("export_clause", "namespace_export") for child in statement.named_children)
         ]
-
-
-def _imports(clause: Node) -> Iterator[tuple[str, str]]:
-    for child in clause.named_children:
-        if child.type == "identifier":
-            yield text_of(child), "default"
-        elif child.type == "namespace_import":
-            yield text_of(child.named_children[0]), "*"
-        else:
-            yield from ((text_of(local), text_of(name)) for name, local in _specifiers(child))
-
-
-def _specifiers(clause: Node) -> Iterator[tuple[Node, Node]]:
-    """As `specifiers_of`, types among them."""
-    for child in clause.named_children:
-        name = child.child_by_field_name("name")
-        if name is not None:
-            yield name, child.child_by_field_name("alias") or name
