@@ -14,7 +14,7 @@ from ..runtime.errors import TaroError
 from .array import Array
 from .conversions import text, typeof
 from .errors import Error, TypeError
-from .fields import own_fields, own_keys
+from .fields import declares, own_fields, own_keys
 from .keys import property_key
 from .missing import hole, is_nullish, is_undefined
 from .numeric import Boolean, Number
@@ -120,7 +120,7 @@ def has_property(value: Any, key: Any) -> bool:
     name = property_key(key)
     if name in own_fields(value) or (name == "length" and isinstance(value, list | tuple)):
         return True
-    return not isinstance(value, dict) and hasattr(type(value), name)
+    return not isinstance(value, dict) and declares(type(value), name)
 
 
 # --- taking apart ----------------------------------------------------------------------------------------------
@@ -191,7 +191,7 @@ def _is_object(value: Any) -> bool:
 
 
 def _is_promise(kind: type) -> bool:
-    return hasattr(kind, "allSettled")
+    return getattr(kind, "allSettled", None) is not None
 
 
 def _never(value: Any) -> bool:

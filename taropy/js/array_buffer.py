@@ -59,7 +59,7 @@ class ArrayBuffer(bytearray):
     @staticmethod
     def isView(value: Any) -> bool:
         """Whether it is a typed array or a `DataView`."""
-        return hasattr(type(value), "byteOffset")
+        return getattr(type(value), "byteOffset", None) is not None
 
 
 def span(size: int, start: Any, end: Any) -> tuple[int, int]:

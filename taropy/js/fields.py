@@ -37,6 +37,11 @@ def own_fields(value: Any) -> Mapping[Any, Any]:
     return fields
 
 
+def declares(kind: type, name: str) -> bool:
+    """Whether a class or one of its bases has a member of this name, as `hasattr` can't tell of `Object`'s classes."""
+    return any(name in vars(each) for each in kind.__mro__)
+
+
 def own_keys(value: Any) -> list[str]:
     """The keys of the own fields, as texts: indexes first, ascending, and then the others as they came."""
     return in_order(map(property_key, own_fields(value)))

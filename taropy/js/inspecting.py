@@ -259,9 +259,9 @@ def _has_content(value: Any) -> bool:
     from .fields import own_fields
 
     kind = type(value)
-    if isinstance(value, list | tuple | Mapping) or hasattr(kind, "BYTES_PER_ELEMENT"):
+    if isinstance(value, list | tuple | Mapping) or getattr(kind, "BYTES_PER_ELEMENT", None) is not None:
         return len(value) > 0
-    if hasattr(kind, "size"):  # a map, a set, search parameters
+    if getattr(kind, "size", None) is not None:  # a map, a set, search parameters
         return bool(value.size)
     return not hasattr(value, "__dict__") or len(own_fields(value)) > 0
 

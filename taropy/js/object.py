@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 from types import new_class
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from .array import Array
 from .callbacks import Callback, called_with
 from .conversions import object_text, text, typeof
 from .errors import TypeError
-from .fields import own_fields, own_keys
+from .fields import declares, own_fields, own_keys
 from .keys import property_key
 from .missing import is_nullish
 from .obj import Obj
@@ -27,7 +27,17 @@ def _checked(value: Any) -> Any:
 
 
 class _Statics(type):
-    """What JavaScript has on `Object` itself. It is not the instances' to have: `cart.keys` is a field of a cart."""
+    """What JavaScript has on `Object` itself. It is not the instances' to have: `cart.keys` is a field of a cart.
+
+    A static that a class lacks is None; checkers tell it, as TypeScript does.
+    """
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(cls, name: str) -> Any:
+            if name[:2] == "__" == name[-2:]:  # Python's own, which it asks every class for
+                raise AttributeError(name)
+            return None
 
     def keys(cls, value: Any) -> Array[str]:
         """The keys of a value's own fields."""
@@ -125,7 +135,7 @@ class Object(metaclass=_Statics):
         vars(self).pop(property_key(key), None)
 
     def __contains__(self, key: object) -> bool:
-        return property_key(key) in self.__dict__ or hasattr(type(self), property_key(key))
+        return property_key(key) in self.__dict__ or declares(type(self), property_key(key))
 
     def __iter__(self) -> NoReturn:
         raise TypeError(f"{type(self).__name__} is not iterable")

@@ -64,7 +64,7 @@ def _joined(value: Any) -> Any:
 
 
 def _no_pattern(value: Any, method: str) -> str:
-    if hasattr(type(value), "symbol_match"):
+    if getattr(type(value), "symbol_match", None) is not None:
         raise TypeError(f"First argument to String.prototype.{method} must not be a regular expression")
     return text(value)
 
@@ -175,7 +175,7 @@ class _String:
         """The parts between the separators, at most `limit`; an empty separator takes it apart into units."""
         if type(subject) is str and type(separator) is str and separator and limit is None and subject.isascii():
             return Array(subject.split(separator))
-        if hasattr(type(separator), "symbol_split"):
+        if getattr(type(separator), "symbol_split", None) is not None:
             return separator.symbol_split(_subject(subject, "split"), limit)  # type: ignore[no-any-return]
         most = 2**32 - 1 if is_nullish(limit) else to_uint32(limit)
         if separator is None or isinstance(separator, Undefined):
@@ -239,14 +239,14 @@ class _String:
     @staticmethod
     def replace(subject: Any, searched: Any, replacement: Any = "undefined") -> str:
         """With something else in the place of what is found first: of a text with `$&` and the like, or a callback."""
-        if hasattr(type(searched), "symbol_replace"):
+        if getattr(type(searched), "symbol_replace", None) is not None:
             return searched.symbol_replace(_subject(subject, "replace"), replacement)  # type: ignore[no-any-return]
         return _replace(subject, text(searched), replacement, first_only=True)
 
     @staticmethod
     def replaceAll(subject: Any, searched: Any, replacement: Any = "undefined") -> str:
         """As `replace`, of all that is found; a regular expression has to have the flag g."""
-        if hasattr(type(searched), "symbol_replace"):
+        if getattr(type(searched), "symbol_replace", None) is not None:
             if "g" not in searched.flags:
                 raise TypeError("replaceAll must be called with a global RegExp")
             return searched.symbol_replace(_subject(subject, "replaceAll"), replacement)  # type: ignore[no-any-return]
@@ -383,7 +383,7 @@ def _padding(subject: str, size: Any, fill: Any) -> str:
 
 
 def _pattern(pattern: Any, symbol: str, flags: str = "") -> Any:
-    if hasattr(type(pattern), symbol):
+    if getattr(type(pattern), symbol, None) is not None:
         return pattern
     library: Any = import_module("taropy.js")  # whose regular expressions need none of this, but where they are texts
     return library.RegExp("" if is_nullish(pattern) else text(pattern), flags)

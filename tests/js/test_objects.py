@@ -16,7 +16,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import taropy.models.json
-from taropy.js import Array, Map, Obj, Object, Promise, hole, is_undefined, to_js, undefined
+from taropy.js import (
+    Array,
+    ArrayBuffer,
+    Map,
+    Obj,
+    Object,
+    Promise,
+    String,
+    console,
+    has_property,
+    hole,
+    is_undefined,
+    to_js,
+    undefined,
+)
+from taropy.js.packages import lodash
 
 DICT_METHODS = sorted(name for name in dir(dict) if not name.startswith("_"))
 
@@ -232,6 +247,33 @@ def test_a_ported_class_has_its_methods_and_misses_no_field() -> None:
     assert Object.keys(cart) == ["count", "coupon"]
     assert {**Obj(cart)} == {"count": 2, "coupon": "SPRING"}
     assert not hasattr(cart, "__html__")
+
+
+class Sale(Cart):
+    rate = 0.2
+
+
+def test_a_static_that_a_class_lacks_is_none() -> None:
+    missing: Any = Sale
+    assert (missing.defaultProps, missing._instance) == (None, None)
+    missing._instance = Sale()
+    assert Sale._instance.rate == Sale.rate == 0.2  # type: ignore[attr-defined]  # pyright: ignore
+    assert not hasattr(Sale, "__html__")  # which Python asks for
+
+
+def test_what_a_class_lacks_is_not_in_its_instances() -> None:
+    assert "rate" in Sale()
+    assert has_property(Sale(), "add")
+    assert not has_property(Sale(), "coupon")
+    assert lodash.get(Obj({"a.b": 1, "a": Sale()}), "a.rate") == 0.2
+
+
+def test_a_ported_class_is_no_pattern_no_list_and_no_map(capsys: pytest.CaptureFixture[str]) -> None:
+    assert String.split("a1a", Sale()) == ["a1a"]
+    assert not ArrayBuffer.isView(Sale())
+    assert not lodash.isTypedArray(Sale())
+    console.log(Sale())
+    assert capsys.readouterr().out == "Sale { count: 1 }\n"
 
 
 def test_what_is_frozen_stays_what_it_was_otherwise() -> None:

@@ -70,6 +70,20 @@ def test_a_circle_of_imports_is_imported(write: Write, tmp_path: Path, monkeypat
     assert importlib.import_module("circle.a").both() == 4
 
 
+def test_functions_that_hand_a_callback_on_by_many_ways_are_ported_in_a_moment(write: Write, tmp_path: Path) -> None:
+    ways = [f"function f{n}(done) {{ f{n + 1}(done); f{n + 1}(done); bus.on('x', done) }}" for n in range(60)]
+    start = "export const start = () => f0(() => 1)"
+    write(
+        {
+            "src/a.js": "\n".join(
+                ["const bus = { on(name, done) { f0(done) } }", *ways, "function f60(done) { done(1, 2) }", start]
+            )
+        }
+    )
+    port([tmp_path / "src"], tmp_path / "out")
+    assert "lambda *_: 1" in (tmp_path / "out" / "a.py").read_text("utf-8")
+
+
 def test_a_folder_that_cannot_be_written_is_told_in_a_line(write: Write, tmp_path: Path) -> None:
     write({"src/a.ts": GOOD, "file": ""})
     done = CliRunner().invoke(taropy, ["port", str(tmp_path / "src"), "--out", str(tmp_path / "file" / "out")])

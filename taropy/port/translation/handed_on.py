@@ -60,6 +60,7 @@ class HandedOn:
         self.contained: dict[str, Calls] = defaultdict(Calls)
         #: Of what a function of the program has returned: `curry(add)(1)`.
         self.returned: Calls = NEVER_CALLED
+        #: What the question at hand has come by: each name and field adds its calls once, whichever way leads to it.
         self._asked: set[object] = set()
         for module in program.modules.values():
             for place in module.names.watched.get("call_expression", ()):
@@ -72,6 +73,7 @@ class HandedOn:
         """The calls of a function that is written there."""
         if any(child.type in ("async", "*", "get", "set") for child in node.children):
             return NEVER_CALLED  # `@started` takes what comes
+        self._asked.clear()
         owner, up = module.owners.get(node.id), node.parent
         if owner is not None:
             return self._of_name(module, owner, is_own=True)
@@ -136,18 +138,15 @@ class HandedOn:
 
     def _of_name(self, module: Module, binding: Binding, *, is_own: bool = False) -> Calls:
         """The calls of what a name stands for, and of whatever it goes to; those of an `own` name are mended there."""
-        if id(binding) in self._asked:
+        if (id(binding), is_own) in self._asked:
             return NEVER_CALLED
-        self._asked.add(id(binding))
-        try:
-            found = NEVER_CALLED
-            for where, name in [(module, binding), *self.program.importers.get(id(binding), ())]:
-                for place in where.names.references.get(name.name, ()):
-                    if place.scope.find(name.name) is name:
-                        found |= self._at(where, place, is_own=is_own and not binding.writes)
-            return found | self._of_export(module, binding) if is_own else found
-        finally:
-            self._asked.discard(id(binding))
+        self._asked.add((id(binding), is_own))
+        found = NEVER_CALLED
+        for where, name in [(module, binding), *self.program.importers.get(id(binding), ())]:
+            for place in where.names.references.get(name.name, ()):
+                if place.scope.find(name.name) is name:
+                    found |= self._at(where, place, is_own=is_own and not binding.writes)
+        return found | self._of_export(module, binding) if is_own else found
 
     def _at(self, module: Module, place: Place, *, is_own: bool) -> Calls:
         up = place.up
@@ -179,13 +178,10 @@ class HandedOn:
         if name in self._asked or name not in self._functions:
             return NEVER_CALLED
         self._asked.add(name)
-        try:
-            found = NEVER_CALLED
-            for module, node in self._reads.get(name, ()):
-                found |= self._going(module, node)
-            return found
-        finally:
-            self._asked.discard(name)
+        found = NEVER_CALLED
+        for module, node in self._reads.get(name, ()):
+            found |= self._going(module, node)
+        return found
 
     @cached_property
     def _reads(self) -> dict[str, list[tuple[Module, Node]]]:

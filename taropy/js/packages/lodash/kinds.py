@@ -169,7 +169,7 @@ def isSymbol(value: Any = None) -> bool:
 
 def isTypedArray(value: Any = None) -> bool:
     """Whether it is a typed array, as `Uint8Array`."""
-    return hasattr(type(value), "BYTES_PER_ELEMENT")
+    return getattr(type(value), "BYTES_PER_ELEMENT", None) is not None
 
 
 def isUndefined(value: Any = None) -> bool:

@@ -10,6 +10,7 @@ from ...access import get as read
 from ...array import Array
 from ...callbacks import Callback, called_with
 from ...conversions import text, typeof
+from ...fields import declares
 from ...keys import property_key
 from ...missing import is_nullish, is_undefined
 from ...obj import Obj
@@ -64,7 +65,7 @@ def path_of(path: Any, value: Any = None) -> list[str]:
 
 
 def _is_in(value: Any, key: str) -> bool:
-    return has_key(value, key) or (is_object(value) and not isinstance(value, dict) and hasattr(type(value), key))
+    return has_key(value, key) or (is_object(value) and not isinstance(value, dict) and declares(type(value), key))
 
 
 def get(object: Any = None, path: Any = None, defaultValue: Any = None) -> Any:
