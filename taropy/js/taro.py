@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..runtime.taro import Taro as RuntimeTaro
 from ..runtime.taro import follow, process_taro
@@ -19,7 +19,7 @@ class ProgramTaro(RuntimeTaro):
     """
 
     def __init__(self, shown: RuntimeTaro) -> None:
-        self.__dict__["_shown"] = shown
+        self.__dict__.update(_shown=shown, _own={})
         follow(shown, self)
 
     def __getattr__(self, name: str) -> Any:
@@ -33,15 +33,18 @@ class ProgramTaro(RuntimeTaro):
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)
 
-    if TYPE_CHECKING:
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
 
-        def __setattr__(self, name: str, value: Any) -> None: ...
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Sets what the program puts there itself. It stays, whatever runtime comes next."""
+        self._own[name] = self.__dict__[name] = value
 
     def _unbind(self) -> None:
         """What is bound is so to a runtime that has ended, or is not the current one any more."""
-        shown = self._shown
+        shown, own = self._shown, self._own
         self.__dict__.clear()
-        self.__dict__["_shown"] = shown
+        self.__dict__.update(own, _shown=shown, _own=own)
 
     def close(self) -> None:
         """Ends what the shown `Taro` has begun, with its runtime."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ... import spec
+from .. import hints
 from ..names import FUNCTIONS, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
@@ -284,6 +285,9 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
 def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     """A function of Taro's; its options as named arguments, where they are written out."""
     member = spec.member(name) if spec.has(name) else None
+    if member is None and name not in t.module.program.set_fields:
+        foreign = hints.foreign().get(name)
+        raise Refused(f"`{name}` is no member of Taro", foreign.write if foreign is not None else "")
     gives_promise = member is not None and member.is_promise
     type_ = result_of(name)
     given = [child for child in arguments.named_children if child.type != "comment"]
@@ -296,7 +300,8 @@ def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
         if not options or not _are_named(options):
             options = f"{t.helper('Obj')}({options})"
         return Expr(f"{base.text}.{name}({options})", type=type_)
-    return Expr(f"{base.text}.{library.method(name)}({arguments_of(t, arguments, name)})", type=type_)
+    called = f"{base.text}.{library.method(name)}" if member is not None else field(base, name).text
+    return Expr(f"{called}({arguments_of(t, arguments, name)})", type=type_)
 
 
 def _are_named(options: str) -> bool:

@@ -57,7 +57,7 @@ def spreads(given: list[Node]) -> bool:
 
 
 def values(node: Node) -> Iterator[Node]:
-    """What an expression may give: both sides of `a || b`."""
+    """What an expression may give that is no number, text or truth: both sides of `a || b`, nothing of `a + b`."""
     node = bare(node)
     if node.type in ("ternary_expression", "binary_expression"):
         for each in ("consequence", "alternative", "left", "right"):
@@ -107,9 +107,9 @@ def container(module: Module, node: Node | None, steps: int = 0) -> str:
     It is the name at its end: `listeners` of `this.listeners[type] || []`, and of a variable that has it from there. A
     variable's name has its module's before it: in others the same name stands for something else.
     """
-    if node is None or steps > _MOST_STEPS:
-        return ""
-    node = next(values(node))
+    node = next(values(node), None) if node is not None and steps <= _MOST_STEPS else None
+    if node is None:
+        return ""  # a sum or a comparison, which gives neither
     if node.type == "identifier":
         binding = scope_of(module, node).find(text_of(node))
         return of_variable(module, binding, steps) if binding is not None else ""
