@@ -55,6 +55,59 @@ def test_what_a_module_hands_on_of_packages_is_there(load: Load, handed: str, li
     assert module.year() == 2020
 
 
+@pytest.mark.parametrize("first", ["a", "b"])
+def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported(load: Load, first: str) -> None:
+    files = {
+        "src/a.ts": (
+            "import { show } from './b'\nimport { one } from './c'\nexport const limit = one + 1\n"
+            "/** Adds one. */\nexport function refresh(n: number = 2) { return more(n) }\n"
+            "function more(n: number) { return n + one }\nexport default function other() { return show() + limit }"
+        ),
+        "src/b.ts": (
+            "import other, { refresh } from './a'\nimport * as all from './a'\nconst once = [refresh, all.refresh]\n"
+            "export const four = refresh(3)\nexport function show() { return once.length }\n"
+            "export const run = () => other()"
+        ),
+        "src/c.ts": "export const one = 1",
+    }
+    package = load(files, first).__name__.removesuffix(f".{first}")
+    module = importlib.import_module(f"{package}.b")
+    assert (module.four, module.show(), module.run()) == (4, 2, 4)
+
+
+def test_a_declaration_may_extend_another_by_two_ways(load: Load) -> None:
+    files = {
+        "src/main.ts": (
+            "interface Base { id: number }\ninterface Mid extends Base { name: string }\ninterface Box<T> { item: T }\n"
+            "interface Twice extends Mid, Mid { a: string }\ninterface Order extends Base, Mid { b: string }\n"
+            "type Both = Base & Mid & { c: number }\ninterface Two extends Box<string>, Box<string> { d: number }\n"
+            "interface Three extends Box<Later[]>, Pair<'a' | 'b', Later> { f: number }\n"
+            "interface Later { e: number }\n"
+            "interface Pair<A, B> { left: A, right: B }\n"
+            "export const order: Order = { id: 1, name: 'tea', b: 'c' }"
+        )
+    }
+    assert load(files, "main").order.name == "tea"
+
+
+def test_what_a_program_puts_on_taro_is_there_and_what_is_no_member_is_told(load: Load) -> None:
+    files = {
+        "src/main.js": (
+            "import Taro from '@tarojs/taro'\nTaro.$double = x => 2 * x\nTaro.half = x => x / 2\n"
+            "export const go = () => Taro.$double(Taro.half(4))\n"
+            "export const lost = () => Taro.atMessage({ message: 'x' })\n"
+            "Taro.render(1, document.getElementById('app'))"
+        )
+    }
+    with pytest.warns(NotPortedWarning, match="`render` is no member of Taro"):
+        module = load(files, "main")
+    assert module.go() == 4
+    taropy.use("alipay")
+    assert module.go() == 4
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="`atMessage` is no member of Taro"):
+        module.lost()
+
+
 @pytest.mark.parametrize(
     "handed", ["export default gone", "export { gone as default }", "export { default } from './gone'"]
 )

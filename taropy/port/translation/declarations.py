@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import keyword
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ from . import comments
 from .annotations import Annotator
 from .protocols import is_protocol, method
 from .translator import Translator, statement
-from .type_names import find, form_of, members_of
+from .type_names import TypeName, find, form_of, members_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
+
+    from .program import Module
 
 _FIELDS = ("property_signature", "method_signature")
 
@@ -98,17 +101,10 @@ def _shape(t: Translator, node: Node, name: str) -> None:
 
 def _parts_of(t: Translator, node: Node) -> tuple[list[str], list[Node], bool]:
     """The declarations that a shape extends, the bodies that name its own fields, and whether it may have others."""
-    body, value = node.child_by_field_name("body"), node.child_by_field_name("value")
-    if value is not None:
-        members = members_of(value) if value.type == "intersection_type" else [value]
-        extended = [each for each in members if each.type != "object_type"]
-        bodies = [each for each in members if each.type == "object_type"]
-    else:
-        clauses = [child for child in node.named_children if child.type == "extends_type_clause"]
-        extended = [child for clause in clauses for child in clause.named_children if child.type != "comment"]
-        bodies = [body] if body is not None else []
-    bases = [base for each in extended if (base := _base(t, node, each)) is not None]
-    is_open = len(bases) < len(extended) or any(
+    extended, bodies = _split(node)
+    named = {each.id: text for each in extended if (text := _base(t, node, each)) is not None}
+    bases = [named[each.id] for each in _furthest(t.module, [each for each in extended if each.id in named])]
+    is_open = len(named) < len(extended) or any(
         child.type in ("index_signature", "construct_signature", "call_signature")
         for each in bodies
         for child in each.named_children
@@ -116,21 +112,72 @@ def _parts_of(t: Translator, node: Node) -> tuple[list[str], list[Node], bool]:
     return bases, bodies, is_open
 
 
+def _split(node: Node) -> tuple[list[Node], list[Node]]:
+    """What a declaration extends, and the bodies that name its own fields."""
+    body, value = node.child_by_field_name("body"), node.child_by_field_name("value")
+    if value is not None:
+        members = members_of(value) if value.type == "intersection_type" else [value]
+        bodies = [each for each in members if each.type == "object_type"]
+        return [each for each in members if each.type != "object_type"], bodies
+    clauses = [child for child in node.named_children if child.type == "extends_type_clause"]
+    extended = [child for clause in clauses for child in clause.named_children if child.type != "comment"]
+    return extended, [body] if body is not None else []
+
+
+def _furthest(module: Module, extended: list[Node]) -> Iterator[Node]:
+    """Those that no other extends or repeats: Python's classes have no base twice, and none before its own."""
+    shapes: list[TypeName] = []
+    for shape in (_shape_of(module, each) for each in extended):
+        shapes += [shape] if shape is not None else []
+    for index, (each, shape) in enumerate(zip(extended, shapes, strict=True)):
+        is_repeated = any(other.node == shape.node for other in shapes[:index])
+        if not is_repeated and not any(_extends(other, shape, set()) for other in shapes):
+            yield each
+
+
+def _extends(shape: TypeName, base: TypeName, seen: set[int]) -> bool:
+    """Whether a declaration extends another, by itself or by what it extends."""
+    for each in _split(shape.node)[0]:
+        found = _shape_of(shape.module, each)
+        if found is None or found.node.id in seen:
+            continue
+        seen.add(found.node.id)
+        if found.node == base.node or _extends(found, base, seen):
+            return True
+    return False
+
+
+def _shape_of(module: Module, base: Node) -> TypeName | None:
+    """The declaration of a shape that a name means."""
+    named = base.child_by_field_name("name") if base.type == "generic_type" else base
+    found = find(module, text_of(named)) if named is not None else None
+    return found if found is not None and found.form == "shape" else None
+
+
 def _base(t: Translator, node: Node, base: Node) -> str | None:
     """A declaration that another extends: one that stands before it, or comes from a module that is run before."""
-    named = base.child_by_field_name("name") if base.type == "generic_type" else base
-    found = find(t.module, text_of(named)) if named is not None else None
-    if found is None or found.form != "shape":
+    found = _shape_of(t.module, base)
+    if found is None:
         return None
     is_before = found.module is not t.module or found.node.start_byte < node.start_byte
-    rings = t.module.program.rings
-    in_ring = found.module is not t.module and rings.get(str(t.module.path)) == rings.get(str(found.module.path), -1)
+    in_ring = found.module is not t.module and t.module.program.are_in_one_ring(t.module, found.module)
     is_apart = is_protocol(found.module, found.node) and not is_protocol(t.module, node)
     if not is_before or in_ring or is_apart:  # a protocol has a metaclass of its own
         return None
-    text = t.annotator.of(base)
-    t.annotator.run_time.add(text.partition("[")[0])
-    return text
+    written = ast.parse(t.annotator.of(base), mode="eval").body
+    name = ast.unparse(written.value if isinstance(written, ast.Subscript) else written)
+    t.annotator.run_time.add(name)
+    if not isinstance(written, ast.Subscript):
+        return name
+    given = written.slice.elts if isinstance(written.slice, ast.Tuple) else [written.slice]
+    return f"{name}[{', '.join(_argument(t, each) for each in given)}]"
+
+
+def _argument(t: Translator, given: ast.expr) -> str:
+    """A type that a base is given: as a text, where it names declarations, which may come later or never be run."""
+    words = {each.id for each in ast.walk(given) if isinstance(each, ast.Name)}
+    is_declared = words & (t.annotator.imported.keys() | t.annotator.names_own)
+    return _quoted(ast.unparse(given)) if is_declared else ast.unparse(given)
 
 
 def _fields(t: Translator, body: Node, *, has_methods: bool) -> bool:

@@ -86,12 +86,11 @@ def _hand_on(t: Translator, node: Node, specifier: str) -> None:
         return
     names = [string_of(outer) or text_of(outer) for clause in clauses for _, outer in specifiers_of(clause)]
     names = names or [name for name in all_names(other) if name != "default"]
-    rings = t.module.program.rings
     for name in names:
         export = t.module.find(name)
         if export is None or export.module is t.module:
             continue
-        in_ring = rings.get(str(t.module.path), -1) == rings.get(str(export.module.path), -2)
+        in_ring = t.module.program.are_in_one_ring(t.module, export.module)
         python = export.python if name == "default" else python_name(name)
         if (
             in_ring

@@ -10,7 +10,7 @@ from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
 from .declared import type_of_binding, type_of_function
-from .headers import bring_bases, dotted_from, relative, standard_lines, type_lines, used_helpers, words_of
+from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers, words_of
 from .literals import members_of
 from .program import Found, Module
 from .texts import literal
@@ -100,9 +100,7 @@ def bring(t: Translator, binding: Binding) -> None:
 
 def _named(t: Translator, found: Found, binding: Binding) -> Expr:
     type_ = _type_of(found)
-    rings = t.module.program.rings
-    one_ring = rings.get(str(t.module.path), -1) == rings.get(str(found.module.path), -2)
-    if one_ring or is_set_later(found):
+    if t.module.program.are_in_one_ring(t.module, found.module) or is_set_later(found):
         return Expr(f"{module_itself(t, found.module)}.{found.python}", type=type_, pure=True)
     name = t.python(binding)
     t.imports.setdefault(relative(t.module, found.module), {})[name] = found.python
@@ -234,23 +232,27 @@ def hints_for(package: str) -> str:
     return known.python if known is not None else ""
 
 
-def header(t: Translator) -> list[str]:
-    """The lines of a module's imports."""
+def header(t: Translator, *, parted: bool = False) -> tuple[list[str], list[str]]:
+    """The lines of a module's imports; if `parted`, those of modules that import this one are apart from the others."""
     bring_bases(t)
     lines = standard_lines(t)
     names = [f"{name} as js_{name}" if name in t.names_taken else name for name in sorted(t.helpers | used_helpers(t))]
     if names:
         lines.append(f"from taropy.js import {', '.join(names)}")
+    circle: list[str] = []
+    sources = {relative(t.module, each) for each in t.module.program.ring_of(t.module)} if parted else set()
     for dotted, name in sorted(t.modules.items()):
         *folders, last = dotted
         parent = dotted_from(t.module, tuple(folders)) if folders else "." * (len(t.module.package) + 1)
-        lines.append(f"from {parent} import {last}" + ("" if name == last else f" as {name}"))
+        line = f"from {parent} import {last}" + ("" if name == last else f" as {name}")
+        (circle if dotted_from(t.module, dotted) in sources else lines).append(line)
     _hand_on_unused(t)
     for table, mark in ((t.imports, ""), (t.handed_on, "  # noqa: F401")):
         for source, taken in sorted(table.items(), key=lambda each: (each[0].startswith("."), each[0])):
             shown = [python if name == python else f"{python} as {name}" for name, python in sorted(taken.items())]
-            lines.append(f"{f'from {source} ' if source else ''}import {', '.join(shown)}{mark}")
-    return lines + type_lines(t)
+            line = f"{f'from {source} ' if source else ''}import {', '.join(shown)}{mark}"
+            (circle if source in sources else lines).append(line)
+    return lines, circle
 
 
 def _hand_on_unused(t: Translator) -> None:

@@ -26,6 +26,8 @@ from . import (  # noqa: F401
     pages,
     variables,
 )
+from .headers import type_lines
+from .hoisting import hoisted
 from .imports import header
 from .program import Module
 from .statements import block
@@ -59,11 +61,14 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
     foreign = _foreign(t)
     if foreign:
         t.helper("Unported")
-    body = guards.put(t, guarded) if guarded else list(t.out.lines)
-    top = [Line(0, line) for line in header(t)]
+    early = hoisted(t)
+    moved = set(map(id, early))
+    body = [line for line in (guards.put(t, guarded) if guarded else t.out.lines) if id(line) not in moved]
+    imports, circle = header(t, parted=bool(early))
+    top = [Line(0, line) for line in [*imports, *type_lines(t)]]
     top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
     top += [Line(0, f"{name} = {literal(address)}") for name, address in t.assets.items()]
-    lines = [*_opening(body), *top, Line(0, ""), *body]
+    lines = [*_opening(body), *top, Line(0, ""), *early, *(Line(0, f"{line}  # noqa: E402") for line in circle), *body]
     text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
     origins = tuple(line.origin for line in lines)
     refusals = tuple(sorted([*t.refusals, *foreign.values()], key=lambda each: each.line))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -356,11 +356,22 @@ class Program:
 
     def is_in_ring(self, module: Module) -> bool:
         """Whether a module imports itself in the end."""
-        return self._ring_sizes[self.rings.get(str(module.path), -1)] > 1
+        return len(self.ring_of(module)) > 1
+
+    def are_in_one_ring(self, module: Module, other: Module) -> bool:
+        """Whether two modules import each other in the end."""
+        return self.rings.get(str(module.path), -1) == self.rings.get(str(other.path), -2)
+
+    def ring_of(self, module: Module) -> list[Module]:
+        """The modules that a module imports in the end, and that import it; itself too."""
+        return self._rings[self.rings.get(str(module.path), -1)]
 
     @cached_property
-    def _ring_sizes(self) -> Counter[int]:
-        return Counter(self.rings.values())
+    def _rings(self) -> dict[int, list[Module]]:
+        found: dict[int, list[Module]] = defaultdict(list)
+        for path, number in self.rings.items():
+            found[number].append(self.modules[path])
+        return found
 
     @cached_property
     def set_fields(self) -> frozenset[str]:
