@@ -299,6 +299,16 @@ class Context:
         self._readers: WeakSet[FunctionRoot] = WeakSet()
         self._shown: dict[int, Any] = {}
 
+    @property
+    def Provider(self) -> Context:
+        """What a view gives the value with; views are not shown, and the context stands for it."""
+        return self
+
+    @property
+    def Consumer(self) -> Context:
+        """What a view reads the value with."""
+        return self
+
     def value_for(self, root: FunctionRoot) -> tuple[bool, Any]:
         """Whether anything above has given a value, and which."""
         self._readers.add(root)

@@ -64,15 +64,17 @@ def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported
             "function more(n: number) { return n + one }\nexport default function other() { return show() + limit }"
         ),
         "src/b.ts": (
-            "import other, { refresh } from './a'\nimport * as all from './a'\nconst once = [refresh, all.refresh]\n"
-            "export const four = refresh(3)\nexport function show() { return once.length }\n"
+            "import other, { refresh } from './a'\nimport * as all from './a'\n"
+            "const once = [refresh, all.refresh]\n"
+            "export const five = (() => { return refresh(4) })()\nexport const four = refresh(3)\n"
+            "export function show() { return once.length }\n"
             "export const run = () => other()"
         ),
         "src/c.ts": "export const one = 1",
     }
     package = load(files, first).__name__.removesuffix(f".{first}")
     module = importlib.import_module(f"{package}.b")
-    assert (module.four, module.show(), module.run()) == (4, 2, 4)
+    assert (module.four, module.five, module.show(), module.run()) == (4, 5, 2, 4)
 
 
 def test_a_declaration_may_extend_another_by_two_ways(load: Load) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, Binding, Place
 from .program import Module
-from .standing import property_of
+from .standing import callee, property_of
 from .translator import Outermost, Translator
 from .tree import Line
 
@@ -74,9 +74,16 @@ def _read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None
     runs = {} if runs is None else runs
     for place in module.names.references.get(binding.name, ()):
         if place.scope.find(binding.name) is binding:
-            around = [each.node.id for each in place.around() if each.kind in FUNCTIONS]
+            around = [each.node.id for each in place.around() if each.kind in FUNCTIONS and not _is_called(each)]
             if not around or _runs(module, around[-1], runs):
                 yield place
+
+
+def _is_called(function: Place) -> bool:
+    """Whether it is called where it is written: `(() => …)()`."""
+    call = next((each for each in function.around() if each.kind != "parenthesized_expression"), None)
+    called = callee(call.node) if call is not None and call.kind == "call_expression" else None
+    return called == function.node
 
 
 def _runs(module: Module, function: int, runs: dict[int, bool]) -> bool:
