@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from taropy import spec
-from taropy.js import Obj, Promise
+from taropy.js import Obj, Promise, get
 from taropy.js.border import to_js, to_python
 from taropy.port.verifying.meaning import meaning
 from taropy.port.verifying.playing import BEGINNING
@@ -33,6 +33,10 @@ RESULTS: Mapping[str, Any] = {
         "header": {},
         "data": {"code": 0, "message": "ok", "data": {"list": [], "total": 0}},
     },
+    "uploadFile": {"statusCode": 200, "data": '{"code":0,"data":{"url":"https://shop.example/1.png"}}'},
+    "downloadFile": {"statusCode": 200, "tempFilePath": "wxfile://tmp_1.png"},
+    "getImageInfo": {"width": 200, "height": 100, "path": "wxfile://tmp_1.png", "orientation": "up", "type": "png"},
+    "chooseImage": {"tempFilePaths": ["wxfile://tmp_1.png"], "tempFiles": [{"path": "wxfile://tmp_1.png", "size": 1}]},
     "showModal": {"confirm": True, "cancel": False},
     "getCurrentInstance": {"router": {"path": "/pages/index/index", "params": {}}},
 }
@@ -75,7 +79,7 @@ class Stub:
     def _settled(options: Any, result: Obj) -> Any:
         def settle(_: Any) -> Obj:
             for name in ("success", "complete"):
-                callback = options.get(name) if isinstance(options, dict) else None
+                callback = get(options, name)
                 if callable(callback):
                     callback(result)
             return result
