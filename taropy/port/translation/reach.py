@@ -192,8 +192,8 @@ class _Reader:
         whole = module_of(self.module, binding)
         name = self._member(place) if whole is not None else binding.path[0] or "default"
         found = (whole or other).find(name) if name is not None else None
-        if found is None:
-            return None
+        if found is None:  # of a module whole, what is read of it tells; a name that is not there is unported
+            return None if whole is not None else (self.path, binding.name)
         if found.binding is not None and found.binding.kind == "import":
             return str(found.module.path), found.binding.name
         return str(found.module.path), found.binding.name if found.binding is not None else None
