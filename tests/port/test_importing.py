@@ -60,12 +60,13 @@ def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported
     files = {
         "src/a.ts": (
             "import { show } from './b'\nimport { one } from './c'\nexport const limit = one + 1\n"
+            "export const later = () => limit + 1\n"
             "/** Adds one. */\nexport function refresh(n: number = 2) { return more(n) }\n"
             "function more(n: number) { return n + one }\nexport default function other() { return show() + limit }"
         ),
         "src/b.ts": (
             "import other, { refresh } from './a'\nimport * as all from './a'\n"
-            "const once = [refresh, all.refresh]\n"
+            "const once = [refresh, all.refresh, all.later]\n"
             "export const five = (() => { return refresh(4) })()\nexport const four = refresh(3)\n"
             "export function show() { return once.length }\n"
             "export const run = () => other()"
@@ -74,7 +75,7 @@ def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported
     }
     package = load(files, first).__name__.removesuffix(f".{first}")
     module = importlib.import_module(f"{package}.b")
-    assert (module.four, module.five, module.show(), module.run()) == (4, 5, 2, 4)
+    assert (module.four, module.five, module.show(), module.run()) == (4, 5, 3, 5)
 
 
 def test_a_declaration_may_extend_another_by_two_ways(load: Load) -> None:

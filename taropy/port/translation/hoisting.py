@@ -2,6 +2,8 @@
 
 `a` imports `b`, which imports `a` and reads a function of it while it is imported itself: `debounce(refresh, 500)`. In
 JavaScript the function is there by then. In the port it is where it stands before the imports of the circle's modules.
+`const refresh = () => …` is not hoisted, and is there only if another module of the circle was first; it is moved too,
+so that any module can be the first.
 """
 
 from __future__ import annotations
@@ -19,18 +21,28 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+#: What the lines begin with of which a function is made.
+_OF_FUNCTIONS = ("def ", "async def ", "@", "#")
+
+
 def hoisted(t: Translator) -> list[Line]:
     """The lines of those functions, with the comments before them, in their order."""
     if not t.module.program.is_in_ring(t.module):
         return []
-    written = {node.id: each for each in t.outermost if (node := _function(each.node)) is not None}
+    written = {node.id: each for each in t.outermost if (node := _function(t, each)) is not None}
     asked = _asked(t.module, set(written))
     return [line for id_, each in written.items() if id_ in asked for line in _lines(t, each)]
 
 
-def _function(statement: Node) -> Node | None:
-    node = statement.child_by_field_name("declaration") or statement
-    return node if node.type == "function_declaration" else None
+def _function(t: Translator, statement: Outermost) -> Node | None:
+    """What declares a function, if that is all that a statement does."""
+    node = statement.node.child_by_field_name("declaration") or statement.node
+    if node.type == "lexical_declaration" and node.named_child_count == 1:
+        node = node.named_children[0]
+    elif node.type != "function_declaration":
+        return None
+    outer = [line.text for line in t.out.lines[statement.start : statement.end] if not line.depth and line.text]
+    return node if outer and all(text.startswith(_OF_FUNCTIONS) for text in outer) else None
 
 
 def _lines(t: Translator, statement: Outermost) -> list[Line]:
