@@ -170,14 +170,15 @@ def _base(t: Translator, node: Node, base: Node) -> str | None:
     if not isinstance(written, ast.Subscript):
         return name
     given = written.slice.elts if isinstance(written.slice, ast.Tuple) else [written.slice]
-    return f"{name}[{', '.join(_argument(t, each) for each in given)}]"
+    return f"{name}[{', '.join(_argument(t, node, each) for each in given)}]"
 
 
-def _argument(t: Translator, given: ast.expr) -> str:
-    """A type that a base is given: as a text, where it names declarations, which may come later or never be run."""
+def _argument(t: Translator, node: Node, given: ast.expr) -> str:
+    """A type that a base is given: as a text, where it names what is not there yet, or only for checkers."""
     words = {each.id for each in ast.walk(given) if isinstance(each, ast.Name)}
-    is_declared = words & (t.annotator.imported.keys() | t.annotator.names_own)
-    return _quoted(ast.unparse(given)) if is_declared else ast.unparse(given)
+    later = {name for name, own in t.module.declared_types.items() if own.start_byte >= node.start_byte}
+    is_missing = words & ((t.annotator.imported.keys() - t.annotator.run_time) | later)
+    return _quoted(ast.unparse(given)) if is_missing else ast.unparse(given)
 
 
 def _fields(t: Translator, body: Node, *, has_methods: bool) -> bool:
