@@ -182,6 +182,30 @@ def test_a_page_keeps_its_logic(write: Write) -> None:
     assert "# view: page.tsx:4\n    return view()" in module.text
 
 
+def test_a_view_keeps_what_its_comments_say(write: Write) -> None:
+    folder = write(
+        {
+            "page.jsx": """
+                export default function Page() {
+                  return <View>
+                    {/* the sum of all */}
+                    <View onClick={() => {
+                      // once more
+                      go()
+                    }} />
+                    {/* <View>old</View> */}
+                  </View>
+                }
+                function go() {}
+            """
+        }
+    )
+    lines = translated([folder]).modules[0].text.splitlines()
+    at = lines.index("    # view: page.jsx:3-9")
+    assert lines[at + 1 : at + 3] == ["    #   the sum of all", "    return view(on_click=on_click)"]
+    assert "        # once more" in lines[:at]
+
+
 # --- how it reads ------------------------------------------------------------------------------------------------
 
 

@@ -5,10 +5,11 @@
         remove(item.id)
 
     # view: src/pages/cart/index.tsx:40-88
+    #   the sum of all
     return view(items=items, submit=submit, on_click=on_click)
 
-It is given the names of the function around that it reads, and the handlers that are written in it. A handler takes
-what the view makes itself, as the item of a list, before what the event gives it.
+Comments in it are below that line. It is given the names of the function around that it reads, and the handlers that
+are written in it. A handler takes what the view makes itself, as the item of a list, before what the event gives it.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 JSX = frozenset(["jsx_element", "jsx_self_closing_element", "jsx_fragment"])
 _TAGS = frozenset(["jsx_opening_element", "jsx_closing_element", "jsx_self_closing_element"])
+#: What comments begin with that are JSX themselves.
+_PARTS = ("# <", "# {")
 _WRAPPED = frozenset(["parenthesized_expression", "jsx_expression", "as_expression", "non_null_expression"])
 
 
@@ -53,9 +56,16 @@ def view(t: Translator, node: Node) -> Expr:
     lines = f"{first}-{last}" if last > first else str(first)
     t.out.write(f"# view: {_path(t)}:{lines}")
     for comment in comments.all_of(node):
-        t.done.add(comment.id)
+        _keep(t, comment)
     arguments = [f"{name}={value}" for name, value in given.items() if can_be_keyword(name)]
     return Expr(f"{t.helper('view')}({', '.join(arguments)})")
+
+
+def _keep(t: Translator, comment: Node) -> None:
+    """Writes what a view's comment says of a part of it; a part that is commented out goes as the view does."""
+    lines = comments.comment_lines(t, comment)
+    if lines and not lines[0].text.startswith(_PARTS):
+        t.out.lines.extend(attrs.evolve(line, text=line.text.replace("#", "#  ", 1)) for line in lines)
 
 
 def _path(t: Translator) -> str:
