@@ -13,7 +13,7 @@ from ..names import text_of
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,7 +52,7 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
         raise Refused(f"the operator {sign} is not ported")
     whole = _are_whole(left, right)
     if sign == "-" and ((_counts(t, left) and _counts(t, right)) or _are_dates(left, right)):
-        return _plain(left, "-", right, Level.SUM, WHOLE if whole else NUMBER)
+        return _plain(left, "-", right, Level.SUM, WHOLE if whole else _outcome(left, right))
     if sign == "*" and _multiplies(t, left, right):
         return _plain(left, "*", right, Level.TERM, _outcome(left, right))
     if sign == "%" and _is_natural(left) and (right.type.literal or 0) > 0 and right.type.whole:
@@ -108,7 +108,9 @@ def _outcome(left: Expr, right: Expr) -> Type:
     """What the sum or the product of two numbers is."""
     if _is_natural(left) and _is_natural(right):
         return NATURAL
-    return WHOLE if _are_whole(left, right) else NUMBER
+    if _are_whole(left, right):
+        return WHOLE
+    return DECLARED_NUMBER if all(each.type.whole or each.type == DECLARED_NUMBER for each in (left, right)) else NUMBER
 
 
 def _are_dates(left: Expr, right: Expr) -> bool:

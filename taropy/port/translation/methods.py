@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import declares_method
-from . import library
+from ..names import declares_method, text_of
+from . import library, members
+from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
@@ -23,14 +25,16 @@ _NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "f
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
-def listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = ()) -> list[Expr]:
+def listed(t: Translator, arguments: Node, name: str, takes: Sequence[tuple[Type, ...]] = ()) -> list[Expr]:
+    """The arguments; `takes` is what functions among them are called with, by their places."""
     found: list[Expr] = []
     for child in arguments.named_children:
         if child.type == "comment":
             continue
         t.hint = name
         if child.type in ("arrow_function", "function_expression"):
-            t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
+            t.item = takes[len(found)] if len(found) < len(takes) else ()
+            t.called_at_once = name in library.AT_ONCE
         if child.type == "spread_element":
             spread = t.expr(child.named_children[0])
             found.append(Expr(f"*{spread.at(Level.ATOM)}", type=spread.type if spread.type.is_array else UNKNOWN))
@@ -54,7 +58,7 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
     if kind == "class" and base.type.name in library.OBJECTS:
         return _static(t, base, name, listed(t, arguments, name))
     handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
-    given = listed(t, arguments, name, _told(base, kind, name))
+    given = listed(t, arguments, name, _told(t, base, kind, name, arguments))
     if handler is not None:
         return handler(t, base, name, given)
     if kind in ("map", "set", "date", "regexp"):
@@ -95,21 +99,30 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
     return Expr(f"{field(base, library.method(name)).text}({in_a_row(given)})", type=type_)
 
 
-def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
-    """What a method calls its callback with: an array's with an item and its index, a promise's with its value."""
+def _told(t: Translator, base: Expr, kind: str, name: str, arguments: Node) -> Sequence[tuple[Type, ...]]:
+    """What a method calls its callbacks with: an array's with an item and its index, a promise's with its value."""
     item = base.type.item or UNKNOWN
+    if kind == "instance":
+        return members.takes(t.module, base.type.name if base.type.name != "this" else _class_around(t), name)
     if kind == "promise" and name == "then":
-        return (item,)
+        return [(item,)]
     if kind == "unknown" and name in _NUMBERED:
-        return (UNKNOWN, WHOLE)
+        return [(UNKNOWN, WHOLE)]
     if kind != "array" or name not in library.AT_ONCE:
-        return ()
-    if name.startswith("reduce"):  # what has been made so far is whatever the callback makes
-        return (UNKNOWN, item, WHOLE)
-    return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
+        return []
+    if name.startswith("reduce"):
+        return [(folded(t, arguments, item), item, WHOLE)]
+    return [(item, item) if name in ("sort", "toSorted") else (item, WHOLE)]
+
+
+def _class_around(t: Translator) -> str:
+    name = t.classes[-1].child_by_field_name("name") if t.classes else None
+    return text_of(name) if name is not None else ""
 
 
 def _result(t: Translator, base: Expr, name: str) -> Type:
+    if base.type.is_instance and base.type.name != "this":
+        return members.gives(t.module, base.type.name, name)
     is_own = base.type.name == "this"
     found = later.method_type(t, name) or later.field_type(t, name) if is_own else base.type.fields.get(name)
     if found is not None and found.kind == "function" and found.item is not None:
@@ -156,7 +169,7 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     subject, first = base.at(Level.ATOM), given[0] if given else None
     if name == "split" and len(given) == 1 and first is not None and _separates(first):
         parts = f"{subject}.split({first.at(Level.TERNARY)})"
-        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure)
+        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure, items=parts)
     one_text = len(given) == 1 and first is not None and first.type.is_string
     if name in ("toUpperCase", "toLowerCase") and not given:
         return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)

@@ -1,0 +1,43 @@
+"""What `reduce` has made so far, which is what it begins with and what its callback gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..names import text_of
+from .looks import look
+from .parameters import parameters_of
+from .translator import Translator
+from .types import UNKNOWN, Type, joined, widened
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: It is a whole number at first, which the callback may make one with a fraction.
+_ROUNDS = 3
+
+
+def folded(t: Translator, arguments: Node, item: Type) -> Type:
+    """The type of the callback's first parameter: a number, if it stays one from the first value to the last.
+
+    Where the callback is one expression, this is what that gives of a number; else nobody knows.
+    """
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    body = given[0].child_by_field_name("body") if len(given) == 2 and given[0].type == "arrow_function" else None
+    if body is None or body.type == "statement_block" or item.kind == "unknown":
+        return UNKNOWN
+    scope, parameters = t.module.names.scopes[given[0].id], parameters_of(given[0])
+    bindings = [scope.bindings.get(text_of(each.pattern)) for each in parameters[:2]]
+    if len(bindings) < 2 or any(each is None or each.writes for each in bindings):
+        return UNKNOWN
+    so_far, each = (id(binding) for binding in bindings)
+    type_, typed = widened(look(t.module, given[1], t.scope)), t.module.typed
+    typed[each] = item if parameters[1].type is None else t.module.types.of(parameters[1].type)
+    for _ in range(_ROUNDS):
+        typed[so_far] = type_
+        found = joined([type_, look(t.module, body, scope)]) if type_.is_number else UNKNOWN
+        if found == type_:
+            return type_
+        type_ = found
+    del typed[so_far]
+    return UNKNOWN
