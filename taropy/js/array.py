@@ -24,7 +24,7 @@ from .iterators import Iterator
 from .listing import all_of, flattened
 from .missing import hole, is_nullish, undefined
 from .operators import compares_alike, same, same_value_zero
-from .visiting import answers, found, reduced, said
+from .visiting import answers, each_told, found, reduced, says
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -175,8 +175,7 @@ class Array(list[T]):
 
     def forEach(self, callback: Visit[T, object], this: Any = None) -> None:
         """Calls `callback(item, index, array)` for each item."""
-        for _ in said(self, callback):
-            pass
+        each_told(self, callback)
 
     def map(self, callback: Visit[T, U], this: Any = None) -> Array[U]:
         """An array of what `callback(item, index, array)` returns."""
@@ -201,11 +200,11 @@ class Array(list[T]):
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""
-        return any(said(self, callback))
+        return says(self, callback, True)
 
     def every(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for all."""
-        return all(said(self, callback))
+        return not says(self, callback, False)
 
     def find(self, callback: Visit[T, object], this: Any = None) -> T | None:
         """The first item for which `callback(item, index, array)` is true, else None."""

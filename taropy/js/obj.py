@@ -96,6 +96,9 @@ class Obj(_Fields):
 
         def __init__(self, /, *spread: Any, **fields: Any) -> None:
             if spread:
+                if type(spread[0]) is Obj:  # whose keys are texts, in their order, and none is `items`
+                    _update(self, {**spread[0]})
+                    spread = spread[1:]
                 for part in spread:
                     filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
             if fields:
@@ -110,7 +113,7 @@ class Obj(_Fields):
             return _get(self, str(key) if type(key) is int else property_key(key))
         if key in _ANSWERS:
             return _ANSWERS[key](self)
-        if key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
+        if "__" in key and key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
             return object.__getattribute__(self, key)
         return None
 
@@ -188,9 +191,6 @@ class _WithItems(Obj, kept=True):
 
 def filled(obj: Obj, fields: Mapping[Any, Any]) -> Obj:
     """The object, with these fields beside its own."""
-    if type(fields) is Obj and not len(obj):  # whose keys are texts, in their order, and none is `items`
-        _update(obj, {**fields})
-        return obj
     for key in fields:
         if type(key) is not str or key < AFTER_DIGITS:  # which may belong before others
             _put_all(obj, fields)

@@ -13,7 +13,7 @@ from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
-from .types import BOOLEAN, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .types import BOOLEAN, DIGITS, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _GIVE_ARRAYS = frozenset(["map", "filter", "flatMap"])
 #: Methods that call a function with an item and its index, of whatever has them.
 _NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "flatMap"])
+#: What Python's texts have for one character of padding.
+_PADDING = {"padStart": "rjust", "padEnd": "ljust"}
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
@@ -181,6 +183,9 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         if name == "includes":
             text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
             return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
+    if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
+        padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
+        return Expr(padded, type=DIGITS, pure=base.pure)
     if not library.has("String", name):
         raise Refused(f"`String.prototype.{name}` is not in taropy.js")
     type_ = of_name(library.STRING_GIVES.get(name))
@@ -190,6 +195,12 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     )
 
 
+def _pads(size: Expr, fill: Expr) -> bool:
+    """Whether Python fills up with it as JavaScript does: with one character, to so many."""
+    one_unit = isinstance(fill.written, str) and len(fill.written) == 1 and fill.written <= "\uffff"
+    return one_unit and size.type.literal is not None and size.type.whole
+
+
 def _separates(separator: Expr) -> bool:
     """Whether Python splits by it as JavaScript does: a text that is not empty, nor half of a character."""
     return isinstance(separator.written, str) and separator.written.isascii() and separator.written != ""
@@ -197,13 +208,13 @@ def _separates(separator: Expr) -> bool:
 
 def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if name == "toString" and not given:
-        return as_text(t, base)
+        return attrs.evolve(as_text(t, base), type=DIGITS)
     if name == "valueOf":
         return base
     if not library.has("Number", name):
         raise Refused(f"`Number.prototype.{name}` is not in taropy.js")
     arguments = ", ".join([base.at(Level.TERNARY), *([in_a_row(given)] if given else [])])
-    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=STRING, pure=base.pure)
+    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=DIGITS, pure=base.pure)
 
 
 def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:

@@ -78,6 +78,8 @@ WHOLE = Type("number", whole=True)
 #: A whole number that is not below 0: a counter, a length. `%` means the same of these in Python.
 NATURAL = Type("number", whole=True, name="natural")
 STRING = Type("string")
+#: The text of a number, of which each character is one unit.
+DIGITS = Type("string", name="digits")
 BOOLEAN = Type("boolean")
 OBJECT = Type("object")
 ARRAY = Type("array")
