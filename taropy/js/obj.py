@@ -96,11 +96,11 @@ class Obj(_Fields):
 
         def __init__(self, /, *spread: Any, **fields: Any) -> None:
             if spread:
-                if type(spread[0]) is Obj:  # whose keys are texts, in their order, and none is `items`
-                    _update(self, {**spread[0]})
-                    spread = spread[1:]
-                for part in spread:
-                    filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
+                if len(spread) == 1 and type(spread[0]) is Obj:  # whose keys are in order, and none is `items`
+                    fields = {**spread[0], **fields}
+                else:
+                    for part in spread:
+                        filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
             if fields:
                 _update(self, fields)
                 if "items" in fields:
@@ -219,7 +219,7 @@ def _put(obj: Obj, key: str, value: Any) -> None:
 def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
     """Sets a field that is an index: a new one before those that are to come after it."""
     last = next(reversed(obj), None)
-    if last is None or _has(obj, key) or (is_index(last) and int(last) < number):
+    if last is None or (last.isdecimal() and int(last) < number and str(int(last)) == last) or _has(obj, key):
         _set(obj, key, value)
     else:
         _insert(obj, key, number, value)

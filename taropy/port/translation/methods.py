@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import declares_method, text_of
-from . import library, members
+from . import library, members, sorting
 from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _GIVE_ARRAYS = frozenset(["map", "filter", "flatMap"])
 #: Methods that call a function with an item and its index, of whatever has them.
 _NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "flatMap"])
+_SORT = frozenset(["sort", "toSorted"])
 #: What Python's texts have for one character of padding.
 _PADDING = {"padStart": "rjust", "padEnd": "ljust"}
 _LOST_THIS = frozenset(["call", "apply", "bind"])
@@ -60,6 +61,9 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
     if kind == "class" and base.type.name in library.OBJECTS:
         return _static(t, base, name, listed(t, arguments, name))
     handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
+    key = sorting.key_of(t, arguments, base.type.item or UNKNOWN) if kind == "array" and name in _SORT else None
+    if key is not None:
+        return Expr(f"{base.at(Level.ATOM)}.{name}(key={key})", type=base.type)
     given = listed(t, arguments, name, _told(t, base, kind, name, arguments))
     if handler is not None:
         return handler(t, base, name, given)

@@ -38,7 +38,7 @@ class Expr:
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
-    is None. `effect` is what does the same where nobody reads the value, `items` has the same in it where it is only gone
+    is None. `effect` is what does the same where nobody reads the value, `items` gives the same where it is only gone
     through.
     """
 
