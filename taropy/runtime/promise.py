@@ -154,7 +154,9 @@ class Promise(Generic[T]):
         if type(value) in _PLAIN:
             self._settle(FULFILLED, value)
         elif isinstance(value, dict) and not hasattr(type(value), "__await__") and not _has(value, "then"):
-            self._settle(FULFILLED, value)  # an object of JavaScript's would be long in telling that it is none of these
+            self._settle(
+                FULFILLED, value
+            )  # an object of JavaScript's would be long in telling that it is none of these
         elif isinstance(value, Promise):
             self._resolve_with_promise(value)
         elif inspect.iscoroutine(value):
