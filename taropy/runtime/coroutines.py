@@ -120,8 +120,8 @@ class _Started(Coroutine[Any, Any, None]):
     """A coroutine as its task knows it. The task has its turn only later; the steps before that are taken here."""
 
     __slots__ = (
-        "__weakref__", "_awaited", "_begun", "_code", "_context", "_ended", "_fulfil", "_handed_over", "_jobs", "_reject",
-        "_task",
+        "__weakref__", "_awaited", "_begun", "_code", "_context", "_ended", "_fulfil", "_handed_over", "_jobs",
+        "_reject", "_task",
     )  # fmt: skip
 
     def __init__(
