@@ -313,7 +313,7 @@ class Array(list[T]):
         return self
 
     def sort(self, compare: Compare[T] | None = None, *, key: Key[T] | None = None) -> Array[T]:  # type: ignore[override]
-        """Sorts the array: by the items' texts, as `compare(a, b)` says, below 0 for a before b, or by a key as Python."""
+        """Sorts the array: by the items' texts, as `compare(a, b)` says (below 0: a before b), or by Python's `key`."""
         from .sorting import in_order
 
         _set(self, slice(None), in_order(self, compare, key))

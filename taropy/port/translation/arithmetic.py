@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import text_of
+from .arity import is_cheap
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
@@ -64,6 +65,19 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
     name = _HELPED[sign]
     gives_whole = name.startswith(("bit", "shift")) or (name == "remainder" and whole and bool(right.type.literal))
     return helped(t, name, left, right, WHOLE if gives_whole else NUMBER)
+
+
+def floored(t: Translator, arguments: Node) -> Expr | None:
+    """`count // 3` for `Math.floor(count / 3)`, of what counts up from 0."""
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if len(given) != 1 or given[0].type != "binary_expression" or operands(given[0])[1] != "/":
+        return None
+    left, _, right = operands(given[0])
+    count = t.expr(left) if right.type == "number" and is_cheap(left) else None
+    by = t.expr(right) if count is not None and _is_natural(count) else None
+    if count is None or by is None or not by.type.whole or not by.type.literal:
+        return None
+    return _plain(count, "//", by, Level.TERM, NATURAL)
 
 
 def _plain(left: Expr, sign: str, right: Expr, level: Level, type_: Type) -> Expr:

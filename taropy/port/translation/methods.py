@@ -9,6 +9,7 @@ import attrs
 
 from ..names import declares_method, text_of
 from . import library, members, sorting
+from .arithmetic import floored
 from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
@@ -59,11 +60,12 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
         key = in_a_row(listed(t, arguments, name))
         return Expr(f"{t.helper('Object')}.hasOwn({base.at(Level.TERNARY)}, {key})", type=BOOLEAN)
     if kind == "class" and base.type.name in library.OBJECTS:
-        return _static(t, base, name, listed(t, arguments, name))
+        whole_part = floored(t, arguments) if base.type.name == "Math" and name in ("floor", "trunc") else None
+        return whole_part or _static(t, base, name, listed(t, arguments, name))
     handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
-    key = sorting.key_of(t, arguments, base.type.item or UNKNOWN) if kind == "array" and name in _SORT else None
-    if key is not None:
-        return Expr(f"{base.at(Level.ATOM)}.{name}(key={key})", type=base.type)
+    sort_key = sorting.key_of(t, arguments, base.type.item or UNKNOWN) if kind == "array" and name in _SORT else None
+    if sort_key is not None:
+        return Expr(f"{base.at(Level.ATOM)}.{name}(key={sort_key})", type=base.type)
     given = listed(t, arguments, name, _told(t, base, kind, name, arguments))
     if handler is not None:
         return handler(t, base, name, given)

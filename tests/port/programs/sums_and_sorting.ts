@@ -8,6 +8,7 @@
 //: pairs("a=1&b&c=2=3&=4&")
 //: letters("a,👍,")
 //: padded(7)
+//: halves(7)
 //: padded(-12.5)
 //: told()
 //: spread({"b": 1, "2": 2, "a": 3}, {"a": 4, "1": 5})
@@ -18,18 +19,17 @@ interface Line {
 }
 export function sums(lines: Line[]): any[] {
   const total = lines.reduce((sum, line) => sum + line.price * line.count, 0)
-  const least = lines.reduce((found, line) => Math.min(found, line.count), 99)
+  const least = lines.reduce((found, line) => (line.count < found ? line.count : found), 99.5)
   const backwards = lines.reduceRight((sum, line, index) => sum - line.count * index, 1)
   return [total, least, backwards, lines.reduce((sum, { count }) => sum + count, 0)]
 }
-// what begins as a number and becomes a text
 export function texts(lines: Line[]): any[] {
-  const joined = lines.reduce((all: any, line) => all + line.name, 0)
+  const joined = lines.reduce((all, line) => all + line.name, '')
   const other = lines.reduce((all, line) => `${all}${line.name}`, '')
   return [joined, other]
 }
 export function mixed(values: any[]): any[] {
-  return [values.reduce((sum, value) => sum + value, 0), values.reduce((sum, value) => sum * value, 1)]
+  return [values.reduce((sum, value) => sum + value, 0), values.reduce((sum, value) => sum + value)]
 }
 export function sorted(lines: Line[]): any[] {
   const names = (all: Line[]) => all.map((line) => line.name)
@@ -77,6 +77,14 @@ export function padded(amount: number): string[] {
     String(amount).padStart(4, '0'), amount.toFixed(1).padEnd(7, '-'), amount.toString().padStart(3, '👍'),
     String(amount).padStart(8, 'ab'), String(amount).padStart(6), amount.toString().padStart(1, '0'),
   ]
+}
+export function halves(count: number): number[] {
+  const found: number[] = []
+  for (let i = 0; i < 6; i++) {
+    found.push(Math.floor(i / 2), Math.floor((i * 3 + 1) / 4), Math.trunc(i / 3), Math.floor((i - 3) / 2), Math.floor(i / 0.5))
+  }
+  found.push(Math.floor(found.length / 7), Math.floor(count / 2), Math.floor(-count / 2), Math.floor(found.length / 0))
+  return found
 }
 type Listener = (value: number, name: string) => void
 class Emitter {
