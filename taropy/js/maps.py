@@ -6,11 +6,10 @@ object is the same as none but itself, whatever its `__eq__` says. None and `und
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Mapping
 from collections.abc import Iterator as PythonIterator
 from contextlib import closing
-from itertools import islice
+from itertools import takewhile
 from typing import Any, Generic, Literal, TypeVar
 
 from .array import Array
@@ -44,30 +43,21 @@ def canonical(key: Any) -> Any:
     return key if key != 0 or isinstance(key, bool) else 0
 
 
-class _Walk:
-    """Where somebody is who goes through a map or a set."""
-
-    __slots__ = ("left", "place")
-
-    def __init__(self) -> None:
-        self.place = 0
-        #: What is still to come, once something has changed.
-        self.left: OrderedDict[Hashable, None] | None = None
-
-
 class _Collection(Generic[K]):
     """What maps and sets have in common: values by what their keys are known by, in the order in which they came.
 
-    They may change while somebody goes through them, who is told of each change before it is made.
+    They may change while somebody goes through them, who tells by the numbers of the keys which came meanwhile.
     """
 
-    __slots__ = ("__weakref__", "_keys", "_values", "_walks")
+    __slots__ = ("__weakref__", "_keys", "_last", "_numbers", "_values")
 
     def __init__(self) -> None:
         self._values: dict[Hashable, Any] = {}
         #: The keys that are known by something else.
         self._keys: dict[Hashable, Any] = {}
-        self._walks: dict[int, _Walk] = {}
+        #: When each key came, from 1 on.
+        self._numbers: dict[Hashable, int] = {}
+        self._last = 0
 
     @property
     def size(self) -> int:
@@ -81,21 +71,18 @@ class _Collection(Generic[K]):
     def delete(self, key: K) -> bool:
         """Takes it out; whether it was in."""
         known_by = key if type(key) is str else key_of(key)
-        if known_by not in self._values:
+        if self._numbers.pop(known_by, None) is None:
             return False
-        if self._walks:
-            self._tell(known_by, has_come=False)
+        del self._values[known_by]
         if self._keys:
             self._keys.pop(known_by, None)
-        del self._values[known_by]
         return True
 
     def clear(self) -> None:
         """Takes all out."""
-        for known_by in self._values if self._walks else ():
-            self._tell(known_by, has_come=False)
         self._values.clear()
         self._keys.clear()
+        self._numbers.clear()
 
     __contains__ = has
 
@@ -112,34 +99,25 @@ class _Collection(Generic[K]):
                 self._keys[known_by] = key
             elif type(key) is float and not key:
                 known_by = 0  # for -0
-            if self._walks:
-                self._tell(known_by, has_come=True)
+            self._numbers[known_by] = self._last = self._last + 1
         self._values[known_by] = value
-
-    def _tell(self, known_by: Hashable, *, has_come: bool) -> None:
-        for walk in self._walks.values():
-            if walk.left is None:
-                walk.left = OrderedDict.fromkeys(islice(self._values, walk.place, None))
-            if has_come:
-                walk.left[known_by] = None
-            else:
-                walk.left.pop(known_by, None)
 
     def _each(self, giving: Mapping[Hashable, Any]) -> PythonIterator[Any]:
         """What it gives for all keys, also those that come meanwhile, and none that was taken out before its turn."""
-        walk = _Walk()
-        self._walks[id(walk)] = walk
-        try:
-            for known_by in self._values:
-                walk.place += 1
-                yield giving.get(known_by, known_by)
-                if walk.left is not None:
-                    break
-            while walk.left:
-                known_by, _ = walk.left.popitem(last=False)
-                yield giving.get(known_by, known_by)
-        finally:
-            del self._walks[id(walk)]
+        numbers, seen = self._numbers, 0
+        while seen < self._last:
+            fresh, before, seen = self._after(seen), seen, self._last
+            for known_by in fresh:
+                if before < numbers.get(known_by, 0) <= seen:
+                    yield giving.get(known_by, known_by)
+
+    def _after(self, number: int) -> list[Hashable]:
+        """What the keys are known by that came after so many others."""
+        if not number:
+            return list(self._values)
+        fresh = list(takewhile(lambda known_by: self._numbers[known_by] > number, reversed(self._values)))
+        fresh.reverse()
+        return fresh
 
 
 #: Gives what the keys are known by.
