@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..names import text_of
+from ..names import Scope, text_of
 from .looks import look
 from .parameters import parameters_of
 from .translator import Translator
@@ -27,12 +27,12 @@ def folded(t: Translator, arguments: Node, item: Type) -> Type:
     if body is None or body.type == "statement_block" or item.kind == "unknown":
         return UNKNOWN
     scope, parameters = t.module.names.scopes[given[0].id], parameters_of(given[0])
-    bindings = [scope.bindings.get(text_of(each.pattern)) for each in parameters[:2]]
-    if len(bindings) < 2 or any(each is None or each.writes for each in bindings):
+    first = scope.bindings.get(text_of(parameters[0].pattern)) if len(parameters) > 1 else None
+    if first is None or any(each.writes for each in scope.bindings.values()):
         return UNKNOWN
-    so_far, each = (id(binding) for binding in bindings)
-    type_, typed = widened(look(t.module, given[1], t.scope)), t.module.typed
-    typed[each] = item if parameters[1].type is None else t.module.types.of(parameters[1].type)
+    so_far, type_, typed = id(first), widened(look(t.module, given[1], t.scope)), t.module.typed
+    if parameters[1].type is None:
+        typed.update(_parts(scope, item))
     for _ in range(_ROUNDS):
         typed[so_far] = type_
         found = joined([type_, look(t.module, body, scope)]) if type_.is_number else UNKNOWN
@@ -41,3 +41,10 @@ def folded(t: Translator, arguments: Node, item: Type) -> Type:
         type_ = found
     del typed[so_far]
     return UNKNOWN
+
+
+def _parts(scope: Scope, item: Type) -> dict[int, Type]:
+    """The types of the names in the second parameter: of the item, or of its fields."""
+    names = [each for each in scope.bindings.values() if each.kind == "parameter" and each.index == 1]
+    fields = {id(each): item.fields.get(each.path[0] or "", UNKNOWN) for each in names if len(each.path) == 1}
+    return {**fields, **{id(each): item for each in names if not each.path}}
