@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, text_of
@@ -16,14 +17,26 @@ if TYPE_CHECKING:
 
 
 def class_of(module: Module, name: str) -> tuple[Module, Node] | None:
-    """The declaration of a class that a module knows by a name, and where it stands."""
+    """The declaration of a class that a module knows by a name, and where it stands.
+
+    None if another class has that name: an instance may have come from a module that knows the other one by it.
+    """
     binding = module.names.root.bindings.get(name)
     if binding is not None and binding.kind == "import":
         found = module.program.found(module, binding)
         module, binding = (found.module, found.binding) if found is not None else (module, None)
-    if binding is None or binding.kind != "class":
+    if binding is None or binding.kind != "class" or binding.name != name or _classes(module)[name] > 1:
         return None
     return module, binding.place.node
+
+
+def _classes(module: Module) -> Counter[str]:
+    """How many classes of the program have each name."""
+    found = module.program.found_by.get(__name__)
+    if not isinstance(found, Counter):
+        every = (binding for each in module.program.modules.values() for binding in each.names.bindings)
+        found = module.program.found_by[__name__] = Counter(each.name for each in every if each.kind == "class")
+    return found
 
 
 def method_of(module: Module, name: str, key: str) -> tuple[Module, Node] | None:
