@@ -18,9 +18,9 @@ _ROUNDS = 3
 
 
 def folded(t: Translator, arguments: Node, item: Type) -> Type:
-    """The type of the callback's first parameter: a number, if it stays one from the first value to the last.
+    """The type of the callback's first parameter: a number, or a text, if it stays one from the first value to the last.
 
-    Where the callback is one expression, this is what that gives of a number; else nobody knows.
+    Where the callback is one expression, this is what that gives of such a value; else nobody knows.
     """
     given = [child for child in arguments.named_children if child.type != "comment"]
     body = given[0].child_by_field_name("body") if len(given) == 2 and given[0].type == "arrow_function" else None
@@ -35,7 +35,7 @@ def folded(t: Translator, arguments: Node, item: Type) -> Type:
         typed.update(_parts(scope, item))
     for _ in range(_ROUNDS):
         typed[so_far] = type_
-        found = joined([type_, look(t.module, body, scope)]) if type_.is_number else UNKNOWN
+        found = joined([type_, look(t.module, body, scope)]) if type_.is_number or type_.is_string else UNKNOWN
         if found == type_:
             return type_
         type_ = found
