@@ -18,7 +18,7 @@ _ROUNDS = 3
 
 
 def folded(t: Translator, arguments: Node, item: Type) -> Type:
-    """The type of the callback's first parameter: a number, or a text, if it stays one from the first value to the last.
+    """The type of the callback's first parameter: a number, or a text, if it stays one from first to last.
 
     Where the callback is one expression, this is what that gives of such a value; else nobody knows.
     """
