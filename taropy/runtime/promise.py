@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
+from contextvars import copy_context
 from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
@@ -610,6 +611,27 @@ def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     promise: Promise[U] = Promise()
     promise._home = home
     promise._running = start(code, promise._resolve, promise._reject)
+    return promise
+
+
+def ended(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
+    """The promise of an async function that awaits nothing: it has ended when its call returns, and needs no task."""
+    jobs = running_jobs()
+    if jobs is None:
+        return begun(code, home)
+    promise: Promise[U] = Promise()
+    promise._home = home
+    jobs.nested += 1
+    try:
+        copy_context().run(code.send, None)
+    except StopIteration as end:
+        promise._resolve(end.value)
+    except BaseException as error:
+        promise._reject(error)
+        if ends_program(error):
+            raise
+    finally:
+        jobs.nested -= 1
     return promise
 
 
