@@ -7,7 +7,7 @@ Where it is known, Python's own words do: `obj.code`, `obj["code"]`, `"code" in 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from itertools import chain, islice, repeat
+from itertools import islice
 from typing import Any, TypeVar
 
 from ..runtime.errors import TaroError
@@ -157,8 +157,8 @@ def unpack(values: Iterable[Any], count: int) -> list[Any]:
         return [None if item is hole else item for item in islice(values, count)]
     if is_nullish(values):
         raise TypeError("undefined is not iterable")
-    present = values.values() if isinstance(values, Array) else values
-    return list(islice(chain(iter(present), repeat(None)), count))
+    present = list(islice(values.values() if isinstance(values, Array) else values, count))
+    return present if len(present) == count else present + [None] * (count - len(present))
 
 
 def coalesce(value: T | None, default: U) -> T | U:

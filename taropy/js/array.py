@@ -24,7 +24,7 @@ from .iterators import Iterator
 from .listing import all_of, flattened
 from .missing import hole, is_nullish, undefined
 from .operators import compares_alike, same, same_value_zero
-from .visiting import answers, found, reduced, said
+from .visiting import answers, each_told, found, reduced, says
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -33,6 +33,7 @@ U = TypeVar("U")
 Visit = Callable[[T], U] | Callable[[T, int], U] | Callable[[T, int, "Array[T]"], U] | Callable[[], U]
 Fold = Callable[[U, T], U] | Callable[[U, T, int], U] | Callable[[U, T, int, "Array[T]"], U]
 Compare = Callable[[T, T], Any] | Callable[[], Any]
+Key = Callable[[T], Any]
 
 _get: Callable[..., Any] = list.__getitem__
 _set: Callable[..., None] = list.__setitem__
@@ -175,8 +176,7 @@ class Array(list[T]):
 
     def forEach(self, callback: Visit[T, object], this: Any = None) -> None:
         """Calls `callback(item, index, array)` for each item."""
-        for _ in said(self, callback):
-            pass
+        each_told(self, callback)
 
     def map(self, callback: Visit[T, U], this: Any = None) -> Array[U]:
         """An array of what `callback(item, index, array)` returns."""
@@ -201,11 +201,11 @@ class Array(list[T]):
 
     def some(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for one."""
-        return any(said(self, callback))
+        return says(self, callback, True)
 
     def every(self, callback: Visit[T, object], this: Any = None) -> bool:
         """Whether `callback(item, index, array)` is true for all."""
-        return all(said(self, callback))
+        return not says(self, callback, False)
 
     def find(self, callback: Visit[T, object], this: Any = None) -> T | None:
         """The first item for which `callback(item, index, array)` is true, else None."""
@@ -312,11 +312,11 @@ class Array(list[T]):
         list.reverse(self)
         return self
 
-    def sort(self, compare: Compare[T] | None = None) -> Array[T]:  # type: ignore[override]
-        """Sorts the array: by the items' texts, or as `compare(a, b)` says, below 0 for a before b."""
+    def sort(self, compare: Compare[T] | None = None, *, key: Key[T] | None = None) -> Array[T]:  # type: ignore[override]
+        """Sorts the array: by the items' texts, as `compare(a, b)` says (below 0: a before b), or by Python's `key`."""
         from .sorting import in_order
 
-        _set(self, slice(None), in_order(self, compare))
+        _set(self, slice(None), in_order(self, compare, key))
         return self
 
     def fill(self, value: Any = None, start: Any = 0, end: Any = None) -> Array[T]:
@@ -360,11 +360,11 @@ class Array(list[T]):
         """Another array, turned round."""
         return Array([None if item is hole else item for item in reversed(self)])  # type: ignore[misc]
 
-    def toSorted(self, compare: Compare[T] | None = None) -> Array[T]:
+    def toSorted(self, compare: Compare[T] | None = None, *, key: Key[T] | None = None) -> Array[T]:
         """Another array, sorted as `sort` does."""
         from .sorting import in_order
 
-        return Array(in_order((undefined if item is hole else item for item in self), compare))
+        return Array(in_order((undefined if item is hole else item for item in self), compare, key))
 
     def toSpliced(self, start: Any = NOT_GIVEN, count: Any = NOT_GIVEN, *items: T) -> Array[T]:
         """Another array, from which items were taken and into which others were put, as `splice` does."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any, Final
 
 from . import clock, date_text
@@ -18,6 +19,11 @@ _NAN: Final = math.nan
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Times are rounded to less than a microsecond, and should not fall into the millisecond before for that.
 _ROUNDED = 0.001
+
+
+@lru_cache(maxsize=64)  # several are asked of one date, mostly
+def _fields_in(zone: tzinfo, time: int) -> Fields:
+    return fields_of(time + offset_at(time, zone))
 
 
 class Date:
@@ -128,7 +134,7 @@ class Date:
 
     def _local(self) -> Fields:
         assert self._time is not None
-        return fields_of(self._time + offset_at(self._time, local_zone()))
+        return _fields_in(local_zone(), self._time)
 
     # --- fields in UTC ---------------------------------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from inspect import iscoroutinefunction
+from inspect import CO_COROUTINE, iscoroutinefunction
+from opcode import opmap
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
-from ..runtime.promise import begun
+from ..runtime.promise import begun, ended
 from ..runtime.rejections import process
 from ..runtime.signatures import fitting
 from .callbacks import CO_VARARGS
@@ -37,12 +38,22 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
     if not iscoroutinefunction(function):
         raise TypeError(f"{getattr(function, '__name__', function)} is no async def; @lenient is for other functions")
     called = _with_any_arguments(function)
+    begin = begun if _awaits(function) else ended
 
     @wraps(function)
     def start(*arguments: Any, **named: Any) -> Any:
-        return begun(called(*arguments, **named), process)
+        return begin(called(*arguments, **named), process)
 
     return start
+
+
+def _awaits(function: Callable[..., Any]) -> bool:
+    """Whether an async function may have any `await` in it, `async for` and `async with` included."""
+    code = function.__code__
+    return not code.co_flags & CO_COROUTINE or _SEND in code.co_code[::2]  # another kind is only marked as async
+
+
+_SEND = opmap["SEND"]
 
 
 def lenient(function: Callable[..., T]) -> Callable[..., T]:

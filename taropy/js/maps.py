@@ -6,7 +6,7 @@ object is the same as none but itself, whatever its `__eq__` says. None and `und
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from collections.abc import Iterator as PythonIterator
 from contextlib import closing
 from itertools import takewhile
@@ -43,100 +43,85 @@ def canonical(key: Any) -> Any:
     return key if key != 0 or isinstance(key, bool) else 0
 
 
-class _Entry:
-    """What a map holds; it stays to be found by those who go through the map after it was taken out."""
-
-    __slots__ = ("alive", "key", "serial", "value")
-
-    def __init__(self, key: Any, value: Any, serial: int) -> None:
-        self.key = key
-        self.value = value
-        self.serial = serial
-        self.alive = True
-
-
-class _Entries:
-    """Entries in the order in which they came, which may change while they are gone through."""
-
-    __slots__ = ("_last", "known")
-
-    def __init__(self) -> None:
-        self.known: dict[Hashable, _Entry] = {}
-        self._last = 0
-
-    def __len__(self) -> int:
-        return len(self.known)
-
-    def find(self, key: Any) -> _Entry | None:
-        return self.known.get(key if type(key) is str else key_of(key))
-
-    def put(self, key: Any, value: Any) -> None:
-        known_by = key if type(key) is str else key_of(key)
-        entry = self.known.get(known_by)
-        if entry is not None:
-            entry.value = value
-            return
-        self._last += 1
-        self.known[known_by] = _Entry(key or canonical(key), value, self._last)
-
-    def clear(self) -> None:
-        for entry in self.known.values():
-            entry.alive = False
-        self.known.clear()
-
-    def __iter__(self) -> PythonIterator[_Entry]:
-        """All of them, also those that come meanwhile, and none that was taken out before its turn."""
-        seen = 0
-        while fresh := self._after(seen):
-            for entry in fresh:
-                if entry.alive:
-                    yield entry
-            seen = fresh[-1].serial
-
-    def _after(self, serial: int) -> list[_Entry]:
-        if not serial:
-            return list(self.known.values())
-        fresh = list(takewhile(lambda entry: entry.serial > serial, reversed(self.known.values())))
-        fresh.reverse()
-        return fresh
-
-
 class _Collection(Generic[K]):
-    """What maps and sets have in common: what they hold is found by its key."""
+    """What maps and sets have in common: values by what their keys are known by, in the order in which they came.
 
-    __slots__ = ("__weakref__", "_entries")
+    They may change while somebody goes through them, who tells by the numbers of the keys which came meanwhile.
+    """
+
+    __slots__ = ("__weakref__", "_keys", "_last", "_numbers", "_values")
 
     def __init__(self) -> None:
-        self._entries = _Entries()
+        self._values: dict[Hashable, Any] = {}
+        #: The keys that are known by something else.
+        self._keys: dict[Hashable, Any] = {}
+        #: When each key came, from 1 on.
+        self._numbers: dict[Hashable, int] = {}
+        self._last = 0
 
     @property
     def size(self) -> int:
         """How many there are."""
-        return len(self._entries.known)
+        return len(self._values)
 
     def has(self, key: K) -> bool:
         """Whether it is in."""
-        return self._entries.find(key) is not None
+        return (key if type(key) is str else key_of(key)) in self._values
 
     def delete(self, key: K) -> bool:
         """Takes it out; whether it was in."""
-        entry = self._entries.known.pop(key if type(key) is str else key_of(key), None)
-        if entry is None:
+        known_by = key if type(key) is str else key_of(key)
+        if self._numbers.pop(known_by, None) is None:
             return False
-        entry.alive = False
+        del self._values[known_by]
+        if self._keys:
+            self._keys.pop(known_by, None)
         return True
 
     def clear(self) -> None:
         """Takes all out."""
-        self._entries.clear()
+        self._values.clear()
+        self._keys.clear()
+        self._numbers.clear()
 
     __contains__ = has
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._values)
 
     def __bool__(self) -> Literal[True]:
         return True
+
+    def _put(self, key: Any, value: Any) -> None:
+        known_by = key if type(key) is str else key_of(key)
+        if known_by not in self._values:
+            if known_by is not key:
+                self._keys[known_by] = key
+            elif type(key) is float and not key:
+                known_by = 0  # for -0
+            self._numbers[known_by] = self._last = self._last + 1
+        self._values[known_by] = value
+
+    def _each(self, giving: Mapping[Hashable, Any]) -> PythonIterator[Any]:
+        """What it gives for all keys, also those that come meanwhile, and none that was taken out before its turn."""
+        numbers, seen = self._numbers, 0
+        while seen < self._last:
+            fresh, before, seen = self._after(seen), seen, self._last
+            for known_by in fresh:
+                if before < numbers.get(known_by, 0) <= seen:
+                    yield giving.get(known_by, known_by)
+
+    def _after(self, number: int) -> list[Hashable]:
+        """What the keys are known by that came after so many others."""
+        if not number:
+            return list(self._values)
+        fresh = list(takewhile(lambda known_by: self._numbers[known_by] > number, reversed(self._values)))
+        fresh.reverse()
+        return fresh
+
+
+#: Gives what the keys are known by.
+_THEMSELVES: Mapping[Hashable, Any] = {}
 
 
 def given(items: Iterable[V] | None) -> Iterable[V]:
@@ -155,23 +140,22 @@ class Map(_Collection[K], Generic[K, V]):
         for pair in given(pairs):
             if isinstance(pair, str | int | float):
                 raise TypeError(f"Iterator value {pair} is not an entry object")
-            self._entries.put(pair[0], pair[1])
+            self._put(pair[0], pair[1])
 
     def get(self, key: K) -> V | Any:
         """The value of a key; None if there is none, which checkers leave to those who know that there is one."""
-        entry = self._entries.known.get(key if type(key) is str else key_of(key))
-        return None if entry is None else entry.value
+        return self._values.get(key if type(key) is str else key_of(key))
 
     def set(self, key: K, value: V) -> Map[K, V]:
         """Sets the value of a key; returns the map."""
-        self._entries.put(key, value)
+        self._put(key, value)
         return self
 
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, key, map)` for each."""
         function, count = taking(callback, 3)
-        for entry in self._entries:
-            function(*(entry.value, entry.key, self)[:count])
+        for known_by in self._each(_THEMSELVES):
+            function(*(self._values[known_by], self._keys.get(known_by, known_by), self)[:count])
 
     def getOrInsert(self, key: K, value: V) -> V:
         """The value of a key, which is set to this one if there is none."""
@@ -180,12 +164,9 @@ class Map(_Collection[K], Generic[K, V]):
     def getOrInsertComputed(self, key: K, callback: Callback) -> V:
         """The value of a key; if there is none, what `callback(key)` returns, to which it is set."""
         function, count = taking(callback, 1)
-        entry = self._entries.find(key)
-        if entry is not None:
-            return entry.value  # type: ignore[no-any-return]
-        value: V = function(*(canonical(key),)[:count])
-        self._entries.put(key, value)
-        return value
+        if not self.has(key):
+            self._put(key, function(*(canonical(key),)[:count]))
+        return self.get(key)
 
     @staticmethod
     def groupBy(items: Iterable[Any], callback: Callback) -> Map[Any, Array[Any]]:
@@ -198,21 +179,21 @@ class Map(_Collection[K], Generic[K, V]):
 
     def keys(self) -> Iterator[K]:
         """The keys."""
-        return Iterator(entry.key for entry in self._entries)
+        return Iterator(self._each(self._keys))
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return Iterator(entry.value for entry in self._entries)
+        return Iterator(self._each(self._values))
 
     def entries(self) -> Iterator[Array[Any]]:
         """Arrays of a key and its value."""
         return Iterator(self)
 
     def __iter__(self) -> PythonIterator[Array[Any]]:
-        return (Array((entry.key, entry.value)) for entry in self._entries)
+        return (Array((self._keys.get(each, each), self._values[each])) for each in self._each(_THEMSELVES))
 
     def __repr__(self) -> str:
-        return f"Map({[[entry.key, entry.value] for entry in self._entries]!r})"
+        return f"Map({[list(pair) for pair in self]!r})"
 
 
 class Set(_Collection[V]):
@@ -224,18 +205,18 @@ class Set(_Collection[V]):
     def __init__(self, values: Iterable[V] | None = None) -> None:
         super().__init__()
         for value in given(values):
-            self._entries.put(value, None)
+            self._put(value, None)
 
     def add(self, value: V) -> Set[V]:
         """Puts a value in; returns the set."""
-        self._entries.put(value, None)
+        self._put(value, None)
         return self
 
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, value, set)` for each."""
         function, count = taking(callback, 3)
-        for entry in self._entries:
-            function(*(entry.key, entry.key, self)[:count])
+        for value in self._each(self._keys):
+            function(*(value, value, self)[:count])
 
     def values(self) -> Iterator[V]:
         """The values."""
@@ -248,7 +229,7 @@ class Set(_Collection[V]):
         return Iterator(Array((value, value)) for value in self)
 
     def __iter__(self) -> PythonIterator[V]:
-        return (entry.key for entry in self._entries)
+        return self._each(self._keys)
 
     # --- with another set, a map, or what has `size`, `has` and `keys` as they do -------------------------------
 
@@ -309,4 +290,4 @@ class Set(_Collection[V]):
             return not any(self.has(value) for value in values)
 
     def __repr__(self) -> str:
-        return f"Set({[entry.key for entry in self._entries]!r})"
+        return f"Set({list(self)!r})"

@@ -96,8 +96,11 @@ class Obj(_Fields):
 
         def __init__(self, /, *spread: Any, **fields: Any) -> None:
             if spread:
-                for part in spread:
-                    filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
+                if len(spread) == 1 and type(spread[0]) is Obj:  # whose keys are in order, and none is `items`
+                    fields = {**spread[0], **fields}
+                else:
+                    for part in spread:
+                        filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
             if fields:
                 _update(self, fields)
                 if "items" in fields:
@@ -110,7 +113,7 @@ class Obj(_Fields):
             return _get(self, str(key) if type(key) is int else property_key(key))
         if key in _ANSWERS:
             return _ANSWERS[key](self)
-        if key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
+        if "__" in key and key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
             return object.__getattribute__(self, key)
         return None
 
@@ -188,9 +191,6 @@ class _WithItems(Obj, kept=True):
 
 def filled(obj: Obj, fields: Mapping[Any, Any]) -> Obj:
     """The object, with these fields beside its own."""
-    if type(fields) is Obj and not len(obj):  # whose keys are texts, in their order, and none is `items`
-        _update(obj, {**fields})
-        return obj
     for key in fields:
         if type(key) is not str or key < AFTER_DIGITS:  # which may belong before others
             _put_all(obj, fields)
@@ -219,7 +219,7 @@ def _put(obj: Obj, key: str, value: Any) -> None:
 def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
     """Sets a field that is an index: a new one before those that are to come after it."""
     last = next(reversed(obj), None)
-    if last is None or _has(obj, key) or (is_index(last) and int(last) < number):
+    if last is None or (last.isdecimal() and int(last) < number and str(int(last)) == last) or _has(obj, key):
         _set(obj, key, value)
     else:
         _insert(obj, key, number, value)

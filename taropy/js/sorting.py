@@ -13,8 +13,8 @@ from .missing import Undefined, hole, is_nullish
 from .utf16 import has_astral
 
 
-def in_order(items: Iterable[Any], compare: Any = None) -> list[Any]:
-    """The items as the comparator has them, without one by their texts; equal ones stay as they are.
+def in_order(items: Iterable[Any], compare: Any = None, key: Callable[[Any], Any] | None = None) -> list[Any]:
+    """The items as the comparator or the key has them, without one by their texts; equal ones stay as they are.
 
     Undefined ones come last, and after them the holes. None takes part in the comparing, as null does.
     """
@@ -22,7 +22,9 @@ def in_order(items: Iterable[Any], compare: Any = None) -> list[Any]:
     missing: list[Any] = []
     for item in items:
         (missing if isinstance(item, Undefined) else present).append(item)
-    present.sort(key=by_text(present) if is_nullish(compare) else cmp_to_key(_comparing(compare)))
+    if key is None:
+        key = by_text(present) if is_nullish(compare) else cmp_to_key(_comparing(compare))
+    present.sort(key=key)
     missing.sort(key=lambda item: item is hole)
     return present + missing
 

@@ -25,12 +25,27 @@ def answers(items: list[Any], callback: Callback) -> Iterator[tuple[Any, Any]]:
     return ((function(*(item, index, items)[:count]), item) for index, item in numbered if item is not hole)
 
 
-def said(items: list[Any], callback: Callback) -> Iterator[Any]:
-    """What a callback returns for each item."""
+def each_told(items: list[Any], callback: Callback) -> None:
+    """Calls a callback for each item."""
     function, count = taking(callback, 3)
     if count != 1:
-        return (answer for answer, _ in answers(items, callback))
-    return (function(item) for item in islice(items, len(items)) if item is not hole)
+        for _ in answers(items, callback):
+            pass
+        return
+    for item in islice(items, len(items)):
+        if item is not hole:
+            function(item)
+
+
+def says(items: list[Any], callback: Callback, answer: bool) -> bool:
+    """Whether what a callback returns for an item is true, or false; the others are not asked then."""
+    function, count = taking(callback, 3)
+    if count != 1:
+        return any(bool(said) is answer for said, _ in answers(items, callback))
+    for item in islice(items, len(items)):  # noqa: SIM110  # `any` would go through a generator
+        if item is not hole and (not function(item)) is not answer:
+            return True
+    return False
 
 
 def found(items: list[Any], places: Iterable[int], callback: Callback) -> tuple[int, Any]:

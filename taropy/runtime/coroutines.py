@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from .errors import Cancelled
-from .jobs import Jobs, entered, jobs_of, own_loop, running_loop
+from .jobs import Jobs, entered, own_loop, running_jobs
 
 Step = Callable[[], Any]
 Fulfil = Callable[[Any], None]
@@ -101,13 +101,13 @@ def start(code: Coroutine[Any, Any, Any], fulfil: Fulfil, reject: Reject) -> asy
 
     Outside any loop what is queued then runs before the caller goes on.
     """
-    loop = running_loop()
-    if loop is None:
+    jobs = running_jobs()
+    if jobs is None:
         with entered(own_loop()):
             return start(code, fulfil, reject)
     context = copy_context()
-    started = _Started(code, jobs_of(loop), context, fulfil, reject)
-    task = loop.create_task(started, context=context)
+    started = _Started(code, jobs, context, fulfil, reject)
+    task = jobs.loop.create_task(started, context=context)
     started.begin(task)
     return task
 
@@ -118,6 +118,11 @@ _running: set[asyncio.Task[Any]] = set()
 
 class _Started(Coroutine[Any, Any, None]):
     """A coroutine as its task knows it. The task has its turn only later; the steps before that are taken here."""
+
+    __slots__ = (
+        "__weakref__", "_awaited", "_begun", "_code", "_context", "_ended", "_fulfil", "_handed_over", "_jobs",
+        "_reject", "_task",
+    )  # fmt: skip
 
     def __init__(
         self, code: Coroutine[Any, Any, Any], jobs: Jobs, context: Context, fulfil: Fulfil, reject: Reject
@@ -136,9 +141,8 @@ class _Started(Coroutine[Any, Any, None]):
     def begin(self, task: asyncio.Task[None]) -> None:
         """Takes the first step, before the code that has made the coroutine goes on."""
         self._task = task
-        if not self._ended:
-            _running.add(task)
         if self._begun:  # by a task that begins at once itself, as those of an eager task factory
+            self._keep(task)
             return
         self._begun = True
         self._jobs.nested += 1
@@ -146,6 +150,11 @@ class _Started(Coroutine[Any, Any, None]):
             self._step_ahead(self._go_on)
         finally:
             self._jobs.nested -= 1
+            self._keep(task)
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        if not self._ended:
+            _running.add(task)
 
     def _step_ahead(self, step: Step) -> None:
         """Takes a step in the place of the task, which will be given what the coroutine waits for then.

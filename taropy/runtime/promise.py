@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
+from contextvars import copy_context
 from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
@@ -13,7 +14,7 @@ from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
 from . import rejections
 from .coroutines import Waiter, ends_program, start
 from .errors import Cancelled, Rejected, TaroError, as_exception
-from .jobs import Jobs, current_loop, entered, is_current, is_own, jobs_of, own_loop, running_loop
+from .jobs import Jobs, current_loop, entered, is_current, is_own, jobs_of, own_loop, running_jobs, running_loop
 from .rejections import Rejections, Unhandled
 from .signatures import called
 
@@ -27,6 +28,7 @@ Reaction = Callable[["Promise[Any]"], object]
 Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
 
 # What most promises are resolved with. None of them is a promise, or has a `then` of its own.
+_has = dict.__contains__
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
 
 
@@ -95,7 +97,7 @@ class Promise(Generic[T]):
     _aggregate_of: Callable[[list[Any]], BaseException] = AggregateError
 
     def __init__(self, executor: Executor | None = None) -> None:
-        self._jobs = jobs_of(current_loop())
+        self._jobs = running_jobs() or jobs_of(own_loop())
         self._home: Rejections = rejections.process
         if executor is not None:
             self._ask(executor)
@@ -152,6 +154,10 @@ class Promise(Generic[T]):
         """Fulfils with a value, or follows it when it is a promise, a thenable, or any other awaitable."""
         if type(value) in _PLAIN:
             self._settle(FULFILLED, value)
+        elif isinstance(value, dict) and not hasattr(type(value), "__await__") and not _has(value, "then"):
+            self._settle(
+                FULFILLED, value
+            )  # an object of JavaScript's would be long in telling that it is none of these
         elif isinstance(value, Promise):
             self._resolve_with_promise(value)
         elif inspect.iscoroutine(value):
@@ -605,6 +611,27 @@ def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     promise: Promise[U] = Promise()
     promise._home = home
     promise._running = start(code, promise._resolve, promise._reject)
+    return promise
+
+
+def ended(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
+    """The promise of an async function that awaits nothing: it has ended when its call returns, and needs no task."""
+    jobs = running_jobs()
+    if jobs is None:
+        return begun(code, home)
+    promise: Promise[U] = Promise()
+    promise._home = home
+    jobs.nested += 1
+    try:
+        copy_context().run(code.send, None)
+    except StopIteration as end:
+        promise._resolve(end.value)
+    except BaseException as error:
+        promise._reject(error)
+        if ends_program(error):
+            raise
+    finally:
+        jobs.nested -= 1
     return promise
 
 

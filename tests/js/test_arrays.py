@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taropy.js import JSON, Array, Obj, Object, Set, caught, hole
+from taropy.js import JSON, Array, Obj, Object, Set, caught, hole, undefined
 
 items = st.lists(st.integers(-3, 3) | st.sampled_from(["", "a", None, True, 2.0]), max_size=8)
 places = st.integers(-10, 10)
@@ -62,7 +62,18 @@ def test_a_sort_is_by_utf_16_units(values: list[Any]) -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers()), max_size=20))
 def test_a_sort_leaves_equal_ones_as_they_are(pairs: list[tuple[int, int]]) -> None:
-    assert Array(pairs).sort(lambda left, right: left[0] - right[0]) == sorted(pairs, key=lambda pair: pair[0])
+    expected = sorted(pairs, key=lambda pair: pair[0])
+    assert Array(pairs).sort(lambda left, right: left[0] - right[0]) == expected
+    assert Array(pairs).sort(key=lambda pair: pair[0]) == expected
+    assert Array(pairs).toSorted(key=lambda pair: pair[0]) == expected
+
+
+def test_what_is_missing_is_sorted_to_the_end_and_asked_for_no_key() -> None:
+    rows = Array([undefined, Obj(n=2), Obj(n=1)])
+    rows[4] = Obj(n=0)
+    rows.sort(key=lambda row: -row.n)
+    assert [row.n for row in rows[:3]] == [2, 1, 0]
+    assert rows[3:] == [undefined, hole]
 
 
 @given(items)

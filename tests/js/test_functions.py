@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -109,6 +111,52 @@ def test_outside_a_loop_it_runs_until_it_is_settled() -> None:
         return 5
 
     assert load().result() == 5
+
+
+def test_one_that_awaits_nothing_has_ended_when_its_call_returns_and_is_heard_of_later() -> None:
+    log: list[str] = []
+    setting = ContextVar("setting", default="outer")
+
+    @started
+    async def inner() -> str:
+        setting.set("inner")
+        Promise.resolve().then(lambda _: log.append("job"))
+        log.append("inner")
+        return "told"
+
+    @started
+    async def outer() -> str:
+        return await inner()
+
+    @started
+    async def fail() -> None:
+        raise Error("no")
+
+    async def main() -> None:
+        promise = outer().then(log.append)
+        fail().catch(lambda error: log.append(error.message))
+        log.append("sync")
+        await promise
+        assert setting.get() == "outer"
+
+    run(main)
+    assert log == ["inner", "sync", "job", "no", "told"]
+    assert inner().result() == "told"
+    with pytest.raises(Error, match="no"):
+        fail().result()
+
+
+def test_one_that_is_only_marked_as_async_may_await() -> None:
+    async def load(value: Any) -> Any:
+        await Promise.resolve()
+        return value
+
+    def wrapper(value: Any) -> Any:
+        return load(value)
+
+    markable = getattr(inspect, "markcoroutinefunction", None)
+    marked = started(markable(wrapper) if markable is not None else load)
+    assert marked(5).result() == 5
 
 
 def test_only_an_async_function_can_be_started() -> None:

@@ -130,6 +130,16 @@ def test_a_zone_that_nobody_knows_is_utc_and_the_system_s_is_that_without_a_name
     assert Date(0).getTimezoneOffset() == -datetime.fromtimestamp(0).astimezone().utcoffset().total_seconds() / 60  # type: ignore[union-attr]
 
 
+def test_a_date_is_local_to_the_zone_that_is_set_when_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    date, hours = Date(0), []
+    for zone in ("Asia/Shanghai", "America/New_York", "", "Asia/Shanghai"):
+        monkeypatch.setenv("TZ", zone)
+        hours.append(date.getHours())
+    monkeypatch.setattr("os.environ", {"TZ": "America/New_York"})
+    hours.append(date.getHours())
+    assert hours == [8, 19, datetime.fromtimestamp(0).astimezone().hour, 8, 19]
+
+
 def test_bytes_of_calls_are_read_and_given_back(Taro: Any) -> None:
     Taro.getFileSystemManager().writeFileSync(f"{Taro.env.USER_DATA_PATH}/a", bytes(Uint8Array([104, 105])))
     read = Taro.getFileSystemManager().readFileSync(f"{Taro.env.USER_DATA_PATH}/a")

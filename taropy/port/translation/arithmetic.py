@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import text_of
+from .arity import is_cheap
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,7 +53,7 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
         raise Refused(f"the operator {sign} is not ported")
     whole = _are_whole(left, right)
     if sign == "-" and ((_counts(t, left) and _counts(t, right)) or _are_dates(left, right)):
-        return _plain(left, "-", right, Level.SUM, WHOLE if whole else NUMBER)
+        return _plain(left, "-", right, Level.SUM, WHOLE if whole else _outcome(left, right))
     if sign == "*" and _multiplies(t, left, right):
         return _plain(left, "*", right, Level.TERM, _outcome(left, right))
     if sign == "%" and _is_natural(left) and (right.type.literal or 0) > 0 and right.type.whole:
@@ -64,6 +65,19 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
     name = _HELPED[sign]
     gives_whole = name.startswith(("bit", "shift")) or (name == "remainder" and whole and bool(right.type.literal))
     return helped(t, name, left, right, WHOLE if gives_whole else NUMBER)
+
+
+def floored(t: Translator, arguments: Node) -> Expr | None:
+    """`count // 3` for `Math.floor(count / 3)`, of what counts up from 0."""
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if len(given) != 1 or given[0].type != "binary_expression" or operands(given[0])[1] != "/":
+        return None
+    left, _, right = operands(given[0])
+    count = t.expr(left) if right.type == "number" and is_cheap(left) else None
+    by = t.expr(right) if count is not None and _is_natural(count) else None
+    if count is None or by is None or not by.type.whole or not by.type.literal:
+        return None
+    return _plain(count, "//", by, Level.TERM, NATURAL)
 
 
 def _plain(left: Expr, sign: str, right: Expr, level: Level, type_: Type) -> Expr:
@@ -108,7 +122,9 @@ def _outcome(left: Expr, right: Expr) -> Type:
     """What the sum or the product of two numbers is."""
     if _is_natural(left) and _is_natural(right):
         return NATURAL
-    return WHOLE if _are_whole(left, right) else NUMBER
+    if _are_whole(left, right):
+        return WHOLE
+    return DECLARED_NUMBER if all(each.type.whole or each.type == DECLARED_NUMBER for each in (left, right)) else NUMBER
 
 
 def _are_dates(left: Expr, right: Expr) -> bool:

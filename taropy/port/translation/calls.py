@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ... import spec
 from .. import hints
 from ..names import FUNCTIONS, string_of, text_of
@@ -21,7 +23,7 @@ from .taro_types import result_of
 from .texts import literal
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import ARRAY, BOOLEAN, STRING, UNKNOWN, WHOLE, Type, of_name
+from .types import ARRAY, BOOLEAN, DIGITS, STRING, UNKNOWN, WHOLE, Type, of_name
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -171,8 +173,9 @@ def _of_global(t: Translator, name: str, arguments: Node) -> Expr:
 def _as_text(t: Translator, value: Expr) -> Expr:
     """`String(value)`."""
     if value.type.is_string or (value.type.is_number and value.type.whole):
-        return as_text(t, value)
-    return Expr(f"{t.helper('String')}({value.at(Level.TERNARY)})", type=STRING, pure=value.pure)
+        return attrs.evolve(as_text(t, value), type=value.type if value.type.is_string else DIGITS)
+    type_ = DIGITS if value.type.is_number else STRING
+    return Expr(f"{t.helper('String')}({value.at(Level.TERNARY)})", type=type_, pure=value.pure)
 
 
 def _as_truth(t: Translator, value: Expr) -> Expr:

@@ -9,7 +9,7 @@ import attrs
 
 from ..names import FUNCTIONS, Scope, key_of, text_of
 from ..origins import TARO_PACKAGES
-from . import library, texts
+from . import library, members, texts
 from .taro_types import result_of
 from .translator import later
 from .types import (
@@ -185,6 +185,8 @@ def _method(module: Module, inner: Node, name: str, scope: Scope, depth: int, fu
     if binding is not None and binding.kind == "import" and binding.module in TARO_PACKAGES:
         return result_of(name) if binding.path in ((), ("default",)) else UNKNOWN
     base = look(module, inner, scope, depth)
+    if base.is_instance:
+        return members.gives(module, base.name, name)
     if base.nullable or base.kind in ("unknown", "object"):
         return _member(module, function, scope, depth).item or UNKNOWN
     gives_name = {"string": library.STRING_GIVES, "array": library.ARRAY_GIVES, "number": library.NUMBER_GIVES}

@@ -70,7 +70,7 @@ def for_in(t: Translator, node: Node) -> None:
         raise Refused("`for await` is not ported", "a loop that awaits each")
     over = t.expr(right)
     of = text_of(operator) == "of"
-    text = over.text if of else _keys(t, over)
+    text = (over.items or over.text) if of else _keys(t, over)
     item = over.type.item if of and over.type.kind == "array" else None
     with t.inside(node):
         t.loops.add(id(t.scope))

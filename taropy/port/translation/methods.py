@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import declares_method
-from . import library
+from ..names import declares_method, text_of
+from . import library, members, sorting
+from .arithmetic import floored
+from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
-from .types import BOOLEAN, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .types import BOOLEAN, DIGITS, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -20,17 +23,22 @@ if TYPE_CHECKING:
 _GIVE_ARRAYS = frozenset(["map", "filter", "flatMap"])
 #: Methods that call a function with an item and its index, of whatever has them.
 _NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "flatMap"])
+_SORT = frozenset(["sort", "toSorted"])
+#: What Python's texts have for one character of padding.
+_PADDING = {"padStart": "rjust", "padEnd": "ljust"}
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
-def listed(t: Translator, arguments: Node, name: str, items: tuple[Type, ...] = ()) -> list[Expr]:
+def listed(t: Translator, arguments: Node, name: str, takes: Sequence[tuple[Type, ...]] = ()) -> list[Expr]:
+    """The arguments; `takes` is what functions among them are called with, by their places."""
     found: list[Expr] = []
     for child in arguments.named_children:
         if child.type == "comment":
             continue
         t.hint = name
         if child.type in ("arrow_function", "function_expression"):
-            t.item, t.called_at_once = () if found else items, name in library.AT_ONCE
+            t.item = takes[len(found)] if len(found) < len(takes) else ()
+            t.called_at_once = name in library.AT_ONCE
         if child.type == "spread_element":
             spread = t.expr(child.named_children[0])
             found.append(Expr(f"*{spread.at(Level.ATOM)}", type=spread.type if spread.type.is_array else UNKNOWN))
@@ -52,9 +60,13 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
         key = in_a_row(listed(t, arguments, name))
         return Expr(f"{t.helper('Object')}.hasOwn({base.at(Level.TERNARY)}, {key})", type=BOOLEAN)
     if kind == "class" and base.type.name in library.OBJECTS:
-        return _static(t, base, name, listed(t, arguments, name))
+        whole_part = floored(t, arguments) if base.type.name == "Math" and name in ("floor", "trunc") else None
+        return whole_part or _static(t, base, name, listed(t, arguments, name))
     handler = {"string": _of_text, "number": _of_number, "array": _of_array, "promise": _of_promise}.get(kind)
-    given = listed(t, arguments, name, _told(base, kind, name))
+    sort_key = sorting.key_of(t, arguments, base.type.item or UNKNOWN) if kind == "array" and name in _SORT else None
+    if sort_key is not None:
+        return Expr(f"{base.at(Level.ATOM)}.{name}(key={sort_key})", type=base.type)
+    given = listed(t, arguments, name, _told(t, base, kind, name, arguments))
     if handler is not None:
         return handler(t, base, name, given)
     if kind in ("map", "set", "date", "regexp"):
@@ -95,21 +107,30 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
     return Expr(f"{field(base, library.method(name)).text}({in_a_row(given)})", type=type_)
 
 
-def _told(base: Expr, kind: str, name: str) -> tuple[Type, ...]:
-    """What a method calls its callback with: an array's with an item and its index, a promise's with its value."""
+def _told(t: Translator, base: Expr, kind: str, name: str, arguments: Node) -> Sequence[tuple[Type, ...]]:
+    """What a method calls its callbacks with: an array's with an item and its index, a promise's with its value."""
     item = base.type.item or UNKNOWN
+    if kind == "instance":
+        return members.takes(t.module, base.type.name if base.type.name != "this" else _class_around(t), name)
     if kind == "promise" and name == "then":
-        return (item,)
+        return [(item,)]
     if kind == "unknown" and name in _NUMBERED:
-        return (UNKNOWN, WHOLE)
+        return [(UNKNOWN, WHOLE)]
     if kind != "array" or name not in library.AT_ONCE:
-        return ()
-    if name.startswith("reduce"):  # what has been made so far is whatever the callback makes
-        return (UNKNOWN, item, WHOLE)
-    return (item, item) if name in ("sort", "toSorted") else (item, WHOLE)
+        return []
+    if name.startswith("reduce"):
+        return [(folded(t, arguments, item), item, WHOLE)]
+    return [(item, item) if name in ("sort", "toSorted") else (item, WHOLE)]
+
+
+def _class_around(t: Translator) -> str:
+    name = t.classes[-1].child_by_field_name("name") if t.classes else None
+    return text_of(name) if name is not None else ""
 
 
 def _result(t: Translator, base: Expr, name: str) -> Type:
+    if base.type.is_instance and base.type.name != "this":
+        return members.gives(t.module, base.type.name, name)
     is_own = base.type.name == "this"
     found = later.method_type(t, name) or later.field_type(t, name) if is_own else base.type.fields.get(name)
     if found is not None and found.kind == "function" and found.item is not None:
@@ -156,7 +177,7 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     subject, first = base.at(Level.ATOM), given[0] if given else None
     if name == "split" and len(given) == 1 and first is not None and _separates(first):
         parts = f"{subject}.split({first.at(Level.TERNARY)})"
-        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure)
+        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure, items=parts)
     one_text = len(given) == 1 and first is not None and first.type.is_string
     if name in ("toUpperCase", "toLowerCase") and not given:
         return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
@@ -168,6 +189,9 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         if name == "includes":
             text = f"{first.at(Level.SUM)} in {base.at(Level.SUM)}"
             return Expr(text, Level.COMPARE, BOOLEAN, base.pure and first.pure)
+    if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
+        padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
+        return Expr(padded, type=DIGITS, pure=base.pure)
     if not library.has("String", name):
         raise Refused(f"`String.prototype.{name}` is not in taropy.js")
     type_ = of_name(library.STRING_GIVES.get(name))
@@ -177,6 +201,12 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     )
 
 
+def _pads(size: Expr, fill: Expr) -> bool:
+    """Whether Python fills up with it as JavaScript does: with one character, to so many."""
+    one_unit = isinstance(fill.written, str) and len(fill.written) == 1 and fill.written <= "\uffff"
+    return one_unit and size.type.literal is not None and size.type.whole
+
+
 def _separates(separator: Expr) -> bool:
     """Whether Python splits by it as JavaScript does: a text that is not empty, nor half of a character."""
     return isinstance(separator.written, str) and separator.written.isascii() and separator.written != ""
@@ -184,13 +214,13 @@ def _separates(separator: Expr) -> bool:
 
 def _of_number(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if name == "toString" and not given:
-        return as_text(t, base)
+        return attrs.evolve(as_text(t, base), type=DIGITS)
     if name == "valueOf":
         return base
     if not library.has("Number", name):
         raise Refused(f"`Number.prototype.{name}` is not in taropy.js")
     arguments = ", ".join([base.at(Level.TERNARY), *([in_a_row(given)] if given else [])])
-    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=STRING, pure=base.pure)
+    return Expr(f"{t.helper('Number')}.{name}({arguments})", type=DIGITS, pure=base.pure)
 
 
 def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:

@@ -39,8 +39,9 @@ def array(t: Translator, node: Node) -> Expr:
             items.append(UNKNOWN)
         before = child.type
         if child.type == "spread_element":
-            parts.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
-            items.append(UNKNOWN)
+            spread = t.expr(child.named_children[0])
+            parts.append(f"*{spread.items or spread.at(Level.ATOM)}")
+            items.append((spread.type.item or UNKNOWN) if spread.type.is_array else UNKNOWN)
         elif child.is_named:
             value = t.expr(child)
             parts.append(value.at(Level.TERNARY))

@@ -10,7 +10,7 @@ from .comparing import equality, is_elsewhere, is_made_by, is_native, negated, w
 from .literals import NONE, as_text
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
-from .types import BOOLEAN, NUMBER, STRING, UNKNOWN, WHOLE, Type, joined, of_number
+from .types import BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, WHOLE, Type, joined, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -195,10 +195,15 @@ def awaited(t: Translator, node: Node) -> Expr:
     value = t.expr(parts[0] if parts else None)
     if not t.current.is_async:
         raise Refused("`await` outside of an async function is not ported", "an async function")
-    if value.type.is_promise:
+    if value.type.is_promise and not (value.type.item == NOTHING and _is_kept(node)):
         return Expr(f"await {value.at(Level.ATOM)}", Level.AWAIT, value.type.item or UNKNOWN)
     text = f"await {t.helper('Promise')}.resolve({value.at(Level.TERNARY)})"
     return Expr(text, Level.AWAIT, value.type)
+
+
+def _is_kept(node: Node) -> bool:
+    """Whether what an expression gives becomes a part of another, where checkers mind that a function gives nothing."""
+    return node.parent is not None and node.parent.type in ("arguments", "array", "pair", "variable_declarator")
 
 
 # --- setting, as an expression -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .access import length_of
+from .arity import is_cheap
 from .comparing import compared
 from .literals import field
 from .translator import Translator
@@ -248,28 +249,38 @@ def _or_default(t: Translator, whole: Expr, key: str, found: Expr, default: Expr
 def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
     parts = items_of(pattern)
     if not parts:  # of what can't be gone through, an error all the same
-        t.out.write(f"{t.helper('unpack')}({value.at(Level.TERNARY)}, 0)")
+        t.out.write(f"{t.helper('unpack')}({value.gone_through}, 0)")
         return
     if parts[-1] is not None and parts[-1].is_rest:
         whole = _held(t, Expr(f"{t.helper('Array')}.from_({value.at(Level.TERNARY)})"), 2)
     elif all(
         part is not None
-        and part.default is None
+        and (part.default is None or (part.target.type == "identifier" and is_cheap(part.default)))
         and part.target.type in ("identifier", "member_expression", "subscript_expression")
         and not is_constant(t, part.target)
         for part in parts
     ):
-        names = [_target(t, part.target) for part in parts if part is not None]
-        trailing = "," if len(names) == 1 else ""
-        t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.at(Level.TERNARY)}, {len(names)})")
+        _unpack(t, [part for part in parts if part is not None], value)
         return
     else:
-        whole = _held(t, Expr(f"{t.helper('Array')}({t.helper('unpack')}({value.at(Level.TERNARY)}, {len(parts)}))"), 2)
+        whole = _held(t, Expr(f"{t.helper('Array')}({t.helper('unpack')}({value.gone_through}, {len(parts)}))"), 2)
     for index, part in enumerate(parts):
         if part is None:
             continue
         found = f"{whole.text}.slice({index})" if part.is_rest else f"{whole.text}[{index}]"
         _assign_part(t, part, whole, Expr(found, pure=True))
+
+
+def _unpack(t: Translator, parts: list[Part], value: Expr) -> None:
+    """`a, b = …`, and then the defaults, which are nothing but values."""
+    names = [_target(t, part.target) for part in parts]
+    trailing = "," if len(names) == 1 else ""
+    t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.gone_through}, {len(names)})")
+    for name, part in zip(names, parts, strict=True):
+        if part.default is not None:
+            t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
+            with t.out.block():
+                t.out.write(f"{name} = {t.text(part.default)}")
 
 
 def _target(t: Translator, target: Node) -> str:

@@ -39,7 +39,7 @@ class Type:
 
     `item` is an array's item, what a promise is resolved with, what a function returns. What may be missing is
     `nullable`, and then nothing but its absence is certain; a field that is so since it may be left out, and whose type
-    has no null, is `optional`. `literal` is the number that it always is.
+    has no null, is `optional`. `literal` is the number that it always is, `takes` what a function is called with.
     """
 
     kind: Kind = "unknown"
@@ -50,6 +50,7 @@ class Type:
     name: str = ""
     literal: float | None = None
     optional: bool = attrs.field(default=False, eq=False)
+    takes: tuple[Type, ...] = attrs.field(default=(), eq=False)
 
     def __getattr__(self, name: str) -> bool:
         """`is_number`, …: whether it is surely of this kind."""
@@ -77,6 +78,8 @@ WHOLE = Type("number", whole=True)
 #: A whole number that is not below 0: a counter, a length. `%` means the same of these in Python.
 NATURAL = Type("number", whole=True, name="natural")
 STRING = Type("string")
+#: The text of a number, of which each character is one unit.
+DIGITS = Type("string", name="digits")
 BOOLEAN = Type("boolean")
 OBJECT = Type("object")
 ARRAY = Type("array")
@@ -230,7 +233,10 @@ class TypeReader:
 
     def function(self, node: Node) -> Type:
         """`(id: string) => Promise<User>`."""
-        return Type("function", item=self.of(node.child_by_field_name("return_type")))
+        listed = node.child_by_field_name("parameters")
+        given = [child.child_by_field_name("type") for child in listed.named_children] if listed is not None else []
+        takes = tuple(map(self.of, given))
+        return Type("function", item=self.of(node.child_by_field_name("return_type")), takes=takes)
 
 
 def _members(union: Node) -> list[Node]:
