@@ -181,7 +181,7 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
     if base.type.is_array:
-        return Expr(f"len({base.at(Level.TERNARY)})", type=NATURAL, pure=base.pure)
+        return Expr(f"len({base.once})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
     if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":
@@ -221,6 +221,8 @@ def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
     at = t.expr(index)
     if base.type.kind == "class" or base.type.kind == "enum":
         raise Refused("a member of a class or an enum by a computed name is not ported", "getattr(), or a dict")
+    if base.items.endswith(")") and at.written == 0:  # what a text is split into has a first item
+        return Expr(f"{base.items}[0]", type=base.type.item or UNKNOWN, pure=base.pure)
     item = _perhaps(base.type.item) if base.type.item is not None else UNKNOWN
     if base.type.is_string:
         if at.written is None or at.text.startswith("-"):

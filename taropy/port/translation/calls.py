@@ -10,7 +10,8 @@ from ..names import FUNCTIONS, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
-from .components import is_react
+from .comparing import one_of
+from .components import dependencies_of, is_react
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import fields_of, plain
@@ -120,6 +121,7 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
     Those beyond `most` are left out, if they are nothing but values.
     """
     given: list[str] = []
+    dependencies = dependencies_of(t, arguments)
     for child in arguments.named_children:
         if child.type == "comment":
             continue
@@ -129,7 +131,7 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
         if child.type == "spread_element":
             given.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
         else:
-            given.append(t.text(child))
+            given.append(t.expr(child).once if child == dependencies else t.text(child))
     return ", ".join(given)
 
 
@@ -204,7 +206,7 @@ def new(t: Translator, node: Node) -> Expr:
     if _called_function(t, kind) is not None:
         raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
-    type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN
+    type_ = later.instance_type(t.module, name, t.scope) if kind.type == "identifier" else UNKNOWN
     return Expr(f"{made.at(Level.ATOM)}({in_a_row(given)})", type=type_)
 
 
@@ -232,6 +234,8 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
             return Expr(f"{class_}.ofLength({in_a_row(given)})", type=ARRAY)
         return Expr(f"{class_}.of({in_a_row(given)})", type=ARRAY)
     kind = library.MADE.get(name)
+    if name in library.GO_THROUGH and len(given) == 1:
+        return Expr(f"{class_}({given[0].once})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
     return Expr(f"{class_}({in_a_row(given)})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
 
 
@@ -248,6 +252,9 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     known = _of_module(t, function, arguments, guards)
     if known is not None:
         return known
+    found = one_of(t, inner, arguments) if name == "includes" else None
+    if found is not None:
+        return found
     base = holder(t, inner, guards)
     if is_optional(function):
         base = guarded(t, base, guards)

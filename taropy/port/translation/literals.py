@@ -206,7 +206,9 @@ def this(t: Translator, node: Node) -> Expr:
     """The object of a method; elsewhere nobody knows."""
     if t.current.this is None:
         raise Refused("`this` outside of a class is not ported", "a parameter, or a class")
-    return Expr(t.current.this, type=Type("instance", name="this"), pure=True)
+    binding = t.object_bindings.get(t.current.this)
+    type_ = Type("instance", name="this") if binding is None else later.type_of_binding(t.module, binding)
+    return Expr(t.current.this, type=type_, pure=True)
 
 
 @expression(

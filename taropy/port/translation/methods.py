@@ -146,6 +146,8 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
     pure = owner == "Math" and name != "random" and all(each.pure for each in given)
+    if f"{owner}.{name}" in library.GO_THROUGH and len(given) == 1:
+        return Expr(f"{base.text}.{library.method(name)}({given[0].once})", type=type_)
     return Expr(f"{base.text}.{library.method(name)}({in_a_row(given)})", type=type_, pure=pure)
 
 
@@ -156,7 +158,7 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     subject, first = base.at(Level.ATOM), given[0] if given else None
     if name == "split" and len(given) == 1 and first is not None and _separates(first):
         parts = f"{subject}.split({first.at(Level.TERNARY)})"
-        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure)
+        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure, items=parts)
     one_text = len(given) == 1 and first is not None and first.type.is_string
     if name in ("toUpperCase", "toLowerCase") and not given:
         return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)
@@ -200,6 +202,10 @@ def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         return Expr(f"{field(base, name).text}({in_a_row(given)})")
     if not library.has("Array", name):
         raise Refused(f"`Array.prototype.{name}` is not in taropy.js")
+    if name == "join" and base.items and base.type.item is not None and base.type.item.is_string:
+        separator = given[0] if given else Expr('","', type=STRING)
+        if len(given) < 2 and separator.type.is_string:
+            return Expr(f"{separator.at(Level.ATOM)}.join({base.items})", type=STRING)
     gives = library.ARRAY_GIVES.get(name)
     type_ = base.type if gives == "same" else of_name(gives)
     if name in ("find", "pop", "shift", "at") and base.type.item is not None:

@@ -38,7 +38,8 @@ class Expr:
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
-    is None. `effect` is what does the same where nobody reads the value.
+    is None. `effect` is what does the same where nobody reads the value. An array that is made here has `items`: a list
+    of Python's, which does for whoever goes through it and keeps it no longer.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Expr:
     guards: tuple[str, ...] = ()
     reached: Expr | None = None
     effect: str = ""
+    items: str = ""
 
     def after(self, guards: Sequence[str]) -> Expr:
         """A question that is false where the guards are."""
@@ -63,6 +65,11 @@ class Expr:
     def alone(self) -> str:
         """The text where nobody reads the value."""
         return self.effect or self.text
+
+    @property
+    def once(self) -> str:
+        """The text where its items are gone through, and nobody keeps it."""
+        return self.items or self.at(Level.TERNARY)
 
     @property
     def steps(self) -> list[str]:

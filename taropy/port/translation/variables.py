@@ -60,7 +60,7 @@ def declarator(t: Translator, node: Node) -> None:
             return
     t.hint = text_of(target)
     if made.type == "object" and binding is not None and not binding.writes:
-        t.objects[made.id] = name
+        t.objects[made.id], t.object_bindings[name] = name, binding
     result = t.expr(made)
     t.set_type(binding, result.type)
     t.out.write(f"{name}{of_variable(t, binding, node, result.type)} = {result.at(Level.TERNARY)}")
