@@ -118,6 +118,40 @@ def test_types_are_imported_from_other_modules(python: Callable[[str], str], wri
     assert not main.refusals
 
 
+@pytest.mark.parametrize(
+    ("other", "made"),
+    [
+        pytest.param("", "Item(price=2)", id="types and nothing else"),
+        pytest.param("console.log('runs')\n", "Obj(price=2)", id="what would run for the type alone"),
+        pytest.param("import { cheap } from './main'\nexport const dear = !cheap\n", "Obj(price=2)", id="a circle"),
+    ],
+)
+def test_a_literal_is_made_by_the_class_of_another_module_if_that_runs_nothing(
+    write: Write, other: str, made: str
+) -> None:
+    folder = write({
+        "types.ts": f"{other}export interface Item {{ price: number }}",
+        "main.ts": "import { Item } from './types'\nexport const cheap: Item = { price: 2 }\n",
+    })  # fmt: skip
+    [main] = [module for module in translated([folder]).modules if module.source.name == "main.ts"]
+    assert made in main.text
+
+
+def test_a_literal_that_is_handed_to_another_modules_function_is_made_by_the_class_of_its_parameter(
+    load: Load,
+) -> None:
+    module = load(
+        {
+            "src/shop.ts": "export interface Order { id: number; note?: string }\n"
+            "export const label = (order: Order) => `${order.id} ${order.note || '-'}`",
+            "src/main.ts": "import { label as shown } from './shop'\nexport const run = () => shown({ id: 7 })",
+        },
+        "main",
+    )
+    assert module.run() == "7 -"
+    assert "shown(Order(id=7))" in Path(module.__file__).read_text("utf-8")
+
+
 # --- what is not ported ------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
+from .shapes import class_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import TABLE, UNKNOWN, Type, joined, widened
@@ -163,7 +164,7 @@ def object_(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
     arguments, fields = fields_of(t, node)
-    return Expr(f"{t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
+    return Expr(f"{class_of(t, node) or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
 
 
 def fields_of(
