@@ -14,11 +14,12 @@ from .comparing import one_of
 from .components import dependencies_of, is_react
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
-from .objects import fields_of, plain
+from .objects import can_be_plain, fields_of, plain
 from .operators import true_of
 from .parameters import parameters_of
 from .program import required
-from .taro_types import result_of
+from .standing import bare
+from .taro_types import result_of, takes_options
 from .texts import literal
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
@@ -295,18 +296,19 @@ def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     if member is None and name not in t.module.program.set_fields:
         foreign = hints.foreign().get(name)
         raise Refused(f"`{name}` is no member of Taro", foreign.write if foreign is not None else "")
-    gives_promise = member is not None and member.is_promise
     type_ = result_of(name)
-    given = [child for child in arguments.named_children if child.type != "comment"]
+    given = [bare(child) for child in arguments.named_children if child.type != "comment"]
     if name == "getEnv":
         type_ = STRING
-    if len(given) == 1 and given[0].type == "object" and gives_promise:
+    if len(given) == 1 and given[0].type == "object" and takes_options(name):
         before, t.taro_result = t.taro_result, type_.item
         options, _ = fields_of(t, given[0], plain)  # which Taro takes as it takes objects
         t.taro_result = before
-        if not options or not _are_named(options):
+        if not _are_named(options):
             options = f"{t.helper('Obj')}({options})"
         return Expr(f"{base.text}.{name}({options})", type=type_)
+    if name == "setStorageSync" and len(given) == 2 and can_be_plain(given[1]):
+        return Expr(f"{base.text}.{name}({t.text(given[0])}, {plain(t, given[1]).text})", type=type_)
     called = f"{base.text}.{library.method(name)}" if member is not None else field(base, name).text
     return Expr(f"{called}({arguments_of(t, arguments, name)})", type=type_)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..names import text_of
@@ -195,10 +196,15 @@ def awaited(t: Translator, node: Node) -> Expr:
     value = t.expr(parts[0] if parts else None)
     if not t.current.is_async:
         raise Refused("`await` outside of an async function is not ported", "an async function")
-    if value.type.is_promise:
+    if value.type.is_promise or (parts[0].type == "call_expression" and _is_of_package(t, value)):
         return Expr(f"await {value.at(Level.ATOM)}", Level.AWAIT, value.type.item or UNKNOWN)
     text = f"await {t.helper('Promise')}.resolve({value.at(Level.TERNARY)})"
     return Expr(text, Level.AWAIT, value.type)
+
+
+def _is_of_package(t: Translator, value: Expr) -> bool:
+    """Whether a function of a package is called that Python has not: whoever writes it gives what can be awaited."""
+    return re.split(r"\W", value.text, maxsplit=1)[0] in t.foreign
 
 
 # --- setting, as an expression -----------------------------------------------------------------------------------
