@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ... import spec
 from .. import hints
-from ..names import FUNCTIONS, string_of, text_of
+from ..names import FUNCTIONS, declares_method, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
 from .comparing import one_of
-from .components import dependencies_of, is_react
+from .components import dependencies_of, extends_component, is_react
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import can_be_plain, fields_of, plain
@@ -253,7 +253,7 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     known = _of_module(t, function, arguments, guards)
     if known is not None:
         return known
-    found = one_of(t, inner, arguments) if name == "includes" else None
+    found = one_of(t, inner, arguments) if name == "includes" else _state_set(t, inner, name, arguments)
     if found is not None:
         return found
     base = holder(t, inner, guards)
@@ -264,6 +264,19 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     if may_lack:
         return _perhaps_called(t, field(base, name), arguments, guards)
     return method_call(t, base, name, arguments, is_package=_is_package(t, inner))
+
+
+def _state_set(t: Translator, inner: Node, name: str, arguments: Node) -> Expr | None:
+    """`this.setState({ … })` of a component, which takes fields by name; None for anything else."""
+    given = [bare(child) for child in arguments.named_children if child.type != "comment"]
+    if name != "setState" or inner.type != "this" or [each.type for each in given] != ["object"]:
+        return None
+    if not t.classes or not extends_component(t, t.classes[-1]) or declares_method(t.module.parsed.root, name):
+        return None
+    fields, _ = fields_of(t, given[0])
+    if not fields or not _are_named(fields):
+        fields = f"{t.helper('Obj')}({fields})"
+    return Expr(f"{t.text(inner)}.{name}({fields})")
 
 
 def _is_package(t: Translator, node: Node) -> bool:
