@@ -1,7 +1,7 @@
 """React's hooks, for ported function components.
 
     count, set_count = use_state(0)
-    use_effect(lambda: console.log(count), Array([count]))
+    use_effect(lambda: console.log(count), [count])
 
 A component is a function that is called for each rendering, and its closures are those of that rendering, as in React
 18. Called outside of a rendering, a hook is an `Error`. `set_count` has the component rendered once the code has run

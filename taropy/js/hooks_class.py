@@ -40,13 +40,14 @@ class Component(Object):
         self.state: Any = None
         self.root: Root | None = None
 
-    def setState(self, change: Any = None, callback: Callable[..., Any] | None = None) -> None:
+    def setState(self, change: Any = None, callback: Callable[..., Any] | None = None, /, **fields: Any) -> None:
         """Changes the state: fields, or a function that gives them for the state and the props as they are then.
 
-        `callback` is called when the component shows them. Nothing comes of it before it is mounted, nor after its end.
+        Fields can be given by name, too: `self.setState(saved=True)`. `callback` is called when the component shows
+        them. Nothing comes of it before it is mounted, nor after its end.
         """
         if isinstance(self.root, ClassRoot):
-            self.root.change(change, callback)
+            self.root.change(Obj(change, fields) if fields else change, callback)
 
     def forceUpdate(self, callback: Callable[..., Any] | None = None) -> None:
         """Has it rendered, whatever `shouldComponentUpdate` says."""

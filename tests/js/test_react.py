@@ -58,7 +58,7 @@ def test_a_component_that_never_comes_to_rest_is_stopped() -> None:
 
     class InItsLife(Component):
         def componentDidMount(self) -> None:
-            self.setState(Obj(at=0))
+            self.setState(at=0)
 
         def componentDidUpdate(self) -> None:
             self.setState(Obj(at=self.state.at + 1))
@@ -67,6 +67,17 @@ def test_a_component_that_never_comes_to_rest_is_stopped() -> None:
         mount(in_its_rendering)
     with pytest.raises(Error, match="Maximum update depth"):
         mount(InItsLife)
+
+
+def test_a_state_is_set_by_names_or_an_object_or_both() -> None:
+    class Counter(Component):
+        def componentDidMount(self) -> None:
+            self.setState(at=1, change="a name as any other")
+            self.setState(Obj(to=2))
+            self.setState(Obj(at=2, last=4), at=3)
+
+    state = mount(Counter).instance.state
+    assert state == {"at": 3, "change": "a name as any other", "to": 2, "last": 4}
 
 
 def test_what_is_set_after_the_end_is_nothing() -> None:

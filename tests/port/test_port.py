@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -118,6 +119,57 @@ def test_types_are_imported_from_other_modules(python: Callable[[str], str], wri
     assert not main.refusals
 
 
+@pytest.mark.parametrize(
+    ("call", "line"),
+    [
+        ("Taro.scanCode({})", "Taro.scanCode()"),
+        ("Taro.showToast(({ title: 'x' }))", 'Taro.showToast(title="x")'),
+        ("Taro.createAnimation({ duration: 400 })", "Taro.createAnimation(duration=400)"),
+        ("Taro.getPrivacySetting({ success: told })", "Taro.getPrivacySetting(success=told)"),
+        ("Taro.setStorageSync('a', { b: [1, { c: 2 }] })", 'Taro.setStorageSync("a", {"b": [1, {"c": 2}]})'),
+        ("Taro.eventCenter.trigger('a', { b: 1 })", 'Taro.eventCenter.trigger("a", Obj(b=1))'),
+    ],
+)
+def test_taro_takes_its_options_by_name_and_plain_values(write: Write, call: str, line: str) -> None:
+    text = f"import Taro from '@tarojs/taro'\nexport function run(told) {{ {call} }}"
+    [module] = translated([write({"main.js": text})]).modules
+    assert line in module.text
+
+
+@pytest.mark.parametrize(
+    ("other", "made"),
+    [
+        pytest.param("", "Item(price=2)", id="types and nothing else"),
+        pytest.param("console.log('runs')\n", "Obj(price=2)", id="what would run for the type alone"),
+        pytest.param("import { cheap } from './main'\nexport const dear = !cheap\n", "Obj(price=2)", id="a circle"),
+    ],
+)
+def test_a_literal_is_made_by_the_class_of_another_module_if_that_runs_nothing(
+    write: Write, other: str, made: str
+) -> None:
+    folder = write({
+        "types.ts": f"{other}export interface Item {{ price: number }}",
+        "main.ts": "import { Item } from './types'\nexport const cheap: Item = { price: 2 }\n",
+    })  # fmt: skip
+    [main] = [module for module in translated([folder]).modules if module.source.name == "main.ts"]
+    assert made in main.text
+
+
+def test_a_literal_that_is_handed_to_another_modules_function_is_made_by_the_class_of_its_parameter(
+    load: Load,
+) -> None:
+    module = load(
+        {
+            "src/shop.ts": "export interface Order { id: number; note?: string }\n"
+            "export const label = (order: Order) => `${order.id} ${order.note || '-'}`",
+            "src/main.ts": "import { label as shown } from './shop'\nexport const run = () => shown({ id: 7 })",
+        },
+        "main",
+    )
+    assert module.run() == "7 -"
+    assert "shown(Order(id=7))" in Path(module.__file__).read_text("utf-8")
+
+
 # --- what is not ported ------------------------------------------------------------------------------------------
 
 
@@ -125,6 +177,21 @@ def test_a_package_of_javascripts_raises_when_it_is_used(load: Load) -> None:
     module = load({"src/main.ts": "import moment from 'moment'\nexport const run = () => moment().year()"}, "main")
     with pytest.warns(RuntimeWarning), pytest.raises(NotPorted, match=r"moment.*pendulum"):
         module.run()
+
+
+def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Load) -> None:
+    module = load(
+        {"src/main.ts": "import api from 'shop-api'\nexport const run = async () => (await api.find(7)).name"}, "main"
+    )
+
+    async def find(id: int) -> Obj:
+        return Obj(name=f"tea {id}")
+
+    async def main() -> str:
+        return await module.run()
+
+    module.api = Obj(find=find)
+    assert asyncio.run(main()) == "tea 7"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from ..names import string_of, text_of
 from . import library, texts
 from .literals import field, is_plain_key
 from .program import required
+from .standing import bare
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
 from .types import NATURAL, NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
@@ -119,6 +120,9 @@ def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     inner = node.child_by_field_name("object")
     if inner is None:
         raise Refused("the text was not understood")
+    found = _of_what_may_lack(t, node, inner)
+    if found is not None:
+        return found
     base = holder(t, inner, guards)
     if is_optional(node):
         base = guarded(t, base, guards)
@@ -128,6 +132,27 @@ def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     if key is None or key.type == "private_property_identifier":
         raise Refused("private fields with # are not ported", "a field with a line before it")
     return read(t, base, texts.unescaped(text_of(key)))
+
+
+def _of_what_may_lack(t: Translator, node: Node, inner: Node) -> Expr | None:
+    """`(options || {}).url` as `options.url if options else None`; None where a chain goes on, and for all else."""
+    if node.parent is not None and node.parent.type in _PARTS:
+        return None
+    either, key = bare(inner), node.child_by_field_name("property")
+    sign, left, right = (either.child_by_field_name(name) for name in ("operator", "left", "right"))
+    if sign is None or left is None or right is None or text_of(sign) not in ("||", "??") or is_optional(node):
+        return None
+    if key is None or key.type != "property_identifier" or bare(right).type != "object" or bare(right).named_children:
+        return None
+    value = t.expr(left) if _is_plain(left) and not _has_optional(left) and not t.strict else None
+    if value is None or not value.pure or value.type.is_number:
+        return None
+    asked = value.at(Level.OR) if text_of(sign) == "||" else f"{value.at(Level.SUM)}{THERE}"
+    found = read(t, Expr(value.text, value.level, value.type.sure, pure=True), text_of(key))
+    text, type_ = f"{found.at(Level.OR)} if {asked} else None", _perhaps(found.type)
+    if text_of(sign) == "??":
+        return Expr(text, Level.TERNARY, type_, guards=(asked,), reached=found)
+    return Expr(text, Level.TERNARY, type_, found.pure)
 
 
 def holder(t: Translator, node: Node, guards: list[str]) -> Expr:
@@ -155,6 +180,8 @@ def read(t: Translator, base: Expr, key: str) -> Expr:
     type_ = base.type
     if base.text in ("Taro", "js_Taro") and base.text == t.helper("Taro") and not spec.has(key):
         return Expr(f"{t.helper('get')}({base.text}, {texts.literal(key)})")  # what programs put there themselves
+    if base.text.endswith("Taro.ENV_TYPE"):
+        return field(base, key, STRING)
     if key == "length" and "length" not in type_.fields:
         return length_of(t, base)
     if type_.kind == "class" and type_.name in library.OBJECTS:
@@ -181,7 +208,7 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
     if base.type.is_array:
-        return Expr(f"len({base.at(Level.TERNARY)})", type=NATURAL, pure=base.pure)
+        return Expr(f"len({base.once})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
     if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":
@@ -221,6 +248,8 @@ def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
     at = t.expr(index)
     if base.type.kind == "class" or base.type.kind == "enum":
         raise Refused("a member of a class or an enum by a computed name is not ported", "getattr(), or a dict")
+    if base.items.endswith(")") and at.written == 0:  # what a text is split into has a first item
+        return Expr(f"{base.items}[0]", type=base.type.item or UNKNOWN, pure=base.pure)
     item = _perhaps(base.type.item) if base.type.item is not None else UNKNOWN
     if base.type.is_string:
         if at.written is None or at.text.startswith("-"):

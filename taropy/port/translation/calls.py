@@ -8,18 +8,20 @@ import attrs
 
 from ... import spec
 from .. import hints
-from ..names import FUNCTIONS, string_of, text_of
+from ..names import FUNCTIONS, declares_method, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
-from .components import is_react
+from .comparing import one_of
+from .components import dependencies_of, extends_component, is_react
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
-from .objects import fields_of, plain
+from .objects import can_be_plain, fields_of, plain
 from .operators import true_of
 from .parameters import parameters_of
 from .program import required
-from .taro_types import result_of
+from .standing import bare
+from .taro_types import result_of, takes_options
 from .texts import literal
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
@@ -122,6 +124,7 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
     Those beyond `most` are left out, if they are nothing but values.
     """
     given: list[str] = []
+    dependencies = dependencies_of(t, arguments)
     for child in arguments.named_children:
         if child.type == "comment":
             continue
@@ -131,7 +134,7 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
         if child.type == "spread_element":
             given.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
         else:
-            given.append(t.text(child))
+            given.append(t.expr(child).once if child == dependencies else t.text(child))
     return ", ".join(given)
 
 
@@ -207,7 +210,7 @@ def new(t: Translator, node: Node) -> Expr:
     if _called_function(t, kind) is not None:
         raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
-    type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN
+    type_ = later.instance_type(t.module, name, t.scope) if kind.type == "identifier" else UNKNOWN
     return Expr(f"{made.at(Level.ATOM)}({in_a_row(given)})", type=type_)
 
 
@@ -235,6 +238,8 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
             return Expr(f"{class_}.ofLength({in_a_row(given)})", type=ARRAY)
         return Expr(f"{class_}.of({in_a_row(given)})", type=ARRAY)
     kind = library.MADE.get(name)
+    if name in library.GO_THROUGH and len(given) == 1:
+        return Expr(f"{class_}({given[0].once})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
     return Expr(f"{class_}({in_a_row(given)})", type=Type(kind) if kind else UNKNOWN)  # type: ignore[arg-type]
 
 
@@ -251,6 +256,9 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     known = _of_module(t, function, arguments, guards)
     if known is not None:
         return known
+    found = one_of(t, inner, arguments) if name == "includes" else _state_set(t, inner, name, arguments)
+    if found is not None:
+        return found
     base = holder(t, inner, guards)
     if is_optional(function):
         base = guarded(t, base, guards)
@@ -259,6 +267,19 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     if may_lack:
         return _perhaps_called(t, field(base, name), arguments, guards)
     return method_call(t, base, name, arguments, is_package=_is_package(t, inner))
+
+
+def _state_set(t: Translator, inner: Node, name: str, arguments: Node) -> Expr | None:
+    """`this.setState({ … })` of a component, which takes fields by name; None for anything else."""
+    given = [bare(child) for child in arguments.named_children if child.type != "comment"]
+    if name != "setState" or inner.type != "this" or [each.type for each in given] != ["object"]:
+        return None
+    if not t.classes or not extends_component(t, t.classes[-1]) or declares_method(t.module.parsed.root, name):
+        return None
+    fields, _ = fields_of(t, given[0])
+    if not fields or not _are_named(fields):
+        fields = f"{t.helper('Obj')}({fields})"
+    return Expr(f"{t.text(inner)}.{name}({fields})")
 
 
 def _is_package(t: Translator, node: Node) -> bool:
@@ -291,18 +312,19 @@ def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     if member is None and name not in t.module.program.set_fields:
         foreign = hints.foreign().get(name)
         raise Refused(f"`{name}` is no member of Taro", foreign.write if foreign is not None else "")
-    gives_promise = member is not None and member.is_promise
     type_ = result_of(name)
-    given = [child for child in arguments.named_children if child.type != "comment"]
+    given = [bare(child) for child in arguments.named_children if child.type != "comment"]
     if name == "getEnv":
         type_ = STRING
-    if len(given) == 1 and given[0].type == "object" and gives_promise:
+    if len(given) == 1 and given[0].type == "object" and takes_options(name):
         before, t.taro_result = t.taro_result, type_.item
         options, _ = fields_of(t, given[0], plain)  # which Taro takes as it takes objects
         t.taro_result = before
-        if not options or not _are_named(options):
+        if not _are_named(options):
             options = f"{t.helper('Obj')}({options})"
         return Expr(f"{base.text}.{name}({options})", type=type_)
+    if name == "setStorageSync" and len(given) == 2 and can_be_plain(given[1]):
+        return Expr(f"{base.text}.{name}({t.text(given[0])}, {plain(t, given[1]).text})", type=type_)
     called = f"{base.text}.{library.method(name)}" if member is not None else field(base, name).text
     return Expr(f"{called}({arguments_of(t, arguments, name)})", type=type_)
 

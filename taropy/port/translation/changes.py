@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import Names, key_of, text_of
+from ..names import Names, Place, Scope, key_of, text_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,10 +18,31 @@ _SETTERS = frozenset(["assign", "defineProperty", "set", "merge", "extend"])
 
 @attrs.frozen
 class Changes:
-    """`fields` are set by their names somewhere; `filled` are names of what gets items, or fields by computed keys."""
+    """`fields` are set by their names somewhere; `filled` are names of what gets items, or fields by computed keys.
+
+    Of a variable this is known by the module that it stands in: `variables` has it with the names of that one. In
+    whatever module a field is filled, or what is imported, a variable of its name may be the same (`anywhere`).
+    """
 
     fields: set[str] = attrs.field(factory=set)
     filled: set[str] = attrs.field(factory=set)
+    variables: set[tuple[int, str]] = attrs.field(factory=set)
+    anywhere: set[str] = attrs.field(factory=set)
+
+    def fills(self, names: Names, name: str) -> bool:
+        """Whether a variable that these names have may get items, or fields by computed keys."""
+        return name in self.anywhere or (id(names), name) in self.variables
+
+    def fill(self, names: Names, target: Node, scope: Scope) -> None:
+        """Notes that what stands there is filled."""
+        key = target.child_by_field_name("property")
+        name = text_of(key if key is not None else target)
+        self.filled.add(name)
+        binding = scope.find(name) if target.type == "identifier" else None
+        if binding is None or binding.kind == "import":
+            self.anywhere.update([name, *(each for each in (binding.path if binding is not None else ()) if each)])
+        else:
+            self.variables.add((id(names), name))
 
 
 def changes_of(modules: Iterable[Names]) -> Changes:
@@ -32,9 +53,9 @@ def changes_of(modules: Iterable[Names]) -> Changes:
             for place in names.watched.get(kind, ()):
                 around = place.up.node if place.up is not None else None
                 if around is not None and _sets(around, place.node):
-                    _set(found, place.node)
+                    _set(found, names, place)
         for place in names.watched.get("call_expression", ()):
-            _called(found, place.node)
+            _called(found, names, place)
     return found
 
 
@@ -48,7 +69,8 @@ def _sets(around: Node, target: Node) -> bool:
     return around.type in ("update_expression", "array_pattern", "pair_pattern")
 
 
-def _set(found: Changes, target: Node) -> None:
+def _set(found: Changes, names: Names, place: Place) -> None:
+    target = place.node
     inner, key = target.child_by_field_name("object"), target.child_by_field_name("property")
     if target.type == "member_expression" and key is not None:
         found.fields.add(text_of(key))
@@ -58,23 +80,18 @@ def _set(found: Changes, target: Node) -> None:
     if name is not None:
         found.fields.add(name)
     elif inner is not None:
-        found.filled.add(_last_name(inner))
+        found.fill(names, inner, place.scope)
 
 
-def _called(found: Changes, call: Node) -> None:
+def _called(found: Changes, names: Names, place: Place) -> None:
     """`list.push(item)`, `Object.assign(target, …)`."""
+    call = place.node
     function, arguments = call.child_by_field_name("function"), call.child_by_field_name("arguments")
     if function is None or function.type != "member_expression":
         return
     inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
     name = text_of(key) if key is not None else ""
     if name in _FILLS and inner is not None:
-        found.filled.add(_last_name(inner))
+        found.fill(names, inner, place.scope)
     elif name in _SETTERS and arguments is not None and arguments.named_children:
-        found.filled.add(_last_name(arguments.named_children[0]))
-
-
-def _last_name(node: Node) -> str:
-    """The name of a variable, or of the field at the end."""
-    key = node.child_by_field_name("property")
-    return text_of(key if key is not None else node)
+        found.fill(names, arguments.named_children[0], place.scope)

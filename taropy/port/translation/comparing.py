@@ -16,6 +16,8 @@ from .types import BOOLEAN
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+#: What may be translated without anything being written for it.
+_PLAIN = frozenset(["string", "number", "identifier", "member_expression"])
 _KINDS_BY_TEST = {"string": "str", "boolean": "bool"}
 
 
@@ -130,6 +132,30 @@ def within(t: Translator, left: Node, right: Node) -> Expr:
     if value.type.is_object:
         return Expr(f"{key.at(Level.SUM)} in {value.at(Level.SUM)}", Level.COMPARE, BOOLEAN, key.pure and value.pure)
     return helped(t, "has_property", value, key, BOOLEAN)
+
+
+def one_of(t: Translator, array: Node, arguments: Node) -> Expr | None:
+    """`['a', 'b'].includes(kind)` as `kind in ("a", "b")`; None where `in` may find another thing than JavaScript."""
+    nodes = [child for child in array.named_children if child.type != "comment"]
+    asked = [child for child in arguments.named_children if child.type != "comment"]
+    if array.type != "array" or not nodes or len(asked) != 1:
+        return None
+    if any(node.type not in _PLAIN for node in (*nodes, *asked)):
+        return None
+    items, value = [t.expr(node) for node in nodes], t.expr(asked[0])
+    if not value.pure or not all(_is_found(t, item, value) for item in items):
+        return None
+    if len(items) == 1:
+        return compared(t, value, items[0])
+    text = f"{value.at(Level.SUM)} in ({', '.join(item.at(Level.TERNARY) for item in items)})"
+    return Expr(text, Level.COMPARE, BOOLEAN, pure=True)
+
+
+def _is_found(t: Translator, item: Expr, value: Expr) -> bool:
+    """Whether Python finds a value equal to an item where JavaScript does, and nowhere else: 1 is true in Python."""
+    if item.type.is_number and item.written is not None:
+        return item.written not in (0, 1) or value.type.kind in ("number", "string")
+    return item.pure and (item.type.is_string or (item.type.name == "enum" and not t.strict))
 
 
 def is_made_by(t: Translator, value: Expr, kind: Expr) -> Expr:

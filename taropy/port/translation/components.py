@@ -39,6 +39,8 @@ REACT = {
 
 _STATES = frozenset(["useState", "useReducer"])
 _WRAPPERS = frozenset(["forwardRef", "memo"])
+#: At which place each hook is told what it depends on.
+_DEPENDENCIES = {"useCallback": 1, "useEffect": 1, "useImperativeHandle": 2, "useLayoutEffect": 1, "useMemo": 1}
 
 
 def of_react(t: Translator, binding: Binding) -> Expr | None:
@@ -87,6 +89,13 @@ def hook_of(t: Translator, node: Node) -> str | None:
         return None
     of_react = _is_taken_of_react(t, binding) or binding.module in REACT_PACKAGES | TARO_PACKAGES
     return binding.path[0] if of_react else None
+
+
+def dependencies_of(t: Translator, arguments: Node) -> Node | None:
+    """The list of what an effect, or what is kept, depends on; it is looked at, and no more."""
+    place = _DEPENDENCIES.get(hook_of(t, arguments.parent) or "") if arguments.parent is not None else None
+    given = [each for each in arguments.named_children if each.type != "comment"]
+    return given[place] if place is not None and place < len(given) else None
 
 
 def member_of_react_is_known(binding: Binding, key: str) -> bool:
@@ -168,7 +177,7 @@ def _type_of_state(t: Translator, made: Node) -> Type:
 
 
 def _callback(t: Translator, target: Node, made: Node) -> bool:
-    """`def save(): …` and `save = use_callback(save, Array([name]))`."""
+    """`def save(): …` and `save = use_callback(save, [name])`."""
     arguments = made.child_by_field_name("arguments")
     given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
     if len(given) not in (1, 2) or given[0].type != "arrow_function":
@@ -179,7 +188,7 @@ def _callback(t: Translator, target: Node, made: Node) -> bool:
     name = target_name(t, target)
     define(t, given[0], name)
     t.set_type(t.binding(text_of(target)), type_of_function(t.module, given[0]))
-    rest = f", {t.text(given[1])}" if len(given) == 2 else ""
+    rest = f", {t.expr(given[1]).once}" if len(given) == 2 else ""
     t.out.write(f"{name} = {t.helper('use_callback')}({name}{rest})")
     return True
 

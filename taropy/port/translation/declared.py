@@ -9,6 +9,7 @@ import attrs
 from ..names import Binding
 from .inference import parameter_type, returned_type, variable_type, written_parameter
 from .looks import look
+from .members import class_type
 from .parameters import parameters_of
 from .program import Module
 from .translator import later
@@ -46,7 +47,7 @@ def _declared_type(module: Module, binding: Binding) -> Type:
     if binding.kind == "function":
         return type_of_function(module, node) if not binding.writes else UNKNOWN
     if binding.kind == "class":
-        return Type("class", name=binding.name)
+        return class_type(module, binding)
     if binding.kind == "parameter":
         return _type_of_parameter(module, binding)
     if binding.kind in ("const", "let", "var") and node.type == "variable_declarator":

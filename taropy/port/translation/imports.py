@@ -9,14 +9,14 @@ from ..names import Binding, is_type_only, string_of
 from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
-from .declared import type_of_binding, type_of_function
 from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers, words_of
 from .literals import members_of
+from .looks import of_export
 from .program import Found, Module
 from .texts import literal
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
-from .types import STRING, UNKNOWN, Type, enum_type
+from .types import STRING, Type, enum_type
 from .wholes import module_of
 
 if TYPE_CHECKING:
@@ -109,16 +109,9 @@ def _named(t: Translator, found: Found, binding: Binding) -> Expr:
 
 def _type_of(found: Found) -> Type:
     binding = found.binding
-    if is_set_later(found):
-        return UNKNOWN
-    if binding is None:
-        function = found.module.default_function
-        return type_of_function(found.module, function) if function is not None else UNKNOWN
-    if binding.kind == "enum":
+    if binding is not None and binding.kind == "enum":
         return Type("enum", name=binding.name)
-    if binding.kind == "class":
-        return Type("class", name=binding.name)
-    return type_of_binding(found.module, binding)
+    return of_export(found)
 
 
 def is_set_later(found: Found) -> bool:

@@ -76,7 +76,7 @@ def _written(module: Module, node: Node, scope: Scope) -> Type:
 def settled(module: Module, binding: Binding | None, type_: Type) -> Type:
     """What stays true of an object's fields and an array's items, whatever the program sets later."""
     changes = module.program.changes
-    is_filled = binding is not None and (binding.name in changes.filled or _is_handed_on(module, binding))
+    is_filled = binding is not None and (changes.fills(module.names, binding.name) or _is_handed_on(module, binding))
     if type_.kind == "array" and type_.item is not None:
         item = UNKNOWN if is_filled and not module.is_typed else settled(module, None, type_.item)
         return attrs.evolve(type_, item=item)

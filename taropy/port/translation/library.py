@@ -116,11 +116,11 @@ GIVEN: dict[str, tuple[str, str | None]] = {
     "Object.hasOwn": ("boolean", None),
     "String.fromCharCode": ("string", None),
     "Date.now": ("whole", None),
-    "Promise.all": ("promise", None),
+    "Promise.all": ("promise", "array"),
     "Promise.race": ("promise", None),
     "Promise.resolve": ("promise", None),
     "Promise.reject": ("promise", None),
-    "Promise.allSettled": ("promise", None),
+    "Promise.allSettled": ("promise", "array"),
     "Promise.any": ("promise", None),
     "Date.parse": ("number", None),
     "Date.UTC": ("number", None),
@@ -172,6 +172,14 @@ NUMBER_GIVES = {"toFixed": "string", "toPrecision": "string", "toString": "strin
 #: Methods that texts and numbers have, whose names say nothing of what else they are called of.
 OF_PRIMITIVES = frozenset(
     [*STRING_GIVES, *NUMBER_GIVES, "at", "codePointAt", "match", "matchAll", "trimLeft", "trimRight"]
+)
+
+#: What goes through an array that it is given, and keeps none of it but the items.
+GO_THROUGH = frozenset(
+    [
+        *("Map", "Set", "WeakMap", "WeakSet", "Object.fromEntries"),
+        *("Promise.all", "Promise.allSettled", "Promise.any", "Promise.race"),
+    ]
 )
 
 #: Methods of an array that call a function while they run, and keep it no longer.

@@ -206,7 +206,11 @@ def this(t: Translator, node: Node) -> Expr:
     """The object of a method; elsewhere nobody knows."""
     if t.current.this is None:
         raise Refused("`this` outside of a class is not ported", "a parameter, or a class")
-    return Expr(t.current.this, type=Type("instance", name="this"), pure=True)
+    binding = t.object_bindings.get(t.current.this)
+    if binding is None:
+        return Expr(t.current.this, type=Type("instance", name="this"), pure=True)
+    t.annotator.trusts |= t.module.is_typed  # the types of its fields, which checkers do not know
+    return Expr(t.current.this, type=later.type_of_binding(t.module, binding), pure=True)
 
 
 @expression(

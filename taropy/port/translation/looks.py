@@ -9,7 +9,7 @@ import attrs
 
 from ..names import FUNCTIONS, Scope, key_of, text_of
 from ..origins import TARO_PACKAGES
-from . import library, members, texts
+from . import library, texts
 from .taro_types import result_of
 from .translator import later
 from .types import (
@@ -34,7 +34,7 @@ from .wholes import module_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from .program import Module
+    from .program import Found, Module
 
 _MOST_DEEP = 24
 _BASES = ("0x", "0o", "0b")
@@ -109,9 +109,16 @@ def _name(module: Module, node: Node, scope: Scope, depth: int) -> Type:
         return later.type_of_binding(module, binding)
     other = module.program.imported(binding.module, module) if binding.path else None
     found = other.find(binding.path[0] or "default") if other is not None else None
-    if found is None or found.binding is None or found.binding.writes:
-        return UNKNOWN
-    return later.type_of_binding(found.module, found.binding)
+    return of_export(found) if found is not None else UNKNOWN
+
+
+def of_export(found: Found) -> Type:
+    """The type of what a module exports, unless it is set after the module was made."""
+    if found.binding is not None:
+        return UNKNOWN if found.binding.writes else later.type_of_binding(found.module, found.binding)
+    value, module = found.module.default_value, found.module
+    type_ = look(module, value, module.names.root)
+    return later.settled(module, None, type_) if module.is_typed or type_.kind not in ("object", "array") else UNKNOWN
 
 
 def _array(module: Module, node: Node, scope: Scope, depth: int) -> Type:
@@ -149,9 +156,7 @@ def _member(module: Module, node: Node, scope: Scope, depth: int) -> Type:
     other = module_of(module, binding) if binding is not None else None
     if binding is not None and binding.kind == "import" and (other is not None or not binding.path):
         found = other.find(name) if other is not None else None
-        if found is None or found.binding is None or found.binding.writes:
-            return UNKNOWN
-        return later.type_of_binding(found.module, found.binding)
+        return of_export(found) if found is not None else UNKNOWN
     base = look(module, inner, scope, depth)
     if name == "length" and base.kind in ("array", "string"):
         return attrs.evolve(WHOLE, nullable=base.nullable)
@@ -185,9 +190,7 @@ def _method(module: Module, inner: Node, name: str, scope: Scope, depth: int, fu
     if binding is not None and binding.kind == "import" and binding.module in TARO_PACKAGES:
         return result_of(name) if binding.path in ((), ("default",)) else UNKNOWN
     base = look(module, inner, scope, depth)
-    if base.is_instance:
-        return members.gives(module, base.name, name)
-    if base.nullable or base.kind in ("unknown", "object"):
+    if base.nullable or base.kind in ("unknown", "object", "instance", "class"):
         return _member(module, function, scope, depth).item or UNKNOWN
     gives_name = {"string": library.STRING_GIVES, "array": library.ARRAY_GIVES, "number": library.NUMBER_GIVES}
     found = gives_name.get(base.kind, {}).get(name, "")
@@ -199,11 +202,22 @@ def _method(module: Module, inner: Node, name: str, scope: Scope, depth: int, fu
 def _made(module: Module, node: Node, scope: Scope, depth: int) -> Type:
     kind = node.child_by_field_name("constructor")
     name = text_of(kind) if kind is not None and kind.type == "identifier" else ""
-    binding = scope.find(name)
-    if binding is not None:
-        return Type("instance", name=name) if binding.kind == "class" else UNKNOWN
+    if scope.find(name) is not None:
+        return later.instance_type(module, name, scope)
     made = library.MADE.get(name)
     return Type(made) if made is not None else UNKNOWN  # type: ignore[arg-type]
+
+
+def _this(module: Module, node: Node, scope: Scope, depth: int) -> Type:
+    """The instance in a class's methods and fields, and the class in what is static."""
+    member = node.parent
+    while member is not None and (member.parent is None or member.parent.type != "class_body"):
+        if member.type in FUNCTIONS and member.type != "arrow_function":
+            return UNKNOWN
+        member = member.parent
+    around = member.parent.parent if member is not None and member.parent is not None else None
+    is_static = member is not None and any(child.type == "static" for child in member.children)
+    return later.type_of_this(module, around, is_static) if around is not None else UNKNOWN
 
 
 def _number(module: Module, node: Node, scope: Scope, depth: int) -> Type:
@@ -237,6 +251,7 @@ _HANDLERS: Mapping[str, _Handler] = {
     "object": _object,
     "regex": lambda *_: Type("regexp"),
     "ternary_expression": _ternary,
+    "this": _this,
     "unary_expression": _unary,
     "update_expression": lambda *_: NUMBER,
 }

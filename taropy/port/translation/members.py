@@ -1,75 +1,142 @@
-"""Members of the program's classes: what a field of an instance is, and what a method gives and takes."""
+"""What is known of the members of the program's classes: of the class itself, and of what `new` makes of it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from ..names import FUNCTIONS, text_of
-from .parameters import parameters_of
+from ..names import Binding, Scope, text_of
+from .looks import look
 from .translator import later
-from .types import UNKNOWN, Type
+from .types import UNKNOWN, Type, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from .program import Module
 
+#: A class with classes that it extends: no more are asked.
+_MOST_BASES = 8
 
-def class_of(module: Module, name: str) -> tuple[Module, Node] | None:
-    """The declaration of a class that a module knows by a name, and where it stands.
 
-    None if another class has that name: an instance may have come from a module that knows the other one by it.
+class Members(Mapping[str, Type]):
+    """The types of a class's members, each found when it is asked for: methods give what classes around have.
+
+    `is_static` ones are those of the class itself.
     """
-    binding = module.names.root.bindings.get(name)
+
+    def __init__(self, module: Module, declaration: Node, *, is_static: bool) -> None:
+        self._module = module
+        self._declaration = declaration
+        self._is_static = is_static
+
+    def __getitem__(self, name: str) -> Type:
+        for module, declaration in _with_bases(self._module, self._declaration):
+            member = _named(declaration, name, is_static=self._is_static)
+            if member is not None:
+                return _type_of(module, member, name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        names: dict[str, None] = {}
+        for _, declaration in _with_bases(self._module, self._declaration):
+            names |= {text_of(name): None for name, _ in _members(declaration, is_static=self._is_static)}
+        return iter(names)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Members)
+            and (self._declaration.id, self._is_static) == (other._declaration.id, other._is_static)
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def class_type(module: Module, binding: Binding) -> Type:
+    """The type of a class of the program."""
+    return Type("class", name=binding.name, fields=Members(module, binding.place.node, is_static=True))
+
+
+def instance_type(module: Module, name: str, scope: Scope) -> Type:
+    """What `new` makes of the class that a name stands for; unknown if that is none of the program's."""
+    found = _declared(module, name, scope)
+    return UNKNOWN if found is None else Type("instance", name=name, fields=Members(*found, is_static=False))
+
+
+def type_of_this(module: Module, declaration: Node, is_static: bool) -> Type:
+    """What `this` is in a member of a class."""
+    name = text_of(declaration.child_by_field_name("name") or declaration)
+    return Type(
+        "class" if is_static else "instance", name=name, fields=Members(module, declaration, is_static=is_static)
+    )
+
+
+def _declared(module: Module, name: str, scope: Scope) -> tuple[Module, Node] | None:
+    """Where a class is declared, and how, that is set to nothing else."""
+    binding = scope.find(name)
     if binding is not None and binding.kind == "import":
         found = module.program.found(module, binding)
         module, binding = (found.module, found.binding) if found is not None else (module, None)
-    if binding is None or binding.kind != "class" or binding.name != name or _classes(module)[name] > 1:
-        return None
-    return module, binding.place.node
+    is_class = binding is not None and binding.kind == "class" and not binding.writes
+    return (module, binding.place.node) if is_class and binding is not None else None
 
 
-def _classes(module: Module) -> Counter[str]:
-    """How many classes of the program have each name."""
-    found = module.program.found_by.get(__name__)
-    if not isinstance(found, Counter):
-        every = (binding for each in module.program.modules.values() for binding in each.names.bindings)
-        found = module.program.found_by[__name__] = Counter(each.name for each in every if each.kind == "class")
-    return found
+def _with_bases(module: Module, declaration: Node) -> Iterator[tuple[Module, Node]]:
+    """A class, and those that it extends, as far as the program declares them."""
+    for _ in range(_MOST_BASES):
+        yield module, declaration
+        base = _base(declaration)
+        found = _declared(module, text_of(base), module.names.root) if base is not None else None
+        if found is None:
+            return
+        module, declaration = found
 
 
-def method_of(module: Module, name: str, key: str) -> tuple[Module, Node] | None:
-    """The function that a method of a class is; a field that holds one counts."""
-    found = class_of(module, name)
-    if found is None:
-        return None
-    home, declaration = found
-    body = declaration.child_by_field_name("body")
-    for child in body.named_children if body is not None else ():
-        own = child.child_by_field_name("name")
-        if own is None or text_of(own) != key or any(part.type in ("static", "get", "set") for part in child.children):
-            continue
-        value = child.child_by_field_name("value")
-        if child.type == "method_definition":
-            return home, child
-        if value is not None and value.type in FUNCTIONS:
-            return home, value
+def _base(declaration: Node) -> Node | None:
+    """The name of the class that a class extends."""
+    for heritage in declaration.named_children:
+        if heritage.type == "class_heritage":
+            clause = heritage.named_children[0]
+            value = clause.child_by_field_name("value") if clause.type == "extends_clause" else clause
+            return value if value is not None and value.type == "identifier" else None
     return None
 
 
-def gives(module: Module, name: str, key: str) -> Type:
-    """What a method of an instance gives, in a language that holds those which override it to the same."""
-    found = method_of(module, name, key) if module.is_typed else None
-    return later.type_of_function(*found).item or UNKNOWN if found is not None else UNKNOWN
+def _named(declaration: Node, name: str, *, is_static: bool) -> Node | None:
+    found = [member for key, member in _members(declaration, is_static=is_static) if text_of(key) == name]
+    return found[-1] if found else None
 
 
-def takes(module: Module, name: str, key: str) -> list[tuple[Type, ...]]:
-    """What the functions are called with that a method takes, by its parameters."""
-    found = method_of(module, name, key)
-    return taken_by(*found) if found is not None else []
+def _members(declaration: Node, *, is_static: bool) -> Iterator[tuple[Node, Node]]:
+    """The members with their names."""
+    body = declaration.child_by_field_name("body")
+    for member in body.named_children if body is not None else ():
+        name = member.child_by_field_name("name")
+        if name is not None and any(child.type == "static" for child in member.children) is is_static:
+            yield name, member
 
 
-def taken_by(module: Module, function: Node) -> list[tuple[Type, ...]]:
-    """What the functions are called with that a function of the program takes, by its parameters."""
-    return [module.types.of(each.type).takes for each in parameters_of(function)]
+def _type_of(module: Module, member: Node, name: str) -> Type:
+    """A member's type, unless the program sets such a field to what has another one."""
+    if member.type == "method_definition":
+        is_accessor = any(child.type in ("get", "set", "*") for child in member.children)
+        found = UNKNOWN if is_accessor else later.type_of_function(module, member)
+    else:
+        found = module.program.asking.answer(module.returned, member.id, lambda: _type_of_field(module, member))
+    return later.settled(module, None, Type("object", fields={name: found})).fields[name]
+
+
+def _type_of_field(module: Module, member: Node) -> Type:
+    declared, value = member.child_by_field_name("type"), member.child_by_field_name("value")
+    if declared is not None:
+        return module.types.of(declared)
+    body = member.parent
+    scope = module.names.scopes.get(body.parent.id) if body is not None and body.parent is not None else None
+    return widened(look(module, value, scope or module.names.root)) if value is not None else UNKNOWN
+
+
+later.instance_type = instance_type
+later.type_of_this = type_of_this

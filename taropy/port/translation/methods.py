@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import declares_method, text_of
-from . import library, members, sorting
+from . import library, sorting, taking
 from .arithmetic import floored
 from .folding import folded
 from .literals import as_text, field
@@ -111,7 +111,7 @@ def _told(t: Translator, base: Expr, kind: str, name: str, arguments: Node) -> S
     """What a method calls its callbacks with: an array's with an item and its index, a promise's with its value."""
     item = base.type.item or UNKNOWN
     if kind == "instance":
-        return members.takes(t.module, base.type.name if base.type.name != "this" else _class_around(t), name)
+        return taking.takes(t.module, base.type.name if base.type.name != "this" else _class_around(t), name)
     if kind == "promise" and name == "then":
         return [(item,)]
     if kind == "unknown" and name in _NUMBERED:
@@ -129,8 +129,6 @@ def _class_around(t: Translator) -> str:
 
 
 def _result(t: Translator, base: Expr, name: str) -> Type:
-    if base.type.is_instance and base.type.name != "this":
-        return members.gives(t.module, base.type.name, name)
     is_own = base.type.name == "this"
     found = later.method_type(t, name) or later.field_type(t, name) if is_own else base.type.fields.get(name)
     if found is not None and found.kind == "function" and found.item is not None:
@@ -167,6 +165,8 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
     pure = owner == "Math" and name != "random" and all(each.pure for each in given)
+    if f"{owner}.{name}" in library.GO_THROUGH and len(given) == 1:
+        return Expr(f"{base.text}.{library.method(name)}({given[0].once})", type=type_)
     return Expr(f"{base.text}.{library.method(name)}({in_a_row(given)})", type=type_, pure=pure)
 
 
@@ -230,6 +230,10 @@ def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         return Expr(f"{field(base, name).text}({in_a_row(given)})")
     if not library.has("Array", name):
         raise Refused(f"`Array.prototype.{name}` is not in taropy.js")
+    if name == "join" and base.items and base.type.item is not None and base.type.item.is_string:
+        separator = given[0] if given else Expr('","', type=STRING)
+        if len(given) < 2 and separator.type.is_string:
+            return Expr(f"{separator.at(Level.ATOM)}.join({base.items})", type=STRING)
     gives = library.ARRAY_GIVES.get(name)
     type_ = base.type if gives == "same" else of_name(gives)
     if name in ("find", "pop", "shift", "at") and base.type.item is not None:

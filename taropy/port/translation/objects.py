@@ -12,6 +12,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
+from .shapes import class_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import TABLE, UNKNOWN, Type, joined, widened
@@ -30,13 +31,14 @@ def array(t: Translator, node: Node) -> Expr:
         return _converted(t, node)
     parts: list[str] = []
     items: list[Type] = []
-    before = ","
+    before, has_holes = ",", False
     for child in node.children:
         if child.type == "comment":
             continue
         if child.type == "," and before in (",", "["):
             parts.append(t.helper("hole"))
             items.append(UNKNOWN)
+            has_holes = True
         before = child.type
         if child.type == "spread_element":
             spread = t.expr(child.named_children[0])
@@ -48,7 +50,9 @@ def array(t: Translator, node: Node) -> Expr:
             items.append(value.type)
     helper = t.helper("Array")
     item = widened(joined(items)) if items and UNKNOWN not in items else None
-    return Expr(f"{helper}([{', '.join(parts)}])" if parts else f"{helper}()", type=Type("array", item=item))
+    made = f"[{', '.join(parts)}]"
+    text = f"{helper}({made})" if parts else f"{helper}()"
+    return Expr(text, type=Type("array", item=item), items="" if has_holes else made)
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -161,7 +165,7 @@ def object_(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
     arguments, fields = fields_of(t, node)
-    return Expr(f"{t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
+    return Expr(f"{class_of(t, node) or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
 
 
 def fields_of(
@@ -183,7 +187,7 @@ def fields_of(
         elif part.type == "pair":
             _pair(t, part, found, known, make or Translator.expr)
         elif part.type == "method_definition":
-            _method(t, part, found)
+            _method(t, part, found, known)
         else:
             raise Refused("the text was not understood")
     return found.arguments(), known
@@ -225,7 +229,7 @@ def _key(key: Node) -> str | None:
     return key_of(key)
 
 
-def _method(t: Translator, part: Node, found: _Fields) -> None:
+def _method(t: Translator, part: Node, found: _Fields, known: dict[str, Type]) -> None:
     name = part.child_by_field_name("name")
     if (
         name is None
@@ -234,4 +238,6 @@ def _method(t: Translator, part: Node, found: _Fields) -> None:
     ):
         raise Refused("getters, setters and generators of an object are not ported", "a class with a property")
     t.hint = text_of(name)
-    found.put(_key(name) or text_of(name), later.function_value(t, part).at(Level.TERNARY))
+    key, made = _key(name) or text_of(name), later.function_value(t, part)
+    found.put(key, made.at(Level.TERNARY))
+    known[key] = made.type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..names import text_of
@@ -195,7 +196,8 @@ def awaited(t: Translator, node: Node) -> Expr:
     value = t.expr(parts[0] if parts else None)
     if not t.current.is_async:
         raise Refused("`await` outside of an async function is not ported", "an async function")
-    if value.type.is_promise and not (value.type.item == NOTHING and _is_kept(node)):
+    is_promise = value.type.is_promise and not (value.type.item == NOTHING and _is_kept(node))
+    if is_promise or (parts[0].type == "call_expression" and _is_of_package(t, value)):
         return Expr(f"await {value.at(Level.ATOM)}", Level.AWAIT, value.type.item or UNKNOWN)
     text = f"await {t.helper('Promise')}.resolve({value.at(Level.TERNARY)})"
     return Expr(text, Level.AWAIT, value.type)
@@ -204,6 +206,11 @@ def awaited(t: Translator, node: Node) -> Expr:
 def _is_kept(node: Node) -> bool:
     """Whether what an expression gives becomes a part of another, where checkers mind that a function gives nothing."""
     return node.parent is not None and node.parent.type in ("arguments", "array", "pair", "variable_declarator")
+
+
+def _is_of_package(t: Translator, value: Expr) -> bool:
+    """Whether a function of a package is called that Python has not: whoever writes it gives what can be awaited."""
+    return re.split(r"\W", value.text, maxsplit=1)[0] in t.foreign
 
 
 # --- setting, as an expression -----------------------------------------------------------------------------------

@@ -249,7 +249,7 @@ def _or_default(t: Translator, whole: Expr, key: str, found: Expr, default: Expr
 def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
     parts = items_of(pattern)
     if not parts:  # of what can't be gone through, an error all the same
-        t.out.write(f"{t.helper('unpack')}({value.gone_through}, 0)")
+        t.out.write(f"{t.helper('unpack')}({value.once}, 0)")
         return
     if parts[-1] is not None and parts[-1].is_rest:
         whole = _held(t, Expr(f"{t.helper('Array')}.from_({value.at(Level.TERNARY)})"), 2)
@@ -263,7 +263,7 @@ def _assign_array(t: Translator, pattern: Node, value: Expr) -> None:
         _unpack(t, [part for part in parts if part is not None], value)
         return
     else:
-        whole = _held(t, Expr(f"{t.helper('Array')}({t.helper('unpack')}({value.gone_through}, {len(parts)}))"), 2)
+        whole = _held(t, Expr(f"{t.helper('Array')}({t.helper('unpack')}({value.once}, {len(parts)}))"), 2)
     for index, part in enumerate(parts):
         if part is None:
             continue
@@ -275,7 +275,7 @@ def _unpack(t: Translator, parts: list[Part], value: Expr) -> None:
     """`a, b = …`, and then the defaults, which are nothing but values."""
     names = [_target(t, part.target) for part in parts]
     trailing = "," if len(names) == 1 else ""
-    t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.gone_through}, {len(names)})")
+    t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
     for name, part in zip(names, parts, strict=True):
         if part.default is not None:
             t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")

@@ -130,17 +130,19 @@ class Module:
         return found
 
     @property
-    def default_function(self) -> Node | None:
-        """The function that is exported as default without a name."""
+    def default_value(self) -> Node | None:
+        """What is exported as default without a name."""
         for node in self._statements():
             value = node.child_by_field_name("value")
-            if (
-                value is not None
-                and value.type in FUNCTIONS
-                and any(child.type == "default" for child in node.children)
-            ):
+            if value is not None and any(child.type == "default" for child in node.children):
                 return value
         return None
+
+    @property
+    def default_function(self) -> Node | None:
+        """The function that is exported as default without a name."""
+        value = self.default_value
+        return value if value is not None and value.type in FUNCTIONS else None
 
     @cached_property
     def fractional(self) -> frozenset[str]:

@@ -226,10 +226,10 @@ def _of_array(t: Translator, value: Node, name: str) -> str:
 
 
 def _of_collection(t: Translator, value: Node) -> str:
-    """For a collection, or a promise, of what is said to be in it; of anything if it begins with nothing."""
+    """For a collection, or a promise, of what is said to be in it; of anything if it begins with nothing, or pairs."""
     kind = text_of(value.child_by_field_name("constructor") or value)
     said, arguments = value.child_by_field_name("type_arguments"), value.child_by_field_name("arguments")
-    is_empty = arguments is None or not arguments.named_children or kind == "Promise"
+    is_empty = arguments is None or not arguments.named_children or kind in ("Map", "Promise", "WeakMap")
     if kind not in _COLLECTIONS or t.binding(kind) is not None or not (said or is_empty):
         return ""
     types = [child for child in said.named_children if child.type != "comment"] if said is not None else []

@@ -26,6 +26,16 @@ def result_of(name: str) -> Type:
     return Type("promise") if member.is_promise else _read(returns, 0)
 
 
+@cache
+def takes_options(name: str) -> bool:
+    """Whether a function of Taro's takes options and nothing else, so that they can be its arguments."""
+    member = spec.member(name) if spec.has(name) else None
+    if member is None or member.is_promise or not member.signatures:
+        return member is not None and member.is_promise
+    types = [param.type for param in member.signatures[0].params]
+    return len(types) == 1 and isinstance(types[0], Ref) and types[0].name == f"{name}.Option"
+
+
 def _read(type_: object, depth: int) -> Type:
     if isinstance(type_, Primitive):
         return _PRIMITIVES.get(type_.name, UNKNOWN)

@@ -39,6 +39,7 @@ class Later:
     function_value: ExpressionHandler
     imported: Callable[[Translator, Binding], Expr]
     imported_enum: Callable[[Translator, Binding, str], Expr | None]
+    instance_type: Callable[[Module, str, Scope], Type]
     member_of_module: Callable[[Translator, Binding, str], Expr | None]
     method_type: Callable[[Translator, str], Type | None]
     required: Callable[[Translator, str, str | None], Expr]
@@ -46,6 +47,7 @@ class Later:
     settled: Callable[[Module, Binding | None, Type], Type]
     type_of_function: Callable[[Module, Node], Type]
     type_of_binding: Callable[[Module, Binding], Type]
+    type_of_this: Callable[[Module, Node, bool], Type]
 
 
 later: Later = Later()
@@ -144,7 +146,9 @@ class Translator:
         self.taro_result: Type | None = None
         self.called_at_once = False
         self.last_start = 0
+        #: Literals of objects that constants are given: the name of each, and by that what it is declared as.
         self.objects: dict[int, str] = {}
+        self.object_bindings: dict[str, Binding] = {}
         self.vars: set[int] = set()
         self.classes: list[Node] = []
         self.skipped: set[int] = set()

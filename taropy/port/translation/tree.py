@@ -38,8 +38,8 @@ class Expr:
 
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
-    is None. `effect` is what does the same where nobody reads the value, `items` gives the same where it is only gone
-    through.
+    is None. `effect` is what does the same where nobody reads the value. An array that is made here has `items`: a list
+    of Python's, which does for whoever goes through it and keeps it no longer.
     """
 
     text: str
@@ -67,8 +67,8 @@ class Expr:
         return self.effect or self.text
 
     @property
-    def gone_through(self) -> str:
-        """The text where nothing is done with the value but to go through it once."""
+    def once(self) -> str:
+        """The text where its items are gone through, and nobody keeps it."""
         return self.items or self.at(Level.TERNARY)
 
     @property

@@ -60,10 +60,13 @@ def declarator(t: Translator, node: Node) -> None:
             return
     t.hint = text_of(target)
     if made.type == "object" and binding is not None and not binding.writes:
-        t.objects[made.id] = name
+        t.objects[made.id], t.object_bindings[name] = name, binding
     result = t.expr(made)
     t.set_type(binding, result.type)
-    t.out.write(f"{name}{of_variable(t, binding, node, result.type)} = {result.at(Level.TERNARY)}")
+    shown = of_variable(t, binding, node, result.type)
+    if result.text.startswith(f"{shown[2:]}("):
+        shown = ""  # which its class says
+    t.out.write(f"{name}{shown} = {result.at(Level.TERNARY)}")
 
 
 def _take_of_module(t: Translator, pattern: Node, specifier: str) -> None:

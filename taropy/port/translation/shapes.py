@@ -1,0 +1,215 @@
+"""Object literals that are declared to be of a type which the program names: they are made by its class.
+
+`const order: Order = { id }` is `order = Order(id=id)`. The class has to be there when the literal is made: it stands
+above it, or in a module that is imported for something else, or that has nothing but types.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from ..names import FUNCTIONS, key_of, text_of
+from .headers import relative
+from .parameters import parameters_of
+from .program import TYPES, Module
+from .protocols import is_protocol
+from .translator import Translator
+from .type_names import TypeName, find
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: A literal in others: so deep it is asked what the outermost is declared as.
+_MOST_DEEP = 8
+_TRANSPARENT = frozenset(["parenthesized_expression", "non_null_expression"])
+_ONLY_TYPES = frozenset([*TYPES, "comment", "import_statement", "enum_declaration"])
+
+
+@attrs.frozen
+class Declared:
+    """A type as it is written, and the module whose names it is made of."""
+
+    module: Module
+    node: Node
+
+
+def class_of(t: Translator, literal: Node) -> str | None:
+    """The class that makes an object literal, by its name here; None for one that has none."""
+    declared = _declared(t, literal, 0) if t.module.is_typed else None
+    found = _shape(declared) if declared is not None else None
+    if found is None or found.form != "shape" or is_protocol(found.module, found.node):
+        return None
+    if found.module is t.module:
+        return found.python if _is_above(found.node, literal) else None
+    local = next((local for local, each in t.annotator.imported.items() if each == found), found.python)
+    is_taken = local in t.module.own_names and find(t.module, local) != found
+    if is_taken or not _is_at_hand(t, found):
+        return None
+    t.imports.setdefault(relative(t.module, found.module), {})[local] = found.python
+    return local
+
+
+def _is_above(declaration: Node, literal: Node) -> bool:
+    """Whether a class is there when a literal below it is made, in whatever function: nothing is called before."""
+    root = declaration.parent if declaration.parent is not None else declaration
+    root = root.parent if root.type == "export_statement" and root.parent is not None else root
+    before = [each for each in root.named_children if each.start_byte < declaration.start_byte]
+    return declaration.start_byte < literal.start_byte and not any(map(_calls, before))
+
+
+def _calls(node: Node) -> bool:
+    """Whether running it calls anything."""
+    if node.type in ("call_expression", "new_expression"):
+        return True
+    return node.type not in FUNCTIONS and any(map(_calls, node.named_children))
+
+
+def _is_at_hand(t: Translator, found: TypeName) -> bool:
+    """Whether importing a class runs nothing that would not be run without it."""
+    program, module = t.module.program, t.module
+    if program.rings.get(str(module.path), -1) == program.rings.get(str(found.module.path), -2):
+        return False
+    taken = (program.found(module, each) for each in module.names.root.bindings.values() if each.kind == "import")
+    if any(each is not None and each.module is found.module for each in taken):
+        return True
+    statements = [node.child_by_field_name("declaration") or node for node in found.module.parsed.root.named_children]
+    return all(node.type in _ONLY_TYPES for node in statements)
+
+
+def _shape(declared: Declared) -> TypeName | None:
+    """The declaration that a type names; of `Order | null` the one that is there."""
+    node = declared.node
+    if node.type in ("type_annotation", "parenthesized_type", "readonly_type") and node.named_children:
+        return _shape(attrs.evolve(declared, node=node.named_children[-1]))
+    if node.type == "union_type":
+        found = [_shape(attrs.evolve(declared, node=each)) for each in node.named_children if not _is_nothing(each)]
+        return found[0] if len(found) == 1 else None
+    if node.type == "generic_type":
+        node = node.child_by_field_name("name") or node
+    return find(declared.module, text_of(node)) if node.type == "type_identifier" else None
+
+
+def _is_nothing(node: Node) -> bool:
+    return text_of(node) in ("null", "undefined")
+
+
+# --- where a literal stands ----------------------------------------------------------------------------------------
+
+
+def _declared(t: Translator, node: Node, depth: int) -> Declared | None:
+    """What the place where a value stands is declared as."""
+    around = node.parent
+    if around is None or depth > _MOST_DEEP:
+        return None
+    if around.type in _TRANSPARENT:
+        return _declared(t, around, depth + 1)
+    if around.type in ("as_expression", "satisfies_expression", "variable_declarator", "public_field_definition"):
+        is_cast = around.type.endswith("expression")
+        said = around.named_children[-1] if is_cast else around.child_by_field_name("type")
+        return Declared(t.module, said) if said is not None and said != node else None
+    if around.type == "ternary_expression" or (around.type == "binary_expression" and _is_other(around, node)):
+        is_asked = around.child_by_field_name("condition") == node
+        return _declared(t, around, depth + 1) if not is_asked else None
+    if around.type == "return_statement" or (around.type == "arrow_function" and around != node):
+        return _returned(t, around)
+    if around.type == "array":
+        outer = _declared(t, around, depth + 1)
+        return _item(outer) if outer is not None else None
+    if around.type == "pair":
+        outer = _declared(t, around.parent, depth + 1) if around.parent is not None else None
+        return _field(outer, around) if outer is not None else None
+    if around.type == "assignment_expression":
+        return _of_variable(t, around.child_by_field_name("left"))
+    return _of_parameter(t, around, node) if around.type == "arguments" else None
+
+
+def _is_other(operation: Node, node: Node) -> bool:
+    """Whether it is what `||` or `??` gives where there is nothing else."""
+    sign = operation.child_by_field_name("operator")
+    return sign is not None and text_of(sign) in ("||", "??") and operation.child_by_field_name("right") == node
+
+
+def _returned(t: Translator, node: Node) -> Declared | None:
+    """What the function around gives; an async one what its promise is resolved with."""
+    function: Node | None = node
+    while function is not None and function.type not in FUNCTIONS:
+        function = function.parent
+    said = function.child_by_field_name("return_type") if function is not None else None
+    if function is None or said is None or not said.named_children:
+        return None
+    if not any(child.type == "async" for child in function.children):
+        return Declared(t.module, said)
+    return _argument(Declared(t.module, said.named_children[0]), "Promise")
+
+
+def _argument(declared: Declared, name: str) -> Declared | None:
+    """`Order` of `Promise<Order>`."""
+    node = declared.node
+    if node.type == "type_annotation" and node.named_children:
+        node = node.named_children[0]
+    is_it = node.type == "generic_type" and text_of(node.child_by_field_name("name") or node) == name
+    arguments = node.child_by_field_name("type_arguments") if is_it else None
+    given = [each for each in arguments.named_children if each.type != "comment"] if arguments is not None else []
+    return attrs.evolve(declared, node=given[0]) if given else None
+
+
+def _item(declared: Declared) -> Declared | None:
+    """`Order` of `Order[]` and `Array<Order>`."""
+    node = declared.node
+    if node.type == "type_annotation" and node.named_children:
+        node = node.named_children[0]
+    if node.type == "array_type" and node.named_children:
+        return attrs.evolve(declared, node=node.named_children[0])
+    return _argument(declared, "Array")
+
+
+def _field(declared: Declared, pair: Node) -> Declared | None:
+    """What a field is declared as, of a literal that is of a declared type."""
+    found, key = _shape(declared), pair.child_by_field_name("key")
+    body = found.node.child_by_field_name("body") or found.node.child_by_field_name("value") if found else None
+    for member in body.named_children if body is not None and key is not None else ():
+        name, said = member.child_by_field_name("name"), member.child_by_field_name("type")
+        if found is not None and name is not None and said is not None and key_of(name) == key_of(key):  # type: ignore[arg-type]
+            return Declared(found.module, said)
+    return None
+
+
+def _of_variable(t: Translator, target: Node | None) -> Declared | None:
+    """What a variable, or a parameter, that is set is declared as."""
+    binding = t.binding(text_of(target)) if target is not None and target.type == "identifier" else None
+    if binding is None or binding.path or binding.kind not in ("const", "let", "var"):
+        return None
+    said = binding.place.node.child_by_field_name("type")
+    return Declared(t.module, said) if said is not None else None
+
+
+def _of_parameter(t: Translator, arguments: Node, node: Node) -> Declared | None:
+    """What the parameter is declared as of a function of the program that is called."""
+    call = arguments.parent
+    function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
+    called = _called(t, function) if function is not None and function.type == "identifier" else None
+    given = [each for each in arguments.named_children if each.type != "comment"]
+    if called is None or any(each.type == "spread_element" for each in given):
+        return None
+    module, declaration = called
+    parameters, place = parameters_of(declaration), given.index(node)
+    said = parameters[place].type if place < len(parameters) and not parameters[place].is_rest else None
+    return Declared(module, said) if said is not None else None
+
+
+def _called(t: Translator, name: Node) -> tuple[Module, Node] | None:
+    """The function that a name always stands for, and its module."""
+    module, binding = t.module, t.binding(text_of(name))
+    if binding is not None and binding.kind == "import":
+        found = module.program.found(module, binding)
+        if found is None:
+            return None
+        module, binding = found.module, found.binding
+        if binding is None:
+            return (module, module.default_function) if module.default_function is not None else None
+    if binding is None or binding.writes or binding.path:
+        return None
+    function = binding.place.node if binding.kind == "function" else binding.value
+    return (module, function) if function is not None and function.type in FUNCTIONS else None
