@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 def type_of_function(module: Module, node: Node) -> Type:
     """What a call of the function gives, as its type's item."""
+    if any(child.type == "*" for child in node.children):
+        return Type("function")
     returns = node.child_by_field_name("return_type")
     found = module.types.of(returns) if returns is not None else returned_type(module, node)
     if any(child.type == "async" for child in node.children):

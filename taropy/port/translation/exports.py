@@ -62,6 +62,8 @@ def _default(t: Translator, node: Node) -> None:
         define(t, node, name)
         return
     t.hint = name
+    if node.type == "object":
+        t.objects[node.id] = name
     t.out.write(f"{name} = {t.text(node)}")
 
 

@@ -12,6 +12,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
+from .own_this import has_this, name_for
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
 from .types import TABLE, UNKNOWN, Type, joined, widened
@@ -92,7 +93,7 @@ def _values(node: Node) -> list[Node]:
 
 def plain(t: Translator, node: Node) -> Expr:
     """A literal as a dict or a list, if it is one that can be; else the expression that it is."""
-    if not can_be_plain(node):
+    if not can_be_plain(node) or (node.id not in t.objects and has_this(node)):
         return t.expr(node)
     parts = [child for child in node.named_children if child.type != "comment"]
     if node.type == "array":
@@ -157,6 +158,15 @@ def can_be_keyword(key: str) -> bool:
 @expression("object")
 def object_(t: Translator, node: Node) -> Expr:
     """`{ url, method: 'POST', ...options }`."""
+    this = name_for(t, node)
+    made = _made(t, node)
+    if this is None:
+        return made
+    t.out.write(f"{this} = {made.text}")
+    return Expr(this, type=made.type, pure=True)
+
+
+def _made(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
     arguments, fields = fields_of(t, node)
@@ -226,11 +236,9 @@ def _key(key: Node) -> str | None:
 
 def _method(t: Translator, part: Node, found: _Fields) -> None:
     name = part.child_by_field_name("name")
-    if (
-        name is None
-        or name.type == "computed_property_name"
-        or any(c.type in ("get", "set", "*") for c in part.children)
-    ):
-        raise Refused("getters, setters and generators of an object are not ported", "a class with a property")
-    t.hint = text_of(name)
-    found.put(_key(name) or text_of(name), later.function_value(t, part).at(Level.TERNARY))
+    if name is None or any(child.type in ("get", "set") for child in part.children):
+        raise Refused("getters and setters of an object are not ported", "a class with a property")
+    computed = name.named_children[0] if name.type == "computed_property_name" else None
+    key = t.text(computed) if computed is not None else _key(name) or text_of(name)
+    t.hint = "method" if computed is not None else text_of(name)
+    (found.put if computed is None else found.computed)(key, later.function_value(t, part).at(Level.TERNARY))

@@ -70,7 +70,7 @@ def hoisted(t: Translator, nodes: list[Node]) -> list[Node]:
     place = None
     for index, node in enumerate(nodes):
         inner = node.child_by_field_name("declaration") or node
-        if inner.type == "function_declaration":
+        if inner.type in ("function_declaration", "generator_function_declaration"):
             name = text_of(inner.child_by_field_name("name") or inner)
             if place is not None and any(_mentions(other, name) for other in nodes[:index]):
                 moved += [*_comments_before(nodes, index), node]
@@ -104,6 +104,7 @@ def _runs(node: Node) -> bool:
         "comment",
         "import_statement",
         "function_declaration",
+        "generator_function_declaration",
         "interface_declaration",
         "type_alias_declaration",
         "enum_declaration",
@@ -240,6 +241,7 @@ def value(t: Translator, node: Node | None) -> None:
             return
     else:
         text = t.expr(node).text
+        text = text[1:-1] if node.type == "yield_expression" else text
     if text not in ("None",):
         t.out.write(text)
 
@@ -365,7 +367,7 @@ def continue_statement(t: Translator, node: Node) -> None:
 # --- declarations ------------------------------------------------------------------------------------------------
 
 
-@statement("function_declaration")
+@statement("function_declaration", "generator_function_declaration")
 def function_declaration(t: Translator, node: Node) -> None:
     """A function with a name."""
     name = node.child_by_field_name("name")
@@ -373,12 +375,6 @@ def function_declaration(t: Translator, node: Node) -> None:
     if binding is None:
         raise Refused("the text was not understood")
     define(t, node, t.python(binding), kept=kept_of(t, node))
-
-
-@statement("generator_function_declaration")
-def generator(t: Translator, node: Node) -> None:
-    """Generators are refused."""
-    raise Refused("generators are not ported", "a list that is filled")
 
 
 later.block = block
