@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, declares_method, text_of
 from . import library
 from .callees import called_function
+from .constructors import is_class
 from .methods import in_a_row, listed
 from .translator import Translator
-from .tree import Expr, Level
+from .tree import Expr, Level, Refused
 from .types import ARRAY, BOOLEAN, STRING, UNKNOWN, Type
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def borrowed_call(t: Translator, function: Node, arguments: Node) -> Expr | None
     owner, method = _of_class(t, inner)
     if owner and given and given[0].type != "spread_element":
         return _of_library(t, owner, method, name, arguments)
+    if is_class(t, inner):
+        raise Refused("a function that makes an object of another is not ported", "a class that extends it")
     if not _has_own_this(t, inner, given[0] if given else None) or _may_be_own_method(t, inner, name, given):
         return None
     return _called(t, inner, name, given[1:])

@@ -13,6 +13,7 @@ from .arity import is_cheap
 from .borrowed import borrowed_call
 from .callees import called_function, left_out, takes_at_most
 from .components import is_react
+from .constructors import is_class
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import fields_of, plain
@@ -169,7 +170,7 @@ def new(t: Translator, node: Node) -> Expr:
     given = listed(t, arguments, name) if arguments is not None else []
     if kind.type == "identifier" and t.binding(name) is None:
         return _made(t, name, given)
-    if called_function(t, kind) is not None:
+    if called_function(t, kind) is not None and not is_class(t, kind):
         raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
     type_ = Type("instance", name=name) if made.type.kind == "class" else UNKNOWN

@@ -10,6 +10,7 @@ from . import comments, components
 from .access import link
 from .arithmetic import operands
 from .comparing import compared
+from .constructors import define_class, is_constructor
 from .functions import define, kept_of
 from .literals import NONE
 from .operators import condition
@@ -374,6 +375,9 @@ def function_declaration(t: Translator, node: Node) -> None:
     binding = t.binding(text_of(name)) if name is not None else None
     if binding is None:
         raise Refused("the text was not understood")
+    if is_constructor(t.module, node):
+        define_class(t, node, t.python(binding))
+        return
     define(t, node, t.python(binding), kept=kept_of(t, node))
 
 

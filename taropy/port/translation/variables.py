@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..names import Binding, text_of
 from . import components
 from .borrowed import is_borrowed, is_only_handed_on
+from .constructors import define_class, is_constructor
 from .functions import define, kept_of
 from .own_this import is_moved
 from .patterns import assign_pattern, parts_of, target_name
@@ -61,6 +62,9 @@ def declarator(t: Translator, node: Node) -> None:
         made = made.named_children[0]
     if made.type in ("arrow_function", "function_expression") and binding is not None and not binding.writes:
         own = made.child_by_field_name("name")
+        if is_constructor(t.module, made):
+            define_class(t, made, name)
+            return
         if own is None:
             define(t, made, name, kept=kept_of(t, made))
             return
