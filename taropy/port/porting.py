@@ -23,7 +23,7 @@ from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
 from .options import Options
 from .packages import PackageError, checked
-from .parse import parse
+from .parse import SUFFIXES, parse
 from .project import Workspace
 from .scopes import names_of
 from .source import Unreadable, read
@@ -181,6 +181,9 @@ def translated(
     for file in files:
         if file.suffix == vue.SUFFIX:
             unread.append((file, "is a component of Vue's, which is not ported"))
+            continue
+        if file.suffix not in SUFFIXES:
+            unread.append((file, f"is no module that can be ported: {', '.join(sorted(SUFFIXES))}"))
             continue
         try:
             parsed = parse(read(file))
