@@ -29,6 +29,7 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.comments import all_of
+from .translation.commonjs import settle_requires
 from .translation.launching import Launcher, launcher_of
 from .translation.naming import target_of
 from .translation.printing import Translated, printed, translate
@@ -193,6 +194,7 @@ def translated(
             continue
         target = _free(target_of(PurePosixPath(file.relative_to(root).as_posix())), taken)
         program.modules[str(file)] = Module(program, parsed, names, target)
+    settle_requires(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
     launcher = launcher_of(program, taken)

@@ -9,8 +9,8 @@ import attrs
 from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
+from .commonjs import required
 from .literals import field, is_plain_key
-from .program import required
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
 from .types import NATURAL, NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type

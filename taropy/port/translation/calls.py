@@ -12,13 +12,13 @@ from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
 from .borrowed import borrowed_call
 from .callees import called_function, left_out, takes_at_most
+from .commonjs import required
 from .components import is_react
 from .constructors import is_class
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import fields_of, plain
 from .operators import true_of
-from .program import required
 from .taro_types import result_of
 from .texts import literal
 from .translator import Translator, expression, later

@@ -212,6 +212,8 @@ def expression_statement(t: Translator, node: Node) -> None:
         name = t.module.page_config = t.module.naming.fresh("page_config")
         t.out.write(f"{name} = {t.text(parts[0])}")
         return
+    if later.common_exports(t, node):
+        return
     value(t, parts[0] if parts else None)
 
 

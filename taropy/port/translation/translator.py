@@ -35,6 +35,7 @@ class Later:
 
     assign: Callable[[Translator, Node], bool]
     block: Callable[[Translator, Sequence[Node]], None]
+    common_exports: Callable[[Translator, Node], bool]
     call_in_chain: Callable[[Translator, Node, list[str]], Expr]
     field_type: Callable[[Translator, str], Type]
     function_value: ExpressionHandler

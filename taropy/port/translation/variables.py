@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from ..names import Binding, text_of
 from . import components
 from .borrowed import is_borrowed, is_only_handed_on
+from .commonjs import required
 from .constructors import define_class, is_constructor
 from .functions import define, kept_of
 from .own_this import is_moved
 from .patterns import assign_pattern, parts_of, target_name
-from .program import required
 from .signing import of_variable
 from .translator import Translator, later, statement
 from .tree import Level, Refused

@@ -29,7 +29,8 @@ def exported(module: Module, name: str, asked: frozenset[Path] = frozenset()) ->
         others = (
             (module.program.imported(specifier, module) for specifier in module.all_of) if name != "default" else ()
         )
-        return next((found for other in others if other and (found := exported(other, name, asked))), None)
+        whole = next((found for other in others if other and (found := exported(other, name, asked))), None)
+        return module if whole is None and name == "default" and module.common else whole
     other = module.program.imported(export.module, module) if export.module is not None else None
     if other is None or export.name is None:
         return other
