@@ -229,7 +229,7 @@ def _member(t: Translator, member: Node, python: str) -> None:
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
-            t.out.write(f"{method_name(name_of(member))} = {t.helper('Unported')}{arguments}")
+            t.out.write(f"{method_name(name_of(member)) or '_'} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
 
 
@@ -318,7 +318,7 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
         sets = fields.set_at_once(t, members.fields, constructor, is_derived=is_derived)
         fields.write(t, members.all, members.fields, sets, t.classes[-1])
 
-    first = "self, *arguments" if hands_on else "self"
+    first = f"self{_passed_on(t)}" if hands_on else "self"
     define(t, constructor, "__init__", first=first, function=function, begin=begin)
     t.out.write("")
 

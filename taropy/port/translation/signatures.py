@@ -37,7 +37,9 @@ class Signature:
         self.fields: list[str] = []
         self.left_out: bool = False
         may_lack, parameters, by_others = False, parameters_of(node), calls_by_others(t.module, node)
-        if reads_arguments(node):
+        if "*" in first:  # a constructor that hands all of its arguments on
+            t.current.arguments = Given("arguments")
+        elif reads_arguments(node):
             uses = uses_of(t.module, node)
             if not self._is_handed_on(parameters, uses):
                 self._take_all(parameters, is_read=is_any_read(uses))
