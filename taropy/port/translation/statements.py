@@ -319,6 +319,12 @@ def returned(t: Translator, node: Node) -> None:
         if node.type == "unary_expression" and node.children[0].type == "void":
             value(t, node)
             return
+        if node.type == "sequence_expression":
+            *before, node = [child for child in node.named_children if child.type != "comment"]
+            for child in before:
+                value(t, child)
+            returned(t, node)
+            return
         if node.type in FUNCTIONS:
             t.hint = components.hint_for_returned(node) or t.hint
         _return(t, t.expr(node))
