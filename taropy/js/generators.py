@@ -74,7 +74,7 @@ def generator(function: Callable[..., Any]) -> Callable[..., Any]:
     return begin
 
 
-def yield_all(values: Any) -> Iterable[Any]:
+def yield_all(values: Any) -> Any:
     """`yield* values`, as `yield from yield_all(values)`: what is sent to the one generator goes on to the other."""
     if isinstance(values, Generator):
         return values._body

@@ -29,7 +29,6 @@ from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
 from .translation.comments import all_of
-from .translation.commonjs import settle_requires
 from .translation.launching import Launcher, launcher_of
 from .translation.naming import target_of
 from .translation.printing import Translated, printed, translate
@@ -37,6 +36,7 @@ from .translation.program import Module, Program
 from .translation.reach import reaching_unported
 from .translation.texts import literal
 from .translation.translator import Refusal, Translator
+from .translation.wholes import settle_requires
 
 #: So often a module is translated anew, without what did not pass the check of names.
 _MOST_ROUNDS = 4

@@ -12,8 +12,6 @@ from ..names import Names, string_of, text_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from .program import Program
-
 _WHOLE = "module.exports"
 _OWNERS = ("exports", _WHOLE)
 
@@ -77,16 +75,6 @@ def take_requires(names: Names) -> None:
         specifier = required(binding.value) if binding.kind in ("const", "let", "var") else None
         if specifier is not None and not binding.writes and len(binding.path) < 2 and None not in binding.path:
             binding.kind, binding.module = "import", specifier
-
-
-def settle_requires(program: Program) -> None:
-    """Has the names of required modules that are one value stand for that: `module.exports = Cart`."""
-    for module in program.modules.values():
-        for binding in module.names.root.bindings.values():
-            is_require = binding.kind == "import" and not binding.path and binding.place.kind == "variable_declarator"
-            other = program.imported(binding.module, module) if is_require else None
-            if other is not None and any(each.name == "default" for each in other.common):
-                binding.path = ("default",)
 
 
 def required(node: Node | None) -> str | None:

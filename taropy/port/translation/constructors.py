@@ -20,16 +20,18 @@ from .tree import Refused
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+_STATICS = ("arrow_function", "function_expression")
 _METHODS = ("function_expression", "generator_function", "method_definition")
 
 
 @attrs.frozen
 class Member:
-    """What a program puts on a prototype: by which statement, under which name."""
+    """What a program puts on a prototype, or on the function itself: by which statement, under which name."""
 
     statement: Node
     name: str
     value: Node
+    is_static: bool = False
 
 
 def is_constructor(module: Module, function: Node) -> bool:
@@ -40,7 +42,7 @@ def is_constructor(module: Module, function: Node) -> bool:
     )
     if binding is None or not is_plain or binding.writes or _is_called(module, binding):
         return False
-    has_members = next(members_of(module, binding), None) is not None
+    has_members = any(not each.is_static for each in members_of(module, binding))
     return has_members or (uses_this(function) and _is_made(module, binding))
 
 
@@ -72,6 +74,9 @@ def members_of(module: Module, binding: Binding) -> Iterator[Member]:
         is_own = owner is not None and text_of(owner) == whole and target.type == "member_expression"
         if is_own and key is not None and text_of(key) != "constructor" and _is_value(value):
             yield Member(statement, text_of(key), value)
+        is_static = owner is not None and text_of(owner) == binding.name and target.type == "member_expression"
+        if is_static and key is not None and value.type in _STATICS and not uses_this(value):
+            yield Member(statement, text_of(key), value, is_static=True)
 
 
 def _statements_beside(binding: Binding) -> Iterator[Node]:
@@ -137,13 +142,13 @@ def define_class(t: Translator, function: Node, name: str) -> None:
         if doc is not None:
             comments.write_doc(t, doc)
         for member in found:
-            if member.value.type not in _METHODS:
+            if member.value.type not in _METHODS and not member.is_static:
                 t.out.write(f"{method_name(member.name)} = {t.text(member.value)}")
         scope = t.module.names.scopes.get(function.id)
         define(t, function, "__init__", first="self", function=Function(scope, this="self", is_constructor=True))
         t.out.write("")
         for member in found:
-            if member.value.type in _METHODS:
+            if member.value.type in _METHODS or member.is_static:
                 _method(t, member)
     t.skipped |= {member.statement.id for member in found}
 
@@ -158,6 +163,7 @@ def _method(t: Translator, member: Member) -> None:
         else:
             comments.write(t, before)
     t.out.origin = t.line(member.value)
-    function = Function(t.module.names.scopes.get(member.value.id), this="self")
-    define(t, member.value, method_name(member.name), first="self", function=function)
+    this, decorators = ("", ("@staticmethod",)) if member.is_static else ("self", ())
+    function = Function(t.module.names.scopes.get(member.value.id), this=this or None)
+    define(t, member.value, method_name(member.name), first=this, function=function, decorators=decorators)
     t.out.write("")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..names import Binding
 
 if TYPE_CHECKING:
-    from .program import Module
+    from .program import Module, Program
 
 
 def module_of(module: Module, binding: Binding) -> Module | None:
@@ -35,3 +35,13 @@ def exported(module: Module, name: str, asked: frozenset[Path] = frozenset()) ->
     if other is None or export.name is None:
         return other
     return exported(other, export.name, asked)
+
+
+def settle_requires(program: Program) -> None:
+    """Has the names of required modules that are one value stand for that: `module.exports = Cart`."""
+    for module in program.modules.values():
+        for binding in module.names.root.bindings.values():
+            is_require = binding.kind == "import" and not binding.path and binding.place.kind == "variable_declarator"
+            other = program.imported(binding.module, module) if is_require else None
+            if other is not None and any(each.name == "default" for each in other.common):
+                binding.path = ("default",)
