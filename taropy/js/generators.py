@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from collections.abc import Generator as PythonGenerator
 from collections.abc import Iterator as PythonIterator
 from functools import wraps
