@@ -2,7 +2,6 @@
 //: kinds()
 //: shared()
 //: tokens("a,b;c")
-//: stacked()
 // @ts-nocheck
 /** A place on a plane. */
 function Point(x, y) {
@@ -82,14 +81,3 @@ Tokenizer.prototype.run = function () {
 }
 
 export const tokens = text => new Tokenizer(text).run()
-
-export function stacked() {
-  function Stack() {
-    this.all = []
-  }
-  Stack.prototype.put = function (one) {
-    this.all.unshift(one)
-    return this
-  }
-  return new Stack().put(1).put(2).all
-}
