@@ -15,6 +15,7 @@ TYPE_CHECKING = False  # as type checkers know it: `typing` takes longer to impo
 if TYPE_CHECKING:
     from ..extras import MissingExtra as MissingExtra
     from .access import call as call
+    from .access import class_of as class_of
     from .access import coalesce as coalesce
     from .access import delete as delete
     from .access import field as field
@@ -55,6 +56,8 @@ if TYPE_CHECKING:
     from .errors import URIError as URIError
     from .functions import lenient as lenient
     from .functions import started as started
+    from .generators import generator as generator
+    from .generators import yield_all as yield_all
     from .hooks import create_context as create_context
     from .hooks import create_ref as create_ref
     from .hooks import forward_ref as forward_ref
@@ -232,6 +235,7 @@ _HOMES = {
     "call": ".access",
     "cancelAnimationFrame": ".timers",
     "caught": ".throwing",
+    "class_of": ".access",
     "clearImmediate": ".timers",
     "clearInterval": ".timers",
     "clearTimeout": ".timers",
@@ -253,6 +257,7 @@ _HOMES = {
     "for_in": ".access",
     "forward_ref": ".hooks",
     "ge": ".operators",
+    "generator": ".generators",
     "get": ".access",
     "given": ".access",
     "gt": ".operators",
@@ -328,6 +333,7 @@ _HOMES = {
     "void": ".access",
     "where_ported": ".unported",
     "wx": ".natives",
+    "yield_all": ".generators",
 }
 
 __all__ = [*_HOMES]  # pyright: ignore[reportUnsupportedDunderAll]

@@ -7,6 +7,7 @@ Where it is known, Python's own words do: `obj.code`, `obj["code"]`, `"code" in 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from inspect import iscoroutinefunction, unwrap
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -186,6 +187,23 @@ def instanceof(value: Any, kind: Any) -> bool:
     return isinstance(value, kind) or (_is_promise(kind) and _is_promise(type(value)))
 
 
+def class_of(value: Any) -> str:
+    """`Object.prototype.toString.call(value)`: `[object Array]`, `[object Date]`. None is null here."""
+    kind = typeof(value)
+    if kind == "undefined":
+        return "[object Undefined]" if is_undefined(value) else "[object Null]"
+    if kind == "function" and iscoroutinefunction(unwrap(value)):
+        return "[object AsyncFunction]"
+    if kind != "object":
+        return f"[object {kind.capitalize()}]"
+    if Array.isArray(value):
+        return "[object Array]"
+    if _MEANINGS[Error](value):
+        return "[object Error]"
+    names = (each.__name__ for each in type(value).__mro__ if each.__module__.startswith("taropy."))
+    return f"[object {next((name for name in names if name in _TAGGED), 'Object')}]"
+
+
 def _is_object(value: Any) -> bool:
     return typeof(value) in ("object", "function")
 
@@ -197,6 +215,15 @@ def _is_promise(kind: type) -> bool:
 def _never(value: Any) -> bool:
     return False
 
+
+#: The classes whose instances say of themselves what they are.
+_TAGGED = frozenset(
+    [
+        *("ArrayBuffer", "DataView", "Date", "Float32Array", "Float64Array", "Int8Array", "Int16Array", "Int32Array"),
+        *("JSON", "Map", "Math", "Promise", "RegExp", "Set", "Uint8Array", "Uint8ClampedArray", "Uint16Array"),
+        *("Uint32Array", "URL", "URLSearchParams", "WeakMap", "WeakSet"),
+    ]
+)
 
 #: What `instanceof` means where Python's classes are others than JavaScript's.
 _MEANINGS: Mapping[Any, Callable[[Any], bool]] = {

@@ -126,14 +126,12 @@ class FunctionRoot(Root):
             self._flushing = False
             try:
                 _run(self._effects("passive"))
-            except BaseException:
-                self.unmount()
-                raise
+            except BaseException as error:
+                self.fail(error)
 
     def left(self) -> None:
         """Runs the cleanups."""
-        for effect in [*self._effects("layout"), *self._effects("passive")]:
-            effect.clean()
+        _all_done([effect.clean for effect in [*self._effects("layout"), *self._effects("passive")]])
 
     # --- Taro's hooks ----------------------------------------------------------------------------------------------
 
@@ -159,10 +157,24 @@ def rendering() -> FunctionRoot:
 
 def _run(effects: list[Effect]) -> None:
     waiting = [effect for effect in effects if effect.waits]
-    for effect in waiting:
-        effect.clean()
-    for effect in waiting:
-        effect.run()
+
+    def run() -> None:
+        for effect in waiting:
+            effect.run()
+
+    _all_done([*(effect.clean for effect in waiting), run])
+
+
+def _all_done(steps: list[Callable[[], None]]) -> None:
+    """Does all of them, also after one that raises; raises the first error in the end."""
+    errors: list[BaseException] = []
+    for step in steps:
+        try:
+            step()
+        except Exception as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 # --- what hooks keep -----------------------------------------------------------------------------------------------

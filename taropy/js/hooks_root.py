@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 from ..runtime.current import Setup
 from ..runtime.hooks import setting_up
@@ -109,6 +109,14 @@ class Root:
         with in_a_loop():
             self.left()
 
+    def fail(self, error: BaseException) -> NoReturn:
+        """Ends it for an error, which is raised; what fails on the way is noted with it."""
+        try:
+            self.unmount()
+        except Exception as later:
+            error.add_note(f"And when the component was taken down: {later!r}")
+        raise error
+
     def _turn(self) -> None:
         if self.ended or not self._scheduled:
             return
@@ -122,9 +130,8 @@ class Root:
                 if not self.rendered():
                     return
             self._commit()
-        except BaseException:
-            self.unmount()
-            raise
+        except BaseException as error:
+            self.fail(error)
 
     def _commit(self) -> None:
         self.shown(self.view)

@@ -25,6 +25,7 @@ from ..runtime.shapes import Shape
 from ..spec import Member, Type
 from .border import hearing, to_js, to_python
 from .errors import Thrown
+from .printing import console
 
 #: Taro's own functions whose callbacks are told something of the runtime's.
 _TOLD = frozenset({*HOOKS, "offUnhandledRejection", "onUnhandledRejection"})
@@ -114,6 +115,7 @@ class _ProgramLink(Link):
 
     def __init__(self, send: Callable[..., Promise[Any]], *of_tasks: Any) -> None:
         super().__init__(_taking(send), *of_tasks)
+        self.log = console.log
 
     def _begin(self, params: Mapping[str, Any]) -> Promise[Any]:
         return super()._begin(to_js(params))

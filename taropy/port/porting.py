@@ -23,7 +23,7 @@ from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
 from .options import Options
 from .packages import PackageError, checked
-from .parse import parse
+from .parse import SUFFIXES, parse
 from .project import Workspace
 from .scopes import names_of
 from .source import Unreadable, read
@@ -36,6 +36,7 @@ from .translation.program import Module, Program
 from .translation.reach import reaching_unported
 from .translation.texts import literal
 from .translation.translator import Refusal, Translator
+from .translation.wholes import settle_requires
 
 #: So often a module is translated anew, without what did not pass the check of names.
 _MOST_ROUNDS = 4
@@ -182,6 +183,9 @@ def translated(
         if file.suffix == vue.SUFFIX:
             unread.append((file, "is a component of Vue's, which is not ported"))
             continue
+        if file.suffix not in SUFFIXES:
+            unread.append((file, f"is no module that can be ported: {', '.join(sorted(SUFFIXES))}"))
+            continue
         try:
             parsed = parse(read(file))
             names = names_of(parsed.root)
@@ -190,6 +194,7 @@ def translated(
             continue
         target = _free(target_of(PurePosixPath(file.relative_to(root).as_posix())), taken)
         program.modules[str(file)] = Module(program, parsed, names, target)
+    settle_requires(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
     launcher = launcher_of(program, taken)

@@ -106,6 +106,8 @@ class Link:
         self._task_methods = task_methods
         self._lacking = lacking
         self._interceptors: list[Interceptor] = []
+        #: What `logInterceptor` prints with: a program's own console, which shows values as its language does.
+        self.log: Callable[..., object] = print
 
     def request(self, requestParams: Mapping[str, Any] | None = None, /, **named: Any) -> Promise[Any]:
         """Calls the function with these options, through the interceptors."""
@@ -155,12 +157,12 @@ def _param(params: Mapping[str, Any], name: str) -> Any:
 
 def logInterceptor(chain: Chain) -> Promise[Any]:
     """Prints each request and its result."""
-    params = chain.requestParams
+    params, say = chain.requestParams, chain._link.log
     url = _param(params, "url")
-    print(f"http {_param(params, 'method') or 'GET'} --> {url} data: ", _param(params, "data"))
+    say(f"http {_param(params, 'method') or 'GET'} --> {url} data: ", _param(params, "data"))
 
     def log(result: Any) -> Any:
-        print(f"http <-- {url} result:", result)
+        say(f"http <-- {url} result:", result)
         return result
 
     return chain.proceed(params).then(log)

@@ -134,3 +134,44 @@ def test_a_page_in_the_background_has_its_own_router() -> None:
     assert (first.view.count, first.view.path) == (1, "/pages/list/index")
     assert phone.pages.current.program.view.path == "/pages/item/index"
     taropy.use("weapp")
+
+
+def _with_cleanups_that_fail(seen: list[str]) -> Callable[..., Any]:
+    def after(name: str, count: int) -> Callable[[], Callable[[], None]]:
+        def effect() -> Callable[[], None]:
+            def cleanup() -> None:
+                seen.append(f"clean {name} {count}")
+                if name != "last":
+                    raise Error(f"{name} {count}")
+
+            seen.append(f"{name} {count}")
+            return cleanup
+
+        return effect
+
+    def page(props: Any) -> View:
+        for name in ("first", "other", "last"):
+            use_effect(after(name, props.count), Array([props.count]))
+        return view()
+
+    return page
+
+
+def test_a_cleanup_that_fails_stops_no_other_one_and_the_first_error_is_raised() -> None:
+    seen: list[str] = []
+    root = mount(_with_cleanups_that_fail(seen), {"count": 1})
+    seen.clear()
+    with pytest.raises(Error, match="first 1"):
+        root.unmount()
+    assert seen == ["clean first 1", "clean other 1", "clean last 1"]
+
+
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+def test_effects_run_after_a_cleanup_that_fails_and_then_the_component_ends() -> None:
+    seen: list[str] = []
+    root = mount(_with_cleanups_that_fail(seen), {"count": 1})
+    seen.clear()
+    root.update({"count": 2})
+    of_old, of_new = [f"clean {name} 1" for name in ("first", "other", "last")], ["first 2", "other 2", "last 2"]
+    assert seen == [*of_old, *of_new, *(f"clean {name}" for name in of_new)]
+    assert root.ended

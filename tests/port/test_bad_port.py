@@ -39,6 +39,14 @@ def test_where_there_is_no_module_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_file_that_is_no_module_is_told_with_what_can_be_ported(write: Write, tmp_path: Path) -> None:
+    write({"src/menu.json": b"{}"})
+    done = run(tmp_path, str(tmp_path / "src" / "menu.json"))
+    assert done.exit_code == 2
+    assert "menu.json is no module that can be ported: .cjs, .cts, .js" in done.output
+    assert not (tmp_path / "out").exists()
+
+
 def test_what_is_left_alone_is_told_and_the_rest_is_ported(write: Write, tmp_path: Path) -> None:
     write({"src/a.ts": b"\0", "src/b.ts": GOOD, "src/c.ts": "export const c = (((\nexport const d = 2", "src/d.ts": ""})
     done = run(tmp_path, str(tmp_path / "src"))

@@ -197,8 +197,8 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("export function* ids() { yield 1 }", "generators"),
-        ("export const f = function () { return arguments.length }", "arguments"),
+        ("export async function* ids() { yield 1 }", "async generators"),
+        ("export const f = function () { return arguments }", "arguments"),
         ("export const f = () => { a: for (;;) { break a } }", "label"),
         ("export class A { #x = 1 }", "private members"),
         ("@log class A {}", "decorators"),
@@ -206,12 +206,12 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
         ("export const f = (a) => a.constructor", "constructor"),
         ("export function F() { this.a = 1 }", "this"),
         ("const o = { n: 1, f() { return g(function () { return this.n }) } }\nconst g = (h) => h()", "this"),
-        ("F.prototype.run = 1\nfunction F() {}", "prototype"),
+        ("F.prototype.run = G.run\nfunction F() {}\nconst G = F", "prototype"),
         ("export const f = () => import('./other')", "when a program runs"),
         ("export const big = 10n", "any size"),
         ("export const f = (x) => { switch (x) { case 1: let y = x; g(y); case 2: g(x) } }", "goes on with the next"),
         (f"export const f = (x) => {{ switch (x) {{ case 1: g(x); case 2: {'g(x);' * 9} }} }}", "with long ones"),
-        ("export const f = () => new F()\nfunction F() {}", "called with `new`"),
+        ("export const f = () => [new F(), F()]\nfunction F() {}", "called with `new`"),
         ("export const f = () => { Object.keys = null }", "every program's"),
         ("export const f = (x) => `${x}`.foo", "field foo of a string"),
         (
@@ -309,7 +309,7 @@ def test_the_python_reads_as_written_by_hand(python: Callable[[str], str], text:
 
 
 def test_the_command_writes_a_package_with_a_map_and_a_report(write: Write, tmp_path: Path) -> None:
-    write({"src/user-center/api.ts": "\nexport const one = () => 1\nexport const ids = function* () {}\n"})
+    write({"src/user-center/api.ts": "\nexport const one = () => 1\nexport const ids = async function* () {}\n"})
     out, report = tmp_path / "shop", tmp_path / "report.json"
     done = CliRunner().invoke(taropy, ["port", str(tmp_path / "src"), "--out", str(out), "--report", str(report)])
     assert done.exit_code == 1

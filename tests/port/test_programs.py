@@ -27,9 +27,6 @@ from tools.recording import RECORDED
 ANSWERS: Mapping[str, Any] = json.loads((PROGRAMS / RECORDED).read_text("utf-8"))
 FILES = sorted(PROGRAMS.glob("*.ts"))
 
-#: What is not ported of these programs: they raise, and the report says so.
-REFUSED = {"deep_clone": ["`prototype` of an object is not ported"]}
-
 
 @pytest.fixture(scope="module")
 def ported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Outcome, Callable[[str], ModuleType]]]:
@@ -92,11 +89,10 @@ def test_a_ported_program_does_what_node_has_recorded(
     outcome, imported = ported
     monkeypatch.setenv("TZ", "UTC")
     of_program = next(module for module in outcome.modules if module.source == file)
-    assert [each.reason for each in of_program.refusals] == REFUSED.get(file.stem, [])
+    assert not of_program.refusals
     module = imported(file.stem)
     for call, answer in zip(calls_of(file), ANSWERS[file.stem], strict=True):
-        if file.stem not in REFUSED:
-            assert (call.text, _played(module, call)) == (call.text, _recorded(answer))
+        assert (call.text, _played(module, call)) == (call.text, _recorded(answer))
 
 
 def test_all_programs_are_recorded() -> None:

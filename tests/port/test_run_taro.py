@@ -355,3 +355,27 @@ def test_long_texts_come_over(ran: Run) -> None:
     with pytest.raises(ProgramError) as raised:
         ran(text, 5000, name="main.js")
     assert raised.value.message.endswith("word 4999")
+
+
+INTERCEPTED = f"""{IMPORT}
+    Taro.addInterceptor(Taro.interceptors.logInterceptor)
+    Taro.addInterceptor(chain => chain.proceed(chain.requestParams))
+    export async function main() {{
+      const given = {{ url: 'https://shop.example/a', data: {{ page: 1, tags: ['x'] }} }}
+      const ended = await Taro.request(given).catch(error => error.errMsg.slice(0, 12))
+      Taro.getStorage({{ key: 'no', fail: () => Taro.request({{ url: 'https://a.example/lost' }}) }}).catch(() => {{}})
+      return ended
+    }}
+"""
+
+
+def test_what_an_interceptor_hands_on_is_uncaught_only_where_nobody_hears_of_it(ran: Run) -> None:
+    done = ran(INTERCEPTED)
+    assert done.value == "request:fail"
+    assert len(done.uncaught) == 1
+    assert "getStorage" in done.uncaught[0]
+
+
+def test_the_log_interceptor_prints_as_the_programs_console_does(ran: Run) -> None:
+    printed = ran(INTERCEPTED).printed
+    assert printed[0] == "http GET --> https://shop.example/a data:  { page: 1, tags: [ 'x' ] }"

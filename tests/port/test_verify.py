@@ -302,6 +302,7 @@ def test_without_a_scenario_generated_calls_are_played(write: Write) -> None:
     assert compared(write, "def twice(n):\n    return n * 2\n", None, original).same
     verdict = compared(write, "def twice(n):\n    return n + n if n < 2 else 5\n", None, original)
     assert {str(each.port) for each in verdict.differences} == {"twice() gives 5"}
+    assert "in twice(2)" in shown(verdict.differences, Path.cwd())
 
 
 @pytest.mark.parametrize(

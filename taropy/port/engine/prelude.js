@@ -198,10 +198,15 @@
   /** Texts put together. What `+` makes of long ones is a rope, which the binding to Python does not take. */
   const flat = (...parts) => parts.join('')
 
-  /** The outcome of `work` as text: `v` and what it gave, or `e` and what it threw; `whole` with what Taro never sees. */
-  function outcome(work, whole = false) {
+  /**
+   * The outcome of `work` as text: `v` and what it gave, or `e` and what it threw. `whole` is with what Taro never sees;
+   * `back` has Taro tell when it hears of a promise of its own, which it cannot know for what the program has made of it.
+   */
+  function outcome(work, { whole = false, back = false } = {}) {
     try {
-      return flat('v', stringify(pack(work(), Object.assign([], { whole }))))
+      const value = work()
+      const isBack = back && value instanceof Engine.Promise
+      return flat('v', stringify(isBack ? tagged('promise', keep(value)) : pack(value, Object.assign([], { whole }))))
     } catch (error) {
       return told(error)
     }
@@ -539,14 +544,14 @@
       const called = exports[parse(name)]
       if (typeof called !== 'function') throw new TypeError(`${parse(name)} is no function that the module exports`)
       return bare(called(...read(text)))
-    }, true),
+    }, { whole: true }),
     /** Calls a function of the program's; a promise that it returns and nobody hears is told of when it is rejected. */
-    call: (number, text) => outcome(() => bare(kept.get(number)[0](...read(text)))),
+    call: (number, text) => outcome(() => bare(kept.get(number)[0](...read(text))), { back: true }),
     /** Has Python told how a promise ends. */
     follow: number => {
       const [promise] = kept.get(number)
       const tell = how => value => $py.settled(number, how(value))
-      react(promise, tell(value => outcome(() => value, true)), tell(told))
+      react(promise, tell(value => outcome(() => value, { whole: true })), tell(told))
     },
     /** Settles a promise of Python's as it has ended there. */
     settle: (number, text) => {

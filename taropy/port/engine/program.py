@@ -50,6 +50,7 @@ class Program:
         self.engine.define("process", _process(taro, self.file, arguments))
         if taro.platform.native_name:
             self.engine.define(taro.platform.native_name, taro.native)
+        taro._runtime.link.log = partial(_log, printed)
 
     def load(self) -> Promise[Any] | None:
         """Runs the main module, and those that it imports before it; a promise if it awaits anything at its top.
@@ -114,3 +115,11 @@ def _process(taro: Taro, file: Path, arguments: tuple[str, ...]) -> Mapping[str,
     """What programs read of `process`; a build of Taro writes the values of `process.env` into the code."""
     environment = {"NODE_ENV": "development", **os.environ, "TARO_ENV": taro.platform.name}
     return {"env": environment, "argv": ["taropy", str(file), *arguments], "platform": "taropy"}
+
+
+def _log(printed: Print, *values: Any) -> None:
+    """Prints values of Taro's as the program's console does."""
+    from ...js import to_js
+    from ...js.printing import formatted
+
+    printed("stdout", formatted(*map(to_js, values)))

@@ -9,8 +9,8 @@ import attrs
 from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
+from .commonjs import required
 from .literals import field, is_plain_key
-from .program import required
 from .standing import bare
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
@@ -80,7 +80,7 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
         node = inner
     if not keys or (node.type in _PARTS and _has_optional(node)) or _is_module(t, node):
         return None
-    if _is_plain(node) and len(keys) <= _MOST_GUARDS and not t.strict:
+    if _is_plain(node) and len(keys) <= _MOST_GUARDS and not t.strict and not _is_answer(node):
         return None
     base = t.expr(node)
     return Expr(f"{t.helper('get')}({', '.join([base.at(Level.TERNARY), *keys])})", pure=base.pure)
@@ -96,6 +96,11 @@ def _is_plain(node: Node) -> bool:
     while node.type in ("member_expression", "non_null_expression") and node.named_children:
         node = node.named_children[0]
     return node.type in ("identifier", "this")
+
+
+def _is_answer(node: Node) -> bool:
+    """Whether it is what a server has answered: an object, or a text where something has gone wrong."""
+    return text_of(node.child_by_field_name("property") or node) == "data"
 
 
 def _has_optional(node: Node | None) -> bool:

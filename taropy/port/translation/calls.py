@@ -8,18 +8,20 @@ import attrs
 
 from ... import spec
 from .. import hints
-from ..names import FUNCTIONS, declares_method, string_of, text_of
+from ..names import declares_method, string_of, text_of
 from . import library, packages
 from .access import guarded, holder, is_optional, link, whole_chain
 from .arity import is_cheap
+from .borrowed import borrowed_call
+from .callees import called_function, left_out, takes_at_most
+from .commonjs import required
 from .comparing import one_of
 from .components import dependencies_of, extends_component, is_react
+from .constructors import is_class
 from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import can_be_plain, fields_of, plain
 from .operators import true_of
-from .parameters import parameters_of
-from .program import required
 from .standing import bare
 from .taro_types import result_of, takes_options
 from .texts import literal
@@ -62,51 +64,9 @@ def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
         taro, _, name = called.text.partition(".")
         return _of_taro(t, Expr(taro), name, arguments)
     t.hint = text_of(function) if function.type == "identifier" else ""
-    given = arguments_of(t, arguments, most=_most(t, function))
-    given = ", ".join([*([given] if given else []), *["None"] * _lacking(t, function, arguments)])
+    given = arguments_of(t, arguments, most=takes_at_most(t, function))
+    given = ", ".join([*([given] if given else []), *["None"] * left_out(t, function, arguments)])
     return Expr(f"{called.at(Level.ATOM)}({given})", type=called.type.item or UNKNOWN)
-
-
-def _called_function(t: Translator, function: Node) -> Node | None:
-    """The function of the program that a name stands for, if it is always the same; one that is written there."""
-    if function.type in FUNCTIONS:
-        return function
-    binding = t.binding(text_of(function)) if function.type == "identifier" else None
-    if binding is not None and binding.kind == "import" and binding.path:
-        other = t.module.program.imported(binding.module, t.module)
-        found = other.find(binding.path[0] or "default") if other is not None else None
-        if found is None:
-            return None
-        if found.binding is None:
-            return found.module.default_function
-        binding = found.binding
-    if binding is None or binding.writes:
-        return None
-    if binding.kind == "function":
-        return binding.place.node
-    value = binding.value if not binding.path else None
-    return value if value is not None and value.type in FUNCTIONS else None
-
-
-def _lacking(t: Translator, function: Node, arguments: Node) -> int:
-    """How many arguments a call leaves out that the function's parameters need: they are None then."""
-    called = _called_function(t, function)
-    given = [child for child in arguments.named_children if child.type != "comment"]
-    if called is None or any(child.type == "spread_element" for child in given):
-        return 0
-    needed = 0
-    for index, parameter in enumerate(parameters_of(called)):
-        if parameter.optional or parameter.default is not None or parameter.is_rest:
-            break
-        needed = index + 1
-    return max(0, needed - len(given))
-
-
-def _most(t: Translator, function: Node) -> int | None:
-    """How many arguments the function takes; None if that is not known, or any number."""
-    called = _called_function(t, function)
-    parameters = parameters_of(called) if called is not None else []
-    return None if called is None or any(each.is_rest for each in parameters) else len(parameters)
 
 
 def _perhaps_called(t: Translator, called: Expr, arguments: Node, guards: list[str]) -> Expr:
@@ -132,10 +92,19 @@ def arguments_of(t: Translator, arguments: Node, name: str | None = None, most: 
             continue
         t.hint = name or t.hint
         if child.type == "spread_element":
-            given.append(f"*{t.text(child.named_children[0], Level.ATOM)}")
+            given += _spread(t, child.named_children[0], None if most is None else most - len(given))
         else:
             given.append(t.expr(child).once if child == dependencies else t.text(child))
     return ", ".join(given)
+
+
+def _spread(t: Translator, value: Node, room: int | None) -> list[str]:
+    """`...items`; of the function's own `arguments` as many as the callee takes."""
+    own = t.current.arguments if text_of(value) == "arguments" else None
+    if own is not None and own.names:
+        return list(own.names[:room])
+    text = t.text(value, Level.ATOM)
+    return [f"*{text}" if own is None or room is None else f"*{t.helper('unpack')}({text}, {max(room, 0)})"]
 
 
 # --- globals ---------------------------------------------------------------------------------------------------
@@ -207,7 +176,7 @@ def new(t: Translator, node: Node) -> Expr:
     given = listed(t, arguments, name) if arguments is not None else []
     if kind.type == "identifier" and t.binding(name) is None:
         return _made(t, name, given)
-    if _called_function(t, kind) is not None:
+    if called_function(t, kind) is not None and not is_class(t, kind):
         raise Refused("a function that is called with `new` is not ported", "a class")
     made = t.expr(kind)
     type_ = later.instance_type(t.module, name, t.scope) if kind.type == "identifier" else UNKNOWN
@@ -253,7 +222,7 @@ def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *
     name = text_of(key)
     if inner.type == "super":
         return Expr(f"super().{library.method(name)}({arguments_of(t, arguments, name)})")
-    known = _of_module(t, function, arguments, guards)
+    known = borrowed_call(t, function, arguments) or _of_module(t, function, arguments, guards)
     if known is not None:
         return known
     found = one_of(t, inner, arguments) if name == "includes" else _state_set(t, inner, name, arguments)

@@ -10,10 +10,10 @@ from .calls import arguments_of
 from .components import decorators_of, extends_component
 from .declared import type_of_function
 from .fields import name_of
-from .functions import Signature, define
+from .functions import define
 from .library import method as method_name
-from .naming import safe
 from .parameters import parameters_of
+from .signatures import Signature
 from .signing import of_field
 from .translator import Function, Translator, later, statement
 from .tree import Level, Refused
@@ -205,12 +205,12 @@ def _member(t: Translator, member: Node, python: str) -> None:
             _method(t, member)
         elif member.type == "public_field_definition" and _waits(member, text_of(_class_name(t))):
             shown = f": {t.annotator.any}" if t.module.is_typed else ""
-            t.out.write(f"{safe(name_of(member))}{shown} = None")
+            t.out.write(f"{method_name(name_of(member))}{shown} = None")
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):
                 made = t.text(value) if value is not None else "None"
-                t.out.write(f"{safe(name_of(member))}{of_field(t, member, name_of(member))} = {made}")
+                t.out.write(f"{method_name(name_of(member))}{of_field(t, member, name_of(member))} = {made}")
         elif member.type == "class_static_block":
             raise Refused("a static block of a class is not ported", "lines behind the class")
         else:
@@ -229,7 +229,7 @@ def _member(t: Translator, member: Node, python: str) -> None:
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
-            t.out.write(f"{safe(name_of(member))} = {t.helper('Unported')}{arguments}")
+            t.out.write(f"{method_name(name_of(member)) or '_'} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
 
 
@@ -318,7 +318,7 @@ def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
         sets = fields.set_at_once(t, members.fields, constructor, is_derived=is_derived)
         fields.write(t, members.all, members.fields, sets, t.classes[-1])
 
-    first = "self, *arguments" if hands_on else "self"
+    first = f"self{_passed_on(t)}" if hands_on else "self"
     define(t, constructor, "__init__", first=first, function=function, begin=begin)
     t.out.write("")
 

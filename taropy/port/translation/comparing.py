@@ -24,7 +24,7 @@ _KINDS_BY_TEST = {"string": "str", "boolean": "bool"}
 def equality(t: Translator, left: Node, sign: str, right: Node) -> Expr:
     """`===`, `==` and their opposites."""
     for one, other in ((left, right), (right, left)):
-        asked = asked_kind(t, one, string_of(other))
+        asked = asked_kind(t, one, string_of(other)) or _asked_absence(t, one, string_of(other))
         if asked is not None:
             return negated(asked) if sign[0] == "!" else asked
     value, literal, is_same = t.expr(left), t.expr(right), sign[0] == "="
@@ -111,6 +111,17 @@ def asked_kind(t: Translator, node: Node, kind: str | None) -> Expr | None:
     if kind in _KINDS_BY_TEST:
         return Expr(f"isinstance({value.at(Level.TERNARY)}, {_KINDS_BY_TEST[kind]})", type=BOOLEAN, pure=value.pure)
     return Expr(f'{t.helper("typeof")}({value.at(Level.TERNARY)}) == "{kind}"', Level.COMPARE, BOOLEAN, value.pure)
+
+
+def _asked_absence(t: Translator, node: Node, tag: str | None) -> Expr | None:
+    """`Object.prototype.toString.call(value) === '[object Undefined]'`, of null and undefined."""
+    arguments = node.child_by_field_name("arguments")
+    if tag not in ("[object Undefined]", "[object Null]") or arguments is None or arguments.named_child_count != 1:
+        return None
+    if text_of(node.child_by_field_name("function") or node) != "Object.prototype.toString.call":
+        return None
+    value = t.expr(arguments.named_children[0])
+    return Expr(f"{value.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, value.pure)
 
 
 def _is_undeclared(t: Translator, node: Node) -> bool:

@@ -6,22 +6,28 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import Binding
+from ..names import Binding, Scope, text_of
 from .inference import parameter_type, returned_type, variable_type, written_parameter
 from .looks import look
 from .members import class_type
 from .parameters import parameters_of
 from .program import Module
 from .translator import later
-from .types import PROMISE, UNKNOWN, Type
+from .types import DECLARED_NUMBER, NUMBER, PROMISE, UNKNOWN, Type
 from .usage import used_as
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+#: What makes a number of whatever it is given, and the operators that do.
+_CONVERTING = frozenset(["Number", "Number.parseFloat", "Number.parseInt", "parseFloat", "parseInt"])
+_COUNTING = frozenset(["+", "-", "*", "/", "%", "**"])
+
 
 def type_of_function(module: Module, node: Node) -> Type:
     """What a call of the function gives, as its type's item."""
+    if any(child.type == "*" for child in node.children):
+        return Type("function")
     returns = node.child_by_field_name("return_type")
     found = module.types.of(returns) if returns is not None else returned_type(module, node)
     if any(child.type == "async" for child in node.children):
@@ -55,8 +61,33 @@ def _declared_type(module: Module, binding: Binding) -> Type:
         if annotated is None:
             return variable_type(module, binding)
         if not binding.path:
-            return module.types.of(annotated)
+            said = module.types.of(annotated)
+            return NUMBER if said == DECLARED_NUMBER and _may_be_nan(module, binding) else said
     return UNKNOWN
+
+
+def _may_be_nan(module: Module, binding: Binding) -> bool:
+    """Whether a variable that is declared as a number is given what may have come of no number: `parseInt(text)`."""
+    scopes = [binding.place.scope, *binding.written_in]
+    pairs = zip([binding.value, *binding.writes], scopes, strict=True)
+    return any(value is not None and _comes_of_no_number(module, value, scope) for value, scope in pairs)
+
+
+def _comes_of_no_number(module: Module, value: Node, scope: Scope) -> bool:
+    if value.type == "parenthesized_expression" and value.named_children:
+        return _comes_of_no_number(module, value.named_children[0], scope)
+    if value.type == "call_expression":
+        function = text_of(value.child_by_field_name("function") or value)
+        return function in _CONVERTING and scope.find(function) is None
+    sign = value.child_by_field_name("operator")
+    sides = [each for name in ("left", "right", "argument") if (each := value.child_by_field_name(name)) is not None]
+    if sign is None or text_of(sign) not in _COUNTING:
+        return False
+    is_sum = len(sides) == 2 and text_of(sign) == "+"  # of what is no number it is a text
+    return any(
+        _comes_of_no_number(module, each, scope) or (not is_sum and look(module, each, scope).kind != "number")
+        for each in sides
+    )
 
 
 def _type_of_parameter(module: Module, binding: Binding) -> Type:

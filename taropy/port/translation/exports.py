@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..names import is_type_only, specifiers_of, string_of, text_of
+from ..names import FUNCTIONS, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
 from . import packages
 from .functions import define
@@ -14,7 +14,7 @@ from .naming import python_name
 from .program import Module
 from .statements import one
 from .texts import literal
-from .translator import Translator, statement
+from .translator import Translator, later, statement
 from .tree import Refused
 
 if TYPE_CHECKING:
@@ -48,6 +48,36 @@ def export_statement(t: Translator, node: Node) -> None:
         _clause(t, node)
 
 
+def common_exports(t: Translator, statement: Node) -> bool:
+    """A statement by which a module of Node.js exports something; false for any other."""
+    found = [each for each in t.module.common if each.statement.id == statement.id]
+    for each in found:
+        export = t.module.exports[each.name]
+        binding = export.binding
+        if binding is None:
+            _nameless(t, each.value, export.python or t.module.default_name)
+        elif binding.kind == "import":
+            bring(t, binding)
+    return bool(found)
+
+
+def _nameless(t: Translator, value: Node, name: str) -> None:
+    """A value that a module exports, and has no name for; one that is not ported raises when it is used."""
+    start, depth, refusals = len(t.out.lines), t.out.depth, len(t.refusals)
+    try:
+        if value.type in FUNCTIONS:
+            define(t, value, name)
+            return
+        t.hint = name
+        if value.type == "object":
+            t.objects[value.id] = name
+        t.out.write(f"{name} = {t.text(value)}")
+    except Refused as refused:
+        del t.out.lines[start:], t.refusals[refusals:]
+        t.out.depth = depth
+        t.out.write(f"{name} = {t.helper('Unported')}{t.refuse(value, refused)}")
+
+
 def _default(t: Translator, node: Node) -> None:
     if node.type == "identifier":
         binding = t.binding(text_of(node))
@@ -62,6 +92,8 @@ def _default(t: Translator, node: Node) -> None:
         define(t, node, name)
         return
     t.hint = name
+    if node.type == "object":
+        t.objects[node.id] = name
     t.out.write(f"{name} = {t.text(node)}")
 
 
@@ -145,3 +177,6 @@ def all_names(module: Module, asked: frozenset[str] = frozenset()) -> list[str]:
         if other is not None and str(other.path) not in asked:
             found += [name for name in all_names(other, asked | {str(module.path)}) if name != "default"]
     return list(dict.fromkeys(found))
+
+
+later.common_exports = common_exports

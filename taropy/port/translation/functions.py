@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import Binding, Scope, text_of
+from ..names import FUNCTIONS, Binding, Scope, text_of
 from . import comments
-from .arity import Calls
-from .comparing import compared
-from .declared import passed_type, type_of_function
+from .declared import type_of_function
 from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
-from .patterns import assign_pattern, is_simple_pattern, stand_for_parts
-from .signing import ends, gives_value, of_kept, of_parameter, of_rest, of_result
+from .patterns import is_simple_pattern, stand_for_parts
+from .signatures import Signature, may_be_left_out
+from .signing import ends, gives_value, of_kept, of_result
 from .translator import Function, Translator, expression, hint_of, later
 from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type
@@ -28,13 +27,12 @@ if TYPE_CHECKING:
 _LONGEST_LAMBDA = 76
 
 
-@expression("arrow_function", "function_expression")
+@expression("arrow_function", "function_expression", "generator_function")
 def function_value(t: Translator, node: Node) -> Expr:
     """A function as a value: a lambda, or the name of a function that is written before."""
     name, t.hint = t.hint, ""
     item, t.item = t.item, ()
     at_once, t.called_at_once = t.called_at_once, False
-    _refuse_generators(node)
     _type_parameters(t, node, item)
     type_ = type_of_function(t.module, node)
     kept = kept_of(t, node, at_once=at_once)
@@ -52,9 +50,12 @@ def function_value(t: Translator, node: Node) -> Expr:
     return Expr(python, type=type_, pure=True)
 
 
-def _refuse_generators(node: Node) -> None:
-    if any(child.type == "*" for child in node.children):
-        raise Refused("generators are not ported", "a list that is filled")
+def is_generator(node: Node) -> bool:
+    """Whether it is `function*`; `Refused` if it is `async function*`."""
+    words = {child.type for child in node.children}
+    if {"*", "async"} <= words:
+        raise Refused("async generators are not ported", "an async function that is given what to do with each value")
+    return "*" in words
 
 
 def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
@@ -66,85 +67,6 @@ def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None
             t.of_patterns[parameter.pattern.id] = type_
         else:
             t.expect_type(t.module.names.scopes[node.id].bindings.get(text_of(parameter.pattern)), type_)
-
-
-# --- parameters --------------------------------------------------------------------------------------------------
-
-
-class Signature:
-    """The parameters of a Python function, and the lines that its body begins with."""
-
-    def __init__(self, t: Translator, node: Node, *, first: str = "") -> None:
-        self.t = t
-        self.parts: list[str] = [first] if first else []
-        self.begin: list[Callable[[], None]] = []
-        self.names: list[str] = []
-        self.fields: list[str] = []
-        self.left_out: bool = False
-        may_lack, parameters, by_others = False, parameters_of(node), calls_by_others(t.module, node)
-        for index, parameter in enumerate(parameters):
-            passed = passed_type(t.module, node, index) if parameter.type is None else UNKNOWN
-            if not may_lack and _lacks(parameter, index, by_others):
-                self.left_out, may_lack = True, True
-            may_lack = self._add(parameter, passed, may_lack=may_lack)
-        if by_others.most > len(parameters) and "*" not in first and not any(each.is_rest for each in parameters):
-            self.parts.append(f"*{t.module.naming.unread(node)}{': object' if t.module.is_typed else ''}")
-
-    def _add(self, parameter: Parameter, passed: Type, *, may_lack: bool) -> bool:
-        t, pattern = self.t, parameter.pattern
-        if parameter.is_rest:
-            self._add_rest(parameter)
-            return may_lack
-        if pattern.type == "identifier":
-            binding = t.binding(text_of(pattern))
-            name = t.python(binding) if binding is not None else python_name(text_of(pattern))
-        else:
-            name = t.fresh("options" if pattern.type == "object_pattern" else "items")
-        lacks = parameter.optional or parameter.default is not None or may_lack
-        type_ = t.module.types.of(parameter.type)
-        if parameter.default is not None and parameter.type is None:
-            type_ = UNKNOWN
-        shown = of_parameter(t, parameter, lacks=lacks)
-        if shown is not None and self.left_out and parameter.type is None:
-            shown = t.annotator.any  # for checkers: what is counted with in JavaScript, whether it is there or not
-        default = (" = None" if shown else "=None") if lacks else ""
-        self.parts.append(f"{name}{f': {shown}' if shown else ''}{default}")
-        self.names.append(name)
-        if parameter.is_field:
-            self.fields.append(name if pattern.type != "identifier" else f"{text_of(pattern)}\0{name}")
-        passed = t.of_patterns.get(pattern.id, passed)
-        value = Expr(name, type=passed if parameter.type is None else type_, pure=True)
-        default_node = parameter.default
-        if default_node is not None:
-            self.begin.append(lambda: _default(t, name, default_node))
-        if pattern.type != "identifier":
-            self.begin.append(lambda: assign_pattern(t, pattern, value))
-        return lacks
-
-    def _add_rest(self, parameter: Parameter) -> None:
-        t, inner = self.t, parameter.pattern.named_children[0]
-        if inner.type != "identifier":
-            raise Refused("a pattern as the rest of the parameters is not ported")
-        binding = t.binding(text_of(inner))
-        name = t.python(binding) if binding is not None else text_of(inner)
-        given, shown = t.fresh("arguments"), of_rest(t, parameter)
-        self.parts.append(f"*{given}: {shown}" if shown else f"*{given}")
-        self.names.append(name)
-        self.begin.append(lambda: t.out.write(f"{name} = {t.helper('Array')}({given})"))
-
-
-def _default(t: Translator, name: str, node: Node) -> None:
-    value = t.text(node)
-    if value == "None":
-        return
-    t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
-    with t.out.block():
-        t.out.write(f"{name} = {value}")
-
-
-def _lacks(parameter: Parameter, index: int, calls: Calls) -> bool:
-    """Whether some of the calls leave a parameter out, where no checker of types has seen to it that none does."""
-    return parameter.type is None and calls.fewest <= index
 
 
 # --- lambdas -----------------------------------------------------------------------------------------------------
@@ -199,7 +121,7 @@ def _taking(t: Translator, node: Node, names: list[str], parameters: list[Parame
     """The parameters of a lambda that takes whatever it is called with."""
     calls = calls_by_others(t.module, node)
     pairs = enumerate(zip(names, parameters, strict=True))
-    lacking = [index for index, (_, parameter) in pairs if _lacks(parameter, index, calls)]
+    lacking = [index for index, (_, parameter) in pairs if may_be_left_out(parameter, index, calls)]
     first = lacking[0] if lacking else len(names)
     unread = [f"*{t.module.naming.unread(node)}"] if calls.most > len(names) else []
     return [*names[:first], *(f"{name}=None" for name in names[first:]), *unread]
@@ -230,7 +152,8 @@ def _function(t: Translator, node: Node, *, is_async: bool) -> Function:
     if node.type != "arrow_function" and node.parent is not None:
         holder = node.parent.parent if node.parent.type == "pair" else node.parent
         this = t.objects.get(holder.id) if holder is not None else None
-    return Function(t.module.names.scopes.get(node.id), is_async, this)
+    given = t.current.arguments if node.type == "arrow_function" else None
+    return Function(t.module.names.scopes.get(node.id), is_async, this, arguments=given)
 
 
 def define(
@@ -245,7 +168,7 @@ def define(
     begin: Callable[[Signature], None] | None = None,
 ) -> None:
     """Writes the function under a name. `kept` are variables of a loop's turn that it goes on using."""
-    _refuse_generators(node)
+    yields = is_generator(node)
     is_async = any(child.type == "async" for child in node.children)
     doc, t.doc = t.doc, None
     with t.inside(node), t.annotator.generic_in(node), t.function(function or _function(t, node, is_async=is_async)):
@@ -253,8 +176,8 @@ def define(
         signature = Signature(t, node, first=first)
         for decorator in decorators:
             t.out.write(decorator)
-        if is_async:
-            t.out.write(f"@{t.helper('started')}")
+        if is_async or yields:
+            t.out.write(f"@{t.helper('started' if is_async else 'generator')}")
         parts = [*signature.parts]
         if kept:
             parts += [
@@ -274,10 +197,30 @@ def define(
                 begin(signature)
             _body(t, node)
             result = of_result(t, node, ", ".join(parts))
-            if result[4:] not in ("", "None", "Any") and not ends(body):
+            if yields:
+                if not _yields(body):
+                    t.out.write("yield from ()")
+                result = f" -> {t.annotator.any}" if result else ""
+            elif result[4:] not in ("", "None", "Any") and not ends(body):
                 t.out.write("return None")
         text = f"{'async ' if is_async else ''}def {name}({', '.join(parts)}){result}:"
         t.out.lines[head] = attrs.evolve(t.out.lines[head], text=text)
+
+
+def _yields(node: Node | None) -> bool:
+    """Whether a `yield` of a function's own stands in its body."""
+    if node is None or node.type in FUNCTIONS:
+        return False
+    return node.type == "yield_expression" or any(map(_yields, node.named_children))
+
+
+@expression("yield_expression")
+def yielded(t: Translator, node: Node) -> Expr:
+    """`yield value` and `yield* values`."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if any(child.type == "*" for child in node.children):
+        return Expr(f"(yield from {t.helper('yield_all')}({t.text(parts[0] if parts else None)}))")
+    return Expr(f"(yield {t.text(parts[0])})" if parts else "(yield)")
 
 
 def declare_outer(t: Translator, node: Node) -> None:

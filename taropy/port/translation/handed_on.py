@@ -76,7 +76,7 @@ class HandedOn:
         self._asked.clear()
         owner, up = module.owners.get(node.id), node.parent
         if owner is not None:
-            return self._of_name(module, owner, is_own=True)
+            return self._of_name(module, owner, is_own=True) | self.named[f"new {owner.name}"]
         if node.type == "method_definition":
             return self._of_method(module, node)
         is_field = up is not None and up.type == "public_field_definition"

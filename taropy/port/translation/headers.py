@@ -47,11 +47,10 @@ def standard_lines(t: Translator) -> list[str]:
     lines = [_TRUSTS] if annotator.trusts else []
     if typing or types or used_helpers(t) or annotator.names_own & words:
         lines.append("from __future__ import annotations")
-    if "os" in t.standard:
-        lines.append("import os")
+    lines += [f"import {name}" for name in ("functools", "os") if name in t.standard]
     if "Callable" in typing:
         lines.append("from collections.abc import Callable")
-    enums = sorted(t.standard - {"os"})
+    enums = sorted(t.standard - {"functools", "os"})
     if enums:
         lines.append(f"from enum import {', '.join(enums)}")
     typing |= {"TYPE_CHECKING"} if types else set()

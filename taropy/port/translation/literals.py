@@ -172,7 +172,9 @@ def _global(t: Translator, node: Node, name: str) -> Expr:
     if name == "getCurrentPages":
         return Expr(f"{t.helper('Taro')}.getCurrentPages", type=Type("function", item=ARRAY), pure=True)
     if name == "arguments":
-        raise Refused("`arguments` is not ported", "a parameter of the rest, `*items`")
+        if t.current.arguments is None:
+            raise Refused("`arguments` of a module is not ported", "a parameter of the rest, `...items`")
+        return Expr(t.current.arguments.name, type=ARRAY, pure=True)
     if name in NATIVES:
         return Expr(t.helper(name), pure=True)
     constants = t.module.program.build(t.module).constants

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 #: What a port imports of Python's library.
 _IMPORTED = (
-    "annotations", "os", "Any", "Callable", "Generic", "IntEnum", "Literal", "StrEnum", "TYPE_CHECKING", "TypeAlias",
-    "TypeVar",
+    "annotations", "functools", "os", "Any", "Callable", "Generic", "IntEnum", "Literal", "StrEnum", "TYPE_CHECKING",
+    "TypeAlias", "TypeVar",
 )  # fmt: skip
 
 #: What a name of a program's can't be.

@@ -12,6 +12,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
+from .own_this import has_this, name_for
 from .shapes import class_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
@@ -97,7 +98,7 @@ def _values(node: Node) -> list[Node]:
 
 def plain(t: Translator, node: Node) -> Expr:
     """A literal as a dict or a list, if it is one that can be; else the expression that it is."""
-    if not can_be_plain(node):
+    if not can_be_plain(node) or (node.id not in t.objects and has_this(node)):
         return t.expr(node)
     parts = [child for child in node.named_children if child.type != "comment"]
     if node.type == "array":
@@ -162,6 +163,15 @@ def can_be_keyword(key: str) -> bool:
 @expression("object")
 def object_(t: Translator, node: Node) -> Expr:
     """`{ url, method: 'POST', ...options }`."""
+    this = name_for(t, node)
+    made = _made(t, node)
+    if this is None:
+        return made
+    t.out.write(f"{this} = {made.text}")
+    return Expr(this, type=made.type, pure=True)
+
+
+def _made(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
     arguments, fields = fields_of(t, node)
@@ -206,7 +216,7 @@ def _pair(
     name = _key(key)
     t.hint = name or ""
     if name is None:
-        found.computed(t.text(key.named_children[0]), t.text(value))
+        found.computed(t.text(key if key.type == "number" else key.named_children[0]), t.text(value))
         return
     if name == "__proto__":
         raise Refused("prototypes are not ported", "a class")
@@ -231,12 +241,13 @@ def _key(key: Node) -> str | None:
 
 def _method(t: Translator, part: Node, found: _Fields, known: dict[str, Type]) -> None:
     name = part.child_by_field_name("name")
-    if (
-        name is None
-        or name.type == "computed_property_name"
-        or any(c.type in ("get", "set", "*") for c in part.children)
-    ):
-        raise Refused("getters, setters and generators of an object are not ported", "a class with a property")
+    if name is None or any(child.type in ("get", "set") for child in part.children):
+        raise Refused("getters and setters of an object are not ported", "a class with a property")
+    if name.type == "computed_property_name":
+        key = t.text(name.named_children[0])
+        t.hint = "method"
+        found.computed(key, later.function_value(t, part).at(Level.TERNARY))
+        return
     t.hint = text_of(name)
     key, made = _key(name) or text_of(name), later.function_value(t, part)
     found.put(key, made.at(Level.TERNARY))

@@ -20,6 +20,7 @@ from ..parse import Parsed
 from ..project import Workspace
 from .asking import Asking
 from .changes import Changes, changes_of
+from .commonjs import Given, given_by, take_requires
 from .naming import Naming, python_name
 from .types import UNKNOWN, Type, TypeReader, enum_type
 from .wholes import module_of
@@ -38,12 +39,14 @@ TYPES = frozenset(["interface_declaration", "type_alias_declaration"])
 class Export:
     """What a module exports under a name: a declaration of its own, a value without a name, or another's export.
 
-    `module` is the specifier of the other module; `name` is the name there, None for all of it.
+    `module` is the specifier of the other module; `name` is the name there, None for all of it. `python` is the name
+    of a value that has none of its own, if that is not the default.
     """
 
     binding: Binding | None = None
     module: str | None = None
     name: str | None = None
+    python: str = ""
 
 
 @attrs.frozen
@@ -63,7 +66,7 @@ class Module:
         self.parsed = parsed
         self.path: Path = parsed.source.path
         self.names = names
-        _take_requires(names)
+        take_requires(names)
         self.naming: Naming = Naming(names)
         self.target = target
         self.types: TypeReader = TypeReader(self._type_named)
@@ -112,6 +115,7 @@ class Module:
         """The Python names of all that it declares, Taro and React apart."""
         default = self.exports.get("default")
         nameless = [self.default_name] if default is not None and default == Export() else []
+        nameless += [each.python for each in self.exports.values() if each.python]
         return frozenset(nameless) | {
             self.naming[each]
             for each in self.names.bindings
@@ -194,7 +198,18 @@ class Module:
     def _statements(self) -> Iterator[Node]:
         return (node for node in self.parsed.root.named_children if node.type == "export_statement")
 
+    @cached_property
+    def common(self) -> tuple[Given, ...]:
+        """What it exports by `module.exports` and `exports`."""
+        return given_by(self.names, self.parsed.root)
+
     def _exports(self) -> Iterator[tuple[str, Export]]:
+        for each in self.common:
+            is_name = each.value.type in ("identifier", "shorthand_property_identifier")
+            if is_name and text_of(each.value) in self.names.root.bindings:
+                yield each.name, self._named(text_of(each.value), None)
+            else:
+                yield each.name, Export(python="" if each.name == "default" else self.naming.fresh(each.name))
         for node in self._statements():
             if is_type_only(node):
                 continue
@@ -248,7 +263,7 @@ class Module:
                 python = self.naming[export.binding] if export.binding is not None else python_name(name)
                 return Found(self, python, export.binding)
             return None if export.name is None else other.find(export.name, asked)
-        python = self.naming[export.binding] if export.binding is not None else self.default_name
+        python = self.naming[export.binding] if export.binding is not None else export.python or self.default_name
         return Found(self, python, export.binding)
 
     # --- types -------------------------------------------------------------------------------------------------
@@ -451,20 +466,3 @@ class Program:
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
-
-
-def _take_requires(names: Names) -> None:
-    """Makes imports of the module's `const a = require('./a')` and `const { b } = require('./b')`."""
-    for binding in names.root.bindings.values():
-        specifier = required(binding.value) if binding.kind in ("const", "let", "var") else None
-        if specifier is not None and not binding.writes and len(binding.path) < 2 and None not in binding.path:
-            binding.kind, binding.module = "import", specifier
-
-
-def required(node: Node | None) -> str | None:
-    """The specifier of `require('./a')`; None for anything else."""
-    function = node.child_by_field_name("function") if node is not None and node.type == "call_expression" else None
-    arguments = node.child_by_field_name("arguments") if node is not None else None
-    if function is None or arguments is None or text_of(function) != "require" or arguments.named_child_count != 1:
-        return None
-    return string_of(arguments.named_children[0])

@@ -10,6 +10,7 @@ from . import comments, components
 from .access import link
 from .arithmetic import operands
 from .comparing import compared
+from .constructors import define_class, is_constructor
 from .functions import define, kept_of
 from .literals import NONE
 from .operators import condition
@@ -70,7 +71,7 @@ def hoisted(t: Translator, nodes: list[Node]) -> list[Node]:
     place = None
     for index, node in enumerate(nodes):
         inner = node.child_by_field_name("declaration") or node
-        if inner.type == "function_declaration":
+        if inner.type in ("function_declaration", "generator_function_declaration"):
             name = text_of(inner.child_by_field_name("name") or inner)
             if place is not None and any(_mentions(other, name) for other in nodes[:index]):
                 moved += [*_comments_before(nodes, index), node]
@@ -104,6 +105,7 @@ def _runs(node: Node) -> bool:
         "comment",
         "import_statement",
         "function_declaration",
+        "generator_function_declaration",
         "interface_declaration",
         "type_alias_declaration",
         "enum_declaration",
@@ -210,6 +212,8 @@ def expression_statement(t: Translator, node: Node) -> None:
         name = t.module.page_config = t.module.naming.fresh("page_config")
         t.out.write(f"{name} = {t.text(parts[0])}")
         return
+    if later.common_exports(t, node):
+        return
     value(t, parts[0] if parts else None)
 
 
@@ -240,6 +244,7 @@ def value(t: Translator, node: Node | None) -> None:
             return
     else:
         text = t.expr(node).text
+        text = text[1:-1] if node.type == "yield_expression" else text
     if text not in ("None",):
         t.out.write(text)
 
@@ -314,6 +319,12 @@ def returned(t: Translator, node: Node) -> None:
         if node.type == "unary_expression" and node.children[0].type == "void":
             value(t, node)
             return
+        if node.type == "sequence_expression":
+            *before, node = [child for child in node.named_children if child.type != "comment"]
+            for child in before:
+                value(t, child)
+            returned(t, node)
+            return
         if node.type in FUNCTIONS:
             t.hint = components.hint_for_returned(node) or t.hint
         _return(t, t.expr(node))
@@ -365,20 +376,17 @@ def continue_statement(t: Translator, node: Node) -> None:
 # --- declarations ------------------------------------------------------------------------------------------------
 
 
-@statement("function_declaration")
+@statement("function_declaration", "generator_function_declaration")
 def function_declaration(t: Translator, node: Node) -> None:
     """A function with a name."""
     name = node.child_by_field_name("name")
     binding = t.binding(text_of(name)) if name is not None else None
     if binding is None:
         raise Refused("the text was not understood")
+    if is_constructor(t.module, node):
+        define_class(t, node, t.python(binding))
+        return
     define(t, node, t.python(binding), kept=kept_of(t, node))
-
-
-@statement("generator_function_declaration")
-def generator(t: Translator, node: Node) -> None:
-    """Generators are refused."""
-    raise Refused("generators are not ported", "a list that is filled")
 
 
 later.block = block

@@ -10,6 +10,7 @@ import attrs
 
 from ..names import Binding, Scope, text_of
 from .annotations import Annotator
+from .given import Given
 from .naming import TAKEN, snake
 from .program import Module
 from .texts import literal
@@ -34,6 +35,7 @@ class Later:
 
     assign: Callable[[Translator, Node], bool]
     block: Callable[[Translator, Sequence[Node]], None]
+    common_exports: Callable[[Translator, Node], bool]
     call_in_chain: Callable[[Translator, Node, list[str]], Expr]
     field_type: Callable[[Translator, str], Type]
     function_value: ExpressionHandler
@@ -96,7 +98,8 @@ class Outermost:
 class Function:
     """The function that is being translated; None as its `scope` is the module's.
 
-    `gives` tells whether it returns values; `given` is what is known of those that were translated so far.
+    `gives` tells whether it returns values; `given` is what is known of those that were translated so far. `arguments`
+    is what stands for those that it was called with, if it reads them.
     """
 
     scope: Scope | None
@@ -107,6 +110,7 @@ class Function:
     made: set[str] = attrs.field(factory=set)
     gives: bool = False
     given: list[Type] = attrs.field(factory=list)
+    arguments: Given | None = None
 
 
 @attrs.define(eq=False)
@@ -315,8 +319,6 @@ def _is_nested(binding: Binding, function: Node) -> bool:
 _LIBRARY = TAKEN | {"text", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os"}
 
 _LANGUAGE = {
-    "yield_expression": "generators are not ported",
-    "generator_function": "generators are not ported",
     "class": "classes without a declaration are not ported",
     "meta_property": "`new.target` and `import.meta` are not ported",
     "ERROR": "the text was not understood",

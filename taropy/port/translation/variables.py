@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from ..names import Binding, text_of
 from . import components
+from .borrowed import is_borrowed, is_only_handed_on
+from .commonjs import required
+from .constructors import define_class, is_constructor
 from .functions import define, kept_of
+from .own_this import is_moved
 from .patterns import assign_pattern, parts_of, target_name
-from .program import required
 from .signing import of_variable
 from .translator import Translator, later, statement
 from .tree import Level, Refused
@@ -51,15 +54,22 @@ def declarator(t: Translator, node: Node) -> None:
         if node.parent is None or node.parent.type != "variable_declaration" or not _was_declared(t, binding):
             t.out.write(f"{name}{of_variable(t, binding, node)} = None")
         return
+    if made.type == "this" and t.current.this is None and is_only_handed_on(t, target):
+        return
+    if is_borrowed(t, target, made):
+        return
     while made.type == "parenthesized_expression" and len(made.named_children) == 1:
         made = made.named_children[0]
     if made.type in ("arrow_function", "function_expression") and binding is not None and not binding.writes:
         own = made.child_by_field_name("name")
+        if is_constructor(t.module, made):
+            define_class(t, made, name)
+            return
         if own is None:
             define(t, made, name, kept=kept_of(t, made))
             return
     t.hint = text_of(target)
-    if made.type == "object" and binding is not None and not binding.writes:
+    if made.type == "object" and binding is not None and not binding.writes and not is_moved(t, binding):
         t.objects[made.id], t.object_bindings[name] = name, binding
     result = t.expr(made)
     t.set_type(binding, result.type)

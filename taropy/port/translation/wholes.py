@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..names import Binding
 
 if TYPE_CHECKING:
-    from .program import Module
+    from .program import Module, Program
 
 
 def module_of(module: Module, binding: Binding) -> Module | None:
@@ -29,8 +29,19 @@ def exported(module: Module, name: str, asked: frozenset[Path] = frozenset()) ->
         others = (
             (module.program.imported(specifier, module) for specifier in module.all_of) if name != "default" else ()
         )
-        return next((found for other in others if other and (found := exported(other, name, asked))), None)
+        whole = next((found for other in others if other and (found := exported(other, name, asked))), None)
+        return module if whole is None and name == "default" and module.common else whole
     other = module.program.imported(export.module, module) if export.module is not None else None
     if other is None or export.name is None:
         return other
     return exported(other, export.name, asked)
+
+
+def settle_requires(program: Program) -> None:
+    """Has the names of required modules that are one value stand for that: `module.exports = Cart`."""
+    for module in program.modules.values():
+        for binding in module.names.root.bindings.values():
+            is_require = binding.kind == "import" and not binding.path and binding.place.kind == "variable_declarator"
+            other = program.imported(binding.module, module) if is_require else None
+            if other is not None and any(each.name == "default" for each in other.common):
+                binding.path = ("default",)

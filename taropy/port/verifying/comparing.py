@@ -58,10 +58,12 @@ def shown(found: Sequence[Difference], base: Path) -> str:
 
 
 def _cell(step: Step | None, base: Path) -> list[str]:
-    """A step in lines of a side's width: what was done, and where that stands."""
+    """A step in lines of a side's width: what was done, in which call, and where that stands."""
     if step is None:
         return ["(nothing)"]
     lines = textwrap.wrap(str(step), WIDTH, break_on_hyphens=False) or [""]
+    if step.call:
+        lines += _place(f"in {step.call}")
     if step.at is not None:
         path = step.at.path
         place = path.relative_to(base) if path.is_relative_to(base) else path

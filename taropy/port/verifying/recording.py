@@ -17,11 +17,15 @@ Place = Callable[[], "Frame | None"]
 
 @attrs.frozen
 class Step:
-    """One thing that a program did: `what` in words, `value` as JavaScript sees it, and the line that did it."""
+    """One thing that a program did: `what` in words, `value` as JavaScript sees it, and the line that did it.
+
+    `call` is the call of an exported function, with its arguments, that has led to it.
+    """
 
     what: str
     value: str
     at: Frame | None = attrs.field(default=None, eq=False)
+    call: str = attrs.field(default="", eq=False)
 
     def __str__(self) -> str:
         return f"{self.what} {self.value}".rstrip()
@@ -38,11 +42,17 @@ class Recording:
         self.failure: Exception | None = None
         self.place: Place = lambda: None
         self._line = ""
+        self._call = ""
         self._begun: dict[int, tuple[ObservedCall, Frame | None]] = {}
 
-    def note(self, what: str, value: str = "", at: Frame | None = None) -> None:
-        """Adds a step."""
-        self.steps.append(Step(what, value, at))
+    def note(self, what: str, value: str = "", at: Frame | None = None, call: str | None = None) -> None:
+        """Adds a step: of the last call, unless it is said of which."""
+        self.steps.append(Step(what, value, at, self._call if call is None else call))
+
+    def called(self, call: str) -> None:
+        """Notes that an exported function is called, with which arguments."""
+        self._call = call
+        self.note(call, call="")
 
     def write(self, text: str) -> int:
         """Notes what Python prints, as a file in the place of its standard output."""
@@ -67,11 +77,11 @@ class Recording:
         else:
             self.note(f"Taro.{call.api} fails with", thrown(call.error), at)
 
-    def returned(self, name: str, value: Any) -> None:
-        """Notes what an exported function has given."""
-        self.note(f"{name}() gives", meaning(value))
+    def returned(self, name: str, value: Any, call: str) -> None:
+        """Notes what a call of an exported function has given."""
+        self.note(f"{name}() gives", meaning(value), call=call)
 
-    def threw(self, name: str, error: Any, at: Frame | None) -> None:
-        """Notes what an exported function has thrown, or rejected with."""
+    def threw(self, name: str, error: Any, at: Frame | None, call: str = "") -> None:
+        """Notes what a call of an exported function has thrown, or rejected with."""
         reason = error.value if isinstance(error, Rejected) else error
-        self.note(f"{name}() throws", thrown(reason), at)
+        self.note(f"{name}() throws", thrown(reason), at, call)

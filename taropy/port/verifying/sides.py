@@ -205,19 +205,20 @@ class Playing:
         """Calls an exported function now, and gives what can be awaited for what it gives in the end."""
         arguments = tuple(self._own(each) for each in arguments)
         given = ", ".join(meaning(each) for each in arguments)
-        self._recording.note(f"{name}({given})")
+        call = f"{name}({given})"
+        self._recording.called(call)
         try:
             outcome = self._side.call(name, arguments)
         except Exception as error:
-            self._recording.threw(name, error, self._side.place(error))
+            self._recording.threw(name, error, self._side.place(error), call)
             return self._nothing()
         if not inspect.isawaitable(outcome):
-            self._recording.returned(name, outcome)
+            self._recording.returned(name, outcome, call)
             return self._nothing(outcome)
         promise: Promise[Any] = Promise.resolve(outcome)
         promise._mark_handled()
-        promise._watch_settling(lambda settled: self._note(name, settled))
-        return self._ending(name, promise)
+        promise._watch_settling(lambda settled: self._note(name, call, settled))
+        return self._ending(name, call, promise)
 
     def _own(self, value: Any) -> Any:
         """An argument, with the side's own dates, and functions in the place of callbacks."""
@@ -267,22 +268,22 @@ class Playing:
             return False
         return True
 
-    def _note(self, name: str, promise: Promise[Any]) -> None:
+    def _note(self, name: str, call: str, promise: Promise[Any]) -> None:
         if promise._state == FULFILLED:
-            self._recording.returned(name, promise._value)
+            self._recording.returned(name, promise._value, call)
         else:
             error = promise._error or promise._value
             place = self._side.place(error) if isinstance(error, BaseException) else None
-            self._recording.threw(name, error, place)
+            self._recording.threw(name, error, place, call)
 
     async def _nothing(self, value: Any = None) -> Any:
         return value
 
-    async def _ending(self, name: str, promise: Promise[Any]) -> Any:
+    async def _ending(self, name: str, call: str, promise: Promise[Any]) -> Any:
         waited = _Waiting(self._phone.clock)
         while promise._state == PENDING:
             if not await waited.goes_on():
-                self._recording.note(f"{name}() never ends")
+                self._recording.note(f"{name}() never ends", call=call)
                 return None
         return promise._value if promise._state == FULFILLED else None
 
