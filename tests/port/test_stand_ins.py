@@ -69,6 +69,8 @@ def test_a_package_as_a_whole_is_a_module(written: Callable[[str], Path]) -> Non
         ("import { template } from 'lodash'\nexport const f = () => template('x')", "template of the package lodash"),
         ("import dayjs from 'dayjs'\nexport const f = () => dayjs.tz('2024-01-01')", "tz of the package dayjs"),
         ("import tz from 'dayjs/plugin/timezone'\nexport const f = () => tz", "timezone of the package"),
+        ("import C from 'crypto-js'\nexport const f = () => C.Rabbit", "Rabbit of the package crypto-js"),
+        ("import r from 'crypto-js/rabbit'\nexport const f = () => r", "rabbit of the package crypto-js/rabbit"),
         ("import fr from 'dayjs/locale/fr'\nexport const f = () => fr", "the package dayjs/locale/fr"),
         ("import 'dayjs/locale/fr'", "the package dayjs/locale/fr"),
         ("export { template } from 'lodash'", "template of the package lodash"),
@@ -196,6 +198,9 @@ def test_what_the_table_names_is_there(name: str, target: str) -> None:
         ("lodash-es/get", "taropy.js.packages.lodash", "get"),
         ("dayjs/locale/zh-cn.js", "taropy.js.packages.dayjs.locale.zh_cn", "locale"),
         ("dayjs/plugin/isoWeek", "taropy.js.packages.dayjs.plugin", "isoWeek"),
+        ("crypto-js/enc-base64", "taropy.js.packages.crypto_js.parts", "enc_base64"),
+        ("crypto-js/hmac-sha256.js", "taropy.js.packages.crypto_js.parts", "hmac_sha256"),
+        ("crypto-js/crypto-js", "taropy.js.packages.crypto_js", ""),
     ],
 )
 def test_parts_of_packages(specifier: str, module: str, default: str) -> None:

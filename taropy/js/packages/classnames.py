@@ -25,3 +25,8 @@ def _part(name: Any) -> str:
 
 
 clsx = classnames
+
+
+def lite(*names: Any) -> str:
+    """clsx/lite: those of the names that are texts."""
+    return " ".join(name for name in names if isinstance(name, str) and name)
