@@ -78,6 +78,20 @@ def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported
     assert (module.four, module.five, module.show(), module.run()) == (4, 5, 3, 5)
 
 
+def test_a_class_can_be_made_of_which_a_static_field_is_of_a_package_that_is_not_there(load: Load) -> None:
+    files = {
+        "src/main.js": (
+            "import { Rules } from 'rules-of-none'\nexport class Cart { static rules = { sum: Rules.number.required }\n"
+            "  static most = 3 }\nexport const rules = () => Cart.rules.sum"
+        )
+    }
+    with pytest.warns(NotPortedWarning, match="rules-of-none"):
+        module = load(files, "main")
+    assert module.Cart.most == 3
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="rules-of-none"):
+        module.rules()
+
+
 def test_a_declaration_may_extend_another_by_two_ways(load: Load) -> None:
     files = {
         "src/main.ts": (
