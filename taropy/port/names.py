@@ -138,6 +138,20 @@ def is_type_only(statement: Node) -> bool:
     return any(child.type == "type" for child in statement.children[:2])
 
 
+#: What of TypeScript's declares types, and is nothing when a program runs.
+DECLARATIONS = frozenset(
+    ["interface_declaration", "type_alias_declaration", "ambient_declaration", "function_signature",
+     "method_signature", "abstract_method_signature", "index_signature"]
+)  # fmt: skip
+
+
+def has_types_only(namespace: Node) -> bool:
+    """Whether a namespace declares nothing but types, and so is one itself."""
+    body = namespace.child_by_field_name("body")
+    inner = [each.child_by_field_name("declaration") or each for each in body.named_children] if body else []
+    return all(each.type in DECLARATIONS or each.type == "comment" for each in inner)
+
+
 def specifiers_of(clause: Node, *, types: bool = False) -> Iterator[tuple[Node, Node]]:
     """The names of `{ a as b, c }`, and what they are called on the other side; those of types only where asked for."""
     for child in clause.named_children:

@@ -92,6 +92,23 @@ def test_a_class_can_be_made_of_which_a_static_field_is_of_a_package_that_is_not
         module.rules()
 
 
+def test_a_namespace_of_types_is_none_of_values_and_one_of_values_is_missed_where_it_is_used(load: Load) -> None:
+    files = {
+        "src/types.ts": (
+            "/** What signs one in. */\nexport namespace Auth { export interface Token { token: string } }\n"
+            "namespace Inner { export type A = string }\nexport namespace Tools { export const most = 3 }\n"
+        ),
+        "src/main.ts": (
+            "export * from './types'\nimport { Auth, Tools } from './types'\n"
+            "export const sign = (token: Auth.Token) => token.token\nexport const most = () => Tools.most"
+        ),
+    }
+    module = load(files, "main")
+    assert module.sign(Obj(token="t")) == "t"
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="namespaces are not ported"):
+        module.most()
+
+
 def test_a_declaration_may_extend_another_by_two_ways(load: Load) -> None:
     files = {
         "src/main.ts": (

@@ -13,12 +13,21 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import FUNCTIONS, declared_names, imported_names, is_type_only, specifiers_of, string_of, text_of
+from ..names import (
+    DECLARATIONS,
+    FUNCTIONS,
+    declared_names,
+    imported_names,
+    is_type_only,
+    specifiers_of,
+    string_of,
+    text_of,
+)
 from ..parse import Parsed, parse
 from ..scopes import names_of
 from ..source import Position, Source
 from .edits import CannotRun, Edits
-from .erasing import DECLARATIONS, erase
+from .erasing import erase
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..names import text_of
+from ..names import DECLARATIONS, has_types_only, text_of
 from .edits import Edits, blank
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 TYPES = frozenset(
     ["type_annotation", "type_parameters", "type_arguments", "implements_clause", "asserts_annotation",
      "type_predicate_annotation", "accessibility_modifier", "override_modifier", "readonly", "abstract", "declare"]
-)  # fmt: skip
-
-#: Statements and members of which nothing stays.
-DECLARATIONS = frozenset(
-    ["interface_declaration", "type_alias_declaration", "ambient_declaration", "function_signature",
-     "method_signature", "abstract_method_signature", "index_signature"]
 )  # fmt: skip
 
 REFUSED = {
@@ -61,13 +55,6 @@ def erase(root: Node, edits: Edits) -> None:
             handler = HANDLERS.get(kind)
             inner = node.children if handler is None else handler(node, edits)
             left.extend(reversed(inner))
-
-
-def has_types_only(namespace: Node) -> bool:
-    """Whether a namespace declares nothing but types, and so is one itself."""
-    body = namespace.child_by_field_name("body")
-    inner = [each.child_by_field_name("declaration") or each for each in body.named_children] if body else []
-    return all(each.type in DECLARATIONS or each.type == "comment" for each in inner)
 
 
 def _cast(node: Node, edits: Edits) -> list[Node]:

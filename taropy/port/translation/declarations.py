@@ -7,11 +7,12 @@ import keyword
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..names import key_of, text_of
+from ..names import has_types_only, key_of, text_of
 from . import comments
 from .annotations import Annotator
 from .protocols import is_protocol, method
 from .translator import Translator, statement
+from .tree import Refused
 from .type_names import TypeName, find, form_of, members_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ def type_declaration(t: Translator, node: Node) -> None:
         _as_comment(t, node)
     else:
         _alias(t, node, name, "Any" if form == "anything" else t.annotator.of(_said(node)))
+
+
+@statement("internal_module")
+def namespace(t: Translator, node: Node) -> None:
+    """A namespace of types, which stays as a comment."""
+    if not has_types_only(node):
+        raise Refused("namespaces are not ported", "a module")
+    _as_comment(t, node)
 
 
 def _as_comment(t: Translator, node: Node) -> None:

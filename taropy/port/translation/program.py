@@ -14,7 +14,7 @@ import attrs
 
 from ..build import DEVELOPMENT, Build, Constant, build_of
 from ..linking import circles
-from ..names import FUNCTIONS, Binding, Names, is_type_only, specifiers_of, string_of, text_of
+from ..names import FUNCTIONS, Binding, Names, has_types_only, is_type_only, specifiers_of, string_of, text_of
 from ..origins import REACT_PACKAGES, TARO_PACKAGES
 from ..parse import Parsed
 from ..project import Workspace
@@ -242,7 +242,7 @@ class Module:
                 return  # a type
             if declaration is None or declaration.type not in TYPES:
                 yield "default", self._named(text_of(named), None) if named is not None and is_name else Export()
-        elif declaration is not None and declaration.type not in TYPES:
+        elif declaration is not None and not _is_of_types(declaration):
             inside = range(declaration.start_byte, declaration.end_byte)
             for binding in self.names.root.bindings.values():
                 if binding.node.start_byte in inside:
@@ -466,3 +466,7 @@ class Program:
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
         return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
+
+
+def _is_of_types(declaration: Node) -> bool:
+    return declaration.type in TYPES or (declaration.type == "internal_module" and has_types_only(declaration))

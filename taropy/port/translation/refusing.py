@@ -52,12 +52,15 @@ def set_in(module: Module, node: Node) -> list[Binding]:
 
 def _declared(t: Translator, node: Node) -> list[Binding]:
     inner = node.child_by_field_name("declaration") or node
+    if inner.type == "expression_statement" and inner.named_children[0].type == "internal_module":
+        inner = inner.named_children[0]
     if inner.type in _DECLARATIONS or inner.type in (
         "function_declaration",
         "class_declaration",
         "abstract_class_declaration",
         "enum_declaration",
         "generator_function_declaration",
+        "internal_module",
     ):
         spots = {inner.child_by_field_name("name").id} if inner.type not in _DECLARATIONS else None  # type: ignore[union-attr]
         found = []

@@ -207,7 +207,8 @@ def expression_statement(t: Translator, node: Node) -> None:
     if parts and parts[0].type == "string":
         return  # 'use strict'
     if parts and parts[0].type == "internal_module":
-        raise Refused("namespaces are not ported", "a module")
+        STATEMENTS["internal_module"](t, parts[0])
+        return
     if parts and components.defines_page(parts[0]) and len(t.functions) == 1:
         name = t.module.page_config = t.module.naming.fresh("page_config")
         t.out.write(f"{name} = {t.text(parts[0])}")
