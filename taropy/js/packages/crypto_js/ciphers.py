@@ -34,7 +34,7 @@ class Cipher(Object):
     _kept = 0
 
     def __init__(self, key: Any, cfg: Any, *, encrypts: bool) -> None:
-        self.cfg = Obj(self._defaults(), cfg)
+        self.cfg: Any = Obj(self._defaults(), cfg)
         self._encrypts = encrypts
         self._key = _key(key)
         self.reset()

@@ -19,7 +19,7 @@ class _Derivation(Object):
     """A derivation with its options: `keySize` in words, `hasher`, `iterations`."""
 
     def __init__(self, cfg: Any = None) -> None:
-        self.cfg = Obj(self._defaults(), cfg)
+        self.cfg: Any = Obj(self._defaults(), cfg)
 
     def _defaults(self) -> Obj:
         raise NotImplementedError

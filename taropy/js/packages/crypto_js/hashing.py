@@ -36,7 +36,7 @@ class Hasher(Object):
     _state: _State
 
     def __init__(self, cfg: Any = None) -> None:
-        self.cfg = self._configured(cfg)
+        self.cfg: Any = self._configured(cfg)
         self.reset()
 
     def _configured(self, cfg: Any) -> Obj:
@@ -141,7 +141,7 @@ class RIPEMD160(Hasher):
 class SHA3(Hasher):
     """What crypto-js calls SHA-3: Keccak as it was before the standard, of `outputLength` bits (512)."""
 
-    blockSize = 18
+    blockSize: Any = 18
 
     @classmethod
     def name(cls) -> str:

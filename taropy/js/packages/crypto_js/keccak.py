@@ -61,7 +61,7 @@ class Keccak:
     """The hash of `length` bits of what it is updated with; used as those of hashlib are."""
 
     def __init__(self, length: int) -> None:
-        self.size = (1600 - 2 * length) // 8
+        self.size: int = (1600 - 2 * length) // 8
         self._lanes = math.ceil(length / 64)
         self._state = [0] * 25
         self._rest = b""
