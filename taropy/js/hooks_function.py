@@ -166,13 +166,15 @@ def _run(effects: list[Effect]) -> None:
 
 
 def _all_done(steps: list[Callable[[], None]]) -> None:
-    """Does all of them, also after one that raises; raises the first error in the end."""
+    """Does all of them, also after one that raises; raises the first error in the end, which notes the others."""
     errors: list[BaseException] = []
     for step in steps:
         try:
             step()
         except Exception as error:
             errors.append(error)
+    for later in errors[1:]:
+        errors[0].add_note(f"And after that: {later!r}")
     if errors:
         raise errors[0]
 

@@ -278,7 +278,7 @@ def _of_module(t: Translator, function: Node, arguments: Node, guards: list[str]
 def _of_taro(t: Translator, base: Expr, name: str, arguments: Node) -> Expr:
     """A function of Taro's; its options as named arguments, where they are written out."""
     member = spec.member(name) if spec.has(name) else None
-    if member is None and name not in t.module.program.set_fields:
+    if member is None and name not in t.module.program.changes.fields:
         foreign = hints.foreign().get(name)
         raise Refused(f"`{name}` is no member of Taro", foreign.write if foreign is not None else "")
     type_ = result_of(name)

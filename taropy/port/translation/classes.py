@@ -12,6 +12,7 @@ from .components import decorators_of, extends_component
 from .declared import type_of_function
 from .fields import name_of
 from .functions import define
+from .guards import when_ported
 from .library import method as method_name
 from .parameters import parameters_of
 from .signatures import Signature
@@ -236,8 +237,8 @@ def _member(t: Translator, member: Node, python: str) -> None:
 
 def _when_made(t: Translator, value: str) -> str:
     """A static field's value; one of a package that is not there is `Unported`, and the class can be made."""
-    is_foreign = not value.startswith("lambda") and any(name in t.foreign for name in re.findall(r"\w+", value))
-    return f"{t.helper('if_ported')}(lambda: {value})" if is_foreign else value
+    is_foreign = any(name in t.foreign for name in re.findall(r"\w+", value))
+    return when_ported(t, value) if is_foreign else value
 
 
 def _class_name(t: Translator) -> Node:

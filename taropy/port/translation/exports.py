@@ -65,13 +65,7 @@ def _nameless(t: Translator, value: Node, name: str) -> None:
     """A value that a module exports, and has no name for; one that is not ported raises when it is used."""
     start, depth, refusals = len(t.out.lines), t.out.depth, len(t.refusals)
     try:
-        if value.type in FUNCTIONS:
-            define(t, value, name)
-            return
-        t.hint = name
-        if value.type == "object":
-            t.objects[value.id] = name
-        t.out.write(f"{name} = {t.text(value)}")
+        _write(t, value, name)
     except Refused as refused:
         del t.out.lines[start:], t.refusals[refusals:]
         t.out.depth = depth
@@ -87,14 +81,18 @@ def _default(t: Translator, node: Node) -> None:
         elif binding.kind == "import":
             bring(t, binding)
         return
-    name = t.module.default_name
-    if node.type in ("arrow_function", "function_expression"):
-        define(t, node, name)
+    _write(t, node, t.module.default_name)
+
+
+def _write(t: Translator, value: Node, name: str) -> None:
+    """Gives a name to what a module exports without one: a function is defined by it."""
+    if value.type in FUNCTIONS:
+        define(t, value, name)
         return
     t.hint = name
-    if node.type == "object":
-        t.objects[node.id] = name
-    t.out.write(f"{name} = {t.text(node)}")
+    if value.type == "object":
+        t.objects[value.id] = name
+    t.out.write(f"{name} = {t.text(value)}")
 
 
 def _clause(t: Translator, node: Node) -> None:

@@ -69,9 +69,14 @@ def _deferred(t: Translator, text: str) -> str | None:
     if not is_plain:
         return None
     target, _, value = code.partition(" = ")
+    return f"{target} = {when_ported(t, value)}{comment}"
+
+
+def when_ported(t: Translator, value: str) -> str:
+    """`if_ported(lambda: value)`; what comes to no unported place when it is made stays as it is."""
     if value.startswith((f"{t.helper('Unported')}(", "lambda ", "lambda:")):
-        return text
-    return f"{target} = {t.helper('if_ported')}(lambda: {value}){comment}"
+        return value
+    return f"{t.helper('if_ported')}(lambda: {value})"
 
 
 def _parts(text: str) -> tuple[str, str]:

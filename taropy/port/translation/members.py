@@ -62,7 +62,7 @@ def class_type(module: Module, binding: Binding) -> Type:
 
 def instance_type(module: Module, name: str, scope: Scope) -> Type:
     """What `new` makes of the class that a name stands for; unknown if that is none of the program's."""
-    found = _declared(module, name, scope)
+    found = declared_class(module, name, scope)
     return UNKNOWN if found is None else Type("instance", name=name, fields=Members(*found, is_static=False))
 
 
@@ -74,7 +74,7 @@ def type_of_this(module: Module, declaration: Node, is_static: bool) -> Type:
     )
 
 
-def _declared(module: Module, name: str, scope: Scope) -> tuple[Module, Node] | None:
+def declared_class(module: Module, name: str, scope: Scope) -> tuple[Module, Node] | None:
     """Where a class is declared, and how, that is set to nothing else."""
     binding = scope.find(name)
     if binding is not None and binding.kind == "import":
@@ -89,7 +89,7 @@ def _with_bases(module: Module, declaration: Node) -> Iterator[tuple[Module, Nod
     for _ in range(_MOST_BASES):
         yield module, declaration
         base = _base(declaration)
-        found = _declared(module, text_of(base), module.names.root) if base is not None else None
+        found = declared_class(module, text_of(base), module.names.root) if base is not None else None
         if found is None:
             return
         module, declaration = found

@@ -391,16 +391,6 @@ class Program:
         return found
 
     @cached_property
-    def set_fields(self) -> frozenset[str]:
-        """The names of all fields that are set somewhere: `Taro.$http = http`."""
-        return frozenset(
-            text_of(place.node.child_by_field_name("property") or place.node)
-            for module in self.modules.values()
-            for place in module.names.watched.get("member_expression", ())
-            if place.up is not None and place.up.node.child_by_field_name("left") == place.node
-        )
-
-    @cached_property
     def importers(self) -> dict[int, list[tuple[Module, Binding]]]:
         """By which names a declaration is known in other modules."""
         found: dict[int, list[tuple[Module, Binding]]] = defaultdict(list)

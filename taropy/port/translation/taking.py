@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, text_of
+from .members import declared_class
 from .parameters import parameters_of
 
 if TYPE_CHECKING:
@@ -20,13 +21,9 @@ def class_of(module: Module, name: str) -> tuple[Module, Node] | None:
 
     None if another class has that name: an instance may have come from a module that knows the other one by it.
     """
-    binding = module.names.root.bindings.get(name)
-    if binding is not None and binding.kind == "import":
-        found = module.program.found(module, binding)
-        module, binding = (found.module, found.binding) if found is not None else (module, None)
-    if binding is None or binding.kind != "class" or binding.name != name or _classes(module)[name] > 1:
-        return None
-    return module, binding.place.node
+    found = declared_class(module, name, module.names.root)
+    own = found[1].child_by_field_name("name") if found is not None else None
+    return found if own is not None and text_of(own) == name and _classes(module)[name] == 1 else None
 
 
 def _classes(module: Module) -> Counter[str]:
