@@ -161,9 +161,11 @@ def test_a_cleanup_that_fails_stops_no_other_one_and_the_first_error_is_raised()
     seen: list[str] = []
     root = mount(_with_cleanups_that_fail(seen), {"count": 1})
     seen.clear()
-    with pytest.raises(Error, match="first 1"):
+    with pytest.raises(Error, match="first 1") as raised:
         root.unmount()
     assert seen == ["clean first 1", "clean other 1", "clean last 1"]
+    assert len(raised.value.__notes__) == 1
+    assert "other 1" in raised.value.__notes__[0]
 
 
 @pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
