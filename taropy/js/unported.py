@@ -116,7 +116,16 @@ for _operation in _OPERATIONS.split():
     setattr(Unported, f"__{_operation}__", Unported._refuse)
 
 
-class _UnportedBase:
+class _UnportedStatics(type):
+    """Statics that a class lacks may be those of its base, which is not here."""
+
+    def __getattr__(cls, name: str) -> NoReturn:
+        if name[:2] == "__" == name[-2:]:  # Python's own, which it asks every class for
+            raise AttributeError(name)
+        raise NotPorted(*type.__getattribute__(cls, "_told"))
+
+
+class _UnportedBase(metaclass=_UnportedStatics):
     """What a class has in the place of a base that was not ported: making an instance raises."""
 
     _told: tuple[str, str] = ("", "")

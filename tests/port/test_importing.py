@@ -92,6 +92,30 @@ def test_a_class_can_be_made_of_which_a_static_field_is_of_a_package_that_is_not
         module.rules()
 
 
+def test_a_class_is_there_whose_base_is_of_a_package_that_is_not_there(load: Load) -> None:
+    files = {
+        "src/view.ts": (
+            "import Base from 'no-such-package'\n"
+            "class Card extends Base { static defaultProps = { ...Base.defaultProps, title: 'card' }; static sizes = [1] }\n"
+            "Card.displayName = 'Card'\nCard.options = Base.options\n"
+            "export default Card\nexport const both = { ...Card.propTypes, ...Card.defaultProps }"
+        ),
+        "src/main.ts": (
+            "import Card, { both } from './view'\n"
+            "export class Wide extends Card { static kinds = { ...Card.propTypes, wide: true } }\n"
+            "export const name = () => Card.displayName\nexport const sizes = () => Wide.sizes\n"
+            "export const title = () => both.title\nexport const kinds = () => Wide.kinds.wide\n"
+            "export const methods = () => Wide.methods"
+        ),
+    }
+    with pytest.warns(NotPortedWarning, match=r"no-such-package"):
+        module = load(files, "main")
+    assert (module.name(), module.sizes()) == ("Card", [1])
+    for use in (module.title, module.kinds, module.methods, module.Wide):
+        with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match=r"no-such-package"):
+            use()
+
+
 def test_a_namespace_of_types_is_none_of_values_and_one_of_values_is_missed_where_it_is_used(load: Load) -> None:
     files = {
         "src/types.ts": (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ..names import text_of
@@ -12,7 +11,6 @@ from .components import decorators_of, extends_component
 from .declared import type_of_function
 from .fields import name_of
 from .functions import define
-from .guards import when_ported
 from .library import method as method_name
 from .parameters import parameters_of
 from .signatures import Signature
@@ -211,7 +209,7 @@ def _member(t: Translator, member: Node, python: str) -> None:
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):
-                made = _when_made(t, t.text(value)) if value is not None else "None"
+                made = t.text(value) if value is not None else "None"
                 t.out.write(f"{method_name(name_of(member))}{of_field(t, member, name_of(member))} = {made}")
         elif member.type == "class_static_block":
             raise Refused("a static block of a class is not ported", "lines behind the class")
@@ -233,12 +231,6 @@ def _member(t: Translator, member: Node, python: str) -> None:
         else:
             t.out.write(f"{method_name(name_of(member)) or '_'} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
-
-
-def _when_made(t: Translator, value: str) -> str:
-    """A static field's value; one of a package that is not there is `Unported`, and the class can be made."""
-    is_foreign = any(name in t.foreign for name in re.findall(r"\w+", value))
-    return when_ported(t, value) if is_foreign else value
 
 
 def _class_name(t: Translator) -> Node:

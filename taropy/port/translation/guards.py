@@ -1,22 +1,28 @@
 """The lines of a module's own statements that may come to an unported place while it is imported, made safe.
 
-`store = make_store()` becomes `store = if_ported(lambda: make_store())`; what is no such line stands in a
-`with where_ported():`.
+`store = make_store()` becomes `store = if_ported(lambda: make_store())`, and so do the static fields of a class; what
+is no such line stands in a `with where_ported():`.
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 from collections.abc import Collection, Iterator
+
+import attrs
 
 from .refusing import set_in
 from .translator import Outermost, Translator
 from .tree import Line
 
 #: What begins lines that do nothing when a module is imported but give a name to something.
-_HARMLESS = ("def ", "async def ", "class ", "@", "#", "import ", "from ", "skip_unported(", "js_skip_unported(")
+_HARMLESS = ("def ", "async def ", "@", "#", "import ", "from ", "skip_unported(", "js_skip_unported(")
+
+#: A line that sets a name.
+_SETS = re.compile(r"\w+(: .+)? = ")
 
 
 def put(t: Translator, guarded: Collection[int]) -> list[Line]:
@@ -32,11 +38,11 @@ def put(t: Translator, guarded: Collection[int]) -> list[Line]:
     return [*found, *t.out.lines[at:]]
 
 
-def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+def _groups(lines: list[Line], depth: int = 0) -> Iterator[list[Line]]:
     """The lines of each of Python's statements: an `else` belongs to its `if`, a decorator to its function."""
     group: list[Line] = []
     for line in lines:
-        goes_on = line.depth or not line.text or line.text.startswith(("else", "elif ", "except", "finally"))
+        goes_on = line.depth > depth or not line.text or line.text.startswith(("else", "elif ", "except", "finally"))
         if group and not goes_on and not group[-1].text.startswith("@"):
             yield group
             group = []
@@ -49,6 +55,8 @@ def _safe(t: Translator, statement: Outermost, group: list[Line]) -> list[Line]:
     first = group[0]
     if not first.text or first.text.startswith(_HARMLESS):
         return group
+    if first.text.startswith("class "):
+        return [first, *_safe_statics(t, group[1:])]
     made = _deferred(t, first.text) if len(group) == 1 else None
     if made is not None:
         return [Line(0, made, first.origin)]
@@ -56,6 +64,14 @@ def _safe(t: Translator, statement: Outermost, group: list[Line]) -> list[Line]:
     given = ", ".join(["globals()", *(f'"{name}"' for name in names)]) if names else ""
     head = Line(0, f"with {t.helper('where_ported')}({given}):", first.origin)
     return [head, *(Line(line.depth + 1 if line.text else 0, line.text, line.origin) for line in group)]
+
+
+def _safe_statics(t: Translator, body: list[Line]) -> Iterator[Line]:
+    """The lines of a class, its static fields made so that the class is there without them."""
+    for group in _groups(body, depth=1):
+        [first, *rest] = group
+        made = None if rest or not _SETS.match(first.text) else _deferred(t, first.text)
+        yield from group if made is None else [attrs.evolve(first, text=made)]
 
 
 def _deferred(t: Translator, text: str) -> str | None:
@@ -69,14 +85,18 @@ def _deferred(t: Translator, text: str) -> str | None:
     if not is_plain:
         return None
     target, _, value = code.partition(" = ")
-    return f"{target} = {when_ported(t, value)}{comment}"
+    return f"{target} = {_when_ported(t, value)}{comment}"
 
 
-def when_ported(t: Translator, value: str) -> str:
+def _when_ported(t: Translator, value: str) -> str:
     """`if_ported(lambda: value)`; what comes to no unported place when it is made stays as it is."""
-    if value.startswith((f"{t.helper('Unported')}(", "lambda ", "lambda:")):
+    if not _names(value) - t.helpers or value.startswith((f"{t.helper('Unported')}(", "lambda ", "lambda:")):
         return value
     return f"{t.helper('if_ported')}(lambda: {value})"
+
+
+def _names(value: str) -> set[str]:
+    return {each.id for each in ast.walk(ast.parse(value, mode="eval")) if isinstance(each, ast.Name)}
 
 
 def _parts(text: str) -> tuple[str, str]:

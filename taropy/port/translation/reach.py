@@ -1,9 +1,10 @@
 """Which statements of a module may come to an unported place when it is imported, over all modules of a program.
 
-A name *stands for* something unported (`const api = axios.create()`), or it *leads to* some when it is called: a
-function in which a place was refused, or that calls such a function. A statement of a module reaches one if it does
-something with a name of the first kind, or calls something with a name of the second. More is suspected than is so:
-what is suspected wrongly runs as it would.
+A name *stands for* something unported (`const api = axios.create()`), *inherits* from some (a class, whose statics may
+be its base's), or it *leads to* some when it is called: a function in which a place was refused, or that calls such a
+function. A statement of a module reaches one if it does something with a name of the first kind, reads of one of the
+second, or calls something with a name of the third. More is suspected than is so: what is suspected wrongly runs as
+it would.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, Binding, Place, text_of
+from .classes import is_static
 from .library import NATIVES
 from .program import Module, Program
 from .refusing import set_in
@@ -49,17 +51,29 @@ class Unported(IntEnum):
 
     NOTHING = 0
     LEADS_TO = 1
-    STANDS_FOR = 2
+    INHERITS = 2
+    STANDS_FOR = 3
 
 
 @attrs.frozen
 class Mention:
-    """A name that a statement mentions: whether something is done with its value, and whether a call has part in it."""
+    """A name that a statement mentions: whether something is done with its value, and whether a call has part in it.
+
+    `is_set` ones only have a member set, and `is_base` ones are what a class is derived of.
+    """
 
     key: Key
     used: bool
     called: bool
     at_once: bool
+    is_set: bool
+    is_base: bool
+
+    def reaches(self, kind: Unported) -> bool:
+        """Whether what is done with the name at once comes to something unported, if the name is of this kind."""
+        if self.is_base or not (self.at_once and self.used):
+            return False
+        return kind is Unported.STANDS_FOR or (kind is Unported.INHERITS and not self.is_set)
 
 
 @attrs.define(eq=False)
@@ -79,17 +93,16 @@ class Statement:
         """What its names are, by what others are known to be."""
         found = [(each, known.get(each.key, Unported.NOTHING)) for each in self.mentions]
         found = [(each, kind) for each, kind in found if kind]
-        if self.runs and any(
-            each.called or (each.used and each.at_once and kind is Unported.STANDS_FOR) for each, kind in found
-        ):
+        if any(each.reaches(kind) or (self.runs and each.called) for each, kind in found):
             self.reaches = True
         if self.refused and self.runs and self.calls:
             self.reaches = True
-        if self.unported or self.reaches:
+        if self.unported or (self.reaches and self.runs):
             return Unported.STANDS_FOR
-        if self.runs and any(each.at_once and kind is Unported.STANDS_FOR for each, kind in found):
-            return Unported.STANDS_FOR
-        return Unported.LEADS_TO if found or self.refused else Unported.NOTHING
+        if any(each.is_base and kind >= Unported.INHERITS for each, kind in found):
+            return Unported.INHERITS
+        least = Unported.LEADS_TO if found or self.refused else Unported.NOTHING
+        return max((kind for each, kind in found if self.runs and each.at_once), default=least)
 
 
 def reaching_unported(program: Program, made: Mapping[str, Translator]) -> dict[str, list[int]]:
@@ -208,20 +221,38 @@ class _Reader:
 
 def _mention(place: Place, key: Key | None) -> tuple[Node, Mention | None]:
     """How a name is mentioned: from the inside out, functions around it end what is done at once."""
-    used = called = False
+    used = called = is_base = False
     at_once = True
     statement = place.node
     for around in place.around():
         if around.kind == "program":
             break
         statement = around.node
-        if around.kind in FUNCTIONS:
+        if around.kind in FUNCTIONS or _is_made_later(around.node):
             at_once = used = called = False
+        elif around.kind == "class_heritage":
+            is_base = True
         elif around.kind in _CALLS:
             called = used = True
         elif around.kind in _USES or (around.kind == "variable_declarator" and _takes_apart(around.node)):
             used = True
-    return statement, Mention(key, used, called, at_once) if key is not None else None
+    if key is None:
+        return statement, None
+    return statement, Mention(key, used, called, at_once, is_set=_is_set(place), is_base=is_base)
+
+
+def _is_made_later(node: Node) -> bool:
+    """Whether it is a field that each instance has of its own."""
+    return node.type == "public_field_definition" and not is_static(node)
+
+
+def _is_set(place: Place) -> bool:
+    """Whether only a member of it is set: `Card.displayName = "card"`."""
+    member = place.node.parent
+    if member is None or member.type != "member_expression" or member.parent is None:
+        return False
+    around = member.parent
+    return around.type == "assignment_expression" and around.child_by_field_name("left") == member
 
 
 def _calls(node: Node) -> bool:
