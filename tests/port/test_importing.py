@@ -78,6 +78,50 @@ def test_modules_of_a_circle_have_each_other_s_functions_while_they_are_imported
     assert (module.four, module.five, module.show(), module.run()) == (4, 5, 3, 5)
 
 
+@pytest.mark.parametrize("first", ["service", "config", "kept"])
+@pytest.mark.parametrize("handed", ["export default { ...shared, ask, most: MOST }", "export default shared"])
+def test_values_that_nothing_runs_for_are_there_for_the_modules_of_a_circle(
+    load: Load, first: str, handed: str
+) -> None:
+    files = {
+        "src/service.ts": (
+            "import config from './config'\nimport { kept } from './kept'\n// how many are asked for\n"
+            "const MOST = 3\nexport const shared = { name: 'shared', ask, list: [MOST, 'a'] }\n"
+            "export async function ask() { return [config.name, kept.name] }\n"
+            f"{handed.replace('...shared', 'name: `shared`')}\n"
+        ),
+        "src/config.ts": (
+            "import service from './service'\nconst config = { ...service, kind: 'config' }\nexport default config\n"
+        ),
+        "src/kept.ts": (
+            "import { shared } from './service'\nimport config from './config'\nexport const name = shared.name\n"
+            "export const kept = { name, list: () => shared.list, ask: () => config.ask() }\n"
+        ),
+        "src/entry.ts": f"import './{first}'\nexport {{ kept }} from './kept'",
+    }
+    module = load(files, "entry")
+
+    async def main() -> Any:
+        return await module.kept.ask()
+
+    assert taropy.run(main) == ["shared", "shared"]
+    assert module.kept.list() == [3, "a"]
+
+
+def test_a_value_that_its_module_goes_on_to_fill_is_not_handed_out_before(load: Load) -> None:
+    files = {
+        "src/service.ts": "import config from './config'\nexport const service = {}\nservice.name = config.kind",
+        "src/config.ts": "import { service } from './service'\nexport default { ...service, kind: 'config' }",
+    }
+    with pytest.raises(AttributeError, match="circular import"):
+        load(files, "service")
+
+
+def test_a_module_that_is_run_and_handed_on_may_have_the_name_of_what_it_exports(load: Load) -> None:
+    files = {"src/kept.ts": "export const kept = 3", "src/main.ts": "import './kept'\nexport { kept } from './kept'"}
+    assert load(files, "main").kept == 3
+
+
 def test_a_class_can_be_made_of_which_a_static_field_is_of_a_package_that_is_not_there(load: Load) -> None:
     files = {
         "src/main.js": (
@@ -96,7 +140,8 @@ def test_a_class_is_there_whose_base_is_of_a_package_that_is_not_there(load: Loa
     files = {
         "src/view.ts": (
             "import Base from 'no-such-package'\n"
-            "class Card extends Base { static defaultProps = { ...Base.defaultProps, title: 'card' }; static sizes = [1] }\n"
+            "class Card extends Base {\n  static defaultProps = { ...Base.defaultProps, title: 'card' }\n"
+            "  static sizes = [1]\n}\n"
             "Card.displayName = 'Card'\nCard.options = Base.options\n"
             "export default Card\nexport const both = { ...Card.propTypes, ...Card.defaultProps }"
         ),

@@ -1,19 +1,23 @@
-"""Functions that a circle of modules asks for before it is run: JavaScript hoists them, Python runs a module in order.
+"""What a circle of modules asks for before it is run: JavaScript hoists functions, Python runs a module in order.
 
 `a` imports `b`, which imports `a` and reads a function of it while it is imported itself: `debounce(refresh, 500)`. In
 JavaScript the function is there by then. In the port it is where it stands before the imports of the circle's modules.
-`const refresh = () => …` is not hoisted, and is there only if another module of the circle was first; it is moved too,
-so that any module can be the first.
+`const refresh = () => …` is not hoisted, nor is `const api = { refresh }`: they are there only if another module of the
+circle was first. Values that nothing has to run for are moved too, so that any module can be the first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+import re
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
+
+import attrs
 
 from ..names import FUNCTIONS, Binding, Place
 from .program import Module
-from .standing import callee, property_of
+from .standing import callee, is_set, property_of
 from .translator import Outermost, Translator
 from .tree import Line
 
@@ -21,28 +25,87 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
-#: What the lines begin with of which a function is made.
-_OF_FUNCTIONS = ("def ", "async def ", "@", "#")
+#: What makes values of others without asking them for anything.
+_MAKERS = frozenset(["Obj", "Array", "js_Obj", "js_Array"])
+_FUNCTION = re.compile(r"(?:async )?def (\w+)")
+_SETS = re.compile(r"\w+(: .+)? = ")
+
+
+@attrs.frozen
+class _Declaration:
+    """A statement that declares functions, or values for which nothing has to be run and what these are made of."""
+
+    statement: Outermost
+    declares: frozenset[str]
+    made_of: frozenset[str]
 
 
 def hoisted(t: Translator) -> list[Line]:
-    """The lines of those functions, with the comments before them, in their order."""
+    """The lines of those declarations, with the comments before them, in their order."""
     if not t.module.program.is_in_ring(t.module):
         return []
-    written = {node.id: each for each in t.outermost if (node := _function(t, each)) is not None}
-    asked = _asked(t.module, set(written))
-    return [line for id_, each in written.items() if id_ in asked for line in _lines(t, each)]
+    found = [each for statement in t.outermost if (each := _declaration(t, statement)) is not None]
+    asked = _asked(t, _complete(found))
+    return [line for each in found if each.declares & asked for line in _lines(t, each.statement)]
 
 
-def _function(t: Translator, statement: Outermost) -> Node | None:
-    """What declares a function, if that is all that a statement does."""
-    node = statement.node.child_by_field_name("declaration") or statement.node
-    if node.type == "lexical_declaration" and node.named_child_count == 1:
-        node = node.named_children[0]
-    elif node.type != "function_declaration":
-        return None
-    outer = [line.text for line in t.out.lines[statement.start : statement.end] if not line.depth and line.text]
-    return node if outer and all(text.startswith(_OF_FUNCTIONS) for text in outer) else None
+def _declaration(t: Translator, statement: Outermost) -> _Declaration | None:
+    """What a statement declares, if that is all that it does."""
+    declares: set[str] = set()
+    made_of: set[str] = set()
+    for line in t.out.lines[statement.start : statement.end]:
+        if line.depth or not line.text or line.text.startswith(("@", "#")):
+            continue
+        if function := _FUNCTION.match(line.text):
+            declares.add(function[1])
+        elif (value := _value(line.text)) is not None:
+            declares.add(value[0])
+            made_of |= value[1]
+        else:
+            return None
+    return _Declaration(statement, frozenset(declares), frozenset(made_of - declares)) if declares else None
+
+
+def _value(line: str) -> tuple[str, set[str]] | None:
+    """What `name = value` sets, and the names that the value is made of; None if anything is done to make it."""
+    match ast.parse(line).body if _SETS.match(line) else []:
+        case [ast.Assign(targets=[ast.Name(id=name)], value=value)] | [
+            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
+        ]:
+            made_of = _made_of(value)
+            return None if made_of is None else (name, made_of)
+    return None
+
+
+def _made_of(value: ast.expr) -> set[str] | None:
+    names: set[str] = set()
+    left: list[ast.expr | None] = [value]  # None stands for what is spread into a dict
+    while left:
+        match left.pop():
+            case ast.Constant() | ast.Lambda():
+                pass
+            case ast.Name(id=name):
+                names.add(name)
+            case ast.UnaryOp(operand=ast.Constant()):
+                pass
+            case ast.Dict(keys=keys, values=values):
+                left += [*keys, *values]
+            case ast.Call(func=ast.Name(id=maker), args=given, keywords=named) if maker in _MAKERS:
+                left += [*given, *(each.value for each in named)]
+            case _:
+                return None
+    return names
+
+
+def _complete(found: list[_Declaration]) -> dict[str, _Declaration]:
+    """By name the declarations that are made of nothing but what they have and each other."""
+    kept = found
+    while True:
+        by_name = {name: each for each in kept for name in each.declares}
+        complete = [each for each in kept if each.made_of <= by_name.keys()]
+        if len(complete) == len(kept):
+            return by_name
+        kept = complete
 
 
 def _lines(t: Translator, statement: Outermost) -> list[Line]:
@@ -52,30 +115,33 @@ def _lines(t: Translator, statement: Outermost) -> list[Line]:
     return t.out.lines[start : statement.end]
 
 
-def _asked(module: Module, functions: set[int]) -> set[int]:
-    """Those of a module's functions that others of its circle read while they are imported, and what these call."""
-    asked: set[int] = set()
-    left = list(_read_by_others(module))
+def _asked(t: Translator, declared: Mapping[str, _Declaration]) -> set[str]:
+    """The names of what others of the circle read while they are imported, and of what that mentions."""
+    asked: set[str] = set()
+    left = list(_read_by_others(t))
     while left:
-        function = left.pop().place.node
-        if function.id in functions - asked:
-            asked.add(function.id)
-            left += _mentioned(module, function)
+        name = left.pop()
+        if name in declared.keys() - asked:
+            asked.add(name)
+            left += _mentioned(t, declared[name].statement.node)
     return asked
 
 
-def _read_by_others(module: Module) -> Iterator[Binding]:
-    program = module.program
-    for binding in module.names.root.bindings.values():
-        for other, name in program.importers.get(id(binding), ()):
+def _read_by_others(t: Translator) -> Iterator[str]:
+    module, program = t.module, t.module.program
+    known: list[tuple[str, int | str]] = [
+        (t.python(each), id(each)) for each in module.names.root.bindings.values() if not _is_changed(module, each)
+    ]
+    for python, key in [*known, (module.default_name, str(module.path))]:
+        for other, name in program.importers.get(key, ()):
             if program.are_in_one_ring(module, other) and any(_read_at_once(other, name)):
-                yield binding
+                yield python
     for other, name in program.whole.get(str(module.path), ()):
         if program.are_in_one_ring(module, other):
             for place in _read_at_once(other, name):
                 found = module.find(property_of(place.up.node)) if place.up is not None else None
-                if found is not None and found.module is module and found.binding is not None:
-                    yield found.binding
+                if found is not None and found.module is module:
+                    yield found.python
 
 
 def _read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None = None) -> Iterator[Place]:
@@ -89,6 +155,12 @@ def _read_at_once(module: Module, binding: Binding, runs: dict[int, bool] | None
             around = [each.node.id for each in place.around() if each.kind in FUNCTIONS and not _is_called(each)]
             if not around or _runs(module, around[-1], runs):
                 yield place
+
+
+def _is_changed(module: Module, binding: Binding) -> bool:
+    """Whether its module sets it, or a member of it, after it has declared it."""
+    members = (each.up.node for each in _read_at_once(module, binding) if each.up is not None)
+    return bool(binding.writes) or any(is_set(each) for each in members)
 
 
 def _is_called(function: Place) -> bool:
@@ -106,8 +178,8 @@ def _runs(module: Module, function: int, runs: dict[int, bool]) -> bool:
     return runs[function]
 
 
-def _mentioned(module: Module, function: Node) -> Iterator[Binding]:
-    inside = range(function.start_byte, function.end_byte)
-    for name, binding in module.names.root.bindings.items():
-        if any(place.node.start_byte in inside for place in module.names.references.get(name, ())):
-            yield binding
+def _mentioned(t: Translator, node: Node) -> Iterator[str]:
+    inside = range(node.start_byte, node.end_byte)
+    for name, binding in t.module.names.root.bindings.items():
+        if any(place.node.start_byte in inside for place in t.module.names.references.get(name, ())):
+            yield t.python(binding)

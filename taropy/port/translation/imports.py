@@ -12,6 +12,7 @@ from .components import member_of_react, of_react
 from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers, words_of
 from .literals import members_of
 from .looks import of_export
+from .naming import python_name
 from .program import Found, Module
 from .texts import literal
 from .translator import Refusal, Translator, later, statement
@@ -159,7 +160,7 @@ def module_itself(t: Translator, module: Module, name: str | None = None) -> str
     if known is None:
         _refuse_hidden(t, module)
         known = t.modules[dotted] = name or t.module.naming.fresh(
-            dotted[-1], [*t.modules.values(), t.module.default_name]
+            dotted[-1], [*t.modules.values(), t.module.default_name, *map(python_name, t.module.exports)]
         )
     return known
 

@@ -391,15 +391,16 @@ class Program:
         return found
 
     @cached_property
-    def importers(self) -> dict[int, list[tuple[Module, Binding]]]:
-        """By which names a declaration is known in other modules."""
-        found: dict[int, list[tuple[Module, Binding]]] = defaultdict(list)
+    def importers(self) -> dict[int | str, list[tuple[Module, Binding]]]:
+        """By which names a declaration is known in other modules; of a default that has no name, by the path."""
+        found: dict[int | str, list[tuple[Module, Binding]]] = defaultdict(list)
         for module in self.modules.values():
             for binding in module.names.bindings:
                 if binding.kind == "import" and binding.path:
                     export = self.found(module, binding)
-                    if export is not None and export.binding is not None:
-                        found[id(export.binding)].append((module, binding))
+                    if export is not None:
+                        key = id(export.binding) if export.binding is not None else str(export.module.path)
+                        found[key].append((module, binding))
         return found
 
     @cached_property

@@ -23,6 +23,7 @@ from .classes import is_static
 from .library import NATIVES
 from .program import Module, Program
 from .refusing import set_in
+from .standing import is_set
 from .translator import Translator
 from .wholes import module_of
 
@@ -238,21 +239,14 @@ def _mention(place: Place, key: Key | None) -> tuple[Node, Mention | None]:
             used = True
     if key is None:
         return statement, None
-    return statement, Mention(key, used, called, at_once, is_set=_is_set(place), is_base=is_base)
+    return statement, Mention(
+        key, used, called, at_once, is_set=place.up is not None and is_set(place.up.node), is_base=is_base
+    )
 
 
 def _is_made_later(node: Node) -> bool:
     """Whether it is a field that each instance has of its own."""
     return node.type == "public_field_definition" and not is_static(node)
-
-
-def _is_set(place: Place) -> bool:
-    """Whether only a member of it is set: `Card.displayName = "card"`."""
-    member = place.node.parent
-    if member is None or member.type != "member_expression" or member.parent is None:
-        return False
-    around = member.parent
-    return around.type == "assignment_expression" and around.child_by_field_name("left") == member
 
 
 def _calls(node: Node) -> bool:

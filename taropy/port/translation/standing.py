@@ -43,6 +43,14 @@ def property_of(member: Node) -> str:
     return text_of(key) if key is not None else ""
 
 
+def is_set(member: Node) -> bool:
+    """Whether a field is what an expression sets: `Card.displayName = "card"`."""
+    around = member.parent
+    if member.type not in ("member_expression", "subscript_expression") or around is None:
+        return False
+    return around.type == "assignment_expression" and around.child_by_field_name("left") == member
+
+
 def name_of_part(member: Node) -> str | None:
     """The name of a method, or of a field in a class or a literal; None where it is computed."""
     if member.type == "shorthand_property_identifier":
