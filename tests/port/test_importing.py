@@ -122,6 +122,12 @@ def test_a_module_that_is_run_and_handed_on_may_have_the_name_of_what_it_exports
     assert load(files, "main").kept == 3
 
 
+def test_of_two_methods_with_one_name_the_last_one_counts(load: Load) -> None:
+    text = "export class Cart {\n  sum() { return 1 }\n  static of() { return 2 }\n  sum(by) { return by }\n}"
+    module = load({"src/main.js": text}, "main")
+    assert (module.Cart().sum(3), module.Cart.of()) == (3, 2)
+
+
 def test_a_class_can_be_made_of_which_a_static_field_is_of_a_package_that_is_not_there(load: Load) -> None:
     files = {
         "src/main.js": (

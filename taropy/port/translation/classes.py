@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..names import text_of
 from . import comments, fields
 from .calls import arguments_of
@@ -263,8 +265,20 @@ def _method(t: Translator, member: Node) -> None:
     if is_static(member) and words & {"get", "set"}:
         raise Refused("a static getter or setter is not ported", "a function")
     function = Function(t.module.names.scopes.get(node.id), this=this or None)
+    start = len(t.out.lines)
     define(t, node, method_name(name), first=first, function=function, decorators=decorators)
+    if _is_written_again(member, name):
+        head = next(index for index in range(start, len(t.out.lines)) if "def " in t.out.lines[index].text)
+        line = t.out.lines[head]
+        t.out.lines[head] = attrs.evolve(line, text=f"{line.text}  # noqa: F811")
     t.out.write("")
+
+
+def _is_written_again(member: Node, name: str) -> bool:
+    """Whether the class has a method of this name before: the last one is the one that counts, here as there."""
+    body = member.parent
+    before = body.named_children[: body.named_children.index(member)] if body is not None else []
+    return any(_is_method(each) and name_of(each) == name and is_static(each) == is_static(member) for each in before)
 
 
 def _has_getter(member: Node, name: str) -> bool:
