@@ -119,6 +119,9 @@ def has_property(value: Any, key: Any) -> bool:
     if is_nullish(value) or isinstance(value, str | int | float):
         raise TypeError(f"Cannot use 'in' operator to search for '{text(key)}' in {text(value)}")
     name = property_key(key)
+    asked = getattr(type(value), "__has_property__", None)
+    if asked is not None:
+        return bool(asked(value, name))
     if name in own_fields(value) or (name == "length" and isinstance(value, list | tuple)):
         return True
     return not isinstance(value, dict) and declares(type(value), name)

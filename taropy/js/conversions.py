@@ -162,6 +162,9 @@ def typeof(value: Any) -> Kind:
     for python, kind in _KINDS.items():
         if isinstance(value, python):
             return kind
+    where_true: Kind | None = getattr(type(value), "__typeof__", None)
+    if where_true is not None:
+        return where_true if value else "undefined"
     return "function" if callable(value) and type(value) is not Namespace else "object"
 
 

@@ -28,6 +28,9 @@ class NotAFunction(TypeError, NotImplementedError):
 class Native:
     """The native object of this name of a Taro, whichever platform that is on: `Native("wx")` is the process's."""
 
+    #: Its `typeof` where the platform has it.
+    __typeof__ = "object"
+
     def __init__(self, name: str, taro: RuntimeTaro = process_taro) -> None:
         self._name = name
         self._taro = taro
@@ -40,12 +43,19 @@ class Native:
         """A function, or another member, with values of taropy.js; one that the object has not is false."""
         if name[:2] == "__" == name[-2:]:
             raise AttributeError(name)
-        if not self:
-            raise NotDefined(f"{self._name} is not defined")
-        member = getattr(self._taro.native, name, None)
+        member = self._member(name)
         if member is None:
             return _Missing(f"{self._name}.{name}")
         return _taking(member) if callable(member) else to_js(member)
+
+    def _member(self, name: str) -> Any:
+        if not self:
+            raise NotDefined(f"{self._name} is not defined")
+        return getattr(self._taro.native, name, None)
+
+    def __has_property__(self, name: str) -> bool:
+        """`"login" in wx`."""
+        return self._member(name) is not None
 
     def __getitem__(self, name: str) -> Any:
         """`wx[name]`."""
@@ -56,7 +66,9 @@ class Native:
 
 
 class _Missing:
-    """What a native object has not: it is false, and equal to None."""
+    """What a native object has not: it is false, equal to None, and its `typeof` is that of undefined."""
+
+    __typeof__ = "undefined"
 
     def __init__(self, name: str) -> None:
         self._name = name

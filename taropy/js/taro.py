@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .. import spec
 from ..runtime.taro import Taro as RuntimeTaro
 from ..runtime.taro import follow, process_taro
 from .border import to_js
@@ -29,6 +30,10 @@ class ProgramTaro(RuntimeTaro):
             view = self.__dict__["_runtime"] = view_of(self._shown._runtime)
             return view
         return RuntimeTaro.__getattr__(self, name)
+
+    def __has_property__(self, name: str) -> bool:
+        """`"login" in Taro`: also what raises `NotSupported`, as Taro has it; and what the program has put there."""
+        return name in self._own or spec.has(name) or name in self._shown._runtime.known.undeclared
 
     def __getitem__(self, name: str) -> Any:
         return getattr(self, name)

@@ -389,6 +389,37 @@ export const missing = () => wx.nothing()
 """
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ("'login' in wx", True),
+        ("'no_such' in wx", False),
+        ("typeof wx", "object"),
+        ("typeof my", "undefined"),
+        ("typeof wx.no_such", "undefined"),
+        ("typeof wx.no_such === 'function'", False),
+        ("wx.no_such !== undefined", False),
+        ("wx.no_such == null", True),
+        ("wx.login === undefined", False),
+        ("wx.no_such?.()", None),
+        ("wx.no_such?.code === undefined", True),
+        ("wx.no_such ?? 'none'", "none"),
+        ("typeof wx !== 'undefined' && has(wx)", True),
+        ("'login' in Taro", True),
+        ("'no_such' in Taro", False),
+        ("'$http' in Taro", True),
+    ],
+)
+def test_what_a_native_object_has_can_be_asked(load: Load, asked: str, answer: Any) -> None:
+    text = (
+        "import Taro from '@tarojs/taro'\n(Taro as any).$http = 3\n"
+        "const has = (it: unknown) => typeof it === 'object' && it !== null && 'request' in it\n"
+        f"export const ask = () => {asked}"
+    )
+    taropy.use("weapp")
+    assert load({"src/main.ts": text}, "main").ask() == answer
+
+
 def test_the_native_object_of_the_platform_is_there(load: Load) -> None:
     module = load({"src/main.ts": NATIVES}, "main")
     told: list[Any] = []

@@ -10,7 +10,8 @@ from ... import spec
 from ..names import string_of, text_of
 from . import library, texts
 from .commonjs import required
-from .literals import field, is_plain_key
+from .comparing import of_native
+from .literals import as_text, field, is_plain_key
 from .standing import bare
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
@@ -171,7 +172,7 @@ def holder(t: Translator, node: Node, guards: list[str]) -> Expr:
 def guarded(t: Translator, base: Expr, guards: list[str]) -> Expr:
     """A value that may be missing: it has to be there for what follows."""
     if base.pure:
-        guards.append(f"{base.at(Level.COMPARE)}{THERE}")
+        guards.append(base.text if of_native(t, base) else f"{base.at(Level.COMPARE)}{THERE}")
         return Expr(base.text, base.level, base.type.sure, pure=True)
     name = t.fresh("found")
     guards.append(f"({name} := {base.at(Level.TERNARY)}){THERE}")
@@ -270,9 +271,14 @@ def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
 def _known(t: Translator, node: Node) -> Expr | None:
     """`process.env.NAME`, an enum's member, a name of a module that is imported whole."""
     inner, key = node.child_by_field_name("object"), node.child_by_field_name("property")
-    if inner is None or key is None or node.type != "member_expression":
+    if inner is None:
         return None
-    if text_of(inner) == "process.env" and t.binding("process") is None:
+    is_environment = text_of(inner) == "process.env" and t.binding("process") is None
+    if node.type == "subscript_expression":
+        return _looked_up(t, node.child_by_field_name("index")) if is_environment else None
+    if key is None or node.type != "member_expression":
+        return None
+    if is_environment:
         return _of_environment(t, text_of(key))
     specifier = required(inner)
     if specifier is not None and t.binding("require") is None:
@@ -294,6 +300,17 @@ def _is_module(t: Translator, node: Node) -> bool:
     return binding is not None and (
         (binding.kind == "import" and not binding.path) or module_of(t.module, binding) is not None
     )
+
+
+def _looked_up(t: Translator, key: Node | None) -> Expr | None:
+    """`process.env[name]`: what the environment has, since nothing is put there when a project is built."""
+    if key is None:
+        return None
+    name = string_of(key)
+    if name is not None:
+        return _of_environment(t, name)
+    t.standard.add("os")
+    return Expr(f"os.environ.get({as_text(t, t.expr(key)).text})", type=Type("string", nullable=True))
 
 
 def _of_environment(t: Translator, name: str) -> Expr:

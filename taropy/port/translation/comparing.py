@@ -41,6 +41,8 @@ def compared(t: Translator, left: Expr, right: Expr, *, strict: bool = True) -> 
     """Whether both are the same, strictly or after JavaScript's conversions."""
     pure = left.pure and right.pure
     for one, other in ((left, right), (right, left)):
+        if other.text == "None" and of_native(t, one):
+            return Expr(f"not {one.text}", Level.NOT, BOOLEAN, pure)
         if other.text == "None":
             return Expr(f"{one.at(Level.SUM)} is None", Level.COMPARE, BOOLEAN, pure)
         if strict and other.text in ("True", "False"):
@@ -131,6 +133,13 @@ def _is_undeclared(t: Translator, node: Node) -> bool:
 def is_native(t: Translator, node: Node) -> bool:
     """Whether a name is that of a platform's native object, which is an object on its platform, and nowhere else."""
     return node.type == "identifier" and text_of(node) in library.NATIVES and t.binding(text_of(node)) is None
+
+
+def of_native(t: Translator, value: Expr) -> bool:
+    """Whether it is a member of a platform's native object: what that has not is false, and is not None."""
+    name, _, member = value.text.partition(".")
+    native = name.removeprefix("js_")
+    return member.isidentifier() and native in library.NATIVES & t.helpers and t.helper(native) == name
 
 
 def is_elsewhere(t: Translator, node: Node) -> bool:

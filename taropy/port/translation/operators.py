@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..names import text_of
 from .arithmetic import addition, arithmetic, combined, operands
-from .comparing import equality, is_elsewhere, is_made_by, is_native, negated, within
+from .comparing import equality, is_elsewhere, is_made_by, is_native, negated, of_native, within
 from .literals import NONE, as_text
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
@@ -94,6 +94,8 @@ def logical(t: Translator, left: Node, sign: str, right: Node) -> Expr:
     one, other = t.expr(left), t.expr(right)
     type_ = joined([one.type.sure if sign != "&&" else one.type, other.type])
     pure = one.pure and other.pure
+    if sign == "??" and of_native(t, one):
+        sign = "||"  # what a native object has not is false
     if sign == "??":
         return _coalesced(t, one, other, type_)
     if sign == "||" and one.guards and one.reached is not None and true_of(t, one.reached) is one.reached:

@@ -11,6 +11,7 @@ from .comparing import compared
 from .literals import NONE, field, joined
 from .operators import logical
 from .patterns import assign_pattern, is_constant, items_of, refuse_change, target_name
+from .standing import bare
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
 
@@ -70,8 +71,8 @@ def place_of(t: Translator, target: Node) -> str:
         name = t.fresh("holder")
         t.out.write(f"{name} = {t.text(inner)}")
         return field(Expr(name), text_of(key)).text
-    if inner is not None and key is not None and inner.type == "identifier":
-        base = t.expr(inner)
+    if inner is not None and key is not None and bare(inner).type == "identifier":
+        base = t.expr(bare(inner))
         if base.text in ("Taro", "js_Taro") and base.text == t.helper("Taro"):
             return field(base, text_of(key)).text
     return t.text(target, Level.ATOM)

@@ -58,7 +58,7 @@ class Expr:
 
     def unless(self, guards: Sequence[str]) -> Expr:
         """A question that is true where the guards, which are none of them `None`, are not there."""
-        missing = [f"{guard.removesuffix(THERE)} is None" for guard in guards]
+        missing = [f"{each.removesuffix(THERE)} is None" if each.endswith(THERE) else f"not {each}" for each in guards]
         return Expr(" or ".join([*missing, self.at(Level.AND)]), Level.OR, self.type, self.pure)
 
     @property
