@@ -108,13 +108,46 @@ def test_values_that_nothing_runs_for_are_there_for_the_modules_of_a_circle(
     assert module.kept.list() == [3, "a"]
 
 
-def test_a_value_that_its_module_goes_on_to_fill_is_not_handed_out_before(load: Load) -> None:
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        ("import { service } from './service'", "service"),
+        ("import * as all from './service'", "all.service"),
+        ("import all from './service'", "all.service"),
+    ],
+)
+def test_a_value_that_its_module_goes_on_to_fill_is_not_handed_out_before(load: Load, line: str, read: str) -> None:
     files = {
-        "src/service.ts": "import config from './config'\nexport const service = {}\nservice.name = config.kind",
-        "src/config.ts": "import { service } from './service'\nexport default { ...service, kind: 'config' }",
+        "src/service.ts": (
+            "import config from './config'\nexport const service = {}\nservice.name = config.kind\n"
+            "export default { service }"
+        ),
+        "src/config.ts": f"{line}\nexport default {{ ...{read}, kind: 'config' }}",
     }
     with pytest.raises(AttributeError, match="circular import"):
         load(files, "service")
+
+
+@pytest.mark.parametrize("first", ["show", "shown"])
+def test_a_function_that_its_module_gives_fields_is_there_for_the_modules_of_a_circle(load: Load, first: str) -> None:
+    files = {
+        "src/show.ts": (
+            "import { shown } from './shown'\nexport function show() { return shown.length }\nshow.title = 'Show'\n"
+        ),
+        "src/shown.ts": "import { show } from './show'\nconst all = [show]\nexport const shown = [...all]\n",
+        "src/entry.ts": f"import './{first}'\nexport {{ show }} from './show'",
+    }
+    module = load(files, "entry")
+    assert (module.show(), module.show.title) == (1, "Show")
+
+
+def test_a_getter_and_its_setter_stand_as_they_are(load: Load, write: Write) -> None:
+    text = "export class Cart {\n  get sum() { return this.most }\n  set sum(by) { this.most = by }\n}"
+    [module] = translated([write({"src/main.js": text}) / "src/main.js"]).modules
+    assert "noqa" not in module.text
+    cart = load({"src/main.js": text}, "main").Cart()
+    cart.sum = 3
+    assert cart.sum == 3
 
 
 def test_a_module_that_is_run_and_handed_on_may_have_the_name_of_what_it_exports(load: Load) -> None:

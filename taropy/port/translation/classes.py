@@ -267,25 +267,22 @@ def _method(t: Translator, member: Node) -> None:
     function = Function(t.module.names.scopes.get(node.id), this=this or None)
     start = len(t.out.lines)
     define(t, node, method_name(name), first=first, function=function, decorators=decorators)
-    if _is_written_again(member, name):
+    if not words & {"get", "set"} and any(is_static(each) == is_static(member) for each in _before(member, name)):
         head = next(index for index in range(start, len(t.out.lines)) if "def " in t.out.lines[index].text)
         line = t.out.lines[head]
         t.out.lines[head] = attrs.evolve(line, text=f"{line.text}  # noqa: F811")
     t.out.write("")
 
 
-def _is_written_again(member: Node, name: str) -> bool:
-    """Whether the class has a method of this name before: the last one is the one that counts, here as there."""
+def _before(member: Node, name: str) -> list[Node]:
+    """The methods of this name that the class has before: of several the last one counts, here as there."""
     body = member.parent
-    before = body.named_children[: body.named_children.index(member)] if body is not None else []
-    return any(_is_method(each) and name_of(each) == name and is_static(each) == is_static(member) for each in before)
+    siblings = body.named_children if body is not None else []
+    return [each for each in siblings[: siblings.index(member)] if _is_method(each) and name_of(each) == name]
 
 
 def _has_getter(member: Node, name: str) -> bool:
-    body = member.parent
-    found = [child for child in body.named_children if name_of(child) == name] if body is not None else []
-    before = found[: found.index(member)] if member in found else []
-    return any(any(part.type == "get" for part in child.children) for child in before)
+    return any(any(part.type == "get" for part in each.children) for each in _before(member, name))
 
 
 def _uses_this(node: Node) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import tokenize
 from collections.abc import Collection, Iterator
 
@@ -16,13 +15,10 @@ import attrs
 
 from .refusing import set_in
 from .translator import Outermost, Translator
-from .tree import Line
+from .tree import Line, assignment
 
 #: What begins lines that do nothing when a module is imported but give a name to something.
 _HARMLESS = ("def ", "async def ", "@", "#", "import ", "from ", "skip_unported(", "js_skip_unported(")
-
-#: A line that sets a name.
-_SETS = re.compile(r"\w+(: .+)? = ")
 
 
 def put(t: Translator, guarded: Collection[int]) -> list[Line]:
@@ -70,20 +66,15 @@ def _safe_statics(t: Translator, body: list[Line]) -> Iterator[Line]:
     """The lines of a class, its static fields made so that the class is there without them."""
     for group in _groups(body, depth=1):
         [first, *rest] = group
-        made = None if rest or not _SETS.match(first.text) else _deferred(t, first.text)
+        made = None if rest else _deferred(t, first.text)
         yield from group if made is None else [attrs.evolve(first, text=made)]
 
 
 def _deferred(t: Translator, text: str) -> str | None:
     """`name = if_ported(lambda: value)` for `name = value`; None for any other line."""
-    code, comment = _parts(text)
-    [statement] = ast.parse(code).body
-    if isinstance(statement, ast.AnnAssign):
-        is_plain = isinstance(statement.target, ast.Name) and statement.value is not None
-    else:
-        is_plain = isinstance(statement, ast.Assign) and all(isinstance(each, ast.Name) for each in statement.targets)
-    if not is_plain:
+    if assignment(text) is None:
         return None
+    code, comment = _parts(text)
     target, _, value = code.partition(" = ")
     return f"{target} = {_when_ported(t, value)}{comment}"
 

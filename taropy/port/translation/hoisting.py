@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -19,7 +19,7 @@ from ..names import FUNCTIONS, Binding, Place
 from .program import Module
 from .standing import callee, is_set, property_of
 from .translator import Outermost, Translator
-from .tree import Line
+from .tree import Line, assignment
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 #: What makes values of others without asking them for anything.
 _MAKERS = frozenset(["Obj", "Array", "js_Obj", "js_Array"])
 _FUNCTION = re.compile(r"(?:async )?def (\w+)")
-_SETS = re.compile(r"\w+(: .+)? = ")
 
 
 @attrs.frozen
@@ -36,48 +35,53 @@ class _Declaration:
     """A statement that declares functions, or values for which nothing has to be run and what these are made of."""
 
     statement: Outermost
-    declares: frozenset[str]
+    functions: frozenset[str]
+    values: frozenset[str]
     made_of: frozenset[str]
+
+    @property
+    def declares(self) -> frozenset[str]:
+        """The names of both."""
+        return self.functions | self.values
 
 
 def hoisted(t: Translator) -> list[Line]:
     """The lines of those declarations, with the comments before them, in their order."""
     if not t.module.program.is_in_ring(t.module):
         return []
+    read = list(_read_by_others(t))
+    if not read:
+        return []
     found = [each for statement in t.outermost if (each := _declaration(t, statement)) is not None]
-    asked = _asked(t, _complete(found))
+    changed = {t.python(each) for each in t.module.names.root.bindings.values() if _is_changed(t.module, each)}
+    asked = _asked(t, read, _complete([each for each in found if not each.values & changed]))
     return [line for each in found if each.declares & asked for line in _lines(t, each.statement)]
 
 
 def _declaration(t: Translator, statement: Outermost) -> _Declaration | None:
     """What a statement declares, if that is all that it does."""
-    declares: set[str] = set()
+    functions: set[str] = set()
+    values: set[str] = set()
     made_of: set[str] = set()
     for line in t.out.lines[statement.start : statement.end]:
         if line.depth or not line.text or line.text.startswith(("@", "#")):
             continue
         if function := _FUNCTION.match(line.text):
-            declares.add(function[1])
-        elif (value := _value(line.text)) is not None:
-            declares.add(value[0])
-            made_of |= value[1]
-        else:
+            functions.add(function[1])
+            continue
+        sets = assignment(line.text)
+        names = _made_of(sets[1]) if sets is not None else None
+        if sets is None or names is None:
             return None
-    return _Declaration(statement, frozenset(declares), frozenset(made_of - declares)) if declares else None
-
-
-def _value(line: str) -> tuple[str, set[str]] | None:
-    """What `name = value` sets, and the names that the value is made of; None if anything is done to make it."""
-    match ast.parse(line).body if _SETS.match(line) else []:
-        case [ast.Assign(targets=[ast.Name(id=name)], value=value)] | [
-            ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value)
-        ]:
-            made_of = _made_of(value)
-            return None if made_of is None else (name, made_of)
-    return None
+        values.add(sets[0].id)
+        made_of |= names
+    if not functions | values:
+        return None
+    return _Declaration(statement, frozenset(functions), frozenset(values), frozenset(made_of - functions - values))
 
 
 def _made_of(value: ast.expr) -> set[str] | None:
+    """The names that a value is made of; None if anything is done to make it."""
     names: set[str] = set()
     left: list[ast.expr | None] = [value]  # None stands for what is spread into a dict
     while left:
@@ -115,23 +119,22 @@ def _lines(t: Translator, statement: Outermost) -> list[Line]:
     return t.out.lines[start : statement.end]
 
 
-def _asked(t: Translator, declared: Mapping[str, _Declaration]) -> set[str]:
-    """The names of what others of the circle read while they are imported, and of what that mentions."""
+def _asked(t: Translator, read: Iterable[str], declared: Mapping[str, _Declaration]) -> set[str]:
+    """Those of the names that are declared so, and of what they mention."""
     asked: set[str] = set()
-    left = list(_read_by_others(t))
+    left = list(read)
     while left:
         name = left.pop()
-        if name in declared.keys() - asked:
+        if name in declared and name not in asked:
             asked.add(name)
             left += _mentioned(t, declared[name].statement.node)
     return asked
 
 
 def _read_by_others(t: Translator) -> Iterator[str]:
+    """The names of what other modules of the circle read while they are imported."""
     module, program = t.module, t.module.program
-    known: list[tuple[str, int | str]] = [
-        (t.python(each), id(each)) for each in module.names.root.bindings.values() if not _is_changed(module, each)
-    ]
+    known: list[tuple[str, int | str]] = [(t.python(each), id(each)) for each in module.names.root.bindings.values()]
     for python, key in [*known, (module.default_name, str(module.path))]:
         for other, name in program.importers.get(key, ()):
             if program.are_in_one_ring(module, other) and any(_read_at_once(other, name)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
@@ -12,6 +14,9 @@ from .types import UNKNOWN, Type
 
 #: What a guard ends with: the value before it is there.
 THERE = " is not None"
+
+#: A line that sets a name.
+_SETS = re.compile(r"\w+(: .+)? = ")
 
 
 class Level(IntEnum):
@@ -88,6 +93,16 @@ class Line:
     depth: int
     text: str
     origin: int = 0
+
+
+def assignment(text: str) -> tuple[ast.Name, ast.expr] | None:
+    """What a line sets, and to what, if it is `name = value`; None for any other line."""
+    match ast.parse(text).body if _SETS.match(text) else []:
+        case [ast.Assign(targets=[ast.Name() as name], value=value)]:
+            return name, value
+        case [ast.AnnAssign(target=ast.Name() as name, value=ast.expr() as value)]:
+            return name, value
+    return None
 
 
 class Lines:
