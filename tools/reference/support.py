@@ -19,9 +19,12 @@ def support_page(matrix: Matrix) -> str:
         "`taropy support` prints the same table.",
         f"{SOURCES_LEGEND} [How many those are](../vendors/index.md).",
         _totals(matrix),
-        "## Members",
+        "## Functions",
         '<div id="support-filter"></div>',
-        _members(matrix),
+        _members(matrix, functions=True),
+        "## What is no function",
+        "Types, constants and objects that `Taro` has beside its functions.",
+        _members(matrix, functions=False),
     )
 
 
@@ -32,9 +35,11 @@ def _totals(matrix: Matrix) -> str:
     return table(["members", *matrix.platforms], rows)
 
 
-def _members(matrix: Matrix) -> str:
+def _members(matrix: Matrix, *, functions: bool) -> str:
     rows = [
-        [_way_to(name), spec.group_of(name), *marked(name, row, PAGE).values()] for name, row in matrix.cells.items()
+        [_way_to(name), spec.group_of(name), *marked(name, row, PAGE).values()]
+        for name, row in matrix.cells.items()
+        if spec.member(name).is_function == functions
     ]
     return table(["member", "group", *matrix.platforms], rows)
 

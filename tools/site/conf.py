@@ -13,7 +13,7 @@ from tools.site import nav  # noqa: E402
 project = "taropy"
 html_title = "taropy"
 root_doc = "README"
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_copybutton"]
 include_patterns = ["*.md", "docs/*.md", "docs/**/*.md", "examples/*/*.md"]
 exclude_patterns = [".*", "build", "dist", "**/node_modules", "**/__pycache__"]
 

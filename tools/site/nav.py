@@ -8,40 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tools.reference.pages import families
+from tools.site.parts import INDEX, PARTS, REFERENCE, SUPPORT, VENDORS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-REFERENCE = "/docs/reference"
-INDEX = f"{REFERENCE}/index"
-SUPPORT = f"{REFERENCE}/support"
-VENDORS = "/docs/vendors/index"
-#: What comes first, in this order; the other pages in docs/ follow.
-FIRST = (
-    "/docs/porting",
-    "/docs/guides/audit",
-    "/docs/guides/port",
-    "/docs/guides/verify",
-    "/docs/guides/javascript",
-    "/docs/guides/packages",
-    "/docs/guides/testing",
-    "/docs/guides/pages",
-    "/docs/guides/phone",
-    "/docs/differences",
-    "/docs/types",
-    "/docs/architecture",
-)
 ROOT = Path(__file__).parents[2]
 
 
 @cache
 def trees() -> Mapping[str, str]:
     """The hidden tables of contents by page; a family's page has its groups below it."""
-    others = [page for page in _pages("docs/*.md", "docs/guides/*.md") if page not in FIRST]
-    project = [*_pages("examples/*/*.md"), "/CONTRIBUTING", "/CHANGELOG", *_pages("docs/upstream/*.md")]
     found = {
-        "/README": _tree([*FIRST, *others, INDEX, SUPPORT, VENDORS], caption="Docs")
-        + _tree(project, caption="Project"),
+        "/README": "".join(_tree(pages, caption=part) for part, pages in PARTS.items()),
         VENDORS: _tree(page for page in _pages("docs/vendors/*.md") if page != VENDORS),
         INDEX: _tree([*(f"{REFERENCE}/{name}" for name in families()), f"{REFERENCE}/types"]),
     }
@@ -52,9 +31,8 @@ def trees() -> Mapping[str, str]:
     return found
 
 
-def _pages(*patterns: str) -> list[str]:
-    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
-    return [f"/{path.relative_to(ROOT).with_suffix('').as_posix()}" for path in found]
+def _pages(pattern: str) -> list[str]:
+    return [f"/{path.relative_to(ROOT).with_suffix('').as_posix()}" for path in sorted(ROOT.glob(pattern))]
 
 
 def _tree(pages: Iterable[str], caption: str = "") -> str:
