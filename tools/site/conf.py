@@ -22,6 +22,7 @@ myst_heading_anchors = 4
 html_theme = "furo"
 html_static_path = [str(ROOT / "docs" / "assets")]
 html_css_files = ["site.css"]
+html_search_scorer = str(ROOT / "docs" / "assets" / "search_scorer.js")
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
