@@ -35,8 +35,6 @@ class Reader:
         if command == "pip install -e '.[dev]'":
             self.environment = installed(self.folder, self.site)
             return ""
-        if command == "pip install 'taropy[cli]'":
-            return ""
         done = subprocess.run(
             command, shell=True, cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
         )
