@@ -101,12 +101,17 @@ _THE_MASK = _Mask()
 
 
 def masked_fields(fields: Mapping[Any, Any]) -> dict[Any, Any]:
-    """The fields of an object, those that are secret masked; only for a `Masking` to show."""
+    """The fields of an object, those that are secret masked, for a `Masking`, or for who asks `is_mask`, to show."""
     pair = is_secret(fields.get("key"))
     return {
         name: _THE_MASK if _can_be_secret(value) and (is_secret(name) or (pair and name in PAIRED)) else value
         for name, value in fields.items()
     }
+
+
+def is_mask(value: Any) -> bool:
+    """Whether this stands for a secret among `masked_fields`."""
+    return value is _THE_MASK
 
 
 def asks_for_secrets(options: Mapping[str, Any]) -> bool:

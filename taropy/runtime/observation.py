@@ -30,18 +30,21 @@ class ObservedCall:
     """One call of one of Taro's functions.
 
     - `api`: its name; `options`: what it was given, by name, without the callbacks. A dict of its own, not a deep copy.
-    - `started`: in seconds since the epoch; `duration`: in milliseconds, None until the call has ended.
+    - `callbacks`: the names of the callbacks and listeners that it was given.
+    - `started`: in seconds since the epoch; `duration`: in milliseconds, None until the call has ended; `began`: by the
+      computer's own `time.perf_counter`, which no clock of a phone's changes.
     - `outcome`: `"pending"` until the call has ended; then `"ok"`, with `result`, or `"error"`, with `error`.
     """
 
     api: str
     options: Mapping[str, Any]
+    callbacks: tuple[str, ...] = ()
     started: float = attrs.field(factory=time.time, init=False)
     outcome: Outcome = attrs.field(default="pending", init=False)
     result: Any = attrs.field(default=None, init=False)
     error: BaseException | None = attrs.field(default=None, init=False)
     duration: float | None = attrs.field(default=None, init=False)
-    _began: float = attrs.field(factory=time.perf_counter, init=False)
+    began: float = attrs.field(factory=time.perf_counter, init=False)
 
     def __repr__(self) -> str:
         result = MASK if self.outcome == "ok" and asks_for_secrets(self.options) else shown(self.result)
@@ -53,7 +56,7 @@ class ObservedCall:
     @property
     def elapsed(self) -> float:
         """How long the call took, or has taken until now, in milliseconds."""
-        return (time.perf_counter() - self._began) * 1000 if self.duration is None else self.duration
+        return (time.perf_counter() - self.began) * 1000 if self.duration is None else self.duration
 
     def succeed(self, result: Any) -> None:
         """Notes that the call has given `result`."""
@@ -71,7 +74,12 @@ def observed(member: Member, function: Callable[..., Any], observe: Observer, ho
     """`function`, with `observe` told of each call. What `observe` raises is reported, and harms no call."""
 
     def call(*arguments: Any, **named: Any) -> Any:
-        record = ObservedCall(member.name, _options(member, arguments, named))
+        given = _by_name(member, arguments, named)
+        # Callbacks and listeners are the program's own business; that there are some is worth seeing.
+        callbacks = tuple(name for name, value in given.items() if callable(value))
+        record = ObservedCall(
+            member.name, {name: value for name, value in given.items() if name not in callbacks}, callbacks
+        )
         invoke(observe, home, record)
 
         def settled(promise: Promise[Any]) -> None:
@@ -97,13 +105,8 @@ def observed(member: Member, function: Callable[..., Any], observe: Observer, ho
     return wraps(function)(call)
 
 
-def _options(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
-    """What a call was given, by name; callbacks and listeners are the program's own business."""
-    given = _by_name(member, arguments, named)
-    return {name: value for name, value in given.items() if not callable(value)}
-
-
 def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+    """What a call was given, by name."""
     params = max((signature.params for signature in member.signatures), key=len)
     if member.option is not None and arguments:
         try:

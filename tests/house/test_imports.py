@@ -58,12 +58,18 @@ def test_the_vendors_servers_know_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", phone())
 def test_the_phone_knows_nothing_above_it(module: str) -> None:
-    """Of the rest it needs what all of taropy shares, and for type checkers what an observed call is."""
+    """Of the rest it needs what all of taropy shares, for type checkers what an observed call is, and what draws it."""
     above = {name for name in imports(module) if not name.startswith("phone")}
     assert above <= {
         "deadlines", "extras", "hints", "lazily", "loops", "masking", "models.encoder", "models.json", "models.record",
-        "runtime.observation", "undoing",
+        "runtime.observation", "trace.markup", "undoing",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if name.startswith("trace.")])
+def test_what_draws_a_phone_makes_none_and_runs_nothing(module: str) -> None:
+    above = {name for name in imports(module) if not name.startswith("trace")}
+    assert above <= {"html", "masking", "phone", "phone.core.app", "phone.core.page", "program", "runtime.observation"}
 
 
 JS = [name for name in modules() if name == "js" or name.startswith("js.")]
@@ -80,7 +86,9 @@ def test_nothing_knows_the_values_of_javascript_but_what_ports_programs(module: 
     assert module.startswith(("port", "cli")) or [name for name in imports(module) if name.startswith("js")] == []
 
 
-@pytest.mark.parametrize("package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing"])
+@pytest.mark.parametrize(
+    "package", ["phone", "runtime", "app", "spec", "models", "js", "port", "cli", "testing", "trace"]
+)
 def test_no_circle_has_more_than_three_files(package: str) -> None:
     names = frozenset(name for name in modules() if name == package or name.startswith(f"{package}."))
     assert [sorted(ring) for ring in circles(names) if len(ring) > MOST_IN_A_CIRCLE] == []
