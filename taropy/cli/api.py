@@ -12,8 +12,8 @@ from ..matrix import CELLS, Cell, matrix
 from ..runtime.bound import member_of
 from ..runtime.plugins import registry
 from ..spec import Field, Member, Ref, Type
+from ..stubgen.python_types import or_none, python_type, python_value, signatures
 from .evidence import UNVERIFIED, evidence
-from .python_types import or_none, python_type, python_value, signatures
 from .values import checked
 from .values import member as known_member
 

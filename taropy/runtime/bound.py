@@ -16,7 +16,7 @@ from .adaptation import in_turn
 from .binding import Binding, OpenCalls, OptionsStep
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .current import Current, Setup
-from .descriptions import description
+from .descriptions import described, described_method
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
@@ -197,7 +197,7 @@ class Runtime:
         if not member.is_function:
             return bound
         if isinstance(bound, FunctionType) and spec.has(name):
-            bound.__doc__ = description(name)
+            described(bound, name)
         if self.observe is None:
             return bound
         from .observation import observed
@@ -264,6 +264,7 @@ class Runtime:
         binding = self._binding(shape, native)
         binding.verbatim = True
         call = self._call(shape, binding, listeners)
+        described_method(call, kind, method.name)
         if self.observe is None:
             return call
         from .observation import observed
@@ -370,7 +371,9 @@ class Runtime:
         """A method that the platform's objects lack, or this native one: `SocketTask.send`."""
         api = f"{_documented(kind)}.{name}"
         make = partial(self._no_method, api, spec.fields_of(Ref(kind))[name], reason)
-        return unsupported_call(api, self.platform.name, self.home, make)
+        call = unsupported_call(api, self.platform.name, self.home, make)
+        described_method(call, kind, name)
+        return call
 
     def _no_method(self, api: str, method: Field, reason: Reason) -> NotSupported:
         from .plugins import registry

@@ -91,7 +91,7 @@ def _made(known: KnownPlatform, member: Member, adaptation: Adaptation | None) -
     return Shape(
         member=member,
         adaptation=adaptation,
-        form=_form(member),
+        form=form_of(member),
         after_options=_after_options(member),
         names=frozenset(native_names(name, adaptation) if adaptation else ()) - {name},
         make_rules=cache(partial(rules_of, member, adaptation)),
@@ -117,7 +117,8 @@ def _made(known: KnownPlatform, member: Member, adaptation: Adaptation | None) -
 _IS_EVENT = re.compile("(on|off)[A-Z]").match
 
 
-def _form(member: Member) -> Form:
+def form_of(member: Member) -> Form:
+    """How programs call a function, as its declaration has it."""
     option = member.option
     if member.is_promise and option is None and _takes_arguments(member):
         return Form.AWAITED
@@ -126,6 +127,13 @@ def _form(member: Member) -> Form:
     if member.callback is not None or _IS_EVENT(member.name):
         return Form.LISTENER
     return Form.DIRECT if option is None else Form.OPTION
+
+
+def takes_options(member: Member) -> bool:
+    """Whether its first argument is an object of options, which may be given by name, and not one of other data."""
+    option = member.option
+    is_data = isinstance(option, Ref) and option.name in spec.type_names() and spec.type_def(option.name).role == "data"
+    return form_of(member) in (Form.PROMISE, Form.OPTION) and not is_data
 
 
 def _takes_arguments(member: Member) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from taropy import spec
 from taropy.cli.evidence import UNVERIFIED, evidence
-from taropy.cli.python_types import or_none, python_type, python_value, signatures
+from taropy.stubgen.python_types import or_none, python_type, python_value, signatures
 from taropy.matrix import Cell
 from taropy.spec import Array, Field, Member, Object, Type, Union
 from tools.reference.examples import Examples

@@ -13,7 +13,7 @@ from functools import cache
 import attrs
 
 from taropy import spec
-from taropy.cli.python_types import python_type
+from taropy.stubgen.python_types import python_type
 from taropy.spec import Array, Function, KeyOf, Member, Ref, Type, TypeDef, Union
 from tools.reference.markdown import anchor, code, link
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..spec import Array, Member, Param, Signature, Type
-from ..stubgen.notation import Notation, comma, or_none, python_value
+from .notation import Notation, comma, or_none, python_value
 
 WIDTH = 80
 
