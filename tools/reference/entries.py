@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from inspect import Parameter
+from textwrap import fill
 
 from taropy import spec
 from taropy.cli.evidence import UNVERIFIED, evidence
-from taropy.stubgen.python_types import or_none, python_type, python_value, signatures
 from taropy.matrix import Cell
+from taropy.runtime.documenting import REQUIRED, signature_of
+from taropy.runtime.shapes import takes_options
 from taropy.spec import Array, Field, Member, Object, Type, Union
+from taropy.stubgen.python_types import WIDTH, or_none, python_type, python_value, signatures
 from tools.reference.examples import Examples
 from tools.reference.homes import (
     Entry,
@@ -71,11 +75,31 @@ def method_section(entry: Entry, text: str, page: str) -> str:
 
 
 def _calls(entry: Entry) -> str:
-    """The signatures; those of methods with their type in Taro's place."""
-    ways = signatures(entry.member)
+    """The signatures, first with the options by name; those of methods with their type in Taro's place."""
+    ways = [*_by_name(entry.member), *signatures(entry.member)]
     if entry.owner is not None:
         ways = [way.replace("Taro.", f"{entry.owner.model}.", 1) for way in ways]
     return fenced("\n".join(ways))
+
+
+def _by_name(member: Member) -> Iterator[str]:
+    """A call as programs write it. Types are left to the table of options below it."""
+    if member.option is None or not takes_options(member):
+        return
+    signature = signature_of(member)
+    given = [_given(each) for each in signature.parameters.values() if each.kind is Parameter.KEYWORD_ONLY]
+    if not given:
+        return
+    short = f"Taro.{member.name}({', '.join(given)}) -> {signature.return_annotation}"
+    if len(short) <= WIDTH:
+        yield short
+        return
+    lines = fill(", ".join(given) + ",", WIDTH, initial_indent="    ", subsequent_indent="    ", break_on_hyphens=False)
+    yield f"Taro.{member.name}(\n{lines}\n) -> {signature.return_annotation}"
+
+
+def _given(option: Parameter) -> str:
+    return option.name if option.default is REQUIRED else f"{option.name}={option.default!r}"
 
 
 def _property(member: Member) -> str:

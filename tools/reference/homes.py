@@ -13,8 +13,8 @@ from functools import cache
 import attrs
 
 from taropy import spec
-from taropy.stubgen.python_types import python_type
 from taropy.spec import Array, Function, KeyOf, Member, Ref, Type, TypeDef, Union
+from taropy.stubgen.python_types import python_type
 from tools.reference.markdown import anchor, code, link
 
 #: The page of the groups that have types, and no members.

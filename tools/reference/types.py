@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from taropy import spec
-from taropy.stubgen.python_types import python_type, python_value
 from taropy.spec import Ref, TypeDef
+from taropy.stubgen.python_types import python_type, python_value
 from tools.reference.entries import fields_table, method_section
 from tools.reference.homes import definition_of, linked, methods_of, stands_alone
 from tools.reference.markdown import code, joined, prose, table
