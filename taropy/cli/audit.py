@@ -138,7 +138,7 @@ def _put(report: Report, form: str, output: Path | None) -> None:
 
 
 def _write(file: Path, text: str) -> None:
-    from ..port.writing import write_whole
+    from ..writing import write_whole
 
     try:
         write_whole(file, text)

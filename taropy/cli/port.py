@@ -170,7 +170,7 @@ def _target(text: str) -> tuple[str, str]:
 
 
 def _write(file: Path, text: str) -> None:
-    from ..port.writing import write_whole
+    from ..writing import write_whole
 
     try:
         write_whole(file, text)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from ..masking import MASK, asks_for_secrets
-from .values import Plain, plain, short
+from .values import Plain, plain, short, size_of
 
 if TYPE_CHECKING:
     from ..runtime.observation import ObservedCall
+    from .screen import Screen
 
 #: The functions that talk to servers, and the method that they do it by unless told otherwise.
 NETWORK: Mapping[str, str] = {"request": "GET", "uploadFile": "POST", "downloadFile": "GET", "connectSocket": "GET"}
@@ -31,7 +32,7 @@ class Entry:
       later, if at all.
     - `error`: what it failed with, and `error_fields`, the fields of that.
     - `place`, `code`: the line of the program that made the call, as `shop.py:12`, and its text.
-    - `screen`: which of the trace's screens was seen when it had ended.
+    - `screen`: what was to be seen when it had ended.
     """
 
     number: int
@@ -47,7 +48,7 @@ class Entry:
     error_fields: dict[str, Any] = attrs.field(factory=dict)
     place: str = ""
     code: str = ""
-    screen: int | None = None
+    screen: Screen | None = None
 
     @property
     def is_network(self) -> bool:
@@ -65,6 +66,11 @@ class Entry:
             self.result = MASK
         else:
             self.result = plain(call.result, show_secrets=show_secrets)
+
+    @property
+    def size(self) -> int:
+        """About how many characters it takes."""
+        return 500 + sum(map(size_of, (self.options, self.result, self.error, self.error_fields)))
 
     def exchange(self) -> dict[str, Any]:
         """What went out and came back, of a call that talks to a server; as far as it has come."""

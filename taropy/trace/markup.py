@@ -9,7 +9,7 @@ from ..html import Html, element
 from .entries import entry_of
 from .picture import picture
 from .screen import look
-from .timeline import STYLE, timeline
+from .timeline import style, timeline
 
 if TYPE_CHECKING:
     from ..phone import Phone
@@ -21,7 +21,7 @@ def log_html(calls: Iterable[ObservedCall], *, show_secrets: bool = False) -> Ht
     calls = list(calls)
     origin = calls[0].began if calls else 0.0
     entries = [entry_of(call, number, origin, show_secrets=show_secrets) for number, call in enumerate(calls, 1)]
-    return element("div", element("style", Html(STYLE)), timeline(entries))
+    return element("div", element("style", style()), timeline(entries))
 
 
 def phone_html(phone: Phone, *, width: int = 220, show_secrets: bool = False) -> Html:

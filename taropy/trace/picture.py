@@ -15,7 +15,6 @@ FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans CJK SC', sans-serif"
 _COLOR = re.compile(r"#[0-9a-f]{3,8}|[a-z]{3,30}|(?:rgb|hsl)a?\([\d\s.,%/]{1,40}\)", re.IGNORECASE)
 ICONS = {"success": "✓", "error": "✕", "loading": "◌", "none": ""}
 FRAME = 10
-TAB_HEIGHT = 48
 
 
 def picture(screen: Screen) -> Html:
@@ -98,27 +97,28 @@ def _content(screen: Screen) -> Iterator[Html]:
     yield from _tabs(screen)
     yield from _notices(screen)
     if screen.keyboard:
-        yield _block(0, screen.height - screen.keyboard, screen.width, screen.keyboard, "#d1d3d9", 0)
+        yield _bottom(screen, screen.keyboard, "#d1d3d9")
         yield _text("⌨", screen.width / 2, screen.height - screen.keyboard / 2, 40, "#636366", "middle")
 
 
 def _page(screen: Screen, top: float) -> Iterator[Html]:
+    named = {(box.left, box.top): box for box in screen.boxes}  # of several at one corner, the innermost
     for box in screen.boxes:
-        yield _box(box, top)
+        yield _box(box, top, labelled=named[box.left, box.top] is box)
     if not screen.boxes and screen.route:
         yield from _lines(screen.route, screen.width / 2, top + 40, 14, "#8e8e93", 40, most=4)
     if screen.refreshing:
         yield _text("• • •", screen.width / 2, top + 24, 20, "#8e8e93", "middle")
 
 
-def _box(box: Box, top: float) -> Html:
+def _box(box: Box, top: float, *, labelled: bool) -> Html:
     height = min(box.height, 5_000)
     return joined([
         element(
             "rect", x=box.left, y=top + box.top, width=min(box.width, 5_000), height=height,
             fill="#8e8e93", fill_opacity="0.07", stroke="#8e8e93", stroke_opacity="0.6",
         ),
-        _text(box.label, box.left + 4, top + box.top + 13, 11, "#6d6d72") if height >= 14 else None,
+        _text(box.label, box.left + 4, top + box.top + 13, 11, "#6d6d72") if labelled and height >= 14 else None,
     ])  # fmt: skip
 
 
@@ -126,14 +126,14 @@ def _tabs(screen: Screen) -> Iterator[Html]:
     if not screen.tabs:
         return
     top = screen.height - screen.tab_height
-    yield _block(0, top, screen.width, screen.tab_height, "#f7f7f7", 0)
+    yield _bottom(screen, screen.tab_height, _color(screen.tab_colors[2], "#f7f7f7"))
     width = screen.width / len(screen.tabs)
     for index, tab in enumerate(screen.tabs):
-        yield from _tab(tab, width * (index + 0.5), top)
+        color = _color(screen.tab_colors[tab.selected], "#07a651" if tab.selected else "#6d6d72")
+        yield from _tab(tab, width * (index + 0.5), top, color)
 
 
-def _tab(tab: Tab, x: float, top: float) -> Iterator[Html]:
-    color = "#07a651" if tab.selected else "#6d6d72"
+def _tab(tab: Tab, x: float, top: float, color: str) -> Iterator[Html]:
     yield element("circle", cx=x, cy=top + 17, r=9, fill=color, fill_opacity="0.35")
     yield _text(_cut(tab.text, 12), x, top + 41, 12, color, "middle")
     if tab.badge:
@@ -191,7 +191,7 @@ def _modal(screen: Screen, dialog: Dialog) -> Iterator[Html]:
 def _sheet(screen: Screen, dialog: Dialog) -> Iterator[Html]:
     rows = [*([dialog.title] if dialog.title else []), *islice(dialog.choices, 10), "×"]
     top = screen.height - 54 * len(rows) - 20
-    yield _block(0, top, screen.width, screen.height - top, "#ffffff", 14)
+    yield _bottom(screen, screen.height - top, "#ffffff")
     for index, row in enumerate(rows):
         y = top + 54 * index
         if index:
@@ -205,6 +205,14 @@ def _sheet(screen: Screen, dialog: Dialog) -> Iterator[Html]:
 
 def _block(x: float, y: float, width: float, height: float, fill: str, radius: int) -> Html:
     return element("rect", x=x, y=y, width=width, height=height, rx=radius, fill=fill)
+
+
+def _bottom(screen: Screen, height: float, fill: str) -> Html:
+    """A block across the lower end of the screen, with the screen's own corners."""
+    top, width = screen.height - height, screen.width
+    return element(
+        "path", d=f"M0 {top}H{width}V{screen.height - 32}a32 32 0 0 1-32 32H32a32 32 0 0 1-32-32Z", fill=fill
+    )
 
 
 def _text(

@@ -60,6 +60,7 @@ class Screen:
 
     - `width`, `height`: in px, as the phone is held. `route`: the page's path, empty before there is a page.
     - `front`, `bar`: the colors of the navigation bar, as the program has them; `below`: whether a page is under it.
+    - `tab_colors`: of the tab bar's texts, of the selected one, and of the bar.
     - `toast`, `loading`: their texts; None where there is none. `icon`: the toast's.
     - `time`: on the phone, as its status bar has it. `network`: what kind the phone is in.
     """
@@ -80,6 +81,7 @@ class Screen:
     title_height: int = 44
     boxes: tuple[Box, ...] = ()
     tabs: tuple[Tab, ...] = ()
+    tab_colors: tuple[str, str, str] = ("", "", "")
     tab_height: int = 0
     toast: str | None = None
     icon: str = "none"
@@ -154,6 +156,7 @@ def _of_app(phone: Phone, app: App) -> Iterator[tuple[str, Any]]:
                 Tab(item.text, item.page_path == page.route, item.badge or "", item.red_dot) for item in tab_bar.items
             ),
         )
+        yield "tab_colors", (tab_bar.color, tab_bar.selected_color, tab_bar.background_color)
         yield "tab_height", phone.tab_bars.height(app)
 
 

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from ..html import Html, element, joined
 from .entries import Entry
+from .screen import Screen
 
 MARKS = {"ok": "✓", "error": "✕", "pending": "…"}
 SAID = {"ok": "ok", "error": "failed", "pending": "has not ended"}
@@ -18,54 +22,27 @@ SAID = {"ok": "ok", "error": "failed", "pending": "has not ended"}
 #: Lists and objects with more in them are closed at first.
 MOST_OPEN = 8
 
-STYLE = """
-.taro-calls{list-style:none;margin:0;padding:0;font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
- --line:color-mix(in srgb,currentColor 18%,transparent);--soft:color-mix(in srgb,currentColor 7%,transparent);
- --ok:#1a7f37;--bad:#d1242f;--open:#9a6700}
-@media (prefers-color-scheme:dark){.taro-calls{--ok:#3fb950;--bad:#ff7b72;--open:#d29922}}
-.taro-call{border-bottom:1px solid var(--line)}
-.taro-call>summary{display:grid;grid-template-columns:1.4em minmax(0,1fr) 7.5em 6.5em;gap:0 .6em;align-items:center;
- padding:.3em .5em;cursor:pointer;list-style:none}
-.taro-call>summary::-webkit-details-marker{display:none}
-.taro-call>summary:hover,.taro-call[open]>summary{background:var(--soft)}
-.taro-call>summary:focus-visible{outline:2px solid currentColor;outline-offset:-2px}
-.taro-mark{color:var(--ok);font-weight:700;text-align:center}
-.taro-error .taro-mark,.taro-error .taro-told,.taro-wrong{color:var(--bad)}
-.taro-pending .taro-mark{color:var(--open)}
-.taro-head{display:flex;gap:.6em;white-space:nowrap;min-width:0}
-.taro-head b{font-weight:650}
-.taro-head span{overflow:hidden;text-overflow:ellipsis}
-.taro-given{opacity:.72;flex:0 9 auto;min-width:4em}.taro-told{flex:0 1 auto}
-.taro-ms{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.taro-track{display:block;height:.6em;border-radius:.3em;background:var(--soft);position:relative;overflow:hidden}
-.taro-track i{position:absolute;top:0;bottom:0;min-width:3px;border-radius:.3em;background:var(--ok)}
-.taro-error .taro-track i{background:var(--bad)}.taro-pending .taro-track i{background:var(--open)}
-.taro-body{padding:.4em .6em 1em 2.5em;display:flex;flex-wrap:wrap;gap:1em 1.5em;align-items:flex-start}
-.taro-facts{flex:1 1 24em;min-width:0}
-.taro-seen{flex:0 0 auto;margin:0}
-.taro-seen svg{display:block;width:180px;height:auto}
-.taro-facts h4{margin:.7em 0 .2em;font-size:.92em;opacity:.75;font-weight:600}
-.taro-facts p{margin:.1em 0}
-.taro-value{margin:0;overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate}
-.taro-value details>summary{cursor:pointer;opacity:.75}
-.taro-fields{margin:0;display:grid;grid-template-columns:fit-content(14em) minmax(0,1fr);gap:0 1em}
-.taro-fields>dt{opacity:.72;overflow-wrap:anywhere}
-.taro-fields>dd{margin:0;min-width:0}
-@media (max-width:640px){.taro-call>summary{grid-template-columns:1.4em minmax(0,1fr) auto}.taro-track{display:none}
- .taro-body{padding-left:1em}.taro-seen svg{width:150px}
- .taro-fields{grid-template-columns:minmax(0,1fr)}.taro-fields>dd{margin-left:1em}}
-"""
+
+@cache
+def style() -> Html:
+    """What the list looks like, as CSS."""
+    return Html(Path(__file__).with_name("timeline.css").read_text("utf-8"))
 
 
 def timeline(
-    entries: Sequence[Entry], *, seen: Callable[[int], Html | None] = lambda screen: None, prefix: str | None = None
+    entries: Sequence[Entry], *, seen: Callable[[Screen], Html | None] = lambda screen: None, prefix: str | None = None
 ) -> Html:
-    """The calls as a list. `seen` draws the screen of that number; with a `prefix` each call has an id, `prefix-7`."""
+    """The calls as a list, the last one that failed opened.
+
+    `seen` draws the screen after a call. With a `prefix` each call has an id, `prefix-7`.
+    """
     end = max((entry.began + (entry.duration or 0) for entry in entries), default=0) or 1
-    return element("ol", *(_item(entry, end, seen, prefix) for entry in entries), class_="taro-calls")
+    opened = next((entry for entry in reversed(entries) if entry.outcome == "error"), None)
+    items = (_item(entry, end, seen, prefix, opened=entry is opened) for entry in entries)
+    return element("ol", *items, class_="taro-calls")
 
 
-def _item(entry: Entry, end: float, seen: Callable[[int], Html | None], prefix: str | None) -> Html:
+def _item(entry: Entry, end: float, seen: Callable[[Screen], Html | None], prefix: str | None, *, opened: bool) -> Html:
     drawn = seen(entry.screen) if entry.screen is not None else None
     return element(
         "li",
@@ -79,6 +56,7 @@ def _item(entry: Entry, end: float, seen: Callable[[int], Html | None], prefix: 
                 class_="taro-body",
             ),
             class_=f"taro-call taro-{entry.outcome}",
+            open=opened,
             id=f"{prefix}-{entry.number}" if prefix else None,
         ),
     )
@@ -139,6 +117,8 @@ def _brief(value: Any) -> str:
 def _facts(entry: Entry) -> Iterator[Html]:
     if entry.place:
         yield element("p", element("b", entry.place), "  ", element("code", entry.code))
+    time = datetime.fromtimestamp(entry.clock).isoformat(" ", "milliseconds")
+    yield element("p", f"after {milliseconds(entry.began)}, at {time} on the phone", class_="taro-when")
     if entry.error:
         yield element("h4", "Error")
         yield element("p", entry.error, class_="taro-value taro-wrong")

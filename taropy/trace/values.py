@@ -35,6 +35,15 @@ def short(text: str, *, show_secrets: bool = False) -> str:
     return f"{shown[:LONGEST]}… ({len(text):,} characters)"
 
 
+def size_of(value: Plain) -> int:
+    """About how many characters a value of JSON takes when it is written."""
+    if isinstance(value, dict):
+        return sum(len(name) + size_of(each) for name, each in value.items()) + 8
+    if isinstance(value, list):
+        return sum(map(size_of, value)) + 8
+    return len(value) + 8 if isinstance(value, str) else 16
+
+
 class _Reader:
     """Reads one value, and counts what it has read."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, overload
 
@@ -27,12 +27,23 @@ class CallLog(Sequence["ObservedCall"]):
         self.show_secrets = show_secrets
         self._clock = clock
         self._calls: list[ObservedCall] = []
+        self._watching: tuple[Callable[[ObservedCall], object], ...] = ()
 
     def add(self, call: ObservedCall) -> None:
         """Takes a call down. It is told of each twice, at its beginning and at its end."""
         if call.outcome == "pending":
             call.started = self._clock.now()
             self._calls.append(call)
+        for watch in self._watching:
+            watch(call)
+
+    def watch(self, watch: Callable[[ObservedCall], object]) -> None:
+        """Has `watch` told of each call twice, too, once it is in the log: at its beginning and at its end."""
+        self._watching = (*self._watching, watch)
+
+    def unwatch(self, watch: Callable[[ObservedCall], object]) -> None:
+        """Tells it no more."""
+        self._watching = tuple(each for each in self._watching if each != watch)
 
     def of(self, api: str) -> list[ObservedCall]:
         """The calls of one function, `request`, or of a manager's, `FileSystemManager.readFile`."""

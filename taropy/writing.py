@@ -7,7 +7,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from ..undoing import undone_by
+from .undoing import undone_by
 
 
 def write_whole(file: Path, text: str) -> None:
