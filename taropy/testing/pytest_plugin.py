@@ -7,6 +7,7 @@
 
 A test that fails shows what was called on its phone, and a trace without what lies between the test and the program;
 below lines that `taropy port` has written, those that they were ported from.
+With `--taro-trace=retain-on-failure` it is written to a file, too: see `tracing`.
 One that passes without having used all that it scripted is told so by an `UnusedScriptWarning`.
 """
 
@@ -18,6 +19,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+
+from . import tracing
 
 if TYPE_CHECKING:
     from ..phone import Phone
@@ -48,11 +51,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run tests that use Taro on this platform; may be repeated",
     )
     parser.addini("taropy_platforms", "the platforms that tests which use Taro run on", type="args", default=DEFAULT)
+    tracing.add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """The mark."""
     config.addinivalue_line("markers", "platform(*names): the platforms that a test which uses Taro runs on")
+    tracing.configure(config)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
