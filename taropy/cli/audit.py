@@ -129,8 +129,10 @@ def _narrowed(report: Report, baseline: Path | None, since: str | None) -> Repor
 def _put(report: Report, form: str, output: Path | None) -> None:
     from ..port.report import FORMATS
     from .audit_table import as_table
+    from .output import console
 
-    text = {**FORMATS, "table": as_table}[form](report)
+    width = console().width if output is None else None
+    text = as_table(report, width=width) if form == "table" else FORMATS[form](report)
     if output is None:
         click.echo(text.rstrip("\n"))
     else:

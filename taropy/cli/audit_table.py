@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-
 from ..port.findings import Report
 from ..port.report.groups import SECTIONS, Group, guarded_on, in_section, on_platform, summary
-from .output import table
+from .output import console_of, table
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -21,13 +19,13 @@ PLACES = 3
 MARKS = {"yes": "✓", "host": "○", "no": "·"}
 
 
-def as_table(report: Report) -> str:
+def as_table(report: Report, *, width: int | None = None) -> str:
     """What is used, then what is missing on each platform, then what is to be said for all.
 
-    As wide as the terminal, or as `COLUMNS` says.
+    As wide as told; by default as `COLUMNS` says, or as its lines are.
     """
     out = StringIO()
-    console = Console(file=out, markup=False, highlight=False, emoji=False)
+    console = console_of(out, width=width)
     for part in _parts(report):
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

@@ -122,14 +122,13 @@ def _print_table(made: Matrix, *, whole: bool) -> None:
     # At its hyphen, a name gives the column less width.
     heads = [name.replace("-", "-\n") for name in made.platforms]
     rows: list[Row] = [(name, *(_mark(cell, marks) for cell in row.values())) for name, row in made.cells.items()]
-    shown = table(("name", *heads), rows, wrap=("name",), center=heads, gap=1)
+    totals: list[Row] = []
     if len(rows) > 1:
-        shown.add_section()
-        for cell, counts in made.totals().items():
-            shown.add_row(_mark(cell, marks), *map(str, counts.values()))
+        totals = [(_mark(cell, marks), *map(str, counts.values())) for cell, counts in made.totals().items()]
         if whole and made.host == "phone":
-            shown.add_row("of what the platform has", *(f"{share:.0%}" for share in made.shares().values()))
-    out.print(shown)
+            shares = made.shares().values()
+            totals.append(("of what the platform has", *(f"{share:.0%}" for share in shares)))
+    out.print(table(("name", *heads), rows, wrap=("name",), center=heads, gap=1, totals=totals))
     out.print()
     for cell in made.answers:
         out.print(_mark(cell, marks), MEANING[cell])

@@ -98,6 +98,18 @@ def test_the_table_fits_the_terminal(cli: Cli, program: str) -> None:
     assert max(map(len, result.stdout.splitlines())) <= 80
 
 
+def test_in_a_pipe_and_in_a_file_a_finding_is_one_line(
+    cli: Cli, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    shown = cli("audit", program, "-p", "h5").stdout
+    cli("audit", program, "-p", "h5", "--output", str(tmp_path / "audit.txt"))
+    assert (tmp_path / "audit.txt").read_text("utf-8") == shown
+    rows = [line for line in shown.splitlines() if line.startswith(("error", "warning", "note"))]
+    assert rows
+    assert all("main.ts:" in row for row in rows)
+
+
 def test_the_help_has_examples(cli: Cli) -> None:
     text = cli("audit", "--help").stdout
     assert "Examples:" in text

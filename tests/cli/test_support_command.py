@@ -63,6 +63,40 @@ def test_the_table_fits_a_terminal_of_80_columns(cli: Cli) -> None:
     assert "onBLEPeripheralConnection" in result.stdout
 
 
+@pytest.mark.parametrize("columns", ["20", "50", "60"])
+def test_a_narrow_terminal_gets_a_list_with_whole_names_and_numbers(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = cli("support", "login", "AddToFavoritesReturnObject").stdout
+    assert max(map(len, shown.splitlines()[:12])) <= max(int(columns), len("AddToFavoritesReturnObject"))
+    assert shown.splitlines()[0] == "login"
+    assert {"weapp ✓", "h5 ·", "harmony-hybrid ✓"} <= {
+        part.strip() for line in shown.splitlines() for part in line.split("  ")
+    }
+    if columns != "20":
+        assert "\nAddToFavoritesReturnObject\n" in shown
+
+
+def test_counts_are_whole_however_narrow_the_terminal_is(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    totals = json.loads(cli("support", "--format", "json").stdout)["totals"]
+    for columns in ("40", "60", "80", "200"):
+        monkeypatch.setenv("COLUMNS", columns)
+        words = cli("platforms").stdout.split()
+        assert {str(count) for count in totals["yes"].values()} <= set(words)
+        assert {"has", "phone"} <= set(words)
+
+
+def test_in_a_pipe_each_row_is_one_line_whatever_its_width(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS")
+    rows = cli("support").stdout.splitlines()
+    assert [line.split()[0] for line in rows[2 : 2 + len(list(spec.members()))]] == list(spec.members())
+    [header, _, first, *_] = cli("platforms").stdout.splitlines()
+    assert (header.split()[0], first.split()[0]) == ("platform", "weapp")
+    row = next(line for line in cli("api", "request").stdout.splitlines() if line.startswith("dataType "))
+    assert row.split("dataType")[1].strip() == 'Literal["json", "text", "base64", "arraybuffer"] | str'
+
+
 def test_below_the_whole_table_stands_how_much_of_each_platform_the_phone_answers(cli: Cli) -> None:
     made = json.loads(cli("support", "--format", "json").stdout)
     [shares] = [line for line in cli("support").stdout.splitlines() if "of what the platform has" in line]
