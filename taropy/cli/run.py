@@ -19,6 +19,7 @@ from ..runtime.rejections import report_held
 from ..runtime.taro import DEFAULT_PLATFORM, process_taro, use
 from .call_log import CallLog
 from .program import environment, run_file
+from .traced import traced
 from .traces import user_line, user_trace
 from .values import checked, folder
 from .values import device as known_device
@@ -36,6 +37,7 @@ Examples:
   taropy run --platform alipay --log app.py  show every call
   taropy run --phone ./my-phone app.py       keep the phone's data
   taropy run --ask app.py                    answer its dialogs here
+  printf '1\\n2\\n' | taropy run --ask app.py  or by lines
   taropy run app.py shop -- --verbose        arguments for the program
   taropy run src/services/login.ts           TypeScript as it is, without Node
 
@@ -62,9 +64,19 @@ Exit codes: those of the program's own sys.exit; else
 )  # fmt: skip
 @click.option("--recover", is_flag=True, help="Put aside what of the phone's data is damaged, and go on with the rest.")
 @click.option("--device", metavar="NAME", callback=checked(known_device), help="The phone's model, such as 'Pixel 8'.")
-@click.option("--ask", is_flag=True, help="Ask you what the phone asks its person; otherwise defaults answer.")
+@click.option(
+    "--ask",
+    is_flag=True,
+    help="Ask you what the phone asks its person, or read lines of the standard input; otherwise defaults answer.",
+)
 @click.option("--log", is_flag=True, help="Show every call of Taro, how it ended and how long it took.")
-@click.option("--show-secrets", is_flag=True, help="With --log: show tokens, passwords and the like, not a mask.")
+@click.option(
+    "--trace", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what was called and seen into this file, a page to be opened in a browser, and as JSON beside it.",
+)  # fmt: skip
+@click.option(
+    "--show-secrets", is_flag=True, help="With --log and --trace: show tokens, passwords and the like, not a mask."
+)
 @click.option(
     "--open-platform", "serve", is_flag=True,
     help=f"Serve the phone's open platform while the program runs; its URL is in {URL_VARIABLE}.",
@@ -80,6 +92,7 @@ def run(
     device: str | None,
     ask: bool,
     log: bool,
+    trace: Path | None,
     show_secrets: bool,
     serve: bool,
 ) -> None:
@@ -99,6 +112,8 @@ def run(
         raise click.UsageError("--recover is about the folder that --phone names")
     options: dict[str, Any] = {"folder": phone, "device": device, "ask": _terminal() if ask else None}
     options["recover"] = recover or None
+    if log or trace:  # the program has its phone.log then, too
+        options.update(log=True, show_secrets=show_secrets)
     with ExitStack() as stack:
         if log:
             options["observe"] = stack.enter_context(CallLog(show_secrets=show_secrets))
@@ -106,8 +121,11 @@ def run(
         taro = stack.enter_context(_process_on(platform, options))
         if serve:
             stack.enter_context(_open_platform(taro))
+        ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
         code = _outcome(taro, file, arguments, _on_command_line if phone else str)
         report_held()
+        if ended is not None:
+            ended.code = code
     ctx.exit(code)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -171,6 +173,54 @@ def test_dialogs_are_asked_about_with_ask(cli: Cli, write: Write, monkeypatch: p
     program = write("from taropy import Taro; print(Taro.showModal(title='Sure?').result().confirm)")
     assert cli("run", "--ask", program).stdout == "False\n"
     assert cli("run", program).stdout == "True\n"
+
+
+ASKING = """
+    from taropy import Taro
+    async def main():
+        print((await Taro.showModal(title="Sure?")).confirm)
+        print((await Taro.showActionSheet(itemList=["a", "b"])).tapIndex)
+"""
+
+
+@pytest.mark.parametrize(("given", "code", "shown"), [("2\n2\n", 0, "False\n1\n"), ("2\n", 2, "False\n"), ("", 2, "")])
+def test_answers_come_by_lines_and_a_program_that_asks_for_more_ends_with_the_reason(
+    write: Write, given: str, code: int, shown: str
+) -> None:
+    command = [sys.executable, "-m", "taropy", "run", "--ask", write(ASKING)]
+    ran = subprocess.run(command, input=given, capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, ran.stdout) == (code, shown)
+    assert ("the standard input has ended" in ran.stderr) == (code == 2)
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("option", ["--log", "--trace=trace.html"])
+def test_a_program_that_is_logged_has_its_phone_s_log(
+    cli: Cli, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    program = write("from taropy import Taro; Taro.login(); print(Taro.phone.log.names)")
+    assert cli("run", option, program).stdout == "['login']\n"
+
+
+def test_a_run_can_be_traced(cli: Cli, write: Write, tmp_path: Path) -> None:
+    file = tmp_path / "made" / "trace.html"
+    program = write("from taropy import Taro; Taro.setStorageSync('token', 'abc' * 3); raise SystemExit(3)")
+    result = cli("run", "--trace", str(file), program)
+    assert (result.exit_code, result.stderr) == (3, f"trace: {file}\n")
+    trace = json.loads(file.with_suffix(".json").read_text("utf-8"))
+    assert (trace["outcome"], trace["error"]) == ("failed", "exit code 3")
+    assert trace["calls"][0]["options"] == {"key": "token", "data": "***"}
+    assert "<!doctype html>" in file.read_text("utf-8")
+    cli("run", "--show-secrets", "--trace", str(file), program)
+    assert "abcabcabc" in file.read_text("utf-8")
+
+
+def test_a_trace_that_cannot_be_written_is_told(cli: Cli, write: Write, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    result = cli("run", "--trace", str(tmp_path / "file" / "trace.html"), write("print(1)"))
+    assert (result.exit_code, result.stdout) == (2, "1\n")
+    assert "trace.html cannot be written" in result.stderr
 
 
 def test_a_backend_can_reach_the_open_platform_while_the_program_runs(cli: Cli, write: Write) -> None:

@@ -88,9 +88,69 @@ def test_other_questions_are_asked_field_by_field(
     assert capsys.readouterr().out == "authorize:\n  scope: scope.camera\nallow, y or n [y]: "
 
 
-def test_without_a_terminal_the_default_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
-    assert on_terminal(lambda t: t.showModal(title="Sure?")).confirm
+WRONG = {
+    "a modal": (lambda t: t.showModal(title="Sure?"), "n\n2\n", "'n' is none of them: type a number from 1 to 2, or "),
+    "a sheet": (
+        lambda t: t.showActionSheet(itemList=["a"]),
+        "2\n1\n",
+        "'2' is none of them: type a number from 0 to 1",
+    ),
+    "yes or no": (lambda t: t.getUserProfile(desc="to greet"), "maybe\ny\n", "'maybe' is neither y nor n"),
+}
+
+
+@pytest.mark.parametrize(("call", "typed", "told"), WRONG.values(), ids=WRONG)
+def test_a_wrong_key_is_told_what_is_allowed_and_asked_again(
+    types: Callable[[str], None],
+    capsys: pytest.CaptureFixture[str],
+    call: Callable[[Any], Any],
+    typed: str,
+    told: str,
+) -> None:
+    types(typed)
+    assert on_terminal(call).errMsg.endswith(":ok")
+    assert told in capsys.readouterr().out
+
+
+def test_without_a_terminal_lines_are_the_answers_and_shown_beside_the_output(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2\r\n\n2\n"))
+
+    async def calls(t: Any) -> list[Any]:
+        confirmed = [(await t.showModal(title="Sure?")).confirm for _ in range(2)]
+        return [*confirmed, (await t.showActionSheet(itemList=["a", "b"])).tapIndex]
+
+    assert on_terminal(calls) == [False, True, 1]
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("Sure?\n  1 确定\n  2 取消\n[1]: 2\n")
+
+
+class Closed(io.StringIO):
+    """What can't be read, as under a daemon."""
+
+    def readline(self, size: int | None = -1, /) -> str:
+        raise OSError("reading is not possible")
+
+
+@pytest.mark.parametrize(
+    ("stdin", "why"),
+    [
+        (io.StringIO(""), "the standard input has ended"),
+        (Closed(), "there is no standard input (reading is not possible)"),
+        (None, "there is no standard input (it is closed)"),
+    ],
+    ids=["ended", "closed", "none"],
+)
+def test_a_program_that_asks_where_nobody_answers_ends_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stdin: Any, why: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", stdin)
+    with pytest.raises(SystemExit) as ended:
+        on_terminal(lambda t: t.showModal(title="Sure?"))
+    assert ended.value.code == 2
+    assert f"the phone asks modal 'Sure?', and {why}; phone.person.script " in capsys.readouterr().err
 
 
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="the system has no pseudo-terminals")
