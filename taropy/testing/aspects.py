@@ -43,16 +43,19 @@ class Aspect:
     """One thing that is looked at: what should be so, of which functions, and the check.
 
     A check that is a coroutine function runs in an event loop, any other one outside, as plain scripts do.
+    `of_form` are those that hold whatever a function does: a plugin's own one in place of the platform's, which may ask
+    nothing native and can't fail as the native function does, is looked at in these alone.
     """
 
     name: str
     should: str
     kinds: frozenset[Kind]
     check: Callable[[Case], Awaitable[None] | None]
+    of_form: bool = False
 
-    def concerns(self, member: Member) -> bool:
-        """Whether it is looked at with this member."""
-        return kind_of(member) in self.kinds
+    def concerns(self, member: Member, *, replaced: bool = False) -> bool:
+        """Whether it is looked at with this member, which a plugin may have `replaced`."""
+        return kind_of(member) in self.kinds and (self.of_form or not replaced)
 
 
 # --- calls that are answered by callbacks ----------------------------------------------------------------------
@@ -92,7 +95,7 @@ async def _native_calls(case: Case, argument: Any, named: Mapping[str, Any]) -> 
 
 async def hands_on_options(case: Case) -> None:
     """Every option reaches the native function, under the name and with the value that the table says."""
-    if case.member.option is None or case.replaced:
+    if case.member.option is None:
         return
     case.prepare()
     given = all_options(case.member)
@@ -189,6 +192,8 @@ def _expect_error(case: Case, error: TaroError) -> None:
 def works_in_scripts(case: Case) -> None:
     """Outside any loop a call has called back, and has settled, when it returns."""
     for manner, order in ORDERS.items():
+        if case.replaced and manner != "succeed":
+            continue
         case.prepare(manner)
         heard: list[tuple[str, Any]] = []
         with patience(case.taro):
@@ -278,7 +283,7 @@ def _ask_task(case: Case, promise: Any, events: list[str]) -> None:
 async def hands_out_objects(case: Case) -> None:
     """Each method of a manager, a context or a socket reaches the native object of the same name, if there is one."""
     type_ = case.member.result
-    if not gives_object(case.member) or case.replaced:
+    if not gives_object(case.member):
         return
     assert isinstance(type_, Ref)
     case.prepare()
@@ -369,7 +374,7 @@ def _is_answer(case: Case, outcome: Any) -> bool:
 async def names_the_host(case: Case) -> None:
     """Over a native object that lacks the function the call says so, and canIUse knows it beforehand."""
     name = case.member.name
-    if case.replaced or (case.kind == "value" and name[0].isupper()):  # a type, which needs no native object
+    if case.kind == "value" and name[0].isupper():  # a type, which needs no native object
         return
     error = _lack(case.bare, case.member)
     case.expect(error is not None and error.reason == "host", "over a native object without it, it is not NotSupported")
@@ -403,13 +408,13 @@ CALLS: frozenset[Kind] = frozenset({"promise", "option", "direct", "listener"})
 NATIVE: frozenset[Kind] = frozenset({"promise", "option", "direct", "listener", "value"})
 
 ASPECTS = (
-    Aspect("forms", "takes options as dict, keywords and option class", WITH_OPTIONS, takes_options),
+    Aspect("forms", "takes options as dict, keywords and option class", WITH_OPTIONS, takes_options, of_form=True),
     Aspect("options", "hands on every option as the table says", WITH_OPTIONS, hands_on_options),
-    Aspect("success", "succeeds, with callbacks in order and the declared result", PROMISE, succeeds),
+    Aspect("success", "succeeds, with callbacks in order and the declared result", PROMISE, succeeds, of_form=True),
     Aspect("failure", "fails, with callbacks in order and the native error", PROMISE, fails),
-    Aspect("scripts", "has settled, outside a loop, when it returns", PROMISE, works_in_scripts),
+    Aspect("scripts", "has settled, outside a loop, when it returns", PROMISE, works_in_scripts, of_form=True),
     Aspect("exceptions", "fails when the native function throws", CALLS, survives_exceptions),
-    Aspect("refusal", "refuses wrong options before anything is native", CALLS, refuses),
+    Aspect("refusal", "refuses wrong options before anything is native", CALLS, refuses, of_form=True),
     Aspect("tasks", "has a task that can be listened to and aborted", PROMISE, has_task),
     Aspect("objects", "hands out an object whose methods are the native ones", CALLS, hands_out_objects),
     Aspect("events", "hears events until the listener is taken off", frozenset({"listener"}), listens),

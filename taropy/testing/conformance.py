@@ -6,6 +6,9 @@
 It runs over a native object that has everything and answers as the platform's table says, so it needs no device. It
 tells whether the platform turns Taro's calls into native ones, and native answers into Taro's, as all platforms do;
 whether the vendor has a function, and what it is called there, only the vendor's documents tell.
+
+Functions that a plugin has replaced by its own (`taropy_register_apis`) are tried for their form: options in each form,
+callbacks in order, wrong options refused. What they do with a native object is their own business.
 """
 
 from __future__ import annotations

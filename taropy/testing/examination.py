@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -42,10 +42,14 @@ class Fault:
 
 @attrs.frozen
 class Examination:
-    """What was found: the cells that were tried, as (function, aspect's name), and the faults."""
+    """What was found: the cells that were tried, as (function, aspect's name), and the faults.
+
+    `of_form` are the functions that plugins have replaced, each with its plugin: tried for their form alone.
+    """
 
     cells: tuple[tuple[str, str], ...]
     faults: tuple[Fault, ...]
+    of_form: Mapping[str, str] = attrs.field(factory=dict)
 
     def worst_first(self) -> list[Fault]:
         """The faults, those of the functions with the most of them first."""
@@ -74,10 +78,14 @@ class Bench:
         """The members that the platform does not have."""
         return [spec.member(name) for name in spec.members() if not self.known.supports(name)]
 
+    def is_replaced(self, member: Member) -> bool:
+        """Whether a plugin has put its own function in the place of the platform's."""
+        return self.known.replacement(member.name) is not None
+
     def case(self, member: Member) -> Case:
         """What is needed to try this member."""
         name = member.name
-        replaced = self.known.replacement(name) is not None
+        replaced = self.is_replaced(member)
         adaptation = (None if replaced else self.known.adaptation(name)) or Adaptation()
         answer = self._answers.get(name) or native_answer(member, adaptation)
         return Case(self.taro, self.bare, self.native, member, adaptation, replaced, answer)
@@ -88,17 +96,29 @@ def examine(
     aspects: Iterable[Aspect] = ASPECTS,
     apis: Iterable[str] | None = None,
     answers: Mapping[str, Any] | None = None,
+    skips: Collection[str] = (),
 ) -> Examination:
     """Looks at these functions of a platform, by default at all that it declares, in these aspects.
+
+    `skips` are left out. One that a plugin has replaced (`taropy_register_apis`) is looked at in its form alone.
 
     May be called in a running event loop too, which stands still meanwhile.
     """
     bench = Bench(platform, answers)
     wanted = None if apis is None else set(apis)
-    members = [member for member in bench.declared() if wanted is None or member.name in wanted]
-    pairs = [(member, aspect) for aspect in aspects for member in members if aspect.concerns(member)]
+    declared = [member for member in bench.declared() if member.name not in skips]
+    members = [member for member in declared if wanted is None or member.name in wanted]
+    replaced = {
+        member.name: bench.known.replaced_by(member.name) or "" for member in members if bench.is_replaced(member)
+    }
+    pairs = [
+        (member, aspect)
+        for aspect in aspects
+        for member in members
+        if aspect.concerns(member, replaced=member.name in replaced)
+    ]
     faults = _outside_any_loop(partial(_all_faults, bench, pairs))
-    return Examination(tuple((member.name, aspect.name) for member, aspect in pairs), tuple(faults))
+    return Examination(tuple((member.name, aspect.name) for member, aspect in pairs), tuple(faults), replaced)
 
 
 def _outside_any_loop(work: Callable[[], T]) -> T:
