@@ -44,6 +44,20 @@ def test_readmes_test_passes(pytester: pytest.Pytester) -> None:
     run(pytester, {**files, "shop.py": SHOP}).assert_outcomes(passed=2)
 
 
+def test_a_test_that_fails_leaves_the_trace_that_the_guide_says(pytester: pytest.Pytester) -> None:
+    assert "pytest --taro-trace=retain-on-failure\n" in GUIDE
+    files = dict(FILE.findall(GUIDE))
+    failing = files["test_avatar.py"].replace('phone.log.names == ["chooseImage"]', "phone.log.names == []")
+    for name, text in {**files, "test_avatar.py": failing}.items():
+        (pytester.path / name).write_text(text, "utf-8")
+    pytester.syspathinsert()
+    result = pytester.runpytest_subprocess("-p", "no:xdist", "--taro-trace=retain-on-failure")
+    traces = [path for path in (pytester.path / "taro-traces").iterdir() if path.suffix == ".html"]
+    assert len(traces) == result.parseoutcomes()["failed"]
+    said = f"taropy: {len(traces)} trace{'s' * (len(traces) > 1)} in {pytester.path / 'taro-traces'}"
+    result.stdout.fnmatch_lines([said])
+
+
 def test_a_test_that_fails_shows_what_the_guide_says(pytester: pytest.Pytester) -> None:
     files = dict(FILE.findall(GUIDE))
     failing = files["test_avatar.py"].replace('phone.log.names == ["chooseImage"]', "phone.log.names == []")

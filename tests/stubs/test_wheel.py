@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -36,6 +37,26 @@ def test_every_mistake_is_found_on_its_line_and_nothing_else(installed: WheelEnv
 def test_every_public_symbol_has_a_type_without_the_extras(installed: WheelEnvironment) -> None:
     done = installed.run("pyright", "--verifytypes", "taropy", "--ignoreexternal")
     assert "Type completeness score: 100%" in done.stdout, done.stdout
+
+
+TRACING = """
+from pathlib import Path
+import taropy
+from taropy.trace.document import About, write
+from taropy.trace.recording import Recording
+
+with taropy.Phone(log=True) as phone:
+    recording = Recording(phone)
+    taropy.create("weapp", phone=phone).login().result()
+    write(recording, About("login", "passed"), Path("trace.html"))
+print(Path("trace.html").read_text("utf-8").count("<summary>"), Path("trace.json").exists())
+"""
+
+
+def test_a_trace_is_written_without_the_extras(installed: WheelEnvironment, tmp_path: Path) -> None:
+    command = [installed.python, "-c", TRACING]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.split() == ["1", "True"]
 
 
 PROGRAM = """
