@@ -19,6 +19,21 @@ def is_program(filename: str) -> bool:
     return not filename.startswith(NOT_THE_PROGRAM)
 
 
+#: A file, a line in it, and the function that the line is in.
+Place = tuple[str, int, str]
+
+
+def caller() -> Place | None:
+    """Where the program has called taropy; None if taropy itself has, in a task of its own."""
+    frame = sys._getframe(1)
+    while frame.f_code.co_filename.startswith(NOT_THE_PROGRAM[0]):
+        if frame.f_back is None:
+            return None
+        frame = frame.f_back
+    code = frame.f_code
+    return (code.co_filename, frame.f_lineno, code.co_qualname) if is_program(code.co_filename) else None
+
+
 def place_of(error: BaseException) -> tuple[str, int] | None:
     """The innermost place in the program where the error came by: its file and line; None if there is none."""
     places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
