@@ -211,11 +211,12 @@ def saying(said: bytes, *, then: str = "close") -> Talk:
     return talk
 
 
-def reset(writer: asyncio.StreamWriter) -> None:
+def reset(writer: asyncio.StreamWriter | asyncio.Transport) -> None:
     """Breaks the connection off, as a server that crashed does: the peer gets a reset instead of an end."""
-    connection: socket.socket = writer.get_extra_info("socket")
+    transport = writer.transport if isinstance(writer, asyncio.StreamWriter) else writer
+    connection: socket.socket = transport.get_extra_info("socket")
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    writer.transport.abort()
+    transport.abort()
 
 
 async def read_request(reader: asyncio.StreamReader) -> Received | None:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from .network.routes.messages import Response as Response
     from .network.routes.route import Route as Route
     from .network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
+    from .network.sockets.routing import SocketRoute as SocketRoute
+    from .network.sockets.serverside import ServerSide as ServerSide
+    from .network.sockets.serverside import SocketMessage as SocketMessage
+    from .network.sockets.talk import Disconnected as Disconnected
     from .open_platform import OpenPlatform as OpenPlatform
     from .open_platform import RegisteredApp as RegisteredApp
     from .ui.interaction import ActionSheet as ActionSheet
@@ -48,6 +52,7 @@ _HOMES = {
     "ActionSheet": ".ui.interaction",
     "Call": ".network.routes.calls",
     "Contact": ".device.telephone",
+    "Disconnected": ".network.sockets.talk",
     "Document": ".files.room",
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
@@ -67,6 +72,9 @@ _HOMES = {
     "Request": ".network.routes.messages",
     "Response": ".network.routes.messages",
     "Route": ".network.routes.route",
+    "ServerSide": ".network.sockets.serverside",
+    "SocketMessage": ".network.sockets.serverside",
+    "SocketRoute": ".network.sockets.routing",
     "Toast": ".ui.interaction",
     "UnroutedRequestWarning": ".network.routes.router",
     "User": ".core.user",

@@ -127,7 +127,9 @@ def phone(request: pytest.FixtureRequest, phone_options: Mapping[str, Any]) -> I
 def _unused(phone: Phone) -> list[str]:
     """What the test has scripted, and nothing has asked for or met."""
     answers = [f"the answer {dict(answer)} to {kind!r}" for kind, answer in phone.person.unused]
-    return [*answers, *(f"the fault of {name}" for name in phone.faults.unmet)]
+    rooms = [vars(phone)[name] for name in ("network", "sockets") if name in vars(phone)]
+    routes = [f"the route {unused}" for room in rooms for unused in room.unused]
+    return [*answers, *(f"the fault of {name}" for name in phone.faults.unmet), *routes]
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

@@ -16,6 +16,10 @@ _PARTS = re.compile(r"(?:(?P<scheme>[^:/?#]+)://(?P<authority>[^/?#]*))?(?P<path
 _GLOB = re.compile(r"\*\*|\*|\{[^{}]*\}")
 # What `/**` at the end stands for: all below, and the place itself.
 _BELOW = "/**"
+#: The schemes of what goes by HTTP, and of WebSockets.
+REQUESTS, SOCKETS = ("http", "https"), ("ws", "wss")
+_AFFAIRS = {**dict.fromkeys(REQUESTS, "a request's address; those are phone.network's affair"),
+            **dict.fromkeys(SOCKETS, "a socket's address; those are phone.sockets' affair")}  # fmt: skip
 _HOW = "https://api.example.com/x, /x for any server, patterns as https://api.example.com/** and **/x, or re.compile(…)"
 
 
@@ -56,8 +60,8 @@ class Pattern:
         return self.text
 
 
-def pattern_of(where: object) -> Pattern:
-    """The pattern that a test has written. ValueError for one that no address could be."""
+def pattern_of(where: object, schemes: tuple[str, ...] = REQUESTS) -> Pattern:
+    """The pattern that a test has written, for `REQUESTS` or `SOCKETS`. ValueError for one that no address could be."""
     if isinstance(where, re.Pattern):
         return Pattern(f"/{where.pattern}/", regex=where, over="url")
     if not isinstance(where, str):
@@ -70,7 +74,7 @@ def pattern_of(where: object) -> Pattern:
     )
     if parts["scheme"] is None:
         return _of_any_server(where, parts["path"], query)
-    return _of_servers(where, parts["scheme"].lower(), parts["authority"], parts["path"], query)
+    return _of_servers(where, parts["scheme"].lower(), parts["authority"], parts["path"], query, schemes)
 
 
 def below(base: str) -> Pattern:
@@ -100,14 +104,19 @@ def _of_any_server(where: str, path: str, query: tuple[tuple[str, re.Pattern[str
 
 
 def _of_servers(
-    where: str, scheme: str, authority: str, path: str, query: tuple[tuple[str, re.Pattern[str]], ...]
+    where: str,
+    scheme: str,
+    authority: str,
+    path: str,
+    query: tuple[tuple[str, re.Pattern[str]], ...],
+    schemes: tuple[str, ...],
 ) -> Pattern:
-    if scheme in ("ws", "wss"):
-        raise ValueError(f"{where!r} is a socket's address; those are phone.sockets' affair")
+    if scheme in _AFFAIRS and scheme not in schemes:
+        raise ValueError(f"{where!r} is {_AFFAIRS[scheme]}")
     if _GLOB.search(scheme) or _GLOB.search(authority):
         server = f"{_glob_regex(scheme)}://{_glob_regex(authority.lower())}"
         return Pattern(where, regex=_compiled(f"{server}{_path_regex(path or '/')}"), over="address", query=query)
-    if scheme not in ("http", "https"):
+    if scheme not in schemes:
         raise ValueError(f"{where!r} is no address that a route could be for; there are {_HOW}")
     url = Url(f"{scheme}://{authority}{'' if _GLOB.search(path) else path}")
     if not url.host:

@@ -20,13 +20,13 @@ from ...core.events import on
 from ...core.functions import answered, native_task, plain
 from ...core.listening import Listeners
 from ...core.loops import aclose_each, at_end_of_loop, close_each
-from ...core.room import Room
 from ...core.vendors import of_vendor
 from ..domains import listed
 from ..http.failures import interrupted, not_in_domain_list
 from .faults import TRANSPORT, Fault
 from .link import Link, drop_all, loop_of
 from .listeners import Latest
+from .routed import RoutedSockets
 from .rules import RULES, WECHAT, Rules, is_local
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ MEBIBYTE = 1024 * 1024
 TCP_PERIOD = 300
 
 
-class Sockets(Room, name="sockets"):
+class Sockets(RoutedSockets, name="sockets"):
     """The sockets of the phone's apps, and what a test may set on them.
 
     - `max_web_sockets`: how many WebSockets an app may have at once, where its vendor has a limit; None lifts it.
@@ -154,7 +154,7 @@ class Sockets(Room, name="sockets"):
         tasks = self._tasks[app.key]
         task = kind(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
-        task.begin(handshake, Limits(message=self.max_message_size, unsent=self.max_unsent_size))
+        task.begin(self._by_routes(handshake, app), Limits(message=self.max_message_size, unsent=self.max_unsent_size))
         return task
 
     def _handshake_of_page(self, app: App, options: Options) -> Handshake:

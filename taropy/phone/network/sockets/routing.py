@@ -1,0 +1,266 @@
+"""Which route a WebSocket takes: `phone.sockets.route` and what it gives."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from collections import deque
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import parse_qsl
+
+import attrs
+
+from ....masking import masked_text
+from ...core.app import App
+from ...core.remembered import Remembered
+from ...core.urls import Url
+from ..routes.patterns import Pattern
+from ..routes.router import UnroutedRequestWarning
+from .handshake import Handshake
+from .serverside import ServerSide
+from .talk import Asked, Script
+
+if TYPE_CHECKING:
+    import ssl
+
+    from ...core.faces import Phone
+
+# How many routes, and how many connections, the text of a failure names.
+NAMED = 12
+# A routed connection is there no sooner, in seconds, than one over a very quick network: by then the program has its
+# task, and has said who listens.
+SOONEST = 0.001
+
+
+class SocketRoute:
+    """WebSockets that are answered in the process.
+
+    `calls` has the connections that came, as `ServerSide`s, the last thousand of them; `errors` what handlers have
+    raised. With `optional` it may go unused; otherwise the pytest plugin tells.
+    """
+
+    def __init__(
+        self, router: SocketRouter, pattern: Pattern, script: Script, *, times: int | None, optional: bool
+    ) -> None:
+        self.pattern = pattern
+        self.optional = optional
+        self.calls: Connections = Connections()
+        self.errors: Remembered[BaseException] = Remembered()
+        self._router = router
+        self._script = script
+        self._times = times
+        self._taken = 0
+        self._opened: deque[ServerSide] = deque()
+        self._waiting: deque[asyncio.Future[ServerSide]] = deque()
+
+    @property
+    def where(self) -> str:
+        """What it is for: its pattern, as it was written."""
+        return str(self.pattern)
+
+    @property
+    def called(self) -> bool:
+        """Whether any connection has come."""
+        return self.calls.total > 0
+
+    def assert_called(self, times: int | None = None) -> None:
+        """Checks that a connection has come, or so many. The AssertionError shows what was connected to instead."""
+        count = self.calls.total
+        if count if times is None else count == times:
+            return
+        wanted = "" if times is None else f", not {_times(times)}"
+        raise AssertionError(f"{self.where} was connected to {_times(count)}{wanted}. {self._router.told()}")
+
+    def assert_not_called(self) -> None:
+        """Checks that no connection has come."""
+        if self.called:
+            raise AssertionError(f"{self.where} was connected to {_times(self.calls.total)}:\n{self.calls}")
+
+    async def connected(self) -> ServerSide:
+        """The next connection that has been opened, of those that this has not given yet; waits for one."""
+        if self._opened:
+            return self._opened.popleft()
+        waiter: asyncio.Future[ServerSide] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        return await waiter
+
+    def unroute(self) -> None:
+        """Takes it away. Connections that are open stay so."""
+        self._router.remove(self)
+
+    @property
+    def unused(self) -> str:
+        """What of it no connection has used, in words; "" if all of it was."""
+        wanted = self._times or 1
+        if self.optional or self._taken >= wanted:
+            return ""
+        if not self._taken:
+            return f"{self.where}, which nothing has connected to"
+        return f"{self.where}, which was connected to {self._taken} of {_times(wanted)}"
+
+    def __repr__(self) -> str:
+        return f"<SocketRoute {self.where}, connected to {_times(self.calls.total)}>"
+
+    # --- what the router asks -------------------------------------------------------------------------------------
+
+    def takes(self, url: Url) -> bool:
+        """Whether it answers connections to this url."""
+        if self._times is not None and self._taken >= self._times:
+            return False
+        pattern = self.pattern
+        if pattern.origin not in (None, url.origin) or pattern.path not in (None, url.path or "/"):
+            return False
+        return pattern.match(url) is not None and _has_query(pattern, url)
+
+    def connect(self, connection: asyncio.BufferedProtocol, phone: Phone, asked: Asked) -> None:
+        """Connects the phone's end to a server's side of its own."""
+        self._taken += 1
+        params = self.pattern.match(asked.url) or {}
+        side = ServerSide(phone, asked, params, self._script, opened=self._open, failed=self._failed)
+        self.calls.append(side)
+        self._router.calls.append(side)
+        side._talk.connect(connection)
+
+    def state(self) -> int:
+        """How much of it has been used, for `come_back`."""
+        return self._taken
+
+    def come_back(self, state: int) -> None:
+        """It is as it was; its calls are forgotten."""
+        self._taken = state
+        self.calls.clear()
+        self.errors.clear()
+        self._opened.clear()
+
+    def _open(self, side: ServerSide) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.get_loop().call_soon_threadsafe(_give, waiter, side, self._open)
+                return
+        self._opened.append(side)
+
+    def _failed(self, error: BaseException) -> None:
+        self.errors.append(error)
+        self._router.errors.append(error)
+
+
+class Connections(Remembered[ServerSide]):
+    """The last thousand connections, oldest first; printed, with what was said. `total` is how many there were."""
+
+    def __init__(self, sides: Iterable[ServerSide] = ()) -> None:
+        super().__init__(sides)
+        self.total = len(self)
+
+    def append(self, item: ServerSide) -> None:
+        super().append(item)
+        self.total += 1
+
+    def clear(self) -> None:
+        super().clear()
+        self.total = 0
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self)) or "nothing"
+
+
+class SocketRouter:
+    """Finds the route of a WebSocket: the latest one that takes it has it."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.unrouted: Literal["pass", "fail"] = "pass"
+        self.calls: Connections = Connections()
+        self.errors: Remembered[BaseException] = Remembered()
+        self.routes: list[SocketRoute] = []
+        self._phone = phone
+        self._came: Remembered[str] = Remembered()
+
+    def add(self, route: SocketRoute) -> None:
+        """From now on it answers."""
+        self.routes.append(route)
+
+    def remove(self, route: SocketRoute) -> None:
+        """It answers no more."""
+        if route in self.routes:
+            self.routes.remove(route)
+
+    def snapshot(self) -> Any:
+        """The routes as they are, for `restore`."""
+        return self.unrouted, [(route, route.state()) for route in self.routes]
+
+    def restore(self, state: Any) -> None:
+        """Has those routes again, and no others; who has connected is forgotten."""
+        self.unrouted, routes = state
+        self.calls.clear()
+        self.errors.clear()
+        self._came.clear()
+        self.routes = [route for route, _ in routes]
+        for route, used in routes:
+            route.come_back(used)
+
+    async def connect(self, connection: asyncio.BufferedProtocol, asked: Asked) -> bool:
+        """Whether a route has the connection; if so it is made. Raises what a server does that can't be reached."""
+        url = asked.url
+        route = next((each for each in reversed(self.routes) if each.takes(url)), None)
+        self._came.append(f"{masked_text(str(url))} ({'no route' if route is None else f'by {route.where}'})")
+        if route is None and self.unrouted == "pass":
+            return False
+        if route is None:
+            self._refuse(url)
+        await asyncio.sleep(SOONEST)
+        if route is None:
+            raise ConnectionRefusedError
+        route.connect(connection, self._phone, asked)
+        return True
+
+    def told(self) -> str:
+        """What has been connected to, for the message of a check that fails."""
+        came = self._came[-NAMED:]
+        return "\n  ".join(["What was connected to:", *came]) if came else "Nothing was connected to."
+
+    def _refuse(self, url: Url) -> None:
+        latest = [route.where for route in reversed(self.routes)][:NAMED]
+        more = len(self.routes) - len(latest)
+        names = "; ".join(latest) + (f"; and {more} more" if more > 0 else "") or "there are none"
+        text = (
+            f"the WebSocket {url} meets no route, and phone.sockets.unrouted is 'fail'. Routes, latest first: {names}"
+        )
+        warnings.warn(text, UnroutedRequestWarning, stacklevel=2)
+
+
+@attrs.frozen
+class RoutedHandshake(Handshake):
+    """A handshake that goes to the first route that takes it."""
+
+    router: SocketRouter
+    asked: Asked
+
+    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+        if not await self.router.connect(connection, self.asked):
+            await Handshake.connect(self, connection, tls)
+
+
+def routed(handshake: Handshake, router: SocketRouter, phone: Phone, app: App) -> Handshake:
+    """The same handshake, which a route may take."""
+    uri = handshake.uri
+    host = f"[{uri.host}]" if ":" in uri.host else uri.host
+    url = Url(f"{'wss' if uri.secure else 'ws'}://{host}:{uri.port}{uri.resource_name}")
+    asked = Asked(app, url, phone.clock.now())
+    return RoutedHandshake(**attrs.asdict(handshake, recurse=False), router=router, asked=asked)
+
+
+def _has_query(pattern: Pattern, url: Url) -> bool:
+    pairs = parse_qsl(url.query or "", keep_blank_values=True) if pattern.query else []
+    return all(any(key == name and regex.fullmatch(value) for key, value in pairs) for name, regex in pattern.query)
+
+
+def _give(waiter: asyncio.Future[ServerSide], side: ServerSide, otherwise: Any) -> None:
+    if waiter.done():
+        otherwise(side)
+    else:
+        waiter.set_result(side)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
