@@ -21,7 +21,7 @@ NETWORK: Mapping[str, str] = {"request": "GET", "uploadFile": "POST", "downloadF
 CALLED: Mapping[str, tuple[str, ...]] = {"ok": ("success", "complete"), "error": ("fail", "complete")}
 
 
-@attrs.define
+@attrs.define(eq=False)
 class Entry:
     """One call.
 

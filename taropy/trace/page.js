@@ -4,6 +4,7 @@ document.documentElement.classList.add("js");
 const calls = [...document.querySelectorAll(".taro-call")];
 const filter = document.getElementById("filter");
 const stage = document.getElementById("stage");
+const atTheEnd = [...stage.children];
 const frames = new Map([...document.querySelectorAll(".film a")].map((a) => [use(a), a]));
 
 function use(within) {
@@ -15,10 +16,13 @@ function look(call) {
   for (const each of calls) each.classList.toggle("on", each === call);
   const seen = use(call);
   for (const [screen, frame] of frames) frame.classList.toggle("on", screen === seen);
-  if (!seen) return;
-  stage.querySelector("svg").replaceWith(call.querySelector(".taro-seen svg").cloneNode(true));
-  const name = call.querySelector(".taro-head b").textContent;
-  stage.querySelector("figcaption").textContent = "after " + call.id.replace("call-", "") + " " + name;
+  if (!seen) {
+    stage.replaceChildren(...atTheEnd); // of a call that has not ended
+    return;
+  }
+  const said = document.createElement("figcaption");
+  said.textContent = "after " + call.id.replace("call-", "") + " " + call.querySelector(".taro-head b").textContent;
+  stage.replaceChildren(call.querySelector(".taro-seen svg").cloneNode(true), said);
 }
 
 function go(call) {

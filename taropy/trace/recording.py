@@ -44,6 +44,8 @@ class Recording:
         self._origin = time.perf_counter()
         self._show_secrets = phone.log.show_secrets
         self._count = self._text = 0
+        self._folder = Path.cwd()
+        self._places: dict[tuple[str, int], tuple[str, str]] = {}
         self._open: dict[ObservedCall, tuple[Entry, Any]] = {}
         self._screen: Screen | None = None
         phone.log.watch(self._observe)
@@ -92,7 +94,7 @@ class Recording:
         entry.end(call, show_secrets=self._show_secrets)
         answered = self._last_dialog()
         entry.screen = self._seen(answered if answered is not dialog else None)
-        if entry in self.entries:
+        if entry.number > self.left_out:  # or else it is among those that are not kept
             self._text += entry.size - before
             self._forget()
 
@@ -122,10 +124,12 @@ class Recording:
 
     def _at(self, filename: str, line: int) -> tuple[str, str]:
         """A place as it is read, from the folder in which the program was started, and the line there."""
-        path = Path(filename)
-        folder = Path.cwd()
-        shown = path.relative_to(folder) if path.is_relative_to(folder) else path
-        return f"{shown}:{line}", short(linecache.getline(filename, line).strip(), show_secrets=self._show_secrets)
+        found = self._places.get((filename, line))
+        if found is None:
+            path, code = Path(filename), linecache.getline(filename, line).strip()
+            shown = path.relative_to(self._folder) if path.is_relative_to(self._folder) else path
+            found = self._places[filename, line] = f"{shown}:{line}", short(code, show_secrets=self._show_secrets)
+        return found
 
 
 def _calling() -> tuple[str, int] | None:
