@@ -11,6 +11,7 @@ import attrs
 from ..hints import close_to
 from ..runtime.signatures import needed_arguments
 from .config import ConfigError, Settings, app_settings, launch_options, page_settings, routes_of
+from .places import Place, place_of_caller
 
 if TYPE_CHECKING:
     from ..runtime.promise import Promise
@@ -46,6 +47,8 @@ class App:
         self.config: Mapping[str, Any] = app_settings(config, settings)
         self.pages: dict[str, PageCode] = {}
         self.code: Callable[..., Any] | None = None
+        # By route: where the page was declared. Under the empty one: where the app's own code was.
+        self._places: dict[str, Place] = {}
         #: Whether it has been launched, on whatever runtime.
         self.launched = False
 
@@ -63,15 +66,20 @@ class App:
 
         Handlers may be async, and take as many of the arguments as they like. A class's objects have the runtime as
         `Taro`; a function that takes an argument gets it.
+
+        A page is declared once. Code that is run anew, as a notebook's cell or a module that is reloaded, declares it
+        anew: pages that are open stay as they are, those that are opened from then on are the new one's.
         """
         if route not in self.routes:
             raise ConfigError(f"page {route!r} is not one of the app's pages{close_to(route, self.routes)}")
-        if route in self.pages:
+        place = place_of_caller()
+        if route in self.pages and not place.comes_after(self._places[route]):
             raise ConfigError(f"page {route!r} is declared twice")
         found = page_settings(route, config, settings)
 
         def declare(code: Code) -> Code:
             self.pages[route] = PageCode(_checked(code, f"page {route!r}"), found)
+            self._places[route] = place
             return code
 
         return declare
@@ -79,12 +87,21 @@ class App:
     def entry(self, code: Code) -> Code:
         """Declares the app's own code: a class with `onLaunch`, `onShow`, `onError`, …, or a function with hooks.
 
-        `Taro.getApp()` gives the object of the class.
+        `Taro.getApp()` gives the object of the class. As with pages, code that is run anew declares it anew, for the
+        next launch.
         """
-        if self.code is not None:
+        place = place_of_caller()
+        if self.code is not None and not place.comes_after(self._places[""]):
             raise ConfigError("the app has two entries")
-        self.code = _checked(code, "entry")
+        self.code, self._places[""] = _checked(code, "entry"), place
         return code
+
+    def __repr__(self) -> str:
+        shown = [f"{len(self.routes)} page{'s' if len(self.routes) > 1 else ''}"]
+        undeclared = len([route for route in self.routes if route not in self.pages])
+        shown += [f"{undeclared} not declared"] if undeclared else []
+        shown += ["launched"] if self.launched else []
+        return f"<App of {', '.join(shown)}>"
 
     def launch(
         self,

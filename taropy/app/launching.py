@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,24 @@ if TYPE_CHECKING:
     from ..phone.core.page import Page
     from ..runtime.bound import Runtime
     from ..runtime.taro import Taro
-    from .declaring import App
+    from .config import Settings
+    from .declaring import App, PageCode
+
+
+class PageSettings(Mapping[str, "Settings"]):
+    """Each page's own settings as they are now: a page may be declared anew after the launch."""
+
+    def __init__(self, pages: Mapping[str, PageCode]) -> None:
+        self._pages = pages
+
+    def __getitem__(self, route: str) -> Settings:
+        return self._pages[route].settings
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._pages)
+
+    def __len__(self) -> int:
+        return len(self._pages)
 
 
 def launch(app: App, taro: Taro, entry: Mapping[str, Any]) -> Promise[Any]:
@@ -57,10 +74,9 @@ def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -
     def open_(page: Page) -> PageInstance:
         return PageInstance(runtime, page, app.pages[page.route])
 
-    settings = {route: declared.settings for route, declared in app.pages.items()}
     platform = runtime.platform
     on_phone = phone.app(platform.name, platform.native_name)
-    running = phone.lifecycle.launch(on_phone, Package(app.config, settings, start, open_), **entry)
+    running = phone.lifecycle.launch(on_phone, Package(app.config, PageSettings(app.pages), start, open_), **entry)
     return running.instance.value
 
 

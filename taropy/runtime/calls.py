@@ -106,6 +106,9 @@ class Call(Promise[Any], Answer):
             return result
         return self._binding.add_fields(self._binding.wrap_task(self._task), result)
 
+    def _awaited(self) -> str:
+        return super()._awaited() if self._binding.verbatim else f"`await Taro.{self._binding.api}(…)`"
+
     # --- settling ----------------------------------------------------------------------------------------------
 
     def deliver(self) -> None:

@@ -377,8 +377,8 @@ class Promise(Generic[T]):
     def result(self, timeout: float | None = None) -> T:
         """The value, or the error raised, waiting for it at most `timeout` seconds (`TimeoutError` past them).
 
-        For code outside an event loop. Inside one nothing may block: there a promise that is not settled yet raises
-        `asyncio.InvalidStateError`, and is to be awaited.
+        For code outside an event loop. In a running one nothing waits, whatever the promise stands for: one that is not
+        settled yet raises `asyncio.InvalidStateError`, and is to be awaited. A call never is when it returns there.
         """
         if self._state == PENDING:
             self._wait(timeout)
@@ -386,8 +386,14 @@ class Promise(Generic[T]):
 
     def _wait(self, timeout: float | None) -> None:
         if running_loop() is not None:
-            raise asyncio.InvalidStateError("this promise is not settled yet; in a running event loop, await it")
+            raise asyncio.InvalidStateError(
+                f"not settled yet, and in a running event loop result() does not wait: write {self._awaited()}"
+            )
         self._drive(timeout)
+
+    def _awaited(self) -> str:
+        """What to write to wait for it."""
+        return "`await promise`"
 
     def _drive(self, timeout: float | None = None) -> None:
         """Runs the thread's own loop until this promise is settled."""

@@ -257,7 +257,7 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     """
 
     if running_loop() is not None:
-        raise RuntimeError("taropy.run() starts an event loop; inside a running one, await the program instead")
+        raise RuntimeError(f"taropy.run() starts an event loop, and one is running here: write {_in_a_loop(main)}")
 
     async def program() -> Any:
         outcome = main() if callable(main) else main
@@ -268,6 +268,14 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
         return result
 
     return asyncio.run(program())
+
+
+def _in_a_loop(main: Any) -> str:
+    """What to write in place of `taropy.run(main)` where a loop runs, as in a notebook."""
+    if inspect.iscoroutine(main):
+        main.close()  # nobody will await it, and that is said here
+    name = getattr(main, "__name__", "main").strip("<>")
+    return f"`{name}()`" if inspect.isfunction(main) and not inspect.iscoroutinefunction(main) else f"`await {name}()`"
 
 
 async def settled() -> None:
