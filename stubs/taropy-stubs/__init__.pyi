@@ -38,7 +38,7 @@ from taropy.runtime.taro import run as run
 from taropy.runtime.taro import settled as settled
 from taropy.runtime.plugins import unregister_plugin as unregister_plugin
 from taropy.runtime.observation import Observer
-from taropy.typing import AlipayTaro, AnyTaro, H5Taro, HarmonyHybridTaro, HarmonyTaro, JdTaro, QqTaro, RnTaro, SwanTaro, TtTaro, WeappTaro
+from taropy.typing import AlipayTaro, AnyTaro, H5Taro, HarmonyHybridTaro, HarmonyTaro, JdTaro, OtherPlatform, PlatformName, QqTaro, RnTaro, SwanTaro, TtTaro, WeappTaro
 
 __version__: str
 
@@ -75,7 +75,7 @@ def use(platform: Literal["harmony"], **options: Any) -> HarmonyTaro:  # pyright
 def use(platform: Literal["harmony-hybrid"], **options: Any) -> HarmonyHybridTaro:  # pyright: ignore[reportOverlappingOverload]
     """Puts the process's `Taro` on another platform, with a new host; `options` as for `create`."""
 @overload
-def use(platform: str, **options: Any) -> AnyTaro:
+def use(platform: PlatformName | OtherPlatform, **options: Any) -> AnyTaro:
     """Puts the process's `Taro` on another platform, with a new host; `options` as for `create`."""
 @overload
 def create(  # pyright: ignore[reportOverlappingOverload]
@@ -298,7 +298,7 @@ def create(  # pyright: ignore[reportOverlappingOverload]
   called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
 @overload
-def create(platform: str | None = None, *,
+def create(platform: PlatformName | OtherPlatform | None = None, *,
     native: object | None = None,
     phone: Phone | None = None,
     host: str | None = None,

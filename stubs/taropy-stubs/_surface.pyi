@@ -6,6 +6,7 @@ import taropy.models._taro_config
 import taropy.models._taro_lifecycle
 import taropy.runtime.events
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._ad import CreateInterstitialAdOption, CreateInterstitialAdOptionDict, CreateRewardedVideoAdOption, CreateRewardedVideoAdOptionDict, InterstitialAd, RewardedVideoAd
 from taropy.models._ai_face import FaceDetectOption, FaceDetectOptionDict, FaceDetectResult, InitFaceDetectOption, InitFaceDetectOptionDict, StopFaceDetectOption, StopFaceDetectOptionDict
 from taropy.models._ai_inference import CreateInferenceSessionOption, CreateInferenceSessionOptionDict, GetInferenceEnvInfoOption, GetInferenceEnvInfoOptionDict, InferenceSession
@@ -64,7 +65,7 @@ from taropy.models._media_voip import ExitVoIPChatOption, ExitVoIPChatOptionDict
 from taropy.models._navigate import ExitMiniProgramOption, ExitMiniProgramOptionDict, NavigateBackMiniProgramOption, NavigateBackMiniProgramOptionDict, NavigateToMiniProgramOption, NavigateToMiniProgramOptionDict, OpenBusinessViewOption, OpenBusinessViewOptionDict, OpenEmbeddedMiniProgramOption, OpenEmbeddedMiniProgramOptionDict
 from taropy.models._network_download import DownloadFileOption, DownloadFileOptionDict, DownloadTaskDownloadTaskPromise
 from taropy.models._network_mdns import OnLocalServiceFoundCallbackResult, OnLocalServiceLostCallbackResult, OnLocalServiceResolveFailCallbackResult, StartLocalServiceDiscoveryOption, StartLocalServiceDiscoveryOptionDict, StopLocalServiceDiscoveryOption, StopLocalServiceDiscoveryOptionDict
-from taropy.models._network_request import Chain, Interceptors, RequestOption, RequestOptionDict, RequestTask
+from taropy.models._network_request import AnyRequestTask, Chain, Interceptors, RequestOption, RequestOptionDict
 from taropy.models._network_tcp import TCPSocket
 from taropy.models._network_udp import UDPSocket
 from taropy.models._network_upload import UploadFileOption, UploadFileOptionDict, UploadTaskUploadTaskPromise
@@ -96,7 +97,7 @@ from taropy.models._qq import AddRecentColorSignOption, AddRecentColorSignOption
 from taropy.models._route import EventChannel, NavigateBackOption, NavigateBackOptionDict, NavigateToOption, NavigateToOptionDict, ReLaunchOption, ReLaunchOptionDict, RedirectToOption, RedirectToOptionDict, RouterRouter, SwitchTabOption, SwitchTabOptionDict
 from taropy.models._share import AuthPrivateMessageOption, AuthPrivateMessageOptionDict, AuthPrivateMessageResult, GetShareInfoOption, GetShareInfoOptionDict, GetShareInfoResult, HideShareMenuOption, HideShareMenuOptionDict, OnCopyUrlCallbackResult, ShareFileMessageOption, ShareFileMessageOptionDict, ShareVideoMessageOption, ShareVideoMessageOptionDict, ShowShareImageMenuOption, ShowShareImageMenuOptionDict, ShowShareMenuOption, ShowShareMenuOptionDict, UpdateShareMenuOption, UpdateShareMenuOptionDict
 from taropy.models._skyline import Worklet
-from taropy.models._storage import BatchGetStorageOption, BatchGetStorageOptionDict, BatchGetStorageResult, BatchSetStorageOption, BatchSetStorageOptionDict, ClearStorageOption, ClearStorageOptionDict, GetStorageInfoOption, GetStorageInfoOptionDict, GetStorageInfoResult, GetStorageInfoSyncResult, GetStorageOption, GetStorageOptionDict, GetStorageResult, RemoveStorageOption, RemoveStorageOptionDict, SetStorageOption, SetStorageOptionDict
+from taropy.models._storage import AnyGetStorageResult, BatchGetStorageOption, BatchGetStorageOptionDict, BatchGetStorageResult, BatchSetStorageOption, BatchSetStorageOptionDict, ClearStorageOption, ClearStorageOptionDict, GetStorageInfoOption, GetStorageInfoOptionDict, GetStorageInfoResult, GetStorageInfoSyncResult, GetStorageOption, GetStorageOptionDict, RemoveStorageOption, RemoveStorageOptionDict, SetStorageOption, SetStorageOptionDict
 from taropy.models._storage_background_fetch import GetBackgroundFetchDataOption, GetBackgroundFetchDataOptionDict, GetBackgroundFetchDataResult, GetBackgroundFetchTokenOption, GetBackgroundFetchTokenOptionDict, GetBackgroundFetchTokenResult, OnBackgroundFetchDataCallbackResult, OnBackgroundFetchDataOption, OnBackgroundFetchDataOptionDict, SetBackgroundFetchTokenOption, SetBackgroundFetchTokenOptionDict
 from taropy.models._storage_cache_manager import CacheManager, CreateCacheManagerOption, CreateCacheManagerOptionDict
 from taropy.models._swan import GetFavorStatusOption, GetFavorStatusOptionDict, GetSystemRiskInfoOption, GetSystemRiskInfoOptionDict, GetTopStatusOption, GetTopStatusOptionDict, OpenBdboxWebviewOption, OpenBdboxWebviewOptionDict, SetDocumentTitleOption, SetDocumentTitleOptionDict, SetMetaDescriptionOption, SetMetaDescriptionOptionDict, SetMetaKeywordsOption, SetMetaKeywordsOptionDict, SetPageInfoOption, SetPageInfoOptionDict
@@ -281,7 +282,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def chooseImage(self, option: ChooseImageOption | ChooseImageOptionDict | None = ..., /, **options: Unpack[ChooseImageOptionDict]) -> Promise[ChooseImageResult]:
+    def chooseImage(self, option: ChooseImageOption | ChooseImageOptionDict | None = ..., /, **options: Unpack[ChooseImageOptionDict]) -> Call[ChooseImageResult]:
         """Lets the person pick pictures from the album or take one with the camera, and copies them to
         temporary paths. On weapp no longer maintained; `chooseMedia` replaces it there.
 
@@ -295,10 +296,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def connectSocket(self, option: ConnectSocketOption | ConnectSocketOptionDict, /) -> Promise[SocketTask]: ...
+    def connectSocket(self, option: ConnectSocketOption | ConnectSocketOptionDict, /) -> Call[SocketTask]: ...
     @overload
-    def connectSocket(self, **options: Unpack[ConnectSocketOptionDict]) -> Promise[SocketTask]: ...
-    def connectSocket(self, *arguments: object, **options: object) -> Promise[SocketTask]:  # type: ignore[misc, unused-ignore]
+    def connectSocket(self, **options: Unpack[ConnectSocketOptionDict]) -> Call[SocketTask]: ...
+    def connectSocket(self, *arguments: object, **options: object) -> Call[SocketTask]:  # type: ignore[misc, unused-ignore]
         """Opens a WebSocket connection. An app has five at most at the same time; weapp and others allow only
         the app's socket domains.
 
@@ -336,7 +337,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def getClipboardData(self, option: GetClipboardDataOption | GetClipboardDataOptionDict | None = ..., /, **options: Unpack[GetClipboardDataOptionDict]) -> Promise[GetClipboardDataPromised]:
+    def getClipboardData(self, option: GetClipboardDataOption | GetClipboardDataOptionDict | None = ..., /, **options: Unpack[GetClipboardDataOptionDict]) -> Call[GetClipboardDataPromised]:
         """Reads the text on the system's clipboard. On h5 it gives the text that was last copied inside the
         page itself, since browsers do not let a page read the clipboard unasked.
 
@@ -360,16 +361,16 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def getImageInfo(self, option: GetImageInfoOption | GetImageInfoOptionDict, /) -> Promise[GetImageInfoResult]: ...
+    def getImageInfo(self, option: GetImageInfoOption | GetImageInfoOptionDict, /) -> Call[GetImageInfoResult]: ...
     @overload
-    def getImageInfo(self, **options: Unpack[GetImageInfoOptionDict]) -> Promise[GetImageInfoResult]: ...
-    def getImageInfo(self, *arguments: object, **options: object) -> Promise[GetImageInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getImageInfo(self, **options: Unpack[GetImageInfoOptionDict]) -> Call[GetImageInfoResult]: ...
+    def getImageInfo(self, *arguments: object, **options: object) -> Call[GetImageInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells the size, format and orientation of a picture. One from the network is loaded first; on weapp
         its domain has to be among the app's download domains.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def getLocation(self, option: GetLocationOption | GetLocationOptionDict | None = ..., /, **options: Unpack[GetLocationOptionDict]) -> Promise[GetLocationResult]:
+    def getLocation(self, option: GetLocationOption | GetLocationOptionDict | None = ..., /, **options: Unpack[GetLocationOptionDict]) -> Call[GetLocationResult]:
         """Gives the device's position and speed, while the program is in front. Needs the permission
         `scope.userLocation`. On weapp repeated calls within a short time give the first position again; use
         `onLocationChange` to follow a moving device.
@@ -382,17 +383,17 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def getNetworkType(self, option: GetNetworkTypeOption | GetNetworkTypeOptionDict | None = ..., /, **options: Unpack[GetNetworkTypeOptionDict]) -> Promise[GetNetworkTypeResult]:
+    def getNetworkType(self, option: GetNetworkTypeOption | GetNetworkTypeOptionDict | None = ..., /, **options: Unpack[GetNetworkTypeOptionDict]) -> Call[GetNetworkTypeResult]:
         """Tells which kind of network the device uses at the moment. On h5 it gives what the browser says,
         `unknown` where it says nothing.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def getStorage(self, option: GetStorageOption | GetStorageOptionDict, /) -> Promise[GetStorageResult]: ...
+    def getStorage(self, option: GetStorageOption | GetStorageOptionDict, /) -> Call[AnyGetStorageResult]: ...
     @overload
-    def getStorage(self, **options: Unpack[GetStorageOptionDict]) -> Promise[GetStorageResult]: ...
-    def getStorage(self, *arguments: object, **options: object) -> Promise[GetStorageResult]:  # type: ignore[misc, unused-ignore]
+    def getStorage(self, **options: Unpack[GetStorageOptionDict]) -> Call[AnyGetStorageResult]: ...
+    def getStorage(self, *arguments: object, **options: object) -> Call[AnyGetStorageResult]:  # type: ignore[misc, unused-ignore]
         """Gives the value stored under `key`, as it was stored.
 
         Fails: `getStorage:fail data not found` if the key is not there; on alipay `data` is null then, on
@@ -400,7 +401,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def getSystemInfo(self, option: GetSystemInfoOption | GetSystemInfoOptionDict | None = ..., /, **options: Unpack[GetSystemInfoOptionDict]) -> Promise[GetSystemInfoResult]:
+    def getSystemInfo(self, option: GetSystemInfoOption | GetSystemInfoOptionDict | None = ..., /, **options: Unpack[GetSystemInfoOptionDict]) -> Call[GetSystemInfoResult]:
         """Tells all about the device, the screen, the vendor's app and the settings. `getDeviceInfo`,
         `getWindowInfo`, `getAppBaseInfo`, `getSystemSetting` and `getAppAuthorizeSetting` each tell a part.
 
@@ -422,7 +423,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def hideTabBar(self, option: HideTabBarOption | HideTabBarOptionDict | None = ..., /, **options: Unpack[HideTabBarOptionDict]) -> Promise[CallbackResult]:
+    def hideTabBar(self, option: HideTabBarOption | HideTabBarOptionDict | None = ..., /, **options: Unpack[HideTabBarOptionDict]) -> Call[CallbackResult]:
         """Hides the tab bar, at once or sliding out, until `showTabBar` shows it again.
 
         Fails: `hideTabBar:fail not TabBar page` outside the pages of the tab bar.
@@ -430,10 +431,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def hideTabBarRedDot(self, option: HideTabBarRedDotOption | HideTabBarRedDotOptionDict, /) -> Promise[CallbackResult]: ...
+    def hideTabBarRedDot(self, option: HideTabBarRedDotOption | HideTabBarRedDotOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def hideTabBarRedDot(self, **options: Unpack[HideTabBarRedDotOptionDict]) -> Promise[CallbackResult]: ...
-    def hideTabBarRedDot(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def hideTabBarRedDot(self, **options: Unpack[HideTabBarRedDotOptionDict]) -> Call[CallbackResult]: ...
+    def hideTabBarRedDot(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Takes away the red dot that `showTabBarRedDot` put on an item of the tab bar.
 
         Fails: `hideTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
@@ -472,10 +473,10 @@ class OnEvery:
     Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
     """
     @overload
-    def makePhoneCall(self, option: MakePhoneCallOption | MakePhoneCallOptionDict, /) -> Promise[CallbackResult]: ...
+    def makePhoneCall(self, option: MakePhoneCallOption | MakePhoneCallOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def makePhoneCall(self, **options: Unpack[MakePhoneCallOptionDict]) -> Promise[CallbackResult]: ...
-    def makePhoneCall(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def makePhoneCall(self, **options: Unpack[MakePhoneCallOptionDict]) -> Call[CallbackResult]: ...
+    def makePhoneCall(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the system's dialler with the number filled in; the user makes the call. On h5 it opens a
         `tel:` link.
 
@@ -483,7 +484,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def navigateBack(self, option: NavigateBackOption | NavigateBackOptionDict | None = ..., /, **options: Unpack[NavigateBackOptionDict]) -> Promise[CallbackResult]:
+    def navigateBack(self, option: NavigateBackOption | NavigateBackOptionDict | None = ..., /, **options: Unpack[NavigateBackOptionDict]) -> Call[CallbackResult]:
         """Closes the current page, or the `delta` uppermost ones, and shows the page below. `getCurrentPages`
         tells how many there are.
 
@@ -492,10 +493,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def navigateTo(self, option: NavigateToOption | NavigateToOptionDict, /) -> Promise[_NavigateTo]: ...
+    def navigateTo(self, option: NavigateToOption | NavigateToOptionDict, /) -> Call[_NavigateTo]: ...
     @overload
-    def navigateTo(self, **options: Unpack[NavigateToOptionDict]) -> Promise[_NavigateTo]: ...
-    def navigateTo(self, *arguments: object, **options: object) -> Promise[_NavigateTo]:  # type: ignore[misc, unused-ignore]
+    def navigateTo(self, **options: Unpack[NavigateToOptionDict]) -> Call[_NavigateTo]: ...
+    def navigateTo(self, *arguments: object, **options: object) -> Call[_NavigateTo]:  # type: ignore[misc, unused-ignore]
         """Opens a page above the current one, to which `navigateBack` returns. At most ten pages lie above
         each other; tab bar pages cannot be opened so, except on h5.
 
@@ -530,7 +531,7 @@ class OnEvery:
 
     Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
     """
-    def pageScrollTo(self, option: PageScrollToOption | PageScrollToOptionDict | None = ..., /, **options: Unpack[PageScrollToOptionDict]) -> Promise[CallbackResult]:
+    def pageScrollTo(self, option: PageScrollToOption | PageScrollToOptionDict | None = ..., /, **options: Unpack[PageScrollToOptionDict]) -> Call[CallbackResult]:
         """Scrolls the current page to a position in px, or to the element that a selector names. One of the
         two has to be given.
 
@@ -572,10 +573,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def reLaunch(self, option: ReLaunchOption | ReLaunchOptionDict, /) -> Promise[CallbackResult]: ...
+    def reLaunch(self, option: ReLaunchOption | ReLaunchOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def reLaunch(self, **options: Unpack[ReLaunchOptionDict]) -> Promise[CallbackResult]: ...
-    def reLaunch(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def reLaunch(self, **options: Unpack[ReLaunchOptionDict]) -> Call[CallbackResult]: ...
+    def reLaunch(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Closes all pages and opens one, which may be on the tab bar.
 
         Fails: `reLaunch:fail page "…" is not found` for a page that the app does not have.
@@ -583,10 +584,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def redirectTo(self, option: RedirectToOption | RedirectToOptionDict, /) -> Promise[CallbackResult]: ...
+    def redirectTo(self, option: RedirectToOption | RedirectToOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def redirectTo(self, **options: Unpack[RedirectToOptionDict]) -> Promise[CallbackResult]: ...
-    def redirectTo(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def redirectTo(self, **options: Unpack[RedirectToOptionDict]) -> Call[CallbackResult]: ...
+    def redirectTo(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Closes the current page and opens another in its place. Tab bar pages cannot be opened so, except on
         h5.
 
@@ -595,19 +596,19 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeStorage(self, option: RemoveStorageOption | RemoveStorageOptionDict, /) -> Promise[CallbackResult]: ...
+    def removeStorage(self, option: RemoveStorageOption | RemoveStorageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def removeStorage(self, **options: Unpack[RemoveStorageOptionDict]) -> Promise[CallbackResult]: ...
-    def removeStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def removeStorage(self, **options: Unpack[RemoveStorageOptionDict]) -> Call[CallbackResult]: ...
+    def removeStorage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Removes `key` and its value. A key that is not there is no error.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeTabBarBadge(self, option: RemoveTabBarBadgeOption | RemoveTabBarBadgeOptionDict, /) -> Promise[CallbackResult]: ...
+    def removeTabBarBadge(self, option: RemoveTabBarBadgeOption | RemoveTabBarBadgeOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def removeTabBarBadge(self, **options: Unpack[RemoveTabBarBadgeOptionDict]) -> Promise[CallbackResult]: ...
-    def removeTabBarBadge(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def removeTabBarBadge(self, **options: Unpack[RemoveTabBarBadgeOptionDict]) -> Call[CallbackResult]: ...
+    def removeTabBarBadge(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Takes away the text that `setTabBarBadge` put on an item of the tab bar.
 
         Fails: `removeTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
@@ -615,12 +616,12 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def request(self, option: RequestOption | RequestOptionDict, /) -> RequestTask: ...
+    def request(self, option: RequestOption | RequestOptionDict, /) -> AnyRequestTask: ...
     @overload
-    def request(self, **options: Unpack[RequestOptionDict]) -> RequestTask: ...
+    def request(self, **options: Unpack[RequestOptionDict]) -> AnyRequestTask: ...
     @overload
-    def request(self, url: str, /) -> RequestTask: ...
-    def request(self, *arguments: object, **options: object) -> RequestTask:  # type: ignore[misc, unused-ignore]
+    def request(self, url: str, /) -> AnyRequestTask: ...
+    def request(self, *arguments: object, **options: object) -> AnyRequestTask:  # type: ignore[misc, unused-ignore]
         """Sends an HTTP request. Any HTTP status resolves, so check `statusCode`. Interceptors added with
         `addInterceptor` run around it. weapp and others allow only the app's request domains.
 
@@ -632,37 +633,37 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setClipboardData(self, option: SetClipboardDataOption | SetClipboardDataOptionDict, /) -> Promise[CallbackResult]: ...
+    def setClipboardData(self, option: SetClipboardDataOption | SetClipboardDataOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setClipboardData(self, **options: Unpack[SetClipboardDataOptionDict]) -> Promise[CallbackResult]: ...
-    def setClipboardData(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setClipboardData(self, **options: Unpack[SetClipboardDataOptionDict]) -> Call[CallbackResult]: ...
+    def setClipboardData(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts text on the system's clipboard. On weapp and h5 a toast confirms the copy for 1.5 seconds.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setNavigationBarColor(self, option: SetNavigationBarColorOption | SetNavigationBarColorOptionDict, /) -> Promise[CallbackResult]: ...
+    def setNavigationBarColor(self, option: SetNavigationBarColorOption | SetNavigationBarColorOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setNavigationBarColor(self, **options: Unpack[SetNavigationBarColorOptionDict]) -> Promise[CallbackResult]: ...
-    def setNavigationBarColor(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setNavigationBarColor(self, **options: Unpack[SetNavigationBarColorOptionDict]) -> Call[CallbackResult]: ...
+    def setNavigationBarColor(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the colours of the navigation bar of the current page, at once or gradually.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setNavigationBarTitle(self, option: SetNavigationBarTitleOption | SetNavigationBarTitleOptionDict, /) -> Promise[CallbackResult]: ...
+    def setNavigationBarTitle(self, option: SetNavigationBarTitleOption | SetNavigationBarTitleOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setNavigationBarTitle(self, **options: Unpack[SetNavigationBarTitleOptionDict]) -> Promise[CallbackResult]: ...
-    def setNavigationBarTitle(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setNavigationBarTitle(self, **options: Unpack[SetNavigationBarTitleOptionDict]) -> Call[CallbackResult]: ...
+    def setNavigationBarTitle(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the title in the navigation bar of the current page.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setStorage(self, option: SetStorageOption | SetStorageOptionDict, /) -> Promise[CallbackResult]: ...
+    def setStorage(self, option: SetStorageOption | SetStorageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setStorage(self, **options: Unpack[SetStorageOptionDict]) -> Promise[CallbackResult]: ...
-    def setStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setStorage(self, **options: Unpack[SetStorageOptionDict]) -> Call[CallbackResult]: ...
+    def setStorage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Stores a copy of `data` under `key`, in place of what was there. A value may have 1 MB (alipay 200
         KB, swan 3 MB), all values of the app 10 MB; on h5 the browser's limits hold.
 
@@ -672,10 +673,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setTabBarBadge(self, option: SetTabBarBadgeOption | SetTabBarBadgeOptionDict, /) -> Promise[CallbackResult]: ...
+    def setTabBarBadge(self, option: SetTabBarBadgeOption | SetTabBarBadgeOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setTabBarBadge(self, **options: Unpack[SetTabBarBadgeOptionDict]) -> Promise[CallbackResult]: ...
-    def setTabBarBadge(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setTabBarBadge(self, **options: Unpack[SetTabBarBadgeOptionDict]) -> Call[CallbackResult]: ...
+    def setTabBarBadge(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a short text, such as a count, at the top right of one item of the tab bar.
 
         Fails: `setTabBarBadge:fail not TabBar page` outside the pages of the tab bar.
@@ -683,10 +684,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setTabBarItem(self, option: SetTabBarItemOption | SetTabBarItemOptionDict, /) -> Promise[CallbackResult]: ...
+    def setTabBarItem(self, option: SetTabBarItemOption | SetTabBarItemOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setTabBarItem(self, **options: Unpack[SetTabBarItemOptionDict]) -> Promise[CallbackResult]: ...
-    def setTabBarItem(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setTabBarItem(self, **options: Unpack[SetTabBarItemOptionDict]) -> Call[CallbackResult]: ...
+    def setTabBarItem(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text and pictures of one item of the tab bar; what is left out stays as it is. Pictures
         can be local, temporary or web files.
 
@@ -694,7 +695,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def setTabBarStyle(self, option: SetTabBarStyleOption | SetTabBarStyleOptionDict | None = ..., /, **options: Unpack[SetTabBarStyleOptionDict]) -> Promise[CallbackResult]:
+    def setTabBarStyle(self, option: SetTabBarStyleOption | SetTabBarStyleOptionDict | None = ..., /, **options: Unpack[SetTabBarStyleOptionDict]) -> Call[CallbackResult]:
         """Changes the colours of the tab bar; what is left out stays as it is.
 
         Fails: `setTabBarStyle:fail not TabBar page` outside the pages of the tab bar.
@@ -702,10 +703,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def showActionSheet(self, option: ShowActionSheetOption | ShowActionSheetOptionDict, /) -> Promise[ShowActionSheetResult]: ...
+    def showActionSheet(self, option: ShowActionSheetOption | ShowActionSheetOptionDict, /) -> Call[ShowActionSheetResult]: ...
     @overload
-    def showActionSheet(self, **options: Unpack[ShowActionSheetOptionDict]) -> Promise[ShowActionSheetResult]: ...
-    def showActionSheet(self, *arguments: object, **options: object) -> Promise[ShowActionSheetResult]:  # type: ignore[misc, unused-ignore]
+    def showActionSheet(self, **options: Unpack[ShowActionSheetOptionDict]) -> Call[ShowActionSheetResult]: ...
+    def showActionSheet(self, *arguments: object, **options: object) -> Call[ShowActionSheetResult]:  # type: ignore[misc, unused-ignore]
         """Shows a sheet of up to six items from below, and waits for the person to tap one.
 
         Returns: The item's index.
@@ -715,7 +716,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def showModal(self, option: ShowModalOption | ShowModalOptionDict | None = ..., /, **options: Unpack[ShowModalOptionDict]) -> Promise[ShowModalResult]:
+    def showModal(self, option: ShowModalOption | ShowModalOptionDict | None = ..., /, **options: Unpack[ShowModalOptionDict]) -> Call[ShowModalResult]:
         """Shows a dialog with a confirm button and, unless switched off, a cancel button, and waits for the
         person.
 
@@ -731,7 +732,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def showTabBar(self, option: ShowTabBarOption | ShowTabBarOptionDict | None = ..., /, **options: Unpack[ShowTabBarOptionDict]) -> Promise[CallbackResult]:
+    def showTabBar(self, option: ShowTabBarOption | ShowTabBarOptionDict | None = ..., /, **options: Unpack[ShowTabBarOptionDict]) -> Call[CallbackResult]:
         """Shows the tab bar again after `hideTabBar` has hidden it, at once or sliding in.
 
         Fails: `showTabBar:fail not TabBar page` outside the pages of the tab bar.
@@ -739,23 +740,23 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def showTabBarRedDot(self, option: ShowTabBarRedDotOption | ShowTabBarRedDotOptionDict, /) -> Promise[CallbackResult]: ...
+    def showTabBarRedDot(self, option: ShowTabBarRedDotOption | ShowTabBarRedDotOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def showTabBarRedDot(self, **options: Unpack[ShowTabBarRedDotOptionDict]) -> Promise[CallbackResult]: ...
-    def showTabBarRedDot(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def showTabBarRedDot(self, **options: Unpack[ShowTabBarRedDotOptionDict]) -> Call[CallbackResult]: ...
+    def showTabBarRedDot(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a red dot at the top right of one item of the tab bar.
 
         Fails: `showTabBarRedDot:fail not TabBar page` outside the pages of the tab bar.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def showToast(self, option: ShowToastOption | ShowToastOptionDict | None = ..., /, **options: Unpack[ShowToastOptionDict]) -> Promise[CallbackResult]:
+    def showToast(self, option: ShowToastOption | ShowToastOptionDict | None = ..., /, **options: Unpack[ShowToastOptionDict]) -> Call[CallbackResult]:
         """Shows a short message for a while, in place of any other toast or loading sign: the two share one
         place on the screen. It resolves when the toast appears, not when it goes.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def startAccelerometer(self, option: StartAccelerometerOption | StartAccelerometerOptionDict | None = ..., /, **options: Unpack[StartAccelerometerOptionDict]) -> Promise[CallbackResult]:
+    def startAccelerometer(self, option: StartAccelerometerOption | StartAccelerometerOptionDict | None = ..., /, **options: Unpack[StartAccelerometerOptionDict]) -> Call[CallbackResult]:
         """Turns the accelerometer on, so that listeners of `onAccelerometerChange` receive readings at the
         chosen interval. Calling it again while it runs changes the interval.
 
@@ -764,13 +765,13 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def startPullDownRefresh(self, option: StartPullDownRefreshOption | StartPullDownRefreshOptionDict | None = ..., /, **options: Unpack[StartPullDownRefreshOptionDict]) -> Promise[CallbackResult]:
+    def startPullDownRefresh(self, option: StartPullDownRefreshOption | StartPullDownRefreshOptionDict | None = ..., /, **options: Unpack[StartPullDownRefreshOptionDict]) -> Call[CallbackResult]:
         """Starts a pull-down refresh of the current page as if the person had pulled: the animation runs and
         the page's handler is called. On rn without the animation.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def stopAccelerometer(self, option: StopAccelerometerOption | StopAccelerometerOptionDict | None = ..., /, **options: Unpack[StopAccelerometerOptionDict]) -> Promise[CallbackResult]:
+    def stopAccelerometer(self, option: StopAccelerometerOption | StopAccelerometerOptionDict | None = ..., /, **options: Unpack[StopAccelerometerOptionDict]) -> Call[CallbackResult]:
         """Turns the accelerometer off. Listeners stay registered and receive readings again after the next
         `startAccelerometer`.
 
@@ -783,10 +784,10 @@ class OnEvery:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def switchTab(self, option: SwitchTabOption | SwitchTabOptionDict, /) -> Promise[CallbackResult]: ...
+    def switchTab(self, option: SwitchTabOption | SwitchTabOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def switchTab(self, **options: Unpack[SwitchTabOptionDict]) -> Promise[CallbackResult]: ...
-    def switchTab(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def switchTab(self, **options: Unpack[SwitchTabOptionDict]) -> Call[CallbackResult]: ...
+    def switchTab(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a page of the tab bar and closes all pages that are not on it.
 
         Fails: `switchTab:fail can not switch to no-tabBar page` for any other page.
@@ -868,14 +869,14 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def vibrateLong(self, option: VibrateLongOption | VibrateLongOptionDict | None = ..., /, **options: Unpack[VibrateLongOptionDict]) -> Promise[CallbackResult]:
+    def vibrateLong(self, option: VibrateLongOption | VibrateLongOptionDict | None = ..., /, **options: Unpack[VibrateLongOptionDict]) -> Call[CallbackResult]:
         """Makes the device vibrate for 400 milliseconds, which a user feels clearly, for an alarm or an alert.
 
         Fails: On h5, `vibrateLong:fail style is not support` where the browser cannot vibrate.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def vibrateShort(self, option: VibrateShortOption | VibrateShortOptionDict | None = ..., /, **options: Unpack[VibrateShortOptionDict]) -> Promise[CallbackResult]:
+    def vibrateShort(self, option: VibrateShortOption | VibrateShortOptionDict | None = ..., /, **options: Unpack[VibrateShortOptionDict]) -> Call[CallbackResult]:
         """Makes the device vibrate briefly, for 15 milliseconds. It works on Android and on iPhone 7 and
         later.
 
@@ -886,7 +887,7 @@ class OnEvery:
         """
 
 class OnWeappAlipaySwanQqTtH5RnHarmonyHarmonyHybrid:
-    def chooseVideo(self, option: ChooseVideoOption | ChooseVideoOptionDict | None = ..., /, **options: Unpack[ChooseVideoOptionDict]) -> Promise[ChooseVideoResult]:
+    def chooseVideo(self, option: ChooseVideoOption | ChooseVideoOptionDict | None = ..., /, **options: Unpack[ChooseVideoOptionDict]) -> Call[ChooseVideoResult]:
         """Lets the person pick a video from the album or record one, and copies it to a temporary path. On
         weapp no longer maintained; `chooseMedia` replaces it there.
 
@@ -901,10 +902,10 @@ class OnWeappAlipaySwanQqTtH5RnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, h5, rn, harmony, harmony-hybrid.
         """
     @overload
-    def saveVideoToPhotosAlbum(self, option: SaveVideoToPhotosAlbumOption | SaveVideoToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]: ...
+    def saveVideoToPhotosAlbum(self, option: SaveVideoToPhotosAlbumOption | SaveVideoToPhotosAlbumOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def saveVideoToPhotosAlbum(self, **options: Unpack[SaveVideoToPhotosAlbumOptionDict]) -> Promise[CallbackResult]: ...
-    def saveVideoToPhotosAlbum(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def saveVideoToPhotosAlbum(self, **options: Unpack[SaveVideoToPhotosAlbumOptionDict]) -> Call[CallbackResult]: ...
+    def saveVideoToPhotosAlbum(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves an mp4 video to the phone's photo album, which needs the person's permission
         `scope.writePhotosAlbum`. On h5 the browser downloads it.
 
@@ -966,7 +967,7 @@ class _UsePageNotFoundCallback(dict[str, Any]):
     def __getattr__(self, name: str, /) -> Any: ...
 
 class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
-    def clearStorage(self, option: ClearStorageOption | ClearStorageOptionDict | None = ..., /, **options: Unpack[ClearStorageOptionDict]) -> Promise[CallbackResult]:
+    def clearStorage(self, option: ClearStorageOption | ClearStorageOptionDict | None = ..., /, **options: Unpack[ClearStorageOptionDict]) -> Call[CallbackResult]:
         """Removes everything that the app has stored.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
@@ -986,7 +987,7 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
-    def getStorageInfo(self, option: GetStorageInfoOption | GetStorageInfoOptionDict | None = ..., /, **options: Unpack[GetStorageInfoOptionDict]) -> Promise[GetStorageInfoResult]:
+    def getStorageInfo(self, option: GetStorageInfoOption | GetStorageInfoOptionDict | None = ..., /, **options: Unpack[GetStorageInfoOptionDict]) -> Call[GetStorageInfoResult]:
         """Tells which keys there are and how much room they take.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
@@ -1006,10 +1007,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
     @overload
-    def previewImage(self, option: PreviewImageOption | PreviewImageOptionDict, /) -> Promise[CallbackResult]: ...
+    def previewImage(self, option: PreviewImageOption | PreviewImageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def previewImage(self, **options: Unpack[PreviewImageOptionDict]) -> Promise[CallbackResult]: ...
-    def previewImage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def previewImage(self, **options: Unpack[PreviewImageOptionDict]) -> Call[CallbackResult]: ...
+    def previewImage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows pictures full screen, one at a time. The person can zoom, and on most platforms save or
         forward them.
 
@@ -1018,10 +1019,10 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
     @overload
-    def saveImageToPhotosAlbum(self, option: SaveImageToPhotosAlbumOption | SaveImageToPhotosAlbumOptionDict, /) -> Promise[CallbackResult]: ...
+    def saveImageToPhotosAlbum(self, option: SaveImageToPhotosAlbumOption | SaveImageToPhotosAlbumOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def saveImageToPhotosAlbum(self, **options: Unpack[SaveImageToPhotosAlbumOptionDict]) -> Promise[CallbackResult]: ...
-    def saveImageToPhotosAlbum(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def saveImageToPhotosAlbum(self, **options: Unpack[SaveImageToPhotosAlbumOptionDict]) -> Call[CallbackResult]: ...
+    def saveImageToPhotosAlbum(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves a picture to the phone's photo album, which needs the person's permission
         `scope.writePhotosAlbum`. On h5 the browser downloads it.
 
@@ -1030,7 +1031,7 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
-    def scanCode(self, option: ScanCodeOption | ScanCodeOptionDict | None = ..., /, **options: Unpack[ScanCodeOptionDict]) -> Promise[ScanCodeResult]:
+    def scanCode(self, option: ScanCodeOption | ScanCodeOptionDict | None = ..., /, **options: Unpack[ScanCodeOptionDict]) -> Call[ScanCodeResult]:
         """Opens the scanner and waits until the user has scanned a bar code or QR code with the camera or
         picked a picture of one. On h5 it works only inside the WeChat browser, through its JS-SDK.
 
@@ -1040,7 +1041,7 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony-hybrid.
         """
-    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict | None = ..., /, **options: Unpack[ShowLoadingOptionDict]) -> Promise[CallbackResult]:
+    def showLoading(self, option: ShowLoadingOption | ShowLoadingOptionDict | None = ..., /, **options: Unpack[ShowLoadingOptionDict]) -> Call[CallbackResult]:
         """Shows a loading sign until `hideLoading`, in place of any toast: the two share one place on the
         screen.
 
@@ -1067,37 +1068,37 @@ class OnWeappAlipaySwanQqTtJdH5RnHarmonyHybrid:
 
 class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
     @overload
-    def getFileInfo(self, option: GetFileInfoOption | GetFileInfoOptionDict, /) -> Promise[GetFileInfoResult]: ...
+    def getFileInfo(self, option: GetFileInfoOption | GetFileInfoOptionDict, /) -> Call[GetFileInfoResult]: ...
     @overload
-    def getFileInfo(self, **options: Unpack[GetFileInfoOptionDict]) -> Promise[GetFileInfoResult]: ...
-    def getFileInfo(self, *arguments: object, **options: object) -> Promise[GetFileInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getFileInfo(self, **options: Unpack[GetFileInfoOptionDict]) -> Call[GetFileInfoResult]: ...
+    def getFileInfo(self, *arguments: object, **options: object) -> Call[GetFileInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gives the size and the digest of a temporary or saved file.
 
         Fails: `getFileInfo:fail file not exist` when there is none at the path.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
-    def getSavedFileList(self, option: GetSavedFileListOption | GetSavedFileListOptionDict | None = ..., /, **options: Unpack[GetSavedFileListOptionDict]) -> Promise[GetSavedFileListResult]:
+    def getSavedFileList(self, option: GetSavedFileListOption | GetSavedFileListOptionDict | None = ..., /, **options: Unpack[GetSavedFileListOptionDict]) -> Call[GetSavedFileListResult]:
         """Lists the files that `saveFile` has kept, with path, size and time of saving.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
-    def getScreenBrightness(self, option: GetScreenBrightnessOption | GetScreenBrightnessOptionDict | None = ..., /, **options: Unpack[GetScreenBrightnessOptionDict]) -> Promise[GetScreenBrightnessResult]:
+    def getScreenBrightness(self, option: GetScreenBrightnessOption | GetScreenBrightnessOptionDict | None = ..., /, **options: Unpack[GetScreenBrightnessOptionDict]) -> Call[GetScreenBrightnessResult]:
         """Gives the brightness of the screen, from 0 to 1. Under Android's automatic brightness it is the
         value that the automatic starts from, not what the screen shows at the moment.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
-    def hideKeyboard(self, option: HideKeyboardOption | HideKeyboardOptionDict | None = ..., /, **options: Unpack[HideKeyboardOptionDict]) -> Promise[CallbackResult]:
+    def hideKeyboard(self, option: HideKeyboardOption | HideKeyboardOptionDict | None = ..., /, **options: Unpack[HideKeyboardOptionDict]) -> Call[CallbackResult]:
         """Closes the on-screen keyboard that an `input` or `textarea` with the focus has opened.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def removeSavedFile(self, option: RemoveSavedFileOption | RemoveSavedFileOptionDict, /) -> Promise[CallbackResult]: ...
+    def removeSavedFile(self, option: RemoveSavedFileOption | RemoveSavedFileOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def removeSavedFile(self, **options: Unpack[RemoveSavedFileOptionDict]) -> Promise[CallbackResult]: ...
-    def removeSavedFile(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def removeSavedFile(self, **options: Unpack[RemoveSavedFileOptionDict]) -> Call[CallbackResult]: ...
+    def removeSavedFile(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Deletes a file that `saveFile` has kept, and frees its share of the storage limit.
 
         Fails: `removeSavedFile:fail file not exist` when there is none at the path.
@@ -1105,10 +1106,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def saveFile(self, option: SaveFileOption | SaveFileOptionDict, /) -> Promise[SaveFileResult]: ...
+    def saveFile(self, option: SaveFileOption | SaveFileOptionDict, /) -> Call[SaveFileResult]: ...
     @overload
-    def saveFile(self, **options: Unpack[SaveFileOptionDict]) -> Promise[SaveFileResult]: ...
-    def saveFile(self, *arguments: object, **options: object) -> Promise[SaveFileResult]:  # type: ignore[misc, unused-ignore]
+    def saveFile(self, **options: Unpack[SaveFileOptionDict]) -> Call[SaveFileResult]: ...
+    def saveFile(self, *arguments: object, **options: object) -> Call[SaveFileResult]:  # type: ignore[misc, unused-ignore]
         """Keeps a temporary file for good, by moving it: the temporary path is no longer valid afterwards.
         Saved files share a limit per user and app with those written by the file system manager, 200 MB on
         weapp.
@@ -1122,10 +1123,10 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
         """
     @overload
-    def setScreenBrightness(self, option: SetScreenBrightnessOption | SetScreenBrightnessOptionDict, /) -> Promise[CallbackResult]: ...
+    def setScreenBrightness(self, option: SetScreenBrightnessOption | SetScreenBrightnessOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setScreenBrightness(self, **options: Unpack[SetScreenBrightnessOptionDict]) -> Promise[CallbackResult]: ...
-    def setScreenBrightness(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setScreenBrightness(self, **options: Unpack[SetScreenBrightnessOptionDict]) -> Call[CallbackResult]: ...
+    def setScreenBrightness(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sets the brightness of the screen, from 0 (darkest) to 1 (brightest).
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony, harmony-hybrid.
@@ -1140,7 +1141,7 @@ class OnWeappAlipaySwanTtJdH5RnHarmonyHarmonyHybrid:
         """
 
 class OnWeappAlipaySwanQqJdH5HarmonyHarmonyHybrid:
-    def getBatteryInfo(self, option: GetBatteryInfoOption | GetBatteryInfoOptionDict | None = ..., /, **options: Unpack[GetBatteryInfoOptionDict]) -> Promise[GetBatteryInfoResult]:
+    def getBatteryInfo(self, option: GetBatteryInfoOption | GetBatteryInfoOptionDict | None = ..., /, **options: Unpack[GetBatteryInfoOptionDict]) -> Call[GetBatteryInfoResult]:
         """Reads the battery's charge and whether the device is charging. On h5 it needs a browser with the
         Battery Status API.
 
@@ -1152,10 +1153,10 @@ class OnWeappAlipaySwanQqJdH5HarmonyHarmonyHybrid:
 
 class OnWeappAlipaySwanQqJdRnHarmonyHarmonyHybrid:
     @overload
-    def getSavedFileInfo(self, option: GetSavedFileInfoOption | GetSavedFileInfoOptionDict, /) -> Promise[GetSavedFileInfoResult]: ...
+    def getSavedFileInfo(self, option: GetSavedFileInfoOption | GetSavedFileInfoOptionDict, /) -> Call[GetSavedFileInfoResult]: ...
     @overload
-    def getSavedFileInfo(self, **options: Unpack[GetSavedFileInfoOptionDict]) -> Promise[GetSavedFileInfoResult]: ...
-    def getSavedFileInfo(self, *arguments: object, **options: object) -> Promise[GetSavedFileInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getSavedFileInfo(self, **options: Unpack[GetSavedFileInfoOptionDict]) -> Call[GetSavedFileInfoResult]: ...
+    def getSavedFileInfo(self, *arguments: object, **options: object) -> Call[GetSavedFileInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gives the size and the time of saving of a file that `saveFile` has kept. Use `getFileInfo` for
         temporary files.
 
@@ -1173,7 +1174,7 @@ class _UseUnhandledRejectionCallback(dict[str, Any]):
     promise: Promise[Exception]
 
 class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
-    def canvasToTempFilePath(self, option: CanvasToTempFilePathOption | CanvasToTempFilePathOptionDict | None = ..., component: Mapping[str, Any] | None = ..., /, **options: Unpack[CanvasToTempFilePathOptionDict]) -> Promise[CanvasToTempFilePathResult]:
+    def canvasToTempFilePath(self, option: CanvasToTempFilePathOption | CanvasToTempFilePathOptionDict | None = ..., component: Mapping[str, Any] | None = ..., /, **options: Unpack[CanvasToTempFilePathOptionDict]) -> Call[CanvasToTempFilePathResult]:
         """Saves a canvas, or a part of it, as a picture in the folder for temporary files. What `draw` is
         still drawing is missing from it, so call it from the callback of `draw`. On h5 always the whole
         canvas, in its own size.
@@ -1183,7 +1184,7 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
         """
-    def chooseLocation(self, option: ChooseLocationOption | ChooseLocationOptionDict | None = ..., /, **options: Unpack[ChooseLocationOptionDict]) -> Promise[ChooseLocationResult]:
+    def chooseLocation(self, option: ChooseLocationOption | ChooseLocationOptionDict | None = ..., /, **options: Unpack[ChooseLocationOptionDict]) -> Call[ChooseLocationResult]:
         """Opens a map and waits until the user has picked a place. On h5 the map is Tencent's and needs an API
         key, defined as `LOCATION_APIKEY` in the build's constants.
 
@@ -1211,10 +1212,10 @@ class OnWeappAlipaySwanQqTtJdH5HarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, harmony-hybrid.
         """
     @overload
-    def openLocation(self, option: OpenLocationOption | OpenLocationOptionDict, /) -> Promise[CallbackResult]: ...
+    def openLocation(self, option: OpenLocationOption | OpenLocationOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openLocation(self, **options: Unpack[OpenLocationOptionDict]) -> Promise[CallbackResult]: ...
-    def openLocation(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openLocation(self, **options: Unpack[OpenLocationOptionDict]) -> Call[CallbackResult]: ...
+    def openLocation(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows a place on the platform's own map page, from where the user can start a navigation app. On h5
         it works only where the page runs inside a client that offers it.
 
@@ -1260,7 +1261,7 @@ class OnWeappAlipaySwanQqTtJdHarmonyHarmonyHybrid:
         """
 
 class OnWeappAlipaySwanQqTtJdRnHarmonyHybrid:
-    def getSetting(self, option: GetSettingOption | GetSettingOptionDict | None = ..., /, **options: Unpack[GetSettingOptionDict]) -> Promise[GetSettingResult]:
+    def getSetting(self, option: GetSettingOption | GetSettingOptionDict | None = ..., /, **options: Unpack[GetSettingOptionDict]) -> Call[GetSettingResult]:
         """Gets the person's answers to the permissions that the app has asked for. A permission that it never
         asked for is not among them.
 
@@ -1272,7 +1273,7 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony-hybrid.
         """
-    def openSetting(self, option: OpenSettingOption | OpenSettingOptionDict | None = ..., /, **options: Unpack[OpenSettingOptionDict]) -> Promise[OpenSettingResult]:
+    def openSetting(self, option: OpenSettingOption | OpenSettingOptionDict | None = ..., /, **options: Unpack[OpenSettingOptionDict]) -> Call[OpenSettingResult]:
         """Opens the page on which the person changes the app's permissions, and gives the settings as they are
         afterwards. The page shows only permissions that the app has asked for before. It has to follow a
         tap.
@@ -1285,16 +1286,16 @@ class OnWeappAlipaySwanQqTtJdRnHarmonyHybrid:
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony-hybrid.
         """
     @overload
-    def setKeepScreenOn(self, option: SetKeepScreenOnOption | SetKeepScreenOnOptionDict, /) -> Promise[SetKeepScreenOnPromised]: ...
+    def setKeepScreenOn(self, option: SetKeepScreenOnOption | SetKeepScreenOnOptionDict, /) -> Call[SetKeepScreenOnPromised]: ...
     @overload
-    def setKeepScreenOn(self, **options: Unpack[SetKeepScreenOnOptionDict]) -> Promise[SetKeepScreenOnPromised]: ...
-    def setKeepScreenOn(self, *arguments: object, **options: object) -> Promise[SetKeepScreenOnPromised]:  # type: ignore[misc, unused-ignore]
+    def setKeepScreenOn(self, **options: Unpack[SetKeepScreenOnOptionDict]) -> Call[SetKeepScreenOnPromised]: ...
+    def setKeepScreenOn(self, *arguments: object, **options: object) -> Call[SetKeepScreenOnPromised]:  # type: ignore[misc, unused-ignore]
         """Keeps the screen from dimming and locking, or allows it again. It holds for this program only and
         ends when the user leaves it.
 
         Platforms: weapp, alipay, swan, qq, tt, jd, rn, harmony-hybrid.
         """
-    def stopGyroscope(self, option: StopGyroscopeOption | StopGyroscopeOptionDict | None = ..., /, **options: Unpack[StopGyroscopeOptionDict]) -> Promise[CallbackResult]:
+    def stopGyroscope(self, option: StopGyroscopeOption | StopGyroscopeOptionDict | None = ..., /, **options: Unpack[StopGyroscopeOptionDict]) -> Call[CallbackResult]:
         """Turns the gyroscope off. Listeners stay registered and receive readings again after the next
         `startGyroscope`.
 
@@ -1362,10 +1363,10 @@ class OnWeappAlipaySwanJdH5RnHarmonyHybrid:
 
 class OnWeappAlipaySwanQqJdH5HarmonyHybrid:
     @overload
-    def loadFontFace(self, option: LoadFontFaceOption | LoadFontFaceOptionDict, /) -> Promise[LoadFontFaceCallbackResult]: ...
+    def loadFontFace(self, option: LoadFontFaceOption | LoadFontFaceOptionDict, /) -> Call[LoadFontFaceCallbackResult]: ...
     @overload
-    def loadFontFace(self, **options: Unpack[LoadFontFaceOptionDict]) -> Promise[LoadFontFaceCallbackResult]: ...
-    def loadFontFace(self, *arguments: object, **options: object) -> Promise[LoadFontFaceCallbackResult]:  # type: ignore[misc, unused-ignore]
+    def loadFontFace(self, **options: Unpack[LoadFontFaceOptionDict]) -> Call[LoadFontFaceCallbackResult]: ...
+    def loadFontFace(self, *arguments: object, **options: object) -> Call[LoadFontFaceCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Loads a font from the web and makes it known under a family name. iOS takes https addresses only,
         and the server has to allow the app's origin. Native components such as canvas do not use it.
 
@@ -1377,7 +1378,7 @@ class OnWeappAlipaySwanQqJdH5HarmonyHybrid:
         """
 
 class OnWeappAlipaySwanQqJdRnHarmony:
-    def setBackgroundColor(self, option: SetBackgroundColorOption | SetBackgroundColorOptionDict | None = ..., /, **options: Unpack[SetBackgroundColorOptionDict]) -> Promise[CallbackResult]:
+    def setBackgroundColor(self, option: SetBackgroundColorOption | SetBackgroundColorOptionDict | None = ..., /, **options: Unpack[SetBackgroundColorOptionDict]) -> Call[CallbackResult]:
         """Changes the colour of the window behind the page, as it shows when the page is pulled. On rn only on
         Android.
 
@@ -1406,7 +1407,7 @@ class OnWeappAlipaySwanQqTtH5HarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, h5, harmony-hybrid.
         """
-    def startCompass(self, option: StartCompassOption | StartCompassOptionDict | None = ..., /, **options: Unpack[StartCompassOptionDict]) -> Promise[CallbackResult]:
+    def startCompass(self, option: StartCompassOption | StartCompassOptionDict | None = ..., /, **options: Unpack[StartCompassOptionDict]) -> Call[CallbackResult]:
         """Turns the compass on, so that listeners of `onCompassChange` receive readings.
 
         Fails: On h5, `startCompass:fail compass is not supported` where the browser has no orientation
@@ -1414,7 +1415,7 @@ class OnWeappAlipaySwanQqTtH5HarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, h5, harmony-hybrid.
         """
-    def stopCompass(self, option: StopCompassOption | StopCompassOptionDict | None = ..., /, **options: Unpack[StopCompassOptionDict]) -> Promise[CallbackResult]:
+    def stopCompass(self, option: StopCompassOption | StopCompassOptionDict | None = ..., /, **options: Unpack[StopCompassOptionDict]) -> Call[CallbackResult]:
         """Turns the compass off. Listeners stay registered and receive readings again after the next
         `startCompass`.
 
@@ -1436,10 +1437,10 @@ class OnWeappAlipaySwanQqTtJdHarmony:
         Platforms: weapp, alipay, swan, qq, tt, jd, harmony.
         """
     @overload
-    def openDocument(self, option: OpenDocumentOption | OpenDocumentOptionDict, /) -> Promise[CallbackResult]: ...
+    def openDocument(self, option: OpenDocumentOption | OpenDocumentOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openDocument(self, **options: Unpack[OpenDocumentOptionDict]) -> Promise[CallbackResult]: ...
-    def openDocument(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openDocument(self, **options: Unpack[OpenDocumentOptionDict]) -> Call[CallbackResult]: ...
+    def openDocument(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a document (Word, Excel, PowerPoint or PDF) in a viewer of the platform, over the program's
         pages.
 
@@ -1461,7 +1462,7 @@ class OnWeappAlipaySwanQqTtJdHarmonyHybrid:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, harmony-hybrid.
         """
-    def login(self, option: LoginOption | LoginOptionDict | None = ..., /, **options: Unpack[LoginOptionDict]) -> Promise[LoginResult]:
+    def login(self, option: LoginOption | LoginOptionDict | None = ..., /, **options: Unpack[LoginOptionDict]) -> Call[LoginResult]:
         """Asks the vendor for a login code, which the app's backend exchanges for the user's openid and a
         session key. The code is good once, for five minutes.
 
@@ -1538,10 +1539,10 @@ class OnWeappAlipaySwanQqJdHarmony:
 
 class OnWeappAlipaySwanQqJdRn:
     @overload
-    def setBackgroundTextStyle(self, option: SetBackgroundTextStyleOption | SetBackgroundTextStyleOptionDict, /) -> Promise[CallbackResult]: ...
+    def setBackgroundTextStyle(self, option: SetBackgroundTextStyleOption | SetBackgroundTextStyleOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setBackgroundTextStyle(self, **options: Unpack[SetBackgroundTextStyleOptionDict]) -> Promise[CallbackResult]: ...
-    def setBackgroundTextStyle(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setBackgroundTextStyle(self, **options: Unpack[SetBackgroundTextStyleOptionDict]) -> Call[CallbackResult]: ...
+    def setBackgroundTextStyle(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text and loading sign behind a page that is pulled down, to dark or light. On rn only on
         iOS.
 
@@ -1629,10 +1630,10 @@ class OnWeappAlipayTtH5HarmonyHarmonyHybrid:
 
 class OnWeappAlipayTtRnHarmonyHarmonyHybrid:
     @overload
-    def compressImage(self, option: CompressImageOption | CompressImageOptionDict, /) -> Promise[CompressImageResult]: ...
+    def compressImage(self, option: CompressImageOption | CompressImageOptionDict, /) -> Call[CompressImageResult]: ...
     @overload
-    def compressImage(self, **options: Unpack[CompressImageOptionDict]) -> Promise[CompressImageResult]: ...
-    def compressImage(self, *arguments: object, **options: object) -> Promise[CompressImageResult]:  # type: ignore[misc, unused-ignore]
+    def compressImage(self, **options: Unpack[CompressImageOptionDict]) -> Call[CompressImageResult]: ...
+    def compressImage(self, *arguments: object, **options: object) -> Call[CompressImageResult]:  # type: ignore[misc, unused-ignore]
         """Makes a picture smaller, by quality and by size, in a new temporary file.
 
         Platforms: weapp, alipay, tt, rn, harmony, harmony-hybrid.
@@ -1665,10 +1666,10 @@ class OnWeappSwanJdRnHarmonyHarmonyHybrid:
 
 class OnWeappSwanQqJdH5HarmonyHybrid:
     @overload
-    def canvasGetImageData(self, option: CanvasGetImageDataOption | CanvasGetImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CanvasGetImageDataResult]: ...
+    def canvasGetImageData(self, option: CanvasGetImageDataOption | CanvasGetImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Call[CanvasGetImageDataResult]: ...
     @overload
-    def canvasGetImageData(self, **options: Unpack[CanvasGetImageDataOptionDict]) -> Promise[CanvasGetImageDataResult]: ...
-    def canvasGetImageData(self, *arguments: object, **options: object) -> Promise[CanvasGetImageDataResult]:  # type: ignore[misc, unused-ignore]
+    def canvasGetImageData(self, **options: Unpack[CanvasGetImageDataOptionDict]) -> Call[CanvasGetImageDataResult]: ...
+    def canvasGetImageData(self, *arguments: object, **options: object) -> Call[CanvasGetImageDataResult]:  # type: ignore[misc, unused-ignore]
         """Reads the raw pixels of a rectangle of a canvas. Only what `draw` has drawn already can be read.
 
         - component: The component in which to look for the canvas; without it, the page's own elements
@@ -1677,10 +1678,10 @@ class OnWeappSwanQqJdH5HarmonyHybrid:
         Platforms: weapp, swan, qq, jd, h5, harmony-hybrid.
         """
     @overload
-    def canvasPutImageData(self, option: CanvasPutImageDataOption | CanvasPutImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Promise[CallbackResult]: ...
+    def canvasPutImageData(self, option: CanvasPutImageDataOption | CanvasPutImageDataOptionDict, component: Mapping[str, Any] | None = ..., /) -> Call[CallbackResult]: ...
     @overload
-    def canvasPutImageData(self, **options: Unpack[CanvasPutImageDataOptionDict]) -> Promise[CallbackResult]: ...
-    def canvasPutImageData(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def canvasPutImageData(self, **options: Unpack[CanvasPutImageDataOptionDict]) -> Call[CallbackResult]: ...
+    def canvasPutImageData(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Writes raw pixels on a canvas, in place of what is there. The data must have four bytes for each
         pixel of the rectangle.
 
@@ -1691,7 +1692,7 @@ class OnWeappSwanQqJdH5HarmonyHybrid:
         """
 
 class OnWeappSwanQqTtJdHarmonyHybrid:
-    def getUserInfo(self, option: GetUserInfoOption | GetUserInfoOptionDict | None = ..., /, **options: Unpack[GetUserInfoOptionDict]) -> Promise[GetUserInfoResult]:
+    def getUserInfo(self, option: GetUserInfoOption | GetUserInfoOptionDict | None = ..., /, **options: Unpack[GetUserInfoOptionDict]) -> Call[GetUserInfoResult]:
         """Gets the person's profile, in the clear and, with a live session, signed and encrypted for the
         backend. On weapp everybody's profile has been anonymous since 2021: a grey picture and no name.
 
@@ -1718,7 +1719,7 @@ class OnWeappSwanTtH5RnHarmonyHybrid:
         """
 
 class OnWeappTtH5RnHarmonyHarmonyHybrid:
-    def chooseMedia(self, option: ChooseMediaOption | ChooseMediaOptionDict | None = ..., /, **options: Unpack[ChooseMediaOptionDict]) -> Promise[ChooseMediaResult]:
+    def chooseMedia(self, option: ChooseMediaOption | ChooseMediaOptionDict | None = ..., /, **options: Unpack[ChooseMediaOptionDict]) -> Call[ChooseMediaResult]:
         """Lets the person pick pictures and videos from the album, or take them with the camera, and copies
         them to temporary paths.
 
@@ -1758,7 +1759,7 @@ class OnWeappAlipaySwanJdHarmonyHybrid:
         """
 
 class OnWeappAlipaySwanQqJd:
-    def closeSocket(self, option: CloseSocketOption | CloseSocketOptionDict | None = ..., /, **options: Unpack[CloseSocketOptionDict]) -> Promise[CallbackResult]:
+    def closeSocket(self, option: CloseSocketOption | CloseSocketOptionDict | None = ..., /, **options: Unpack[CloseSocketOptionDict]) -> Call[CallbackResult]:
         """Closes the connection that `connectSocket` opened. With several connections use `SocketTask.close`.
 
         Platforms: weapp, alipay, swan, qq, jd.
@@ -1788,10 +1789,10 @@ class OnWeappAlipaySwanQqJd:
         Platforms: weapp, alipay, swan, qq, jd.
         """
     @overload
-    def sendSocketMessage(self, option: SendSocketMessageOption | SendSocketMessageOptionDict, /) -> Promise[CallbackResult]: ...
+    def sendSocketMessage(self, option: SendSocketMessageOption | SendSocketMessageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def sendSocketMessage(self, **options: Unpack[SendSocketMessageOptionDict]) -> Promise[CallbackResult]: ...
-    def sendSocketMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def sendSocketMessage(self, **options: Unpack[SendSocketMessageOptionDict]) -> Call[CallbackResult]: ...
+    def sendSocketMessage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sends a message over the connection that `connectSocket` opened first; only after `onSocketOpen`.
         With several connections use `SocketTask.send`.
 
@@ -1799,7 +1800,7 @@ class OnWeappAlipaySwanQqJd:
         """
 
 class OnWeappAlipaySwanQqTt:
-    def getExtConfig(self, option: GetExtConfigOption | GetExtConfigOptionDict | None = ..., /, **options: Unpack[GetExtConfigOptionDict]) -> Promise[GetExtConfigResult]:
+    def getExtConfig(self, option: GetExtConfigOption | GetExtConfigOptionDict | None = ..., /, **options: Unpack[GetExtConfigOptionDict]) -> Call[GetExtConfigResult]:
         """Gives what a service provider has configured for this copy of the app, when one app is published for
         many customers.
 
@@ -1817,7 +1818,7 @@ class OnWeappAlipaySwanQqTt:
         """
 
 class OnWeappAlipaySwanTtHarmonyHybrid:
-    def getConnectedWifi(self, option: GetConnectedWifiOption | GetConnectedWifiOptionDict | None = ..., /, **options: Unpack[GetConnectedWifiOptionDict]) -> Promise[GetConnectedWifiResult]:
+    def getConnectedWifi(self, option: GetConnectedWifiOption | GetConnectedWifiOptionDict | None = ..., /, **options: Unpack[GetConnectedWifiOptionDict]) -> Call[GetConnectedWifiResult]:
         """Gives the Wi-Fi network that the device is connected to.
 
         Fails: `errCode` 12000 before `startWifi`, 12010 with `can't gain current wifi` when Android cannot
@@ -1827,7 +1828,7 @@ class OnWeappAlipaySwanTtHarmonyHybrid:
         """
 
 class OnWeappAlipaySwanTtJd:
-    def getWifiList(self, option: GetWifiListOption | GetWifiListOptionDict | None = ..., /, **options: Unpack[GetWifiListOptionDict]) -> Promise[WifiError]:
+    def getWifiList(self, option: GetWifiListOption | GetWifiListOptionDict | None = ..., /, **options: Unpack[GetWifiListOptionDict]) -> Call[WifiError]:
         """Asks for the Wi-Fi networks in range, which arrive through `onGetWifiList`. Android needs the
         permission `scope.userLocation`; iOS leaves the program for the system's Wi-Fi page.
 
@@ -1853,7 +1854,7 @@ class OnWeappAlipayTtH5HarmonyHybrid:
         """
 
 class OnWeappAlipayTtRnHarmonyHybrid:
-    def startGyroscope(self, option: StartGyroscopeOption | StartGyroscopeOptionDict | None = ..., /, **options: Unpack[StartGyroscopeOptionDict]) -> Promise[CallbackResult]:
+    def startGyroscope(self, option: StartGyroscopeOption | StartGyroscopeOptionDict | None = ..., /, **options: Unpack[StartGyroscopeOptionDict]) -> Call[CallbackResult]:
         """Turns the gyroscope on, so that listeners of `onGyroscopeChange` receive readings at the chosen
         interval.
 
@@ -1861,7 +1862,7 @@ class OnWeappAlipayTtRnHarmonyHybrid:
         """
 
 class OnWeappSwanQqTtJd:
-    def chooseAddress(self, option: ChooseAddressOption | ChooseAddressOptionDict | None = ..., /, **options: Unpack[ChooseAddressOptionDict]) -> Promise[ChooseAddressResult]:
+    def chooseAddress(self, option: ChooseAddressOption | ChooseAddressOptionDict | None = ..., /, **options: Unpack[ChooseAddressOptionDict]) -> Call[ChooseAddressResult]:
         """Opens the client's own page of delivery addresses, where the person picks, edits or adds one, and
         gives the address picked.
 
@@ -1873,10 +1874,10 @@ class OnWeappSwanQqTtJd:
 
 class OnWeappSwanQqTtRn:
     @overload
-    def authorize(self, option: AuthorizeOption | AuthorizeOptionDict, /) -> Promise[CallbackResult]: ...
+    def authorize(self, option: AuthorizeOption | AuthorizeOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def authorize(self, **options: Unpack[AuthorizeOptionDict]) -> Promise[CallbackResult]: ...
-    def authorize(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def authorize(self, **options: Unpack[AuthorizeOptionDict]) -> Call[CallbackResult]: ...
+    def authorize(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person for a permission ahead of the function that needs it, without running that function.
         A permission given before succeeds at once, without a dialog.
 
@@ -1912,10 +1913,10 @@ class OnWeappAlipayH5HarmonyHybrid:
         Platforms: weapp, alipay, h5, harmony-hybrid.
         """
     @overload
-    def getVideoInfo(self, option: GetVideoInfoOption | GetVideoInfoOptionDict, /) -> Promise[GetVideoInfoResult]: ...
+    def getVideoInfo(self, option: GetVideoInfoOption | GetVideoInfoOptionDict, /) -> Call[GetVideoInfoResult]: ...
     @overload
-    def getVideoInfo(self, **options: Unpack[GetVideoInfoOptionDict]) -> Promise[GetVideoInfoResult]: ...
-    def getVideoInfo(self, *arguments: object, **options: object) -> Promise[GetVideoInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getVideoInfo(self, **options: Unpack[GetVideoInfoOptionDict]) -> Call[GetVideoInfoResult]: ...
+    def getVideoInfo(self, *arguments: object, **options: object) -> Call[GetVideoInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells the size, length, format and rates of a local video.
 
         Platforms: weapp, alipay, h5, harmony-hybrid.
@@ -1929,27 +1930,27 @@ class OnWeappAlipayH5HarmonyHybrid:
 
 class OnWeappAlipayJdHarmonyHybrid:
     @overload
-    def closeBLEConnection(self, option: CloseBLEConnectionOption | CloseBLEConnectionOptionDict, /) -> Promise[CloseBLEConnectionPromised]: ...
+    def closeBLEConnection(self, option: CloseBLEConnectionOption | CloseBLEConnectionOptionDict, /) -> Call[CloseBLEConnectionPromised]: ...
     @overload
-    def closeBLEConnection(self, **options: Unpack[CloseBLEConnectionOptionDict]) -> Promise[CloseBLEConnectionPromised]: ...
-    def closeBLEConnection(self, *arguments: object, **options: object) -> Promise[CloseBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
+    def closeBLEConnection(self, **options: Unpack[CloseBLEConnectionOptionDict]) -> Call[CloseBLEConnectionPromised]: ...
+    def closeBLEConnection(self, *arguments: object, **options: object) -> Call[CloseBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
         """Disconnects from a Bluetooth Low Energy device; its subscriptions end with the connection.
 
         Fails: `errCode` 10006 when the device is not connected.
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def closeBluetoothAdapter(self, option: CloseBluetoothAdapterOption | CloseBluetoothAdapterOptionDict | None = ..., /, **options: Unpack[CloseBluetoothAdapterOptionDict]) -> Promise[BluetoothError]:
+    def closeBluetoothAdapter(self, option: CloseBluetoothAdapterOption | CloseBluetoothAdapterOptionDict | None = ..., /, **options: Unpack[CloseBluetoothAdapterOptionDict]) -> Call[BluetoothError]:
         """Closes the Bluetooth module: ends all connections, forgets the found devices and frees the system's
         resources. The counterpart of `openBluetoothAdapter`.
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def createBLEConnection(self, option: CreateBLEConnectionOption | CreateBLEConnectionOptionDict, /) -> Promise[CreateBLEConnectionPromised]: ...
+    def createBLEConnection(self, option: CreateBLEConnectionOption | CreateBLEConnectionOptionDict, /) -> Call[CreateBLEConnectionPromised]: ...
     @overload
-    def createBLEConnection(self, **options: Unpack[CreateBLEConnectionOptionDict]) -> Promise[CreateBLEConnectionPromised]: ...
-    def createBLEConnection(self, *arguments: object, **options: object) -> Promise[CreateBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
+    def createBLEConnection(self, **options: Unpack[CreateBLEConnectionOptionDict]) -> Call[CreateBLEConnectionPromised]: ...
+    def createBLEConnection(self, *arguments: object, **options: object) -> Call[CreateBLEConnectionPromised]:  # type: ignore[misc, unused-ignore]
         """Connects to a Bluetooth Low Energy device. A device that was found once can be connected by its
         `deviceId` without a new search. Close every connection with `closeBLEConnection`: Android may hold
         several to one device.
@@ -1961,10 +1962,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def getBLEDeviceCharacteristics(self, option: GetBLEDeviceCharacteristicsOption | GetBLEDeviceCharacteristicsOptionDict, /) -> Promise[GetBLEDeviceCharacteristicsResult]: ...
+    def getBLEDeviceCharacteristics(self, option: GetBLEDeviceCharacteristicsOption | GetBLEDeviceCharacteristicsOptionDict, /) -> Call[GetBLEDeviceCharacteristicsResult]: ...
     @overload
-    def getBLEDeviceCharacteristics(self, **options: Unpack[GetBLEDeviceCharacteristicsOptionDict]) -> Promise[GetBLEDeviceCharacteristicsResult]: ...
-    def getBLEDeviceCharacteristics(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceCharacteristicsResult]:  # type: ignore[misc, unused-ignore]
+    def getBLEDeviceCharacteristics(self, **options: Unpack[GetBLEDeviceCharacteristicsOptionDict]) -> Call[GetBLEDeviceCharacteristicsResult]: ...
+    def getBLEDeviceCharacteristics(self, *arguments: object, **options: object) -> Call[GetBLEDeviceCharacteristicsResult]:  # type: ignore[misc, unused-ignore]
         """Lists the characteristics of one service of a connected device, with what each allows.
 
         Fails: `errCode` 10006 when the device is not connected, 10004 for an unknown service.
@@ -1972,10 +1973,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def getBLEDeviceRSSI(self, option: GetBLEDeviceRSSIOption | GetBLEDeviceRSSIOptionDict, /) -> Promise[GetBLEDeviceRSSIResult]: ...
+    def getBLEDeviceRSSI(self, option: GetBLEDeviceRSSIOption | GetBLEDeviceRSSIOptionDict, /) -> Call[GetBLEDeviceRSSIResult]: ...
     @overload
-    def getBLEDeviceRSSI(self, **options: Unpack[GetBLEDeviceRSSIOptionDict]) -> Promise[GetBLEDeviceRSSIResult]: ...
-    def getBLEDeviceRSSI(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceRSSIResult]:  # type: ignore[misc, unused-ignore]
+    def getBLEDeviceRSSI(self, **options: Unpack[GetBLEDeviceRSSIOptionDict]) -> Call[GetBLEDeviceRSSIResult]: ...
+    def getBLEDeviceRSSI(self, *arguments: object, **options: object) -> Call[GetBLEDeviceRSSIResult]:  # type: ignore[misc, unused-ignore]
         """Measures how strongly the signal of a connected device arrives, as a hint to how near it is.
 
         Fails: `errCode` 10006 when the device is not connected.
@@ -1983,24 +1984,24 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def getBLEDeviceServices(self, option: GetBLEDeviceServicesOption | GetBLEDeviceServicesOptionDict, /) -> Promise[GetBLEDeviceServicesResult]: ...
+    def getBLEDeviceServices(self, option: GetBLEDeviceServicesOption | GetBLEDeviceServicesOptionDict, /) -> Call[GetBLEDeviceServicesResult]: ...
     @overload
-    def getBLEDeviceServices(self, **options: Unpack[GetBLEDeviceServicesOptionDict]) -> Promise[GetBLEDeviceServicesResult]: ...
-    def getBLEDeviceServices(self, *arguments: object, **options: object) -> Promise[GetBLEDeviceServicesResult]:  # type: ignore[misc, unused-ignore]
+    def getBLEDeviceServices(self, **options: Unpack[GetBLEDeviceServicesOptionDict]) -> Call[GetBLEDeviceServicesResult]: ...
+    def getBLEDeviceServices(self, *arguments: object, **options: object) -> Call[GetBLEDeviceServicesResult]:  # type: ignore[misc, unused-ignore]
         """Lists the services of a connected device. It is the step before `getBLEDeviceCharacteristics`.
 
         Fails: `errCode` 10006 when the device is not connected, 10002 when it is unknown.
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def getBluetoothAdapterState(self, option: GetBluetoothAdapterStateOption | GetBluetoothAdapterStateOptionDict | None = ..., /, **options: Unpack[GetBluetoothAdapterStateOptionDict]) -> Promise[GetBluetoothAdapterStateResult]:
+    def getBluetoothAdapterState(self, option: GetBluetoothAdapterStateOption | GetBluetoothAdapterStateOptionDict | None = ..., /, **options: Unpack[GetBluetoothAdapterStateOptionDict]) -> Call[GetBluetoothAdapterStateResult]:
         """Tells whether Bluetooth can be used at the moment and whether a search is running.
 
         Fails: `errCode` 10000 before `openBluetoothAdapter`.
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def getBluetoothDevices(self, option: GetBluetoothDevicesOption | GetBluetoothDevicesOptionDict | None = ..., /, **options: Unpack[GetBluetoothDevicesOptionDict]) -> Promise[GetBluetoothDevicesResult]:
+    def getBluetoothDevices(self, option: GetBluetoothDevicesOption | GetBluetoothDevicesOptionDict | None = ..., /, **options: Unpack[GetBluetoothDevicesOptionDict]) -> Call[GetBluetoothDevicesResult]:
         """Lists all devices found since the adapter was opened, connected ones included. A device stays on the
         list after it has gone out of range, until `closeBluetoothAdapter`.
 
@@ -2008,7 +2009,7 @@ class OnWeappAlipayJdHarmonyHybrid:
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def getConnectedBluetoothDevices(self, option: GetConnectedBluetoothDevicesOption | GetConnectedBluetoothDevicesOptionDict | None = ..., /, **options: Unpack[GetConnectedBluetoothDevicesOptionDict]) -> Promise[GetConnectedBluetoothDevicesResult]:
+    def getConnectedBluetoothDevices(self, option: GetConnectedBluetoothDevicesOption | GetConnectedBluetoothDevicesOptionDict | None = ..., /, **options: Unpack[GetConnectedBluetoothDevicesOptionDict]) -> Call[GetConnectedBluetoothDevicesResult]:
         """Lists the connected Bluetooth devices that offer one of the given services.
 
         Fails: `errCode` 10000 before `openBluetoothAdapter`, 10001 when Bluetooth is off.
@@ -2016,10 +2017,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def notifyBLECharacteristicValueChange(self, option: NotifyBLECharacteristicValueChangeOption | NotifyBLECharacteristicValueChangeOptionDict, /) -> Promise[NotifyBLECharacteristicValueChangePromised]: ...
+    def notifyBLECharacteristicValueChange(self, option: NotifyBLECharacteristicValueChangeOption | NotifyBLECharacteristicValueChangeOptionDict, /) -> Call[NotifyBLECharacteristicValueChangePromised]: ...
     @overload
-    def notifyBLECharacteristicValueChange(self, **options: Unpack[NotifyBLECharacteristicValueChangeOptionDict]) -> Promise[NotifyBLECharacteristicValueChangePromised]: ...
-    def notifyBLECharacteristicValueChange(self, *arguments: object, **options: object) -> Promise[NotifyBLECharacteristicValueChangePromised]:  # type: ignore[misc, unused-ignore]
+    def notifyBLECharacteristicValueChange(self, **options: Unpack[NotifyBLECharacteristicValueChangeOptionDict]) -> Call[NotifyBLECharacteristicValueChangePromised]: ...
+    def notifyBLECharacteristicValueChange(self, *arguments: object, **options: object) -> Call[NotifyBLECharacteristicValueChangePromised]:  # type: ignore[misc, unused-ignore]
         """Subscribes to a characteristic, or ends the subscription. The device must offer notifications or
         indications for it, and sends a value whenever it changes; values arrive through
         `onBLECharacteristicValueChange`.
@@ -2053,7 +2054,7 @@ class OnWeappAlipayJdHarmonyHybrid:
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def openBluetoothAdapter(self, option: OpenBluetoothAdapterOption | OpenBluetoothAdapterOptionDict | None = ..., /, **options: Unpack[OpenBluetoothAdapterOptionDict]) -> Promise[BluetoothError]:
+    def openBluetoothAdapter(self, option: OpenBluetoothAdapterOption | OpenBluetoothAdapterOptionDict | None = ..., /, **options: Unpack[OpenBluetoothAdapterOptionDict]) -> Call[BluetoothError]:
         """Opens the Bluetooth module, which every other Bluetooth function needs first. If Bluetooth is off
         the call fails, yet `onBluetoothAdapterStateChange` then tells when it is switched on.
 
@@ -2063,10 +2064,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def readBLECharacteristicValue(self, option: ReadBLECharacteristicValueOption | ReadBLECharacteristicValueOptionDict, /) -> Promise[BluetoothError]: ...
+    def readBLECharacteristicValue(self, option: ReadBLECharacteristicValueOption | ReadBLECharacteristicValueOptionDict, /) -> Call[BluetoothError]: ...
     @overload
-    def readBLECharacteristicValue(self, **options: Unpack[ReadBLECharacteristicValueOptionDict]) -> Promise[BluetoothError]: ...
-    def readBLECharacteristicValue(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+    def readBLECharacteristicValue(self, **options: Unpack[ReadBLECharacteristicValueOptionDict]) -> Call[BluetoothError]: ...
+    def readBLECharacteristicValue(self, *arguments: object, **options: object) -> Call[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Asks a connected device for the value of a characteristic, which must allow reading. The value
         itself arrives through `onBLECharacteristicValueChange`. Read one value at a time.
 
@@ -2076,10 +2077,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def setBLEMTU(self, option: SetBLEMTUOption | SetBLEMTUOptionDict, /) -> Promise[SetBLEMTUResult]: ...
+    def setBLEMTU(self, option: SetBLEMTUOption | SetBLEMTUOptionDict, /) -> Call[SetBLEMTUResult]: ...
     @overload
-    def setBLEMTU(self, **options: Unpack[SetBLEMTUOptionDict]) -> Promise[SetBLEMTUResult]: ...
-    def setBLEMTU(self, *arguments: object, **options: object) -> Promise[SetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
+    def setBLEMTU(self, **options: Unpack[SetBLEMTUOptionDict]) -> Call[SetBLEMTUResult]: ...
+    def setBLEMTU(self, *arguments: object, **options: object) -> Call[SetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
         """Agrees on a larger maximum transmission unit (MTU) with a connected device, so that longer values
         can be sent at once. Android 5.1 or later only.
 
@@ -2087,7 +2088,7 @@ class OnWeappAlipayJdHarmonyHybrid:
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def startBluetoothDevicesDiscovery(self, option: StartBluetoothDevicesDiscoveryOption | StartBluetoothDevicesDiscoveryOptionDict | None = ..., /, **options: Unpack[StartBluetoothDevicesDiscoveryOptionDict]) -> Promise[StartBluetoothDevicesDiscoveryPromised]:
+    def startBluetoothDevicesDiscovery(self, option: StartBluetoothDevicesDiscoveryOption | StartBluetoothDevicesDiscoveryOptionDict | None = ..., /, **options: Unpack[StartBluetoothDevicesDiscoveryOptionDict]) -> Call[StartBluetoothDevicesDiscoveryPromised]:
         """Starts searching for Bluetooth devices nearby, which are reported through `onBluetoothDeviceFound`.
         The search goes on until `stopBluetoothDevicesDiscovery`.
 
@@ -2096,7 +2097,7 @@ class OnWeappAlipayJdHarmonyHybrid:
 
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
-    def stopBluetoothDevicesDiscovery(self, option: StopBluetoothDevicesDiscoveryOption | StopBluetoothDevicesDiscoveryOptionDict | None = ..., /, **options: Unpack[StopBluetoothDevicesDiscoveryOptionDict]) -> Promise[StopBluetoothDevicesDiscoveryPromised]:
+    def stopBluetoothDevicesDiscovery(self, option: StopBluetoothDevicesDiscoveryOption | StopBluetoothDevicesDiscoveryOptionDict | None = ..., /, **options: Unpack[StopBluetoothDevicesDiscoveryOptionDict]) -> Call[StopBluetoothDevicesDiscoveryPromised]:
         """Stops searching for Bluetooth devices. Call it as soon as the device is found: a search takes much
         of the system's resources.
 
@@ -2105,10 +2106,10 @@ class OnWeappAlipayJdHarmonyHybrid:
         Platforms: weapp, alipay, jd, harmony-hybrid.
         """
     @overload
-    def writeBLECharacteristicValue(self, option: WriteBLECharacteristicValueOption | WriteBLECharacteristicValueOptionDict, /) -> Promise[WriteBLECharacteristicValuePromised]: ...
+    def writeBLECharacteristicValue(self, option: WriteBLECharacteristicValueOption | WriteBLECharacteristicValueOptionDict, /) -> Call[WriteBLECharacteristicValuePromised]: ...
     @overload
-    def writeBLECharacteristicValue(self, **options: Unpack[WriteBLECharacteristicValueOptionDict]) -> Promise[WriteBLECharacteristicValuePromised]: ...
-    def writeBLECharacteristicValue(self, *arguments: object, **options: object) -> Promise[WriteBLECharacteristicValuePromised]:  # type: ignore[misc, unused-ignore]
+    def writeBLECharacteristicValue(self, **options: Unpack[WriteBLECharacteristicValueOptionDict]) -> Call[WriteBLECharacteristicValuePromised]: ...
+    def writeBLECharacteristicValue(self, *arguments: object, **options: object) -> Call[WriteBLECharacteristicValuePromised]:  # type: ignore[misc, unused-ignore]
         """Writes bytes to a characteristic of a connected device, which must allow writing. Write one value at
         a time, and at most 20 bytes unless a larger MTU was agreed: longer ones may fail, on iOS without
         any answer.
@@ -2120,12 +2121,12 @@ class OnWeappAlipayJdHarmonyHybrid:
         """
 
 class OnWeappAlipayQqTt:
-    def hideShareMenu(self, option: HideShareMenuOption | HideShareMenuOptionDict | None = ..., /, **options: Unpack[HideShareMenuOptionDict]) -> Promise[CallbackResult]:
+    def hideShareMenu(self, option: HideShareMenuOption | HideShareMenuOptionDict | None = ..., /, **options: Unpack[HideShareMenuOptionDict]) -> Call[CallbackResult]:
         """Hides the buttons in the page's menu with which a person forwards it.
 
         Platforms: weapp, alipay, qq, tt.
         """
-    def showShareMenu(self, option: ShowShareMenuOption | ShowShareMenuOptionDict | None = ..., /, **options: Unpack[ShowShareMenuOptionDict]) -> Promise[CallbackResult]:
+    def showShareMenu(self, option: ShowShareMenuOption | ShowShareMenuOptionDict | None = ..., /, **options: Unpack[ShowShareMenuOptionDict]) -> Call[CallbackResult]:
         """Shows the buttons in the page's menu with which a person forwards it.
 
         Platforms: weapp, alipay, qq, tt.
@@ -2140,10 +2141,10 @@ class OnWeappAlipaySwanHarmony:
 
 class OnWeappAlipaySwanHarmonyHybrid:
     @overload
-    def addPhoneContact(self, option: AddPhoneContactOption | AddPhoneContactOptionDict, /) -> Promise[CallbackResult]: ...
+    def addPhoneContact(self, option: AddPhoneContactOption | AddPhoneContactOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def addPhoneContact(self, **options: Unpack[AddPhoneContactOptionDict]) -> Promise[CallbackResult]: ...
-    def addPhoneContact(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def addPhoneContact(self, **options: Unpack[AddPhoneContactOptionDict]) -> Call[CallbackResult]: ...
+    def addPhoneContact(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a filled-in contact form, which the user saves in the phone's address book as a new contact or
         adds to an existing one. Needs the permission `scope.addPhoneContact` on weapp.
 
@@ -2154,10 +2155,10 @@ class OnWeappAlipaySwanHarmonyHybrid:
 
 class OnWeappAlipaySwanJd:
     @overload
-    def connectWifi(self, option: ConnectWifiOption | ConnectWifiOptionDict, /) -> Promise[WifiError]: ...
+    def connectWifi(self, option: ConnectWifiOption | ConnectWifiOptionDict, /) -> Call[WifiError]: ...
     @overload
-    def connectWifi(self, **options: Unpack[ConnectWifiOptionDict]) -> Promise[WifiError]: ...
-    def connectWifi(self, *arguments: object, **options: object) -> Promise[WifiError]:  # type: ignore[misc, unused-ignore]
+    def connectWifi(self, **options: Unpack[ConnectWifiOptionDict]) -> Call[WifiError]: ...
+    def connectWifi(self, *arguments: object, **options: object) -> Call[WifiError]:  # type: ignore[misc, unused-ignore]
         """Joins a Wi-Fi network whose name and password are known, on Android and on iOS 11 or later. iOS asks
         the user first.
 
@@ -2167,10 +2168,10 @@ class OnWeappAlipaySwanJd:
         Platforms: weapp, alipay, swan, jd.
         """
     @overload
-    def setWifiList(self, option: SetWifiListOption | SetWifiListOptionDict, /) -> Promise[WifiError]: ...
+    def setWifiList(self, option: SetWifiListOption | SetWifiListOptionDict, /) -> Call[WifiError]: ...
     @overload
-    def setWifiList(self, **options: Unpack[SetWifiListOptionDict]) -> Promise[WifiError]: ...
-    def setWifiList(self, *arguments: object, **options: object) -> Promise[WifiError]:  # type: ignore[misc, unused-ignore]
+    def setWifiList(self, **options: Unpack[SetWifiListOptionDict]) -> Call[WifiError]: ...
+    def setWifiList(self, *arguments: object, **options: object) -> Call[WifiError]:  # type: ignore[misc, unused-ignore]
         """iOS only: gives the passwords of networks that the system's Wi-Fi page lists. Call it soon after
         each `onGetWifiList` event, with an empty list if there is nothing to say: the system waits for it.
 
@@ -2178,26 +2179,26 @@ class OnWeappAlipaySwanJd:
 
         Platforms: weapp, alipay, swan, jd.
         """
-    def startWifi(self, option: StartWifiOption | StartWifiOptionDict | None = ..., /, **options: Unpack[StartWifiOptionDict]) -> Promise[WifiError]:
+    def startWifi(self, option: StartWifiOption | StartWifiOptionDict | None = ..., /, **options: Unpack[StartWifiOptionDict]) -> Call[WifiError]:
         """Opens the Wi-Fi module. Every other Wi-Fi function needs it first.
 
         Fails: `errCode` 12001 when the system offers no such functions.
 
         Platforms: weapp, alipay, swan, jd.
         """
-    def stopWifi(self, option: StopWifiOption | StopWifiOptionDict | None = ..., /, **options: Unpack[StopWifiOptionDict]) -> Promise[WifiError]:
+    def stopWifi(self, option: StopWifiOption | StopWifiOptionDict | None = ..., /, **options: Unpack[StopWifiOptionDict]) -> Call[WifiError]:
         """Closes the Wi-Fi module that `startWifi` opened, after which the other Wi-Fi functions fail again.
 
         Platforms: weapp, alipay, swan, jd.
         """
 
 class OnWeappAlipayTtHarmonyHybrid:
-    def exitMiniProgram(self, option: ExitMiniProgramOption | ExitMiniProgramOptionDict | None = ..., /, **options: Unpack[ExitMiniProgramOptionDict]) -> Promise[CallbackResult]:
+    def exitMiniProgram(self, option: ExitMiniProgramOption | ExitMiniProgramOptionDict | None = ..., /, **options: Unpack[ExitMiniProgramOptionDict]) -> Call[CallbackResult]:
         """Ends the app. It has to follow a tap of the person.
 
         Platforms: weapp, alipay, tt, harmony-hybrid.
         """
-    def requestSubscribeMessage(self, option: RequestSubscribeMessageOption | RequestSubscribeMessageOptionDict | None = ..., /, **options: Unpack[RequestSubscribeMessageOptionDict]) -> Promise[RequestSubscribeMessageResult]:
+    def requestSubscribeMessage(self, option: RequestSubscribeMessageOption | RequestSubscribeMessageOptionDict | None = ..., /, **options: Unpack[RequestSubscribeMessageOptionDict]) -> Call[RequestSubscribeMessageResult]:
         """Asks the person which of the app's message templates they want to receive; each yes lets the backend
         send a message. It has to follow a tap or a payment.
 
@@ -2212,7 +2213,7 @@ class OnWeappAlipayTtHarmonyHybrid:
         """
 
 class OnWeappSwanQqTt:
-    def checkSession(self, option: CheckSessionOption | CheckSessionOptionDict | None = ..., /, **options: Unpack[CheckSessionOptionDict]) -> Promise[CallbackResult]:
+    def checkSession(self, option: CheckSessionOption | CheckSessionOptionDict | None = ..., /, **options: Unpack[CheckSessionOptionDict]) -> Call[CallbackResult]:
         """Tells whether the session that the last `login` began is still alive. A session lives on while the
         app is used and ends after a time without use, which the vendor chooses. After a failure, log in
         again.
@@ -2253,10 +2254,10 @@ class OnWeappSwanTtHarmonyHybrid:
 
 class OnWeappTtH5HarmonyHybrid:
     @overload
-    def addPhoneCalendar(self, option: AddPhoneCalendarOption | AddPhoneCalendarOptionDict, /) -> Promise[CallbackResult]: ...
+    def addPhoneCalendar(self, option: AddPhoneCalendarOption | AddPhoneCalendarOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def addPhoneCalendar(self, **options: Unpack[AddPhoneCalendarOptionDict]) -> Promise[CallbackResult]: ...
-    def addPhoneCalendar(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def addPhoneCalendar(self, **options: Unpack[AddPhoneCalendarOptionDict]) -> Call[CallbackResult]: ...
+    def addPhoneCalendar(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Adds one event to the system's calendar; the user is asked for permission first
         (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
 
@@ -2297,10 +2298,10 @@ class OnWeappAlipayHarmonyHybrid:
 
 class OnWeappAlipayJd:
     @overload
-    def getBLEMTU(self, option: GetBLEMTUOption | GetBLEMTUOptionDict, /) -> Promise[GetBLEMTUResult]: ...
+    def getBLEMTU(self, option: GetBLEMTUOption | GetBLEMTUOptionDict, /) -> Call[GetBLEMTUResult]: ...
     @overload
-    def getBLEMTU(self, **options: Unpack[GetBLEMTUOptionDict]) -> Promise[GetBLEMTUResult]: ...
-    def getBLEMTU(self, *arguments: object, **options: object) -> Promise[GetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
+    def getBLEMTU(self, **options: Unpack[GetBLEMTUOptionDict]) -> Call[GetBLEMTUResult]: ...
+    def getBLEMTU(self, *arguments: object, **options: object) -> Call[GetBLEMTUResult]:  # type: ignore[misc, unused-ignore]
         """Gives the maximum transmission unit (MTU) of a connection. Three bytes of it are protocol overhead,
         so that a value may have `mtu` - 3 bytes. It is fixed on iOS and may change on Android.
 
@@ -2319,10 +2320,10 @@ class OnWeappAlipayQq:
         Platforms: weapp, alipay, qq.
         """
     @overload
-    def getBackgroundFetchData(self, option: GetBackgroundFetchDataOption | GetBackgroundFetchDataOptionDict, /) -> Promise[GetBackgroundFetchDataResult]: ...
+    def getBackgroundFetchData(self, option: GetBackgroundFetchDataOption | GetBackgroundFetchDataOptionDict, /) -> Call[GetBackgroundFetchDataResult]: ...
     @overload
-    def getBackgroundFetchData(self, **options: Unpack[GetBackgroundFetchDataOptionDict]) -> Promise[GetBackgroundFetchDataResult]: ...
-    def getBackgroundFetchData(self, *arguments: object, **options: object) -> Promise[GetBackgroundFetchDataResult]:  # type: ignore[misc, unused-ignore]
+    def getBackgroundFetchData(self, **options: Unpack[GetBackgroundFetchDataOptionDict]) -> Call[GetBackgroundFetchDataResult]: ...
+    def getBackgroundFetchData(self, *arguments: object, **options: object) -> Call[GetBackgroundFetchDataResult]:  # type: ignore[misc, unused-ignore]
         """Gives the data that the platform last loaded for the app in the background.
 
         Fails: Fails if there are none.
@@ -2346,14 +2347,14 @@ class OnWeappAlipayTt:
 
         Platforms: weapp, alipay, tt.
         """
-    def navigateBackMiniProgram(self, option: NavigateBackMiniProgramOption | NavigateBackMiniProgramOptionDict | None = ..., /, **options: Unpack[NavigateBackMiniProgramOptionDict]) -> Promise[CallbackResult]:
+    def navigateBackMiniProgram(self, option: NavigateBackMiniProgramOption | NavigateBackMiniProgramOptionDict | None = ..., /, **options: Unpack[NavigateBackMiniProgramOptionDict]) -> Call[CallbackResult]:
         """Goes back to the mini program that opened this one, with data for it.
 
         Fails: Fails unless another mini program opened this one.
 
         Platforms: weapp, alipay, tt.
         """
-    def navigateToMiniProgram(self, option: NavigateToMiniProgramOption | NavigateToMiniProgramOptionDict | None = ..., /, **options: Unpack[NavigateToMiniProgramOptionDict]) -> Promise[CallbackResult]:
+    def navigateToMiniProgram(self, option: NavigateToMiniProgramOption | NavigateToMiniProgramOptionDict | None = ..., /, **options: Unpack[NavigateToMiniProgramOptionDict]) -> Call[CallbackResult]:
         """Opens another mini program in place of this one. It has to follow a tap of the person, who is asked
         first.
 
@@ -2366,10 +2367,10 @@ class OnWeappAlipayTt:
 
 class OnWeappH5HarmonyHybrid:
     @overload
-    def addPhoneRepeatCalendar(self, option: AddPhoneRepeatCalendarOption | AddPhoneRepeatCalendarOptionDict, /) -> Promise[CallbackResult]: ...
+    def addPhoneRepeatCalendar(self, option: AddPhoneRepeatCalendarOption | AddPhoneRepeatCalendarOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def addPhoneRepeatCalendar(self, **options: Unpack[AddPhoneRepeatCalendarOptionDict]) -> Promise[CallbackResult]: ...
-    def addPhoneRepeatCalendar(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def addPhoneRepeatCalendar(self, **options: Unpack[AddPhoneRepeatCalendarOptionDict]) -> Call[CallbackResult]: ...
+    def addPhoneRepeatCalendar(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Adds a repeating event to the system's calendar; the user is asked for permission first
         (`scope.addPhoneCalendar` on weapp). On h5 it offers an `.ics` file for download instead.
 
@@ -2384,7 +2385,7 @@ class OnWeappH5HarmonyHybrid:
 
         Platforms: weapp, h5, harmony-hybrid.
         """
-    def getSystemInfoAsync(self, option: GetSystemInfoAsyncOption | GetSystemInfoAsyncOptionDict | None = ..., /, **options: Unpack[GetSystemInfoAsyncOptionDict]) -> Promise[GetSystemInfoAsyncResult]:
+    def getSystemInfoAsync(self, option: GetSystemInfoAsyncOption | GetSystemInfoAsyncOptionDict | None = ..., /, **options: Unpack[GetSystemInfoAsyncOptionDict]) -> Call[GetSystemInfoAsyncResult]:
         """Tells all about the device, the screen, the vendor's app and the settings, as `getSystemInfo` does,
         without holding up the program meanwhile.
 
@@ -2405,10 +2406,10 @@ class OnWeappH5HarmonyHybrid:
 
 class OnWeappHarmonyHarmonyHybrid:
     @overload
-    def previewMedia(self, option: PreviewMediaOption | PreviewMediaOptionDict, /) -> Promise[CallbackResult]: ...
+    def previewMedia(self, option: PreviewMediaOption | PreviewMediaOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def previewMedia(self, **options: Unpack[PreviewMediaOptionDict]) -> Promise[CallbackResult]: ...
-    def previewMedia(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def previewMedia(self, **options: Unpack[PreviewMediaOptionDict]) -> Call[CallbackResult]: ...
+    def previewMedia(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows pictures and videos full screen, one at a time, on a page of the platform's own.
 
         Platforms: weapp, harmony, harmony-hybrid.
@@ -2416,10 +2417,10 @@ class OnWeappHarmonyHarmonyHybrid:
 
 class OnWeappQqHarmonyHybrid:
     @overload
-    def setBackgroundFetchToken(self, option: SetBackgroundFetchTokenOption | SetBackgroundFetchTokenOptionDict, /) -> Promise[CallbackResult]: ...
+    def setBackgroundFetchToken(self, option: SetBackgroundFetchTokenOption | SetBackgroundFetchTokenOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setBackgroundFetchToken(self, **options: Unpack[SetBackgroundFetchTokenOptionDict]) -> Promise[CallbackResult]: ...
-    def setBackgroundFetchToken(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setBackgroundFetchToken(self, **options: Unpack[SetBackgroundFetchTokenOptionDict]) -> Call[CallbackResult]: ...
+    def setBackgroundFetchToken(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Sets a text that the platform sends along when it loads data for the app in the background, so that
         the backend knows whose they are.
 
@@ -2452,7 +2453,7 @@ class OnWeappSwanTt:
         """
 
 class OnWeappTtHarmony:
-    def hideHomeButton(self, option: HideHomeButtonOption | HideHomeButtonOptionDict | None = ..., /, **options: Unpack[HideHomeButtonOptionDict]) -> Promise[CallbackResult]:
+    def hideHomeButton(self, option: HideHomeButtonOption | HideHomeButtonOptionDict | None = ..., /, **options: Unpack[HideHomeButtonOptionDict]) -> Call[CallbackResult]:
         """Hides the home button, which the navigation bar shows when the first page opened is not the app's
         home page. Call it when the page shows.
 
@@ -2528,7 +2529,7 @@ class OnSwanTt:
         """
 
 class OnWeappAlipay:
-    def chooseContact(self, option: ChooseContactOption | ChooseContactOptionDict | None = ..., /, **options: Unpack[ChooseContactOptionDict]) -> Promise[ChooseContactResult]:
+    def chooseContact(self, option: ChooseContactOption | ChooseContactOptionDict | None = ..., /, **options: Unpack[ChooseContactOptionDict]) -> Call[ChooseContactResult]:
         """Opens the phone's address book and lets the user pick one contact. Waits until the user has chosen
         or gone back.
 
@@ -2551,12 +2552,12 @@ class OnWeappAlipay:
 
         Platforms: weapp, alipay.
         """
-    def getAvailableAudioSources(self, option: GetAvailableAudioSourcesOption | GetAvailableAudioSourcesOptionDict | None = ..., /, **options: Unpack[GetAvailableAudioSourcesOptionDict]) -> Promise[GetAvailableAudioSourcesResult]:
+    def getAvailableAudioSources(self, option: GetAvailableAudioSourcesOption | GetAvailableAudioSourcesOptionDict | None = ..., /, **options: Unpack[GetAvailableAudioSourcesOptionDict]) -> Call[GetAvailableAudioSourcesResult]:
         """Tells which microphones the phone offers to `RecorderManager.start` as `audioSource`.
 
         Platforms: weapp, alipay.
         """
-    def getBeacons(self, option: GetBeaconsOption | GetBeaconsOptionDict | None = ..., /, **options: Unpack[GetBeaconsOptionDict]) -> Promise[GetBeaconsCallbackResult]:
+    def getBeacons(self, option: GetBeaconsOption | GetBeaconsOptionDict | None = ..., /, **options: Unpack[GetBeaconsOptionDict]) -> Call[GetBeaconsCallbackResult]:
         """Gives the iBeacons that the running search has found so far.
 
         Fails: `errCode` 11004 before `startBeaconDiscovery`, 11001 when Bluetooth is off, 11002 when
@@ -2564,17 +2565,17 @@ class OnWeappAlipay:
 
         Platforms: weapp, alipay.
         """
-    def getLocalIPAddress(self, option: GetLocalIPAddressOption | GetLocalIPAddressOptionDict | None = ..., /, **options: Unpack[GetLocalIPAddressOptionDict]) -> Promise[GetLocalIPAddressResult]:
+    def getLocalIPAddress(self, option: GetLocalIPAddressOption | GetLocalIPAddressOptionDict | None = ..., /, **options: Unpack[GetLocalIPAddressOptionDict]) -> Call[GetLocalIPAddressResult]:
         """Gives the device's own address in the local network, as needed for UDP, TCP or mDNS with devices
         nearby.
 
         Platforms: weapp, alipay.
         """
     @overload
-    def makeBluetoothPair(self, option: MakeBluetoothPairOption | MakeBluetoothPairOptionDict, /) -> Promise[CallbackResult]: ...
+    def makeBluetoothPair(self, option: MakeBluetoothPairOption | MakeBluetoothPairOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def makeBluetoothPair(self, **options: Unpack[MakeBluetoothPairOptionDict]) -> Promise[CallbackResult]: ...
-    def makeBluetoothPair(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def makeBluetoothPair(self, **options: Unpack[MakeBluetoothPairOptionDict]) -> Call[CallbackResult]: ...
+    def makeBluetoothPair(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Pairs with a Bluetooth device by a PIN that the program knows; Android only. Usually the system
         pairs by itself during `createBLEConnection`, and this is for programs that must spare the user the
         typing.
@@ -2640,26 +2641,26 @@ class OnWeappAlipay:
         Platforms: weapp, alipay.
         """
     @overload
-    def saveFileToDisk(self, option: SaveFileToDiskOption | SaveFileToDiskOptionDict, /) -> Promise[CallbackResult]: ...
+    def saveFileToDisk(self, option: SaveFileToDiskOption | SaveFileToDiskOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def saveFileToDisk(self, **options: Unpack[SaveFileToDiskOptionDict]) -> Promise[CallbackResult]: ...
-    def saveFileToDisk(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def saveFileToDisk(self, **options: Unpack[SaveFileToDiskOptionDict]) -> Call[CallbackResult]: ...
+    def saveFileToDisk(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Saves a file of the program to the user's own disk. It works in clients for desktop computers only,
         not on phones.
 
         Platforms: weapp, alipay.
         """
-    def setVisualEffectOnCapture(self, option: SetVisualEffectOnCaptureOption | SetVisualEffectOnCaptureOptionDict | None = ..., /, **options: Unpack[SetVisualEffectOnCaptureOptionDict]) -> Promise[CallbackResult]:
+    def setVisualEffectOnCapture(self, option: SetVisualEffectOnCaptureOption | SetVisualEffectOnCaptureOptionDict | None = ..., /, **options: Unpack[SetVisualEffectOnCaptureOptionDict]) -> Call[CallbackResult]:
         """Chooses whether screenshots and screen recordings show the program's pages or a blank screen;
         Android only.
 
         Platforms: weapp, alipay.
         """
     @overload
-    def startBeaconDiscovery(self, option: StartBeaconDiscoveryOption | StartBeaconDiscoveryOptionDict, /) -> Promise[IBeaconError]: ...
+    def startBeaconDiscovery(self, option: StartBeaconDiscoveryOption | StartBeaconDiscoveryOptionDict, /) -> Call[IBeaconError]: ...
     @overload
-    def startBeaconDiscovery(self, **options: Unpack[StartBeaconDiscoveryOptionDict]) -> Promise[IBeaconError]: ...
-    def startBeaconDiscovery(self, *arguments: object, **options: object) -> Promise[IBeaconError]:  # type: ignore[misc, unused-ignore]
+    def startBeaconDiscovery(self, **options: Unpack[StartBeaconDiscoveryOptionDict]) -> Call[IBeaconError]: ...
+    def startBeaconDiscovery(self, *arguments: object, **options: object) -> Call[IBeaconError]:  # type: ignore[misc, unused-ignore]
         """Starts looking for nearby iBeacons that broadcast one of the given UUIDs. What is found arrives
         through `onBeaconUpdate` and can be read with `getBeacons`.
 
@@ -2668,7 +2669,7 @@ class OnWeappAlipay:
 
         Platforms: weapp, alipay.
         """
-    def stopBeaconDiscovery(self, option: StopBeaconDiscoveryOption | StopBeaconDiscoveryOptionDict | None = ..., /, **options: Unpack[StopBeaconDiscoveryOptionDict]) -> Promise[IBeaconError]:
+    def stopBeaconDiscovery(self, option: StopBeaconDiscoveryOption | StopBeaconDiscoveryOptionDict | None = ..., /, **options: Unpack[StopBeaconDiscoveryOptionDict]) -> Call[IBeaconError]:
         """Stops looking for iBeacons nearby; no more `onBeaconUpdate` events arrive.
 
         Fails: `errCode` 11004 when no search is running, 11005 for other errors of the system.
@@ -2678,15 +2679,15 @@ class OnWeappAlipay:
 
 class OnWeappHarmonyHybrid:
     @overload
-    def checkIsSoterEnrolledInDevice(self, option: CheckIsSoterEnrolledInDeviceOption | CheckIsSoterEnrolledInDeviceOptionDict, /) -> Promise[CheckIsSoterEnrolledInDeviceResult]: ...
+    def checkIsSoterEnrolledInDevice(self, option: CheckIsSoterEnrolledInDeviceOption | CheckIsSoterEnrolledInDeviceOptionDict, /) -> Call[CheckIsSoterEnrolledInDeviceResult]: ...
     @overload
-    def checkIsSoterEnrolledInDevice(self, **options: Unpack[CheckIsSoterEnrolledInDeviceOptionDict]) -> Promise[CheckIsSoterEnrolledInDeviceResult]: ...
-    def checkIsSoterEnrolledInDevice(self, *arguments: object, **options: object) -> Promise[CheckIsSoterEnrolledInDeviceResult]:  # type: ignore[misc, unused-ignore]
+    def checkIsSoterEnrolledInDevice(self, **options: Unpack[CheckIsSoterEnrolledInDeviceOptionDict]) -> Call[CheckIsSoterEnrolledInDeviceResult]: ...
+    def checkIsSoterEnrolledInDevice(self, *arguments: object, **options: object) -> Call[CheckIsSoterEnrolledInDeviceResult]:  # type: ignore[misc, unused-ignore]
         """Tells whether the person has enrolled a fingerprint or a face on the device.
 
         Platforms: weapp, harmony-hybrid.
         """
-    def checkIsSupportSoterAuthentication(self, option: CheckIsSupportSoterAuthenticationOption | CheckIsSupportSoterAuthenticationOptionDict | None = ..., /, **options: Unpack[CheckIsSupportSoterAuthenticationOptionDict]) -> Promise[CheckIsSupportSoterAuthenticationResult]:
+    def checkIsSupportSoterAuthentication(self, option: CheckIsSupportSoterAuthenticationOption | CheckIsSupportSoterAuthenticationOptionDict | None = ..., /, **options: Unpack[CheckIsSupportSoterAuthenticationOptionDict]) -> Call[CheckIsSupportSoterAuthenticationResult]:
         """Lists the biometric checks that SOTER offers on this device.
 
         Returns: The ways in `supportMode`; an empty list if there are none.
@@ -2700,7 +2701,7 @@ class OnWeappHarmonyHybrid:
 
         Platforms: weapp, harmony-hybrid.
         """
-    def getFuzzyLocation(self, option: GetFuzzyLocationOption | GetFuzzyLocationOptionDict | None = ..., /, **options: Unpack[GetFuzzyLocationOptionDict]) -> Promise[GetFuzzyLocationResult]:
+    def getFuzzyLocation(self, option: GetFuzzyLocationOption | GetFuzzyLocationOptionDict | None = ..., /, **options: Unpack[GetFuzzyLocationOptionDict]) -> Call[GetFuzzyLocationResult]:
         """Gives the device's approximate position, enough for a city or district. Needs the permission
         `scope.userFuzzyLocation`.
 
@@ -2720,17 +2721,17 @@ class OnWeappHarmonyHybrid:
 
         Platforms: weapp, harmony-hybrid.
         """
-    def openAppAuthorizeSetting(self, option: OpenAppAuthorizeSettingOption | OpenAppAuthorizeSettingOptionDict | None = ..., /, **options: Unpack[OpenAppAuthorizeSettingOptionDict]) -> Promise[CallbackResult]:
+    def openAppAuthorizeSetting(self, option: OpenAppAuthorizeSettingOption | OpenAppAuthorizeSettingOptionDict | None = ..., /, **options: Unpack[OpenAppAuthorizeSettingOptionDict]) -> Call[CallbackResult]:
         """Takes the user to the system's settings for the vendor's own app, where the device lets it use the
         camera, the location and so on.
 
         Platforms: weapp, harmony-hybrid.
         """
     @overload
-    def openVideoEditor(self, option: OpenVideoEditorOption | OpenVideoEditorOptionDict, /) -> Promise[OpenVideoEditorResult]: ...
+    def openVideoEditor(self, option: OpenVideoEditorOption | OpenVideoEditorOptionDict, /) -> Call[OpenVideoEditorResult]: ...
     @overload
-    def openVideoEditor(self, **options: Unpack[OpenVideoEditorOptionDict]) -> Promise[OpenVideoEditorResult]: ...
-    def openVideoEditor(self, *arguments: object, **options: object) -> Promise[OpenVideoEditorResult]:  # type: ignore[misc, unused-ignore]
+    def openVideoEditor(self, **options: Unpack[OpenVideoEditorOptionDict]) -> Call[OpenVideoEditorResult]: ...
+    def openVideoEditor(self, *arguments: object, **options: object) -> Call[OpenVideoEditorResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's video editor, in which the person cuts a local video.
 
         Returns: The edited video and a picture from it, in new temporary files.
@@ -2749,10 +2750,10 @@ class OnWeappHarmonyHybrid:
         Platforms: weapp, harmony-hybrid.
         """
     @overload
-    def startSoterAuthentication(self, option: StartSoterAuthenticationOption | StartSoterAuthenticationOptionDict, /) -> Promise[StartSoterAuthenticationResult]: ...
+    def startSoterAuthentication(self, option: StartSoterAuthenticationOption | StartSoterAuthenticationOptionDict, /) -> Call[StartSoterAuthenticationResult]: ...
     @overload
-    def startSoterAuthentication(self, **options: Unpack[StartSoterAuthenticationOptionDict]) -> Promise[StartSoterAuthenticationResult]: ...
-    def startSoterAuthentication(self, *arguments: object, **options: object) -> Promise[StartSoterAuthenticationResult]:  # type: ignore[misc, unused-ignore]
+    def startSoterAuthentication(self, **options: Unpack[StartSoterAuthenticationOptionDict]) -> Call[StartSoterAuthenticationResult]: ...
+    def startSoterAuthentication(self, *arguments: object, **options: object) -> Call[StartSoterAuthenticationResult]:  # type: ignore[misc, unused-ignore]
         """Checks the person's fingerprint or face with SOTER, and signs the outcome inside the device's secure
         hardware. The backend has the vendor verify the signature.
 
@@ -2764,13 +2765,13 @@ class OnWeappHarmonyHybrid:
         """
 
 class OnWeappJd:
-    def checkIsOpenAccessibility(self, option: CheckIsOpenAccessibilityOption | CheckIsOpenAccessibilityOptionDict | None = ..., /, **options: Unpack[CheckIsOpenAccessibilityOptionDict]) -> Promise[CheckIsOpenAccessibilityResult]:
+    def checkIsOpenAccessibility(self, option: CheckIsOpenAccessibilityOption | CheckIsOpenAccessibilityOptionDict | None = ..., /, **options: Unpack[CheckIsOpenAccessibilityOptionDict]) -> Call[CheckIsOpenAccessibilityResult]:
         """Tells whether the system's screen reader is on, VoiceOver on iOS or TalkBack on Android, so that a
         program can adapt its pages to users who do not see them.
 
         Platforms: weapp, jd.
         """
-    def createBLEPeripheralServer(self, option: CreateBLEPeripheralServerOption | CreateBLEPeripheralServerOptionDict | None = ..., /, **options: Unpack[CreateBLEPeripheralServerOptionDict]) -> Promise[CreateBLEPeripheralServerResult]:
+    def createBLEPeripheralServer(self, option: CreateBLEPeripheralServerOption | CreateBLEPeripheralServerOptionDict | None = ..., /, **options: Unpack[CreateBLEPeripheralServerOptionDict]) -> Call[CreateBLEPeripheralServerResult]:
         """Makes the phone itself a Bluetooth Low Energy device: gives a server that advertises services and
         answers those who connect. Several may exist at once.
 
@@ -2813,7 +2814,7 @@ class OnWeappQq:
 
     Platforms: weapp, qq.
     """
-    def getBackgroundFetchToken(self, option: GetBackgroundFetchTokenOption | GetBackgroundFetchTokenOptionDict | None = ..., /, **options: Unpack[GetBackgroundFetchTokenOptionDict]) -> Promise[GetBackgroundFetchTokenResult]:
+    def getBackgroundFetchToken(self, option: GetBackgroundFetchTokenOption | GetBackgroundFetchTokenOptionDict | None = ..., /, **options: Unpack[GetBackgroundFetchTokenOptionDict]) -> Call[GetBackgroundFetchTokenResult]:
         """Gives the text that `setBackgroundFetchToken` set.
 
         Fails: Fails if none was set.
@@ -2828,7 +2829,7 @@ class OnWeappQq:
         """
 
 class OnWeappSwan:
-    def chooseInvoiceTitle(self, option: ChooseInvoiceTitleOption | ChooseInvoiceTitleOptionDict | None = ..., /, **options: Unpack[ChooseInvoiceTitleOptionDict]) -> Promise[ChooseInvoiceTitleResult]:
+    def chooseInvoiceTitle(self, option: ChooseInvoiceTitleOption | ChooseInvoiceTitleOptionDict | None = ..., /, **options: Unpack[ChooseInvoiceTitleOptionDict]) -> Call[ChooseInvoiceTitleResult]:
         """Lets the person pick one of the invoice titles kept in WeChat: who an invoice is to be made out to.
         The app must be linked to a verified official account.
 
@@ -2861,10 +2862,10 @@ class OnWeappTt:
         Platforms: weapp, tt.
         """
     @overload
-    def getUserProfile(self, option: GetUserProfileOption | GetUserProfileOptionDict, /) -> Promise[GetUserProfileResult]: ...
+    def getUserProfile(self, option: GetUserProfileOption | GetUserProfileOptionDict, /) -> Call[GetUserProfileResult]: ...
     @overload
-    def getUserProfile(self, **options: Unpack[GetUserProfileOptionDict]) -> Promise[GetUserProfileResult]: ...
-    def getUserProfile(self, *arguments: object, **options: object) -> Promise[GetUserProfileResult]:  # type: ignore[misc, unused-ignore]
+    def getUserProfile(self, **options: Unpack[GetUserProfileOptionDict]) -> Call[GetUserProfileResult]: ...
+    def getUserProfile(self, *arguments: object, **options: object) -> Call[GetUserProfileResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person, every time, for the profile, and gives it in the clear and, with a live session,
         signed and encrypted. It has to follow a tap.
 
@@ -2873,7 +2874,7 @@ class OnWeappTt:
 
         Platforms: weapp, tt.
         """
-    def sendSms(self, option: SendSmsOption | SendSmsOptionDict | None = ..., /, **options: Unpack[SendSmsOptionDict]) -> Promise[CallbackResult]:
+    def sendSms(self, option: SendSmsOption | SendSmsOptionDict | None = ..., /, **options: Unpack[SendSmsOptionDict]) -> Call[CallbackResult]:
         """Opens the system's message composer with a number and a text filled in; the user decides whether to
         send it. The result does not tell whether it was sent.
 
@@ -2884,13 +2885,13 @@ class _UseKeyboardHeightCallback(dict[str, Any]):
     height: float
 
 class OnAlipay:
-    def getOpenUserInfo(self, option: GetOpenUserInfoOption | GetOpenUserInfoOptionDict | None = ..., /, **options: Unpack[GetOpenUserInfoOptionDict]) -> Promise[GetOpenUserInfoResult]:
+    def getOpenUserInfo(self, option: GetOpenUserInfoOption | GetOpenUserInfoOptionDict | None = ..., /, **options: Unpack[GetOpenUserInfoOptionDict]) -> Call[GetOpenUserInfoResult]:
         """Asks for the basic profile of the Alipay user (picture, nickname, gender, country, province, city),
         which the user must have granted. For the user's id use `login` and the vendor's token call.
 
         Platforms: alipay.
         """
-    def tradePay(self, option: TradePayOption | TradePayOptionDict | None = ..., /, **options: Unpack[TradePayOptionDict]) -> Promise[TradePayResult]:
+    def tradePay(self, option: TradePayOption | TradePayOptionDict | None = ..., /, **options: Unpack[TradePayOptionDict]) -> Call[TradePayResult]:
         """Opens Alipay's payment sheet for a trade that the app's backend has created. Give `tradeNO` for a
         payment, or `orderStr` for a pre-authorisation.
 
@@ -3161,10 +3162,10 @@ class _UseSaveExitStateCallbackDict(TypedDict, total=False):
 
 class OnWeapp:
     @overload
-    def addCard(self, option: AddCardOption | AddCardOptionDict, /) -> Promise[AddCardResult]: ...
+    def addCard(self, option: AddCardOption | AddCardOptionDict, /) -> Call[AddCardResult]: ...
     @overload
-    def addCard(self, **options: Unpack[AddCardOptionDict]) -> Promise[AddCardResult]: ...
-    def addCard(self, *arguments: object, **options: object) -> Promise[AddCardResult]:  # type: ignore[misc, unused-ignore]
+    def addCard(self, **options: Unpack[AddCardOptionDict]) -> Call[AddCardResult]: ...
+    def addCard(self, *arguments: object, **options: object) -> Call[AddCardResult]:  # type: ignore[misc, unused-ignore]
         """Offers the person a batch of cards or coupons to add to the WeChat card wallet. Only verified
         accounts may call it.
 
@@ -3175,28 +3176,28 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def addFileToFavorites(self, option: AddFileToFavoritesOption | AddFileToFavoritesOptionDict, /) -> Promise[CallbackResult]: ...
+    def addFileToFavorites(self, option: AddFileToFavoritesOption | AddFileToFavoritesOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def addFileToFavorites(self, **options: Unpack[AddFileToFavoritesOptionDict]) -> Promise[CallbackResult]: ...
-    def addFileToFavorites(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def addFileToFavorites(self, **options: Unpack[AddFileToFavoritesOptionDict]) -> Call[CallbackResult]: ...
+    def addFileToFavorites(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts a file into the person's WeChat favorites.
 
         Platforms: weapp.
         """
     @overload
-    def addVideoToFavorites(self, option: AddVideoToFavoritesOption | AddVideoToFavoritesOptionDict, /) -> Promise[CallbackResult]: ...
+    def addVideoToFavorites(self, option: AddVideoToFavoritesOption | AddVideoToFavoritesOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def addVideoToFavorites(self, **options: Unpack[AddVideoToFavoritesOptionDict]) -> Promise[CallbackResult]: ...
-    def addVideoToFavorites(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def addVideoToFavorites(self, **options: Unpack[AddVideoToFavoritesOptionDict]) -> Call[CallbackResult]: ...
+    def addVideoToFavorites(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Puts a video file into the person's WeChat favorites.
 
         Platforms: weapp.
         """
     @overload
-    def authPrivateMessage(self, option: AuthPrivateMessageOption | AuthPrivateMessageOptionDict, /) -> Promise[AuthPrivateMessageResult]: ...
+    def authPrivateMessage(self, option: AuthPrivateMessageOption | AuthPrivateMessageOptionDict, /) -> Call[AuthPrivateMessageResult]: ...
     @overload
-    def authPrivateMessage(self, **options: Unpack[AuthPrivateMessageOptionDict]) -> Promise[AuthPrivateMessageResult]: ...
-    def authPrivateMessage(self, *arguments: object, **options: object) -> Promise[AuthPrivateMessageResult]:  # type: ignore[misc, unused-ignore]
+    def authPrivateMessage(self, **options: Unpack[AuthPrivateMessageOptionDict]) -> Call[AuthPrivateMessageResult]: ...
+    def authPrivateMessage(self, *arguments: object, **options: object) -> Call[AuthPrivateMessageResult]:  # type: ignore[misc, unused-ignore]
         """Checks whether the person is one of those whom a private message was sent to.
 
         Returns: Encrypted; the backend decrypts it with the session key.
@@ -3204,10 +3205,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def authorizeForMiniProgram(self, option: AuthorizeForMiniProgramOption | AuthorizeForMiniProgramOptionDict, /) -> Promise[CallbackResult]: ...
+    def authorizeForMiniProgram(self, option: AuthorizeForMiniProgramOption | AuthorizeForMiniProgramOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def authorizeForMiniProgram(self, **options: Unpack[AuthorizeForMiniProgramOptionDict]) -> Promise[CallbackResult]: ...
-    def authorizeForMiniProgram(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def authorizeForMiniProgram(self, **options: Unpack[AuthorizeForMiniProgramOptionDict]) -> Call[CallbackResult]: ...
+    def authorizeForMiniProgram(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks, from inside a plugin, for a permission of the app that hosts it. Works like `authorize`; only
         a plugin can call it, and only for three scopes.
 
@@ -3216,10 +3217,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def batchGetStorage(self, option: BatchGetStorageOption | BatchGetStorageOptionDict, /) -> Promise[BatchGetStorageResult]: ...
+    def batchGetStorage(self, option: BatchGetStorageOption | BatchGetStorageOptionDict, /) -> Call[BatchGetStorageResult]: ...
     @overload
-    def batchGetStorage(self, **options: Unpack[BatchGetStorageOptionDict]) -> Promise[BatchGetStorageResult]: ...
-    def batchGetStorage(self, *arguments: object, **options: object) -> Promise[BatchGetStorageResult]:  # type: ignore[misc, unused-ignore]
+    def batchGetStorage(self, **options: Unpack[BatchGetStorageOptionDict]) -> Call[BatchGetStorageResult]: ...
+    def batchGetStorage(self, *arguments: object, **options: object) -> Call[BatchGetStorageResult]:  # type: ignore[misc, unused-ignore]
         """Gives the values of several keys at once.
 
         Platforms: weapp.
@@ -3232,10 +3233,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def batchSetStorage(self, option: BatchSetStorageOption | BatchSetStorageOptionDict, /) -> Promise[CallbackResult]: ...
+    def batchSetStorage(self, option: BatchSetStorageOption | BatchSetStorageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def batchSetStorage(self, **options: Unpack[BatchSetStorageOptionDict]) -> Promise[CallbackResult]: ...
-    def batchSetStorage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def batchSetStorage(self, **options: Unpack[BatchSetStorageOptionDict]) -> Call[CallbackResult]: ...
+    def batchSetStorage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Stores several values at once. Limits are those of `setStorage`.
 
         Fails: Fails if one value cannot be stored; then none is.
@@ -3263,7 +3264,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def checkIsSupportFacialRecognition(self, option: CheckIsSupportFacialRecognitionOption | CheckIsSupportFacialRecognitionOptionDict | None = ..., /, **options: Unpack[CheckIsSupportFacialRecognitionOptionDict]) -> Promise[CheckIsSupportFacialRecognitionCallbackResult]:
+    def checkIsSupportFacialRecognition(self, option: CheckIsSupportFacialRecognitionOption | CheckIsSupportFacialRecognitionOptionDict | None = ..., /, **options: Unpack[CheckIsSupportFacialRecognitionOptionDict]) -> Call[CheckIsSupportFacialRecognitionCallbackResult]:
         """Tells whether the device can run WeChat's face verification. Deprecated; open to few kinds of
         business.
 
@@ -3271,14 +3272,14 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def chooseInvoice(self, option: ChooseInvoiceOption | ChooseInvoiceOptionDict | None = ..., /, **options: Unpack[ChooseInvoiceOptionDict]) -> Promise[ChooseInvoiceResult]:
+    def chooseInvoice(self, option: ChooseInvoiceOption | ChooseInvoiceOptionDict | None = ..., /, **options: Unpack[ChooseInvoiceOptionDict]) -> Call[ChooseInvoiceResult]:
         """Lets the person pick electronic invoices that are kept in WeChat.
 
         Fails: `chooseInvoice:fail cancel` when the person picks none.
 
         Platforms: weapp.
         """
-    def chooseLicensePlate(self, option: ChooseLicensePlateOption | ChooseLicensePlateOptionDict | None = ..., /, **options: Unpack[ChooseLicensePlateOptionDict]) -> Promise[ChooseLicensePlateResult]:
+    def chooseLicensePlate(self, option: ChooseLicensePlateOption | ChooseLicensePlateOptionDict | None = ..., /, **options: Unpack[ChooseLicensePlateOptionDict]) -> Call[ChooseLicensePlateResult]:
         """Lets the person pick one of the car license plates kept in WeChat, or enter one.
 
         Fails: When the person leaves without picking.
@@ -3286,17 +3287,17 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def chooseMessageFile(self, option: ChooseMessageFileOption | ChooseMessageFileOptionDict, /) -> Promise[ChooseMessageFileResult]: ...
+    def chooseMessageFile(self, option: ChooseMessageFileOption | ChooseMessageFileOptionDict, /) -> Call[ChooseMessageFileResult]: ...
     @overload
-    def chooseMessageFile(self, **options: Unpack[ChooseMessageFileOptionDict]) -> Promise[ChooseMessageFileResult]: ...
-    def chooseMessageFile(self, *arguments: object, **options: object) -> Promise[ChooseMessageFileResult]:  # type: ignore[misc, unused-ignore]
+    def chooseMessageFile(self, **options: Unpack[ChooseMessageFileOptionDict]) -> Call[ChooseMessageFileResult]: ...
+    def chooseMessageFile(self, *arguments: object, **options: object) -> Call[ChooseMessageFileResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person pick files from a chat, and copies them to temporary paths.
 
         Fails: `chooseMessageFile:fail cancel` when the person picks nothing.
 
         Platforms: weapp.
         """
-    def choosePoi(self, option: ChoosePoiOption | ChoosePoiOptionDict | None = ..., /, **options: Unpack[ChoosePoiOptionDict]) -> Promise[ChoosePoiResult]:
+    def choosePoi(self, option: ChoosePoiOption | ChoosePoiOptionDict | None = ..., /, **options: Unpack[ChoosePoiOptionDict]) -> Call[ChoosePoiResult]:
         """Opens a list of places nearby and waits until the user has picked a city or an exact place.
 
         Fails: When the user closes the list without choosing.
@@ -3304,10 +3305,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def compressVideo(self, option: CompressVideoOption | CompressVideoOptionDict, /) -> Promise[CompressVideoResult]: ...
+    def compressVideo(self, option: CompressVideoOption | CompressVideoOptionDict, /) -> Call[CompressVideoResult]: ...
     @overload
-    def compressVideo(self, **options: Unpack[CompressVideoOptionDict]) -> Promise[CompressVideoResult]: ...
-    def compressVideo(self, *arguments: object, **options: object) -> Promise[CompressVideoResult]:  # type: ignore[misc, unused-ignore]
+    def compressVideo(self, **options: Unpack[CompressVideoOptionDict]) -> Call[CompressVideoResult]: ...
+    def compressVideo(self, *arguments: object, **options: object) -> Call[CompressVideoResult]:  # type: ignore[misc, unused-ignore]
         """Makes a video smaller, in a new temporary file: by a level of `quality`, or in detail by `bitrate`,
         `fps` and `resolution`, which count only without `quality`.
 
@@ -3391,10 +3392,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def cropImage(self, option: CropImageOption | CropImageOptionDict, /) -> Promise[CropImageResult]: ...
+    def cropImage(self, option: CropImageOption | CropImageOptionDict, /) -> Call[CropImageResult]: ...
     @overload
-    def cropImage(self, **options: Unpack[CropImageOptionDict]) -> Promise[CropImageResult]: ...
-    def cropImage(self, *arguments: object, **options: object) -> Promise[CropImageResult]:  # type: ignore[misc, unused-ignore]
+    def cropImage(self, **options: Unpack[CropImageOptionDict]) -> Call[CropImageResult]: ...
+    def cropImage(self, *arguments: object, **options: object) -> Call[CropImageResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's cropping tool for a picture, with a fixed ratio.
 
         Returns: The part that the person chose, in a new temporary file.
@@ -3404,10 +3405,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def editImage(self, option: EditImageOption | EditImageOptionDict, /) -> Promise[EditImageResult]: ...
+    def editImage(self, option: EditImageOption | EditImageOptionDict, /) -> Call[EditImageResult]: ...
     @overload
-    def editImage(self, **options: Unpack[EditImageOptionDict]) -> Promise[EditImageResult]: ...
-    def editImage(self, *arguments: object, **options: object) -> Promise[EditImageResult]:  # type: ignore[misc, unused-ignore]
+    def editImage(self, **options: Unpack[EditImageOptionDict]) -> Call[EditImageResult]: ...
+    def editImage(self, *arguments: object, **options: object) -> Call[EditImageResult]:  # type: ignore[misc, unused-ignore]
         """Opens the platform's picture editor, in which the person crops, draws and writes.
 
         Returns: The edited picture in a new temporary file; the original stays.
@@ -3416,16 +3417,16 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def exitVoIPChat(self, option: ExitVoIPChatOption | ExitVoIPChatOptionDict | None = ..., /, **options: Unpack[ExitVoIPChatOptionDict]) -> Promise[CallbackResult]:
+    def exitVoIPChat(self, option: ExitVoIPChatOption | ExitVoIPChatOptionDict | None = ..., /, **options: Unpack[ExitVoIPChatOptionDict]) -> Call[CallbackResult]:
         """Leaves the room that was entered with `joinVoIPChat`; the room ends when its last member leaves.
 
         Platforms: weapp.
         """
     @overload
-    def faceDetect(self, option: FaceDetectOption | FaceDetectOptionDict, /) -> Promise[FaceDetectResult]: ...
+    def faceDetect(self, option: FaceDetectOption | FaceDetectOptionDict, /) -> Call[FaceDetectResult]: ...
     @overload
-    def faceDetect(self, **options: Unpack[FaceDetectOptionDict]) -> Promise[FaceDetectResult]: ...
-    def faceDetect(self, *arguments: object, **options: object) -> Promise[FaceDetectResult]:  # type: ignore[misc, unused-ignore]
+    def faceDetect(self, **options: Unpack[FaceDetectOptionDict]) -> Call[FaceDetectResult]: ...
+    def faceDetect(self, *arguments: object, **options: object) -> Call[FaceDetectResult]:  # type: ignore[misc, unused-ignore]
         """Looks for faces in an image of raw pixels, best a frame of the camera. `initFaceDetect` must have
         succeeded before.
 
@@ -3433,23 +3434,23 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def faceVerifyForPay(self, option: Any) -> Promise[Any]:
+    def faceVerifyForPay(self, option: Any) -> Call[Any]:
         """Verifies a person's face where the security check of a payment asks for it. Deprecated: not for new
         programs.
 
         Platforms: weapp.
         """
-    def getBackgroundAudioPlayerState(self, option: GetBackgroundAudioPlayerStateOption | GetBackgroundAudioPlayerStateOptionDict | None = ..., /, **options: Unpack[GetBackgroundAudioPlayerStateOptionDict]) -> Promise[GetBackgroundAudioPlayerStateResult]:
+    def getBackgroundAudioPlayerState(self, option: GetBackgroundAudioPlayerStateOption | GetBackgroundAudioPlayerStateOptionDict | None = ..., /, **options: Unpack[GetBackgroundAudioPlayerStateOptionDict]) -> Call[GetBackgroundAudioPlayerStateResult]:
         """Tells what the background player does, and where it is in which piece. No longer maintained by the
         vendor; `getBackgroundAudioManager` replaces it.
 
         Platforms: weapp.
         """
     @overload
-    def getChannelsLiveInfo(self, option: GetChannelsLiveInfoOption | GetChannelsLiveInfoOptionDict, /) -> Promise[GetChannelsLiveInfoResult]: ...
+    def getChannelsLiveInfo(self, option: GetChannelsLiveInfoOption | GetChannelsLiveInfoOptionDict, /) -> Call[GetChannelsLiveInfoResult]: ...
     @overload
-    def getChannelsLiveInfo(self, **options: Unpack[GetChannelsLiveInfoOptionDict]) -> Promise[GetChannelsLiveInfoResult]: ...
-    def getChannelsLiveInfo(self, *arguments: object, **options: object) -> Promise[GetChannelsLiveInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getChannelsLiveInfo(self, **options: Unpack[GetChannelsLiveInfoOptionDict]) -> Call[GetChannelsLiveInfoResult]: ...
+    def getChannelsLiveInfo(self, *arguments: object, **options: object) -> Call[GetChannelsLiveInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gets the latest live stream of a WeChat Channels account, running or over.
 
         Returns: The latest stream; further ones in `otherInfos`.
@@ -3457,17 +3458,17 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getChannelsLiveNoticeInfo(self, option: GetChannelsLiveNoticeInfoOption | GetChannelsLiveNoticeInfoOptionDict, /) -> Promise[GetChannelsLiveNoticeInfoResult]: ...
+    def getChannelsLiveNoticeInfo(self, option: GetChannelsLiveNoticeInfoOption | GetChannelsLiveNoticeInfoOptionDict, /) -> Call[GetChannelsLiveNoticeInfoResult]: ...
     @overload
-    def getChannelsLiveNoticeInfo(self, **options: Unpack[GetChannelsLiveNoticeInfoOptionDict]) -> Promise[GetChannelsLiveNoticeInfoResult]: ...
-    def getChannelsLiveNoticeInfo(self, *arguments: object, **options: object) -> Promise[GetChannelsLiveNoticeInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getChannelsLiveNoticeInfo(self, **options: Unpack[GetChannelsLiveNoticeInfoOptionDict]) -> Call[GetChannelsLiveNoticeInfoResult]: ...
+    def getChannelsLiveNoticeInfo(self, *arguments: object, **options: object) -> Call[GetChannelsLiveNoticeInfoResult]:  # type: ignore[misc, unused-ignore]
         """Gets the announcement of an account's coming live stream, which `reserveChannelsLive` can reserve.
 
         Returns: The nearest announcement; further ones in `otherInfos`.
 
         Platforms: weapp.
         """
-    def getChannelsShareKey(self, option: GetChannelsShareKeyOption | GetChannelsShareKeyOptionDict | None = ..., /, **options: Unpack[GetChannelsShareKeyOptionDict]) -> Promise[GetChannelsShareKeyResult]:
+    def getChannelsShareKey(self, option: GetChannelsShareKeyOption | GetChannelsShareKeyOptionDict | None = ..., /, **options: Unpack[GetChannelsShareKeyOptionDict]) -> Call[GetChannelsShareKeyResult]:
         """Tells who shared the Channels live or video card through which the app was opened. It works only if
         the card carries sharing data, the person allows the app to read it, and the launch scene is 1177,
         1184, 1195 or 1208.
@@ -3475,16 +3476,16 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getCommonConfig(self, option: GetCommonConfigOption | GetCommonConfigOptionDict, /) -> Promise[GetCommonConfigResult]: ...
+    def getCommonConfig(self, option: GetCommonConfigOption | GetCommonConfigOptionDict, /) -> Call[GetCommonConfigResult]: ...
     @overload
-    def getCommonConfig(self, **options: Unpack[GetCommonConfigOptionDict]) -> Promise[GetCommonConfigResult]: ...
-    def getCommonConfig(self, *arguments: object, **options: object) -> Promise[GetCommonConfigResult]:  # type: ignore[misc, unused-ignore]
+    def getCommonConfig(self, **options: Unpack[GetCommonConfigOptionDict]) -> Call[GetCommonConfigResult]: ...
+    def getCommonConfig(self, *arguments: object, **options: object) -> Call[GetCommonConfigResult]:  # type: ignore[misc, unused-ignore]
         """Asks for configuration that the vendor's console keeps for the app, or for the parameters of an A/B
         experiment.
 
         Platforms: weapp.
         """
-    def getDeviceVoIPList(self, option: GetDeviceVoIPListOption | GetDeviceVoIPListOptionDict | None = ..., /, **options: Unpack[GetDeviceVoIPListOptionDict]) -> Promise[GetDeviceVoIPListResult]:
+    def getDeviceVoIPList(self, option: GetDeviceVoIPListOption | GetDeviceVoIPListOptionDict | None = ..., /, **options: Unpack[GetDeviceVoIPListOptionDict]) -> Call[GetDeviceVoIPListResult]:
         """Lists the devices and device groups that the person has been asked to allow calls from, with the
         answers.
 
@@ -3499,7 +3500,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def getGroupEnterInfo(self, option: GetGroupEnterInfoOption | GetGroupEnterInfoOptionDict | None = ..., /, **options: Unpack[GetGroupEnterInfoOptionDict]) -> Promise[GetGroupEnterInfoResult]:
+    def getGroupEnterInfo(self, option: GetGroupEnterInfoOption | GetGroupEnterInfoOptionDict | None = ..., /, **options: Unpack[GetGroupEnterInfoOptionDict]) -> Call[GetGroupEnterInfoResult]:
         """Tells, encrypted, from which group chat the app was opened: by a message card, a group to-do or a
         group tool. The backend decrypts it to `opengid`, the id of the group for this app.
 
@@ -3507,7 +3508,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def getHCEState(self, option: GetHCEStateOption | GetHCEStateOptionDict | None = ..., /, **options: Unpack[GetHCEStateOptionDict]) -> Promise[NFCError]:
+    def getHCEState(self, option: GetHCEStateOption | GetHCEStateOptionDict | None = ..., /, **options: Unpack[GetHCEStateOptionDict]) -> Call[NFCError]:
         """Checks whether the device can emulate a card with NFC. It succeeds if it can and NFC is on.
 
         Fails: `errCode` 13000 when the device has no NFC, 13001 when NFC is off, 13002 when it cannot
@@ -3533,10 +3534,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> Promise[UserCryptoManagerGetRandomValuesResult]: ...
+    def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> Call[UserCryptoManagerGetRandomValuesResult]: ...
     @overload
-    def getRandomValues(self, **options: Unpack[UserCryptoManagerGetRandomValuesOptionDict]) -> Promise[UserCryptoManagerGetRandomValuesResult]: ...
-    def getRandomValues(self, *arguments: object, **options: object) -> Promise[UserCryptoManagerGetRandomValuesResult]:  # type: ignore[misc, unused-ignore]
+    def getRandomValues(self, **options: Unpack[UserCryptoManagerGetRandomValuesOptionDict]) -> Call[UserCryptoManagerGetRandomValuesResult]: ...
+    def getRandomValues(self, *arguments: object, **options: object) -> Call[UserCryptoManagerGetRandomValuesResult]:  # type: ignore[misc, unused-ignore]
         """Makes random bytes that are good enough for cryptography: for keys, nonces and tokens.
 
         Platforms: weapp.
@@ -3554,18 +3555,18 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def getRendererUserAgent(self, option: GetRendererUserAgentOption | GetRendererUserAgentOptionDict | None = ..., /, **options: Unpack[GetRendererUserAgentOptionDict]) -> Promise[GetRendererUserAgentResult]:
+    def getRendererUserAgent(self, option: GetRendererUserAgentOption | GetRendererUserAgentOptionDict | None = ..., /, **options: Unpack[GetRendererUserAgentOptionDict]) -> Call[GetRendererUserAgentResult]:
         """Tells the user agent of the web view that renders the pages, from which a backend can tell the
         browser engine.
 
         Platforms: weapp.
         """
-    def getScreenRecordingState(self, option: GetScreenRecordingStateOption | GetScreenRecordingStateOptionDict | None = ..., /, **options: Unpack[GetScreenRecordingStateOptionDict]) -> Promise[GetScreenRecordingStateResult]:
+    def getScreenRecordingState(self, option: GetScreenRecordingStateOption | GetScreenRecordingStateOptionDict | None = ..., /, **options: Unpack[GetScreenRecordingStateOptionDict]) -> Call[GetScreenRecordingStateResult]:
         """Tells whether the user is recording the screen at the moment, as `on` or `off`.
 
         Platforms: weapp.
         """
-    def getSelectedTextRange(self, option: GetSelectedTextRangeOption | GetSelectedTextRangeOptionDict | None = ..., /, **options: Unpack[GetSelectedTextRangeOptionDict]) -> Promise[GetSelectedTextRangeResult]:
+    def getSelectedTextRange(self, option: GetSelectedTextRangeOption | GetSelectedTextRangeOptionDict | None = ..., /, **options: Unpack[GetSelectedTextRangeOptionDict]) -> Call[GetSelectedTextRangeResult]:
         """Gives the position of the cursor or the selection in the input that has the focus. It works only
         while an `input` or `textarea` has it.
 
@@ -3574,16 +3575,16 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def getShareInfo(self, option: GetShareInfoOption | GetShareInfoOptionDict, /) -> Promise[GetShareInfoResult]: ...
+    def getShareInfo(self, option: GetShareInfoOption | GetShareInfoOptionDict, /) -> Call[GetShareInfoResult]: ...
     @overload
-    def getShareInfo(self, **options: Unpack[GetShareInfoOptionDict]) -> Promise[GetShareInfoResult]: ...
-    def getShareInfo(self, *arguments: object, **options: object) -> Promise[GetShareInfoResult]:  # type: ignore[misc, unused-ignore]
+    def getShareInfo(self, **options: Unpack[GetShareInfoOptionDict]) -> Call[GetShareInfoResult]: ...
+    def getShareInfo(self, *arguments: object, **options: object) -> Call[GetShareInfoResult]:  # type: ignore[misc, unused-ignore]
         """Tells about the group in which a forwarded page was opened, encrypted; the backend decrypts it with
         the session key. The share ticket comes with the launch options.
 
         Platforms: weapp.
         """
-    def getSkylineInfo(self, option: GetSkylineInfoOption | GetSkylineInfoOptionDict | None = ..., /, **options: Unpack[GetSkylineInfoOptionDict]) -> Promise[GetSkylineInfoResult]:
+    def getSkylineInfo(self, option: GetSkylineInfoOption | GetSkylineInfoOptionDict | None = ..., /, **options: Unpack[GetSkylineInfoOptionDict]) -> Call[GetSkylineInfoResult]:
         """Tells whether this phone can render pages with Skyline, the vendor's own renderer in place of a web
         view, and which version of it.
 
@@ -3601,7 +3602,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def getWeRunData(self, option: GetWeRunDataOption | GetWeRunDataOptionDict | None = ..., /, **options: Unpack[GetWeRunDataOptionDict]) -> Promise[GetWeRunDataResult]:
+    def getWeRunData(self, option: GetWeRunDataOption | GetWeRunDataOptionDict | None = ..., /, **options: Unpack[GetWeRunDataOptionDict]) -> Call[GetWeRunDataResult]:
         """Gets, encrypted, how many steps the person made on each of the last 30 days. It needs a live session
         and the scope `scope.werun`. Counts are brought up to date when the person opens the app.
 
@@ -3609,16 +3610,16 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def initFaceDetect(self, option: InitFaceDetectOption | InitFaceDetectOptionDict | None = ..., /, **options: Unpack[InitFaceDetectOptionDict]) -> Promise[CallbackResult]:
+    def initFaceDetect(self, option: InitFaceDetectOption | InitFaceDetectOptionDict | None = ..., /, **options: Unpack[InitFaceDetectOptionDict]) -> Call[CallbackResult]:
         """Loads what face detection needs. Call it once before `faceDetect`, and `stopFaceDetect` afterwards.
 
         Platforms: weapp.
         """
     @overload
-    def isBluetoothDevicePaired(self, option: IsBluetoothDevicePairedOption | IsBluetoothDevicePairedOptionDict, /) -> Promise[CallbackResult]: ...
+    def isBluetoothDevicePaired(self, option: IsBluetoothDevicePairedOption | IsBluetoothDevicePairedOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def isBluetoothDevicePaired(self, **options: Unpack[IsBluetoothDevicePairedOptionDict]) -> Promise[CallbackResult]: ...
-    def isBluetoothDevicePaired(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def isBluetoothDevicePaired(self, **options: Unpack[IsBluetoothDevicePairedOptionDict]) -> Call[CallbackResult]: ...
+    def isBluetoothDevicePaired(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks Android whether it is paired with a Bluetooth device; iOS does not tell.
 
         Platforms: weapp.
@@ -3632,10 +3633,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def join1v1Chat(self, option: Join1v1ChatOption | Join1v1ChatOptionDict, /) -> Promise[Join1v1ChatResult]: ...
+    def join1v1Chat(self, option: Join1v1ChatOption | Join1v1ChatOptionDict, /) -> Call[Join1v1ChatResult]: ...
     @overload
-    def join1v1Chat(self, **options: Unpack[Join1v1ChatOptionDict]) -> Promise[Join1v1ChatResult]: ...
-    def join1v1Chat(self, *arguments: object, **options: object) -> Promise[Join1v1ChatResult]:  # type: ignore[misc, unused-ignore]
+    def join1v1Chat(self, **options: Unpack[Join1v1ChatOptionDict]) -> Call[Join1v1ChatResult]: ...
+    def join1v1Chat(self, *arguments: object, **options: object) -> Call[Join1v1ChatResult]:  # type: ignore[misc, unused-ignore]
         """Calls one other person by voice or video, in the platform's own call window; `setEnable1v1Chat` has
         to be on.
 
@@ -3646,10 +3647,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def joinVoIPChat(self, option: JoinVoIPChatOption | JoinVoIPChatOptionDict, /) -> Promise[JoinVoIPChatResult]: ...
+    def joinVoIPChat(self, option: JoinVoIPChatOption | JoinVoIPChatOptionDict, /) -> Call[JoinVoIPChatResult]: ...
     @overload
-    def joinVoIPChat(self, **options: Unpack[JoinVoIPChatOptionDict]) -> Promise[JoinVoIPChatResult]: ...
-    def joinVoIPChat(self, *arguments: object, **options: object) -> Promise[JoinVoIPChatResult]:  # type: ignore[misc, unused-ignore]
+    def joinVoIPChat(self, **options: Unpack[JoinVoIPChatOptionDict]) -> Call[JoinVoIPChatResult]: ...
+    def joinVoIPChat(self, *arguments: object, **options: object) -> Call[JoinVoIPChatResult]:  # type: ignore[misc, unused-ignore]
         """Enters the voice or video room of a group, which the first member creates. It needs the permission
         `scope.record`, for video also `scope.camera`, and a signature from the app's backend.
 
@@ -3820,73 +3821,73 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def openBusinessView(self, option: OpenBusinessViewOption | OpenBusinessViewOptionDict, /) -> Promise[CallbackResult]: ...
+    def openBusinessView(self, option: OpenBusinessViewOption | OpenBusinessViewOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openBusinessView(self, **options: Unpack[OpenBusinessViewOptionDict]) -> Promise[CallbackResult]: ...
-    def openBusinessView(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openBusinessView(self, **options: Unpack[OpenBusinessViewOptionDict]) -> Call[CallbackResult]: ...
+    def openBusinessView(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a page of WeChat Pay Score: for a person's consent, for confirming an order, or for its
         details, as `businessType` says.
 
         Platforms: weapp.
         """
     @overload
-    def openCard(self, option: OpenCardOption | OpenCardOptionDict, /) -> Promise[CallbackResult]: ...
+    def openCard(self, option: OpenCardOption | OpenCardOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openCard(self, **options: Unpack[OpenCardOptionDict]) -> Promise[CallbackResult]: ...
-    def openCard(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openCard(self, **options: Unpack[OpenCardOptionDict]) -> Call[CallbackResult]: ...
+    def openCard(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Shows cards and coupons that the person already holds in the WeChat card wallet. Only verified
         accounts may call it.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsActivity(self, option: OpenChannelsActivityOption | OpenChannelsActivityOptionDict, /) -> Promise[CallbackResult]: ...
+    def openChannelsActivity(self, option: OpenChannelsActivityOption | OpenChannelsActivityOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openChannelsActivity(self, **options: Unpack[OpenChannelsActivityOptionDict]) -> Promise[CallbackResult]: ...
-    def openChannelsActivity(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openChannelsActivity(self, **options: Unpack[OpenChannelsActivityOptionDict]) -> Call[CallbackResult]: ...
+    def openChannelsActivity(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a video of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsEvent(self, option: OpenChannelsEventOption | OpenChannelsEventOptionDict, /) -> Promise[CallbackResult]: ...
+    def openChannelsEvent(self, option: OpenChannelsEventOption | OpenChannelsEventOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openChannelsEvent(self, **options: Unpack[OpenChannelsEventOptionDict]) -> Promise[CallbackResult]: ...
-    def openChannelsEvent(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openChannelsEvent(self, **options: Unpack[OpenChannelsEventOptionDict]) -> Call[CallbackResult]: ...
+    def openChannelsEvent(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the page of an event of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsLive(self, option: OpenChannelsLiveOption | OpenChannelsLiveOptionDict, /) -> Promise[CallbackResult]: ...
+    def openChannelsLive(self, option: OpenChannelsLiveOption | OpenChannelsLiveOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openChannelsLive(self, **options: Unpack[OpenChannelsLiveOptionDict]) -> Promise[CallbackResult]: ...
-    def openChannelsLive(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openChannelsLive(self, **options: Unpack[OpenChannelsLiveOptionDict]) -> Call[CallbackResult]: ...
+    def openChannelsLive(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a live stream of a WeChat Channels account: the one named by `feedId` and `nonceId`, else the
         account's latest.
 
         Platforms: weapp.
         """
     @overload
-    def openChannelsUserProfile(self, option: OpenChannelsUserProfileOption | OpenChannelsUserProfileOptionDict, /) -> Promise[CallbackResult]: ...
+    def openChannelsUserProfile(self, option: OpenChannelsUserProfileOption | OpenChannelsUserProfileOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openChannelsUserProfile(self, **options: Unpack[OpenChannelsUserProfileOptionDict]) -> Promise[CallbackResult]: ...
-    def openChannelsUserProfile(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openChannelsUserProfile(self, **options: Unpack[OpenChannelsUserProfileOptionDict]) -> Call[CallbackResult]: ...
+    def openChannelsUserProfile(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Leaves the app for the home page of a WeChat Channels account.
 
         Platforms: weapp.
         """
     @overload
-    def openCustomerServiceChat(self, option: OpenCustomerServiceChatOption | OpenCustomerServiceChatOptionDict, /) -> Promise[CallbackResult]: ...
+    def openCustomerServiceChat(self, option: OpenCustomerServiceChatOption | OpenCustomerServiceChatOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def openCustomerServiceChat(self, **options: Unpack[OpenCustomerServiceChatOptionDict]) -> Promise[CallbackResult]: ...
-    def openCustomerServiceChat(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def openCustomerServiceChat(self, **options: Unpack[OpenCustomerServiceChatOptionDict]) -> Call[CallbackResult]: ...
+    def openCustomerServiceChat(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a chat with the customer service that a company runs on WeChat Work. The app must be bound to
         that company.
 
         Platforms: weapp.
         """
-    def openEmbeddedMiniProgram(self, option: OpenEmbeddedMiniProgramOption | OpenEmbeddedMiniProgramOptionDict | None = ..., /, **options: Unpack[OpenEmbeddedMiniProgramOptionDict]) -> Promise[CallbackResult]:
+    def openEmbeddedMiniProgram(self, option: OpenEmbeddedMiniProgramOption | OpenEmbeddedMiniProgramOptionDict | None = ..., /, **options: Unpack[OpenEmbeddedMiniProgramOptionDict]) -> Call[CallbackResult]:
         """Opens another mini program over the lower part of this one, which goes on beneath it. The app's
         settings have to name the target.
 
@@ -3928,7 +3929,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def openSystemBluetoothSetting(self, option: OpenSystemBluetoothSettingOption | OpenSystemBluetoothSettingOptionDict | None = ..., /, **options: Unpack[OpenSystemBluetoothSettingOptionDict]) -> Promise[CallbackResult]:
+    def openSystemBluetoothSetting(self, option: OpenSystemBluetoothSettingOption | OpenSystemBluetoothSettingOptionDict | None = ..., /, **options: Unpack[OpenSystemBluetoothSettingOptionDict]) -> Call[CallbackResult]:
         """Takes the user to the system's Bluetooth settings, to switch Bluetooth on before the app uses it.
 
         Platforms: weapp.
@@ -3946,10 +3947,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def playBackgroundAudio(self, option: PlayBackgroundAudioOption | PlayBackgroundAudioOptionDict, /) -> Promise[CallbackResult]: ...
+    def playBackgroundAudio(self, option: PlayBackgroundAudioOption | PlayBackgroundAudioOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def playBackgroundAudio(self, **options: Unpack[PlayBackgroundAudioOptionDict]) -> Promise[CallbackResult]: ...
-    def playBackgroundAudio(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def playBackgroundAudio(self, **options: Unpack[PlayBackgroundAudioOptionDict]) -> Call[CallbackResult]: ...
+    def playBackgroundAudio(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Plays music in the phone's background player, of which there is only one: music that another app
         starts there ends this one. No longer maintained by the vendor; `getBackgroundAudioManager` replaces
         it.
@@ -3957,37 +3958,37 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def playVoice(self, option: PlayVoiceOption | PlayVoiceOptionDict, /) -> Promise[CallbackResult]: ...
+    def playVoice(self, option: PlayVoiceOption | PlayVoiceOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def playVoice(self, **options: Unpack[PlayVoiceOptionDict]) -> Promise[CallbackResult]: ...
-    def playVoice(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def playVoice(self, **options: Unpack[PlayVoiceOptionDict]) -> Call[CallbackResult]: ...
+    def playVoice(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Plays a local voice recording. Only one plays at a time: a second call interrupts the first. No
         longer maintained by the vendor; `createInnerAudioContext` replaces it.
 
         Platforms: weapp.
         """
-    def pluginLogin(self, option: PluginLoginOption | PluginLoginOptionDict | None = ..., /, **options: Unpack[PluginLoginOptionDict]) -> Promise[PluginLoginResult]:
+    def pluginLogin(self, option: PluginLoginOption | PluginLoginOptionDict | None = ..., /, **options: Unpack[PluginLoginOptionDict]) -> Call[PluginLoginResult]:
         """Asks, from inside a plugin, for a code that the plugin's backend exchanges for the openpid. The
         openpid names one user in one plugin in one host app. Only a plugin can call it.
 
         Platforms: weapp.
         """
     @overload
-    def preloadAssets(self, option: PreloadAssetsOption | PreloadAssetsOptionDict, /) -> Promise[CallbackResult]: ...
+    def preloadAssets(self, option: PreloadAssetsOption | PreloadAssetsOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def preloadAssets(self, **options: Unpack[PreloadAssetsOptionDict]) -> Promise[CallbackResult]: ...
-    def preloadAssets(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def preloadAssets(self, **options: Unpack[PreloadAssetsOptionDict]) -> Call[CallbackResult]: ...
+    def preloadAssets(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Loads fonts and images for the page's view ahead of time, so that they are there when they are
         shown.
 
         Platforms: weapp.
         """
-    def preloadSkylineView(self, option: PreloadSkylineViewOption | PreloadSkylineViewOptionDict | None = ..., /, **options: Unpack[PreloadSkylineViewOptionDict]) -> Promise[CallbackResult]:
+    def preloadSkylineView(self, option: PreloadSkylineViewOption | PreloadSkylineViewOptionDict | None = ..., /, **options: Unpack[PreloadSkylineViewOptionDict]) -> Call[CallbackResult]:
         """Makes a Skyline renderer ready for the next page ahead of time, so that the page opens faster.
 
         Platforms: weapp.
         """
-    def preloadWebview(self, option: PreloadWebviewOption | PreloadWebviewOptionDict | None = ..., /, **options: Unpack[PreloadWebviewOptionDict]) -> Promise[CallbackResult]:
+    def preloadWebview(self, option: PreloadWebviewOption | PreloadWebviewOptionDict | None = ..., /, **options: Unpack[PreloadWebviewOptionDict]) -> Call[CallbackResult]:
         """Makes a web view ready for the next page ahead of time, so that the page opens faster.
 
         Platforms: weapp.
@@ -4021,10 +4022,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict, /) -> Promise[CallbackResult]: ...
+    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def requestDeviceVoIP(self, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Promise[CallbackResult]: ...
-    def requestDeviceVoIP(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def requestDeviceVoIP(self, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Call[CallbackResult]: ...
+    def requestDeviceVoIP(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person to let a device, or a group of devices, call them by voice and video through the
         app.
 
@@ -4034,10 +4035,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestOrderPayment(self, option: RequestOrderPaymentOption | RequestOrderPaymentOptionDict, /) -> Promise[CallbackResult]: ...
+    def requestOrderPayment(self, option: RequestOrderPaymentOption | RequestOrderPaymentOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def requestOrderPayment(self, **options: Unpack[RequestOrderPaymentOptionDict]) -> Promise[CallbackResult]: ...
-    def requestOrderPayment(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def requestOrderPayment(self, **options: Unpack[RequestOrderPaymentOptionDict]) -> Call[CallbackResult]: ...
+    def requestOrderPayment(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Creates an order of the vendor's shop component and asks the person to pay it. Apps without that
         component use `requestPayment`.
 
@@ -4046,10 +4047,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestPayment(self, option: RequestPaymentOption | RequestPaymentOptionDict, /) -> Promise[CallbackResult]: ...
+    def requestPayment(self, option: RequestPaymentOption | RequestPaymentOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def requestPayment(self, **options: Unpack[RequestPaymentOptionDict]) -> Promise[CallbackResult]: ...
-    def requestPayment(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def requestPayment(self, **options: Unpack[RequestPaymentOptionDict]) -> Call[CallbackResult]: ...
+    def requestPayment(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person to pay an order with WeChat Pay. The app's backend creates the order, and signs the
         options.
 
@@ -4061,10 +4062,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def requestSubscribeDeviceMessage(self, option: RequestSubscribeDeviceMessageOption | RequestSubscribeDeviceMessageOptionDict, /) -> Promise[RequestSubscribeDeviceMessageResult]: ...
+    def requestSubscribeDeviceMessage(self, option: RequestSubscribeDeviceMessageOption | RequestSubscribeDeviceMessageOptionDict, /) -> Call[RequestSubscribeDeviceMessageResult]: ...
     @overload
-    def requestSubscribeDeviceMessage(self, **options: Unpack[RequestSubscribeDeviceMessageOptionDict]) -> Promise[RequestSubscribeDeviceMessageResult]: ...
-    def requestSubscribeDeviceMessage(self, *arguments: object, **options: object) -> Promise[RequestSubscribeDeviceMessageResult]:  # type: ignore[misc, unused-ignore]
+    def requestSubscribeDeviceMessage(self, **options: Unpack[RequestSubscribeDeviceMessageOptionDict]) -> Call[RequestSubscribeDeviceMessageResult]: ...
+    def requestSubscribeDeviceMessage(self, *arguments: object, **options: object) -> Call[RequestSubscribeDeviceMessageResult]:  # type: ignore[misc, unused-ignore]
         """Asks the person for permission to send messages about a device that they own. Answers show up in the
         app's settings, where `getSetting` reads them.
 
@@ -4105,20 +4106,20 @@ class OnWeapp:
     Platforms: weapp.
     """
     @overload
-    def seekBackgroundAudio(self, option: SeekBackgroundAudioOption | SeekBackgroundAudioOptionDict, /) -> Promise[CallbackResult]: ...
+    def seekBackgroundAudio(self, option: SeekBackgroundAudioOption | SeekBackgroundAudioOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def seekBackgroundAudio(self, **options: Unpack[SeekBackgroundAudioOptionDict]) -> Promise[CallbackResult]: ...
-    def seekBackgroundAudio(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def seekBackgroundAudio(self, **options: Unpack[SeekBackgroundAudioOptionDict]) -> Call[CallbackResult]: ...
+    def seekBackgroundAudio(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Moves the background music to another position. No longer maintained by the vendor;
         `getBackgroundAudioManager` replaces it.
 
         Platforms: weapp.
         """
     @overload
-    def sendHCEMessage(self, option: SendHCEMessageOption | SendHCEMessageOptionDict, /) -> Promise[NFCError]: ...
+    def sendHCEMessage(self, option: SendHCEMessageOption | SendHCEMessageOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def sendHCEMessage(self, **options: Unpack[SendHCEMessageOptionDict]) -> Promise[NFCError]: ...
-    def sendHCEMessage(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def sendHCEMessage(self, **options: Unpack[SendHCEMessageOptionDict]) -> Call[NFCError]: ...
+    def sendHCEMessage(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends the answer to a card reader's command, inside a listener of `onHCEMessage`; Android only.
 
         Fails: `errCode` 13005 when the answer is not valid, 13010 for other errors.
@@ -4126,26 +4127,26 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def setEnable1v1Chat(self, option: SetEnable1v1ChatOption | SetEnable1v1ChatOptionDict, /) -> Promise[CallbackResult]: ...
+    def setEnable1v1Chat(self, option: SetEnable1v1ChatOption | SetEnable1v1ChatOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setEnable1v1Chat(self, **options: Unpack[SetEnable1v1ChatOptionDict]) -> Promise[CallbackResult]: ...
-    def setEnable1v1Chat(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setEnable1v1Chat(self, **options: Unpack[SetEnable1v1ChatOptionDict]) -> Call[CallbackResult]: ...
+    def setEnable1v1Chat(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Turns calls between two people on or off for this app. It has to be on before `join1v1Chat`, on both
         sides.
 
         Platforms: weapp.
         """
     @overload
-    def setEnableDebug(self, option: SetEnableDebugOption | SetEnableDebugOptionDict, /) -> Promise[SetEnableDebugPromised]: ...
+    def setEnableDebug(self, option: SetEnableDebugOption | SetEnableDebugOptionDict, /) -> Call[SetEnableDebugPromised]: ...
     @overload
-    def setEnableDebug(self, **options: Unpack[SetEnableDebugOptionDict]) -> Promise[SetEnableDebugPromised]: ...
-    def setEnableDebug(self, *arguments: object, **options: object) -> Promise[SetEnableDebugPromised]:  # type: ignore[misc, unused-ignore]
+    def setEnableDebug(self, **options: Unpack[SetEnableDebugOptionDict]) -> Call[SetEnableDebugPromised]: ...
+    def setEnableDebug(self, *arguments: object, **options: object) -> Call[SetEnableDebugPromised]:  # type: ignore[misc, unused-ignore]
         """Turns the debug panel on or off, also in a released app. It takes effect when the app is started
         again.
 
         Platforms: weapp.
         """
-    def setInnerAudioOption(self, option: SetInnerAudioOptionOption | SetInnerAudioOptionOptionDict | None = ..., /, **options: Unpack[SetInnerAudioOptionOptionDict]) -> Promise[CallbackResult]:
+    def setInnerAudioOption(self, option: SetInnerAudioOptionOption | SetInnerAudioOptionOptionDict | None = ..., /, **options: Unpack[SetInnerAudioOptionOptionDict]) -> Call[CallbackResult]:
         """Sets how every `InnerAudioContext` of the app plays: beside the sound of other apps or instead of
         it, and with or without regard to the mute switch. Contexts from `createWebAudioContext` are not
         affected.
@@ -4153,10 +4154,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def setTopBarText(self, option: SetTopBarTextOption | SetTopBarTextOptionDict, /) -> Promise[CallbackResult]: ...
+    def setTopBarText(self, option: SetTopBarTextOption | SetTopBarTextOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setTopBarText(self, **options: Unpack[SetTopBarTextOptionDict]) -> Promise[CallbackResult]: ...
-    def setTopBarText(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setTopBarText(self, **options: Unpack[SetTopBarTextOptionDict]) -> Call[CallbackResult]: ...
+    def setTopBarText(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the text of the bar that shows for an app pinned on top of the chat list. It succeeds for an
         app that is not pinned too, and takes effect once it is.
 
@@ -4165,19 +4166,19 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def setWindowSize(self, option: SetWindowSizeOption | SetWindowSizeOptionDict, /) -> Promise[CallbackResult]: ...
+    def setWindowSize(self, option: SetWindowSizeOption | SetWindowSizeOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def setWindowSize(self, **options: Unpack[SetWindowSizeOptionDict]) -> Promise[CallbackResult]: ...
-    def setWindowSize(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def setWindowSize(self, **options: Unpack[SetWindowSizeOptionDict]) -> Call[CallbackResult]: ...
+    def setWindowSize(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Changes the size of the app's window; only where the app runs in one, on a PC.
 
         Platforms: weapp.
         """
     @overload
-    def shareFileMessage(self, option: ShareFileMessageOption | ShareFileMessageOptionDict, /) -> Promise[CallbackResult]: ...
+    def shareFileMessage(self, option: ShareFileMessageOption | ShareFileMessageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def shareFileMessage(self, **options: Unpack[ShareFileMessageOptionDict]) -> Promise[CallbackResult]: ...
-    def shareFileMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def shareFileMessage(self, **options: Unpack[ShareFileMessageOptionDict]) -> Call[CallbackResult]: ...
+    def shareFileMessage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person send a local file to a chat. It has to follow a tap.
 
         Fails: `shareFileMessage:fail cancel` when the person sends nothing.
@@ -4185,10 +4186,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def shareToWeRun(self, option: ShareToWeRunOption | ShareToWeRunOptionDict, /) -> Promise[CallbackResult]: ...
+    def shareToWeRun(self, option: ShareToWeRunOption | ShareToWeRunOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def shareToWeRun(self, **options: Unpack[ShareToWeRunOptionDict]) -> Promise[CallbackResult]: ...
-    def shareToWeRun(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def shareToWeRun(self, **options: Unpack[ShareToWeRunOptionDict]) -> Call[CallbackResult]: ...
+    def shareToWeRun(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Offers the person's workouts to WeChat's step ranking, which shows the first record of the latest
         call. The person confirms in a dialog.
 
@@ -4197,10 +4198,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def shareVideoMessage(self, option: ShareVideoMessageOption | ShareVideoMessageOptionDict, /) -> Promise[CallbackResult]: ...
+    def shareVideoMessage(self, option: ShareVideoMessageOption | ShareVideoMessageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def shareVideoMessage(self, **options: Unpack[ShareVideoMessageOptionDict]) -> Promise[CallbackResult]: ...
-    def shareVideoMessage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def shareVideoMessage(self, **options: Unpack[ShareVideoMessageOptionDict]) -> Call[CallbackResult]: ...
+    def shareVideoMessage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Lets the person send a local video to a chat. It has to follow a tap.
 
         Fails: `shareVideoMessage:fail cancel` when the person sends nothing.
@@ -4208,19 +4209,19 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def showRedPackage(self, option: ShowRedPackageOption | ShowRedPackageOptionDict, /) -> Promise[CallbackResult]: ...
+    def showRedPackage(self, option: ShowRedPackageOption | ShowRedPackageOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def showRedPackage(self, **options: Unpack[ShowRedPackageOptionDict]) -> Promise[CallbackResult]: ...
-    def showRedPackage(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def showRedPackage(self, **options: Unpack[ShowRedPackageOptionDict]) -> Call[CallbackResult]: ...
+    def showRedPackage(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens the page on which the person collects a cover for WeChat red packets.
 
         Platforms: weapp.
         """
     @overload
-    def showShareImageMenu(self, option: ShowShareImageMenuOption | ShowShareImageMenuOptionDict, /) -> Promise[CallbackResult]: ...
+    def showShareImageMenu(self, option: ShowShareImageMenuOption | ShowShareImageMenuOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def showShareImageMenu(self, **options: Unpack[ShowShareImageMenuOptionDict]) -> Promise[CallbackResult]: ...
-    def showShareImageMenu(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def showShareImageMenu(self, **options: Unpack[ShowShareImageMenuOptionDict]) -> Call[CallbackResult]: ...
+    def showShareImageMenu(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Opens a menu for a picture, with which the person sends it to friends, saves it or adds it to the
         favourites.
 
@@ -4229,10 +4230,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startFacialRecognitionVerify(self, option: StartFacialRecognitionVerifyOption | StartFacialRecognitionVerifyOptionDict, /) -> Promise[StartFacialRecognitionVerifyCallbackResult]: ...
+    def startFacialRecognitionVerify(self, option: StartFacialRecognitionVerifyOption | StartFacialRecognitionVerifyOptionDict, /) -> Call[StartFacialRecognitionVerifyCallbackResult]: ...
     @overload
-    def startFacialRecognitionVerify(self, **options: Unpack[StartFacialRecognitionVerifyOptionDict]) -> Promise[StartFacialRecognitionVerifyCallbackResult]: ...
-    def startFacialRecognitionVerify(self, *arguments: object, **options: object) -> Promise[StartFacialRecognitionVerifyCallbackResult]:  # type: ignore[misc, unused-ignore]
+    def startFacialRecognitionVerify(self, **options: Unpack[StartFacialRecognitionVerifyOptionDict]) -> Call[StartFacialRecognitionVerifyCallbackResult]: ...
+    def startFacialRecognitionVerify(self, *arguments: object, **options: object) -> Call[StartFacialRecognitionVerifyCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Verifies by camera that the person in front of the phone is the holder of an identity card.
         Deprecated; open to few kinds of business.
 
@@ -4244,10 +4245,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startFacialRecognitionVerifyAndUploadVideo(self, option: StartFacialRecognitionVerifyAndUploadVideoOption | StartFacialRecognitionVerifyAndUploadVideoOptionDict, /) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
+    def startFacialRecognitionVerifyAndUploadVideo(self, option: StartFacialRecognitionVerifyAndUploadVideoOption | StartFacialRecognitionVerifyAndUploadVideoOptionDict, /) -> Call[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
     @overload
-    def startFacialRecognitionVerifyAndUploadVideo(self, **options: Unpack[StartFacialRecognitionVerifyAndUploadVideoOptionDict]) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
-    def startFacialRecognitionVerifyAndUploadVideo(self, *arguments: object, **options: object) -> Promise[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]:  # type: ignore[misc, unused-ignore]
+    def startFacialRecognitionVerifyAndUploadVideo(self, **options: Unpack[StartFacialRecognitionVerifyAndUploadVideoOptionDict]) -> Call[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]: ...
+    def startFacialRecognitionVerifyAndUploadVideo(self, *arguments: object, **options: object) -> Call[StartFacialRecognitionVerifyAndUploadVideoCallbackResult]:  # type: ignore[misc, unused-ignore]
         """Does what `startFacialRecognitionVerify` does, and keeps the video taken for the backend to fetch.
         Deprecated; open to few kinds of business.
 
@@ -4258,10 +4259,10 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def startHCE(self, option: StartHCEOption | StartHCEOptionDict, /) -> Promise[NFCError]: ...
+    def startHCE(self, option: StartHCEOption | StartHCEOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def startHCE(self, **options: Unpack[StartHCEOptionDict]) -> Promise[NFCError]: ...
-    def startHCE(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def startHCE(self, **options: Unpack[StartHCEOptionDict]) -> Call[NFCError]: ...
+    def startHCE(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Starts host card emulation: the phone answers card readers as if it were a card with one of the
         given application IDs. Their commands arrive through `onHCEMessage`. Android only.
 
@@ -4285,7 +4286,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def startRecord(self, option: StartRecordOption | StartRecordOptionDict | None = ..., /, **options: Unpack[StartRecordOptionDict]) -> Promise[StartRecordResult]:
+    def startRecord(self, option: StartRecordOption | StartRecordOptionDict | None = ..., /, **options: Unpack[StartRecordOptionDict]) -> Call[StartRecordResult]:
         """Records from the microphone until `stopRecord` is called, at most for one minute; it needs the
         permission `scope.record`. No longer maintained by the vendor; `getRecorderManager` replaces it.
 
@@ -4299,13 +4300,13 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    def stopFaceDetect(self, option: StopFaceDetectOption | StopFaceDetectOptionDict | None = ..., /, **options: Unpack[StopFaceDetectOptionDict]) -> Promise[CallbackResult]:
+    def stopFaceDetect(self, option: StopFaceDetectOption | StopFaceDetectOptionDict | None = ..., /, **options: Unpack[StopFaceDetectOptionDict]) -> Call[CallbackResult]:
         """Ends face detection and frees what `initFaceDetect` loaded; `faceDetect` fails until that is called
         again.
 
         Platforms: weapp.
         """
-    def stopHCE(self, option: StopHCEOption | StopHCEOptionDict | None = ..., /, **options: Unpack[StopHCEOptionDict]) -> Promise[NFCError]:
+    def stopHCE(self, option: StopHCEOption | StopHCEOptionDict | None = ..., /, **options: Unpack[StopHCEOptionDict]) -> Call[NFCError]:
         """Ends card emulation that `startHCE` began; Android only.
 
         Fails: `errCode` 13000 when the device has no NFC, 13001 when NFC is off.
@@ -4333,31 +4334,31 @@ class OnWeapp:
         Platforms: weapp.
         """
     @overload
-    def subscribeVoIPVideoMembers(self, option: SubscribeVoIPVideoMembersOption | SubscribeVoIPVideoMembersOptionDict, /) -> Promise[CallbackResult]: ...
+    def subscribeVoIPVideoMembers(self, option: SubscribeVoIPVideoMembersOption | SubscribeVoIPVideoMembersOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def subscribeVoIPVideoMembers(self, **options: Unpack[SubscribeVoIPVideoMembersOptionDict]) -> Promise[CallbackResult]: ...
-    def subscribeVoIPVideoMembers(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def subscribeVoIPVideoMembers(self, **options: Unpack[SubscribeVoIPVideoMembersOptionDict]) -> Call[CallbackResult]: ...
+    def subscribeVoIPVideoMembers(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Chooses whose pictures a video room sends to this phone; `voip-room` components show them.
 
         Platforms: weapp.
         """
-    def updateShareMenu(self, option: UpdateShareMenuOption | UpdateShareMenuOptionDict | None = ..., /, **options: Unpack[UpdateShareMenuOptionDict]) -> Promise[CallbackResult]:
+    def updateShareMenu(self, option: UpdateShareMenuOption | UpdateShareMenuOptionDict | None = ..., /, **options: Unpack[UpdateShareMenuOptionDict]) -> Call[CallbackResult]:
         """Sets how this page is forwarded: with a share ticket, as a message that the app can change later, or
         as a private one.
 
         Platforms: weapp.
         """
     @overload
-    def updateVoIPChatMuteConfig(self, option: UpdateVoIPChatMuteConfigOption | UpdateVoIPChatMuteConfigOptionDict, /) -> Promise[CallbackResult]: ...
+    def updateVoIPChatMuteConfig(self, option: UpdateVoIPChatMuteConfigOption | UpdateVoIPChatMuteConfigOptionDict, /) -> Call[CallbackResult]: ...
     @overload
-    def updateVoIPChatMuteConfig(self, **options: Unpack[UpdateVoIPChatMuteConfigOptionDict]) -> Promise[CallbackResult]: ...
-    def updateVoIPChatMuteConfig(self, *arguments: object, **options: object) -> Promise[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def updateVoIPChatMuteConfig(self, **options: Unpack[UpdateVoIPChatMuteConfigOptionDict]) -> Call[CallbackResult]: ...
+    def updateVoIPChatMuteConfig(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Turns one's own microphone or earphone off or on in the voice room that was entered with
         `joinVoIPChat`.
 
         Platforms: weapp.
         """
-    def updateWeChatApp(self, option: UpdateWeChatAppOption | UpdateWeChatAppOptionDict | None = ..., /, **options: Unpack[UpdateWeChatAppOptionDict]) -> Promise[CallbackResult]:
+    def updateWeChatApp(self, option: UpdateWeChatAppOption | UpdateWeChatAppOptionDict | None = ..., /, **options: Unpack[UpdateWeChatAppOptionDict]) -> Call[CallbackResult]:
         """Takes the user to the page that updates WeChat itself, when the app needs a newer one.
 
         Platforms: weapp.

@@ -93,7 +93,7 @@ class Promise(Generic[T]):
     _given_up = False
     #: What the statics make of many values, of how a promise ended, and of the reasons of all.
     _list_of: Callable[[Iterable[Any]], list[Any]] = list
-    _settlement_of: Callable[..., Any] = staticmethod(lambda **fields: _record(fields))
+    _settlement_of: Callable[..., Any] = staticmethod(lambda **fields: _settlement(fields))
     _aggregate_of: Callable[[list[Any]], BaseException] = AggregateError
 
     def __init__(self, executor: Executor | None = None) -> None:
@@ -472,21 +472,26 @@ class Promise(Generic[T]):
 
     @classmethod
     def all(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
-        """The values of all, in their order; rejected as soon as one is."""
+        """The values of all, in their order, as a tuple if a tuple was given; rejected as soon as one is."""
         given, outcome = cls._combining(promises)
+        many = cls._many(promises)
 
         def done() -> None:
-            outcome._resolve(cls._list_of(promise._value for promise in given))
+            outcome._resolve(many(promise._value for promise in given))
 
         return _counted(given, outcome, lambda promise: promise._state == FULFILLED, done)
 
     @classmethod
     def allSettled(cls, promises: Iterable[Any]) -> Promise[list[Any]]:
-        """How each ended: `{"status": "fulfilled", "value": …}` or `{"status": "rejected", "reason": …}`."""
+        """How each ended: `{"status": "fulfilled", "value": …}` or `{"status": "rejected", "reason": …}`.
+
+        A tuple of these if a tuple was given.
+        """
         given, outcome = cls._combining(promises)
+        many = cls._many(promises)
 
         def done() -> None:
-            outcome._resolve(cls._list_of(cls._settlement_of(**promise._settled_as()) for promise in given))
+            outcome._resolve(many(cls._settlement_of(**promise._settled_as()) for promise in given))
 
         return _counted(given, outcome, lambda promise: True, done)
 
@@ -515,6 +520,11 @@ class Promise(Generic[T]):
         outcome: Promise[Any] = cls()
         outcome._sources = tuple(given)
         return given, outcome
+
+    @classmethod
+    def _many(cls, promises: Iterable[Any]) -> Callable[[Iterable[Any]], Any]:
+        """What the values of these are put into: a tuple has a type for each of its values, and so stays one."""
+        return tuple if isinstance(promises, tuple) and cls._list_of is list else cls._list_of
 
     def _settled_as(self) -> dict[str, Any]:
         if self._state == FULFILLED:
@@ -557,10 +567,11 @@ def _counted(
     return _driven(outcome)
 
 
-def _record(fields: dict[str, Any]) -> Any:
-    from ..models.record import Record
+def _settlement(fields: dict[str, Any]) -> Any:
+    from .settlements import PromiseFulfilledResult, PromiseRejectedResult
 
-    return Record(fields)
+    made: type[dict[str, Any]] = PromiseFulfilledResult if "value" in fields else PromiseRejectedResult
+    return made(fields)
 
 
 def _once(reaction: Reaction) -> Reaction:

@@ -62,12 +62,12 @@ def signature_way(sheet: Sheet, signature: Signature, positional: bool) -> Way:
         params.append(f"{argument}: {or_none(written)} = ..." if optional else f"{argument}: {written}")
     else:
         params += ["/"] if positional and params else []
-    return Way(params, sheet.write(signature.returns))
+    return Way(params, sheet.returns(signature.returns))
 
 
 def option_ways(sheet: Sheet, signature: Signature, option: Type) -> Iterator[Way]:
     """With options: their class or their dict, or keyword arguments; one way if no option is required."""
-    returns = sheet.write(signature.returns)
+    returns = sheet.returns(signature.returns)
     rest = list(_rest(sheet, signature))
     given = sheet.write(option, True)
     named = f"**options: {sheet.use('typing', 'Unpack')}[{_dict_of(given)}]"

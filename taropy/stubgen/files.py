@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .. import spec
 from .models import model_files
+from .names import names_file, settings_file
 from .platform import module_name
+from .promises import calls_file
 from .public import package_file
 from .sheet import COMMAND, Unsayable
 from .skeleton import skeletons
@@ -20,6 +22,9 @@ def stub_files(unsayable: Unsayable | None = None) -> dict[str, str]:
     return {
         "py.typed": "partial\n",
         "__init__.pyi": package_file(),
+        "_calls.pyi": calls_file(),
+        "_names.pyi": names_file(),
+        "_settings.pyi": settings_file(noted),
         "_surface.pyi": surface_file(noted),
         "typing.pyi": typing_file(),
         "platforms/__init__.pyi": _platforms_file(),

@@ -16,12 +16,15 @@ from .sheet import (
     Sheet,
     Unsayable,
     camel,
+    extended,
     home,
     is_manager,
     is_name,
+    is_promise,
     method_option,
     method_options,
     option_types,
+    untold,
 )
 from .texts import EMPTY, docstring, field_docstring
 
@@ -109,6 +112,10 @@ class ModelWriter:
                 yield self._alias(definition, self.sheet.literals(spec.values_of(KeyOf(Ref(definition.name))) or ()))
             elif is_class(definition):
                 yield ClassWriter(self.sheet, definition, texts).text()
+                if definition.name in untold():
+                    anything = comma(self.sheet.name("Any") for _ in definition.type_params)
+                    about = f'"""`{definition.model}[{anything}]`, as Taro\'s functions give it."""'
+                    yield f"class Any{definition.model}({definition.model}[{anything}]):\n    {about}\n"
             else:
                 assert definition.type is not None
                 given = definition.role in ("callback", "option")
@@ -138,7 +145,7 @@ class ClassWriter:
         self.given: bool = only_given(definition.name) and not is_manager(definition)
         own = Ref(definition.name, tuple(spec.TypeParam(param.name) for param in definition.type_params))
         self.fields: Mapping[str, Field] = spec.fields_of(own)
-        self.manager: bool = is_manager(definition) or _is_promise(definition)
+        self.manager: bool = is_manager(definition) or is_promise(definition)
 
     def text(self) -> str:
         """The class."""
@@ -156,10 +163,10 @@ class ClassWriter:
         """The classes that this one extends, and the fields that it has from them."""
         bases: list[str] = []
         inherited: set[str] = set()
-        for base in _extended(self.definition):
+        for base in extended(self.definition):
             fields = spec.fields_of(base)
             if self._can_extend(base, fields):
-                bases.append(self.sheet.write(base))
+                bases.append(self.sheet.returns(base))
                 inherited |= fields.keys()
         if not self.manager and not bases:
             bases.append(self.sheet.use("taropy.models.model", "Model"))
@@ -209,16 +216,6 @@ class ClassWriter:
 
 def _same(one: Field, other: Field) -> bool:
     return one.type == other.type and one.optional == other.optional
-
-
-def _extended(definition: TypeDef) -> tuple[Type, ...]:
-    if isinstance(definition.type, spec.Intersection):
-        return definition.type.items
-    return definition.extends
-
-
-def _is_promise(definition: TypeDef) -> bool:
-    return any(isinstance(base, Ref) and base.name == "Promise" for base in _extended(definition))
 
 
 def item_overloads(sheet: Sheet, fields: Mapping[str, Field], given: bool, definition: TypeDef | None = None) -> str:

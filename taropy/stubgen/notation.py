@@ -29,6 +29,7 @@ from ..spec._resolve import substitute
 MODULES: Mapping[str, str] = {
     **dict.fromkeys(("Any", "Literal", "Never", "Self"), "typing"),
     **dict.fromkeys(("Awaitable", "Callable", "Mapping", "Sequence"), "collections.abc"),
+    "Call": "taropy._calls",
     "Promise": "taropy.runtime.promise",
     "Record": "taropy.models.record",
     "datetime": "datetime",
@@ -100,6 +101,10 @@ class Notation:
                 return self.type_param(name)
             case _:
                 return self.anonymous(type_, given)
+
+    def promise(self) -> str:
+        """What a program gets where Taro declares a promise."""
+        return "Promise"
 
     def type_param(self, name: str) -> str:
         """A type parameter; where no caller says it, it may be anything."""
@@ -187,7 +192,7 @@ class Notation:
         """JavaScript's and the browsers' own types."""
         match name:
             case "Promise":
-                kind = self.name("Awaitable" if given else "Promise")
+                kind = self.name("Awaitable" if given else self.promise())
                 return f"{kind}[{self.write(args[0], given) if args else self.name('Any')}]"
             case "Record":
                 key, value = (self.write(arg, given) for arg in args)

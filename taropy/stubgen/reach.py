@@ -9,6 +9,9 @@ from ..spec import Function, Member, Ref, Type, TypeDef
 from .notation import Notation
 from .sheet import is_manager, is_type, option_types
 
+#: What programs give to taropy, and only get from Taro: how `App.launch` says that the app was opened.
+GIVEN_TOO = ("getLaunchOptionsSync.LaunchOptions.ForwardMaterial", "getLaunchOptionsSync.LaunchOptions.ReferrerInfo")
+
 #: A type and a direction: whether the program gives it.
 Reached = tuple[str, bool]
 
@@ -66,6 +69,8 @@ def reached() -> frozenset[Reached]:
     walk = _Walk()
     for name in spec.members():
         walk.member(spec.member(name))
+    for name in GIVEN_TOO:
+        walk.reach(spec.type_def(name), True)
     walk.follow()
     for name in spec.type_names():
         definition = spec.type_def(name)

@@ -10,7 +10,7 @@ from functools import cache
 from keyword import iskeyword
 
 from .. import spec
-from ..spec import KeyOf, Member, Object, Ref, Signature, Type, TypeDef
+from ..spec import Intersection, KeyOf, Member, Object, Ref, Signature, Type, TypeDef
 from .notation import MODULES, WITH_CALLBACK, WITHOUT_CALLBACKS, Notation, comma, joined
 
 COMMAND = "python -m tools.stubs"
@@ -19,6 +19,9 @@ COMMAND = "python -m tools.stubs"
 HAND_WRITTEN: Mapping[str, tuple[str, str]] = {
     "TaroGeneral.Events": ("taropy.runtime.events", "Events"),
 }
+
+#: What programs put their own code around, so that a promise may be rejected with whatever that raises.
+INTERCEPTED = frozenset({"Chain", "RequestTask", "interceptorify", "interceptors"})
 
 #: Managers that the runtime makes itself: their methods take options as they are, and no keyword arguments for them.
 NOT_NATIVE = frozenset({"Chain"})
@@ -83,6 +86,41 @@ def method_options() -> frozenset[str]:
     return frozenset(option.name for option in options if option is not None)
 
 
+@cache
+def untold() -> frozenset[str]:
+    """The types with type parameters that Taro's functions promise, and no caller can say.
+
+    Of each there is a class without any, `AnyRequestTask`: mypy takes an argument with `Any` in its type for one that
+    may fit anything, so that `Promise.all((Taro.login(), Taro.getStorage(key="k")))` would promise it knows not what.
+    """
+    signatures = (signature for name in spec.members() for signature in spec.member(name).signatures)
+    promised = (_promised(signature.returns) for signature in signatures)
+    return frozenset(definition.name for definition in promised if definition is not None and definition.type_params)
+
+
+def _promised(type_: Type) -> TypeDef | None:
+    """The type of which there is a promise, or that is one."""
+    match type_:
+        case Ref("Promise", (Ref(name), *_)) if name in spec.type_names():
+            return spec.type_def(name)
+        case Ref(name) if name in spec.type_names() and is_promise(spec.type_def(name)):
+            return spec.type_def(name)
+        case _:
+            return None
+
+
+def is_promise(definition: TypeDef) -> bool:
+    """Whether the type is a promise with more to it, as a task."""
+    return any(isinstance(base, Ref) and base.name == "Promise" for base in extended(definition))
+
+
+def extended(definition: TypeDef) -> tuple[Type, ...]:
+    """The types that this one extends."""
+    if isinstance(definition.type, Intersection):
+        return definition.type.items
+    return definition.extends
+
+
 class Unsayable:
     """The declarations of which Python's types cannot say all, found while the stubs are written: what is missing."""
 
@@ -102,6 +140,7 @@ class Sheet(Notation):
     - `hint`: what an object without a name is called here.
     - `shadowed`: names that mean something else where the type will stand, such as a class's own field `list`.
     - `params`: the type parameters that may be used.
+    - `returning`: whether it is what a function returns that is being written.
     """
 
     def __init__(self, module: str, unsayable: Unsayable, command: str = COMMAND) -> None:
@@ -112,6 +151,7 @@ class Sheet(Notation):
         self.hint: str = ""
         self.shadowed: Collection[str] = ()
         self.params: Collection[str] = ()
+        self.returning: bool = False
         self.anonymous_types: dict[str, tuple[Type, bool]] = {}
         self._used: dict[str, set[str]] = defaultdict(set)
         self._qualified: set[str] = set()
@@ -139,6 +179,10 @@ class Sheet(Notation):
         self._type_vars.add(name)
         return name
 
+    def promise(self) -> str:
+        """The promise of a call, where the outcome is not the program's own."""
+        return "Call" if self.returning and self.place.split(".")[0] not in INTERCEPTED else "Promise"
+
     def keys(self, type_: KeyOf) -> str:
         """A set of literals by its name."""
         if isinstance(type_.of, Ref) and type_.of.name in spec.type_names():
@@ -163,7 +207,10 @@ class Sheet(Notation):
             not given and definition.name in option_types()
         ):  # an interceptor's: it gets what the call was given, as a dict
             return self.use(module, f"{definition.model}Dict")
-        made = self.use(module, definition.model) + self._args(definition, args)
+        written = self._args(definition, args)
+        if self.returning and not written and definition.name in untold():
+            return self.use(module, f"Any{definition.model}")
+        made = self.use(module, definition.model) + written
         if not given or is_manager(definition):
             return made
         fields = spec.fields_of(Ref(definition.name, args))
@@ -195,6 +242,14 @@ class Sheet(Notation):
         if given and index is not None:
             return joined([name, self.mapping(self.name("str"), self.write(index, True), True)])
         return name
+
+    def returns(self, type_: Type) -> str:
+        """What a function returns."""
+        self.returning = True
+        try:
+            return self.write(type_)
+        finally:
+            self.returning = False
 
     @contextmanager
     def at(self, place: str, hint: str) -> Iterator[None]:

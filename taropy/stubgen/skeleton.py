@@ -11,6 +11,7 @@ import ast
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from .exact import exact_modules, made_exact
 from .plain import is_type, kind_of
 
 PACKAGE = Path(__file__).parents[1]
@@ -82,7 +83,10 @@ class Skeleton:
         self._module = module
         self._unplain = unplain
         self._package = module if path.endswith("__init__.py") else module.rpartition(".")[0]
-        self._tree = ast.parse((PACKAGE / path).read_text("utf-8"), filename=path)
+        tree = ast.parse((PACKAGE / path).read_text("utf-8"), filename=path)
+        exact = exact_modules().get(module)
+        self._tree = tree if exact is None else made_exact(exact, tree)
+        self._notes = "" if exact is None else exact.notes
         self._imports: list[tuple[ast.Import | ast.ImportFrom, ast.alias]] = []
         self._private: dict[str, ast.stmt] = {}
         self._kept: list[ast.stmt] = []
@@ -99,7 +103,7 @@ class Skeleton:
         head = [ast.Expr(ast.Constant(doc))] if doc else []
         lines = [ast.unparse(self._alone(node, alias)) for node, alias in self._needed_imports()]
         body = [ast.unparse(ast.fix_missing_locations(node)) for node in self._kept]
-        return "\n".join([*map(ast.unparse, head), *lines, *body]) + "\n"
+        return self._notes + "\n".join([*map(ast.unparse, head), *lines, *body]) + "\n"
 
     def imported(self) -> Iterator[str]:
         """The modules that the skeleton imports from."""

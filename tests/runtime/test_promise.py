@@ -12,6 +12,7 @@ from promises import later, raising
 import taropy
 from taropy import AggregateError, Promise, Rejected, TaroError
 from taropy.models import RequestResult
+from taropy.typing import PromiseFulfilledResult, PromiseRejectedResult
 
 # --- making one ----------------------------------------------------------------------------------------------------
 
@@ -409,7 +410,28 @@ async def test_awaiting_settled_promises_for_ever_does_not_starve_other_tasks():
 
 @pytest.mark.parametrize("kind", [list, tuple, iter], ids=["list", "tuple", "any iterable"])
 def test_all_gives_the_values_in_the_order_given(kind):
-    assert Promise.all(kind([later("slow", turns=9), 2, later("fast", turns=1)])).result() == ["slow", 2, "fast"]
+    values = Promise.all(kind([later("slow", turns=9), 2, later("fast", turns=1)])).result()
+    assert list(values) == ["slow", 2, "fast"]
+
+
+@pytest.mark.parametrize("promised", [Promise.all, Promise.allSettled], ids=["all", "allSettled"])
+@pytest.mark.parametrize(("kind", "given"), [(tuple, tuple), (list, list), (iter, list)])
+def test_many_values_come_as_a_tuple_where_a_tuple_was_given_and_else_as_a_list(promised, kind, given):
+    assert type(promised(kind([Promise.resolve(1), Promise.resolve("a")])).result()) is given
+    assert promised(kind([])).result() == given()
+
+
+def test_a_settlement_is_of_a_class_for_how_the_promise_ended():
+    fulfilled, rejected = Promise.allSettled((Promise.resolve(1), Promise.reject("no"))).result()
+    assert isinstance(fulfilled, PromiseFulfilledResult)
+    assert isinstance(rejected, PromiseRejectedResult)
+    assert (fulfilled.status, fulfilled["value"], rejected["status"], rejected.reason) == (
+        "fulfilled",
+        1,
+        "rejected",
+        "no",
+    )
+    assert fulfilled == {"status": "fulfilled", "value": 1}
 
 
 def test_all_of_nothing_is_an_empty_list():

@@ -6,7 +6,7 @@ The file is checked, never run.
 from __future__ import annotations
 
 import taropy
-from taropy import Taro, TaroError
+from taropy import Promise, Taro, TaroError
 from taropy.models import (
     CallbackResult,
     Chain,
@@ -24,7 +24,18 @@ from taropy.models import (
 from taropy.platforms.alipay import Taro as My
 from taropy.platforms.h5 import Taro as Web
 from taropy.platforms.swan import Taro as Swan
-from taropy.typing import AlipayTaro, AnyTaro, H5Taro, WeappTaro
+from taropy.typing import (
+    AlipayTaro,
+    AnyTaro,
+    AppSettings,
+    DeviceName,
+    H5Taro,
+    NetworkType,
+    PhoneFunction,
+    PlatformName,
+    QuestionKind,
+    WeappTaro,
+)
 
 
 def told(res: CallbackResult) -> None: ...
@@ -326,3 +337,148 @@ def dicts(chain: Chain) -> None:
     LoginOption(3)  # error
     failed(Taro.login())  # error
     print(options, request)
+
+
+# --- promises ----------------------------------------------------------------------------------------------------
+
+
+async def number() -> int:
+    return 1
+
+
+def takes_text(text: str) -> str:
+    return text
+
+
+def takes_two(one: str, two: str) -> str:
+    return one + two
+
+
+async def together() -> None:
+    login, kept = await Promise.all((Taro.login(), Taro.getStorage(key="k")))
+    login.cod  # error
+    kept.dta  # error
+    (await Promise.all((Taro.login(), number())))[2]  # error
+    swapped: tuple[int, LoginResult] = await Promise.all((Taro.login(), number()))  # error
+    each: list[LoginResult] = await Promise.all((Taro.login(), number()))  # error
+    for res in await Promise.all([Taro.login(), Taro.login()]):
+        res.cod  # error
+    for found in await Promise.all(Taro.request(url) for url in ("a", "b")):
+        found.status  # error
+    await Promise.all(Taro.login())  # error
+    await Promise.all(Taro.login(), Taro.login())  # error
+    await Promise.all((Taro.login, Taro.login))  # error
+    await Promise.all([1, 2])  # error
+    (await Promise.race((Taro.login(), number()))).code  # error
+    (await Promise.race([Taro.login(), Taro.login()])).cod  # error
+    (await Promise.any([Taro.login(), Taro.login()])).cod  # error
+    settled, other = await Promise.allSettled((Taro.login(), number()))
+    settled.value.cod if settled.status == "fulfilled" else None  # error
+    settled.status == "fulfiled" and other.value.upper()  # error
+    other.value.upper() if other.status == "fulfilled" else None  # error
+    Promise.al([Taro.login()])  # error
+    Promise.all()  # error
+    print(swapped, each)
+
+
+def in_turn() -> None:
+    Taro.login().then(lambda res: res.cod)  # error
+    Taro.login().then(takes_text)  # error
+    Taro.login().then(takes_two)  # error
+    Taro.login().then("told")  # error
+    Taro.login().then(number).then(takes_text)  # error
+    Taro.login().then(number).then(lambda count: count.upper())  # error
+    Taro.login().then(lambda: 1).then(takes_text)  # error
+    Taro.checkSession().then(Taro.login).then(lambda res: res.cod)  # error
+    Taro.login().catch(lambda error: error.errMsg.uper())  # error
+    Taro.login().catch(takes_text)  # error
+    Taro.login().catch(takes_two)  # error
+    Taro.login().catch(lambda error: error.errMsg).then(lambda res: res.upper())  # error
+    Taro.login().then(None, lambda error: error.errMsg.uper())  # error
+    Taro.login().finally_(takes_text)  # error
+    wrong: Promise[str] = Taro.login().then(number)  # error
+    text: Promise[str] = Taro.login().catch(lambda: "")  # error
+    resolved: Promise[str] = Promise.resolve(1)  # error
+    of_another: Promise[str] = Promise.resolve(number())  # error
+    print(wrong, text, resolved, of_another)
+
+
+def run_it() -> None:
+    taropy.run(number).upper()  # error
+    taropy.run(number()).upper()  # error
+    taropy.run(lambda: Taro.login()).cod  # error
+    taropy.run(takes_text)  # error
+    text: str = taropy.run(number)  # error
+    print(text)
+
+
+# --- apps and phones ---------------------------------------------------------------------------------------------
+
+taropy.App()  # error
+taropy.App(page=["pages/a/a"])  # error
+taropy.App(pages="pages/a/a")  # error
+taropy.App(pages=[1])  # error
+taropy.App(pages=["pages/a/a"], tabbar={"list": []})  # error
+taropy.App(pages=["pages/a/a"], tabBar={"lst": []})  # error
+taropy.App(pages=["pages/a/a"], tabBar={"list": [{"pagePath": "pages/a/a", "txt": "A"}]})  # error
+taropy.App(pages=["pages/a/a"], window={"navigationBarTitle": "A"})  # error
+taropy.App(pages=["pages/a/a"], window={"navigationStyle": "costum"})  # error
+taropy.App(pages=["pages/a/a"], networkTimeout={"request": "1"})  # error
+taropy.App(pages=["pages/a/a"], cloud="yes")  # error
+taropy.App({"pages": ["pages/a/a"], "debg": True})  # error
+taropy.App({"pages": "pages/a/a"})  # error
+taropy.App(["pages/a/a"])  # error
+settings: AppSettings = {"debug": True}  # error
+app = taropy.App(pages=["pages/a/a"])
+app.page("pages/a/a", enablePullDownRefrsh=True)  # error
+app.page("pages/a/a", enablePullDownRefresh="yes")  # error
+app.page("pages/a/a", {"navigationBarTitel": "A"})  # error
+app.page("pages/a/a", {"navigationStyle": "costum"})  # error
+app.page(enablePullDownRefresh=True)  # error
+app.page("pages/a/a")("Page")  # error
+app.launch(scene="1037")  # error
+app.launch(pth="pages/a/a")  # error
+app.launch(referrerInfo={"appid": "1"})  # error
+
+
+def phones(phone: taropy.Phone, text: str) -> None:
+    taropy.Phone(device="iPhone 15 Por")  # error
+    taropy.Phone(device=15)  # error
+    phone.network.type = "6g"  # error
+    phone.network.typ = "none"  # error
+    phone.network.behave_as("none")  # error
+    phone.network.type == "lte" and phone.network.type.wifi  # error
+    phone.system.theme = "drak"  # error
+    phone.system.language = "en_US"  # error
+    phone.system.orientation = "upright"  # error
+    phone.rotate("upright")  # error
+    phone.faults.fail("reqest", "timeout")  # error
+    phone.faults.fail("request")  # error
+    phone.faults.fail("readFile", "no such file")  # error
+    phone.faults.fail("FileSystemManager.readfile", "no such file")  # error
+    phone.faults.fail("getAuthCode", "system error")  # error
+    phone.faults.answer("scancode", result="4711")  # error
+    phone.faults.delay("getStorageSync", 1.0)  # error
+    phone.faults.delay("request", "1")  # error
+    phone.faults.hang("getlocation")  # error
+    phone.faults.clear("reqest")  # error
+    phone.faults.times("request")  # error
+    phone.person.script("modl", confirm=True)  # error
+    phone.person.script("modal", confrim=True)  # error
+    phone.person.script("modal", confirm="yes")  # error
+    phone.person.script("login", confirm=True)  # error
+    phone.person.script("preview", cancel=True)  # error
+    phone.person.script("action sheet", tapIndex="1")  # error
+    phone.person.script()  # error
+    device: DeviceName = "iPhone 15"  # error
+    kind: NetworkType = "6g"  # error
+    function: PhoneFunction = "reqest"  # error
+    question: QuestionKind = "modl"  # error
+    platform: PlatformName = "wepp"  # error
+    taropy.create("wepp")  # error
+    taropy.create("WEAPP")  # error
+    taropy.create("wechat", phone=phone)  # error
+    taropy.create(text)  # error
+    taropy.use("wepp")  # error
+    taropy.use("pocket")  # error
+    print(device, kind, function, question, platform)

@@ -5,25 +5,45 @@ It is checked, never run.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import taropy
 from taropy import Promise, Record, Taro, TaroError
 from taropy.models import (
+    AppConfig,
+    AppConfigDict,
     CallbackResult,
     Chain,
     FileSystemManagerAccessOption,
     LoginOption,
     LoginResult,
+    PageConfig,
     RequestOption,
     RequestOptionDict,
     RequestResult,
     RequestTask,
     SocketTask,
 )
+from taropy.phone import devices
 from taropy.platforms.alipay import Taro as My
 from taropy.platforms.swan import Taro as Swan
-from taropy.typing import AnyTaro, H5Taro, QqTaro, WeappTaro
+from taropy.spec import PLATFORMS
+from taropy.typing import (
+    AnyTaro,
+    AppSettings,
+    Call,
+    DeviceName,
+    H5Taro,
+    NetworkType,
+    OtherPlatform,
+    PhoneFunction,
+    PlatformName,
+    PromiseSettledResult,
+    QqTaro,
+    WeappTaro,
+)
 
 
 def told(res: CallbackResult) -> None:
@@ -370,3 +390,132 @@ def runtimes() -> None:
     weapp.close()
     values: Record = Record(a=1)
     print(values.a, taropy.run(log_in))
+
+
+# --- promises ----------------------------------------------------------------------------------------------------
+
+
+async def number() -> int:
+    return 1
+
+
+async def together(tasks: list[Promise[LoginResult]], later: Iterable[Call[LoginResult]]) -> None:
+    login, kept = await Promise.all((Taro.login(), Taro.getStorage(key="k")))
+    print(login.code.upper(), kept.data["a"])
+    response, count, place = await Promise.all((Taro.request("https://example.com"), number(), Taro.getLocation()))
+    print(response.statusCode + count + place.latitude)
+    first, second = await Promise.all([Taro.login(), Taro.login()])
+    print(first.code + second.code)
+    print([each.code for each in await Promise.all(tasks)], [each.code for each in await Promise.all(later)])
+    print([each.data for each in await Promise.all(Taro.request(url) for url in ("a", "b"))])
+    for each in await Promise.all([Taro.login(), Taro.getLocation()]):
+        print(each.errMsg)
+    fastest = await Promise.race((Taro.login(), number()))
+    print(fastest + 1 if isinstance(fastest, int) else fastest.code)
+    print((await Promise.any([Taro.login(), Taro.login()])).code)
+    one, other = await Promise.allSettled((Taro.login(), number()))
+    print(one.value.code if one.status == "fulfilled" else one.reason)
+    print(other.value + 1 if other.status == "fulfilled" else other["reason"])
+    ends(await Promise.allSettled([Taro.login()]))
+
+
+def ends(all_of_them: Iterable[PromiseSettledResult[LoginResult]]) -> None:
+    for end in all_of_them:
+        print(end.value.code if end.status == "fulfilled" else end.reason)
+
+
+async def in_turn() -> None:
+    said: Promise[str] = Taro.login().then(lambda res: res.code)
+    counted: Promise[int] = Taro.login().then(lambda: 1)
+    awaited: Promise[int] = Taro.login().then(number)
+    chained: Promise[LoginResult] = Taro.checkSession().then(Taro.login)
+    either: Promise[LoginResult | str] = Taro.login().catch(lambda error: error.errMsg.upper())
+    nothing: Promise[LoginResult | None] = Taro.login().catch(lambda: None)
+    told_later: Promise[LoginResult | int] = Taro.login().catch(number)
+    both: Promise[str | int] = Taro.login().then(lambda res: res.code, lambda error: error.errCode or 0)
+    same: Call[LoginResult] = Taro.login().catch()
+    after: Promise[LoginResult] = Taro.login().finally_(lambda: print("done"))
+    caught: Promise[str | int] = said.then(len).catch(lambda error: str(error))
+    resolved: Promise[int] = Promise.resolve(1)
+    of_another: Promise[int] = Promise.resolve(number())
+    rejected: Promise[str] = Promise.reject(ValueError("a"))
+    empty: Promise[None] = Promise.resolve()
+    made: Promise[int] = Promise(lambda resolve, reject: resolve(1))
+    print(said, counted, awaited, chained, either, nothing, told_later, both, same, after, caught)
+    print(resolved, of_another, rejected, empty, made)
+
+
+def run_it() -> None:
+    code: str = taropy.run(log_in)
+    one: int = taropy.run(number())
+    login: LoginResult = taropy.run(lambda: Taro.login())
+    length: int = taropy.run(lambda: len("a"))
+    taropy.run(show)
+    print(code.upper(), one + 1, login.code, length)
+
+
+# --- apps and phones ---------------------------------------------------------------------------------------------
+
+SETTINGS: AppSettings = {"pages": ["pages/a/a"], "cloud": True}
+CONFIG: AppConfigDict = {"pages": ["pages/a/a"], "window": {"navigationBarTitleText": "Tea"}}
+
+
+def apps() -> None:
+    app = taropy.App(
+        pages=["pages/a/a", "pages/b/b"],
+        window={"navigationBarTitleText": "Tea", "enablePullDownRefresh": True},
+        tabBar={"list": [{"pagePath": "pages/a/a", "text": "A"}, {"pagePath": "pages/b/b", "text": "B"}]},
+        networkTimeout={"request": 1000},
+        cloud=True,
+    )
+    taropy.App({"pages": ["pages/a/a"], "debug": True})
+    taropy.App(SETTINGS)
+    taropy.App(CONFIG)
+    taropy.App(AppConfig(pages=["pages/a/a"]))
+
+    @app.page("pages/a/a", enablePullDownRefresh=True, navigationBarTitleText="A")
+    class Page:
+        def onLoad(self, query: dict[str, str]) -> None:
+            print(query, self)
+
+    @app.page("pages/b/b", {"disableScroll": True})
+    def page() -> None:
+        Taro.useLoad(print)
+
+    app.page("pages/b/b", PageConfig(navigationStyle="custom"))(page)
+    app.launch(path="pages/b/b", query={"a": "b"}, scene=1037, referrerInfo={"appId": "1"})
+    print(Page)
+
+
+def phones(device: DeviceName, kind: NetworkType, function: PhoneFunction) -> None:
+    taropy.Phone(device=device)
+    for each in devices():
+        taropy.Phone(device=each)
+    phone = taropy.Phone(device="Pixel 8")
+    phone.network.type = kind
+    phone.network.type = "none"
+    phone.network.behave_as("3g")
+    phone.system.theme = "dark"
+    phone.rotate("landscape")
+    phone.faults.fail(function, "system error", errCode=-1)
+    phone.faults.fail("FileSystemManager.readFile", "no such file", times=None)
+    phone.faults.answer("scanCode", result="4711")
+    phone.faults.answer("getStorageSync", 5)
+    phone.faults.delay("request", 2.0)
+    phone.faults.hang("getLocation")
+    phone.faults.clear()
+    phone.faults.clear("request")
+    phone.person.script("modal", confirm=True, content="yes")
+    phone.person.script("login", allow=False)
+    phone.person.script("openSetting", authSetting={"scope.camera": True})
+    phone.person.script("pick", paths=[Path("a.png")])
+    phone.person.script("preview")
+
+
+def platforms(platform: PlatformName, name: str) -> None:
+    taropy.create(platform).login()
+    for each in PLATFORMS:
+        taropy.create(each).close()
+    taropy.create(OtherPlatform("pocket"))
+    taropy.use(OtherPlatform(name))
+    taropy.use(platform)

@@ -51,9 +51,33 @@ def test_the_program_does_use_every_group() -> None:
     assert set(spec.groups()) == groups
 
 
+MARKS = """
+from taropy.testing.marks import platform
+from taropy.typing import OtherPlatform
+
+@platform("weapp", "harmony-hybrid", OtherPlatform("pocket"))
+def test_right() -> None: ...
+
+@platform("wepp")  # error
+def test_wrong() -> None: ...
+
+platform(1)  # error
+"""
+
+
+@both
+def test_a_mark_names_platforms(environment: Environment, checker: str) -> None:
+    file = environment.folder / f"marks_{checker}.py"
+    file.write_text(MARKS, "utf-8")
+    lines, told = CHECKERS[checker](environment, file)
+    assert lines == mistaken(file), told
+
+
 TYPES = """
-from taropy import Taro
+from taropy import Promise, Taro
 import taropy
+
+async def number() -> int: return 1
 
 reveal_type(Taro.login())
 reveal_type(Taro.login().then(lambda res: res.code))
@@ -64,13 +88,26 @@ reveal_type(taropy.create("harmony-hybrid"))
 reveal_type(taropy.use("tt"))
 reveal_type(taropy.create())
 reveal_type(Taro.getSystemInfoSync()["windowWidth"])
+reveal_type(Promise.all((Taro.login(), Taro.getStorage(key="k"), Taro.request("a"), number())))
+reveal_type(Promise.all([Taro.login(), Taro.login()]))
+reveal_type(Promise.race((Taro.login(), number())))
+reveal_type(Promise.allSettled((Taro.login(),)))
+reveal_type(Taro.login().then(number))
+reveal_type(Taro.login().catch(lambda error: error.errMsg))
+reveal_type(Taro.request("a").catch(number))
+reveal_type(taropy.run(number))
+reveal_type(Promise.resolve(Taro.login()))
 Taro.login(success=lambda res: print(reveal_type(res)))
 Taro.onCompassChange(lambda res: print(reveal_type(res.direction)))
 """
 
 REVEALED = (
-    "Promise[LoginResult]", "Promise[str]", "RequestTask[Any]", "UploadTaskUploadTaskPromise", "H5Taro",
-    "HarmonyHybridTaro", "TtTaro", "AnyTaro", "float", "LoginResult", "float",
+    "Call[LoginResult]", "Promise[str]", "AnyRequestTask", "UploadTaskUploadTaskPromise", "H5Taro",
+    "HarmonyHybridTaro", "TtTaro", "AnyTaro", "float",
+    "Promise[tuple[LoginResult, AnyGetStorageResult, RequestResult[Any], int]]", "Promise[list[LoginResult]]",
+    "Promise[LoginResult | int]", "Promise[tuple[PromiseFulfilledResult[LoginResult] | PromiseRejectedResult]]",
+    "Promise[int]", "Promise[LoginResult | str]", "Promise[RequestResult[Any] | int]", "int", "Call[LoginResult]",
+    "LoginResult", "float",
 )  # fmt: skip
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
+from typing import Any, get_args
 
 import pytest
 from checkers import REPO, Environment
 
 import taropy.typing
 from taropy import spec
+from taropy.phone import QUESTIONS
+from taropy.phone.core.surface import ROOM_OF
+from taropy.stubgen.exact import Exact, Unfitting, made_exact, script_ways
 from taropy.stubgen.skeleton import Unannotated, skeletons
 from tools.stubs.__main__ import EXCEPTIONS, STUBS, main
 
@@ -103,10 +108,12 @@ def test_the_public_names_are_the_package_s() -> None:
     assert exported("__init__.pyi") == {*taropy.__all__}
 
 
-def test_the_types_of_platforms_can_be_imported_when_a_program_runs() -> None:
-    names = [name for name in classes("typing.pyi")]
-    assert len(names) == len(spec.PLATFORMS) + 1
-    assert sorted(names) == dir(taropy.typing)
+def test_the_types_for_annotations_can_be_imported_when_a_program_runs() -> None:
+    taros = [name for name in classes("typing.pyi")]
+    assert len(taros) == len(spec.PLATFORMS) + 1
+    names = sorted([*taros, *exported("typing.pyi")])
+    assert names == dir(taropy.typing)
+    assert all(hasattr(taropy.typing, name) for name in names)
 
 
 def test_the_stubs_are_marked_partial() -> None:
@@ -129,6 +136,114 @@ def test_any_stands_only_where_the_declaration_says_so() -> None:
 def _returns(name: str) -> object:
     member = spec.member(name)
     return [signature.returns for signature in member.signatures] or member.type
+
+
+# --- names that taropy takes -------------------------------------------------------------------------------------
+
+
+def literals(name: str) -> tuple[str, ...]:
+    """What a name of `taropy.typing` may be, as type checkers read it."""
+    found = (node for node in ast.parse(text("_names.pyi")).body if isinstance(node, ast.AnnAssign))
+    written = next(node.value for node in found if ast.unparse(node.target) == name)
+    assert isinstance(written, ast.Subscript)
+    return tuple(each for each in ast.literal_eval(written.slice))
+
+
+@pytest.fixture(scope="module")
+def phone() -> Iterator[taropy.Phone]:
+    with taropy.Phone() as phone:
+        yield phone
+
+
+@pytest.mark.parametrize("name", taropy.typing.LITERALS)
+def test_a_name_is_the_same_when_a_program_runs(name: str) -> None:
+    assert get_args(getattr(taropy.typing, name)) == literals(name)
+
+
+def test_every_platform_can_be_created_and_no_other() -> None:
+    assert literals("PlatformName") == spec.PLATFORMS
+    for name in literals("PlatformName"):
+        taropy.create(name).close()
+
+
+def test_every_device_can_be_had_and_no_other() -> None:
+    assert list(literals("DeviceName")) == taropy.phone.devices()
+    for name in literals("DeviceName"):
+        taropy.Phone(device=name).close()
+
+
+def test_every_type_of_network_can_be_set(phone: taropy.Phone) -> None:
+    for name in literals("NetworkType"):
+        phone.network.type = name
+
+
+def test_every_function_can_fail_and_be_answered_for_and_no_other(phone: taropy.Phone) -> None:
+    for name in literals("PhoneFunction"):
+        phone.faults.fail(name, "system error")
+        phone.faults.answer(name)
+        phone.faults.clear(name)
+    others = {*spec.members(), *ROOM_OF} - {*literals("PhoneFunction")}
+    for name in others:
+        with pytest.raises(ValueError, match="no function"):
+            phone.faults.fail(name, "system error")
+
+
+def test_every_function_that_waits_can_be_delayed_and_no_other(phone: taropy.Phone) -> None:
+    for name in literals("WaitingFunction"):
+        phone.faults.delay(name, 1.0)
+        phone.faults.hang(name)
+        phone.faults.clear(name)
+    for name in {*literals("PhoneFunction")} - {*literals("WaitingFunction")}:
+        with pytest.raises(ValueError, match="cannot wait"):
+            phone.faults.delay(name, 1.0)
+
+
+def test_every_question_can_be_answered_with_all_that_its_signature_has_and_with_nothing_else(
+    phone: taropy.Phone,
+) -> None:
+    ways = [
+        node
+        for node in classes("phone/core/person.pyi")["Person"].body
+        if isinstance(node, ast.FunctionDef) and node.name == "script"
+    ]
+    told: dict[str, tuple[str, ...]] = {}
+    for way in ways:
+        kind = way.args.args[1].annotation
+        assert isinstance(kind, ast.Subscript)
+        kinds = ast.literal_eval(kind.slice)
+        for each in (kinds,) if isinstance(kinds, str) else kinds:
+            told[each] = tuple(arg.arg for arg in way.args.kwonlyargs)
+    assert told == dict(QUESTIONS)
+    assert literals("QuestionKind") == tuple(QUESTIONS)
+    for each, names in told.items():
+        phone.person.script(each, **dict.fromkeys(names))
+
+
+# --- more exact than the modules themselves ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "said", [{"types": {"Room.gone(device)": "str"}}, {"ways": {"Room.gone": ["def gone(): ..."]}}]
+)
+def test_what_is_to_be_said_of_something_that_is_gone_is_refused(said: dict[str, Any]) -> None:
+    tree = ast.parse("class Room:\n    def stays(self, device: str) -> None: ...")
+    with pytest.raises(Unfitting, match=r"there is no Room\.gone"):
+        made_exact(Exact(**said), tree)
+
+
+def test_a_question_whose_answer_has_no_type_yet_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(QUESTIONS, "pay", ("allow", "money"))  # type: ignore[arg-type]
+    with pytest.raises(Unfitting, match="of which type 'money' is"):
+        list(script_ways())
+
+
+def test_a_method_with_several_signatures_keeps_its_description() -> None:
+    statics = [
+        node
+        for node in classes("runtime/promise.pyi")["Promise"].body
+        if isinstance(node, ast.FunctionDef) and node.name == "all"
+    ]
+    assert "in their order" in (ast.get_docstring(statics[0]) or "")
 
 
 # --- both type checkers, on the stubs themselves -----------------------------------------------------------------

@@ -45,8 +45,9 @@ def test_a_test_without_a_mark_runs_on_weapp(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*test_the_person_decides?weapp?*"])
 
 
-def test_a_test_runs_on_the_platforms_of_its_mark(pytester: pytest.Pytester) -> None:
-    pytester.makepyfile(TEST.format(mark='@pytest.mark.platform("alipay", "tt")'))
+@pytest.mark.parametrize("mark", ["pytest.mark.platform", "__import__('taropy.testing.marks').testing.marks.platform"])
+def test_a_test_runs_on_the_platforms_of_its_mark(pytester: pytest.Pytester, mark: str) -> None:
+    pytester.makepyfile(TEST.format(mark=f'@{mark}("alipay", "tt")'))
     result = run(pytester)
     result.assert_outcomes(passed=2)
     result.stdout.fnmatch_lines(["*?alipay?*", "*?tt?*"])

@@ -2,9 +2,9 @@
 """The types of the group ad."""
 
 from collections.abc import Callable
+from taropy._calls import Call
 from taropy.models._general import AdErrCode, CallbackResult
 from taropy.models.model import Model
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
 class InterstitialAdOnErrorCallbackResult(CallbackResult):
@@ -19,7 +19,7 @@ class InterstitialAd:
     """An interstitial ad: a native panel above all components of the page."""
     def destroy(self) -> None:
         """Destroys the ad."""
-    def load(self) -> Promise[Any]:
+    def load(self) -> Call[Any]:
         """Loads the ad; the promise rejects with a code of `TaroGeneral.AdErrCode`."""
     def offClose(self, callback: Callable[[CallbackResult], object], /) -> None:
         """Stops telling a listener that the ad was closed."""
@@ -33,7 +33,7 @@ class InterstitialAd:
         """Calls a listener when the ad fails to load or to show."""
     def onLoad(self, callback: Callable[[CallbackResult], object], /) -> None:
         """Calls a listener when the ad has loaded."""
-    def show(self) -> Promise[Any]:
+    def show(self) -> Call[Any]:
         """Shows the ad. Rejects with errCode 2001 too soon after the app's start, 2002 too soon after the last ad, 2003 while another ad is shown, 2004 if it can't be drawn (the user may have left the page), 2005 from another page than its own."""
 
 InterstitialAdOnCloseCallback: TypeAlias = Callable[[CallbackResult], object]
@@ -59,7 +59,7 @@ class RewardedVideoAd:
     """A rewarded video ad: a native view above all components of the page."""
     def destroy(self) -> None:
         """Destroys the ad."""
-    def load(self) -> Promise[Any]:
+    def load(self) -> Call[Any]:
         """Loads the ad; the promise rejects with a code of `TaroGeneral.AdErrCode`."""
     def offClose(self, callback: Callable[[RewardedVideoAdOnCloseCallbackResult], object], /) -> None:
         """Stops telling a listener that the ad was closed."""
@@ -73,7 +73,7 @@ class RewardedVideoAd:
         """Calls a listener when the ad fails to load or to show."""
     def onLoad(self, callback: Callable[[CallbackResult], object], /) -> None:
         """Calls a listener when the ad has loaded."""
-    def show(self) -> Promise[Any]:
+    def show(self) -> Call[Any]:
         """Shows the ad, which slides in from below; rejects if it has not loaded, after which `load` and `show` may be tried again."""
 
 RewardedVideoAdOnCloseCallback: TypeAlias = Callable[[RewardedVideoAdOnCloseCallbackResult], object]

@@ -2,10 +2,10 @@
 """The types of the group ai/inference."""
 
 from collections.abc import Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
 InferenceSessionType: TypeAlias = Literal["uint8", "int8", "uint32", "int32", "float32"]
@@ -49,7 +49,7 @@ class InferenceSession:
         """Calls a listener when the model can't be loaded."""
     def onLoad(self, callback: Callable[[CallbackResult], object], /) -> None:
         """Calls a listener when the model has loaded."""
-    def run(self, option: InferenceSessionTensors | Mapping[str, InferenceSessionTensor | InferenceSessionTensorDict], /) -> Promise[InferenceSessionTensors]:
+    def run(self, option: InferenceSessionTensors | Mapping[str, InferenceSessionTensor | InferenceSessionTensorDict], /) -> Call[InferenceSessionTensors]:
         """Runs the model on named input tensors, and promises its named output tensors. Only after `onLoad`."""
 
 InferenceSessionOnErrorCallback: TypeAlias = Callable[[CallbackResult], object]

@@ -2,10 +2,10 @@
 """The types of the group base/crypto."""
 
 from collections.abc import Callable
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Literal, Required, TypedDict, Unpack, overload
 
 class UserCryptoManagerGetLatestUserKeyResult(CallbackResult):
@@ -56,7 +56,7 @@ class UserCryptoManagerGetRandomValuesOptionDict(TypedDict, total=False):
 
 class UserCryptoManager:
     """Keys for encrypting between a program and its backend, and secure random bytes."""
-    def getLatestUserKey(self, option: UserCryptoManagerGetLatestUserKeyOption | UserCryptoManagerGetLatestUserKeyOptionDict | None = ..., /, **options: Unpack[UserCryptoManagerGetLatestUserKeyOptionDict]) -> Promise[UserCryptoManagerGetLatestUserKeyResult]:
+    def getLatestUserKey(self, option: UserCryptoManagerGetLatestUserKeyOption | UserCryptoManagerGetLatestUserKeyOptionDict | None = ..., /, **options: Unpack[UserCryptoManagerGetLatestUserKeyOptionDict]) -> Call[UserCryptoManagerGetLatestUserKeyResult]:
         """Promises the user's newest key. It needs a logged-in user and the network."""
     @overload
     def getRandomValues(self, option: UserCryptoManagerGetRandomValuesOption | UserCryptoManagerGetRandomValuesOptionDict, /) -> None: ...

@@ -2,10 +2,10 @@
 """The types of the group canvas."""
 
 from collections.abc import Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._general import BaseEventOrig, BaseEventOrigDict, CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class Image(Model):
@@ -203,7 +203,7 @@ class CanvasContext:
         """Makes a gradient from one point to another; it needs two colours at least."""
     def createPattern(self, image: str, repetition: CanvasContextRepetition, /) -> Any:
         """Makes a pattern of an image from the app's package or a temporary file; null if the image can't be used."""
-    def draw(self, reserve: bool | None = ..., callback: Callable[..., object] | None = ..., useHardwareAccelerate: bool | None = ..., /) -> Promise[None] | None:
+    def draw(self, reserve: bool | None = ..., callback: Callable[..., object] | None = ..., useHardwareAccelerate: bool | None = ..., /) -> Call[None] | None:
         """Draws what has been collected, over what is there if the first argument is true, else on an empty canvas; then calls the callback. Wait for it before drawing again on h5."""
     @overload
     def drawImage(self, imageResource: str, dx: float, dy: float, /) -> None: ...

@@ -3,12 +3,12 @@
 
 import taropy.models._cloud
 from collections.abc import Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._general import CallbackResult, CallbackResultDict
 from taropy.models._network_request import RequestDataType, RequestMethod
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Generic, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 from typing_extensions import TypeVar
 P = TypeVar("P", default=Any)
@@ -513,7 +513,7 @@ class DBAggregate:
         """Sorts records into a number of groups of about the same size."""
     def count(self, fieldName: str, /) -> DBAggregate:
         """Replaces the records by one that has their number in a field of this name."""
-    def end(self) -> Promise[Record]:
+    def end(self) -> Call[Record]:
         """Runs the pipeline, and promises the records as `list`."""
     def geoNear(self, options: Mapping[str, Any], /) -> DBAggregate:
         """Sorts records by their distance from a point, the nearest first."""
@@ -647,21 +647,21 @@ class DBQueryIUpdateResult(CallbackResult):
 
 class DBDocument:
     """One record, by its `_id`."""
-    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIQuerySingleResult]:
+    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Call[DBQueryIQuerySingleResult]:
         """Asks for the record."""
-    def remove(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIRemoveResult]:
+    def remove(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Call[DBQueryIRemoveResult]:
         """Deletes the record."""
     @overload
-    def set(self, option: DBDocumentISetSingleDocumentOptions | DBDocumentISetSingleDocumentOptionsDict, /) -> Promise[DBQueryISetResult]: ...
+    def set(self, option: DBDocumentISetSingleDocumentOptions | DBDocumentISetSingleDocumentOptionsDict, /) -> Call[DBQueryISetResult]: ...
     @overload
-    def set(self, **options: Unpack[DBDocumentISetSingleDocumentOptionsDict]) -> Promise[DBQueryISetResult]: ...
-    def set(self, *arguments: object, **options: object) -> Promise[DBQueryISetResult]:  # type: ignore[misc, unused-ignore]
+    def set(self, **options: Unpack[DBDocumentISetSingleDocumentOptionsDict]) -> Call[DBQueryISetResult]: ...
+    def set(self, *arguments: object, **options: object) -> Call[DBQueryISetResult]:  # type: ignore[misc, unused-ignore]
         """Replaces the record, or makes it if there is none."""
     @overload
-    def update(self, option: DBDocumentIUpdateSingleDocumentOptions | DBDocumentIUpdateSingleDocumentOptionsDict, /) -> Promise[DBQueryIUpdateResult]: ...
+    def update(self, option: DBDocumentIUpdateSingleDocumentOptions | DBDocumentIUpdateSingleDocumentOptionsDict, /) -> Call[DBQueryIUpdateResult]: ...
     @overload
-    def update(self, **options: Unpack[DBDocumentIUpdateSingleDocumentOptionsDict]) -> Promise[DBQueryIUpdateResult]: ...
-    def update(self, *arguments: object, **options: object) -> Promise[DBQueryIUpdateResult]:  # type: ignore[misc, unused-ignore]
+    def update(self, **options: Unpack[DBDocumentIUpdateSingleDocumentOptionsDict]) -> Call[DBQueryIUpdateResult]: ...
+    def update(self, *arguments: object, **options: object) -> Call[DBQueryIUpdateResult]:  # type: ignore[misc, unused-ignore]
         """Changes the given fields, and leaves the others."""
 
 class DBDocumentIWatchDocumentOptions(Model):
@@ -678,16 +678,16 @@ class DBDocumentIWatchDocumentOptionsDict(TypedDict, total=False):
 
 class DBDocumentIWatcher:
     """Watches records."""
-    def close(self) -> Promise[Any]:
+    def close(self) -> Call[Any]:
         """Stops watching; the promise is settled when it has stopped."""
 
 class DBCollection:
     """A collection of records, or those of them that conditions leave. Every method gives a new one; `get` asks."""
-    def count(self) -> Promise[DBQueryICountResult]:
+    def count(self) -> Call[DBQueryICountResult]:
         """Asks how many records there are."""
     def field(self, object: Mapping[str, Any], /) -> DBCollection:
         """Says which fields to give: true or false for each, or `command.project.slice(…)` for a part of a list."""
-    def get(self) -> Promise[DBQueryIQueryResult]:
+    def get(self) -> Call[DBQueryIQueryResult]:
         """Asks for the records."""
     def limit(self, value: float, /) -> DBCollection:
         """Sets how many records to give at most; 20 by default, which is also the most."""
@@ -702,10 +702,10 @@ class DBCollection:
     database: DBDatabase
     """The database to which it belongs."""
     @overload
-    def add(self, option: DBDocumentIAddDocumentOptions | DBDocumentIAddDocumentOptionsDict, /) -> Promise[DBQueryIAddResult]: ...
+    def add(self, option: DBDocumentIAddDocumentOptions | DBDocumentIAddDocumentOptionsDict, /) -> Call[DBQueryIAddResult]: ...
     @overload
-    def add(self, **options: Unpack[DBDocumentIAddDocumentOptionsDict]) -> Promise[DBQueryIAddResult]: ...
-    def add(self, *arguments: object, **options: object) -> Promise[DBQueryIAddResult]:  # type: ignore[misc, unused-ignore]
+    def add(self, **options: Unpack[DBDocumentIAddDocumentOptionsDict]) -> Call[DBQueryIAddResult]: ...
+    def add(self, *arguments: object, **options: object) -> Call[DBQueryIAddResult]:  # type: ignore[misc, unused-ignore]
         """Adds a record, and gives its `_id`, which is made up if the record has none; one that exists is refused."""
     def aggregate(self) -> DBAggregate:
         """Begins a pipeline that groups, joins and computes; its `end` runs it."""
@@ -917,44 +917,44 @@ class Cloud:
     def CloudID(self, cloudID: str, /) -> None:
         """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
     @overload
-    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]: ...
+    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Call[CloudCallContainerResult]: ...
     @overload
-    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Promise[CloudCallContainerResult]: ...
-    def callContainer(self, *arguments: object, **options: object) -> Promise[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
+    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Call[CloudCallContainerResult]: ...
+    def callContainer(self, *arguments: object, **options: object) -> Call[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
         """Sends a request to a service that runs in a container of the vendor's cloud."""
     @overload
-    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]: ...
+    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Call[CloudCallFunctionResult]: ...
     @overload
-    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Promise[CloudCallFunctionResult]: ...
-    def callFunction(self, *arguments: object, **options: object) -> Promise[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
+    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Call[CloudCallFunctionResult]: ...
+    def callFunction(self, *arguments: object, **options: object) -> Call[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
         """Calls a cloud function, and promises what it returns."""
     def database(self, option: CloudIConfig | CloudIConfigDict | None = ..., /, **options: Unpack[CloudIConfigDict]) -> DBDatabase:
         """Gives the database of an environment, by default that of `init`."""
     @overload
-    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]: ...
+    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Call[CloudDeleteFileResult]: ...
     @overload
-    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Promise[CloudDeleteFileResult]: ...
-    def deleteFile(self, *arguments: object, **options: object) -> Promise[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
+    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Call[CloudDeleteFileResult]: ...
+    def deleteFile(self, *arguments: object, **options: object) -> Call[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
         """Deletes at most 50 files from cloud storage."""
     @overload
-    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]: ...
+    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Call[CloudDownloadFileResult]: ...
     @overload
-    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Promise[CloudDownloadFileResult]: ...
-    def downloadFile(self, *arguments: object, **options: object) -> Promise[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
+    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Call[CloudDownloadFileResult]: ...
+    def downloadFile(self, *arguments: object, **options: object) -> Call[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
         """Fetches a file from cloud storage."""
     @overload
-    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Call[CloudGetTempFileURLResult]: ...
     @overload
-    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Promise[CloudGetTempFileURLResult]: ...
-    def getTempFileURL(self, *arguments: object, **options: object) -> Promise[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
+    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Call[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, *arguments: object, **options: object) -> Call[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
         """Gives HTTPS addresses for at most 50 files of cloud storage. That of a private file is good for ten minutes."""
-    def init(self, option: CloudIInitConfig | CloudIInitConfigDict | None = ..., /, **options: Unpack[CloudIInitConfigDict]) -> Promise[None]:
+    def init(self, option: CloudIInitConfig | CloudIInitConfigDict | None = ..., /, **options: Unpack[CloudIInitConfigDict]) -> Call[None]:
         """Connects to the environment; wait for it before anything else."""
     @overload
-    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]: ...
+    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Call[CloudUploadFileResult]: ...
     @overload
-    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Promise[CloudUploadFileResult]: ...
-    def uploadFile(self, *arguments: object, **options: object) -> Promise[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
+    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Call[CloudUploadFileResult]: ...
+    def uploadFile(self, *arguments: object, **options: object) -> Call[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
         """Puts a local file into cloud storage; a file at the same path is replaced."""
 
 class DBCommandLOGIC_COMMANDS_LITERAL(Model):
@@ -1118,11 +1118,11 @@ class DBIGeoJSONPoint(Model):
 
 class DBQuery:
     """Records that conditions leave. Every method gives a new query; `get` asks."""
-    def count(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryICountResult]:
+    def count(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Call[DBQueryICountResult]:
         """Asks how many records there are."""
     def field(self, object: Mapping[str, Any], /) -> DBQuery:
         """Says which fields to give: true or false for each, or `command.project.slice(…)` for a part of a list."""
-    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Promise[DBQueryIQueryResult]:
+    def get(self, option: CloudIApiParam | CloudIApiParamDict | None = ..., /, **options: Unpack[CloudIApiParamDict]) -> Call[DBQueryIQueryResult]:
         """Asks for the records."""
     def limit(self, max: float, /) -> DBQuery:
         """Sets how many records to give at most; 20 by default, which is also the most."""
@@ -1142,44 +1142,44 @@ class CloudStatic:
     def CloudID(self, cloudID: str, /) -> None:
         """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
     @overload
-    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Promise[CloudCallContainerResult]: ...
+    def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Call[CloudCallContainerResult]: ...
     @overload
-    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Promise[CloudCallContainerResult]: ...
-    def callContainer(self, *arguments: object, **options: object) -> Promise[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
+    def callContainer(self, **options: Unpack[CloudCallContainerParamDict]) -> Call[CloudCallContainerResult]: ...
+    def callContainer(self, *arguments: object, **options: object) -> Call[CloudCallContainerResult]:  # type: ignore[misc, unused-ignore]
         """Sends a request to a service that runs in a container of the vendor's cloud."""
     @overload
-    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Promise[CloudCallFunctionResult]: ...
+    def callFunction(self, option: CloudCallFunctionParam | CloudCallFunctionParamDict, /) -> Call[CloudCallFunctionResult]: ...
     @overload
-    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Promise[CloudCallFunctionResult]: ...
-    def callFunction(self, *arguments: object, **options: object) -> Promise[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
+    def callFunction(self, **options: Unpack[CloudCallFunctionParamDict]) -> Call[CloudCallFunctionResult]: ...
+    def callFunction(self, *arguments: object, **options: object) -> Call[CloudCallFunctionResult]:  # type: ignore[misc, unused-ignore]
         """Calls a cloud function, and promises what it returns."""
     def database(self, option: CloudIConfig | CloudIConfigDict | None = ..., /, **options: Unpack[CloudIConfigDict]) -> DBDatabase:
         """Gives the database of an environment, by default that of `init`."""
     @overload
-    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Promise[CloudDeleteFileResult]: ...
+    def deleteFile(self, option: CloudDeleteFileParam | CloudDeleteFileParamDict, /) -> Call[CloudDeleteFileResult]: ...
     @overload
-    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Promise[CloudDeleteFileResult]: ...
-    def deleteFile(self, *arguments: object, **options: object) -> Promise[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
+    def deleteFile(self, **options: Unpack[CloudDeleteFileParamDict]) -> Call[CloudDeleteFileResult]: ...
+    def deleteFile(self, *arguments: object, **options: object) -> Call[CloudDeleteFileResult]:  # type: ignore[misc, unused-ignore]
         """Deletes at most 50 files from cloud storage."""
     @overload
-    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Promise[CloudDownloadFileResult]: ...
+    def downloadFile(self, option: CloudDownloadFileParam | CloudDownloadFileParamDict, /) -> Call[CloudDownloadFileResult]: ...
     @overload
-    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Promise[CloudDownloadFileResult]: ...
-    def downloadFile(self, *arguments: object, **options: object) -> Promise[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
+    def downloadFile(self, **options: Unpack[CloudDownloadFileParamDict]) -> Call[CloudDownloadFileResult]: ...
+    def downloadFile(self, *arguments: object, **options: object) -> Call[CloudDownloadFileResult]:  # type: ignore[misc, unused-ignore]
         """Fetches a file from cloud storage."""
     @overload
-    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Promise[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, option: CloudGetTempFileURLParam | CloudGetTempFileURLParamDict, /) -> Call[CloudGetTempFileURLResult]: ...
     @overload
-    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Promise[CloudGetTempFileURLResult]: ...
-    def getTempFileURL(self, *arguments: object, **options: object) -> Promise[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
+    def getTempFileURL(self, **options: Unpack[CloudGetTempFileURLParamDict]) -> Call[CloudGetTempFileURLResult]: ...
+    def getTempFileURL(self, *arguments: object, **options: object) -> Call[CloudGetTempFileURLResult]:  # type: ignore[misc, unused-ignore]
         """Gives HTTPS addresses for at most 50 files of cloud storage. That of a private file is good for ten minutes."""
     def init(self, option: CloudIInitConfig | CloudIInitConfigDict | None = ..., /, **options: Unpack[CloudIInitConfigDict]) -> None:
         """Says which environment to use. Once is enough: later calls do nothing."""
     @overload
-    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Promise[CloudUploadFileResult]: ...
+    def uploadFile(self, option: CloudUploadFileParam | CloudUploadFileParamDict, /) -> Call[CloudUploadFileResult]: ...
     @overload
-    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Promise[CloudUploadFileResult]: ...
-    def uploadFile(self, *arguments: object, **options: object) -> Promise[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
+    def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Call[CloudUploadFileResult]: ...
+    def uploadFile(self, *arguments: object, **options: object) -> Call[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
         """Puts a local file into cloud storage; a file at the same path is replaced."""
 
 class CloudCallFunctionResultDict(TypedDict, total=False):

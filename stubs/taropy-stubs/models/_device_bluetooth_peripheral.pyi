@@ -2,10 +2,10 @@
 """The types of the group device/bluetooth-peripheral."""
 
 from collections.abc import Callable, Sequence
+from taropy._calls import Call
 from taropy.models._general import BluetoothErrCode, BluetoothError
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class BLEPeripheralServerAddServiceProperties(Model):
@@ -319,12 +319,12 @@ class BLEPeripheralServerWriteCharacteristicValueOptionDict(TypedDict, total=Fal
 class BLEPeripheralServer:
     """A Bluetooth Low Energy server on the phone: add services, start advertising, then answer the requests of those who connect."""
     @overload
-    def addService(self, option: BLEPeripheralServerAddServiceOption | BLEPeripheralServerAddServiceOptionDict, /) -> Promise[BluetoothError]: ...
+    def addService(self, option: BLEPeripheralServerAddServiceOption | BLEPeripheralServerAddServiceOptionDict, /) -> Call[BluetoothError]: ...
     @overload
-    def addService(self, **options: Unpack[BLEPeripheralServerAddServiceOptionDict]) -> Promise[BluetoothError]: ...
-    def addService(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+    def addService(self, **options: Unpack[BLEPeripheralServerAddServiceOptionDict]) -> Call[BluetoothError]: ...
+    def addService(self, *arguments: object, **options: object) -> Call[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Adds a service with its characteristics."""
-    def close(self, option: BLEPeripheralServerCloseOption | BLEPeripheralServerCloseOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerCloseOptionDict]) -> Promise[BluetoothError]:
+    def close(self, option: BLEPeripheralServerCloseOption | BLEPeripheralServerCloseOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerCloseOptionDict]) -> Call[BluetoothError]:
         """Closes the server and ends its connections."""
     def offCharacteristicReadRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object] | None = ..., /) -> None:
         """Removes one listener of read requests, or all of them when called without an argument."""
@@ -343,24 +343,24 @@ class BLEPeripheralServer:
     def onCharacteristicWriteRequest(self, callback: Callable[[BLEPeripheralServerOnCharacteristicWriteRequestCallbackResult], object], /) -> None:
         """Registers a listener for values that other devices want to write, answered with `writeCharacteristicValue`."""
     @overload
-    def removeService(self, option: BLEPeripheralServerRemoveServiceOption | BLEPeripheralServerRemoveServiceOptionDict, /) -> Promise[BluetoothError]: ...
+    def removeService(self, option: BLEPeripheralServerRemoveServiceOption | BLEPeripheralServerRemoveServiceOptionDict, /) -> Call[BluetoothError]: ...
     @overload
-    def removeService(self, **options: Unpack[BLEPeripheralServerRemoveServiceOptionDict]) -> Promise[BluetoothError]: ...
-    def removeService(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+    def removeService(self, **options: Unpack[BLEPeripheralServerRemoveServiceOptionDict]) -> Call[BluetoothError]: ...
+    def removeService(self, *arguments: object, **options: object) -> Call[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Removes a service."""
     @overload
-    def startAdvertising(self, option: BLEPeripheralServerStartAdvertisingOption | BLEPeripheralServerStartAdvertisingOptionDict, /) -> Promise[BluetoothError]: ...
+    def startAdvertising(self, option: BLEPeripheralServerStartAdvertisingOption | BLEPeripheralServerStartAdvertisingOptionDict, /) -> Call[BluetoothError]: ...
     @overload
-    def startAdvertising(self, **options: Unpack[BLEPeripheralServerStartAdvertisingOptionDict]) -> Promise[BluetoothError]: ...
-    def startAdvertising(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+    def startAdvertising(self, **options: Unpack[BLEPeripheralServerStartAdvertisingOptionDict]) -> Call[BluetoothError]: ...
+    def startAdvertising(self, *arguments: object, **options: object) -> Call[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Starts advertising the server, so that other devices find it."""
-    def stopAdvertising(self, option: BLEPeripheralServerStopAdvertisingOption | BLEPeripheralServerStopAdvertisingOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerStopAdvertisingOptionDict]) -> Promise[BluetoothError]:
+    def stopAdvertising(self, option: BLEPeripheralServerStopAdvertisingOption | BLEPeripheralServerStopAdvertisingOptionDict | None = ..., /, **options: Unpack[BLEPeripheralServerStopAdvertisingOptionDict]) -> Call[BluetoothError]:
         """Stops advertising the server."""
     @overload
-    def writeCharacteristicValue(self, option: BLEPeripheralServerWriteCharacteristicValueOption | BLEPeripheralServerWriteCharacteristicValueOptionDict, /) -> Promise[BluetoothError]: ...
+    def writeCharacteristicValue(self, option: BLEPeripheralServerWriteCharacteristicValueOption | BLEPeripheralServerWriteCharacteristicValueOptionDict, /) -> Call[BluetoothError]: ...
     @overload
-    def writeCharacteristicValue(self, **options: Unpack[BLEPeripheralServerWriteCharacteristicValueOptionDict]) -> Promise[BluetoothError]: ...
-    def writeCharacteristicValue(self, *arguments: object, **options: object) -> Promise[BluetoothError]:  # type: ignore[misc, unused-ignore]
+    def writeCharacteristicValue(self, **options: Unpack[BLEPeripheralServerWriteCharacteristicValueOptionDict]) -> Call[BluetoothError]: ...
+    def writeCharacteristicValue(self, *arguments: object, **options: object) -> Call[BluetoothError]:  # type: ignore[misc, unused-ignore]
         """Sets the value of a characteristic and sends it to the connected devices, as the answer to a request or as a notification, whichever is due."""
 
 BLEPeripheralServerOnCharacteristicReadRequestCallback: TypeAlias = Callable[[BLEPeripheralServerOnCharacteristicReadRequestCallbackResult], object]

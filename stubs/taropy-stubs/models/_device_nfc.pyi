@@ -2,10 +2,10 @@
 """The types of the group device/nfc."""
 
 from collections.abc import Callable, Sequence
+from taropy._calls import Call
 from taropy.models._general import NFCErrCode, NFCError
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class IsoDepCloseOption(Model):
@@ -118,27 +118,27 @@ class IsoDepTransceiveOptionDict(TypedDict, total=False):
 
 class IsoDep:
     """A tag that speaks ISO-DEP (ISO 14443-4), such as a bank or transport card."""
-    def close(self, option: IsoDepCloseOption | IsoDepCloseOptionDict | None = ..., /, **options: Unpack[IsoDepCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: IsoDepCloseOption | IsoDepCloseOptionDict | None = ..., /, **options: Unpack[IsoDepCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: IsoDepConnectOption | IsoDepConnectOptionDict | None = ..., /, **options: Unpack[IsoDepConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: IsoDepConnectOption | IsoDepConnectOptionDict | None = ..., /, **options: Unpack[IsoDepConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getHistoricalBytes(self, option: IsoDepGetHistoricalBytesOption | IsoDepGetHistoricalBytesOptionDict | None = ..., /, **options: Unpack[IsoDepGetHistoricalBytesOptionDict]) -> Promise[NFCError]:
+    def getHistoricalBytes(self, option: IsoDepGetHistoricalBytesOption | IsoDepGetHistoricalBytesOptionDict | None = ..., /, **options: Unpack[IsoDepGetHistoricalBytesOptionDict]) -> Call[NFCError]:
         """Gives the historical bytes with which the tag has introduced itself."""
-    def getMaxTransceiveLength(self, option: IsoDepGetMaxTransceiveLengthOption | IsoDepGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[IsoDepGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: IsoDepGetMaxTransceiveLengthOption | IsoDepGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[IsoDepGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: IsoDepIsConnectedOption | IsoDepIsConnectedOptionDict | None = ..., /, **options: Unpack[IsoDepIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: IsoDepIsConnectedOption | IsoDepIsConnectedOptionDict | None = ..., /, **options: Unpack[IsoDepIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: IsoDepSetTimeoutOption | IsoDepSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: IsoDepSetTimeoutOption | IsoDepSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[IsoDepSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[IsoDepSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: IsoDepTransceiveOption | IsoDepTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: IsoDepTransceiveOption | IsoDepTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[IsoDepTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[IsoDepTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command (APDU) to the tag and waits for its answer."""
 
 class MifareClassicCloseOption(Model):
@@ -231,25 +231,25 @@ class MifareClassicTransceiveOptionDict(TypedDict, total=False):
 
 class MifareClassic:
     """A MIFARE Classic tag."""
-    def close(self, option: MifareClassicCloseOption | MifareClassicCloseOptionDict | None = ..., /, **options: Unpack[MifareClassicCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: MifareClassicCloseOption | MifareClassicCloseOptionDict | None = ..., /, **options: Unpack[MifareClassicCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: MifareClassicConnectOption | MifareClassicConnectOptionDict | None = ..., /, **options: Unpack[MifareClassicConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: MifareClassicConnectOption | MifareClassicConnectOptionDict | None = ..., /, **options: Unpack[MifareClassicConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: MifareClassicGetMaxTransceiveLengthOption | MifareClassicGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareClassicGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: MifareClassicGetMaxTransceiveLengthOption | MifareClassicGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareClassicGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: MifareClassicIsConnectedOption | MifareClassicIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareClassicIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: MifareClassicIsConnectedOption | MifareClassicIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareClassicIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: MifareClassicSetTimeoutOption | MifareClassicSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: MifareClassicSetTimeoutOption | MifareClassicSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[MifareClassicSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[MifareClassicSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: MifareClassicTransceiveOption | MifareClassicTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: MifareClassicTransceiveOption | MifareClassicTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[MifareClassicTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[MifareClassicTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class MifareUltralightCloseOption(Model):
@@ -342,25 +342,25 @@ class MifareUltralightTransceiveOptionDict(TypedDict, total=False):
 
 class MifareUltralight:
     """A MIFARE Ultralight tag."""
-    def close(self, option: MifareUltralightCloseOption | MifareUltralightCloseOptionDict | None = ..., /, **options: Unpack[MifareUltralightCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: MifareUltralightCloseOption | MifareUltralightCloseOptionDict | None = ..., /, **options: Unpack[MifareUltralightCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: MifareUltralightConnectOption | MifareUltralightConnectOptionDict | None = ..., /, **options: Unpack[MifareUltralightConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: MifareUltralightConnectOption | MifareUltralightConnectOptionDict | None = ..., /, **options: Unpack[MifareUltralightConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: MifareUltralightGetMaxTransceiveLengthOption | MifareUltralightGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareUltralightGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: MifareUltralightGetMaxTransceiveLengthOption | MifareUltralightGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[MifareUltralightGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: MifareUltralightIsConnectedOption | MifareUltralightIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareUltralightIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: MifareUltralightIsConnectedOption | MifareUltralightIsConnectedOptionDict | None = ..., /, **options: Unpack[MifareUltralightIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: MifareUltralightSetTimeoutOption | MifareUltralightSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: MifareUltralightSetTimeoutOption | MifareUltralightSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[MifareUltralightSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[MifareUltralightSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: MifareUltralightTransceiveOption | MifareUltralightTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: MifareUltralightTransceiveOption | MifareUltralightTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[MifareUltralightTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[MifareUltralightTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class NdefCloseOption(Model):
@@ -448,23 +448,23 @@ class NdefWriteNdefMessageOptionDict(TypedDict, total=False):
 
 class Ndef:
     """A tag that holds an NDEF message: texts, addresses or other records."""
-    def close(self, option: NdefCloseOption | NdefCloseOptionDict | None = ..., /, **options: Unpack[NdefCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: NdefCloseOption | NdefCloseOptionDict | None = ..., /, **options: Unpack[NdefCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: NdefConnectOption | NdefConnectOptionDict | None = ..., /, **options: Unpack[NdefConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: NdefConnectOption | NdefConnectOptionDict | None = ..., /, **options: Unpack[NdefConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def isConnected(self, option: NdefIsConnectedOption | NdefIsConnectedOptionDict | None = ..., /, **options: Unpack[NdefIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: NdefIsConnectedOption | NdefIsConnectedOptionDict | None = ..., /, **options: Unpack[NdefIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     def offNdefMessage(self, callback: Callable[..., object], /) -> None:
         """Removes a listener that `onNdefMessage` registered."""
     def onNdefMessage(self, callback: Callable[..., object], /) -> None:
         """Registers a listener for the NDEF messages of tags."""
     @overload
-    def setTimeout(self, option: NdefSetTimeoutOption | NdefSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: NdefSetTimeoutOption | NdefSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[NdefSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[NdefSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
-    def writeNdefMessage(self, option: NdefWriteNdefMessageOption | NdefWriteNdefMessageOptionDict | None = ..., /, **options: Unpack[NdefWriteNdefMessageOptionDict]) -> Promise[NFCError]:
+    def writeNdefMessage(self, option: NdefWriteNdefMessageOption | NdefWriteNdefMessageOptionDict | None = ..., /, **options: Unpack[NdefWriteNdefMessageOptionDict]) -> Call[NFCError]:
         """Replaces the tag's NDEF message by a new one."""
 
 class NfcACloseOption(Model):
@@ -597,29 +597,29 @@ class NfcATransceiveOptionDict(TypedDict, total=False):
 
 class NfcA:
     """A tag that speaks NFC-A (ISO 14443-3A)."""
-    def close(self, option: NfcACloseOption | NfcACloseOptionDict | None = ..., /, **options: Unpack[NfcACloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: NfcACloseOption | NfcACloseOptionDict | None = ..., /, **options: Unpack[NfcACloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: NfcAConnectOption | NfcAConnectOptionDict | None = ..., /, **options: Unpack[NfcAConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: NfcAConnectOption | NfcAConnectOptionDict | None = ..., /, **options: Unpack[NfcAConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getAtqa(self, option: NfcAGetAtqaOption | NfcAGetAtqaOptionDict | None = ..., /, **options: Unpack[NfcAGetAtqaOptionDict]) -> Promise[NFCError]:
+    def getAtqa(self, option: NfcAGetAtqaOption | NfcAGetAtqaOptionDict | None = ..., /, **options: Unpack[NfcAGetAtqaOptionDict]) -> Call[NFCError]:
         """Gives the tag's ATQA bytes, which tell its kind."""
-    def getMaxTransceiveLength(self, option: NfcAGetMaxTransceiveLengthOption | NfcAGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcAGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: NfcAGetMaxTransceiveLengthOption | NfcAGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcAGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def getSak(self, option: NfcAGetSakOption | NfcAGetSakOptionDict | None = ..., /, **options: Unpack[NfcAGetSakOptionDict]) -> Promise[NFCError]:
+    def getSak(self, option: NfcAGetSakOption | NfcAGetSakOptionDict | None = ..., /, **options: Unpack[NfcAGetSakOptionDict]) -> Call[NFCError]:
         """Gives the tag's SAK, which tells its kind."""
-    def isConnected(self, option: NfcAIsConnectedOption | NfcAIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcAIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: NfcAIsConnectedOption | NfcAIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcAIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: NfcASetTimeoutOption | NfcASetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: NfcASetTimeoutOption | NfcASetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[NfcASetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[NfcASetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: NfcATransceiveOption | NfcATransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: NfcATransceiveOption | NfcATransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[NfcATransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[NfcATransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class NfcBCloseOption(Model):
@@ -712,25 +712,25 @@ class NfcBTransceiveOptionDict(TypedDict, total=False):
 
 class NfcB:
     """A tag that speaks NFC-B (ISO 14443-3B)."""
-    def close(self, option: NfcBCloseOption | NfcBCloseOptionDict | None = ..., /, **options: Unpack[NfcBCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: NfcBCloseOption | NfcBCloseOptionDict | None = ..., /, **options: Unpack[NfcBCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: NfcBConnectOption | NfcBConnectOptionDict | None = ..., /, **options: Unpack[NfcBConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: NfcBConnectOption | NfcBConnectOptionDict | None = ..., /, **options: Unpack[NfcBConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcBGetMaxTransceiveLengthOption | NfcBGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcBGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: NfcBGetMaxTransceiveLengthOption | NfcBGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcBGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcBIsConnectedOption | NfcBIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcBIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: NfcBIsConnectedOption | NfcBIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcBIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: NfcBSetTimeoutOption | NfcBSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: NfcBSetTimeoutOption | NfcBSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[NfcBSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[NfcBSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: NfcBTransceiveOption | NfcBTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: NfcBTransceiveOption | NfcBTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[NfcBTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[NfcBTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class NfcFCloseOption(Model):
@@ -823,25 +823,25 @@ class NfcFTransceiveOptionDict(TypedDict, total=False):
 
 class NfcF:
     """A tag that speaks NFC-F (JIS 6319-4), such as FeliCa."""
-    def close(self, option: NfcFCloseOption | NfcFCloseOptionDict | None = ..., /, **options: Unpack[NfcFCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: NfcFCloseOption | NfcFCloseOptionDict | None = ..., /, **options: Unpack[NfcFCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: NfcFConnectOption | NfcFConnectOptionDict | None = ..., /, **options: Unpack[NfcFConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: NfcFConnectOption | NfcFConnectOptionDict | None = ..., /, **options: Unpack[NfcFConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcFGetMaxTransceiveLengthOption | NfcFGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcFGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: NfcFGetMaxTransceiveLengthOption | NfcFGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcFGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcFIsConnectedOption | NfcFIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcFIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: NfcFIsConnectedOption | NfcFIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcFIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: NfcFSetTimeoutOption | NfcFSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: NfcFSetTimeoutOption | NfcFSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[NfcFSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[NfcFSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: NfcFTransceiveOption | NfcFTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: NfcFTransceiveOption | NfcFTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[NfcFTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[NfcFTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class NfcVCloseOption(Model):
@@ -934,25 +934,25 @@ class NfcVTransceiveOptionDict(TypedDict, total=False):
 
 class NfcV:
     """A tag that speaks NFC-V (ISO 15693)."""
-    def close(self, option: NfcVCloseOption | NfcVCloseOptionDict | None = ..., /, **options: Unpack[NfcVCloseOptionDict]) -> Promise[NFCError]:
+    def close(self, option: NfcVCloseOption | NfcVCloseOptionDict | None = ..., /, **options: Unpack[NfcVCloseOptionDict]) -> Call[NFCError]:
         """Disconnects from the tag."""
-    def connect(self, option: NfcVConnectOption | NfcVConnectOptionDict | None = ..., /, **options: Unpack[NfcVConnectOptionDict]) -> Promise[NFCError]:
+    def connect(self, option: NfcVConnectOption | NfcVConnectOptionDict | None = ..., /, **options: Unpack[NfcVConnectOptionDict]) -> Call[NFCError]:
         """Connects to the tag that was found; every exchange needs it first."""
-    def getMaxTransceiveLength(self, option: NfcVGetMaxTransceiveLengthOption | NfcVGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcVGetMaxTransceiveLengthOptionDict]) -> Promise[NFCError]:
+    def getMaxTransceiveLength(self, option: NfcVGetMaxTransceiveLengthOption | NfcVGetMaxTransceiveLengthOptionDict | None = ..., /, **options: Unpack[NfcVGetMaxTransceiveLengthOptionDict]) -> Call[NFCError]:
         """Gives the largest number of bytes that `transceive` can send at once."""
-    def isConnected(self, option: NfcVIsConnectedOption | NfcVIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcVIsConnectedOptionDict]) -> Promise[NFCError]:
+    def isConnected(self, option: NfcVIsConnectedOption | NfcVIsConnectedOptionDict | None = ..., /, **options: Unpack[NfcVIsConnectedOptionDict]) -> Call[NFCError]:
         """Checks whether the tag is connected: succeeds if it is, else fails; weapp has deprecated it, so programs do well to keep track themselves."""
     @overload
-    def setTimeout(self, option: NfcVSetTimeoutOption | NfcVSetTimeoutOptionDict, /) -> Promise[NFCError]: ...
+    def setTimeout(self, option: NfcVSetTimeoutOption | NfcVSetTimeoutOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def setTimeout(self, **options: Unpack[NfcVSetTimeoutOptionDict]) -> Promise[NFCError]: ...
-    def setTimeout(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def setTimeout(self, **options: Unpack[NfcVSetTimeoutOptionDict]) -> Call[NFCError]: ...
+    def setTimeout(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sets how long an exchange may take."""
     @overload
-    def transceive(self, option: NfcVTransceiveOption | NfcVTransceiveOptionDict, /) -> Promise[NFCError]: ...
+    def transceive(self, option: NfcVTransceiveOption | NfcVTransceiveOptionDict, /) -> Call[NFCError]: ...
     @overload
-    def transceive(self, **options: Unpack[NfcVTransceiveOptionDict]) -> Promise[NFCError]: ...
-    def transceive(self, *arguments: object, **options: object) -> Promise[NFCError]:  # type: ignore[misc, unused-ignore]
+    def transceive(self, **options: Unpack[NfcVTransceiveOptionDict]) -> Call[NFCError]: ...
+    def transceive(self, *arguments: object, **options: object) -> Call[NFCError]:  # type: ignore[misc, unused-ignore]
         """Sends a command to the tag and waits for its answer."""
 
 class NFCAdapterOnDiscoveredNdefMessage(Model):
@@ -1021,9 +1021,9 @@ class NFCAdapter:
         """Removes one listener of found tags, or all of them when called without an argument."""
     def onDiscovered(self, callback: Callable[[NFCAdapterOnDiscoveredCallbackResult], object], /) -> None:
         """Registers a listener for tags that come within reach during a discovery."""
-    def startDiscovery(self, option: NFCAdapterStartDiscoveryOption | NFCAdapterStartDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStartDiscoveryOptionDict]) -> Promise[NFCError]:
+    def startDiscovery(self, option: NFCAdapterStartDiscoveryOption | NFCAdapterStartDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStartDiscoveryOptionDict]) -> Call[NFCError]:
         """Starts looking for tags; fails with `errCode` 13000 without NFC, 13001 when NFC is off, 13021 when a discovery is running."""
-    def stopDiscovery(self, option: NFCAdapterStopDiscoveryOption | NFCAdapterStopDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStopDiscoveryOptionDict]) -> Promise[NFCError]:
+    def stopDiscovery(self, option: NFCAdapterStopDiscoveryOption | NFCAdapterStopDiscoveryOptionDict | None = ..., /, **options: Unpack[NFCAdapterStopDiscoveryOptionDict]) -> Call[NFCError]:
         """Stops looking for tags; fails with `errCode` 13018 when no discovery is running."""
 
 NFCAdapterOnDiscoveredCallback: TypeAlias = Callable[[NFCAdapterOnDiscoveredCallbackResult], object]

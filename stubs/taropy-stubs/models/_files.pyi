@@ -2,11 +2,11 @@
 """The types of the group files."""
 
 from collections.abc import Callable, Sequence
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class FileSystemManagerAccessOption(Model):
@@ -862,10 +862,10 @@ class FileSystemManager:
     def read(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Reads bytes of an open file into a buffer."""
     @overload
-    def readCompressedFile(self, option: FileSystemManagerReadCompressedFileOption | FileSystemManagerReadCompressedFileOptionDict, /) -> Promise[FileSystemManagerReadCompressedFileResult]: ...
+    def readCompressedFile(self, option: FileSystemManagerReadCompressedFileOption | FileSystemManagerReadCompressedFileOptionDict, /) -> Call[FileSystemManagerReadCompressedFileResult]: ...
     @overload
-    def readCompressedFile(self, **options: Unpack[FileSystemManagerReadCompressedFileOptionDict]) -> Promise[FileSystemManagerReadCompressedFileResult]: ...
-    def readCompressedFile(self, *arguments: object, **options: object) -> Promise[FileSystemManagerReadCompressedFileResult]:  # type: ignore[misc, unused-ignore]
+    def readCompressedFile(self, **options: Unpack[FileSystemManagerReadCompressedFileOptionDict]) -> Call[FileSystemManagerReadCompressedFileResult]: ...
+    def readCompressedFile(self, *arguments: object, **options: object) -> Call[FileSystemManagerReadCompressedFileResult]:  # type: ignore[misc, unused-ignore]
         """Reads a compressed file (Brotli) and gives its unpacked content."""
     @overload
     def readCompressedFileSync(self, option: FileSystemManagerReadCompressedFileSyncOption | FileSystemManagerReadCompressedFileSyncOptionDict, /) -> bytes: ...
@@ -888,10 +888,10 @@ class FileSystemManager:
     def readSync(self, *arguments: object, **options: object) -> _FileSystemManagerReadSync:  # type: ignore[misc, unused-ignore]
         """Reads bytes of an open file into a buffer, at once, and returns how many."""
     @overload
-    def readZipEntry(self, option: FileSystemManagerReadZipEntryOption | FileSystemManagerReadZipEntryOptionDict, /) -> Promise[FileSystemManagerReadZipEntryResult]: ...
+    def readZipEntry(self, option: FileSystemManagerReadZipEntryOption | FileSystemManagerReadZipEntryOptionDict, /) -> Call[FileSystemManagerReadZipEntryResult]: ...
     @overload
-    def readZipEntry(self, **options: Unpack[FileSystemManagerReadZipEntryOptionDict]) -> Promise[FileSystemManagerReadZipEntryResult]: ...
-    def readZipEntry(self, *arguments: object, **options: object) -> Promise[FileSystemManagerReadZipEntryResult]:  # type: ignore[misc, unused-ignore]
+    def readZipEntry(self, **options: Unpack[FileSystemManagerReadZipEntryOptionDict]) -> Call[FileSystemManagerReadZipEntryResult]: ...
+    def readZipEntry(self, *arguments: object, **options: object) -> Call[FileSystemManagerReadZipEntryResult]:  # type: ignore[misc, unused-ignore]
         """Reads some or all files inside a zip archive without unpacking it."""
     @overload
     def readdir(self, option: FileSystemManagerReaddirOption | FileSystemManagerReaddirOptionDict, /) -> None: ...

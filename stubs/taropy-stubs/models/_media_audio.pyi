@@ -2,11 +2,11 @@
 """The types of the group media/audio."""
 
 from collections.abc import Callable, Sequence
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models._media_video_decoder import VideoDecoder
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
 class WebAudioContextNode:
@@ -56,7 +56,7 @@ class WebAudioContext:
     """Where the person who listens stands and looks, for spatial sound."""
     sampleRate: float
     """Samples per second for all nodes, from 8000 to 96000, mostly 44100."""
-    def close(self) -> Promise[None]:
+    def close(self) -> Call[None]:
         """Closes the context and frees what it holds; it cannot be used afterwards."""
     def createBiquadFilter(self) -> Any:
         """A simple low-pass, high-pass or similar filter."""
@@ -88,11 +88,11 @@ class WebAudioContext:
         """A node whose samples a function of the program processes, `bufferSize` frames at a time, with the given numbers of channels in and out."""
     def createWaveShaper(self) -> Any:
         """A node that distorts by a curve."""
-    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object], errorCallback: Callable[[Any], object], /) -> Promise[AudioBuffer]:
+    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object], errorCallback: Callable[[Any], object], /) -> Call[AudioBuffer]:
         """Decodes the bytes of a whole audio file. The buffer goes to `successCallback` and to the promise, the reason of a failure to `errorCallback`."""
-    def resume(self) -> Promise[None]:
+    def resume(self) -> Call[None]:
         """Goes on after `suspend`."""
-    def suspend(self) -> Promise[None]:
+    def suspend(self) -> Call[None]:
         """Halts the context's clock and its sound."""
 
 class AudioBuffer:
@@ -274,15 +274,15 @@ class MediaAudioPlayer:
     """Plays the sound of one or more `VideoDecoder`s."""
     volume: float
     """0 to 1; 1 by default."""
-    def addAudioSource(self, source: VideoDecoder, /) -> Promise[None]:
+    def addAudioSource(self, source: VideoDecoder, /) -> Call[None]:
         """Adds a decoder, whose sound is played from then on."""
-    def destroy(self) -> Promise[None]:
+    def destroy(self) -> Call[None]:
         """Frees the player; it cannot be used afterwards."""
-    def removeAudioSource(self, source: VideoDecoder, /) -> Promise[None]:
+    def removeAudioSource(self, source: VideoDecoder, /) -> Call[None]:
         """Takes a decoder away."""
-    def start(self) -> Promise[None]:
+    def start(self) -> Call[None]:
         """Starts the player; resolves when it runs."""
-    def stop(self) -> Promise[None]: ...
+    def stop(self) -> Call[None]: ...
 
 class CreateInnerAudioContextOption(Model):
     useWebAudioImplement: bool | None = ...

@@ -2,8 +2,8 @@
 """The types of the group media/media-recorder."""
 
 from collections.abc import Callable
+from taropy._calls import Call
 from taropy.models.model import Model
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, TypeAlias, TypedDict
 
 MediaRecorderOnEventName: TypeAlias = Literal["start", "stop", "pause", "resume", "timeupdate"]
@@ -20,19 +20,19 @@ class _MediaRecorderOnCallback(dict[str, Any]):
 
 class MediaRecorder:
     """Records a WebGL canvas as video."""
-    def destroy(self) -> Promise[None]:
+    def destroy(self) -> Call[None]:
         """Frees the recorder; it cannot be used afterwards."""
-    def off(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOffCallback | None], object], /) -> Promise[None]:
+    def off(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOffCallback | None], object], /) -> Call[None]:
         """Removes a listener of an event."""
-    def on(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOnCallback | None], object], /) -> Promise[None]:
+    def on(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOnCallback | None], object], /) -> Call[None]:
         """Calls `callback` at an event."""
-    def pause(self) -> Promise[None]: ...
-    def requestFrame(self, callback: Callable[[], object], /) -> Promise[None]:
+    def pause(self) -> Call[None]: ...
+    def requestFrame(self, callback: Callable[[], object], /) -> Call[None]:
         """Calls `callback` when the next frame can be taken; what it draws is recorded."""
-    def resume(self) -> Promise[None]: ...
-    def start(self) -> Promise[None]:
+    def resume(self) -> Call[None]: ...
+    def start(self) -> Call[None]:
         """Begins to record."""
-    def stop(self) -> Promise[None]:
+    def stop(self) -> Call[None]:
         """Ends the recording; the `stop` event has the file."""
 
 MediaRecorderOnCallback: TypeAlias = Callable[[_MediaRecorderOnCallback | None], object]

@@ -2,8 +2,8 @@
 """The types of the group media/video-decoder."""
 
 from collections.abc import Callable
+from taropy._calls import Call
 from taropy.models.model import Model
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, Unpack, overload
 
 class VideoDecoderGetFrameDataResult(Model):
@@ -54,22 +54,22 @@ class VideoDecoderStartOptionDict(TypedDict, total=False):
 
 class VideoDecoder:
     """Decodes a video frame by frame. After `start`, frames are taken with `getFrameData`."""
-    def getFrameData(self) -> Promise[VideoDecoderGetFrameDataResult]:
+    def getFrameData(self) -> Call[VideoDecoderGetFrameDataResult]:
         """The next frame, or null when none is ready."""
     def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
         """Removes a listener of an event."""
     def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOnCallback | None], object], /) -> None:
         """Calls `callback` at an event."""
-    def remove(self) -> Promise[None]:
+    def remove(self) -> Call[None]:
         """Frees the decoder; it cannot be used afterwards."""
-    def seek(self, position: float, /) -> Promise[None]:
+    def seek(self, position: float, /) -> Call[None]:
         """Goes to a position, in milliseconds."""
     @overload
-    def start(self, option: VideoDecoderStartOption | VideoDecoderStartOptionDict, /) -> Promise[None]: ...
+    def start(self, option: VideoDecoderStartOption | VideoDecoderStartOptionDict, /) -> Call[None]: ...
     @overload
-    def start(self, **options: Unpack[VideoDecoderStartOptionDict]) -> Promise[None]: ...
-    def start(self, *arguments: object, **options: object) -> Promise[None]:  # type: ignore[misc, unused-ignore]
+    def start(self, **options: Unpack[VideoDecoderStartOptionDict]) -> Call[None]: ...
+    def start(self, *arguments: object, **options: object) -> Call[None]:  # type: ignore[misc, unused-ignore]
         """Begins to decode a video."""
-    def stop(self) -> Promise[None]: ...
+    def stop(self) -> Call[None]: ...
 
 VideoDecoderOnCallback: TypeAlias = Callable[[_VideoDecoderOnCallback | None], object]

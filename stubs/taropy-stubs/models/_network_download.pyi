@@ -2,11 +2,11 @@
 """The types of the group network/download."""
 
 from collections.abc import Callable, Mapping
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
 class DownloadTaskOnHeadersReceivedCallbackResult(Model):
@@ -60,7 +60,7 @@ class DownloadFileFileSuccessCallbackResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
 
-class DownloadTaskDownloadTaskPromise(Promise[DownloadFileFileSuccessCallbackResult], DownloadTask):
+class DownloadTaskDownloadTaskPromise(Call[DownloadFileFileSuccessCallbackResult], DownloadTask):
     """What `downloadFile` returns: the promise of its result, with the methods of `DownloadTask`."""
     headersReceive: Callable[[Callable[[DownloadTaskOnHeadersReceivedCallbackResult], object]], None]
     """The same as `onHeadersReceived`."""

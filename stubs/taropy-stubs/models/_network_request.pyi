@@ -219,6 +219,9 @@ class RequestTask(Promise[RequestResult[T]], Generic[T]):
     def onHeadersReceived(self, callback: Callable[[RequestTaskOnHeadersReceivedCallbackResult], object], /) -> None:
         """Calls `callback` with the response headers, before the response is complete."""
 
+class AnyRequestTask(RequestTask[Any]):
+    """`RequestTask[Any]`, as Taro's functions give it."""
+
 RequestTaskOnChunkReceivedCallback: TypeAlias = Callable[[RequestTaskOnChunkReceivedCallbackResult], object]
 
 RequestTaskOnHeadersReceivedCallback: TypeAlias = Callable[[RequestTaskOnHeadersReceivedCallbackResult], object]

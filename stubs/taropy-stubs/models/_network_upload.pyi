@@ -2,11 +2,11 @@
 """The types of the group network/upload."""
 
 from collections.abc import Callable, Mapping
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, Required, TypeAlias, TypedDict, overload
 
 class UploadTaskOnHeadersReceivedCallbackResult(Model):
@@ -58,7 +58,7 @@ class UploadFileResult(CallbackResult):
     @overload
     def __getitem__(self, key: Literal["cookies"], /) -> list[str]: ...
 
-class UploadTaskUploadTaskPromise(Promise[UploadFileResult], UploadTask):
+class UploadTaskUploadTaskPromise(Call[UploadFileResult], UploadTask):
     """What `uploadFile` returns: the promise of its result, with the methods of `UploadTask`."""
     headersReceive: Callable[[Callable[[UploadTaskOnHeadersReceivedCallbackResult], object]], None]
     """The same as `onHeadersReceived`."""

@@ -2,11 +2,11 @@
 """The types of the group skyline."""
 
 from collections.abc import Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.models.record import Record
 from taropy.runtime.errors import TaroError
-from taropy.runtime.promise import Promise
 from typing import Any, Literal, TypeAlias, TypedDict, Unpack, overload
 
 class DraggableSheetContextScrollToOption(Model):
@@ -72,7 +72,7 @@ class Snapshot:
     """The width of the component in px."""
     height: float
     """The height of the component in px."""
-    def takeSnapshot(self, option: SnapshotTakeSnapshotOption | SnapshotTakeSnapshotOptionDict | None = ..., /, **options: Unpack[SnapshotTakeSnapshotOptionDict]) -> Promise[CallbackResult]:
+    def takeSnapshot(self, option: SnapshotTakeSnapshotOption | SnapshotTakeSnapshotOptionDict | None = ..., /, **options: Unpack[SnapshotTakeSnapshotOptionDict]) -> Call[CallbackResult]:
         """Makes a picture of the component's content, as a file or as bytes."""
 
 class WorkletScrollViewContextOption(Model):

@@ -93,6 +93,9 @@ class GetStorageOptionDict(TypedDict, total=False):
     encrypt: bool | None
     """Whether the value was kept encrypted; false by default (weapp)."""
 
+class AnyGetStorageResult(GetStorageResult[Any]):
+    """`GetStorageResult[Any]`, as Taro's functions give it."""
+
 class GetStorageInfoResult(Model):
     currentSize: float
     """How much is used, in KB."""

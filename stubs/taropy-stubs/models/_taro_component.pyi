@@ -2,13 +2,13 @@
 """The types of the group taro.component."""
 
 from collections.abc import Callable, Mapping, Sequence
+from taropy._calls import Call
 from taropy.models._taro_config import PageConfig
 from taropy.models._taro_lifecycle import PageResizeObject, PageResizeObjectDict, PageScrollObject, PageScrollObjectDict, ShareAppMessageObject, ShareAppMessageObjectDict, ShareAppMessageReturnObject, ShareTimelineReturnObject, TabItemTapObject, TabItemTapObjectDict, WeappShareAppMessageReturnObject
 from taropy.models._ui_animation import KeyFrame, KeyFrameDict, ScrollTimelineOption, ScrollTimelineOptionDict
 from taropy.models._wxml import CreateIntersectionObserverOption, CreateIntersectionObserverOptionDict, IntersectionObserver, MediaQueryObserver, NodesRef, SelectorQuery
 from taropy.models.model import Model
 from taropy.models.record import Record
-from taropy.runtime.promise import Promise
 from typing import Any, Generic, Literal, Required, TypedDict, Unpack, overload
 from typing_extensions import TypeVar
 TData = TypeVar("TData", default=Any)
@@ -197,7 +197,7 @@ class PageLifeCycle(Show):
         """Runs when the page is scrolled to its end, or as near to it as `onReachBottomDistance` says."""
     def onResize(self, opt: PageResizeObject | PageResizeObjectDict, /) -> None:
         """Runs when the page's size changes."""
-    def onShareAppMessage(self, opt: ShareAppMessageObject | ShareAppMessageObjectDict, /) -> ShareAppMessageReturnObject | Promise[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject:
+    def onShareAppMessage(self, opt: ShareAppMessageObject | ShareAppMessageObjectDict, /) -> ShareAppMessageReturnObject | Call[ShareAppMessageReturnObject] | WeappShareAppMessageReturnObject:
         """Runs when the page is shared with a friend; gives title, path and picture."""
     def onShareTimeline(self) -> ShareTimelineReturnObject:
         """Runs when the page is shared to WeChat Moments; gives title, query and picture."""
