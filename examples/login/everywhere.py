@@ -9,8 +9,11 @@ from story import Step
 from world import world
 
 import taropy
+from taropy.typing import PlatformName
 
-PLATFORMS = ("weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid")
+PLATFORMS: tuple[PlatformName, ...] = (
+    "weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid",
+)  # fmt: skip
 COLUMNS = ("first visit", "second visit", "expired token", "ten requests", "ended session", "profile")
 WIDTH = 10
 
@@ -21,7 +24,7 @@ def everywhere() -> dict[str, list[Step]]:
         return {platform: run_on(platform, phone) for platform in PLATFORMS}
 
 
-def run_on(platform: str, phone: taropy.Phone) -> list[Step]:
+def run_on(platform: PlatformName, phone: taropy.Phone) -> list[Step]:
     """Plays the story on one platform."""
     with taropy.use(platform, phone=phone):
         steps: list[Step] = taropy.run(tell)

@@ -7,6 +7,9 @@ from types import SimpleNamespace
 import pytest
 import taropy
 from taropy.testing.conformance import PlatformConformance
+from taropy.typing import OtherPlatform
+
+KWAI = OtherPlatform("kwai")
 
 
 class TestKwai(PlatformConformance):
@@ -16,18 +19,18 @@ class TestKwai(PlatformConformance):
 
 
 def test_programs_find_the_platform() -> None:
-    with taropy.create("kwai") as taro:
+    with taropy.create(KWAI) as taro:
         assert taro.platform.title == "Kuaishou"
         assert taro.login().result().code
 
 
 def test_calls_reach_ks_under_their_own_names() -> None:
     ks = SimpleNamespace(login=lambda options: options["success"]({"code": "from ks"}), cloud="ks.cloud")
-    taro = taropy.create("kwai", native=ks)
+    taro = taropy.create(KWAI, native=ks)
     assert taro.login().result().code == "from ks"
     assert taro.cloud == ks.cloud
 
 
 def test_what_is_wechats_own_is_not_supported() -> None:
-    with taropy.create("kwai") as taro, pytest.raises(taropy.NotSupported, match="supported on weapp"):
+    with taropy.create(KWAI) as taro, pytest.raises(taropy.NotSupported, match="supported on weapp"):
         taro.getWeRunData()

@@ -7,6 +7,9 @@ from typing import Any
 
 import taropy
 from taropy.testing.conformance import PlatformConformance
+from taropy.typing import OtherPlatform
+
+LARK = OtherPlatform("lark")
 
 
 class TestLark(PlatformConformance):
@@ -16,7 +19,7 @@ class TestLark(PlatformConformance):
 
 
 def test_programs_find_the_platform() -> None:
-    with taropy.create("lark") as taro:
+    with taropy.create(LARK) as taro:
         assert taro.platform.title == "Feishu"
         assert taro.login().result().code
 
@@ -29,14 +32,14 @@ def test_a_bluetooth_device_is_connected_under_feishus_names() -> None:
         options["success"]({"errMsg": "connectBLEDevice:ok"})
 
     tt = SimpleNamespace(connectBLEDevice=connect)
-    result = taropy.create("lark", native=tt).createBLEConnection(deviceId="d1").result()
+    result = taropy.create(LARK, native=tt).createBLEConnection(deviceId="d1").result()
     assert (result.errMsg, connected) == ("createBLEConnection:ok", ["d1"])
 
 
 def test_what_only_feishu_has_is_handed_through() -> None:
     tt = SimpleNamespace(chooseChat=lambda options: options["success"]({"data": [options["title"]]}))
     chosen: list[taropy.Record] = []
-    taro: Any = taropy.create("lark", native=tt)  # type checkers know Taro's functions only
+    taro: Any = taropy.create(LARK, native=tt)  # type checkers know Taro's functions only
     taro.chooseChat({"title": "Team", "success": chosen.append})
     assert chosen == [{"data": ["Team"]}]
 
@@ -48,6 +51,6 @@ def test_an_icon_stays_what_it_is_unlike_on_douyin() -> None:
         shown.append(options["icon"])
         options["success"]({})
 
-    for platform in ("lark", "tt"):
+    for platform in (LARK, OtherPlatform("tt")):
         taropy.create(platform, native=SimpleNamespace(showToast=show)).showToast(title="No", icon="error").result()
     assert shown == ["error", "fail"]
