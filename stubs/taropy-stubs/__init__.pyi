@@ -32,6 +32,7 @@ from taropy.models.record import Record as Record
 from taropy.runtime.errors import Rejected as Rejected
 from taropy.runtime.errors import TaroError as TaroError
 from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
+from taropy.runtime.errors import UnknownOptionWarning as UnknownOptionWarning
 from taropy.hookspecs import hookimpl as hookimpl
 from taropy.runtime.plugins import register_plugin as register_plugin
 from taropy.runtime.taro import run as run

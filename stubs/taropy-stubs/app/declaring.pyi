@@ -60,12 +60,19 @@ a `ConfigError`. One `App` may be launched on any number of runtimes; each launc
 - A function is called once per page that is opened, and calls hooks (`Taro.useLoad(…)`).
 
 Handlers may be async, and take as many of the arguments as they like. A class's objects have the runtime as
-`Taro`; a function that takes an argument gets it."""
+`Taro`; a function that takes an argument gets it.
+
+A page is declared once. Code that is run anew, as a notebook's cell or a module that is reloaded, declares it
+anew: pages that are open stay as they are, those that are opened from then on are the new one's."""
 
     def entry(self, code: Code) -> Code:
         """Declares the app's own code: a class with `onLaunch`, `onShow`, `onError`, …, or a function with hooks.
 
-`Taro.getApp()` gives the object of the class."""
+`Taro.getApp()` gives the object of the class. As with pages, code that is run anew declares it anew, for the
+next launch."""
+
+    def __repr__(self) -> str:
+        ...
 
     def launch(self, taro: Taro | None=..., *, path: str | None=..., query: Mapping[str, str] | None=..., scene: int | None=..., **options: Unpack[LaunchSettings]) -> Promise[Any]:
         """Starts the app on the phone of `taro`, by default of the process's `Taro`; gives `Taro.getApp()`.

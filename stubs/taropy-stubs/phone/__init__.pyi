@@ -5,10 +5,13 @@ from taropy.phone.core.person import Person as Person
 from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
 from taropy.phone.base.system import devices as devices
+from taropy.phone.core.alarms import PendingTimer as PendingTimer
 from taropy.phone.core.answers import Fail as Fail
 from taropy.phone.core.answers import NativeError as NativeError
 from taropy.phone.core.channel import EventChannel as EventChannel
 from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
+from taropy.phone.core.journey import EndlessTimers as EndlessTimers
+from taropy.phone.core.journey import Journey as Journey
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.user import User as User
 from taropy.phone.device.hardware import Vibration as Vibration
@@ -24,6 +27,10 @@ from taropy.phone.network.routes.messages import Request as Request
 from taropy.phone.network.routes.messages import Response as Response
 from taropy.phone.network.routes.route import Route as Route
 from taropy.phone.network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
+from taropy.phone.network.sockets.routing import SocketRoute as SocketRoute
+from taropy.phone.network.sockets.serverside import ServerSide as ServerSide
+from taropy.phone.network.sockets.serverside import SocketMessage as SocketMessage
+from taropy.phone.network.sockets.talk import Disconnected as Disconnected
 from taropy.phone.open_platform import OpenPlatform as OpenPlatform
 from taropy.phone.open_platform import RegisteredApp as RegisteredApp
 from taropy.phone.ui.interaction import ActionSheet as ActionSheet

@@ -100,5 +100,9 @@ class UnhandledRejectionWarning(RuntimeWarning):
     def __reduce__(self) -> tuple[Any, ...]:
         ...
     error: BaseException
+class UnknownOptionWarning(UserWarning):
+    """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
+
+The option reached the native object all the same, as any does that the declaration does not know."""
 class PluginWarning(UserWarning):
     """A plugin could not be used; it was left out, and the others work."""

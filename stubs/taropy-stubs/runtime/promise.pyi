@@ -178,8 +178,8 @@ promise, what it stands for is given up as well. A call is aborted, an async fun
     def result(self, timeout: float | None=...) -> T:
         """The value, or the error raised, waiting for it at most `timeout` seconds (`TimeoutError` past them).
 
-For code outside an event loop. Inside one nothing may block: there a promise that is not settled yet raises
-`asyncio.InvalidStateError`, and is to be awaited."""
+For code outside an event loop. In a running one nothing waits, whatever the promise stands for: one that is not
+settled yet raises `asyncio.InvalidStateError`, and is to be awaited. A call never is when it returns there."""
 
     def __await__(self) -> Generator[Any, None, T]:
         ...

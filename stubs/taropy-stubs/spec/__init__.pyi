@@ -67,6 +67,8 @@ def hidden(platform: str) -> tuple[str, ...]:
 On alipay there is no `Taro.getAuthCode`: it is what `Taro.login` calls."""
 def interactive() -> frozenset[str]:
     """The functions that wait for a person, and so may take any time."""
+def success_of(member: Member) -> Type | None:
+    """What a call gives; of a function that returns nothing, what its `success` is told."""
 def function_of(type_: Type) -> Function | None:
     """The function type that a value of this type has, if it is a callback or a listener; else `None`."""
 def fields_of(type_: Type) -> Mapping[str, Field]:
@@ -75,6 +77,8 @@ def fields_of(type_: Type) -> Mapping[str, Field]:
 Inherited fields are included, type parameters are replaced by the arguments or by their defaults, and a
 method counts as a field that holds a function. A union has the fields of all its alternatives, optional
 unless every alternative has them."""
+def takes_any_name(type_: Type) -> bool:
+    """Whether objects of this type may have fields that it does not declare; true of what is no object type as well."""
 def values_of(type_: Type) -> tuple[str | int | float | bool, ...] | None:
     """The values of a type made of literals (`"GET"`, `"POST"`, …); `None` if other values are allowed too."""
 def awaited(type_: Type) -> Type | None:

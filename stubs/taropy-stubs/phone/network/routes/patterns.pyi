@@ -28,7 +28,7 @@ class Pattern:
 
     def __str__(self) -> str:
         ...
-def pattern_of(where: object) -> Pattern:
-    """The pattern that a test has written. ValueError for one that no address could be."""
+def pattern_of(where: object, schemes: tuple[str, ...]=...) -> Pattern:
+    """The pattern that a test has written, for `REQUESTS` or `SOCKETS`. ValueError for one that no address could be."""
 def below(base: str) -> Pattern:
     """The pattern for all addresses below a base address, for a server that is mounted there."""

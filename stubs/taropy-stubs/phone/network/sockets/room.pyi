@@ -6,8 +6,8 @@ from typing import ClassVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listeners
-from taropy.phone.core.room import Room
 from taropy.phone.network.sockets.link import Link
+from taropy.phone.network.sockets.routed import RoutedSockets
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.sockets.tcp import TCPSocket
 from taropy.phone.network.sockets.udp import UDPSocket
@@ -16,7 +16,7 @@ from typing import ClassVar
 Loop = asyncio.AbstractEventLoop
 MEBIBYTE: int
 TCP_PERIOD: int
-class Sockets(Room, name='sockets'):
+class Sockets(RoutedSockets, name='sockets'):
     """The sockets of the phone's apps, and what a test may set on them.
 
 - `max_web_sockets`: how many WebSockets an app may have at once, where its vendor has a limit; None lifts it.
