@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .runtime.taro import run as run
     from .runtime.taro import settled as settled
     from .runtime.taro import use as use
+    from .unheard import UnhandledErrorWarning as UnhandledErrorWarning
 
     Taro: _Taro
 
@@ -68,6 +69,7 @@ _HOMES = {
     "Record": ".models.record",
     "Rejected": ".runtime.errors",
     "TaroError": ".runtime.errors",
+    "UnhandledErrorWarning": ".unheard",
     "UnhandledRejectionWarning": ".runtime.errors",
     "create": ".runtime.taro",
     "hookimpl": ".hookspecs",

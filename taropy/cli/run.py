@@ -23,6 +23,7 @@ from .traces import user_line, user_trace
 from .values import checked, folder
 from .values import device as known_device
 from .values import platform as known_platform
+from .warned import Told
 
 if TYPE_CHECKING:
     from ..runtime.taro import Taro
@@ -42,7 +43,7 @@ Examples:
 \b
 Exit codes: those of the program's own sys.exit; else
   0    all is well
-  1    the program failed
+  1    the program failed, or had an error that nothing handled
   2    the command was used wrongly
   130  stopped by Ctrl-C
 """
@@ -106,9 +107,10 @@ def run(
         taro = stack.enter_context(_process_on(platform, options))
         if serve:
             stack.enter_context(_open_platform(taro))
+        errors = stack.enter_context(Told())
         code = _outcome(taro, file, arguments, _on_command_line if phone else str)
         report_held()
-    ctx.exit(code)
+    ctx.exit(code or int(errors.failed))
 
 
 def _terminal() -> Any:
