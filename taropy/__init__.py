@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .runtime.taro import run as run
     from .runtime.taro import settled as settled
     from .runtime.taro import use as use
+    from .unheard import UnhandledErrorWarning as UnhandledErrorWarning
 
     Taro: _Taro
 
@@ -69,6 +70,7 @@ _HOMES = {
     "Record": ".models.record",
     "Rejected": ".runtime.errors",
     "TaroError": ".runtime.errors",
+    "UnhandledErrorWarning": ".unheard",
     "UnhandledRejectionWarning": ".runtime.errors",
     "UnknownOptionWarning": ".runtime.errors",
     "create": ".runtime.taro",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import ast
-import asyncio
 import os
 import sys
-import traceback
 import warnings
-from pathlib import Path
+from functools import cache
 
-PACKAGE = Path(__file__).parent
-NOT_THE_PROGRAM = (f"{PACKAGE}{os.sep}", f"{Path(asyncio.__file__).parent}{os.sep}", ast.__file__, "<frozen ")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+#: A file, and a line in it.
+Place = tuple[str, int]
+#: A file, a line in it, and the function that the line is in.
+FunctionPlace = tuple[str, int, str]
+
+OURS = os.path.join(os.path.dirname(__file__), "")
+STANDARD = os.path.join(os.path.dirname(os.__file__), "")
+NOT_THE_PROGRAM = (OURS, os.path.join(STANDARD, "asyncio", ""), os.path.join(STANDARD, "ast.py"), "<frozen ")
 
 
 def is_program(filename: str) -> bool:
@@ -19,25 +26,52 @@ def is_program(filename: str) -> bool:
     return not filename.startswith(NOT_THE_PROGRAM)
 
 
-#: A file, a line in it, and the function that the line is in.
-Place = tuple[str, int, str]
+def place_of(error: BaseException) -> Place | None:
+    """The innermost place in the program where the error came by: its file and line; None if there is none.
+
+    A line in a library that the program uses is told only if there is no other.
+    """
+    places = [place for place in _places(error.__traceback__) if is_program(place[0])]
+    own = (place for place in reversed(places) if not place[0].startswith(_libraries()))
+    return next(own, places[-1] if places else None)
+
+
+def _places(trace: TracebackType | None) -> list[Place]:
+    places = []
+    while trace is not None:
+        places.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+        trace = trace.tb_next
+    return places
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    import sysconfig
+
+    paths = sysconfig.get_paths()
+    return tuple(f"{paths[name]}{os.sep}" for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 
 
 def caller() -> Place | None:
-    """Where the program has called taropy; None if taropy itself has, in a task of its own."""
-    frame = sys._getframe(1)
-    while frame.f_code.co_filename.startswith(NOT_THE_PROGRAM[0]):
+    """The line of the program that has called taropy; None if it is not the program that has."""
+    frame = sys._getframe(2)
+    while frame.f_code.co_filename.startswith(OURS):
+        if frame.f_back is None:
+            return None
+        frame = frame.f_back
+    filename = frame.f_code.co_filename
+    return (filename, frame.f_lineno) if is_program(filename) else None
+
+
+def calling_function() -> FunctionPlace | None:
+    """As `caller`, with the function that the line is in."""
+    frame = sys._getframe(2)
+    while frame.f_code.co_filename.startswith(OURS):
         if frame.f_back is None:
             return None
         frame = frame.f_back
     code = frame.f_code
     return (code.co_filename, frame.f_lineno, code.co_qualname) if is_program(code.co_filename) else None
-
-
-def place_of(error: BaseException) -> tuple[str, int] | None:
-    """The innermost place in the program where the error came by: its file and line; None if there is none."""
-    places = [(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
-    return next((place for place in reversed(places) if is_program(place[0])), None)
 
 
 def warn(warning: Warning) -> None:

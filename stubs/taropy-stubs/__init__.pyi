@@ -31,6 +31,7 @@ from taropy.runtime.promise import Promise as Promise
 from taropy.models.record import Record as Record
 from taropy.runtime.errors import Rejected as Rejected
 from taropy.runtime.errors import TaroError as TaroError
+from taropy.unheard import UnhandledErrorWarning as UnhandledErrorWarning
 from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
 from taropy.runtime.errors import UnknownOptionWarning as UnknownOptionWarning
 from taropy.hookspecs import hookimpl as hookimpl

@@ -83,7 +83,7 @@ def _start(app: App, runtime: Runtime, phone: Phone, entry: Mapping[str, Any]) -
 def _listen(runtime: Runtime, instance: AppInstance) -> Callable[[], None]:
     """Has the app hear of unhandled rejections; gives what ends that, and the app with it."""
     listener = rejection_listener(partial(instance.handle, "onUnhandledRejection"))
-    runtime.home.listeners[listener] = None
+    runtime.home.listeners[listener] = partial(instance.handles, "onUnhandledRejection")
 
     def leave() -> None:
         runtime.home.listeners.pop(listener, None)

@@ -24,6 +24,7 @@ from .traces import user_line, user_trace
 from .values import checked, folder
 from .values import device as known_device
 from .values import platform as known_platform
+from .warned import Told
 
 if TYPE_CHECKING:
     from ..runtime.taro import Taro
@@ -44,7 +45,7 @@ Examples:
 \b
 Exit codes: those of the program's own sys.exit; else
   0    all is well
-  1    the program failed
+  1    the program failed, or had an error that nothing handled
   2    the command was used wrongly
   130  stopped by Ctrl-C
 """
@@ -122,8 +123,10 @@ def run(
         if serve:
             stack.enter_context(_open_platform(taro))
         ended = stack.enter_context(traced(taro.phone, file, trace)) if trace else None
+        errors = stack.enter_context(Told())
         code = _outcome(taro, file, arguments, _on_command_line if phone else str)
         report_held()
+        code = code or int(errors.failed)
         if ended is not None:
             ended.code = code
     ctx.exit(code)

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..program import is_program, place_of
+from ..program import Place, is_program, place_of
 
 
 def user_trace(error: BaseException) -> str:
@@ -24,13 +24,14 @@ def user_trace(error: BaseException) -> str:
 
 
 def user_line(error: BaseException) -> str:
-    """The innermost place in the program where the error came by, as `app.py:12`; empty if there is none.
+    """The innermost place in the program where the error came by, as `app.py:12`; empty if there is none."""
+    return line_of(place_of(error))
 
-    Behind the place in ported code stands the original's.
-    """
+
+def line_of(place: Place | None) -> str:
+    """A place as `app.py:12`; empty if there is none. Behind the place in ported code stands the original's."""
     from ..port.originals import origin_of
 
-    place = place_of(error)
     if place is None:
         return ""
     origin = origin_of(*place)

@@ -23,7 +23,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakValueDictionary
 
-from ..program import Place, caller
+from ..program import FunctionPlace, calling_function
 from ..runtime import rejections
 from ..runtime.coroutines import set_aside
 from ..runtime.jobs import Answer, Jobs, current_loop, entered, is_current, jobs_of, running_loop
@@ -50,7 +50,7 @@ class Timer(Answer):
         self.id: int = next(_ids)
         self._call = partial(invoke, callback, rejections.process, *arguments)
         self.kind = kind
-        self.place: Place | None = caller()
+        self.place: FunctionPlace | None = calling_function()
         self._callback = callback
         self._delay = delay / 1000
         self._repeats = repeats = kind == "setInterval"

@@ -13,6 +13,7 @@ from functools import wraps
 from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
+from ..program import caller
 from .binding import Binding
 from .coroutines import ends_program, start
 from .errors import NotSupported, TaroError
@@ -205,10 +206,13 @@ class Call(Promise[Any], Answer):
             result = at_once(options)
             if result is NotImplemented:
                 self._call_native(options, rest)
+                if self._ending != FULFILLED or self._task_to_come:
+                    self._place = caller()
                 if self._ending == PENDING or self._task_to_come:
                     self._leave_open(limit)
                 return
         except BaseException as error:
+            self._place = caller()
             self.on_fail(error)
             if ends_program(error):
                 raise
@@ -365,6 +369,7 @@ def refuse(promise: Call, error: TaroError, option: Any, named: Mapping[str, Any
     given = _readable(error.api, option, named)
     fail, complete = given.get("fail"), given.get("complete")
     promise._keep_callbacks(None, fail if callable(fail) else None, complete if callable(complete) else None)
+    promise._place = caller()
     promise.on_fail(error)
 
 
@@ -442,7 +447,9 @@ def awaited_call(binding: Binding, rules: ArgumentRules) -> Callable[..., Promis
             promise: Promise[Any] = Promise.resolve(call_native(*arguments, **named))
         except TaroError as error:
             promise = Promise.reject(error)
-        return promise.then(binding.load, _raising(binding))
+        answer = promise.then(binding.load, _raising(binding))
+        answer._place = caller()
+        return answer
 
     call.__name__ = call.__qualname__ = binding.api
     return call

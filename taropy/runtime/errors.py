@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from ..hints import no_attribute
+from ..unheard import UnhandledErrorWarning
 
 Reason = Literal["platform", "host"]
 
@@ -158,18 +159,14 @@ class Cancelled(TaroError):
     """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
 
 
-class UnhandledRejectionWarning(RuntimeWarning):
-    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught.
+class UnhandledRejectionWarning(UnhandledErrorWarning):
+    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught. Or a callback raised.
 
-    `error` is what it failed with.
+    `error` is what it failed with, or what was raised; `place` the line of the call, or the one that raised.
     """
 
-    def __init__(self, error: BaseException) -> None:
-        super().__init__(f"unhandled rejection: {type(error).__name__}: {_text_of(error)}")
-        self.error = error
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.error,)
+    def __init__(self, error: BaseException, *, heard: bool = False) -> None:
+        super().__init__(error, "unhandled rejection", heard=heard)
 
 
 class UnknownOptionWarning(UserWarning):
@@ -177,16 +174,6 @@ class UnknownOptionWarning(UserWarning):
 
     The option reached the native object all the same, as any does that the declaration does not know.
     """
-
-
-def _text_of(error: BaseException) -> str:
-    """What the error says, without secrets; a program's own may fail to say anything."""
-    from ..masking import masked_text
-
-    try:
-        return masked_text(str(error))
-    except Exception as failure:
-        return f"(its text can't be had: {type(failure).__name__})"
 
 
 class PluginWarning(UserWarning):

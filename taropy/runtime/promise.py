@@ -11,6 +11,7 @@ from threading import get_ident
 from types import MethodType, TracebackType
 from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
 
+from ..program import Place, caller
 from . import rejections
 from .coroutines import Waiter, ends_program, start
 from .errors import Cancelled, Rejected, TaroError, as_exception
@@ -84,6 +85,8 @@ class Promise(Generic[T]):
     _handled = False
     _reactions: list[tuple[Jobs, Reaction]] | None = None
     _unhandled: Unhandled | None = None
+    #: The line of the program that has asked for it, where that will not be in the trace of an error.
+    _place: Place | None = None
     _own_then: Callable[..., Any] | None = None
     #: How many await or follow this promise; the promises that it follows itself; the async function behind it.
     _followers = 0
@@ -136,6 +139,7 @@ class Promise(Generic[T]):
             tell(self._resolve, value)
 
         def reject(reason: Any = None) -> None:
+            self._place = self._place or caller()
             tell(self._reject, reason)
 
         return resolve, reject
@@ -185,6 +189,7 @@ class Promise(Generic[T]):
 
     def _follow(self, other: Promise[Any]) -> None:
         if other._state == REJECTED:
+            self._place = other._place
             self._reject(other._value, other._error)
         else:
             self._settle(FULFILLED, other._value)
@@ -205,7 +210,7 @@ class Promise(Generic[T]):
         if isinstance(raised, BaseException):
             self._trace = raised.__traceback__
         if not self._handled:
-            self._unhandled = Unhandled(reason, self._home)
+            self._unhandled = Unhandled(reason, self._home, self._place)
         self._settle(REJECTED, reason)
 
     def _settle(self, state: int, value: Any) -> None:
@@ -473,6 +478,7 @@ class Promise(Generic[T]):
     def reject(cls, reason: Any = None) -> Promise[Any]:
         """A promise that is rejected with `reason`, which may be anything."""
         promise: Promise[Any] = cls()
+        promise._place = caller()
         promise._reject(reason)
         return promise
 

@@ -6,13 +6,13 @@ import atexit
 import gc
 import os
 import sys
-import warnings
 from asyncio import CancelledError
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from ..program import place_of
+from .. import unheard
+from ..program import Place
 from .errors import Cancelled, Rejected, UnhandledRejectionWarning, as_exception
 from .jobs import jobs_of, running_loop
 
@@ -25,34 +25,29 @@ class Rejections:
     __slots__ = ("listeners",)
 
     def __init__(self) -> None:
-        self.listeners: dict[Listener, None] = {}
+        #: Each with what says whether it listens, if it does not always.
+        self.listeners: dict[Listener, Callable[[], bool] | None] = {}
 
-    def report(self, error: Any) -> None:
+    def report(self, error: Any, place: Place | None = None) -> None:
         """Tells of an error, or another reason, that nobody has handled: to the listeners, and as a warning."""
         # A warning may be an error (-W error), and there is no caller to raise it to. From `__del__`, Python hands
         # it to `sys.unraisablehook`, where such errors belong; so every report goes that way.
-        Unhandled(error.value if isinstance(error, Rejected) else error, self)
+        Unhandled(error.value if isinstance(error, Rejected) else error, self, place)
 
-    def _tell(self, reason: Any) -> None:
+    def _tell(self, reason: Any, place: Place | None) -> None:
         if isinstance(reason, Cancelled | CancelledError):
             return
         loop = running_loop()
+        heard = any(listens is None or listens() for listens in self.listeners.values())
         for listener in list(self.listeners):
             if loop is None:
                 listener(reason)
             else:
                 jobs_of(loop).add(partial(listener, reason))
-        _warn(as_exception(reason))
-
-
-def _warn(error: BaseException) -> None:
-    """Warns of the error, at the line of the program where it was raised if it was."""
-    warning = UnhandledRejectionWarning(error)
-    place = place_of(error)
-    if place is None:
-        warnings.warn(warning, stacklevel=2)
-    else:
-        warnings.warn_explicit(warning, None, *place)
+        warning = UnhandledRejectionWarning(as_exception(reason), heard=heard)
+        warning.place = warning.place or place
+        if not unheard.collected(warning):
+            unheard.warn(warning)
 
 
 #: Those of promises that belong to no runtime, which are the process's own.
@@ -63,19 +58,36 @@ of_listeners = Rejections()
 
 
 class Unhandled:
-    """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has."""
+    """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has.
 
-    __slots__ = ("armed", "home", "reason")
+    `place` is the line of the program that has asked for the promise, if that is known.
+    """
 
-    def __init__(self, reason: Any, home: Rejections) -> None:
+    __slots__ = ("__weakref__", "armed", "home", "place", "reason")
+
+    def __init__(self, reason: Any, home: Rejections, place: Place | None = None) -> None:
         self.reason = reason
         self.home = home
+        self.place = place
         self.armed = True
+        unheard.hold(self)
         _report_at_exit()
 
+    @property
+    def error(self) -> BaseException:
+        """What it would be reported as."""
+        return as_exception(self.reason)
+
+    def tell(self) -> None:
+        """Reports it now, and never again."""
+        self.armed = False
+        self.home.report(self.reason, self.place)
+
     def __del__(self) -> None:
+        unheard.held.pop(id(self), None)
         if self.armed and not sys.is_finalizing():
-            self.home._tell(self.reason)
+            self.armed = False  # the error's trace may bring this back to life
+            self.home._tell(self.reason, self.place)
 
 
 @cache
@@ -95,5 +107,4 @@ def report_held() -> None:
     gc.collect()
     for each in gc.get_objects():
         if type(each) is Unhandled and each.armed:
-            each.armed = False
-            each.home.report(each.reason)
+            each.tell()

@@ -7,7 +7,7 @@ import inspect
 import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
 from . import rejections
@@ -151,10 +151,16 @@ class Taro:
 class ProcessTaro(Taro):
     """The process's current runtime; its platform is `TARO_ENV`'s, else weapp, until `use` names another."""
 
+    #: Who sets up a runtime that has begun because a program uses it: pytest's plugin does.
+    _set_up_by: ClassVar[list[Callable[[Runtime], object]]] = []
+
     def __getattr__(self, name: str) -> Any:
         if name == "_runtime":
             self._become(os.environ.get("TARO_ENV") or DEFAULT_PLATFORM, {})
-            return self.__dict__["_runtime"]
+            runtime = self.__dict__["_runtime"]
+            for set_up in self._set_up_by:
+                set_up(runtime)
+            return runtime
         return Taro.__getattr__(self, name)
 
     def _become(self, platform: str, options: dict[str, Any]) -> None:
@@ -166,10 +172,26 @@ class ProcessTaro(Taro):
         """Closes the current runtime; the next use of `Taro` begins a new one, on the default platform."""
         if "_runtime" in self.__dict__:
             self.close()
+        self._forget()
+
+    def _forget(self) -> None:
         self.__dict__.clear()
         for follower in _followers.get(self, ()):
             follower._unbind()
         rejections.process.listeners.clear()  # the old runtime's listeners go with it
+
+    def _set_aside(self) -> Callable[[], None]:
+        """Has no runtime for now, though the current one is not closed; gives what puts that back."""
+        runtime, listeners = self.__dict__.get("_runtime"), dict(rejections.process.listeners)
+        self._forget()
+
+        def put_back() -> None:
+            self._leave()
+            if runtime is not None and not runtime.closed:
+                self.__dict__["_runtime"] = runtime
+                rejections.process.listeners.update(listeners)
+
+        return put_back
 
 
 # Those that show a `Taro` in another way.

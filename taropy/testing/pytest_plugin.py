@@ -2,34 +2,39 @@
 
 - The fixture `phone`: a new phone for each test, which keeps a log.
 - The fixture `Taro`: the process's `Taro` over that phone, so that modules which say `from taropy import Taro` meet it.
+  A test that uses these without the fixture has a `Taro` and a phone for itself as well.
 - `@pytest.mark.platform("alipay", "weapp")`: the test runs once per platform. Without the mark, on those that
   `--taro-platform` names, else on those of the setting `taropy_platforms`, else on weapp.
 
 A test that fails shows what was called on its phone, and a trace without what lies between the test and the program;
 below lines that `taropy port` has written, those that they were ported from.
 With `--taro-trace=retain-on-failure` it is written to a file, too: see `tracing`.
-One that passes without having used all that it scripted is told so by an `UnusedScriptWarning`.
+One that passes without having used all that it scripted is told so by an `UnusedScriptWarning`, and what nothing in
+its program has handled, by an `UnhandledErrorWarning`: with `--taro-strict`, the setting `taropy_strict`, or the mark
+`taro_strict`, it fails by that.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from ..unheard import Collector, held, tell_held, tell_lost
 from . import tracing
+from .isolation import Isolation
+from .unhandled import TestErrors, errors_of
 
 if TYPE_CHECKING:
     from ..phone import Phone
-    from ..runtime.bound import Runtime
     from ..runtime.taro import Taro as TaroObject
 
 PHONE = pytest.StashKey["Phone"]()
 FAILED = pytest.StashKey[bool]()
-IMPORTED: pytest.StashKey[Runtime] = pytest.StashKey()
+ERRORS = pytest.StashKey[TestErrors]()
+ISOLATION = pytest.StashKey[Isolation]()
 DEFAULT = ["weapp"]
 # How many calls of a failed test are shown: the last.
 SHOWN = 100
@@ -50,14 +55,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="NAME",
         help="run tests that use Taro on this platform; may be repeated",
     )
+    group.addoption(
+        "--taro-strict",
+        action="store_true",
+        help="fail tests of programs in which a handler or callback raises, or a rejection is not handled",
+    )
+    parser.addini("taropy_strict", "whether to do as --taro-strict says", type="bool", default=False)
     parser.addini("taropy_platforms", "the platforms that tests which use Taro run on", type="args", default=DEFAULT)
     tracing.add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The mark."""
+    """The marks."""
+    config.stash[ISOLATION] = Isolation()
     config.addinivalue_line("markers", "platform(*names): the platforms that a test which uses Taro runs on")
+    config.addinivalue_line("markers", "taro_strict(on=True): whether errors that nothing has handled fail the test")
     tracing.configure(config)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The process's `Taro` is as it was."""
+    config.stash[ISOLATION].end()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -132,11 +150,80 @@ def _unused(phone: Phone) -> list[str]:
     return [*answers, *(f"the fault of {name}" for name in phone.faults.unmet), *routes]
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Tells of what modules have left unhandled when they were imported, before any test runs."""
+    with Collector() as errors:
+        result = yield
+        tell_lost()
+    held.clear()
+    if errors.refused:
+        raise pytest.UsageError("\n".join(map(str, errors.refused)))
+    return result
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Keeps what the program's modules have set up in Taro when they were imported: every test finds that."""
-    taros = sys.modules.get("taropy.runtime.taro")
-    if taros is not None and "_runtime" in vars(taros.process_taro):
-        session.config.stash[IMPORTED] = taros.process_taro._runtime
+    session.config.stash[ISOLATION].collected()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """What a fixture of a class, a module or the session does with the process's `Taro` is there for all its tests."""
+    if fixturedef.scope == "function":
+        return (yield)
+    isolation = request.config.stash[ISOLATION]
+    with isolation.sharing(fixturedef.addfinalizer):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Collects the errors that nothing in the program handles, from the fixtures' begin to their end."""
+    with errors_of(item, strict=_strict(item)) as errors:
+        item.stash[ERRORS] = errors
+        return (yield)
+
+
+def _strict(item: pytest.Item) -> bool:
+    """Whether such errors fail the test."""
+    mark = item.get_closest_marker("taro_strict")
+    if mark is None:
+        return bool(item.config.getoption("--taro-strict") or item.config.getini("taropy_strict"))
+    return mark.args != (False,)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
+    """A fixture's errors are the test's."""
+    mark = item.get_closest_marker("taro_strict")
+    if mark is not None and (mark.kwargs or mark.args not in ((), (True,), (False,))):
+        _refuse(f"{item.name}: the mark is @pytest.mark.taro_strict or @pytest.mark.taro_strict(False)")
+    result = yield
+    item.stash[ERRORS].check()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """The test fails by its errors before the phone closes."""
+    result = yield
+    item.stash[ERRORS].check()
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object]:
+    """Ends what the test has begun; what it has left unhandled, and still holds, is told now."""
+    try:
+        result = yield
+    finally:
+        item.config.stash[ISOLATION].end_test()
+        tell_held()
+    item.stash[ERRORS].check()
+    return result
 
 
 @pytest.fixture
@@ -144,12 +231,11 @@ def Taro(request: pytest.FixtureRequest, phone: Phone, taro_platform: str) -> It
     """The process's `Taro`, on the platform of this run and over the test's phone."""
     from ..runtime.taro import process_taro, use
 
+    put_back = process_taro._set_aside()
     taro = use(taro_platform, phone=phone)
-    imported = request.config.stash.get(IMPORTED, None)
-    if imported is not None:
-        taro._runtime.set_up_as(imported)
+    request.config.stash[ISOLATION].prepare(taro._runtime)
     yield taro
-    process_taro._leave()
+    put_back()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -162,6 +248,8 @@ def pytest_runtest_makereport(
         call.excinfo = pytest.ExceptionInfo.from_exception(_shortened(call.excinfo.value))
     report = yield
     item.stash[FAILED] = not report.passed
+    if call.excinfo is not None and (unsaid := item.stash[ERRORS].unsaid(call.excinfo.value)):
+        report.sections.append(("errors that nothing has handled", unsaid))
     if report.failed and phone is not None:
         report.sections += [(title, text) for title, text in _told(phone) if text]
     if report.failed:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from calling import Cli, Write, interruptible
@@ -290,17 +291,19 @@ def test_the_exit_code_of_the_program_is_kept(cli: Cli, write: Write, ending: st
     assert (result.exit_code, result.stderr) == (code, said)
 
 
-def test_a_rejection_that_nobody_looked_at_is_told_in_words(cli: Cli, write: Write) -> None:
+def test_a_rejection_that_nobody_looked_at_is_told_in_words_at_its_line_and_the_program_has_failed(
+    cli: Cli, write: Write
+) -> None:
     result = cli("run", write(f"from taropy import Taro\nTaro.request(url={NOBODY_LISTENS!r})\nprint('on')\n"))
-    assert (result.exit_code, result.stdout) == (0, "on\n")
+    assert (result.exit_code, result.stdout) == (1, "on\n")
     [line] = lines(result.stderr)
-    assert line.startswith("unhandled rejection: request:fail")
+    assert line.startswith("app.py:2: unhandled rejection: request:fail")
 
 
 def test_it_is_told_as_well_when_the_program_still_holds_the_promise(cli: Cli, write: Write) -> None:
     result = cli("run", write(f"from taropy import Taro\nheld = Taro.request(url={NOBODY_LISTENS!r})\n"))
     [line] = lines(result.stderr)
-    assert line.startswith("unhandled rejection: request:fail")
+    assert line.startswith("app.py:2: unhandled rejection: request:fail")
 
 
 def test_a_rejection_that_somebody_looked_at_is_not_told(cli: Cli, write: Write) -> None:
@@ -317,10 +320,83 @@ def test_a_rejection_that_somebody_looked_at_is_not_told(cli: Cli, write: Write)
 def test_a_callback_that_throws_is_told_with_its_place(cli: Cli, write: Write) -> None:
     file = write("from taropy import Taro\nTaro.login(success=lambda res: 1 / 0)\nprint('on')\n")
     result = cli("run", file)
-    assert (result.exit_code, result.stdout) == (0, "on\n")
-    assert lines(result.stderr)[0].startswith("unhandled error, in a callback")
+    assert (result.exit_code, result.stdout) == (1, "on\n")
+    assert lines(result.stderr)[0].startswith("app.py:2: unhandled error, in a callback")
     assert f'  File "{file}", line 2, in <lambda>' in lines(result.stderr)
     assert lines(result.stderr)[-1] == "ZeroDivisionError: division by zero"
+
+
+PAGE = """
+    import taropy
+    from taropy import Taro
+    app = taropy.App(pages=["pages/a/a"])
+    @app.page("pages/a/a")
+    class Page:
+        def onLoad(self, query):
+            raise KeyError("boom")
+    @app.entry
+    class Main:
+        def onLaunch(self, options):
+            print("on")
+"""
+
+
+def test_a_handler_that_throws_is_told_once_with_its_place(cli: Cli, write: Write) -> None:
+    file = write(PAGE)
+    result = cli("run", file)
+    assert (result.exit_code, result.stdout) == (1, "on\n")
+    assert result.stderr == dedent(f"""\
+        app.py:8: onLoad of pages/a/a threw, and nothing has handled it:
+        Traceback (most recent call last):
+          File "{file}", line 8, in onLoad
+            raise KeyError("boom")
+        KeyError: 'boom'
+    """)
+
+
+@pytest.mark.parametrize(
+    "listening",
+    [
+        "@app.entry\nclass Main:\n    def onError(self, text):\n        print('heard')",
+        "Taro.onError(lambda text: print('heard'))",
+    ],
+)
+def test_what_the_program_listens_to_is_told_and_no_failure_of_its(cli: Cli, write: Write, listening: str) -> None:
+    program = dedent(PAGE).partition("@app.entry")[0] + listening
+    result = cli("run", write(program))
+    assert (result.exit_code, result.stdout) == (0, "heard\n")
+    assert lines(result.stderr)[0] == "app.py:8: onLoad of pages/a/a threw:"
+
+
+@pytest.mark.parametrize(
+    ("filters", "code"), [("ignore", 0), ("error", 1), ("default", 1)], ids=["ignored", "made errors", "as usual"]
+)
+def test_a_program_may_ignore_it_by_pythons_means(cli: Cli, write: Write, filters: str, code: int) -> None:
+    program = f"""
+        import warnings
+        import taropy
+        warnings.simplefilter({filters!r}, taropy.UnhandledErrorWarning)
+        taropy.Taro.login(success=lambda res: 1 / 0)
+    """
+    result = cli("run", write(program))
+    assert (result.exit_code, len(lines(result.stderr)) > 0) == (code, code == 1)
+
+
+def test_rejections_that_the_program_listens_to_are_told_and_no_failure_of_its(cli: Cli, write: Write) -> None:
+    program = """
+        from taropy import Taro
+        Taro.onUnhandledRejection(lambda res: print(res.reason))
+        Taro.request(url="nope")
+    """
+    result = cli("run", write(program))
+    assert (result.exit_code, result.stdout) == (0, 'request:fail invalid url "nope"\n')
+    assert lines(result.stderr)[0].startswith("app.py:4: unhandled rejection: request:fail")
+
+
+def test_the_code_that_the_program_ends_with_is_kept(cli: Cli, write: Write) -> None:
+    result = cli("run", write("import sys\nfrom taropy import Taro\nTaro.request(url='nope')\nsys.exit(7)\n"))
+    assert result.exit_code == 7
+    assert lines(result.stderr)[0].startswith("app.py:3: unhandled rejection")
 
 
 def test_other_warnings_stay_python_s(cli: Cli, write: Write) -> None:

@@ -34,8 +34,8 @@ def run(pytester: pytest.Pytester, files: dict[str, str]) -> pytest.RunResult:
 
 def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -> None:
     files = dict(FILE.findall(GUIDE))
-    assert set(files) == {"avatar.py", "test_avatar.py"}
-    run(pytester, files).assert_outcomes(passed=4)
+    assert set(files) == {"avatar.py", "test_avatar.py", "test_cart.py"}
+    run(pytester, files).assert_outcomes(passed=5)
 
 
 def test_readmes_test_passes(pytester: pytest.Pytester) -> None:

@@ -176,6 +176,7 @@ def _one(tmp_path: Path, text: str, name: str = "index.tsx") -> Outcome:
     return port([tmp_path / "src"], tmp_path / "out")
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_decorated_component_is_mounted_with_the_props_that_its_decorator_would_give(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +278,7 @@ def test_settings_that_taro_does_not_know_are_left_out(program: Callable[..., ta
     assert app.pages["home"].settings == {"navigationBarTitleText": "Home"}
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_page_that_is_not_ported_keeps_no_other_from_being_opened(program: Callable[..., taropy.App]) -> None:
     app = program(
         {

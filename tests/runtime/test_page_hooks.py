@@ -130,6 +130,7 @@ def test_the_app_hears_of_background_and_foreground(name, platform):
         assert heard == [told_scene(platform, SCENES.get(platform, 1001)), "hidden", told_scene(platform, 1089)]
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 @pytest.mark.parametrize(("name", "platform"), on("useError"))
 def test_the_app_hears_of_errors(name, platform):
     heard = []
@@ -303,6 +304,7 @@ def test_a_hook_takes_a_function():
     assert raised_in(lambda Taro: Taro.useLoad(), entry=False)[0].startswith("useLoad:fail parameter error")
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_hook_in_a_handler_is_too_late(on_phone):
     heard = []
 
@@ -313,6 +315,7 @@ def test_a_hook_in_a_handler_is_too_late(on_phone):
     assert "and not later" in heard[0]
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_hook_of_another_runtime_does_not_hook_in(on_phone):
     heard = []
     with taropy.create("weapp") as other:
@@ -320,6 +323,7 @@ def test_a_hook_of_another_runtime_does_not_hook_in(on_phone):
     assert "useLoad:fail a hook is called while" in heard[0]
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_platform_without_the_hook_says_so(on_phone):
     heard = []
     with taropy.create("tt") as t:

@@ -2,6 +2,7 @@
 'Errors that nobody looked at: to whom they are told.'
 from collections.abc import Callable
 from typing import Any
+from taropy.program import Place
 Listener = Callable[[Any], object]
 class Rejections:
     """The unhandled rejections of one runtime, and who listens to them."""
@@ -9,21 +10,31 @@ class Rejections:
     def __init__(self) -> None:
         ...
 
-    def report(self, error: Any) -> None:
+    def report(self, error: Any, place: Place | None=...) -> None:
         """Tells of an error, or another reason, that nobody has handled: to the listeners, and as a warning."""
-    listeners: dict[Listener, None]
+    listeners: dict[Listener, Callable[[], bool] | None]
 process: Rejections
 of_listeners: Rejections
 class Unhandled:
-    """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has."""
+    """Waits with a rejected promise for somebody to look; reports it when the promise goes and nobody has.
 
-    def __init__(self, reason: Any, home: Rejections) -> None:
+`place` is the line of the program that has asked for the promise, if that is known."""
+
+    def __init__(self, reason: Any, home: Rejections, place: Place | None=...) -> None:
         ...
+
+    @property
+    def error(self) -> BaseException:
+        """What it would be reported as."""
+
+    def tell(self) -> None:
+        """Reports it now, and never again."""
 
     def __del__(self) -> None:
         ...
     reason: Any
     home: Rejections
+    place: Place | None
     armed: bool
 def report_held() -> None:
     """Reports the errors of promises that are still held: for the end of a program, when nobody can look any more."""

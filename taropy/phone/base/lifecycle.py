@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ...hints import close_to
+from ...unheard import UnhandledErrorWarning, collected
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -181,6 +182,7 @@ class Lifecycle(Room, name="lifecycle"):
         if not running.instance.handles("onError") and "Error" not in self.audience(app):
             report(f"{where} threw", error)
             return
+        collected(UnhandledErrorWarning(error, f"{where} threw", heard=True))
         told = _error_told(app, error)
         self.audience(app).tell("Error", *told)
         try:

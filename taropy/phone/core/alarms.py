@@ -12,7 +12,7 @@ from typing import Protocol
 
 import attrs
 
-from ...program import Place
+from ...program import FunctionPlace
 
 # An alarm may ring so much too early, in seconds: sums of times are rounded, to less than a microsecond.
 TOLERANCE = 0.0001
@@ -44,7 +44,7 @@ class Described(Protocol):
     def name(self) -> str: ...
 
     @property
-    def place(self) -> Place | None: ...
+    def place(self) -> FunctionPlace | None: ...
 
 
 @attrs.frozen

@@ -11,7 +11,7 @@ from time import time as real_time
 from weakref import WeakKeyDictionary
 
 from ...loops import runs_here
-from ...program import Place, caller
+from ...program import FunctionPlace, calling_function
 from .alarms import Alarm, Alarms, Described, PendingTimer
 from .journey import Journey, Work, by, jump, through, to, to_the_last
 from .moments import moment_of, next_moment
@@ -179,17 +179,17 @@ class Clock:
         if seconds <= 0:
             await asyncio.sleep(0)
             return
-        moment, place = self.now() + seconds, caller()
+        moment, place = self.now() + seconds, calling_function()
         while self.now() < moment:
             moment = await self._rung(moment, place)
 
     async def until(self, moment: float) -> None:
         """Waits until the clock shows `moment`, in seconds since the epoch, be it that it runs or that it is moved."""
-        place = caller() if moment > self.now() else None
+        place = calling_function() if moment > self.now() else None
         while moment > self.now():
             await self._rung(moment, place)
 
-    async def _rung(self, moment: float, place: Place | None) -> float:
+    async def _rung(self, moment: float, place: FunctionPlace | None) -> float:
         """Waits for a moment; the moment that it has become if the clock was set back meanwhile."""
         loop, task, asleep = asyncio.get_running_loop(), asyncio.current_task(), self.work.asleep
         woken = loop.create_future()
@@ -306,7 +306,9 @@ class _Sleeper:
 
     kind = "sleep"
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, woken: asyncio.Future[None], place: Place | None) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, woken: asyncio.Future[None], place: FunctionPlace | None
+    ) -> None:
         self.place = place
         self.wake = _in_its_loop(loop, lambda: None if woken.done() else woken.set_result(None))
 

@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from ...loops import runs_here
-from ...program import caller
+from ...program import calling_function
 from .alarms import Alarm, PendingTimer
 
 # So often a loop has its turn between two alarms at the most. A program that polls for ever is never done.
@@ -115,7 +115,7 @@ class Journey:
         self._begun = False
         self._loop = asyncio._get_running_loop()
         self._task = None if self._loop is None else asyncio.current_task(self._loop)
-        self._place = caller() if self._loop is not None else None
+        self._place = calling_function() if self._loop is not None else None
         if self._loop is None:
             self._drive()
 

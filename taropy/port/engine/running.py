@@ -11,7 +11,7 @@ from ...runtime.promise import FULFILLED, PENDING, Promise
 from ...runtime.rejections import report_held
 from ...runtime.taro import run
 from .program import Program
-from .unheard import hearing
+from .unheard import Hearing
 
 if TYPE_CHECKING:
     from ...runtime.taro import Taro
@@ -23,7 +23,7 @@ def run_script(taro: Taro, file: Path, arguments: tuple[str, ...] = ()) -> int:
     What fails is told on stderr, with the line of the source. `MissingExtra` where the engine is not installed.
     """
     running = _Running(taro, file, arguments)
-    with hearing(running.fail):
+    with Hearing(running.fail):
         run(running.begin)
         report_held()
     return running.end()

@@ -1,27 +1,20 @@
-"""What the runtime warns of, errors that a callback has thrown, told to who runs the program."""
+"""What nothing in a program has handled, told to who runs it."""
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
-from ...runtime.errors import UnhandledRejectionWarning
+from ...unheard import Collector, UnhandledErrorWarning
 
 
-@contextmanager
-def hearing(tell: Callable[[BaseException], None]) -> Iterator[None]:
-    """Has `tell` called with each of them, in the place of a warning."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", UnhandledRejectionWarning)
-        others = warnings.showwarning
+class Hearing(Collector):
+    """Has `tell` called with each error, in the place of a warning."""
 
-        def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
-            if isinstance(message, UnhandledRejectionWarning):
-                tell(message.error)
-            else:
-                others(message, category, *where, **more)
+    def __init__(self, tell: Callable[[BaseException], None]) -> None:
+        super().__init__()
+        self._tell = tell
 
-        warnings.showwarning = show
-        yield
+    def take(self, warning: UnhandledErrorWarning) -> bool:
+        """Tells of it."""
+        self._tell(warning.error)
+        return True

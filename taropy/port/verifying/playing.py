@@ -13,7 +13,7 @@ import attrs
 
 from ...phone import Phone
 from ...runtime.taro import process_taro, settled, use
-from ..engine.unheard import hearing
+from ..engine.unheard import Hearing
 from .meaning import meaning, thrown
 from .recording import Recording
 from .scenario import Scenario
@@ -36,7 +36,7 @@ def play(make: Make, scenario: Scenario, platform: str) -> Recording:
         phone,
         _same_chance(),
         redirect_stdout(cast(TextIO, recording)),
-        hearing(lambda error: recording.note("nobody catches", thrown(error))),
+        Hearing(lambda error: recording.note("nobody catches", thrown(error))),
     ):
         taro = use(platform, phone=phone, observe=recording.observe)
         try:

@@ -205,6 +205,7 @@ def happen(event: str, t: Any) -> None:
     }[event]()
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 @pytest.mark.parametrize(
     ("event", "platform"),
     [(event, platform) for event in EVENTS for platform in platforms_with(f"on{event}", f"off{event}")],
@@ -437,6 +438,7 @@ def failing(**methods: Any) -> taropy.App:
     return app
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 @pytest.mark.parametrize("platform", sorted({*platforms_with("onError")} - {"alipay"}))
 def test_what_a_handler_throws_comes_to_on_error(platform: str) -> None:
     heard: list[str] = []
@@ -452,6 +454,7 @@ def test_what_a_handler_throws_comes_to_on_error(platform: str) -> None:
         assert [str(error) for error in t.phone.lifecycle.errors] == ["out of tea"]
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_on_alipay_message_and_stack_come_apart() -> None:
     heard: list[tuple[str, str]] = []
     with taropy.create("alipay") as t:
@@ -470,6 +473,7 @@ def test_nobody_who_listens_is_no_reason_to_be_silent(weapp: Any) -> None:
         weapp.phone.pages.pull_down()
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 @pytest.mark.anyio
 async def test_in_an_event_loop_it_is_reported_by_the_loop() -> None:
     reported: list[Any] = []
@@ -482,6 +486,7 @@ async def test_in_an_event_loop_it_is_reported_by_the_loop() -> None:
     assert str(context["exception"]) == "out of tea"
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_an_on_error_that_throws_ends_there(weapp: Any) -> None:
     def worse(*_: Any) -> None:
         raise RuntimeError("worse")
@@ -491,6 +496,7 @@ def test_an_on_error_that_throws_ends_there(weapp: Any) -> None:
         weapp.phone.pages.pull_down()
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_page_that_cannot_be_made_is_blank(weapp: Any) -> None:
     heard: list[str] = []
     app = taropy.App(pages=[HOME, LIST])

@@ -166,6 +166,7 @@ def test_chunks_come_in_one_by_one_and_the_result_is_empty(phone: Phone) -> None
     assert (result["errMsg"], result["data"], result["statusCode"]) == ("request:ok", "", 200)
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_listener_that_throws_is_reported_and_stops_nothing(phone: Phone) -> None:
     reported: list[Any] = []
 

@@ -642,6 +642,7 @@ async def test_another_thread_may_send_and_close() -> None:
         assert ears.all("Close")[0].code == 1000
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 async def test_a_listener_that_throws_stops_nobody() -> None:
     reported: list[Any] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))

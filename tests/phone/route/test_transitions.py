@@ -89,6 +89,7 @@ def test_pages_in_a_web_view_come_in_as_always() -> None:
         assert opened(t, routeType="half") is None
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_builder_that_throws_is_told_and_the_page_comes_in(t: Any) -> None:
     heard: list[str] = []
     t.onError(heard.append)

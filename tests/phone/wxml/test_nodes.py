@@ -232,6 +232,7 @@ def test_a_query_is_about_the_page_that_was_on_the_screen() -> None:
         assert answer(t, lambda query: query.select("#a").boundingClientRect()) is None
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_callback_that_throws_stops_none_of_the_others() -> None:
     told: list[Any] = []
 

@@ -210,6 +210,7 @@ def test_thresholds_are_numbers(thresholds: Any) -> None:
         Phone().native("weapp").createIntersectionObserver(None, {"thresholds": thresholds})
 
 
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledErrorWarning")
 def test_a_callback_that_throws_is_reported_and_the_others_are_told() -> None:
     told: list[Any] = []
 

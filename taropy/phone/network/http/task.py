@@ -13,7 +13,7 @@ from ...core.answers import Fail, Options, Result, finish
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import plain
-from ...core.listening import Listeners, Repeating, report
+from ...core.listening import Listeners, Repeating, tell_loop
 from ...core.room import Manager
 from ...core.vendors import is_in_browser, of_vendor
 from .failures import interrupted
@@ -28,6 +28,9 @@ PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
 
 # How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
 PAUSES: Mapping[str, float] = {"h5": 0.05}
+
+#: What the answer is told by.
+CALLBACKS = ("success", "fail", "complete")
 
 
 class Exchange:
@@ -47,7 +50,8 @@ class Exchange:
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
-        self.options = options
+        self._callbacks: Options = {name: options[name] for name in CALLBACKS if name in options}
+        self.options: Options = {name: value for name, value in options.items() if name not in CALLBACKS}
         self.caller = caller
         self.result: Result | None = None
         self._ended_by: Fail | None = None
@@ -80,7 +84,7 @@ class Exchange:
         """The transfer has begun, which may be all that the program is told."""
         if self.begun_with is not None:
             self._answered = True
-            finish(self.options, self.begun_with, ok=True)
+            finish(self._callbacks, self.begun_with, ok=True)
 
     def headed(self) -> None:
         """The head of the reply is there, which may be all that the time was for."""
@@ -102,9 +106,10 @@ class Exchange:
         if self._answered:
             return
         if failure is not None:
-            finish(self.options, failure.result(self.name), ok=False)
+            finish(self._callbacks, failure.result(self.name), ok=False)
         else:
-            finish(self.options, {"errMsg": f"{self.name}:ok", **(self.result or {})}, ok=True)
+            finish(self._callbacks, {"errMsg": f"{self.name}:ok", **(self.result or {})}, ok=True)
+        self._callbacks = {}  # they are of the program's promise, which has the task: neither would go before the other
 
     def _failure(self, work: asyncio.Task[None]) -> Fail | None:
         if work.cancelled():
@@ -112,7 +117,7 @@ class Exchange:
         error = work.exception()
         if error is None or isinstance(error, Fail):
             return error
-        report(f"{self.name} broke", error)
+        tell_loop(f"{self.name} broke", error)  # it is no fault of the program, which is told by its call
         return Fail(f"{type(error).__name__}: {error}")
 
 

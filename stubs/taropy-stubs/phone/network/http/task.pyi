@@ -15,6 +15,7 @@ from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.limit import Limit
 PARTS_OF_ONE: Mapping[str, bool]
 PAUSES: Mapping[str, float]
+CALLBACKS: tuple[str, ...]
 class Exchange:
     """One call of a network function, from its start to its one answer.
 

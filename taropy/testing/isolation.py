@@ -1,0 +1,80 @@
+"""Each test has the process's `Taro` for itself, whether or not it has the fixture of that name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..runtime.bound import Runtime
+    from ..runtime.taro import ProcessTaro
+
+
+class Isolation:
+    """What the process's `Taro` is between tests. Nothing is imported for it that no test uses."""
+
+    def __init__(self) -> None:
+        self._imported: Runtime | None = None
+        # What fixtures of classes, modules and sessions have begun is shared by the tests for which they were made.
+        self._shared: list[Runtime] = []
+
+    def collected(self) -> None:
+        """Keeps what modules have set up in Taro when they were imported: every test finds that."""
+        taro = process_taro()
+        self._imported = current()
+        if taro is not None and self._imported is not None:
+            taro._leave()
+            taro._set_up_by.append(self.prepare)
+
+    def prepare(self, runtime: Runtime) -> None:
+        """Sets up a new runtime as modules have been when they were imported."""
+        if self._imported is not None:
+            runtime.set_up_as(self._imported)
+
+    @contextmanager
+    def sharing(self, at_end: Callable[[Callable[[], None]], object]) -> Iterator[None]:
+        """Keeps the runtime that a fixture of a wider scope begins until that ends; `at_end` takes what ends it."""
+        before = current()
+        yield
+        runtime = current()
+        if runtime is None or runtime is before:
+            return
+
+        def end() -> None:
+            self._shared.remove(runtime)
+            if current() is runtime:
+                _leave()
+
+        self._shared.append(runtime)
+        at_end(end)
+
+    def end_test(self) -> None:
+        """Closes what the test has begun."""
+        if current() not in (None, *self._shared):
+            _leave()
+
+    def end(self) -> None:
+        """No more tests."""
+        taro = process_taro()
+        if taro is not None and self.prepare in taro._set_up_by:
+            taro._set_up_by.remove(self.prepare)
+
+
+def process_taro() -> ProcessTaro | None:
+    """The process's `Taro`, if anything has imported it."""
+    module = sys.modules.get("taropy.runtime.taro")
+    return None if module is None else module.process_taro
+
+
+def current() -> Runtime | None:
+    """Its runtime, if it has one yet."""
+    taro = process_taro()
+    return None if taro is None else vars(taro).get("_runtime")
+
+
+def _leave() -> None:
+    taro = process_taro()
+    if taro is not None:
+        taro._leave()
