@@ -25,6 +25,9 @@ async def nearest_shop():
 """
 
 
+COOKBOOK = (ROOT / "docs/guides/cookbook.md").read_text("utf-8")
+
+
 def run(pytester: pytest.Pytester, files: dict[str, str]) -> pytest.RunResult:
     for name, text in files.items():
         (pytester.path / name).write_text(text, "utf-8")
@@ -69,3 +72,9 @@ def test_a_test_that_fails_shows_what_the_guide_says(pytester: pytest.Pytester) 
 
 def without_times(text: str) -> str:
     return re.sub(r" +\d+\.\d ms", " some ms", text)
+
+
+def test_the_cookbooks_tests_pass(pytester: pytest.Pytester) -> None:
+    recipes = dict(FILE.findall(COOKBOOK))
+    assert len(recipes) == COOKBOOK.count("\n## ") == 10
+    run(pytester, recipes).assert_outcomes(passed=12)

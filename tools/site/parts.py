@@ -22,6 +22,8 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/clock",
         f"{_GUIDES}/pages",
         f"{_GUIDES}/phone",
+        f"{_GUIDES}/clock",
+        f"{_GUIDES}/cookbook",
         f"{_GUIDES}/audit",
         f"{_GUIDES}/port",
         f"{_GUIDES}/verify",
