@@ -14,6 +14,7 @@ from opened import ANDROID, IPHONE, opened
 
 import taropy
 from taropy.phone import Phone
+from taropy.testing import expect_unhandled
 
 NOWHERE = "http://127.0.0.1:9/"
 MISSING = "ttfile://temp/none.png"
@@ -334,7 +335,8 @@ def test_a_program_hears_of_itself_until_it_does_not_want_to(tmp_path: Path) -> 
         assert (hidden, shown, missing) == ("AppHide", "AppShow", "PageNotFound")
         assert (entry["path"], entry["query"], entry["scene"]) == ("pages/none/none", {"tea": "green"}, "1089")
         assert page == {"path": "pages/none/none", "query": {"tea": "green"}, "isEntryPage": False}
-        world.phone.lifecycle.failed(next(iter(world.phone.apps)), ValueError("no tea"), "a test")
+        with expect_unhandled(ValueError):
+            world.phone.lifecycle.failed(next(iter(world.phone.apps)), ValueError("no tea"), "a test")
         assert heard[-1][0] == "Error"
         assert "no tea" in heard[-1][1]
         for event in ("AppShow", "AppHide", "Error", "PageNotFound"):

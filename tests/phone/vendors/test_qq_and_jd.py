@@ -17,6 +17,7 @@ from servers import WebServer
 
 import taropy
 from taropy.phone import Phone
+from taropy.testing import expect_unhandled
 
 
 @pytest.fixture
@@ -390,7 +391,8 @@ def test_qq_s_programs_hear_of_themselves_until_they_do_not_want_to(qq: Any) -> 
         getattr(qq.native, f"on{event}")(lambda *told, event=event: heard.append((event, *told)))
     qq.phone.background()
     qq.phone.foreground(path="/pages/cart/cart?tea=green", scene=1037, referrerInfo={"appId": "1"})
-    qq.phone.lifecycle.failed(next(iter(qq.phone.apps)), ValueError("no tea"), "a test")
+    with expect_unhandled(ValueError):
+        qq.phone.lifecycle.failed(next(iter(qq.phone.apps)), ValueError("no tea"), "a test")
     [(hidden, *_), (shown, entry), (failed, text)] = heard
     assert (hidden, shown, failed) == ("AppHide", "AppShow", "Error")
     assert (entry["path"], entry["query"], entry["scene"]) == ("pages/cart/cart", {"tea": "green"}, 1037)
