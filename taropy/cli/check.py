@@ -33,7 +33,8 @@ Examples:
 Exit codes:
   0  all is well
   1  something misbehaves
-  2  no plugin has brought a platform of this name, it does not have what is to be skipped, or FILE is not JSON
+  2  no plugin has brought a platform of this name, it does not have the
+     function to be skipped, or FILE is not JSON
 """
 
 
