@@ -5,7 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from typing import Protocol
 import attrs
-from taropy.program import FunctionPlace
+from taropy.program import Place
 TOLERANCE: float
 FEW: int
 class Shows(Protocol):
@@ -32,7 +32,7 @@ class Described(Protocol):
         ...
 
     @property
-    def place(self) -> FunctionPlace | None:
+    def place(self) -> Place | None:
         ...
 @attrs.frozen
 class PendingTimer:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from datetime import time
-from functools import cached_property
 from taropy.phone.core.alarms import Alarm
 from taropy.phone.core.alarms import Described
 from taropy.phone.core.alarms import PendingTimer
@@ -21,7 +20,7 @@ class Clock:
     def __init__(self) -> None:
         ...
 
-    @cached_property
+    @property
     def work(self) -> Work:
         """What the phone does in real time, and journeys wait for; its `patience` is how long."""
 
