@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from time import localtime, strftime
 from time import time as real_time
 
 from .alarms import Alarm, Alarms
+from .telling import told
 
 
 class Clock:
@@ -21,6 +23,13 @@ class Clock:
     @cached_property
     def _alarms(self) -> Alarms:
         return Alarms()
+
+    def __repr__(self) -> str:
+        return told("Clock", self._told)
+
+    def _told(self) -> Iterator[str]:
+        yield strftime("%Y-%m-%d %H:%M:%S", localtime(self.now()))
+        yield from ["stopped"] if self.stopped else []
 
     @property
     def stopped(self) -> bool:
