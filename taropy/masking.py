@@ -80,7 +80,11 @@ class Masking(Repr):
     def repr_instance(self, x: Any, level: int) -> str:
         if isinstance(x, _Mask):
             return MASK
-        return super().repr_instance(_Told(masked_text(repr(x))), level)
+        try:
+            text = masked_text(repr(x))
+        except Exception as error:
+            text = f"<{type(x).__name__}, whose repr raised {type(error).__name__}>"
+        return super().repr_instance(_Told(text), level)
 
 
 class _Mask:
@@ -114,6 +118,17 @@ def is_mask(value: Any) -> bool:
     return value is _THE_MASK
 
 
+def in_short(fields: Mapping[str, Any]) -> str:
+    """Fields as a repr has them, `name='a', data={…}`: secrets masked, long values cut in the middle."""
+    return ", ".join(f"{name}={_SHORT.repr(value)}" for name, value in masked_fields(fields).items())
+
+
+def whole(value: Any) -> str:
+    """The repr of a value with its secrets, for who asks to see them."""
+    show = getattr(type(value), "__whole__", repr)
+    return str(show(value))
+
+
 def asks_for_secrets(options: Mapping[str, Any]) -> bool:
     """Whether a call reads what is stored under a key that is called as secrets are; its result has no name itself."""
     keys = options.get("keyList")
@@ -131,6 +146,10 @@ def _can_be_secret(value: Any) -> bool:
     return not (value is None or isinstance(value, bool) or value == "")
 
 
+_SHORT = Masking()
+_SHORT.maxlevel = 6
+_SHORT.maxdict = _SHORT.maxlist = _SHORT.maxtuple = 20
+_SHORT.maxstring = _SHORT.maxother = 400
 _WHOLE = Masking()
 _WHOLE.maxlevel = _WHOLE.maxdict = _WHOLE.maxlist = _WHOLE.maxtuple = _WHOLE.maxset = _WHOLE.maxfrozenset = 1000
 _WHOLE.maxstring = _WHOLE.maxother = _WHOLE.maxlong = 1_000_000

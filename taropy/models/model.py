@@ -61,8 +61,21 @@ class Model:
         callable_keys(self.__dict__)
 
     def __repr__(self) -> str:
-        fields = ", ".join(f"{name}={value!r}" for name, value in self.__dict__.items())
+        from ..masking import in_short
+
+        return f"{type(self).__name__}({in_short(self.__dict__)})"
+
+    def __whole__(self) -> str:
+        """The repr with everything in it, secrets too."""
+        from ..masking import whole
+
+        fields = ", ".join(f"{name}={whole(value)}" for name, value in self.__dict__.items())
         return f"{type(self).__name__}({fields})"
+
+    def _repr_html_(self) -> str:
+        from ..trace.table import result_table
+
+        return result_table(type(self).__name__, self.__dict__)
 
 
 class Keys(list[Any]):

@@ -50,6 +50,11 @@ class Record(dict[str, Any]):
     def __repr__(self) -> str:
         return f"Record({dict.__repr__(self)})"
 
+    def _repr_html_(self) -> str:
+        from ..trace.table import result_table
+
+        return result_table("Record", self)
+
 
 # What is found by attribute before any key is.
 _METHODS = frozenset(dir(Record))

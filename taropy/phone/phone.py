@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex
@@ -19,6 +19,7 @@ from .core.native import Native
 from .core.person import Ask
 from .core.room import Room
 from .core.surface import KEPT, ROOMS
+from .core.telling import told
 from .rooms import Rooms
 
 if TYPE_CHECKING:
@@ -228,4 +229,21 @@ class Phone(Rooms):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"Phone({str(self.folder)!r})" if self.persistent else f"<Phone at {id(self):#x}>"
+        return told("Phone", self._told)
+
+    def _told(self) -> Iterator[str]:
+        """What it is and what is to be seen on it, as far as its rooms have been used."""
+        rooms = self.__dict__
+        yield self.device_name
+        yield self.network.type if "network" in rooms else "wifi"
+        if self.state_folder is not None:
+            yield f"in {str(self.state_folder.path)!r}"
+        yield from self.pages.in_words() if "pages" in rooms else ()
+        yield from self.screen.in_words() if "screen" in rooms else ()
+        if self.closed:
+            yield "closed"
+
+    def _repr_html_(self) -> str:
+        from ..trace.markup import phone_html
+
+        return phone_html(self)

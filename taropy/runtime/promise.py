@@ -456,7 +456,15 @@ class Promise(Generic[T]):
 
     def __repr__(self) -> str:
         state = ("pending", f"fulfilled: {self._value!r}", f"rejected: {self._value!r}")[self._state]
-        return f"<{type(self).__name__} {state}>"
+        return f"<{self._kind} {state}>"
+
+    #: What programs call it: its subclasses are the runtime's own business.
+    _kind = "Promise"
+
+    def _repr_html_(self) -> str | None:
+        """As what it was fulfilled with is shown; None if it was not, or that has no picture."""
+        show = getattr(type(self._value), "_repr_html_", None) if self._state == FULFILLED else None
+        return None if show is None else show(self._value)
 
     # --- statics -----------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ of the others. What a platform does not tell is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import attrs
@@ -123,6 +123,10 @@ class System(Room, name="system"):
         self.changes = Listeners()
         # By the app's key: what getSystemSetting has told, and when.
         self._held: dict[str, tuple[Result, float]] = {}
+
+    def in_words(self) -> Iterator[str]:
+        """The device, and how it is set."""
+        yield from (self.device.name, self.theme, self.language, self.orientation)
 
     def restore(self, state: Any) -> None:
         """As every room; the settings are kept. Programs are not told of it."""

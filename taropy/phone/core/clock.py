@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, time
 from functools import cached_property
+from time import localtime, strftime
 from time import time as real_time
 from weakref import WeakKeyDictionary
 
@@ -15,6 +16,7 @@ from ...program import FunctionPlace, calling_function
 from .alarms import Alarm, Alarms, Described, PendingTimer
 from .journey import Journey, Work, by, jump, through, to, to_the_last
 from .moments import moment_of, next_moment
+from .telling import told
 
 # What the phone does in real time is waited for so long by a journey, in seconds.
 PATIENCE = 1.0
@@ -39,6 +41,13 @@ class Clock:
     @cached_property
     def _work(self) -> Work:
         return Work(PATIENCE)
+
+    def __repr__(self) -> str:
+        return told("Clock", self._told)
+
+    def _told(self) -> Iterator[str]:
+        yield strftime("%Y-%m-%d %H:%M:%S", localtime(self.now()))
+        yield from ["stopped"] if self.stopped else []
 
     @property
     def work(self) -> Work:

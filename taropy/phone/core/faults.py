@@ -18,6 +18,7 @@ import attrs
 from ...hints import close_to
 from .answers import Fail, NativeError, Options, Ordered, Result, finish
 from .surface import MANAGERS, ROOM_OF, VARIANTS
+from .telling import told
 
 if TYPE_CHECKING:
     from .clock import Clock
@@ -117,6 +118,9 @@ class Faults:
     def __init__(self, phone: Stage) -> None:
         self._phone = phone
         self._queues: dict[str, Queue] = {}
+
+    def __repr__(self) -> str:
+        return told("Faults", lambda: sorted(name for name, queue in self._queues.items() if queue))
 
     def fail(
         self, name: str, reason: str, /, errCode: int | None = None, *, times: int | None = 1, **fields: Any

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from reprlib import Repr
 from typing import TYPE_CHECKING, Any, overload
 
-from ...masking import MASK, Masking, asks_for_secrets, masked_fields, masked_text
+from ...masking import MASK, Masking, asks_for_secrets, masked_fields, masked_text, whole
+from .telling import count, told
 
 if TYPE_CHECKING:
     from ...runtime.observation import ObservedCall
@@ -75,7 +76,20 @@ class CallLog(Sequence["ObservedCall"]):
         return lines(self._calls, show_secrets=self.show_secrets)
 
     def __repr__(self) -> str:
-        return f"<CallLog of {len(self)} calls>"
+        return told("CallLog", self._told)
+
+    def _told(self) -> Iterator[str]:
+        yield count(len(self), "calls")
+        failed = sum(call.outcome == "error" for call in self._calls)
+        pending = sum(call.outcome == "pending" for call in self._calls)
+        yield from [f"{failed} failed"] if failed else []
+        yield from [f"{pending} pending"] if pending else []
+        yield from [f"last {self._calls[-1].api}"] if self._calls else []
+
+    def _repr_html_(self) -> str:
+        from ...trace.markup import log_html
+
+        return log_html(self._calls, show_secrets=self.show_secrets)
 
 
 def lines(calls: Iterable[ObservedCall], *, show_secrets: bool = False) -> str:
@@ -111,7 +125,7 @@ def _end(call: ObservedCall, show_secrets: bool) -> str:
         return "pending"
     if not show_secrets and call.outcome == "ok" and asks_for_secrets(call.options):
         return MASK
-    told = repr(call.result) if call.error is None else str(call.error)
+    told = whole(call.result) if call.error is None else str(call.error)
     result = told if show_secrets else masked_text(told)
     if call.error is not None:
         return result

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol
 
 import attrs
 
 from .channel import EventChannel
+from .telling import quoted, told
 
 _ids = itertools.count(1)
 
@@ -55,7 +56,7 @@ class BlankInstance:
         """Nothing happens."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Page:
     """A page of an app.
 
@@ -96,6 +97,17 @@ class Page:
     def __attrs_post_init__(self) -> None:
         blank = Blank(route=self.route, options=self.query, getOpenerEventChannel=lambda: self.channel)
         self.instance = BlankInstance(blank)
+
+    def __repr__(self) -> str:
+        return told("Page", self._told)
+
+    def _told(self) -> Iterator[str]:
+        """What it is and how it is seen; not its query's values, which a program may have filled with anything."""
+        yield quoted(f"{self.route}{'?' if self.query else ''}{'&'.join(map(str, self.query))}")[1:-1]
+        title = self.window.get("navigationBarTitleText")
+        yield from [f"title {quoted(title)}"] if title else []
+        yield from [f"scrolled to {self.scroll_top:g} px"] if self.scroll_top else []
+        yield from ["refreshing"] if self.refreshing else []
 
     @property
     def program(self) -> Any:

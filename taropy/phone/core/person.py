@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from ...hints import close_to
 from .remembered import Remembered
+from .telling import count, told
 
 Answer = Mapping[str, Any]
 
@@ -93,6 +94,13 @@ class Person:
             hint = close_to(name, QUESTIONS[kind]) or f"; it may have {', '.join(QUESTIONS[kind]) or 'none'}"
             raise ValueError(f"an answer to {kind!r} has no {name!r}{hint}")
         self._scripted.setdefault(kind, deque()).append(answer)
+
+    def __repr__(self) -> str:
+        return told("Person", self._told)
+
+    def _told(self) -> Iterator[str]:
+        yield from [f"{count(len(self.unused), 'answers')} to come"] if self.unused else []
+        yield from [f"asked {count(len(self.asked), 'times')}"] if self.asked else []
 
     @property
     def unused(self) -> list[tuple[str, Answer]]:

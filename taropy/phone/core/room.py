@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -11,6 +11,7 @@ from .answers import NativeFunction, Result
 from .app import App
 from .functions import native_of
 from .listening import Listeners, Repeating
+from .telling import told, words_of
 from .vendors import is_in_browser, is_web
 
 if TYPE_CHECKING:
@@ -62,6 +63,19 @@ class Room:
     @cached_property
     def _audiences(self) -> dict[str, Listeners]:
         return {}
+
+    def in_words(self) -> Iterator[str]:
+        """What is to be said of the room's state in a word or two each, for its repr; nothing may be made for that."""
+        made = vars(self)
+        names = dict.fromkeys((*self.STATE, *made))
+        public = [name for name in names if not name.startswith("_")]
+        return words_of(
+            [name for name in public if name in made or isinstance(getattr(type(self), name, None), property)],
+            lambda name: getattr(self, name),
+        )
+
+    def __repr__(self) -> str:
+        return told(type(self).__name__, self.in_words)
 
     def snapshot(self) -> Any:
         """The state as it is now, for `restore`; it stays as it is whatever the room does next."""

@@ -5,7 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/vibrate, …/battery,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -71,6 +71,11 @@ class Hardware(Room, name="hardware"):
         self.battery_level: int = battery.level
         self.charging: bool = battery.charging
         self.screen_reader = False
+
+    def in_words(self) -> Iterator[str]:
+        """The battery, and what vibrated."""
+        yield f"battery {self.battery_level}%"
+        yield from super().in_words()
 
     # --- for tests ---------------------------------------------------------------------------------------------
 

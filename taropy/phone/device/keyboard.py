@@ -5,7 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/device/keyboard.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
@@ -34,6 +34,10 @@ class Keyboard(Room, name="keyboard"):
         super().__init__(phone)
         self.height: float = 0
         self.selection = (0, 0)
+
+    def in_words(self) -> Iterator[str]:
+        """How high it is."""
+        yield f"{self.height} px high" if self.height else "down"
 
     # --- what the person does -----------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/location and what its commun
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -140,6 +140,12 @@ class Location(Room, name="location"):
         self.shown: Remembered[Place] = Remembered()
         self._updates: dict[str, _Updates] = {}
         self._told: dict[str, Result] = {}
+
+    def in_words(self) -> Iterator[str]:
+        """Where the phone is, by its latitude and longitude."""
+        position = self.position
+        yield f"{position.latitude:.5f} {position.longitude:.5f}"
+        yield from super().in_words()
 
     # --- what a test does --------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ By default nothing slows the computer's own network down. A test sets what it is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from random import Random
 from typing import TYPE_CHECKING, ClassVar
@@ -92,6 +92,14 @@ class Conditions(Room):
     @cached_property
     def random(self) -> Random:
         return Random(0)  # which takes 2.5 KB, and most networks lose nothing
+
+    def in_words(self) -> Iterator[str]:
+        """What the network is, and what is wrong with it."""
+        yield self._type
+        yield from ["weak"] if self._weak else []
+        yield from [f"latency {self.latency} s"] if self.latency else []
+        yield from [f"loss {self.loss}"] if self.loss else []
+        yield from ["bandwidth limited"] if self._bandwidth is not None else []
 
     # --- what a test sets -----------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -14,6 +14,7 @@ from ..core.options import optional, required, unknown
 from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
+from ..core.telling import quoted
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
 from ..core.vendors import of_vendor
 from ..open_platform.identity import group_id, openid, unionid
@@ -93,6 +94,11 @@ class Account(Room, name="account"):
         self._user = known.user if user is None else User.of(user)
         if self._user != known.user and (phone.state_folder is None or phone.state_folder.writable):
             self._keep()
+
+    def in_words(self) -> Iterator[str]:
+        """Who is logged in."""
+        yield f"user {quoted(self._user.id)}"
+        yield from [] if self._logged_in else ["logged out"]
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ Facts: which events come when, and what is refused in which words, from develope
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +114,12 @@ class Pages(Room, name="pages"):
     def routes(self) -> list[str]:
         """The routes of the pages of the app in front, the one on the screen last."""
         return [page.route for page in self.stack(self.front)]
+
+    def in_words(self) -> Iterator[str]:
+        """The routes of the app in front, the one on the screen last."""
+        front = self._front
+        if front is not None and front.key in self._running:
+            yield " › ".join(page.route for page in self._running[front.key].stack)
 
     def begin(self, app: App, package: Package) -> Running:
         """Installs the app anew and puts it in front. What ran before is gone, and is not told."""

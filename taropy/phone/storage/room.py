@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +31,7 @@ from ..core.kept_database import failure, recover
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, strings, wrong_type
 from ..core.room import Room
 from ..core.stored import SEALED, Undecodable, decode, encodable, encode
+from ..core.telling import count
 from ..core.vendors import of_vendor
 from .stores import TABLE, FileStore, MemoryStore, Row, Store
 
@@ -163,6 +164,12 @@ class Storage(Room, name="storage"):
         self._lock = threading.RLock()
         self._store: Store | None = None
         self._shelves: dict[str, Shelf] = {}
+
+    def in_words(self) -> Iterator[str]:
+        """How many keys the apps have that have used it."""
+        with self._lock:
+            if self._store is not None:
+                yield count(sum(len(self._store.sizes(shelf.owner)) for shelf in self._shelves.values()), "keys")
 
     # --- one key ------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,9 @@ from __future__ import annotations
 import asyncio
 import inspect
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
@@ -25,6 +25,7 @@ from ..core.functions import answered, asked
 from ..core.options import optional, required, strings
 from ..core.person import Answer, Question
 from ..core.remembered import Remembered
+from ..core.telling import count, quoted
 from ..core.vendors import of_vendor
 from .on_screen import OnScreen
 from .text import text_width
@@ -202,6 +203,23 @@ class Screen(OnScreen, name="screen"):
         """The action sheet that waits for an answer; of several, the one on top."""
         waiting = self._waiting(ActionSheet)
         return waiting.shown if waiting and isinstance(waiting.shown, ActionSheet) else None
+
+    def in_words(self) -> Iterator[str]:
+        """What is to be seen, from the top: dialogs, loading, toast."""
+        if self.modal is not None:
+            yield f"modal {quoted(self.modal.title or self.modal.content)}"
+        if self.action_sheet is not None:
+            yield f"action sheet of {count(len(self.action_sheet.itemList), 'items')}"
+        if self.loading is not None:
+            yield f"loading {quoted(self.loading.title)}"
+        if self.toast is not None:
+            yield f"toast {quoted(self.toast.title)}"
+
+    def _repr_html_(self) -> str:
+        from ...trace.markup import phone_html
+
+        phone: Any = self.phone  # the whole of it
+        return phone_html(phone)
 
     # --- what the person does -----------------------------------------------------------------------------------
 
