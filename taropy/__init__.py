@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .runtime.errors import Rejected as Rejected
     from .runtime.errors import TaroError as TaroError
     from .runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
+    from .runtime.errors import UnknownOptionWarning as UnknownOptionWarning
     from .runtime.events import Events as Events
     from .runtime.hosts import Host as Host
     from .runtime.platforms import Adaptation as Adaptation
@@ -69,6 +70,7 @@ _HOMES = {
     "Rejected": ".runtime.errors",
     "TaroError": ".runtime.errors",
     "UnhandledRejectionWarning": ".runtime.errors",
+    "UnknownOptionWarning": ".runtime.errors",
     "create": ".runtime.taro",
     "hookimpl": ".hookspecs",
     "register_plugin": ".runtime.plugins",

@@ -1,13 +1,87 @@
-"""What a message about an unknown name says beside it."""
+"""What a message about an unknown name says beside it: the one place where "did you mean" comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
+from itertools import takewhile
+
+# How near a name has to be where people look among a few, and among the 513 members of Taro, where chance finds more.
+NEAR = 0.6
+NEAR_IN_TARO = 0.75
 
 
-def close_to(name: str, names: Collection[str]) -> str:
-    """A hint at the nearest of the names, for error messages; nothing if none is near."""
+def nearest(name: str, names: Collection[str], near: float = NEAR) -> str | None:
+    """The name that was most likely meant; None if none is near. Private names are nobody's to use."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, names, n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
+    public = [each for each in names if not each.startswith("_")]
+    same = [each for each in public if each.lower() == name.lower()]
+    close = same or get_close_matches(name, public, n=1, cutoff=near)
+    return close[0] if close else None
+
+
+def close_to(name: str, names: Collection[str], near: float = NEAR) -> str:
+    """A hint at the nearest of the names, for error messages; nothing if none is near."""
+    found = nearest(name, names, near)
+    return f"; did you mean {found!r}?" if found is not None else ""
+
+
+def of_taro(name: str) -> str:
+    """What to write for a name that Taro does not have: what is written of it, or a hint at the nearest member."""
+    from . import spec
+    from .sought import SOUGHT
+
+    written = SOUGHT.get(name)
+    return f"; {written}" if written is not None else close_to(name, spec.members(), NEAR_IN_TARO)
+
+
+def no_attribute(message: str) -> AttributeError:
+    """The error of an attribute that is missing, whose message says all that is to be said.
+
+    With a name in it Python would add a "Did you mean" of its own, a second one, and it may be at a private name.
+    """
+    return AttributeError(message, name=None)
+
+
+# A shorter name is soon another word: `key` and `keys` differ in a letter, `data` and `date` do.
+SHORTEST, SHORTEST_WITH_A_WRONG_LETTER = 4, 5
+
+
+@lru_cache(maxsize=2048)
+def misspelled(name: str, names: frozenset[str]) -> str | None:
+    """The name of which this one is a slip of the hand; None if it is likelier another name.
+
+    For names that are taken as they are, so that a wrong suspicion is worse than none: only the case is another, or one
+    letter is missing, too many, wrong, or has changed places with the next.
+    """
+    lower = {each.lower(): each for each in sorted(names)}
+    one = name.lower()
+    if one in lower:
+        return lower[one]
+    return next((each for other, each in lower.items() if _is_slip(one, other)), None)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < SHORTEST:
+        return False
+    length, same = len(one), _common(one, other)
+    one, other = one[same:], other[same:]
+    same = _common(one[::-1], other[::-1])
+    one, other = one[: len(one) - same], other[: len(other) - same]
+    if any(letter.isdigit() for letter in one + other):
+        return False  # `enableHttp3` is no slip of `enableHttp2`
+    match len(one), len(other):
+        case (0, 1) | (1, 0):
+            return True
+        case 1, 1:
+            return length >= SHORTEST_WITH_A_WRONG_LETTER
+        case 2, 2:
+            return one == other[::-1]
+        case _:
+            return False
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters two names have in common, from the first on."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -13,7 +13,8 @@ import attrs
 from ..models.loading import Load, adopting, keep, saying
 from .errors import Cancelled, ParameterError, TaroError
 from .jobs import Jobs
-from .options import OptionRules, take, take_object
+from .misspelling import warn_of
+from .options import OptionRules, WrongOptions, take, take_object
 
 if TYPE_CHECKING:
     from .calls import Call
@@ -134,7 +135,14 @@ class Binding:
     def options(self, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
         """The options, checked, as a dict of our own. Raises `WrongOptions`."""
         options = (take_object if self.needs_options else take)(self.api, given, named)
-        self.rules.apply(options)
+        rules = self.rules
+        try:
+            if not rules.apply(options):
+                return options
+        except WrongOptions:
+            warn_of(self.api, rules.strange(options))  # it may be why something is missing
+            raise
+        warn_of(self.api, rules.strange(options))
         return options
 
     def result(self, native: Any) -> Any:

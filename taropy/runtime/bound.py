@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from .. import spec
+from ..hints import no_attribute, of_taro
 from ..models.loading import Load, Loaders, holds_manager, is_manager, keep, loader, model_of
 from ..spec import Field, Member, Param, Primitive, Ref, Signature, Type
 from .adaptation import in_turn
@@ -23,12 +24,13 @@ from .hosts import Host, both
 from .interceptors import Link
 from .listeners import Listeners, listener_call
 from .managers import Managers, with_fields
+from .misspelling import warn_of
 from .options import WrongOptions, fitted, take_object
 from .own import AROUND_NATIVE, DEFERRED, OWN, deferred
 from .platforms import Adaptation, KnownPlatform, Platform
 from .px import PxConfig
 from .rejections import Listener, Rejections
-from .shapes import Form, Shape, native_names, result_of, rules_of, shape_of
+from .shapes import Form, Shape, native_names, rules_of, shape_of
 
 if TYPE_CHECKING:
     from .observation import Observer
@@ -325,7 +327,7 @@ class Runtime:
 
     def load_result(self, name: str) -> Load:
         """The function that turns the native result of a member into Taro's."""
-        return self._load(result_of(spec.member(name)))
+        return self._load(spec.success_of(spec.member(name)))
 
     def _load(self, result: Type | None) -> Load:
         return keep if result is None else self.loader(result)
@@ -340,18 +342,19 @@ class Runtime:
     def checked(self, name: str, option: Any, named: dict[str, Any]) -> dict[str, Any]:
         """The options as a dict of our own, after they have been found right."""
         given = self.taken(name, option, named)
+        rules = rules_of(spec.member(name), None)
         try:
-            rules_of(spec.member(name), None).apply(given)
+            rules.apply(given)
+            strange = rules.strange(given)
         except WrongOptions as wrong:
             raise self.parameter_error(name, wrong.fault) from None
+        warn_of(name, strange)
         return given
 
     def _handed_through(self, name: str) -> Any:
         native = MISSING if self._is_hidden(name) else getattr(self.host.native, name, MISSING)
         if native is MISSING:
-            from ..hints import close_to
-
-            raise AttributeError(f"Taro has no {name!r}{close_to(name, spec.members())}")
+            raise no_attribute(f"Taro has no {name!r}{of_taro(name)}")
         return native
 
     def _unsupported(self, name: str, reason: Reason) -> Callable[..., Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
+from ..hints import no_attribute
+
 Reason = Literal["platform", "host"]
 
 # What is said of a host that lacks a function; a host may say it in its own words.
@@ -50,7 +52,7 @@ class TaroError(Exception):
         fields = self.__dict__.get("_fields", {})
         if name in fields:
             return fields[name]
-        raise AttributeError(f"{type(self).__name__} has no {name!r}; it has {', '.join(fields)}")
+        raise no_attribute(f"{type(self).__name__} has no {name!r}; it has {', '.join(fields)}")
 
     def __getitem__(self, name: str) -> Any:
         return self._fields[name]
@@ -168,6 +170,13 @@ class UnhandledRejectionWarning(RuntimeWarning):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.error,)
+
+
+class UnknownOptionWarning(UserWarning):
+    """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
+
+    The option reached the native object all the same, as any does that the declaration does not know.
+    """
 
 
 def _text_of(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from .. import spec
 from ..spec import Array, Field, Function, Intersection, Member, Object, Primitive, Ref, Tuple, Type, Union
+from .misspelling import may_be_object, misspelled_names, strange_names
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -130,9 +131,13 @@ class OptionRules:
     was checked against upstream's may give it. What a host makes of it is the host's to say.
     """
 
-    __slots__ = ("checks", "nullable", "required")
+    __slots__ = ("checks", "names", "nullable", "objects", "required")
 
-    def __init__(self, fields: Mapping[str, Field]) -> None:
+    def __init__(self, fields: Mapping[str, Field], names: frozenset[str] = frozenset()) -> None:
+        #: The names that are known: to those near to one of them something is said.
+        self.names = names
+        #: The types of those options that may be objects, or lists of such.
+        self.objects: dict[str, Type] = {name: each.type for name, each in fields.items() if may_be_object(each.type)}
         self.checks: dict[str, Check] = {}
         for name, field in fields.items():
             check = check_of_field(field, f"parameter.{name}")
@@ -143,29 +148,50 @@ class OptionRules:
         )
         self.nullable: frozenset[str] = frozenset(name for name, field in fields.items() if field.optional)
 
-    def eased(self, *, optional: Collection[str], unchecked: Collection[str]) -> OptionRules:
-        """The same rules, but that these options may be left out, and that those may be anything."""
-        eased = OptionRules({})
+    def eased(
+        self, *, optional: Collection[str], unchecked: Collection[str], native: Collection[str] = ()
+    ) -> OptionRules:
+        """The same rules, but that these options may be left out, and that those may be anything.
+
+        `native` are names that the platform itself has for options, so that they are known there.
+        """
+        eased = OptionRules({}, self.names.union(native))
+        eased.objects = {name: type_ for name, type_ in self.objects.items() if name not in unchecked}
         eased.checks = {name: check for name, check in self.checks.items() if name not in unchecked}
         eased.required = tuple((name, expected) for name, expected in self.required if name not in optional)
         eased.nullable = self.nullable
         return eased
 
     @looking
-    def apply(self, options: dict[str, Any]) -> None:
-        """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out."""
+    def apply(self, options: dict[str, Any]) -> bool:
+        """Raises `WrongOptions` if something is missing or wrong; an optional field that is None is taken out.
+
+        Returns whether a name may be `strange`: there are unknown ones, or objects that may have some.
+        """
         for name, expected in self.required:
             if name not in options:
                 raise WrongOptions(f"parameter.{name} should be {expected} instead of Undefined")
-        checks = self.checks
+        checks, names = self.checks, self.names
         for name in [name for name, value in options.items() if value is None and name in self.nullable]:
             del options[name]
+        unknown = False
         for name, value in options.items():
             check = checks.get(name)
             if check is not None:
                 fault = check(value)
                 if fault is not None:
                     raise WrongOptions(fault)
+            elif name not in names:
+                unknown = True
+        return unknown or not self.objects.keys().isdisjoint(options)
+
+    @looking
+    def strange(self, options: Mapping[str, Any]) -> list[str]:
+        """What seems to be misspelled in the options, if anything, as messages about unknown options say it."""
+        found = list(misspelled_names(options, self.names, ""))
+        for name, type_ in self.objects.items():
+            found += strange_names(type_, options.get(name), name)
+        return found
 
 
 def is_required(field: Field) -> bool:
@@ -179,8 +205,9 @@ def option_rules(type_: Type) -> OptionRules:
 
     Callbacks are taken by every function, whether its declaration names them or not.
     """
-    callback = Field("", Ref("Function"), optional=True)
-    return OptionRules({**spec.fields_of(type_), "success": callback, "fail": callback, "complete": callback})
+    callbacks = dict.fromkeys(("success", "fail", "complete"), Field("", Ref("Function"), optional=True))
+    fields = {**spec.fields_of(type_), **callbacks}
+    return OptionRules(fields, frozenset(callbacks if spec.takes_any_name(type_) else fields))
 
 
 class ArgumentRules:

@@ -16,7 +16,7 @@ import attrs
 from .. import spec
 from ..models.loading import Load, holds_manager, is_manager, keep, loader
 from ..models.record import record
-from ..spec import Function, Member, Primitive, Ref, Type
+from ..spec import Member, Primitive, Ref, Type
 from .adaptation import options_step, result_step
 from .binding import OptionsStep, ResultStep
 from .options import ArgumentRules, OptionRules, is_required, option_rules
@@ -86,7 +86,7 @@ def shape_of(known: KnownPlatform, member: Member, adaptation: Adaptation | None
 def _made(known: KnownPlatform, member: Member, adaptation: Adaptation | None) -> Shape:
     name, option = member.name, member.option
     fields = spec.fields_of(option).values() if option is not None else ()
-    result = result_of(member)
+    result = spec.success_of(member)
     gives_task = member.is_promise and is_manager(member.result)
     return Shape(
         member=member,
@@ -157,17 +157,12 @@ def rules_of(member: Member, adaptation: Adaptation | None) -> OptionRules:
     if member.option is None:
         return OptionRules({})
     rules = option_rules(member.option)
-    if adaptation is None or not (adaptation.optional or adaptation.unchecked):
+    if adaptation is None:
         return rules
-    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked)
-
-
-def result_of(member: Member) -> Type | None:
-    """What a call gives; of a function that returns nothing, what its `success` is told."""
-    success = spec.fields_of(member.option).get("success") if member.option is not None else None
-    if member.is_promise or success is None or not isinstance(success.type, Function) or not success.type.params:
-        return member.result
-    return success.type.params[0].type
+    native = {*adaptation.rename.values(), *adaptation.options}
+    if not (adaptation.optional or adaptation.unchecked or native):
+        return rules
+    return rules.eased(optional=adaptation.optional, unchecked=adaptation.unchecked, native=native)
 
 
 def task_methods(member: Member) -> frozenset[str]:

@@ -191,6 +191,13 @@ def interactive() -> frozenset[str]:
     return _files.interactive()
 
 
+def success_of(member: Member) -> Type | None:
+    """What a call gives; of a function that returns nothing, what its `success` is told."""
+    from taropy.spec import _resolve
+
+    return _resolve.success_of(member)
+
+
 def function_of(type_: Type) -> Function | None:
     """The function type that a value of this type has, if it is a callback or a listener; else `None`."""
     from taropy.spec import _resolve
@@ -208,6 +215,13 @@ def fields_of(type_: Type) -> Mapping[str, Field]:
     from taropy.spec import _resolve
 
     return _resolve.fields_of(type_)
+
+
+def takes_any_name(type_: Type) -> bool:
+    """Whether objects of this type may have fields that it does not declare; true of what is no object type as well."""
+    from taropy.spec import _resolve
+
+    return _resolve.takes_any_name(type_)
 
 
 def values_of(type_: Type) -> tuple[str | int | float | bool, ...] | None:

@@ -163,6 +163,34 @@ _UTILITIES: dict[str, Callable[..., dict[str, Field]]] = {
 }
 
 
+@cache
+def takes_any_name(type_: Type) -> bool:
+    """Whether objects of this type may have fields that it does not declare; true of what is no object type as well."""
+    match type_:
+        case Object():
+            return type_.index is not None
+        case Intersection(items):
+            return any(map(takes_any_name, items))
+        case Union(items):
+            return any(takes_any_name(item) for item in items if fields_of(item) or _may_be_any_object(item))
+        case Ref(name, args) if name in _UTILITIES and args:
+            return takes_any_name(args[0])
+        case Ref(name) if name in _files.types():
+            definition = type_def(name)
+            if definition.type is not None:
+                return takes_any_name(definition.type)
+            return definition.index is not None or any(map(takes_any_name, definition.extends))
+        case _:
+            return True
+
+
+def _may_be_any_object(type_: Type) -> bool:
+    """Of a type without fields of its own: whether its values may be objects all the same, as `any` and `Record`."""
+    if isinstance(type_, Ref):
+        return type_.name not in ("ArrayBuffer", "Array", "Date", "Function", "Promise")
+    return type_ in (ANY, Primitive("unknown"), Primitive("object")) or isinstance(type_, TypeParam | Object)
+
+
 # -- values
 
 
@@ -279,6 +307,14 @@ def callback_of(member: Member) -> Type | None:
             if function is not None and function.params:
                 return _closed(function.params[0].type, member.signatures)
     return None
+
+
+def success_of(member: Member) -> Type | None:
+    """What a call gives; of a function that returns nothing, what its `success` is told."""
+    success = fields_of(member.option).get("success") if member.option is not None else None
+    if member.is_promise or success is None or not isinstance(success.type, Function) or not success.type.params:
+        return member.result
+    return success.type.params[0].type
 
 
 def as_function(type_: Type) -> Function | None:
