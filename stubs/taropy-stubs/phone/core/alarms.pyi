@@ -5,7 +5,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from typing import Protocol
 import attrs
-from taropy.program import Place
+from taropy.program import FunctionPlace
 TOLERANCE: float
 FEW: int
 class Shows(Protocol):
@@ -32,7 +32,7 @@ class Described(Protocol):
         ...
 
     @property
-    def place(self) -> Place | None:
+    def place(self) -> FunctionPlace | None:
         ...
 @attrs.frozen
 class PendingTimer:

@@ -20,6 +20,9 @@ class Clock:
     def __init__(self) -> None:
         ...
 
+    def __repr__(self) -> str:
+        ...
+
     @property
     def work(self) -> Work:
         """What the phone does in real time, and journeys wait for; its `patience` is how long."""

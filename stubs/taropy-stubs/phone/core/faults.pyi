@@ -70,6 +70,9 @@ fault, one by default; None is all, until `clear`."""
     def __init__(self, phone: Stage) -> None:
         ...
 
+    def __repr__(self) -> str:
+        ...
+
     def fail(self, name: PhoneFunction, reason: str, /, errCode: int | None=..., *, times: int | None=..., **fields: Any) -> None:
         """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that.
 

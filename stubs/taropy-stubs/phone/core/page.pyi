@@ -38,7 +38,7 @@ class BlankInstance:
 
     def handle(self, event: str, *arguments: Any) -> None:
         """Nothing happens."""
-@attrs.define(eq=False)
+@attrs.define(eq=False, repr=False)
 class Page:
     """A page of an app.
 
@@ -75,6 +75,9 @@ class Page:
     id: int = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        ...
+
+    def __repr__(self) -> str:
         ...
 
     @property

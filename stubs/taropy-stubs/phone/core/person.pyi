@@ -96,6 +96,9 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
         ...
 
+    def __repr__(self) -> str:
+        ...
+
     @property
     def unused(self) -> list[tuple[str, Answer]]:
         """The answers that were scripted and that no question has used: what they were for, and what they say."""

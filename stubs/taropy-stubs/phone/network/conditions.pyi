@@ -2,6 +2,7 @@
 'How good the phone\'s network is: its kind, its speed, what gets lost; and the functions that tell programs.\n\nBy default nothing slows the computer\'s own network down. A test sets what it is about: `phone.network.type = "none"`,\n`phone.network.latency = 0.2`, or all at once by `phone.network.behave_as("3g")`.'
 from taropy._names import NetworkType
 from typing import Literal
+from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from random import Random
@@ -42,6 +43,9 @@ class Conditions(Room):
     @cached_property
     def random(self) -> Random:
         ...
+
+    def in_words(self) -> Iterator[str]:
+        """What the network is, and what is wrong with it."""
 
     @property
     def type(self) -> NetworkType:
