@@ -13,16 +13,19 @@ class ObservedCall:
     """One call of one of Taro's functions.
 
 - `api`: its name; `options`: what it was given, by name, without the callbacks. A dict of its own, not a deep copy.
-- `started`: in seconds since the epoch; `duration`: in milliseconds, None until the call has ended.
+- `callbacks`: the names of the callbacks and listeners that it was given.
+- `started`: in seconds since the epoch; `duration`: in milliseconds, None until the call has ended; `began`: by the
+  computer's own `time.perf_counter`, which no clock of a phone's changes.
 - `outcome`: `"pending"` until the call has ended; then `"ok"`, with `result`, or `"error"`, with `error`."""
     api: str
     options: Mapping[str, Any]
+    callbacks: tuple[str, ...] = ...
     started: float = attrs.field(init=False)
     outcome: Outcome = attrs.field(init=False)
     result: Any = attrs.field(init=False)
     error: BaseException | None = attrs.field(init=False)
     duration: float | None = attrs.field(init=False)
-    _began: float = attrs.field(init=False)
+    began: float = attrs.field(init=False)
 
     def __repr__(self) -> str:
         ...
