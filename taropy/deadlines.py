@@ -5,24 +5,47 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+# So much too early, in seconds, counts as in time: times that are added up are rounded.
+TOLERANCE = 1e-6
+
+
+class Timer(Protocol):
+    """What has something called later."""
+
+    def cancel(self) -> None: ...
+
+
+CallAt = Callable[[float, Callable[[], None]], Timer]
 
 Thing = TypeVar("Thing", bound=Hashable)
 
 
 class Deadlines(Generic[Thing]):
-    """When the things of a loop have to be done; `up` is called with each that is not by then."""
+    """When the things of a loop have to be done; `up` is called with each that is not by then.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, up: Callable[[Thing], object]) -> None:
+    Times are the loop's, unless `now` and `call_at` are another clock's; that calls in the loop too.
+    """
+
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        up: Callable[[Thing], object],
+        now: Callable[[], float] | None = None,
+        call_at: CallAt | None = None,
+    ) -> None:
         self.loop = loop
+        self._now: Callable[[], float] = now or loop.time
+        self._call_at: CallAt = call_at or loop.call_at
         self._up = up
         self._ends: dict[Thing, float] = {}
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: Timer | None = None
         self._next = math.inf
 
     def add(self, thing: Thing, seconds: float) -> None:
         """Gives it so much time from now."""
-        end = self._ends[thing] = self.loop.time() + seconds
+        end = self._ends[thing] = self._now() + seconds
         if end < self._next:
             self._wake_at(end)
 
@@ -39,10 +62,10 @@ class Deadlines(Generic[Thing]):
         if self._timer is not None:
             self._timer.cancel()
         self._next = end
-        self._timer = None if end == math.inf else self.loop.call_at(end, self._look)
+        self._timer = None if end == math.inf else self._call_at(end, self._look)
 
     def _look(self) -> None:
-        now = self.loop.time()
+        now = self._now() + TOLERANCE
         for thing in [thing for thing, end in self._ends.items() if end <= now]:
             del self._ends[thing]
             self._up(thing)

@@ -107,7 +107,9 @@ class View(Runtime):
     def link(self) -> Link:
         """The interceptors of ported programs."""
         link = super().link
-        return _ProgramLink(link._send, link._task_methods, link._lacking)
+        program = _ProgramLink(link._send, link._task_methods, link._lacking)
+        program.clock = link.clock
+        return program
 
 
 class _ProgramLink(Link):

@@ -23,6 +23,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakValueDictionary
 
+from ..program import Place, caller
 from ..runtime import rejections
 from ..runtime.coroutines import set_aside
 from ..runtime.jobs import Answer, Jobs, current_loop, entered, is_current, jobs_of, running_loop
@@ -43,13 +44,16 @@ _ids = count(1)
 class Timer(Answer):
     """A callback and when it is due; one that repeats is due again each time."""
 
-    def __init__(self, callback: Callback, arguments: tuple[Any, ...], delay: float, *, repeats: bool) -> None:
+    def __init__(self, kind: str, callback: Callback, arguments: tuple[Any, ...], delay: float) -> None:
         if not callable(callback):
             raise TypeError(f"a timer calls a function, and {callback!r} is none")
         self.id: int = next(_ids)
         self._call = partial(invoke, callback, rejections.process, *arguments)
+        self.kind = kind
+        self.place: Place | None = caller()
+        self._callback = callback
         self._delay = delay / 1000
-        self._repeats = repeats
+        self._repeats = repeats = kind == "setInterval"
         self._over = False
         self._runtime = clock.runtime()
         self._clock = clock.clock()
@@ -58,6 +62,11 @@ class Timer(Answer):
         self._set()
         if not repeats:
             self._jobs.timeouts.add(self)
+
+    @property
+    def name(self) -> str:
+        """What it calls, for `clock.timers`."""
+        return getattr(self._callback, "__qualname__", "") or repr(self._callback)
 
     @property
     def will_come(self) -> bool:
@@ -72,7 +81,7 @@ class Timer(Answer):
 
     def _set(self) -> None:
         self._due = round(self._due + self._delay, 6)  # so that what is lost of a microsecond does not add up
-        self._alarm = self._clock.call_at(self._due, self._ring, self._jobs.loop)
+        self._alarm = self._clock.call_at(self._due, self._ring, self._jobs.loop, self)
 
     def _ring(self) -> None:
         """Queues it as what comes from outside is: after the jobs.
@@ -115,7 +124,7 @@ def setTimeout(callback: Callback, delay: float | None = 0, *arguments: Any) -> 
 
     The callback may take fewer arguments than it is given. `TypeError` if it is no function.
     """
-    return _begun(Timer(callback, arguments, _milliseconds(delay), repeats=False))
+    return _begun(Timer("setTimeout", callback, arguments, _milliseconds(delay)))
 
 
 def setInterval(callback: Callback, delay: float | None = 0, *arguments: Any) -> int:
@@ -123,7 +132,7 @@ def setInterval(callback: Callback, delay: float | None = 0, *arguments: Any) ->
 
     `TypeError` if it is no function.
     """
-    return _begun(Timer(callback, arguments, _milliseconds(delay), repeats=True))
+    return _begun(Timer("setInterval", callback, arguments, _milliseconds(delay)))
 
 
 def clearTimeout(id: int | None = None) -> None:
@@ -161,7 +170,8 @@ def requestAnimationFrame(callback: Callback) -> int:
 
         return callback(performance.now())
 
-    return _begun(Timer(draw, (), FRAME, repeats=False))
+    draw.__qualname__ = getattr(callback, "__qualname__", repr(callback))
+    return _begun(Timer("requestAnimationFrame", draw, (), FRAME))
 
 
 def cancelAnimationFrame(id: int | None = None) -> None:

@@ -90,7 +90,10 @@ class Runtime:
     def link(self) -> Link:
         """The interceptors of `Taro.request`."""
         shape = shape_of(self.known, spec.member("request"), self.known.adaptation("request"))
-        return Link(self.bind_native("request"), shape.task_methods | TASK_METHODS, self._lacking(shape))
+        link = Link(self.bind_native("request"), shape.task_methods | TASK_METHODS, self._lacking(shape))
+        phone = self.host.phone
+        link.clock = None if phone is None else phone.clock
+        return link
 
     @cached_property
     def listeners(self) -> Listeners:

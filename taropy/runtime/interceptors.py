@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ..deadlines import Timer
 from .errors import TaroError
 from .jobs import LONGEST, current_loop, entered, own_loop, running_loop
 from .promise import Promise, no_attribute
+
+if TYPE_CHECKING:
+    from ..phone import Clock
 
 Interceptor = Callable[["Chain"], Any]
 Sender = Callable[[dict[str, Any]], Promise[Any]]
@@ -106,6 +110,8 @@ class Link:
         self._task_methods = task_methods
         self._lacking = lacking
         self._interceptors: list[Interceptor] = []
+        #: What `timeoutInterceptor` goes by: a phone's clock; None for the loop's own time.
+        self.clock: Clock | None = None
         #: What `logInterceptor` prints with: a program's own console, which shows values as its language does.
         self.log: Callable[..., object] = print
 
@@ -180,7 +186,12 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
         outcome._reject(TaroError(TIMEOUT_MESSAGE, api="request", fields={"message": TIMEOUT_MESSAGE}))
         chain._flight.ask("abort")
 
-    timer = current_loop().call_later(limit / 1000, give_up)
+    clock, loop = chain._link.clock, current_loop()
+    timer: Timer = (
+        loop.call_later(limit / 1000, give_up)
+        if clock is None
+        else clock.limit(clock.elapsed() + limit / 1000, give_up, loop)
+    )
 
     def settle(promise: Promise[Any]) -> None:
         timer.cancel()

@@ -62,7 +62,7 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
     above = {name for name in imports(module) if not name.startswith("phone")}
     assert above <= {
         "deadlines", "extras", "hints", "lazily", "loops", "masking", "models.encoder", "models.json", "models.record",
-        "runtime.observation", "trace.markup", "undoing",
+        "program", "runtime.observation", "trace.markup", "undoing",
     }  # fmt: skip
 
 

@@ -1,12 +1,18 @@
-"""What rings at moments of a clock: the timers of programs."""
+"""What rings at moments of a clock: timers of programs, those who sleep, and limits of time."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
+from pathlib import Path
 from typing import Protocol
+
+import attrs
+
+from ...program import Place
 
 # An alarm may ring so much too early, in seconds: sums of times are rounded, to less than a microsecond.
 TOLERANCE = 0.0001
@@ -21,31 +27,87 @@ class Shows(Protocol):
     """The clock, as alarms see it."""
 
     @property
-    def stopped(self) -> bool: ...
+    def moves(self) -> bool: ...
 
     def now(self) -> float: ...
 
     def ring(self) -> None: ...
 
 
-class Alarm:
-    """What is called at a moment of the clock: by its loop if the clock runs, else by whoever moves the clock."""
+class Described(Protocol):
+    """What an alarm is there for: `kind` as `setTimeout` or `sleep`, the name of what is called, and who set it."""
 
-    __slots__ = ("_call", "_clock", "_handle", "_loop", "moment")
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def place(self) -> Place | None: ...
+
+
+@attrs.frozen
+class PendingTimer:
+    """A timer that has not fired yet, or one who sleeps.
+
+    - `moment`: when it is due, in seconds since the epoch by the phone's clock; `seconds`: how long that is from now.
+    - `kind`: `setTimeout`, `setInterval`, `requestAnimationFrame`, `sleep`; `alarm` for what `call_at` has set.
+    - `name`: of the function that it calls, or that sleeps.
+    - `file`, `line`: where the program has set it; None where taropy itself waits, as for a slow network.
+    """
+
+    moment: float
+    seconds: float
+    kind: str
+    name: str
+    file: str | None
+    line: int | None
+
+    def __str__(self) -> str:
+        place = "" if self.file is None else f", set at {Path(self.file).name}:{self.line}"
+        return f"{self.kind} {self.name} in {self.seconds:g} s{place}"
+
+
+class Alarm:
+    """What is called at a moment of the clock: by its loop if the clock runs, else by whoever moves the clock.
+
+    One that `limits` only ends what takes too long; nobody waits for it to ring.
+    """
+
+    __slots__ = ("_about", "_call", "_clock", "_handle", "limits", "loop", "moment", "number", "thread")
 
     def __init__(
-        self, clock: Shows, moment: float, call: Callable[[], object], loop: asyncio.AbstractEventLoop
+        self,
+        clock: Shows,
+        moment: float,
+        call: Callable[[], object],
+        loop: asyncio.AbstractEventLoop,
+        about: Described | None = None,
+        *,
+        limits: bool = False,
     ) -> None:
         self.moment = moment
+        self.loop = loop
+        self.thread = threading.get_ident()
+        self.limits = limits
+        self.number = next(_numbers)
+        self._about = about
         self._clock = clock
         self._call: Callable[[], object] | None = call
-        self._loop = loop
         self._handle: asyncio.TimerHandle | None = None
 
     @property
     def is_over(self) -> bool:
         """Whether it has rung or was cancelled."""
         return self._call is None
+
+    def described(self) -> PendingTimer:
+        """What it is there for."""
+        about, place = self._about, None if self._about is None else self._about.place
+        kind, name = ("alarm", getattr(self._call, "__qualname__", "")) if about is None else (about.kind, about.name)
+        seconds = round(max(0.0, self.moment - self._clock.now()), 6)
+        return PendingTimer(self.moment, seconds, kind, name, place and place[0], place and place[1])
 
     def ring(self) -> None:
         """Rings, once."""
@@ -56,7 +118,7 @@ class Alarm:
 
     def cancel(self) -> None:
         """Has it not ring any more."""
-        self._call = None
+        self._call = self._about = None
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
@@ -66,13 +128,13 @@ class Alarm:
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
-        if self._call is not None and not self._clock.stopped:
-            self._handle = self._loop.call_later(max(self.moment - self._clock.now(), 0), self._look)
+        if self._call is not None and self._clock.moves:
+            self._handle = self.loop.call_later(max(self.moment - self._clock.now(), 0), self._look)
 
     def arm_anew(self) -> None:
         """The same after the clock was moved, from any thread."""
-        if self._call is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.arm)
+        if self._call is not None and not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.arm)
 
     def _look(self) -> None:
         self._handle = None
@@ -93,7 +155,7 @@ class Alarms:
             self._heap[:] = [entry for entry in self._heap if not entry[2].is_over]
             heapify(self._heap)
             self._most = max(FEW, 2 * len(self._heap))
-        heappush(self._heap, (alarm.moment, next(_numbers), alarm))
+        heappush(self._heap, (alarm.moment, alarm.number, alarm))
 
     def take_due(self, moment: float) -> Alarm | None:
         """Takes the next that is due at that moment; None if no other is."""
@@ -102,6 +164,16 @@ class Alarms:
             if not alarm.is_over:
                 return alarm
         return None
+
+    def pending(self) -> list[Alarm]:
+        """Those that somebody waits for, in the order in which they will ring."""
+        waited_for = (entry for entry in self._heap if not entry[2].is_over and not entry[2].limits)
+        return [alarm for _, _, alarm in sorted(waited_for, key=lambda entry: entry[:2])]
+
+    def next(self, *, limits: bool = False) -> float | None:
+        """The earliest moment that somebody waits for; or at which a limit ends."""
+        moments = (moment for moment, _, alarm in self._heap if not alarm.is_over and alarm.limits == limits)
+        return min(moments, default=None)
 
     def shift(self, seconds: float) -> None:
         """Has all of them due so much later, or earlier."""

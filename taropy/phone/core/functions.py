@@ -143,7 +143,12 @@ def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFu
 
 
 def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
-    return _begun(name, guard, lambda options: _spawn(phone, app, name, options, method(app, options)))
+    def begin(options: Options) -> AnswerToCome:
+        answer = _spawn(phone, app, name, options, method(app, options))
+        phone.clock.work.add(answer.task)
+        return answer
+
+    return _begun(name, guard, begin)
 
 
 def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
@@ -165,12 +170,12 @@ class AnswerToCome:
     """What a native function returns that has not answered yet: for a runtime whose program no longer waits."""
 
     def __init__(self, task: asyncio.Task[None]) -> None:
-        self._task = task
+        self.task = task
 
     def abort(self) -> None:
         """Gives the answer up: what the phone does for it ends, a dialog goes. No callback is called."""
         # In its turn, which is after the task's first: what has not begun would not tidy up either.
-        self._task.get_loop().call_soon(self._task.cancel)
+        self.task.get_loop().call_soon(self.task.cancel)
 
 
 def _spawn(phone: Phone, app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> AnswerToCome:

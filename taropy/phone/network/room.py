@@ -336,6 +336,7 @@ class Network(Conditions, name="network"):
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller)
         task = self.phone.spawn(self._perform(app, exchange, work))
+        self.phone.clock.work.add(task)
         self._exchanges.add(exchange)
         exchange.start(task, self._exchanges.discard)
         if caller is not None and caller.key in self._deadlines:
@@ -379,7 +380,7 @@ class Network(Conditions, name="network"):
 
             with self._lock:
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}
-                wire = self._wires[loop] = Wire(self.keep_alive)
+                wire = self._wires[loop] = Wire(self.keep_alive, self.phone.clock)
         return wire
 
 

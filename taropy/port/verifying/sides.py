@@ -39,6 +39,9 @@ QUIET = 0.005
 #: How long one is waited for that waits for nothing on the phone.
 PATIENCE = 5.0
 
+#: How long real work is waited for, as a server's answer, before the clock goes on to where it has taken too long.
+SLOW = 1.0
+
 #: How far the clock goes on by itself for one call.
 FARTHEST = 3600.0
 
@@ -301,9 +304,11 @@ class _Waiting:
         """Waits a little; false when nothing more is to be expected."""
         await asyncio.sleep(QUIET)
         moment = self._clock.next
+        if moment is None and self._loop.time() > self._patient - PATIENCE + SLOW:
+            moment = self._clock.next_limit
         if moment is None or moment > self._until or jobs_of(self._loop).queue:
             return self._loop.time() < self._patient
-        self._clock.advance(max(0.0, moment - self._clock.now()))
+        await self._clock.advance(max(0.0, moment - self._clock.now()))
         self._patient = self._loop.time() + PATIENCE
         return True
 

@@ -53,7 +53,7 @@ async def _brought(session: Session, wire: Wire, options: Options, url: str, tim
     """What a script brings within its time, in a tuple; one that brings nothing takes all of the time."""
     name, address = _asking(options, url, session.network.phone.clock.now())
     try:
-        async with asyncio.timeout(timeout):
+        async with session.network.phone.clock.timeout(timeout):
             try:
                 found = await _called(session, wire, address, name)
             except Fail:

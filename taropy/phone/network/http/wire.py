@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Coroutine
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import Any
 from urllib.request import proxy_bypass
@@ -17,6 +17,7 @@ from urllib.request import proxy_bypass
 from ....deadlines import Deadlines
 from ....extras import MissingExtra, need
 from ...core.answers import Fail
+from ...core.clock import Clock
 from ...core.loops import at_end_of_loop, close_in
 from ...core.urls import Url
 from ..proxies import proxies
@@ -39,17 +40,19 @@ class Wire:
 
     The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
     when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
-    connections that nobody has used for `keep_alive` seconds.
+    connections that nobody has used for `keep_alive` seconds. The time that requests have is the phone's.
     """
 
-    def __init__(self, keep_alive: float) -> None:
+    def __init__(self, keep_alive: float, clock: Clock) -> None:
         self._keep_alive = keep_alive
         self._next_look: asyncio.TimerHandle | None = None
         self._pools: dict[tuple[object, ...], Pool] = {}
         self._dropped: list[Pool] = []
         self._loop = asyncio.get_running_loop()
         self._proxies = proxies()
-        self.deadlines: Deadlines[Limit] = Deadlines(self._loop, Limit.end)
+        self.deadlines: Deadlines[Limit] = Deadlines(
+            self._loop, Limit.end, clock.elapsed, partial(clock.limit, loop=self._loop)
+        )
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
 

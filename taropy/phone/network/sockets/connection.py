@@ -111,6 +111,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._began = self._connected_at = phone.clock.now()
         self._opened: asyncio.Future[None] = self.loop.create_future()
         self._opening = phone.spawn(self._open(handshake))
+        phone.clock.work.add(self._opening)
 
     # --- what the program does ------------------------------------------------------------------------------------
 
@@ -164,7 +165,7 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     async def _open(self, handshake: Handshake) -> None:
         try:
-            async with asyncio.timeout(handshake.timeout):
+            async with self.phone.clock.timeout(handshake.timeout):
                 await self._reach(handshake)
                 await self._opened
         except TimeoutError:

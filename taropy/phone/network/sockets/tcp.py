@@ -130,6 +130,7 @@ class _Stream(Link, asyncio.Protocol):
     def open(self, address: str, port: int, timeout: float) -> None:
         """Begins to connect."""
         self._opening = self.phone.spawn(self._open(address, port, timeout))
+        self.phone.clock.work.add(self._opening)
 
     def write(self, data: bytes) -> None:
         """Sends the bytes, as soon as there is a connection."""
@@ -169,7 +170,7 @@ class _Stream(Link, asyncio.Protocol):
 
     async def _open(self, address: str, port: int, timeout: float) -> None:
         try:
-            async with asyncio.timeout(timeout):
+            async with self.phone.clock.timeout(timeout):
                 await self._reach(address, port)
         except TimeoutError:
             self._end(system_error("connect socket", OSError(errno.ETIMEDOUT, "")))

@@ -1,0 +1,36 @@
+"""Moments as tests say them: seconds since the epoch, dates, and times of day."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+
+def moment_of(moment: float | datetime) -> float:
+    """It in seconds since the epoch."""
+    return _local(moment).timestamp() if isinstance(moment, datetime) else moment
+
+
+def next_moment(of_day: time, after: float) -> float:
+    """When it is this time of the day next, and not just now; in seconds since the epoch."""
+    zone = of_day.tzinfo or _zone()
+    shown = datetime.fromtimestamp(after, zone) if zone is not None else datetime.fromtimestamp(after)
+    due = datetime.combine(shown.date(), of_day.replace(tzinfo=None), zone)
+    return (due if due.timestamp() > after else due + timedelta(days=1)).timestamp()
+
+
+def _local(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=_zone())
+
+
+def _zone() -> tzinfo | None:
+    """The zone that `TZ` in the environment names, as dates of `taropy.js` go by it; None for the system's own."""
+    name = os.environ.get("TZ", "").removeprefix(":")
+    if not name:
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
