@@ -104,16 +104,15 @@ class Timer(Answer):
         if self._over or self._runtime.closed:
             self._jobs.end_timeout(self)
             return
-        if self._repeats:
-            self._due = max(self._due, self._clock.now())
-            self._set()
-        else:
-            self._over = True
+        self._over = not self._repeats
         try:
             self._call()
         finally:
             if not self._repeats:
                 self._jobs.end_timeout(self)
+            elif not self._over:  # it may have ended itself; what it has set comes before it, if due with it
+                self._due = max(self._due, self._clock.now())
+                self._set()
 
 
 _timers: WeakValueDictionary[int, Timer] = WeakValueDictionary()

@@ -15,10 +15,13 @@ from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .base.system import devices as devices
+    from .core.alarms import PendingTimer as PendingTimer
     from .core.answers import Fail as Fail
     from .core.answers import NativeError as NativeError
     from .core.channel import EventChannel as EventChannel
     from .core.folder import PhoneFolderError as PhoneFolderError
+    from .core.journey import EndlessTimers as EndlessTimers
+    from .core.journey import Journey as Journey
     from .core.person import QUESTIONS as QUESTIONS
     from .core.user import User as User
     from .device.hardware import Vibration as Vibration
@@ -42,8 +45,10 @@ _HOMES = {
     "ActionSheet": ".ui.interaction",
     "Contact": ".device.telephone",
     "Document": ".files.room",
+    "EndlessTimers": ".core.journey",
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
+    "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
     "Message": ".device.telephone",
@@ -52,6 +57,7 @@ _HOMES = {
     "Node": ".wxml.tree",
     "OpenPlatform": ".open_platform",
     "PhoneFolderError": ".core.folder",
+    "PendingTimer": ".core.alarms",
     "Place": ".location.room",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",

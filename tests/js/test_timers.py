@@ -7,7 +7,7 @@ import importlib
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -378,8 +378,29 @@ class TimerHandle:
 @pytest.mark.parametrize("program", WITH_TIMERS, ids=str)
 def test_the_order_of_timers_is_javascript_s(program: Any, Taro: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The programs that Node.js has run (tests/runtime/orders)."""
+    play = playing_with_timers(monkeypatch)
+    assert asyncio.run(play(program.code, len(program.recorded))) == program.recorded
+
+
+@pytest.mark.filterwarnings("ignore::taropy.UnhandledRejectionWarning")
+@pytest.mark.parametrize("program", WITH_TIMERS, ids=str)
+def test_it_is_the_same_when_the_clock_is_advanced(program: Any, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    play = playing_with_timers(monkeypatch)
+
+    async def main() -> list[str]:
+        playing = asyncio.ensure_future(play(program.code, len(program.recorded)))
+        while not playing.done():
+            await clock.run_all()
+            await asyncio.sleep(0)
+        return await playing
+
+    assert asyncio.run(main()) == program.recorded
+
+
+def playing_with_timers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Coroutine[Any, Any, list[str]]]:
+    """What plays a program, whose `setTimeout` is this library's."""
     for module in (*orders.MODULES, "common"):
         if hasattr(importlib.import_module(f"orders.{module}"), "setTimeout"):
             monkeypatch.setattr(f"orders.{module}.setTimeout", TimerHandle)
-    play = importlib.import_module("test_orders").play
-    assert asyncio.run(play(program.code, len(program.recorded))) == program.recorded
+    play: Callable[..., Coroutine[Any, Any, list[str]]] = importlib.import_module("test_orders").play
+    return play

@@ -19,6 +19,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         "/docs/porting",
     ),
     "Guides": (
+        f"{_GUIDES}/clock",
         f"{_GUIDES}/pages",
         f"{_GUIDES}/phone",
         f"{_GUIDES}/audit",

@@ -150,7 +150,7 @@ class Clock:
         Real work goes on: a server's answer comes in while the clock stands. What is to come after some time, a
         timeout among it, does not.
         """
-        self._stopped, self._resumes = self.now(), False
+        self._stopped, self._resumes = _rounded(self.now()), False
         self._wake()
 
     def start(self) -> None:
@@ -272,7 +272,7 @@ class Clock:
     def held(self) -> Iterator[None]:
         """Has the clock stand but for what moves it, and go on from there afterwards if it ran."""
         if self._stopped is None:
-            self._stopped, self._resumes = self.now(), True
+            self._stopped, self._resumes = _rounded(self.now()), True
         self._holds += 1
         try:
             yield
@@ -314,6 +314,11 @@ class _Sleeper:
     def name(self) -> str:
         """The function that waits."""
         return "of the phone" if self.place is None else f"in {self.place[2]}"
+
+
+def _rounded(moment: float) -> float:
+    """In whole microseconds: sums of such times that should be the same moment are, and keep their order."""
+    return round(moment, 6)
 
 
 def _in_its_loop(loop: asyncio.AbstractEventLoop, call: Callable[[], object]) -> Callable[[], None]:

@@ -14,9 +14,7 @@ import pytest
 from servers import Answer, RawServer, WebServer, saying
 
 import taropy
-from taropy import Phone
-from taropy.phone.core.clock import Clock
-from taropy.phone.core.journey import EndlessTimers
+from taropy.phone import Clock, EndlessTimers, Phone
 
 pytestmark = pytest.mark.anyio
 
