@@ -4,12 +4,22 @@ import asyncio
 from collections.abc import Callable
 from collections.abc import Hashable
 from typing import Generic
+from typing import Protocol
 from typing import TypeVar
+TOLERANCE: float
+class Timer(Protocol):
+    """What has something called later."""
+
+    def cancel(self) -> None:
+        ...
+CallAt = Callable[[float, Callable[[], None]], Timer]
 Thing = TypeVar('Thing', bound=Hashable)
 class Deadlines(Generic[Thing]):
-    """When the things of a loop have to be done; `up` is called with each that is not by then."""
+    """When the things of a loop have to be done; `up` is called with each that is not by then.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, up: Callable[[Thing], object]) -> None:
+Times are the loop's, unless `now` and `call_at` are another clock's; that calls in the loop too."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, up: Callable[[Thing], object], now: Callable[[], float] | None=..., call_at: CallAt | None=...) -> None:
         ...
 
     def add(self, thing: Thing, seconds: float) -> None:

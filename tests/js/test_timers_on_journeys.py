@@ -205,7 +205,7 @@ async def test_the_timers_that_are_set_say_what_they_call_and_where(clock: Clock
     kinds = [(timer.kind, timer.seconds) for timer in clock.timers]
     assert kinds == [("requestAnimationFrame", 0.016667), ("setInterval", 1), ("setTimeout", 60)]
     assert {timer.file for timer in clock.timers} == {__file__}
-    lines = [timer.line for timer in clock.timers]
+    lines = [timer.line or 0 for timer in clock.timers]
     assert lines == [lines[1] + 1, lines[1], lines[1] + 2]
     assert "resend in 1 s, set at test_timers_on_journeys.py" in str(clock.timers[1])
 

@@ -37,9 +37,13 @@ class Clock:
         return Alarms()
 
     @cached_property
+    def _work(self) -> Work:
+        return Work(PATIENCE)
+
+    @property
     def work(self) -> Work:
         """What the phone does in real time, and journeys wait for; its `patience` is how long."""
-        return Work(PATIENCE)
+        return self._work
 
     # --- what it shows ------------------------------------------------------------------------------------------
 

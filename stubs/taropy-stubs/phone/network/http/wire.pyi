@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Coroutine
 from typing import Any
 from taropy.deadlines import Deadlines
+from taropy.phone.core.clock import Clock
 from taropy.phone.network.http.limit import Limit
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Response
@@ -15,9 +16,9 @@ class Wire:
 
 The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
 when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
-connections that nobody has used for `keep_alive` seconds."""
+connections that nobody has used for `keep_alive` seconds. The time that requests have is the phone's."""
 
-    def __init__(self, keep_alive: float) -> None:
+    def __init__(self, keep_alive: float, clock: Clock) -> None:
         ...
 
     def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
