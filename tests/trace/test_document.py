@@ -14,6 +14,7 @@ from test_markup import HOSTILE, Reader
 
 import taropy
 from taropy.phone.ui.interaction import leave_open
+from taropy.testing import expect_unhandled
 from taropy.trace.document import About, write
 from taropy.trace.recording import MOST_CALLS, MOST_TEXT, Recording
 
@@ -198,7 +199,8 @@ def test_handlers_that_raised_are_told_with_their_line(traced: Traced) -> None:
 
         app.launch(t).result()
 
-    page, trace = traced(program)
+    with expect_unhandled(KeyError):
+        page, trace = traced(program)
     (told,) = trace["handlerErrors"]
     assert "raise KeyError(\"tea\")\nKeyError: 'tea'" in told
     assert told in Reader(page).text
