@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from .files.space import Limits as Limits
     from .location.room import Place as Place
     from .media.room import Preview as Preview
+    from .network.http.faults import NetError as NetError
+    from .network.routes.calls import Call as Call
+    from .network.routes.messages import Request as Request
+    from .network.routes.messages import Response as Response
+    from .network.routes.route import Route as Route
+    from .network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
     from .open_platform import OpenPlatform as OpenPlatform
     from .open_platform import RegisteredApp as RegisteredApp
     from .ui.interaction import ActionSheet as ActionSheet
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ActionSheet": ".ui.interaction",
+    "Call": ".network.routes.calls",
     "Contact": ".device.telephone",
     "Document": ".files.room",
     "EventChannel": ".core.channel",
@@ -49,6 +56,7 @@ _HOMES = {
     "Message": ".device.telephone",
     "Modal": ".ui.interaction",
     "NativeError": ".core.answers",
+    "NetError": ".network.http.faults",
     "Node": ".wxml.tree",
     "OpenPlatform": ".open_platform",
     "PhoneFolderError": ".core.folder",
@@ -56,7 +64,11 @@ _HOMES = {
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
     "RegisteredApp": ".open_platform",
+    "Request": ".network.routes.messages",
+    "Response": ".network.routes.messages",
+    "Route": ".network.routes.route",
     "Toast": ".ui.interaction",
+    "UnroutedRequestWarning": ".network.routes.router",
     "User": ".core.user",
     "Vibration": ".device.hardware",
     "WxmlError": ".wxml.tree",

@@ -217,7 +217,7 @@ class Rooms(Handset):
 
     @kept
     def network(self) -> Network:
-        """The phone's network, and what a test may set on it besides its conditions."""
+        """The phone's network, and what a test may set on it besides its conditions and routes."""
         from .network.room import Network
 
         return Network(self)

@@ -18,6 +18,12 @@ from taropy.phone.files.room import Document as Document
 from taropy.phone.files.space import Limits as Limits
 from taropy.phone.location.room import Place as Place
 from taropy.phone.media.room import Preview as Preview
+from taropy.phone.network.http.faults import NetError as NetError
+from taropy.phone.network.routes.calls import Call as Call
+from taropy.phone.network.routes.messages import Request as Request
+from taropy.phone.network.routes.messages import Response as Response
+from taropy.phone.network.routes.route import Route as Route
+from taropy.phone.network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
 from taropy.phone.open_platform import OpenPlatform as OpenPlatform
 from taropy.phone.open_platform import RegisteredApp as RegisteredApp
 from taropy.phone.ui.interaction import ActionSheet as ActionSheet

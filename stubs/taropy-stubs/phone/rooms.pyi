@@ -138,7 +138,7 @@ class Rooms(Handset):
 
     @property
     def network(self) -> Network:
-        """The phone's network, and what a test may set on it besides its conditions."""
+        """The phone's network, and what a test may set on it besides its conditions and routes."""
 
     @property
     def sockets(self) -> Sockets:

@@ -176,6 +176,7 @@ class Network(Protocol):
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     around: dict[str, Around]
     max_body: int | None
+    layers: list[Any]
 
     @property
     def phone(self) -> Phone: ...
@@ -287,6 +288,8 @@ class Phone(Protocol):
     def apps(self) -> Mapping[App, None]: ...
     @property
     def faults(self) -> Faults: ...
+    @property
+    def logs(self) -> bool: ...
     @property
     def persistent(self) -> bool: ...
     @property

@@ -97,6 +97,11 @@ class Url:
         return Url(urljoin(self._text, str(Url(reference))))
 
 
+def escaped_path(text: str) -> str:
+    """A piece of a path as it goes over the wire."""
+    return _escaped(text, _IN_PATH)
+
+
 def _escaped(text: str, escaper: re.Pattern[str]) -> str:
     return escaper.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
 

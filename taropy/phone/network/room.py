@@ -21,6 +21,7 @@ from ..core.vendors import of_vendor
 from .conditions import Conditions
 from .http.failures import interrupted, net_fail
 from .http.task import DownloadTask, Exchange, RequestTask, UploadTask
+from .routed import Routed
 
 if TYPE_CHECKING:
     import ssl
@@ -113,8 +114,8 @@ def _checked(room: type[R]) -> type[R]:
 
 
 @_checked
-class Network(Conditions, name="network"):
-    """The phone's network, and what a test may set on it besides its conditions.
+class Network(Routed, name="network"):
+    """The phone's network, and what a test may set on it besides its conditions and routes.
 
     - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with
       the vendor; None, the default, lets them talk to any, as the developer tools do with domain checks off.
@@ -268,7 +269,8 @@ class Network(Conditions, name="network"):
         await aend_tasks(self._work_of(app))
 
     def close(self) -> None:
-        """Closes the connections, each in its own loop. A second call does nothing."""
+        """Closes the connections, each in its own loop, and ends mounted apps. A second call does nothing."""
+        super().close()
         wires, self._wires = self._wires, {}
         for loop, wire in wires.items():
             close_in(loop, wire.aclose)
@@ -276,6 +278,7 @@ class Network(Conditions, name="network"):
     async def aclose(self) -> None:
         """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""
         await aend_tasks([exchange.work for exchange in tuple(self._exchanges)])
+        await super().aclose()
         wire = self._wires.pop(asyncio.get_running_loop(), None)
         if wire is not None:
             await wire.aclose()
@@ -368,6 +371,8 @@ class Network(Conditions, name="network"):
 
             with self._lock:
                 session = self._sessions.setdefault(app.key, Session(self, app))
+            if self.phone.logs:
+                self._router  # noqa: B018 - what is asked for is remembered from now on
         return session
 
     def _wire(self) -> Wire:

@@ -220,6 +220,7 @@ class Network(Protocol):
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     around: dict[str, Around]
     max_body: int | None
+    layers: list[Any]
 
     @property
     def phone(self) -> Phone:
@@ -379,6 +380,10 @@ class Phone(Protocol):
 
     @property
     def faults(self) -> Faults:
+        ...
+
+    @property
+    def logs(self) -> bool:
         ...
 
     @property

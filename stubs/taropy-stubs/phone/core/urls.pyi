@@ -31,3 +31,5 @@ is what a `Host` header has, `target` the path and the query. `ValueError` if th
 
     def join(self, reference: str) -> Url:
         """What the reference means from here."""
+def escaped_path(text: str) -> str:
+    """A piece of a path as it goes over the wire."""

@@ -16,6 +16,7 @@ from taropy.phone.network.http.task import DownloadTask
 from taropy.phone.network.http.task import Exchange
 from taropy.phone.network.http.task import RequestTask
 from taropy.phone.network.http.task import UploadTask
+from taropy.phone.network.routed import Routed
 import ssl
 from taropy.phone.core.faces import Around
 from taropy.phone.core.faces import Phone
@@ -30,8 +31,8 @@ MEBIBYTE: int
 GOES_ON: Mapping[str, bool]
 BEGUN_IS_DONE: Mapping[str, bool]
 NO_UPLOAD_TASK: Mapping[str, bool]
-class Network(Conditions, name='network'):
-    """The phone's network, and what a test may set on it besides its conditions.
+class Network(Routed, name='network'):
+    """The phone's network, and what a test may set on it besides its conditions and routes.
 
 - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with
   the vendor; None, the default, lets them talk to any, as the developer tools do with domain checks off.
@@ -126,7 +127,7 @@ The body is bytes unless `options` say otherwise; a failure is the result that p
         """As `end`, and waits for those of the running loop."""
 
     def close(self) -> None:
-        """Closes the connections, each in its own loop. A second call does nothing."""
+        """Closes the connections, each in its own loop, and ends mounted apps. A second call does nothing."""
 
     async def aclose(self) -> None:
         """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""

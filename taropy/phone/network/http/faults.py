@@ -7,8 +7,9 @@ import socket
 import ssl
 from collections.abc import Mapping
 
+from ....hints import close_to
 from ...core.answers import Fail
-from .failures import net_fail
+from .failures import NET_ERRORS, net_fail
 
 # How a connection could not be made, or broke.
 _BY_KIND: tuple[tuple[type[Exception], str], ...] = (
@@ -60,3 +61,39 @@ def name_of(error: Exception | None) -> str:
         return _BY_VERIFY_CODE.get(error.verify_code, "ERR_CERT_INVALID")
     found = next((name for kind, name in _BY_KIND if isinstance(error, kind)), None)
     return found or _BY_ERRNO.get(getattr(error, "errno", None), "ERR_CONNECTION_CLOSED")
+
+
+#: The words that tests have for what goes wrong, beside Chromium's names. "timeout" is no fault of a connection: the
+#: request's time is up.
+WORDS: Mapping[str, str] = {
+    "certificate": "ERR_CERT_AUTHORITY_INVALID",
+    "closed": "ERR_CONNECTION_CLOSED",
+    "empty": "ERR_EMPTY_RESPONSE",
+    "offline": "ERR_INTERNET_DISCONNECTED",
+    "refused": "ERR_CONNECTION_REFUSED",
+    "reset": "ERR_CONNECTION_RESET",
+    "tls": "ERR_SSL_PROTOCOL_ERROR",
+    "unreachable": "ERR_ADDRESS_UNREACHABLE",
+    "unresolved": "ERR_NAME_NOT_RESOLVED",
+}
+TIMEOUT = "timeout"
+
+
+def fault_called(word: str) -> Exception:
+    """The fault that a test calls by a word, or by Chromium's name. ValueError for another."""
+    if word == TIMEOUT:
+        return TimeoutError()
+    name = WORDS.get(word, word)
+    if name not in NET_ERRORS:
+        words = (TIMEOUT, *WORDS)
+        raise ValueError(f"{word!r} is no fault of a network{close_to(word, words)}; there are {', '.join(words)}")
+    return NetError(name)
+
+
+def network_fault(error: BaseException) -> Exception | None:
+    """What an error is to a client whose server it stands for: `NetError`, or TimeoutError; None for any other."""
+    if isinstance(error, NetError | TimeoutError):
+        return error
+    if isinstance(error, ConnectionError | socket.gaierror | ssl.SSLError):
+        return NetError(name_of(error))
+    return None

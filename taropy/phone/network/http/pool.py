@@ -183,14 +183,17 @@ class Pool:
         if self._by_proxy is not None:
             target = f"{url.scheme}://{url.netloc}{target}"
             headers = {**headers, **encoded(for_proxy(self._by_proxy))}
-        lines = _lines(tuple(headers.values()))
+        lines = header_lines(tuple(headers.values()))
         length = "" if body is None else f"Content-Length: {len(body)}\r\n"
         return b"%b%b%b\r\n" % (f"{outgoing.method} {target} HTTP/1.1\r\n{host}".encode(), lines, length.encode())
 
 
 @lru_cache(maxsize=256)
-def _lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
-    """The headers as they are sent. They are the same for many requests, as most are the phone's own."""
+def header_lines(headers: tuple[tuple[bytes, bytes], ...]) -> bytes:
+    """The headers as they are sent. They are the same for many requests, as most are the phone's own.
+
+    Raises `NetError` for those that cannot be sent.
+    """
     lines = b"".join([b"%b: %b\r\n" % pair for pair in headers])
     if lines.count(b"\n") != len(headers) or _LINES.fullmatch(lines) is None:
         raise NetError("ERR_INVALID_ARGUMENT")

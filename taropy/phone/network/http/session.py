@@ -22,6 +22,7 @@ from .faults import NetError, fail_of
 from .limit import Limit
 from .outgoing import DEFAULT_TIMEOUT, Headers, Outgoing, encoded
 from .reply import Reply, Response, collected, whole
+from .seam import through
 
 if TYPE_CHECKING:
     from ...core.faces import Network
@@ -213,6 +214,8 @@ class Session:
             outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
         if network.slow:
             await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
+        if network.layers:
+            return await through(network.layers, partial(wire.send, tls=network.tls))(outgoing)
         return await wire.send(outgoing, network.tls)
 
     def _incoming(self, reply: Reply, response: Response) -> AsyncIterable[bytes]:

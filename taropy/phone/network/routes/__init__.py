@@ -1,0 +1,1 @@
+"""Requests that are answered in the process, by their URL: what stands between the phone and the wire."""
