@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from .http.seam import Layer
     from .routes.calls import Calls
     from .routes.messages import HeaderTypes
+    from .routes.mount import Mount
     from .routes.options import Answers, MatchOptions, RouteOptions, Where
     from .routes.route import Route
     from .routes.router import Router
     from .routes.scripted import Scripted
+    from .routes.serving import App
 
 #: What a test has not given, where None is something to give.
 UNSET: Any = ...
@@ -151,6 +153,25 @@ class Routed(Conditions):
             cors=cors,
             optional=optional,
         )
+
+    def mount(self, url: str, app: App, /, *, optional: bool = False) -> Mount:
+        """Has an ASGI app, as Starlette's, FastAPI's and Django's are, answer all requests below an address.
+
+            phone.network.mount("https://api.example.com", app)
+
+        A path in the address is the app's `root_path`. The app runs in the program's own event loop. It starts with the
+        first request, once in each loop (each `taropy.run` has its own), and is shut down with the phone, or with the
+        loop: its lifespan is kept. What it raises is told to the test, see `errors`; the program gets status 500, or a
+        response that breaks off. Sockets do not reach it.
+
+        Mounts and routes have requests as routes have them: the latest one first. `optional`: whether it may go unused
+        without a warning. ValueError for an address that is none; TypeError for an app that is no ASGI app.
+        """
+        from .routes.mount import Mount
+
+        mount = Mount(self._router, url, app, optional=optional)
+        self._router.add(mount)
+        return mount
 
     def unroute(self, url: str | re.Pattern[str] | None = None, /) -> None:
         """Takes away the routes and mounts that were written with this address, or all. ValueError if there is none."""

@@ -9,12 +9,14 @@ from typing import Unpack
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.seam import Layer
 from taropy.phone.network.routes.calls import Calls
+from taropy.phone.network.routes.mount import Mount
 from taropy.phone.network.routes.options import Answers
 from taropy.phone.network.routes.options import MatchOptions
 from taropy.phone.network.routes.options import RouteOptions
 from taropy.phone.network.routes.options import Where
 from taropy.phone.network.routes.route import Route
 from taropy.phone.network.routes.scripted import Scripted
+from taropy.phone.network.routes.serving import App
 UNSET: Any
 class Routed(Conditions):
     """Requests that are answered by their URL.
@@ -67,6 +69,19 @@ class Routed(Conditions):
     @overload
     def route(self, method: str, url: Where, answer: Answers, /, **options: Unpack[MatchOptions]) -> Route:
         ...
+
+    def mount(self, url: str, app: App, /, *, optional: bool=...) -> Mount:
+        """Has an ASGI app, as Starlette's, FastAPI's and Django's are, answer all requests below an address.
+
+    phone.network.mount("https://api.example.com", app)
+
+A path in the address is the app's `root_path`. The app runs in the program's own event loop. It starts with the
+first request, once in each loop (each `taropy.run` has its own), and is shut down with the phone, or with the
+loop: its lifespan is kept. What it raises is told to the test, see `errors`; the program gets status 500, or a
+response that breaks off. Sockets do not reach it.
+
+Mounts and routes have requests as routes have them: the latest one first. `optional`: whether it may go unused
+without a warning. ValueError for an address that is none; TypeError for an app that is no ASGI app."""
 
     def unroute(self, url: str | re.Pattern[str] | None=..., /) -> None:
         """Takes away the routes and mounts that were written with this address, or all. ValueError if there is none."""

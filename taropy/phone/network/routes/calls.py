@@ -83,7 +83,7 @@ class Calls(Remembered[Call]):
         super().__init__(calls)
         self.total = len(self)
 
-    def append(self, call: Call) -> None:
+    def append(self, call: Call, /) -> None:
         super().append(call)
         self.total += 1
 

@@ -16,7 +16,7 @@ from ..http.reply import Pairs, Reply
 from ..http.reply import Response as Incoming
 from .incoming import Parts, Whole
 
-HeaderTypes = Mapping[str, "str | Sequence[str]"] | Iterable[tuple[str, str]]
+HeaderTypes = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]]
 Body = bytes | Iterable[bytes] | AsyncIterable[bytes]
 Send = Callable[[Outgoing], Awaitable[Incoming]]
 

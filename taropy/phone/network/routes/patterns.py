@@ -28,7 +28,8 @@ class Pattern:
     """The addresses that a route is for.
 
     `origin` is None where several servers are meant; `path` is None where several paths are. What both leave open
-    `regex` decides: over the path, or over the whole address without its query where `over` says so.
+    `regex` decides: over the path, or over what `over` says, the whole url or the address, which has no query.
+    `base` is the path that an app is mounted at.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Pattern:
     regex: re.Pattern[str] | None = None
     over: str = "path"
     query: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    base: str = ""
 
     def is_written(self, where: object) -> bool:
         """Whether a test has written it so."""
@@ -89,7 +91,7 @@ def below(base: str) -> Pattern:
         )
     path = url.path.rstrip("/")
     return Pattern(
-        f"{url.scheme}://{url.netloc}{path}", url.origin, regex=re.compile(f"{re.escape(path)}(?:/.*)?", re.DOTALL)
+        f"{url.scheme}://{url.netloc}{path}", url.origin, regex=_compiled(f"{re.escape(path)}(?:/.*)?"), base=path
     )
 
 

@@ -100,7 +100,7 @@ class Router:
         call.status = incoming.status
         return incoming
 
-    def broke(self, what: str, error: BaseException, call: Call | None = None) -> None:
+    def broke(self, what: str, error: BaseException, call: Call | None) -> None:
         """Tells of an exception in a handler or an app, which the program sees as a server that broke."""
         if call is not None:
             call.error = error

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from typing import Final
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Pairs
 from taropy.phone.network.http.reply import Response as Incoming
-HeaderTypes = Mapping[str, 'str | Sequence[str]'] | Iterable[tuple[str, str]]
+HeaderTypes = Mapping[str, str | Sequence[str]] | Iterable[tuple[str, str]]
 Body = bytes | Iterable[bytes] | AsyncIterable[bytes]
 Send = Callable[[Outgoing], Awaitable[Incoming]]
 UNSET: Final[Any]

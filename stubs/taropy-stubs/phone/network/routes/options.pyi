@@ -12,7 +12,7 @@ from taropy.phone.network.routes.route import Handler
 Where = str | re.Pattern[str]
 AnswerTypes = Response | Exception | type[Exception] | Mapping[str, Any] | str | bytes | Handler
 Answers = AnswerTypes | Sequence[AnswerTypes]
-Wanted = Mapping[str, 'str | float | bool | re.Pattern[str] | Sequence[str | float] | None']
+Wanted = Mapping[str, str | float | bool | re.Pattern[str] | Sequence[str | float] | None]
 class MatchOptions(TypedDict, total=False):
     """Which requests a route takes, when and how often."""
     delay: float

@@ -47,7 +47,7 @@ after another, of which only the server's own and those for any server are looke
     async def __call__(self, outgoing: Outgoing, send: Send) -> Incoming:
         """Answers a request, or has `send` do it. Raises what `send` does."""
 
-    def broke(self, what: str, error: BaseException, call: Call | None=...) -> None:
+    def broke(self, what: str, error: BaseException, call: Call | None) -> None:
         """Tells of an exception in a handler or an app, which the program sees as a server that broke."""
     clock: Clock
     unrouted: Literal['pass', 'fail']
