@@ -83,8 +83,8 @@ class Calls(Remembered[Call]):
         super().__init__(calls)
         self.total = len(self)
 
-    def append(self, call: Call, /) -> None:
-        super().append(call)
+    def append(self, item: Call) -> None:
+        super().append(item)
         self.total += 1
 
     def clear(self) -> None:
