@@ -18,7 +18,7 @@ from .measure import Result, Skipped
 
 ALL = (
     "calls", "platforms", "imports", "storage", "files", "network", "transfer", "sockets", "runtimes", "phones",
-    "audit", "ports",
+    "audit", "ports", "tests",
 )  # fmt: skip
 
 #: Run by name only: they install packages of others.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import gc
 import warnings
-from types import TracebackType
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 from weakref import ref
 
-from .program import Place, place_of
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .program import Place
 
 
 class UnhandledErrorWarning(RuntimeWarning):
@@ -26,6 +28,8 @@ class UnhandledErrorWarning(RuntimeWarning):
     error: BaseException
 
     def __init__(self, error: BaseException, said: str = "unhandled error", *, heard: bool = False) -> None:
+        from .program import place_of  # not before there is an error
+
         # `args` are as given, so that a warning can travel to another process, and be made there again.
         self.error = error
         self.said = said

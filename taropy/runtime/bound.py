@@ -138,11 +138,14 @@ class Runtime:
 
     def lack(self, name: str) -> Reason | None:
         """Why a member of Taro is not to be had here; None if it is."""
-        if not self.known.supports(name):
+        if not self._supports(name):
             return "platform"
         if name in OWN or (spec.has(name) and self._is_type(name)):
             return None
         return "host" if self.native_function(name) is MISSING else None
+
+    def _supports(self, name: str) -> bool:
+        return self.known.supports(name)
 
     def hands_through(self, name: str) -> bool:
         """Whether there is something that Taro's declarations do not know: of the native object, or in its place."""
@@ -210,16 +213,15 @@ class Runtime:
         return observed(member, bound, self.observe, self.home)
 
     def _bind(self, name: str) -> Any:
-        reason = self.lack(name)
-        if reason is not None:
-            return self._unsupported(name, reason)
+        if not self._supports(name):
+            return self._unsupported(name, "platform")
         if name in OWN:
             made = OWN[name](self)
             return self._own_call(name, made) if spec.member(name).is_function else made
-        if name in AROUND_NATIVE:
-            return AROUND_NATIVE[name](self)
         if spec.has(name) and self._is_type(name):
             return model_of(_type_name(spec.member(name)))
+        if name in AROUND_NATIVE and self.native_function(name) is not MISSING:
+            return AROUND_NATIVE[name](self)
         return self.bind_native(name)
 
     def _own_call(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from functools import wraps
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -17,6 +16,7 @@ from ..masking import MASK, asks_for_secrets, shown
 from .errors import as_exception
 from .options import WrongOptions, take_object
 from .promise import FULFILLED, Promise, invoke
+from .signatures import fitting
 
 if TYPE_CHECKING:
     from ..spec import Member
@@ -72,6 +72,10 @@ Observer = Callable[[ObservedCall], object]
 
 def observed(member: Member, function: Callable[..., Any], observe: Observer, home: Rejections) -> Callable[..., Any]:
     """`function`, with `observe` told of each call. What `observe` raises is reported, and harms no call."""
+    fitted = fitting(observe)
+
+    def tell(record: ObservedCall) -> object:
+        return fitted(record)
 
     def call(*arguments: Any, **named: Any) -> Any:
         given = _by_name(member, arguments, named)
@@ -80,29 +84,34 @@ def observed(member: Member, function: Callable[..., Any], observe: Observer, ho
         record = ObservedCall(
             member.name, {name: value for name, value in given.items() if name not in callbacks}, callbacks
         )
-        invoke(observe, home, record)
+        invoke(tell, home, record)
 
         def settled(promise: Promise[Any]) -> None:
             if promise._state == FULFILLED:
                 record.succeed(promise._value)
             else:
                 record.fail(as_exception(promise._value))
-            invoke(observe, home, record)
+            invoke(tell, home, record)
 
         try:
             value = function(*arguments, **named)
         except Exception as error:
             record.fail(error)
-            invoke(observe, home, record)
+            invoke(tell, home, record)
             raise
         if isinstance(value, Promise):
             value._watch_settling(settled)
         else:
             record.succeed(value)
-            invoke(observe, home, record)
+            invoke(tell, home, record)
         return value
 
-    return wraps(function)(call)
+    # As `functools.wraps` does, in a tenth of its time: a test has a phone, and so a log, of its own.
+    call.__name__, call.__qualname__, call.__doc__ = function.__name__, function.__qualname__, function.__doc__
+    call.__module__ = function.__module__
+    call.__dict__.update(function.__dict__)
+    call.__wrapped__ = function  # type: ignore[attr-defined]
+    return call
 
 
 def _by_name(member: Member, arguments: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:

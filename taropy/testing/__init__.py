@@ -8,12 +8,24 @@ notes what it is asked; `case`, one function on one platform; `aspects`, what is
 all functions of a platform.
 """
 
-from ..lazily import names_of
+from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .expecting import expect_unhandled as expect_unhandled
 
 __all__ = ["expect_unhandled"]
 
-__getattr__, __dir__ = names_of(__name__, {"expect_unhandled": ".expecting"})
+
+def __getattr__(name: str) -> Any:  # pytest loads this package in every session, so it imports nothing
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from .expecting import expect_unhandled
+
+    return expect_unhandled
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

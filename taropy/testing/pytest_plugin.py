@@ -17,7 +17,7 @@ its program has handled, by an `UnhandledErrorWarning`: with `--taro-strict`, th
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
@@ -35,6 +35,8 @@ PHONE = pytest.StashKey["Phone"]()
 FAILED = pytest.StashKey[bool]()
 ERRORS = pytest.StashKey[TestErrors]()
 ISOLATION = pytest.StashKey[Isolation]()
+#: The test that runs, last. A fixture that asks pytest for it, by `request`, costs as much as one more fixture.
+RUNNING: list[pytest.Item] = []
 DEFAULT = ["weapp"]
 # How many calls of a failed test are shown: the last.
 SHOWN = 100
@@ -114,32 +116,35 @@ def _refuse(why: str) -> NoReturn:
 
 
 @pytest.fixture
-def taro_platform(request: pytest.FixtureRequest) -> str:
+def taro_platform() -> str:
     """The platform of this run."""
+    test = RUNNING[-1]
     # What pytest cannot run several times, as a method of a `unittest.TestCase`, has no parameter.
-    names = [request.param] if hasattr(request, "param") else _platforms(request.node)
+    params = test.callspec.params if hasattr(test, "callspec") else {}
+    names = [params["taro_platform"]] if "taro_platform" in params else _platforms(test)
     if len(names) > 1:
-        _refuse(f"{request.node.name} can run on one platform only, and not on {', '.join(names)}: mark it with one")
+        _refuse(f"{test.name} can run on one platform only, and not on {', '.join(names)}: mark it with one")
     return names[0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def phone_options() -> Mapping[str, Any]:
     """What the test's phone is made with, as `taropy.Phone` takes it; a conftest may have a fixture of its own."""
-    return {}
+    return MappingProxyType({})  # the session's, so that a test does not pay for it
 
 
 @pytest.fixture
-def phone(request: pytest.FixtureRequest, phone_options: Mapping[str, Any]) -> Iterator[Phone]:
+def phone(phone_options: Mapping[str, Any]) -> Iterator[Phone]:
     """A new phone, which keeps a log of the calls; it is closed after the test."""
     from ..phone import Phone
 
+    test = RUNNING[-1]
     with Phone(**{"log": True, **phone_options}) as phone:
-        request.node.stash[PHONE] = phone
+        test.stash[PHONE] = phone
         yield phone
-        unused = [] if request.node.stash.get(FAILED, True) else _unused(phone)
+        unused = [] if test.stash.get(FAILED, True) else _unused(phone)
         if unused:
-            request.node.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))
+            test.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))
 
 
 def _unused(phone: Phone) -> list[str]:
@@ -184,7 +189,11 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Collects the errors that nothing in the program handles, from the fixtures' begin to their end."""
     with errors_of(item, strict=_strict(item)) as errors:
         item.stash[ERRORS] = errors
-        return (yield)
+        RUNNING.append(item)
+        try:
+            return (yield)
+        finally:
+            RUNNING.pop()
 
 
 def _strict(item: pytest.Item) -> bool:
@@ -227,13 +236,13 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 
 
 @pytest.fixture
-def Taro(request: pytest.FixtureRequest, phone: Phone, taro_platform: str) -> Iterator[TaroObject]:
+def Taro(phone: Phone, taro_platform: str) -> Iterator[TaroObject]:
     """The process's `Taro`, on the platform of this run and over the test's phone."""
     from ..runtime.taro import process_taro, use
 
     put_back = process_taro._set_aside()
     taro = use(taro_platform, phone=phone)
-    request.config.stash[ISOLATION].prepare(taro._runtime)
+    RUNNING[-1].config.stash[ISOLATION].prepare(taro._runtime)
     yield taro
     put_back()
 

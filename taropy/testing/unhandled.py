@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from warnings import catch_warnings, simplefilter
 
 import pytest
 
-from ..program import Place
 from ..unheard import Collector, UnhandledErrorWarning, tell_lost
+
+if TYPE_CHECKING:
+    from ..program import Place
 
 
 class TestErrors(Collector):
