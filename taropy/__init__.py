@@ -93,20 +93,25 @@ def __getattr__(name: str) -> Any:
     elif name in ("models", "platforms"):
         value = import_module(f".{name}", __name__)
     else:
-        raise AttributeError(f"module 'taropy' has no attribute {name!r}{_advice(name)}")
+        raise import_module(".hints", __name__).no_attribute(
+            f"module 'taropy' has no attribute {name!r}{_advice(name)}"
+        )
     globals()[name] = value
     return value
 
 
 def _advice(name: str) -> str:
-    """What to write for a member of Taro that is looked for here; nothing for any other name."""
+    """What to write for a name that is looked for here, as members of Taro are; nothing for one that is like none."""
     from pathlib import Path
 
     is_module = any(Path(__path__[0], file).exists() for file in (name, f"{name}.py"))  # which Python finds by itself
-    spec = import_module(".spec", __name__)
-    if name.startswith("_") or is_module or not spec.has(name):
+    if name.startswith("_") or is_module:
         return ""
-    return f"; write `from taropy import Taro`, and then Taro.{name}{'()' if spec.member(name).is_function else ''}"
+    spec = import_module(".spec", __name__)
+    if spec.has(name):
+        return f"; write `from taropy import Taro`, and then Taro.{name}{'()' if spec.member(name).is_function else ''}"
+    written: str = import_module(".hints", __name__).of_taropy(name, __all__)
+    return written
 
 
 class _NoModules:

@@ -36,6 +36,14 @@ def of_taro(name: str) -> str:
     return f"; {written}" if written is not None else close_to(name, spec.members(), NEAR_IN_TARO)
 
 
+def of_taropy(name: str, public: Collection[str]) -> str:
+    """The same for a name that is looked for in taropy itself, which has these."""
+    from .sought import SOUGHT
+
+    written = SOUGHT.get(name)
+    return f"; {written}" if written is not None else close_to(name, public, NEAR_IN_TARO)
+
+
 def no_attribute(message: str) -> AttributeError:
     """The error of an attribute that is missing, whose message says all that is to be said.
 

@@ -132,7 +132,8 @@ def package(name: str, extends: str | None, title: str, native: str) -> dict[str
 def _types(name: str, extends: str | None) -> KnownPlatform:
     """The platform as its package will first bring it; the types of its module are made from it."""
     supports = None if extends else FIRST
-    first = Platform(name=name, title=name, env_type=name, native_name=name, extends=extends, supports=supports)
+    native = name.replace("-", "_")
+    first = Platform(name=name, title=name, env_type=name, native_name=native, extends=extends, supports=supports)
     return KnownPlatform(first, provider=name, parent=registry().platform(extends) if extends else None)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .. import spec
-from ..hints import close_to
+from ..hints import close_to, of_taro
 from ..runtime.platforms import PlatformError
 from ..runtime.plugins import registry
 
@@ -82,7 +82,4 @@ def _is_undeclared(name: str) -> bool:
 
 
 def _unknown(name: str) -> str:
-    by_lower = {each.lower(): each for each in spec.members()}
-    meant = by_lower.get(name.lower())
-    hint = f"; did you mean {meant!r}?" if meant else close_to(name, spec.members())
-    return f"Taro has no {name!r}{hint}"
+    return f"Taro has no {name!r}{of_taro(name)}"

@@ -14,7 +14,7 @@ from functools import wraps
 from types import FunctionType, MethodType
 from typing import Any
 
-from ..hints import close_to
+from ..hints import close_to, no_attribute
 from ..runtime.jobs import in_a_loop
 from .callbacks import called_with
 
@@ -31,7 +31,7 @@ class View:
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or name not in self._given:
-            raise AttributeError(f"the view is given no {name!r}{close_to(name, self._given)}")
+            raise no_attribute(f"the view is given no {name!r}{close_to(name, self._given)}")
         value = self._given[name]
         return _handler(value) if isinstance(value, FunctionType | MethodType) else value
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..hints import close_to
+from ..hints import close_to, no_attribute
 from .record import Record, record
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def __getattr__(name: str) -> Any:
         made = globals()[name] = dict_of(name)
         return made
     if taro_name is None:
-        raise AttributeError(f"taropy.models has no {name!r}{close_to(name, spec.model_names())}")
+        raise no_attribute(f"taropy.models has no {name!r}{close_to(name, spec.model_names())}")
     model = globals()[name] = model_of(taro_name)
     return model
 

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from ..hints import no_attribute
+
 
 class Model:
     """Base of the option, result and data types.
@@ -21,7 +23,7 @@ class Model:
     def __getattr__(self, name: str) -> Any:
         if name in type(self).__declared__:
             return None
-        raise AttributeError(f"{type(self).__name__} has no {name!r}; it has {', '.join(self.__dict__) or 'nothing'}")
+        raise no_attribute(f"{type(self).__name__} has no {name!r}; it has {', '.join(self.__dict__) or 'nothing'}")
 
     def __getitem__(self, name: str) -> Any:
         return self.__dict__[name]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from ..hints import no_attribute
+
 
 class Record(dict[str, Any]):
     """JSON data as programs meet it: `res.data["user"]["name"]` and `res.data.user.name` are the same.
@@ -21,7 +23,7 @@ class Record(dict[str, Any]):
         try:
             return self[name]
         except KeyError:
-            raise AttributeError(
+            raise no_attribute(
                 f"this record has no {name!r}; it has {', '.join(map(str, self)) or 'nothing'}"
             ) from None
 
@@ -36,7 +38,7 @@ class Record(dict[str, Any]):
         try:
             del self[name]
         except KeyError:
-            raise AttributeError(name) from None
+            raise no_attribute(f"this record has no {name!r}") from None
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Record:
         # A method of the class: what is asked of the record itself may be a key of the JSON.
@@ -61,7 +63,7 @@ _METHODS = frozenset(dir(Record))
 
 
 def _by_key(name: str) -> AttributeError:
-    return AttributeError(f"{name!r} is what every record has as a dict; read and write it by key: record[{name!r}]")
+    return no_attribute(f"{name!r} is what every record has as a dict; read and write it by key: record[{name!r}]")
 
 
 # What most values are; asking for the exact type is much quicker than asking whether it is some mapping.

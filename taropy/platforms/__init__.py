@@ -15,6 +15,7 @@ from importlib.util import spec_from_loader
 from types import ModuleType
 from typing import Any
 
+from ..hints import no_attribute
 from ..runtime.taro import create
 
 
@@ -30,7 +31,7 @@ def taro_of(platform: str, module: str) -> Callable[[str], Any]:
 
     def attribute(name: str) -> Any:
         if name != "Taro":
-            raise AttributeError(f"module {module!r} has no attribute {name!r}; it has Taro")
+            raise no_attribute(f"module {module!r} has no attribute {name!r}; it has Taro")
         taro = create(platform)
         setattr(sys.modules[module], name, taro)
         return taro
@@ -67,7 +68,7 @@ sys.meta_path.append(_Finder())
 
 def __getattr__(name: str) -> ModuleType:
     if name not in _platforms():
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; there are {', '.join(_platforms())}")
+        raise no_attribute(f"module {__name__!r} has no attribute {name!r}; there are {', '.join(_platforms())}")
     return import_module(f"{__name__}.{name}")
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
 import attrs
 
-from .. import spec
+from .. import hints, spec
 from .marks import FOLDER
 
 
@@ -88,8 +87,4 @@ def stand_ins() -> Mapping[str, str]:
 @cache
 def nearest(name: str) -> str | None:
     """The member of Taro that a misspelled name most likely means."""
-    by_letters = {member.lower(): member for member in spec.members()}
-    if name.lower() in by_letters:
-        return by_letters[name.lower()]
-    close = get_close_matches(name, spec.members(), n=1, cutoff=0.85)
-    return close[0] if close else None
+    return hints.nearest(name, spec.members(), near=0.85)

@@ -185,7 +185,13 @@ class Runtime:
         having = [known.platform.name for known in registry().in_order() if known.supports(name)]
         host = self.host
         return NotSupported(
-            name, self.platform.name, reason=reason, host=host.name, supported_on=having, lack=host.lack
+            name,
+            self.platform.name,
+            reason=reason,
+            host=host.name,
+            supported_on=having,
+            lack=host.lack,
+            way_out=host.way_out,
         )
 
     def parameter_error(self, name: str, fault: str) -> ParameterError:

@@ -96,7 +96,7 @@ class NotSupported(TaroError, NotImplementedError):
     - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind
       it here (the phone, a native object, …) does not.
     - `host`: what stands behind the platform; `supported_on`: the platforms that have the function.
-    - `lack`: what the text says of a host that does not have it.
+    - `lack`: what the text says of a host that does not have it; `way_out`: what it says that a program can do.
     """
 
     def __init__(
@@ -108,9 +108,11 @@ class NotSupported(TaroError, NotImplementedError):
         host: str = "",
         supported_on: Iterable[str] = (),
         lack: str = LACK,
+        way_out: str = "",
     ) -> None:
         self.host = host
         self.lack = lack
+        self.way_out = way_out
         self.supported_on: tuple[str, ...] = tuple(supported_on)
         self.reason: Reason = reason
         where = platform if reason == "platform" else f"{platform} by the {host}"
@@ -119,7 +121,7 @@ class NotSupported(TaroError, NotImplementedError):
     def __str__(self) -> str:
         if self.reason == "host":
             said = self.lack.format(host=self.host, api=self.api)
-            return f"{said}, although {self.platform} has it"
+            return f"{said}, although {self.platform} has it{self.way_out.format(api=self.api)}"
         elsewhere = f"supported on {', '.join(self.supported_on)}" if self.supported_on else "supported nowhere"
         return f"{self.api} is not supported on {self.platform} ({elsewhere})"
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
+from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
+from ..hints import close_to
 from .errors import LACK
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 
 NOT_SIMULATED = "the {host} does not simulate {api} yet"
+BRING_IT = '; bring it with apis={{"{api}": function}}, see docs/guides/override-function.md'
 
 
 @attrs.frozen
@@ -29,6 +32,7 @@ class Host:
     - `close`, `aclose`: end what the host began, for hosts that began something.
     - `phone`: the simulated phone, if it is one.
     - `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
+    - `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default.
     """
 
     name: str
@@ -38,6 +42,7 @@ class Host:
     phone: Phone | None = None
     lack: str = LACK
     observe: Observer | None = None
+    way_out: str = ""
 
 
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
@@ -69,8 +74,24 @@ def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any
         if options:
             raise TypeError(f"give {', '.join(options)} to the phone that you made")
         return _over(phone, platform)
-    made = Phone(**options)
+    try:
+        made = Phone(**options)
+    except TypeError:
+        _check_names(options, signature(Phone).parameters)
+        raise
     return attrs.evolve(_over(made, platform), close=made.close, aclose=made.aclose)
+
+
+#: What `taropy.create` takes beside what its host does.
+OWN_OPTIONS = ("native", "phone", "host", "timeout", "observe", "apis")
+
+
+def _check_names(options: Mapping[str, Any], names: Collection[str]) -> None:
+    """Raises `TypeError` for an option that neither a phone is made with nor a runtime."""
+    for name in options:
+        if name not in names:
+            hint = close_to(name, [*OWN_OPTIONS, *names])
+            raise TypeError(f"there is no option {name!r} for a runtime or its phone{hint}") from None
 
 
 def _over(phone: Phone, platform: Platform) -> Host:
@@ -83,6 +104,7 @@ def _over(phone: Phone, platform: Platform) -> Host:
         aclose=partial(phone.aend, native),
         phone=phone,
         lack=NOT_SIMULATED,
+        way_out=BRING_IT,
         observe=observe,
     )
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 from weakref import WeakValueDictionary
 
 from .. import spec
+from ..hints import no_attribute
 from ..models.record import record
 from ..spec import Field, Function, Intersection, Member, Param, Ref, Signature
 from .channels import EventChannel
@@ -74,7 +75,7 @@ class Manager:
 
     def __getattr__(self, name: str) -> Any:
         if name == "_kind":  # of an object that nobody has made: every other name would ask for it for ever
-            raise AttributeError("a manager is given out by Taro")
+            raise no_attribute("a manager is given out by Taro")
         native_name = KEYWORDS.get(name, name)
         method = methods_of(self._kind).get(native_name)
         if method is None or name.startswith("_"):

@@ -183,7 +183,8 @@ class OptionRules:
                     raise WrongOptions(fault)
             elif name not in names:
                 unknown = True
-        return unknown or not self.objects.keys().isdisjoint(options)
+        objects = self.objects
+        return unknown or (bool(objects) and not objects.keys().isdisjoint(options))
 
     @looking
     def strange(self, options: Mapping[str, Any]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -50,6 +51,29 @@ class Adaptation:
     function: NativeCall | None = None
     needs: Collection[str] = ()
 
+    def __attrs_post_init__(self) -> None:
+        if self.alias is not None and self.function is not None:
+            raise PlatformError(
+                f"Adaptation(alias={self.alias!r}, function=…): the function itself calls the native one, by whatever "
+                f"name; leave alias out, and write needs=({self.alias!r},) if the native object must have that"
+            )
+        if self.alias is not None and self.needs:
+            raise PlatformError(
+                f"Adaptation(alias={self.alias!r}, needs=…): what alias names is what the native object must have; "
+                f"leave needs out"
+            )
+        for what in ("optional", "unchecked", "remove", "needs"):
+            for name in getattr(self, what):
+                _check_native_name(f"Adaptation({what}=…)", name)
+        if self.alias is not None:
+            _check_native_name("Adaptation(alias=…)", self.alias)
+
+
+def _check_native_name(line: str, name: Any) -> None:
+    """Raises `PlatformError` for a text that is no name; what is no text is told when the table is checked."""
+    if isinstance(name, str) and (not name or any(map(str.isspace, name))):
+        raise PlatformError(f"{line}: {name!r} is no name of a function, option or field")
+
 
 @attrs.frozen(kw_only=True)
 class Platform:
@@ -75,6 +99,7 @@ class Platform:
     target_unit: str = "rpx"
 
     def __attrs_post_init__(self) -> None:
+        _check_words(self)
         for what, names in (("supports", self.supports or ()), ("lacks", self.lacks), ("apis", self.apis)):
             if isinstance(names, str):
                 raise PlatformError(f"{self.name}: {what} should be a tuple of names, not {names!r}")
@@ -82,6 +107,27 @@ class Platform:
                 if not spec.has(name):
                     hint = close_to(name, spec.members())
                     raise PlatformError(f"{self.name}: {what} names {name!r}, which Taro does not have{hint}")
+
+
+# What a platform's texts have to be, and such a text.
+WORDS: Mapping[str, tuple[re.Pattern[str], str, str]] = {
+    "name": (
+        re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*"),
+        "lower-case letters and digits, with hyphens between",
+        "my-shop",
+    ),
+    "title": (re.compile(r"\S(.*\S)?"), "a name for people", "My Shop"),
+    "env_type": (re.compile(r"[A-Za-z][A-Za-z0-9_]*([- ][A-Za-z0-9_]+)*"), "what Taro.getEnv() gives", "MY_SHOP"),
+    "native_name": (re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*"), "a name as programs write it", "ms"),
+}
+
+
+def _check_words(platform: Platform) -> None:
+    """Raises `PlatformError` for a text of a platform that is none, or nothing that could stand there."""
+    for what, (form, should, such) in WORDS.items():
+        word = getattr(platform, what)
+        if not isinstance(word, str) or form.fullmatch(word) is None:
+            raise PlatformError(f"Platform({what}={word!r}): {what} should be {should}, as {such!r}")
 
 
 def _is_everywhere(api: str) -> bool:
@@ -146,6 +192,12 @@ class KnownPlatform:
     def hidden(self) -> frozenset[str]:
         """The functions of the native object that Taro does not have here, since others stand for them."""
         return frozenset(name for platform in self.lineage for name in spec.hidden(platform))
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """What people may call the platform beside its name: what programs or documents of its vendor do."""
+        platform = self.platform
+        return (platform.native_name, platform.env_type, platform.title, *platform.title.split())
 
     def supports(self, api: str) -> bool:
         """Whether the platform has the function."""

@@ -45,11 +45,20 @@ class Registry:
 
     def platform(self, name: str) -> KnownPlatform:
         """The platform registered under this name; a `PlatformError` that names the others if there is none."""
-        known = self.platforms.get(name)
+        known = self.platforms.get(name) if isinstance(name, str) else None
         if known is None:
-            hint = close_to(name, self.platforms)
+            hint = self._meant(name)
             raise PlatformError(f"no platform is called {name!r}{hint}; there are {', '.join(self.platforms)}")
         return known
+
+    def _meant(self, name: object) -> str:
+        """A hint at the platform that is called otherwise by the vendor (`wx`, `WeChat`), or at one that is near."""
+        if not isinstance(name, str):
+            return ""
+        for known in self.in_order():
+            if name.lower() in map(str.lower, known.called):
+                return f"; did you mean {known.platform.name!r}?"
+        return close_to(name, self.platforms)
 
     def in_order(self) -> list[KnownPlatform]:
         """The platforms as people expect to see them: in Taro's order, and then those that Taro does not know."""
@@ -100,6 +109,10 @@ class Registry:
 
     def register_host(self, provider: str, name: str, factory: HostFactory) -> None:
         """Takes a host factory in."""
+        if not isinstance(name, str) or not name.isprintable() or name.split() != [name]:
+            raise PlatformError(f"register({name!r}, …): a host has a name of one word, as 'phone'")
+        if not callable(factory):
+            raise PlatformError(f"register({name!r}, …) takes a function that makes a host, not {factory!r}")
         if name in self.hosts:
             raise PlatformError(f"host {name!r} is registered already, by {self.hosts[name][0]}")
         self.hosts[name] = (provider, factory)
@@ -115,6 +128,11 @@ class Registry:
 
     def register_package(self, provider: str, name: str, target: str) -> None:
         """Takes in what stands in for a package of JavaScript's."""
+        for what in (name, target):
+            if not isinstance(what, str) or what.split() != [what]:
+                raise PlatformError(
+                    f"register({name!r}, {target!r}) takes a package's name and the module's that has it"
+                )
         if name in self.brought_packages:
             raise PlatformError(f"package {name!r} is registered already, by {self.brought_packages[name][0]}")
         self.brought_packages[name] = (provider, target)
@@ -124,7 +142,7 @@ class Registry:
         for known in self._brought_by(plugin):
             base = known.platform.extends
             if base is not None and base not in self.platforms:
-                hint = close_to(base, self.platforms)
+                hint = self._meant(base)
                 raise PlatformError(f"{known.platform.name}: extends names {base!r}, which is no platform{hint}")
             if base is not None:
                 known.parent = self.platforms[base]

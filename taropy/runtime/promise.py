@@ -11,6 +11,7 @@ from threading import get_ident
 from types import MethodType, TracebackType
 from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
 
+from .. import hints
 from ..program import Place, caller
 from . import rejections
 from .coroutines import Waiter, ends_program, start
@@ -634,7 +635,7 @@ def _then_of(value: Any) -> Callable[..., Any] | None:
 
 def no_attribute(name: str) -> AttributeError:
     """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""
-    return AttributeError(f"a promise has no {name!r}; what it promises is there when it is awaited")
+    return hints.no_attribute(f"a promise has no {name!r}; what it promises is there when it is awaited")
 
 
 def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:

@@ -10,10 +10,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, SupportsIndex, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
+from ..hints import no_attribute
 from . import rejections
 from .bound import Runtime
 from .hosts import Host, native_host
 from .jobs import jobs_of, running_loop
+from .platforms import PlatformError
 from .plugins import registry
 
 if TYPE_CHECKING:
@@ -44,9 +46,9 @@ class Taro:
 
         def __getattr__(self, name: str) -> Any:
             if name == "_runtime":  # of an object that nobody has made: every other name would ask for it for ever
-                raise AttributeError("a Taro is made by taropy.create()")
+                raise no_attribute("a Taro is made by taropy.create()")
             if name == "phone":  # the property has found none, and Python asks here before it gives up
-                raise AttributeError(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
+                raise no_attribute(f"this runtime has no phone; it runs over the {self._runtime.host.name}")
             member = self._runtime.bind(name)
             self.__dict__[name] = member
             return member
@@ -156,7 +158,7 @@ class ProcessTaro(Taro):
 
     def __getattr__(self, name: str) -> Any:
         if name == "_runtime":
-            self._become(os.environ.get("TARO_ENV") or DEFAULT_PLATFORM, {})
+            self._become(_default_platform(), {})
             runtime = self.__dict__["_runtime"]
             for set_up in self._set_up_by:
                 set_up(runtime)
@@ -236,13 +238,25 @@ def create(
       called as those of `taropy_register_apis` are: `function(native, options)`. `PlatformError` for a wrong name.
     """
     taro = Taro()
-    name = platform or os.environ.get("TARO_ENV") or DEFAULT_PLATFORM
+    name = _default_platform() if platform is None else platform
     if phone is not None:
         options["phone"] = phone
     taro.__dict__["_runtime"] = _make_runtime(
         taro, name, native=native, host=host, timeout=timeout, observe=observe, apis=apis, **options
     )
     return taro
+
+
+def _default_platform() -> str:
+    """That of the environment's `TARO_ENV`; a `PlatformError` that says so if there is no such platform."""
+    name = os.environ.get("TARO_ENV")
+    if not name:
+        return DEFAULT_PLATFORM
+    try:
+        registry().platform(name)
+    except PlatformError as error:
+        raise PlatformError(f"TARO_ENV={name}: {error}") from None
+    return name
 
 
 def _make_runtime(
@@ -278,6 +292,8 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns.
     """
 
+    if not (callable(main) or inspect.isawaitable(main)):
+        raise TypeError(f"taropy.run() takes an async function, as in taropy.run(main), not {main!r}")
     if running_loop() is not None:
         raise RuntimeError(f"taropy.run() starts an event loop, and one is running here: write {_in_a_loop(main)}")
 

@@ -86,7 +86,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "taro_platform" in metafunc.fixturenames:
         metafunc.parametrize("taro_platform", _platforms(test), indirect=True)
     elif any(mark.name == "platform" for mark in test.own_markers):  # a class or module may have others, too
-        _refuse(f"{test.name} is marked with platform, which means nothing to a test that does not use Taro")
+        _refuse(f"{test.nodeid} is marked with platform, which means nothing to a test that does not use Taro")
 
 
 def _platforms(test: pytest.Item) -> list[str]:
@@ -97,12 +97,15 @@ def _platforms(test: pytest.Item) -> list[str]:
     mark = test.get_closest_marker("platform")
     names = _chosen(test.config) if mark is None else list(mark.args)
     if not names or (mark is not None and mark.kwargs):
-        _refuse(f'{test.name}: the mark names platforms, as in @pytest.mark.platform("alipay", "weapp")')
+        _refuse(f'{test.nodeid}: the mark names platforms, as in @pytest.mark.platform("alipay", "weapp")')
+    wrong = ""
     try:
         for name in names:
-            registry().platform(str(name))
+            registry().platform(name)
     except PlatformError as error:
-        _refuse(str(error))
+        wrong = str(error)
+    if wrong:  # outside, or pytest would tell of two errors
+        _refuse(f"{test.nodeid}: {wrong}")
     return names
 
 

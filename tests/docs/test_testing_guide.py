@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/guides/testing.md").read_text("utf-8")
+OVERRIDING = (ROOT / "docs/guides/override-function.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 FILE = re.compile(r"^```py\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -39,6 +40,12 @@ def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -
     files = dict(FILE.findall(GUIDE))
     assert set(files) == {"avatar.py", "test_avatar.py", "test_cart.py"}
     run(pytester, files).assert_outcomes(passed=5)
+
+
+def test_the_test_that_brings_a_function_passes(pytester: pytest.Pytester) -> None:
+    files = dict(FILE.findall(OVERRIDING))
+    assert set(files) == {"test_payment.py"}
+    run(pytester, files).assert_outcomes(passed=2)
 
 
 def test_readmes_test_passes(pytester: pytest.Pytester) -> None:

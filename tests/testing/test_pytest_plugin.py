@@ -74,10 +74,11 @@ def test_only_the_phone(phone):
 
 
 def test_a_mark_that_is_wrong_is_told_in_a_line_before_any_test_runs(pytester: pytest.Pytester) -> None:
-    names = "test_the_person_decides: the mark names platforms, as in *"
+    names = "*test_the_person_decides: the mark names platforms, as in *"
     wrong = {
-        'platform("weapp", "wepp")': "no platform is called 'wepp'; did you mean 'weapp'[?]; there are weapp, *",
-        'platform(["weapp", "tt"])': "no platform is called *; there are weapp, *",
+        'platform("weapp", "wepp")': "test_0.py::test_the_person_decides: * 'wepp'; did you mean 'weapp'[?]; *",
+        'platform("wechat")': "test_1.py::test_the_person_decides: *'wechat'; did you mean 'weapp'[?]; *",
+        'platform(["weapp", "tt"])': "*no platform is called *; there are weapp, *",
         "platform": names,
         "platform()": names,
         'platform(name="tt")': names,
@@ -85,9 +86,10 @@ def test_a_mark_that_is_wrong_is_told_in_a_line_before_any_test_runs(pytester: p
     tests = {f"test_{number}": TEST.format(mark=f"@pytest.mark.{mark}") for number, mark in enumerate(wrong)}
     pytester.makepyfile(**tests, test_without=WITHOUT_TARO)
     result = run(pytester)
-    result.assert_outcomes(errors=6)
-    result.stdout.fnmatch_lines([*wrong.values(), "test_only_the_phone is marked with platform, *"])
+    result.assert_outcomes(errors=7)
+    result.stdout.fnmatch_lines([*wrong.values(), "*test_only_the_phone is marked with platform, *"])
     result.stdout.no_fnmatch_line("*taro.py:*")
+    result.stdout.no_fnmatch_line("*another exception occurred*")
 
 
 def test_each_test_has_a_phone_of_its_own(pytester: pytest.Pytester) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import Literal
-from taropy.unheard import UnhandledErrorWarning
 Reason = Literal['platform', 'host']
 LACK: str
 class TaroError(Exception):
@@ -60,15 +59,16 @@ class NotSupported(TaroError, NotImplementedError):
 - `reason`: `"platform"`: the platform has no such function; `"host"`: the platform has it, but what stands behind
   it here (the phone, a native object, …) does not.
 - `host`: what stands behind the platform; `supported_on`: the platforms that have the function.
-- `lack`: what the text says of a host that does not have it."""
+- `lack`: what the text says of a host that does not have it; `way_out`: what it says that a program can do."""
 
-    def __init__(self, api: str, platform: str, *, reason: Reason, host: str=..., supported_on: Iterable[str]=..., lack: str=...) -> None:
+    def __init__(self, api: str, platform: str, *, reason: Reason, host: str=..., supported_on: Iterable[str]=..., lack: str=..., way_out: str=...) -> None:
         ...
 
     def __str__(self) -> str:
         ...
     host: str
     lack: str
+    way_out: str
     supported_on: tuple[str, ...]
     reason: Reason
 class Rejected(TaroError):
@@ -90,13 +90,17 @@ def as_exception(reason: Any) -> BaseException:
     """`reason` if it can be raised, else a `Rejected` that carries it."""
 class Cancelled(TaroError):
     """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
-class UnhandledRejectionWarning(UnhandledErrorWarning):
-    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught. Or a callback raised.
+class UnhandledRejectionWarning(RuntimeWarning):
+    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught.
 
-`error` is what it failed with, or what was raised; `place` the line of the call, or the one that raised."""
+`error` is what it failed with."""
 
-    def __init__(self, error: BaseException, *, heard: bool=...) -> None:
+    def __init__(self, error: BaseException) -> None:
         ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        ...
+    error: BaseException
 class UnknownOptionWarning(UserWarning):
     """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
 

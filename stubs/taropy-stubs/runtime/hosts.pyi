@@ -9,6 +9,7 @@ from taropy.phone import Phone
 from taropy.runtime.observation import Observer
 from taropy.runtime.platforms import Platform
 NOT_SIMULATED: str
+BRING_IT: str
 @attrs.frozen
 class Host:
     """A native object and what belongs to it.
@@ -18,7 +19,8 @@ class Host:
 - `lack`: what its users are told of a function that it does not have, with `{host}` and `{api}` in it.
 - `close`, `aclose`: end what the host began, for hosts that began something.
 - `phone`: the simulated phone, if it is one.
-- `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is."""
+- `observe`: is told of the runtime's calls, as what `taropy.create` is given as `observe` is.
+- `way_out`: what users of a function that it lacks can do, with `{api}` in it; nothing by default."""
     name: str
     native: Any
     close: Callable[[], object] | None = ...
@@ -26,6 +28,7 @@ class Host:
     phone: Phone | None = ...
     lack: str = ...
     observe: Observer | None = ...
+    way_out: str = ...
 def both(one: Observer | None, other: Observer | None) -> Observer | None:
     """An observer that tells these two, as far as they are there."""
 class HostFactory(Protocol):
@@ -37,5 +40,6 @@ def phone_host(platform: Platform, *, phone: Phone | None=..., **options: Any) -
     """The simulated phone; a new one, ended with the runtime, unless the caller holds one. `options` are `Phone`'s.
 
 On a phone that the caller holds, what the program has begun ends with the runtime."""
+OWN_OPTIONS: tuple[str, ...]
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings."""

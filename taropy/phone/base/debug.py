@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from ...hints import no_attribute
 from ..core.answers import Fail, NativeFunction
 from ..core.app import App
 from ..core.functions import plain
@@ -215,7 +216,7 @@ class RealtimeLogManager(_Realtime):
     def __getattr__(self, name: str) -> Any:
         if name == "in":  # a word of Python, but the method's native name
             return self.in_
-        raise AttributeError(f"a RealtimeLogManager has no {name!r}")
+        raise no_attribute(f"a RealtimeLogManager has no {name!r}")
 
     @plain
     def in_(self, app: App, page: Any = None) -> None:

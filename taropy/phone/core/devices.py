@@ -12,6 +12,8 @@ from pathlib import Path
 
 import attrs
 
+from ...hints import close_to
+
 
 @attrs.frozen
 class Device:
@@ -71,5 +73,7 @@ def device(name: str) -> Device:
     """The profile called `name`; an unknown name raises `ValueError`, which lists the known ones."""
     found = profiles().get(name)
     if found is None:
-        raise ValueError(f"there is no device profile {name!r}; there are {', '.join(profiles())}")
+        raise ValueError(
+            f"there is no device profile {name!r}{close_to(name, profiles())}; there are {', '.join(profiles())}"
+        )
     return found

@@ -4,19 +4,25 @@ phone.faults.fail("login", "system error", errCode=-1)     # the next login fail
 phone.faults.delay("request", 2.0, times=None)             # every request begins two seconds later
 phone.faults.hang("getLocation")                           # the next one is never answered
 phone.faults.answer("scanCode", result="4711")             # the next one succeeds, with this
+phone.faults.answer("request", lambda options: {"data": options.url}, times=None)    # each is answered by a function
 """
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 
-from ...hints import close_to
-from .answers import Fail, NativeError, Options, Ordered, Result, finish
+from ...hints import close_to, no_attribute
+from ...models.record import record
+from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, finish
+from .guarded import Guarded
+from .listening import report
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 from .telling import told
 
@@ -107,13 +113,15 @@ class Met:
             queue[:0] = kept
 
 
-class Faults:
+class Faults(Guarded):
     """The faults that are on order, by function: several are met in the order in which they were given.
 
     A function has the name that it has on WeChat, whatever the platform calls it; a manager's is
     `FileSystemManager.readFile`. One that the phone does not have is a ValueError. `times` is how many calls meet the
     fault, one by default; None is all, until `clear`.
     """
+
+    _in_messages = "phone.faults"
 
     def __init__(self, phone: Stage) -> None:
         self._phone = phone
@@ -137,8 +145,28 @@ class Faults:
         self._order(name, play, times)
 
     def answer(self, name: str, value: Any = None, /, *, times: int | None = 1, **fields: Any) -> None:
-        """Has the function succeed with these fields, or return `value`, without doing anything."""
-        self._order(name, lambda met: _answer(met, value, fields), times)
+        """Has the function succeed with these fields, or return `value`, without doing anything.
+
+        The fields may be a dict too. A function in their place is called for each call, and returns the fields, or the
+        value; it gets the call's options as a `Record`, or, of a function that takes none, the call's arguments. It may
+        be async, and what it raises the call fails with: `taropy.TaroError("request:fail timeout")`. Its fields may be
+        any; otherwise a field that the result does not have is a ValueError.
+        """
+        from .declared import answered_fields
+
+        if self._marked(name).__native__ == "plain":
+            if value is not None and fields:
+                raise ValueError(f"{name} returns one value: answer({name!r}, value), or its fields without one")
+            if inspect.iscoroutinefunction(value):
+                raise ValueError(f"{name} returns its value at once, and cannot wait for an async function")
+            fields = answered_fields(name, None, fields)
+        else:
+            fields = answered_fields(name, value, fields)
+            value = value if callable(value) else None
+        play: Play = (
+            partial(_handled, handler=value) if callable(value) else partial(_answer, value=value, fields=fields)
+        )
+        self._order(name, play, times)
 
     def delay(self, name: str, seconds: float, *, times: int | None = 1) -> None:
         """Has the function begin its work later, by the phone's clock; ValueError for one that returns its value."""
@@ -202,7 +230,7 @@ class Faults:
         manager, _, method = name.partition(".")
         marked = getattr(_class(manager), method, None) if manager in MANAGERS else None
         if not hasattr(marked, "__native__"):
-            raise ValueError(f"the phone has no function {name!r}{_meant(name)}")
+            raise ValueError(_lacked(name))
         return marked
 
 
@@ -218,12 +246,25 @@ class StoppedTask:
 
     def __getattr__(self, name: str) -> Callable[..., None]:
         if not name.startswith(("on", "off")):
-            raise AttributeError(name)
+            raise no_attribute(f"a task has no {name!r}")
         return lambda *_: None
 
 
 def _copies(faults: Iterable[Fault]) -> list[Fault]:
     return [attrs.evolve(fault) for fault in faults]
+
+
+def _lacked(name: str) -> str:
+    """What is said of a function that the phone does not have."""
+    from .declared import is_declared
+
+    meant = _meant(name) if name not in ROOM_OF else ""
+    if is_declared(name) and not meant.startswith(("; my.", "; swan.")):
+        return (
+            f"the phone does not simulate {name!r} yet; bring it with apis={{{name!r}: function}}, "
+            "see docs/guides/override-function.md"
+        )
+    return f"the phone has no function {name!r}{meant}"
 
 
 def _meant(name: str) -> str:
@@ -259,6 +300,56 @@ def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
         return dict(fields) if value is None and fields else value
     finish(met.options, Ordered({"errMsg": f"{met.name}:ok", **fields}), ok=True)
     return StoppedTask(lambda: None) if met.kind == "task" else None
+
+
+def _handled(met: Met, handler: Callable[..., Any]) -> Any:
+    """Has the test's own function answer the call."""
+    if met.kind == "plain":
+        return handler(*met.arguments)
+    options = record({name: value for name, value in met.options.items() if name not in CALLBACKS})
+    try:
+        answer = handler(options)
+    except Exception as error:
+        return _fail(met, _failure(met, error))
+    if not inspect.isawaitable(answer):
+        return _answer(met, None, _checked(met, answer))
+
+    async def later() -> None:
+        try:
+            fields = _checked(met, await answer)
+        except Exception as error:
+            _fail(met, _failure(met, error))
+        else:
+            _answer(met, None, fields)
+
+    waiting = met.guard.phone.spawn(later())
+    if inspect.iscoroutine(answer):  # which Python would warn of, of a task that is cancelled before it begins
+        waiting.add_done_callback(lambda _: answer.close())
+
+    def abort() -> None:
+        if not waiting.done():
+            waiting.cancel()
+            _abort(met)
+
+    return StoppedTask(abort) if met.kind == "task" else None
+
+
+def _checked(met: Met, answer: Any) -> Mapping[str, Any]:
+    """The fields that a test's function has returned; `TypeError` for what is none."""
+    if answer is None or isinstance(answer, Mapping):
+        return answer or {}
+    raise TypeError(f"the function that answers {met.name} returns a dict of fields, not {answer!r}")
+
+
+def _failure(met: Met, error: Exception) -> Result:
+    """The failure that a test's function has raised; any other error of its is reported as well."""
+    if isinstance(error, Fail):
+        return Ordered(error.result(met.name))
+    if hasattr(error, "errMsg") and hasattr(error, "keys"):
+        fields = dict(error)  # type: ignore[call-overload]
+        return Ordered((met.guard.number if name == "errCode" else name, field) for name, field in fields.items())
+    report(f"the function that answers {met.name} raised", error)
+    return Ordered(Fail(f"the function that answers it raised {error!r}").result(met.name))
 
 
 def _delay(met: Met, seconds: float) -> Any:

@@ -8,9 +8,11 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
+from ...hints import no_attribute
 from .clock import Clock
 from .disk import at_end
 from .folder import StateFolder
+from .guarded import Guarded
 from .kept import kept
 from .log import CallLog
 from .person import Ask, Person
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 DEFAULT_DEVICE = "iPhone 15 Pro"
 
 
-class Handset:
+class Handset(Guarded):
     """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
+
+    _in_messages = "a phone"
 
     def __init__(
         self,
@@ -77,7 +81,7 @@ class Handset:
     def log(self) -> CallLog:
         """What programs have called; `AttributeError` of a phone that keeps no log."""
         if self._log is None:
-            raise AttributeError("this phone keeps no log; one that does is made with Phone(log=True)")
+            raise no_attribute("this phone keeps no log; one that does is made with Phone(log=True)")
         return self._log
 
     @property

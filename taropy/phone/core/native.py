@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
 
+from ...hints import no_attribute
 from .answers import NativeFunction
 from .app import App
 from .failing import FAILURES
@@ -30,7 +31,7 @@ class Native:
 
     def __getattr__(self, name: str) -> Any:
         if not self._has(name):
-            raise AttributeError(f"{self._app.native_name} on this phone has no {name}")
+            raise no_attribute(f"{self._app.native_name} on this phone has no {name}")
         variant = of_vendor(VARIANTS, self._app, {}).get(name)
         if variant is not None:
             function = self._varied(name, *variant)

@@ -14,6 +14,8 @@ from typing import Any
 import attrs
 
 from ...hints import close_to
+from ...models.record import record
+from .guarded import Guarded
 from .remembered import Remembered
 from .telling import count, told
 
@@ -62,20 +64,22 @@ class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
 
     kind: str = attrs.field(validator=attrs.validators.in_(QUESTIONS))
-    shown: Mapping[str, Any]
+    shown: Mapping[str, Any] = attrs.field(converter=record)
     default: Answer
 
 
 Ask = Callable[[Question], "Answer | Awaitable[Answer | None] | None"]
 
 
-class Person:
+class Person(Guarded):
     """Answers the phone's questions.
 
     `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by
     returning nothing. `taropy.phone.core.terminal.ask` asks on the terminal. `asked` are the questions so far, the last
     thousand of them.
     """
+
+    _in_messages = "phone.person"
 
     def __init__(self, ask: Ask | None = None) -> None:
         self.ask = ask

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from .answers import NativeFunction, Result
 from .app import App
 from .functions import native_of
+from .guarded import Guarded
 from .listening import Listeners, Repeating
 from .telling import told, words_of
 from .vendors import is_in_browser, is_web
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .faces import Phone
 
 
-class Room:
+class Room(Guarded):
     """A part of the phone: its state, and the native functions that read and change it.
 
     `class Clipboard(Room, name="clipboard")` is `phone.clipboard`; `python -m tools.phone` finds it and what it does.
@@ -37,6 +38,7 @@ class Room:
     def __init_subclass__(cls, *, name: str = "") -> None:
         super().__init_subclass__()
         cls.name = name
+        cls._in_messages = f"phone.{name}" if name else cls.__name__
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...models.record import record
 from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.functions import answered, plain
@@ -39,7 +40,7 @@ class Report:
     api: str
     app: App
     name: str | int
-    data: Any
+    data: Any = attrs.field(converter=record)
     time: float
     dimensions: list[str] = attrs.field(factory=list)
 

@@ -7,6 +7,7 @@ and the "网络" guide beside it); what other platforms' native functions take a
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import partial
@@ -107,6 +108,7 @@ def _checked(room: type[R]) -> type[R]:
         admits, wanted = _SETTINGS.get(name, (None, ""))
         if admits is not None and not admits(value):
             raise ValueError(f"phone.network.{name} is {wanted}; not {value!r}")
+        self._admit(name, sys._getframe(1))
         object.__setattr__(self, name, value)
 
     room.__setattr__ = set_checked  # type: ignore[method-assign,assignment]

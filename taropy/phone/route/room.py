@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...models.record import Record, record
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.channel import EventChannel
@@ -267,7 +268,7 @@ class Pages(Room, name="pages"):
             return
         self.phone.window.leave(running.top, partial(self._go_back, app, running, running.top))
 
-    async def share(self, app: App | None = None, *, by: str = "menu", target: Any = None) -> Result:
+    async def share(self, app: App | None = None, *, by: str = "menu", target: Any = None) -> Record:
         """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
 
         What the page does not say is the page itself. A page that gives a promise has three seconds for it.
@@ -279,9 +280,9 @@ class Pages(Room, name="pages"):
         card = await in_time(self.phone, app, page, self._asked_for(app, page, "onShareAppMessage", told)) or {}
         promised = await in_time(self.phone, app, page, card.get("promise"))
         given = {name: value for name, value in (promised or card).items() if name != "promise" and value is not None}
-        return {"title": title(page), "path": page.path, **given}
+        return Record(record({"title": title(page), "path": page.path, **given}))
 
-    def share_timeline(self, app: App | None = None) -> Result:
+    def share_timeline(self, app: App | None = None) -> Record:
         """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
 
         LookupError if the page lets nobody share it there.
@@ -289,7 +290,7 @@ class Pages(Room, name="pages"):
         app = app or self.front
         return described(self.top(app), self._asked_for(app, self.top(app), "onShareTimeline"))
 
-    def add_to_favorites(self, app: App | None = None) -> Result:
+    def add_to_favorites(self, app: App | None = None) -> Record:
         """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
         app = app or self.front
         return described(self.top(app), self.tell_page(app, self.top(app), "onAddToFavorites", {"webviewUrl": ""}))

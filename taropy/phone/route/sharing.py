@@ -6,6 +6,7 @@ import asyncio
 import inspect
 from typing import TYPE_CHECKING, Any
 
+from ...models.record import Record, record
 from ..core.answers import Result
 from ..core.app import App
 from ..core.page import Page
@@ -22,9 +23,9 @@ def title(page: Page) -> str:
     return str(page.window.get("navigationBarTitleText", ""))
 
 
-def described(page: Page, said: Result | None) -> Result:
+def described(page: Page, said: Result | None) -> Record:
     """What the page said of itself, and the rest as it is."""
-    return {"title": title(page), "query": page.path.partition("?")[2], **(said or {})}
+    return Record(record({"title": title(page), "query": page.path.partition("?")[2], **(said or {})}))
 
 
 async def in_time(phone: Phone, app: App, page: Page, promised: Any) -> Any:

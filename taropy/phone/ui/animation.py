@@ -13,6 +13,7 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from ...hints import no_attribute
 from ..core.answers import NO_OPTIONS, Options
 from ..core.app import App
 from ..core.functions import plain
@@ -58,7 +59,7 @@ class Animation:
     def __getattr__(self, name: str) -> Callable[..., Self]:
         if name in TRANSFORMS or name in PLAIN_STYLES or name in LENGTHS:
             return partial(self._describe, name)
-        raise AttributeError(f"an animation has no {name!r}")
+        raise no_attribute(f"an animation has no {name!r}")
 
     def step(self, options: Any = None) -> Self:
         """Ends a step, which all that was described since the last one begins together."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...hints import no_attribute
 from ..core.answers import Fail
 from ..core.app import App
 from ..core.functions import plain
@@ -73,7 +74,7 @@ class SelectorQuery(Manager):
     def __getattr__(self, name: str) -> Any:
         if name == "in":  # a word of Python, but the method's native name
             return self.in_
-        raise AttributeError(f"a SelectorQuery has no {name!r}")
+        raise no_attribute(f"a SelectorQuery has no {name!r}")
 
     @plain
     def in_(self, app: App, component: Any = None) -> SelectorQuery:

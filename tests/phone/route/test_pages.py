@@ -637,8 +637,12 @@ async def test_a_promise_has_three_seconds() -> None:
 
 def test_the_timeline_and_the_favorites(weapp: Any) -> None:
     sharing(None).launch(weapp, query={"id": "7"}).result()
-    assert weapp.phone.pages.share_timeline() == {"title": "On my wall", "query": "id=7"}
-    assert weapp.phone.pages.add_to_favorites() == {"title": "Tea", "query": "id=7"}
+    wall = weapp.phone.pages.share_timeline()
+    assert wall == {"title": "On my wall", "query": "id=7"}
+    assert (wall.title, wall["query"]) == ("On my wall", "id=7")
+    kept = weapp.phone.pages.add_to_favorites()
+    assert kept == {"title": "Tea", "query": "id=7"}
+    assert kept.title == kept["title"]
 
 
 def test_a_page_that_cannot_be_shared(weapp: Any, diary: Diary) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from typing import NoReturn
 from typing import SupportsIndex
 from taropy.phone.core.clock import Clock
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.log import CallLog
 from taropy.phone.core.person import Ask
 from taropy.phone.core.person import Person
@@ -16,7 +17,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.faults import Faults
 from taropy.phone.core.user import User
 DEFAULT_DEVICE: str
-class Handset:
+class Handset(Guarded):
     """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
 
     def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=..., show_secrets: bool=..., recover: bool=...) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
 import attrs
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
 Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]]
@@ -17,10 +18,10 @@ QUESTIONS: Mapping[str, tuple[str, ...]]
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
     kind: str = attrs.field()
-    shown: Mapping[str, Any]
+    shown: Mapping[str, Any] = attrs.field()
     default: Answer
 Ask = Callable[[Question], 'Answer | Awaitable[Answer | None] | None']
-class Person:
+class Person(Guarded):
     """Answers the phone's questions.
 
 `ask` is called for every question that no script answers; it may be async, and leaves a question to its default by

@@ -9,10 +9,11 @@ from typing import ClassVar
 from typing import Self
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.listening import Listeners
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
-class Room:
+class Room(Guarded):
     """A part of the phone: its state, and the native functions that read and change it.
 
 `class Clipboard(Room, name="clipboard")` is `phone.clipboard`; `python -m tools.phone` finds it and what it does.

@@ -18,7 +18,7 @@ class Report:
     api: str
     app: App
     name: str | int
-    data: Any
+    data: Any = attrs.field()
     time: float
     dimensions: list[str] = ...
 class Analysis(Room, name='analysis'):

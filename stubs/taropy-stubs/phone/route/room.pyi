@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
-from taropy.phone.core.answers import Result
+from taropy.models.record import Record
 from taropy.phone.core.app import App
 from taropy.phone.core.channel import EventChannel
 from taropy.phone.core.listening import Listeners
@@ -97,18 +97,18 @@ LookupError if the page on the screen shows no tab bar, or that has no such item
     def press_back(self, app: App | None=...) -> None:
         """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
 
-    async def share(self, app: App | None=..., *, by: str=..., target: Any=...) -> Result:
+    async def share(self, app: App | None=..., *, by: str=..., target: Any=...) -> Record:
         """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
 
 What the page does not say is the page itself. A page that gives a promise has three seconds for it.
 LookupError if the page lets nobody share it."""
 
-    def share_timeline(self, app: App | None=...) -> Result:
+    def share_timeline(self, app: App | None=...) -> Record:
         """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
 
 LookupError if the page lets nobody share it there."""
 
-    def add_to_favorites(self, app: App | None=...) -> Result:
+    def add_to_favorites(self, app: App | None=...) -> Record:
         """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
 
     def tell(self, event: str, *arguments: Any, app: App | None=...) -> Any:

@@ -1,0 +1,58 @@
+"""`Guarded`: objects of the phone that have the attributes which their classes give them, and no others.
+
+`phone.network.typ = "none"` would change nothing, and the test that says it would pass for another reason.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ...hints import close_to, no_attribute
+
+set_attribute = object.__setattr__
+
+
+class Guarded:
+    """Refuses, with "did you mean", to set what it does not have. Python itself refuses to read that.
+
+    A `__getattr__` would have all attributes looked up slowly. What Python suggests it finds by `__dir__`, which tells
+    of no private names.
+
+    What it has is what its class declares, and what the methods of its class set: theirs, and those of subclasses, are
+    told from other code by their `self`.
+    """
+
+    #: What messages call it.
+    _in_messages: ClassVar[str] = "it"
+    #: The names that methods have set, by class: whoever sets one of these again need not be looked at.
+    _settable: ClassVar[set[str]] = set()
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls._settable = set()
+
+    # Type checkers would take it for the word that there are attributes of any name.
+    if not TYPE_CHECKING:
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            if name not in self._settable:
+                self._admit(name, sys._getframe(1))
+            set_attribute(self, name, value)
+
+    def _admit(self, name: str, frame: FrameType) -> None:
+        """Raises `AttributeError` if what runs in `frame` may not set an attribute of this name."""
+        if name in self._settable or name in vars(self):
+            return
+        declared = any(name in vars(kind) for kind in type(self).__mro__)
+        if not (declared or name.startswith("_") or _is_method_of(self, frame)):
+            raise no_attribute(f"{self._in_messages} has no {name!r}{close_to(name, dir(self))}")
+        self._settable.add(name)
+
+    def __dir__(self) -> list[str]:
+        return [name for name in object.__dir__(self) if not name.startswith("_") or name.startswith("__")]
+
+
+def _is_method_of(thing: object, frame: FrameType) -> bool:
+    return frame.f_code.co_varnames[:1] == ("self",) and frame.f_locals["self"] is thing
