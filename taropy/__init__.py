@@ -131,6 +131,9 @@ class _NoModules:
 
 sys.meta_path.append(_NoModules)
 
+if "IPython" in sys.modules:  # a notebook, or an interactive shell, completes what it would have to call to know
+    import_module(".interactive", __name__).join()
+
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})

@@ -31,7 +31,26 @@ DEFAULT_PLATFORM = "weapp"
 DEFAULT_TIMEOUT = 120_000
 
 
-class Taro:
+if TYPE_CHECKING:
+    _Members = type
+else:
+
+    class _Members(type):
+        """Who asks the class for a member sees a property, which completers of shells know not to ask the object for.
+
+        Those try each name of `dir()`, which would bind all members.
+        """
+
+        def __getattr__(cls, name: str) -> property:
+            from .. import spec
+
+            declared = spec.has(name) or any(name in spec.undeclared(platform) for platform in spec.PLATFORMS)
+            if name.startswith("_") or not declared:
+                raise AttributeError(f"type object {cls.__name__!r} has no attribute {name!r}")
+            return property(lambda taro: Taro.__getattr__(taro, name))
+
+
+class Taro(metaclass=_Members):
     """The Taro API on one platform: every member of Taro by its own name.
 
     Members are bound when they are first used, and kept. What the platform lacks raises `NotSupported` when it is
@@ -134,11 +153,16 @@ class Taro:
         await self.aclose()
 
     def __dir__(self) -> list[str]:
+        """What the platform has, whether or not the host has it; before a runtime is there, what it will be on."""
         from .. import spec
 
         runtime = self.__dict__.get("_runtime")
-        undeclared = () if runtime is None else runtime.known.undeclared
-        return sorted({*object.__dir__(self), *spec.members(), *undeclared})
+        try:
+            known = registry().platform(_default_platform()) if runtime is None else runtime.known
+        except PlatformError:  # the environment names none that there is, and a call says so
+            return sorted({*object.__dir__(self), *spec.members()})
+        own = {name for name in object.__dir__(self) if not spec.has(name)}
+        return sorted({*own, *filter(known.supports, spec.members()), *known.undeclared})
 
     def __repr__(self) -> str:
         runtime = self._runtime

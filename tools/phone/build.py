@@ -62,6 +62,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {{rooms}}
 #: Which room keeps its state in which file of a phone's folder.
 KEPT: Mapping[str, str] = {{kept}}
 
+#: The module and the class of each room, for who asks what it has without making it.
+HOMES: Mapping[str, tuple[str, str]] = {{homes}}
+
 ROOM_OF: Mapping[str, str] = {{{{name: room for room, names in ROOMS.items() for name in names}}}}
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
@@ -109,6 +112,7 @@ def surface_text() -> str:
     return formatted(
         SURFACE.format(
             rooms=_literal({room.name: tuple(marked(room)) for room in rooms()}),
+            homes=_literal({room.name: (below(room.__module__), room.__name__) for room in rooms()}),
             kept=_literal({room.FILE: room.name for room in rooms() if room.FILE}),
             only=_literal(_only()),
             variants=_literal({vendor: dict(sorted(known.items())) for vendor, known in sorted(variants.items())}),

@@ -253,6 +253,49 @@ KEPT: Mapping[str, str] = {
     "cache-manager.json": "caches",
 }
 
+#: The module and the class of each room, for who asks what it has without making it.
+HOMES: Mapping[str, tuple[str, str]] = {
+    "browser": ("base.browser", "Browser"),
+    "buffers": ("base.buffers", "ArrayBuffers"),
+    "user_crypto": ("base.crypto", "UserCrypto"),
+    "debugging": ("base.debug", "Debugging"),
+    "lifecycle": ("base.lifecycle", "Lifecycle"),
+    "performance": ("base.performance", "Performances"),
+    "system": ("base.system", "System"),
+    "updates": ("base.update", "Updates"),
+    "permissions": ("core.permissions", "Permissions"),
+    "analysis": ("data_analysis.room", "Analysis"),
+    "clipboard": ("device.clipboard", "Clipboard"),
+    "hardware": ("device.hardware", "Hardware"),
+    "keyboard": ("device.keyboard", "Keyboard"),
+    "scanner": ("device.scan", "Scanner"),
+    "display": ("device.screen", "Display"),
+    "telephone": ("device.telephone", "Telephone"),
+    "ext": ("ext.room", "Ext"),
+    "files": ("files.room", "Files"),
+    "location": ("location.room", "Location"),
+    "camera": ("media.camera", "Camera"),
+    "media": ("media.room", "Media"),
+    "discovery": ("network.mdns", "Discovery"),
+    "network": ("network.room", "Network"),
+    "sockets": ("network.sockets.room", "Sockets"),
+    "account": ("open_api.account", "Account"),
+    "forms": ("open_api.forms", "Forms"),
+    "privacy": ("open_api.privacy", "Privacy"),
+    "pages": ("route.room", "Pages"),
+    "background_fetch": ("storage.background_fetch", "BackgroundFetch"),
+    "caches": ("storage.cache_manager", "CacheManagers"),
+    "storage": ("storage.room", "Storage"),
+    "animations": ("ui.animation", "Animations"),
+    "fonts": ("ui.fonts", "Fonts"),
+    "screen": ("ui.interaction", "Screen"),
+    "navigation_bars": ("ui.navigation_bar", "NavigationBars"),
+    "scrolling": ("ui.scroll", "Scrolling"),
+    "tab_bars": ("ui.tab_bar", "TabBars"),
+    "window": ("ui.window", "Window"),
+    "nodes": ("wxml.room", "Nodes"),
+}
+
 ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for name in names}
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
