@@ -17,7 +17,7 @@ from .adaptation import in_turn
 from .binding import Binding, OpenCalls, OptionsStep
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .current import Current, Setup
-from .descriptions import described, described_method
+from .descriptions import described, described_method, is_described
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
@@ -70,6 +70,8 @@ class Runtime:
         self.leave_app: Callable[[], None] | None = None
         # This runtime for programs that have other values, with listeners of their own.
         self.views: list[Runtime] = []
+        if host.phone is not None and host.observe is None:
+            host.phone.expect_log(self)
 
     # --- state that most programs never touch, made when it is ------------------------------------------------
 
@@ -129,6 +131,15 @@ class Runtime:
     def platform(self) -> Platform:
         """The platform's description."""
         return self.known.platform
+
+    def be_watched(self, observe: Observer) -> None:
+        """Has `observe` told of the calls from now on; what was bound before is bound anew when it is used next."""
+        self.observe = both(self.observe, observe)
+        bound = vars(self.taro)
+        for name in [name for name, member in bound.items() if is_described(member)]:
+            del bound[name]
+        for view in self.views:
+            view.be_watched(observe)
 
     # --- what is to be had here --------------------------------------------------------------------------------
 

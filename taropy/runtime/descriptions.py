@@ -59,6 +59,11 @@ def described(function: Any, api: str) -> None:
     function.__signature__ = signature(api)
 
 
+def is_described(member: Any) -> bool:
+    """Whether it is a function of Taro, and not one that a program has put in its place."""
+    return isinstance(getattr(member, "__doc__", None), Description)
+
+
 def described_method(function: Any, kind: str, name: str) -> None:
     """Gives a method of a named type its docstring and its signature."""
     function.__doc__ = method_description(kind, name)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, SupportsIndex
+from weakref import ReferenceType, ref
 
 from ...hints import no_attribute
 from .clock import Clock
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
     from .user import User
 
 DEFAULT_DEVICE = "iPhone 15 Pro"
+
+
+class Program(Protocol):
+    """What runs on the phone and can be watched."""
+
+    def be_watched(self, observe: Callable[[Any], None]) -> object:
+        """Has `observe` told of its calls."""
+        ...
 
 
 class Handset(Guarded):
@@ -62,6 +71,9 @@ class Handset(Guarded):
         self.clock = clock or Clock()
         self.person = Person(ask)
         self._log = CallLog(self.clock, show_secrets=show_secrets) if log else None
+        self._show_secrets = show_secrets
+        # Those whose calls a log would have that is begun later.
+        self._programs: list[ReferenceType[Program]] = []
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -81,8 +93,28 @@ class Handset(Guarded):
     def log(self) -> CallLog:
         """What programs have called; `AttributeError` of a phone that keeps no log."""
         if self._log is None:
-            raise no_attribute("this phone keeps no log; one that does is made with Phone(log=True)")
+            raise no_attribute(
+                "this phone keeps no log; one that does is made with Phone(log=True), and keep_log() begins one"
+            )
         return self._log
+
+    def keep_log(self) -> CallLog:
+        """Begins a log, `phone.log`, if the phone keeps none yet: in a notebook, whose phone is there already.
+
+        It has the calls from now on, except those of functions that a program has taken from Taro before.
+        """
+        if self._log is None:
+            self._log = CallLog(self.clock, show_secrets=self._show_secrets)
+            programs, self._programs = self._programs, []
+            for program in filter(None, (reference() for reference in programs)):
+                program.be_watched(self._log.add)
+        return self._log
+
+    def expect_log(self, program: Program) -> None:
+        """Has the calls of a program come into a log that is begun later."""
+        if len(self._programs) >= 64:
+            self._programs = [reference for reference in self._programs if reference() is not None]
+        self._programs.append(ref(program))
 
     @property
     def logs(self) -> bool:
