@@ -7,7 +7,7 @@ In a text it is found by the name before it, as JSON, Python, URLs and headers w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from reprlib import Repr
 from typing import Any
 
@@ -127,6 +127,34 @@ def whole(value: Any) -> str:
     """The repr of a value with its secrets, for who asks to see them."""
     show = getattr(type(value), "__whole__", repr)
     return str(show(value))
+
+
+def masked_json(value: Any, secret: Callable[[str], bool] = is_secret) -> Any:
+    """JSON with a mask for each secret text in it, and 0 for each secret number, by the names that are `secret`.
+
+    What is not secret by its name may have a secret in it: see `masked_text`.
+    """
+    if isinstance(value, Mapping):
+        key = value.get("key")
+        pair = isinstance(key, str) and secret(key)
+        return {
+            name: _blank(one) if secret(name) or (pair and name in PAIRED) else masked_json(one, secret)
+            for name, one in value.items()
+        }
+    if isinstance(value, list):
+        return [masked_json(one, secret) for one in value]
+    return masked_text(value) if isinstance(value, str) else value
+
+
+def _blank(value: Any) -> Any:
+    """What stands for something secret, of the same kind."""
+    if not _can_be_secret(value):
+        return value
+    if isinstance(value, Mapping):
+        return {name: _blank(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_blank(one) for one in value]
+    return MASK if isinstance(value, str) else 0
 
 
 def asks_for_secrets(options: Mapping[str, Any]) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .location.room import Place as Place
     from .media.room import Preview as Preview
     from .network.http.faults import NetError as NetError
+    from .network.recordings.errors import RecordingError as RecordingError
     from .network.routes.calls import Call as Call
     from .network.routes.messages import Request as Request
     from .network.routes.messages import Response as Response
@@ -74,6 +75,7 @@ _HOMES = {
     "Place": ".location.room",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
+    "RecordingError": ".network.recordings.errors",
     "RegisteredApp": ".open_platform",
     "Request": ".network.routes.messages",
     "Response": ".network.routes.messages",

@@ -22,7 +22,7 @@ from ..core.vendors import of_vendor
 from .conditions import Conditions
 from .http.failures import interrupted, net_fail
 from .http.task import DownloadTask, Exchange, RequestTask, UploadTask
-from .routed import Routed
+from .recorded import Recorded
 
 if TYPE_CHECKING:
     import ssl
@@ -116,7 +116,7 @@ def _checked(room: type[R]) -> type[R]:
 
 
 @_checked
-class Network(Routed, name="network"):
+class Network(Recorded, name="network"):
     """The phone's network, and what a test may set on it besides its conditions and routes.
 
     - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with

@@ -182,6 +182,10 @@ async def test_the_server_chooses_of_the_protocols_and_sends_headers_of_its_own(
         header = (await ears.until("Open")).header
         assert (header["Sec-WebSocket-Protocol"], header["X-Server"]) == ("v2", "tea")
         assert (await route.connected()).protocol == "v2"
+        for offered in ([], ["v3"]):
+            _, ears = await opened(taro, CHAT, protocols=offered)
+            assert "Sec-WebSocket-Protocol" not in (await ears.until("Open")).header
+            assert (await route.connected()).protocol is None
 
 
 @pytest.mark.parametrize("is_async", [False, True])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -98,6 +98,7 @@ class Talk(Link):
         self.script = script
         self.protocol = ServerProtocol(
             subprotocols=cast("list[Subprotocol]", list(script.protocols)) or None,
+            select_subprotocol=_choose,
             extensions=enable_server_permessage_deflate(None),
             max_size=None,
         )
@@ -313,6 +314,11 @@ class Talk(Link):
     def _leave_if_over(self) -> None:
         if self.is_lost and (self._serving is None or self._serving.done()):
             self.leave()
+
+
+def _choose(protocol: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """The first of the server's subprotocols that the program offers."""
+    return next((name for name in protocol.available_subprotocols or () if name in offered), None)
 
 
 async def _run(handler: Handler, *arguments: Any) -> Any:

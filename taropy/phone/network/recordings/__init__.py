@@ -1,0 +1,1 @@
+"""Exchanges that are kept in HAR files, and answers from them."""
