@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
     from .recordings.recorder import Recording
     from .recordings.replay import Replay
+    from .sockets.connection import Connection
+    from .sockets.handshake import Handshake
 
 
 class Recorded(Routed):
@@ -80,6 +82,11 @@ class Recorded(Routed):
         if Path(file).exists():
             return self.replay(file, unmatched=unmatched, cors=cors)
         return self._record(file, secrets, empty=False)
+
+    def look_on(self, connection: Connection, handshake: Handshake) -> None:
+        """Has the recordings, if there are any, keep what is said over a WebSocket."""
+        for recording in self._recordings:
+            recording.look_on(connection, handshake)
 
     def close(self) -> None:
         """Ends and writes the recordings. A second call does nothing."""

@@ -6,14 +6,17 @@ import asyncio
 import gzip
 import json
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from har_schema import HAR
+from listened import echo, listening, opened, serving
 from natively import turns
 from servers import Answer, RawServer, Received, WebServer, saying, unused_port
+from websockets.asyncio.server import ServerConnection
 
 import taropy
 from taropy.phone import Phone, RecordingError
@@ -240,6 +243,66 @@ def test_several_recordings_stand_beside_each_other(weapp: Any, server: WebServe
     other.stop()
     request(weapp, server.url("/number"))
     assert [len(entries(each)) for each in (file, tmp_path / "other.har")] == [1, 2]
+
+
+# --- WebSockets ----------------------------------------------------------------------------------------------------
+
+
+async def welcome(connection: ServerConnection) -> None:
+    await connection.send("welcome")
+    await echo(connection)
+
+
+async def chat(taro: Any, url: str) -> list[Any]:
+    """A conversation; and the states of another socket, which nobody takes."""
+    task, ears = await opened(taro, url, protocols=["v1"], header={"X-Token": "h-77"})
+    await ears.until("Message")
+    for number, data in enumerate(('{"token": "k-7f3a", "n": 1}', b"\x00\xff"), 2):
+        task.send(data=data)
+        await ears.until("Message", number)
+    task.close()
+    await ears.until("Close")
+    nobody = listening(await taro.connectSocket(url="ws://127.0.0.1:1/"))
+    await nobody.until("Close")
+    return [ears.events, [type(message.data) for message in ears.all("Message")], nobody.events]
+
+
+@pytest.mark.anyio
+async def test_sockets_are_kept_and_replayed_like_requests(file: Path) -> None:
+    async with serving(welcome, subprotocols=["v1"]) as url, taropy.create("weapp") as taro:
+        with taro.phone.network.record(file):
+            taro.phone.sockets.route("wss://chat.example.com/", messages=["made up"])
+            before = await chat(taro, url)
+            await opened(taro, "wss://chat.example.com/")
+    talk, nobody = entries(file)
+    assert (talk["request"]["url"], talk["_resourceType"], talk["response"]["status"]) == (url, "websocket", 101)
+    assert (headers(talk["request"])["x-token"], headers(talk["response"])["sec-websocket-protocol"]) == ("***", "v1")
+    assert [(each["type"], each["opcode"], each["data"]) for each in talk["_webSocketMessages"]] == [
+        ("receive", 1, "welcome"),
+        ("send", 1, '{"token": "***", "n": 1}'),
+        ("receive", 1, '{"token": "***", "n": 1}'),
+        ("send", 2, "AP8="),
+        ("receive", 2, "AP8="),
+    ]
+    assert (nobody["response"]["status"], nobody["response"]["_error"]) == (0, "net::ERR_CONNECTION_FAILED")
+    async with taropy.create("weapp") as taro:
+        taro.phone.network.replay(file)
+        assert await chat(taro, url) == before
+
+
+@pytest.mark.anyio
+async def test_a_socket_that_is_still_open_and_one_that_was_refused_are_kept(file: Path) -> None:
+    def refuse(connection: ServerConnection, request: Any) -> Any:
+        return connection.respond(HTTPStatus.FORBIDDEN, "no") if request.path == "/no" else None
+
+    async with serving(welcome, process_request=refuse) as url, taropy.create("weapp") as taro:
+        with taro.phone.network.record(file):
+            _, ears = await opened(taro, url)
+            await ears.until("Message")
+            await listening(await taro.connectSocket(url=f"{url}no")).until("Close")
+    still, refused = entries(file)
+    assert [each["data"] for each in still["_webSocketMessages"]] == ["welcome"]
+    assert (refused["response"]["status"], refused["_webSocketMessages"]) == (403, [])
 
 
 # --- when it is written --------------------------------------------------------------------------------------------

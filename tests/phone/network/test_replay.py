@@ -284,11 +284,18 @@ def test_content_that_was_not_exported_is_told_where_it_is_asked_for(weapp: Any,
 
 def test_content_may_be_in_files_beside_it(weapp: Any, har: Har, tmp_path: Path) -> None:
     (tmp_path / "5ba93c9db0cff93f52b521d7420e43f6.txt").write_bytes(b"attached")
+    (tmp_path / "da39a3ee.txt").write_bytes("\u8336".encode())
+    (tmp_path / "3e36a075.json").write_bytes(b'{"a": 1}')
     weapp.phone.network.replay(har(
+        entry(f"{API}/gbk", None, content={"_file": "da39a3ee.txt"}, type="text/plain; charset=gbk"),
+        entry(f"{API}/sent", "sent", "POST", posted={"mimeType": "", "text": "", "_file": "3e36a075.json"}),
         entry(f"{API}/me", None, content={"_file": "5ba93c9db0cff93f52b521d7420e43f6.txt"}),
         entry(f"{API}/gone", None, content={"_file": "gone.txt"}),
     ))  # fmt: skip
     assert got(weapp, f"{API}/me") == "attached"
+    assert got(weapp, f"{API}/gbk") == "\u8336"
+    assert got(weapp, f"{API}/sent", method="POST", data={"a": 1}) == "sent"
+    assert "another body" in failed(weapp, f"{API}/sent", method="POST", data={"a": 2})
     assert "gone.txt, which is not there" in failed(weapp, f"{API}/gone")
 
 
@@ -346,6 +353,38 @@ def test_pages_may_ask_if_they_are_told_so(har: Har) -> None:
             assert got(taro, f"{API}/me", method="PUT") == ["me"]
         taro.phone.network.replay(file)
         assert f"OPTIONS {API}/me is not in" in failed(taro, f"{API}/me", method="PUT", wants="Failed to fetch")
+
+
+BROWSERS = Path(__file__).parent / "browsers"
+
+
+@pytest.mark.anyio
+async def test_what_playwright_has_recorded_of_chromium_is_replayed() -> None:
+    """The shape of a real file, with its addresses, times and most headers taken out."""
+    shop = "https://shop.example.com"
+    async with taropy.create("weapp") as taro:
+        taro.phone.network.replay(BROWSERS / "playwright.har")
+
+        async def said(path: str, **options: Any) -> Any:
+            return (await taro.request(url=shop + path, **options)).data
+
+        assert (await said("/me?q=a%20b&page=1"))["name"] == "Ada"
+        assert [await said("/gzip"), await said("/br")] == [{"zipped": True}, "brotli"]
+        assert await said("/picture", responseType="arraybuffer") == b"\x89PNG\x00\xff"
+        assert [await said("/latin"), await said("/gbk")] == ["caf\u00e9", "\u8336"]
+        assert [await said("/old"), await said("/nothing"), await said("/none")] == ["here", "", "no"]
+        assert [await said("/cached") for _ in range(3)] == ["cached"] * 3
+        with pytest.raises(TaroError, match="ERR_EMPTY_RESPONSE"):
+            await said("/hang")
+        assert (await said("/post", method="POST", data={"n": 1, "password": "mine"}))["size"] == 22
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        assert (await said("/post", method="POST", data={"b": "\u00e9", "a": "1 &"}, header=form))["size"] == 16
+        task, ears = await opened(taro, "wss://shop.example.com/live")
+        for number, data in enumerate(('{"token":"mine"}', b"\x00\xff"), 1):
+            await ears.until("Message", number)
+            task.send(data=data)
+        await ears.until("Message", 3)
+        assert [message.data for message in ears.all("Message")] == ["welcome", 'echo {"token":"k-1"}', b"\x00\xff"]
 
 
 # --- WebSockets ----------------------------------------------------------------------------------------------------

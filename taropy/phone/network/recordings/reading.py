@@ -153,14 +153,16 @@ class _Reader:
 
     def _sent(self, request: Mapping[str, Any]) -> Any:
         """What is to be compared of the request's body."""
-        posted = request.get("postData")
+        posted, headers = request.get("postData"), list(_pairs(request.get("headers"), "request.headers"))
         if not isinstance(posted, Mapping):
-            size = request.get("bodySize")
-            return ANY if isinstance(size, int) and size > 0 else canonical("", b"", self._masks)
-        headers = dict(_pairs(request.get("headers"), "request.headers"))
-        named = next((value for name, value in headers.items() if name.lower() == "content-type"), "")
-        type = named or str(posted.get("mimeType") or "")
-        text, params = posted.get("text"), posted.get("params")
+            size, length = request.get("bodySize"), _value(headers, "content-length")
+            there = (isinstance(size, int) and size > 0) or length not in ("", "0")
+            return ANY if there else canonical("", b"", self._masks)
+        type = _value(headers, "content-type") or str(posted.get("mimeType") or "")
+        text, params, file = posted.get("text"), posted.get("params"), posted.get("_file")
+        if isinstance(file, str):
+            sent, missing = self._attached(file)
+            return ANY if missing else canonical(type, sent, self._masks)
         if isinstance(text, str) and text:
             return canonical(type, self._posted(text, posted.get("_encoding")), self._masks)
         if isinstance(params, list) and params:
@@ -208,7 +210,8 @@ class _Reader:
         """The content, text or bytes; and why it is not there."""
         text, file = content.get("text"), content.get("_file")
         if isinstance(file, str):
-            return self._attached(file)
+            attached, missing = self._attached(file)
+            return _as_text(attached, _value(pairs, "content-type")), missing
         if text is None:
             size = content.get("size")
             is_missing = isinstance(size, int) and size > 0
@@ -223,7 +226,7 @@ class _Reader:
         """A body that is in a file of its own, beside this one."""
         file = self._path.parent / name
         if Path(name).name != name:
-            raise _Odd(f"response.content._file is {name!r}, which is not beside it")
+            raise _Odd(f"a _file is {name!r}, which is not beside it")
         try:
             return file.read_bytes(), ""
         except OSError:
@@ -290,6 +293,16 @@ def _base64(text: str, what: str) -> bytes:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise _Odd(f"{what} is no base64") from None
+
+
+def _as_text(body: bytes, type: str) -> str | bytes:
+    """What Playwright has kept in UTF-8, whatever charset it came in."""
+    if charset_of(type) in ("utf-8", "utf8"):
+        return body
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body
 
 
 def _unzipped(body: bytes, encoding: str) -> bytes:

@@ -21,6 +21,9 @@ from .writing import ABORTED, Entry, moment, no_response, request_of, response_o
 
 if TYPE_CHECKING:
     from ...core.clock import Clock
+    from ..sockets.connection import Connection
+    from ..sockets.handshake import Handshake
+    from .watching import WatchedSocket
 
 TIMED_OUT = "net::ERR_CONNECTION_TIMED_OUT"
 
@@ -29,7 +32,7 @@ class Recording:
     """Exchanges with real servers, from its making to `stop`, which writes them into `file`.
 
     As a context manager it stops at the end of the block, also where that fails. A phone that closes stops it as well.
-    `entries` has what has been kept so far, as it will be written.
+    `entries` has the requests that have been kept so far, as they will be written; WebSockets come at the end.
     """
 
     #: Whether it is one, and no replay: for what `record_once` gives.
@@ -51,6 +54,7 @@ class Recording:
         self._stopped = stopped
         self._writes_empty = empty
         self._is_over = False
+        self._sockets: list[WatchedSocket] = []
 
     def stop(self) -> None:
         """Ends it, and writes the file, in place of one that is there. A second call does nothing."""
@@ -58,9 +62,17 @@ class Recording:
             return
         self._is_over = True
         self._stopped(self)
+        self.entries += [entry for socket in self._sockets if (entry := socket.entry()) is not None]
         if self.entries or self._writes_empty:
             entries = sorted(self.entries, key=lambda entry: str(entry["startedDateTime"]))
             written(self.file, entries, self._masks)
+
+    def look_on(self, connection: Connection, handshake: Handshake) -> None:
+        """Keeps what is said over a WebSocket."""
+        if not self._is_over:
+            from .watching import WatchedSocket
+
+            self._sockets.append(WatchedSocket(connection, handshake, self._clock, self._masks))
 
     def __enter__(self) -> Self:
         return self

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from enum import IntEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 from websockets.exceptions import WebSocketException
@@ -25,6 +25,7 @@ from .faults import NOT_UTF8, QUEUE_FULL, TIMED_OUT, TRANSPORT, Fault, fault_of
 from .handshake import Handshake
 from .lane import Lane
 from .link import Link
+from .pipe import Pipe
 
 try:
     from websockets.speedups import apply_mask as _mask
@@ -35,6 +36,16 @@ if TYPE_CHECKING:
     from ...core.faces import Phone
 
 Tell = Callable[[str, Any], None]
+
+
+class Watcher(Protocol):
+    """Who looks on at a WebSocket."""
+
+    def heard(self, event: str, told: Any) -> None:
+        """The program is about to be told of an event."""
+
+    def sent(self, data: str | bytes) -> None:
+        """The program has sent a message."""
 
 
 class ReadyState(IntEnum):
@@ -91,7 +102,11 @@ class Connection(Link, asyncio.BufferedProtocol):
     def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         super().__init__(phone, app)
         self.state: ReadyState = CONNECTING
+        #: What the server has answered to the handshake, and whether a route stands for it.
+        self.response: Response | None = None
+        self.is_routed = False
         self._tell = tell
+        self._watcher: Watcher | None = None
         self._protocol = handshake.protocol(limits.message)
         self._max_unsent = limits.unsent
         self._transport: asyncio.Transport | None = None
@@ -113,13 +128,26 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._opening = phone.spawn(self._open(handshake))
         phone.clock.work.add(self._opening)
 
+    def watch(self, watcher: Watcher) -> None:
+        """Has someone look on, from the beginning."""
+        tell, self._watcher = self._tell, watcher
+
+        def heard(event: str, told: Any) -> None:
+            watcher.heard(event, told)
+            tell(event, told)
+
+        self._tell = heard
+
     # --- what the program does ------------------------------------------------------------------------------------
 
     def send(self, data: str | bytes) -> None:
         """Sends a message: text, or bytes."""
         if not self.is_here:
             self.loop.call_soon_threadsafe(self.send, data)
-        elif self._outward.free and not self._is_clogged:
+            return
+        if self._watcher is not None:
+            self._watcher.sent(data)
+        if self._outward.free and not self._is_clogged:
             self._send(data)
         elif self._is_full:
             self._give_up(QUEUE_FULL)
@@ -188,6 +216,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._outward.carry(0, self._flush)
 
     def _answered(self, response: Response) -> None:
+        self.response = response
         if self._protocol.handshake_exc is not None or self.state != CONNECTING:
             return
         self.state = OPEN
@@ -213,6 +242,7 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
+        self.is_routed = isinstance(transport, Pipe)
         if self.state == CLOSED:
             self._transport.abort()
 

@@ -18,6 +18,7 @@ from websockets.uri import WebSocketURI, parse_uri
 from ...core.answers import Fail, Options
 from ...core.javascript import text_of
 from ...core.options import optional, required, seconds, strings, wrong_type
+from ...core.urls import Url
 from ..http.failures import invalid_url, net_fail
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class Handshake:
     protocols: list[str]
     deflate: bool
     timeout: float
+
+    @property
+    def url(self) -> Url:
+        """The address that is asked for, without who asks."""
+        uri = self.uri
+        host = f"[{uri.host}]" if ":" in uri.host else uri.host
+        return Url(f"{'wss' if uri.secure else 'ws'}://{host}:{uri.port}{uri.resource_name}")
 
     def protocol(self, max_size: int | None) -> ClientProtocol:
         """A new conversation in the WebSocket protocol, with the request that opens it already said."""

@@ -155,6 +155,7 @@ class Sockets(RoutedSockets, name="sockets"):
         task = kind(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
         task.begin(self._by_routes(handshake, app), Limits(message=self.max_message_size, unsent=self.max_unsent_size))
+        self.phone.network.look_on(task.connection, handshake)
         return task
 
     def _handshake_of_page(self, app: App, options: Options) -> Handshake:

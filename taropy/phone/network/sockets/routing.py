@@ -243,10 +243,7 @@ class RoutedHandshake(Handshake):
 
 def routed(handshake: Handshake, router: SocketRouter, phone: Phone, app: App) -> Handshake:
     """The same handshake, which a route may take."""
-    uri = handshake.uri
-    host = f"[{uri.host}]" if ":" in uri.host else uri.host
-    url = Url(f"{'wss' if uri.secure else 'ws'}://{host}:{uri.port}{uri.resource_name}")
-    asked = Asked(app, url, phone.clock.now())
+    asked = Asked(app, handshake.url, phone.clock.now())
     return RoutedHandshake(**attrs.asdict(handshake, recurse=False), router=router, asked=asked)
 
 
