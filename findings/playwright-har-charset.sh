@@ -52,6 +52,7 @@ const ask = async (context, origin) => {
     }
     return texts
   }, Object.keys(TEXTS))
+  await page.waitForTimeout(500) // or else the body of the last request may be missing from the file
   await context.close()
   return heard
 }
