@@ -22,6 +22,7 @@ from taropy.phone.files.space import Limits as Limits
 from taropy.phone.location.room import Place as Place
 from taropy.phone.media.room import Preview as Preview
 from taropy.phone.network.http.faults import NetError as NetError
+from taropy.phone.network.recordings.errors import RecordingError as RecordingError
 from taropy.phone.network.routes.calls import Call as Call
 from taropy.phone.network.routes.messages import Request as Request
 from taropy.phone.network.routes.messages import Response as Response

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import Literal
+from taropy.unheard import UnhandledErrorWarning
 Reason = Literal['platform', 'host']
 LACK: str
 class TaroError(Exception):
@@ -90,17 +91,13 @@ def as_exception(reason: Any) -> BaseException:
     """`reason` if it can be raised, else a `Rejected` that carries it."""
 class Cancelled(TaroError):
     """A coroutine was cancelled, or a call interrupted, most often because the program has ended: nothing to report."""
-class UnhandledRejectionWarning(RuntimeWarning):
-    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught.
+class UnhandledRejectionWarning(UnhandledErrorWarning):
+    """A call failed and nobody looked: no `fail` or `complete`, not awaited, not caught. Or a callback raised.
 
-`error` is what it failed with."""
+`error` is what it failed with, or what was raised; `place` the line of the call, or the one that raised."""
 
-    def __init__(self, error: BaseException) -> None:
+    def __init__(self, error: BaseException, *, heard: bool=...) -> None:
         ...
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        ...
-    error: BaseException
 class UnknownOptionWarning(UserWarning):
     """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
 

@@ -261,6 +261,9 @@ class Network(Protocol):
     def cookies(self, app: App, url: str) -> Mapping[str, str]:
         ...
 
+    def look_on(self, connection: Any, handshake: Any) -> None:
+        ...
+
     def launched(self, app: App, settings: Mapping[str, Any]) -> None:
         ...
 

@@ -16,7 +16,7 @@ from taropy.phone.network.http.task import DownloadTask
 from taropy.phone.network.http.task import Exchange
 from taropy.phone.network.http.task import RequestTask
 from taropy.phone.network.http.task import UploadTask
-from taropy.phone.network.routed import Routed
+from taropy.phone.network.recorded import Recorded
 import ssl
 from taropy.phone.core.faces import Around
 from taropy.phone.core.faces import Phone
@@ -31,7 +31,7 @@ MEBIBYTE: int
 GOES_ON: Mapping[str, bool]
 BEGUN_IS_DONE: Mapping[str, bool]
 NO_UPLOAD_TASK: Mapping[str, bool]
-class Network(Routed, name='network'):
+class Network(Recorded, name='network'):
     """The phone's network, and what a test may set on it besides its conditions and routes.
 
 - `domains`: the origins (`https://api.example.com`) that programs may talk to, as they are registered with

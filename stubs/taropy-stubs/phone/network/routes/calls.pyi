@@ -61,7 +61,7 @@ class Calls(Remembered[Call]):
     def __init__(self, calls: Iterable[Call]=...) -> None:
         ...
 
-    def append(self, call: Call, /) -> None:
+    def append(self, item: Call) -> None:
         ...
 
     def clear(self) -> None:

@@ -5,13 +5,23 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from enum import IntEnum
 from typing import Any
+from typing import Protocol
 import attrs
 from taropy.phone.core.app import App
 from taropy.phone.network.sockets.faults import Fault
 from taropy.phone.network.sockets.handshake import Handshake
 from taropy.phone.network.sockets.link import Link
 from taropy.phone.core.faces import Phone
+from typing import Any
 Tell = Callable[[str, Any], None]
+class Watcher(Protocol):
+    """Who looks on at a WebSocket."""
+
+    def heard(self, event: str, told: Any) -> None:
+        """The program is about to be told of an event."""
+
+    def sent(self, data: str | bytes) -> None:
+        """The program has sent a message."""
 class ReadyState(IntEnum):
     """How far a WebSocket is, numbered as on the web."""
     CONNECTING = 0
@@ -38,6 +48,9 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         ...
+
+    def watch(self, watcher: Watcher) -> None:
+        """Has someone look on, from the beginning."""
 
     def send(self, data: str | bytes) -> None:
         """Sends a message: text, or bytes."""
@@ -68,3 +81,5 @@ Without a code the server is told none, and one that is given up has broken, as 
     def resume_writing(self) -> None:
         ...
     state: ReadyState
+    response: Any | None
+    is_routed: bool

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 import attrs
 from taropy.phone.core.answers import Options
+from taropy.phone.core.urls import Url
 from typing import Any
 OWN_HEADERS: frozenset[str]
 TOKEN: re.Pattern[str]
@@ -18,6 +19,10 @@ class Handshake:
     protocols: list[str]
     deflate: bool
     timeout: float
+
+    @property
+    def url(self) -> Url:
+        """The address that is asked for, without who asks."""
 
     def protocol(self, max_size: int | None) -> Any:
         """A new conversation in the WebSocket protocol, with the request that opens it already said."""
