@@ -258,7 +258,9 @@ def _class(node: ast.ClassDef, module: str, unplain: Unplain) -> ast.ClassDef:
     kept = [*head, *body] or [ast.Expr(ast.Constant(...))]
     decorators = [each for each in node.decorator_list if _decorator_name(each) in DECORATORS]
     kept = [each for each in kept if not _implements(each, kept)]
-    return ast.ClassDef(node.name, node.bases, node.keywords, kept, decorators)
+    # A metaclass of ours does something at run time, and nothing for checkers.
+    keywords = [each for each in node.keywords if _is_public(ast.unparse(each.value))]
+    return ast.ClassDef(node.name, node.bases, keywords, kept, decorators)
 
 
 def _implements(node: ast.stmt, beside: list[ast.stmt]) -> bool:
@@ -272,10 +274,13 @@ def _implements(node: ast.stmt, beside: list[ast.stmt]) -> bool:
 
 def _statements(node: ast.ClassDef) -> Iterator[ast.stmt]:
     for each in node.body:
-        if isinstance(each, ast.If):
-            yield from each.body  # what is for type checkers
-        else:
-            yield each
+        match each:
+            case ast.If(test=ast.UnaryOp(op=ast.Not(), operand=ast.Name("TYPE_CHECKING"))):
+                yield from each.orelse  # what is not for type checkers is left out
+            case ast.If():
+                yield from each.body
+            case _:
+                yield each
 
 
 def _class_statement(node: ast.stmt, attrs_class: bool, is_enum: bool, owner: str, unplain: Unplain) -> list[ast.stmt]:

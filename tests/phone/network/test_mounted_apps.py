@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from transfers import put
 
 import taropy
 from taropy.phone import Phone
+from taropy.testing import expect_unhandled
 
 API = "https://api.example.com"
 PLATFORMS = ("weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid")
@@ -61,7 +62,7 @@ async def echo(request: Request) -> Response:
     )
 
 
-def run_quietly(main: Callable[[], Any]) -> tuple[Any, list[str]]:
+def run_quietly(main: Callable[[], Any], *, none: bool = False) -> tuple[Any, list[str]]:
     """What an async program returns, and what the loop was told of meanwhile."""
     told: list[str] = []
 
@@ -69,7 +70,8 @@ def run_quietly(main: Callable[[], Any]) -> tuple[Any, list[str]]:
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context["message"]))
         return await main()
 
-    return taropy.run(program), told
+    with nullcontext() if none else expect_unhandled():
+        return taropy.run(program), told
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)
@@ -391,7 +393,7 @@ def test_an_app_hears_that_its_client_has_gone(taro: Any, network: Any) -> None:
         assert heard == ["http.disconnect"]
 
     began = ended = asyncio.Event()
-    assert run_quietly(main)[1] == []
+    assert run_quietly(main, none=True)[1] == []
 
 
 def test_a_stream_without_end_ends_with_its_client(taro: Any, network: Any) -> None:
@@ -423,7 +425,7 @@ def test_a_stream_without_end_ends_with_its_client(taro: Any, network: Any) -> N
             await mount.settled()
             await ended.wait()
 
-    assert run_quietly(main)[1] == []
+    assert run_quietly(main, none=True)[1] == []
 
 
 # --- bodies ---------------------------------------------------------------------------------------------------------

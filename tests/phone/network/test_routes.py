@@ -12,6 +12,7 @@ from servers import Answer, WebServer
 
 import taropy
 from taropy.phone import NetError, Phone, Request, Response, Route, UnroutedRequestWarning
+from taropy.testing import expect_unhandled
 
 API = "https://api.example.com"
 PLATFORMS = ("weapp", "alipay", "swan", "tt", "qq", "jd", "h5", "rn", "harmony", "harmony-hybrid")
@@ -389,7 +390,8 @@ def test_a_handler_that_breaks_is_a_server_that_does_and_the_test_is_told(broken
         asyncio.get_running_loop().set_exception_handler(lambda loop, context: told.append(context))
         return await taro.request(url=f"{API}/me")
 
-    result = taropy.run(main)
+    with expect_unhandled(KeyError, TypeError):
+        result = taropy.run(main)
     assert (result.statusCode, result.data) == (500, "Internal Server Error")
     assert type(network.errors[0]) in (KeyError, TypeError)
     assert [context["exception"] for context in told] == network.errors
