@@ -14,7 +14,7 @@ import inspect
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 
@@ -346,7 +346,7 @@ def _failure(met: Met, error: Exception) -> Result:
     if isinstance(error, Fail):
         return Ordered(error.result(met.name))
     if hasattr(error, "errMsg") and hasattr(error, "keys"):
-        fields = dict(error)  # type: ignore[call-overload]
+        fields: dict[str, Any] = dict(cast(Any, error))
         return Ordered((met.guard.number if name == "errCode" else name, field) for name, field in fields.items())
     report(f"the function that answers {met.name} raised", error)
     return Ordered(Fail(f"the function that answers it raised {error!r}").result(met.name))

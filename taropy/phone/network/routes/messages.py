@@ -316,7 +316,8 @@ def _told(pairs: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:
 
 
 def _pairs(headers: HeaderTypes) -> Iterator[tuple[str, str]]:
-    for name, value in headers.items() if isinstance(headers, Mapping) else headers:
+    pairs: Iterable[tuple[str, Any]] = headers.items() if isinstance(headers, Mapping) else headers
+    for name, value in pairs:
         for one in [value] if isinstance(value, str) or not isinstance(value, Sequence) else value:
             yield name, one if isinstance(one, str) else str(one)
 
