@@ -19,11 +19,12 @@ PARTS: Mapping[str, Sequence[str]] = {
         "/docs/porting",
     ),
     "Guides": (
-        f"{_GUIDES}/clock",
         f"{_GUIDES}/pages",
         f"{_GUIDES}/phone",
         f"{_GUIDES}/clock",
         f"{_GUIDES}/cookbook",
+        f"{_GUIDES}/sockets",
+        f"{_GUIDES}/recording",
         f"{_GUIDES}/audit",
         f"{_GUIDES}/port",
         f"{_GUIDES}/verify",

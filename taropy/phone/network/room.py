@@ -272,10 +272,12 @@ class Network(Recorded, name="network"):
 
     def close(self) -> None:
         """Closes the connections, each in its own loop, and ends mounted apps. A second call does nothing."""
-        super().close()
-        wires, self._wires = self._wires, {}
-        for loop, wire in wires.items():
-            close_in(loop, wire.aclose)
+        try:
+            super().close()
+        finally:  # a recording that can't be written keeps no connection open
+            wires, self._wires = self._wires, {}
+            for loop, wire in wires.items():
+                close_in(loop, wire.aclose)
 
     async def aclose(self) -> None:
         """Ends the requests, closes the connections of the running loop and waits; then does as `close`."""

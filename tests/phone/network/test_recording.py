@@ -204,6 +204,20 @@ def test_what_did_not_come_is_kept_as_chromium_has_it(weapp: Any, file: Path) ->
     )
 
 
+@pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"])
+def test_a_time_that_was_up_is_up_in_a_replay_as_well(said: bytes, file: Path) -> None:
+    def failing(taro: Any, url: str) -> str:
+        error = taro.request(url=url, timeout=100).catch(lambda error: error).result()
+        return str(error.errMsg)
+
+    server = RawServer(saying(said, then="wait"))
+    with server, taropy.create("weapp") as taro, taro.phone.network.record(file):
+        assert failing(taro, server.url()) == "request:fail timeout"
+    assert entries(file)[0]["response"]["_error"] == "net::ERR_TIMED_OUT"
+    with taropy.create("weapp") as taro, taro.phone.network.replay(file):
+        assert failing(taro, server.url()) == "request:fail timeout"
+
+
 def test_what_the_program_gives_up_is_kept_so(weapp: Any, file: Path) -> None:
     async def never(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")

@@ -17,15 +17,13 @@ from ..http.reply import Pairs, Reply, Response, whole
 from ..http.seam import Send
 from ..routes.messages import sent_headers
 from .masks import Masks
-from .writing import ABORTED, Entry, moment, no_response, request_of, response_of, written
+from .writing import ABORTED, TIMED_OUT, Entry, moment, no_response, request_of, response_of, written
 
 if TYPE_CHECKING:
     from ...core.clock import Clock
     from ..sockets.connection import Connection
     from ..sockets.handshake import Handshake
     from .watching import WatchedSocket
-
-TIMED_OUT = "net::ERR_CONNECTION_TIMED_OUT"
 
 
 class Recording:
@@ -97,11 +95,8 @@ class Recording:
         except NetError as error:
             self._keep_failed(exchange, f"net::{error.name}")
             raise
-        except TimeoutError:
-            self._keep_failed(exchange, TIMED_OUT)
-            raise
-        except BaseException:  # the program has given it up
-            self._keep_failed(exchange, ABORTED)
+        except BaseException:  # its time is up, or the program has given it up
+            self._keep_failed(exchange, exchange.given_up())
             raise
         exchange.headed = time.perf_counter()
         return Watched(response, lambda parts, error: self._keep(exchange, response, parts, error))
@@ -111,6 +106,7 @@ class Recording:
         self._add(exchange, no_response(error))
 
     async def _keep(self, exchange: _Exchange, response: Response, parts: bytes, error: str) -> None:
+        error = exchange.given_up() if error == ABORTED else error
         reply = Reply(response.status, response.pairs, 0.0)
         body = await _decoded(parts, reply.encodings)
         pairs = _texts(response.pairs)
@@ -144,6 +140,10 @@ class _Exchange:
         self.began = self.headed = began
         self.outgoing = outgoing
         self.body: bytes | Copied | None = outgoing.body if isinstance(outgoing.body, bytes) else None
+
+    def given_up(self) -> str:
+        """Why it has no whole response, if nothing has failed."""
+        return TIMED_OUT if time.perf_counter() - self.began >= self.outgoing.timeout * 0.99 else ABORTED
 
 
 class Copied:

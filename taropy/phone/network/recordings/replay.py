@@ -24,7 +24,7 @@ from ..routes.router import UnroutedRequestWarning
 from ..routes.scripted import Scripted
 from .bodies import canonical, same
 from .reading import LEAST, Kept, Tape
-from .writing import ABORTED
+from .writing import ABORTED, TIMED_OUT
 
 if TYPE_CHECKING:
     from ..routes.router import Router
@@ -101,6 +101,8 @@ class Replay(Scripted):
             return self._refuse(self._why(request)) if self._fails else NEXT_ROUTE
         self.calls.append(call)
         kept = self._next(found)
+        if kept.error == TIMED_OUT:
+            raise TimeoutError
         if kept.status < LEAST:
             name = kept.error.removeprefix("net::")
             raise NetError(name if name in NET_ERRORS else "ERR_FAILED")

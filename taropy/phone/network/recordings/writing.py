@@ -30,6 +30,8 @@ Entry = dict[str, Any]
 MULTIPART = "multipart/form-data"
 #: What Chromium has for an exchange that the program has given up.
 ABORTED = "net::ERR_ABORTED"
+#: What it has for one whose time was up.
+TIMED_OUT = "net::ERR_TIMED_OUT"
 
 
 def written(path: Path, entries: Iterable[Entry], masks: Masks) -> None:
