@@ -17,7 +17,7 @@ from .adaptation import in_turn
 from .binding import Binding, OpenCalls, OptionsStep
 from .calls import TASK_METHODS, awaited_call, direct_call, naming_the_rest, option_call, promise_call, unsupported_call
 from .current import Current, Setup
-from .descriptions import described, described_method, is_described
+from .descriptions import described, described_method
 from .errors import NotSupported, ParameterError, Reason, TaroError
 from .events import Events
 from .hosts import Host, both
@@ -135,11 +135,9 @@ class Runtime:
     def be_watched(self, observe: Observer) -> None:
         """Has `observe` told of the calls from now on; what was bound before is bound anew when it is used next."""
         self.observe = both(self.observe, observe)
-        bound = vars(self.taro)
-        for name in [name for name, member in bound.items() if is_described(member)]:
-            del bound[name]
         for view in self.views:
-            view.be_watched(observe)
+            view.observe = both(view.observe, observe)
+        self.taro._forget_bound()
 
     # --- what is to be had here --------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from ..hints import no_attribute
 from . import rejections
 from .bound import Runtime
+from .descriptions import is_described
 from .hosts import Host, native_host
 from .jobs import jobs_of, running_loop
 from .platforms import PlatformError
@@ -121,6 +122,14 @@ class Taro(metaclass=_Members):
                 await runtime.host.aclose()
             elif runtime.host.close is not None:
                 runtime.host.close()
+
+    def _forget_bound(self) -> None:
+        """Has members bound anew when they are used next; what a program has put here stays."""
+        members = vars(self)
+        for name in [name for name, member in members.items() if is_described(member)]:
+            del members[name]
+        for follower in _followers.get(self, ()):
+            follower._unbind()
 
     def _unbind(self) -> None:
         runtime = self.__dict__.get("_runtime")

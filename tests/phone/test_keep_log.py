@@ -61,6 +61,17 @@ def test_what_the_program_has_put_on_taro_stays(t):
     assert (t.login(), t.http) == ("mine", "mine")
 
 
+def test_ported_programs_of_the_phone_are_in_it_too(t):
+    from taropy.js.taro import taro_of
+
+    ported = taro_of(t)
+    ported.getSystemInfoSync()
+    t.phone.keep_log()
+    ported.getSystemInfoSync()
+    t.getSystemInfoSync()
+    assert t.phone.log.names == ["getSystemInfoSync"] * 2
+
+
 def test_secrets_are_masked_unless_the_phone_was_made_to_show_them(t):
     with taropy.create("weapp", show_secrets=True) as showing:
         for runtime, shown in ((t, False), (showing, True)):

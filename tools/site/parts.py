@@ -25,6 +25,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/cookbook",
         f"{_GUIDES}/sockets",
         f"{_GUIDES}/recording",
+        f"{_GUIDES}/notebook",
         f"{_GUIDES}/audit",
         f"{_GUIDES}/port",
         f"{_GUIDES}/verify",
