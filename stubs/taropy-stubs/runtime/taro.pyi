@@ -20,7 +20,7 @@ from taropy.runtime.platforms import Platform
 T = TypeVar('T')
 DEFAULT_PLATFORM: str
 DEFAULT_TIMEOUT: int
-class Taro(metaclass=_Members):
+class Taro:
     """The Taro API on one platform: every member of Taro by its own name.
 
 Members are bound when they are first used, and kept. What the platform lacks raises `NotSupported` when it is
