@@ -11,6 +11,7 @@ from typing import NoReturn
 from typing import Protocol
 from typing import SupportsIndex
 from taropy.phone.core.clock import Clock
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.log import CallLog
 from taropy.phone.core.person import Ask
 from taropy.phone.core.person import Person
@@ -23,7 +24,7 @@ class Program(Protocol):
 
     def be_watched(self, observe: Callable[[Any], None]) -> object:
         """Has `observe` told of its calls."""
-class Handset:
+class Handset(Guarded):
     """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
 
     def __init__(self, folder: str | PathLike[str] | None=..., *, device: str=..., user: User | str | None=..., appid: str | None=..., clock: Clock | None=..., ask: Ask | None=..., log: bool=..., show_secrets: bool=..., recover: bool=...) -> None:

@@ -16,7 +16,6 @@ from taropy.phone.network.recordings.writing import Entry
 from taropy.phone.core.clock import Clock
 from taropy.phone.network.sockets.connection import Connection
 from taropy.phone.network.sockets.handshake import Handshake
-TIMED_OUT: str
 class Recording:
     """Exchanges with real servers, from its making to `stop`, which writes them into `file`.
 

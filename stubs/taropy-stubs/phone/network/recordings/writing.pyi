@@ -9,6 +9,7 @@ from taropy.phone.network.recordings.masks import Texts
 Entry = dict[str, Any]
 MULTIPART: str
 ABORTED: str
+TIMED_OUT: str
 def written(path: Path, entries: Iterable[Entry], masks: Masks) -> None:
     """Writes the file: all of it, or nothing. Its folder is made."""
 def moment(seconds: float) -> str:
