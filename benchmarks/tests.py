@@ -67,7 +67,7 @@ def results() -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         empty, fixtures = _by_turns(Path(folder))
         Path(folder, "test_by_turns.py").write_text("def test_empty():\n    pass\n", "utf-8")
-        without, loaded = _sessions(folder, ["-p", "no:taropy"], [])
+        without, loaded = _sessions(folder, [], ["-p", "taropy.testing.pytest_plugin"])
     return [
         _at_most_more("a test with the fixtures", ("two storage calls", fixtures), ("an empty test", empty), FIXTURES),
         _at_most_more("pytest with the plugin", ("loaded", loaded), ("without it", without), LOADING),
@@ -89,10 +89,14 @@ def _by_turns(folder: Path) -> tuple[float, float]:
 def _sessions(folder: str, *arguments: list[str], rounds: int = 15) -> list[float]:
     """Milliseconds of the processor's that pytest takes with these arguments; the median, by turns.
 
-    All modules are compiled beforehand, as those of installed packages are.
+    All modules are compiled beforehand, as those of installed packages are; no other plugins are loaded.
     """
     programs = [timed(SESSION.format(folder=folder, arguments=each), "process_time") for each in arguments]
-    environment = {**os.environ, "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
+    environment = {
+        **os.environ,
+        "PYTHONPYCACHEPREFIX": f"{folder}/compiled",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+    }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     measured = [[float(output_of(program, environment)) for program in programs] for _ in range(rounds + 1)]
     return [statistics.median(times) for times in zip(*measured[1:], strict=True)]
