@@ -123,11 +123,7 @@ def taro_platform() -> str:
     """The platform of this run."""
     test = RUNNING[-1]
     # What pytest cannot run several times, as a method of a `unittest.TestCase`, has no parameter.
-<<<<<<< HEAD
-    params: Mapping[str, Any] = getattr(test, "callspec").params if hasattr(test, "callspec") else {}  # noqa: B009
-=======
     params: dict[str, Any] = getattr(getattr(test, "callspec", None), "params", {})
->>>>>>> 9fb9694 (What collects unhandled errors has its place in the architecture)
     names = [params["taro_platform"]] if "taro_platform" in params else _platforms(test)
     if len(names) > 1:
         _refuse(f"{test.name} can run on one platform only, and not on {', '.join(names)}: mark it with one")
