@@ -10,7 +10,7 @@ import asyncio
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -189,10 +189,8 @@ class Network(Recorded, name="network"):
         Five seconds after the app has gone to the background all that it has under way ends, and what it begins until
         it is shown again fails: `request:fail interrupted`, errno 600003. Alipay, web pages and native apps go on.
         """
-        from .http.session import Session
-
         around = self.around.get(app.key)
-        work = Session.request if around is None else partial(_through, around)
+        work = _requesting() if around is None else partial(_through, around)
         return RequestTask(self.phone, app, self._begin("request", app, options, work, caller=app))
 
     @native_task
@@ -244,9 +242,7 @@ class Network(Recorded, name="network"):
 
     def fetch(self, app: App, options: Options) -> None:
         """As `request`, by the phone itself for the app, which may be in the background."""
-        from .http.session import Session
-
-        self._begin("request", app, options, Session.request, caller=None)
+        self._begin("request", app, options, _requesting(), caller=None)
 
     def clear(self) -> None:
         """Forgets the cookies and the cached responses of every app."""
@@ -391,6 +387,14 @@ class Network(Recorded, name="network"):
                 self._wires = {old: kept for old, kept in self._wires.items() if not old.is_closed()}
                 wire = self._wires[loop] = Wire(self.keep_alive, self.phone.clock)
         return wire
+
+
+@cache
+def _requesting() -> Work:
+    """How a request is made. Its module is imported with the first one, and not looked for at each."""
+    from .http.session import Session
+
+    return Session.request
 
 
 async def _through(around: Around, session: Session, wire: Wire, exchange: Exchange) -> Result:

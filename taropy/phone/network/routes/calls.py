@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ...core.remembered import Remembered
+from ...core.remembered import REMEMBERED, Remembered
 from .messages import Headers, Request, described
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Call:
     def _end(self) -> str:
         if self.status is not None:
             return str(self.status)
+        if isinstance(self.error, asyncio.CancelledError):
+            return "ended before it was answered"
         return "no answer" if self.error is None else str(self.error) or type(self.error).__name__
 
 
@@ -84,8 +87,10 @@ class Calls(Remembered[Call]):
         self.total = len(self)
 
     def append(self, item: Call) -> None:
-        super().append(item)
         self.total += 1
+        list.append(self, item)  # and not by `super`, which each routed request would pay for
+        if len(self) > REMEMBERED:
+            del self[0]
 
     def clear(self) -> None:
         super().clear()

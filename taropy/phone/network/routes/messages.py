@@ -224,7 +224,7 @@ class Response:
     `Content-Type` and `Content-Length` are told by themselves unless `headers` have them.
     """
 
-    __slots__ = ("_parts", "body", "headers", "pairs", "status")
+    __slots__ = ("_length", "_parts", "body", "headers", "pairs", "status")
 
     def __init__(
         self,
@@ -245,6 +245,7 @@ class Response:
         given = Headers(headers)
         self.headers: Headers = Headers([*given.pairs, *self._own(given, kind)])
         self.pairs: Pairs = _encoded(self.headers)
+        self._length = _length(given)
 
     def _own(self, given: Headers, kind: str) -> Iterator[tuple[str, str]]:
         if kind and "content-type" not in given:
@@ -264,12 +265,11 @@ class Response:
 
     def incoming(self, method: str) -> Incoming:
         """The response as a client has it that has asked with this method."""
-        length = _length(self.headers)
         if method in ("HEAD", "CONNECT") or self.status in BODILESS:
             return Whole(self.status, self.pairs, b"")
         if self._parts is None:
-            return Whole(self.status, self.pairs, self.body, length)
-        return Parts(self.status, self.pairs, self._parts, length)
+            return Whole(self.status, self.pairs, self.body, self._length)
+        return Parts(self.status, self.pairs, self._parts, self._length)
 
     def __repr__(self) -> str:
         body = "in parts" if self._parts is not None else _cut(masked_text(repr(self.text)))

@@ -134,14 +134,12 @@ class Router:
     def _found(self, url: Url) -> Iterable[Scripted]:
         """Those that may be for this address, the latest first."""
         origin, path = url.origin, url.path or "/"
-        places = (
-            self._exact.get((origin, path)), self._exact.get((None, path)),
-            self._patterns.get(origin), self._patterns.get(None),
-        )  # fmt: skip
-        found = [place for place in places if place]
-        if len(found) == 1:
-            return found[0][::-1]
-        return sorted((each for place in found for each in place), key=_number, reverse=True)
+        exact, anywhere = self._exact.get((origin, path)), self._exact.get((None, path))
+        patterns, any_patterns = self._patterns.get(origin), self._patterns.get(None)
+        if exact and not (anywhere or patterns or any_patterns):
+            return exact[::-1]
+        found = [*(exact or ()), *(anywhere or ()), *(patterns or ()), *(any_patterns or ())]
+        return sorted(found, key=_number, reverse=True)
 
     def _refuse(self, request: Request) -> None:
         latest = [scripted.where for scripted in reversed(self._all)][:NAMED]
