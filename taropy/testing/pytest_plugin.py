@@ -281,6 +281,9 @@ def _told(phone: Phone) -> Iterator[tuple[str, str]]:
             "Taro calls" + (f", after {before} others" if before > 0 else ""),
             lines(phone.log[-SHOWN:], show_secrets=phone.log.show_secrets),
         )
+    if "network" in vars(phone):
+        calls = phone.network.calls
+        yield "requests", "\n".join(map(str, calls[-SHOWN:]))
     yield "scripted, and not used", "\n".join(_unused(phone))
 
 
