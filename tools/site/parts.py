@@ -23,6 +23,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/phone",
         f"{_GUIDES}/clock",
         f"{_GUIDES}/cookbook",
+        f"{_GUIDES}/network",
         f"{_GUIDES}/sockets",
         f"{_GUIDES}/recording",
         f"{_GUIDES}/notebook",
