@@ -18,6 +18,7 @@ from servers import Answer, Received, WebServer
 import taropy
 from taropy import TaroError
 from taropy.phone import RecordingError, UnroutedRequestWarning
+from taropy.testing import expect_unhandled
 
 API = "https://api.example.com"
 UNREACHABLE = "ERR_ADDRESS_UNREACHABLE"
@@ -424,7 +425,7 @@ async def test_sockets_hear_what_the_server_said_when_they_say_what_the_program_
 async def test_a_socket_that_says_something_else_is_told_to_the_test(har: Har) -> None:
     told: list[Any] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context["exception"]))
-    async with taropy.create("weapp") as taro:
+    async with expect_unhandled(AssertionError), taropy.create("weapp") as taro:
         file = har(conversation(("send", "tea"), ("receive", "here you are")))
         taro.phone.network.replay(file)
         task, ears = await opened(taro, "wss://chat.example.com/live")

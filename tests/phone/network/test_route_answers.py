@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from transfers import put
 
 import taropy
 from taropy.phone import Phone, Request, Response
+from taropy.testing import expect_unhandled
 
 API = "https://api.example.com"
 
@@ -161,12 +162,10 @@ def test_a_body_that_is_not_what_its_head_says_fails_as_over_the_wire(
     taro: Any, network: Any, parts: Any, headers: dict[str, str], reason: str
 ) -> None:
     network.route("/cut", body=parts, headers=headers)
-
-    async def main() -> None:
-        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
-        assert (await failure(taro.request(url=f"{API}/cut"))).endswith(reason)
-
-    taropy.run(main)
+    # A part that is no bytes is a mistake of the test's, and told as one; a length that is wrong may be meant.
+    is_mistake = not all(isinstance(part, bytes) for part in parts) if isinstance(parts, list) else False
+    with expect_unhandled() if is_mistake else nullcontext():
+        assert taropy.run(lambda: failure(taro.request(url=f"{API}/cut"))).endswith(reason)
 
 
 def test_a_body_that_breaks_off_is_a_fault_of_the_network(taro: Any, network: Any) -> None:
