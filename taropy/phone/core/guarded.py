@@ -43,12 +43,17 @@ class Guarded:
 
     def _admit(self, name: str, frame: FrameType) -> None:
         """Raises `AttributeError` if what runs in `frame` may not set an attribute of this name."""
-        if name in self._settable or name in vars(self):
-            return
-        declared = any(name in vars(kind) for kind in type(self).__mro__)
-        if not (declared or name.startswith("_") or _is_method_of(self, frame)):
+        declared = name in self._settable or any(name in vars(kind) for kind in type(self).__mro__)
+        if not (declared or name.startswith("_") or _is_method_of(self, frame) or self._has(name)):
             raise no_attribute(f"{self._in_messages} has no {name!r}{close_to(name, dir(self))}")
         self._settable.add(name)
+
+    def _has(self, name: str) -> bool:
+        """Whether it has the attribute in whatever way it came there.
+
+        Asked last: an object whose `__dict__` was looked at has its attributes looked up more slowly from then on.
+        """
+        return name in vars(self)
 
     def __dir__(self) -> list[str]:
         return [name for name in object.__dir__(self) if not name.startswith("_") or name.startswith("__")]
