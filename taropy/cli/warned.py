@@ -35,7 +35,7 @@ class Told(Collector):
     def __init__(self) -> None:
         super().__init__()
         #: Whether there was something to which the program does not listen itself.
-        self.failed = False
+        self.failed: bool = False
 
     def take(self, warning: UnhandledErrorWarning) -> bool:
         """Tells of it."""

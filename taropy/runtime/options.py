@@ -135,7 +135,7 @@ class OptionRules:
 
     def __init__(self, fields: Mapping[str, Field], names: frozenset[str] = frozenset()) -> None:
         #: The names that are known: to those near to one of them something is said.
-        self.names = names
+        self.names: frozenset[str] = names
         #: The types of those options that may be objects, or lists of such.
         self.objects: dict[str, Type] = {name: each.type for name, each in fields.items() if may_be_object(each.type)}
         self.checks: dict[str, Check] = {}

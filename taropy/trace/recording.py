@@ -32,13 +32,13 @@ class Recording:
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
-        self.began = time.time()
-        self.left_out = 0
+        self.began: float = time.time()
+        self.left_out: int = 0
         self.entries: deque[Entry] = deque()
         #: What was to be seen when it ended; None until then.
         self.last_screen: Screen | None = None
         #: How long it took, in milliseconds of real time.
-        self.duration = 0.0
+        self.duration: float = 0.0
         #: What handlers of pages and apps have raised, with the program's lines.
         self.handler_errors: list[str] = []
         self._origin = time.perf_counter()

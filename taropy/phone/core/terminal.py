@@ -23,7 +23,7 @@ class InputEnded(SystemExit):
 
     def __init__(self, question: Question, why: str) -> None:
         super().__init__(2)
-        self.reason = f"the phone asks {_named(question)}, and {why}; phone.person.script answers without asking"
+        self.reason: str = f"the phone asks {_named(question)}, and {why}; phone.person.script answers without asking"
 
 
 def ask(question: Question) -> Awaitable[Answer | None]:

@@ -24,8 +24,8 @@ class Whole:
     protocol = "http/1.1"
 
     def __init__(self, status: int, pairs: Pairs, body: bytes, length: int | None = None) -> None:
-        self.status = status
-        self.pairs = pairs
+        self.status: int = status
+        self.pairs: Pairs = pairs
         self._at = 0
         self._is_short = length is not None and length > len(body)
         self._body = body if length is None or length >= len(body) else body[:length]
@@ -56,8 +56,8 @@ class Parts:
     def __init__(
         self, status: int, pairs: Pairs, parts: Iterable[bytes] | AsyncIterable[bytes], length: int | None = None
     ) -> None:
-        self.status = status
-        self.pairs = pairs
+        self.status: int = status
+        self.pairs: Pairs = pairs
         self._length = length
         self._parts = self._sent(parts)
 
@@ -90,9 +90,9 @@ class With:
     """A response with other headers."""
 
     def __init__(self, incoming: Response, pairs: Pairs) -> None:
-        self.status = incoming.status
-        self.protocol = incoming.protocol
-        self.pairs = pairs
+        self.status: int = incoming.status
+        self.protocol: str = incoming.protocol
+        self.pairs: Pairs = pairs
         self._incoming = incoming
 
     def __aiter__(self) -> AsyncIterator[bytes]:
