@@ -316,8 +316,8 @@ def _told(pairs: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:
 
 
 def _pairs(headers: HeaderTypes) -> Iterator[tuple[str, str]]:
-    pairs: Iterable[tuple[str, Any]] = headers.items() if isinstance(headers, Mapping) else headers
-    for name, value in pairs:
+    named = cast("Mapping[str, Any] | None", headers if isinstance(headers, Mapping) else None)
+    for name, value in cast("Iterable[tuple[str, Any]]", headers if named is None else named.items()):
         for one in [value] if isinstance(value, str) or not isinstance(value, Sequence) else value:
             yield name, one if isinstance(one, str) else str(one)
 
