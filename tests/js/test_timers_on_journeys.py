@@ -366,3 +366,16 @@ def test_made_up_programs_fire_as_in_a_model(
     if way is not bare:  # what waits has ended before the next fires, and the clock has not gone on
         for first, then in zip(real.log, real.log[1:], strict=False):
             assert then[0] != "waited" or (then[1], then[2]) == first
+
+
+def test_timers_of_a_run_that_has_ended_are_not_to_come() -> None:
+    with taropy.Phone() as phone, taropy.use("weapp", phone=phone):
+        phone.clock.stop()
+
+        async def main() -> None:
+            setInterval(lambda: None, 1000)
+            assert len(phone.clock.timers) == 1
+
+        taropy.run(main)
+        assert phone.clock.timers == ()
+        assert phone.clock.next_timer is None

@@ -166,8 +166,9 @@ class Alarms:
         return None
 
     def pending(self) -> list[Alarm]:
-        """Those that somebody waits for, in the order in which they will ring."""
-        waited_for = (entry for entry in self._heap if not entry[2].is_over and not entry[2].limits)
+        """Those that somebody waits for, in the order in which they will ring; none whose loop has ended."""
+        alarms = (entry for entry in self._heap if not entry[2].is_over and not entry[2].limits)
+        waited_for = (entry for entry in alarms if not entry[2].loop.is_closed())
         return [alarm for _, _, alarm in sorted(waited_for, key=lambda entry: entry[:2])]
 
     def next(self, *, limits: bool = False) -> float | None:

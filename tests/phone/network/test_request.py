@@ -334,6 +334,13 @@ def test_a_header_that_http_forbids_fails_and_injects_nothing(header: dict[str, 
     assert server.received == []
 
 
+@pytest.mark.parametrize("value", ["Bearer ", " Bearer", "\tBearer \t"])
+def test_blanks_around_a_header_s_value_are_no_part_of_it(value: str, server: WebServer) -> None:
+    answer = call(Phone().native("weapp"), "request", url=server.url(), header={"Authorization": value})
+    assert answer["statusCode"] == 200
+    assert server.received[-1].headers["authorization"] == "Bearer"
+
+
 @pytest.mark.parametrize("timeout", [0, -1, float("nan"), float("inf"), 10**400])
 def test_a_timeout_that_is_no_time_does_no_harm(timeout: float, server: WebServer) -> None:
     assert call(Phone().native("weapp"), "request", url=server.url(), timeout=timeout)["statusCode"] == 200

@@ -309,3 +309,16 @@ def test_a_page_at_home_needs_no_leave(page: Any) -> None:
     page.phone.network.route("/me", json={"name": "Ada"})
     assert page.request(url="/me").result(20).data == {"name": "Ada"}
     assert [call.method for call in page.phone.network.calls] == ["GET"]
+
+
+def test_a_method_that_no_request_has_is_refused(network: Any) -> None:
+    with pytest.raises(ValueError, match="no request has the method 'PSOT'; did you mean 'POST'"):
+        network.route("PSOT", "/x", json={})
+
+
+@pytest.mark.parametrize("platform", ["weapp", "alipay", "h5", "rn"])
+def test_a_handler_reads_headers_in_whatever_letters_they_go_out(platform: str) -> None:
+    with taropy.create(platform) as t:
+        t.phone.network.route("**", lambda request: {"name": request.headers["x-name"]}, cors=True)
+        result = t.request(url="https://example.com/x", header={"X-Name": "Bärbel "}).result()
+        assert result.data == {"name": "Bärbel"}

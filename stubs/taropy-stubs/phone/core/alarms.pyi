@@ -93,7 +93,7 @@ class Alarms:
         """Takes the next that is due at that moment; None if no other is."""
 
     def pending(self) -> list[Alarm]:
-        """Those that somebody waits for, in the order in which they will ring."""
+        """Those that somebody waits for, in the order in which they will ring; none whose loop has ended."""
 
     def next(self, *, limits: bool=...) -> float | None:
         """The earliest moment that somebody waits for; or at which a limit ends."""

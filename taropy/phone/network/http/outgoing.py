@@ -179,9 +179,12 @@ def parse(url: str) -> Url:
 
 
 def encoded(headers: Mapping[str, str]) -> Headers:
-    """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8."""
+    """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8.
+
+    Blanks around a value are no part of it (RFC 9110, 5.5): `Bearer `, before there is a token, is `Bearer`.
+    """
     return {
-        name.lower(): (name.encode("utf-8", "replace"), value.encode("utf-8", "replace"))
+        name.lower(): (name.encode("utf-8", "replace"), value.strip(" \t").encode("utf-8", "replace"))
         for name, value in headers.items()
     }
 

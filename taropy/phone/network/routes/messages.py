@@ -111,7 +111,7 @@ class Request:
 
     @cached_property
     def headers(self) -> Headers:
-        return Headers([(name.decode(), value.decode()) for name, value in sent_headers(self._outgoing)])
+        return Headers([(name.decode(), _header_text(value)) for name, value in sent_headers(self._outgoing)])
 
     @cached_property
     def query_pairs(self) -> list[tuple[str, str]]:
@@ -298,6 +298,14 @@ def sent_headers(outgoing: Outgoing) -> Pairs:
     host = [] if "host" in outgoing.headers else [(b"Host", outgoing.url.netloc.encode())]
     length = [] if outgoing.body is None else [(b"Content-Length", str(len(outgoing.body)).encode())]
     return [*host, *outgoing.headers.values(), *length]
+
+
+def _header_text(value: bytes) -> str:
+    """A value as UTF-8, in which apps send it, or as Latin-1, in which pages in a browser do."""
+    try:
+        return value.decode()
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def described(request: Request) -> str:

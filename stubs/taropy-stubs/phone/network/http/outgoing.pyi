@@ -77,6 +77,8 @@ def transfer_options(options: Options, app: App, *, method: str) -> Options:
 def parse(url: str) -> Url:
     """The URL, or `Fail` unless it is absolute, http or https, and has a host."""
 def encoded(headers: Mapping[str, str]) -> Headers:
-    """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8."""
+    """Headers by their lower-case name, as bytes; text that is not ASCII goes out as UTF-8.
+
+Blanks around a value are no part of it (RFC 9110, 5.5): `Bearer `, before there is a token, is `Bearer`."""
 def with_query(url: str, data: Any) -> str:
     """The URL with a mapping's data in its query, in place of the same names there; other data are not sent."""
