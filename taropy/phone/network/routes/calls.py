@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from ...core.remembered import REMEMBERED, Remembered
+from .expected import Counted
 from .messages import Headers, Request, described
 
 if TYPE_CHECKING:
@@ -79,25 +78,8 @@ class Call:
         return "no answer" if self.error is None else str(self.error) or type(self.error).__name__
 
 
-class Calls(Remembered[Call]):
+class Calls(Counted[Call]):
     """The last thousand calls, oldest first; printed, a line each. `total` is how many there have been in all."""
-
-    def __init__(self, calls: Iterable[Call] = ()) -> None:
-        super().__init__(calls)
-        self.total = len(self)
-
-    def append(self, item: Call) -> None:
-        self.total += 1
-        list.append(self, item)  # and not by `super`, which each routed request would pay for
-        if len(self) > REMEMBERED:
-            del self[0]
-
-    def clear(self) -> None:
-        super().clear()
-        self.total = 0
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self)) or "nothing"
 
 
 def listed(calls: Calls) -> str:

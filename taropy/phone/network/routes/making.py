@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ....hints import close_to
 from ..http.faults import NetError, fault_called, network_fault
 from ..http.outgoing import METHODS
+from .expected import check_pace
 from .matching import conditions
 from .messages import UNSET, Response
 from .patterns import pattern_of
@@ -38,10 +39,7 @@ def made(
     """The route, which answers from now on."""
     method, url, given = _placed(where)
     pattern = pattern_of(url)
-    if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):
-        raise ValueError(f"a route answers once or more often; times is not {times!r}")
-    if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
-        raise ValueError(f"delay is a number of seconds, not {delay!r}")
+    check_pace(times, delay)
     route = Route(
         router,
         method,

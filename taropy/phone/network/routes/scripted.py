@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..http.reply import Response as Incoming
 from .calls import Call, Calls, listed
+from .expected import Expected, how_often
 from .messages import Pass, Request
 from .patterns import Pattern
 
@@ -13,11 +14,13 @@ if TYPE_CHECKING:
     from .router import Router
 
 
-class Scripted:
+class Scripted(Expected):
     """Something that answers requests to some addresses in the process.
 
     `calls` are the requests that it has taken. With `optional` it may go unused; otherwise the pytest plugin tells.
     """
+
+    MET = "asked for"
 
     def __init__(self, router: Router, method: str | None, pattern: Pattern, *, optional: bool) -> None:
         self._router = router
@@ -33,23 +36,11 @@ class Scripted:
         """What it is for: its method, if there is one, and its pattern, as it was written."""
         return f"{self.method} {self.pattern}" if self.method else str(self.pattern)
 
-    @property
-    def called(self) -> bool:
-        """Whether anything has asked for it."""
-        return self.calls.total > 0
+    def _instead(self) -> str:
+        return listed(self._router.calls)
 
-    def assert_called(self, times: int | None = None) -> None:
-        """Checks that it was asked for, or so many times. The AssertionError shows what was asked for instead."""
-        count = self.calls.total
-        if count if times is None else count == times:
-            return
-        wanted = "" if times is None else f", not {_times(times)}"
-        raise AssertionError(f"{self.where} was asked for {_times(count)}{wanted}. {listed(self._router.calls)}")
-
-    def assert_not_called(self) -> None:
-        """Checks that nothing has asked for it."""
-        if self.called:
-            raise AssertionError(f"{self.where} was asked for {_times(self.calls.total)}. {listed(self.calls)}")
+    def _shown(self) -> str:
+        return f". {listed(self.calls)}"
 
     def unroute(self) -> None:
         """Takes it away: what it has answered is asked of other routes, or the real server, from now on."""
@@ -84,8 +75,4 @@ class Scripted:
         return "" if self.optional or self.called else f"{self.where}, which nothing has asked for"
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.where}, asked for {_times(self.calls.total)}>"
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+        return f"<{type(self).__name__} {self.where}, asked for {how_often(self.calls.total)}>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..routes.expected import check_pace
 from ..routes.patterns import SOCKETS, pattern_of
 from .handshake import TOKEN
 from .routing import SocketRoute
@@ -40,10 +41,7 @@ def made(
         raise TypeError("a route with a status refuses every handshake; it has no handlers, messages and protocols")
     if status is not None and (isinstance(status, bool) or not isinstance(status, int) or not 200 <= status <= 599):
         raise ValueError(f"a handshake is refused by a status from 200 to 599, not {status!r}")
-    if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 1):
-        raise ValueError(f"a route answers once or more often; times is not {times!r}")
-    if isinstance(delay, bool) or not isinstance(delay, int | float) or delay < 0:
-        raise ValueError(f"delay is a number of seconds, not {delay!r}")
+    check_pace(times, delay)
     _check_protocols(protocols)
     _check_headers(headers)
     script = Script(

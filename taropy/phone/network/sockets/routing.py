@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import warnings
 from collections import deque
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
@@ -15,6 +14,7 @@ from ....masking import masked_text
 from ...core.app import App
 from ...core.remembered import Remembered
 from ...core.urls import Url
+from ..routes.expected import Counted, Expected, how_often
 from ..routes.patterns import Pattern
 from ..routes.router import UnroutedRequestWarning
 from .handshake import Handshake
@@ -33,12 +33,14 @@ NAMED = 12
 SOONEST = 0.001
 
 
-class SocketRoute:
+class SocketRoute(Expected):
     """WebSockets that are answered in the process.
 
     `calls` has the connections that came, as `ServerSide`s, the last thousand of them; `errors` what handlers have
     raised. With `optional` it may go unused; otherwise the pytest plugin tells.
     """
+
+    MET = "connected to"
 
     def __init__(
         self, router: SocketRouter, pattern: Pattern, script: Script, *, times: int | None, optional: bool
@@ -59,23 +61,11 @@ class SocketRoute:
         """What it is for: its pattern, as it was written."""
         return str(self.pattern)
 
-    @property
-    def called(self) -> bool:
-        """Whether any connection has come."""
-        return self.calls.total > 0
+    def _instead(self) -> str:
+        return self._router.told()
 
-    def assert_called(self, times: int | None = None) -> None:
-        """Checks that a connection has come, or so many. The AssertionError shows what was connected to instead."""
-        count = self.calls.total
-        if count if times is None else count == times:
-            return
-        wanted = "" if times is None else f", not {_times(times)}"
-        raise AssertionError(f"{self.where} was connected to {_times(count)}{wanted}. {self._router.told()}")
-
-    def assert_not_called(self) -> None:
-        """Checks that no connection has come."""
-        if self.called:
-            raise AssertionError(f"{self.where} was connected to {_times(self.calls.total)}:\n{self.calls}")
+    def _shown(self) -> str:
+        return f":\n{self.calls}"
 
     async def connected(self) -> ServerSide:
         """The next connection that has been opened, of those that this has not given yet; waits for one."""
@@ -97,10 +87,10 @@ class SocketRoute:
             return ""
         if not self._taken:
             return f"{self.where}, which nothing has connected to"
-        return f"{self.where}, which was connected to {self._taken} of {_times(wanted)}"
+        return f"{self.where}, which was connected to {self._taken} of {how_often(wanted)}"
 
     def __repr__(self) -> str:
-        return f"<SocketRoute {self.where}, connected to {_times(self.calls.total)}>"
+        return f"<SocketRoute {self.where}, connected to {how_often(self.calls.total)}>"
 
     # --- what the router asks -------------------------------------------------------------------------------------
 
@@ -146,23 +136,8 @@ class SocketRoute:
         self._router.errors.append(error)
 
 
-class Connections(Remembered[ServerSide]):
+class Connections(Counted[ServerSide]):
     """The last thousand connections, oldest first; printed, with what was said. `total` is how many there were."""
-
-    def __init__(self, sides: Iterable[ServerSide] = ()) -> None:
-        super().__init__(sides)
-        self.total = len(self)
-
-    def append(self, item: ServerSide) -> None:
-        super().append(item)
-        self.total += 1
-
-    def clear(self) -> None:
-        super().clear()
-        self.total = 0
-
-    def __str__(self) -> str:
-        return "\n".join(map(str, self)) or "nothing"
 
 
 class SocketRouter:
@@ -257,7 +232,3 @@ def _give(waiter: asyncio.Future[ServerSide], side: ServerSide, otherwise: Any) 
         otherwise(side)
     else:
         waiter.set_result(side)
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"

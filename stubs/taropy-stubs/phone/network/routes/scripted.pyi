@@ -4,14 +4,17 @@ from typing import Any
 from taropy.phone.network.http.reply import Response as Incoming
 from taropy.phone.network.routes.calls import Call
 from taropy.phone.network.routes.calls import Calls
+from taropy.phone.network.routes.expected import Expected
 from taropy.phone.network.routes.messages import Pass
 from taropy.phone.network.routes.messages import Request
 from taropy.phone.network.routes.patterns import Pattern
 from taropy.phone.network.routes.router import Router
-class Scripted:
+from typing import ClassVar
+class Scripted(Expected):
     """Something that answers requests to some addresses in the process.
 
 `calls` are the requests that it has taken. With `optional` it may go unused; otherwise the pytest plugin tells."""
+    MET: ClassVar[str]
 
     def __init__(self, router: Router, method: str | None, pattern: Pattern, *, optional: bool) -> None:
         ...
@@ -19,16 +22,6 @@ class Scripted:
     @property
     def where(self) -> str:
         """What it is for: its method, if there is one, and its pattern, as it was written."""
-
-    @property
-    def called(self) -> bool:
-        """Whether anything has asked for it."""
-
-    def assert_called(self, times: int | None=...) -> None:
-        """Checks that it was asked for, or so many times. The AssertionError shows what was asked for instead."""
-
-    def assert_not_called(self) -> None:
-        """Checks that nothing has asked for it."""
 
     def unroute(self) -> None:
         """Takes it away: what it has answered is asked of other routes, or the real server, from now on."""
