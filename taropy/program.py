@@ -9,7 +9,7 @@ from functools import cache
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
 #: A file, and a line in it.
 Place = tuple[str, int]
@@ -54,24 +54,21 @@ def _libraries() -> tuple[str, ...]:
 
 def caller() -> Place | None:
     """The line of the program that has called taropy; None if it is not the program that has."""
-    frame = sys._getframe(2)
-    while frame.f_code.co_filename.startswith(OURS):
-        if frame.f_back is None:
-            return None
-        frame = frame.f_back
-    filename = frame.f_code.co_filename
-    return (filename, frame.f_lineno) if is_program(filename) else None
+    frame = _calling()
+    return None if frame is None else (frame.f_code.co_filename, frame.f_lineno)
 
 
 def calling_function() -> FunctionPlace | None:
     """As `caller`, with the function that the line is in."""
-    frame = sys._getframe(2)
-    while frame.f_code.co_filename.startswith(OURS):
-        if frame.f_back is None:
-            return None
+    frame = _calling()
+    return None if frame is None else (frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_qualname)
+
+
+def _calling() -> FrameType | None:
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None and frame.f_code.co_filename.startswith(OURS):
         frame = frame.f_back
-    code = frame.f_code
-    return (code.co_filename, frame.f_lineno, code.co_qualname) if is_program(code.co_filename) else None
+    return frame if frame is not None and is_program(frame.f_code.co_filename) else None
 
 
 def warn(warning: Warning) -> None:
