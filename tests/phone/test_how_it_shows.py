@@ -219,3 +219,8 @@ def test_secrets_are_shown_where_the_log_is_to_show_them():
         t.phone.native("weapp").setStorageSync("user", {"token": "S3CR3T"})
         t.getStorage(key="user").result()
         assert "S3CR3T" in str(t.phone.log)
+
+
+def test_what_can_not_tell_its_state_says_why(phone):
+    phone.clock.set(1e20)  # a moment that no calendar has
+    assert re.fullmatch(r"<Clock whose state raised \w+>", repr(phone.clock))

@@ -12,11 +12,11 @@ LONGEST = 40
 
 
 def told(kind: str, state: Callable[[], Iterable[str]]) -> str:
-    """`<Kind word, word>`; without the words, if they are not to be had: a repr is asked for where things are wrong."""
+    """`<Kind word, word>`. It says what raised, and raises nothing: a repr is asked for where things are wrong."""
     try:
         words = ", ".join(state())
-    except Exception:
-        words = ""
+    except Exception as error:
+        words = f"whose state raised {type(error).__name__}"
     return f"<{kind} {words}>" if words else f"<{kind}>"
 
 
