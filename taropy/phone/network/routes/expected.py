@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from ...core.remembered import REMEMBERED, Remembered
 
@@ -13,9 +12,9 @@ Item = TypeVar("Item")
 class Counted(Remembered[Item]):
     """The last thousand, oldest first; printed, one below the other. `total` is how many there have been in all."""
 
-    def __init__(self, items: Iterable[Item] = ()) -> None:
-        super().__init__(items)
-        self.total = len(self)
+    def __init__(self) -> None:
+        super().__init__()
+        self.total: int = 0
 
     def append(self, item: Item) -> None:
         self.total += 1
@@ -31,13 +30,16 @@ class Counted(Remembered[Item]):
         return "\n".join(map(str, self)) or "nothing"
 
 
-class Expected:
+Came = TypeVar("Came", bound=Counted[Any])
+
+
+class Expected(Generic[Came]):
     """Something that answers in a server's place, and knows who has come: `calls`."""
 
     #: What has become of it then, in messages.
     MET: ClassVar[str]
 
-    calls: Counted[Any]
+    calls: Came
 
     @property
     def where(self) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .router import Router
 
 
-class Scripted(Expected):
+class Scripted(Expected[Calls]):
     """Something that answers requests to some addresses in the process.
 
     `calls` are the requests that it has taken. With `optional` it may go unused; otherwise the pytest plugin tells.
@@ -27,7 +27,7 @@ class Scripted(Expected):
         self.pattern = pattern
         self.method = method
         self.optional = optional
-        self.calls: Calls = Calls()
+        self.calls = Calls()
         #: When it came, among all of the router's: a later one goes first.
         self.number = 0
 

@@ -33,7 +33,7 @@ NAMED = 12
 SOONEST = 0.001
 
 
-class SocketRoute(Expected):
+class SocketRoute(Expected["Connections"]):
     """WebSockets that are answered in the process.
 
     `calls` has the connections that came, as `ServerSide`s, the last thousand of them; `errors` what handlers have
@@ -47,7 +47,7 @@ class SocketRoute(Expected):
     ) -> None:
         self.pattern = pattern
         self.optional = optional
-        self.calls: Connections = Connections()
+        self.calls = Connections()
         self.errors: Remembered[BaseException] = Remembered()
         self._router = router
         self._script = script

@@ -10,7 +10,7 @@ from taropy.phone.network.routes.messages import Request
 from taropy.phone.network.routes.patterns import Pattern
 from taropy.phone.network.routes.router import Router
 from typing import ClassVar
-class Scripted(Expected):
+class Scripted(Expected[Calls]):
     """Something that answers requests to some addresses in the process.
 
 `calls` are the requests that it has taken. With `optional` it may go unused; otherwise the pytest plugin tells."""

@@ -19,7 +19,7 @@ from taropy.phone.core.faces import Phone
 from typing import ClassVar
 NAMED: int
 SOONEST: float
-class SocketRoute(Expected):
+class SocketRoute(Expected['Connections']):
     """WebSockets that are answered in the process.
 
 `calls` has the connections that came, as `ServerSide`s, the last thousand of them; `errors` what handlers have
