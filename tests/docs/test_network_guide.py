@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
+from guides import files_on, run
 
 GUIDE = (Path(__file__).parents[2] / "docs/guides/network.md").read_text("utf-8")
-FILE = re.compile(r"^```py\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-
-
-def run(pytester: pytest.Pytester, files: dict[str, str]) -> pytest.RunResult:
-    for name, text in files.items():
-        (pytester.path / name).write_text(text, "utf-8")
-    pytester.syspathinsert()
-    return pytester.runpytest_subprocess("-p", "no:xdist", "-W", "error")
 
 
 def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(GUIDE))
+    files = files_on(GUIDE)
     assert set(files) == {"shop.py", "test_shop.py"}
     run(pytester, files).assert_outcomes(passed=4)
 
 
 def test_a_test_that_fails_shows_what_was_asked_for(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(GUIDE))
+    files = files_on(GUIDE)
     failing = files["test_shop.py"].replace("orders.assert_called(times=1)", "orders.assert_called(times=2)")
     result = run(pytester, {**files, "test_shop.py": failing})
     result.assert_outcomes(passed=1, failed=3)

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from guides import files_on, run
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/guides/testing.md").read_text("utf-8")
 OVERRIDING = (ROOT / "docs/guides/override-function.md").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
-FILE = re.compile(r"^```py\n# (\w+\.py)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 # The module that README's test is about, and does not show.
 SHOP = """
@@ -29,34 +29,27 @@ async def nearest_shop():
 COOKBOOK = (ROOT / "docs/guides/cookbook.md").read_text("utf-8")
 
 
-def run(pytester: pytest.Pytester, files: dict[str, str]) -> pytest.RunResult:
-    for name, text in files.items():
-        (pytester.path / name).write_text(text, "utf-8")
-    pytester.syspathinsert()
-    return pytester.runpytest_subprocess("-p", "no:xdist", "-W", "error")
-
-
 def test_the_guides_tests_of_the_guides_module_pass(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(GUIDE))
+    files = files_on(GUIDE)
     assert set(files) == {"avatar.py", "test_avatar.py", "test_cart.py"}
     run(pytester, files).assert_outcomes(passed=5)
 
 
 def test_the_test_that_brings_a_function_passes(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(OVERRIDING))
+    files = files_on(OVERRIDING)
     assert set(files) == {"test_payment.py"}
     run(pytester, files).assert_outcomes(passed=2)
 
 
 def test_readmes_test_passes(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(README))
+    files = files_on(README)
     assert set(files) == {"test_shop.py"}
     run(pytester, {**files, "shop.py": SHOP}).assert_outcomes(passed=2)
 
 
 def test_a_test_that_fails_leaves_the_trace_that_the_guide_says(pytester: pytest.Pytester) -> None:
     assert "pytest --taro-trace=retain-on-failure\n" in GUIDE
-    files = dict(FILE.findall(GUIDE))
+    files = files_on(GUIDE)
     failing = files["test_avatar.py"].replace('phone.log.names == ["chooseImage"]', "phone.log.names == []")
     for name, text in {**files, "test_avatar.py": failing}.items():
         (pytester.path / name).write_text(text, "utf-8")
@@ -69,7 +62,7 @@ def test_a_test_that_fails_leaves_the_trace_that_the_guide_says(pytester: pytest
 
 
 def test_a_test_that_fails_shows_what_the_guide_says(pytester: pytest.Pytester) -> None:
-    files = dict(FILE.findall(GUIDE))
+    files = files_on(GUIDE)
     failing = files["test_avatar.py"].replace('phone.log.names == ["chooseImage"]', "phone.log.names == []")
     printed = without_times(run(pytester, {**files, "test_avatar.py": failing}).stdout.str())
     shown = re.search(r"^```text\n(-+ Taro calls .*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -82,6 +75,6 @@ def without_times(text: str) -> str:
 
 
 def test_the_cookbooks_tests_pass(pytester: pytest.Pytester) -> None:
-    recipes = dict(FILE.findall(COOKBOOK))
+    recipes = files_on(COOKBOOK)
     assert len(recipes) == COOKBOOK.count("\n## ") == 10
     run(pytester, recipes).assert_outcomes(passed=12)
