@@ -28,6 +28,8 @@ class Deadlines(Generic[Thing]):
     Times are the loop's, unless `now` and `call_at` are another clock's; that calls in the loop too.
     """
 
+    __slots__ = ("_call_at", "_ends", "_next", "_now", "_timer", "_up", "loop")
+
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
@@ -35,7 +37,7 @@ class Deadlines(Generic[Thing]):
         now: Callable[[], float] | None = None,
         call_at: CallAt | None = None,
     ) -> None:
-        self.loop = loop
+        self.loop: asyncio.AbstractEventLoop = loop
         self._now: Callable[[], float] = now or loop.time
         self._call_at: CallAt = call_at or loop.call_at
         self._up = up

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..variables import key_of, stored
 from .date_fields import DAYS_PER_ERA, MS_PER_DAY
 
 LOCALTIME = "/etc/localtime"
@@ -24,13 +25,11 @@ _QUARTER, _SINCE = 900_000, 94_694_400_000
 
 def local_zone() -> tzinfo:
     """The zone that dates are local to now. A name in `TZ` that nobody knows means UTC, as in JavaScript's engines."""
-    known = getattr(os.environ, "_data", None)
-    return _zone_in(known.get(_TZ)) if type(known) is dict else zone_of(os.environ.get("TZ", ""))
+    return _zone_in(stored().get(_TZ))
 
 
-# Each field of a date asks for the zone. `os.environ` raises and catches two errors before it says that there is no
-# `TZ`, which takes ten times as long as all the rest; what it asks itself says so at once.
-_TZ = os.environ.encodekey("TZ")
+# Each field of a date asks for the zone.
+_TZ = key_of("TZ")
 
 
 @lru_cache(maxsize=64)

@@ -126,6 +126,7 @@ class Loaders:
         def load(value: Any) -> Any:
             return adopt({**value}) if type(value) is dict or isinstance(value, Mapping) else value
 
+        @cache  # all runtimes have the same
         def saying(message: str) -> Callable[[], Any]:
             def make() -> Any:
                 made = new(model)

@@ -190,7 +190,7 @@ def timeoutInterceptor(chain: Chain) -> Promise[Any]:
     timer: Timer = (
         loop.call_later(limit / 1000, give_up)
         if clock is None
-        else clock.limit(clock.elapsed() + limit / 1000, give_up, loop)
+        else clock.limit(loop, clock.elapsed() + limit / 1000, give_up)
     )
 
     def settle(promise: Promise[Any]) -> None:

@@ -67,7 +67,7 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
         above -= {name for name in above if name.startswith("spec")}
     assert above <= {
         "deadlines", "extras", "hints", "lazily", "loops", "masking", "models.encoder", "models.json", "models.record",
-        "program", "runtime.observation", "trace.markup", "undoing", "unheard",
+        "program", "runtime.observation", "trace.markup", "undoing", "unheard", "variables",
     }  # fmt: skip
 
 
@@ -93,7 +93,7 @@ JS = [name for name in modules() if name == "js" or name.startswith("js.")]
 @pytest.mark.parametrize("module", JS)
 def test_the_values_of_javascript_know_the_runtime_and_of_the_phone_its_clock(module: str) -> None:
     above = {name.split(".")[0] for name in imports(module) if not name.startswith(("js", "phone.core.clock"))}
-    assert above <= {"extras", "hints", "lazily", "models", "numerals", "program", "runtime", "spec"}
+    assert above <= {"extras", "hints", "lazily", "models", "numerals", "program", "runtime", "spec", "variables"}
 
 
 @pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("js")])

@@ -145,6 +145,8 @@ class Alarm:
 class Alarms:
     """The alarms of one clock, by when they are due; those of one moment in the order in which they were set."""
 
+    __slots__ = ("_heap", "_most")
+
     def __init__(self) -> None:
         self._heap: list[tuple[float, int, Alarm]] = []
         self._most = FEW

@@ -209,13 +209,13 @@ class Clock:
         sleeper = _Sleeper(loop, woken, place)
         alarm = self.call_at(moment, sleeper.wake, loop, sleeper)
         if task is not None:
-            asleep.add(task)
+            asleep[task] = None
         try:
             await woken
         finally:
             alarm.cancel()
             if task is not None:
-                asleep.discard(task)
+                asleep.pop(task, None)
         return alarm.moment
 
     @asynccontextmanager
@@ -255,7 +255,7 @@ class Clock:
         alarm.arm()
         return alarm
 
-    def limit(self, end: float, call: Callable[[], object], loop: asyncio.AbstractEventLoop) -> Alarm:
+    def limit(self, loop: asyncio.AbstractEventLoop, end: float, call: Callable[[], object]) -> Alarm:
         """Has `call` called in `loop` when `elapsed` is `end`, to end what takes too long."""
         return self.call_at(end - self._back, _in_its_loop(loop, call), loop, limits=True)
 

@@ -71,11 +71,13 @@ Plan = Callable[[Moved], Iterator[Alarm]]
 class Work:
     """What the phone does in real time, task by task: a journey waits for it, but only so long."""
 
+    __slots__ = ("_left", "asleep", "patience")
+
     def __init__(self, patience: float) -> None:
         #: How long each is waited for in all, in seconds of real time.
-        self.patience = patience
+        self.patience: float = patience
         #: Those that wait for the clock themselves.
-        self.asleep: set[asyncio.Task[Any]] = set()
+        self.asleep: dict[asyncio.Task[Any], None] = {}
         self._left: dict[asyncio.Task[Any], float] = {}
 
     def add(self, task: asyncio.Task[Any]) -> None:

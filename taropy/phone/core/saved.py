@@ -40,13 +40,15 @@ class Saved(Generic[State]):
     old. Of several processes that write it the last one's state stays.
     """
 
+    __slots__ = ("_folder", "_kind", "_lock", "_name", "_names")
+
     def __init__(
         self, phone: Phone, name: str, kind: type[State], names: Collection[str] | Callable[[str], bool] = ()
     ) -> None:
         self._folder = phone.state_folder
         self._name = name
         self._kind = kind
-        self._names = names or [field.name for field in attrs.fields(cast("type[attrs.AttrsInstance]", kind))]
+        self._names = names
         self._lock = threading.Lock()
 
     def load(self, default: Default) -> State | Default:
@@ -131,7 +133,9 @@ class Saved(Generic[State]):
             raise damaged(path, error) from error
 
     def _knows(self, name: str) -> bool:
-        return self._names(name) if callable(self._names) else name in self._names
+        if callable(self._names):
+            return self._names(name)
+        return name in (self._names or attrs.fields_dict(cast("type[attrs.AttrsInstance]", self._kind)))
 
 
 def _json(path: Path) -> Any:

@@ -61,7 +61,8 @@ class Pool:
         self._open: set[Connection] = set()
         self._connecting = 0
         self._idle: dict[Connection, float] = {}
-        self._waiting: deque[asyncio.Future[Connection | None]] = deque()
+        #: Made when the first one has to wait: an empty deque is as large as all the rest of a pool.
+        self._waiting: deque[asyncio.Future[Connection | None]] | None = None
         self._loop = asyncio.get_running_loop()
         self._closed = False
 
@@ -148,6 +149,8 @@ class Pool:
     async def _wait(self) -> Connection | None:
         """Waits for a connection, or None for the leave to make one."""
         waiter: asyncio.Future[Connection | None] = self._loop.create_future()
+        if self._waiting is None:
+            self._waiting = deque()
         self._waiting.append(waiter)
         try:
             return await waiter

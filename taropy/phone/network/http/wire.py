@@ -51,7 +51,7 @@ class Wire:
         self._loop = asyncio.get_running_loop()
         self._proxies = proxies()
         self.deadlines: Deadlines[Limit] = Deadlines(
-            self._loop, Limit.end, clock.elapsed, partial(clock.limit, loop=self._loop)
+            self._loop, Limit.end, clock.elapsed, partial(clock.limit, self._loop)
         )
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
