@@ -132,9 +132,9 @@ class Binding:
             self._rules = self.make_rules()
         return self._rules
 
-    def options(self, given: Any, named: Mapping[str, Any]) -> dict[str, Any]:
-        """The options, checked, as a dict of our own. Raises `WrongOptions`."""
-        options = (take_object if self.needs_options else take)(self.api, given, named)
+    def options(self, given: Any, named: dict[str, Any]) -> dict[str, Any]:
+        """The options, checked, as a dict of our own, which is `named` where nothing else is. Raises `WrongOptions`."""
+        options = named if given is None else (take_object if self.needs_options else take)(self.api, given, named)
         rules = self.rules
         try:
             if not rules.apply(options):

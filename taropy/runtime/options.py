@@ -172,17 +172,19 @@ class OptionRules:
             if name not in options:
                 raise WrongOptions(f"parameter.{name} should be {expected} instead of Undefined")
         checks, names = self.checks, self.names
-        for name in [name for name, value in options.items() if value is None and name in self.nullable]:
-            del options[name]
-        unknown = False
+        unknown, none = False, []
         for name, value in options.items():
             check = checks.get(name)
-            if check is not None:
+            if value is None and name in self.nullable:
+                none.append(name)
+            elif check is not None:
                 fault = check(value)
                 if fault is not None:
                     raise WrongOptions(fault)
             elif name not in names:
                 unknown = True
+        for name in none:
+            del options[name]
         objects = self.objects
         return unknown or (bool(objects) and not objects.keys().isdisjoint(options))
 

@@ -144,9 +144,7 @@ def _begun(name: str, guard: Guard, begin: Callable[[Options], Any]) -> NativeFu
 
 def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:
     def begin(options: Options) -> AnswerToCome:
-        answer = _spawn(phone, app, name, options, method(app, options))
-        phone.clock.work.add(answer.task)
-        return answer
+        return _spawn(phone, app, name, options, method(app, options), takes_time=True)
 
     return _begun(name, guard, begin)
 
@@ -178,8 +176,16 @@ class AnswerToCome:
         self.task.get_loop().call_soon(self.task.cancel)
 
 
-def _spawn(phone: Phone, app: App, name: str, options: Options, answer: Awaitable[Result | None]) -> AnswerToCome:
-    task = phone.spawn(_answer_later(app, name, options, answer))
+def _spawn(
+    phone: Phone,
+    app: App,
+    name: str,
+    options: Options,
+    answer: Awaitable[Result | None],
+    *,
+    takes_time: bool = False,
+) -> AnswerToCome:
+    task = phone.spawn(_answer_later(app, name, options, answer), takes_time=takes_time)
     if inspect.iscoroutine(answer):
         # A task that is cancelled before it began has never come to the answer, which Python would warn of.
         task.add_done_callback(lambda _: answer.close())

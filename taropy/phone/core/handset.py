@@ -157,10 +157,10 @@ class Handset(Guarded):
         self._remove_folder = at_end(self, shutil.rmtree, made, ignore_errors=True)
         return made
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None], *, takes_time: bool = False) -> asyncio.Task[None]:
         """Runs `work` in the running loop, as a task that ends with the phone at the latest.
 
-        RuntimeError if no loop runs.
+        Journeys of the clock wait for what `takes_time` in earnest. RuntimeError if no loop runs.
         """
         try:
             task = asyncio.get_running_loop().create_task(work)
@@ -168,5 +168,11 @@ class Handset(Guarded):
             work.close()  # or else Python warns that nobody awaited it
             raise
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if takes_time:
+            self.clock.work.add(task)
+        task.add_done_callback(self._let_go)
         return task
+
+    def _let_go(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self.clock.work.forget(task)

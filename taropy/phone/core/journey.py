@@ -81,11 +81,11 @@ class Work:
         self._left: dict[asyncio.Task[Any], float] = {}
 
     def add(self, task: asyncio.Task[Any]) -> None:
-        """Has journeys wait for a task."""
+        """Has journeys wait for a task, until it is forgotten."""
         self._left[task] = self.patience
-        task.add_done_callback(self._forget)
 
-    def _forget(self, task: asyncio.Task[Any]) -> None:
+    def forget(self, task: asyncio.Task[Any]) -> None:
+        """It has ended, if journeys have waited for it."""
         self._left.pop(task, None)
 
     def of(self, loop: asyncio.AbstractEventLoop) -> list[asyncio.Task[Any]]:

@@ -338,8 +338,7 @@ class Network(Recorded, name="network"):
 
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller)
-        task = self.phone.spawn(self._perform(app, exchange, work))
-        self.phone.clock.work.add(task)
+        task = self.phone.spawn(self._perform(app, exchange, work), takes_time=True)
         self._exchanges.add(exchange)
         exchange.start(task, self._exchanges.discard)
         if caller is not None and caller.key in self._deadlines:

@@ -63,6 +63,7 @@ class Pool:
         self._idle: dict[Connection, float] = {}
         #: Made when the first one has to wait: an empty deque is as large as all the rest of a pool.
         self._waiting: deque[asyncio.Future[Connection | None]] | None = None
+        self._looking: asyncio.Event | None = None
         self._loop = asyncio.get_running_loop()
         self._closed = False
 
@@ -141,10 +142,21 @@ class Pool:
                 return found
 
     async def _look_at_idle(self) -> None:
-        """Drops what is too old, and what a server has closed. The loop may have stood still and know of neither."""
-        self.close_idle(self._loop.time() - self._keep_alive)
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
+        """Drops what is too old, and what a server has closed. The loop may have stood still and know of neither.
+
+        One look is for all who come meanwhile: it takes some turns, and there may be thousands.
+        """
+        if self._looking is not None:
+            await self._looking.wait()
+            return
+        self._looking = looking = asyncio.Event()
+        try:
+            self.close_idle(self._loop.time() - self._keep_alive)
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
+        finally:
+            self._looking = None
+            looking.set()
 
     async def _wait(self) -> Connection | None:
         """Waits for a connection, or None for the leave to make one."""

@@ -50,8 +50,9 @@ class Exchange:
 
     def __init__(self, name: str, options: Options, caller: App | None) -> None:
         self.name = name
-        self._callbacks: Options = {name: options[name] for name in CALLBACKS if name in options}
-        self.options: Options = {name: value for name, value in options.items() if name not in CALLBACKS}
+        own = dict(options)
+        self._callbacks: Options = {name: own.pop(name) for name in CALLBACKS if name in own}
+        self.options: Options = own
         self.caller = caller
         self.result: Result | None = None
         self._ended_by: Fail | None = None

@@ -129,8 +129,7 @@ class _Stream(Link, asyncio.Protocol):
 
     def open(self, address: str, port: int, timeout: float) -> None:
         """Begins to connect."""
-        self._opening = self.phone.spawn(self._open(address, port, timeout))
-        self.phone.clock.work.add(self._opening)
+        self._opening = self.phone.spawn(self._open(address, port, timeout), takes_time=True)
 
     def write(self, data: bytes) -> None:
         """Sends the bytes, as soon as there is a connection."""
