@@ -20,7 +20,7 @@ import attrs
 
 from ...hints import close_to, no_attribute
 from ...models.record import record
-from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, finish
+from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, Unanswered, finish
 from .guarded import Guarded
 from .listening import report
 from .surface import MANAGERS, ROOM_OF, VARIANTS
@@ -102,13 +102,13 @@ class Met:
         given = self.arguments[0] if self.arguments else None
         return given if isinstance(given, Mapping) else {}
 
-    def go_on(self) -> Any:
-        """Calls the function again, which this time meets no fault."""
+    def go_on(self, *arguments: Any) -> Any:
+        """Calls the function again, which this time meets no fault; with other arguments, if there are any."""
         queue = self.guard.queue
         kept = list(queue)
         queue.clear()
         try:
-            return self.function(*self.arguments)
+            return self.function(*(arguments or self.arguments))
         finally:
             queue[:0] = kept
 
@@ -173,9 +173,12 @@ class Faults(Guarded):
         self._order_wait(name, lambda met: _delay(met, seconds), times)
 
     def hang(self, name: str, *, times: int | None = 1) -> None:
-        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it.
+        """Has nothing ever answer the function. What limits its time still does, as the runtime's own patience.
 
-        ValueError for a function that returns its value.
+        A request, a transfer or a WebSocket meets a server that is silent: after its `timeout`, or the app's or the
+        platform's own, it fails by the phone's clock as it does on the platform; it can be aborted, and the network may
+        go. Any other call that has a `timeout` fails after that, `login:fail timeout`. ValueError for a function that
+        returns its value.
         """
         self._order_wait(name, _hang, times)
 
@@ -374,14 +377,17 @@ def _delay(met: Met, seconds: float) -> Any:
 
 
 def _hang(met: Met) -> Any:
-    ended: list[bool] = []
+    if met.kind == "task":
+        return met.go_on(Unanswered(met.options))
+    timeout = met.options.get("timeout")
+    if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
+        clock = met.guard.phone.clock
+        clock.limit(clock.elapsed() + timeout / 1000, partial(_time_out, met), asyncio.get_running_loop())
+    return None
 
-    def abort() -> None:
-        if not ended:
-            ended.append(True)
-            _abort(met)
 
-    return StoppedTask(abort) if met.kind == "task" else None
+def _time_out(met: Met) -> None:
+    finish(met.options, Fail("timeout").result(met.name), ok=False)
 
 
 def _abort(met: Met) -> None:

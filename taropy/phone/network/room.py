@@ -14,7 +14,7 @@ from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from ..core.answers import Options, Result
+from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
 from ..core.functions import native_task
 from ..core.loops import aend_tasks, close_in, end_tasks
@@ -338,17 +338,19 @@ class Network(Recorded, name="network"):
 
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller)
-        task = self.phone.spawn(self._perform(app, exchange, work), takes_time=True)
+        hangs = isinstance(options, Unanswered)
+        task = self.phone.spawn(self._perform(app, exchange, work, hangs=hangs), takes_time=not hangs)
         self._exchanges.add(exchange)
         exchange.start(task, self._exchanges.discard)
         if caller is not None and caller.key in self._deadlines:
             exchange.accompany(partial(self._interrupt, exchange, caller))
         return exchange
 
-    async def _perform(self, app: App, exchange: Exchange, work: Work) -> None:
+    async def _perform(self, app: App, exchange: Exchange, work: Work, *, hangs: bool) -> None:
         if self.phone.closed or self._is_suspended(exchange.caller):
             raise interrupted()
-        exchange.result = await work(self._session(app), self._wire(), exchange)
+        wire = self._wire()
+        exchange.result = await work(self._session(app), wire.silent() if hangs else wire, exchange)
 
     def _work_of(self, app: App) -> list[asyncio.Task[None]]:
         return [exchange.work for exchange in tuple(self._exchanges) if exchange.caller is app]

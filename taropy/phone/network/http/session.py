@@ -214,7 +214,7 @@ class Session:
             outgoing = outgoing.with_headers(self._cookies.header(outgoing.url))
         if network.slow:
             await network.delay(len(outgoing.body) if isinstance(outgoing.body, bytes) else 0, up=True)
-        if network.layers:
+        if network.layers and not wire.is_silent:
             return await through(network.layers, partial(wire.send, tls=network.tls))(outgoing)
         return await wire.send(outgoing, network.tls)
 

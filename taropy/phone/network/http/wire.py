@@ -43,6 +43,9 @@ class Wire:
     connections that nobody has used for `keep_alive` seconds. The time that requests have is the phone's.
     """
 
+    #: Whether nothing that is sent comes to anybody.
+    is_silent = False
+
     def __init__(self, keep_alive: float, clock: Clock) -> None:
         self._keep_alive = keep_alive
         self._next_look: asyncio.TimerHandle | None = None
@@ -55,6 +58,10 @@ class Wire:
         )
         self.places: dict[tuple[str, int], asyncio.Semaphore] = {}
         self._guard = at_end_of_loop(self.aclose)
+
+    def silent(self) -> Wire:
+        """A wire with the same limits, at whose other end nobody answers."""
+        return Silent(self)
 
     def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
         """Sends the request and waits for the head of the response. Raises `NetError`.
@@ -124,6 +131,20 @@ class Wire:
             return Url(proxy if "://" in proxy else f"http://{proxy}")
         except ValueError:
             raise NetError("ERR_PROXY_CONNECTION_FAILED") from None
+
+
+class Silent(Wire):
+    """What a request that a test has ordered to hang goes over: nothing comes of it, not even a route's answer."""
+
+    is_silent = True
+
+    def __init__(self, wire: Wire) -> None:
+        self.deadlines = wire.deadlines
+        self.places = wire.places
+
+    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
+        """Waits for ever."""
+        return await asyncio.get_running_loop().create_future()
 
 
 @cache

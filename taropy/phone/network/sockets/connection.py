@@ -125,7 +125,7 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._last_resort: asyncio.TimerHandle | None = None
         self._began = self._connected_at = phone.clock.now()
         self._opened: asyncio.Future[None] = self.loop.create_future()
-        self._opening = phone.spawn(self._open(handshake), takes_time=True)
+        self._opening = phone.spawn(self._open(handshake), takes_time=handshake.is_answered)
 
     def watch(self, watcher: Watcher) -> None:
         """Has someone look on, from the beginning."""

@@ -45,6 +45,15 @@ class Handshake:
     timeout: float
 
     @property
+    def is_answered(self) -> bool:
+        """Whether somebody may answer it, who is waited for when the phone's clock is moved."""
+        return True
+
+    def silent(self) -> Handshake:
+        """The same handshake with a server that takes it, and never answers."""
+        return SilentHandshake(**attrs.asdict(self, recurse=False))
+
+    @property
     def url(self) -> Url:
         """The address that is asked for, without who asks."""
         uri = self.uri
@@ -81,6 +90,17 @@ class Handshake:
                 asyncio.Transport, await loop.start_tls(transport, connection, rules, server_hostname=host)
             )
         connection.connection_made(transport)
+
+
+class SilentHandshake(Handshake):
+    """What a test has ordered to hang."""
+
+    @property
+    def is_answered(self) -> bool:
+        return False
+
+    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+        await asyncio.get_running_loop().create_future()
 
 
 def compose(options: Options, own: Mapping[str, str], default_timeout: float) -> Handshake:

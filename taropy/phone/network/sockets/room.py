@@ -14,7 +14,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ....extras import MissingExtra, need
-from ...core.answers import Fail, Options, finish
+from ...core.answers import Fail, Options, Unanswered, finish
 from ...core.app import App
 from ...core.events import on
 from ...core.functions import answered, native_task, plain
@@ -141,6 +141,7 @@ class Sockets(RoutedSockets, name="sockets"):
         from .websocket import SocketTask
 
         kind: type[SocketTask] = SocketTask
+        hangs = isinstance(options, Unanswered)
         if rules.of_page:
             from .web import PageSocketTask
 
@@ -154,7 +155,8 @@ class Sockets(RoutedSockets, name="sockets"):
         tasks = self._tasks[app.key]
         task = kind(self.phone, app, next(self._ids), rules, audience, ended=tasks.remove)
         tasks.append(task)
-        task.begin(self._by_routes(handshake, app), Limits(message=self.max_message_size, unsent=self.max_unsent_size))
+        limits = Limits(message=self.max_message_size, unsent=self.max_unsent_size)
+        task.begin(handshake.silent() if hangs else self._by_routes(handshake, app), limits)
         self.phone.network.look_on(task.connection, handshake)
         return task
 
