@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .models.record import Record as Record
     from .phone import Phone as Phone
     from .phone.core.folder import PhoneFolderError as PhoneFolderError
+    from .phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
     from .runtime.errors import NotSupported as NotSupported
     from .runtime.errors import ParameterError as ParameterError
     from .runtime.errors import PluginWarning as PluginWarning
@@ -72,6 +73,7 @@ _HOMES = {
     "TaroError": ".runtime.errors",
     "UnhandledErrorWarning": ".unheard",
     "UnhandledRejectionWarning": ".runtime.errors",
+    "UnroutedRequestWarning": ".phone.network.routes.unrouted",
     "UnknownOptionWarning": ".runtime.errors",
     "create": ".runtime.taro",
     "hookimpl": ".hookspecs",

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from .program import Place
 
 
-class UnhandledErrorWarning(RuntimeWarning):
+class ProgramWarning(Warning):
+    """A warning about a line of the program that is not the one that runs just now.
+
+    `place`: its file, and the line; None if that is not known.
+    """
+
+    place: Place | None = None
+
+
+class UnhandledErrorWarning(ProgramWarning, RuntimeWarning):
     """An error in the program that nothing has handled.
 
     - `error`: what it is; `said`: where it came from, as `onLoad of pages/cart threw`.
@@ -72,7 +81,7 @@ class Collector:
     """
 
     def __init__(self) -> None:
-        self.refused: list[UnhandledErrorWarning] = []
+        self.refused: list[ProgramWarning] = []
 
     def __enter__(self) -> Self:
         collectors.append(self)
@@ -89,6 +98,11 @@ class Collector:
             warn(warning, self.place())
         except UnhandledErrorWarning as refused:
             self.refused.append(refused)
+        return True
+
+    def refuse(self, warning: ProgramWarning) -> bool:
+        """Takes another warning that the filters make an error, unless it is one for others."""
+        self.refused.append(warning)
         return True
 
     def place(self) -> Place | None:
@@ -108,13 +122,26 @@ def collected(warning: UnhandledErrorWarning) -> bool:
     return any(collector.take(warning) for collector in reversed(collectors))
 
 
-def warn(warning: UnhandledErrorWarning, otherwise: Place | None = None) -> None:
-    """Warns of an error at its place in the program, or at another one if it has none."""
+def warn(warning: ProgramWarning, otherwise: Place | None = None) -> None:
+    """Warns at the warning's place in the program, or at another one if it has none."""
     place = warning.place or otherwise
     if place is None:
         warnings.warn(warning, stacklevel=2)
     else:
         warnings.warn_explicit(warning, None, *place)
+
+
+def tell(warning: ProgramWarning) -> None:
+    """Warns of what is no error, from where no program has called; as often as it happens.
+
+    What the filters make an error then, whoever collects has it; it is raised where nobody does.
+    """
+    places = (collector.place() for collector in reversed(collectors))
+    try:
+        warn(warning, next((place for place in places if place is not None), None))
+    except ProgramWarning as refused:
+        if not any(collector.refuse(refused) for collector in reversed(collectors)):
+            raise
 
 
 def hold(error: Held) -> None:

@@ -5,7 +5,12 @@ from typing import Self
 from weakref import ref
 from types import TracebackType
 from taropy.program import Place
-class UnhandledErrorWarning(RuntimeWarning):
+class ProgramWarning(Warning):
+    """A warning about a line of the program that is not the one that runs just now.
+
+`place`: its file, and the line; None if that is not known."""
+    place: Place | None
+class UnhandledErrorWarning(ProgramWarning, RuntimeWarning):
     """An error in the program that nothing has handled.
 
 - `error`: what it is; `said`: where it came from, as `onLoad of pages/cart threw`.
@@ -50,15 +55,22 @@ A warning that the filters make an error has no caller to be raised to. It is ke
     def take(self, warning: UnhandledErrorWarning) -> bool:
         """Takes the error, unless it is one for others."""
 
+    def refuse(self, warning: ProgramWarning) -> bool:
+        """Takes another warning that the filters make an error, unless it is one for others."""
+
     def place(self) -> Place | None:
         """Where errors are told that have no place of their own."""
-    refused: list[UnhandledErrorWarning]
+    refused: list[ProgramWarning]
 collectors: list[Collector]
 held: dict[int, ref[Held]]
 def collected(warning: UnhandledErrorWarning) -> bool:
     """Hands an error to whoever collects; False if nobody does."""
-def warn(warning: UnhandledErrorWarning, otherwise: Place | None=...) -> None:
-    """Warns of an error at its place in the program, or at another one if it has none."""
+def warn(warning: ProgramWarning, otherwise: Place | None=...) -> None:
+    """Warns at the warning's place in the program, or at another one if it has none."""
+def tell(warning: ProgramWarning) -> None:
+    """Warns of what is no error, from where no program has called; as often as it happens.
+
+What the filters make an error then, whoever collects has it; it is raised where nobody does."""
 def hold(error: Held) -> None:
     """Keeps an error in mind that somebody may still handle, if somebody collects."""
 def still_held() -> list[Held]:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..runtime.errors import PluginWarning, TaroError, UnhandledRejectionWarning
-from ..unheard import Collector, UnhandledErrorWarning, warn
+from ..unheard import Collector, ProgramWarning, UnhandledErrorWarning, warn
 from .traces import line_of, user_trace
 
 CATEGORIES = (PluginWarning, UnhandledErrorWarning)
@@ -51,6 +51,12 @@ class Told(Collector):
             self.failed |= not warning.heard
         return True
 
+    def refuse(self, warning: ProgramWarning) -> bool:
+        """Tells of it: the program has made an error of it."""
+        click.echo(_at(warning, str(warning)), err=True)
+        self.failed = True
+        return True
+
 
 def _words(warning: Warning) -> str:
     if not isinstance(warning, UnhandledErrorWarning):
@@ -64,7 +70,7 @@ def _words(warning: Warning) -> str:
     return _at(warning, f"unhandled error, in a callback or in a promise that nobody looked at:\n{user_trace(error)}")
 
 
-def _at(warning: UnhandledErrorWarning, words: str) -> str:
+def _at(warning: ProgramWarning, words: str) -> str:
     return ": ".join(part for part in (line_of(warning.place), words) if part)
 
 

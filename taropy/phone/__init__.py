@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .network.routes.messages import Request as Request
     from .network.routes.messages import Response as Response
     from .network.routes.route import Route as Route
-    from .network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
+    from .network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
     from .network.sockets.routing import SocketRoute as SocketRoute
     from .network.sockets.serverside import ServerSide as ServerSide
     from .network.sockets.serverside import SocketMessage as SocketMessage
@@ -84,7 +84,7 @@ _HOMES = {
     "SocketMessage": ".network.sockets.serverside",
     "SocketRoute": ".network.sockets.routing",
     "Toast": ".ui.interaction",
-    "UnroutedRequestWarning": ".network.routes.router",
+    "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",
     "WxmlError": ".wxml.tree",

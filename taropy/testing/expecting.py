@@ -6,7 +6,7 @@ import re
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, overload
 
-from ..unheard import Collector, UnhandledErrorWarning, held, still_held, tell_lost, text_of
+from ..unheard import Collector, ProgramWarning, UnhandledErrorWarning, held, still_held, tell_lost, text_of
 
 E = TypeVar("E", bound=BaseException)
 
@@ -36,6 +36,10 @@ class Expected(Collector, Generic[E]):
             self.errors.append(error)  # type: ignore[arg-type]  # `_fits` has looked
             return True
         self._others.append(str(warning))
+        return False
+
+    def refuse(self, warning: ProgramWarning) -> bool:
+        """No error is expected that is none."""
         return False
 
     def _fits(self, error: BaseException) -> bool:

@@ -55,12 +55,14 @@ class TestErrors(Collector):
         lines = [_count(self.refused)]
         for each in self.refused:
             lines += ["", f"{_shown(each.place or self.place(), base)}: {each}"]
-            if each.error.__traceback__ is not None:
+            if isinstance(each, UnhandledErrorWarning) and each.error.__traceback__ is not None:
                 lines.append(user_trace(each.error))
         return "\n".join(lines)
 
 
 def _count(errors: Sequence[object]) -> str:
+    if not all(isinstance(error, UnhandledErrorWarning) for error in errors):
+        return "the program has what its filters for warnings make errors:"
     if len(errors) == 1:
         return "the program has an error that nothing has handled:"
     return f"the program has {len(errors)} errors that nothing has handled:"

@@ -27,7 +27,7 @@ from taropy.phone.network.routes.calls import Call as Call
 from taropy.phone.network.routes.messages import Request as Request
 from taropy.phone.network.routes.messages import Response as Response
 from taropy.phone.network.routes.route import Route as Route
-from taropy.phone.network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
+from taropy.phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
 from taropy.phone.network.sockets.routing import SocketRoute as SocketRoute
 from taropy.phone.network.sockets.serverside import ServerSide as ServerSide
 from taropy.phone.network.sockets.serverside import SocketMessage as SocketMessage

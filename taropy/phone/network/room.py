@@ -14,6 +14,7 @@ from functools import cache, partial
 from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from ... import program
 from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
 from ..core.functions import native_task
@@ -21,7 +22,7 @@ from ..core.loops import aend_tasks, close_in, end_tasks
 from ..core.vendors import of_vendor
 from .conditions import Conditions
 from .http.failures import interrupted, net_fail
-from .http.task import DownloadTask, Exchange, RequestTask, UploadTask
+from .http.task import DownloadTask, Exchange, RequestTask, UploadTask, asked_at
 from .recorded import Recorded
 
 if TYPE_CHECKING:
@@ -339,7 +340,13 @@ class Network(Recorded, name="network"):
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller)
         hangs = isinstance(options, Unanswered)
-        task = self.phone.spawn(self._perform(app, exchange, work, hangs=hangs), takes_time=not hangs)
+        begin = partial(self.phone.spawn, takes_time=not hangs)
+        if not self.layers:
+            task = begin(self._perform(app, exchange, work, hangs=hangs))
+        else:
+            asked = asked_at.set(None if caller is None else program.caller())
+            task = begin(self._perform(app, exchange, work, hangs=hangs))
+            asked_at.reset(asked)
         self._exchanges.add(exchange)
         exchange.start(task, self._exchanges.discard)
         if caller is not None and caller.key in self._deadlines:

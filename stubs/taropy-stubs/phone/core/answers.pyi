@@ -13,6 +13,8 @@ CALLBACKS: tuple[str, ...]
 NUMBERS: frozenset[str]
 class Ordered(dict[str, Any]):
     """A result that a test has ordered: its fields and numbers are on every platform what the test says they are."""
+class Unanswered(dict[str, Any]):
+    """The options of a task that a test has ordered to hang: whoever it asks is there, and says nothing."""
 class Fail(Exception):
     """A native failure. The program sees `errMsg` `<function>:fail <reason>` and the fields given here."""
 

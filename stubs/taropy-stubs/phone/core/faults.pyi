@@ -59,8 +59,8 @@ class Met:
     def options(self) -> Options:
         """The options, if that is what the call was given."""
 
-    def go_on(self) -> Any:
-        """Calls the function again, which this time meets no fault."""
+    def go_on(self, *arguments: Any) -> Any:
+        """Calls the function again, which this time meets no fault; with other arguments, if there are any."""
 class Faults(Guarded):
     """The faults that are on order, by function: several are met in the order in which they were given.
 
@@ -91,9 +91,12 @@ any; otherwise a field that the result does not have is a ValueError."""
         """Has the function begin its work later, by the phone's clock; ValueError for one that returns its value."""
 
     def hang(self, name: WaitingFunction, *, times: int | None=...) -> None:
-        """Has the function never answer: a task can still be aborted, and the runtime's own patience ends it.
+        """Has nothing ever answer the function. What limits its time still does, as the runtime's own patience.
 
-ValueError for a function that returns its value."""
+A request, a transfer or a WebSocket meets a server that is silent: after its `timeout`, or the app's or the
+platform's own, it fails by the phone's clock as it does on the platform; it can be aborted, and the network may
+go. Any other call that has a `timeout` fails after that, `login:fail timeout`. ValueError for a function that
+returns its value."""
 
     def clear(self, name: PhoneFunction | None=...) -> None:
         """Takes the faults of the function off order, or all."""

@@ -6,6 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable, Coroutine, Mapping
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from ....models.record import Record
@@ -19,6 +20,7 @@ from ...core.vendors import is_in_browser, of_vendor
 from .failures import interrupted
 
 if TYPE_CHECKING:
+    from ....program import Place
     from ...core.faces import Phone
     from .limit import Limit
 
@@ -28,6 +30,9 @@ PARTS_OF_ONE: Mapping[str, bool] = {"harmony": True}
 
 # How long a browser waits at least between telling of a transfer's progress, in seconds: XMLHttpRequest's standard.
 PAUSES: Mapping[str, float] = {"h5": 0.05}
+
+#: Where the program has made the call that the running task does the work of, where somebody may want to tell it.
+asked_at: ContextVar[Place | None] = ContextVar("asked_at", default=None)
 
 #: What the answer is told by.
 CALLBACKS = ("success", "fail", "complete")

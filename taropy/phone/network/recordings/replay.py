@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +14,14 @@ from ...core.urls import Url
 from ..http.failures import NET_ERRORS
 from ..http.faults import NetError
 from ..http.reply import Response as Incoming
+from ..http.task import asked_at
 from ..routes.calls import Call
 from ..routes.incoming import Whole
 from ..routes.messages import BODILESS, NEXT_ROUTE, Pass, Request
 from ..routes.patterns import Pattern
 from ..routes.preflights import allowing, asks_ahead, leave
-from ..routes.router import UnroutedRequestWarning
 from ..routes.scripted import Scripted
+from ..routes.unrouted import warn
 from .bodies import canonical, same
 from .reading import LEAST, Kept, Tape
 from .writing import ABORTED, TIMED_OUT
@@ -151,7 +151,7 @@ class Replay(Scripted):
         return found[min(asked, len(found) - 1)]
 
     def _refuse(self, text: str) -> Pass:
-        warnings.warn(text, UnroutedRequestWarning, stacklevel=2)
+        warn(text, asked_at.get())
         raise NetError("ERR_ADDRESS_UNREACHABLE")
 
     def _why(self, request: Request) -> str:

@@ -9,7 +9,8 @@ from typing import Any
 from .messages import UNSET, Request
 
 Wanted = str | re.Pattern[str] | None
-Condition = Callable[[Request], bool]
+#: What it is about, as `query`, and whether a request has it.
+Condition = tuple[str, Callable[[Request], bool]]
 
 
 def conditions(
@@ -18,15 +19,15 @@ def conditions(
     """The conditions that a test has set, the quickest first."""
     made: list[Condition] = []
     if pattern_query:
-        made.append(lambda request: _has_patterns(request, pattern_query))
+        made.append(("query", lambda request: _has_patterns(request, pattern_query)))
     if query:
         wanted_query = {name: [_wanted(each) for each in _each(value)] for name, value in query.items()}
-        made.append(lambda request: _has_query(request, wanted_query))
+        made.append(("query", lambda request: _has_query(request, wanted_query)))
     if headers:
         wanted_headers = {name: _wanted(value) for name, value in headers.items()}
-        made.append(lambda request: _has_headers(request, wanted_headers))
+        made.append(("headers", lambda request: _has_headers(request, wanted_headers)))
     if json is not UNSET:
-        made.append(lambda request: _has_json(request, json))
+        made.append(("JSON", lambda request: _has_json(request, json)))
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..http.faults import NetError, network_fault
@@ -63,7 +63,15 @@ class Route(Scripted):
             return False
         request.params = params
         # What asks ahead has neither the headers nor the body of what it asks for.
-        return not self._conditions or self._allows(request) or all(holds(request) for holds in self._conditions)
+        return not self._conditions or self._allows(request) or all(holds(request) for _, holds in self._conditions)
+
+    def lacks(self, request: Request) -> Iterable[str]:
+        """See `Scripted`."""
+        if self.method not in (None, request.method):
+            yield "its method"
+        if self._times is not None and self._taken >= self._times:
+            yield f"its times={self._times}"
+        yield from (f"its {what}" for what, holds in self._conditions if not holds(request))
 
     async def answer(self, call: Call) -> Incoming | Pass:
         """See `Scripted`."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ...core.listening import report
@@ -13,6 +13,7 @@ from ..http.faults import NetError
 from ..http.outgoing import Outgoing
 from ..http.pool import header_lines
 from ..http.reply import Response as Incoming
+from ..http.task import asked_at
 from .calls import Call, Calls
 from .messages import NEXT_ROUTE, ON_THE_WIRE, Pass, Request, Send
 from .patterns import Origin
@@ -20,13 +21,6 @@ from .scripted import Scripted
 
 if TYPE_CHECKING:
     from ...core.clock import Clock
-
-# How many routes the text of a failure names.
-NAMED = 12
-
-
-class UnroutedRequestWarning(UserWarning):
-    """A request has met no route on a phone whose `network.unrouted` is "fail"."""
 
 
 class Router:
@@ -142,11 +136,13 @@ class Router:
         return sorted(found, key=_number, reverse=True)
 
     def _refuse(self, request: Request) -> None:
-        latest = [scripted.where for scripted in reversed(self._all)][:NAMED]
-        more = len(self._all) - len(latest)
-        names = "; ".join(latest) + (f"; and {more} more" if more > 0 else "") or "there are none"
-        text = f"{request!r} meets no route, and phone.network.unrouted is 'fail'. Routes, latest first: {names}"
-        warnings.warn(text, UnroutedRequestWarning, stacklevel=2)
+        from .unrouted import nearest, told, warn
+
+        latest = [*reversed(self._all)]
+        near = nearest(
+            request.outgoing.url, ((each.pattern, each.where, partial(each.lacks, request)) for each in latest)
+        )
+        warn(told(repr(request), "network", [each.where for each in latest], near), asked_at.get())
         raise NetError("ERR_ADDRESS_UNREACHABLE")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from ..http.reply import Response as Incoming
@@ -49,6 +50,10 @@ class Scripted(Expected[Calls]):
     def takes(self, request: Request) -> bool:
         """Whether it answers this request, whose address it is for as far as the index knows."""
         raise NotImplementedError
+
+    def lacks(self, request: Request) -> Iterable[str]:
+        """What of a request to its address it does not take, in words: `its method`."""
+        return ()
 
     async def answer(self, call: Call) -> Incoming | Pass:
         """The answer. Raises `NetError`, or TimeoutError, for none."""

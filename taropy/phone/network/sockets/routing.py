@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
 from collections import deque
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
 import attrs
 
 from ....masking import masked_text
+from ....program import caller
 from ...core.app import App
 from ...core.remembered import Remembered
 from ...core.urls import Url
 from ..routes.expected import Counted, Expected, how_often
 from ..routes.patterns import Pattern
-from ..routes.router import UnroutedRequestWarning
 from .handshake import Handshake
 from .serverside import ServerSide
 from .talk import Asked, Script
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from ...core.faces import Phone
 
-# How many routes, and how many connections, the text of a failure names.
+# How many connections the text of a failure names.
 NAMED = 12
 # A routed connection is there no sooner, in seconds, than one over a very quick network: by then the program has its
 # task, and has said who listens.
@@ -102,6 +103,13 @@ class SocketRoute(Expected["Connections"]):
         if pattern.origin not in (None, url.origin) or pattern.path not in (None, url.path or "/"):
             return False
         return pattern.match(url) is not None and _has_query(pattern, url)
+
+    def lacks(self, url: Url) -> Iterable[str]:
+        """What of a connection to its address it does not take, in words."""
+        if self._times is not None and self._taken >= self._times:
+            yield f"its times={self._times}"
+        if not _has_query(self.pattern, url):
+            yield "its query"
 
     def connect(self, connection: asyncio.BufferedProtocol, phone: Phone, asked: Asked) -> None:
         """Connects the phone's end to a server's side of its own."""
@@ -182,7 +190,7 @@ class SocketRouter:
         if route is None and self.unrouted == "pass":
             return False
         if route is None:
-            self._refuse(url)
+            self._refuse(asked)
         await asyncio.sleep(SOONEST)
         if route is None:
             raise ConnectionRefusedError
@@ -194,14 +202,13 @@ class SocketRouter:
         came = self._came[-NAMED:]
         return "\n  ".join(["What was connected to:", *came]) if came else "Nothing was connected to."
 
-    def _refuse(self, url: Url) -> None:
-        latest = [route.where for route in reversed(self.routes)][:NAMED]
-        more = len(self.routes) - len(latest)
-        names = "; ".join(latest) + (f"; and {more} more" if more > 0 else "") or "there are none"
-        text = (
-            f"the WebSocket {url} meets no route, and phone.sockets.unrouted is 'fail'. Routes, latest first: {names}"
-        )
-        warnings.warn(text, UnroutedRequestWarning, stacklevel=2)
+    def _refuse(self, asked: Asked) -> None:
+        from ..routes.unrouted import nearest, told, warn
+
+        latest = self.routes[::-1]
+        near = nearest(asked.url, ((each.pattern, each.where, partial(each.lacks, asked.url)) for each in latest))
+        what = f"the WebSocket {masked_text(str(asked.url))}"
+        warn(told(what, "sockets", [each.where for each in latest], near), asked.place)
 
 
 @attrs.frozen
@@ -218,7 +225,7 @@ class RoutedHandshake(Handshake):
 
 def routed(handshake: Handshake, router: SocketRouter, phone: Phone, app: App) -> Handshake:
     """The same handshake, which a route may take."""
-    asked = Asked(app, handshake.url, phone.clock.now())
+    asked = Asked(app, handshake.url, phone.clock.now(), caller())
     return RoutedHandshake(**attrs.asdict(handshake, recurse=False), router=router, asked=asked)
 
 

@@ -30,6 +30,7 @@ from .pipe import MANY, Pipe
 if TYPE_CHECKING:
     from websockets.typing import Subprotocol
 
+    from ....program import Place
     from ...core.faces import Phone
     from .serverside import ServerSide
 
@@ -71,11 +72,15 @@ class Script:
 
 @attrs.frozen
 class Asked:
-    """A WebSocket that a program asks for: which app's it is, its url, and when that was, by the phone's clock."""
+    """A WebSocket that a program asks for: which app's it is, its url, when that was, by the phone's clock.
+
+    `place` is where the program has asked, if that is known.
+    """
 
     app: App
     url: Url
     at: float
+    place: Place | None = None
 
 
 class Talk(Link):

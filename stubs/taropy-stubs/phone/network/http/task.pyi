@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from collections.abc import Coroutine
 from collections.abc import Mapping
+from contextvars import ContextVar
 from typing import Any
 from taropy.phone.core.answers import Fail
 from taropy.phone.core.answers import Options
@@ -11,10 +12,12 @@ from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Manager
+from taropy.program import Place
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.http.limit import Limit
 PARTS_OF_ONE: Mapping[str, bool]
 PAUSES: Mapping[str, float]
+asked_at: ContextVar[Place | None]
 CALLBACKS: tuple[str, ...]
 class Exchange:
     """One call of a network function, from its start to its one answer.

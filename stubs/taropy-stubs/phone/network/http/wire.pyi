@@ -17,9 +17,13 @@ class Wire:
 The machine's HTTP proxies are used, as the environment or the system names them. The wire closes itself
 when its loop is shut down the usual way (`asyncio.run`, `asyncio.Runner`), and before that, while the loop runs,
 connections that nobody has used for `keep_alive` seconds. The time that requests have is the phone's."""
+    is_silent: bool
 
     def __init__(self, keep_alive: float, clock: Clock) -> None:
         ...
+
+    def silent(self) -> Wire:
+        """A wire with the same limits, at whose other end nobody answers."""
 
     def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Coroutine[Any, Any, Response]:
         """Sends the request and waits for the head of the response. Raises `NetError`.
@@ -33,5 +37,14 @@ connections that nobody has used for `keep_alive` seconds. The time that request
         """Closes every connection. A second call does nothing."""
     deadlines: Deadlines[Limit]
     places: dict[tuple[str, int], asyncio.Semaphore]
+class Silent(Wire):
+    """What a request that a test has ordered to hang goes over: nothing comes of it, not even a route's answer."""
+    is_silent: bool
+
+    def __init__(self, wire: Wire) -> None:
+        ...
+
+    async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
+        """Waits for ever."""
 def knows_http2() -> bool:
     """Whether what HTTP/2 needs is installed."""

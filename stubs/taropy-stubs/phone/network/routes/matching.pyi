@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from taropy.phone.network.routes.messages import Request
 Wanted = str | re.Pattern[str] | None
-Condition = Callable[[Request], bool]
+Condition = tuple[str, Callable[[Request], bool]]
 def conditions(query: Mapping[str, Any] | None, headers: Mapping[str, Any] | None, json: Any, pattern_query: Any=...) -> list[Condition]:
     """The conditions that a test has set, the quickest first."""
 def holds(wanted: Any, found: Any) -> bool:

@@ -2,6 +2,7 @@
 '`Route`: answers that a test has written for requests to some addresses.'
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -27,6 +28,9 @@ Several answers are given in turn, and the last one from then on. After `times` 
         ...
 
     def takes(self, request: Request) -> bool:
+        """See `Scripted`."""
+
+    def lacks(self, request: Request) -> Iterable[str]:
         """See `Scripted`."""
 
     async def answer(self, call: Call) -> Incoming | Pass:

@@ -12,9 +12,6 @@ from taropy.phone.network.routes.messages import Send
 from taropy.phone.network.routes.scripted import Scripted
 from taropy.phone.core.clock import Clock
 from typing import ClassVar
-NAMED: int
-class UnroutedRequestWarning(UserWarning):
-    """A request has met no route on a phone whose `network.unrouted` is "fail"."""
 class Router:
     """Answers requests in the process: the latest route or mount that takes a request has it.
 

@@ -21,6 +21,13 @@ class Handshake:
     timeout: float
 
     @property
+    def is_answered(self) -> bool:
+        """Whether somebody may answer it, who is waited for when the phone's clock is moved."""
+
+    def silent(self) -> Handshake:
+        """The same handshake with a server that takes it, and never answers."""
+
+    @property
     def url(self) -> Url:
         """The address that is asked for, without who asks."""
 
@@ -31,6 +38,15 @@ class Handshake:
         """Connects `connection` to the server, through the machine's HTTP proxy if it has one for this address.
 
 `tls` are the rules for wss; None is the computer's trust store."""
+class SilentHandshake(Handshake):
+    """What a test has ordered to hang."""
+
+    @property
+    def is_answered(self) -> bool:
+        ...
+
+    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+        ...
 def compose(options: Options, own: Mapping[str, str], default_timeout: float) -> Handshake:
     """The handshake that `options` ask for, with the phone's `own` headers where the program sets none.
 

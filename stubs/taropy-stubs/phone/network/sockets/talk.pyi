@@ -9,6 +9,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.urls import Url
 from taropy.phone.network.sockets.faults import Fault
 from taropy.phone.network.sockets.link import Link
+from taropy.program import Place
 from taropy.phone.core.faces import Phone
 from taropy.phone.network.sockets.serverside import ServerSide
 from typing import Any
@@ -39,10 +40,13 @@ class Script:
     delay: float = ...
 @attrs.frozen
 class Asked:
-    """A WebSocket that a program asks for: which app's it is, its url, and when that was, by the phone's clock."""
+    """A WebSocket that a program asks for: which app's it is, its url, when that was, by the phone's clock.
+
+`place` is where the program has asked, if that is known."""
     app: App
     url: Url
     at: float
+    place: Place | None = ...
 class Talk(Link):
     """The server's end of one connection, which runs the handlers of `script`.
 
