@@ -81,6 +81,7 @@ class Binding:
     - `patience`: how long an answer may take, in seconds; None for functions that wait for a person.
     - `verbatim`: native messages stay as they are, as those of managers' methods do, which have names of their own.
     - `quiet`: a failure that nobody looks at is not reported, since the declaration returns nothing.
+    - `is_brought`: whether the program, or a plugin, has put `native` in the place of the native object's own.
     - `gives_task`: the promise resolves to the task that the call returned, as `connectSocket`'s does; callbacks get
       the result. `wrap_task` makes the program's task of the native one, and `add_fields` puts the result's on it.
     - `task_methods`: the task's methods that the promise has too; `lacking`: what stands for those that the platform's
@@ -102,6 +103,7 @@ class Binding:
     add_fields: Callable[[Any, Mapping[str, Any]], Any]
     verbatim: bool = False
     quiet: bool = False
+    is_brought: bool = False
     gives_task: bool = False
     wrap_task: Callable[[Any], Any] = keep
     task_methods: frozenset[str] = frozenset()

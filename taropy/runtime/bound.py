@@ -269,9 +269,10 @@ class Runtime:
             return self.managers.wrap(member.type.name, native)
         if not member.is_function or not callable(native):
             return native
-        adaptation = self.known.adaptation(name) if self.known.replacement(name) is None else None
-        shape = shape_of(self.known, member, adaptation)
+        is_brought = self.known.replacement(name) is not None
+        shape = shape_of(self.known, member, None if is_brought else self.known.adaptation(name))
         binding = self._binding(shape, native)
+        binding.is_brought = is_brought
         if before is not None:
             binding.adapt_options = in_turn(before, binding.adapt_options)
         return self._call(shape, binding)

@@ -14,6 +14,7 @@ from threading import get_ident
 from typing import TYPE_CHECKING, Any
 
 from ..program import caller
+from .answering import Answers
 from .binding import Binding
 from .coroutines import ends_program, start
 from .errors import NotSupported, TaroError
@@ -226,13 +227,17 @@ class Call(Promise[Any], Answer):
 
     def _call_native(self, options: dict[str, Any], rest: tuple[Any, ...]) -> None:
         """Calls the native function with callbacks of ours."""
-        options["success"] = self.on_success
-        options["fail"] = self.on_fail
-        options["complete"] = self.on_complete
-        native = self._binding.native
+        binding = self._binding
+        told: Call | Answers = Answers(self) if binding.is_brought else self
+        options["success"] = told.on_success
+        options["fail"] = told.on_fail
+        options["complete"] = told.on_complete
+        native = binding.native
         returned = native(*accepted(native, (options, *rest))) if rest else native(options)
         if returned is not None:
             self._take(returned)
+        if told is not self:
+            told.may_go(returned)
 
     def _keep_callbacks(self, success: Callback | None, fail: Callback | None, complete: Callback | None) -> None:
         """Keeps those that the program gave; a failure that they are told of is handled."""

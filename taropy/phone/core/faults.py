@@ -23,6 +23,7 @@ from ...models.record import record
 from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, Unanswered, finish
 from .guarded import Guarded
 from .listening import report
+from .remembered import Remembered
 from .surface import MANAGERS, ROOM_OF, VARIANTS
 from .telling import told
 
@@ -59,7 +60,7 @@ class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
     `name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
-    number of a failure.
+    number of a failure. `hung` keeps those that hang, or whoever holds their callbacks would know that none will come.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Guard:
     number: str
     queue: Queue
     phone: Stage
+    hung: Remembered[Met]
 
     def meet(self, function: Native, *arguments: Any) -> Any:
         """Has a call meet the first fault, which goes when it has been met often enough."""
@@ -126,6 +128,7 @@ class Faults(Guarded):
     def __init__(self, phone: Stage) -> None:
         self._phone = phone
         self._queues: dict[str, Queue] = {}
+        self._hung: Remembered[Met] = Remembered()
 
     def __repr__(self) -> str:
         return told("Faults", lambda: sorted(name for name, queue in self._queues.items() if queue))
@@ -204,7 +207,7 @@ class Faults(Guarded):
 
     def guard(self, key: str, name: str, kind: str, number: str = "errCode") -> Guard:
         """What a native function looks at before it does its work."""
-        return Guard(name, kind, number, self._queue(key), self._phone)
+        return Guard(name, kind, number, self._queue(key), self._phone, self._hung)
 
     def _queue(self, name: str) -> Queue:
         """The faults of the function; always the same object, since its calls look at it."""
@@ -379,6 +382,7 @@ def _delay(met: Met, seconds: float) -> Any:
 def _hang(met: Met) -> Any:
     if met.kind == "task":
         return met.go_on(Unanswered(met.options))
+    met.guard.hung.append(met)
     timeout = met.options.get("timeout")
     if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
         clock = met.guard.phone.clock

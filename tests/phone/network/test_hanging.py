@@ -13,7 +13,7 @@ from taropy import Phone, TaroError
 URL = "https://api.example.com/x"
 
 #: What each platform says of a request that has taken too long.
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "weapp": {"errMsg": "request:fail timeout", "errno": 5},
     "tt": {"errMsg": "request:fail timeout"},
     "alipay": {"error": 13},

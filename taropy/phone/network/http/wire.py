@@ -144,7 +144,8 @@ class Silent(Wire):
 
     async def send(self, outgoing: Outgoing, tls: ssl.SSLContext | None) -> Response:
         """Waits for ever."""
-        return await asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Response] = asyncio.get_running_loop().create_future()
+        return await answer
 
 
 @cache
