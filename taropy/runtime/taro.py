@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, SupportsIndex, 
 from weakref import WeakKeyDictionary, WeakSet
 
 from ..hints import no_attribute
+from ..loops import under_way
 from . import rejections
 from .bound import Runtime
 from .descriptions import is_described
@@ -350,12 +351,16 @@ def _in_a_loop(main: Any) -> str:
 
 
 async def settled() -> None:
-    """Waits until the calls and async handlers that have been begun in this event loop have ended.
+    """Waits until the calls and async handlers that have been begun in this event loop have ended, and sockets opened.
 
     For tests: after `phone.pages.pull_down()` the page may take its time to load anew.
     """
-    jobs = jobs_of(asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    jobs = jobs_of(loop)
     await asyncio.sleep(0)  # what the phone tells when the code that asked for it has returned
-    while jobs.busy:  # what has ended may have others begin: who listens to rejections, for one
-        await jobs.until_idle()
+    while jobs.busy or under_way(loop):  # what has ended may have others begin: who listens to rejections, for one
+        if jobs.busy:
+            await jobs.until_idle()
+        else:
+            await asyncio.wait(tuple(under_way(loop)), return_when=asyncio.FIRST_COMPLETED)
         await asyncio.sleep(0)

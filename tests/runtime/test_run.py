@@ -161,3 +161,68 @@ def test_a_program_on_trio_is_told_at_its_first_call(taro):
         assert taro.getEnv() == "WEAPP"  # what needs no loop works anywhere
 
     trio.run(main)
+
+
+# --- sockets that open ----------------------------------------------------------------------------------------------
+
+
+def test_a_program_ends_when_the_sockets_that_it_opens_are_open() -> None:
+    taro = taropy.create("weapp")
+    route = taro.phone.sockets.route("wss://chat.example.com/live")
+    opened: list[object] = []
+
+    def main() -> None:
+        taro.connectSocket(url="wss://chat.example.com/live").then(lambda task: task.onOpen(opened.append))
+
+    taropy.run(main)
+    route.assert_called(times=1)
+    assert len(opened) == 1
+    assert taro.phone.sockets.unused == []
+
+
+@pytest.mark.anyio
+async def test_settled_waits_for_sockets_that_are_being_opened_and_for_what_listeners_begin_then() -> None:
+    async with taropy.create("weapp") as taro:
+        route = taro.phone.sockets.route("wss://chat.example.com/{room}", delay=0.01)
+        told: list[object] = []
+
+        async def greet(_: object) -> None:
+            told.append((await taro.getNetworkType()).networkType)
+
+        async def open_one(room: str) -> None:
+            task = await taro.connectSocket(url=f"wss://chat.example.com/{room}")
+            task.onOpen(greet)
+
+        await open_one("a")
+        await open_one("b")
+        await taropy.settled()
+        assert route.calls.total == 2
+        assert told == ["wifi", "wifi"]
+
+
+@pytest.mark.anyio
+async def test_settled_waits_for_a_socket_that_cannot_be_opened_and_not_for_one_that_is_to_hang() -> None:
+    async with taropy.create("weapp") as taro:
+        phone = taro.phone
+        phone.sockets.route("wss://chat.example.com/closed", status=403)
+        failed: list[object] = []
+        (await taro.connectSocket(url="wss://chat.example.com/closed")).onError(failed.append)
+        await taropy.settled()
+        assert len(failed) == 1
+        phone.faults.hang("connectSocket")
+        task = await taro.connectSocket(url="wss://chat.example.com/closed")
+        await taropy.settled()
+        assert task.readyState == task.CONNECTING
+
+
+@pytest.mark.anyio
+async def test_settled_waits_for_a_tcp_socket_that_connects() -> None:
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server, taropy.create("weapp") as taro:
+        told: list[str] = []
+        socket = taro.createTCPSocket()
+        socket.onConnect(lambda *_: told.append("connected"))
+        socket.connect(address="127.0.0.1", port=port)
+        await taropy.settled()
+        assert told == ["connected"]

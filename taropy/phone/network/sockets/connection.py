@@ -19,6 +19,7 @@ from websockets.frames import Frame, Opcode
 from websockets.http11 import Response
 from websockets.protocol import State
 
+from ....loops import keep_under_way
 from ...core.answers import Result
 from ...core.app import App
 from .faults import NOT_UTF8, QUEUE_FULL, TIMED_OUT, TRANSPORT, Fault, fault_of
@@ -126,6 +127,8 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._began = self._connected_at = phone.clock.now()
         self._opened: asyncio.Future[None] = self.loop.create_future()
         self._opening = phone.spawn(self._open(handshake), takes_time=handshake.is_answered)
+        if handshake.is_answered:
+            keep_under_way(self._opening)
 
     def watch(self, watcher: Watcher) -> None:
         """Has someone look on, from the beginning."""

@@ -13,6 +13,7 @@ import socket
 from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
+from ....loops import keep_under_way
 from ...core.answers import NO_OPTIONS, Options, Result
 from ...core.app import App
 from ...core.events import off, on
@@ -130,6 +131,7 @@ class _Stream(Link, asyncio.Protocol):
     def open(self, address: str, port: int, timeout: float) -> None:
         """Begins to connect."""
         self._opening = self.phone.spawn(self._open(address, port, timeout), takes_time=True)
+        keep_under_way(self._opening)
 
     def write(self, data: bytes) -> None:
         """Sends the bytes, as soon as there is a connection."""
