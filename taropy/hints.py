@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from functools import lru_cache
 from itertools import takewhile
 
@@ -25,6 +25,29 @@ def close_to(name: str, names: Collection[str], near: float = NEAR) -> str:
     """A hint at the nearest of the names, for error messages; nothing if none is near."""
     found = nearest(name, names, near)
     return f"; did you mean {found!r}?" if found is not None else ""
+
+
+def check_word(word: object, words: Collection[str], wrong: str) -> None:
+    """ValueError unless the word is one of these few: what is wrong, then the nearest; or all, if none is near.
+
+    `wrong` has a place for the word, as "there is no scope {!r}".
+    """
+    if not (isinstance(word, str) and word in words):
+        raise no_word(word, words, wrong)
+
+
+def no_word(word: object, words: Collection[str], wrong: str) -> ValueError:
+    """The error of `check_word`."""
+    listed = sorted(words) if isinstance(words, Set) else words
+    hint = close_to(str(word), listed) or f"; there are {', '.join(listed) or 'none'}"
+    return ValueError(f"{wrong.format(word)}{hint}")
+
+
+def check_slip(word: str, words: Collection[str], wrong: str) -> None:
+    """ValueError if the word is a slip of the hand for one of these, where others may be right as well."""
+    meant = None if word in words else misspelled(word, frozenset(words))
+    if meant is not None:
+        raise ValueError(f"{wrong.format(word)}; did you mean {meant!r}?")
 
 
 def of_taro(name: str) -> str:

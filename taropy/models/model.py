@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import attrs
 
 from ..hints import no_attribute
+from ..keywords import hinting_class
 
 
 class Model:
@@ -120,6 +121,7 @@ def make_model(name: str, taro_name: str, required: list[str], optional: list[st
             "__attrs_post_init__": _forget_missing,
         },
     )
+    hinting_class(made)
     made.__module__ = "taropy.models"  # where pickle finds it; attrs would have it be this module
     return made
 

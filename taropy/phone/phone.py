@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, SupportsIndex
 
 import attrs
 
+from ..hints import check_slip
 from .core.app import App
 from .core.clock import Clock
 from .core.folder import StateFolder, check_header
@@ -135,9 +136,12 @@ class Phone(Rooms):
 
         Every platform has one appid, unless the phone was given one. `native_name` is what its programs call the native
         object; by default what they do call it, and `wx` on a platform of which the phone has heard nothing yet.
+        ValueError for a slip of a platform's name.
         """
-        from .core.apps import default_appid
+        from .core.apps import NATIVE_NAMES, default_appid
 
+        if native_name is None and all(app.platform != platform for app in self.apps):
+            check_slip(platform, NATIVE_NAMES, "there is no platform {!r}")
         name = native_name or self._native_name(platform)
         return App(platform, name, self._appid or default_appid(platform))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Protocol
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from ..hints import close_to
+from ..keywords import hinting_class
 from .errors import LACK
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ NOT_SIMULATED = "the {host} does not simulate {api} yet"
 BRING_IT = '; bring it with apis={{"{api}": function}}, see docs/guides/override-function.md'
 
 
+@hinting_class
 @attrs.frozen
 class Host:
     """A native object and what belongs to it.
@@ -72,22 +74,26 @@ def phone_host(platform: Platform, *, phone: Phone | None = None, **options: Any
 
     if phone is not None:
         if options:
+            check_options(options)
             raise TypeError(f"give {', '.join(options)} to the phone that you made")
         return _over(phone, platform)
     try:
         made = Phone(**options)
     except TypeError:
-        _check_names(options, signature(Phone).parameters)
+        check_options(options)
         raise
     return attrs.evolve(_over(made, platform), close=made.close, aclose=made.aclose)
 
 
 #: What `taropy.create` takes beside what its host does.
-OWN_OPTIONS = ("native", "phone", "host", "timeout", "observe", "apis")
+OWN_OPTIONS = ("platform", "native", "phone", "host", "timeout", "observe", "apis")
 
 
-def _check_names(options: Mapping[str, Any], names: Collection[str]) -> None:
+def check_options(options: Mapping[str, Any]) -> None:
     """Raises `TypeError` for an option that neither a phone is made with nor a runtime."""
+    from ..phone import Phone
+
+    names = signature(Phone).parameters
     for name in options:
         if name not in names:
             hint = close_to(name, [*OWN_OPTIONS, *names])

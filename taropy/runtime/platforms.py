@@ -10,6 +10,7 @@ import attrs
 
 from .. import spec
 from ..hints import close_to
+from ..keywords import hinting_class
 from ..spec import Field
 from .own import OWN
 
@@ -23,6 +24,7 @@ class PlatformError(ValueError):
     """A platform's table is wrong; the message says which line, and what would be right."""
 
 
+@hinting_class
 @attrs.frozen(kw_only=True)
 class Adaptation:
     """How one function differs on a platform from the call that Taro's program makes.
@@ -75,6 +77,7 @@ def _check_native_name(line: str, name: Any) -> None:
         raise PlatformError(f"{line}: {name!r} is no name of a function, option or field")
 
 
+@hinting_class
 @attrs.frozen(kw_only=True)
 class Platform:
     """A platform that Taro programs run on, as plugins register it.

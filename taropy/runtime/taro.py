@@ -15,7 +15,7 @@ from ..loops import under_way
 from . import rejections
 from .bound import Runtime
 from .descriptions import is_described
-from .hosts import Host, native_host
+from .hosts import Host, check_options, native_host
 from .jobs import jobs_of, running_loop
 from .platforms import PlatformError
 from .plugins import registry
@@ -310,6 +310,7 @@ def _make_runtime(
         known = known.with_apis(apis)
     if native is not None:
         if host is not None or options:
+            check_options(options)
             raise TypeError("a runtime over a native object takes no host and no host options")
         behind = native_host(known.platform, native)
     else:

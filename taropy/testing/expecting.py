@@ -6,6 +6,7 @@ import re
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar, overload
 
+from ..keywords import hinting
 from ..unheard import Collector, ProgramWarning, UnhandledErrorWarning, held, still_held, tell_lost, text_of
 
 E = TypeVar("E", bound=BaseException)
@@ -94,6 +95,7 @@ HINT = "in an event loop, `async with` waits for what has begun"
 def expect_unhandled(*, match: str | None = None) -> Expected[BaseException]: ...
 @overload
 def expect_unhandled(*kinds: type[E], match: str | None = None) -> Expected[E]: ...
+@hinting
 def expect_unhandled(*kinds: type[Any], match: str | None = None) -> Expected[Any]:
     """For a `with` block in which errors of these kinds come up that nothing in the program handles.
 

@@ -66,8 +66,8 @@ def test_the_phone_knows_nothing_above_it(module: str) -> None:
     if module == "phone.core.declared":
         above -= {name for name in above if name.startswith("spec")}
     assert above <= {
-        "deadlines", "extras", "hints", "lazily", "loops", "masking", "models.encoder", "models.json", "models.record",
-        "program", "runtime.observation", "trace.markup", "undoing", "unheard", "variables",
+        "deadlines", "extras", "hints", "keywords", "lazily", "loops", "masking", "models.encoder", "models.json",
+        "models.record", "program", "runtime.observation", "trace.markup", "undoing", "unheard", "variables",
     }  # fmt: skip
 
 

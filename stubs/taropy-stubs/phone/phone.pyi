@@ -64,7 +64,8 @@ What is under way is not in it, nor are the vendors' servers, which other phones
         """The app that runs on this phone's `platform`.
 
 Every platform has one appid, unless the phone was given one. `native_name` is what its programs call the native
-object; by default what they do call it, and `wx` on a platform of which the phone has heard nothing yet."""
+object; by default what they do call it, and `wx` on a platform of which the phone has heard nothing yet.
+ValueError for a slip of a platform's name."""
 
     def native(self, platform: str, native_name: str | None=...) -> Native:
         """The native object of `platform` on this phone: its attributes are the platform's native functions."""

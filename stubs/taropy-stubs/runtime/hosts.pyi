@@ -2,6 +2,7 @@
 'What can stand behind a platform: a phone, a native object, and what plugins bring.'
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 from typing import Protocol
 import attrs
@@ -41,5 +42,7 @@ def phone_host(platform: Platform, *, phone: Phone | None=..., **options: Any) -
 
 On a phone that the caller holds, what the program has begun ends with the runtime."""
 OWN_OPTIONS: tuple[str, ...]
+def check_options(options: Mapping[str, Any]) -> None:
+    """Raises `TypeError` for an option that neither a phone is made with nor a runtime."""
 def native_host(platform: Platform, native: object) -> Host:
     """A native object that the caller brings."""

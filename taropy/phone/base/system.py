@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import attrs
 
+from ...hints import check_word, no_word
 from ..core.answers import Options, Result
 from ..core.app import App
 from ..core.devices import Device, device, profiles
@@ -45,6 +46,8 @@ PERMISSIONS = (
 )  # fmt: skip
 #: The release of the renderer that came with the base library of `HOSTS`.
 SKYLINE = "1.4.3"
+NO_PERMISSION = "there is no permission {!r}"
+ORIENTATIONS = ("portrait", "landscape")
 PERMISSION_STATES = ("authorized", "denied", "not determined")
 
 
@@ -69,7 +72,7 @@ class Setting(Generic[Kind]):
 
     def __set__(self, system: System, value: Kind) -> None:
         if self.choices and value not in self.choices:
-            raise ValueError(f"{self.name} is one of {', '.join(map(repr, self.choices))}, not {value!r}")
+            raise no_word(value, [str(choice) for choice in self.choices], f"phone.system has no {self.name} {{!r}}")
         before = self.__get__(system)
         system.settings[self.name] = value
         system.save()
@@ -105,7 +108,7 @@ class System(Room, name="system"):
 
     theme: Setting[str] = Setting("light", "light", "dark")
     language: Setting[str] = Setting("zh_CN", "zh_CN", "zh_TW", "zh_HK", "en")
-    orientation: Setting[str] = Setting("portrait", "portrait", "landscape")
+    orientation: Setting[str] = Setting("portrait", *ORIENTATIONS)
     font_size: Setting[float] = Setting(16)
     bluetooth: Setting[bool] = Setting(True, True, False)
     location: Setting[bool] = Setting(True, True, False)
@@ -145,6 +148,10 @@ class System(Room, name="system"):
 
     def permission(self, name: str) -> str:
         """What the device lets the vendor's own app (WeChat, …) use: `authorized`, `denied` or `not determined`."""
+        check_word(name, PERMISSIONS, NO_PERMISSION)
+        return self._permission(name)
+
+    def _permission(self, name: str) -> str:
         return str(self.settings.get("permissions", {}).get(name, "authorized"))
 
     def set_permission(self, name: str, state: str) -> None:
@@ -152,10 +159,8 @@ class System(Room, name="system"):
 
         `not determined`, where the system has not asked yet, is iOS's.
         """
-        if name not in PERMISSIONS:
-            raise ValueError(f"there is no permission {name!r}; there are {', '.join(PERMISSIONS)}")
-        if state not in PERMISSION_STATES:
-            raise ValueError(f"a permission is one of {', '.join(PERMISSION_STATES)}, not {state!r}")
+        check_word(name, PERMISSIONS, NO_PERMISSION)
+        check_word(state, PERMISSION_STATES, "a permission is never {!r}")
         if state == "not determined" and self.device.platform != "ios":
             raise ValueError(f"only iOS has permissions that are not determined, and this is a {self.device.name}")
         self.settings.setdefault("permissions", {})[name] = state
@@ -163,6 +168,7 @@ class System(Room, name="system"):
 
     def size(self, orientation: str) -> tuple[int, int]:
         """Width and height of the screen, in logical pixels, to what stands so."""
+        check_word(orientation, ORIENTATIONS, "no screen stands in {!r}")
         width, height = self.device.width, self.device.height
         return (height, width) if orientation == "landscape" else (width, height)
 
@@ -307,7 +313,7 @@ class System(Room, name="system"):
             **self._device_facts(),
             **self._window_facts(app),
             **self._setting_facts(),
-            **{f"{name}Authorized": self.permission(name) for name in PERMISSIONS},
+            **{f"{name}Authorized": self._permission(name) for name in PERMISSIONS},
             **of_vendor(HOSTS, app, HOSTS["wx"]),
             "enableDebug": app.key in self.settings.get("debugged", ()),
         }

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from ...loops import runs_here
 from ...program import FunctionPlace, calling_function
 from .alarms import Alarm, Alarms, Described, PendingTimer
+from .guarded import Guarded
 from .journey import Journey, Work, by, jump, through, to, to_the_last
 from .moments import moment_of, next_moment
 from .telling import told
@@ -22,8 +23,11 @@ from .telling import told
 PATIENCE = 1.0
 
 
-class Clock:
+class Clock(Guarded):
     """Seconds since the epoch, as this phone sees them."""
+
+    _in_messages = "phone.clock"
+    _busy = frozenset(("limit", "call_at", "show", "take_due", "one_at_a_time"))
 
     def __init__(self) -> None:
         self._offset = 0.0

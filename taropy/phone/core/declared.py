@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from ... import spec
-from ...hints import close_to
+from ...hints import check_slip, close_to
 from ...spec import Member
 
 #: What results and failures may have, whether their declarations say so or not.
@@ -17,6 +17,17 @@ EVERYWHERE = ("errMsg", "errCode", "errno")
 def is_declared(name: str) -> bool:
     """Whether Taro has a function of that name, which the phone may lack."""
     return spec.has(name) and spec.member(name).is_function
+
+
+def check_function(name: str) -> None:
+    """ValueError for a slip of a function's name, `request` or `FileSystemManager.readFile`; others are plugins'."""
+    manager, _, method = name.rpartition(".")
+    if not manager:
+        check_slip(name, spec.members(), "Taro has no {!r}")
+        return
+    check_slip(manager, spec.type_names(), "Taro has no {!r}")
+    if manager in spec.type_names():
+        check_slip(method, spec.type_def(manager).methods, f"{manager} has no {{!r}}")
 
 
 def _member(name: str) -> Member | None:

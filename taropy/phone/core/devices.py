@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from ...hints import close_to
+from ...hints import check_word
 
 
 @attrs.frozen
@@ -70,10 +70,6 @@ def profiles() -> dict[str, Device]:
 
 
 def device(name: str) -> Device:
-    """The profile called `name`; an unknown name raises `ValueError`, which lists the known ones."""
-    found = profiles().get(name)
-    if found is None:
-        raise ValueError(
-            f"there is no device profile {name!r}{close_to(name, profiles())}; there are {', '.join(profiles())}"
-        )
-    return found
+    """The profile called `name`; ValueError for another name, which says what was meant."""
+    check_word(name, profiles(), "there is no device profile {!r}")
+    return profiles()[name]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import attrs
 
-from ...hints import close_to, no_attribute
+from ...hints import check_slip, close_to, no_attribute
 from ...models.record import record
 from .answers import CALLBACKS, Fail, NativeError, Options, Ordered, Result, Unanswered, finish
 from .guarded import Guarded
@@ -124,6 +124,7 @@ class Faults(Guarded):
     """
 
     _in_messages = "phone.faults"
+    _busy = frozenset(("guard",))
 
     def __init__(self, phone: Stage) -> None:
         self._phone = phone
@@ -138,8 +139,10 @@ class Faults(Guarded):
     ) -> None:
         """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that.
 
-        `errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay.
+        `errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay. ValueError for a field
+        whose name is a slip for `errCode` or `times`.
         """
+        _check_own(name, fields)
 
         def play(met: Met) -> Any:
             number = {} if errCode is None else {met.guard.number: errCode}
@@ -254,6 +257,13 @@ class StoppedTask:
         if not name.startswith(("on", "off")):
             raise no_attribute(f"a task has no {name!r}")
         return lambda *_: None
+
+
+def _check_own(name: str, fields: Mapping[str, Any]) -> None:
+    """ValueError for a field that was meant to say something else of the fault; other fields may have any name."""
+    for field in fields:
+        if field.lower() != "errcode":  # which platforms' own failures may have
+            check_slip(field, ("errCode", "times"), f"a failure of {name!r} has no {{!r}}")
 
 
 def _copies(faults: Iterable[Fault]) -> list[Fault]:

@@ -10,12 +10,15 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...hints import close_to, no_attribute
+from ...keywords import hint_methods
 
 set_attribute = object.__setattr__
 
 
 class Guarded:
     """Refuses, with "did you mean", to set what it does not have. Python itself refuses to read that.
+
+    Its methods say what was meant when they are called with a keyword that they do not take.
 
     A `__getattr__` would have all attributes looked up slowly. What Python suggests it finds by `__dir__`, which tells
     of no private names.
@@ -26,12 +29,15 @@ class Guarded:
 
     #: What messages call it.
     _in_messages: ClassVar[str] = "it"
+    #: The methods that every call of a program goes through, and which are to cost nothing more.
+    _busy: ClassVar[frozenset[str]] = frozenset()
     #: The names that methods have set, by class: whoever sets one of these again need not be looked at.
     _settable: ClassVar[set[str]] = set()
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         cls._settable = set()
+        hint_methods(cls, cls._busy)
 
     # Type checkers would take it for the word that there are attributes of any name.
     if not TYPE_CHECKING:

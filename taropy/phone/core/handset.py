@@ -38,6 +38,7 @@ class Handset(Guarded):
     """A device with a clock, a person who holds it, and a folder for what it keeps; `Phone` describes the arguments."""
 
     _in_messages = "a phone"
+    _busy = frozenset(("spawn", "expect_log"))
 
     def __init__(
         self,

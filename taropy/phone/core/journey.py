@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from ...loops import runs_here
 from ...program import calling_function
 from .alarms import Alarm, PendingTimer
+from .guarded import Guarded
 
 # So often a loop has its turn between two alarms at the most. A program that polls for ever is never done.
 MOST_TURNS = 1000
@@ -68,10 +69,11 @@ class Moved(Protocol):
 Plan = Callable[[Moved], Iterator[Alarm]]
 
 
-class Work:
+class Work(Guarded):
     """What the phone does in real time, task by task: a journey waits for it, but only so long."""
 
-    __slots__ = ("_left", "asleep", "patience")
+    _in_messages = "phone.clock.work"
+    _busy = frozenset(("add", "forget", "of", "progress"))
 
     def __init__(self, patience: float) -> None:
         #: How long each is waited for in all, in seconds of real time.

@@ -7,6 +7,7 @@ from reprlib import Repr
 from typing import TYPE_CHECKING, Any, overload
 
 from ...masking import MASK, Masking, asks_for_secrets, masked_fields, masked_text, whole
+from .guarded import Guarded
 from .telling import count, told
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from .clock import Clock
 
 
-class CallLog(Sequence["ObservedCall"]):
+class CallLog(Guarded, Sequence["ObservedCall"]):
     """The calls of all programs on the phone, oldest first: each with its options, its end and its time.
 
     A call is in the log from its beginning; `outcome` is `"pending"` until it has ended. `started` is by the phone's
@@ -23,6 +24,9 @@ class CallLog(Sequence["ObservedCall"]):
     A call has its options and its result as they were. Printed, the log has a mask for tokens, passwords and other
     secrets in them, unless `show_secrets` is set.
     """
+
+    _in_messages = "phone.log"
+    _busy = frozenset(("add",))
 
     def __init__(self, clock: Clock, *, show_secrets: bool = False) -> None:
         self.show_secrets = show_secrets
@@ -47,8 +51,16 @@ class CallLog(Sequence["ObservedCall"]):
         self._watching = tuple(each for each in self._watching if each != watch)
 
     def of(self, api: str) -> list[ObservedCall]:
-        """The calls of one function, `request`, or of a manager's, `FileSystemManager.readFile`."""
-        return [call for call in self._calls if call.api == api]
+        """The calls of one function, `request`, or of a manager's, `FileSystemManager.readFile`.
+
+        ValueError for a name that is none and near to one; a plugin's own functions may have any.
+        """
+        found = [call for call in self._calls if call.api == api]
+        if not found:
+            from .declared import check_function
+
+            check_function(api)
+        return found
 
     @property
     def names(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...hints import check_word
 from .answers import Fail, Options, Result
 from .app import App
 from .functions import answered
@@ -125,6 +126,7 @@ class Permissions(Room, name="permissions"):
 
     STATE = ("_settings",)
     FILE = "permissions.json"
+    _busy = frozenset(("need_of_device",))
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
@@ -149,11 +151,13 @@ class Permissions(Room, name="permissions"):
 
     def reset(self, scope: str | None = None, app: App | None = None) -> None:
         """Forgets the answers on `scope`, or all of them, of the app, or of every app: the person is asked again."""
+        if scope is not None:
+            _check_scope(scope)
         for key in list(self._settings) if app is None else [app.key]:
             if scope is None:
                 self._settings.pop(key, None)
             else:
-                self._settings.get(key, {}).pop(_known(scope), None)
+                self._settings.get(key, {}).pop(scope, None)
         self._keep()
 
     def asked(self, app: App) -> Settings:
@@ -254,7 +258,7 @@ class Permissions(Room, name="permissions"):
         return True if allowed else None if asks_again else False
 
     def _set(self, scope: str, answer: bool | None, app: App | None) -> None:
-        scope = _known(scope)
+        _check_scope(scope)
         if app is None:
             self.reset(scope)
         answers = self._settings.setdefault(EVERY_APP if app is None else app.key, {})
@@ -286,10 +290,8 @@ class Permissions(Room, name="permissions"):
         self._set(scope, self._as_answered(app, answer["allow"], remember=remember), app)
 
 
-def _known(scope: str) -> str:
-    if scope not in SCOPES:
-        raise ValueError(f"there is no scope {scope!r}; there are {', '.join(sorted(SCOPES))}")
-    return scope
+def _check_scope(scope: str) -> None:
+    check_word(scope, SCOPES, "there is no scope {!r}")
 
 
 def _named(app: App, scope: str) -> str:

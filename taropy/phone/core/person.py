@@ -13,7 +13,7 @@ from typing import Any
 
 import attrs
 
-from ...hints import close_to
+from ...hints import check_word
 from ...models.record import record
 from .guarded import Guarded
 from .remembered import Remembered
@@ -58,12 +58,14 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "updateWeChatApp": (),
 }
 
+ASKS_NO = "the phone does not ask {!r}"
+
 
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
 
-    kind: str = attrs.field(validator=attrs.validators.in_(QUESTIONS))
+    kind: str = attrs.field(validator=lambda _, __, kind: check_word(kind, QUESTIONS, ASKS_NO))
     shown: Mapping[str, Any] = attrs.field(converter=record)
     default: Answer
 
@@ -80,6 +82,7 @@ class Person(Guarded):
     """
 
     _in_messages = "phone.person"
+    _busy = frozenset(("answer_at_once", "answer"))
 
     def __init__(self, ask: Ask | None = None) -> None:
         self.ask = ask
@@ -91,12 +94,9 @@ class Person(Guarded):
 
         ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know.
         """
-        if kind not in QUESTIONS:
-            hint = close_to(kind, QUESTIONS) or f"; it asks {', '.join(QUESTIONS)}"
-            raise ValueError(f"the phone does not ask {kind!r}{hint}")
-        for name in answer.keys() - set(QUESTIONS[kind]):
-            hint = close_to(name, QUESTIONS[kind]) or f"; it may have {', '.join(QUESTIONS[kind]) or 'none'}"
-            raise ValueError(f"an answer to {kind!r} has no {name!r}{hint}")
+        check_word(kind, QUESTIONS, ASKS_NO)
+        for name in answer:
+            check_word(name, QUESTIONS[kind], f"an answer to {kind!r} has no {{!r}}")
         self._scripted.setdefault(kind, deque()).append(answer)
 
     def __repr__(self) -> str:

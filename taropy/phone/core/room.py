@@ -34,6 +34,7 @@ class Room(Guarded):
     EVENTS_OF_THE_WEB: ClassVar[bool] = False
     #: What the phone calls the room; empty for a part that several rooms have in common.
     name: ClassVar[str] = ""
+    _busy = frozenset(("tell_apps", "restore"))
 
     def __init_subclass__(cls, *, name: str = "") -> None:
         super().__init_subclass__()

@@ -6,10 +6,13 @@ from typing import Any
 
 import attrs
 
+from ...keywords import hinting_class
+
 DEFAULT_USER_ID = "user"
 LANGUAGE = "zh_CN"
 
 
+@hinting_class
 @attrs.frozen
 class User:
     """A person with an account at the vendors.

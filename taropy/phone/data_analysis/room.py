@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...hints import check_word
 from ...models.record import record
 from ..core.answers import Options, Result
 from ..core.app import App
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 COMMON, EXPERIMENT = 0, 1
 KEY_VALUES = 2
+REPORTING = ("reportAnalytics", "reportEvent", "reportMonitor", "reportPerformance")
 
 
 @attrs.frozen
@@ -63,6 +65,7 @@ class Analysis(Room, name="analysis"):
 
     def of(self, api: str) -> list[Report]:
         """The reports of one function, oldest first."""
+        check_word(api, REPORTING, "nothing is reported by {!r}")
         return [report for report in self.reports if report.api == api]
 
     # --- native functions --------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...extras import need
+from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.disk import there
@@ -195,9 +196,7 @@ def _check(answer: Answer) -> None:
             raise TypeError(f"the {name} of a scan is text, not {answer[name]!r}")
     if not isinstance(answer.get("rawData", b""), Buffers):
         raise TypeError(f"the rawData of a scan is bytes, not {answer['rawData']!r}")
-    if answer.get("scanType", "QR_CODE") not in SCAN_TYPES:
-        known = ", ".join(sorted(SCAN_TYPES))
-        raise ValueError(f"no scan is of the type {answer['scanType']!r}; there are {known}")
+    check_word(answer.get("scanType", "QR_CODE"), SCAN_TYPES, "no scan is of the type {!r}")
 
 
 def _told(answer: Answer) -> Result | None:

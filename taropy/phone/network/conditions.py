@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 
 from ...extras import MissingExtra
+from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -25,6 +26,7 @@ from ..core.vendors import of_vendor
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
+NO_TYPE = "{!r} is no type of network"
 TYPES = ("wifi", "2g", "3g", "4g", "5g", "unknown", "none")
 
 #: Who hears of a change whether the network costs: plugin-platform-harmony-ets 4.2.0, `device/network.ts`.
@@ -110,8 +112,7 @@ class Conditions(Room):
 
     @type.setter
     def type(self, type: str) -> None:
-        if type not in TYPES:
-            raise ValueError(f"{type!r} is no type of network; there are {', '.join(TYPES)}")
+        check_word(type, TYPES, NO_TYPE)
         if type == self._type:
             return
         self._type = type
@@ -150,6 +151,7 @@ class Conditions(Room):
 
     def behave_as(self, type: str) -> None:
         """Puts the phone into a network of this type, as slow as `QUALITIES` says such a one is."""
+        check_word(type, QUALITIES, "{!r} is no type of network with a speed")
         quality = QUALITIES[type]
         self.latency, self.bandwidth = quality.latency, (quality.up, quality.down)
         self.type = type

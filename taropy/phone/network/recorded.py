@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from ...hints import check_word
 from .routed import Routed
 
 if TYPE_CHECKING:
@@ -59,8 +60,7 @@ class Recorded(Routed):
         from .recordings.talking import socket_routes
         from .sockets.room import Sockets
 
-        if unmatched not in ("fail", "pass"):
-            raise ValueError(f'unmatched is "fail" or "pass"; not {unmatched!r}')
+        check_word(unmatched, ("fail", "pass"), "unmatched is never {!r}")
         tape = read(Path(file))
         sockets = socket_routes(tape, Sockets.on(self.phone))
         replay = Replay(self._router, tape, fails=unmatched == "fail", cors=cors, sockets=sockets)

@@ -15,6 +15,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from ... import program
+from ...hints import check_word
 from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
 from ..core.functions import native_task
@@ -43,6 +44,7 @@ R = TypeVar("R", bound=Conditions)
 BACKGROUND_GRACE = 5.0
 
 MEBIBYTE = 1024 * 1024
+KINDS_OF_DOMAINS = ("request", "upload", "download", "socket")
 
 # Alipay's documentation has no such rule; web pages and native apps have none of a host's.
 GOES_ON: Mapping[str, bool] = dict.fromkeys(("my", "h5", "rn", "harmony", "harmony-hybrid"), True)
@@ -68,6 +70,8 @@ def _is_bandwidth(value: Any) -> bool:
 
 
 def _are_domains(value: Any) -> bool:
+    for kind in value if isinstance(value, Mapping) else ():
+        check_word(kind, KINDS_OF_DOMAINS, "phone.network.domains has no {!r}")
     lists = value.values() if isinstance(value, Mapping) else () if value is None else (value,)
     return all(
         isinstance(listed, Collection) and not isinstance(listed, str) and all(isinstance(one, str) for one in listed)

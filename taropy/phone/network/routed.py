@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from ...hints import check_word
 from .conditions import Conditions
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class Routed(Conditions):
 
     @unrouted.setter
     def unrouted(self, unrouted: Literal["pass", "fail"]) -> None:
-        if unrouted not in ("pass", "fail"):
-            raise ValueError(f'phone.network.unrouted is "pass" or "fail"; not {unrouted!r}')
+        check_word(unrouted, ("pass", "fail"), "phone.network.unrouted is never {!r}")
         self._router.unrouted = unrouted
 
     @property

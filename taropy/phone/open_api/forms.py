@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...hints import close_to
+from ...hints import check_word
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered
@@ -54,6 +54,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "license_plate": {"plateNumber": "粤A00000"},
 }
 
+NO_FORM = "there is no form {!r}"
+
 # What of a form few vendors' apps know, and which: github.com/swan-team/swan-docs, api/open, `swan.chooseAddress`.
 TOWNS_AND_CODES = frozenset({"provinceCode", "cityCode", "countyCode", "townCode", "townName"})
 KNOWS_TOWNS_AND_CODES: Mapping[str, bool] = {"swan": True}
@@ -79,16 +81,17 @@ class Forms(Room, name="forms"):
 
     def __getitem__(self, form: str) -> dict[str, str]:
         """What the form holds, by field; a copy."""
-        return dict(self._kept[_known(form, FORMS, "form")])
+        check_word(form, FORMS, NO_FORM)
+        return dict(self._kept[form])
 
     def fill(self, form: str, **fields: str) -> None:
         """Fills fields of the form in; the others stay."""
-        kept = self._kept[_known(form, FORMS, "form")]
+        check_word(form, FORMS, NO_FORM)
         for name, text in fields.items():
-            _known(name, FORMS[form], f"field of {form}")
+            check_word(name, FORMS[form], f"there is no field of {form} {{!r}}")
             if not isinstance(text, str):
                 raise TypeError(f"the field {name} of {form} is text, not {text!r}")
-        kept.update(fields)
+        self._kept[form].update(fields)
         self._saved.keep(self._kept)
 
     def hand_out(self, **fields: str) -> None:
@@ -143,10 +146,3 @@ class Forms(Room, name="forms"):
 def _filled(form: Mapping[str, str], kept: Mapping[str, str]) -> dict[str, str]:
     """The form with what was kept of it, as far as it has such fields."""
     return {name: kept.get(name, text) for name, text in form.items()}
-
-
-def _known(name: str, names: Mapping[str, Any], kind: str) -> str:
-    if name not in names:
-        hint = close_to(name, names) or f"; there are {', '.join(names)}"
-        raise ValueError(f"there is no {kind} {name!r}{hint}")
-    return name

@@ -9,11 +9,13 @@ from typing import NoReturn, SupportsIndex
 
 import attrs
 
+from ...hints import check_slip, check_word
 from ...masking import hidden
-from ..core.apps import DEFAULT_APPIDS, default_secret
+from ..core.apps import DEFAULT_APPIDS, NATIVE_NAMES, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
+from ..core.guarded import Guarded
 from . import identity
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
@@ -48,8 +50,11 @@ class Login:
     session_key: str = attrs.field(repr=hidden)
 
 
-class Registry:
+class Registry(Guarded):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
+
+    _in_messages = "phone.open_platform"
+    _busy = frozenset(("use_session", "log_in", "app", "app_of_phone"))
 
     def __init__(
         self, folder: str | PathLike[str] | None = None, *, clock: Clock | None = None, key: str | None = None
@@ -88,6 +93,7 @@ class Registry:
         `secret` is made of the appid unless it is given. Apps of one `developer` share their users' unionid. With a
         `public_key` (RSA2; alipay) requests must be signed with its private half, and answers are signed, too.
         """
+        check_slip(platform, NATIVE_NAMES, "there is no platform {!r}")
         app = RegisteredApp(platform, appid, secret or default_secret(appid), developer, public_key)
         with self._store.changing():
             self._apps.put(app.key, app)
@@ -137,6 +143,7 @@ class Registry:
 
     def new_code(self, kind: str, platform: str, appid: str, user_id: str) -> str:
         """A code of another kind than login's: `plugin`, `anonymous` or `refresh`. It touches no session."""
+        check_word(kind, LIFETIMES, "there is no code for {!r}")
         app = self.app_of_phone(platform, appid)
         with self._store.changing():
             return self._new_code(kind, app.key, user_id)

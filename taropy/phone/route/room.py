@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ...hints import check_slip
 from ...models.record import Record, record
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -32,6 +33,14 @@ from .web import PageChannel, draw_bar, slides, stamped, stamped_anew
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
+
+SHARED_BY = ("menu", "button")
+#: The events that pages hear of; a vendor may have more.
+EVENTS = (
+    "onLoad", "onShow", "onReady", "onHide", "onUnload", "onPullDownRefresh", "onReachBottom", "onPageScroll",
+    "onResize", "onTabItemTap", "onShareAppMessage", "onShareTimeline", "onAddToFavorites", "onSaveExitState",
+    "onTitleClick", "onOptionMenuClick", "onPopMenuClick", "onKeyboardHeight", "onPullIntercept",
+)  # fmt: skip
 
 #: How many pages the stack may hold. Taro's own routers, for the web and for native apps, know no limit.
 STACK_LIMIT = 10
@@ -274,6 +283,7 @@ class Pages(Room, name="pages"):
         What the page does not say is the page itself. A page that gives a promise has three seconds for it.
         LookupError if the page lets nobody share it.
         """
+        check_slip(by, SHARED_BY, "nobody shares a page by {!r}")
         app = app or self.front
         page = self.top(app)
         told = {"from": by} if target is None else {"from": by, "target": target}
@@ -298,6 +308,8 @@ class Pages(Room, name="pages"):
     def tell(self, event: str, *arguments: Any, app: App | None = None) -> Any:
         """Tells the page on the screen of any other event (`onTitleClick`, `onPopMenuClick`, …); gives its answer."""
         app = app or self.front
+        if not self.top(app).instance.handles(event):
+            check_slip(event, EVENTS, "no page hears of {!r}")
         return self.tell_page(app, self.top(app), event, *arguments)
 
     # --- for the other rooms -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import attrs
 
+from ...hints import check_slip, check_word
 from ...masking import hidden
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PRE, PERIODIC = "pre", "periodic"
 KINDS = (PRE, PERIODIC)
+NOT_FETCHED = "no data are fetched as {!r}"
 LARGEST = 256 * 1024
 
 
@@ -79,8 +81,7 @@ class BackgroundFetch(Room, name="background_fetch"):
 
         A server that cannot be reached, does not answer 200, or answers with more than 256 KB leaves what was kept.
         """
-        if kind not in KINDS:
-            raise ValueError(f"data are fetched as {' or '.join(KINDS)}, not {kind!r}")
+        check_word(kind, KINDS, NOT_FETCHED)
         url = self.url if kind == PRE else self.periodic_url
         if url is None:
             raise LookupError(f"no address is set to fetch {kind} data from")
@@ -89,6 +90,7 @@ class BackgroundFetch(Room, name="background_fetch"):
 
     def put(self, data: str, kind: str = PRE, app: App | None = None) -> None:
         """Has `data` there as if they had been fetched, and tells the program."""
+        check_slip(kind, KINDS, NOT_FETCHED)  # a vendor may have others
         app = app or self.phone.pages.front
         self._keep_data(app, kind, data, self._entry(app))
 

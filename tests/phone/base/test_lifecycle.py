@@ -411,7 +411,7 @@ def test_a_page_that_stays_upright_does_not(weapp: Any, diary: Diary) -> None:
 
 
 def test_a_phone_has_two_orientations(weapp: Any) -> None:
-    with pytest.raises(ValueError, match="'portrait', 'landscape'"):
+    with pytest.raises(ValueError, match="there are portrait, landscape"):
         weapp.phone.rotate("upside down")
 
 

@@ -35,10 +35,10 @@ def test_what_no_script_answers_is_asked_and_goes_by_its_default_if_nobody_knows
     ("kind", "answer", "told"),
     [
         ("modl", {"confirm": True}, "the phone does not ask 'modl'; did you mean 'modal'?"),
-        ("?", {}, f"the phone does not ask '?'; it asks {', '.join(QUESTIONS)}"),
+        ("?", {}, f"the phone does not ask '?'; there are {', '.join(QUESTIONS)}"),
         ("authorize", {"alow": False}, "an answer to 'authorize' has no 'alow'; did you mean 'allow'?"),
-        ("action sheet", {"item": 1}, "an answer to 'action sheet' has no 'item'; it may have tapIndex, cancel"),
-        ("updateWeChatApp", {"ok": True}, "an answer to 'updateWeChatApp' has no 'ok'; it may have none"),
+        ("action sheet", {"item": 1}, "an answer to 'action sheet' has no 'item'; there are tapIndex, cancel"),
+        ("updateWeChatApp", {"ok": True}, "an answer to 'updateWeChatApp' has no 'ok'; there are none"),
     ],
 )
 def test_an_answer_that_no_question_can_use_is_refused_at_once(

@@ -129,7 +129,7 @@ def test_without_a_network_nothing_comes(weapp: Any) -> None:
 
 def test_what_cannot_be_fetched_is_told_to_the_test(weapp: Any) -> None:
     fetching = weapp.phone.background_fetch
-    with pytest.raises(ValueError, match="pre or periodic"):
+    with pytest.raises(ValueError, match="there are pre, periodic"):
         asyncio.run(fetching.fetch("often"))
     with pytest.raises(LookupError, match="no address is set"):
         asyncio.run(fetching.fetch("pre"))

@@ -18,6 +18,8 @@ from typing import ClassVar
 Kind = TypeVar('Kind')
 PERMISSIONS: tuple[str, ...]
 SKYLINE: str
+NO_PERMISSION: str
+ORIENTATIONS: tuple[str, ...]
 PERMISSION_STATES: tuple[str, ...]
 def devices() -> list[DeviceName]:
     """The names that `Phone(device=…)` takes."""

@@ -11,10 +11,11 @@ from datetime import time
 from taropy.phone.core.alarms import Alarm
 from taropy.phone.core.alarms import Described
 from taropy.phone.core.alarms import PendingTimer
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.journey import Journey
 from taropy.phone.core.journey import Work
 PATIENCE: float
-class Clock:
+class Clock(Guarded):
     """Seconds since the epoch, as this phone sees them."""
 
     def __init__(self) -> None:

@@ -37,4 +37,4 @@ Sideways both ends are as far off as the camera's, as on iPhones; that it is so 
 def profiles() -> dict[str, Device]:
     """Every profile, by its name."""
 def device(name: str) -> Device:
-    """The profile called `name`; an unknown name raises `ValueError`, which lists the known ones."""
+    """The profile called `name`; ValueError for another name, which says what was meant."""

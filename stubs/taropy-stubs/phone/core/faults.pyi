@@ -77,7 +77,8 @@ fault, one by default; None is all, until `clear`."""
     def fail(self, name: PhoneFunction, reason: str, /, errCode: int | None=..., *, times: int | None=..., **fields: Any) -> None:
         """Has the function fail with `<function>:fail <reason>`; one that returns its value throws that.
 
-`errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay."""
+`errCode` is the failure's number, whatever the vendor calls that: `error` on Alipay. ValueError for a field
+whose name is a slip for `errCode` or `times`."""
 
     def answer(self, name: PhoneFunction, value: Any=..., /, *, times: int | None=..., **fields: Any) -> None:
         """Has the function succeed with these fields, or return `value`, without doing anything.

@@ -4,6 +4,8 @@ from typing import Any
 class Guarded:
     """Refuses, with "did you mean", to set what it does not have. Python itself refuses to read that.
 
+Its methods say what was meant when they are called with a keyword that they do not take.
+
 A `__getattr__` would have all attributes looked up slowly. What Python suggests it finds by `__dir__`, which tells
 of no private names.
 

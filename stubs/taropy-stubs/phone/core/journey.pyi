@@ -10,6 +10,7 @@ from typing import Any
 from typing import Protocol
 from taropy.phone.core.alarms import Alarm
 from taropy.phone.core.alarms import PendingTimer
+from taropy.phone.core.guarded import Guarded
 MOST_TURNS: int
 TURNS: int
 IDLE_TURNS: int
@@ -53,7 +54,7 @@ class Moved(Protocol):
     def work(self) -> Work:
         ...
 Plan = Callable[[Moved], Iterator[Alarm]]
-class Work:
+class Work(Guarded):
     """What the phone does in real time, task by task: a journey waits for it, but only so long."""
 
     def __init__(self, patience: float) -> None:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import overload
+from taropy.phone.core.guarded import Guarded
 from taropy.runtime.observation import ObservedCall
 from taropy.phone.core.clock import Clock
-class CallLog(Sequence['ObservedCall']):
+class CallLog(Guarded, Sequence['ObservedCall']):
     """The calls of all programs on the phone, oldest first: each with its options, its end and its time.
 
 A call is in the log from its beginning; `outcome` is `"pending"` until it has ended. `started` is by the phone's
@@ -29,7 +30,9 @@ secrets in them, unless `show_secrets` is set."""
         """Tells it no more."""
 
     def of(self, api: str) -> list[ObservedCall]:
-        """The calls of one function, `request`, or of a manager's, `FileSystemManager.readFile`."""
+        """The calls of one function, `request`, or of a manager's, `FileSystemManager.readFile`.
+
+ValueError for a name that is none and near to one; a plugin's own functions may have any."""
 
     @property
     def names(self) -> list[str]:

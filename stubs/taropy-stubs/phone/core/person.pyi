@@ -14,6 +14,7 @@ from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
 Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]]
+ASKS_NO: str
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""

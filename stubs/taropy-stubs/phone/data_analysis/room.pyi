@@ -9,6 +9,7 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 KEY_VALUES: int
+REPORTING: tuple[str, ...]
 @attrs.frozen
 class Report:
     """One report: which function (`reportEvent`, …) was told of what, by which app, and when by the phone's clock.

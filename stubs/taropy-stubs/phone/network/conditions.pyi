@@ -12,6 +12,7 @@ from taropy.phone.core.listening import Listeners
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
+NO_TYPE: str
 TYPES: tuple[NetworkType, ...]
 TELLS_COSTS: Mapping[str, bool]
 TYPE_NAMES: Mapping[str, Mapping[str, str]]

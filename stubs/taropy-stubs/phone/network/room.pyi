@@ -28,6 +28,7 @@ Work = Callable[[Session, Wire, Exchange], Awaitable[Result]]
 R = TypeVar('R', bound=Conditions)
 BACKGROUND_GRACE: float
 MEBIBYTE: int
+KINDS_OF_DOMAINS: tuple[str, ...]
 GOES_ON: Mapping[str, bool]
 BEGUN_IS_DONE: Mapping[str, bool]
 NO_UPLOAD_TASK: Mapping[str, bool]

@@ -6,6 +6,7 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 FORMS: Mapping[str, Mapping[str, str]]
+NO_FORM: str
 TOWNS_AND_CODES: frozenset[str]
 KNOWS_TOWNS_AND_CODES: Mapping[str, bool]
 class Forms(Room, name='forms'):

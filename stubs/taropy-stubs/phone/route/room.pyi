@@ -15,6 +15,8 @@ from taropy.phone.core.running import HOME
 from taropy.phone.core.running import Running
 from taropy.phone.route.transitions import Router
 from taropy.phone.core.faces import Phone
+SHARED_BY: tuple[str, ...]
+EVENTS: tuple[str, ...]
 STACK_LIMIT: int
 LIMITS: Mapping[str, int | None]
 OVER: Mapping[str, tuple[str, Mapping[str, Any]]]

@@ -7,6 +7,7 @@ from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
+NOT_FETCHED: str
 LARGEST: int
 TELLS_TYPE: Mapping[str, bool]
 @attrs.frozen

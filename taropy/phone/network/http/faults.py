@@ -7,7 +7,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 
-from ....hints import close_to
+from ....hints import check_word
 from ...core.answers import Fail
 from .failures import NET_ERRORS, net_fail
 
@@ -85,8 +85,7 @@ def fault_called(word: str) -> Exception:
         return TimeoutError()
     name = WORDS.get(word, word)
     if name not in NET_ERRORS:
-        words = (TIMEOUT, *WORDS)
-        raise ValueError(f"{word!r} is no fault of a network{close_to(word, words)}; there are {', '.join(words)}")
+        check_word(word, (TIMEOUT, *WORDS), "{!r} is no fault of a network")
     return NetError(name)
 
 

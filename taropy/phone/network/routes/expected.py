@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Generic, TypeVar
 
+from ...core.guarded import Guarded
 from ...core.remembered import REMEMBERED, Remembered
 
 Item = TypeVar("Item")
@@ -33,9 +34,10 @@ class Counted(Remembered[Item]):
 Came = TypeVar("Came", bound=Counted[Any])
 
 
-class Expected(Generic[Came]):
+class Expected(Guarded, Generic[Came]):
     """Something that answers in a server's place, and knows who has come: `calls`."""
 
+    _in_messages = "a route"
     #: What has become of it then, in messages.
     MET: ClassVar[str]
 

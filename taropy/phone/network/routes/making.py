@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ....hints import close_to
+from ....hints import check_word
 from ..http.faults import NetError, fault_called, network_fault
 from ..http.outgoing import METHODS
 from .expected import check_pace
@@ -66,8 +66,7 @@ def _placed(where: Sequence[Any]) -> tuple[str | None, Any, list[Any]]:
         and METHOD.fullmatch(rest[0])
     ):
         method = rest.pop(0).upper()
-        if method not in METHODS:
-            raise ValueError(f"no request has the method {method!r}{close_to(method, METHODS)}")
+        check_word(method, METHODS, "no request has the method {!r}")
     if not 1 <= len(rest) <= 2:
         raise TypeError(f"a route is made as {HOW}")
     return method, rest[0], rest[1:]

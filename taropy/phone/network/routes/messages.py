@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Final, cast
 from urllib.parse import parse_qsl
 
+from ....keywords import hinting_class
 from ....masking import masked_text
 from ...core.javascript import json_of, parse
 from ..http.faults import NetError
@@ -215,6 +216,7 @@ class Part:
         return f"<Part{named}, {len(self.content)} bytes>"
 
 
+@hinting_class
 class Response:
     """What a server answers.
 

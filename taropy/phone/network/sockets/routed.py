@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from ....extras import need
+from ....hints import check_word
 from ...core.room import Room
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class RoutedSockets(Room):
 
     @unrouted.setter
     def unrouted(self, unrouted: Literal["pass", "fail"]) -> None:
-        if unrouted not in ("pass", "fail"):
-            raise ValueError(f'phone.sockets.unrouted is "pass" or "fail"; not {unrouted!r}')
+        check_word(unrouted, ("pass", "fail"), "phone.sockets.unrouted is never {!r}")
         self._router.unrouted = unrouted
 
     @property

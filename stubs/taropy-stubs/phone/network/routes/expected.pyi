@@ -4,6 +4,7 @@ from typing import Any
 from typing import ClassVar
 from typing import Generic
 from typing import TypeVar
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
 from typing import ClassVar
 Item = TypeVar('Item')
@@ -23,7 +24,7 @@ class Counted(Remembered[Item]):
         ...
     total: int
 Came = TypeVar('Came', bound=Counted[Any])
-class Expected(Generic[Came]):
+class Expected(Guarded, Generic[Came]):
     """Something that answers in a server's place, and knows who has come: `calls`."""
     MET: ClassVar[str]
     calls: Came
