@@ -44,6 +44,8 @@ class Recorded(Routed):
     ) -> Replay:
         """Answers requests from a HAR file, by `record` or from a browser, until `stop()` or the end of a `with`.
 
+        It may be in a zip archive with the bodies beside it, as Playwright writes it (`.har.zip`).
+
         A request gets the response of the one in the file that has the same method, URL, query and body. JSON and forms
         are the same if they say the same; of secrets nothing is compared. If there are several, they come in their
         order, and the last one again and again. WebSockets hear what the server said, when they say what the program
@@ -100,6 +102,8 @@ class Recorded(Routed):
         if isinstance(secrets, str):
             raise TypeError(f"secrets is a list of names, not {secrets!r}")
         path = Path(file).absolute()  # programs may go to another folder meanwhile
+        if path.suffix.lower() == ".zip":
+            raise ValueError(f"{path} is to be a HAR file, and no zip archive: call it {path.with_suffix('').name}")
         if path.is_dir():
             raise IsADirectoryError(f"{path} is a folder, and no file to record into")
         recording = Recording(path, self.phone.clock, secrets, self._ended, empty=empty)

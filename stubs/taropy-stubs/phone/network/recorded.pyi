@@ -30,6 +30,8 @@ forms and JSON. `secrets` are names of fields that have one as well. Look at the
     def replay(self, file: str | PathLike[str], *, unmatched: Literal['fail', 'pass']=..., cors: bool=...) -> Replay:
         """Answers requests from a HAR file, by `record` or from a browser, until `stop()` or the end of a `with`.
 
+It may be in a zip archive with the bodies beside it, as Playwright writes it (`.har.zip`).
+
 A request gets the response of the one in the file that has the same method, URL, query and body. JSON and forms
 are the same if they say the same; of secrets nothing is compared. If there are several, they come in their
 order, and the last one again and again. WebSockets hear what the server said, when they say what the program

@@ -2,7 +2,8 @@
 
 What browsers add to the format, and leave out of it, is theirs: Chromium's developer tools export 304s, and bodies only
 "with content"; they and Playwright have HTTP/2's pseudo headers among the headers, 0 and -1 for what got no response,
-and the messages of WebSockets in `_webSocketMessages`; Playwright keeps bodies in files of their own (`_file`).
+and the messages of WebSockets in `_webSocketMessages`; Playwright keeps bodies in files of their own (`_file`), beside
+the HAR file or with it in a zip archive.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import attrs
 
 from ...core.urls import Url
 from ..http.outgoing import FORM
+from .archive import SIGNATURES, Archive, Folder
 from .bodies import ANY, canonical, from_params
 from .errors import ANEW, RecordingError
 from .masks import Masks
@@ -29,7 +31,6 @@ OF_THE_WIRE = frozenset({"content-encoding", "content-length", "transfer-encodin
 GZIP = b"\x1f\x8b"
 # The first number that is a status; browsers have 0 and -1 for no response.
 LEAST = 100
-ZIP = b"PK\x03\x04"
 
 
 @attrs.frozen
@@ -71,13 +72,16 @@ class Tape:
 
 def read(path: Path) -> Tape:
     """Reads a file. `RecordingError` for one that is damaged, or is something else."""
-    log = _log(path, _json(path, _bytes(path)))
+    data = _bytes(path)
+    archive = Archive(path, data) if data.startswith(SIGNATURES) else None
+    log = _log(path, _json(path, data if archive is None else archive.har()))
+    beside = archive or Folder(path.parent)
     secrets = log.get("_secrets", [])
     masks = Masks([name for name in secrets if isinstance(name, str)] if isinstance(secrets, list) else [])
     exchanges: list[Kept] = []
     for number, entry in enumerate(log["entries"], 1):
         try:
-            kept = _Reader(path, number, entry, masks).kept()
+            kept = _Reader(beside, number, entry, masks).kept()
         except _Odd as odd:
             raise RecordingError(path, f"has an entry that is none: number {number}, {odd}; {ANEW}") from None
         if kept is not None:
@@ -96,8 +100,6 @@ def _bytes(path: Path) -> bytes:
 
 
 def _json(path: Path, data: bytes) -> Any:
-    if data.startswith(ZIP):
-        raise RecordingError(path, "is a zip archive: unpack it, and replay the HAR file that is in it")
     if not data.strip():
         raise RecordingError(path, f"is empty; {ANEW}")
     try:
@@ -126,8 +128,8 @@ class _Odd(Exception):
 class _Reader:
     """Reads one entry. Fields that are not what HAR says are an `_Odd`, unless browsers write them so."""
 
-    def __init__(self, path: Path, number: int, entry: Any, masks: Masks) -> None:
-        self._path = path
+    def __init__(self, beside: Folder | Archive, number: int, entry: Any, masks: Masks) -> None:
+        self._beside = beside
         self._number = number
         self._entry = _mapping(entry, "the entry")
         self._masks = masks
@@ -224,13 +226,12 @@ class _Reader:
 
     def _attached(self, name: str) -> tuple[bytes, str]:
         """A body that is in a file of its own, beside this one."""
-        file = self._path.parent / name
         if Path(name).name != name:
             raise _Odd(f"a _file is {name!r}, which is not beside it")
         try:
-            return file.read_bytes(), ""
+            return self._beside.read(name), ""
         except OSError:
-            return b"", f"its content should be in {file}, which is not there"
+            return b"", f"its content should be in {self._beside.path(name)}, which is not there"
 
     def _encoded(self, body: str | bytes, pairs: list[tuple[str, str]]) -> tuple[bytes, str]:
         """The body as bytes, and its content type: in its charset, or else in UTF-8."""
