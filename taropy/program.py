@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from functools import cache
+from functools import cache, partial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,6 +69,15 @@ def _calling() -> FrameType | None:
     while frame is not None and frame.f_code.co_filename.startswith(OURS):
         frame = frame.f_back
     return frame if frame is not None and is_program(frame.f_code.co_filename) else None
+
+
+def called(function: object) -> str:
+    """What a function of the program is called, with its line: `store (shop.py:12)`."""
+    while (inner := getattr(function, "func" if isinstance(function, partial) else "__wrapped__", None)) is not None:
+        function = inner
+    code = getattr(function, "__code__", None) or getattr(vars(type(function)).get("__call__"), "__code__", None)
+    name = str(getattr(function, "__qualname__", type(function).__qualname__)).rpartition("<locals>.")[2]
+    return name if code is None else f"{name} ({code.co_filename}:{code.co_firstlineno})"
 
 
 def warn(warning: Warning) -> None:

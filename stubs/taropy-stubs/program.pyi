@@ -13,6 +13,8 @@ def caller() -> Place | None:
     """The line of the program that has called taropy; None if it is not the program that has."""
 def calling_function() -> FunctionPlace | None:
     """As `caller`, with the function that the line is in."""
+def called(function: object) -> str:
+    """What a function of the program is called, with its line: `store (shop.py:12)`."""
 def warn(warning: Warning) -> None:
     """Warns at the line of the program that runs, once a line as Python does; raises it where warnings are errors.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from ... import spec
 from ...hints import check_slip, close_to
+from ...program import called
 from ...spec import Member
 
 #: What results and failures may have, whether their declarations say so or not.
@@ -66,6 +67,18 @@ def answered_fields(name: str, value: Any, fields: Mapping[str, Any]) -> dict[st
             hint = close_to(str(field), known) or f"; it may have {', '.join(known)}"
             raise ValueError(f"an answer of {name!r} has no {field!r}{hint}")
     return dict(fields)
+
+
+def returned_fields(name: str, handler: Callable[..., Any], answer: Any) -> Mapping[str, Any]:
+    """The fields that a test's function has returned; `TypeError`, which names it, for what is none."""
+    if isinstance(answer, Mapping):
+        return answer
+    needed = [field for field in result_fields(name) if field not in EVERYWHERE]
+    if answer is None and not needed:
+        return {}
+    returned = "None, as a function without a return does" if answer is None else repr(answer)
+    such = f', as {{"{needed[0]}": …}}' if needed else ""
+    raise TypeError(f"{called(handler)} answers {name}, and returned {returned}; it may return a dict of fields{such}")
 
 
 def _a_field(name: str) -> str:

@@ -170,7 +170,9 @@ class Faults(Guarded):
             fields = answered_fields(name, value, fields)
             value = value if callable(value) else None
         play: Play = (
-            partial(_handled, handler=value) if callable(value) else partial(_answer, value=value, fields=fields)
+            partial(_handled, handler=value, of=name)
+            if callable(value)
+            else partial(_answer, value=value, fields=fields)
         )
         self._order(name, play, times)
 
@@ -318,21 +320,24 @@ def _answer(met: Met, value: Any, fields: Mapping[str, Any]) -> Any:
     return StoppedTask(lambda: None) if met.kind == "task" else None
 
 
-def _handled(met: Met, handler: Callable[..., Any]) -> Any:
+def _handled(met: Met, handler: Callable[..., Any], of: str) -> Any:
     """Has the test's own function answer the call."""
     if met.kind == "plain":
         return handler(*met.arguments)
+    from .declared import returned_fields
+
     options = record({name: value for name, value in met.options.items() if name not in CALLBACKS})
     try:
         answer = handler(options)
+        fields = None if inspect.isawaitable(answer) else returned_fields(of, handler, answer)
     except Exception as error:
         return _fail(met, _failure(met, error))
-    if not inspect.isawaitable(answer):
-        return _answer(met, None, _checked(met, answer))
+    if fields is not None:
+        return _answer(met, None, fields)
 
     async def later() -> None:
         try:
-            fields = _checked(met, await answer)
+            fields = returned_fields(of, handler, await answer)
         except Exception as error:
             _fail(met, _failure(met, error))
         else:
@@ -348,13 +353,6 @@ def _handled(met: Met, handler: Callable[..., Any]) -> Any:
             _abort(met)
 
     return StoppedTask(abort) if met.kind == "task" else None
-
-
-def _checked(met: Met, answer: Any) -> Mapping[str, Any]:
-    """The fields that a test's function has returned; `TypeError` for what is none."""
-    if answer is None or isinstance(answer, Mapping):
-        return answer or {}
-    raise TypeError(f"the function that answers {met.name} returns a dict of fields, not {answer!r}")
 
 
 def _failure(met: Met, error: Exception) -> Result:

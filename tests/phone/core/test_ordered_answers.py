@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -89,8 +90,27 @@ def test_a_mistake_in_the_function_fails_the_call_and_is_reported(phone: Phone, 
     with expect_unhandled(KeyError, match="boom"):
         failed = failure(taro.request(url="https://x"))
     assert failed == "request:fail the function that answers it raised KeyError('boom')"
-    phone.faults.answer("request", lambda options: 5)
-    assert "returns a dict of fields, not 5" in failure(taro.request(url="https://x"))
+
+
+def test_a_function_that_returns_no_fields_is_named_with_its_line(phone: Phone, taro: Any) -> None:
+    def forgot(options: Record) -> None:
+        {"statusCode": 200}  # noqa: B018 - the return that is missing
+
+    async def forgot_too(options: Record) -> None: ...
+
+    line = forgot.__code__.co_firstlineno
+    may = 'it may return a dict of fields, as {"data": …}'
+    for function, told in (
+        (forgot, f"forgot ({__file__}:{line}) answers request, and returned None, as a function without a return does"),
+        (forgot_too, f"forgot_too ({__file__}:{line + 3}) answers request, and returned None"),
+        (lambda options: 5, f"<lambda> ({__file__}:"),
+        (partial(lambda given, options: 5, 1), ") answers request, and returned 5"),
+    ):
+        phone.faults.answer("request", function)
+        with expect_unhandled(TypeError) as caught:
+            assert "the function that answers it raised TypeError" in failure(taro.request(url="https://x"))
+        assert told in str(caught.error)
+        assert str(caught.error).endswith(may)
 
 
 def test_a_function_that_answers_with_nothing_succeeds(phone: Phone, taro: Any) -> None:

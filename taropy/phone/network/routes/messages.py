@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from ....keywords import hinting_class
 from ....masking import masked_text
+from ....program import called
 from ...core.javascript import json_of, parse
 from ..http.faults import NetError
 from ..http.outgoing import Outgoing, Streamed
@@ -28,8 +29,6 @@ UNSET: Final[Any] = ...
 BODILESS = frozenset({204, 304})
 # What tells how a body came over the wire, and is no more true once it has been read.
 OF_THE_WIRE = frozenset({b"content-encoding", b"content-length", b"transfer-encoding"})
-# How much of a text a repr shows.
-SHOWN = 200
 
 
 class Headers(Mapping[str, str]):
@@ -213,7 +212,7 @@ class Part:
 
     def __repr__(self) -> str:
         named = "" if self.filename is None else f" {self.filename!r}"
-        return f"<Part{named}, {len(self.content)} bytes>"
+        return f"<Part{named}, {len(self.content):,} bytes>"
 
 
 @hinting_class
@@ -274,12 +273,14 @@ class Response:
         return Parts(self.status, self.pairs, self._parts, self._length)
 
     def __repr__(self) -> str:
-        body = "in parts" if self._parts is not None else _cut(masked_text(repr(self.text)))
+        from .shown import shown_body
+
+        body = "in parts" if self._parts is not None else shown_body(self.headers, self.body, self.text, repr)
         return f"<Response {self.status} {body}>"
 
 
-def as_response(answer: Any) -> Response:
-    """What a handler has returned, as a response. TypeError for what is none."""
+def as_response(answer: Any, handler: object) -> Response:
+    """What a handler has returned, as a response. TypeError, which names the handler, for what is none."""
     if isinstance(answer, Response):
         return answer
     if isinstance(answer, bytes):
@@ -288,9 +289,10 @@ def as_response(answer: Any) -> Response:
         return Response(text=answer)
     if isinstance(answer, Mapping | list | tuple):
         return Response(json=answer)
+    returned = "None, as a function without a return does" if answer is None else repr(answer)
     raise TypeError(
-        f"a route answers with a Response, a dict or a list (JSON), a str or bytes, not {type(answer).__name__}; "
-        "request.continue_() leaves it to the real server"
+        f"{called(handler)} returned {returned}; it may return a Response, a dict or a list (JSON), a str, bytes, or "
+        "request.continue_(), which leaves the request to the real server"
     )
 
 
@@ -312,13 +314,11 @@ def _header_text(value: bytes) -> str:
 
 def described(request: Request) -> str:
     """A request in a line: its method, its address, and the beginning of its body, secrets masked."""
+    from .shown import shown_body
+
     body = request.body
-    shown = f" {_cut(masked_text(request.text))}" if body else ""
+    shown = f" {shown_body(request.headers, body, request.text)}" if body else ""
     return f"{request.method} {masked_text(request.url)}{shown}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
 
 
 def _told(pairs: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:

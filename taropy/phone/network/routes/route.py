@@ -128,7 +128,7 @@ class Route(Scripted):
             answer = handler(call.request)
             if inspect.isawaitable(answer):
                 answer = await answer
-            return answer if isinstance(answer, Pass) else as_response(answer)
+            return answer if isinstance(answer, Pass) else as_response(answer, handler)
         except Exception as error:
             fault = network_fault(error)
             if isinstance(fault, NetError | TimeoutError):

@@ -13,6 +13,7 @@ from ....masking import masked_text
 from ....models.json import json_of, parse
 from ...core.options import Buffers
 from ...core.remembered import Remembered
+from ..routes.shown import shown_bytes
 from .talk import Asked, Disconnected, Script, Talk
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class SocketMessage:
     data: str | bytes
 
     def __str__(self) -> str:
-        said = masked_text(self.data) if isinstance(self.data, str) else repr(self.data)
+        said = masked_text(self.data) if isinstance(self.data, str) else shown_bytes(self.data)
         return f"{self.sender:>7}: {said if len(said) <= SHOWN else f'{said[: SHOWN - 1]}…'}"
 
 

@@ -19,7 +19,6 @@ Send = Callable[[Outgoing], Awaitable[Incoming]]
 UNSET: Final[Any]
 BODILESS: frozenset[int]
 OF_THE_WIRE: frozenset[bytes]
-SHOWN: int
 class Headers(Mapping[str, str]):
     """The headers of a message, by their names in whatever case; values of a repeated one are joined by commas."""
 
@@ -168,8 +167,8 @@ parts go out one by one. `status` is 200 to 599. `headers` have one value or a l
     body: bytes
     headers: Headers
     pairs: Pairs
-def as_response(answer: Any) -> Response:
-    """What a handler has returned, as a response. TypeError for what is none."""
+def as_response(answer: Any, handler: object) -> Response:
+    """What a handler has returned, as a response. TypeError, which names the handler, for what is none."""
 def sent_headers(outgoing: Outgoing) -> Pairs:
     """All headers of a request as they go out. Raises `NetError` for one that cannot."""
 def described(request: Request) -> str:
