@@ -26,8 +26,9 @@ def formatted(*values: Any) -> str:
     """The values as one line: the first, if it is a text, with the others in the places of its `%s`, `%d`, ….
 
     `%o` and `%O` show an object, `%j` its JSON, `%i` and `%f` a number, `%c` nothing. What is left follows after
-    spaces.
+    spaces. An exception of Python's is shown as what JavaScript's `catch` gets in its place.
     """
+    values = tuple(_told(value) if isinstance(value, BaseException) else value for value in values)
     if not values:
         return ""
     first, *rest = values
@@ -36,6 +37,12 @@ def formatted(*values: Any) -> str:
     if rest and "%" in first:
         first = _DIRECTIVE.sub(lambda found: _directed(found, rest), first)
     return " ".join([first, *map(_shown, rest)])
+
+
+def _told(error: BaseException) -> Any:
+    from .throwing import caught
+
+    return caught(error)
 
 
 def _shown(value: Any) -> str:

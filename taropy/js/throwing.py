@@ -38,15 +38,19 @@ def caught(error: BaseException) -> Any:
     A failed call gives its native object, with `errMsg`. One of Python's own exceptions gives the `Error` that
     JavaScript has in its place, as far as there is one: `TypeError` for a field of None, `ReferenceError` for a name
     without a value, `RangeError` for endless recursion; else an `Error` with its name and its text. Its `cause` is what
-    Python has raised.
+    Python has raised. Whoever catches the same exception again, after a `raise`, gets the same value.
     """
     if isinstance(error, Rejected):
         return error.value
     if isinstance(error, Error):
         return error
-    if isinstance(error, TaroError):
-        return to_js(dict(error))
-    return _in_javascript(error)
+    if _CAUGHT not in error.__dict__:
+        error.__dict__[_CAUGHT] = to_js(dict(error)) if isinstance(error, TaroError) else _in_javascript(error)
+    return error.__dict__[_CAUGHT]
+
+
+#: Where an exception keeps what JavaScript's `catch` gets in its place.
+_CAUGHT = "_caught"
 
 
 _OF_NONE = re.compile(

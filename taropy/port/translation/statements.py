@@ -346,11 +346,20 @@ def _return(t: Translator, made: Expr) -> None:
 def throw_statement(t: Translator, node: Node) -> None:
     """`throw value`."""
     parts = [child for child in node.named_children if child.type != "comment"]
+    if parts and _is_caught(t, parts[0]):
+        t.out.write("raise")
+        return
     thrown = t.expr(parts[0] if parts else None)
     if thrown.type.is_error:
         t.out.write(f"raise {thrown.at(Level.TERNARY)}")
     else:
         t.out.write(f"{t.helper('throw')}({thrown.at(Level.TERNARY)})")
+
+
+def _is_caught(t: Translator, node: Node) -> bool:
+    """Whether it is what the `catch` around has got."""
+    binding = t.binding(text_of(node)) if node.type == "identifier" and t.current.catching else None
+    return binding is not None and binding is t.current.catching[-1] and not binding.writes
 
 
 @statement("break_statement")

@@ -111,6 +111,8 @@ class Function:
     gives: bool = False
     given: list[Type] = attrs.field(factory=list)
     arguments: Given | None = None
+    #: What each `catch` around has got, from the outside in; None for a `finally`.
+    catching: list[Binding | None] = attrs.field(factory=list)
 
 
 @attrs.define(eq=False)
