@@ -54,7 +54,8 @@ _CAUGHT = "_caught"
 
 
 _OF_NONE = re.compile(
-    r"'NoneType' object (?:has no attribute '(?P<name>.*)'|is not (?P<lack>callable|iterable|subscriptable))"
+    r"object of type 'NoneType' has no (?P<length>len)\(\)"
+    r"|'NoneType' object (?:has no attribute '(?P<name>.*)'|is not (?P<lack>callable|iterable|subscriptable))"
 )
 
 _KINDS: Mapping[type[BaseException], Callable[..., Error]] = {
@@ -81,6 +82,7 @@ def _message(error: BaseException) -> str:
         return "Maximum call stack size exceeded"
     if found is None:
         return str(error)
-    if found["name"] is not None:
-        return f"Cannot read properties of undefined (reading '{found['name']}')"
+    name = "length" if found["length"] else found["name"]
+    if name is not None:
+        return f"Cannot read properties of undefined (reading '{name}')"
     return f"undefined is not {'a function' if found['lack'] == 'callable' else found['lack']}"

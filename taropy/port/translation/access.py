@@ -213,13 +213,14 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
-    if base.type.is_array:
+    if base.type.kind == "array":
         return Expr(f"len({base.once})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
     if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":
         return field(base, "length")
-    return Expr(f"{t.helper('length')}({base.at(Level.TERNARY)})", type=WHOLE, pure=base.pure)
+    or_zero = f"len({base.at(Level.TERNARY)})" if base.type.kind == "string" else ""
+    return Expr(f"{t.helper('length')}({base.at(Level.TERNARY)})", type=WHOLE, pure=base.pure, or_zero=or_zero)
 
 
 _CONSTANTS = {

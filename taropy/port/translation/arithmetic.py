@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..names import text_of
 from .arity import is_cheap
 from .literals import joined
@@ -23,6 +25,8 @@ _HELPED = {
     "-": "minus", "*": "times", "/": "divided", "%": "remainder", "**": "power", "&": "bit_and", "|": "bit_or",
     "^": "bit_xor", "<<": "shift_left", ">>": "shift_right", ">>>": "shift_right_unsigned",
 }  # fmt: skip
+#: Comparisons of what is not below 0, for which only matters whether it is 0.
+_ASKS_FOR_NONE = frozenset([(">", 0), ("<=", 0), ("<", 1), (">=", 1)])
 _ORDER = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
 
@@ -87,6 +91,8 @@ def _plain(left: Expr, sign: str, right: Expr, level: Level, type_: Type) -> Exp
 
 def _ordered(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
     """`left < right`: two of which one is a number, so that two texts are not compared by Python's rules."""
+    if left.or_zero and (sign, right.written) in _ASKS_FOR_NONE:
+        left = attrs.evolve(left, text=left.or_zero)
     numbers = _counts(t, left) and _counts(t, right) and "number" in (left.type.kind, right.type.kind)
     if not numbers and not _are_dates(left, right):
         return helped(t, _ORDER[sign], left, right, BOOLEAN)

@@ -152,8 +152,8 @@ def _as_text(t: Translator, value: Expr) -> Expr:
 
 def _as_truth(t: Translator, value: Expr) -> Expr:
     """`Boolean(value)`."""
-    tested = true_of(t, value)
-    text = f"bool({value.at(Level.TERNARY)})" if tested is value else tested.text
+    tested = true_of(t, attrs.evolve(value, or_zero=""))
+    text = f"bool({value.at(Level.TERNARY)})" if tested.text == value.text else tested.text
     return value if value.type.is_boolean else Expr(text, type=BOOLEAN, pure=value.pure)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
-from ..names import string_of, text_of
+from ..names import FUNCTIONS, declares_method, string_of, text_of
 from . import library
 from .arithmetic import helped
+from .arity import is_cheap
 from .translator import Translator
 from .tree import Expr, Level, Refused
 from .types import BOOLEAN
@@ -27,6 +29,9 @@ def equality(t: Translator, left: Node, sign: str, right: Node) -> Expr:
         asked = asked_kind(t, one, string_of(other)) or _asked_absence(t, one, string_of(other))
         if asked is not None:
             return negated(asked) if sign[0] == "!" else asked
+    held = asked_place(t, left, sign, right)
+    if held is not None:
+        return held
     value, literal, is_same = t.expr(left), t.expr(right), sign[0] == "="
     if value.reached is not None and literal.pure and (literal.type.kind == "nothing" or _is_there(literal)):
         test = compared(t, value.reached, literal, strict=len(sign) == 3)
@@ -40,6 +45,7 @@ def equality(t: Translator, left: Node, sign: str, right: Node) -> Expr:
 def compared(t: Translator, left: Expr, right: Expr, *, strict: bool = True) -> Expr:
     """Whether both are the same, strictly or after JavaScript's conversions."""
     pure = left.pure and right.pure
+    left, right = _as_zero(left, right), _as_zero(right, left)
     for one, other in ((left, right), (right, left)):
         if other.text == "None" and of_native(t, one):
             return Expr(f"not {one.text}", Level.NOT, BOOLEAN, pure)
@@ -51,6 +57,11 @@ def compared(t: Translator, left: Expr, right: Expr, *, strict: bool = True) -> 
     if sign is not None:
         return Expr(f"{left.at(Level.SUM)} {sign} {right.at(Level.SUM)}", Level.COMPARE, BOOLEAN, pure)
     return helped(t, "same" if strict else "eq", left, right, BOOLEAN)
+
+
+def _as_zero(value: Expr, other: Expr) -> Expr:
+    """A value that is compared with another, of which only matters whether it is 0 if the other is."""
+    return attrs.evolve(value, text=value.or_zero) if value.or_zero and other.written == 0 else value
 
 
 def _is_there(value: Expr) -> bool:
@@ -79,11 +90,18 @@ def _is_only_a_text(text: str, other: Expr) -> bool:
     return not library.is_number(text) and other.type.kind in ("unknown", "string", "number", "boolean")
 
 
+_OPPOSITES = ((" is ", " is not "), (" == ", " != "), (" in ", " not in "))
+#: A text in Python's code.
+_WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
+
+
 def negated(value: Expr) -> Expr:
     """The opposite of a question."""
-    for sign, opposite in ((" is ", " is not "), (" == ", " != ")):
-        if value.level is Level.COMPARE and value.text.count(sign) == 1 and " if " not in value.text:
-            return attrs.evolve(value, text=value.text.replace(sign, opposite))
+    code = _WRITTEN.sub(lambda found: "_" * len(found[0]), value.text)
+    for sign, opposite in _OPPOSITES:
+        if value.level is Level.COMPARE and code.count(sign) == 1 and " if " not in code:
+            before, after = value.text[: code.index(sign)], value.text[code.index(sign) + len(sign) :]
+            return attrs.evolve(value, text=f"{before}{opposite}{after}")
     if value.text.startswith("not ") and value.level is Level.NOT:
         return Expr(f"bool({value.text[4:]})", type=BOOLEAN, pure=value.pure)
     return Expr(f"not {value.at(Level.NOT)}", Level.NOT, BOOLEAN, value.pure)
@@ -152,6 +170,56 @@ def within(t: Translator, left: Node, right: Node) -> Expr:
     if value.type.is_object:
         return Expr(f"{key.at(Level.SUM)} in {value.at(Level.SUM)}", Level.COMPARE, BOOLEAN, key.pure and value.pure)
     return helped(t, "has_property", value, key, BOOLEAN)
+
+
+#: What `indexOf` is compared with, and whether something is found there then.
+_PLACES = {
+    **dict.fromkeys([("===", "-1"), ("==", "-1"), ("<", "0"), ("<=", "-1")], False),
+    **dict.fromkeys([("!==", "-1"), ("!=", "-1"), (">", "-1"), (">=", "0")], True),
+}
+
+
+def asked_place(t: Translator, left: Node, sign: str, right: Node) -> Expr | None:
+    """`url.indexOf("?") > -1` as `"?" in url`; None for all else."""
+    is_there = _PLACES.get((sign, text_of(right).strip("()")))
+    function, arguments = left.child_by_field_name("function"), left.child_by_field_name("arguments")
+    if is_there is None or function is None or arguments is None or left.type != "call_expression":
+        return None
+    inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
+    given = [child for child in arguments.named_children if child.type != "comment"]
+    if inner is None or key is None or text_of(key) not in ("indexOf", "lastIndexOf") or len(given) != 1:
+        return None
+    if (
+        declares_method(t.module.parsed.root, text_of(key))
+        or has_chain(left)
+        or given[0].type == "spread_element"
+        or not is_certain_to_be_still(inner, given[0])
+    ):
+        return None
+    with t.out.aside() as lines:
+        found = holds(t, t.expr(inner), t.expr(given[0]))
+    if found is None or lines:
+        return None
+    return found if is_there else negated(found)
+
+
+def has_chain(node: Node) -> bool:
+    """Whether there is a `?.` in it."""
+    return node.type == "optional_chain" or any(map(has_chain, node.children))
+
+
+def is_certain_to_be_still(*nodes: Node) -> bool:
+    """Whether these may be translated twice, and be evaluated the other way round."""
+    return all(map(is_cheap, nodes)) and not any(node.type in FUNCTIONS for node in nodes)
+
+
+def holds(t: Translator, value: Expr, item: Expr) -> Expr | None:
+    """`item in value`, of a text or an array, where Python finds what JavaScript finds; None where it may not."""
+    is_asked = value.type.kind in ("string", "array") or (value.type.kind == "unknown" and not t.strict)
+    if not is_asked or not item.type.is_string or item.type.name == "enum":
+        return None
+    text = f"{item.at(Level.SUM)} in {value.at(Level.SUM)}"
+    return Expr(text, Level.COMPARE, BOOLEAN, value.pure and item.pure)
 
 
 def one_of(t: Translator, array: Node, arguments: Node) -> Expr | None:

@@ -15,6 +15,7 @@ from .translator import later
 from .types import (
     ARRAY,
     BOOLEAN,
+    MATCH,
     NEVER,
     NOTHING,
     NUMBER,
@@ -194,6 +195,8 @@ def _method(module: Module, inner: Node, name: str, scope: Scope, depth: int, fu
         return _member(module, function, scope, depth).item or UNKNOWN
     gives_name = {"string": library.STRING_GIVES, "array": library.ARRAY_GIVES, "number": library.NUMBER_GIVES}
     found = gives_name.get(base.kind, {}).get(name, "")
+    if (base.kind, name) == ("regexp", "exec"):
+        return MATCH
     if found == "same":
         return attrs.evolve(base, item=None) if name in ("concat", "splice", "fill") else base
     return PROMISE if base.kind == "promise" else of_name(found)

@@ -10,11 +10,12 @@ import attrs
 from ..names import declares_method, text_of
 from . import library, sorting, taking
 from .arithmetic import floored
+from .comparing import holds
 from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
-from .types import BOOLEAN, DIGITS, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _NUMBERED = frozenset(["map", "filter", "some", "every", "find", "findIndex", "f
 _SORT = frozenset(["sort", "toSorted"])
 #: What Python's texts have for one character of padding.
 _PADDING = {"padStart": "rjust", "padEnd": "ljust"}
+_REPLACING = frozenset(["replace", "replaceAll"])
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
@@ -77,7 +79,12 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
         type_ = gives.get(name, UNKNOWN) if name != "get" else UNKNOWN
         if kind == "date" and name.startswith("get"):
             type_ = NUMBER
+        if kind == "regexp" and name == "exec":
+            type_ = MATCH
         return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=type_)
+    held = holds(t, base, *given) if kind == "unknown" and name == "includes" and len(given) == 1 else None
+    if held is not None and not is_package and not declares_method(t.module.parsed.root, name):
+        return held
     if kind == "unknown" and not t.strict and is_of_texts(name, [each.type for each in given]) and not is_package:
         return _of_text(t, base, name, given)
     is_text = kind == "function" and name == "toString"
@@ -192,9 +199,14 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if base.type == DIGITS and name in _PADDING and len(given) == 2 and _pads(*given):
         padded = f"{subject}.{_PADDING[name]}({in_a_row(given)})"
         return Expr(padded, type=DIGITS, pure=base.pure)
+    if name in _REPLACING and len(given) == 2 and all(_is_replaced_alike(each) for each in given):
+        once = ", 1" if name == "replace" else ""
+        return Expr(f"{subject}.replace({in_a_row(given)}{once})", type=STRING, pure=base.pure)
     if not library.has("String", name):
         raise Refused(f"`String.prototype.{name}` is not in taropy.js")
-    type_ = of_name(library.STRING_GIVES.get(name))
+    type_ = (
+        MATCH if name == "match" and given[:1] and given[0].type.is_regexp else of_name(library.STRING_GIVES.get(name))
+    )
     arguments = ", ".join([base.at(Level.TERNARY), *([in_a_row(given)] if given else [])])
     return Expr(
         f"{t.helper('String')}.{library.method(name)}({arguments})", type=type_, pure=base.pure and name != "replace"
@@ -205,6 +217,11 @@ def _pads(size: Expr, fill: Expr) -> bool:
     """Whether Python fills up with it as JavaScript does: with one character, to so many."""
     one_unit = isinstance(fill.written, str) and len(fill.written) == 1 and fill.written <= "\uffff"
     return one_unit and size.type.literal is not None and size.type.whole
+
+
+def _is_replaced_alike(part: Expr) -> bool:
+    """Whether Python replaces it, or by it, as JavaScript does: no half of a character, and none that means a match."""
+    return isinstance(part.written, str) and part.written.isascii() and part.written != "" and "$" not in part.written
 
 
 def _separates(separator: Expr) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..names import text_of
 from .arithmetic import addition, arithmetic, combined, operands
-from .comparing import equality, is_elsewhere, is_made_by, is_native, negated, of_native, within
+from .comparing import asked_place, equality, is_elsewhere, is_made_by, is_native, negated, of_native, within
 from .literals import NONE, as_text
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
@@ -31,7 +33,7 @@ def binary(t: Translator, node: Node) -> Expr:
         return within(t, left, right)
     if sign == "instanceof":
         return is_made_by(t, t.expr(left), t.expr(right))
-    return arithmetic(t, t.expr(left), sign, t.expr(right))
+    return asked_place(t, left, sign, right) or arithmetic(t, t.expr(left), sign, t.expr(right))
 
 
 # --- truth -----------------------------------------------------------------------------------------------------
@@ -56,6 +58,8 @@ def true_of(t: Translator, value: Expr) -> Expr:
     """Whether a value is true: Python agrees, but for NaN, which a number may be."""
     if value.guards and value.reached is not None:
         return true_of(t, value.reached).after(value.steps)
+    if value.or_zero:
+        return attrs.evolve(value, text=value.or_zero, or_zero="")
     kind = value.type.kind
     if (kind == "number" and _may_be_nan(t, value.type)) or (kind == "unknown" and t.strict):
         return Expr(f"{t.helper('truthy')}({value.at(Level.TERNARY)})", type=BOOLEAN, pure=value.pure)
@@ -91,7 +95,7 @@ def _not(t: Translator, node: Node) -> Expr:
 
 def logical(t: Translator, left: Node, sign: str, right: Node) -> Expr:
     """`a && b`, `a || b`, `a ?? b`, as values."""
-    one, other = t.expr(left), t.expr(right)
+    one, other = attrs.evolve(t.expr(left), or_zero=""), t.expr(right)
     type_ = joined([one.type.sure if sign != "&&" else one.type, other.type])
     pure = one.pure and other.pure
     if sign == "??" and of_native(t, one):

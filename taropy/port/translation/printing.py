@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 
 import attrs
 
@@ -34,6 +35,9 @@ from .statements import block
 from .texts import literal
 from .translator import Refusal, Translator
 from .tree import Line
+
+#: Names of one import that take more than this have several lines.
+_LONGEST_NAMES = 72
 
 
 @attrs.frozen
@@ -66,7 +70,7 @@ def printed(t: Translator, guarded: Collection[int] = ()) -> Translated:
     body = [line for line in (guards.put(t, guarded) if guarded else t.out.lines) if id(line) not in moved]
     imports, circle = header(t, parted=bool(early))
     top = [Line(0, line) for line in [*imports, *type_lines(t)]]
-    top += [Line(0, f"{name} = {t.helper('Unported')}{_shown(each)}") for name, each in foreign.items()]
+    top += [Line(0, f"{names} = {t.helper('Unported')}{shown}") for names, shown in _by_import(foreign)]
     top += [Line(0, f"{name} = {literal(address)}") for name, address in t.assets.items()]
     lines = [*_opening(body), *top, Line(0, ""), *early, *(Line(0, f"{line}  # noqa: E402") for line in circle), *body]
     text = "\n".join("    " * line.depth + line.text if line.text else "" for line in lines) + "\n"
@@ -80,6 +84,18 @@ def _foreign(t: Translator) -> dict[str, Refusal]:
     words = {word for line in t.out.lines for word in re.findall(r"\w+", line.text)}
     words |= {t.python(export.binding) for export in t.module.exports.values() if export.binding is not None}
     return {name: each for name, each in t.foreign.items() if name in words}
+
+
+def _by_import(foreign: Mapping[str, Refusal]) -> Iterator[tuple[str, str]]:
+    """The names, with what stands for them: those of one import have one line, `get = post = Unported(…)`."""
+    for shown, names in groupby(foreign, lambda name: _shown(foreign[name])):
+        line = ""
+        for name in names:
+            if line and len(line) + len(name) > _LONGEST_NAMES:
+                yield line, shown
+                line = ""
+            line += f" = {name}" if line else name
+        yield line, shown
 
 
 def _shown(refusal: Refusal) -> str:

@@ -44,7 +44,8 @@ class Expr:
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
     is None. `effect` is what does the same where nobody reads the value. An array that is made here has `items`: a list
-    of Python's, which does for whoever goes through it and keeps it no longer.
+    of Python's, which does for whoever goes through it and keeps it no longer. `or_zero` is what is 0 where the value is,
+    for those who ask no more.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Expr:
     reached: Expr | None = None
     effect: str = ""
     items: str = ""
+    or_zero: str = ""
 
     def after(self, guards: Sequence[str]) -> Expr:
         """A question that is false where the guards are."""

@@ -83,6 +83,8 @@ DIGITS = Type("string", name="digits")
 BOOLEAN = Type("boolean")
 OBJECT = Type("object")
 ARRAY = Type("array")
+#: What a regular expression finds: nothing, or the texts of its groups, of which some may have found none.
+MATCH = Type("array", item=Type("string", nullable=True), nullable=True)
 #: What has the methods of an array, as far as the program shows it: a package's lists have others too.
 USED_ARRAY = Type("array", name="used")
 NOTHING = Type("nothing")

@@ -145,7 +145,7 @@ export function named(e: string) {
 }
 
 export function kept(text: string) {
-  let tell = () => ''
+  let tell: () => string = () => "";
   try {
     fail(text)
   } catch (error: any) {
