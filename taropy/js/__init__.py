@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .base64 import atob as atob
     from .base64 import btoa as btoa
     from .border import to_js as to_js
+    from .class_getter import class_getter as class_getter
     from .conversions import Infinity as Infinity
     from .conversions import NaN as NaN
     from .conversions import integer as integer
@@ -125,6 +126,8 @@ if TYPE_CHECKING:
     from .promise import Promise as Promise
     from .random_values import crypto as crypto
     from .regexp import RegExp as RegExp
+    from .setting import add_to as add_to
+    from .setting import put as put
     from .strings import String as String
     from .strings import length as length
     from .structured_clone import structuredClone as structuredClone
@@ -226,6 +229,7 @@ _HOMES = {
     "Unported": ".unported",
     "WeakMap": ".weak_maps",
     "WeakSet": ".weak_maps",
+    "add_to": ".setting",
     "atob": ".base64",
     "bit_and": ".operators",
     "bit_not": ".operators",
@@ -235,6 +239,7 @@ _HOMES = {
     "call": ".access",
     "cancelAnimationFrame": ".timers",
     "caught": ".throwing",
+    "class_getter": ".class_getter",
     "class_of": ".access",
     "clearImmediate": ".timers",
     "clearInterval": ".timers",
@@ -290,6 +295,7 @@ _HOMES = {
     "plus": ".operators",
     "power": ".operators",
     "provide": ".hooks",
+    "put": ".setting",
     "qq": ".natives",
     "queueMicrotask": ".timers",
     "remainder": ".operators",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from ..runtime.errors import TaroError
@@ -33,8 +34,17 @@ def own_fields(value: Any) -> Mapping[Any, Any]:
         return value.__fields__()  # type: ignore[no-any-return]
     fields = getattr(value, "__dict__", {})
     if isinstance(value, BaseException):
-        return {name: field for name, field in fields.items() if name not in _UNLISTED}
+        fields = {name: field for name, field in fields.items() if name not in _UNLISTED}
+    private = _private(type(value))  # type: ignore[arg-type]
+    if any(name.startswith(private) for name in fields):
+        return {name: field for name, field in fields.items() if not name.startswith(private)}
     return fields
+
+
+@cache
+def _private(kind: Any) -> tuple[str, ...]:
+    """How the names of private members begin, `self.__count` in a class: nobody lists these."""
+    return tuple(f"_{each.__name__.lstrip('_')}__" for each in kind.__mro__ if each is not object)
 
 
 def declares(kind: type, name: str) -> bool:

@@ -145,7 +145,7 @@ class Object(metaclass=_Statics):
 
     def hasOwnProperty(self, key: Any) -> bool:
         """Whether it is a field of its own."""
-        return property_key(key) in self.__dict__
+        return property_key(key) in own_fields(self)
 
 
 def _pairs(value: Any) -> list[tuple[str, Any]]:
@@ -160,12 +160,12 @@ def has_own(value: Any, key: Any) -> bool:
     return property_key(key) in own_fields(value)
 
 
-def set_field(value: Any, key: str, new: Any) -> None:
-    """`value[key] = new`, of objects, arrays and instances."""
+def set_field(value: Any, key: Any, new: Any) -> None:
+    """`value[key] = new`, of objects, arrays, instances and functions."""
     if hasattr(type(value), "__setitem__"):
         value[key] = new
     else:
-        setattr(value, key, new)
+        setattr(value, property_key(key), new)
 
 
 # --- frozen objects --------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from . import library, texts
 from .commonjs import required
 from .comparing import of_native
 from .literals import as_text, field, is_plain_key
+from .private import PRIVATE, above, private_name
 from .standing import bare
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
@@ -70,7 +71,7 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
     keys: list[str] = []
     while node.type in ("member_expression", "subscript_expression") and is_optional(node):
         key = node.child_by_field_name("property" if node.type == "member_expression" else "index")
-        if key is None or key.type == "private_property_identifier" or _acts(key):
+        if key is None or key.type == PRIVATE or _acts(key):
             return None
         keys.insert(
             0, texts.literal(texts.unescaped(text_of(key))) if node.type == "member_expression" else t.text(key)
@@ -114,6 +115,8 @@ def _has_optional(node: Node | None) -> bool:
 
 def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     """A step of a chain; what has to be there for it goes into `guards`."""
+    if node.id in t.known:
+        return t.known[node.id]
     if node.type == "call_expression":
         return later.call_in_chain(t, node, guards)
     if node.type == "non_null_expression" and node.named_children:
@@ -129,15 +132,27 @@ def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     found = _of_what_may_lack(t, node, inner)
     if found is not None:
         return found
+    if inner.type == "super":
+        return _of_super(t, node.child_by_field_name("property"))
     base = holder(t, inner, guards)
     if is_optional(node):
         base = guarded(t, base, guards)
     if node.type == "subscript_expression":
         return _item(t, base, node.child_by_field_name("index"))
     key = node.child_by_field_name("property")
-    if key is None or key.type == "private_property_identifier":
-        raise Refused("private fields with # are not ported", "a field with a line before it")
+    if key is None:
+        raise Refused("the text was not understood")
+    if key.type == PRIVATE:
+        type_ = _of_this(t, base, text_of(key))
+        return Expr(f"{base.at(Level.ATOM)}.{private_name(t, key)}", type=type_, pure=base.pure)
     return read(t, base, texts.unescaped(text_of(key)))
+
+
+def _of_super(t: Translator, key: Node | None) -> Expr:
+    """`super.title`: None where no class above has it."""
+    if key is None:
+        raise Refused("a member of `super` by a computed name is not ported", "its name")
+    return Expr(f"getattr({above(t)}, {texts.literal(library.method(text_of(key)))}, None)")
 
 
 def _of_what_may_lack(t: Translator, node: Node, inner: Node) -> Expr | None:

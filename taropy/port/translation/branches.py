@@ -10,6 +10,7 @@ import attrs
 from ..names import FUNCTIONS
 from . import comments
 from .comparing import compared
+from .jumps import leaving
 from .operators import condition
 from .statements import block, body_of
 from .translator import Jump, Translator, statement
@@ -70,15 +71,13 @@ def switch(t: Translator, node: Node) -> None:
             name = t.fresh("kind" if asked.text.startswith("typeof") else "subject")
             t.out.write(f"{name} = {asked.at(Level.TERNARY)}")
             asked = Expr(name, type=asked.type, pure=True)
-        once = _jumps(groups, "break_statement") and not _jumps(groups, "continue_statement")
-        t.jumps.append(Jump(is_switch=not once))
-        try:
+        once = _are_left(groups)
+        with leaving(t, Jump(t.labels, goes_on=False, is_loop=once)):
+            t.labels = frozenset()
             if once:
                 _cases_once(t, asked, groups)
             else:
                 _cases(t, asked, groups)
-        finally:
-            t.jumps.pop()
 
 
 def _cases_once(t: Translator, asked: Expr, groups: list[Group]) -> None:
@@ -89,18 +88,17 @@ def _cases_once(t: Translator, asked: Expr, groups: list[Group]) -> None:
         t.out.write("break")
 
 
-def _jumps(groups: list[Group], kind: str) -> bool:
-    """Whether a jump of this kind stands within the statements of a case and leads out of them."""
-    return any(_leads_out(node, kind) for group in groups for node in group.code)
+def _are_left(groups: list[Group]) -> bool:
+    """Whether a `break` stands within the statements of a case and leads out of them."""
+    return any(_leads_out(node) for group in groups for node in group.code)
 
 
-def _leads_out(node: Node, kind: str) -> bool:
-    if node.type == kind:
-        return True
-    stops = node.type in FUNCTIONS or node.type in _LOOPS
-    if stops or (node.type == "switch_statement" and kind == "break_statement"):
+def _leads_out(node: Node) -> bool:
+    if node.type == "break_statement":
+        return node.child_by_field_name("label") is None
+    if node.type in FUNCTIONS or node.type in _LOOPS or node.type == "switch_statement":
         return False
-    return any(_leads_out(child, kind) for child in node.named_children)
+    return any(_leads_out(child) for child in node.named_children)
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ from .literals import as_text, field
 from .methods import in_a_row, listed, method_call
 from .objects import can_be_plain, fields_of, plain
 from .operators import true_of
+from .private import PRIVATE, above
 from .standing import bare
 from .taro_types import result_of, takes_options
 from .texts import literal
@@ -217,17 +218,22 @@ def _made(t: Translator, name: str, given: list[Expr]) -> Expr:
 
 def _method(t: Translator, function: Node, arguments: Node, guards: list[str], *, may_lack: bool) -> Expr:
     inner, key = function.child_by_field_name("object"), function.child_by_field_name("property")
-    if inner is None or key is None or key.type == "private_property_identifier":
-        raise Refused("private methods with # are not ported", "a method with a line before it")
+    if inner is None or key is None:
+        raise Refused("the text was not understood")
     name = text_of(key)
-    if inner.type == "super":
-        return Expr(f"super().{library.method(name)}({arguments_of(t, arguments, name)})")
+    if inner.type == "super" and not may_lack:
+        return Expr(f"{above(t)}.{library.method(name)}({arguments_of(t, arguments, name)})")
+    if key.type == PRIVATE:
+        method = link(t, function, guards)
+        return Expr(f"{method.text}({arguments_of(t, arguments, name)})", type=method.type.item or UNKNOWN)
     known = borrowed_call(t, function, arguments) or _of_module(t, function, arguments, guards)
     if known is not None:
         return known
     found = one_of(t, inner, arguments) if name == "includes" else _state_set(t, inner, name, arguments)
     if found is not None:
         return found
+    if inner.type == "super":
+        return _perhaps_called(t, link(t, function, guards), arguments, guards)
     base = holder(t, inner, guards)
     if is_optional(function):
         base = guarded(t, base, guards)

@@ -8,54 +8,24 @@ import attrs
 
 from ..names import text_of
 from . import comments, fields
-from .calls import arguments_of
+from .class_init import FUNCTION_VALUES, Members, is_method, is_static, write_init
 from .components import decorators_of, extends_component
 from .declared import type_of_function
 from .fields import name_of
 from .functions import define
 from .library import method as method_name
+from .literals import field
 from .parameters import parameters_of
-from .signatures import Signature
+from .private import PRIVATE, attribute_of, full_name
 from .signing import of_field
-from .translator import Function, Translator, later, statement
-from .tree import Level, Refused
+from .translator import Function, Translator, expression, later, statement
+from .tree import Expr, Level, Refused
 from .types import UNKNOWN, Type
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 _UNDECORATED = "decorators of components are not ported"
-_FUNCTIONS = ("arrow_function", "function_expression")
-
-
-class Members:
-    """The members of a class, as the program has them."""
-
-    def __init__(self, body: Node) -> None:
-        self.all: list[Node] = [
-            child
-            for child in body.named_children
-            if child.type not in ("method_signature", "abstract_method_signature", "index_signature")
-        ]
-        self.fields: list[Node] = [
-            child
-            for child in self.all
-            if child.type == "public_field_definition" and not is_static(child) and not _is_method(child)
-        ]
-        self.constructor: Node | None = next(
-            (child for child in self.all if child.type == "method_definition" and name_of(child) == "constructor"), None
-        )
-
-
-def is_static(node: Node) -> bool:
-    """Whether it belongs to the class itself."""
-    return any(child.type == "static" for child in node.children)
-
-
-def _is_method(node: Node) -> bool:
-    """Whether it is a method, or a field that holds a function for good."""
-    value = node.child_by_field_name("value")
-    return node.type == "method_definition" or (value is not None and value.type in _FUNCTIONS)
 
 
 def _body_around(t: Translator) -> Node | None:
@@ -66,7 +36,7 @@ def field_type(t: Translator, key: str) -> Type:
     """The type that the class around declares for a field."""
     body = _body_around(t)
     for child in body.named_children if body is not None else ():
-        if child.type == "public_field_definition" and name_of(child) == key and not _is_method(child):
+        if child.type == "public_field_definition" and name_of(child) == key and not is_method(child):
             declared = t.module.types.of(child.child_by_field_name("type"))
             value = child.child_by_field_name("value")
             if declared.kind != "unknown" or value is None:
@@ -85,7 +55,7 @@ def method_type(t: Translator, key: str) -> Type | None:
     """The type of a method of the class around."""
     body = _body_around(t)
     for child in body.named_children if body is not None else ():
-        if name_of(child) == key and _is_method(child):
+        if name_of(child) == key and is_method(child):
             return type_of_function(
                 t.module, child.child_by_field_name("value") or child if child.type != "method_definition" else child
             )
@@ -95,22 +65,42 @@ def method_type(t: Translator, key: str) -> Type | None:
 @statement("class_declaration", "abstract_class_declaration")
 def class_declaration(t: Translator, node: Node) -> None:
     """`class Cart extends Base { … }`."""
-    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-    if name is None or body is None:
+    name = node.child_by_field_name("name")
+    if name is None:
+        raise Refused("the text was not understood")
+    binding = t.binding(text_of(name))
+    write_class(t, node, t.python(binding) if binding is not None else text_of(name))
+
+
+@expression("class")
+def class_value(t: Translator, node: Node) -> Expr:
+    """`class { … }` as a value: the name of a class that is written before."""
+    hint, t.hint = t.hint, ""
+    name = node.child_by_field_name("name")
+    binding = t.module.names.scopes[node.id].bindings.get(text_of(name)) if name is not None else None
+    is_named = node.parent is not None and node.parent.type in ("pair", "variable_declarator", "assignment_expression")
+    made = f"{hint[:1].upper()}{hint[1:]}" if is_named and hint else "Extended" if _heritage(node) else "Made"
+    python = t.python(binding) if binding is not None else t.fresh(made)
+    write_class(t, node, python)
+    return Expr(python, pure=True)
+
+
+def write_class(t: Translator, node: Node, python: str) -> None:
+    """Writes a class under a name, and behind it what is made of the class itself."""
+    body = node.child_by_field_name("body")
+    if body is None:
         raise Refused("the text was not understood")
     decorators = decorators_of(node)
     if any(child.type == "decorator" for child in body.named_children) or (
         decorators and not extends_component(t, node)
     ):
         raise Refused("decorators are not ported")
-    if any(_is_private(child) for child in body.named_children):
-        raise Refused("private members with # are not ported", "members with a line before their name")
-    binding = t.binding(text_of(name))
-    python = t.python(binding) if binding is not None else text_of(name)
-    base = _base(t, node)
+    base = _base(t, node, python)
     doc, t.doc = t.doc, None
-    t.out.write(f"class {python}({base or t.helper('Object')}):")
+    mark = "  # type: ignore[misc]" if t.module.is_typed and base is not None and _is_any(t, node, base) else ""
+    t.out.write(f"class {python}({base or t.helper('Object')}):{mark}")
     t.classes.append(node)
+    t.class_names[node.id] = python
     try:
         with t.inside(node), t.out.block():
             if doc is not None:
@@ -118,20 +108,49 @@ def class_declaration(t: Translator, node: Node) -> None:
             for decorator in decorators:
                 t.out.write(f"__undecorated__ = {t.refuse(decorator, Refused(_UNDECORATED, 'props for `mount`'))}")
             _members(t, Members(body), python, is_derived=base is not None)
+        t.classes_left.add(node.id)
         for member in body.named_children:
-            if _waits(member, text_of(name)):
-                with t.inside(node), t.function(Function(t.current.scope, this=python)):
-                    t.out.write(f"{python}.{name_of(member)} = {t.text(member.child_by_field_name('value'))}")
+            if waits(t, member):
+                _write_behind(t, node, member, python)
     finally:
         t.classes.pop()
 
 
-def _waits(member: Node, name: str) -> bool:
-    """Whether a static field is made of the class itself, so that it is set when that is there."""
+def _write_behind(t: Translator, node: Node, member: Node, python: str) -> None:
+    """A static field, or a block, for which the class has to be there."""
+    outer, t.current.this = t.current.this, python
+    t.out.origin = t.line(member)
+    try:
+        with t.inside(node):
+            if member.type == "class_static_block":
+                inner = member.child_by_field_name("body") or member
+                with t.inside(inner):
+                    later.block(t, inner.children[1:-1])
+                return
+            key = member.child_by_field_name("name")
+            own = full_name(t, key) if key is not None and key.type == PRIVATE else name_of(member)
+            t.out.write(f"{field(Expr(python), own).text} = {t.text(member.child_by_field_name('value'))}")
+    finally:
+        t.current.this = outer
+
+
+def waits(t: Translator, member: Node) -> bool:
+    """Whether it is set when the class is there: it is made of that, or is made after what is."""
+    if member.type == "class_static_block":
+        return True
     value = member.child_by_field_name("value")
-    if member.type != "public_field_definition" or not is_static(member) or value is None or value.type in _FUNCTIONS:
+    if (
+        member.type != "public_field_definition"
+        or not is_static(member)
+        or value is None
+        or value.type in FUNCTION_VALUES
+    ):
         return False
-    return _uses_this(value) or _mentions(value, name)
+    if _uses_this(value) or _mentions(value, text_of(_class_name(t))):
+        return True
+    earlier = member.parent.named_children if member.parent is not None else []
+    blocks = [each for each in earlier if each.type == "class_static_block" and each.end_byte < member.start_byte]
+    return bool(blocks) and not fields.is_still(value)
 
 
 def _mentions(node: Node, name: str) -> bool:
@@ -140,13 +159,12 @@ def _mentions(node: Node, name: str) -> bool:
     return any(_mentions(child, name) for child in node.named_children)
 
 
-def _is_private(node: Node) -> bool:
-    name = node.child_by_field_name("name")
-    return name is not None and name.type == "private_property_identifier"
+def _heritage(node: Node) -> Node | None:
+    return next((child for child in node.named_children if child.type == "class_heritage"), None)
 
 
-def _base(t: Translator, node: Node) -> str | None:
-    heritage = next((child for child in node.named_children if child.type == "class_heritage"), None)
+def _base(t: Translator, node: Node, python: str) -> str | None:
+    heritage = _heritage(node)
     if heritage is None:
         return None
     clause = next((child for child in heritage.named_children if child.type != "implements_clause"), None)
@@ -157,8 +175,17 @@ def _base(t: Translator, node: Node) -> str | None:
     if base.type.kind == "class" and base.type.name in ("Array", "Map", "Set", "Promise", "Function", "Date", "RegExp"):
         raise Refused(f"a class that extends {base.type.name} is not ported", "a class that has one")
     if not base.pure:
-        raise Refused("a class that extends what a call gives is not ported")
+        name = t.fresh(f"{python}Base")
+        t.out.write(f"{name}{f': {t.annotator.any}' if t.module.is_typed else ''} = {base.at(Level.TERNARY)}")
+        return name
     return base.at(Level.TERNARY)
+
+
+def _is_any(t: Translator, node: Node, base: str) -> bool:
+    """Whether checkers know nothing of a base: one that a call gives, and a parameter."""
+    clause = _heritage(node)
+    binding = t.binding(text_of(clause).removeprefix("extends").strip()) if clause is not None else None
+    return base in t.current.made or (binding is not None and binding.kind == "parameter")
 
 
 def _members(t: Translator, members: Members, python: str, *, is_derived: bool) -> None:
@@ -168,7 +195,7 @@ def _members(t: Translator, members: Members, python: str, *, is_derived: bool) 
     for index, member in enumerate(body):
         if member.type == "comment":
             after = body[index + 1] if index + 1 < len(body) else None
-            if after is not None and comments.is_doc(member) and _is_method(after):
+            if after is not None and comments.is_doc(member) and is_method(after):
                 t.doc = member
             elif (after is not None and after in members.fields) or (
                 index and body[index - 1] in members.fields and body[index - 1].end_point[0] == member.start_point[0]
@@ -177,25 +204,25 @@ def _members(t: Translator, members: Members, python: str, *, is_derived: bool) 
             else:
                 comments.write(t, member)
             continue
-        if member in members.fields:
+        if member in members.fields or member.id in t.skipped:
             continue
         if (
             member is not members.constructor
             and not done_init
-            and _is_method(member)
+            and is_method(member)
             and not is_static(member)
             and members.constructor is None
             and members.fields
         ):
-            _init(t, members, is_derived=is_derived)
+            write_init(t, members, is_derived=is_derived)
             done_init = True
         if member is members.constructor:
-            _init(t, members, is_derived=is_derived)
+            write_init(t, members, is_derived=is_derived)
             done_init = True
         else:
             _member(t, member, python)
     if not done_init and (members.fields or members.constructor is not None):
-        _init(t, members, is_derived=is_derived)
+        write_init(t, members, is_derived=is_derived)
 
 
 def _member(t: Translator, member: Node, python: str) -> None:
@@ -203,18 +230,18 @@ def _member(t: Translator, member: Node, python: str) -> None:
     t.out.origin = t.line(member)
     refusals, depth = len(t.refusals), t.out.depth
     try:
-        if _is_method(member):
+        if is_method(member):
             _method(t, member)
-        elif member.type == "public_field_definition" and _waits(member, text_of(_class_name(t))):
+        elif member.type == "class_static_block":
+            return  # which is written behind the class
+        elif waits(t, member):
             shown = f": {t.annotator.any}" if t.module.is_typed else ""
-            t.out.write(f"{method_name(name_of(member))}{shown} = None")
+            t.out.write(f"{attribute(member)}{shown} = None")
         elif member.type == "public_field_definition":
             value = member.child_by_field_name("value")
             with t.function(Function(t.current.scope, this=python)):
                 made = t.text(value) if value is not None else "None"
-                t.out.write(f"{method_name(name_of(member))}{of_field(t, member, name_of(member))} = {made}")
-        elif member.type == "class_static_block":
-            raise Refused("a static block of a class is not ported", "lines behind the class")
+                t.out.write(f"{attribute(member)}{of_field(t, member, name_of(member))} = {made}")
         else:
             raise Refused("the text was not understood")
     except Refused as refused:
@@ -223,15 +250,15 @@ def _member(t: Translator, member: Node, python: str) -> None:
         arguments = t.refuse(member, refused)
         t.doc = None
         accesses = any(child.type in ("get", "set") for child in member.children)
-        if _is_method(member) and name_of(member).isidentifier() and not (accesses and is_static(member)):
+        if is_method(member) and attribute(member).isidentifier() and not (accesses and is_static(member)):
             if accesses:  # what is read is no method, and what is set is not forgotten
                 t.out.write("@property")
             head = f"(self, *_: {t.annotator.any}) -> {t.annotator.any}" if t.module.is_typed else "(self, *_)"
-            t.out.write(f"def {method_name(name_of(member))}{head}:")
+            t.out.write(f"def {attribute(member)}{head}:")
             with t.out.block():
                 t.out.write(f"raise {t.helper('NotPorted')}{arguments}")
         else:
-            t.out.write(f"{method_name(name_of(member)) or '_'} = {t.helper('Unported')}{arguments}")
+            t.out.write(f"{attribute(member) or '_'} = {t.helper('Unported')}{arguments}")
     comments.write_inner(t, member, start)
 
 
@@ -244,29 +271,30 @@ def _method(t: Translator, member: Node) -> None:
     key = member.child_by_field_name("name")
     if key is None or key.type == "computed_property_name":
         raise Refused("a method with a computed name is not ported")
-    if key.type == "string":
-        name = name[1:-1]
     node = member if member.type == "method_definition" else member.child_by_field_name("value")
     if node is None:
         raise Refused("the text was not understood")
     words = {child.type for child in member.children}
+    python = attribute(member)
     decorators: tuple[str, ...] = ()
     first, this = "self", "self"
     if is_static(member):
         uses_this = _uses_this(node)
         first, this = ("cls", "cls") if uses_this else ("", "")
         decorators = ("@classmethod",) if uses_this else ("@staticmethod",)
-    if "get" in words:
-        decorators = (*decorators, "@property")
-    elif "set" in words:
-        decorators = (f"@{method_name(name)}.setter",) if _has_getter(member, name) else ()
-        if not decorators:
-            raise Refused("a setter without a getter is not ported", "a method")
     if is_static(member) and words & {"get", "set"}:
-        raise Refused("a static getter or setter is not ported", "a function")
-    function = Function(t.module.names.scopes.get(node.id), this=this or None)
+        first = f"cls: {t.annotator.any}" if t.module.is_typed else "cls"
+        this, decorators = "cls", (f"@{t.helper('class_getter')}",)
+        if "set" in words or _accessor(member, name, "set") is not None:
+            raise Refused("a static setter is not ported", "a function")
+    elif "get" in words:
+        decorators = ("@property",)
+    elif "set" in words:
+        decorators = (f"@{python}.setter",)
+        _before_setter(t, member, name, python)
+    function = Function(t.module.names.scopes.get(node.id), this=this or None, is_method=True)
     start = len(t.out.lines)
-    define(t, node, method_name(name), first=first, function=function, decorators=decorators)
+    define(t, node, python, first=first, function=function, decorators=decorators)
     if not words & {"get", "set"} and any(is_static(each) == is_static(member) for each in _before(member, name)):
         head = next(index for index in range(start, len(t.out.lines)) if "def " in t.out.lines[index].text)
         line = t.out.lines[head]
@@ -274,81 +302,52 @@ def _method(t: Translator, member: Node) -> None:
     t.out.write("")
 
 
+def attribute(member: Node) -> str:
+    """The name of a member in the class."""
+    name, key = name_of(member), member.child_by_field_name("name")
+    if key is not None and key.type == PRIVATE:
+        return attribute_of(name)
+    return method_name(name[1:-1] if key is not None and key.type == "string" else name)
+
+
+def _before_setter(t: Translator, setter: Node, name: str, python: str) -> None:
+    """Writes what Python needs before a setter: the getter that follows it, or one that gives nothing."""
+    getter = _accessor(setter, name, "get")
+    if getter is not None and getter.start_byte < setter.start_byte:
+        return
+    if getter is not None:
+        _method(t, getter)
+        t.skipped.add(getter.id)
+        return
+    t.out.write("@property")
+    t.out.write(f"def {python}(self){f' -> {t.annotator.any}' if t.module.is_typed else ''}:")
+    with t.out.block():
+        t.out.write("return None")
+    t.out.write("")
+
+
+def _accessor(member: Node, name: str, word: str) -> Node | None:
+    """The class's getter or setter of a name."""
+    siblings = member.parent.named_children if member.parent is not None else []
+    same = (each for each in siblings if name_of(each) == name and is_static(each) == is_static(member))
+    return next((each for each in same if any(part.type == word for part in each.children)), None)
+
+
 def _before(member: Node, name: str) -> list[Node]:
     """The methods of this name that the class has before: of several the last one counts, here as there."""
     body = member.parent
     siblings = body.named_children if body is not None else []
-    return [each for each in siblings[: siblings.index(member)] if _is_method(each) and name_of(each) == name]
-
-
-def _has_getter(member: Node, name: str) -> bool:
-    return any(any(part.type == "get" for part in each.children) for each in _before(member, name))
+    return [each for each in siblings[: siblings.index(member)] if is_method(each) and name_of(each) == name]
 
 
 def _uses_this(node: Node) -> bool:
-    if node.type == "this":
+    if node.type in ("this", "super"):
         return True
     return any(
         _uses_this(child)
         for child in node.named_children
         if child.type not in ("class_declaration", "function_declaration")
     )
-
-
-def _init(t: Translator, members: Members, *, is_derived: bool) -> None:
-    constructor = members.constructor
-    if constructor is None:
-        scope = t.current.scope
-        t.out.write(
-            f"def __init__(self{_passed_on(t) if is_derived else ''}){' -> None' if t.module.is_typed else ''}:"
-        )
-        with t.function(Function(scope, this="self")), t.out.block():
-            if is_derived:
-                t.out.write("super().__init__(*arguments)")
-            fields.write(t, members.all, members.fields, {}, t.classes[-1])
-        t.out.write("")
-        return
-    function = Function(
-        t.module.names.scopes.get(constructor.id), this="self", is_constructor=True, is_derived=is_derived
-    )
-    body = constructor.child_by_field_name("body")
-    statements = [child for child in body.named_children if child.type != "comment"] if body is not None else []
-    hands_on = is_derived and bool(statements) and _hands_all_on(statements[0]) and not parameters_of(constructor)
-    if is_derived and not (statements and _is_super(statements[0])):
-        raise Refused("a constructor that does something before `super()` is not ported", "the lines after it")
-
-    def begin(signature: Signature) -> None:
-        if is_derived:
-            call = statements[0].named_children[0]
-            given = "*arguments" if hands_on else arguments_of(t, call.child_by_field_name("arguments"))  # type: ignore[arg-type]
-            t.out.write(f"super().__init__({given})")
-            t.skipped.add(statements[0].id)
-        for each in signature.fields:
-            own, _, name = each.partition("\0")
-            t.out.write(f"{fields.own(own)} = {name or own}")
-        sets = fields.set_at_once(t, members.fields, constructor, is_derived=is_derived)
-        fields.write(t, members.all, members.fields, sets, t.classes[-1])
-
-    first = f"self{_passed_on(t)}" if hands_on else "self"
-    define(t, constructor, "__init__", first=first, function=function, begin=begin)
-    t.out.write("")
-
-
-def _passed_on(t: Translator) -> str:
-    return f", *arguments: {t.annotator.any}" if t.module.is_typed else ", *arguments"
-
-
-def _is_super(node: Node) -> bool:
-    call = node.named_children[0] if node.type == "expression_statement" and node.named_children else None
-    function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
-    return function is not None and function.type == "super"
-
-
-def _hands_all_on(node: Node) -> bool:
-    """Whether it is `super(...arguments)`."""
-    call = node.named_children[0] if node.named_children else node
-    arguments = call.child_by_field_name("arguments")
-    return _is_super(node) and arguments is not None and text_of(arguments) == "(...arguments)"
 
 
 later.field_type = field_type

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..names import FUNCTIONS, Binding, Place, text_of
 from .patterns import assign_pattern
-from .statements import body_of, one
+from .statements import body_of
 from .translator import Translator, statement
 from .tree import Expr, Refused
 
@@ -114,19 +114,7 @@ def _is_printed(place: Place) -> bool:
     )
 
 
-@statement("labeled_statement", "with_statement")
-def labelled(t: Translator, node: Node) -> None:
-    """Labels and `with` are refused; a label that nobody jumps to is left out."""
-    label, body = node.child_by_field_name("label"), node.child_by_field_name("body")
-    if label is not None and body is not None and not _jumps(body, text_of(label)):
-        one(t, body)
-        return
-    raise Refused("labels and `with` are not ported", "a function that returns")
-
-
-def _jumps(node: Node, label: str) -> bool:
-    """Whether a label is jumped to from within."""
-    target = node.child_by_field_name("label") if node.type in ("break_statement", "continue_statement") else None
-    if target is not None and text_of(target) == label:
-        return True
-    return any(_jumps(child, label) for child in node.named_children)
+@statement("with_statement")
+def with_statement(t: Translator, node: Node) -> None:
+    """`with (object) { … }`, whose names nobody can tell."""
+    raise Refused("`with` is not ported", "the object before each of its fields")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..names import FUNCTIONS, is_type_only, specifiers_of, string_of, text_of
 from ..origins import TARO_PACKAGES
 from . import packages
+from .classes import write_class
 from .functions import define
 from .headers import relative
 from .imports import ASSETS, OF_TARO, address, bring, hints_for, is_set_later, module_itself
@@ -29,10 +30,7 @@ def export_statement(t: Translator, node: Node) -> None:
     declaration, default = node.child_by_field_name("declaration"), node.child_by_field_name("value")
     specifier = string_of(node.child_by_field_name("source"))
     if declaration is not None:
-        if declaration.child_by_field_name("name") is None and declaration.type in (
-            "function_declaration",
-            "class_declaration",
-        ):
+        if declaration.child_by_field_name("name") is None and declaration.type == "function_declaration":
             raise Refused("a default export without a name is not ported here", "a name")
         doc = t.doc
         start = t.last_start
@@ -88,6 +86,9 @@ def _write(t: Translator, value: Node, name: str) -> None:
     """Gives a name to what a module exports without one: a function is defined by it."""
     if value.type in FUNCTIONS:
         define(t, value, name)
+        return
+    if value.type == "class":
+        write_class(t, value, name)
         return
     t.hint = name
     if value.type == "object":

@@ -11,6 +11,7 @@ from ..names import FUNCTIONS, text_of
 from . import comments
 from .literals import field
 from .parameters import parameters_of
+from .private import attribute_of
 from .signing import of_field
 from .translator import Translator
 from .tree import Expr, Level, Refused
@@ -42,6 +43,8 @@ class Set:
 
 def own(name: str) -> str:
     """A field of the instance, whatever its name."""
+    if name[:1] == "#":
+        return f"self.{attribute_of(name)}"
     return field(Expr("self"), name).text
 
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ..names import text_of
 from .arithmetic import operands
+from .jumps import looping
 from .operators import condition
 from .patterns import assign_pattern, items_of, target_name
 from .statements import body_of, value
-from .translator import STATEMENTS, Jump, Translator, statement
+from .translator import STATEMENTS, Translator, statement
 from .tree import Expr, Level, Refused
 from .types import NATURAL, STRING, UNKNOWN, WHOLE
 
@@ -23,19 +24,16 @@ def while_statement(t: Translator, node: Node) -> None:
     asked, body = node.child_by_field_name("condition"), node.child_by_field_name("body")
     if asked is None:
         raise Refused("the text was not understood")
-    t.out.write(f"while {condition(t, asked).text}:")
-    _loop_body(t, body)
+    with looping(t):
+        t.out.write(f"while {condition(t, asked).text}:")
+        _loop_body(t, body)
 
 
-def _loop_body(t: Translator, body: Node | None, jump: Jump | None = None) -> None:
+def _loop_body(t: Translator, body: Node | None) -> None:
     scope = t.module.names.scopes.get(body.id) if body is not None else None
     if scope is not None:
         t.loops.add(id(scope))
-    t.jumps.append(jump or Jump())
-    try:
-        body_of(t, body)
-    finally:
-        t.jumps.pop()
+    body_of(t, body)
 
 
 @statement("do_statement")
@@ -51,10 +49,12 @@ def do_statement(t: Translator, node: Node) -> None:
         with t.out.block():
             t.out.write("break")
 
-    t.out.write("while True:")
-    _loop_body(t, body, Jump(leave))
-    with t.out.block():
-        leave()
+    with looping(t) as jump:
+        jump.before_continue = leave
+        t.out.write("while True:")
+        _loop_body(t, body)
+        with t.out.block():
+            leave()
 
 
 @statement("for_in_statement")
@@ -72,7 +72,7 @@ def for_in(t: Translator, node: Node) -> None:
     of = text_of(operator) == "of"
     text = (over.items or over.text) if of else _keys(t, over)
     item = over.type.item if of and over.type.kind == "array" else None
-    with t.inside(node):
+    with looping(t), t.inside(node):
         t.loops.add(id(t.scope))
         if target.type == "identifier":
             name = target_name(t, target)
@@ -111,7 +111,7 @@ def _keys(t: Translator, over: Expr) -> str:
 @statement("for_statement")
 def for_statement(t: Translator, node: Node) -> None:
     """`for (let i = 0; i < n; i++)`: over a `range` where that is the same, else as `while`."""
-    with t.inside(node):
+    with looping(t) as jump, t.inside(node):
         t.loops.add(id(t.scope))
         begin, test, step, body = (
             node.child_by_field_name(name) for name in ("initializer", "condition", "increment", "body")
@@ -132,12 +132,11 @@ def for_statement(t: Translator, node: Node) -> None:
             if step is not None:
                 value(t, step)
 
-        _loop_body(t, body, Jump(advance))
-        with t.out.block():
-            lines = len(t.out.lines)
-            advance()
-            if len(t.out.lines) == lines:
-                t.out.write("pass")
+        jump.before_continue = advance
+        _loop_body(t, body)
+        if step is not None:
+            with t.out.block():
+                advance()
 
 
 def _as_range(t: Translator, begin: Node | None, test: Node | None, step: Node | None, body: Node | None) -> str | None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import text_of
-from .arithmetic import addition, arithmetic, combined, operands
+from .arithmetic import addition, arithmetic, operands
 from .comparing import asked_place, equality, is_elsewhere, is_made_by, is_native, negated, of_native, within
 from .literals import NONE, as_text
+from .private import PRIVATE, owner_name
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
 from .types import BOOLEAN, NOTHING, NUMBER, STRING, UNKNOWN, WHOLE, Type, joined, of_number
@@ -29,6 +30,8 @@ def binary(t: Translator, node: Node) -> Expr:
         return equality(t, left, sign, right)
     if sign == "+":
         return addition(t, node)
+    if sign == "in" and left.type == PRIVATE:
+        return Expr(f"isinstance({t.text(right)}, {owner_name(t, left)})", type=BOOLEAN)
     if sign == "in":
         return within(t, left, right)
     if sign == "instanceof":
@@ -95,7 +98,11 @@ def _not(t: Translator, node: Node) -> Expr:
 
 def logical(t: Translator, left: Node, sign: str, right: Node) -> Expr:
     """`a && b`, `a || b`, `a ?? b`, as values."""
-    one, other = attrs.evolve(t.expr(left), or_zero=""), t.expr(right)
+    return either(t, attrs.evolve(t.expr(left), or_zero=""), sign, t.expr(right))
+
+
+def either(t: Translator, one: Expr, sign: str, other: Expr) -> Expr:
+    """The same of what was translated already."""
     type_ = joined([one.type.sure if sign != "&&" else one.type, other.type])
     pure = one.pure and other.pure
     if sign == "??" and of_native(t, one):
@@ -219,112 +226,6 @@ def _is_of_package(t: Translator, value: Expr) -> bool:
     return re.split(r"\W", value.text, maxsplit=1)[0] in t.foreign
 
 
-# --- setting, as an expression -----------------------------------------------------------------------------------
-
-
-@expression("assignment_expression")
-def assignment(t: Translator, node: Node) -> Expr:
-    """`(a = b)` within an expression."""
-    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
-    if target is not None and target.type in ("member_expression", "subscript_expression"):
-        return _field_set(t, node, target)
-    if target is None or target.type != "identifier":
-        raise Refused("this pattern is not ported within an expression", "a line of its own before it")
-    name = t.expr(target)
-    made = t.expr(value)
-    _may_be_set(t, target)
-    return Expr(f"{name.text} := {made.at(Level.TERNARY)}", Level.WALRUS, made.type)
-
-
-def _field_set(t: Translator, node: Node, target: Node) -> Expr:
-    """`(this.tasks = []).push(task)`: a line before, if nothing of the statement comes before it."""
-    if not _comes_first(node):
-        raise Refused("setting a field within an expression is not ported", "a line of its own before it")
-    later.assign(t, node)
-    value = t.expr(target)
-    if not value.pure:
-        raise Refused("setting a field that is found by a call within an expression is not ported", "lines before it")
-    return value
-
-
-#: By which field of what is around it an expression is the first that is evaluated.
-_FIRST = {
-    "parenthesized_expression": None, "as_expression": None, "non_null_expression": None, "await_expression": None,
-    "return_statement": None, "expression_statement": None, "member_expression": "object",
-    "subscript_expression": "object", "call_expression": "function", "binary_expression": "left",
-    "ternary_expression": "condition", "variable_declarator": "value", "if_statement": "condition",
-    "lexical_declaration": None, "throw_statement": None, "arrow_function": "body",
-}  # fmt: skip
-_WHOLE = frozenset(
-    [
-        "return_statement",
-        "expression_statement",
-        "if_statement",
-        "lexical_declaration",
-        "throw_statement",
-        "arrow_function",
-    ]
-)
-
-
-def _comes_first(node: Node) -> bool:
-    """Whether nothing of a statement is evaluated before an expression in it, and it once only."""
-    while node.parent is not None:
-        around = node.parent
-        if around.type not in _FIRST:
-            return False
-        field = _FIRST[around.type]
-        first = [child for child in around.named_children if child.type != "comment"]
-        if (first[0] if field is None else around.child_by_field_name(field)) != node:
-            return False
-        if around.type in _WHOLE:
-            return True
-        node = around
-    return False
-
-
-def _may_be_set(t: Translator, target: Node) -> None:
-    binding = t.binding(text_of(target))
-    if binding is None or binding.kind in ("import", "class", "function"):
-        raise Refused("this name can't be set within an expression")
-    if id(binding) in t.standing_for:
-        raise Refused("a part of a parameter that is set is not ported here")
-
-
-@expression("augmented_assignment_expression")
-def augmented(t: Translator, node: Node) -> Expr:
-    """`(a += b)` within an expression."""
-    left, sign, right = operands(node)
-    if left.type != "identifier":
-        raise Refused("setting a field within an expression is not ported", "a line of its own before it")
-    _may_be_set(t, left)
-    name = t.expr(left)
-    if sign in ("||=", "&&=", "??="):
-        made = logical(t, left, sign[:-1], right)
-    else:
-        made = combined(t, name, sign[:-1], t.expr(right))
-    return Expr(f"{name.text} := {made.at(Level.TERNARY)}", Level.WALRUS, made.type)
-
-
-@expression("update_expression")
-def update(t: Translator, node: Node) -> Expr:
-    """`i++`, `--i` within an expression."""
-    argument, sign = node.child_by_field_name("argument"), node.child_by_field_name("operator")
-    if argument is None or sign is None:
-        raise Refused("the text was not understood")
-    if argument.type != "identifier":
-        return _field_counted(t, node, argument, text_of(sign)[0])
-    _may_be_set(t, argument)
-    name = t.expr(argument)
-    number = name.text if name.type.is_number else f"{t.helper('number')}({name.text})"
-    mark = text_of(sign)[0]
-    type_ = name.type if name.type.is_number else NUMBER
-    changed = f"({name.text} := {number} {mark} 1)"
-    if node.children[0].type == text_of(sign):
-        return Expr(changed, type=type_)
-    return Expr(f"{changed} {'-' if mark == '+' else '+'} 1", Level.SUM, type_)
-
-
 @expression("sequence_expression")
 def sequence(t: Translator, node: Node) -> Expr:
     """`(a, b)`: all of them are evaluated, and the last one is the value."""
@@ -335,20 +236,9 @@ def sequence(t: Translator, node: Node) -> Expr:
     return Expr(f"({', '.join([*effects, last.at(Level.TERNARY)])})[-1]", type=last.type)
 
 
-def _field_counted(t: Translator, node: Node, target: Node, mark: str) -> Expr:
-    """`return this.last++`: lines before, if nothing of the statement comes before it."""
-    value = t.expr(target)
-    if not _comes_first(node) or not value.pure:
-        raise Refused("counting a field within an expression is not ported", "a line of its own")
-    if node.children[0].type == f"{mark}{mark}":
-        t.out.write(f"{value.text} {mark}= 1")
-        return value
-    before = t.fresh("before")
-    t.out.write(f"{before} = {value.text}")
-    t.out.write(f"{value.text} {mark}= 1")
-    return Expr(before, type=value.type, pure=True)
-
-
 def text_value(t: Translator, value: Expr) -> Expr:
     """A value as a text."""
     return as_text(t, value)
+
+
+later.either = either

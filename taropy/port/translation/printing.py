@@ -20,11 +20,13 @@ from . import (  # noqa: F401
     exports,
     functions,
     guards,
+    jumps,
     literals,
     loops,
     objects,
     operators,
     pages,
+    set_within,
     variables,
 )
 from .headers import type_lines

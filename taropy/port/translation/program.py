@@ -99,6 +99,9 @@ class Module:
         """What the default export is called that has no name."""
         stem = self.path.name.partition(".")[0]
         stem = self.path.parent.name if stem == "index" else stem
+        value = self.default_value
+        if value is not None and value.type == "class":
+            stem = "".join(part[:1].upper() + part[1:] for part in re.split(r"[\W_]+", stem))
         return self.naming.fresh(re.sub(r"\W+", "_", stem))
 
     def shows(self, node: Node) -> bool:

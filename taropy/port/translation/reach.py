@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from ..names import FUNCTIONS, Binding, Place, text_of
-from .classes import is_static
+from .class_init import is_static
 from .library import NATIVES
 from .program import Module, Program
 from .refusing import set_in

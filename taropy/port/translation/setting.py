@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
+
 from ..names import text_of
 from . import library
 from .arithmetic import combined, operands
@@ -29,12 +31,9 @@ def assign(t: Translator, node: Node) -> bool:
     if target.type == "array_pattern" and right.type == "array" and _swaps(t, target, right):
         return True
     t.hint = _hint(target)
-    if right.type == "assignment_expression":
+    if right.type == "assignment_expression" and _is_plain_target(t, right):
         assign(t, right)
-        inner = right.child_by_field_name("left")
-        made = t.expr(inner)
-        if not made.pure:
-            raise Refused("several targets that are computed are not ported", "a line each")
+        made = t.expr(right.child_by_field_name("left"))
     else:
         made = t.expr(right)
     if target.type == "identifier" and is_constant(t, target):
@@ -49,25 +48,41 @@ def assign(t: Translator, node: Node) -> bool:
     return True
 
 
+def _is_plain_target(t: Translator, node: Node) -> bool:
+    """Whether what an assignment sets can be read once more: a name, or a field of one."""
+    target = node.child_by_field_name("left")
+    return target is not None and (target.type in ("object_pattern", "array_pattern") or is_pure(t, target))
+
+
+def refuse_place(t: Translator, target: Node) -> None:
+    """Raises `Refused` for a field that no port sets."""
+    inner = target.child_by_field_name("object")
+    if inner is None:
+        return
+    if text_of(inner) in ("module", "exports", "module.exports"):
+        raise Refused("CommonJS exports are not ported", "a name of the module")
+    if inner.type == "identifier":
+        binding = t.binding(text_of(inner))
+        if binding is not None and binding.kind == "enum":
+            raise Refused(f"fields of a {binding.kind} are not ported", "a variable of the module")
+        if binding is None and text_of(inner) in library.OBJECTS:
+            raise Refused(f"`{text_of(inner)}` is every program's, and is not changed", "a function of the module")
+    if inner.type == "super":
+        raise Refused("a field of `super` that is set is not ported", "`this`")
+    if text_of(inner).endswith(".prototype"):
+        raise Refused("prototypes are not ported", "a method of the class")
+
+
 def place_of(t: Translator, target: Node) -> str:
     """A field or an item that is set."""
     key = target.child_by_field_name("property")
     inner = target.child_by_field_name("object")
     if target.type == "member_expression" and key is not None and text_of(key) == "length" and inner is not None:
         return f"{t.text(inner, Level.ATOM)}.length"
-    if inner is not None and text_of(inner) in ("module", "exports", "module.exports"):
-        raise Refused("CommonJS exports are not ported", "a name of the module")
-    if inner is not None and inner.type == "identifier":
-        binding = t.binding(text_of(inner))
-        if binding is not None and binding.kind == "enum":
-            raise Refused(f"fields of a {binding.kind} are not ported", "a variable of the module")
-        if binding is None and text_of(inner) in library.OBJECTS:
-            raise Refused(f"`{text_of(inner)}` is every program's, and is not changed", "a function of the module")
-    if inner is not None and text_of(inner).endswith(".prototype"):
-        raise Refused("prototypes are not ported", "a method of the class")
+    refuse_place(t, target)
     if target.type == "subscript_expression" and inner is not None:
         return _item_place(t, inner, target.child_by_field_name("index"))
-    if inner is not None and key is not None and inner.type == "call_expression":
+    if inner is not None and key is not None and inner.type == "call_expression" and inner.id not in t.known:
         name = t.fresh("holder")
         t.out.write(f"{name} = {t.text(inner)}")
         return field(Expr(name), text_of(key)).text
@@ -119,11 +134,10 @@ def _swaps(t: Translator, target: Node, right: Node) -> bool:
 def augment(t: Translator, node: Node) -> bool:
     """`a += b` as a line."""
     left, sign, right = operands(node)
-    name = t.expr(left)
+    left = bare(left)
+    name = steady(t, left)
     if left.type == "identifier":
         target_name(t, left)
-    if not name.pure:
-        raise Refused("an operator that sets what is found by a call is not ported", "two lines")
     place = place_of(t, left) if left.type != "identifier" else name.text
     sign = sign[:-1]
     if sign in ("??", "||", "&&"):
@@ -151,14 +165,33 @@ def count(t: Translator, node: Node) -> bool:
     argument, sign = node.child_by_field_name("argument"), node.child_by_field_name("operator")
     if argument is None or sign is None:
         raise Refused("the text was not understood")
-    name = t.expr(argument)
+    argument = bare(argument)
+    name = steady(t, argument)
     if argument.type == "identifier":
         target_name(t, argument)
-    if not name.pure and argument.type != "subscript_expression":
-        raise Refused("counting what is found by a call is not ported", "two lines")
     place = name.text if argument.type == "identifier" else place_of(t, argument)
     t.out.write(f"{place} {text_of(sign)[0]}= 1")
     return True
+
+
+def steady(t: Translator, target: Node) -> Expr:
+    """What is read and set then; whatever is called to find it is called once, in lines before."""
+    if target.type == "identifier" or is_pure(t, target):
+        return t.expr(target)
+    for field_name, name in (("object", "holder"), ("index", "index")):
+        part = target.child_by_field_name(field_name)
+        made = t.expr(part) if part is not None else None
+        if part is not None and made is not None and not made.pure:
+            local = t.fresh(name)
+            t.out.write(f"{local} = {made.at(Level.TERNARY)}")
+            t.known[part.id] = attrs.evolve(made, text=local, level=Level.ATOM, pure=True, guards=(), reached=None)
+    return t.expr(target)
+
+
+def is_pure(t: Translator, node: Node) -> bool:
+    """Whether an expression can be read more than once."""
+    with t.out.aside():
+        return t.expr(node).pure
 
 
 later.assign = assign

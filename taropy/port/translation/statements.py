@@ -157,7 +157,10 @@ def one(t: Translator, node: Node) -> None:
             raise Refused("the text was not understood")
         if t.line(node) in t.refused_lines and node.type not in ("export_statement",):
             raise Refused("what came of it did not pass the check of names")
-        handler(t, node)
+        if node.id in t.instead:
+            t.instead[node.id]()
+        else:
+            handler(t, node)
     except Refused as refused:
         del t.out.lines[start:], t.refusals[refusals:]
         t.out.depth = depth
@@ -360,27 +363,6 @@ def _is_caught(t: Translator, node: Node) -> bool:
     """Whether it is what the `catch` around has got."""
     binding = t.binding(text_of(node)) if node.type == "identifier" and t.current.catching else None
     return binding is not None and binding is t.current.catching[-1] and not binding.writes
-
-
-@statement("break_statement")
-def break_statement(t: Translator, node: Node) -> None:
-    """`break` out of a loop."""
-    if node.child_by_field_name("label") is not None:
-        raise Refused("jumps to a label are not ported", "a function that returns")
-    if t.jumps and t.jumps[-1].is_switch:
-        raise Refused("`break` from within a case is not ported", "an if")
-    t.out.write("break")
-
-
-@statement("continue_statement")
-def continue_statement(t: Translator, node: Node) -> None:
-    """`continue`, after what the loop does between its turns."""
-    if node.child_by_field_name("label") is not None:
-        raise Refused("jumps to a label are not ported", "a function that returns")
-    loop = next((jump for jump in reversed(t.jumps) if not jump.is_switch), None)
-    if loop is not None and loop.before_continue is not None:
-        loop.before_continue()
-    t.out.write("continue")
 
 
 # --- declarations ------------------------------------------------------------------------------------------------

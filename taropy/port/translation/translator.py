@@ -36,6 +36,7 @@ class Later:
     assign: Callable[[Translator, Node], bool]
     block: Callable[[Translator, Sequence[Node]], None]
     common_exports: Callable[[Translator, Node], bool]
+    either: Callable[[Translator, Expr, str, Expr], Expr]
     call_in_chain: Callable[[Translator, Node, list[str]], Expr]
     field_type: Callable[[Translator, str], Type]
     function_value: ExpressionHandler
@@ -113,14 +114,25 @@ class Function:
     arguments: Given | None = None
     #: What each `catch` around has got, from the outside in; None for a `finally`.
     catching: list[Binding | None] = attrs.field(factory=list)
+    is_method: bool = False
 
 
 @attrs.define(eq=False)
 class Jump:
-    """What `continue` and `break` have to do where they stand: lines to run before, and whether `break` is allowed."""
+    """What a `break` or `continue` may lead out of: a loop, a `switch`, a block with a label.
 
+    `breaks` and `goes_on` tell whether these words mean it without a label. `is_loop` says whether it is a loop in
+    Python; `before_continue` writes what it does between its turns. `flags` are those that are set by jumps which lead
+    out of it and further: the loop that each is for, and the word; `names` are those that jumps to this one have.
+    """
+
+    labels: frozenset[str] = frozenset()
+    breaks: bool = True
+    goes_on: bool = True
+    is_loop: bool = True
     before_continue: Callable[[], None] | None = None
-    is_switch: bool = False
+    flags: dict[str, tuple[Jump, str]] = attrs.field(factory=dict)
+    names: dict[str, str] = attrs.field(factory=dict)
 
 
 class Translator:
@@ -134,6 +146,8 @@ class Translator:
         self.scope: Scope = module.names.root
         self.functions: list[Function] = [Function(None)]
         self.jumps: list[Jump] = []
+        #: The labels of the statement that comes next.
+        self.labels: frozenset[str] = frozenset()
         self.helpers: set[str] = set()
         self.annotator: Annotator = Annotator(module)
         self.standard: set[str] = set()
@@ -157,6 +171,13 @@ class Translator:
         self.object_bindings: dict[str, Binding] = {}
         self.vars: set[int] = set()
         self.classes: list[Node] = []
+        #: The Python names of classes, by their nodes; and those whose lines stand behind them.
+        self.class_names: dict[int, str] = {}
+        self.classes_left: set[int] = set()
+        #: What is written in the place of a statement.
+        self.instead: dict[int, Callable[[], None]] = {}
+        #: Expressions that a line before has evaluated.
+        self.known: dict[int, Expr] = {}
         self.skipped: set[int] = set()
         self.imports: dict[str, dict[str, str]] = {}
         self.handed_on: dict[str, dict[str, str]] = {}
@@ -173,6 +194,8 @@ class Translator:
         """An expression; `Refused` if it, or a part of it, can't be ported."""
         if node is None:
             raise Refused("the text was not understood")
+        if node.id in self.known:
+            return self.known[node.id]
         handler = EXPRESSIONS.get(node.type)
         if handler is None:
             raise Refused(_LANGUAGE.get(node.type, f"{node.type.replace('_', ' ')} is not ported"))
@@ -321,7 +344,7 @@ def _is_nested(binding: Binding, function: Node) -> bool:
 _LIBRARY = TAKEN | {"text", "number", "length", "get", "call", "field", "rest", "plus", "eq", "same", "typeof", "os"}
 
 _LANGUAGE = {
-    "class": "classes without a declaration are not ported",
+    "super": "`super` outside of a class is not ported",
     "meta_property": "`new.target` and `import.meta` are not ported",
     "ERROR": "the text was not understood",
 }

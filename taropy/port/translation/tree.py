@@ -44,8 +44,8 @@ class Expr:
     `pure` ones may be written twice, or evaluated though nobody asks: names, fields, literals. `written` is the value
     of a plain text or number. What a chain with `?.` reaches has `guards`, which have to be true for it; else the whole
     is None. `effect` is what does the same where nobody reads the value. An array that is made here has `items`: a list
-    of Python's, which does for whoever goes through it and keeps it no longer. `or_zero` is what is 0 where the value is,
-    for those who ask no more.
+    of Python's, which does for whoever goes through it and keeps it no longer. `or_zero` is what is 0 where the value
+    is, for those who ask no more.
     """
 
     text: str
@@ -118,6 +118,10 @@ class Lines:
     def write(self, text: str) -> None:
         """A line at the present depth."""
         self.lines.append(Line(self.depth, text, self.origin))
+
+    def insert(self, at: int, text: str) -> None:
+        """A line at the present depth, before others."""
+        self.lines.insert(at, Line(self.depth, text, self.origin))
 
     @contextmanager
     def block(self) -> Iterator[None]:

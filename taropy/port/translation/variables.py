@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..names import Binding, text_of
 from . import components
 from .borrowed import is_borrowed, is_only_handed_on
+from .classes import write_class
 from .commonjs import required
 from .constructors import define_class, is_constructor
 from .functions import define, kept_of
@@ -68,6 +69,10 @@ def declarator(t: Translator, node: Node) -> None:
         if own is None:
             define(t, made, name, kept=kept_of(t, made))
             return
+    is_nameless = made.type == "class" and made.child_by_field_name("name") is None
+    if is_nameless and binding is not None and not binding.writes:
+        write_class(t, made, name)
+        return
     t.hint = text_of(target)
     if made.type == "object" and binding is not None and not binding.writes and not is_moved(t, binding):
         t.objects[made.id], t.object_bindings[name] = name, binding
