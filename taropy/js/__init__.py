@@ -131,6 +131,7 @@ if TYPE_CHECKING:
     from .strings import String as String
     from .strings import length as length
     from .structured_clone import structuredClone as structuredClone
+    from .tagged import parts as parts
     from .taro import Taro as Taro
     from .taro import taro_of as taro_of
     from .text_coding import TextDecoder as TextDecoder
@@ -310,6 +311,7 @@ _HOMES = {
     "shift_right_unsigned": ".operators",
     "skip_unported": ".unported",
     "started": ".functions",
+    "parts": ".tagged",
     "structuredClone": ".structured_clone",
     "swan": ".natives",
     "taro_env": ".environment",

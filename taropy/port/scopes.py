@@ -198,7 +198,8 @@ class _Walk:
         name = place.node.child_by_field_name("name")
         if name is not None and name.type == "identifier":
             self.declare(name, "namespace", place, place.scope)
-        self.visit(place.node.child_by_field_name("body"), place, place.scope)
+        inner = self.scopes[place.node.id] = Scope(place.scope, is_function=True)
+        self.body(place.node, place, inner)
 
     def function(self, place: Place) -> None:
         """A function's parameters and its body are one scope; it is declared in the block around, and hoisted there."""

@@ -200,7 +200,7 @@ def test_a_class_is_there_whose_base_is_of_a_package_that_is_not_there(load: Loa
             use()
 
 
-def test_a_namespace_of_types_is_none_of_values_and_one_of_values_is_missed_where_it_is_used(load: Load) -> None:
+def test_a_namespace_of_types_is_none_of_values_and_one_of_values_is_an_object(load: Load) -> None:
     files = {
         "src/types.ts": (
             "/** What signs one in. */\nexport namespace Auth { export interface Token { token: string } }\n"
@@ -213,7 +213,13 @@ def test_a_namespace_of_types_is_none_of_values_and_one_of_values_is_missed_wher
     }
     module = load(files, "main")
     assert module.sign(Obj(token="t")) == "t"
-    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="namespaces are not ported"):
+    assert module.most() == 3
+
+
+def test_a_namespace_that_is_not_ported_raises_where_it_is_used(load: Load) -> None:
+    text = "export namespace Tools { export let most = 3; most++ }\nexport const most = () => Tools.most"
+    module = load({"src/main.ts": text}, "main")
+    with pytest.warns(NotPortedWarning), pytest.raises(NotPorted, match="which is set again"):
         module.most()
 
 
@@ -544,3 +550,30 @@ NAMES = {
 @pytest.mark.parametrize(("text", "values"), NAMES.values(), ids=NAMES)
 def test_names_that_mean_something_else_in_python_are_others_there(load: Load, text: str, values: list[Any]) -> None:
     assert load({"src/main.ts": text}, "main").run() == values
+
+
+def test_a_module_that_is_imported_when_the_program_runs_is_a_promise_of_what_it_exports(load: Load) -> None:
+    module = load(
+        {
+            "src/services/api.ts": """
+                export const limit = 5
+                export async function saveOrder(id: number) { return `saved ${id}` }
+                export default function load() { return 'loaded' }
+            """,
+            "src/main.ts": """
+                export async function taken() {
+                  const { saveOrder, limit: most } = await import('./services/api')
+                  return [await saveOrder(3), most]
+                }
+                export const then = () => import('./services/api').then(({ default: load }) => load())
+                export const read = async () => (await import('./services/api')).limit
+                export const whole = async () => Object.keys(await import('./services/api'))
+            """,
+        },
+        "main",
+    )
+
+    async def main() -> list[object]:
+        return [await module.taken(), await module.then(), await module.read(), await module.whole()]
+
+    assert taropy.run(main()) == [["saved 3", 5], "loaded", 5, ["limit", "saveOrder", "default"]]

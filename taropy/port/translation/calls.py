@@ -24,6 +24,7 @@ from .objects import can_be_plain, fields_of, plain
 from .operators import true_of
 from .private import PRIVATE, above
 from .standing import bare
+from .tagged import tagged
 from .taro_types import result_of, takes_options
 from .texts import literal
 from .translator import Translator, expression, later
@@ -45,10 +46,12 @@ def call(t: Translator, node: Node) -> Expr:
 def call_in_chain(t: Translator, node: Node, guards: list[str]) -> Expr:
     """A call as a step of a chain."""
     function, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if function is None or arguments is None or arguments.type != "arguments":
-        raise Refused("tagged templates are not ported", "a call")
+    if function is None or arguments is None:
+        raise Refused("the text was not understood")
+    if arguments.type == "template_string":
+        return tagged(t, function, arguments, guards)
     if function.type == "import":
-        raise Refused("imports that are made when a program runs are not ported", "an import")
+        return later.imported_later(t, node)
     if function.type == "super":
         raise Refused("`super()` is only ported as a line of a constructor")
     while function.type in ("non_null_expression", "parenthesized_expression") and len(function.named_children) == 1:

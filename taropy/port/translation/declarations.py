@@ -7,12 +7,11 @@ import keyword
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..names import has_types_only, key_of, text_of
+from ..names import key_of, text_of
 from . import comments
 from .annotations import Annotator
 from .protocols import is_protocol, method
 from .translator import Translator, statement
-from .tree import Refused
 from .type_names import TypeName, find, form_of, members_of
 
 if TYPE_CHECKING:
@@ -35,20 +34,13 @@ def type_declaration(t: Translator, node: Node) -> None:
     if t.doc is not None:
         comments.write(t, t.doc)
     if form == "untold":
-        _as_comment(t, node)
+        as_comment(t, node)
     else:
         _alias(t, node, name, "Any" if form == "anything" else t.annotator.of(_said(node)))
 
 
-@statement("internal_module")
-def namespace(t: Translator, node: Node) -> None:
-    """A namespace of types, which stays as a comment."""
-    if not has_types_only(node):
-        raise Refused("namespaces are not ported", "a module")
-    _as_comment(t, node)
-
-
-def _as_comment(t: Translator, node: Node) -> None:
+def as_comment(t: Translator, node: Node) -> None:
+    """The original as a comment, where Python has no words for it."""
     for line in text_of(node).splitlines():
         t.out.write(f"# {line}".rstrip())
     for comment in comments.all_of(node):
@@ -58,7 +50,7 @@ def _as_comment(t: Translator, node: Node) -> None:
 def _alias(t: Translator, node: Node, name: str, text: str) -> None:
     """`type Mode = 'fast' | 'slow'`; of what Python has no words for, the name remains, and the original above it."""
     if text == "Any":
-        _as_comment(t, node)
+        as_comment(t, node)
     if text.startswith("Literal[") or text in ("str", "float", "bool"):
         t.out.write(f"{name} = {text}")
         return

@@ -41,6 +41,7 @@ class Later:
     field_type: Callable[[Translator, str], Type]
     function_value: ExpressionHandler
     imported: Callable[[Translator, Binding], Expr]
+    imported_later: ExpressionHandler
     imported_enum: Callable[[Translator, Binding, str], Expr | None]
     instance_type: Callable[[Module, str, Scope], Type]
     member_of_module: Callable[[Translator, Binding, str], Expr | None]
