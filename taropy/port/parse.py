@@ -62,6 +62,13 @@ def parse(source: Source) -> Parsed:
     return Parsed(source, root, tuple(faults), text=text)
 
 
+def parse_text(source: Source, text: bytes) -> Parsed:
+    """Parses a text that stands for a file's."""
+    root, text = _read("typescript", text)
+    faults = [source.position((0, 0))] if root.has_error else []
+    return Parsed(source, root, tuple(faults), text=text)
+
+
 def _read(language: str, text: bytes) -> tuple[Node, bytes]:
     """The tree of a text, and the text, without the type arguments that the grammar misreads."""
     parser = _parser(language)

@@ -21,6 +21,7 @@ from .build import DEVELOPMENT
 from .files import absolute, program_files
 from .folder import FolderError, Snapshot, made_by_hand, put
 from .formatting import Fault, check, formatted
+from .json_modules import imported_json, parse_json
 from .options import Options
 from .packages import PackageError, checked
 from .parse import SUFFIXES, parse
@@ -194,6 +195,7 @@ def translated(
             continue
         target = _free(target_of(PurePosixPath(file.relative_to(root).as_posix())), taken)
         program.modules[str(file)] = Module(program, parsed, names, target)
+    unread += _add_json(program, root, taken)
     settle_requires(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
@@ -206,6 +208,25 @@ def translated(
         launcher = attrs.evolve(launcher, text=texts[_LAUNCHER])
     modules = tuple(_outcome(program.modules[path], results[path], texts[path]) for path in program.modules)
     return Outcome(root, modules, tuple(unread), options, launcher)
+
+
+def _add_json(program: Program, root: Path, taken: set[PurePosixPath]) -> list[tuple[Path, str]]:
+    """Adds the files of JSON that modules import, and tells those that can't be read."""
+    unread = []
+    for module in list(program.modules.values()):
+        for file in imported_json(module.parsed.source, program.workspace):
+            if str(file) in program.modules:
+                continue
+            try:
+                parsed = parse_json(file)
+            except Unreadable as error:
+                unread.append((file, str(error)))
+                continue
+            name = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
+            target = _free(target_of(PurePosixPath(name)), taken)
+            program.workspace.add(file)
+            program.modules[str(file)] = Module(program, parsed, names_of(parsed.root), target)
+    return unread
 
 
 def _program(workspace: Workspace, options: Options) -> Program:

@@ -122,6 +122,11 @@ class Workspace:
         self._homes: dict[str, Project] = {}  # by folder
         self._resolved: dict[tuple[str, str], str | None] = {}  # by specifier and folder
 
+    def add(self, file: Path) -> None:
+        """Has a file be one of ours: what imports mean is looked for anew."""
+        self.files |= {str(file)}
+        self._resolved.clear()
+
     def project_of(self, file: Path) -> Project:
         """The project of a file: the innermost folder above it that has a `package.json`."""
         return self._home(os.path.dirname(file))

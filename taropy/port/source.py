@@ -67,10 +67,10 @@ class Source:
         return self.text[self.lines[number - 1] : self.lines[number]].decode("utf-8", "replace").strip()
 
 
-def read(path: Path) -> Source:
+def read(path: Path, *, written: bool = True) -> Source:
     """The file's text; of a component of Vue's its scripts.
 
-    `Unreadable` for one that is gone, may not be read, or is no program that a person wrote.
+    `Unreadable` for one that is gone, may not be read, or, if it has to be `written` by a person, was made by a tool.
     """
     try:
         size = path.stat().st_size
@@ -82,7 +82,7 @@ def read(path: Path) -> Source:
     except OSError as error:
         raise Unreadable("unreadable", f"cannot be read: {error.strerror}") from error
     source = _decoded(path, data)
-    if path.stem.endswith(".min") or is_minified(source.text):
+    if written and (path.stem.endswith(".min") or is_minified(source.text)):
         raise Unreadable("minified", "is minified: no person has written it like this")
     return attrs.evolve(source, text=vue.scripts(source.text)) if path.suffix == vue.SUFFIX else source
 

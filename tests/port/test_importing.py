@@ -577,3 +577,35 @@ def test_a_module_that_is_imported_when_the_program_runs_is_a_promise_of_what_it
         return [await module.taken(), await module.then(), await module.read(), await module.whole()]
 
     assert taropy.run(main()) == [["saved 3", 5], "loaded", 5, ["limit", "saveOrder", "default"]]
+
+
+def test_json_that_is_imported_is_a_module_of_its_value(load: Load) -> None:
+    module = load(
+        {
+            "package.json": '{"name": "shop", "version": "1.2.3"}',
+            "src/data/teas.json": '{"items": [{"name": "茶", "price": 2.5, "note": null}], "version": 2}',
+            "src/data/codes.json": "[" + ",".join(f'{{"code":"{n}"}}' for n in range(900)) + "]",
+            "src/main.ts": """
+                import teas, { version } from './data/teas.json'
+                import * as whole from './data/teas.json'
+                import codes from './data/codes.json'
+                import { version as app } from '../package.json'
+                const required = require('./data/teas.json')
+                export const name = () => teas.items[0].name + version + app
+                export const same = () => [teas === whole, required === teas, require('./data/teas.json').version]
+                export const last = () => codes[899].code
+                export const note = () => whole.items[0].note
+            """,
+        },
+        "main",
+    )
+    assert (module.name(), module.same(), module.last(), module.note()) == ("茶21.2.3", [True, True, 2], "899", None)
+
+
+def test_json_that_is_none_is_told_and_missed_where_it_is_used(write: Write, tmp_path: Path) -> None:
+    write({"src/a.json": '{"a": ', "src/main.ts": "import a from './a.json'\nexport const f = () => a.b"})
+    outcome = translated([tmp_path / "src"])
+    assert [(path.name, why.partition(":")[0]) for path, why in outcome.unread] == [("a.json", "is no JSON")]
+    assert [each.reason for each in outcome.modules[0].refusals] == [
+        "`./a.json` is not among the modules that are ported"
+    ]

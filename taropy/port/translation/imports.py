@@ -10,7 +10,7 @@ from ..origins import TARO_PACKAGES
 from . import packages
 from .components import member_of_react, of_react
 from .headers import bring_bases, dotted_from, relative, standard_lines, used_helpers, words_of
-from .literals import members_of
+from .literals import field, members_of
 from .looks import of_export
 from .naming import python_name
 from .program import Found, Module
@@ -18,7 +18,7 @@ from .texts import literal
 from .translator import Refusal, Translator, later, statement
 from .tree import Expr, Refused
 from .types import STRING, Type, enum_type
-from .wholes import module_of
+from .wholes import is_json, module_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -50,12 +50,21 @@ def imported(t: Translator, binding: Binding) -> Expr:
         return packages.imported(t, binding) or Expr(_foreign(t, binding, packages.lacking(t, binding)), pure=True)
     if module_of(t.module, binding) is not None:
         raise Refused("a module as a value is not ported", "its functions by name")
+    if is_json(other) and binding.path[0] != "default":
+        return field(_json(t, other), binding.path[0] or "")
     found = other.find(binding.path[0] or "default")
     if found is None:
         return Expr(_foreign(t, binding, f"`{binding.module}` exports no {binding.path[0]}"), pure=True)
     if found.binding is not None and found.binding.kind == "enum":
         return members_of(t, _named(t, found, binding).text)
     return _named(t, found, binding)
+
+
+def _json(t: Translator, module: Module) -> Expr:
+    """The value of a file of JSON."""
+    found = module.find("default")
+    assert found is not None
+    return Expr(f"{module_itself(t, module)}.{found.python}", type=_type_of(found), pure=True)
 
 
 def address(module: Module, specifier: str) -> str:
@@ -73,6 +82,8 @@ def required_here(t: Translator, specifier: str, key: str | None) -> Expr:
     other = t.module.program.imported(specifier, t.module)
     if other is None:
         raise Refused(f"`{specifier}` is not among the modules that are ported", hints_for(specifier))
+    if is_json(other):
+        return _json(t, other) if key is None else field(_json(t, other), key)
     if key is None:
         raise Refused("a module as a value is not ported", "its functions by name")
     found = other.find(key)

@@ -37,10 +37,17 @@ def exported(module: Module, name: str, asked: frozenset[Path] = frozenset()) ->
     return exported(other, export.name, asked)
 
 
+def is_json(module: Module | None) -> bool:
+    """Whether a module is a file of JSON, which is one value."""
+    return module is not None and module.path.suffix == ".json"
+
+
 def settle_requires(program: Program) -> None:
-    """Has the names of required modules that are one value stand for that: `module.exports = Cart`."""
+    """Has the names of required modules that are one value stand for that: `module.exports = Cart`, and JSON."""
     for module in program.modules.values():
         for binding in module.names.root.bindings.values():
+            if binding.kind == "import" and not binding.path and is_json(program.imported(binding.module, module)):
+                binding.path = ("default",)
             is_require = binding.kind == "import" and not binding.path and binding.place.kind == "variable_declarator"
             other = program.imported(binding.module, module) if is_require else None
             if other is not None and any(each.name == "default" for each in other.common):
