@@ -10,8 +10,10 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from inspect import CO_COROUTINE, iscoroutinefunction
 from opcode import opmap
+from sys import _getframe
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
+from ..runtime.at_once import AtOnce, is_awaited
 from ..runtime.promise import begun, ended
 from ..runtime.rejections import process
 from ..runtime.signatures import fitting
@@ -40,9 +42,16 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
     called = _with_any_arguments(function)
     begin = begun if _awaits(function) else ended
 
+    code = function.__code__
+    most = -1 if code.co_flags & CO_VARARGS else code.co_argcount
+
     @wraps(function)
     def start(*arguments: Any, **named: Any) -> Any:
-        return begin(called(*arguments, **named), process)
+        if len(arguments) == most and not named:
+            body = function(*arguments)
+        else:
+            body = called(*arguments, **named)
+        return AtOnce(body) if is_awaited(_getframe(1)) else begin(body, process)
 
     return start
 

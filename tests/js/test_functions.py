@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 from contextvars import ContextVar
 from typing import Any
@@ -144,6 +145,125 @@ def test_one_that_awaits_nothing_has_ended_when_its_call_returns_and_is_heard_of
     assert inner().result() == "told"
     with pytest.raises(Error, match="no"):
         fail().result()
+
+
+@started
+async def step(log: list[str], name: str, end: Any) -> Any:
+    log.append(f"{name} begins")
+    if end == "waits":
+        await Promise.resolve()
+    log.append(f"{name} ends")
+    if end == "raises":
+        raise Error("no")
+    return Promise.resolve(end) if end == "promises" else end
+
+
+@started
+async def walk_at_once(log: list[str], name: str, ends: list[str]) -> None:
+    for end in ends:
+        try:
+            log.append(f"{name} got {await step(log, name, end)}")
+        except Error as error:
+            log.append(f"{name} caught {error}")
+
+
+@started
+async def walk(log: list[str], name: str, ends: list[str]) -> None:
+    for end in ends:
+        promise = step(log, name, end)
+        try:
+            log.append(f"{name} got {await promise}")
+        except Error as error:
+            log.append(f"{name} caught {error}")
+
+
+@pytest.mark.parametrize("first", ["value", "raises", "promises", "waits"])
+@pytest.mark.parametrize("second", ["value", "raises", "promises", "waits"])
+@pytest.mark.parametrize("begun", ["together", "one after the other"])
+def test_a_call_that_is_awaited_where_it_stands_keeps_the_order(first: str, second: str, begun: str) -> None:
+    async def main(go: Any) -> list[str]:
+        log: list[str] = []
+        Promise.resolve().then(lambda _: log.append("job"))
+        ends = [first, second, first]
+        if begun == "together":
+            flows = [go(log, "a", ends), go(log, "b", ends)]
+            log.append("sync")
+            Promise.resolve().then(lambda _: log.append("job"))
+            await Promise.all(flows)
+        else:
+            await go(log, "a", ends)
+            Promise.resolve().then(lambda _: Promise.resolve().then(lambda _: log.append("job")))
+            await go(log, "b", ends)
+        return log
+
+    assert asyncio.run(main(walk_at_once)) == asyncio.run(main(walk))
+
+
+def test_a_call_that_is_awaited_where_it_stands_is_a_promise_to_others_too() -> None:
+    calls: list[int] = []
+
+    @started
+    async def load(value: int) -> int:
+        calls.append(value)
+        await Promise.resolve()
+        return value
+
+    kept = functools.lru_cache(load)
+
+    async def main() -> None:
+        assert await functools.partial(load, 5)() == 5
+        assert [await kept(7), await kept(7)] == [7, 7]
+        assert await functools.reduce(lambda before, made: made(6).then(lambda last: last), [load], 0) == 6
+        second = functools.lru_cache(load)
+        assert await second(8).then(lambda value: value + 1) == 9
+        assert await asyncio.gather(awaited(second), awaited(second)) == [8, 8]
+        third = functools.lru_cache(load)
+        assert await asyncio.gather(awaited(third), awaited(third)) == [8, 8]
+
+    async def awaited(function: Any) -> Any:
+        return await function(8)
+
+    run(main)
+    assert calls == [5, 7, 6, 8, 8]
+
+
+def test_who_is_cancelled_cancels_what_it_awaits_where_it_calls() -> None:
+    log: list[str] = []
+
+    @started
+    async def wait() -> None:
+        try:
+            await Promise(lambda resolve, reject: None)
+        finally:
+            log.append("ended")
+
+    async def outer() -> None:
+        await wait()
+        log.append("never")
+
+    async def main() -> None:
+        task = asyncio.create_task(outer())
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    run(main)
+    assert log == ["ended"]
+
+
+def test_what_was_cancelled_elsewhere_is_an_error_to_who_awaits_it() -> None:
+    @started
+    async def wait(task: asyncio.Task[None]) -> None:
+        await task
+
+    async def main() -> None:
+        task = asyncio.create_task(asyncio.sleep(60))
+        task.cancel()
+        with pytest.raises(taropy.TaroError, match="cancelled"):
+            await wait(task)
+
+    run(main)
 
 
 def test_one_that_is_only_marked_as_async_may_await() -> None:

@@ -1,0 +1,103 @@
+"""Async functions whose call is awaited where it stands: `await load()`.
+
+Between such a call and its await nothing can run, so the function's code may run as a part of the code that awaits it,
+without a task of its own. Its own awaits and its end let the jobs run that are queued, as those of any promise do: the
+order of things is the same, and a call costs a tenth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Generator
+from opcode import opmap
+from types import FrameType
+from typing import Any, TypeVar
+
+from . import rejections
+from .coroutines import ends_program
+from .jobs import Jobs, running_jobs
+from .promise import FULFILLED, Promise, begun
+
+T = TypeVar("T")
+
+_CACHE = opmap.get("CACHE", 0)
+_GET_AWAITABLE = opmap.get("GET_AWAITABLE")
+
+#: Where code stands, and whether it awaits what the call there gives.
+_known: dict[tuple[bytes, int], bool] = {}
+
+
+def is_awaited(caller: FrameType) -> bool:
+    """Whether the code that stands at a call awaits what the call gives, before it does anything else."""
+    place = caller.f_code.co_code, caller.f_lasti
+    known = _known.get(place)
+    if known is None:
+        known = _known[place] = _next_operation(*place) == _GET_AWAITABLE
+    return known
+
+
+def _next_operation(code: bytes, at: int) -> int | None:
+    return next((operation for operation in code[at + 2 :: 2] if operation != _CACHE), None)
+
+
+class AtOnce(Promise[T]):
+    """The promise of an async function that runs when it is awaited: to be given to code that does so at once.
+
+    To whoever does something else with it, it is a promise like any other, whose function begins then.
+    """
+
+    _code: Coroutine[Any, Any, T] | None = None
+
+    def __init__(self, code: Coroutine[Any, Any, T]) -> None:
+        self._code = code
+
+    def __getattr__(self, name: str) -> Any:
+        """What every promise has from the start, and this one when somebody asks for it: its function begins."""
+        if name not in ("_home", "_jobs"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        Promise.__init__(self)
+        code, self._code = self._code, None
+        if code is not None:
+            begun_by_itself = begun(code, self._home)
+            self._running = begun_by_itself._running
+            begun_by_itself._mark_handled()
+            begun_by_itself._watch_settling(self._follow)
+        return self.__dict__[name]
+
+    def __await__(self) -> Generator[Any, None, T]:
+        code = self._code
+        jobs = None if code is None else running_jobs()
+        if code is None or jobs is None:
+            return (yield from Promise.__await__(self))
+        self._code = None
+        self._jobs = jobs
+        self._home = rejections.process
+        try:
+            value = yield from code.__await__()
+        except BaseException as error:
+            self._handled = True
+            self._reject(error)
+            is_the_reason = error is self._error or error is self._value
+            if _is_leaving(error) or (is_the_reason and _nobody_can_tell(jobs)):
+                raise
+        else:
+            self._resolve(value)
+            if self._state == FULFILLED and _nobody_can_tell(jobs):
+                return self._value  # type: ignore[no-any-return]
+        return (yield from Promise.__await__(self))
+
+
+def _nobody_can_tell(jobs: Jobs) -> bool:
+    """Whether nothing would run before an await of a settled promise goes on, so that it may go on at once."""
+    if jobs.queue or jobs.nested or jobs.left <= 0:
+        return False
+    jobs.left -= 1
+    return True
+
+
+def _is_leaving(error: BaseException) -> bool:
+    """Whether it goes through all code that waits: the end of the program, or of the task that waits."""
+    if isinstance(error, asyncio.CancelledError):
+        task = asyncio.current_task()
+        return task is None or task.cancelling() > 0
+    return isinstance(error, GeneratorExit) or ends_program(error)
