@@ -47,10 +47,7 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
 
     @wraps(function)
     def start(*arguments: Any, **named: Any) -> Any:
-        if len(arguments) == most and not named:
-            body = function(*arguments)
-        else:
-            body = called(*arguments, **named)
+        body = function(*arguments) if len(arguments) == most and not named else called(*arguments, **named)
         return AtOnce(body) if is_awaited(_getframe(1)) else begin(body, process)
 
     return start

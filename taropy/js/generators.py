@@ -25,7 +25,6 @@ class Generator(Iterator[T]):
     __tag__: str = "Generator"
 
     def __init__(self, body: PythonGenerator[T, Any, Any]) -> None:
-        super().__init__(())
         self._body = body
 
     def __iter__(self) -> PythonIterator[T]:

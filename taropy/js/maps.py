@@ -6,11 +6,12 @@ object is the same as none but itself, whatever its `__eq__` says. None and `und
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from collections.abc import Iterator as PythonIterator
 from contextlib import closing
-from itertools import takewhile
+from itertools import chain
 from typing import Any, Generic, Literal, TypeVar
+from weakref import ReferenceType, ref
 
 from .array import Array
 from .callbacks import Callback, taking
@@ -25,6 +26,9 @@ V = TypeVar("V")
 
 _NAN = object()
 
+#: How many may have gone through a collection before it looks for those who have ceased to.
+_MANY = 16
+
 
 def key_of(value: Any) -> Hashable:
     """What a value is known by in a dict, so that two have the same if JavaScript takes them for one key."""
@@ -32,7 +36,7 @@ def key_of(value: Any) -> Hashable:
     if kind is str or kind is int or value is None:
         return value  # type: ignore[no-any-return]
     if kind is float:
-        return value if value == value else _NAN
+        return (value or 0) if value == value else _NAN  # -0 is 0
     if isinstance(value, str):
         return str(value)
     return None if is_nullish(value) else (bool, id(value))
@@ -43,21 +47,59 @@ def canonical(key: Any) -> Any:
     return key if key != 0 or isinstance(key, bool) else 0
 
 
+class _Walk(list[Any]):
+    """What somebody who goes through a collection comes to after a change of it: nothing, as long as there was none.
+
+    In it are the iterator of the collection's dict, the keys that are known by something else, and after a change what
+    was left then, with the places in that. What comes meanwhile is added to it, and what was taken out is passed by, as
+    long as it has not come again.
+    """
+
+    __slots__ = ("__weakref__",)
+
+    def come(self, known_by: Hashable) -> None:
+        """A key is about to come."""
+        left, places = self._listed()
+        places[known_by] = len(left)
+        left.append(known_by)
+
+    def go(self, known_by: Hashable) -> None:
+        """A key is about to go."""
+        self._listed()[1].pop(known_by, None)
+
+    def go_all(self) -> None:
+        """All keys are about to go."""
+        self._listed()[1].clear()
+
+    def __iter__(self) -> PythonIterator[Any]:
+        if len(self) > 2:
+            _, keys, left, places = list.__iter__(self)
+            for place, known_by in enumerate(left):  # which may grow meanwhile
+                if places.get(known_by) == place:
+                    yield keys.get(known_by, known_by)
+
+    def _listed(self) -> tuple[list[Hashable], dict[Hashable, int]]:
+        if len(self) == 2:
+            left = list(self[0])  # which is at its end now, so that who goes along it comes here
+            self.append(left)
+            self.append({known_by: place for place, known_by in enumerate(left)})
+        return self[2], self[3]
+
+
 class _Collection(Generic[K]):
     """What maps and sets have in common: values by what their keys are known by, in the order in which they came.
 
-    They may change while somebody goes through them, who tells by the numbers of the keys which came meanwhile.
+    They may change while somebody goes through them, who is told.
     """
 
-    __slots__ = ("__weakref__", "_keys", "_last", "_numbers", "_values")
+    __slots__ = ("__weakref__", "_keys", "_values", "_walks")
 
     def __init__(self) -> None:
         self._values: dict[Hashable, Any] = {}
         #: The keys that are known by something else.
         self._keys: dict[Hashable, Any] = {}
-        #: When each key came, from 1 on.
-        self._numbers: dict[Hashable, int] = {}
-        self._last = 0
+        #: Who goes through it just now, or has ceased to.
+        self._walks: list[ReferenceType[_Walk]] = []
 
     @property
     def size(self) -> int:
@@ -71,8 +113,11 @@ class _Collection(Generic[K]):
     def delete(self, key: K) -> bool:
         """Takes it out; whether it was in."""
         known_by = key if type(key) is str else key_of(key)
-        if self._numbers.pop(known_by, None) is None:
+        if known_by not in self._values:
             return False
+        if self._walks:
+            for walk in self._going():
+                walk.go(known_by)
         del self._values[known_by]
         if self._keys:
             self._keys.pop(known_by, None)
@@ -80,9 +125,10 @@ class _Collection(Generic[K]):
 
     def clear(self) -> None:
         """Takes all out."""
+        for walk in self._going():
+            walk.go_all()
         self._values.clear()
         self._keys.clear()
-        self._numbers.clear()
 
     __contains__ = has
 
@@ -94,30 +140,42 @@ class _Collection(Generic[K]):
 
     def _put(self, key: Any, value: Any) -> None:
         known_by = key if type(key) is str else key_of(key)
-        if known_by not in self._values:
-            if known_by is not key:
-                self._keys[known_by] = key
-            elif type(key) is float and not key:
-                known_by = 0  # for -0
-            self._numbers[known_by] = self._last = self._last + 1
+        if self._walks or (known_by is not key and known_by not in self._keys):
+            self._make_place(key, known_by)
         self._values[known_by] = value
 
-    def _each(self, giving: Mapping[Hashable, Any]) -> PythonIterator[Any]:
-        """What it gives for all keys, also those that come meanwhile, and none that was taken out before its turn."""
-        numbers, seen = self._numbers, 0
-        while seen < self._last:
-            fresh, before, seen = self._after(seen), seen, self._last
-            for known_by in fresh:
-                if before < numbers.get(known_by, 0) <= seen:
-                    yield giving.get(known_by, known_by)
+    def _make_place(self, key: Any, known_by: Hashable) -> None:
+        """For a key that may come to what somebody goes through, or is known by something else."""
+        if known_by in self._values:
+            return
+        for walk in self._going():
+            walk.come(known_by)
+        if known_by is not key:
+            self._keys[known_by] = canonical(key)
 
-    def _after(self, number: int) -> list[Hashable]:
-        """What the keys are known by that came after so many others."""
-        if not number:
-            return list(self._values)
-        fresh = list(takewhile(lambda known_by: self._numbers[known_by] > number, reversed(self._values)))
-        fresh.reverse()
-        return fresh
+    def _going(self) -> list[_Walk]:
+        """Who still goes through it."""
+        walks = [walk for each in self._walks if (walk := each()) is not None]
+        if walks:
+            self._walks = [ref(walk) for walk in walks]
+        else:
+            self._walks.clear()
+        return walks
+
+    def _each_known(self, kind: Callable[..., Any], keys: Mapping[Hashable, Any]) -> Any:
+        """What all keys are known by, also those that come meanwhile, and none that was taken out before its turn."""
+        if len(self._walks) > _MANY:
+            self._going()
+        along = iter(self._values)
+        walk = _Walk((along, keys))
+        self._walks.append(ref(walk))
+        return kind(along, walk)
+
+    def _each_key(self, kind: Callable[..., Any]) -> Any:
+        """The keys themselves, in the same way."""
+        if not self._keys:
+            return self._each_known(kind, self._keys)
+        return kind(self._keys.get(known_by, known_by) for known_by in self._each_known(chain, _THEMSELVES))
 
 
 #: Gives what the keys are known by.
@@ -148,13 +206,16 @@ class Map(_Collection[K], Generic[K, V]):
 
     def set(self, key: K, value: V) -> Map[K, V]:
         """Sets the value of a key; returns the map."""
-        self._put(key, value)
+        if type(key) is str and not self._walks:
+            self._values[key] = value
+        else:
+            self._put(key, value)
         return self
 
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, key, map)` for each."""
         function, count = taking(callback, 3)
-        for known_by in self._each(_THEMSELVES):
+        for known_by in self._each_known(chain, _THEMSELVES):
             function(*(self._values[known_by], self._keys.get(known_by, known_by), self)[:count])
 
     def getOrInsert(self, key: K, value: V) -> V:
@@ -179,18 +240,20 @@ class Map(_Collection[K], Generic[K, V]):
 
     def keys(self) -> Iterator[K]:
         """The keys."""
-        return Iterator(self._each(self._keys))
+        return self._each_key(Iterator)  # type: ignore[no-any-return]
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return Iterator(self._each(self._values))
+        return Iterator(map(self._values.__getitem__, self._each_known(chain, _THEMSELVES)))
 
     def entries(self) -> Iterator[Array[Any]]:
         """Arrays of a key and its value."""
         return Iterator(self)
 
     def __iter__(self) -> PythonIterator[Array[Any]]:
-        return (Array((self._keys.get(each, each), self._values[each])) for each in self._each(_THEMSELVES))
+        return (
+            Array((self._keys.get(each, each), self._values[each])) for each in self._each_known(chain, _THEMSELVES)
+        )
 
     def __repr__(self) -> str:
         return f"Map({[list(pair) for pair in self]!r})"
@@ -215,12 +278,12 @@ class Set(_Collection[V]):
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, value, set)` for each."""
         function, count = taking(callback, 3)
-        for value in self._each(self._keys):
+        for value in self._each_key(chain):
             function(*(value, value, self)[:count])
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return Iterator(self)
+        return self._each_key(Iterator)  # type: ignore[no-any-return]
 
     keys = values
 
@@ -229,7 +292,7 @@ class Set(_Collection[V]):
         return Iterator(Array((value, value)) for value in self)
 
     def __iter__(self) -> PythonIterator[V]:
-        return self._each(self._keys)
+        return self._each_key(chain)  # type: ignore[no-any-return]
 
     # --- with another set, a map, or what has `size`, `has` and `keys` as they do -------------------------------
 

@@ -74,6 +74,30 @@ def test_a_set_that_changes_is_gone_through_as_javascript_does(deeds: list[tuple
     assert not [each for each in log[place:] if each is not None]
 
 
+def test_values_of_all_kinds_come_to_a_set_while_it_is_gone_through() -> None:
+    coming: list[Any] = [True, 1, -0.0, Obj(), "b"]
+    made, seen, left = Set(["a"]), [], iter(coming)
+    for value in made:
+        seen.append(value)
+        made.delete(value)
+        made.add(next(left, "b"))
+        if len(seen) > len(coming):
+            break
+    assert seen == ["a", *coming]
+    assert str(seen[3]) == "0"
+    assert [*made] == ["b"]
+
+
+def test_who_goes_through_a_map_is_told_of_changes_however_many_have_given_up_before() -> None:
+    made = Map([[0, "a"], [1, "b"], [2, "c"]])
+    keys = made.keys()
+    assert next(keys) == 0
+    assert [next(made.keys()) for _ in range(100)] == [0] * 100
+    made.delete(1)
+    made.set(3, "d")
+    assert [*keys] == [2, 3]
+
+
 def test_objects_are_keys_by_what_they_are_and_not_by_what_they_hold() -> None:
     first, second = [1], [1]
     made = Map([[first, "a"], [second, "b"], [Obj(), "c"], [(1,), "d"]])
