@@ -22,6 +22,10 @@ class Error(Exception):
     cause: Any
 
     def __init__(self, message: Any = None, options: Any = None, *_: Any) -> None:
+        if type(message) is str:
+            self.message = message
+            if len(self.args) == 1:
+                return
         super().__init__(*([] if is_nullish(message) else [message]))
         if not is_nullish(message):
             self.message = _text(message)

@@ -13,7 +13,7 @@ from opcode import opmap
 from sys import _getframe
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, overload
 
-from ..runtime.at_once import AtOnce, is_awaited
+from ..runtime.at_once import at_once, is_awaited
 from ..runtime.promise import begun, ended
 from ..runtime.rejections import process
 from ..runtime.signatures import fitting
@@ -48,7 +48,7 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
     @wraps(function)
     def start(*arguments: Any, **named: Any) -> Any:
         body = function(*arguments) if len(arguments) == most and not named else called(*arguments, **named)
-        return AtOnce(body) if is_awaited(_getframe(1)) else begin(body, process)
+        return at_once(body) if is_awaited(_getframe(1)) else begin(body, process)
 
     return start
 

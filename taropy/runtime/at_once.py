@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from . import rejections
 from .coroutines import ends_program
 from .jobs import Jobs, running_jobs
-from .promise import FULFILLED, Promise, begun
+from .promise import FULFILLED, PLAIN, Promise, begun, is_plain_object
 
 T = TypeVar("T")
 
@@ -46,10 +46,7 @@ class AtOnce(Promise[T]):
     To whoever does something else with it, it is a promise like any other, whose function begins then.
     """
 
-    _code: Coroutine[Any, Any, T] | None = None
-
-    def __init__(self, code: Coroutine[Any, Any, T]) -> None:
-        self._code = code
+    _code: Coroutine[Any, Any, T] | None
 
     def __getattr__(self, name: str) -> Any:
         """What every promise has from the start, and this one when somebody asks for it: its function begins."""
@@ -58,10 +55,10 @@ class AtOnce(Promise[T]):
         Promise.__init__(self)
         code, self._code = self._code, None
         if code is not None:
-            begun_by_itself = begun(code, self._home)
-            self._running = begun_by_itself._running
-            begun_by_itself._mark_handled()
-            begun_by_itself._watch_settling(self._follow)
+            promise = begun(code, self._home)
+            self._running = promise._running
+            promise._mark_handled()
+            promise._watch_settling(self._follow)
         return self.__dict__[name]
 
     def __await__(self) -> Generator[Any, None, T]:
@@ -79,12 +76,27 @@ class AtOnce(Promise[T]):
             self._reject(error)
             is_the_reason = error is self._error or error is self._value
             if _is_leaving(error) or (is_the_reason and _nobody_can_tell(jobs)):
+                del self  # which has the error, whose trace has this frame
                 raise
         else:
-            self._resolve(value)
+            if self._reactions is None and (type(value) in PLAIN or is_plain_object(value)):
+                self._state = FULFILLED
+                self._value = value
+            else:
+                self._resolve(value)
             if self._state == FULFILLED and _nobody_can_tell(jobs):
-                return self._value  # type: ignore[no-any-return]
+                return value
         return (yield from Promise.__await__(self))
+
+
+_new = AtOnce.__new__
+
+
+def at_once(code: Coroutine[Any, Any, T]) -> Promise[T]:
+    """The promise of an async function, for code that awaits it at once."""
+    promise: AtOnce[T] = _new(AtOnce)
+    promise._code = code
+    return promise
 
 
 def _nobody_can_tell(jobs: Jobs) -> bool:
@@ -97,6 +109,8 @@ def _nobody_can_tell(jobs: Jobs) -> bool:
 
 def _is_leaving(error: BaseException) -> bool:
     """Whether it goes through all code that waits: the end of the program, or of the task that waits."""
+    if isinstance(error, Exception):
+        return False
     if isinstance(error, asyncio.CancelledError):
         task = asyncio.current_task()
         return task is None or task.cancelling() > 0

@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
 from contextvars import copy_context
-from functools import partial, update_wrapper
+from functools import lru_cache, partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
 from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
@@ -31,7 +31,17 @@ Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
 
 # What most promises are resolved with. None of them is a promise, or has a `then` of its own.
 _has = dict.__contains__
-_PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
+PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
+
+
+def is_plain_object(value: Any) -> bool:
+    """Whether it is a dict that is no promise of any kind. Objects of JavaScript's would be long in telling that."""
+    return isinstance(value, dict) and not _has(value, "then") and not _is_awaitable(type(value))
+
+
+@lru_cache(maxsize=64)
+def _is_awaitable(kind: type) -> bool:
+    return hasattr(kind, "__await__")
 
 
 class AggregateError(TaroError):
@@ -157,12 +167,8 @@ class Promise(Generic[T]):
 
     def _resolve(self, value: Any) -> None:
         """Fulfils with a value, or follows it when it is a promise, a thenable, or any other awaitable."""
-        if type(value) in _PLAIN:
+        if type(value) in PLAIN or is_plain_object(value):
             self._settle(FULFILLED, value)
-        elif isinstance(value, dict) and not hasattr(type(value), "__await__") and not _has(value, "then"):
-            self._settle(
-                FULFILLED, value
-            )  # an object of JavaScript's would be long in telling that it is none of these
         elif isinstance(value, Promise):
             self._resolve_with_promise(value)
         elif inspect.iscoroutine(value):
