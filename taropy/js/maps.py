@@ -47,43 +47,48 @@ def canonical(key: Any) -> Any:
     return key if key != 0 or isinstance(key, bool) else 0
 
 
-class _Walk(list[Any]):
+class _Walk:
     """What somebody who goes through a collection comes to after a change of it: nothing, as long as there was none.
 
-    In it are the iterator of the collection's dict, the keys that are known by something else, and after a change what
-    was left then, with the places in that. What comes meanwhile is added to it, and what was taken out is passed by, as
-    long as it has not come again.
+    `along` is the iterator of the collection's dict that is gone along before. What was left of it at the change is in
+    a list then. What comes meanwhile is added to that, and what was taken out is passed by, as long as it has not come
+    again. `keys` are those that are known by something else.
     """
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ("__weakref__", "_left", "_places", "along", "keys")
+
+    along: PythonIterator[Hashable]
+    keys: Mapping[Hashable, Any]
 
     def come(self, known_by: Hashable) -> None:
         """A key is about to come."""
-        left, places = self._listed()
-        places[known_by] = len(left)
-        left.append(known_by)
+        self._list()
+        self._places[known_by] = len(self._left)
+        self._left.append(known_by)
 
     def go(self, known_by: Hashable) -> None:
         """A key is about to go."""
-        self._listed()[1].pop(known_by, None)
+        self._list()
+        self._places.pop(known_by, None)
 
     def go_all(self) -> None:
         """All keys are about to go."""
-        self._listed()[1].clear()
+        self._list()
+        self._places.clear()
 
     def __iter__(self) -> PythonIterator[Any]:
-        if len(self) > 2:
-            _, keys, left, places = list.__iter__(self)
-            for place, known_by in enumerate(left):  # which may grow meanwhile
-                if places.get(known_by) == place:
-                    yield keys.get(known_by, known_by)
+        if hasattr(self, "_left"):
+            for place, known_by in enumerate(self._left):  # which may grow meanwhile
+                if self._places.get(known_by) == place:
+                    yield self.keys.get(known_by, known_by)
 
-    def _listed(self) -> tuple[list[Hashable], dict[Hashable, int]]:
-        if len(self) == 2:
-            left = list(self[0])  # which is at its end now, so that who goes along it comes here
-            self.append(left)
-            self.append({known_by: place for place, known_by in enumerate(left)})
-        return self[2], self[3]
+    def _list(self) -> None:
+        if not hasattr(self, "_left"):
+            self._left = list(self.along)  # which is at its end now, so that who goes along it comes here
+            self._places = {known_by: place for place, known_by in enumerate(self._left)}
+
+
+_new = _Walk.__new__
 
 
 class _Collection(Generic[K]):
@@ -155,27 +160,34 @@ class _Collection(Generic[K]):
 
     def _going(self) -> list[_Walk]:
         """Who still goes through it."""
-        walks = [walk for each in self._walks if (walk := each()) is not None]
-        if walks:
-            self._walks = [ref(walk) for walk in walks]
-        else:
+        if len(self._walks) == 1 and self._walks[0]() is None:
             self._walks.clear()
+            return []
+        walks = [walk for each in self._walks if (walk := each()) is not None]
+        self._walks = [ref(walk) for walk in walks]
         return walks
 
-    def _each_known(self, kind: Callable[..., Any], keys: Mapping[Hashable, Any]) -> Any:
+    def _each_known(self) -> PythonIterator[Hashable]:
         """What all keys are known by, also those that come meanwhile, and none that was taken out before its turn."""
         if len(self._walks) > _MANY:
             self._going()
-        along = iter(self._values)
-        walk = _Walk((along, keys))
+        walk = _new(_Walk)
+        walk.along = along = iter(self._values)
+        walk.keys = _THEMSELVES
         self._walks.append(ref(walk))
-        return kind(along, walk)
+        return chain(along, walk)
 
     def _each_key(self, kind: Callable[..., Any]) -> Any:
         """The keys themselves, in the same way."""
-        if not self._keys:
-            return self._each_known(kind, self._keys)
-        return kind(self._keys.get(known_by, known_by) for known_by in self._each_known(chain, _THEMSELVES))
+        if self._keys:
+            return kind(self._keys.get(known_by, known_by) for known_by in self._each_known())
+        if len(self._walks) > _MANY:
+            self._going()
+        walk = _new(_Walk)
+        walk.along = along = iter(self._values)
+        walk.keys = self._keys
+        self._walks.append(ref(walk))
+        return kind(along, walk)
 
 
 #: Gives what the keys are known by.
@@ -215,7 +227,7 @@ class Map(_Collection[K], Generic[K, V]):
     def forEach(self, callback: Callback, this: Any = None) -> None:
         """Calls `callback(value, key, map)` for each."""
         function, count = taking(callback, 3)
-        for known_by in self._each_known(chain, _THEMSELVES):
+        for known_by in self._each_known():
             function(*(self._values[known_by], self._keys.get(known_by, known_by), self)[:count])
 
     def getOrInsert(self, key: K, value: V) -> V:
@@ -244,16 +256,14 @@ class Map(_Collection[K], Generic[K, V]):
 
     def values(self) -> Iterator[V]:
         """The values."""
-        return Iterator(map(self._values.__getitem__, self._each_known(chain, _THEMSELVES)))
+        return Iterator(map(self._values.__getitem__, self._each_known()))
 
     def entries(self) -> Iterator[Array[Any]]:
         """Arrays of a key and its value."""
         return Iterator(self)
 
     def __iter__(self) -> PythonIterator[Array[Any]]:
-        return (
-            Array((self._keys.get(each, each), self._values[each])) for each in self._each_known(chain, _THEMSELVES)
-        )
+        return (Array((self._keys.get(each, each), self._values[each])) for each in self._each_known())
 
     def __repr__(self) -> str:
         return f"Map({[list(pair) for pair in self]!r})"
