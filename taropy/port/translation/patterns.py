@@ -14,7 +14,7 @@ from .comparing import compared
 from .literals import field
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import OBJECT, UNKNOWN, widened
+from .types import ITERATOR, OBJECT, UNKNOWN, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -275,7 +275,10 @@ def _unpack(t: Translator, parts: list[Part], value: Expr) -> None:
     """`a, b = …`, and then the defaults, which are nothing but values."""
     names = [_target(t, part.target) for part in parts]
     trailing = "," if len(names) == 1 else ""
-    t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
+    if trailing and value.type is ITERATOR:
+        t.out.write(f"{names[0]} = next({value.at(Level.TERNARY)}, None)")
+    else:
+        t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
     for name, part in zip(names, parts, strict=True):
         if part.default is not None:
             t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
