@@ -8,7 +8,7 @@ what they all would need as well: a look at the keys, which are texts and in Jav
 
 |                                     | create 3 fields | `o.x` | `o.missing` | `o["x"]` | `o.x = 1` | `o["x"] = 1` |
 |-------------------------------------|-----------------|-------|-------------|----------|-----------|--------------|
-| this class                          | 460             | 28    | 160         | 28       | 130       | 160          |
+| this class; by `with_fields`        | 460; 190        | 28    | 160         | 28       | 130       | 160          |
 | dict with `__getattr__`             | 170             | 350   | 510         | 28       | 80        | 22           |
 | dict that is its own `__dict__`     | 620             | 30    | 390         | 28       | 30        | 22           |
 | no dict, fields in its `__dict__`   | 360             | 30    | 390         | 68       | 15        | 77           |
@@ -17,11 +17,13 @@ The second is quicker to make, and ten times as slow to read; from Python 3.12 o
 for the garbage collector to find. The fourth is no dict to those who write JSON, or take `{**obj}`. Two costs are this
 class's own: `isinstance(obj, …)` takes 140 where the answer is no, since it asks for `__class__`; and an object with a
 field `items` is of another class, whose attributes are looked up in Python (70), so that JSON in C finds dict's method.
+That is why something in Python has to look at the fields of a new object, which takes longer than all the rest;
+`with_fields` is for code that knows them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from reprlib import recursive_repr
 from sys import _getframe
@@ -34,6 +36,7 @@ _set = dict.__setitem__
 _get = dict.get
 _has = dict.__contains__
 _update = dict.update
+_reversed: Callable[..., Iterator[str]] = dict.__reversed__
 
 
 #: True to mypy alone, which takes no `Any` from `__new__`: see there.
@@ -57,11 +60,28 @@ if TYPE_CHECKING:
 
         def __getitem__(self, key: Any) -> Any: ...
 
+    _Making = type
+
 else:
     _Fields = dict
 
+    class _Making(type):
+        """The class of `Obj`, whose call makes one: the class itself is initialized as a dict is, in C."""
 
-class Obj(_Fields):
+        def __call__(cls, /, *spread: Any, **fields: Any) -> Obj:
+            if not spread and "items" not in fields:
+                return with_fields(fields) if fields else with_fields()
+            if spread:
+                if len(spread) > 1 or type(spread[0]) is not Obj:
+                    made = with_fields()
+                    for part in spread:
+                        filled(made, part if type(part) is dict or type(part) is Obj else own_fields(part))
+                    return filled(made, fields) if fields else made
+                fields = {**spread[0], **fields}  # those of the object are in order, and none is `items`
+            return filled(with_fields(), fields) if "items" in fields else with_fields(fields)
+
+
+class Obj(_Fields, metaclass=_Making):
     """A JavaScript object: `Obj(code=1)`, `Obj({"content-type": "json"})`, `Obj(defaults, options, code=1)`.
 
     - A field reads by attribute and by key, and one that is missing is None. No method stands in the way of a field:
@@ -94,34 +114,26 @@ class Obj(_Fields):
         # Bound already, since it is asked of nobody, and in C: `if obj:` costs half of what it would in Python.
         __bool__ = True.__bool__
 
-        def __init__(self, /, *spread: Any, **fields: Any) -> None:
-            if spread:
-                if len(spread) == 1 and type(spread[0]) is Obj:  # whose keys are in order, and none is `items`
-                    fields = {**spread[0], **fields}
-                else:
-                    for part in spread:
-                        filled(self, part if type(part) is dict or type(part) is Obj else own_fields(part))
-            if fields:
-                _update(self, fields)
-                if "items" in fields:
-                    _become(self, _WithItems)
-
     __hash__ = object.__hash__  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
 
     def __missing__(self, key: Any) -> Any:
-        if type(key) is not str:
-            return _get(self, str(key) if type(key) is int else property_key(key))
+        if key in _MISSED:
+            return None
+        if type(key) is int:
+            return _get(self, str(key))
         if key in _ANSWERS:
             return _ANSWERS[key](self)
-        if "__" in key and key[:2] == "__" == key[-2:]:  # of Python's own, which asks objects for what all of them have
-            return object.__getattribute__(self, key)
-        return None
+        return _missed(self, key) if type(key) is str else _get(self, property_key(key))
 
     def __setitem__(self, key: Any, value: Any) -> None:
         if type(key) is str and key > AFTER_DIGITS and key != "items":
             _set(self, key, value)
         elif type(key) is int and 0 <= key <= LARGEST_INDEX:
-            _put_at(self, str(key), key, value)
+            name = str(key)
+            if _has(self, name):
+                _set(self, name, value)
+            else:
+                _put_at(self, name, key, value)
         else:
             _put(self, property_key(key), value)
 
@@ -170,6 +182,10 @@ class Obj(_Fields):
             raise TypeError("a class has methods, which an Obj has no place for; let it extend taropy.js.Object")
 
 
+#: Makes an object of fields by name, none of which is `items`, or of a dict of such, all in C: in half the time.
+with_fields: Callable[..., Obj] = type.__call__.__get__(Obj)
+
+
 if TYPE_CHECKING:
 
     class _Written(Obj, Any):  # type: ignore[misc]
@@ -201,6 +217,20 @@ def filled(obj: Obj, fields: Mapping[Any, Any]) -> Obj:
     return obj
 
 
+#: Names of fields that were missing before, and mean nothing else.
+_MISSED: set[Any] = set()
+_MANY = 4096
+
+
+def _missed(obj: Obj, name: str) -> Any:
+    """What is read by a name of which there is no field."""
+    if name[:2] == "__" == name[-2:]:  # of Python's own, which asks objects for what all of them have
+        return object.__getattribute__(obj, name)
+    if len(_MISSED) < _MANY:
+        _MISSED.add(name)
+    return None
+
+
 def _put_all(obj: Obj, fields: Mapping[Any, Any]) -> None:
     for key in fields:
         obj[key] = fields[key]
@@ -210,16 +240,16 @@ def _put(obj: Obj, key: str, value: Any) -> None:
     """Sets a field of a name that is not as most are."""
     if key == "items" and type(obj) is Obj:
         _become(obj, _WithItems)
-    if is_index(key):
+    if is_index(key) and not _has(obj, key):
         _put_at(obj, key, int(key), value)
     else:
         _set(obj, key, value)
 
 
 def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
-    """Sets a field that is an index: a new one before those that are to come after it."""
-    last = next(reversed(obj), None)
-    if last is None or (last.isdecimal() and int(last) < number and str(int(last)) == last) or _has(obj, key):
+    """Sets a new field that is an index, before those that are to come after it."""
+    last = next(_reversed(obj), None)
+    if last is None or (last.isdecimal() and is_index(last) and int(last) < number):
         _set(obj, key, value)
     else:
         _insert(obj, key, number, value)

@@ -9,22 +9,24 @@
 
 A field that may be missing is declared as `| None`. Checkers know the fields, and take a field of another name for a
 mistake; an `OpenObj` may have others, of which nothing is known. What is made is a plain `Obj`, so that nothing a
-program sees tells a declared object from another. It costs 20 nanoseconds more: the class is called in C.
+program sees tells a declared object from another. It takes fields by name alone, and costs half of what `Obj(…)` does:
+nothing of Python's is run for it. `Obj(order, id="8")` spreads others, and so does an `OpenObj`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from .obj import Obj
+from .obj import Obj, with_fields
 
 if TYPE_CHECKING:
 
     class TypedObj:
-        """Declares the fields of objects; what it makes is an `Obj`, of the same arguments."""
+        """Declares the fields of objects; what it makes is an `Obj` of fields by name."""
 
-        def __init__(self, /, *spread: Any, **fields: Any) -> None: ...
+        def __init__(self, /, **fields: Any) -> None: ...
         def __getitem__(self, key: Any) -> Any: ...
         def __setitem__(self, key: Any, value: Any) -> None: ...
         def __delitem__(self, key: Any) -> None: ...
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     class OpenObj(TypedObj):
         """Declares some of the fields of objects, which may have others; what it makes is an `Obj`."""
 
+        def __init__(self, /, *spread: Any, **fields: Any) -> None: ...
         def __getattr__(self, name: str) -> Any: ...
         def __setattr__(self, name: str, value: Any) -> None: ...
         def __delattr__(self, name: str) -> None: ...
@@ -43,12 +46,25 @@ if TYPE_CHECKING:
 else:
 
     class _Declaration(type):
-        """The class of declarations: to call one is to call `Obj`."""
+        """The class of declarations: to call one is to make an `Obj`, of the fields that are named."""
+
+        __call__ = partial(with_fields, {})  # an object to spread would be a second one
+
+        def __new__(kind, name: str, bases: tuple[type, ...], body: dict[str, Any], **more: Any) -> type:
+            # A field `items` takes more to make; where annotations are still to be evaluated, nobody knows of it.
+            if "items" in body.get("__annotations__", ()) or _LATER & body.keys():
+                kind = _OpenDeclaration
+            return type.__new__(kind, name, bases, body, **more)
+
+    class _OpenDeclaration(_Declaration):
+        """The class of declarations that may have any fields: to call one is to call `Obj`."""
 
         __call__ = Obj
 
-    class TypedObj(metaclass=_Declaration):
-        """Declares the fields of objects; what it makes is an `Obj`, of the same arguments."""
+    _LATER = {"__annotate__", "__annotate_func__"}
 
-    class OpenObj(TypedObj):
+    class TypedObj(metaclass=_Declaration):
+        """Declares the fields of objects; what it makes is an `Obj` of fields by name."""
+
+    class OpenObj(TypedObj, metaclass=_OpenDeclaration):
         """Declares some of the fields of objects, which may have others; what it makes is an `Obj`."""

@@ -30,12 +30,32 @@ class Level(IntEnum):
     Top = 5
 
 
-@pytest.mark.parametrize("kind", [TypedObj, OpenObj, Line, Order])
+class Gift(TypedObj):
+    price: float
+    note: str | None
+
+
+@pytest.mark.parametrize("kind", [TypedObj, OpenObj, Gift, Line, Order])
 def test_what_a_declaration_makes_is_a_plain_object(kind: type[TypedObj]) -> None:
-    made = kind({"price": 1}, note="gift")
+    made = kind(price=1, note="gift")
     assert type(made) is Obj
     assert made == {"price": 1, "note": "gift"}
     assert json.dumps(made) == '{"price": 1, "note": "gift"}'
+    made["10"] = made["9"] = True
+    assert list(made) == ["9", "10", "price", "note"]
+    assert kind() == {}
+
+
+def test_a_field_named_items_is_no_method_of_dicts_whoever_declares_it() -> None:
+    for made in (Line(items=Array(["a"])), Order(items=Array(["a"]))):
+        assert json.dumps(made) == '{"items": ["a"]}'
+        assert {**made} == {"items": ["a"]}
+
+
+def test_only_an_open_declaration_spreads_other_objects() -> None:
+    assert Order({"price": 1}, None, note="gift") == {"price": 1, "note": "gift"}
+    with pytest.raises(TypeError, match="argument"):
+        Gift({"price": 1}, note="gift")  # type: ignore[call-arg]
 
 
 def test_a_declared_field_that_is_missing_reads_as_none() -> None:

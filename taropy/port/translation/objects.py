@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -175,7 +176,13 @@ def _made(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
     arguments, fields = fields_of(t, node)
-    return Expr(f"{class_of(t, node) or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
+    kind = class_of(t, node) if _is_by_name(arguments) else None
+    return Expr(f"{kind or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
+
+
+def _is_by_name(arguments: str) -> bool:
+    """Whether all of the arguments have a name: declared classes take no others."""
+    return not arguments or re.match(r"[^\W\d]\w*=(?!=)", arguments) is not None
 
 
 def fields_of(

@@ -122,7 +122,9 @@ def _declared(t: Translator, node: Node, depth: int) -> Declared | None:
         return _field(outer, around) if outer is not None else None
     if around.type == "assignment_expression":
         return _of_variable(t, around.child_by_field_name("left"))
-    return _of_parameter(t, around, node) if around.type == "arguments" else None
+    if around.type == "arguments":
+        return _of_parameter(t, around, node) or _of_item(t, around)
+    return None
 
 
 def _is_other(operation: Node, node: Node) -> bool:
@@ -197,6 +199,17 @@ def _of_parameter(t: Translator, arguments: Node, node: Node) -> Declared | None
     parameters, place = parameters_of(declaration), given.index(node)
     said = parameters[place].type if place < len(parameters) and not parameters[place].is_rest else None
     return Declared(module, said) if said is not None else None
+
+
+def _of_item(t: Translator, arguments: Node) -> Declared | None:
+    """What the items of an array are declared as, of what is put into it: `lines.push({ id })`."""
+    call = arguments.parent
+    function = call.child_by_field_name("function") if call is not None and call.type == "call_expression" else None
+    name = function.child_by_field_name("property") if function is not None else None
+    if function is None or name is None or text_of(name) not in ("push", "unshift"):
+        return None
+    declared = _of_variable(t, function.child_by_field_name("object"))
+    return _item(declared) if declared is not None else None
 
 
 def _called(t: Translator, name: Node) -> tuple[Module, Node] | None:
