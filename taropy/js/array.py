@@ -75,10 +75,13 @@ class Array(list[T]):
     def __getitem__(self, index: Any) -> Any: ...
     def __getitem__(self, index: Any) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         if type(index) is int:
-            if 0 <= index < len(self):
+            if index < 0:
+                return None
+            try:
                 item = _get(self, index)
-                return None if item is hole else item
-            return None
+            except IndexError:
+                return None
+            return None if item is hole else item
         if type(index) is slice:
             return Array(_get(self, index))
         place = index_of(index)

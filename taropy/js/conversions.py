@@ -28,6 +28,8 @@ Kind = Literal["undefined", "boolean", "number", "string", "function", "object"]
 NaN: Final[float] = math.nan
 Infinity: Final[float] = math.inf
 
+_MIN_SAFE_INTEGER: Final = -MAX_SAFE_INTEGER
+
 #: What `trim` takes off and numbers may have around them: white space and the ends of lines.
 SPACE = (
     "\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -51,8 +53,8 @@ def text(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return value  # type: ignore[no-any-return]
-    if kind is int and -MAX_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER:
-        return str(value)
+    if kind is int and _MIN_SAFE_INTEGER <= value <= MAX_SAFE_INTEGER:
+        return f"{value}"
     if kind is int or kind is float:
         return number_text(value)
     return _text(primitive(value, "string"))

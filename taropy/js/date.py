@@ -10,11 +10,14 @@ from typing import Any, Final
 from . import clock, date_text
 from .conversions import number, primitive
 from .conversions import text as text_of
-from .date_fields import MS_PER_MINUTE, Fields, clipped, fields_of, time_of, whole_year
+from .date_fields import MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, Fields, clipped, fields_of, time_of, whole_year
 from .errors import RangeError
 from .zone import local_zone, offset_at, utc_of
 
 _YEAR, _MONTH, _DAY, _HOUR, _MINUTE, _SECOND, _MS = range(7)
+#: The milliseconds of a day, an hour, a minute, …, and a number of any of them that is exact in all that is reckoned.
+_UNITS: Final = (0, 0, MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, 1000, 1)
+_FEW: Final = 10**9
 _NAN: Final = math.nan
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Times are rounded to less than a microsecond, and should not fall into the millisecond before for that.
@@ -98,35 +101,35 @@ class Date:
 
     def getFullYear(self) -> float:
         """The year."""
-        return _NAN if self._time is None else self._local().year
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).year
 
     def getMonth(self) -> float:
         """The month, 0 to 11."""
-        return _NAN if self._time is None else self._local().month
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).month
 
     def getDate(self) -> float:
         """The day of the month, 1 to 31."""
-        return _NAN if self._time is None else self._local().day
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).day
 
     def getDay(self) -> float:
         """The day of the week, from 0, which is Sunday."""
-        return _NAN if self._time is None else self._local().weekday
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).weekday
 
     def getHours(self) -> float:
         """The hours, 0 to 23."""
-        return _NAN if self._time is None else self._local().hour
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).hour
 
     def getMinutes(self) -> float:
         """The minutes, 0 to 59."""
-        return _NAN if self._time is None else self._local().minute
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).minute
 
     def getSeconds(self) -> float:
         """The seconds, 0 to 59."""
-        return _NAN if self._time is None else self._local().second
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).second
 
     def getMilliseconds(self) -> float:
         """The milliseconds, 0 to 999."""
-        return _NAN if self._time is None else self._local().millisecond
+        return _NAN if self._time is None else _fields_in(local_zone(), self._time).millisecond
 
     def getYear(self) -> float:
         """The year less 1900."""
@@ -234,6 +237,9 @@ class Date:
 
     def _set(self, first: int, given: tuple[Any, ...], most: int, *, utc: bool = False) -> float:
         before = self._time
+        is_one = first >= _DAY and len(given) == 1 and type(given[0]) is int and -_FEW < given[0] < _FEW
+        if is_one and before is not None:
+            return self._move(first, given[0], utc=utc)
         fields: list[float] = [*self._fields(utc=utc)[:7]]
         numbers = [number(field) for field in given[:most]] or [_NAN]  # which may set this date: what it was counts
         if before is None and first != _YEAR:
@@ -241,6 +247,17 @@ class Date:
         fields[first : first + len(numbers)] = numbers
         time = time_of(*fields)
         self._time = clipped(time) if utc else _clipped_utc(time)
+        return _number(self._time)
+
+    def _move(self, place: int, value: int, *, utc: bool) -> float:
+        """Sets one field of those from the day on, of a date that is none of invalid ones, by the distance."""
+        fields = self._fields(utc=utc)
+        assert self._time is not None
+        if utc:
+            self._time = clipped(self._time + (value - fields[place]) * _UNITS[place])
+        else:
+            local = self._time + offset_at(self._time, local_zone())
+            self._time = _clipped_utc(local + (value - fields[place]) * _UNITS[place])
         return _number(self._time)
 
     def _fields(self, *, utc: bool) -> Fields:

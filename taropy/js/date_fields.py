@@ -19,6 +19,8 @@ LAST_TIME: Final = 8_640_000_000_000_000
 DAYS_PER_ERA: Final = 146_097
 #: How many days lie between March 1st of the year 0 and the epoch.
 _EPOCH: Final = 719_468
+#: So many days, and as many of each other field as a day has milliseconds, are exact in all that is reckoned of them.
+_MANY_DAYS: Final = MAX_SAFE_INTEGER // MS_PER_DAY // 2
 
 
 class Fields(NamedTuple):
@@ -73,6 +75,10 @@ def time_of(
     year: float, month: float, day: float = 1, hour: float = 0, minute: float = 0, second: float = 0, ms: float = 0
 ) -> int | None:
     """The time of these fields, which may lie beyond what calendars and clocks have; None where one is not finite."""
+    if type(year) is type(month) is type(day) is type(hour) is type(minute) is type(second) is type(ms) is int:
+        days = day_of(year, month, day)
+        if -_MANY_DAYS < days < _MANY_DAYS and max(map(abs, (hour, minute, second, ms))) < MS_PER_DAY:
+            return days * MS_PER_DAY + hour * MS_PER_HOUR + minute * MS_PER_MINUTE + second * 1000 + ms
     try:
         whole = [int(part) for part in (year, month, day, hour, minute, second, ms)]
         days = day_of(*whole[:3]) * MS_PER_DAY

@@ -61,7 +61,7 @@ class RegExp:
     `MissingExtra` where that is not installed. `SyntaxError` for what is no pattern.
     """
 
-    __slots__ = ("_engine", "_flags", "_is_global", "_names", "_pattern", "_unicode", "lastIndex")
+    __slots__ = ("_begins_anew", "_engine", "_flags", "_is_global", "_names", "_pattern", "_unicode", "lastIndex")
 
     def __init__(self, pattern: Any = None, flags: Any = None) -> None:
         if isinstance(pattern, RegExp):
@@ -70,6 +70,7 @@ class RegExp:
         self._pattern: str = "(?:)" if is_nullish(pattern) else text(pattern) or "(?:)"
         self._flags = _sorted("" if is_nullish(flags) else text(flags))
         self._is_global = "g" in self._flags
+        self._begins_anew = not self._is_global and "y" not in self._flags
         self._unicode = "u" in self._flags or "v" in self._flags
         names = [] if "(?<" not in self._pattern else group_names(self._pattern)
         if len(set(filter(None, names))) < len([name for name in names if name]):
@@ -150,6 +151,8 @@ class RegExp:
 
     def test(self, subject: Any = "undefined") -> bool:
         """Whether there is another match in a text."""
+        if type(subject) is str and self._begins_anew and subject.isascii():
+            return self._engine.is_in(subject)
         return self._next(_Subject(text(subject), self._unicode)) is not None
 
     def _next(self, subject: _Subject) -> Spans | None:

@@ -22,6 +22,10 @@ class Engine(Protocol):
         """The first match that begins at `start` or after; with `sticky`, only one at `start`."""
         ...
 
+    def is_in(self, text: str) -> bool:
+        """Whether there is a match."""
+        ...
+
     def find_all(self, text: str, start: int) -> Iterator[Spans]:
         """All matches from `start` on, each looked for where the one before has ended, or after it if it is empty."""
         ...
@@ -51,6 +55,9 @@ class Python:
     def find(self, text: str, start: int, *, sticky: bool) -> Spans | None:
         found = self._pattern.match(text, start) if sticky else self._pattern.search(text, start)
         return None if found is None else self._spans(found)
+
+    def is_in(self, text: str) -> bool:
+        return self._pattern.search(text) is not None
 
     def find_all(self, text: str, start: int) -> Iterator[Spans]:
         # Where a match was empty, `finditer` looks for another one that is not; ECMAScript goes one further.

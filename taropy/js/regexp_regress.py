@@ -50,6 +50,9 @@ class Regress:
             self._compiled[pattern] = self._compile(pattern)
         return self._compiled[pattern]
 
+    def is_in(self, text: str) -> bool:
+        return self._found(self._search, text, 0) is not None
+
     def find_all(self, text: str, start: int) -> Iterator[Spans]:
         return one_after_another(self, text, start)
 

@@ -21,7 +21,7 @@ def in_order(items: Iterable[Any], compare: Any = None, key: Callable[[Any], Any
     present: list[Any] = []
     missing: list[Any] = []
     for item in items:
-        (missing if isinstance(item, Undefined) else present).append(item)
+        (missing if type(item) is Undefined else present).append(item)
     if key is None:
         key = by_text(present) if is_nullish(compare) else cmp_to_key(_comparing(compare))
     present.sort(key=key)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from functools import wraps
 from importlib import import_module
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from .array import Array
 from .conversions import SPACE, integer, number, text
@@ -28,8 +28,10 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 
 def length(value: Any) -> int:
     """`value.length`: of a text its UTF-16 units, of an array and other lists the items; of an object its field."""
+    if type(value) is str and value.isascii():
+        return len(value)
     if isinstance(value, str):
-        return len(value) if value.isascii() else len(units(value))
+        return len(units(value))
     if isinstance(value, dict):
         return dict.get(value, "length")  # type: ignore[return-value]
     return len(value)
@@ -69,6 +71,10 @@ def _no_pattern(value: Any, method: str) -> str:
     return text(value)
 
 
+def _converted(value: Any = "") -> str:
+    return value if type(value) is str else text(value)
+
+
 class _String:
     """`String(value)` converts, as `text` does. The methods of texts take the text first: `String.slice(s, 0, 2)`.
 
@@ -78,8 +84,12 @@ class _String:
 
     __name__: str = "String"
 
-    def __call__(self, value: Any = "") -> str:
-        return text(value)
+    if TYPE_CHECKING:
+
+        def __call__(self, value: Any = "") -> str: ...
+
+    else:
+        __call__ = staticmethod(_converted)
 
     def __repr__(self) -> str:
         return "String"
@@ -281,7 +291,7 @@ class _String:
     @staticmethod
     def trim(subject: Any) -> str:
         """Without JavaScript's white space around it."""
-        return _subject(subject, "trim").strip(SPACE)
+        return subject.strip(SPACE) if type(subject) is str else _subject(subject, "trim").strip(SPACE)
 
     @staticmethod
     def trimStart(subject: Any) -> str:

@@ -98,8 +98,16 @@ def offset_at(time: int, zone: tzinfo) -> int:
 
 def utc_of(local: int, zone: tzinfo) -> int:
     """The time at which clocks in the zone show this."""
-    offset = zone.utcoffset(_moment(local).replace(tzinfo=zone))
-    return local - _milliseconds(offset)
+    return local - (
+        _local_offset(local - local % _QUARTER, zone) if local >= _SINCE else _exact_local_offset(local, zone)
+    )
+
+
+def _exact_local_offset(local: int, zone: tzinfo) -> int:
+    return _milliseconds(zone.utcoffset(_moment(local).replace(tzinfo=zone)))
+
+
+_local_offset = lru_cache(maxsize=1024)(_exact_local_offset)
 
 
 def _exact_offset_at(time: int, zone: tzinfo) -> int:

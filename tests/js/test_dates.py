@@ -43,3 +43,17 @@ def test_a_date_is_set_from_what_it_was_before_its_arguments_were_read(before: f
 
     assert text(date.setDate(Obj(valueOf=read))) == text(other.setDate(2))
     assert text(date.getTime()) == text(meanwhile if before != before else other.getTime())
+
+
+@pytest.mark.parametrize("utc", ["", "UTC"])
+@pytest.mark.parametrize("field", ["Date", "Hours", "Minutes", "Seconds", "Milliseconds"])
+@pytest.mark.parametrize("value", [-100_000, -1, 0, 1, 31, 1000, 10**8, 10**17])
+def test_a_field_is_set_to_a_whole_number_as_to_any(
+    field: str, utc: str, value: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    for moment in ("2024-03-30T01:30:00Z", "2024-10-26T00:30:00Z", "1969-12-31T23:59:59.999Z"):
+        whole, other = Date(moment), Date(moment)
+        getattr(whole, f"set{utc}{field}")(value)
+        getattr(other, f"set{utc}{field}")(float(value))
+        assert repr(whole) == repr(other)
