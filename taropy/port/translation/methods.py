@@ -114,7 +114,8 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
         return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
     gives_array = kind == "unknown" and name in _GIVE_ARRAYS and is_of_arrays(name, arguments)
     type_ = USED_ARRAY if gives_array else _result(t, base, name)
-    return Expr(f"{field(base, library.method(name)).text}({in_a_row(given)})", type=type_)
+    text = f"{field(base, library.method(name)).text}({in_a_row(given)})"
+    return Expr(text, type=type_, effect=_appended(base, name, given) if base.type.kind == "array" else "")
 
 
 def _told(t: Translator, base: Expr, kind: str, name: str, arguments: Node) -> Sequence[tuple[Type, ...]]:
@@ -259,14 +260,18 @@ def _of_array(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     if name in ("find", "pop", "shift", "at") and base.type.item is not None:
         type_ = attrs.evolve(base.type.item, nullable=True)
     subject, arguments = base.at(Level.ATOM), in_a_row(given)
-    effect = ""
-    if name == "push" and len(given) == 1:
-        is_spread = arguments.startswith("*")
-        if not is_spread:
-            effect = f"{subject}.append({arguments})"
-        elif given[0].type.is_array:
-            effect = f"{subject}.extend({arguments[1:]})"
-    return Expr(f"{subject}.{library.method(name)}({arguments})", type=type_, effect=effect)
+    made = f"{subject}.{library.method(name)}({arguments})"
+    return Expr(made, type=type_, effect=_appended(base, name, given))
+
+
+def _appended(base: Expr, name: str, given: list[Expr]) -> str:
+    """`push` as a statement, of an array or what is one if it is there: Python's `append` and `extend`."""
+    if name != "push" or len(given) != 1:
+        return ""
+    subject, argument = base.at(Level.ATOM), in_a_row(given)
+    if not argument.startswith("*"):
+        return f"{subject}.append({argument})"
+    return f"{subject}.extend({argument[1:]})" if given[0].type.is_array else ""
 
 
 def _of_promise(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
