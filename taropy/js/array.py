@@ -24,7 +24,7 @@ from .iterators import Iterator
 from .listing import all_of, flattened
 from .missing import hole, is_nullish, undefined
 from .operators import compares_alike, same, same_value_zero
-from .visiting import answers, each_told, found, reduced, says
+from .visiting import answers, found, reduced, says
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -179,7 +179,14 @@ class Array(list[T]):
 
     def forEach(self, callback: Visit[T, object], this: Any = None) -> None:
         """Calls `callback(item, index, array)` for each item."""
-        each_told(self, callback)
+        function, count = taking(callback, 3)
+        if count != 1:
+            for _ in answers(self, callback):
+                pass
+            return
+        for item in islice(self, len(self)):
+            if item is not hole:
+                function(item)
 
     def map(self, callback: Visit[T, U], this: Any = None) -> Array[U]:
         """An array of what `callback(item, index, array)` returns."""

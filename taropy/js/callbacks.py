@@ -23,6 +23,8 @@ def taking(callback: Any, most: int) -> tuple[Callback, int]:
     kind = type(callback)
     if kind is FunctionType:
         code, bound = callback.__code__, 0
+        if code.co_argcount <= most and not code.co_flags & CO_VARARGS:  # most callbacks
+            return callback, code.co_argcount
     elif kind is MethodType and type(callback.__func__) is FunctionType:
         code, bound = callback.__func__.__code__, 1
     elif type(method := getattr(kind, "__call__", None)) is FunctionType:  # noqa: B004  # of `Number` and `Boolean`

@@ -249,10 +249,20 @@ def _put(obj: Obj, key: str, value: Any) -> None:
 def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
     """Sets a new field that is an index, before those that are to come after it."""
     last = next(_reversed(obj), None)
-    if last is None or (last.isdecimal() and is_index(last) and int(last) < number):
+    if last is None or _is_index_before(last, key):
         _set(obj, key, value)
     else:
         _insert(obj, key, number, value)
+
+
+def _is_index_before(other: str, index: str) -> bool:
+    """Whether another key is an index, and a smaller one: `is_index`, and both told by their digits."""
+    return (
+        other.isdecimal()
+        and (len(other) < len(index) or (len(other) == len(index) and other < index))
+        and (other[0] != "0" or other == "0")
+        and other.isascii()
+    )
 
 
 def _insert(obj: Obj, key: str, number: int, value: Any) -> None:

@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from functools import wraps
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from .array import Array
 from .conversions import SPACE, integer, number, text
@@ -71,10 +71,6 @@ def _no_pattern(value: Any, method: str) -> str:
     return text(value)
 
 
-def _converted(value: Any = "") -> str:
-    return value if type(value) is str else text(value)
-
-
 class _String:
     """`String(value)` converts, as `text` does. The methods of texts take the text first: `String.slice(s, 0, 2)`.
 
@@ -84,12 +80,8 @@ class _String:
 
     __name__: str = "String"
 
-    if TYPE_CHECKING:
-
-        def __call__(self, value: Any = "") -> str: ...
-
-    else:
-        __call__ = staticmethod(_converted)
+    def __call__(self, value: Any = "") -> str:
+        return text(value)
 
     def __repr__(self) -> str:
         return "String"

@@ -25,18 +25,6 @@ def answers(items: list[Any], callback: Callback) -> Iterator[tuple[Any, Any]]:
     return ((function(*(item, index, items)[:count]), item) for index, item in numbered if item is not hole)
 
 
-def each_told(items: list[Any], callback: Callback) -> None:
-    """Calls a callback for each item."""
-    function, count = taking(callback, 3)
-    if count != 1:
-        for _ in answers(items, callback):
-            pass
-        return
-    for item in islice(items, len(items)):
-        if item is not hole:
-            function(item)
-
-
 def says(items: list[Any], callback: Callback, answer: bool) -> bool:
     """Whether what a callback returns for an item is true, or false; the others are not asked then."""
     function, count = taking(callback, 3)

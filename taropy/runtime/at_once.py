@@ -82,10 +82,11 @@ class AtOnce(Promise[T]):
             if self._reactions is None and (type(value) in PLAIN or is_plain_object(value)):
                 self._state = FULFILLED
                 self._value = value
+                if not jobs.queue and not jobs.nested and jobs.left > 0:  # as `_nobody_can_tell`
+                    jobs.left -= 1
+                    return value
             else:
                 self._resolve(value)
-            if self._state == FULFILLED and _nobody_can_tell(jobs):
-                return value
         return (yield from Promise.__await__(self))
 
 

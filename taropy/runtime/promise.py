@@ -6,7 +6,7 @@ import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable, Mapping
 from contextvars import copy_context
-from functools import lru_cache, partial, update_wrapper
+from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
 from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
@@ -36,12 +36,18 @@ PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
 
 def is_plain_object(value: Any) -> bool:
     """Whether it is a dict that is no promise of any kind. Objects of JavaScript's would be long in telling that."""
-    return isinstance(value, dict) and not _has(value, "then") and not _is_awaitable(type(value))
+    kind = type(value)
+    if kind not in _dicts:
+        if not isinstance(value, dict) or hasattr(kind, "__await__"):
+            return False
+        if len(_dicts) < _MANY:
+            _dicts.add(kind)
+    return not _has(value, "then")
 
 
-@lru_cache(maxsize=64)
-def _is_awaitable(kind: type) -> bool:
-    return hasattr(kind, "__await__")
+#: Classes of dicts that can't be awaited, the first that came along.
+_dicts: set[type] = set()
+_MANY = 64
 
 
 class AggregateError(TaroError):
