@@ -16,7 +16,7 @@ from .private import PRIVATE, above, private_name
 from .standing import bare
 from .translator import Translator, expression, later
 from .tree import THERE, Expr, Level, Refused
-from .types import NATURAL, NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
+from .types import DIGITS, NATURAL, NUMBER, PACKAGE, STRING, UNKNOWN, WHOLE, Type, enum_type
 from .wholes import module_of
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
-    if base.type.kind == "array":
+    if base.type.kind == "array" or base.type.sure == DIGITS:
         return Expr(f"len({base.once})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
@@ -273,7 +273,9 @@ def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
     if base.items.endswith(")") and at.written == 0:  # what a text is split into has a first item
         return Expr(f"{base.items}[0]", type=base.type.item or UNKNOWN, pure=base.pure)
     item = _perhaps(base.type.item) if base.type.item is not None else UNKNOWN
-    if base.type.is_string:
+    if base.type.sure == DIGITS and t.below.get(at.text) == length_of(t, base).text:
+        return Expr(f"{base.at(Level.ATOM)}[{at.text}]", type=DIGITS, pure=base.pure)
+    if base.type.is_string or base.type.sure == DIGITS:
         if at.written is None or at.text.startswith("-"):
             return Expr(f"{t.helper('get')}({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})")
         text = f"{t.helper('String')}.at({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})"

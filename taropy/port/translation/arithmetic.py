@@ -57,7 +57,8 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
         raise Refused(f"the operator {sign} is not ported")
     whole = _are_whole(left, right)
     if sign == "-" and ((_counts(t, left) and _counts(t, right)) or _are_dates(left, right)):
-        return _plain(left, "-", right, Level.SUM, WHOLE if whole else _outcome(left, right))
+        less = NATURAL if t.below.get(right.text) == left.text else WHOLE
+        return _plain(left, "-", right, Level.SUM, less if whole else _outcome(left, right))
     if sign == "*" and _multiplies(t, left, right):
         return _plain(left, "*", right, Level.TERM, _outcome(left, right))
     if sign == "%" and _is_natural(left) and (right.type.literal or 0) > 0 and right.type.whole:

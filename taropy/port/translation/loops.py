@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..names import text_of
+from ..names import FUNCTIONS, text_of
 from .arithmetic import operands
 from .jumps import looping
 from .operators import condition
@@ -120,6 +120,7 @@ def for_statement(t: Translator, node: Node) -> None:
         if counted is not None:
             t.out.write(f"for {counted}:")
             _loop_body(t, body)
+            t.below.pop(counted.partition(" ")[0], None)
             return
         if begin is not None and begin.type != "empty_statement":
             STATEMENTS[begin.type](t, begin) if begin.type in STATEMENTS else value(t, begin)
@@ -175,7 +176,13 @@ def _as_range(t: Translator, begin: Node | None, test: Node | None, step: Node |
     if sign == "<=" and isinstance(end.written, float):
         stop = str(int(end.written) + 1)
     name = t.python(binding)
+    if sign == "<" and t.module.typed[id(binding)] == NATURAL and not _has_function(body):  # with names of its own
+        t.below[name] = end.text
     return f"{name} in range({stop})" if start.written == 0 else f"{name} in range({start.at(Level.TERNARY)}, {stop})"
+
+
+def _has_function(node: Node) -> bool:
+    return node.type in FUNCTIONS or any(map(_has_function, node.named_children))
 
 
 def _is_steady(t: Translator, bound: Node, body: Node) -> bool:

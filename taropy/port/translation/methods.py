@@ -188,7 +188,8 @@ def _of_text(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
     subject, first = base.at(Level.ATOM), given[0] if given else None
     if name == "split" and len(given) == 1 and first is not None and _separates(first):
         parts = f"{subject}.split({first.at(Level.TERNARY)})"
-        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=STRING), pure=base.pure, items=parts)
+        item = DIGITS if base.type == DIGITS else STRING
+        return Expr(f"{t.helper('Array')}({parts})", type=Type("array", item=item), pure=base.pure, items=parts)
     one_text = len(given) == 1 and first is not None and first.type.is_string
     if name in ("toUpperCase", "toLowerCase") and not given:
         return Expr(f"{subject}.{'upper' if name == 'toUpperCase' else 'lower'}()", type=STRING, pure=base.pure)

@@ -14,7 +14,7 @@ from .comparing import compared
 from .literals import field
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ITERATOR, OBJECT, UNKNOWN, widened
+from .types import DIGITS, ITERATOR, OBJECT, UNKNOWN, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -280,6 +280,8 @@ def _unpack(t: Translator, parts: list[Part], value: Expr) -> None:
     else:
         t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
     for name, part in zip(names, parts, strict=True):
+        if value.type.item == DIGITS and part.target.type == "identifier" and part.default is None:
+            t.set_type(t.binding(text_of(part.target)), attrs.evolve(DIGITS, nullable=True))
         if part.default is not None:
             t.out.write(f"if {compared(t, Expr(name, pure=True), Expr('None')).text}:")
             with t.out.block():

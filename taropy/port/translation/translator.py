@@ -157,6 +157,8 @@ class Translator:
         self.standing_for: dict[int, Expr] = {}
         self.of_patterns: dict[int, Type] = {}
         self.loops: set[int] = set()
+        #: What the counters of the loops around stay below: `len(parts)`, by the counter's name.
+        self.below: dict[str, str] = {}
         self.doc: Node | None = None
         self.hint = ""
         self.done: set[int] = set()
