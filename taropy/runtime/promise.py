@@ -9,7 +9,7 @@ from contextvars import copy_context
 from functools import partial, update_wrapper
 from threading import get_ident
 from types import MethodType, TracebackType
-from typing import Any, Generic, SupportsIndex, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar, cast, overload
 
 from .. import hints
 from ..program import Place, caller
@@ -25,6 +25,8 @@ U = TypeVar("U")
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 PENDING, FULFILLED, REJECTED = range(3)
+
+AWAIT_IT = "await it first, (await …){0}, or outside an event loop ask for its result, ….result(){0}"
 
 Reaction = Callable[["Promise[Any]"], object]
 Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
@@ -467,6 +469,16 @@ class Promise(Generic[T]):
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         raise TypeError("a promise can't be pickled or copied; await it, and send what it gives")
 
+    def __dir__(self) -> list[str]:
+        """What it has; the fields of results only say that it has them not."""
+        return [name for name in object.__dir__(self) if name in vars(self) or hasattr(type(self), name)]
+
+    # Type checkers would take it for the word that there is something.
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, name):
+            raise TypeError(f"a promise has no items; {AWAIT_IT.format(f'[{name!r}]')}")
+
     def __repr__(self) -> str:
         state = ("pending", f"fulfilled: {self._value!r}", f"rejected: {self._value!r}")[self._state]
         return f"<{self._kind} {state}>"
@@ -647,7 +659,7 @@ def _then_of(value: Any) -> Callable[..., Any] | None:
 
 def no_attribute(name: str) -> AttributeError:
     """What to raise for an attribute that a promise does not have: most often it was to be awaited first."""
-    return hints.no_attribute(f"a promise has no {name!r}; what it promises is there when it is awaited")
+    return hints.no_attribute(f"a promise has no {name!r}; {AWAIT_IT.format(f'.{name}')}")
 
 
 def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:

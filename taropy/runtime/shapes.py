@@ -21,6 +21,7 @@ from .adaptation import options_step, result_step
 from .binding import OptionsStep, ResultStep
 from .options import ArgumentRules, OptionRules, is_required, option_rules
 from .platforms import Adaptation, KnownPlatform
+from .unawaited import promised
 
 
 class Form(Enum):
@@ -88,10 +89,13 @@ def _made(known: KnownPlatform, member: Member, adaptation: Adaptation | None) -
     fields = spec.fields_of(option).values() if option is not None else ()
     result = spec.success_of(member)
     gives_task = member.is_promise and is_manager(member.result)
+    form = form_of(member)
+    if result is not None and form in (Form.PROMISE, Form.AWAITED):
+        promised(spec.fields_of(result))
     return Shape(
         member=member,
         adaptation=adaptation,
-        form=form_of(member),
+        form=form,
         after_options=_after_options(member),
         names=frozenset(native_names(name, adaptation) if adaptation else ()) - {name},
         make_rules=cache(partial(rules_of, member, adaptation)),

@@ -29,6 +29,7 @@ T8 = TypeVar('T8')
 T = TypeVar('T', covariant=True)
 U = TypeVar('U')
 Method = TypeVar('Method', bound=Callable[..., Any])
+AWAIT_IT: str
 Reaction = Callable[[Promise[Any]], object]
 Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
 class AggregateError(TaroError):
@@ -186,6 +187,9 @@ settled yet raises `asyncio.InvalidStateError`, and is to be awaited. A call nev
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> Any:
         ...
+
+    def __dir__(self) -> list[str]:
+        """What it has; the fields of results only say that it has them not."""
 
     def __repr__(self) -> str:
         ...
