@@ -236,7 +236,7 @@ class Call(Promise[Any], Answer):
         returned = native(*accepted(native, (options, *rest))) if rest else native(options)
         if returned is not None:
             self._take(returned)
-        if told is not self:
+        if isinstance(told, Answers):
             told.may_go(returned)
 
     def _keep_callbacks(self, success: Callback | None, fail: Callback | None, complete: Callback | None) -> None:
