@@ -55,6 +55,11 @@ class Deadlines(Generic[Thing]):
         """It is done, or has no deadline any more."""
         self._ends.pop(thing, None)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has a deadline."""
+        return not self._ends
+
     def close(self) -> None:
         """Nothing has a deadline any more."""
         self._ends.clear()

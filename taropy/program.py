@@ -26,13 +26,23 @@ def is_program(filename: str) -> bool:
     return not filename.startswith(NOT_THE_PROGRAM)
 
 
+def is_ours(filename: str) -> bool:
+    """Whether the code in a file is taropy's."""
+    return filename.startswith(OURS)
+
+
+def is_own(filename: str) -> bool:
+    """Whether the code in a file is the program's, and no library's that it uses."""
+    return is_program(filename) and not filename.startswith(_libraries())
+
+
 def place_of(error: BaseException) -> Place | None:
     """The innermost place in the program where the error came by: its file and line; None if there is none.
 
     A line in a library that the program uses is told only if there is no other.
     """
     places = [place for place in _places(error.__traceback__) if is_program(place[0])]
-    own = (place for place in reversed(places) if not place[0].startswith(_libraries()))
+    own = (place for place in reversed(places) if is_own(place[0]))
     return next(own, places[-1] if places else None)
 
 

@@ -28,6 +28,10 @@ Times are the loop's, unless `now` and `call_at` are another clock's; that calls
     def discard(self, thing: Thing) -> None:
         """It is done, or has no deadline any more."""
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has a deadline."""
+
     def close(self) -> None:
         """Nothing has a deadline any more."""
     loop: asyncio.AbstractEventLoop

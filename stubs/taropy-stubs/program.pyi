@@ -5,6 +5,10 @@ Place = tuple[str, int]
 FunctionPlace = tuple[str, int, str]
 def is_program(filename: str) -> bool:
     """Whether the code in a file is the program's."""
+def is_ours(filename: str) -> bool:
+    """Whether the code in a file is taropy's."""
+def is_own(filename: str) -> bool:
+    """Whether the code in a file is the program's, and no library's that it uses."""
 def place_of(error: BaseException) -> Place | None:
     """The innermost place in the program where the error came by: its file and line; None if there is none.
 

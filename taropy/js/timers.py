@@ -69,6 +69,11 @@ class Timer(Answer):
         return getattr(self._callback, "__qualname__", "") or repr(self._callback)
 
     @property
+    def is_missed(self) -> bool:
+        """Whether the program counts on it also where its loop has ended; an interval may be meant to go with that."""
+        return not (self._repeats or self._over or self._runtime.closed)
+
+    @property
     def will_come(self) -> bool:
         """Whether its time comes though nobody moves the clock."""
         return not (self._over or self._clock.stopped or self._runtime.closed)

@@ -15,6 +15,7 @@ from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .base.system import devices as devices
+    from .core.alarms import LostTimerWarning as LostTimerWarning
     from .core.alarms import PendingTimer as PendingTimer
     from .core.answers import Fail as Fail
     from .core.answers import NativeError as NativeError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .core.journey import EndlessTimers as EndlessTimers
     from .core.journey import Journey as Journey
     from .core.person import QUESTIONS as QUESTIONS
+    from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
     from .device.hardware import Vibration as Vibration
     from .device.telephone import Contact as Contact
@@ -59,6 +61,7 @@ _HOMES = {
     "Disconnected": ".network.sockets.talk",
     "Document": ".files.room",
     "EndlessTimers": ".core.journey",
+    "StoppedClock": ".core.standstill",
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
     "Journey": ".core.journey",
@@ -71,6 +74,7 @@ _HOMES = {
     "Node": ".wxml.tree",
     "OpenPlatform": ".open_platform",
     "PhoneFolderError": ".core.folder",
+    "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
     "Place": ".location.room",
     "Preview": ".media.room",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Generator, Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from .errors import Cancelled
 from .jobs import Jobs, entered, own_loop, running_jobs
@@ -67,9 +67,19 @@ class Waiter:
         return self._cancelled
 
     def result(self) -> None:
-        """Nothing; or raises `CancelledError`."""
+        """Nothing; or raises `CancelledError`, or what `set_exception` was given."""
+        if self._message is None and not self._cancelled:
+            return
         if self._cancelled:
             raise asyncio.CancelledError() if self._message is None else asyncio.CancelledError(self._message)
+        raise cast(BaseException, self._message)
+
+    def set_exception(self, error: BaseException) -> None:
+        """Ends the wait with an error, though the promise is still open."""
+        if self._give_up is not None:
+            self._give_up, self._message = None, error
+            if self._wake is not None:
+                self._loop.call_soon(self._wake, self, context=self._context)
 
     def add_done_callback(self, wake: Callable[[Waiter], object], *, context: Context | None = None) -> None:
         """Has `wake` called when the task is to go on; only the last that was given is."""

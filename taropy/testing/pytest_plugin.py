@@ -290,13 +290,14 @@ def _told(phone: Phone) -> Iterator[tuple[str, str]]:
 def _shortened(error: BaseException) -> BaseException:
     """The error without the steps of taropy and asyncio in its trace, unless the fault may be theirs: it ends in one.
 
-    A `TaroError` is raised there too, and is about the program's call.
+    A `TaroError` is raised there too, and is about the program's call; so is what an `await` that nobody ends gets.
     """
+    from ..phone.core.standstill import StoppedClock
     from ..runtime.errors import TaroError
 
     whole = list(_steps(error.__traceback__))
     users = [step for step in whole if not _is_machinery(step)]
-    if not isinstance(error, TaroError) and users[-1:] != whole[-1:]:
+    if not isinstance(error, TaroError | StoppedClock) and users[-1:] != whole[-1:]:
         return error
     trace = None
     for step in reversed(users):

@@ -5,6 +5,7 @@ from taropy.phone.core.person import Person as Person
 from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
 from taropy.phone.base.system import devices as devices
+from taropy.phone.core.alarms import LostTimerWarning as LostTimerWarning
 from taropy.phone.core.alarms import PendingTimer as PendingTimer
 from taropy.phone.core.answers import Fail as Fail
 from taropy.phone.core.answers import NativeError as NativeError
@@ -13,6 +14,7 @@ from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
 from taropy.phone.core.journey import EndlessTimers as EndlessTimers
 from taropy.phone.core.journey import Journey as Journey
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
+from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User
 from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.telephone import Contact as Contact

@@ -114,6 +114,6 @@ def run(main: Awaitable[T]) -> T:
 def run(main: Callable[[], T]) -> T:
     ...
 async def settled() -> None:
-    """Waits until the calls and async handlers that have been begun in this event loop have ended.
+    """Waits until the calls and async handlers that have been begun in this event loop have ended, and sockets opened.
 
 For tests: after `phone.pages.pull_down()` the page may take its time to load anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import Protocol
 import attrs
 
 from ...program import FunctionPlace
+from ...unheard import ProgramWarning, tell
+from .standstill import watch
 
 # An alarm may ring so much too early, in seconds: sums of times are rounded, to less than a microsecond.
 TOLERANCE = 0.0001
@@ -33,6 +35,8 @@ class Shows(Protocol):
 
     def ring(self) -> None: ...
 
+    def alarms(self) -> Iterable[Alarm]: ...
+
 
 class Described(Protocol):
     """What an alarm is there for: `kind` as `setTimeout` or `sleep`, the name of what is called, and who set it."""
@@ -45,6 +49,18 @@ class Described(Protocol):
 
     @property
     def place(self) -> FunctionPlace | None: ...
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the program counts on it, though the loop that it is for may have ended."""
+        ...
+
+
+class LostTimerWarning(ProgramWarning, RuntimeWarning):
+    """The clock was moved past a timer that is gone with its event loop, as that of a `taropy.run` which has ended.
+
+    `place` is the file and the line of the program that has set it.
+    """
 
 
 @attrs.frozen
@@ -116,6 +132,19 @@ class Alarm:
         if call is not None:
             call()
 
+    def miss(self) -> None:
+        """Its loop has ended, and the clock is moved past it: tells so if the program counts on it."""
+        about, timer = self._about, self.described()
+        missed = about is not None and about.is_missed
+        self.cancel()
+        if missed:
+            warning = LostTimerWarning(
+                f"{timer.kind} {timer.name} was due, and is gone with the event loop that it was set in, as that of a "
+                "taropy.run which has ended: advance the clock in the same main, or set the timer outside of taropy.run"
+            )
+            warning.place = None if timer.file is None or timer.line is None else (timer.file, timer.line)
+            tell(warning)
+
     def cancel(self) -> None:
         """Has it not ring any more."""
         self._call = self._about = None
@@ -128,8 +157,12 @@ class Alarm:
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
-        if self._call is not None and self._clock.moves:
+        if self._call is None:
+            return
+        if self._clock.moves:
             self._handle = self.loop.call_later(max(self.moment - self._clock.now(), 0), self._look)
+        else:
+            watch(self.loop, self._clock)
 
     def arm_anew(self) -> None:
         """The same after the clock was moved, from any thread."""

@@ -279,7 +279,11 @@ class Clock(Guarded):
 
     def take_due(self, moment: float) -> Alarm | None:
         """Takes the next alarm that is due at a moment; None if no other is."""
-        return self._alarms.take_due(moment)
+        while (alarm := self._alarms.take_due(moment)) is not None:
+            if not alarm.loop.is_closed():
+                return alarm
+            alarm.miss()
+        return None
 
     def alarms(self) -> Iterable[Alarm]:
         """All alarms, those that are over among them."""
@@ -322,6 +326,7 @@ class _Sleeper:
     """One who waits for a time, as `timers` tells of them."""
 
     kind = "sleep"
+    is_missed = False
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, woken: asyncio.Future[None], place: FunctionPlace | None

@@ -2,10 +2,12 @@
 'What rings at moments of a clock: timers of programs, those who sleep, and limits of time.'
 import asyncio
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Protocol
 import attrs
 from taropy.program import FunctionPlace
+from taropy.unheard import ProgramWarning
 TOLERANCE: float
 FEW: int
 class Shows(Protocol):
@@ -19,6 +21,9 @@ class Shows(Protocol):
         ...
 
     def ring(self) -> None:
+        ...
+
+    def alarms(self) -> Iterable[Alarm]:
         ...
 class Described(Protocol):
     """What an alarm is there for: `kind` as `setTimeout` or `sleep`, the name of what is called, and who set it."""
@@ -34,6 +39,14 @@ class Described(Protocol):
     @property
     def place(self) -> FunctionPlace | None:
         ...
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the program counts on it, though the loop that it is for may have ended."""
+class LostTimerWarning(ProgramWarning, RuntimeWarning):
+    """The clock was moved past a timer that is gone with its event loop, as that of a `taropy.run` which has ended.
+
+`place` is the file and the line of the program that has set it."""
 @attrs.frozen
 class PendingTimer:
     """A timer that has not fired yet, or one who sleeps.
@@ -68,6 +81,9 @@ One that `limits` only ends what takes too long; nobody waits for it to ring."""
 
     def ring(self) -> None:
         """Rings, once."""
+
+    def miss(self) -> None:
+        """Its loop has ended, and the clock is moved past it: tells so if the program counts on it."""
 
     def cancel(self) -> None:
         """Has it not ring any more."""

@@ -11,6 +11,7 @@ from typing import Protocol
 import attrs
 from taropy.phone.core.answers import Options
 from taropy.phone.core.guarded import Guarded
+from taropy.phone.core.remembered import Remembered
 from taropy.phone.core.clock import Clock
 class Stage(Protocol):
     """What of the phone a fault needs: the time, and the loop."""
@@ -31,12 +32,13 @@ class Guard:
     """What a native function looks at before it does its work: the faults that are on order for it.
 
 `name` is the one that its errMsg carries, `kind` the one that it is marked as, `number` what the vendor calls the
-number of a failure."""
+number of a failure. `hung` keeps those that hang, or whoever holds their callbacks would know that none will come."""
     name: str
     kind: str
     number: str
     queue: Queue
     phone: Stage
+    hung: Remembered[Met]
 
     def meet(self, function: Native, *arguments: Any) -> Any:
         """Has a call meet the first fault, which goes when it has been met often enough."""
