@@ -25,6 +25,7 @@ import pytest
 from ..unheard import Collector, held, tell_held, tell_lost
 from . import tracing
 from .isolation import Isolation
+from .marking import WrongMark, platforms_of, wrong_mark
 from .unhandled import TestErrors, errors_of
 
 if TYPE_CHECKING:
@@ -81,41 +82,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that uses `Taro` runs once per platform."""
-    test = metafunc.definition
+    """A test that uses `Taro` runs once per platform; one with a wrong mark runs once, which fails, and by itself."""
     if "taro_platform" in metafunc.fixturenames:
-        metafunc.parametrize("taro_platform", _platforms(test), indirect=True)
-    elif any(mark.name == "platform" for mark in test.own_markers):  # a class or module may have others, too
-        _refuse(f"{test.nodeid} is marked with platform, which means nothing to a test that does not use Taro")
+        names = platforms_of(metafunc.definition)
+        wrong = [pytest.param(names, id="wrong-mark")] if isinstance(names, WrongMark) else []
+        metafunc.parametrize("taro_platform", wrong or names, indirect=True)
 
 
-def _platforms(test: pytest.Item) -> list[str]:
-    """Those that the test runs on. What is no platform is refused, in a line."""
-    from ..runtime.platforms import PlatformError
-    from ..runtime.plugins import registry
-
-    mark = test.get_closest_marker("platform")
-    names = _chosen(test.config) if mark is None else list(mark.args)
-    if not names or (mark is not None and mark.kwargs):
-        _refuse(f'{test.nodeid}: the mark names platforms, as in @pytest.mark.platform("alipay", "weapp")')
-    wrong = ""
-    try:
-        for name in names:
-            registry().platform(name)
-    except PlatformError as error:
-        wrong = str(error)
-    if wrong:  # outside, or pytest would tell of two errors
-        _refuse(f"{test.nodeid}: {wrong}")
-    return names
-
-
-def _chosen(config: pytest.Config) -> list[str]:
-    names: list[str] = config.getoption("--taro-platform") or config.getini("taropy_platforms")
-    return names
-
-
-def _refuse(why: str) -> NoReturn:
-    pytest.fail(why, pytrace=False)
+def _refuse(why: object) -> NoReturn:
+    pytest.fail(str(why), pytrace=False)
 
 
 @pytest.fixture
@@ -124,7 +99,10 @@ def taro_platform() -> str:
     test = RUNNING[-1]
     # What pytest cannot run several times, as a method of a `unittest.TestCase`, has no parameter.
     params: dict[str, Any] = getattr(getattr(test, "callspec", None), "params", {})
-    names = [params["taro_platform"]] if "taro_platform" in params else _platforms(test)
+    known = params.get("taro_platform")
+    names = platforms_of(test) if known is None else known if isinstance(known, WrongMark) else [known]
+    if isinstance(names, WrongMark):
+        _refuse(names)
     if len(names) > 1:
         _refuse(f"{test.name} can run on one platform only, and not on {', '.join(names)}: mark it with one")
     return names[0]
@@ -210,9 +188,9 @@ def _strict(item: pytest.Item) -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     """A fixture's errors are the test's."""
-    mark = item.get_closest_marker("taro_strict")
-    if mark is not None and (mark.kwargs or mark.args not in ((), (True,), (False,))):
-        _refuse(f"{item.name}: the mark is @pytest.mark.taro_strict or @pytest.mark.taro_strict(False)")
+    wrong = wrong_mark(item)
+    if wrong is not None:
+        _refuse(wrong)
     result = yield
     item.stash[ERRORS].check()
     return result

@@ -73,23 +73,40 @@ def test_only_the_phone(phone):
 """
 
 
-def test_a_mark_that_is_wrong_is_told_in_a_line_before_any_test_runs(pytester: pytest.Pytester) -> None:
-    names = "*test_the_person_decides: the mark names platforms, as in *"
+def test_a_mark_that_is_wrong_fails_its_own_test_in_a_line_and_the_others_run(pytester: pytest.Pytester) -> None:
+    names = 'the mark names platforms, as in @pytest.mark.platform("alipay", "weapp")'
     wrong = {
-        'platform("weapp", "wepp")': "test_0.py::test_the_person_decides: * 'wepp'; did you mean 'weapp'[?]; *",
-        'platform("wechat")': "test_1.py::test_the_person_decides: *'wechat'; did you mean 'weapp'[?]; *",
-        'platform(["weapp", "tt"])': "*no platform is called *; there are weapp, *",
+        'platform("weapp", "wepp")': "no platform is called 'wepp'; did you mean 'weapp'[?]; there are *",
+        'platform("wechat")': "no platform is called 'wechat'; did you mean 'weapp'[?]; there are *",
+        'platform(["weapp", "tt"])': 'the mark names platforms one by one: @pytest.mark.platform("weapp", "tt")',
+        'platform("weapp", ("tt",))': 'the mark names platforms one by one: @pytest.mark.platform("weapp", "tt")',
+        "platform(5)": f"the mark names platforms one by one: as in {names.partition('as in ')[2]}",
         "platform": names,
         "platform()": names,
         'platform(name="tt")': names,
+        'platfrom("tt")': "there is no mark 'platfrom'; did you mean 'platform'[?]",
+        "taro_stict": "there is no mark 'taro_stict'; did you mean 'taro_strict'[?]",
+        "taro_strict('no')": "the mark is @pytest.mark.taro_strict or @pytest.mark.taro_strict(False)",
     }
-    tests = {f"test_{number}": TEST.format(mark=f"@pytest.mark.{mark}") for number, mark in enumerate(wrong)}
+    good = "def test_another(Taro):\n    assert Taro.getEnv() == 'WEAPP'\n"
+    tests = {f"test_{number:02}": TEST.format(mark=f"@pytest.mark.{mark}") + good for number, mark in enumerate(wrong)}
     pytester.makepyfile(**tests, test_without=WITHOUT_TARO)
     result = run(pytester)
-    result.assert_outcomes(errors=7)
-    result.stdout.fnmatch_lines([*wrong.values(), "*test_only_the_phone is marked with platform, *"])
+    result.assert_outcomes(errors=len(wrong) + 1, passed=len(wrong))
+    line = TEST.partition("{mark}")[0].count("\n") + 1 - TEST.startswith("\n")
+    result.stdout.fnmatch_lines([
+        *(f"test_{n:02}.py::test_the_person_decides (line {line}): {why}".replace("[?]", "\0").replace("[", "[[]")
+          .replace("\0", "[?]") for n, why in enumerate(wrong.values())),
+        "test_without.py::test_only_the_phone (line 3): it is marked with platform, which means nothing to a test *",
+    ])  # fmt: skip
     result.stdout.no_fnmatch_line("*taro.py:*")
     result.stdout.no_fnmatch_line("*another exception occurred*")
+
+
+def test_a_mark_of_a_projects_own_that_is_called_nearly_so_is_its_own(pytester: pytest.Pytester) -> None:
+    pytester.makeini("[pytest]\nmarkers =\n    platforms: all of them\n")
+    pytester.makepyfile(TEST.format(mark='@pytest.mark.platforms("all")'))
+    run(pytester).assert_outcomes(passed=1)
 
 
 def test_each_test_has_a_phone_of_its_own(pytester: pytest.Pytester) -> None:
