@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+import sys
+from collections.abc import Collection, Iterator, Set
 from functools import lru_cache
 from itertools import takewhile
 
@@ -73,6 +74,33 @@ def no_attribute(message: str) -> AttributeError:
     With a name in it Python would add a "Did you mean" of its own, a second one, and it may be at a private name.
     """
     return AttributeError(message, name=None)
+
+
+def tell_misread(error: BaseException, anywhere: bool = False) -> None:
+    """Adds what was meant to Python's own error about an attribute that an object of taropy's does not have.
+
+    Python 3.12 says it wherever it shows a traceback, so nothing is added there, unless what shows it does not ask
+    Python. Before, only the interpreter itself says it, and not where pytest, a notebook or `traceback` show an error.
+    """
+    for each in _led_to(error):
+        if isinstance(each, AttributeError) and each.name is not None and (anywhere or sys.version_info < (3, 12)):
+            ours = any(kind.__module__.startswith("taropy.") for kind in type(each.obj).__mro__)
+            found = nearest(each.name, dir(each.obj)) if ours else None
+            if found is not None and len(each.args) == 1:
+                each.args = (f"{each}. Did you mean: {found!r}?",)
+                each.name = None  # or else the interpreter would say it again
+
+
+def _led_to(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that it came of."""
+    seen: set[int] = set()
+    left: list[BaseException | None] = [error]
+    while left:
+        each = left.pop()
+        if each is not None and id(each) not in seen:
+            seen.add(id(each))
+            yield each
+            left += (each.__cause__, each.__context__)
 
 
 # A shorter name is soon another word: `key` and `keys` differ in a letter, `data` and `date` do.

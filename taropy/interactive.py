@@ -17,6 +17,7 @@ from typing import Any
 import attrs
 
 from . import spec
+from .hints import tell_misread
 
 _PATH = re.compile(r"((?:[^\W\d]\w*\s*\.\s*)+)(\w*)$")
 _NAME = re.compile(r"(?:^|[(,\s])([^\W\d]\w*|)$")
@@ -213,6 +214,14 @@ def load_ipython_extension(shell: Any) -> None:
         return {"completions": completions, "matched_fragment": found.fragment, "suppress": True, "ordered": True}
 
     completer.custom_matchers.append(matcher)
+    if not shell.custom_exceptions:  # which a program may have set for itself
+        shell.set_custom_exc((AttributeError,), _show_misread)
+
+
+def _show_misread(shell: Any, kind: type, error: BaseException, trace: Any, tb_offset: int | None = None) -> None:
+    """Shows an error as ever; IPython does not say by itself what was meant."""
+    tell_misread(error, anywhere=True)
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def join() -> None:

@@ -37,8 +37,10 @@ class UnhandledErrorWarning(ProgramWarning, RuntimeWarning):
     error: BaseException
 
     def __init__(self, error: BaseException, said: str = "unhandled error", *, heard: bool = False) -> None:
-        from .program import place_of  # not before there is an error
+        from .hints import tell_misread  # not before there is an error
+        from .program import place_of
 
+        tell_misread(error)
         # `args` are as given, so that a warning can travel to another process, and be made there again.
         self.error = error
         self.said = said

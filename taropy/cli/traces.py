@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..hints import tell_misread
 from ..program import Place, is_program, place_of
 
 
@@ -16,6 +17,7 @@ def user_trace(error: BaseException) -> str:
     """
     from ..port.originals import OriginalStack  # not before there is an error
 
+    tell_misread(error)
     told = traceback.TracebackException.from_exception(error)
     for each in _all(told):
         kept = [frame for frame in each.stack if is_program(frame.filename)]

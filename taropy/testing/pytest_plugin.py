@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+from ..hints import tell_misread
 from ..unheard import Collector, held, tell_held, tell_lost
 from . import tracing
 from .isolation import Isolation
@@ -233,6 +234,8 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Shows the calls of a test that has failed, and of its trace the user's part."""
+    if call.excinfo is not None:
+        tell_misread(call.excinfo.value)
     phone = item.stash.get(PHONE, None)
     if phone is not None and call.excinfo is not None and not item.config.option.fulltrace:
         call.excinfo = pytest.ExceptionInfo.from_exception(_shortened(call.excinfo.value))

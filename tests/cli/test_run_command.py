@@ -441,3 +441,10 @@ def test_a_mistake_is_told_in_a_line_and_the_program_is_not_run(
     assert (result.exit_code, result.stdout) == (2, "")
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_an_attribute_that_is_misread_is_told_once_what_was_meant(cli: Cli, write: Write) -> None:
+    result = cli("run", write("from taropy import Taro\nTaro.phone.netwrok\n"))
+    assert result.exit_code == 1
+    assert result.output.count("Did you mean") == 1
+    assert "'Phone' object has no attribute 'netwrok'. Did you mean: 'network'?" in result.output

@@ -231,6 +231,17 @@ def test_in_ipython(shell, names, code, expected, jedi):
     }
 
 
+@pytest.mark.parametrize(
+    ("code", "meant"), [("phone.netwrok", "network"), ("phone.clock.stoped", "stopped"), ("'a'.zzzzz", None)]
+)
+def test_an_attribute_that_is_misread_is_told_what_was_meant(shell, names, code, meant, capsys):
+    shell.user_ns.update(names)
+    ran = shell.run_cell(code)
+    assert isinstance(ran.error_in_exec, AttributeError)
+    assert capsys.readouterr().out.count("Did you mean") == (meant is not None)
+    assert meant is None or str(ran.error_in_exec).endswith(f"Did you mean: {meant!r}?")
+
+
 def test_a_shell_that_runs_is_joined_when_taropy_is_imported():
     pytest.importorskip("IPython", reason="IPython is not installed")
     program = """if True:

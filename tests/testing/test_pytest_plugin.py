@@ -376,3 +376,46 @@ def test_a_fault_that_may_be_taropys_is_shown_whole(pytester: pytest.Pytester) -
         """
     )
     run(pytester).stdout.fnmatch_lines(["*taro.py:*: RuntimeError"])
+
+
+MISREAD = {
+    "a room": ("phone.netwrok", "network"),
+    "what a room has": ("phone.network.typ", "type"),
+    "the clock": ("phone.clock.stoped", "stopped"),
+    "the person": ("phone.person.skript", "script"),
+    "a fault": ("phone.faults.anser", "answer"),
+    "a device": ("phone.system.device.brnd", "brand"),
+    "the pages": ("phone.pages.sroll", "scroll"),
+    "a page": ("phone.pages.top(phone.app('weapp')).scrol_top", "scroll_top"),
+    "the vendors": ("phone.open_platform.registr", "register"),
+    "a route": ("phone.network.route('/a').assert_caled", "assert_called"),
+    "what is not taropy's": ("'a'.zzzzz", None),
+}
+
+
+def test_an_attribute_that_is_misread_is_told_once_what_was_meant(pytester: pytest.Pytester) -> None:
+    lines = [f"def test_{number}(Taro, phone): {code}\n" for number, (code, _) in enumerate(MISREAD.values())]
+    pytester.makepyfile("".join(lines))
+    result = run(pytester, "-rA")
+    result.assert_outcomes(failed=len(MISREAD))
+    told = [line for line in result.outlines if line.startswith("E ") and "AttributeError" in line]
+    assert len(told) == len(MISREAD)
+    for line, (_, meant) in zip(told, MISREAD.values(), strict=True):
+        assert line.count("Did you mean") == (meant is not None)
+        assert meant is None or line.endswith(f"Did you mean: '{meant}'?")
+
+
+def test_so_is_one_that_a_handler_has_misread(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import taropy
+
+        def test_it(Taro, phone):
+            phone.network.route("**", lambda request: phone.netwrok)
+            Taro.request(url="https://a.example/").result()
+        """
+    )
+    result = run(pytester)
+    result.stdout.fnmatch_lines(
+        ["*UnhandledErrorWarning: *'Phone' object has no attribute 'netwrok'. Did you mean: 'network'[?]"]
+    )
