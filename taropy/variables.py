@@ -16,8 +16,11 @@ key_of = os.environ.encodekey
 
 def stored() -> Mapping[Any, Any]:
     """All variables as they are now, in the form that the system has them in: bytes, on Windows texts."""
-    known = getattr(os.environ, "_data", None)
-    if type(known) is dict:
+    try:
+        known: Mapping[Any, Any] = os.environ._data  # type: ignore[attr-defined]
+    except AttributeError:  # of a mapping that somebody has put in its place
+        pass
+    else:
         return known
     form = os.fsencode if os.supports_bytes_environ else str
     return {form(name): form(value) for name, value in os.environ.items()}

@@ -270,6 +270,8 @@ class Array(list[T]):
 
     def includes(self, searched: Any = None, start: Any = 0) -> bool:
         """Whether it is among the items, at `start` or after; NaN may be."""
+        if type(searched) is str and start == 0:
+            return _has(self, searched)
         first = bounded(start, len(self), 0) if len(self) else 0
         if compares_alike(searched):
             return _has(islice(self, first, None), searched)

@@ -250,14 +250,15 @@ class Date:
         return _number(self._time)
 
     def _move(self, place: int, value: int, *, utc: bool) -> float:
-        """Sets one field of those from the day on, of a date that is none of invalid ones, by the distance."""
-        fields = self._fields(utc=utc)
-        assert self._time is not None
+        """Sets the day, or one of the fields after it, by how far that is from what it was."""
+        time = self._time
+        assert time is not None
         if utc:
-            self._time = clipped(self._time + (value - fields[place]) * _UNITS[place])
+            self._time = clipped(time + (value - fields_of(time)[place]) * _UNITS[place])
         else:
-            local = self._time + offset_at(self._time, local_zone())
-            self._time = _clipped_utc(local + (value - fields[place]) * _UNITS[place])
+            zone = local_zone()
+            local = time + offset_at(time, zone) + (value - _fields_in(zone, time)[place]) * _UNITS[place]
+            self._time = clipped(utc_of(local, zone))
         return _number(self._time)
 
     def _fields(self, *, utc: bool) -> Fields:

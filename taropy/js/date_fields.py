@@ -92,6 +92,8 @@ def time_of(
 
 def clipped(time: float | None) -> int | None:
     """ECMAScript's `TimeClip`: whole milliseconds; None, which is an invalid date, for what is too far or no number."""
+    if type(time) is int:
+        return time if -LAST_TIME <= time <= LAST_TIME else None
     if time is None or not math.isfinite(time) or abs(time) > LAST_TIME:
         return None
     return int(time)

@@ -18,10 +18,11 @@ def in_order(items: Iterable[Any], compare: Any = None, key: Callable[[Any], Any
 
     Undefined ones come last, and after them the holes. None takes part in the comparing, as null does.
     """
-    present: list[Any] = []
+    present: list[Any] = [*items]
     missing: list[Any] = []
-    for item in items:
-        (missing if type(item) is Undefined else present).append(item)
+    if Undefined in {*map(type, present)}:
+        missing = [item for item in present if type(item) is Undefined]
+        present = [item for item in present if type(item) is not Undefined]
     if key is None:
         key = by_text(present) if is_nullish(compare) else cmp_to_key(_comparing(compare))
     present.sort(key=key)

@@ -59,6 +59,8 @@ def unescape(value: Any) -> str:
 
 
 def _encoded(text: str, kept: str) -> str:
+    if text.isascii() and text.isalnum():  # which most names and many values are
+        return text
     try:
         return quote(text, safe=kept)
     except UnicodeEncodeError:
