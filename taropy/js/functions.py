@@ -48,7 +48,8 @@ def started(function: Callable[..., Coroutine[Any, Any, Any]]) -> Callable[..., 
     @wraps(function)
     def start(*arguments: Any, **named: Any) -> Any:
         body = function(*arguments) if len(arguments) == most and not named else called(*arguments, **named)
-        return at_once(body) if is_awaited(_getframe(1)) else begin(body, process)
+        caller = _getframe(1)
+        return at_once(body) if is_awaited(caller.f_code.co_code, caller.f_lasti) else begin(body, process)
 
     return start
 

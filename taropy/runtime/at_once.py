@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Generator
+from functools import lru_cache
 from opcode import opmap
-from types import FrameType
 from typing import Any, TypeVar
 
 from . import rejections
@@ -23,21 +23,11 @@ T = TypeVar("T")
 _CACHE = opmap.get("CACHE", 0)
 _GET_AWAITABLE = opmap.get("GET_AWAITABLE")
 
-#: Where code stands, and whether it awaits what the call there gives.
-_known: dict[tuple[bytes, int], bool] = {}
 
-
-def is_awaited(caller: FrameType) -> bool:
-    """Whether the code that stands at a call awaits what the call gives, before it does anything else."""
-    place = caller.f_code.co_code, caller.f_lasti
-    known = _known.get(place)
-    if known is None:
-        known = _known[place] = _next_operation(*place) == _GET_AWAITABLE
-    return known
-
-
-def _next_operation(code: bytes, at: int) -> int | None:
-    return next((operation for operation in code[at + 2 :: 2] if operation != _CACHE), None)
+@lru_cache(maxsize=4096)
+def is_awaited(code: bytes, at: int) -> bool:
+    """Whether code that stands at a call awaits what the call gives, before it does anything else."""
+    return next((operation for operation in code[at + 2 :: 2] if operation != _CACHE), None) == _GET_AWAITABLE
 
 
 class AtOnce(Promise[T]):
