@@ -187,12 +187,14 @@ class Taro(metaclass=_Members):
 class ProcessTaro(Taro):
     """The process's current runtime; its platform is `TARO_ENV`'s, else weapp, until `use` names another."""
 
-    #: Who sets up a runtime that has begun because a program uses it: pytest's plugin does.
+    #: Who says on which platform and with which options a runtime begins that a program uses, the last of all. And who
+    #: sets it up then. Both are pytest's plugin.
+    _begins: ClassVar[list[Callable[[], tuple[str, dict[str, Any]]]]] = []
     _set_up_by: ClassVar[list[Callable[[Runtime], object]]] = []
 
     def __getattr__(self, name: str) -> Any:
         if name == "_runtime":
-            self._become(_default_platform(), {})
+            self._become(*(self._begins[-1]() if self._begins else (_default_platform(), {})))
             runtime = self.__dict__["_runtime"]
             for set_up in self._set_up_by:
                 set_up(runtime)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ..phone import Phone
     from ..runtime.bound import Runtime
     from ..runtime.taro import ProcessTaro
 
@@ -49,6 +50,26 @@ class Isolation:
 
         self._shared.append(runtime)
         at_end(end)
+
+    @contextmanager
+    def beginning_on(self, platform: str, phone: Phone) -> Iterator[None]:
+        """The process's `Taro` is on this phone, if the test uses it without more ado; that ends before the phone does."""
+        from ..runtime.taro import ProcessTaro
+
+        begun: list[Runtime] = []
+
+        def begin() -> tuple[str, dict[str, Any]]:
+            return platform, {"phone": phone}
+
+        ProcessTaro._begins.append(begin)
+        ProcessTaro._set_up_by.append(begun.append)
+        try:
+            yield
+        finally:
+            ProcessTaro._begins.remove(begin)
+            ProcessTaro._set_up_by.remove(begun.append)
+            if current() in begun:
+                _leave()
 
     def end_test(self) -> None:
         """Closes what the test has begun."""

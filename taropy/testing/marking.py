@@ -56,7 +56,9 @@ def wrong_mark(test: pytest.Item) -> WrongMark | None:
             return WrongMark(test, f"there is no mark {mark.name!r}; did you mean {meant!r}?")
     # A class or module that is marked may have tests of other things as well.
     if not uses_taro and any(mark.name == "platform" for mark in test.own_markers):
-        return WrongMark(test, "it is marked with platform, which means nothing to a test that does not use Taro")
+        return WrongMark(
+            test, "it is marked with platform, which means nothing to a test without the fixture Taro or phone"
+        )
     return None
 
 

@@ -83,7 +83,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that uses `Taro` runs once per platform; one with a wrong mark runs once, which fails, and by itself."""
+    """A test with `Taro` or `phone` runs once per platform; one with a wrong mark runs once, which fails, and by itself."""
     if "taro_platform" in metafunc.fixturenames:
         names = platforms_of(metafunc.definition)
         wrong = [pytest.param(names, id="wrong-mark")] if isinstance(names, WrongMark) else []
@@ -116,14 +116,18 @@ def phone_options() -> Mapping[str, Any]:
 
 
 @pytest.fixture
-def phone(phone_options: Mapping[str, Any]) -> Iterator[Phone]:
-    """A new phone, which keeps a log of the calls; it is closed after the test."""
+def phone(phone_options: Mapping[str, Any], taro_platform: str) -> Iterator[Phone]:
+    """A new phone, which keeps a log of the calls; it is closed after the test.
+
+    A program that says `from taropy import Taro` runs on it, on the platform of this run.
+    """
     from ..phone import Phone
 
     test = RUNNING[-1]
     with Phone(**{"log": True, **phone_options}) as phone:
         test.stash[PHONE] = phone
-        yield phone
+        with test.config.stash[ISOLATION].beginning_on(taro_platform, phone):
+            yield phone
         unused = [] if test.stash.get(FAILED, True) else _unused(phone)
         if unused:
             test.warn(UnusedScriptWarning(f"the test did not use what it scripted: {'; '.join(unused)}"))

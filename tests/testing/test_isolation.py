@@ -160,3 +160,37 @@ def test_nothing_is_imported_for_tests_that_do_not_use_taro(pytester: pytest.Pyt
         """
     )
     run(pytester, "-p", "no:hypothesispytest", "-p", "no:anyio").assert_outcomes(passed=1)
+
+
+def test_with_the_phone_alone_the_program_runs_on_it_once_per_platform(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        import pytest
+        import taropy
+        from taropy import Taro
+
+        app = taropy.App(pages=["pages/index/index"])
+
+        @app.page("pages/index/index")
+        class Index:
+            def onLoad(self):
+                Taro.setStorageSync("seen", Taro.getEnv())
+
+        @pytest.mark.platform("alipay", "h5")
+        def test_launched(phone):
+            app.launch()
+            assert phone.pages.routes == ["pages/index/index"]
+            assert Taro.phone is phone
+            assert Taro.getStorageSync("seen") == {"alipay": "ALIPAY", "h5": "WEB"}[Taro.platform.name]
+
+        def test_the_next_one(phone):
+            assert Taro.phone is phone
+            assert Taro.getEnv() == "WEAPP"
+
+        def test_that_says_itself_what_it_runs_on(phone):
+            taropy.use("tt", phone=phone)
+            assert Taro.getEnv() == "TT"
+            assert Taro.phone is phone
+        """
+    )
+    run(pytester).assert_outcomes(passed=4)

@@ -68,7 +68,7 @@ WITHOUT_TARO = """
 import pytest
 
 @pytest.mark.platform("alipay")
-def test_only_the_phone(phone):
+def test_neither():
     pass
 """
 
@@ -97,7 +97,7 @@ def test_a_mark_that_is_wrong_fails_its_own_test_in_a_line_and_the_others_run(py
     result.stdout.fnmatch_lines([
         *(f"test_{n:02}.py::test_the_person_decides (line {line}): {why}".replace("[?]", "\0").replace("[", "[[]")
           .replace("\0", "[?]") for n, why in enumerate(wrong.values())),
-        "test_without.py::test_only_the_phone (line 3): it is marked with platform, which means nothing to a test *",
+        "test_without.py::test_neither (line 3): it is marked with platform, which means nothing to a test *",
     ])  # fmt: skip
     result.stdout.no_fnmatch_line("*taro.py:*")
     result.stdout.no_fnmatch_line("*another exception occurred*")
