@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from inspect import iscoroutine
 from itertools import takewhile
 from typing import Any, Self
 
+from .promise import Promise
 from .signatures import called
 
 Listener = Callable[..., Any]
@@ -44,7 +46,7 @@ class Events:
         """Listens to the first of the named events that comes, and to that one only."""
 
         def first(*arguments: Any) -> None:
-            called(listener, *arguments)
+            _tell(listener, arguments)
             self.off(eventName, first, context)
 
         return self.on(eventName, first, context)
@@ -69,8 +71,15 @@ class Events:
         """Calls the listeners of the event, in the order in which they came, with these arguments."""
         for name in _names(eventName):
             for listener, _ in self._listeners.get(name, ()):
-                called(listener, *arguments)
+                _tell(listener, arguments)
         return self
+
+
+def _tell(listener: Listener, arguments: tuple[Any, ...]) -> None:
+    """Calls a listener; an async one begins at once, and what it raises is an unhandled rejection, as in JavaScript."""
+    outcome = called(listener, *arguments)
+    if outcome is not None and iscoroutine(outcome):
+        Promise.resolve(outcome)
 
 
 def _names(eventName: Hashable) -> list[Hashable]:

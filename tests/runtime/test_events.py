@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import taropy
-from taropy import Events
+from taropy import Events, Taro
+from taropy.testing import expect_unhandled
 
 
 @pytest.fixture
@@ -186,3 +187,35 @@ def test_a_context_tells_two_uses_of_one_listener_apart(events):
     assert heard == [1, 2]
     events.off(None, None, other).trigger("e", 3)
     assert heard == [1, 2]
+
+
+def test_an_async_listener_begins_at_once_and_is_waited_for(events):
+    heard = []
+
+    async def listener(name):
+        heard.append(f"{name} begins")
+        await Taro.getStorageInfo()
+        heard.append(f"{name} ends")
+
+    async def main():
+        events.on("e", listener).once("e", listener).trigger("e", "first")
+        heard.append("the caller goes on")
+        await taropy.settled()
+        assert heard == ["first begins", "first begins", "the caller goes on", "first ends", "first ends"]
+
+    taropy.run(main)
+    heard.clear()
+    events.trigger("e", "outside a loop")
+    assert heard == ["outside a loop begins", "outside a loop ends"]
+
+
+def test_what_an_async_listener_raises_is_an_unhandled_rejection(events):
+    async def listener():
+        raise KeyError("price")
+
+    async def main():
+        events.on("e", listener).trigger("e")
+        await taropy.settled()
+
+    with expect_unhandled(KeyError, match="price"):
+        taropy.run(main)
