@@ -814,7 +814,7 @@ class OnEvery:
 
         Platforms: weapp, alipay, swan, qq, tt, jd, h5, rn, harmony, harmony-hybrid.
         """
-    def useDidShow(self, callback: Callable[[GetLaunchOptionsSyncLaunchOptions | None], object]) -> None:
+    def useDidShow(self, callback: Callable[[], object] | Callable[[GetLaunchOptionsSyncLaunchOptions | None], object]) -> None:
         """Runs the callback each time the page is shown, or the app comes to the foreground, then with the
         options of this entry. Called in a page's component.
 

@@ -131,7 +131,10 @@ class Notation:
         parts = "..." if any(each.rest for each in taken) else f"[{comma(self._taken(each, given) for each in taken)}]"
         ignored = given and isinstance(returns, Primitive) and returns.name in ("void", "any", "undefined")
         result = self.name("object") if ignored else self.write(returns, given)
-        return f"{self.name('Callable')}[{parts}, {result}]"
+        written = f"{self.name('Callable')}[{parts}, {result}]"
+        if ignored and taken and all(each.optional for each in taken):  # one that takes nothing will do
+            return f"{self.name('Callable')}[[], {result}] | {written}"
+        return written
 
     def _taken(self, param: Param, given: bool) -> str:
         written = self.write(param.type, not given)

@@ -22,9 +22,9 @@ class MediaRecorder:
     """Records a WebGL canvas as video."""
     def destroy(self) -> Call[None]:
         """Frees the recorder; it cannot be used afterwards."""
-    def off(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOffCallback | None], object], /) -> Call[None]:
+    def off(self, eventName: MediaRecorderOnEventName, callback: Callable[[], object] | Callable[[_MediaRecorderOffCallback | None], object], /) -> Call[None]:
         """Removes a listener of an event."""
-    def on(self, eventName: MediaRecorderOnEventName, callback: Callable[[_MediaRecorderOnCallback | None], object], /) -> Call[None]:
+    def on(self, eventName: MediaRecorderOnEventName, callback: Callable[[], object] | Callable[[_MediaRecorderOnCallback | None], object], /) -> Call[None]:
         """Calls `callback` at an event."""
     def pause(self) -> Call[None]: ...
     def requestFrame(self, callback: Callable[[], object], /) -> Call[None]:
@@ -35,7 +35,7 @@ class MediaRecorder:
     def stop(self) -> Call[None]:
         """Ends the recording; the `stop` event has the file."""
 
-MediaRecorderOnCallback: TypeAlias = Callable[[_MediaRecorderOnCallback | None], object]
+MediaRecorderOnCallback: TypeAlias = Callable[[], object] | Callable[[_MediaRecorderOnCallback | None], object]
 
 MediaRecorderRequestFrameCallback: TypeAlias = Callable[[], object]
 

@@ -56,9 +56,9 @@ class VideoDecoder:
     """Decodes a video frame by frame. After `start`, frames are taken with `getFrameData`."""
     def getFrameData(self) -> Call[VideoDecoderGetFrameDataResult]:
         """The next frame, or null when none is ready."""
-    def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
+    def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[], object] | Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
         """Removes a listener of an event."""
-    def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[_VideoDecoderOnCallback | None], object], /) -> None:
+    def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[], object] | Callable[[_VideoDecoderOnCallback | None], object], /) -> None:
         """Calls `callback` at an event."""
     def remove(self) -> Call[None]:
         """Frees the decoder; it cannot be used afterwards."""
@@ -72,4 +72,4 @@ class VideoDecoder:
         """Begins to decode a video."""
     def stop(self) -> Call[None]: ...
 
-VideoDecoderOnCallback: TypeAlias = Callable[[_VideoDecoderOnCallback | None], object]
+VideoDecoderOnCallback: TypeAlias = Callable[[], object] | Callable[[_VideoDecoderOnCallback | None], object]
