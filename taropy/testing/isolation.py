@@ -53,7 +53,7 @@ class Isolation:
 
     @contextmanager
     def beginning_on(self, platform: str, phone: Phone) -> Iterator[None]:
-        """The process's `Taro` is on this phone, if the test uses it without more ado; that ends before the phone does."""
+        """The process's `Taro` begins on this phone, if the test just uses it, and ends before the phone does."""
         from ..runtime.taro import ProcessTaro
 
         begun: list[Runtime] = []

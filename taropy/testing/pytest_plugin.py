@@ -83,7 +83,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with `Taro` or `phone` runs once per platform; one with a wrong mark runs once, which fails, and by itself."""
+    """A test with `Taro` or `phone` runs once per platform; one with a wrong mark once, and fails, it alone."""
     if "taro_platform" in metafunc.fixturenames:
         names = platforms_of(metafunc.definition)
         wrong = [pytest.param(names, id="wrong-mark")] if isinstance(names, WrongMark) else []
