@@ -86,8 +86,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test with `Taro` or `phone` runs once per platform; one with a wrong mark once, and fails, it alone."""
     if "taro_platform" in metafunc.fixturenames:
         names = platforms_of(metafunc.definition)
-        wrong = [pytest.param(names, id="wrong-mark")] if isinstance(names, WrongMark) else []
-        metafunc.parametrize("taro_platform", wrong or names, indirect=True)
+        runs = [pytest.param(names, id="wrong-mark")] if isinstance(names, WrongMark) else names
+        metafunc.parametrize("taro_platform", runs, indirect=True)
 
 
 def _refuse(why: object) -> NoReturn:

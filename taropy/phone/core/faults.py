@@ -394,7 +394,7 @@ def _hang(met: Met) -> Any:
     timeout = met.options.get("timeout")
     if isinstance(timeout, int | float) and not isinstance(timeout, bool) and timeout > 0:
         clock = met.guard.phone.clock
-        clock.limit(clock.elapsed() + timeout / 1000, partial(_time_out, met), asyncio.get_running_loop())
+        clock.limit(asyncio.get_running_loop(), clock.elapsed() + timeout / 1000, partial(_time_out, met))
     return None
 
 
