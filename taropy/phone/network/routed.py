@@ -76,6 +76,15 @@ class Routed(Conditions):
         return self._router.routes
 
     @property
+    def mounts(self) -> list[Mount]:
+        """The mounts, oldest first."""
+        if "_router" not in vars(self):
+            return []
+        from .routes.mount import Mount
+
+        return [scripted for scripted in self._router.routes if isinstance(scripted, Mount)]
+
+    @property
     def unused(self) -> list[str]:
         """The routes and mounts that nothing has asked for, or not as often as they were to, in words."""
         if "_router" not in vars(self):
@@ -162,7 +171,7 @@ class Routed(Conditions):
         A path in the address is the app's `root_path`. The app runs in the program's own event loop. It starts with the
         first request, once in each loop (each `taropy.run` has its own), and is shut down with the phone, or with the
         loop: its lifespan is kept. What it raises is told to the test, see `errors`; the program gets status 500, or a
-        response that breaks off. Sockets do not reach it.
+        response that breaks off. WebSockets to the same address, `wss://api.example.com`, reach it as well.
 
         Mounts and routes have requests as routes have them: the latest one first. `optional`: whether it may go unused
         without a warning. ValueError for an address that is none; TypeError for an app that is no ASGI app.

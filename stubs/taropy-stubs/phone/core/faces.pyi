@@ -223,6 +223,10 @@ class Network(Protocol):
     layers: list[Any]
 
     @property
+    def mounts(self) -> Sequence[Any]:
+        ...
+
+    @property
     def phone(self) -> Phone:
         ...
 

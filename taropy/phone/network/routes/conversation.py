@@ -94,7 +94,7 @@ class Conversation:
             self._break_off("ERR_CONNECTION_RESET")
             raise
         except Exception as error:
-            if not self._gone or not _is_about_the_client(error):
+            if not self._gone or not is_about_the_client(error):
                 self._app_broke(error)
         else:
             if not self._complete and not self._gone:
@@ -242,6 +242,6 @@ class Conversation:
             wake(self._room)
 
 
-def _is_about_the_client(error: Exception) -> bool:
+def is_about_the_client(error: Exception) -> bool:
     """Whether an app raises it because its client has gone, and not for a fault of its own."""
     return isinstance(error, OSError) or type(error).__name__ == "ClientDisconnect"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, ClassVar, Generic, TypeVar
 
 from ...core.guarded import Guarded
 from ...core.remembered import REMEMBERED, Remembered
 
 Item = TypeVar("Item")
+
+#: When each route came, among all: of several that take what comes, the latest has it.
+numbers = count(1)
 
 
 class Counted(Remembered[Item]):
@@ -51,11 +55,11 @@ class Expected(Guarded, Generic[Came]):
     @property
     def called(self) -> bool:
         """Whether anything has come to it."""
-        return self.calls.total > 0
+        return self._count > 0
 
     def assert_called(self, times: int | None = None) -> None:
         """Checks that something has come to it, or so many times. The AssertionError shows what has come instead."""
-        count = self.calls.total
+        count = self._count
         if count if times is None else count == times:
             return
         wanted = "" if times is None else f", not {how_often(times)}"
@@ -67,8 +71,13 @@ class Expected(Guarded, Generic[Came]):
             raise AssertionError(f"{self._met}{self._shown()}")
 
     @property
+    def _count(self) -> int:
+        """How often something has come to it."""
+        return self.calls.total
+
+    @property
     def _met(self) -> str:
-        return f"{self.where} was {self.MET} {how_often(self.calls.total)}"
+        return f"{self.where} was {self.MET} {how_often(self._count)}"
 
     def _instead(self) -> str:
         """What has come to the phone's routes, and to no route, for a check that fails."""

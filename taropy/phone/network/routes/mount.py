@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.loops import aclose_each, close_in
 from ..http.reply import Response as Incoming
 from .calls import Call
+from .expected import Counted
 from .messages import Request
 from .patterns import below
 from .scripted import Scripted
@@ -31,6 +32,8 @@ class Mount(Scripted):
         super().__init__(router, None, below(base), optional=optional)
         check(app)
         self.app = app
+        #: The WebSockets that have come to it, as the server has them; filled where there are any.
+        self.sockets: Counted[Any] = Counted()
         self._served: dict[asyncio.AbstractEventLoop, Served] = {}
 
     def takes(self, request: Request) -> bool:
@@ -40,7 +43,15 @@ class Mount(Scripted):
     async def answer(self, call: Call) -> Incoming:
         """See `Scripted`."""
         self.calls.append(call)
-        return await self._here().talk(call, self.pattern.base)
+        return await self.served().talk(call, self.pattern.base)
+
+    def broke(self, error: BaseException) -> None:
+        """Tells of what the app has raised for a WebSocket."""
+        self._router.broke("the mounted app broke", error, None)
+
+    @property
+    def _count(self) -> int:
+        return super()._count + self.sockets.total
 
     async def settled(self) -> None:
         """Waits until the app has ended all that it does in the running loop, also behind its answers."""
@@ -56,6 +67,7 @@ class Mount(Scripted):
     def come_back(self, state: Any) -> None:
         """See `Scripted`."""
         self.calls.clear()
+        self.sockets.clear()
 
     def close(self) -> None:
         """Shuts the app down, in each loop that it runs in."""
@@ -68,7 +80,7 @@ class Mount(Scripted):
         served, self._served = self._served, {}
         await aclose_each(served.values(), lambda each: each.loop, _aclose)
 
-    def _here(self) -> Served:
+    def served(self) -> Served:
         """The app in the running loop."""
         loop = asyncio.get_running_loop()
         served = self._served.get(loop)

@@ -15,6 +15,7 @@ from ..http.pool import header_lines
 from ..http.reply import Response as Incoming
 from ..http.task import asked_at
 from .calls import Call, Calls
+from .expected import numbers
 from .messages import NEXT_ROUTE, ON_THE_WIRE, Pass, Request, Send
 from .patterns import Origin
 from .scripted import Scripted
@@ -39,7 +40,6 @@ class Router:
         self.calls: Calls = Calls()
         #: What has broken in handlers and apps: the last thousand exceptions, oldest first.
         self.errors: Remembered[BaseException] = Remembered()
-        self._number = 0
         self._all: dict[Scripted, None] = {}
         self._exact: dict[tuple[Origin | None, str], list[Scripted]] = {}
         self._patterns: dict[Origin | None, list[Scripted]] = {}
@@ -51,8 +51,7 @@ class Router:
 
     def add(self, scripted: Scripted) -> None:
         """From now on it answers."""
-        self._number += 1
-        scripted.number = self._number
+        scripted.number = next(numbers)
         self._all[scripted] = None
         self._place(scripted).append(scripted)
 
@@ -80,7 +79,9 @@ class Router:
         self.errors.clear()
         for scripted, used in routes:
             scripted.come_back(used)
+            number = scripted.number
             self.add(scripted)
+            scripted.number = number
 
     async def __call__(self, outgoing: Outgoing, send: Send) -> Incoming:
         """Answers a request, or has `send` do it. Raises what `send` does."""

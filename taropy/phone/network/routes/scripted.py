@@ -80,4 +80,4 @@ class Scripted(Expected[Calls]):
         return "" if self.optional or self.called else f"{self.where}, which nothing has asked for"
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.where}, asked for {how_often(self.calls.total)}>"
+        return f"<{type(self).__name__} {self.where}, asked for {how_often(self._count)}>"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import weakref
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
 
 from ...core.loops import close_in
 from ..http.faults import NetError
@@ -28,13 +29,14 @@ class Served:
         self.app = app
         self._told = told
         self.loop = asyncio.get_running_loop()
-        self._state: Message = {}
+        self.state: Message = {}
         # Whether it has started, once that is known.
         self._started: asyncio.Future[bool] = self.loop.create_future()
         self._failure: Exception | None = None
         self._asked = False
         self._stopping = asyncio.Event()
         self._talks: dict[asyncio.Task[None], Conversation] = {}
+        self._sockets: set[asyncio.Task[None]] = set()
         self._life = self.loop.create_task(self._live())
         # It runs until it is told to end, also where nobody knows its phone any more. When the process ends it does so
         # before the loop that calls outside any loop drive, since that is older.
@@ -46,14 +48,25 @@ class Served:
 
         Raises `NetError` if it has not started.
         """
-        if not await asyncio.shield(self._started):
+        if not await self.has_started():
             raise NetError("ERR_CONNECTION_REFUSED")
         request = call.request
         talk = Conversation(request, lambda error: self._told("the mounted app broke", error, call))
-        task = self.loop.create_task(talk.run(self, scope_of(request, root_path, self._state)))
+        task = self.loop.create_task(talk.run(self, scope_of(request, root_path, self.state)))
         self._talks[task] = talk
         task.add_done_callback(self._talks.pop)
         return await talk.head()
+
+    async def has_started(self) -> bool:
+        """Whether the app has started, as soon as that is known."""
+        return await asyncio.shield(self._started)
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Runs what the app does for a WebSocket, until it ends or the app does."""
+        task = self.loop.create_task(work)
+        self._sockets.add(task)
+        task.add_done_callback(self._sockets.discard)
+        return task
 
     async def settled(self) -> None:
         """Waits until the app has ended all that it does for requests, answered or not."""
@@ -62,6 +75,8 @@ class Served:
 
     async def aclose(self) -> None:
         """Ends what the app still does, and then the app itself."""
+        for task in self._sockets:
+            task.cancel()
         for task, talk in self._talks.items():
             if not talk.answered:
                 task.cancel()
@@ -75,7 +90,7 @@ class Served:
     # --- the app's life -------------------------------------------------------------------------------------------
 
     async def _live(self) -> None:
-        scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self._state}
+        scope = {"type": "lifespan", "asgi": {"version": "3.0", "spec_version": "2.0"}, "state": self.state}
         try:
             await self.app(scope, self._receive, self._send)
         except Exception as error:

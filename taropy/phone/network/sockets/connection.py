@@ -103,9 +103,9 @@ class Connection(Link, asyncio.BufferedProtocol):
     def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         super().__init__(phone, app)
         self.state: ReadyState = CONNECTING
-        #: What the server has answered to the handshake, and whether a route stands for it.
+        #: What the server has answered to the handshake.
         self.response: Response | None = None
-        self.is_routed = False
+        self._pipe: Pipe | None = None
         self._tell = tell
         self._watcher: Watcher | None = None
         self._protocol = handshake.protocol(limits.message)
@@ -129,6 +129,11 @@ class Connection(Link, asyncio.BufferedProtocol):
         self._opening = phone.spawn(self._open(handshake), takes_time=handshake.is_answered)
         if handshake.is_answered:
             keep_under_way(self._opening)
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether a route stands for the server."""
+        return self._pipe is not None and not self._pipe.leads_out
 
     def watch(self, watcher: Watcher) -> None:
         """Has someone look on, from the beginning."""
@@ -244,7 +249,7 @@ class Connection(Link, asyncio.BufferedProtocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
-        self.is_routed = isinstance(transport, Pipe)
+        self._pipe = transport if isinstance(transport, Pipe) else None
         if self.state == CLOSED:
             self._transport.abort()
 

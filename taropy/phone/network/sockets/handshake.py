@@ -71,7 +71,7 @@ class Handshake:
         protocol.send_request(request)
         return protocol
 
-    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+    async def connect(self, connection: asyncio.BaseProtocol, tls: ssl.SSLContext | None) -> None:
         """Connects `connection` to the server, through the machine's HTTP proxy if it has one for this address.
 
         `tls` are the rules for wss; None is the computer's trust store.
@@ -99,7 +99,7 @@ class SilentHandshake(Handshake):
     def is_answered(self) -> bool:
         return False
 
-    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+    async def connect(self, connection: asyncio.BaseProtocol, tls: ssl.SSLContext | None) -> None:
         await asyncio.get_running_loop().create_future()
 
 

@@ -45,6 +45,8 @@ class Pipe(asyncio.Transport):
         # That no more comes from either side, and why; and that the protocol has been told so.
         self._closing = self._ended = self._told = False
         self._error: Exception | None = None
+        #: Whether a real server is at the other end after all.
+        self.leads_out = False
 
     # --- what asyncio's transports do -----------------------------------------------------------------------------
 
@@ -84,6 +86,10 @@ class Pipe(asyncio.Transport):
         self._end()
 
     # --- what the far end does ------------------------------------------------------------------------------------
+
+    def lead_to(self, far: FarEnd) -> None:
+        """Has another far end from now on."""
+        self._far = far
 
     def feed(self, data: bytes) -> None:
         """Sends bytes to the protocol."""

@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import parse_qsl
 
 import attrs
+from websockets.exceptions import WebSocketException
 
 from ....masking import masked_text
 from ....program import caller
 from ...core.app import App
 from ...core.remembered import Remembered
 from ...core.urls import Url
-from ..routes.expected import Counted, Expected, how_often
+from ..routes.expected import Counted, Expected, how_often, numbers
 from ..routes.patterns import Pattern
 from .handshake import Handshake
+from .mounted import as_request, talk
+from .passing import Passed, Relay
+from .pipe import Pipe
 from .serverside import ServerSide
-from .talk import Asked, Script
+from .talk import Asked, HandOn, Script, Talk
 
 if TYPE_CHECKING:
     import ssl
 
     from ...core.faces import Phone
+    from ..routes.mount import Mount
 
 # How many connections the text of a failure names.
 NAMED = 12
 # A routed connection is there no sooner, in seconds, than one over a very quick network: by then the program has its
 # task, and has said who listens.
 SOONEST = 0.001
+
+#: Connects an end to the real server. Raises what a server does that can't be reached.
+Reach = Callable[[asyncio.BaseProtocol], Awaitable[None]]
 
 
 class SocketRoute(Expected["Connections"]):
@@ -54,6 +63,7 @@ class SocketRoute(Expected["Connections"]):
         self._script = script
         self._times = times
         self._taken = 0
+        self.number = 0
         self._opened: deque[ServerSide] = deque()
         self._waiting: deque[asyncio.Future[ServerSide]] = deque()
 
@@ -111,14 +121,14 @@ class SocketRoute(Expected["Connections"]):
         if not _has_query(self.pattern, url):
             yield "its query"
 
-    def connect(self, connection: asyncio.BufferedProtocol, phone: Phone, asked: Asked) -> None:
-        """Connects the phone's end to a server's side of its own."""
+    async def talk(self, phone: Phone, asked: Asked, hand_on: HandOn) -> Talk:
+        """A server's side of its own for a new connection, which `hand_on` takes if the handler passes it on."""
         self._taken += 1
         params = self.pattern.match(asked.url) or {}
-        side = ServerSide(phone, asked, params, self._script, opened=self._open, failed=self._failed)
+        side = ServerSide(phone, asked, params, self._script, opened=self._open, failed=self._failed, hand_on=hand_on)
         self.calls.append(side)
         self._router.calls.append(side)
-        side._talk.connect(connection)
+        return side._talk
 
     def state(self) -> int:
         """How much of it has been used, for `come_back`."""
@@ -148,6 +158,27 @@ class Connections(Counted[ServerSide]):
     """The last thousand connections, oldest first; printed, with what was said. `total` is how many there were."""
 
 
+class MountedApp:
+    """An app that `phone.network.mount` has mounted, as the router of WebSockets finds it."""
+
+    def __init__(self, mount: Mount, router: SocketRouter) -> None:
+        self.number = mount.number
+        self.where = mount.where
+        self._mount = mount
+        self._router = router
+
+    def takes(self, url: Url) -> bool:
+        """Whether the url is below the app's address, as a WebSocket's."""
+        asked, pattern = as_request(url), self._mount.pattern
+        return pattern.origin == asked.origin and pattern.match(asked) is not None
+
+    async def talk(self, phone: Phone, asked: Asked, hand_on: HandOn) -> Talk:
+        """The app's side of a new connection. ConnectionRefusedError if the app has not started."""
+        made = await talk(self._mount, phone, asked, hand_on)
+        self._router.calls.append(self._mount.sockets[-1])
+        return made
+
+
 class SocketRouter:
     """Finds the route of a WebSocket: the latest one that takes it has it."""
 
@@ -161,6 +192,7 @@ class SocketRouter:
 
     def add(self, route: SocketRoute) -> None:
         """From now on it answers."""
+        route.number = next(numbers)
         self.routes.append(route)
 
     def remove(self, route: SocketRoute) -> None:
@@ -182,20 +214,51 @@ class SocketRouter:
         for route, used in routes:
             route.come_back(used)
 
-    async def connect(self, connection: asyncio.BufferedProtocol, asked: Asked) -> bool:
-        """Whether a route has the connection; if so it is made. Raises what a server does that can't be reached."""
-        url = asked.url
-        route = next((each for each in reversed(self.routes) if each.takes(url)), None)
-        self._came.append(f"{masked_text(str(url))} ({'no route' if route is None else f'by {route.where}'})")
+    async def connect(self, connection: asyncio.BufferedProtocol, asked: Asked, reach: Reach) -> None:
+        """Connects to the route that takes it, or by `reach` to the real server; raises what that does."""
+        route = self._next(asked)
         if route is None and self.unrouted == "pass":
-            return False
+            await reach(connection)
+            return
         if route is None:
             self._refuse(asked)
         await asyncio.sleep(SOONEST)
         if route is None:
             raise ConnectionRefusedError
-        route.connect(connection, self._phone, asked)
-        return True
+        talk = await route.talk(self._phone, asked, partial(self._hand_on, route, asked, reach))
+        talk.connect(connection)
+
+    async def _hand_on(
+        self, route: SocketRoute | MountedApp, asked: Asked, reach: Reach, answer: Passed, pipe: Pipe, said: bytes
+    ) -> None:
+        """Has the next route take what the handler of this one has passed on, or the real server."""
+        if answer is Passed.FALLBACK:
+            following = self._next(asked, route.number)
+            if following is not None:
+                try:
+                    talk = await following.talk(self._phone, asked, partial(self._hand_on, following, asked, reach))
+                except ConnectionRefusedError as error:
+                    pipe.end(error)
+                else:
+                    talk.take_over(pipe, said)
+                return
+            if self.unrouted == "fail":
+                self._refuse(asked)
+                pipe.end(ConnectionRefusedError())
+                return
+        try:
+            await reach(Relay(pipe, said))
+        except (OSError, ValueError, WebSocketException) as error:
+            pipe.end(error)
+
+    def _next(self, asked: Asked, before: float = inf) -> SocketRoute | MountedApp | None:
+        """The latest that takes it, of the routes and the mounted apps that came before; it is noted who that is."""
+        url = asked.url
+        apps = [MountedApp(mount, self) for mount in self._phone.network.mounts]
+        came = sorted([*self.routes, *apps], key=lambda each: each.number, reverse=True)
+        taken = next((each for each in came if each.number < before and each.takes(url)), None)
+        self._came.append(f"{masked_text(str(url))} ({'no route' if taken is None else f'by {taken.where}'})")
+        return taken
 
     def told(self) -> str:
         """What has been connected to, for the message of a check that fails."""
@@ -218,9 +281,11 @@ class RoutedHandshake(Handshake):
     router: SocketRouter
     asked: Asked
 
-    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
-        if not await self.router.connect(connection, self.asked):
-            await Handshake.connect(self, connection, tls)
+    async def connect(self, connection: asyncio.BaseProtocol, tls: ssl.SSLContext | None) -> None:
+        def reach(end: asyncio.BaseProtocol) -> Awaitable[None]:
+            return Handshake.connect(self, end, tls)
+
+        await self.router.connect(cast(asyncio.BufferedProtocol, connection), self.asked, reach)
 
 
 def routed(handshake: Handshake, router: SocketRouter, phone: Phone, app: App) -> Handshake:

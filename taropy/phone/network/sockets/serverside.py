@@ -14,7 +14,8 @@ from ....models.json import json_of, parse
 from ...core.options import Buffers
 from ...core.remembered import Remembered
 from ..routes.shown import shown_bytes
-from .talk import Asked, Disconnected, Script, Talk
+from .passing import Passed
+from .talk import Asked, Disconnected, HandOn, Script, Talk
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -67,13 +68,14 @@ class ServerSide:
         *,
         opened: Callable[[ServerSide], None],
         failed: Callable[[BaseException], None],
+        hand_on: HandOn,
     ) -> None:
         self.url = str(asked.url)
         self.params = params
         self.app = asked.app
         self.messages: Remembered[SocketMessage] = Remembered()
         self._phone = phone
-        self._talk = Talk(phone, asked, script, self, opened, failed)
+        self._talk = Talk(phone, asked, script, self, opened, failed, hand_on)
 
     # --- what the program has asked for ---------------------------------------------------------------------------
 
@@ -161,6 +163,17 @@ class ServerSide:
         """Answers the handshake with this HTTP status, so that there is no WebSocket: for `on_handshake`."""
         self._talk.refuse(status, text, headers)
 
+    def continue_(self) -> Passed:
+        """What `on_handshake` returns to have the WebSocket go to the real server."""
+        return Passed.CONTINUE
+
+    def fallback(self) -> Passed:
+        """What `on_handshake` returns to leave the WebSocket to the next route that takes it, else to the real server.
+
+        With `phone.sockets.unrouted = "fail"` it fails if there is no other route.
+        """
+        return Passed.FALLBACK
+
     async def sleep(self, seconds: float) -> None:
         """Waits, by the phone's clock."""
         await self._phone.clock.sleep(seconds)
@@ -207,6 +220,8 @@ class ServerSide:
         protocol = self._talk.protocol
         if self._talk.is_refused:
             return "refused"
+        if self._talk.is_passed:
+            return "passed on"
         if self.close_code is None:
             return protocol.state.name.lower()
         return f"closed {self.close_code}{f' {self.close_reason!r}' if self.close_reason else ''}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -25,6 +25,7 @@ from ...core.listening import report
 from ...core.urls import Url
 from .faults import Fault
 from .link import Link
+from .passing import Passed
 from .pipe import MANY, Pipe
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ SERVER_ERROR = 500
 BROKEN = 1006
 
 Handler = Callable[..., Any]
+#: Takes a connection that a handler has passed on: to whom, by which pipe, and what the program has said already.
+HandOn = Callable[[Passed, Pipe, bytes], Awaitable[None]]
 
 
 class Disconnected(ConnectionError):
@@ -86,7 +89,8 @@ class Asked:
 class Talk(Link):
     """The server's end of one connection, which runs the handlers of `script`.
 
-    `opened` is told when the handshake is done, `failed` what handlers raise.
+    `opened` is told when the handshake is done, `failed` what handlers raise; `hand_on` takes a connection that its
+    handler has passed on.
     """
 
     def __init__(
@@ -97,6 +101,7 @@ class Talk(Link):
         side: ServerSide,
         opened: Callable[[ServerSide], None],
         failed: Callable[[BaseException], None],
+        hand_on: HandOn,
     ) -> None:
         super().__init__(phone, asked.app)
         self.asked = asked
@@ -108,10 +113,13 @@ class Talk(Link):
             max_size=None,
         )
         self.request: Request | None = None
-        self.is_answered = self.is_refused = self.is_lost = False
+        self.is_answered = self.is_refused = self.is_passed = self.is_lost = False
         self._side = side
         self._tell_opened = opened
         self._failed = failed
+        self._hand_on = hand_on
+        #: What the program has said before the handshake was answered.
+        self._said = bytearray()
         self._inbox: deque[str | bytes] = deque()
         self._unread = 0
         self._changed = asyncio.Event()
@@ -122,6 +130,12 @@ class Talk(Link):
         """Connects the phone's end to this one."""
         self._pipe = Pipe(protocol, self)
         protocol.connection_made(self._pipe)
+
+    def take_over(self, pipe: Pipe, said: bytes) -> None:
+        """Takes a connection that another end has passed on; `said` is what the program has said."""
+        self._pipe = pipe
+        pipe.lead_to(self)
+        self.received(said)
 
     # --- what the test does ---------------------------------------------------------------------------------------
 
@@ -154,6 +168,15 @@ class Talk(Link):
         if self._pipe is not None:
             self._pipe.end(ConnectionResetError())
             self.lost()
+
+    def accept(self, subprotocol: str | None, headers: Iterable[tuple[str, str]]) -> None:
+        """Answers the handshake, with the subprotocol that was chosen and more headers."""
+        assert self.request is not None
+        self.protocol.available_subprotocols = [cast("Subprotocol", subprotocol)] if subprotocol else None
+        response = self.protocol.accept(self.request)
+        for name, value in headers:
+            response.headers[name] = value
+        self._respond(response, {})
 
     def refuse(self, status: int, text: str = "", headers: Mapping[str, str] | None = None) -> None:
         """Answers the handshake with a status, and ends the connection."""
@@ -202,6 +225,8 @@ class Talk(Link):
     # --- what the pipe tells --------------------------------------------------------------------------------------
 
     def received(self, data: bytes) -> None:
+        if not self.is_answered:
+            self._said += data
         self.protocol.receive_data(data)
         self._flush()
         for event in self.protocol.events_received():
@@ -238,7 +263,10 @@ class Talk(Link):
         if script.delay:
             await self.phone.clock.until(self.asked.at + script.delay)
         if script.on_handshake is not None:
-            await _run(script.on_handshake, self._side)
+            answer = await _run(script.on_handshake, self._side)
+            if isinstance(answer, Passed):
+                await self._pass(answer)
+                return
         if self.is_answered or self.is_lost:
             return
         if script.status is not None:
@@ -246,17 +274,27 @@ class Talk(Link):
         elif self.request is not None:
             self._respond(self.protocol.accept(self.request), script.headers)
 
+    async def _pass(self, answer: Passed) -> None:
+        """Leaves the connection to others, who answer the handshake."""
+        if self.is_answered:
+            raise RuntimeError(f"{answer!r} comes too late: the handshake of {self._side.url} has been answered")
+        self.is_answered = self.is_passed = True
+        pipe, self._pipe = self._pipe, None
+        if pipe is not None and not self.is_lost:
+            await self._hand_on(answer, pipe, bytes(self._said))
+        self.lost()
+
     async def _greet(self) -> None:
         for message in self.script.messages:
             await self._side.send(message)
         if self.script.on_connect is not None:
-            await _run(self.script.on_connect, self._side)
+            _no_pass(await _run(self.script.on_connect, self._side))
 
     async def _reply(self) -> None:
         """Hands each message to the handler, when that is done with the one before; sends what it returns."""
         on_message = self.script.on_message
         while on_message is not None:
-            answer = await _run(on_message, self._side, await self.next())
+            answer = _no_pass(await _run(on_message, self._side, await self.next()))
             if answer is not None:
                 await self._side.send(answer)
 
@@ -324,6 +362,13 @@ class Talk(Link):
 def _choose(protocol: ServerProtocol, offered: Sequence[Subprotocol]) -> Subprotocol | None:
     """The first of the server's subprotocols that the program offers."""
     return next((name for name in protocol.available_subprotocols or () if name in offered), None)
+
+
+def _no_pass(answer: Any) -> Any:
+    """The answer of a handler, who can't pass the connection on any more."""
+    if isinstance(answer, Passed):
+        raise TypeError(f"{answer!r} is for on_handshake to return: the connection is open, and can't be passed on")
+    return answer
 
 
 async def _run(handler: Handler, *arguments: Any) -> Any:

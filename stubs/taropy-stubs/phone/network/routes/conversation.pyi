@@ -48,3 +48,5 @@ client does not take what it says."""
         """No more of it is wanted: an app that has not ended hears that its client has gone."""
     status: int
     pairs: Pairs
+def is_about_the_client(error: Exception) -> bool:
+    """Whether an app raises it because its client has gone, and not for a fault of its own."""

@@ -3,8 +3,10 @@
 from typing import Any
 from taropy.phone.network.http.reply import Response as Incoming
 from taropy.phone.network.routes.calls import Call
+from taropy.phone.network.routes.expected import Counted
 from taropy.phone.network.routes.messages import Request
 from taropy.phone.network.routes.scripted import Scripted
+from taropy.phone.network.routes.serving import Served
 from taropy.phone.network.routes.router import Router
 from taropy.phone.network.routes.serving import App
 HINT: str
@@ -22,6 +24,9 @@ The app starts with the first request, once in each event loop, and is shut down
     async def answer(self, call: Call) -> Incoming:
         """See `Scripted`."""
 
+    def broke(self, error: BaseException) -> None:
+        """Tells of what the app has raised for a WebSocket."""
+
     async def settled(self) -> None:
         """Waits until the app has ended all that it does in the running loop, also behind its answers."""
 
@@ -36,6 +41,10 @@ The app starts with the first request, once in each event loop, and is shut down
 
     async def aclose(self) -> None:
         """As `close`, and waits for the one in the running loop."""
+
+    def served(self) -> Served:
+        """The app in the running loop."""
     app: App
+    sockets: Counted[Any]
 def check(app: Any) -> None:
     """Raises TypeError for what is no ASGI app."""

@@ -49,6 +49,10 @@ class Connection(Link, asyncio.BufferedProtocol):
     def __init__(self, phone: Phone, app: App, handshake: Handshake, limits: Limits, tell: Tell) -> None:
         ...
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether a route stands for the server."""
+
     def watch(self, watcher: Watcher) -> None:
         """Has someone look on, from the beginning."""
 
@@ -82,4 +86,3 @@ Without a code the server is told none, and one that is given up has broken, as 
         ...
     state: ReadyState
     response: Any | None
-    is_routed: bool

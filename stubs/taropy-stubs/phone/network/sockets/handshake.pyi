@@ -34,7 +34,7 @@ class Handshake:
     def protocol(self, max_size: int | None) -> Any:
         """A new conversation in the WebSocket protocol, with the request that opens it already said."""
 
-    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+    async def connect(self, connection: asyncio.BaseProtocol, tls: ssl.SSLContext | None) -> None:
         """Connects `connection` to the server, through the machine's HTTP proxy if it has one for this address.
 
 `tls` are the rules for wss; None is the computer's trust store."""
@@ -45,7 +45,7 @@ class SilentHandshake(Handshake):
     def is_answered(self) -> bool:
         ...
 
-    async def connect(self, connection: asyncio.BufferedProtocol, tls: ssl.SSLContext | None) -> None:
+    async def connect(self, connection: asyncio.BaseProtocol, tls: ssl.SSLContext | None) -> None:
         ...
 def compose(options: Options, own: Mapping[str, str], default_timeout: float) -> Handshake:
     """The handshake that `options` ask for, with the phone's `own` headers where the program sets none.

@@ -50,9 +50,11 @@ class RoutedSockets(Room):
 with patterns, `wss://*.example.com/**`; or a regular expression.
 
 **What.** Handlers, plain or async, which get a `ServerSide`. `on_handshake(side)` comes before the handshake is
-answered, and may `refuse` it. `on_connect(side)` comes when it is, and may send, receive and close.
-`on_message(side, message)` gets each message, one after another; what it returns, unless it is None, is sent.
-Without it the messages wait for `receive()`. The connection stays open until one side closes it.
+answered, and may `refuse` it; or it returns `side.fallback()`, which leaves the WebSocket to the next route, or
+`side.continue_()`, which sends it to the real server. `on_connect(side)` comes when it is answered, and may
+send, receive and close. `on_message(side, message)` gets each message, one after another; what it returns,
+unless it is None, is sent. Without it the messages wait for `receive()`. The connection stays open until one
+side closes it.
 
 - `messages`: what the server sends first: text, bytes, or what JSON can say.
 - `protocols`: the subprotocols that the server has; the first that the program offers is chosen.

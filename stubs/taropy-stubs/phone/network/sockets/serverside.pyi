@@ -7,7 +7,9 @@ from typing import Any
 from typing import Literal
 import attrs
 from taropy.phone.core.remembered import Remembered
+from taropy.phone.network.sockets.passing import Passed
 from taropy.phone.network.sockets.talk import Asked
+from taropy.phone.network.sockets.talk import HandOn
 from taropy.phone.network.sockets.talk import Script
 from taropy.phone.core.faces import Phone
 from typing import Any
@@ -40,7 +42,7 @@ It belongs to the event loop that the program's socket belongs to. `send`, `clos
 elsewhere. Nothing has to be awaited: `await side.send(…)` waits until there is room for more, as a server does,
 `await side.close()` until the connection is gone."""
 
-    def __init__(self, phone: Phone, asked: Asked, params: Mapping[str, str], script: Script, *, opened: Callable[[ServerSide], None], failed: Callable[[BaseException], None]) -> None:
+    def __init__(self, phone: Phone, asked: Asked, params: Mapping[str, str], script: Script, *, opened: Callable[[ServerSide], None], failed: Callable[[BaseException], None], hand_on: HandOn) -> None:
         ...
 
     @property
@@ -93,6 +95,14 @@ ValueError for a code that no server may send. A connection that has ended stays
 
     def refuse(self, status: int, text: str=..., headers: Mapping[str, str] | None=...) -> None:
         """Answers the handshake with this HTTP status, so that there is no WebSocket: for `on_handshake`."""
+
+    def continue_(self) -> Passed:
+        """What `on_handshake` returns to have the WebSocket go to the real server."""
+
+    def fallback(self) -> Passed:
+        """What `on_handshake` returns to leave the WebSocket to the next route that takes it, else to the real server.
+
+With `phone.sockets.unrouted = "fail"` it fails if there is no other route."""
 
     async def sleep(self, seconds: float) -> None:
         """Waits, by the phone's clock."""
