@@ -114,7 +114,8 @@ async def test_what_goes_to_the_real_server_is_recorded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("handler", ["on_connect", "on_message"])
 async def test_a_connection_that_is_open_cannot_be_passed_on(handler: str) -> None:
     async with taropy.create("weapp") as taro:
-        taro.phone.sockets.route(CHAT, **{handler: lambda side, *_: side.continue_()})
+        handlers: Any = {handler: lambda side, *_: side.continue_()}
+        taro.phone.sockets.route(CHAT, **handlers)
         async with expect_unhandled(TypeError, match="is for on_handshake to return"):
             task = await taro.connectSocket(url=CHAT)
             ears = listening(task)

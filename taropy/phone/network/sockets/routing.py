@@ -254,8 +254,9 @@ class SocketRouter:
     def _next(self, asked: Asked, before: float = inf) -> SocketRoute | MountedApp | None:
         """The latest that takes it, of the routes and the mounted apps that came before; it is noted who that is."""
         url = asked.url
-        apps = [MountedApp(mount, self) for mount in self._phone.network.mounts]
-        came = sorted([*self.routes, *apps], key=lambda each: each.number, reverse=True)
+        came: list[SocketRoute | MountedApp] = [*self.routes]
+        came += [MountedApp(mount, self) for mount in self._phone.network.mounts]
+        came.sort(key=lambda each: each.number, reverse=True)
         taken = next((each for each in came if each.number < before and each.takes(url)), None)
         self._came.append(f"{masked_text(str(url))} ({'no route' if taken is None else f'by {taken.where}'})")
         return taken
