@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import inspect
 from contextvars import ContextVar
@@ -343,5 +344,30 @@ def test_what_was_raised_reads_like_the_reason() -> None:
         with pytest.raises(taropy.Rejected) as error:
             await Promise.reject(Obj(code=5)).then(lambda _: 1)
         assert error.value.zork is None
+
+    run(main)
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_who_awaits_again_and_again_where_it_calls_starves_nobody(raises: bool) -> None:
+    is_over = False
+
+    @started
+    async def ask() -> bool:
+        if raises:
+            raise Error("not yet")
+        return is_over
+
+    async def poll() -> None:
+        while not is_over:
+            with contextlib.suppress(Error):
+                await ask()
+
+    async def main() -> None:
+        nonlocal is_over
+        polling = asyncio.create_task(poll())
+        await asyncio.sleep(0.001)
+        is_over = True
+        await polling
 
     run(main)
