@@ -159,13 +159,14 @@ def rest(value: Any, *taken: Any) -> Any:
 def unpack(values: Iterable[Any], count: int) -> list[Any]:
     """`const [a, b] = values`: so many of them, None where there are no more: `a, b = unpack(values, 2)`."""
     kind = type(values)
+    if kind is Iterator and count == 1:  # the first key of a map, most often
+        for value in values:
+            return [value]
+        return [None]
     if kind is list and len(values) >= count:  # type: ignore[arg-type]
         return values[:count]  # type: ignore[index, no-any-return]
     if kind is Array and len(values) >= count:  # type: ignore[arg-type]
         return [None if item is hole else item for item in islice(values, count)]
-    if kind is Iterator:
-        present = list(islice(values, count))
-        return present if len(present) == count else present + [None] * (count - len(present))
     if is_nullish(values):
         raise TypeError("undefined is not iterable")
     present = list(islice(values.values() if isinstance(values, Array) else values, count))

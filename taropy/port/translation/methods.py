@@ -15,7 +15,7 @@ from .folding import folded
 from .literals import as_text, field
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
-from .types import BOOLEAN, DIGITS, ITERATOR, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
+from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
 from .usage import is_of_arrays, is_of_texts
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _SORT = frozenset(["sort", "toSorted"])
 #: What Python's texts have for one character of padding.
 _PADDING = {"padStart": "rjust", "padEnd": "ljust"}
 _REPLACING = frozenset(["replace", "replaceAll"])
-_ITERATE = frozenset(["entries", "keys", "values"])
 _LOST_THIS = frozenset(["call", "apply", "bind"])
 
 
@@ -82,8 +81,6 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
             type_ = NUMBER
         if kind == "regexp" and name == "exec":
             type_ = MATCH
-        if kind in ("map", "set") and name in _ITERATE:
-            type_ = ITERATOR
         return Expr(f"{base.at(Level.ATOM)}.{library.method(name)}({in_a_row(given)})", type=type_)
     held = holds(t, base, *given) if kind == "unknown" and name == "includes" and len(given) == 1 else None
     if held is not None and not is_package and not declares_method(t.module.parsed.root, name):

@@ -14,7 +14,7 @@ from .comparing import compared
 from .literals import field
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import DIGITS, ITERATOR, OBJECT, UNKNOWN, widened
+from .types import DIGITS, OBJECT, UNKNOWN, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -275,10 +275,7 @@ def _unpack(t: Translator, parts: list[Part], value: Expr) -> None:
     """`a, b = …`, and then the defaults, which are nothing but values."""
     names = [_target(t, part.target) for part in parts]
     trailing = "," if len(names) == 1 else ""
-    if trailing and value.type is ITERATOR:
-        t.out.write(f"{names[0]} = next({value.at(Level.TERNARY)}, None)")
-    else:
-        t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
+    t.out.write(f"{', '.join(names)}{trailing} = {t.helper('unpack')}({value.once}, {len(names)})")
     for name, part in zip(names, parts, strict=True):
         if value.type.item == DIGITS and part.target.type == "identifier" and part.default is None:
             t.set_type(t.binding(text_of(part.target)), attrs.evolve(DIGITS, nullable=True))

@@ -90,8 +90,6 @@ USED_ARRAY = Type("array", name="used")
 NOTHING = Type("nothing")
 PROMISE = Type("promise")
 FUNCTION = Type("function")
-#: What `keys()`, `values()` and `entries()` of a map or a set give.
-ITERATOR = Type(name="iterator")
 #: A package that is imported whole: its members are had by name, and it can't be called.
 PACKAGE = Type("class", name="package")
 
