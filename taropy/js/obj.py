@@ -120,7 +120,7 @@ class Obj(_Fields, metaclass=_Making):
         if key in _MISSED:
             return None
         if type(key) is int:
-            return _get(self, str(key))
+            return _get(self, f"{key}")
         if key in _ANSWERS:
             return _ANSWERS[key](self)
         return _missed(self, key) if type(key) is str else _get(self, property_key(key))
@@ -129,11 +129,12 @@ class Obj(_Fields, metaclass=_Making):
         if type(key) is str and key > AFTER_DIGITS and key != "items":
             _set(self, key, value)
         elif type(key) is int and 0 <= key <= LARGEST_INDEX:
-            name = str(key)
-            if _has(self, name):
+            name = f"{key}"
+            last = next(_reversed(self), name)  # a new index comes before those that are larger, and before the names
+            if last is name or _is_index_before(last, name) or _has(self, name):
                 _set(self, name, value)
             else:
-                _put_at(self, name, key, value)
+                _insert(self, name, key, value)
         else:
             _put(self, property_key(key), value)
 
@@ -240,19 +241,10 @@ def _put(obj: Obj, key: str, value: Any) -> None:
     """Sets a field of a name that is not as most are."""
     if key == "items" and type(obj) is Obj:
         _become(obj, _WithItems)
-    if is_index(key) and not _has(obj, key):
-        _put_at(obj, key, int(key), value)
+    if is_index(key):
+        Obj.__setitem__(obj, int(key), value)
     else:
         _set(obj, key, value)
-
-
-def _put_at(obj: Obj, key: str, number: int, value: Any) -> None:
-    """Sets a new field that is an index, before those that are to come after it."""
-    last = next(_reversed(obj), None)
-    if last is None or _is_index_before(last, key):
-        _set(obj, key, value)
-    else:
-        _insert(obj, key, number, value)
 
 
 def _is_index_before(other: str, index: str) -> bool:
