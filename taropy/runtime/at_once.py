@@ -21,7 +21,7 @@ from .promise import FULFILLED, PLAIN, Promise, begun, is_plain_object
 T = TypeVar("T")
 
 _CACHE = opmap.get("CACHE", 0)
-_GET_AWAITABLE = opmap.get("GET_AWAITABLE")
+_GET_AWAITABLE = opmap.get("GET_AWAITABLE", -1)  # where there is none, no call is taken for awaited
 
 
 @lru_cache(maxsize=4096)
