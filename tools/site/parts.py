@@ -33,6 +33,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/javascript",
         f"{_GUIDES}/packages",
         f"{_GUIDES}/load",
+        "/examples/library/README",
         "/examples/login/README",
         "/examples/tearoom/README",
         "/examples/tearoom-ts/README",
