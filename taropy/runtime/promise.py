@@ -33,7 +33,7 @@ Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
 
 # What most promises are resolved with. None of them is a promise, or has a `then` of its own.
 _has = dict.__contains__
-PLAIN = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
+PLAIN: frozenset[type] = frozenset({type(None), bool, int, float, str, bytes, list, tuple})
 
 
 def is_plain_object(value: Any) -> bool:

@@ -20,7 +20,6 @@ REPO = Path(__file__).parents[2]
 #: What mypy says of the ported programs nevertheless, by program and its code.
 SAYS_MORE = {
     ("constructor_functions", "var-annotated"),  # the fields of a function that is called with `new` have no types
-    ("first_of_a_map", "arg-type"),  # a map may be empty, which TypeScript takes it not to be
     ("function_fields", "attr-defined"),  # JavaScript's functions have fields, Python's checkers know none
     ("long_analytics", "arg-type"),  # a function of fewer parameters than it is called with
     ("made_of_nothing", "no-untyped-call"),  # mypy calls a function untyped that is one of two that only raise

@@ -32,6 +32,9 @@ Method = TypeVar('Method', bound=Callable[..., Any])
 AWAIT_IT: str
 Reaction = Callable[[Promise[Any]], object]
 Executor = Callable[[Callable[[Any], None], Callable[[Any], None]], object]
+PLAIN: frozenset[type]
+def is_plain_object(value: Any) -> bool:
+    """Whether it is a dict that is no promise of any kind. Objects of JavaScript's would be long in telling that."""
 class AggregateError(TaroError):
     """`Promise.any` was given promises that all were rejected; `errors` has the reasons, in order."""
 

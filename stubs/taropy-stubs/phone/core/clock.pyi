@@ -119,7 +119,7 @@ As long as the clock runs, `loop` calls it; whoever moves the clock calls it in 
 `about` says in `timers` what it is. One that `limits` only ends what takes too long: it is not in `timers`,
 and `run_all` does not go that far for its sake."""
 
-    def limit(self, end: float, call: Callable[[], object], loop: asyncio.AbstractEventLoop) -> Alarm:
+    def limit(self, loop: asyncio.AbstractEventLoop, end: float, call: Callable[[], object]) -> Alarm:
         """Has `call` called in `loop` when `elapsed` is `end`, to end what takes too long."""
 
     def ring(self) -> None:

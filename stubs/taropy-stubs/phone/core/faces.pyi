@@ -405,7 +405,7 @@ class Phone(Protocol):
     def folder(self) -> Path:
         ...
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None], *, takes_time: bool=...) -> asyncio.Task[None]:
         ...
 
     @property

@@ -69,10 +69,10 @@ It has the calls from now on, except those of functions that a program has taken
     def scratch(self) -> Path:
         """Where files lie that are not kept: in the phone's folder, or elsewhere if that can only be read."""
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None], *, takes_time: bool=...) -> asyncio.Task[None]:
         """Runs `work` in the running loop, as a task that ends with the phone at the latest.
 
-RuntimeError if no loop runs."""
+Journeys of the clock wait for what `takes_time` in earnest. RuntimeError if no loop runs."""
     device_name: str
     given_user: User | str | None
     apps: Mapping[App, None]

@@ -61,7 +61,10 @@ class Work(Guarded):
         ...
 
     def add(self, task: asyncio.Task[Any]) -> None:
-        """Has journeys wait for a task."""
+        """Has journeys wait for a task, until it is forgotten."""
+
+    def forget(self, task: asyncio.Task[Any]) -> None:
+        """It has ended, if journeys have waited for it."""
 
     def of(self, loop: asyncio.AbstractEventLoop) -> list[asyncio.Task[Any]]:
         """What goes on in a loop, and may still be waited for."""
@@ -69,7 +72,7 @@ class Work(Guarded):
     async def progress(self, tasks: list[asyncio.Task[Any]]) -> None:
         """Waits a moment for them, and for no longer than they have time."""
     patience: float
-    asleep: set[asyncio.Task[Any]]
+    asleep: dict[asyncio.Task[Any], None]
 class Journey:
     """What moving the clock gives: in a running loop it is awaited, elsewhere all has happened already.
 
