@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
-from asyncio.base_events import _run_until_complete_cb  # type: ignore[attr-defined]
 from collections import deque
 from collections.abc import Iterable, Iterator
 from types import CodeType, FrameType
@@ -138,7 +137,7 @@ def _is_idle(frame: FrameType | None) -> bool:
 def _who_waits(loop: asyncio.AbstractEventLoop) -> list[Task]:
     """The tasks that wait for ever, of which the program should hear: the one that the loop runs for, if it knows."""
     tasks = asyncio.all_tasks(loop)
-    main = [task for task in tasks if any(call is _run_until_complete_cb for call, *_ in _callbacks(task))]
+    main = [task for task in tasks if any(_ends_a_run(call) for call, *_ in _callbacks(task))]
     codes = {task: list(_codes(task)) for task in tasks}
     if main and any(is_own(code.co_filename) or is_ours(code.co_filename) for code in codes[main[0]]):
         return [_innermost(main[0])]
@@ -146,6 +145,11 @@ def _who_waits(loop: asyncio.AbstractEventLoop) -> list[Task]:
     programs = [task for task in tasks if any(is_own(code.co_filename) for code in codes[task])]
     run = [task for task in programs if not is_own(codes[task][0].co_filename)]
     return [_innermost(task) for task in run or programs]
+
+
+def _ends_a_run(callback: Any) -> bool:
+    """Whether it is what `run_until_complete` has called when its task is done; asyncio has no public name for it."""
+    return getattr(callback, "__name__", "") == "_run_until_complete_cb"
 
 
 def _callbacks(task: Task) -> Iterable[tuple[Any, ...]]:
