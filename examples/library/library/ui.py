@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from taropy import Taro, TaroError
@@ -11,7 +11,7 @@ from .session import ServerError, SignInNeeded
 
 
 @contextmanager
-def telling() -> Iterator[None]:
+def telling() -> Generator[None]:
     """Tells the user of what fails in the block; who has to sign in is led to where they can."""
     try:
         yield
@@ -25,7 +25,7 @@ def telling() -> Iterator[None]:
 
 
 @contextmanager
-def loading(title: str) -> Iterator[None]:
+def loading(title: str) -> Generator[None]:
     """Shows, while the block lasts, that something is on its way."""
     Taro.showLoading(title=title)
     try:

@@ -95,7 +95,7 @@ def test_the_bar_shows_how_much_of_the_photo_is_sent(phone: Phone, mine: Any, tm
         phone.network.bandwidth = 200_000
         phone.clock.stop()
         sending = taropy.Promise.resolve(page.send())
-        shown = []
+        shown: list[float] = []
         while page.progress < 100:
             await phone.clock.advance(1)
             shown.append(page.progress)

@@ -9,6 +9,7 @@ from seen import badge, toast
 
 import taropy
 from taropy import Phone, Taro
+from taropy.phone import ServerSide
 
 pytestmark = pytest.mark.platform("weapp", "alipay", "h5")
 
@@ -73,7 +74,11 @@ def test_after_a_connection_the_first_wait_is_short_again(phone: Phone) -> None:
 
 def test_who_was_signed_out_elsewhere_is_left_alone(phone: Phone) -> None:
     Taro.setStorageSync("token", "t1")
-    notices = phone.sockets.route(NOTICES, on_connect=lambda side: side.close(4001))
+
+    async def server(side: ServerSide) -> None:
+        await side.close(4001)
+
+    notices = phone.sockets.route(NOTICES, on_connect=server)
 
     async def main() -> None:
         phone.clock.stop()
