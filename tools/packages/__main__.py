@@ -49,9 +49,11 @@ def record(asked: Iterable[Sheet]) -> dict[str, dict[str, Any]]:
 
 def _recorded(sheet: Sheet, folder: str) -> dict[str, Any]:
     expressions = list(dict.fromkeys(case.javascript for case in sheet.cases))
-    given = {"folder": folder, "now": NOW, "setup": sheet.setup, "expressions": expressions, "imports": [
-        [name, specifier, is_default(specifier)] for name, specifier in sheet.imports.items()
-    ]}  # fmt: skip
+    imports = [
+        [name, specifier, is_default(specifier) and name not in sheet.whole]
+        for name, specifier in sheet.imports.items()
+    ]
+    given = {"folder": folder, "now": NOW, "setup": sheet.setup, "expressions": expressions, "imports": imports}
     answers = run("node", str(HERE / "answer.mjs"), given=json.dumps(given), variables={"TZ": ZONE})
     return dict(zip(expressions, json.loads(answers), strict=True))
 

@@ -4,9 +4,9 @@
     #: isBetween = dayjs/plugin/isBetween
     #> dayjs.extend(isBetween)
 
-A line with `#:` names what a package exports as default, or all of it; one with `#>` is run before each file's cases in
-JavaScript, and before each case in Python. A case with Python below it is answered by that; the others are ported, so
-that they show how programs get there as well.
+A line with `#:` names what a package exports as default, or all of it (`#: * as immer = immer`); one with `#>` is run
+before each file's cases in JavaScript, and before each case in Python. A case with Python below it is answered by that;
+the others are ported, so that they show how programs get there as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tools.answers.cases import SUFFIX, Case, read
 
 FOLDER = Path(__file__).parents[2] / "tests" / "js" / "packages"
 
-_IMPORT = re.compile(r"^#: (?P<name>\w+) = (?P<specifier>\S+)$", re.MULTILINE)
+_IMPORT = re.compile(r"^#: (?P<whole>\* as )?(?P<name>\w+) = (?P<specifier>\S+)$", re.MULTILINE)
 _PIECES = re.compile(r"""'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|.""")
 _SETUP = re.compile(r"^#> (?P<line>.+)$", re.MULTILINE)
 
@@ -43,10 +43,14 @@ class Sheet:
     imports: dict[str, str]
     setup: tuple[str, ...]
     cases: tuple[Case, ...]
+    whole: frozenset[str] = frozenset()
 
     def program(self) -> str:
         """A module in JavaScript: the imports, the setup, and a function for each case that is ported."""
-        imports = [f"import {name} from '{specifier}'" for name, specifier in self.imports.items()]
+        imports = [
+            f"import {'* as ' if name in self.whole else ''}{name} from '{specifier}'"
+            for name, specifier in self.imports.items()
+        ]
         functions = [_function(case) for case in self.cases if is_ported(case)]
         return "\n".join([*imports, *(f"{line};" for line in self.setup), *functions]) + "\n"
 
@@ -78,7 +82,9 @@ def sheets(folder: Path = FOLDER) -> list[Sheet]:
 
 def _sheet(file: Path, cases: list[Case]) -> Sheet:
     text = file.read_text("utf-8")
-    imports = {found["name"]: found["specifier"] for found in _IMPORT.finditer(text)}
+    found_imports = [*_IMPORT.finditer(text)]
+    imports = {found["name"]: found["specifier"] for found in found_imports}
+    whole = frozenset(found["name"] for found in found_imports if found["whole"])
     setup = tuple(found["line"] for found in _SETUP.finditer(text))
     own = tuple(case for case in cases if case.place.partition(":")[0] == file.stem)
-    return Sheet(file.stem, imports, setup, own)
+    return Sheet(file.stem, imports, setup, own, whole)

@@ -126,7 +126,7 @@ def combineReducers(reducers: Any) -> Reducer:
         for key, reducer in _pairs(final):
             before = get(state, key)
             made[key] = called_with(reducer, (before, action))
-            if made[key] is None:
+            if made[key] is None and not may_be_null(reducer):
                 shown = action["type"] if isinstance(action, Mapping) else action
                 raise Error(f'When called with an action of type "{shown}", the slice reducer for key "{key}" returned '
                             "undefined.")  # fmt: skip
@@ -136,10 +136,15 @@ def combineReducers(reducers: Any) -> Reducer:
     return combination
 
 
+def may_be_null(reducer: Any) -> bool:
+    """Whether None is null for a reducer, and a state: @reduxjs/toolkit's whose state begins so."""
+    return bool(getattr(reducer, "may_be_null", False))
+
+
 def _check_shape(reducers: Obj) -> None:
     for key, reducer in _pairs(reducers):
         for type_ in (INIT, _PROBE):
-            if called_with(reducer, (None, Obj(type=type_))) is None:
+            if called_with(reducer, (None, Obj(type=type_))) is None and not may_be_null(reducer):
                 raise Error(f'The slice reducer for key "{key}" returned undefined during initialization.')
 
 
