@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .access import rest as rest
     from .access import unpack as unpack
     from .access import void as void
+    from .accessors import Accessors as Accessors
     from .aggregate import AggregateError as AggregateError
     from .array import Array as Array
     from .array_buffer import ArrayBuffer as ArrayBuffer
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from .base64 import atob as atob
     from .base64 import btoa as btoa
     from .border import to_js as to_js
-    from .class_getter import class_getter as class_getter
+    from .both_methods import beside as beside
+    from .class_getters import class_getter as class_getter
     from .conversions import Infinity as Infinity
     from .conversions import NaN as NaN
     from .conversions import integer as integer
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from .conversions import truthy as truthy
     from .conversions import typeof as typeof
     from .date import Date as Date
+    from .decorating import decorated as decorated
     from .dom_exception import DOMException as DOMException
     from .enums import members as members
     from .environment import taro_env as taro_env
@@ -57,6 +60,7 @@ if TYPE_CHECKING:
     from .errors import URIError as URIError
     from .functions import lenient as lenient
     from .functions import started as started
+    from .generators import each_of as each_of
     from .generators import generator as generator
     from .generators import yield_all as yield_all
     from .hooks import create_context as create_context
@@ -179,6 +183,7 @@ if TYPE_CHECKING:
 
 # Which module has which name.
 _HOMES = {
+    "Accessors": ".accessors",
     "AggregateError": ".aggregate",
     "Array": ".array",
     "ArrayBuffer": ".array_buffer",
@@ -232,6 +237,7 @@ _HOMES = {
     "WeakSet": ".weak_maps",
     "add_to": ".setting",
     "atob": ".base64",
+    "beside": ".both_methods",
     "bit_and": ".operators",
     "bit_not": ".operators",
     "bit_or": ".operators",
@@ -240,7 +246,7 @@ _HOMES = {
     "call": ".access",
     "cancelAnimationFrame": ".timers",
     "caught": ".throwing",
-    "class_getter": ".class_getter",
+    "class_getter": ".class_getters",
     "class_of": ".access",
     "clearImmediate": ".timers",
     "clearInterval": ".timers",
@@ -253,8 +259,10 @@ _HOMES = {
     "crypto": ".random_values",
     "decodeURI": ".uri",
     "decodeURIComponent": ".uri",
+    "decorated": ".decorating",
     "delete": ".access",
     "divided": ".operators",
+    "each_of": ".generators",
     "encodeURI": ".uri",
     "encodeURIComponent": ".uri",
     "eq": ".operators",
@@ -292,6 +300,7 @@ _HOMES = {
     "number": ".conversions",
     "parseFloat": ".numeric",
     "parseInt": ".numeric",
+    "parts": ".tagged",
     "performance": ".timing",
     "plus": ".operators",
     "power": ".operators",
@@ -311,7 +320,6 @@ _HOMES = {
     "shift_right_unsigned": ".operators",
     "skip_unported": ".unported",
     "started": ".functions",
-    "parts": ".tagged",
     "structuredClone": ".structured_clone",
     "swan": ".natives",
     "taro_env": ".environment",

@@ -197,7 +197,7 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("export async function* ids() { yield 1 }", "async generators"),
+        ("export async function* ids() { yield 1; return 2 }", "async generator"),
         ("export const f = function () { return arguments }", "arguments"),
         ("export class A { #x__ = 1 }", "private member"),
         ("export class A { static set x(to) {} }", "static setter"),
@@ -205,7 +205,9 @@ def test_what_is_awaited_of_a_package_is_given_by_a_function_of_pythons(load: Lo
         ("export class A { f() { return super[g()] } }\nconst g = () => 'a'", "computed name"),
         ("export class A { f() { super.x = 1 } }", "super"),
         ("export class A extends B { constructor() { if (g()) { super() } } }\nclass B {}\nconst g = () => 1", "super"),
-        ("@log class A {}", "decorators"),
+        ("@log class A {}", "decorator @log"),
+        ("class A { @log f() {} }", "decorators of members"),
+        ("const log = x => x\nclass B {}\n@log class A extends B { f() { return [1].map(() => super.f()) } }", "super"),
         ("export const f = () => window.location", "web page"),
         ("export const f = (a) => a.constructor", "constructor"),
         ("export function F() { this.a = 1 }", "this"),
@@ -313,7 +315,7 @@ def test_the_python_reads_as_written_by_hand(python: Callable[[str], str], text:
 
 
 def test_the_command_writes_a_package_with_a_map_and_a_report(write: Write, tmp_path: Path) -> None:
-    write({"src/user-center/api.ts": "\nexport const one = () => 1\nexport const ids = async function* () {}\n"})
+    write({"src/user-center/api.ts": "\nexport const one = () => 1\nexport const ids = () => 10n\n"})
     out, report = tmp_path / "shop", tmp_path / "report.json"
     done = CliRunner().invoke(taropy, ["port", str(tmp_path / "src"), "--out", str(out), "--report", str(report)])
     assert done.exit_code == 1

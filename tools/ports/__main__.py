@@ -22,6 +22,8 @@ from tools.recording import Recorder, listed
 COMMAND = "python -m tools.ports"
 PLAYER = Path(__file__).with_name("play.mjs")
 ESBUILD = "esbuild@0.25.9"
+#: Decorators as TypeScript's programs have them, which are not the standard's.
+SETTINGS = json.dumps({"compilerOptions": {"experimentalDecorators": True}})
 #: The packages that programs may import, in the versions that `tools.packages` asks.
 PACKAGES = Path(__file__).parents[1] / "packages" / "package.json"
 
@@ -47,7 +49,13 @@ def record(programs: Path) -> dict[str, Any]:
         run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ESBUILD)
         blank = Path(folder, "node_modules", ".bin", "esbuild")
         found = {"NODE_PATH": f"{folder}/node_modules"}
-        made = ["--platform=node", "--format=cjs", f"--outdir={folder}/made", "--out-extension:.js=.cjs"]
+        made = [
+            "--platform=node",
+            "--format=cjs",
+            f"--outdir={folder}/made",
+            "--out-extension:.js=.cjs",
+            f"--tsconfig-raw={SETTINGS}",
+        ]
         run(str(blank), *map(str, files), *made)
         played = run("node", str(PLAYER), f"{folder}/made", json.dumps(calls), variables=found)
     answers: dict[str, Any] = json.loads(played)

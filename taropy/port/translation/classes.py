@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ..names import text_of
-from . import comments, fields
+from . import comments, fields, packages
 from .class_init import FUNCTION_VALUES, Members, is_method, is_static, write_init
 from .components import decorators_of, extends_component
 from .declared import type_of_function
@@ -90,14 +91,20 @@ def write_class(t: Translator, node: Node, python: str) -> None:
     body = node.child_by_field_name("body")
     if body is None:
         raise Refused("the text was not understood")
+    if any(child.type == "decorator" for child in body.named_children):
+        raise Refused("decorators of members are not ported", "what they do, in the method")
     decorators = decorators_of(node)
-    if any(child.type == "decorator" for child in body.named_children) or (
-        decorators and not extends_component(t, node)
-    ):
-        raise Refused("decorators are not ported")
+    applied = [_applied(t, decorator) for decorator in decorators]
+    if None in applied and not extends_component(t, node):
+        raise Refused(f"the decorator {text_of(decorators[applied.index(None)])[:40]} is not ported")
     base = _base(t, node, python)
     doc, t.doc = t.doc, None
-    mark = "  # type: ignore[misc]" if t.module.is_typed and base is not None and _is_any(t, node, base) else ""
+    is_any = t.module.is_typed and base is not None and _is_any(t, node, base)
+    mark = "  # type: ignore[misc]" if is_any else ""
+    t.annotator.trusts = t.annotator.trusts or is_any
+    for made in applied if None not in applied else ():
+        t.out.write(f"@{t.helper('decorated')}({made})")
+        t.classes_decorated.add(node.id)
     t.out.write(f"class {python}({base or t.helper('Object')}):{mark}")
     t.classes.append(node)
     t.class_names[node.id] = python
@@ -105,7 +112,7 @@ def write_class(t: Translator, node: Node, python: str) -> None:
         with t.inside(node), t.out.block():
             if doc is not None:
                 comments.write_doc(t, doc)
-            for decorator in decorators:
+            for decorator in decorators if None in applied else ():
                 t.out.write(f"__undecorated__ = {t.refuse(decorator, Refused(_UNDECORATED, 'props for `mount`'))}")
             _members(t, Members(body), python, is_derived=base is not None)
         t.classes_left.add(node.id)
@@ -114,6 +121,20 @@ def write_class(t: Translator, node: Node, python: str) -> None:
                 _write_behind(t, node, member, python)
     finally:
         t.classes.pop()
+
+
+def _applied(t: Translator, decorator: Node) -> str | None:
+    """What a decorator is; None if Python has not what it is of."""
+    binding = t.binding(re.split(r"\W", text_of(decorator)[1:], maxsplit=1)[0])
+    if binding is None:
+        return None
+    is_import = binding.kind == "import" and t.module.program.imported(binding.module, t.module) is None
+    if is_import and packages.imported(t, binding) is None:
+        return None
+    try:
+        return t.text(decorator.named_children[0])
+    except Refused:
+        return None
 
 
 def _write_behind(t: Translator, node: Node, member: Node, python: str) -> None:
@@ -292,10 +313,13 @@ def _method(t: Translator, member: Node) -> None:
     elif "set" in words:
         decorators = (f"@{python}.setter",)
         _before_setter(t, member, name, python)
+    before = _before(member, name) if not words & {"get", "set"} else []
+    if any(is_static(each) != is_static(member) for each in before):
+        decorators = (f"@{t.helper('beside')}({python})", *decorators)
     function = Function(t.module.names.scopes.get(node.id), this=this or None, is_method=True)
     start = len(t.out.lines)
     define(t, node, python, first=first, function=function, decorators=decorators)
-    if not words & {"get", "set"} and any(is_static(each) == is_static(member) for each in _before(member, name)):
+    if before:
         head = next(index for index in range(start, len(t.out.lines)) if "def " in t.out.lines[index].text)
         line = t.out.lines[head]
         t.out.lines[head] = attrs.evolve(line, text=f"{line.text}  # noqa: F811")

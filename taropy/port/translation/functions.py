@@ -51,11 +51,8 @@ def function_value(t: Translator, node: Node) -> Expr:
 
 
 def is_generator(node: Node) -> bool:
-    """Whether it is `function*`; `Refused` if it is `async function*`."""
-    words = {child.type for child in node.children}
-    if {"*", "async"} <= words:
-        raise Refused("async generators are not ported", "an async function that is given what to do with each value")
-    return "*" in words
+    """Whether it is `function*`."""
+    return any(child.type == "*" for child in node.children)
 
 
 def _type_parameters(t: Translator, node: Node, types: tuple[Type, ...]) -> None:
@@ -172,12 +169,12 @@ def define(
     is_async = any(child.type == "async" for child in node.children)
     doc, t.doc = t.doc, None
     with t.inside(node), t.annotator.generic_in(node), t.function(function or _function(t, node, is_async=is_async)):
-        t.current.is_async = is_async
+        t.current.is_async, t.current.yields = is_async, yields
         signature = Signature(t, node, first=first)
         for decorator in decorators:
             t.out.write(decorator)
         if is_async or yields:
-            t.out.write(f"@{t.helper('started' if is_async else 'generator')}")
+            t.out.write(f"@{t.helper('generator' if yields else 'started')}")
         parts = [*signature.parts]
         if kept:
             parts += [
@@ -199,7 +196,7 @@ def define(
             result = of_result(t, node, ", ".join(parts))
             if yields:
                 if not _yields(body):
-                    t.out.write("yield from ()")
+                    t.out.write("for _ in (): yield" if is_async else "yield from ()")
                 result = f" -> {t.annotator.any}" if result else ""
             elif result[4:] not in ("", "None", "Any") and not ends(body):
                 t.out.write("return None")
@@ -218,9 +215,35 @@ def _yields(node: Node | None) -> bool:
 def yielded(t: Translator, node: Node) -> Expr:
     """`yield value` and `yield* values`."""
     parts = [child for child in node.named_children if child.type != "comment"]
+    if t.current.is_async:
+        return _yielded_later(t, node, parts)
     if any(child.type == "*" for child in node.children):
         return Expr(f"(yield from {t.helper('yield_all')}({t.text(parts[0] if parts else None)}))")
     return Expr(f"(yield {t.text(parts[0])})" if parts else "(yield)")
+
+
+def _yielded_later(t: Translator, node: Node, parts: list[Node]) -> Expr:
+    """The same in an async generator, which yields what a promise comes to."""
+    if any(child.type == "*" for child in node.children):
+        raise Refused("`yield*` of an async generator is only ported as a line", "a loop")
+    if not parts:
+        return Expr("(yield)")
+    value = t.expr(parts[0])
+    is_plain = value.type.kind not in ("unknown", "promise") or parts[0].type in ("await_expression", "object")
+    shown = value.at(Level.TERNARY) if is_plain else f"await {t.helper('Promise')}.resolve({value.at(Level.TERNARY)})"
+    return Expr(f"(yield {shown})")
+
+
+def yield_each(t: Translator, node: Node) -> bool:
+    """`yield* pages()` as a line of an async generator."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if not t.current.is_async or not any(child.type == "*" for child in node.children):
+        return False
+    name = t.fresh("value")
+    t.out.write(f"async for {name} in {t.helper('each_of')}({t.text(parts[0])}):")
+    with t.out.block():
+        t.out.write(f"yield {name}")
+    return True
 
 
 def declare_outer(t: Translator, node: Node) -> None:

@@ -67,7 +67,8 @@ def for_in(t: Translator, node: Node) -> None:
     while target.type == "parenthesized_expression" and target.named_children:
         target = target.named_children[0]
     if any(child.type == "await" for child in node.children):
-        raise Refused("`for await` is not ported", "a loop that awaits each")
+        _for_await(t, node, target, right, body)
+        return
     over = t.expr(right)
     of = text_of(operator) == "of"
     text = (over.items or over.text) if of else _keys(t, over)
@@ -100,6 +101,40 @@ def for_in(t: Translator, node: Node) -> None:
         with t.out.block():
             assign_pattern(t, target, Expr(name, type=item or UNKNOWN, pure=True))
         _loop_body(t, body)
+
+
+def _for_await(t: Translator, node: Node, target: Node, right: Node, body: Node | None) -> None:
+    """`for await`; what it goes through is ended if the loop may be left early."""
+    if not t.current.is_async:
+        raise Refused("`for await` outside of an async function is not ported", "an async function")
+    values = f"{t.helper('each_of')}({t.text(right)})"
+    if body is not None and _may_be_left(body):
+        name = t.fresh("values")
+        t.out.write(f"async with {values} as {name}:")
+        with t.out.block():
+            _each_awaited(t, node, target, name, body)
+    else:
+        _each_awaited(t, node, target, values, body)
+
+
+def _each_awaited(t: Translator, node: Node, target: Node, values: str, body: Node | None) -> None:
+    with looping(t), t.inside(node):
+        t.loops.add(id(t.scope))
+        if target.type == "identifier":
+            t.out.write(f"async for {target_name(t, target)} in {values}:")
+        else:
+            name = t.fresh("item")
+            t.out.write(f"async for {name} in {values}:")
+            with t.out.block():
+                assign_pattern(t, target, Expr(name, pure=True))
+        _loop_body(t, body)
+
+
+def _may_be_left(node: Node) -> bool:
+    """Whether a loop's body may leave it before the end."""
+    if node.type in ("break_statement", "return_statement", "throw_statement", "continue_statement"):
+        return node.type != "continue_statement" or node.child_by_field_name("label") is not None
+    return node.type not in FUNCTIONS and any(map(_may_be_left, node.named_children))
 
 
 def _keys(t: Translator, over: Expr) -> str:

@@ -13,7 +13,7 @@ import attrs
 from ..names import key_of, text_of
 from . import texts
 from .literals import name_of
-from .own_this import has_this, name_for
+from .own_this import has_this, is_accessor, name_for
 from .shapes import class_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
@@ -175,6 +175,8 @@ def object_(t: Translator, node: Node) -> Expr:
 def _made(t: Translator, node: Node) -> Expr:
     if _is_table(node):
         return _converted(t, node)
+    if any(is_accessor(part) for part in node.named_children):
+        return later.with_accessors(t, node)
     arguments, fields = fields_of(t, node)
     kind = class_of(t, node) if _is_by_name(arguments) else None
     return Expr(f"{kind or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
@@ -203,6 +205,8 @@ def fields_of(
             known[text_of(part)] = value.type
         elif part.type == "pair":
             _pair(t, part, found, known, make or Translator.expr)
+        elif is_accessor(part):
+            pass  # which a class has
         elif part.type == "method_definition":
             _method(t, part, found, known)
         else:
@@ -248,8 +252,8 @@ def _key(key: Node) -> str | None:
 
 def _method(t: Translator, part: Node, found: _Fields, known: dict[str, Type]) -> None:
     name = part.child_by_field_name("name")
-    if name is None or any(child.type in ("get", "set") for child in part.children):
-        raise Refused("getters and setters of an object are not ported", "a class with a property")
+    if name is None:
+        raise Refused("the text was not understood")
     if name.type == "computed_property_name":
         key = t.text(name.named_children[0])
         t.hint = "method"

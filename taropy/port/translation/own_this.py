@@ -27,8 +27,14 @@ def uses_this(node: Node) -> bool:
 
 def has_this(literal: Node) -> bool:
     """Whether functions of an object's literal use it as `this`."""
-    values = [part.child_by_field_name("value") if part.type == "pair" else part for part in literal.named_children]
+    parts = [part for part in literal.named_children if not is_accessor(part)]  # which have a class of their own
+    values = [part.child_by_field_name("value") if part.type == "pair" else part for part in parts]
     return any(value is not None and value.type in _OWNERS and uses_this(value) for value in values)
+
+
+def is_accessor(part: Node) -> bool:
+    """Whether a part of an object is a getter or a setter."""
+    return part.type == "method_definition" and any(child.type in ("get", "set") for child in part.children)
 
 
 def name_for(t: Translator, literal: Node) -> str | None:

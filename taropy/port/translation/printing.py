@@ -11,6 +11,7 @@ import attrs
 # The handlers of expressions and statements register themselves.
 from . import (  # noqa: F401
     access,
+    accessors,
     branches,
     calls,
     classes,

@@ -56,4 +56,11 @@ def above(t: Translator) -> str:
     """`super`, where it stands: within a function of a method's it has to be told whose."""
     if not t.classes or t.current.this is None:
         raise Refused("`super` outside of a class is not ported")
-    return "super()" if t.current.is_method else f"super({t.class_names[t.classes[-1].id]}, {t.current.this})"
+    if t.current.is_method:
+        return "super()"
+    own = t.classes[-1].id
+    if own in t.classes_decorated:  # its name stands for what its decorator has made
+        raise Refused(
+            "`super` in a function within a method of a decorated class is not ported", "a line of the method"
+        )
+    return f"super({t.class_names[own]}, {t.current.this})"

@@ -11,7 +11,7 @@ from .access import link
 from .arithmetic import operands
 from .comparing import compared
 from .constructors import define_class, is_constructor
-from .functions import define, kept_of
+from .functions import define, kept_of, yield_each
 from .literals import NONE
 from .operators import condition
 from .refusing import refuse
@@ -235,6 +235,7 @@ def value(t: Translator, node: Node | None) -> None:
         "binary_expression": _effect_of_logical,
         "ternary_expression": _effect_of_ternary,
         "sequence_expression": _sequence,
+        "yield_expression": yield_each,
     }.get(node.type)
     if special is not None and special(t, node):
         return
@@ -303,8 +304,10 @@ def return_statement(t: Translator, node: Node) -> None:
         raise Refused("a constructor that returns is not ported", "a function that makes the object")
     parts = [child for child in node.named_children if child.type != "comment"]
     if not parts:
-        t.out.write("return None" if t.current.gives else "return")
+        t.out.write("return None" if t.current.gives and not t.current.yields else "return")
         return
+    if t.current.yields and t.current.is_async:
+        raise Refused("an async generator that returns a value is not ported", "a last value that it yields")
     returned(t, parts[0])
 
 

@@ -52,6 +52,7 @@ class Later:
     type_of_function: Callable[[Module, Node], Type]
     type_of_binding: Callable[[Module, Binding], Type]
     type_of_this: Callable[[Module, Node, bool], Type]
+    with_accessors: ExpressionHandler
 
 
 later: Later = Later()
@@ -116,6 +117,7 @@ class Function:
     #: What each `catch` around has got, from the outside in; None for a `finally`.
     catching: list[Binding | None] = attrs.field(factory=list)
     is_method: bool = False
+    yields: bool = False
 
 
 @attrs.define(eq=False)
@@ -177,6 +179,7 @@ class Translator:
         #: The Python names of classes, by their nodes; and those whose lines stand behind them.
         self.class_names: dict[int, str] = {}
         self.classes_left: set[int] = set()
+        self.classes_decorated: set[int] = set()
         #: What is written in the place of a statement.
         self.instead: dict[int, Callable[[], None]] = {}
         #: Expressions that a line before has evaluated.
