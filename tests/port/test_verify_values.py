@@ -33,7 +33,10 @@ SAME = {
     "undefined": ("{ a: undefined }", "Obj(a=undefined)"),
     "maps in objects": ("{ in: [new Map([[1, new Set()]])] }", "{'in': [Map([[1, Set()]])]}"),
     "a function": ("() => 1", "lambda: 1"),
-    "an instance": ("new (class { n = 1; f = () => 2; get m() { return 3 } })()", "type('Made', (Object,), {})()"),
+    "an instance": (
+        "new (class { n = 1; _own = 2; f = () => 2; get m() { return 3 } })()",
+        "type('Made', (Object,), {})()",
+    ),
 }
 OTHER = {
     "another map": ("new Map([['a', 1]])", "Map([['a', 2]])"),

@@ -20,6 +20,8 @@ from ..engine.values import Pattern, ProgramError
 #: The values of taropy.js that are no lists, mappings, texts or numbers, by module and name. A port that uses none of
 #: them has not imported them, and neither does this.
 _JS = "taropy.js."
+#: What all classes of programs derive from.
+_OF_PROGRAMS = ("taropy.js.object", "Object")
 
 FAULT = "a fault of the program"
 _JAVASCRIPT_FAULTS = frozenset(["TypeError", "ReferenceError"])
@@ -125,4 +127,7 @@ def _of_object(value: Any, inside: tuple[int, ...]) -> Any:
     own = getattr(value, "__dict__", None)
     if own is None:
         return {"object": type(value).__name__}
-    return _fields({name: each for name, each in own.items() if name[:1] != "_" and not callable(each)}, inside)
+    is_of_program = any((each.__module__, each.__name__) == _OF_PROGRAMS for each in type(value).__mro__)
+    hidden = "__" if is_of_program else "_"  # a program's own fields may begin with a line
+    fields = {name: each for name, each in own.items() if not name.startswith(hidden) and not callable(each)}
+    return _fields(fields, inside)
