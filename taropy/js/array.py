@@ -127,6 +127,12 @@ class Array(list[T]):
     def __ne__(self, other: object) -> bool:
         return not self == other
 
+    def __add__(self, other: list[Any]) -> Array[Any]:
+        if not isinstance(other, list):
+            return NotImplemented
+        items = [*self, *other]
+        return Array([None if item is hole else item for item in items] if hole in items else items)
+
     def __repr__(self) -> str:
         return f"Array({list.__repr__(self)})"
 

@@ -66,6 +66,11 @@ def _array(items: list[Any] | tuple[Any, ...], made: _Made) -> Any:
     return array
 
 
+def object_of(value: Any) -> Any:
+    """An `Obj` in the place of a plain dict, as `to_js` makes it; any other value as it is."""
+    return to_js(value) if type(value) is dict else value
+
+
 def to_python(value: Any) -> Any:
     """`value` with every `Obj` in it as a dict, without fields that are `undefined`, and every `Array` as a list."""
     if type(value) in _PLAIN:

@@ -90,7 +90,8 @@ class Obj(_Fields, metaclass=_Making):
       (`hasOwnProperty`, `toString`, …) are there as long as no field has their name.
     - It is always true, and equals another Obj only if it is that one; a plain dict with the same content equals it.
     - Keys are texts: `obj[1]` is `obj["1"]`. Indexes come first, ascending, then the other fields as they came.
-    - Arguments without a name are spread, as `{...defaults, ...options, code: 1}` does; None is nothing there.
+    - Arguments without a name are spread, as `{...defaults, ...options, code: 1}` does; None is nothing
+      there. `obj | {"code": 1}` is an object of both.
     """
 
     __slots__ = ("__weakref__",)
@@ -106,6 +107,7 @@ class Obj(_Fields, metaclass=_Making):
             def __new__(cls, /, *spread: Any, **fields: Any) -> Any: ...
 
         def __getattribute__(self, name: str) -> Any: ...
+        def __or__(self, other: Any) -> Obj: ...  # type: ignore[override]
         def __bool__(self) -> Literal[True]: ...
 
     else:
@@ -150,7 +152,15 @@ class Obj(_Fields, metaclass=_Making):
     def __delattr__(self, name: str) -> None:
         dict.pop(self, name, None)
 
-    def __ior__(self, other: Any) -> Obj:  # type: ignore[misc,override]
+    if not TYPE_CHECKING:
+
+        def __or__(self, other: Any) -> Any:
+            return Obj(self, other)
+
+        def __ror__(self, other: Any) -> Any:
+            return Obj(other, self) if isinstance(other, dict) else NotImplemented
+
+    def __ior__(self, other: Any) -> Obj:  # type: ignore[override]
         _put_all(self, other)
         return self
 

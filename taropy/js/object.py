@@ -143,6 +143,9 @@ class Object(metaclass=_Statics):
     def __delattr__(self, name: str) -> None:
         vars(self).pop(name, None)
 
+    def __or__(self, other: Any) -> Obj:
+        return Obj(self, other)
+
     def hasOwnProperty(self, key: Any) -> bool:
         """Whether it is a field of its own."""
         return property_key(key) in own_fields(self)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 from ..runtime.promise import Promise as RuntimePromise
 from .aggregate import AggregateError
 from .array import Array
+from .border import object_of
 from .errors import Thrown
 from .obj import Obj
 
@@ -80,6 +81,10 @@ class Promise(RuntimePromise[T]):
         if error is None and not isinstance(reason, BaseException):
             error = Thrown(reason)
         super()._reject(reason, error)
+
+    def _resolving(self) -> tuple[Callable[..., None], Callable[..., None]]:
+        resolve, reject = super()._resolving()
+        return lambda value=None: resolve(object_of(value)), lambda reason=None: reject(object_of(reason))
 
     @staticmethod
     def withResolvers() -> Obj:

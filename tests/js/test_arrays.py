@@ -162,3 +162,17 @@ def test_an_array_has_fields_that_are_no_items() -> None:
     assert JSON.stringify(prices) == "[3,4]"
     del prices.total, prices["unit"], prices["unknown"]
     assert (prices.total, prices.unit) == (None, None)
+
+
+def test_a_list_is_added_to_an_array() -> None:
+    one: Array[Any] = Array([1])
+    more, last = [2, "x"], ["c"]
+    joined = one + more
+    assert type(joined) is Array
+    assert joined == [1, 2, "x"]
+    assert one == [1]
+    sparse: Array[Any] = Array()
+    sparse[1] = "b"
+    assert (sparse + last).filter(lambda _: True) == [None, "b", "c"]
+    with pytest.raises(TypeError):
+        one + "text"  # type: ignore[operator]

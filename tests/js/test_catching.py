@@ -24,6 +24,7 @@ RAISED: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: MISSING(), "TypeError", "undefined is not a function"),
     (lambda: [*MISSING], "TypeError", ""),
     (lambda: MISSING[0], "TypeError", "undefined is not subscriptable"),
+    (lambda: len(MISSING), "TypeError", "Cannot read properties of undefined (reading 'length')"),
     (lambda: zork, "ReferenceError", "name 'zork' is not defined"),  # type: ignore[name-defined]  # noqa: F821
     (endless, "RangeError", "Maximum call stack size exceeded"),
     (lambda: {}["a"], "KeyError", "'a'"),
@@ -76,3 +77,17 @@ def test_the_same_value_comes_out_that_was_thrown_in() -> None:
         with pytest.raises(Exception) as raised:
             throw(value)
         assert caught(raised.value) is value
+
+
+def test_an_exception_that_is_raised_again_is_the_same_value() -> None:
+    def fails() -> None:
+        try:
+            MISSING.code()
+        except Exception as error:
+            caught(error).seen = True
+            raise
+
+    with pytest.raises(AttributeError) as raised:
+        fails()
+    assert caught(raised.value).seen is True
+    assert caught(raised.value) is caught(raised.value)

@@ -114,6 +114,18 @@ def test_fields_given_by_name_and_spread_ones_mix() -> None:
     assert [*Obj({"x": 1}, Obj({5: 0}))] == ["5", "x"]
 
 
+def test_two_are_joined_and_neither_is_changed() -> None:
+    state = Obj(a=1, b=2)
+    joined = state | {"b": 3, "more": Obj(c=2), "1": 0}
+    assert type(joined) is Obj
+    assert list(joined) == ["1", "a", "b", "more"]
+    assert joined.more.c == 2
+    assert joined.missing is None
+    assert state == {"a": 1, "b": 2}
+    assert ({"a": 0, "items": [1]} | state).items == [1]
+    assert state | None == {"a": 1, "b": 2}
+
+
 def test_a_method_s_name_may_be_any_name() -> None:
     assert Obj(self=1, spread=2, fields=3, part=4) == {"self": 1, "spread": 2, "fields": 3, "part": 4}
 

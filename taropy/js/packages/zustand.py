@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..access import get
+from ..border import object_of
 from ..callbacks import Callback, called_with
 from ..conversions import typeof
 from ..fields import own_keys
@@ -32,7 +33,7 @@ class Store:
 
     def setState(self, partial: Any = None, replace: Any = None) -> None:
         """Sets fields of the state: those of an object, or of what a function of the state gives."""
-        new = called_with(partial, (self._state,)) if typeof(partial) == "function" else partial
+        new = called_with(partial, (self._state,)) if typeof(partial) == "function" else object_of(partial)
         if same_value(new, self._state):
             return
         before = self._state

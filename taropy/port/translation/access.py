@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import attrs
@@ -12,6 +13,7 @@ from . import library, texts
 from .commonjs import required
 from .comparing import of_native
 from .literals import as_text, field, is_plain_key
+from .looks import look
 from .private import PRIVATE, above, private_name
 from .standing import bare
 from .translator import Translator, expression, later
@@ -35,6 +37,10 @@ _ACTING = frozenset(
 )
 #: `a?.b?.c` is written out with as many questions; with more it is `get(a, "b", "c", "d")`.
 _MOST_GUARDS = 2
+#: What has as many items as what is spread in it.
+_SPREAD = re.compile(r"\[\*([\w.]+)\]")
+#: What makes a text of anything.
+_TEXT = re.compile(r"\.(?:toString|toFixed|padStart|slice)\([^()]*\)$|^String\(|^`")
 _UNTOLD = frozenset(["constructor", "prototype", "__proto__", "callee", "caller"])
 
 
@@ -85,6 +91,8 @@ def _as_path(t: Translator, node: Node) -> Expr | None:
     if _is_plain(node) and len(keys) <= _MOST_GUARDS and not t.strict and not _is_answer(node):
         return None
     base = t.expr(node)
+    if _is_plain(node) and len(keys) <= _MOST_GUARDS and not t.strict and base.type.kind in ("object", "instance"):
+        return None
     return Expr(f"{t.helper('get')}({', '.join([base.at(Level.TERNARY), *keys])})", pure=base.pure)
 
 
@@ -138,7 +146,7 @@ def link(t: Translator, node: Node, guards: list[str]) -> Expr:
     if is_optional(node):
         base = guarded(t, base, guards)
     if node.type == "subscript_expression":
-        return _item(t, base, node.child_by_field_name("index"))
+        return _item(t, base, node.child_by_field_name("index"), may_be_text=_may_be_text(t, inner))
     key = node.child_by_field_name("property")
     if key is None:
         raise Refused("the text was not understood")
@@ -229,7 +237,8 @@ def _of_this(t: Translator, base: Expr, key: str) -> Type:
 def length_of(t: Translator, base: Expr) -> Expr:
     """`base.length`: of texts in UTF-16 units."""
     if base.type.kind == "array" or base.type.sure == DIGITS:
-        return Expr(f"len({base.once})", type=NATURAL, pure=base.pure)
+        spread = _SPREAD.fullmatch(base.once)
+        return Expr(f"len({spread[1] if spread else base.once})", type=NATURAL, pure=base.pure)
     if base.type.kind == "function":
         raise Refused("the number of a function's parameters is not ported")
     if base.type.kind in ("object", "instance", "map", "set") and base.type.name != "this":
@@ -253,7 +262,20 @@ def _static(t: Translator, base: Expr, owner: str, key: str) -> Expr:
     return Expr(f"{base.text}.{library.method(key)}", type=_CONSTANTS.get(key, Type("function")), pure=True)
 
 
-def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
+def _may_be_text(t: Translator, node: Node) -> bool:
+    """Whether a variable is given a text, or may be one as it is declared: a text has no item where Python raises."""
+    binding = t.binding(text_of(node)) if node.type == "identifier" else None
+    if binding is None or binding.path or not binding.writes:
+        return False
+    said = binding.place.node.child_by_field_name("type")
+    given = zip(binding.writes, binding.written_in, strict=True)
+    return (said is not None and "string" in text_of(said)) or any(
+        value is not None and (look(t.module, value, scope).kind == "string" or _TEXT.search(text_of(value)))
+        for value, scope in given
+    )
+
+
+def _item(t: Translator, base: Expr, index: Node | None, *, may_be_text: bool = False) -> Expr:
     if index is None:
         raise Refused("the text was not understood")
     if base.type == PACKAGE:
@@ -280,6 +302,8 @@ def _item(t: Translator, base: Expr, index: Node | None) -> Expr:
             return Expr(f"{t.helper('get')}({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})")
         text = f"{t.helper('String')}.at({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})"
         return Expr(text, type=_perhaps(STRING))
+    if may_be_text and base.type.kind == "unknown" and not at.type.is_string:
+        return Expr(f"{t.helper('get')}({base.at(Level.TERNARY)}, {at.at(Level.TERNARY)})", pure=base.pure and at.pure)
     return Expr(f"{base.at(Level.ATOM)}[{at.at(Level.TERNARY)}]", type=item, pure=base.pure and at.pure)
 
 

@@ -16,7 +16,7 @@ from .arity import is_cheap
 from .literals import joined
 from .translator import Translator
 from .tree import Expr, Level, Refused
-from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type
+from .types import ANY, BOOLEAN, DECLARED_NUMBER, NATURAL, NUMBER, STRING, UNKNOWN, WHOLE, Type, of_number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -60,7 +60,7 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
         less = NATURAL if t.below.get(right.text) == left.text else WHOLE
         return _plain(left, "-", right, Level.SUM, less if whole else _outcome(left, right))
     if sign == "*" and _multiplies(t, left, right):
-        return _plain(left, "*", right, Level.TERM, _outcome(left, right))
+        return _plain(left, "*", right, Level.TERM, _product(left, right))
     if sign == "%" and _is_natural(left) and (right.type.literal or 0) > 0 and right.type.whole:
         return _plain(left, "%", right, Level.TERM, NATURAL)
     if sign == "/" and _counts(t, left) and right.type.literal:
@@ -70,6 +70,11 @@ def arithmetic(t: Translator, left: Expr, sign: str, right: Expr) -> Expr:
     name = _HELPED[sign]
     gives_whole = name.startswith(("bit", "shift")) or (name == "remainder" and whole and bool(right.type.literal))
     return helped(t, name, left, right, WHOLE if gives_whole else NUMBER)
+
+
+def _product(left: Expr, right: Expr) -> Type:
+    one, other = left.type.literal, right.type.literal
+    return _outcome(left, right) if one is None or other is None else of_number(one * other)
 
 
 def floored(t: Translator, arguments: Node) -> Expr | None:

@@ -13,6 +13,7 @@ from .arithmetic import helped
 from .arity import is_cheap
 from .translator import Translator
 from .tree import Expr, Level, Refused
+from .truths import is_truth
 from .types import BOOLEAN
 
 if TYPE_CHECKING:
@@ -80,9 +81,23 @@ def _sign(t: Translator, left: Expr, right: Expr, *, strict: bool) -> str | None
             return "=="
         if one.type.kind in ("object", "array", "instance", "map", "set") and strict:
             return "==" if other.type.kind in ("number", "string", "boolean") else "is"
+        if strict and not t.strict and _is_no_truth(t, one, other):
+            return "=="
         if not strict and not t.strict and isinstance(one.written, str) and _is_only_a_text(one.written, other):
             return "=="
     return None
+
+
+def _is_no_truth(t: Translator, field: Expr, other: Expr) -> bool:
+    """Whether a field of which nothing is known is hardly true or false: the program gives it neither of them.
+
+    Python's `==` differs from `===` only where a truth meets 1 or 0.
+    """
+    named = _FIELD.fullmatch(field.text) if field.pure and field.type.kind == "unknown" else None
+    if named is None or other.type.kind in ("boolean", "nothing"):
+        return False
+    beside = _FIELD.fullmatch(other.text)
+    return not any(is_truth(t.module.program, each[1]) for each in (named, beside) if each is not None)
 
 
 def _is_only_a_text(text: str, other: Expr) -> bool:
@@ -91,6 +106,7 @@ def _is_only_a_text(text: str, other: Expr) -> bool:
 
 
 _OPPOSITES = ((" is ", " is not "), (" == ", " != "), (" in ", " not in "))
+_FIELD = re.compile(r"[\w.\[\]]+\.([A-Za-z_]\w*)")
 #: A text in Python's code.
 _WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 
@@ -196,8 +212,11 @@ def asked_place(t: Translator, left: Node, sign: str, right: Node) -> Expr | Non
         or not is_certain_to_be_still(inner, given[0])
     ):
         return None
-    with t.out.aside() as lines:
-        found = holds(t, t.expr(inner), t.expr(given[0]))
+    try:
+        with t.out.aside() as lines:
+            found = holds(t, t.expr(inner), t.expr(given[0]))
+    except Refused:
+        return None  # a module, or `super`, which is no value by itself
     if found is None or lines:
         return None
     return found if is_there else negated(found)

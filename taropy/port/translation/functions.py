@@ -10,6 +10,7 @@ import attrs
 from ..names import FUNCTIONS, Binding, Scope, text_of
 from . import comments
 from .declared import type_of_function
+from .given_dicts import is_given_dicts
 from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
@@ -90,6 +91,8 @@ def _as_lambda(t: Translator, node: Node) -> Expr | None:
     if any(each.default is not None or each.is_rest or each.optional for each in parameters):
         return None
     if any(not is_simple_pattern(each.pattern) for each in parameters):
+        return None
+    if any(is_given_dicts(t.module, node, index) for index in range(len(parameters))):
         return None
     names: list[str] = []
     state = (len(t.refusals), len(t.notes), set(t.helpers), dict(t.standing_for), set(t.done))

@@ -249,7 +249,8 @@ def _cast(t: Translator, value: Expr, node: Node) -> Expr:
     if "cast" in t.module.own_names:
         return value
     t.annotator.typing.add("cast")
-    return Expr(f'cast("{t.annotator.of(node)}", {value.at(Level.TERNARY)})', type=value.type)
+    said = t.annotator.of(node).replace('"', "'")
+    return Expr(f'cast("{said}", {value.at(Level.TERNARY)})', type=value.type)
 
 
 def _typed(value: Expr, type_: Type) -> Expr:

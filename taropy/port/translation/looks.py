@@ -62,6 +62,8 @@ def of_operator(sign: str, left: Type, right: Type) -> Type:
             return STRING
         if not (left.kind == right.kind == "number"):
             return UNKNOWN
+    if sign == "*" and left.literal is not None and right.literal is not None:
+        return of_number(left.literal * right.literal)
     whole = all(each.is_number and each.whole for each in (left, right))
     return WHOLE if sign in _BITS or (whole and sign in ("+", "-", "*")) else NUMBER
 

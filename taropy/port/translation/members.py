@@ -37,6 +37,14 @@ class Members(Mapping[str, Type]):
                 return _type_of(module, member, name)
         raise KeyError(name)
 
+    @property
+    def are_of_error(self) -> bool:
+        """Whether the class is one of errors, in the end: one of JavaScript's own."""
+        *_, (module, last) = _with_bases(self._module, self._declaration)
+        base = _base(last)
+        name = text_of(base) if base is not None else ""
+        return not self._is_static and name.endswith("Error") and module.names.root.find(name) is None
+
     def __iter__(self) -> Iterator[str]:
         names: dict[str, None] = {}
         for _, declaration in _with_bases(self._module, self._declaration):
@@ -53,6 +61,12 @@ class Members(Mapping[str, Type]):
         )  # fmt: skip
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def is_error(type_: Type) -> bool:
+    """Whether a value is an error, which Python can raise."""
+    of_class = type_.fields if isinstance(type_.fields, Members) else None
+    return type_.is_error or (type_.is_instance and of_class is not None and of_class.are_of_error)
 
 
 def class_type(module: Module, binding: Binding) -> Type:

@@ -13,6 +13,7 @@ from .arithmetic import floored
 from .comparing import holds
 from .folding import folded
 from .literals import as_text, field
+from .package_types import called_with
 from .translator import Translator, later
 from .tree import Expr, Level, Refused
 from .types import BOOLEAN, DIGITS, MATCH, NUMBER, PROMISE, STRING, UNKNOWN, USED_ARRAY, WHOLE, Type, of_name
@@ -110,7 +111,7 @@ def method_call(t: Translator, base: Expr, name: str, arguments: Node, *, is_pac
         }
         return Expr(f'{t.helper("invoke")}({base.at(Level.TERNARY)}, "{name}"{more})', type=sure.get(name, UNKNOWN))
     gives_array = kind == "unknown" and name in _GIVE_ARRAYS and is_of_arrays(name, arguments)
-    type_ = USED_ARRAY if gives_array else _result(t, base, name)
+    type_ = USED_ARRAY if gives_array else called_with(base.type, name, len(given)) or _result(t, base, name)
     text = f"{field(base, library.method(name)).text}({in_a_row(given)})"
     return Expr(text, type=type_, effect=_appended(base, name, given) if base.type.kind == "array" else "")
 
@@ -173,6 +174,9 @@ def _static(t: Translator, base: Expr, name: str, given: list[Expr]) -> Expr:
         steady = name in ("floor", "ceil", "round", "trunc", "abs", "max", "min", "sign")
         type_ = WHOLE if steady and given and all(each.type.is_number and each.type.whole for each in given) else NUMBER
     pure = owner == "Math" and name != "random" and all(each.pure for each in given)
+    if (owner, name) == ("Object", "keys") and len(given) == 1 and given[0].type.is_object:
+        keys = f"[*{given[0].at(Level.ATOM)}]"
+        return Expr(f"{base.text}.keys({in_a_row(given)})", type=Type("array", item=STRING), items=keys)
     if f"{owner}.{name}" in library.GO_THROUGH and len(given) == 1:
         return Expr(f"{base.text}.{library.method(name)}({given[0].once})", type=type_)
     return Expr(f"{base.text}.{library.method(name)}({in_a_row(given)})", type=type_, pure=pure)

@@ -12,18 +12,21 @@ import attrs
 
 from ..names import key_of, text_of
 from . import texts
+from .given_dicts import takes_dict
 from .literals import name_of
 from .own_this import has_this, is_accessor, name_for
 from .shapes import class_of
 from .translator import Translator, expression, later
 from .tree import Expr, Level, Refused
-from .types import TABLE, UNKNOWN, Type, joined, widened
+from .types import TABLE, UNKNOWN, USED_ARRAY, Type, joined, widened
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 #: A literal with others in it that is longer than this stands on several lines.
 _LONG = 100
+#: What is named when an object is spread, and does nothing.
+_NAMED = frozenset(["identifier", "member_expression"])
 
 
 @expression("array")
@@ -50,11 +53,24 @@ def array(t: Translator, node: Node) -> Expr:
             value = t.expr(child)
             parts.append(value.at(Level.TERNARY))
             items.append(value.type)
-    helper = t.helper("Array")
     item = widened(joined(items)) if items and UNKNOWN not in items else None
     made = f"[{', '.join(parts)}]"
-    text = f"{helper}({made})" if parts else f"{helper}()"
+    added = _added(t, node, parts) if not has_holes else None
+    if added is not None:
+        return Expr(added, Level.SUM, Type("array", item=item), items=made)
+    text = f"{t.helper('Array')}({made})" if parts else f"{t.helper('Array')}()"
     return Expr(text, type=Type("array", item=item), items="" if has_holes else made)
+
+
+def _added(t: Translator, node: Node, parts: list[str]) -> str | None:
+    """`[...list, item]` as `list + [item]`; None for all else."""
+    nodes = [child for child in node.named_children if child.type != "comment"]
+    first = nodes[0].named_children[0] if nodes and nodes[0].type == "spread_element" else None
+    if first is None or len(parts) < 2 or first.type not in _NAMED:
+        return None
+    value = t.expr(first)
+    is_certain = value.type.is_array and value.type.name != USED_ARRAY.name and value.pure
+    return f"{value.at(Level.SUM)} + [{', '.join(parts[1:])}]" if is_certain else None
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -81,9 +97,12 @@ def can_be_plain(node: Node) -> bool:
         holes = any(one == "," and other in (",", "[") for other, one in pairwise(before))
         return not holes and "spread_element" not in before
     return node.type == "object" and all(
-        child.type in ("comment", "shorthand_property_identifier") or (child.type == "pair" and _is_named(child))
-        for child in node.named_children
+        child.type == "comment" or _is_plain_field(child) for child in node.named_children
     )
+
+
+def _is_plain_field(part: Node) -> bool:
+    return part.type == "shorthand_property_identifier" or (part.type == "pair" and _is_named(part))
 
 
 def _is_named(pair: Node) -> bool:
@@ -106,12 +125,17 @@ def plain(t: Translator, node: Node) -> Expr:
         items = [plain(t, child) for child in parts]
         item = widened(joined([each.type for each in items])) if items else None
         return Expr(f"[{', '.join(each.at(Level.TERNARY) for each in items)}]", type=Type("array", item=item))
+    return _dict_of(t, parts, plain)
+
+
+def _dict_of(t: Translator, parts: list[Node], make: Callable[[Translator, Node], Expr]) -> Expr:
+    """A dict of these fields, whose values are made by `make`."""
     fields: dict[str, Expr] = {}
     for part in parts:
         key = part.child_by_field_name("key") or part
         name = (_key(key) if part.type == "pair" else None) or text_of(key)
         t.hint = name
-        fields[name] = plain(t, part.child_by_field_name("value") or part)
+        fields[name] = make(t, part.child_by_field_name("value") or part)
     text = ", ".join(f"{texts.literal(name)}: {made.at(Level.TERNARY)}" for name, made in fields.items())
     return Expr(f"{{{text}}}", type=Type("object", fields={name: made.type for name, made in fields.items()}))
 
@@ -164,6 +188,8 @@ def can_be_keyword(key: str) -> bool:
 @expression("object")
 def object_(t: Translator, node: Node) -> Expr:
     """`{ url, method: 'POST', ...options }`."""
+    if can_be_plain(node) and not has_this(node) and takes_dict(t, node) and class_of(t, node) is None:
+        return plain(t, node)
     this = name_for(t, node)
     made = _made(t, node)
     if this is None:
@@ -177,6 +203,9 @@ def _made(t: Translator, node: Node) -> Expr:
         return _converted(t, node)
     if any(is_accessor(part) for part in node.named_children):
         return later.with_accessors(t, node)
+    joined_ = _joined(t, node) if class_of(t, node) is None else None
+    if joined_ is not None:
+        return joined_
     arguments, fields = fields_of(t, node)
     kind = class_of(t, node) if _is_by_name(arguments) else None
     return Expr(f"{kind or t.helper('Obj')}({arguments})", type=Type("object", fields=fields))
@@ -185,6 +214,24 @@ def _made(t: Translator, node: Node) -> Expr:
 def _is_by_name(arguments: str) -> bool:
     """Whether all of the arguments have a name: declared classes take no others."""
     return not arguments or re.match(r"[^\W\d]\w*=(?!=)", arguments) is not None
+
+
+def _joined(t: Translator, node: Node) -> Expr | None:
+    """`{ ...state, done: true }` as `state | {"done": True}`, of objects that are surely there; None for all else."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    spread = [part for part in parts if part.type == "spread_element"]
+    fields = parts[len(spread) :]
+    if not spread or parts[: len(spread)] != spread or not all(map(_is_plain_field, fields)) or has_this(node):
+        return None
+    if len(spread) + bool(fields) < 2 or any(each.named_children[0].type not in _NAMED for each in spread):
+        return None
+    objects = [t.expr(each.named_children[0]) for each in spread]
+    if not all(each.type.is_object and each.pure for each in objects):
+        return None
+    made = [each.at(Level.ATOM) for each in objects]
+    table = _dict_of(t, fields, Translator.expr)
+    made += [table.text] if fields else []
+    return Expr(" | ".join(made), Level.BIT_OR, table.type)
 
 
 def fields_of(

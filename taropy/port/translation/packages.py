@@ -10,9 +10,10 @@ from ..names import Binding, text_of
 from ..packages import NOTHING, StandIn, stand_in
 from .library import method
 from .naming import python_name
+from .package_types import type_of
 from .translator import Translator
 from .tree import Expr, Refused
-from .types import PACKAGE, UNKNOWN
+from .types import PACKAGE
 from .wholes import module_of
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def imported(t: Translator, binding: Binding) -> Expr | None:
         return None
     local = t.python(binding)
     t.imports.setdefault(found.module, {})[local] = name
-    return Expr(local, type=PACKAGE if isinstance(found.value(name), ModuleType) else UNKNOWN, pure=True)
+    value = found.value(name)
+    return Expr(local, type=PACKAGE if isinstance(value, ModuleType) else type_of(value), pure=True)
 
 
 def _whole(t: Translator, found: StandIn, binding: Binding) -> str:
@@ -82,9 +84,10 @@ def member(t: Translator, binding: Binding, key: str) -> Expr | None:
     if found is None or base is None:
         return None
     holder = _value(found, binding)
-    if getattr(holder, method(key), NOTHING) is NOTHING and not isinstance(holder, FunctionType):
+    value = getattr(holder, method(key), NOTHING)
+    if value is NOTHING and not isinstance(holder, FunctionType):
         raise Refused(lack(binding.module, key, found))
-    return Expr(f"{base.text}.{method(key)}", pure=True)
+    return Expr(f"{base.text}.{method(key)}", type=type_of(value), pure=True)
 
 
 def _value(found: StandIn, binding: Binding) -> Any:

@@ -13,6 +13,7 @@ from .callees import takes_at_most
 from .comparing import compared
 from .declared import passed_type
 from .given import Given, called_with_all, is_any_read, reads_arguments, uses_of
+from .given_dicts import is_given_dicts
 from .handed_on import calls_by_others
 from .naming import python_name
 from .parameters import Parameter, parameters_of
@@ -51,6 +52,8 @@ class Signature:
             if not may_lack and may_be_left_out(parameter, index, by_others):
                 self.left_out, may_lack = True, True
             may_lack = self._add(parameter, passed, may_lack=may_lack)
+            if is_given_dicts(t.module, node, index):
+                self._make_object(self.names[-1])
         if by_others.most > len(self.names) and "*" not in first and not any(each.is_rest for each in parameters):
             self.parts.append(f"*{t.module.naming.unread(node)}{': object' if t.module.is_typed else ''}")
 
@@ -73,6 +76,9 @@ class Signature:
         passed = t.of_patterns.get(pattern.id, passed)
         self._begin_by(parameter, name, passed if parameter.type is None else type_)
         return lacks
+
+    def _make_object(self, name: str) -> None:
+        self.begin.append(lambda: self.t.out.write(f"{name} = {self.t.helper('to_js')}({name})"))
 
     # --- functions that read their `arguments` ---------------------------------------------------------------------
 

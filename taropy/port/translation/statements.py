@@ -13,6 +13,7 @@ from .comparing import compared
 from .constructors import define_class, is_constructor
 from .functions import define, kept_of, yield_each
 from .literals import NONE
+from .members import is_error
 from .operators import condition
 from .refusing import refuse
 from .setting import assign, augment, count
@@ -356,7 +357,7 @@ def throw_statement(t: Translator, node: Node) -> None:
         t.out.write("raise")
         return
     thrown = t.expr(parts[0] if parts else None)
-    if thrown.type.is_error:
+    if is_error(thrown.type):
         t.out.write(f"raise {thrown.at(Level.TERNARY)}")
     else:
         t.out.write(f"{t.helper('throw')}({thrown.at(Level.TERNARY)})")

@@ -29,6 +29,7 @@ class Level(IntEnum):
     AND = 4
     NOT = 5
     COMPARE = 6
+    BIT_OR = 7
     SUM = 11
     TERM = 12
     UNARY = 13
