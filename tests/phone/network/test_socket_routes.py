@@ -119,6 +119,18 @@ async def test_a_test_may_wait_for_a_connection_that_is_still_to_come() -> None:
         assert (await route.connected()) is route.calls[1]
 
 
+async def test_who_waits_for_a_connection_that_never_comes_is_told_what_has_come_instead() -> None:
+    async with taropy.create("weapp") as taro:
+        other = taro.phone.sockets.route("wss://other.example.com/")
+        await opened(taro, "wss://other.example.com/")
+        await other.connected()
+        route = taro.phone.sockets.route(CHAT)
+        with pytest.raises(AssertionError, match=f"(?s)nothing more has connected to {CHAT} for 0.01 .*other.example"):
+            await route.connected(timeout=0.01)
+        await opened(taro, CHAT)
+        assert (await route.connected(timeout=None)).url == CHAT
+
+
 async def test_messages_of_the_route_come_first_and_in_turn() -> None:
     async with taropy.create("weapp") as taro:
         taro.phone.sockets.route(CHAT, messages=["one", {"two": 2}], on_connect=lambda side: side.send("three"))

@@ -38,6 +38,8 @@ NAMED = 12
 # A routed connection is there no sooner, in seconds, than one over a very quick network: by then the program has its
 # task, and has said who listens.
 SOONEST = 0.001
+# So long a test waits for a connection by itself, in seconds of real time; a clock that is stopped would never be up.
+PATIENCE = 10.0
 
 #: Connects an end to the real server. Raises what a server does that can't be reached.
 Reach = Callable[[asyncio.BaseProtocol], Awaitable[None]]
@@ -78,13 +80,22 @@ class SocketRoute(Expected["Connections"]):
     def _shown(self) -> str:
         return f":\n{self.calls}"
 
-    async def connected(self) -> ServerSide:
-        """The next connection that has been opened, of those that this has not given yet; waits for one."""
+    async def connected(self, timeout: float | None = PATIENCE) -> ServerSide:
+        """The next connection that has been opened, of those that this has not given yet; waits for one.
+
+        Waits `timeout` seconds of real time, None for as long as it takes. The AssertionError shows what has come
+        instead.
+        """
         if self._opened:
             return self._opened.popleft()
         waiter: asyncio.Future[ServerSide] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
-        return await waiter
+        try:
+            async with asyncio.timeout(timeout):
+                return await waiter
+        except TimeoutError:
+            waited = f"nothing more has connected to {self.where} for {timeout:g} seconds"
+            raise AssertionError(f"{waited}. {self._instead()}") from None
 
     def unroute(self) -> None:
         """Takes it away. Connections that are open stay so."""
