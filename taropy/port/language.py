@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from .marks import Mark
-from .names import Names, Place, text_of
+from .names import Names, Place, string_of, text_of
 from .source import Source
 
 if TYPE_CHECKING:
@@ -70,27 +70,11 @@ def _around(place: Place) -> str:
     return text_of(member.node) if member is not None and member.kind == "member_expression" else text_of(place.node)
 
 
-def _is_jump(place: Place) -> bool:
-    """Whether any `break` or `continue` names the label; one that nothing jumps to does no harm."""
-    label = place.node.child_by_field_name("label")
-    left = list(place.node.named_children)
-    while left:
-        node = left.pop()
-        target = node.child_by_field_name("label") if node.type in ("break_statement", "continue_statement") else None
-        if target is not None and label is not None and text_of(target) == text_of(label):
-            return True
-        left.extend(node.named_children)
-    return False
-
-
-def _is_tagged(place: Place) -> bool:
-    arguments = place.node.child_by_field_name("arguments")
-    return arguments is not None and arguments.type == "template_string"
-
-
 def _is_dynamic_import(place: Place) -> bool:
-    function = place.node.child_by_field_name("function")
-    return function is not None and function.type == "import"
+    """Whether it is an import of what is computed; one that names its module is ported."""
+    function, arguments = place.node.child_by_field_name("function"), place.node.child_by_field_name("arguments")
+    given = arguments.named_children if arguments is not None else []
+    return function is not None and function.type == "import" and (not given or string_of(given[0]) is None)
 
 
 #: The constructs that a kind of node is, or is if the function says so.
@@ -98,16 +82,9 @@ _KINDS: tuple[tuple[str, str, Callable[[Place], bool]], ...] = (
     ("with_statement", "with", lambda place: True),
     ("debugger_statement", "debugger", lambda place: True),
     ("decorator", "decorator", lambda place: True),
-    ("private_property_identifier", "private-name", lambda place: _declares(place)),
     ("meta_property", "new-target", lambda place: text_of(place.node) == "new.target"),
-    ("labeled_statement", "labelled-jump", _is_jump),
-    ("call_expression", "tagged-template", _is_tagged),
     ("call_expression", "dynamic-import", _is_dynamic_import),
 )
-
-
-def _declares(place: Place) -> bool:
-    return place.up is not None and place.up.kind in ("public_field_definition", "method_definition")
 
 
 def _by_kind(names: Names) -> Found:
@@ -115,7 +92,7 @@ def _by_kind(names: Names) -> Found:
         for place in names.watched.get(kind, ()):
             if holds(place):
                 first = text_of(place.node).partition("\n")[0]
-                yield key, place.node, first if key in ("decorator", "private-name") else ""
+                yield key, place.node, first if key == "decorator" else ""
 
 
 def _owner(place: Place) -> Place | None:
