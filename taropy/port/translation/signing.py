@@ -109,7 +109,7 @@ def _inferred(t: Translator, node: Node) -> str:
         return "None"
     found = joined([type_ for type_ in given]) if all(each.kind != "unknown" for each in given) else UNKNOWN
     text = t.annotator.of_known(found)
-    if text.endswith("[Any]") and (t.current.is_async or found.is_promise):
+    if t.current.is_async and text.endswith("[Any]"):
         return t.annotator.any  # a promise of anything is anything, to checkers that look for what is promised
     return text if ends(node.child_by_field_name("body")) else t.annotator.optional(text)
 
