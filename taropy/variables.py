@@ -7,11 +7,11 @@ that it goes through: five times and more as long as all the rest of what is ask
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 #: A name as `stored` has it.
-key_of = os.environ.encodekey
+key_of: Callable[[str], Any] = os.environ.encodekey
 
 
 def stored() -> Mapping[Any, Any]:

@@ -130,9 +130,9 @@ class AsyncThunk:
         self.typePrefix = typePrefix
         self._create = payloadCreator
         self._options = options
-        self.pending = ActionCreator(f"{typePrefix}/pending", self._pending)
-        self.fulfilled = ActionCreator(f"{typePrefix}/fulfilled", self._fulfilled)
-        self.rejected = ActionCreator(f"{typePrefix}/rejected", self._rejected)
+        self.pending: ActionCreator = ActionCreator(f"{typePrefix}/pending", self._pending)
+        self.fulfilled: ActionCreator = ActionCreator(f"{typePrefix}/fulfilled", self._fulfilled)
+        self.rejected: ActionCreator = ActionCreator(f"{typePrefix}/rejected", self._rejected)
 
     def _pending(self, requestId: Any = None, arg: Any = None, meta: Any = None) -> Any:
         about = Obj(meta, arg=arg, requestId=requestId, requestStatus="pending")

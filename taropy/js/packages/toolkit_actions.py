@@ -19,7 +19,7 @@ class ActionCreator:
     """What `createAction` gives: a function that makes actions of a type, which is its text too."""
 
     def __init__(self, type_: Any, prepare: Callback | None = None) -> None:
-        self.type = text(type_)
+        self.type: str = text(type_)
         self._prepare = prepare
 
     def __call__(self, *arguments: Any) -> Any:
