@@ -74,9 +74,14 @@ class Timer(Answer):
         return not (self._repeats or self._over or self._runtime.closed)
 
     @property
+    def is_void(self) -> bool:
+        """Whether it will not be called whatever the clock shows: its program has ended, or has cleared it."""
+        return self._over or self._runtime.closed
+
+    @property
     def will_come(self) -> bool:
         """Whether its time comes though nobody moves the clock."""
-        return not (self._over or self._clock.stopped or self._runtime.closed)
+        return not (self.is_void or self._clock.stopped)
 
     def cancel(self) -> None:
         """Has it not be called any more."""
@@ -106,7 +111,7 @@ class Timer(Answer):
 
     def deliver(self) -> None:
         """Calls it, unless it was cancelled or its runtime closed meanwhile."""
-        if self._over or self._runtime.closed:
+        if self.is_void:
             self._jobs.end_timeout(self)
             return
         self._over = not self._repeats

@@ -55,6 +55,11 @@ class Described(Protocol):
         """Whether the program counts on it, though the loop that it is for may have ended."""
         ...
 
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing comes of it any more: the program that has set it has ended."""
+        ...
+
 
 class LostTimerWarning(ProgramWarning, RuntimeWarning):
     """The clock was moved past a timer that is gone with its event loop, as that of a `taropy.run` which has ended.
@@ -117,6 +122,11 @@ class Alarm:
     def is_over(self) -> bool:
         """Whether it has rung or was cancelled."""
         return self._call is None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing will come of it."""
+        return self.is_over or (self._about is not None and self._about.is_void)
 
     def described(self) -> PendingTimer:
         """What it is there for."""

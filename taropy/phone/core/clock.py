@@ -327,6 +327,7 @@ class _Sleeper:
 
     kind = "sleep"
     is_missed = False
+    is_void = False
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, woken: asyncio.Future[None], place: FunctionPlace | None

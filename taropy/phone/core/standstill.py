@@ -23,8 +23,10 @@ from ...program import is_ours, is_own
 if TYPE_CHECKING:
     from .alarms import Alarm
 
-# How soon a loop looks, and looks again, in seconds of real time.
-PAUSE = 0.5
+# How soon a loop looks, and looks again, in seconds of real time. One where nothing seems to come is looked at some
+# times more, sooner: a thread that has just been given work does not show it yet.
+PAUSE, SOON = 0.5, 0.05
+SURE = 4
 # How many of what is to come the text of the error names.
 NAMED = 5
 
@@ -49,22 +51,25 @@ class _Watch:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.clocks: WeakSet[Stands] = WeakSet()
+        self._dead = 0
         self._handle = loop.call_later(PAUSE, self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         stuck = [
             alarm
             for clock in self.clocks if not clock.moves
-            for alarm in clock.alarms() if alarm.loop is loop and not alarm.is_over
+            for alarm in clock.alarms() if alarm.loop is loop and not alarm.is_void
         ]  # fmt: skip
         if not stuck:
             del _watches[loop]
             return
-        if _is_dead(loop):
+        self._dead = self._dead + 1 if _is_dead(loop) else 0
+        if self._dead == SURE:
+            self._dead = 0
             error = StoppedClock(_words(stuck))
             for task in _who_waits(loop):
                 _raise_in(task, error)
-        self._handle = loop.call_later(PAUSE, self._look, loop)
+        self._handle = loop.call_later(SOON if self._dead else PAUSE, self._look, loop)
 
 
 _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, _Watch] = WeakKeyDictionary()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import inspect
 import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -120,6 +122,19 @@ def test_a_program_may_go_on_after_it(clock: Any) -> None:
 
 
 # --- no false alarm -------------------------------------------------------------------------------------------------
+
+
+def test_what_a_program_has_left_that_has_ended_is_waited_for_by_nobody(clock: Any) -> None:
+    taropy.Promise(lambda resolve, _: setTimeout(resolve, 60_000))
+    taropy.use("weapp")  # another phone, whose program waits for something else
+
+    def works(resolve: Callable[[str], None]) -> None:
+        time.sleep(1)
+        resolve("done")
+
+    # A thread of which `threading`, and so the phone, knows nothing.
+    promise = taropy.Promise(lambda resolve, _: _thread.start_new_thread(works, (resolve,)))
+    assert promise.result() == "done"
 
 
 async def another_task(clock: Any) -> None:
