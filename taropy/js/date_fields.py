@@ -76,9 +76,10 @@ def time_of(
 ) -> int | None:
     """The time of these fields, which may lie beyond what calendars and clocks have; None where one is not finite."""
     if type(year) is type(month) is type(day) is type(hour) is type(minute) is type(second) is type(ms) is int:
-        days = day_of(year, month, day)
+        days = day_of(year, month, day)  # pyright: ignore[reportArgumentType]
         if -_MANY_DAYS < days < _MANY_DAYS and max(map(abs, (hour, minute, second, ms))) < MS_PER_DAY:
-            return days * MS_PER_DAY + hour * MS_PER_HOUR + minute * MS_PER_MINUTE + second * 1000 + ms
+            in_day = hour * MS_PER_HOUR + minute * MS_PER_MINUTE + second * 1000 + ms
+            return days * MS_PER_DAY + in_day  # pyright: ignore[reportReturnType]
     try:
         whole = [int(part) for part in (year, month, day, hour, minute, second, ms)]
         days = day_of(*whole[:3]) * MS_PER_DAY

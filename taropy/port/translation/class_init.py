@@ -92,8 +92,9 @@ def write_init(t: Translator, members: Members, *, is_derived: bool) -> None:
             set_fields(signature)
             return
 
+        call = above.named_children[0]
+
         def call_above() -> None:
-            call = above.named_children[0]
             given = "*arguments" if hands_on else arguments_of(t, call.child_by_field_name("arguments"))  # type: ignore[arg-type]
             t.out.write(f"super().__init__({given})")
             set_fields(signature)
