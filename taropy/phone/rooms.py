@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .open_api.forms import Forms
     from .open_api.privacy import Privacy
     from .open_platform import OpenPlatform
+    from .payment.room import Payments
     from .route.room import Pages
     from .storage.background_fetch import BackgroundFetch
     from .storage.cache_manager import CacheManagers
@@ -249,6 +250,13 @@ class Rooms(Handset):
         from .open_api.privacy import Privacy
 
         return Privacy(self)
+
+    @kept
+    def payments(self) -> Payments:
+        """What the person was asked to pay, and what is in the wallet."""
+        from .payment.room import Payments
+
+        return Payments(self)
 
     @kept
     def pages(self) -> Pages:

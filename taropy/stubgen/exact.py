@@ -48,6 +48,7 @@ ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("latitude", "longitude"), "float"),
     "authSetting": "Mapping[str, bool | None]",
     "fields": "Mapping[str, str]",
+    "outcome": 'Literal["pay", "cancel", "no money", "wrong password", "unknown"]',
     "paths": f"list[str] | list[Path] | tuple[{PATH}, ...]",
     "permissions": 'Mapping[str, Literal["authorized", "denied", "not determined"]]',
     "picture": "Path",

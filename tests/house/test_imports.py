@@ -16,6 +16,7 @@ GROUPS = frozenset(
         "media",
         "network",
         "open_api",
+        "payment",
         "route",
         "storage",
         "ui",
@@ -45,8 +46,8 @@ def test_the_core_of_the_phone_knows_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", [name for name in modules() if name.startswith("phone.") and group(name) in GROUPS])
 def test_a_room_knows_its_own_group_and_the_core(module: str) -> None:
-    """`open_api` also knows the vendors' servers, at which it logs in."""
-    known = {group(module), "core"} | ({"open_platform"} if group(module) == "open_api" else set())
+    """`open_api` and `payment` also know the vendors' servers, at which they log in and pay."""
+    known = {group(module), "core"} | ({"open_platform"} if group(module) in ("open_api", "payment") else set())
     assert [name for name in imports(module) if name.startswith("phone") and group(f"{name}.") not in known] == []
 
 

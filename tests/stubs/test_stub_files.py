@@ -16,6 +16,7 @@ from checkers import REPO, Environment
 import taropy.typing
 from taropy import spec
 from taropy.phone import QUESTIONS
+from taropy.phone.core.person import WORDS
 from taropy.phone.core.surface import ROOM_OF
 from taropy.stubgen.exact import Exact, Unfitting, made_exact, script_ways
 from taropy.stubgen.skeleton import Unannotated, skeletons
@@ -216,7 +217,7 @@ def test_every_question_can_be_answered_with_all_that_its_signature_has_and_with
     assert told == dict(QUESTIONS)
     assert literals("QuestionKind") == tuple(QUESTIONS)
     for each, names in told.items():
-        phone.person.script(each, **dict.fromkeys(names))
+        phone.person.script(each, **{name: WORDS.get((each, name), (None,))[0] for name in names})
 
 
 # --- more exact than the modules themselves ----------------------------------------------------------------------

@@ -29,6 +29,7 @@ from taropy.phone.open_api.account import Account
 from taropy.phone.open_api.forms import Forms
 from taropy.phone.open_api.privacy import Privacy
 from taropy.phone.open_platform import OpenPlatform
+from taropy.phone.payment.room import Payments
 from taropy.phone.route.room import Pages
 from taropy.phone.storage.background_fetch import BackgroundFetch
 from taropy.phone.storage.cache_manager import CacheManagers
@@ -155,6 +156,10 @@ class Rooms(Handset):
     @property
     def privacy(self) -> Privacy:
         """The apps' privacy statements."""
+
+    @property
+    def payments(self) -> Payments:
+        """What the person was asked to pay, and what is in the wallet."""
 
     @property
     def pages(self) -> Pages:

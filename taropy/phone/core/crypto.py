@@ -1,16 +1,20 @@
-"""The cryptography that the vendors use: AES-CBC for open data, SHA-1, HMAC-SHA-256 and RSA2 for signatures."""
+"""The cryptography that the vendors use: AES for open data and notices, SHA-1, HMAC-SHA-256 and RSA2 for signatures."""
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from ...extras import need
 
 RSA_BITS = 2048
+
+#: How long a certificate is good, from the day before it was made.
+CERTIFICATE_LIFETIME = timedelta(days=5 * 365)
 
 
 def aes_cbc_encrypt(plain: bytes, key: bytes, iv: bytes, *, block: int = 16) -> bytes:
@@ -20,6 +24,13 @@ def aes_cbc_encrypt(plain: bytes, key: bytes, iv: bytes, *, block: int = 16) -> 
     missing = block - len(plain) % block
     encrypted: bytes = encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()
     return encrypted
+
+
+def aes_gcm_encrypt(plain: str, key: str, nonce: str, associated: str) -> str:
+    """`plain` in AES-GCM with its tag, in base64; `associated` is vouched for, and not encrypted."""
+    aead = need("cryptography.hazmat.primitives.ciphers.aead", extra="crypto")
+    encrypted: bytes = aead.AESGCM(key.encode()).encrypt(nonce.encode(), plain.encode(), associated.encode())
+    return base64.b64encode(encrypted).decode()
 
 
 def sha1_hex(text: str) -> str:
@@ -55,6 +66,37 @@ def public_pem(private_key: str) -> str:
     return pem.decode()
 
 
+def new_certificate(private_key: str, name: str) -> str:
+    """A certificate of the key's owner, who has this name and vouches for it; as PEM."""
+    x509 = need("cryptography.x509", extra="crypto")
+    hashes = need("cryptography.hazmat.primitives.hashes", extra="crypto")
+    serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
+    key = _private(private_key)
+    owner = x509.Name([x509.NameAttribute(x509.oid.NameOID.COMMON_NAME, name)])
+    # Backends look at it by their own clock, which is the computer's.
+    begins = datetime.now(UTC) - timedelta(days=1)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(owner)
+        .issuer_name(owner)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(begins)
+        .not_valid_after(begins + CERTIFICATE_LIFETIME)
+        .sign(key, hashes.SHA256())
+    )
+    pem: bytes = certificate.public_bytes(serialization.Encoding.PEM)
+    return pem.decode()
+
+
+@lru_cache(maxsize=64)
+def certificate_facts(certificate: str) -> tuple[str, datetime, datetime]:
+    """A PEM certificate's serial number, in hexadecimal digits, and from when until when it is good."""
+    x509 = need("cryptography.x509", extra="crypto")
+    read = x509.load_pem_x509_certificate(certificate.encode())
+    return f"{read.serial_number:040X}", read.not_valid_before_utc, read.not_valid_after_utc
+
+
 def rsa2_sign(message: str, private_key: str) -> str:
     """The RSA2 signature (SHA256withRSA, base64) of `message` with a PEM key."""
     padding = need("cryptography.hazmat.primitives.asymmetric.padding", extra="crypto")
@@ -74,16 +116,18 @@ def rsa2_verified(message: str, signature: str, public_key: str) -> bool:
     try:
         raw = base64.b64decode(signature, validate=True)
         _public(public_key).verify(raw, message.encode(), padding.PKCS1v15(), hashes.SHA256())
-    except (exceptions.InvalidSignature, binascii.Error):
+    except (exceptions.InvalidSignature, ValueError):  # among them a text that is no base64
         return False
     return True
 
 
+@lru_cache(maxsize=64)  # reading one takes longer than signing with it
 def _private(pem: str) -> Any:
     serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
     return serialization.load_pem_private_key(pem.encode(), password=None)
 
 
+@lru_cache(maxsize=64)
 def _public(key: str) -> Any:
     serialization = need("cryptography.hazmat.primitives.serialization", extra="crypto")
     if "-----" in key:

@@ -27,6 +27,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "addPhoneContact": ("save",),
     "authorize": ("allow", "remember"),
     "chooseContact": ("displayName", "cancel"),
+    "faceVerifyForPay": ("allow",),
     "form": ("fields", "cancel"),
     "getUserProfile": ("allow",),
     "leave page": ("confirm",),
@@ -35,10 +36,12 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "modal": ("confirm", "cancel", "content"),
     "navigateToMiniProgram": ("allow",),
     "openAppAuthorizeSetting": ("permissions",),
+    "openBusinessView": ("allow",),
     "openEmbeddedMiniProgram": ("allow",),
     "openPrivacyContract": (),
     "openSetting": ("authSetting",),
     "openSystemBluetoothSetting": ("bluetooth",),
+    "payment": ("outcome",),
     "pick": ("paths", "original", "cancel"),
     "place": (
         "type",
@@ -59,6 +62,19 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
 }
 
 ASKS_NO = "the phone does not ask {!r}"
+
+#: What of an answer is one of a few words.
+WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("payment", "outcome"): ("pay", "cancel", "no money", "wrong password", "unknown"),
+}
+
+
+def check_words(kind: str, answer: Answer) -> None:
+    """Raises ValueError if an answer says another word than those that it may."""
+    for name, given in answer.items():
+        words = WORDS.get((kind, name))
+        if words is not None:
+            check_word(given, words, f"an answer to {kind!r} has no {name} {{!r}}")
 
 
 @attrs.frozen
@@ -97,6 +113,7 @@ class Person(Guarded):
         check_word(kind, QUESTIONS, ASKS_NO)
         for name in answer:
             check_word(name, QUESTIONS[kind], f"an answer to {kind!r} has no {{!r}}")
+        check_words(kind, answer)
         self._scripted.setdefault(kind, deque()).append(answer)
 
     def __repr__(self) -> str:

@@ -176,6 +176,15 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     ),
     "forms": ("chooseAddress", "chooseInvoiceTitle", "chooseInvoice", "chooseLicensePlate"),
     "privacy": ("getPrivacySetting", "openPrivacyContract", "requirePrivacyAuthorize", "onNeedPrivacyAuthorization"),
+    "payments": (
+        "requestPayment",
+        "requestOrderPayment",
+        "faceVerifyForPay",
+        "openBusinessView",
+        "tradePay",
+        "pay",
+        "requestPolymerPayment",
+    ),
     "pages": ("navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack", "getCurrentPages", "router"),
     "background_fetch": (
         "setBackgroundFetchToken",
@@ -249,6 +258,7 @@ KEPT: Mapping[str, str] = {
     "account.json": "account",
     "forms.json": "forms",
     "privacy.json": "privacy",
+    "payments.json": "payments",
     "background-fetch.json": "background_fetch",
     "cache-manager.json": "caches",
 }
@@ -282,6 +292,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "account": ("open_api.account", "Account"),
     "forms": ("open_api.forms", "Forms"),
     "privacy": ("open_api.privacy", "Privacy"),
+    "payments": ("payment.room", "Payments"),
     "pages": ("route.room", "Pages"),
     "background_fetch": ("storage.background_fetch", "BackgroundFetch"),
     "caches": ("storage.cache_manager", "CacheManagers"),
@@ -301,6 +312,12 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 #: The vendors that have a function or a value which other vendors' objects do not have.
 ONLY: Mapping[str, tuple[str, ...]] = {
     "canIUseWebp": ("h5", "harmony-hybrid"),
+    "requestOrderPayment": ("wx",),
+    "faceVerifyForPay": ("wx",),
+    "openBusinessView": ("wx",),
+    "tradePay": ("my",),
+    "pay": ("tt",),
+    "requestPolymerPayment": ("swan",),
     "router": ("wx",),
     "setNavigationBar": ("my",),
 }
@@ -472,6 +489,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "removeStorageSync": ("storage.swan", "removeStorageSync"),
         "removeTabBarBadge": ("ui.swan", "removeTabBarBadge"),
         "request": ("network.swan", "request"),
+        "requestPolymerPayment": ("payment.swan", "requestPolymerPayment"),
         "saveFile": ("files.swan", "saveFile"),
         "saveImageToPhotosAlbum": ("media.swan", "saveImageToPhotosAlbum"),
         "saveVideoToPhotosAlbum": ("media.swan", "saveVideoToPhotosAlbum"),
@@ -518,6 +536,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "login": ("open_api.tt", "login"),
         "openLocation": ("location.tt", "openLocation"),
         "pageScrollTo": ("ui.tt", "pageScrollTo"),
+        "pay": ("payment.tt", "pay"),
         "removeSavedFile": ("files.tt", "removeSavedFile"),
         "removeStorage": ("storage.tt", "removeStorage"),
         "request": ("network.tt", "request"),
@@ -557,6 +576,7 @@ LACKS: Mapping[str, frozenset[str]] = {
             "onLocalServiceResolveFail",
             "onNetworkWeakChange",
             "pluginLogin",
+            "requestPayment",
             "scanCode",
             "setClipboardData",
             "setNavigationBarColor",
@@ -564,7 +584,9 @@ LACKS: Mapping[str, frozenset[str]] = {
             "startLocalServiceDiscovery",
             "stopLocalServiceDiscovery",
         ]
-    )
+    ),
+    "swan": frozenset(["requestPayment"]),
+    "tt": frozenset(["requestPayment"]),
 }
 
 #: Which module has the class of which native objects: those whose methods are native functions of their own.

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from .person import Answer, Question
+from .person import WORDS, Answer, Question
 
 # Two dialogs at a time are asked about one after the other.
 _one_at_a_time = threading.Lock()
@@ -84,10 +84,13 @@ def _ask_sheet(question: Question) -> Answer:
 def _ask_fields(question: Question) -> Answer:
     """Asks for each field of the default answer that a word can answer; the rest stays as the default has it."""
     _print(f"{question.kind}:", *(f"  {name}: {value}" for name, value in question.shown.items()))
-    return {name: _ask_value(name, value) for name, value in question.default.items()}
+    return {name: _ask_value(question.kind, name, value) for name, value in question.default.items()}
 
 
-def _ask_value(name: str, default: Any) -> Any:
+def _ask_value(kind: str, name: str, default: Any) -> Any:
+    words = WORDS.get((kind, name))
+    if words is not None:
+        return words[_ask_choice(list(words)) or 0]
     if isinstance(default, bool):
         return _ask_yes(name, default)
     return _ask_text(name, default) if isinstance(default, str) else default

@@ -249,6 +249,12 @@ class Network(Recorded, name="network"):
         """As `request`, by the phone itself for the app, which may be in the background."""
         self._begin("request", app, options, _requesting(), caller=None)
 
+    async def posted(self, url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
+        """What a server answers a vendor's server, which is not the phone; see `http/posting.py`."""
+        from .http.posting import post
+
+        return await post(self, self._wire(), url, headers, body, timeout)
+
     def clear(self) -> None:
         """Forgets the cookies and the cached responses of every app."""
         for session in self._sessions.values():

@@ -1,4 +1,4 @@
-"""Alipay's gateway, as far as logging in goes: `alipay.system.oauth.token`.
+"""Alipay's gateway: signatures, `alipay.system.oauth.token`, and the trades that `alipay_trade` plays.
 
 Facts from opendocs.alipay.com (alipay.system.oauth.token; the gateway's common errors; signing): a form or query
 whose signature, RSA2, is over all other parameters that have a value, sorted by name. The answer stands under the
@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..core.crypto import rsa2_sign, rsa2_verified
+from . import alipay_trade
 from .calls import Answer, Call, Endpoint, as_json
 from .platform import REFRESH_TOKEN_LIFETIME, Registry
 from .records import RegisteredApp
@@ -47,7 +48,11 @@ def gateway(platform: Registry, call: Call) -> Answer:
     try:
         app = _app(platform, call.form)
         _check_signature(app, call.form)
-        if call.form.get("method") != TOKEN_METHOD:
+        method = call.form.get("method", "")
+        if method in alipay_trade.METHODS:
+            trade = alipay_trade.play(platform, app, call.form)
+            return _signed(platform, app, f"{method.replace('.', '_')}_response", trade)
+        if method != TOKEN_METHOD:
             return _signed(platform, app, "error_response", _method_error(call.form))
         token = _token(platform, app, call.form)
     except Refused as refused:

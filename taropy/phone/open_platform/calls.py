@@ -21,11 +21,17 @@ Answer = Mapping[str, Any]
 
 @attrs.define(slots=False)
 class Call:
-    """One call: its method, the parameters of its URL, its body."""
+    """One call: its method, the parameters of its URL, its body.
+
+    `names` are the values in its path, `headers` those of HTTP by lower-case names, `target` is path and query as sent.
+    """
 
     method: str
     query: Mapping[str, str] = attrs.field(repr=shown)
     body: bytes = attrs.field(default=b"", repr=shown)
+    names: Mapping[str, str] = attrs.field(factory=dict, repr=shown)
+    headers: Mapping[str, str] = attrs.field(factory=dict, repr=shown)
+    target: str = attrs.field(default="", repr=shown)
 
     @cached_property
     def form(self) -> Mapping[str, str]:
@@ -57,7 +63,16 @@ class Call:
             raise Refused(Reason.NEEDS_GET if method == "GET" else Reason.NEEDS_POST)
 
 
-Endpoint = Callable[["Registry", Call], Answer]
+@attrs.frozen
+class Reply:
+    """An answer of which the interface says more than JSON: its status and its headers, too."""
+
+    status: int
+    body: str
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+
+
+Endpoint = Callable[["Registry", Call], "Answer | Reply"]
 
 
 def as_json(value: Answer) -> str:

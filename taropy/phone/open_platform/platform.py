@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from os import PathLike
 from typing import NoReturn, SupportsIndex
 
@@ -17,6 +17,7 @@ from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
 from ..core.guarded import Guarded
 from . import identity
+from .payments import Payments
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .signed import Signer
@@ -71,6 +72,7 @@ class Registry(Guarded):
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
+        self.payments = Payments(self._store, self.clock)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -339,15 +341,19 @@ class Registry(Guarded):
     @property
     def private_key(self) -> str:
         """What the open platform signs with (alipay), as PEM; made when first needed. Needs the extra `crypto`."""
-        with self._store.changing():
-            if "rsa" not in self._secrets.rows:
-                self._secrets.put("rsa", Secret(new_rsa_key()))
-            return self._secrets.rows["rsa"].value
+        return self.kept_secret("rsa", new_rsa_key)
 
     @property
     def public_key(self) -> str:
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
         return public_pem(self.private_key)
+
+    def kept_secret(self, name: str, make: Callable[[], str]) -> str:
+        """A secret of the open platform's own, made when it is first needed."""
+        with self._store.changing():
+            if name not in self._secrets.rows:
+                self._secrets.put(name, Secret(make()))
+            return self._secrets.rows[name].value
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""

@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ...extras import need
-from . import alipay, swan, tt, weapp
-from .calls import Call, Endpoint, as_json
+from . import alipay, swan, tt, weapp, wechat_pay
+from .calls import Call, Endpoint, Reply, as_json
 from .platform import Registry
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LARGEST_BODY = 1_000_000
 KEEP_ALIVE = 75
 
 ENDPOINTS: Mapping[str, Endpoint] = {
-    path: endpoint for vendor in (weapp, tt, swan, alipay) for path, endpoint in vendor.ENDPOINTS.items()
+    path: endpoint for vendor in (weapp, tt, swan, alipay, wechat_pay) for path, endpoint in vendor.ENDPOINTS.items()
 }
 
 
@@ -140,10 +140,21 @@ def _handler(platform: Registry, endpoint: Endpoint) -> Any:
             return Response("the client has left", 400)  # which nobody gets
         if body is None:
             return Response("the body is too large", 413)
-        answer = endpoint(platform, Call(request.method, request.query_params, body))
+        answer = endpoint(platform, _call(request, body))
+        if isinstance(answer, Reply):
+            return Response(answer.body, answer.status, answer.headers)
         return Response(as_json(answer), media_type="application/json")
 
     return handle
+
+
+def _call(request: Request, body: bytes) -> Call:
+    scope = request.scope
+    query = scope.get("query_string", b"")
+    target = (scope.get("raw_path") or scope["path"].encode()) + (b"?" + query if query else b"")
+    return Call(
+        request.method, request.query_params, body, request.path_params, request.headers, target.decode("latin-1")
+    )
 
 
 async def _body(request: Request) -> bytes | None:

@@ -253,6 +253,9 @@ class Network(Protocol):
     async def fetched(self, app: App, url: str, **options: Any) -> Result:
         ...
 
+    async def posted(self, url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
+        ...
+
     async def pace(self, number_of_bytes: int, *, up: bool=...) -> None:
         ...
 

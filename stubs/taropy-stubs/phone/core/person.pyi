@@ -14,7 +14,9 @@ from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
 Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]]
-ASKS_NO: str
+WORDS: Mapping[tuple[str, str], tuple[str, ...]]
+def check_words(kind: str, answer: Answer) -> None:
+    """Raises ValueError if an answer says another word than those that it may."""
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
@@ -51,11 +53,11 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['form'], *, fields: Mapping[str, str]=..., cancel: bool=...) -> None:
+    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
         ...
 
     @overload
-    def script(self, kind: Literal['getUserProfile', 'login', 'navigateToMiniProgram', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
+    def script(self, kind: Literal['form'], *, fields: Mapping[str, str]=..., cancel: bool=...) -> None:
         ...
 
     @overload
@@ -80,6 +82,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['openSystemBluetoothSetting'], *, bluetooth: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['payment'], *, outcome: Literal['pay', 'cancel', 'no money', 'wrong password', 'unknown']=...) -> None:
         ...
 
     @overload

@@ -114,6 +114,9 @@ The body is bytes unless `options` say otherwise; a failure is the result that p
     def fetch(self, app: App, options: Options) -> None:
         """As `request`, by the phone itself for the app, which may be in the background."""
 
+    async def posted(self, url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
+        """What a server answers a vendor's server, which is not the phone; see `http/posting.py`."""
+
     def clear(self) -> None:
         """Forgets the cookies and the cached responses of every app."""
 

@@ -9,10 +9,15 @@ from taropy.phone.open_platform.platform import Registry
 Answer = Mapping[str, Any]
 @attrs.define(slots=False)
 class Call:
-    """One call: its method, the parameters of its URL, its body."""
+    """One call: its method, the parameters of its URL, its body.
+
+`names` are the values in its path, `headers` those of HTTP by lower-case names, `target` is path and query as sent."""
     method: str
     query: Mapping[str, str] = attrs.field()
     body: bytes = ...
+    names: Mapping[str, str] = ...
+    headers: Mapping[str, str] = ...
+    target: str = ...
 
     @cached_property
     def form(self) -> Mapping[str, str]:
@@ -27,6 +32,12 @@ class Call:
 
     def needs(self, method: str) -> None:
         """Raises `Refused` for another method than `GET` or `POST`, whichever is wanted."""
-Endpoint = Callable[[Registry, Call], Answer]
+@attrs.frozen
+class Reply:
+    """An answer of which the interface says more than JSON: its status and its headers, too."""
+    status: int
+    body: str
+    headers: Mapping[str, str] = ...
+Endpoint = Callable[[Registry, Call], 'Answer | Reply']
 def as_json(value: Answer) -> str:
     """The text that is sent for `value`; a signature over a part of an answer is over just this text of it."""

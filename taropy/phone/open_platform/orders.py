@@ -1,0 +1,148 @@
+"""The records of paying: merchants, their orders and refunds, and what their backends are told of them.
+
+All amounts are whole numbers of fen, hundredths of a yuan.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+import attrs
+
+from ...masking import hidden
+
+#: What becomes of an order.
+OPEN, PAID, CLOSED = "open", "paid", "closed"
+
+
+@attrs.frozen
+class Merchant:
+    """Who is paid with WeChat Pay, as registered: what its backend's SDK is to be given.
+
+    `apps` are the ids of the apps that it may be paid in, none for any; `private_key` and `public_key` are PEM, and the
+    first is empty for a merchant that keeps it to itself.
+    """
+
+    mchid: str
+    name: str
+    apps: list[str]
+    serial_no: str
+    apiv3_key: str = attrs.field(repr=hidden)
+    public_key: str = attrs.field(repr=hidden)
+    private_key: str = attrs.field(default="", repr=hidden)
+
+
+@attrs.frozen
+class Order:
+    """What a merchant wants to be paid.
+
+    `vendor` is the platform whose vendor takes it, `merchant` who is paid (a merchant's id; with Alipay an app's),
+    `number` the merchant's own number of it, `vendor_number` the vendor's, `request` how it was asked for, `payer` the
+    person who is to pay or, once it is paid, has paid: by the vendor's name for them, and by their id.
+    """
+
+    vendor: str
+    merchant: str
+    number: str
+    appid: str
+    title: str
+    amount: int
+    payer: str
+    notify_url: str
+    request: str
+    made_at: float
+    vendor_number: str = ""
+    attach: str = ""
+    expires_at: float | None = None
+    state: str = OPEN
+    ended_at: float | None = None
+    user_id: str = ""
+
+    @property
+    def key(self) -> str:
+        return order_key(self.vendor, self.merchant, self.number)
+
+    @property
+    def paid_for(self) -> bool:
+        """Whether somebody has paid it, whatever was given back since."""
+        return self.state == PAID
+
+
+def order_key(vendor: str, merchant: str, number: str) -> str:
+    """What an order is known by."""
+    return f"{vendor}\n{merchant}\n{number}"
+
+
+@attrs.frozen
+class Prepay:
+    """What a program pays an order by, until it ends."""
+
+    order: str
+    ends_at: float
+
+
+@attrs.frozen
+class Refund:
+    """Money that goes back to who has paid; `done_at` is when it is there."""
+
+    order: str
+    number: str
+    vendor_number: str
+    amount: int
+    reason: str
+    notify_url: str
+    made_at: float
+    done_at: float
+
+
+@attrs.frozen
+class Notice:
+    """What a merchant's backend is told of an order, or of the `refund` of this number, until it says that it heard.
+
+    `due_at` is when it is told next, `outcomes` is what became of each time: a status, or why there was none.
+    """
+
+    id: str
+    order: str
+    refund: str
+    url: str
+    user_id: str
+    made_at: float
+    due_at: float
+    tries: int = 0
+    heard: bool = False
+    outcomes: list[str] = attrs.field(factory=list)
+
+
+@attrs.frozen
+class Withdrawn:
+    """How much of what it was paid a merchant has taken out."""
+
+    amount: int
+
+
+class Why(StrEnum):
+    """Why an order is not taken, paid or refunded."""
+
+    NO_ORDER = auto()
+    OTHER_REQUEST = auto()
+    ALREADY_PAID = auto()
+    CLOSED = auto()
+    EXPIRED = auto()
+    NOT_PAID = auto()
+    OTHER_TOTAL = auto()
+    TOO_MUCH = auto()
+    NO_FUNDS = auto()
+    WRONG_SIGNATURE = auto()
+    WRONG_PAYER = auto()
+
+
+class Declined(Exception):
+    """It is not done."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__(why.value)
+        self.why = why
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.why,)

@@ -1,0 +1,145 @@
+"""How WeChat Pay and its merchants sign what they say, and how it says that it does not do something.
+
+Facts from pay.weixin.qq.com/doc/v3/merchant/4012365342 and the tables of errors beside it. The moment in a signature is
+the computer's, which backends compare with theirs; so a request counts as fresh by it, or by the phone's.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from ..core.crypto import aes_gcm_encrypt, certificate_facts, new_certificate, new_rsa_key, rsa2_sign, rsa2_verified
+from ..core.javascript import json_of
+from .calls import Call, Endpoint, Reply
+from .orders import Declined, Merchant, Why
+from .platform import Registry
+from .refusals import Refused
+from .wechat_fields import PayError
+
+SCHEMA = "WECHATPAY2-SHA256-RSA2048"
+#: How far the moment in a request's signature may be from now, in seconds.
+FRESH = 300
+
+_FIELD = re.compile(r'(\w+)="([^"]*)"')
+
+
+DECLINED: Mapping[Why, tuple[int, str, str]] = {
+    Why.NO_ORDER: (404, "ORDER_NOT_EXIST", "订单不存在"),
+    Why.OTHER_REQUEST: (400, "INVALID_REQUEST", "请求重入时，参数与首次请求时不一致"),
+    Why.ALREADY_PAID: (400, "ORDERPAID", "该订单已支付"),
+    Why.CLOSED: (400, "ORDER_CLOSED", "该订单已关闭"),
+    Why.EXPIRED: (400, "ORDER_CLOSED", "该订单已关闭"),
+    Why.NOT_PAID: (400, "INVALID_REQUEST", "订单状态不支持退款，请确认订单已支付"),
+    Why.OTHER_TOTAL: (400, "INVALID_REQUEST", "订单金额或退款金额与之前请求不一致，请核实后再试"),
+    Why.TOO_MUCH: (400, "INVALID_REQUEST", "申请退款金额大于订单可退金额"),
+    Why.NO_FUNDS: (403, "NOT_ENOUGH", "基本账户余额不足，请充值后重新发起"),
+}
+
+Play = Callable[[Registry, Merchant, Call], "Mapping[str, Any] | None"]
+
+
+def signed(method: str) -> Callable[[Play], Endpoint]:
+    """An interface that is asked by this method, by a merchant that signs, and that signs what it answers."""
+
+    def make(play: Play) -> Endpoint:
+        @wraps(play)
+        def endpoint(platform: Registry, call: Call) -> Reply:
+            try:
+                merchant = _merchant(platform, call)
+            except PayError as error:
+                return Reply(error.status, json_of(error.body), {"Content-Type": "application/json"})
+            try:
+                if call.method != method:
+                    raise PayError(405, "METHOD_NOT_ALLOWED", f"此接口仅支持{method}请求")
+                answer = play(platform, merchant, call)
+            except Declined as declined:
+                status, code, message = DECLINED[declined.why]
+                return _signed(platform, status, {"code": code, "message": message})
+            except Refused:
+                return _signed(platform, 400, {"code": "PARAM_ERROR", "message": "请求体不是合法的JSON"})
+            except PayError as error:
+                return _signed(platform, error.status, error.body)
+            return _signed(platform, 204 if answer is None else 200, answer)
+
+        return endpoint
+
+    return make
+
+
+# --- the signatures -----------------------------------------------------------------------------------------------
+
+
+def _merchant(platform: Registry, call: Call) -> Merchant:
+    """Who has signed the request. Raises `PayError`."""
+    schema, _, rest = call.headers.get("authorization", "").partition(" ")
+    fields = dict(_FIELD.findall(rest))
+    if schema != SCHEMA or not {"mchid", "nonce_str", "signature", "timestamp", "serial_no"} <= fields.keys():
+        raise PayError(401, "SIGN_ERROR", "Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》")
+    merchant = platform.payments.merchant(fields["mchid"])
+    if merchant is None:
+        raise PayError(400, "MCH_NOT_EXISTS", "商户号不存在")
+    if fields["serial_no"].upper() != merchant.serial_no:
+        raise PayError(401, "SIGN_ERROR", "商户证书序列号有误")
+    if not _is_fresh(platform, fields["timestamp"]):
+        raise PayError(401, "SIGN_ERROR", "Http头Authorization中的timestamp与发起请求的时间不得超过5分钟")
+    try:
+        body = call.body.decode()
+    except UnicodeDecodeError:
+        raise PayError(400, "PARAM_ERROR", "请求体不是UTF-8编码") from None
+    message = f"{call.method}\n{call.target}\n{fields['timestamp']}\n{fields['nonce_str']}\n{body}\n"
+    if not rsa2_verified(message, fields["signature"], merchant.public_key):
+        told = {"signature_information": {"method": call.method, "url": call.target}, "issue": "sign not match"}
+        raise PayError(401, "SIGN_ERROR", "签名错误，请检查后再试", field="signature", **told)
+    return merchant
+
+
+def _is_fresh(platform: Registry, timestamp: str) -> bool:
+    if not timestamp.isdecimal() or len(timestamp) > 12:
+        return False
+    return any(abs(now - int(timestamp)) <= FRESH for now in (time.time(), platform.clock.now()))
+
+
+def _signed(platform: Registry, status: int, answer: Mapping[str, Any] | None) -> Reply:
+    body = "" if answer is None else json_of(answer)
+    content = {} if answer is None else {"Content-Type": "application/json; charset=utf-8"}
+    return Reply(status, body, {**content, **signature_headers(platform, body)})
+
+
+def signature_headers(platform: Registry, body: str) -> dict[str, str]:
+    """The headers by which WeChat Pay vouches for what it sends."""
+    timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
+    serial, _, _ = certificate_facts(certificate(platform))
+    return {
+        "Request-ID": secrets.token_hex(16).upper(),
+        "Wechatpay-Nonce": nonce,
+        "Wechatpay-Serial": serial,
+        "Wechatpay-Signature": rsa2_sign(f"{timestamp}\n{nonce}\n{body}\n", _key(platform)),
+        "Wechatpay-Signature-Type": SCHEMA,
+        "Wechatpay-Timestamp": timestamp,
+    }
+
+
+def _key(platform: Registry) -> str:
+    return platform.kept_secret("wechat pay key", new_rsa_key)
+
+
+def certificate(platform: Registry) -> str:
+    """WeChat Pay's certificate, as PEM, made when first needed."""
+    key = _key(platform)
+    return platform.kept_secret("wechat pay certificate", lambda: new_certificate(key, "Tenpay.com Root CA"))
+
+
+def sealed(merchant: Merchant, plain: str, associated: str) -> dict[str, str]:
+    """What only the merchant can read."""
+    nonce = secrets.token_hex(6)
+    return {
+        "algorithm": "AEAD_AES_256_GCM",
+        "nonce": nonce,
+        "associated_data": associated,
+        "ciphertext": aes_gcm_encrypt(plain, merchant.apiv3_key, nonce, associated),
+    }
