@@ -35,6 +35,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/load",
         "/examples/library/README",
         "/examples/login/README",
+        "/examples/shop/README",
         "/examples/tearoom/README",
         "/examples/tearoom-ts/README",
     ),

@@ -20,7 +20,8 @@ class Merchant:
     """Who is paid with WeChat Pay, as registered: what its backend's SDK is to be given.
 
     `apps` are the ids of the apps that it may be paid in, none for any; `private_key` and `public_key` are PEM, and the
-    first is empty for a merchant that keeps it to itself.
+    first is empty for a merchant that keeps it to itself. `verifies_by` is the id of WeChat Pay's public key, once the
+    merchant has named it in a request; until then it verifies by WeChat Pay's certificate.
     """
 
     mchid: str
@@ -30,6 +31,7 @@ class Merchant:
     apiv3_key: str = attrs.field(repr=hidden)
     public_key: str = attrs.field(repr=hidden)
     private_key: str = attrs.field(default="", repr=hidden)
+    verifies_by: str = ""
 
 
 @attrs.frozen

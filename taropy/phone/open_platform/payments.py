@@ -106,6 +106,15 @@ class Payments:
         self._store.refresh()
         return self._merchants.rows.get(mchid)
 
+    def verifies_by(self, merchant: Merchant, key_id: str) -> Merchant:
+        """From now on what the merchant is told is signed with the public key of this id."""
+        if merchant.verifies_by == key_id:
+            return merchant
+        with self._store.changing():
+            known = attrs.evolve(self._merchants.rows[merchant.mchid], verifies_by=key_id)
+            self._merchants.put(known.mchid, known)
+            return known
+
     def balance(self, merchant: str, vendor: str = "weapp") -> int:
         """What a merchant has of what it was paid, in fen: less what it has refunded and withdrawn."""
         self._store.refresh()

@@ -348,6 +348,23 @@ class Registry(Guarded):
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
         return public_pem(self.private_key)
 
+    @property
+    def wechat_pay_public_key(self) -> str:
+        """What a merchant verifies WeChat Pay's answers and notices with, as PEM, if it does so without certificates.
+
+        SDKs want its id beside it, `wechat_pay_public_key_id`. Needs the extra `crypto`.
+        """
+        from .wechat_signing import public_key
+
+        return public_key(self)
+
+    @property
+    def wechat_pay_public_key_id(self) -> str:
+        """The id of that key: `PUB_KEY_ID_…`."""
+        from .wechat_signing import public_key_id
+
+        return public_key_id(self)
+
     def kept_secret(self, name: str, make: Callable[[], str]) -> str:
         """A secret of the open platform's own, made when it is first needed."""
         with self._store.changing():

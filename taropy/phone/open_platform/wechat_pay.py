@@ -224,7 +224,7 @@ def notice_of(platform: Registry, notice_id: str, order: Order, refund: Refund |
             "resource": {"original_type": kind, **sealed(merchant, json_of(plain), kind)},
         }
     )
-    return body, {"Content-Type": "application/json", **signature_headers(platform, body)}
+    return body, {"Content-Type": "application/json", **signature_headers(platform, merchant, body)}
 
 
 def _refund_in_notice(platform: Registry, order: Order, refund: Refund) -> Mapping[str, Any]:

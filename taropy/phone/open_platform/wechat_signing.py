@@ -13,7 +13,16 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from ..core.crypto import aes_gcm_encrypt, certificate_facts, new_certificate, new_rsa_key, rsa2_sign, rsa2_verified
+from ..core.crypto import (
+    aes_gcm_encrypt,
+    certificate_facts,
+    new_certificate,
+    new_rsa_key,
+    public_pem,
+    rsa2_sign,
+    rsa2_verified,
+    sha1_hex,
+)
 from ..core.javascript import json_of
 from .calls import Call, Endpoint, Reply
 from .orders import Declined, Merchant, Why
@@ -24,6 +33,7 @@ from .wechat_fields import PayError
 SCHEMA = "WECHATPAY2-SHA256-RSA2048"
 #: How far the moment in a request's signature may be from now, in seconds.
 FRESH = 300
+KEY_ID = "PUB_KEY_ID_"
 
 _FIELD = re.compile(r'(\w+)="([^"]*)"')
 
@@ -59,12 +69,12 @@ def signed(method: str) -> Callable[[Play], Endpoint]:
                 answer = play(platform, merchant, call)
             except Declined as declined:
                 status, code, message = DECLINED[declined.why]
-                return _signed(platform, status, {"code": code, "message": message})
+                return _signed(platform, merchant, status, {"code": code, "message": message})
             except Refused:
-                return _signed(platform, 400, {"code": "PARAM_ERROR", "message": "请求体不是合法的JSON"})
+                return _signed(platform, merchant, 400, {"code": "PARAM_ERROR", "message": "请求体不是合法的JSON"})
             except PayError as error:
-                return _signed(platform, error.status, error.body)
-            return _signed(platform, 204 if answer is None else 200, answer)
+                return _signed(platform, merchant, error.status, error.body)
+            return _signed(platform, merchant, 204 if answer is None else 200, answer)
 
         return endpoint
 
@@ -95,7 +105,16 @@ def _merchant(platform: Registry, call: Call) -> Merchant:
     if not rsa2_verified(message, fields["signature"], merchant.public_key):
         told = {"signature_information": {"method": call.method, "url": call.target}, "issue": "sign not match"}
         raise PayError(401, "SIGN_ERROR", "签名错误，请检查后再试", field="signature", **told)
-    return merchant
+    return _verifying(platform, merchant, call.headers.get("wechatpay-serial", ""))
+
+
+def _verifying(platform: Registry, merchant: Merchant, serial: str) -> Merchant:
+    """The merchant, which may name what it verifies by: a certificate by its number, or a public key by its id."""
+    if not serial.startswith(KEY_ID):
+        return merchant
+    if serial != public_key_id(platform):
+        raise PayError(400, "PARAM_ERROR", "Wechatpay-Serial中的微信支付公钥ID有误", field="Wechatpay-Serial")
+    return platform.payments.verifies_by(merchant, serial)
 
 
 def _is_fresh(platform: Registry, timestamp: str) -> bool:
@@ -104,16 +123,16 @@ def _is_fresh(platform: Registry, timestamp: str) -> bool:
     return any(abs(now - int(timestamp)) <= FRESH for now in (time.time(), platform.clock.now()))
 
 
-def _signed(platform: Registry, status: int, answer: Mapping[str, Any] | None) -> Reply:
+def _signed(platform: Registry, merchant: Merchant, status: int, answer: Mapping[str, Any] | None) -> Reply:
     body = "" if answer is None else json_of(answer)
     content = {} if answer is None else {"Content-Type": "application/json; charset=utf-8"}
-    return Reply(status, body, {**content, **signature_headers(platform, body)})
+    return Reply(status, body, {**content, **signature_headers(platform, merchant, body)})
 
 
-def signature_headers(platform: Registry, body: str) -> dict[str, str]:
-    """The headers by which WeChat Pay vouches for what it sends."""
+def signature_headers(platform: Registry, merchant: Merchant, body: str) -> dict[str, str]:
+    """The headers by which WeChat Pay vouches for what it tells a merchant."""
     timestamp, nonce = str(int(time.time())), secrets.token_hex(16)
-    serial, _, _ = certificate_facts(certificate(platform))
+    serial = merchant.verifies_by or certificate_facts(certificate(platform))[0]
     return {
         "Request-ID": secrets.token_hex(16).upper(),
         "Wechatpay-Nonce": nonce,
@@ -132,6 +151,16 @@ def certificate(platform: Registry) -> str:
     """WeChat Pay's certificate, as PEM, made when first needed."""
     key = _key(platform)
     return platform.kept_secret("wechat pay certificate", lambda: new_certificate(key, "Tenpay.com Root CA"))
+
+
+def public_key(platform: Registry) -> str:
+    """WeChat Pay's public key, as PEM: what merchants verify with that have no certificate of it."""
+    return public_pem(_key(platform))
+
+
+def public_key_id(platform: Registry) -> str:
+    """The id of the public key: pay.weixin.qq.com/doc/v3/merchant/4013053249, `PUB_KEY_ID_` and digits."""
+    return f"{KEY_ID}{int(sha1_hex(public_key(platform)), 16) % 10**28:028d}"
 
 
 def sealed(merchant: Merchant, plain: str, associated: str) -> dict[str, str]:

@@ -40,6 +40,7 @@ def use_all(phone: Phone) -> None:
     phone.permissions.grant("scope.userLocation")
     phone.permissions.deny("scope.record", app)
     phone.forms.fill("address", userName="Li Lei")
+    phone.payments.balance = 5000
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
     asyncio.run(_use_by_program(taropy.create("weapp", phone=phone)))

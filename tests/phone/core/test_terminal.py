@@ -88,6 +88,20 @@ def test_other_questions_are_asked_field_by_field(
     assert capsys.readouterr().out == "authorize:\n  scope: scope.camera\nallow, y or n [y]: "
 
 
+@pytest.mark.parametrize(("typed", "outcome"), [("\n", "pay"), ("2\n", "cancel"), ("3\n", "no money")])
+def test_how_a_payment_ends_is_chosen(
+    types: Callable[[str], None], capsys: pytest.CaptureFixture[str], typed: str, outcome: str
+) -> None:
+    async def main() -> Any:
+        types(typed)
+        answer = terminal.ask(Question("payment", {"price": "¥9.90"}, {"outcome": "pay"}))
+        assert answer is not None
+        return await answer
+
+    assert asyncio.run(main()) == {"outcome": outcome}
+    assert "price: ¥9.90" in capsys.readouterr().out
+
+
 WRONG = {
     "a modal": (lambda t: t.showModal(title="Sure?"), "n\n2\n", "'n' is none of them: type a number from 1 to 2, or "),
     "a sheet": (

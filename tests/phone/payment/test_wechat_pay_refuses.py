@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import pytest
 from shops import MCHID, WeChatShop, wechat_shop
+from wechatpayv3 import WeChatPay, WeChatPayType
 from wechatpayv3.utils import build_authorization, load_private_key
 
 from taropy.phone import Phone
@@ -175,6 +176,26 @@ def test_a_body_that_is_no_object_is_refused(shop: WeChatShop, body: str) -> Non
 def test_an_order_is_not_got(shop: WeChatShop) -> None:
     path = "/v3/pay/transactions/jsapi"
     assert asked(shop, authorization(shop, path), path).status_code == 405
+
+
+def test_a_merchant_may_verify_by_a_public_key(shop: WeChatShop) -> None:
+    platform = shop.phone.open_platform
+    merchant = platform.payments.merchant(MCHID)
+    shop.pay = WeChatPay(
+        WeChatPayType.MINIPROG,
+        mchid=MCHID,
+        private_key=merchant.private_key,
+        cert_serial_no=merchant.serial_no,
+        appid=shop.appid,
+        apiv3_key=merchant.apiv3_key,
+        public_key=platform.wechat_pay_public_key,
+        public_key_id=platform.wechat_pay_public_key_id,
+    )
+    shop.paid()
+    assert [told["event_type"] for told in shop.heard] == ["TRANSACTION.SUCCESS"]
+    assert shop.pay._core._certificates == []
+    shop.pay._core._public_key_id = "PUB_KEY_ID_0"
+    assert refused(shop.order("order-2")) == (400, "PARAM_ERROR")
 
 
 # --- registering ------------------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ class Merchant:
     """Who is paid with WeChat Pay, as registered: what its backend's SDK is to be given.
 
 `apps` are the ids of the apps that it may be paid in, none for any; `private_key` and `public_key` are PEM, and the
-first is empty for a merchant that keeps it to itself."""
+first is empty for a merchant that keeps it to itself. `verifies_by` is the id of WeChat Pay's public key, once the
+merchant has named it in a request; until then it verifies by WeChat Pay's certificate."""
     mchid: str
     name: str
     apps: list[str]
@@ -16,6 +17,7 @@ first is empty for a merchant that keeps it to itself."""
     apiv3_key: str = attrs.field()
     public_key: str = attrs.field()
     private_key: str = ...
+    verifies_by: str = ...
 @attrs.frozen
 class Order:
     """What a merchant wants to be paid.

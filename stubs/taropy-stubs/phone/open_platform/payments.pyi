@@ -50,6 +50,9 @@ Needs the extra `crypto`. ValueError for a key of another length."""
     def merchant(self, mchid: str) -> Merchant | None:
         """The merchant of this id, if it is registered."""
 
+    def verifies_by(self, merchant: Merchant, key_id: str) -> Merchant:
+        """From now on what the merchant is told is signed with the public key of this id."""
+
     def balance(self, merchant: str, vendor: str=...) -> int:
         """What a merchant has of what it was paid, in fen: less what it has refunded and withdrawn."""
 

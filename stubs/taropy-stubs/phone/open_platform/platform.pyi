@@ -116,6 +116,16 @@ What backends have is void at once; the next login code is worth the new key."""
     def public_key(self) -> str:
         """What a backend verifies the open platform's answers with (alipay calls it its public key), as PEM."""
 
+    @property
+    def wechat_pay_public_key(self) -> str:
+        """What a merchant verifies WeChat Pay's answers and notices with, as PEM, if it does so without certificates.
+
+SDKs want its id beside it, `wechat_pay_public_key_id`. Needs the extra `crypto`."""
+
+    @property
+    def wechat_pay_public_key_id(self) -> str:
+        """The id of that key: `PUB_KEY_ID_…`."""
+
     def kept_secret(self, name: str, make: Callable[[], str]) -> str:
         """A secret of the open platform's own, made when it is first needed."""
 

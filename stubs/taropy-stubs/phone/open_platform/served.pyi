@@ -14,6 +14,8 @@ class OpenPlatform(Registry):
 - `key`: what it has in common with others, on whatever machine: each exchanges the login codes that another has
   given, and a user's session key is the same at all of them, and stays. Without one its codes are good here alone.
 
+`payments` knows merchants, what they are to be paid, and what their backends were told.
+
 Safe to use from several threads."""
 
     def asgi(self) -> Any:
