@@ -20,7 +20,7 @@ from taropy.models._base_update import UpdateManager, UpdateWeChatAppOption, Upd
 from taropy.models._base_weapp_app_event import OnAppShowCallbackResult, OnPageNotFoundResult, OnThemeChangeResult, OnUnhandledRejectionResult
 from taropy.models._base_weapp_life_cycle import GetEnterOptionsSyncEnterOptions, GetLaunchOptionsSyncLaunchOptions
 from taropy.models._canvas import Canvas, CanvasContext, CanvasGetImageDataOption, CanvasGetImageDataOptionDict, CanvasGetImageDataResult, CanvasPutImageDataOption, CanvasPutImageDataOptionDict, CanvasToTempFilePathOption, CanvasToTempFilePathOptionDict, CanvasToTempFilePathResult, CreateOffscreenCanvasOption, CreateOffscreenCanvasOptionDict, OffscreenCanvas
-from taropy.models._cloud import Cloud, CloudStatic
+from taropy.models._cloud import CloudStatic
 from taropy.models._data_analysis import GetCommonConfigOption, GetCommonConfigOptionDict, GetCommonConfigResult
 from taropy.models._device_accelerometer import OnAccelerometerChangeResult, StartAccelerometerOption, StartAccelerometerOptionDict, StopAccelerometerOption, StopAccelerometerOptionDict
 from taropy.models._device_accessibility import CheckIsOpenAccessibilityOption, CheckIsOpenAccessibilityOptionDict, CheckIsOpenAccessibilityResult
@@ -2804,11 +2804,8 @@ class OnWeappJd:
         Platforms: weapp, jd.
         """
 
-class _Cloud(CloudStatic, Cloud):  # type: ignore[misc, unused-ignore]  # pyright: ignore[reportIncompatibleMethodOverride]
-    ...
-
 class OnWeappQq:
-    cloud: Final[_Cloud]
+    cloud: Final[CloudStatic]
     """The vendor's cloud: functions, files, containers and a database, without a server of one's own. Call
     `cloud.init` once before anything else.
 

@@ -15,6 +15,9 @@ from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .base.system import devices as devices
+    from .cloud.errors import CloudError as CloudError
+    from .cloud.functions import Context as Context
+    from .cloud.functions import FunctionCall as FunctionCall
     from .core.alarms import LostTimerWarning as LostTimerWarning
     from .core.alarms import PendingTimer as PendingTimer
     from .core.answers import Fail as Fail
@@ -57,13 +60,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "ActionSheet": ".ui.interaction",
     "Call": ".network.routes.calls",
+    "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
+    "Context": ".cloud.functions",
     "Disconnected": ".network.sockets.talk",
     "Document": ".files.room",
     "EndlessTimers": ".core.journey",
     "StoppedClock": ".core.standstill",
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
+    "FunctionCall": ".cloud.functions",
     "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",

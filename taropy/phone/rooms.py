@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .base.performance import Performances
     from .base.system import System
     from .base.update import Updates
+    from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
     from .device.clipboard import Clipboard
@@ -117,6 +118,13 @@ class Rooms(Handset):
         from .base.update import Updates
 
         return Updates(self)
+
+    @kept
+    def cloud(self) -> Cloud:
+        """What stands in the cloud, as its console would show it."""
+        from .cloud.room import Cloud
+
+        return Cloud(self)
 
     @kept
     def permissions(self) -> Permissions:

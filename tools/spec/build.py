@@ -38,11 +38,11 @@ def build(extracted: Json, corrections: Path, pin: Mapping[str, str]) -> dict[st
 
 
 def name_types(members: Mapping[str, Json], types: Mapping[str, Json], corrections: Path) -> None:
-    """Give every type its role and model name."""
+    """Give every type its role and model name; a role that a correction has set stays."""
     roles = names.roles(members, types)
     models = names.model_names(roles, overrides.settled_names(overrides.read(corrections, "models"), dict(types)))
     for name, entry in types.items():
-        entry.update(role=roles[name], model=models[name])
+        entry.update(role=entry.get("role", roles[name]), model=models[name])
 
 
 def mark_promises(members: Mapping[str, Json], types: Mapping[str, Json]) -> None:

@@ -9,6 +9,7 @@ from taropy.phone.base.lifecycle import Lifecycle
 from taropy.phone.base.performance import Performances
 from taropy.phone.base.system import System
 from taropy.phone.base.update import Updates
+from taropy.phone.cloud.room import Cloud
 from taropy.phone.core.permissions import Permissions
 from taropy.phone.data_analysis.room import Analysis
 from taropy.phone.device.clipboard import Clipboard
@@ -80,6 +81,10 @@ class Rooms(Handset):
     @property
     def updates(self) -> Updates:
         """New versions of the apps."""
+
+    @property
+    def cloud(self) -> Cloud:
+        """What stands in the cloud, as its console would show it."""
 
     @property
     def permissions(self) -> Permissions:

@@ -54,6 +54,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "openSystemBluetoothSetting",
     ),
     "updates": ("getUpdateManager", "updateWeChatApp"),
+    "cloud": ("cloud",),
     "permissions": ("authorize", "authorizeForMiniProgram", "getSetting", "openSetting"),
     "analysis": (
         "reportAnalytics",
@@ -250,6 +251,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
 KEPT: Mapping[str, str] = {
     "system.json": "system",
     "versions.json": "updates",
+    "cloud.json": "cloud",
     "permissions.json": "permissions",
     "clipboard.json": "clipboard",
     "battery.json": "hardware",
@@ -273,6 +275,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "performance": ("base.performance", "Performances"),
     "system": ("base.system", "System"),
     "updates": ("base.update", "Updates"),
+    "cloud": ("cloud.room", "Cloud"),
     "permissions": ("core.permissions", "Permissions"),
     "analysis": ("data_analysis.room", "Analysis"),
     "clipboard": ("device.clipboard", "Clipboard"),
@@ -318,6 +321,7 @@ ONLY: Mapping[str, tuple[str, ...]] = {
     "tradePay": ("my",),
     "pay": ("tt",),
     "requestPolymerPayment": ("swan",),
+    "cloud": ("wx", "qq"),
     "router": ("wx",),
     "setNavigationBar": ("my",),
 }
@@ -599,6 +603,7 @@ MANAGERS: Mapping[str, str] = {
     "Performance": "base.performance",
     "PerformanceObserver": "base.performance",
     "UpdateManager": "base.update",
+    "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",

@@ -153,6 +153,8 @@ class Network(Recorded, name="network"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.domains: Collection[str] | Mapping[str, Collection[str]] | None = None
+        #: The origins of the vendor's own servers, which no list need name.
+        self.vendors_own: set[str] = set()
         self.max_body: int | None = 64 * MEBIBYTE
         self.max_download: int | None = None
         self.max_concurrent: int | None = None
@@ -298,9 +300,10 @@ class Network(Recorded, name="network"):
     def admits(self, url: Url, kind: str = "request") -> bool:
         """Whether programs may talk to the server of `url`, for a `request`, `upload`, `download` or `socket`."""
         domains = self.domains.get(kind, ()) if isinstance(self.domains, Mapping) else self.domains
-        if domains is None:
+        origin = f"{url.scheme}://{url.netloc}"
+        if domains is None or origin in self.vendors_own:
             return True
-        return f"{url.scheme}://{url.netloc}" in {domain.lower().rstrip("/") for domain in domains}
+        return origin in {domain.lower().rstrip("/") for domain in domains}
 
     def cookies(self, app: App, url: str) -> dict[str, str]:
         """The `Cookie` header, if there is one, for a page's socket to `url`."""

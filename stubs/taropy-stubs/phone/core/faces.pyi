@@ -219,12 +219,9 @@ class Network(Protocol):
     weak: Any
     domains: Collection[str] | Mapping[str, Collection[str]] | None
     around: dict[str, Around]
+    vendors_own: set[str]
     max_body: int | None
     layers: list[Any]
-
-    @property
-    def mounts(self) -> Sequence[Any]:
-        ...
 
     @property
     def phone(self) -> Phone:
@@ -253,7 +250,7 @@ class Network(Protocol):
     async def fetched(self, app: App, url: str, **options: Any) -> Result:
         ...
 
-    async def posted(self, url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
+    def mount(self, url: str, app: Any, /, *, optional: bool=...) -> Any:
         ...
 
     async def pace(self, number_of_bytes: int, *, up: bool=...) -> None:
@@ -408,7 +405,7 @@ class Phone(Protocol):
     def folder(self) -> Path:
         ...
 
-    def spawn(self, work: Coroutine[Any, Any, None], *, takes_time: bool=...) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         ...
 
     @property

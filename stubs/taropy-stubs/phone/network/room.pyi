@@ -157,6 +157,7 @@ The body is bytes unless `options` say otherwise; a failure is the result that p
     def shown(self, app: App) -> None:
         """An app is to be seen again."""
     domains: Collection[str] | Mapping[str, Collection[str]] | None
+    vendors_own: set[str]
     max_body: int | None
     max_download: int | None
     max_concurrent: int | None

@@ -1,0 +1,76 @@
+"""The failures of the cloud: numbers and words.
+
+Numbers: developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html, and wx-server-sdk 4.0.2. Words are
+those that programs' authors quote of their failures; where none is known they are ours, in the form of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..core.answers import Fail
+
+GENERAL = -1
+WRONG_PARAMETER = -401002
+WRONG_TYPE = -401003
+CIRCULAR = -402001
+WATCH_FAILED = -402002
+SYSTEM = -501001
+NOT_FOUND = -501000
+INVALID = -501007
+REQUEST_FAILED = -502001
+INVALID_COMMAND = -502002
+DENIED = -502003
+NO_COLLECTION = -502005
+STORAGE_FAILED = -503001
+STORAGE_DENIED = -503002
+NO_FILE = -503003
+FUNCTION_FAILED = -504002
+FUNCTION_OVERDUE = -504003
+
+#: What the vendor calls a number, where it says so beside it.
+NAMES: Mapping[int, str] = {
+    SYSTEM: "cloud resource system error",
+    INVALID: "invalid parameters",
+    REQUEST_FAILED: "database request fail",
+    INVALID_COMMAND: "database invalid command",
+    DENIED: "database permission denied",
+    NO_COLLECTION: "database collection not exists",
+    STORAGE_FAILED: "storage request fail",
+    STORAGE_DENIED: "storage permission denied",
+    NO_FILE: "storage file not exists",
+    FUNCTION_FAILED: "functions execute fail",
+    FUNCTION_OVERDUE: "functions execute fail",
+}
+
+
+class CloudError(Exception):
+    """A failure in a cloud function's own calls: `errCode`, and `errMsg` as the vendor's server SDK words it."""
+
+    def __init__(self, errMsg: str, errCode: int) -> None:
+        super().__init__(errMsg)
+        self.errMsg = errMsg
+        self.errCode = errCode
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.errMsg, self.errCode)
+
+
+def refused(number: int, words: str) -> Fail:
+    """A failure of functions, containers and files: `Error: errCode: -501000  | errMsg: …`."""
+    return Fail(f"Error: errCode: {number} {NAMES.get(number, '')} | errMsg: {words}", number)
+
+
+def database_fail(number: int, words: str = "") -> Fail:
+    """A failure of the database: `-502003 database permission denied`, and more words behind it."""
+    named = f"{number} {NAMES[number]}" if number in NAMES else ""
+    return Fail(f"{named}{'. ' if named and words else ''}{words}", number)
+
+
+def wrong_parameter(words: str, number: int = WRONG_PARAMETER) -> Fail:
+    """What the client itself refuses to send."""
+    return Fail(f"parameter error: {words}", number)
+
+
+__all__ = ["CloudError", "database_fail", "refused", "wrong_parameter"]

@@ -1,0 +1,192 @@
+"""`Taro.cloud`: the vendor's cloud as programs call it.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api, miniprogram-api-typings 5.2.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..core.answers import Fail, Options, Result
+from ..core.app import App
+from ..core.functions import answered, native_task, plain
+from ..core.options import js_type, optional, required, string, wrong_type
+from ..core.room import Manager
+from .errors import INVALID, NOT_FOUND, refused
+from .functions import event_of
+from .storage import MOST_IDS
+from .tasks import CloudDownloadTask, CloudTask, CloudUploadTask
+
+if TYPE_CHECKING:
+    from .room import Cloud as Room
+
+NOT_READY = "Cloud API isn't enabled, please call wx.cloud.init first"
+NO_NETWORK = "request:fail network is unavailable"
+NO_ENV = "Environment not found"
+#: What an environment is called that a program has not named.
+USUAL_ENV = "cloud1"
+SERVICES = ("database", "functions", "storage")
+
+
+class Cloud(Manager):
+    """The cloud as one program has it: its environment, and the functions that ask there."""
+
+    CALLED: ClassVar[Mapping[str, str]] = {
+        name: f"cloud.{name}"
+        for name in (
+            "callFunction", "callContainer", "uploadFile", "downloadFile", "getTempFileURL", "deleteFile", "init",
+            "database",
+        )
+    }  # fmt: skip
+
+    def __init__(self, room: Room, app: App) -> None:
+        super().__init__(room.phone, app)
+        self._room = room
+        self._envs: Mapping[str, str] | None = None
+
+    # --- the environment ---------------------------------------------------------------------------------------
+
+    @plain
+    def init(self, app: App, config: Options | None = None) -> None:
+        """Says which environment to use, `env`: one id, or one for each of `database`, `functions`, `storage`.
+
+        Once is enough; a later call does nothing. Without `env` it is the app's first one.
+        """
+        config = {} if config is None else config
+        if not isinstance(config, Mapping):
+            raise wrong_type("parameter", "Object", config)
+        env = config.get("env")
+        given = env if isinstance(env, Mapping) else dict.fromkeys(SERVICES, env)
+        envs = {
+            name: USUAL_ENV if given.get(name) is None else string(given[name], f"parameter.env.{name}")
+            for name in SERVICES
+        }
+        if self._envs is None:
+            self._envs = envs
+
+    def env_of(self, service: str, options: Options) -> str:
+        """The environment for a call: the one in its `config`, else that of `init`. Raises `Fail` if none is right."""
+        if self._envs is None:
+            raise Fail(NOT_READY, -1)
+        config = options.get("config")
+        env = config.get("env") if isinstance(config, Mapping) else None
+        env = self._envs[service] if env is None else string(env, "parameter.config.env")
+        if self._room.env is not None and env not in (self._room.env, USUAL_ENV):
+            raise refused(NOT_FOUND, NO_ENV)
+        return self._room.env or env
+
+    # --- functions and containers ------------------------------------------------------------------------------
+
+    @answered
+    async def callFunction(self, app: App, options: Options) -> Result:
+        """Calls the cloud function `name` with `data` as its event; what it returns is in `result`."""
+        name = required(options, "name", "String")
+        event = event_of(optional(options, "data", "Object", {}))
+        env = self.env_of("functions", options)
+        await self._reach()
+        result = await self._room.call(app, env, name, event)
+        return {"result": result, "requestID": self._room.request_id()}
+
+    @answered
+    async def callContainer(self, app: App, options: Options) -> Result:
+        """Sends a request to the service that the header `X-WX-SERVICE` names; without one, to the only one."""
+        path = required(options, "path", "String")
+        env = self.env_of("functions", options)
+        headers = dict(optional(options, "header", "Object", {}))
+        named = next((value for name, value in headers.items() if str(name).lower() == "x-wx-service"), None)
+        base = self._room.service_url(named if named is not None else options.get("service"))
+        asked = {name: options[name] for name in ("data", "method", "dataType", "timeout") if name in options}
+        reply = await self.phone.network.fetched(
+            app,
+            f"{base}/{path.removeprefix('/')}",
+            **{"method": "GET", "dataType": "json", **asked},
+            responseType=options.get("responseType", "text"),
+            header={**headers, **self._room.identity_headers(app, env)},
+        )
+        if "statusCode" not in reply:
+            raise Fail(str(reply.get("errMsg", "")).partition(":fail ")[2], INVALID)
+        told = {name: reply[name] for name in ("data", "header", "statusCode", "cookies") if name in reply}
+        return {**told, "callID": self._room.request_id()}
+
+    # --- files -------------------------------------------------------------------------------------------------
+
+    @native_task
+    def uploadFile(self, app: App, options: Options) -> CloudUploadTask:
+        """Puts the file at `filePath` to `cloudPath`; the result has its id, `fileID`."""
+        task = CloudUploadTask(self.phone, app, "cloud.uploadFile", options)
+
+        async def work(task: CloudTask) -> Result:
+            cloud_path = required(options, "cloudPath", "String")
+            path = required(options, "filePath", "String")
+            env = self.env_of("storage", options)
+            await self._reach()
+            try:
+                with self.phone.files.reading(app, path) as file:
+                    data = file.read()
+            except OSError as error:
+                raise self.phone.files.failure(error, path) from error
+            await task.move(len(data), up=True)
+            id_ = self._room.files.put(env, cloud_path, data)
+            self._room.keep_owner(id_, app)
+            return {"fileID": id_, "statusCode": 200}
+
+        task.start(work)
+        return task
+
+    @native_task
+    def downloadFile(self, app: App, options: Options) -> CloudDownloadTask:
+        """Fetches the file `fileID`; the result has the path of a temporary file, `tempFilePath`."""
+        task = CloudDownloadTask(self.phone, app, "cloud.downloadFile", options)
+
+        async def work(task: CloudTask) -> Result:
+            id_ = required(options, "fileID", "String")
+            self.env_of("storage", options)
+            await self._reach()
+            data = self._room.files.read(id_)
+            task.headed({"Content-Length": str(len(data))})
+            await task.move(len(data), up=False)
+            path, real = self.phone.files.new_temporary(app, PurePosixPath(id_).suffix)
+            try:
+                real.write_bytes(data)
+            except OSError as error:
+                raise self.phone.files.failure(error, path) from error
+            return {"tempFilePath": path, "statusCode": 200}
+
+        task.start(work)
+        return task
+
+    @answered
+    async def getTempFileURL(self, app: App, options: Options) -> Result:
+        """The HTTPS addresses of the files in `fileList`, each with a `status` of its own; 50 at most."""
+        ids = _ids(options)
+        self.env_of("storage", options)
+        await self._reach()
+        return {"fileList": [self._room.address_of(id_) for id_ in ids]}
+
+    @answered
+    async def deleteFile(self, app: App, options: Options) -> Result:
+        """Deletes the files in `fileList`, each with a `status` of its own; 50 at most. They have to be the user's."""
+        ids = _ids(options)
+        self.env_of("storage", options)
+        await self._reach()
+        return {"fileList": [self._room.delete_file(id_, app) for id_ in ids]}
+
+    # --- its own -----------------------------------------------------------------------------------------------
+
+    async def _reach(self) -> None:
+        if not self.phone.network.online:
+            raise Fail(NO_NETWORK, -1)
+        await self.phone.network.delay(0, up=True)
+
+
+def _ids(options: Options) -> list[str]:
+    """The ids in `fileList`."""
+    ids: list[Any] = list(required(options, "fileList", "Array"))
+    if len(ids) > MOST_IDS:
+        raise Fail(f"parameter error: parameter.fileList should have at most {MOST_IDS} items", -401002)
+    for at, each in enumerate(ids):
+        if js_type(each) != "String":
+            raise wrong_type(f"parameter.fileList[{at}]", "String", each)
+    return ids
