@@ -48,7 +48,11 @@ class Snapshot:
 
 
 #: The databases in a phone's folder, and whose they are.
-DATABASES: Mapping[str, str] = {"storage.sqlite": "storage", "open-platform.sqlite": "open_platform"}
+DATABASES: Mapping[str, str] = {
+    "storage.sqlite": "storage",
+    "open-platform.sqlite": "open_platform",
+    "cloud.sqlite": "cloud",
+}
 
 
 class Phone(Rooms):

@@ -8,6 +8,7 @@ from imports import circles, imports, modules
 GROUPS = frozenset(
     [
         "base",
+        "cloud",
         "data_analysis",
         "device",
         "ext",
@@ -46,8 +47,9 @@ def test_the_core_of_the_phone_knows_no_room(module: str) -> None:
 
 @pytest.mark.parametrize("module", [name for name in modules() if name.startswith("phone.") and group(name) in GROUPS])
 def test_a_room_knows_its_own_group_and_the_core(module: str) -> None:
-    """`open_api` and `payment` also know the vendors' servers, at which they log in and pay."""
-    known = {group(module), "core"} | ({"open_platform"} if group(module) in ("open_api", "payment") else set())
+    """Some also know the vendors' servers: by their users, and at which they log in and pay."""
+    servers = {"open_platform"} if group(module) in ("cloud", "open_api", "payment") else set()
+    known = {group(module), "core"} | servers
     assert [name for name in imports(module) if name.startswith("phone") and group(f"{name}.") not in known] == []
 
 

@@ -16,9 +16,9 @@ from taropy.testing.examples import arguments
 PLATFORMS = tuple(spec.PLATFORMS)
 #: The objects of Taro's own that need no native one.
 OWN = ("Chain", "TaroGeneral.Events", "interceptorify.Interceptorify", "interceptors")
-#: `Taro.cloud` is the native object itself, and so is all that it gives.
-HANDED_THROUGH = ("Cloud", "cloud", "DB.")
-TYPES = [name for name in spec.type_names() if spec.makers_of(name) and not name.startswith((*OWN, *HANDED_THROUGH))]
+#: `Taro.cloud` has nothing to give before its `init`, and answers for an environment: tests/phone/cloud has its tests.
+AFTER_INIT = ("Cloud", "cloud", "DB.")
+TYPES = [name for name in spec.type_names() if spec.makers_of(name) and not name.startswith((*OWN, *AFTER_INIT))]
 #: The functions whose promise is a task.
 TASKS = {"request": "RequestTask", "uploadFile": "UploadTask", "downloadFile": "DownloadTask"}
 

@@ -28,7 +28,7 @@ MOST_USED = """
 """
 
 # What the phone does not do yet: the examples bring a native object of their own. To be empty one day.
-NOT_ON_THE_PHONE = {"canvasToTempFilePath", "cloud", "getBackgroundAudioManager"}
+NOT_ON_THE_PHONE = {"canvasToTempFilePath", "getBackgroundAudioManager"}
 
 
 @pytest.fixture

@@ -126,20 +126,6 @@ class CloudCallFunctionParamDict(TypedDict, total=False):
     slow: bool | None
     """Whether the function may take longer than usual."""
 
-class DBDatabaseInternalSymbol(Model):
-    ...
-
-class DBCommandDatabaseLogicCommand:
-    """A condition that joins others."""
-    fieldName: str | DBDatabaseInternalSymbol
-    """The field that it is about."""
-    operator: Literal["and", "or", "not", "nor"] | str
-    """The name of the command."""
-    operands: list[Any]
-    """What the command was given."""
-    _setFieldName: Callable[[str], DBCommandDatabaseLogicCommand]
-    """Gives the same condition for another field."""
-
 class DBIGeoGeoPoint:
     """A point on the earth."""
     longitude: float
@@ -160,6 +146,11 @@ class DBIGeoJSONMultiPoint(Model):
     def __getitem__(self, key: Literal["type"], /) -> Literal["MultiPoint"]: ...
     @overload
     def __getitem__(self, key: Literal["coordinates"], /) -> list[tuple[float, float]]: ...
+
+class DBIGeoJSONMultiPointDict(TypedDict, total=False):
+    type: Required[Literal["MultiPoint"]]
+    coordinates: Required[Sequence[tuple[float, float]]]
+    """Points, each longitude and latitude in degrees."""
 
 class DBIGeoGeoMultiPoint:
     """Several points on the earth."""
@@ -199,6 +190,11 @@ class DBIGeoJSONMultiLineString(Model):
     @overload
     def __getitem__(self, key: Literal["coordinates"], /) -> list[list[tuple[float, float]]]: ...
 
+class DBIGeoJSONMultiLineStringDict(TypedDict, total=False):
+    type: Required[Literal["MultiLineString"]]
+    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
+    """Lines of points, each longitude and latitude in degrees."""
+
 class DBIGeoGeoMultiLineString:
     """Several lines on the earth."""
     lines: list[DBIGeoGeoLineString]
@@ -237,6 +233,11 @@ class DBIGeoJSONMultiPolygon(Model):
     @overload
     def __getitem__(self, key: Literal["coordinates"], /) -> list[list[list[tuple[float, float]]]]: ...
 
+class DBIGeoJSONMultiPolygonDict(TypedDict, total=False):
+    type: Required[Literal["MultiPolygon"]]
+    coordinates: Required[Sequence[Sequence[Sequence[tuple[float, float]]]]]
+    """Areas of closed lines of points, each longitude and latitude in degrees."""
+
 class DBIGeoGeoMultiPolygon:
     """Several areas on the earth."""
     polygons: list[DBIGeoGeoPolygon]
@@ -245,164 +246,6 @@ class DBIGeoGeoMultiPolygon:
         """The same as GeoJSON."""
     def toString(self) -> str:
         """The same as text."""
-
-class DBCommandIntersectsCommandOptions(Model):
-    geometry: DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
-    """The shape."""
-
-class DBCommandIntersectsCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
-    """The shape."""
-
-class DBCommandNearCommandOptions(Model):
-    geometry: DBIGeoGeoPoint
-    """The point."""
-    maxDistance: float | None = ...
-    """The greatest distance in metres."""
-    minDistance: float | None = ...
-    """The least distance in metres."""
-
-class DBCommandNearCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPoint]
-    """The point."""
-    maxDistance: float | None
-    """The greatest distance in metres."""
-    minDistance: float | None
-    """The least distance in metres."""
-
-class DBCommandWithinCommandOptions(Model):
-    geometry: DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
-    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
-
-class DBCommandWithinCommandOptionsDict(TypedDict, total=False):
-    geometry: Required[DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
-    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
-
-class DBCommandDatabaseQueryCommand:
-    """A condition on a field; further ones can be chained."""
-    fieldName: str | DBDatabaseInternalSymbol
-    operator: Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "geoNear", "geoWithin", "geoIntersects"] | str
-    """The name of the command."""
-    operands: list[Any]
-    _setFieldName: Callable[[str], DBCommandDatabaseQueryCommand]
-    """Gives the same condition for another field."""
-    def eq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Equal to a value."""
-    @overload
-    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
-    @overload
-    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
-    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
-        """Touching a shape."""
-    @overload
-    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
-    @overload
-    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
-    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
-        """Near a point, the nearest first."""
-    @overload
-    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
-    @overload
-    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
-    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
-        """Within an area; not sorted."""
-    def gt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Greater than a value; dates compare too."""
-    def gte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Greater than a value or equal to it; dates compare too."""
-    def lt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Less than a value; dates compare too."""
-    def lte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Less than a value or equal to it; dates compare too."""
-    def neq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
-        """Not equal to a value."""
-    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseLogicCommand:
-        """None of the values in a list."""
-
-class DBCommandDatabaseUpdateCommand(Model):
-    """A change of a field."""
-    fieldName: str | DBDatabaseInternalSymbol
-    """The field that it is about."""
-    operator: Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]
-    """The name of the command."""
-    operands: list[Any]
-    """What the command was given."""
-    _setFieldName: Callable[[str], DBCommandDatabaseUpdateCommand]
-    """Gives the same change for another field."""
-    @overload
-    def __getitem__(self, key: Literal["fieldName"], /) -> str | DBDatabaseInternalSymbol: ...
-    @overload
-    def __getitem__(self, key: Literal["operator"], /) -> Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]: ...
-    @overload
-    def __getitem__(self, key: Literal["operands"], /) -> list[Any]: ...
-    @overload
-    def __getitem__(self, key: Literal["_setFieldName"], /) -> Callable[[str], DBCommandDatabaseUpdateCommand]: ...
-
-class DBCommand:
-    """Commands in place of values: conditions in a query, changes in an update."""
-    def eq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Equal to a value."""
-    @overload
-    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
-    @overload
-    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
-    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
-        """Touching a shape."""
-    @overload
-    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
-    @overload
-    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
-    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
-        """Near a point, the nearest first."""
-    @overload
-    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
-    @overload
-    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
-    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
-        """Within an area; not sorted."""
-    def gt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Greater than a value; dates compare too."""
-    def gte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Greater than a value or equal to it; dates compare too."""
-    def inc(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
-        """Adds a number, at once for all who do so."""
-    def lt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Less than a value; dates compare too."""
-    def lte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Less than a value or equal to it; dates compare too."""
-    def mul(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
-        """Multiplies by a number, at once for all who do so."""
-    def neq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
-        """Not equal to a value."""
-    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseQueryCommand:
-        """None of the values in a list."""
-    def pop(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the last value off a list."""
-    def push(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
-        """Adds values at the end of a list; makes the list if there is none."""
-    def remove(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the field away."""
-    def set(self, val: Any, /) -> DBCommandDatabaseUpdateCommand:
-        """Sets the field to a value as a whole, also if that is an object."""
-    def shift(self) -> DBCommandDatabaseUpdateCommand:
-        """Takes the first value off a list."""
-    def unshift(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
-        """Adds values at the beginning of a list; makes the list if there is none."""
-
-class DBIGeoJSONMultiPointDict(TypedDict, total=False):
-    type: Required[Literal["MultiPoint"]]
-    coordinates: Required[Sequence[tuple[float, float]]]
-    """Points, each longitude and latitude in degrees."""
-
-class DBIGeoJSONMultiLineStringDict(TypedDict, total=False):
-    type: Required[Literal["MultiLineString"]]
-    coordinates: Required[Sequence[Sequence[tuple[float, float]]]]
-    """Lines of points, each longitude and latitude in degrees."""
-
-class DBIGeoJSONMultiPolygonDict(TypedDict, total=False):
-    type: Required[Literal["MultiPolygon"]]
-    coordinates: Required[Sequence[Sequence[Sequence[tuple[float, float]]]]]
-    """Areas of closed lines of points, each longitude and latitude in degrees."""
 
 class DBIGeoJSONPolygonDict(TypedDict, total=False):
     type: Required[Literal["Polygon"]]
@@ -535,7 +378,7 @@ class DBAggregate:
         """Leaves out a number of records."""
     def sort(self, object: Mapping[str, Any], /) -> DBAggregate:
         """Sorts by fields: 1 is ascending, -1 descending."""
-    def sortByCount(self, object: Mapping[str, Any], /) -> DBAggregate:
+    def sortByCount(self, object: Any, /) -> DBAggregate:
         """Groups records by an expression and counts each group, the largest first."""
     def unwind(self, value: str | Mapping[str, Any], /) -> DBAggregate:
         """Replaces each record by one for each value of a list that it has."""
@@ -732,7 +575,7 @@ class DBDatabase:
     """A database in the cloud. What a program may read and write there is set in the console."""
     config: CloudIConfig
     """The environment of the database."""
-    command: DBCommand
+    command: Any
     """Commands for conditions and updates."""
     Geo: DBIGeo
     """Makes places and shapes on the earth."""
@@ -956,6 +799,163 @@ class Cloud:
     def uploadFile(self, **options: Unpack[CloudUploadFileParamDict]) -> Call[CloudUploadFileResult]: ...
     def uploadFile(self, *arguments: object, **options: object) -> Call[CloudUploadFileResult]:  # type: ignore[misc, unused-ignore]
         """Puts a local file into cloud storage; a file at the same path is replaced."""
+
+class DBDatabaseInternalSymbol(Model):
+    ...
+
+class DBCommandDatabaseLogicCommand:
+    """A condition that joins others."""
+    fieldName: str | DBDatabaseInternalSymbol
+    """The field that it is about."""
+    operator: Literal["and", "or", "not", "nor"] | str
+    """The name of the command."""
+    operands: list[Any]
+    """What the command was given."""
+    _setFieldName: Callable[[str], DBCommandDatabaseLogicCommand]
+    """Gives the same condition for another field."""
+
+class DBCommandIntersectsCommandOptions(Model):
+    geometry: DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
+    """The shape."""
+
+class DBCommandIntersectsCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPoint | DBIGeoGeoMultiPoint | DBIGeoGeoLineString | DBIGeoGeoMultiLineString | DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
+    """The shape."""
+
+class DBCommandNearCommandOptions(Model):
+    geometry: DBIGeoGeoPoint
+    """The point."""
+    maxDistance: float | None = ...
+    """The greatest distance in metres."""
+    minDistance: float | None = ...
+    """The least distance in metres."""
+
+class DBCommandNearCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPoint]
+    """The point."""
+    maxDistance: float | None
+    """The greatest distance in metres."""
+    minDistance: float | None
+    """The least distance in metres."""
+
+class DBCommandWithinCommandOptions(Model):
+    geometry: DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon
+    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
+
+class DBCommandWithinCommandOptionsDict(TypedDict, total=False):
+    geometry: Required[DBIGeoGeoPolygon | DBIGeoGeoMultiPolygon]
+    """A polygon, several polygons, or `centerSphere` with a point and a radius."""
+
+class DBCommandDatabaseQueryCommand:
+    """A condition on a field; further ones can be chained."""
+    fieldName: str | DBDatabaseInternalSymbol
+    operator: Literal["eq", "neq", "gt", "gte", "lt", "lte", "in", "nin", "geoNear", "geoWithin", "geoIntersects"] | str
+    """The name of the command."""
+    operands: list[Any]
+    _setFieldName: Callable[[str], DBCommandDatabaseQueryCommand]
+    """Gives the same condition for another field."""
+    def eq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Equal to a value."""
+    @overload
+    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Touching a shape."""
+    @overload
+    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Near a point, the nearest first."""
+    @overload
+    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseLogicCommand: ...
+    @overload
+    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseLogicCommand: ...
+    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseLogicCommand:  # type: ignore[misc, unused-ignore]
+        """Within an area; not sorted."""
+    def gt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Greater than a value; dates compare too."""
+    def gte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Greater than a value or equal to it; dates compare too."""
+    def lt(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Less than a value; dates compare too."""
+    def lte(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Less than a value or equal to it; dates compare too."""
+    def neq(self, val: Any, /) -> DBCommandDatabaseLogicCommand:
+        """Not equal to a value."""
+    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseLogicCommand:
+        """None of the values in a list."""
+
+class DBCommandDatabaseUpdateCommand(Model):
+    """A change of a field."""
+    fieldName: str | DBDatabaseInternalSymbol
+    """The field that it is about."""
+    operator: Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]
+    """The name of the command."""
+    operands: list[Any]
+    """What the command was given."""
+    _setFieldName: Callable[[str], DBCommandDatabaseUpdateCommand]
+    """Gives the same change for another field."""
+    @overload
+    def __getitem__(self, key: Literal["fieldName"], /) -> str | DBDatabaseInternalSymbol: ...
+    @overload
+    def __getitem__(self, key: Literal["operator"], /) -> Literal["set", "remove", "inc", "mul", "push", "pop", "shift", "unshift"]: ...
+    @overload
+    def __getitem__(self, key: Literal["operands"], /) -> list[Any]: ...
+    @overload
+    def __getitem__(self, key: Literal["_setFieldName"], /) -> Callable[[str], DBCommandDatabaseUpdateCommand]: ...
+
+class DBCommand:
+    """Commands in place of values: conditions in a query, changes in an update."""
+    def eq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Equal to a value."""
+    @overload
+    def geoIntersects(self, option: DBCommandIntersectsCommandOptions | DBCommandIntersectsCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoIntersects(self, **options: Unpack[DBCommandIntersectsCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoIntersects(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Touching a shape."""
+    @overload
+    def geoNear(self, option: DBCommandNearCommandOptions | DBCommandNearCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoNear(self, **options: Unpack[DBCommandNearCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoNear(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Near a point, the nearest first."""
+    @overload
+    def geoWithin(self, option: DBCommandWithinCommandOptions | DBCommandWithinCommandOptionsDict, /) -> DBCommandDatabaseQueryCommand: ...
+    @overload
+    def geoWithin(self, **options: Unpack[DBCommandWithinCommandOptionsDict]) -> DBCommandDatabaseQueryCommand: ...
+    def geoWithin(self, *arguments: object, **options: object) -> DBCommandDatabaseQueryCommand:  # type: ignore[misc, unused-ignore]
+        """Within an area; not sorted."""
+    def gt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Greater than a value; dates compare too."""
+    def gte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Greater than a value or equal to it; dates compare too."""
+    def inc(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
+        """Adds a number, at once for all who do so."""
+    def lt(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Less than a value; dates compare too."""
+    def lte(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Less than a value or equal to it; dates compare too."""
+    def mul(self, val: float, /) -> DBCommandDatabaseUpdateCommand:
+        """Multiplies by a number, at once for all who do so."""
+    def neq(self, val: Any, /) -> DBCommandDatabaseQueryCommand:
+        """Not equal to a value."""
+    def nin(self, val: Sequence[Any], /) -> DBCommandDatabaseQueryCommand:
+        """None of the values in a list."""
+    def pop(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the last value off a list."""
+    def push(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
+        """Adds values at the end of a list; makes the list if there is none."""
+    def remove(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the field away."""
+    def set(self, val: Any, /) -> DBCommandDatabaseUpdateCommand:
+        """Sets the field to a value as a whole, also if that is an object."""
+    def shift(self) -> DBCommandDatabaseUpdateCommand:
+        """Takes the first value off a list."""
+    def unshift(self, *values: Any) -> DBCommandDatabaseUpdateCommand:
+        """Adds values at the beginning of a list; makes the list if there is none."""
 
 class DBCommandLOGIC_COMMANDS_LITERAL(Model):
     nor: Any

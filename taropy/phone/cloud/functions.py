@@ -21,7 +21,6 @@ from .errors import FUNCTION_FAILED, FUNCTION_OVERDUE, NOT_FOUND, refused
 
 if TYPE_CHECKING:
     from ..core.clock import Clock
-    from .server import ServerCloud
 
 Handler = Callable[..., Any]
 
@@ -47,7 +46,7 @@ class Context:
     env: str
     function: str
     request_id: str
-    cloud: ServerCloud = attrs.field(repr=False)
+    cloud: Any = attrs.field(repr=False)
 
     def database(self) -> Any:
         """The database, with all rights; as `cloud.database()`."""

@@ -5,6 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api, minip
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -20,7 +21,8 @@ from .storage import MOST_IDS
 from .tasks import CloudDownloadTask, CloudTask, CloudUploadTask
 
 if TYPE_CHECKING:
-    from .room import Cloud as Room
+    from .database.watching import RealtimeListener
+    from .face import Room
 
 NOT_READY = "Cloud API isn't enabled, please call wx.cloud.init first"
 NO_NETWORK = "request:fail network is unavailable"
@@ -45,6 +47,7 @@ class Cloud(Manager):
         super().__init__(room.phone, app)
         self._room = room
         self._envs: Mapping[str, str] | None = None
+        self._watchers: list[Any] = []
 
     # --- the environment ---------------------------------------------------------------------------------------
 
@@ -87,6 +90,7 @@ class Cloud(Manager):
         env = self.env_of("functions", options)
         await self._reach()
         result = await self._room.call(app, env, name, event)
+        await asyncio.sleep(0)  # those who watch what it has changed are told first
         return {"result": result, "requestID": self._room.request_id()}
 
     @answered
@@ -97,17 +101,17 @@ class Cloud(Manager):
         headers = dict(optional(options, "header", "Object", {}))
         named = next((value for name, value in headers.items() if str(name).lower() == "x-wx-service"), None)
         base = self._room.service_url(named if named is not None else options.get("service"))
-        asked = {name: options[name] for name in ("data", "method", "dataType", "timeout") if name in options}
+        asked: Result = {name: options[name] for name in ("data", "method", "dataType", "timeout") if name in options}
         reply = await self.phone.network.fetched(
             app,
             f"{base}/{path.removeprefix('/')}",
-            **{"method": "GET", "dataType": "json", **asked},
+            **({"method": "GET", "dataType": "json"} | asked),
             responseType=options.get("responseType", "text"),
             header={**headers, **self._room.identity_headers(app, env)},
         )
         if "statusCode" not in reply:
             raise Fail(str(reply.get("errMsg", "")).partition(":fail ")[2], INVALID)
-        told = {name: reply[name] for name in ("data", "header", "statusCode", "cookies") if name in reply}
+        told: Result = {name: reply[name] for name in ("data", "header", "statusCode", "cookies") if name in reply}
         return {**told, "callID": self._room.request_id()}
 
     # --- files -------------------------------------------------------------------------------------------------
@@ -172,6 +176,32 @@ class Cloud(Manager):
         self.env_of("storage", options)
         await self._reach()
         return {"fileList": [self._room.delete_file(id_, app) for id_ in ids]}
+
+    # --- the database ------------------------------------------------------------------------------------------
+
+    @plain
+    def database(self, app: App, config: Options | None = None) -> Any:
+        """The database of the environment in `config`, by default that of `init`."""
+        from .database.native import Database
+
+        return Database(self, self.env_of("database", {"config": config}))
+
+    def access(self, name: Any) -> Any:
+        """A collection as the app's user may use it."""
+        return self._room.databases.client(name, self._room.names(self.app)[0])
+
+    def watch(self, access: Any, selection: Any, options: Options) -> RealtimeListener:
+        """Tells of what happens to the records of a selection, until the program ends."""
+        from .database.watching import RealtimeListener
+
+        listener = RealtimeListener(self.phone, self.app, access, selection, options)
+        self._watchers.append(listener)
+        return listener
+
+    def end(self) -> None:
+        """Watches nothing any more."""
+        while self._watchers:
+            self._watchers.pop().end()
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,11 +13,16 @@ import attrs
 from ..core.answers import Fail, Result
 from ..core.app import App
 from ..core.functions import only, value
+from ..core.kept_database import recover
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
 from ..open_platform.identity import openid, unionid
 from . import functions, native, storage
+from .database.access import Selection
+from .database.database import Databases
+from .database.server import ServerCollection, ServerDatabase
+from .database.store import TABLE
 from .errors import NO_FILE, NOT_FOUND, STORAGE_DENIED, refused
 from .functions import Context, Deployed, FunctionCall, Handler
 from .server import ServerCloud
@@ -33,9 +38,10 @@ SERVICE_HOST = "run.tcloudbase.com"
 
 @attrs.frozen
 class Kept:
-    """Who has uploaded each file, by its id."""
+    """Who has uploaded each file, by its id; and the collections, each with its permission."""
 
     owners: dict[str, str] = attrs.field(factory=dict)
+    collections: dict[str, str] = attrs.field(factory=dict)
 
 
 class Cloud(Room, name="cloud"):
@@ -60,12 +66,13 @@ class Cloud(Room, name="cloud"):
         self._kept = self._saved.load(Kept())
         self._files: storage.CloudFiles | None = None
         self._addresses: set[str] = set()
+        self._databases: Databases | None = None
 
     def in_words(self) -> Iterator[str]:
         """How much stands there."""
-        yield count(self._functions, "functions")
+        yield count(len(self._functions), "functions")
         if self._services:
-            yield count(self._services, "services")
+            yield count(len(self._services), "services")
 
     # --- for tests: functions and services ---------------------------------------------------------------------
 
@@ -117,18 +124,56 @@ class Cloud(Room, name="cloud"):
         """Puts a file into the cloud as its console does; gives its id."""
         return self.files.put(self.env or native.USUAL_ENV, cloud_path, data)
 
+    # --- for tests: the database -------------------------------------------------------------------------------
+
+    def collection(
+        self, name: str, permission: str = "PRIVATE", records: Iterable[Mapping[str, Any]] = ()
+    ) -> ServerCollection:
+        """Makes a collection, as the console does, and adds records; gives it with all rights.
+
+            phone.cloud.collection("todos", "READONLY", [{"_id": "1", "done": False}])
+
+        `permission` is what users may do: with `PRIVATE` read and write their own records, with `READONLY` read all and
+        write their own, with `ADMINWRITE` read all, with `ADMINONLY` nothing. Made again, it gets another permission.
+        """
+        access = self.databases.make(name, permission, records)
+        self._saved.keep(self._kept)
+        return ServerCollection(access, Selection())
+
+    def database(self) -> ServerDatabase:
+        """The database with all rights, as cloud functions have it: `await phone.cloud.database()….get()`."""
+        return ServerDatabase(self.databases, lambda: self._saved.keep(self._kept))
+
+    @property
+    def databases(self) -> Databases:
+        """The collections of the cloud."""
+        if self._databases is None:
+            self._databases = Databases(self.phone.state_folder, self._kept.collections, self.phone.clock.now)
+        return self._databases
+
+    def recover(self) -> None:
+        """Puts the file of records aside if it is damaged, and goes on with those that can be read."""
+        if self.phone.state_folder is not None:
+            recover(self.phone.state_folder, TABLE)
+
     # --- state -------------------------------------------------------------------------------------------------
 
     def snapshot(self) -> Any:
-        """The functions, the files and who owns them; calls under way are not in it."""
+        """The functions, the files and who owns them, the collections; calls under way are not in it."""
         files = None if self._files is None and not self._kept.owners else self.files.snapshot()
-        return self.env, dict(self._functions), dict(self._services), list(self.calls), dict(self._kept.owners), files
+        kept = Kept(dict(self._kept.owners), dict(self._kept.collections))
+        records = self.databases.store.snapshot() if kept.collections else {}
+        return self.env, dict(self._functions), dict(self._services), list(self.calls), kept, files, records
 
     def restore(self, state: Any) -> None:
         """Puts all of it back."""
-        self.env, known, services, calls, owners, files = state
+        self.env, known, services, calls, kept, files, records = state
         self._functions, self._services, self.calls = dict(known), dict(services), list(calls)
-        self._kept = Kept(dict(owners))
+        if self._kept.collections or records:
+            self.databases.store.restore(records)
+        for mine, then in ((self._kept.owners, kept.owners), (self._kept.collections, kept.collections)):
+            mine.clear()
+            mine.update(then)
         self._saved.keep(self._kept)
         if files is not None:
             self.files.restore(files)
@@ -138,7 +183,17 @@ class Cloud(Room, name="cloud"):
 
     def end(self, app: App) -> None:
         """See `Room`."""
-        self._natives.pop(id(app), None)
+        ended = self._natives.pop(id(app), None)
+        if ended is not None:
+            ended.end()
+
+    def close(self) -> None:
+        """See `Room`."""
+        for each in self._natives.values():
+            each.end()
+        self._natives.clear()
+        if self._databases is not None:
+            self._databases.store.close()
 
     # --- the native object -------------------------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ from .errors import CloudError
 from .functions import event_of
 
 if TYPE_CHECKING:
-    from .room import Cloud
+    from .database.server import ServerDatabase
+    from .face import Room
 
 
 def told(name: str, failure: Fail) -> CloudError:
@@ -29,10 +30,14 @@ class ServerCloud:
     What fails raises `CloudError`, with `errMsg` and `errCode`.
     """
 
-    def __init__(self, room: Cloud, app: App, env: str) -> None:
+    def __init__(self, room: Room, app: App, env: str) -> None:
         self._room = room
         self._app = app
         self._env = env
+
+    def database(self) -> ServerDatabase:
+        """The database, with all rights."""
+        return self._room.database()
 
     def getWXContext(self) -> Record:
         """Who has called: `OPENID`, `APPID`, `UNIONID`, `ENV`."""

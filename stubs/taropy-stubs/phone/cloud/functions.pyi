@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 import attrs
 from taropy.phone.core.clock import Clock
-from taropy.phone.cloud.server import ServerCloud
 Handler = Callable[..., Any]
 USUAL_TIMEOUT: float
 MODULE: str
@@ -24,7 +23,7 @@ class Context:
     env: str
     function: str
     request_id: str
-    cloud: ServerCloud = attrs.field()
+    cloud: Any = attrs.field()
 
     def database(self) -> Any:
         """The database, with all rights; as `cloud.database()`."""

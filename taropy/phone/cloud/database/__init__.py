@@ -1,0 +1,1 @@
+"""The cloud's database: its query language, and where its records are."""

@@ -1,0 +1,300 @@
+"""The database as cloud functions and tests have it: with all rights, and what the documents have for servers alone.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/database; wx-server-sdk 4.0.2. Every call that
+asks is awaited; options are given by name or as a dict. What fails raises `CloudError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ....models.record import Record, record
+from ...core.answers import Fail
+from ..errors import CloudError
+from .access import Access, Selection
+from .aggregating import Stages, aggregated, stage_of
+from .commands import Command
+from .database import Databases
+from .stages import STAGES
+from .transactions import CONFLICT, Overlay, Records
+from .values import Geo, RegExp, ServerDate
+
+
+def raised(name: str, failure: Fail) -> CloudError:
+    """The failure of the call `name` as the server SDK raises it."""
+    result = failure.result(name)
+    return CloudError(result["errMsg"], result.get("errCode", -1))
+
+
+def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
+    try:
+        return record({**work(), "errMsg": f"{name}:ok"})  # type: ignore[no-any-return]
+    except Fail as failure:
+        raise raised(name, failure) from failure
+
+
+class ServerDatabase:
+    """`context.database()`, `phone.cloud.database()`."""
+
+    def __init__(self, databases: Databases, keep: Callable[[], None]) -> None:
+        self._databases = databases
+        self._keep = keep
+        self.command = Command()
+        self.Geo = Geo()
+
+    def collection(self, name: str) -> ServerCollection:
+        """A collection by its name."""
+        try:
+            return ServerCollection(self._databases.server(name), Selection())
+        except Fail as failure:
+            raise raised("collection", failure) from failure
+
+    def serverDate(self, options: Mapping[str, float] | None = None, *, offset: float = 0) -> ServerDate:
+        """The server's time when the call arrives, and `offset` milliseconds later."""
+        return ServerDate((options or {}).get("offset", offset))
+
+    def RegExp(self, options: Mapping[str, str] | None = None, **named: str) -> RegExp:
+        """A regular expression for a condition, of `regexp` and `options`."""
+        return RegExp(**{**(options or {}), **named})
+
+    async def startTransaction(self) -> Transaction:
+        """Begins a transaction."""
+        return Transaction(Overlay(self._databases))
+
+    async def runTransaction(self, work: Callable[[Transaction], Awaitable[Any]], times: int = 3) -> Any:
+        """Has `work` do its part with a transaction, and commits; gives what it returned.
+
+        After a conflict with another it is done again, `times` at most. What it raises, or gives to
+        `transaction.rollback(reason)`, ends the transaction, and nothing of it is kept.
+        """
+        for left in range(times, 0, -1):
+            transaction = await self.startTransaction()
+            try:
+                result = await work(transaction)
+                await transaction.commit()
+            except CloudError as error:
+                if left > 1 and CONFLICT in error.errMsg:
+                    continue
+                raise
+            finally:
+                transaction.end()
+            return result
+        raise raised("runTransaction", Fail("Transaction failed", -1))
+
+    async def createCollection(self, name: str) -> Record:
+        """Makes a collection that only its records' owners may use."""
+        _done("createCollection", lambda: {"made": self._databases.make(name, "PRIVATE", ()).name})
+        self._keep()
+        return Record(errMsg="createCollection:ok")
+
+
+class Transaction:
+    """A transaction: `collection(name).doc(id)` as elsewhere, and all of it is kept with `commit`, or nothing."""
+
+    def __init__(self, overlay: Overlay) -> None:
+        self._overlay = overlay
+
+    def collection(self, name: str) -> TransactionCollection:
+        """A collection, whose single records can be read and written."""
+        try:
+            return TransactionCollection(Records(self._overlay, self._overlay.databases.server(name)))
+        except Fail as failure:
+            raise raised("collection", failure) from failure
+
+    async def commit(self) -> Record:
+        """Keeps all that was written; raises `CloudError` if another has changed a record that it has seen."""
+
+        def work() -> dict[str, Any]:
+            self._overlay.commit()
+            return {}
+
+        return _done("transaction.commit", work)
+
+    async def rollback(self, reason: Any = None) -> Record:
+        """Keeps nothing; with a reason, `runTransaction` raises `CloudError` with it."""
+        self._overlay.roll_back()
+        if reason is not None:
+            raise CloudError(str(reason), -1)
+        return Record(errMsg="transaction.rollback:ok")
+
+    def end(self) -> None:
+        """Keeps nothing of it that was not committed."""
+        self._overlay.roll_back()
+
+
+class TransactionCollection:
+    """A collection in a transaction."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+
+    def doc(self, id_: Any) -> TransactionDocument:
+        """One record, by its `_id`."""
+        return TransactionDocument(self._records, id_)
+
+    async def add(self, options: Any = None, *, data: Any = None) -> Record:
+        """Adds a record; the result has its `_id`."""
+        return _done("collection.add", lambda: {"_id": self._records.add(_data(options, data))})
+
+
+class TransactionDocument:
+    """One record in a transaction."""
+
+    def __init__(self, records: Records, id_: Any) -> None:
+        self._records = records
+        self._id = id_
+
+    async def get(self) -> Record:
+        """The record, in `data`."""
+        return _done("document.get", lambda: {"data": self._records.get(self._id)})
+
+    async def set(self, options: Any = None, *, data: Any = None) -> Record:
+        """Puts a record in its place, or makes it."""
+
+        def work() -> dict[str, Any]:
+            there = self._records.set(self._id, _data(options, data))
+            return {"_id": self._id, "stats": {"updated": int(there), "created": int(not there)}}
+
+        return _done("document.set", work)
+
+    async def update(self, options: Any = None, *, data: Any = None) -> Record:
+        """Changes some of its fields."""
+        return _done(
+            "document.update", lambda: {"stats": {"updated": self._records.update(self._id, _data(options, data))}}
+        )
+
+    async def remove(self) -> Record:
+        """Deletes it."""
+        return _done("document.remove", lambda: {"stats": {"removed": self._records.remove(self._id)}})
+
+
+class ServerCollection:
+    """A collection, or those of its records that conditions leave; every method gives a new one."""
+
+    def __init__(self, access: Access, selection: Selection) -> None:
+        self._access = access
+        self._selection = selection
+
+    def _with(self, change: Callable[..., Selection], *given: Any) -> ServerCollection:
+        try:
+            return ServerCollection(self._access, change(*given))
+        except Fail as failure:
+            raise raised("collection", failure) from failure
+
+    def where(self, condition: Any) -> ServerCollection:
+        """The records that meet a condition."""
+        return self._with(self._selection.where, condition)
+
+    def orderBy(self, path: str, order: str) -> ServerCollection:
+        """The records sorted by a field, `asc` or `desc`."""
+        return self._with(self._selection.ordered, path, order)
+
+    def limit(self, most: int) -> ServerCollection:
+        """At most so many records: 100 unless said, 1000 at most."""
+        return self._with(self._selection.most, most)
+
+    def skip(self, number: int) -> ServerCollection:
+        """The records without so many of the first."""
+        return self._with(self._selection.after, number)
+
+    def field(self, fields: Any) -> ServerCollection:
+        """The records with some of their fields."""
+        return self._with(self._selection.showing, fields)
+
+    def doc(self, id_: Any) -> ServerDocument:
+        """One record, by its `_id`."""
+        return ServerDocument(self._access, id_)
+
+    def create_index(self, path: str) -> None:
+        """Has conditions for one value of the field look no longer at every record, as the console's indexes do."""
+        self._access.collection.create_index(path)
+
+    def aggregate(self) -> ServerAggregate:
+        """Begins a pipeline."""
+        return ServerAggregate(self._access, ())
+
+    async def get(self) -> Record:
+        """The records, in `data`."""
+        return _done("collection.get", lambda: {"data": self._access.get(self._selection)})
+
+    async def count(self) -> Record:
+        """How many records there are, in `total`."""
+        return _done("collection.count", lambda: {"total": self._access.count(self._selection)})
+
+    async def add(self, options: Any = None, *, data: Any = None) -> Record:
+        """Adds a record; the result has its `_id`."""
+        return _done("collection.add", lambda: {"_id": self._access.add(_data(options, data))})
+
+    async def update(self, options: Any = None, *, data: Any = None) -> Record:
+        """Changes all records that meet the condition."""
+        condition = {} if self._selection.condition is None else self._selection.condition
+        return _done(
+            "collection.update", lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}}
+        )
+
+    async def remove(self) -> Record:
+        """Deletes all records that meet the condition."""
+        condition = {} if self._selection.condition is None else self._selection.condition
+        return _done("collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}})
+
+
+class ServerAggregate:
+    """A pipeline: each stage takes the records of the one before; `end` runs it."""
+
+    def __init__(self, access: Access, stages: Stages) -> None:
+        self._access = access
+        self._stages = stages
+
+    def __getattr__(self, name: str) -> Callable[..., ServerAggregate]:
+        if name not in STAGES:
+            raise AttributeError(f"an aggregate has no stage {name}")
+
+        def stage(operand: Any) -> ServerAggregate:
+            try:
+                return ServerAggregate(self._access, (*self._stages, stage_of(self._access, name, operand)))
+            except Fail as failure:
+                raise raised(f"aggregate.{name}", failure) from failure
+
+        return stage
+
+    async def end(self) -> Record:
+        """Runs it; the records are in `list`."""
+        return _done("collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)})
+
+
+class ServerDocument:
+    """One record, by its `_id`."""
+
+    def __init__(self, access: Access, id_: Any) -> None:
+        self._access = access
+        self._id = id_
+
+    async def get(self) -> Record:
+        """The record, in `data`."""
+        return _done("document.get", lambda: {"data": self._access.get_one(self._id)})
+
+    async def set(self, options: Any = None, *, data: Any = None) -> Record:
+        """Puts a record in its place, or makes it."""
+
+        def work() -> dict[str, Any]:
+            there = self._access.set(self._id, _data(options, data))
+            return {"_id": self._id, "stats": {"updated": int(there), "created": int(not there)}}
+
+        return _done("document.set", work)
+
+    async def update(self, options: Any = None, *, data: Any = None) -> Record:
+        """Changes some of its fields."""
+        where = {"_id": self._id}
+        return _done(
+            "document.update", lambda: {"stats": {"updated": self._access.update(where, _data(options, data))}}
+        )
+
+    async def remove(self) -> Record:
+        """Deletes it."""
+        return _done("document.remove", lambda: {"stats": {"removed": self._access.remove_one(self._id)}})
+
+
+def _data(options: Any, data: Any) -> Any:
+    """The `data` of the options, which a call may give by name."""
+    return options.get("data", data) if isinstance(options, Mapping) else data
