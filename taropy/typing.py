@@ -61,7 +61,7 @@ def _marks() -> Mapping[str, str]:
     with Phone() as phone:
         owners: dict[str, Any] = {name: getattr(phone, room) for name, room in ROOM_OF.items()}
     for manager, module in MANAGERS.items():
-        made = getattr(import_module(f"taropy.phone.{module}"), manager)
+        made = getattr(import_module(f"taropy.phone.{module}"), manager.rpartition(".")[2])
         owners |= {f"{manager}.{name}": made for name in dir(made)}
     marks = {name: _mark(owner, name) for name, owner in owners.items()}
     return {name: mark for name, mark in sorted(marks.items()) if mark not in ("", "value")}

@@ -41,7 +41,13 @@ def rooms() -> list[type[Room]]:
 
 def managers() -> list[type[Manager]]:
     """The classes of the native objects that Taro's declarations know, and whose methods are functions of their own."""
-    return [manager for manager in _classes(Manager) if manager.__name__ in spec.type_names()]
+    return [manager for manager in _classes(Manager) if declared(manager) in spec.type_names()]
+
+
+def declared(manager: type[Manager]) -> str:
+    """What the declarations call a native object's class: by its own name, or by a longer one that ends in it."""
+    inner = manager.KIND.rpartition(".")[2] == manager.__name__
+    return manager.KIND if inner else manager.__name__
 
 
 def surfaces() -> list[tuple[str, Surface]]:

@@ -238,7 +238,7 @@ class Faults(Guarded):
         room = ROOM_OF.get(name)
         if room is not None and getattr(getattr(self._phone, room), name).__native__ != "value":
             return getattr(getattr(self._phone, room), name)
-        manager, _, method = name.partition(".")
+        manager, _, method = name.rpartition(".")
         marked = getattr(_class(manager), method, None) if manager in MANAGERS else None
         if not hasattr(marked, "__native__"):
             raise ValueError(_lacked(name))
@@ -302,7 +302,7 @@ def _methods(manager: str) -> list[str]:
 
 
 def _class(manager: str) -> type:
-    made: type = getattr(import_module(f"taropy.phone.{MANAGERS[manager]}"), manager)
+    made: type = getattr(import_module(f"taropy.phone.{MANAGERS[manager]}"), manager.rpartition(".")[2])
     return made
 
 

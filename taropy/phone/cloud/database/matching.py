@@ -56,10 +56,22 @@ def _field(parts: Parts, operations: Mapping[str, Any]) -> Matches:
         return lambda value: all(test([value]) for test in tests)
 
     def matches(record: Any) -> bool:
-        values = list(values_at(record, parts))
+        values = _values(record, parts)
         return all(test(values) for test in tests)
 
     return matches
+
+
+def _values(record: Any, parts: Parts) -> list[Any]:
+    """All values at the path; mostly there is no list on the way, and so one at most."""
+    value = record
+    for part in parts:
+        if type(value) is not dict:
+            return list(values_at(record, parts))
+        if part not in value:
+            return []
+        value = value[part]
+    return [value]
 
 
 def _equals(parts: Parts, wanted: Any) -> Matches:

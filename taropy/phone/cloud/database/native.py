@@ -48,6 +48,8 @@ class Asking(Manager):
 class Database(Asking):
     """The database of an environment: collections, and what conditions and changes are made with."""
 
+    KIND = "DB.Database"
+
     def __init__(self, cloud: Cloud, env: str) -> None:
         super().__init__(cloud.phone, cloud.app)
         self.cloud = cloud
@@ -81,6 +83,7 @@ class Database(Asking):
 class Collection(Asking):
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
+    KIND = "DB.Collection"
     CALLED: ClassVar[Mapping[str, str]] = {name: f"collection.{name}" for name in ("get", "count", "add", "watch")}
 
     def __init__(self, database: Database, access: Access, selection: Selection) -> None:
@@ -168,6 +171,7 @@ def _stage(name: str, about: str) -> Any:
 class Aggregate(Asking):
     """A pipeline: each stage takes the records of the one before, and nothing happens before `end`."""
 
+    KIND = "DB.Aggregate"
     CALLED: ClassVar[Mapping[str, str]] = {"end": "collection.aggregate"}
 
     addFields = _stage("addFields", "Adds computed fields.")
@@ -206,6 +210,7 @@ class Aggregate(Asking):
 class Document(Asking):
     """One record, by its `_id`."""
 
+    KIND = "DB.Document"
     CALLED: ClassVar[Mapping[str, str]] = {name: f"document.{name}" for name in ("get", "set", "update", "remove")}
 
     def __init__(self, database: Database, access: Access, id_: Any, fields: Any = None) -> None:

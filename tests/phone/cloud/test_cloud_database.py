@@ -305,6 +305,14 @@ def test_without_a_network_nothing_is_asked(weapp: Any, todos: Any) -> None:
     assert todos.count().result().total == 0
 
 
+def test_a_fault_on_order_comes_in_place_of_an_answer(weapp: Any, todos: Any) -> None:
+    weapp.phone.faults.fail("DB.Collection.get", "-502001 database request fail", -502001)
+    weapp.phone.faults.fail("DB.Document.update", "timeout")
+    assert failure(todos.get()) == "collection.get:fail -502001 database request fail"
+    assert failure(todos.doc("a").update(data={"n": 1})) == "document.update:fail timeout"
+    assert todos.get().result().data == []
+
+
 async def test_a_slow_network_takes_its_time(weapp: Any, todos: Any) -> None:
     weapp.phone.clock.stop()
     weapp.phone.network.latency = 0.5
