@@ -8,6 +8,7 @@ from taropy.phone.base.system import devices as devices
 from taropy.phone.cloud.errors import CloudError as CloudError
 from taropy.phone.cloud.functions import Context as Context
 from taropy.phone.cloud.functions import FunctionCall as FunctionCall
+from taropy.phone.core.alarms import LostTimerWarning as LostTimerWarning
 from taropy.phone.core.alarms import PendingTimer as PendingTimer
 from taropy.phone.core.answers import Fail as Fail
 from taropy.phone.core.answers import NativeError as NativeError
@@ -16,6 +17,7 @@ from taropy.phone.core.folder import PhoneFolderError as PhoneFolderError
 from taropy.phone.core.journey import EndlessTimers as EndlessTimers
 from taropy.phone.core.journey import Journey as Journey
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
+from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User
 from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.telephone import Contact as Contact
@@ -30,7 +32,7 @@ from taropy.phone.network.routes.calls import Call as Call
 from taropy.phone.network.routes.messages import Request as Request
 from taropy.phone.network.routes.messages import Response as Response
 from taropy.phone.network.routes.route import Route as Route
-from taropy.phone.network.routes.router import UnroutedRequestWarning as UnroutedRequestWarning
+from taropy.phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
 from taropy.phone.network.sockets.routing import SocketRoute as SocketRoute
 from taropy.phone.network.sockets.serverside import ServerSide as ServerSide
 from taropy.phone.network.sockets.serverside import SocketMessage as SocketMessage

@@ -315,13 +315,13 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 #: The vendors that have a function or a value which other vendors' objects do not have.
 ONLY: Mapping[str, tuple[str, ...]] = {
     "canIUseWebp": ("h5", "harmony-hybrid"),
+    "cloud": ("wx", "qq"),
     "requestOrderPayment": ("wx",),
     "faceVerifyForPay": ("wx",),
     "openBusinessView": ("wx",),
     "tradePay": ("my",),
     "pay": ("tt",),
     "requestPolymerPayment": ("swan",),
-    "cloud": ("wx", "qq"),
     "router": ("wx",),
     "setNavigationBar": ("my",),
 }

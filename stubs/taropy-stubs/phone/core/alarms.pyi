@@ -43,6 +43,10 @@ class Described(Protocol):
     @property
     def is_missed(self) -> bool:
         """Whether the program counts on it, though the loop that it is for may have ended."""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing comes of it any more: the program that has set it has ended."""
 class LostTimerWarning(ProgramWarning, RuntimeWarning):
     """The clock was moved past a timer that is gone with its event loop, as that of a `taropy.run` which has ended.
 
@@ -75,6 +79,10 @@ One that `limits` only ends what takes too long; nobody waits for it to ring."""
     @property
     def is_over(self) -> bool:
         """Whether it has rung or was cancelled."""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing will come of it."""
 
     def described(self) -> PendingTimer:
         """What it is there for."""

@@ -224,6 +224,10 @@ class Network(Protocol):
     layers: list[Any]
 
     @property
+    def mounts(self) -> Sequence[Any]:
+        ...
+
+    @property
     def phone(self) -> Phone:
         ...
 
@@ -251,6 +255,9 @@ class Network(Protocol):
         ...
 
     def mount(self, url: str, app: Any, /, *, optional: bool=...) -> Any:
+        ...
+
+    async def posted(self, url: str, headers: Mapping[str, str], body: bytes, timeout: float) -> tuple[int, bytes]:
         ...
 
     async def pace(self, number_of_bytes: int, *, up: bool=...) -> None:
@@ -405,7 +412,7 @@ class Phone(Protocol):
     def folder(self) -> Path:
         ...
 
-    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None], *, takes_time: bool=...) -> asyncio.Task[None]:
         ...
 
     @property

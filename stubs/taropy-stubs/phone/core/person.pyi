@@ -14,6 +14,7 @@ from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.remembered import Remembered
 Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]]
+ASKS_NO: str
 WORDS: Mapping[tuple[str, str], tuple[str, ...]]
 def check_words(kind: str, answer: Answer) -> None:
     """Raises ValueError if an answer says another word than those that it may."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 from taropy.phone.core.alarms import Alarm
-PAUSE: float
+SURE: int
 NAMED: int
 class StoppedClock(RuntimeError):
     """All that is to come waits for the phone's clock, which is stopped, and nobody is left who could move it."""

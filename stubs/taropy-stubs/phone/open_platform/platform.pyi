@@ -6,6 +6,7 @@ from typing import NoReturn
 from typing import SupportsIndex
 import attrs
 from taropy.phone.core.clock import Clock
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.open_platform.payments import Payments
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Session
@@ -28,7 +29,7 @@ class Login:
     openid: str
     unionid: str
     session_key: str = attrs.field()
-class Registry:
+class Registry(Guarded):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     def __init__(self, folder: str | PathLike[str] | None=..., *, clock: Clock | None=..., key: str | None=...) -> None:

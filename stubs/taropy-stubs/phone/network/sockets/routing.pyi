@@ -25,6 +25,7 @@ from taropy.phone.network.routes.mount import Mount
 from typing import ClassVar
 NAMED: int
 SOONEST: float
+PATIENCE: float
 Reach = Callable[[asyncio.BaseProtocol], Awaitable[None]]
 class SocketRoute(Expected['Connections']):
     """WebSockets that are answered in the process.
@@ -40,8 +41,11 @@ raised. With `optional` it may go unused; otherwise the pytest plugin tells."""
     def where(self) -> str:
         """What it is for: its pattern, as it was written."""
 
-    async def connected(self) -> ServerSide:
-        """The next connection that has been opened, of those that this has not given yet; waits for one."""
+    async def connected(self, timeout: float | None=...) -> ServerSide:
+        """The next connection that has been opened, of those that this has not given yet; waits for one.
+
+Waits `timeout` seconds of real time, None for as long as it takes. The AssertionError shows what has come
+instead."""
 
     def unroute(self) -> None:
         """Takes it away. Connections that are open stay so."""
