@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ...models.record import Record
 from ..core.answers import Fail, Options, Result, finish
@@ -27,7 +27,7 @@ class CloudTask(Manager):
     """What both directions have in common: progress, the head of the answer, and `abort`."""
 
     #: What the bytes so far and in all are called.
-    COUNTED = ("totalBytesSent", "totalBytesExpectedToSend")
+    COUNTED: ClassVar[tuple[str, str]] = ("totalBytesSent", "totalBytesExpectedToSend")
 
     onProgressUpdate = on("progress", "Tells `progress` in percent, and the bytes so far and in all.")
     offProgressUpdate = off("progress")
@@ -100,11 +100,11 @@ class CloudTask(Manager):
 class CloudUploadTask(CloudTask):
     """What `cloud.uploadFile` returns."""
 
-    KIND = "UploadTask"
+    KIND: ClassVar[str] = "UploadTask"
 
 
 class CloudDownloadTask(CloudTask):
     """What `cloud.downloadFile` returns."""
 
-    KIND = "DownloadTask"
-    COUNTED = ("totalBytesWritten", "totalBytesExpectedToWrite")
+    KIND: ClassVar[str] = "DownloadTask"
+    COUNTED: ClassVar[tuple[str, str]] = ("totalBytesWritten", "totalBytesExpectedToWrite")

@@ -43,6 +43,7 @@ def use_all(phone: Phone) -> None:
     phone.payments.balance = 5000
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
+    phone.cloud.keep_owner("cloud://tea-1/leaf.png", app)
     asyncio.run(_use_by_program(taropy.create("weapp", phone=phone)))
 
 

@@ -2,6 +2,7 @@
 'A file on its way to the cloud or from there, and the task that programs hold meanwhile.'
 from collections.abc import Awaitable
 from collections.abc import Callable
+from typing import ClassVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -12,7 +13,7 @@ PART: int
 Work = Callable[[CloudTask], Awaitable[Result]]
 class CloudTask(Manager):
     """What both directions have in common: progress, the head of the answer, and `abort`."""
-    COUNTED: ClassVar[tuple[str, ...]]
+    COUNTED: ClassVar[tuple[str, str]]
 
     def __init__(self, phone: Phone, app: App, name: str, options: Options) -> None:
         ...
@@ -34,4 +35,4 @@ class CloudUploadTask(CloudTask):
 class CloudDownloadTask(CloudTask):
     """What `cloud.downloadFile` returns."""
     KIND: ClassVar[str]
-    COUNTED: ClassVar[tuple[str, ...]]
+    COUNTED: ClassVar[tuple[str, str]]

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...core.answers import Fail, Options, Result
+from ...core.answers import Fail, NativeFunction, Options, Result
 from ...core.app import App
 from ...core.functions import asked, plain
 from ...core.options import js_type, mapping, required, wrong_type
@@ -48,12 +48,12 @@ class Asking(Manager):
 class Database(Asking):
     """The database of an environment: collections, and what conditions and changes are made with."""
 
-    KIND = "DB.Database"
+    KIND: ClassVar[str] = "DB.Database"
 
     def __init__(self, cloud: Cloud, env: str) -> None:
         super().__init__(cloud.phone, cloud.app)
         self.cloud = cloud
-        self.config = {"env": env}
+        self.config: dict[str, str] = {"env": env}
         self.command = Command()
         self.Geo = Geo()
 
@@ -83,7 +83,7 @@ class Database(Asking):
 class Collection(Asking):
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
-    KIND = "DB.Collection"
+    KIND: ClassVar[str] = "DB.Collection"
     CALLED: ClassVar[Mapping[str, str]] = {name: f"collection.{name}" for name in ("get", "count", "add", "watch")}
 
     def __init__(self, database: Database, access: Access, selection: Selection) -> None:
@@ -157,7 +157,7 @@ class Collection(Asking):
         return self.database.cloud.watch(self._access, self._selection, given)
 
 
-def _stage(name: str, about: str) -> Any:
+def _stage(name: str, about: str) -> NativeFunction:
     """The method that adds a stage of this name to a pipeline."""
 
     @plain
@@ -171,25 +171,25 @@ def _stage(name: str, about: str) -> Any:
 class Aggregate(Asking):
     """A pipeline: each stage takes the records of the one before, and nothing happens before `end`."""
 
-    KIND = "DB.Aggregate"
+    KIND: ClassVar[str] = "DB.Aggregate"
     CALLED: ClassVar[Mapping[str, str]] = {"end": "collection.aggregate"}
 
-    addFields = _stage("addFields", "Adds computed fields.")
-    bucket = _stage("bucket", "Groups records between boundaries.")
-    bucketAuto = _stage("bucketAuto", "Groups records evenly.")
-    count = _stage("count", "Replaces the records by their number.")
-    geoNear = _stage("geoNear", "Sorts records by their distance from a point.")
-    group = _stage("group", "Groups records by an expression.")
-    limit = _stage("limit", "Keeps at most so many records.")
-    lookup = _stage("lookup", "Adds the matching records of another collection.")
-    match = _stage("match", "Keeps the records that meet conditions.")
-    project = _stage("project", "Keeps, leaves out or computes fields.")
-    replaceRoot = _stage("replaceRoot", "Replaces each record by an object of it.")
-    sample = _stage("sample", "Picks records at random.")
-    skip = _stage("skip", "Leaves out so many records.")
-    sort = _stage("sort", "Sorts by fields, 1 or -1.")
-    sortByCount = _stage("sortByCount", "Counts groups, the largest first.")
-    unwind = _stage("unwind", "Makes a record for each value of a list.")
+    addFields: NativeFunction = _stage("addFields", "Adds computed fields.")
+    bucket: NativeFunction = _stage("bucket", "Groups records between boundaries.")
+    bucketAuto: NativeFunction = _stage("bucketAuto", "Groups records evenly.")
+    count: NativeFunction = _stage("count", "Replaces the records by their number.")
+    geoNear: NativeFunction = _stage("geoNear", "Sorts records by their distance from a point.")
+    group: NativeFunction = _stage("group", "Groups records by an expression.")
+    limit: NativeFunction = _stage("limit", "Keeps at most so many records.")
+    lookup: NativeFunction = _stage("lookup", "Adds the matching records of another collection.")
+    match: NativeFunction = _stage("match", "Keeps the records that meet conditions.")
+    project: NativeFunction = _stage("project", "Keeps, leaves out or computes fields.")
+    replaceRoot: NativeFunction = _stage("replaceRoot", "Replaces each record by an object of it.")
+    sample: NativeFunction = _stage("sample", "Picks records at random.")
+    skip: NativeFunction = _stage("skip", "Leaves out so many records.")
+    sort: NativeFunction = _stage("sort", "Sorts by fields, 1 or -1.")
+    sortByCount: NativeFunction = _stage("sortByCount", "Counts groups, the largest first.")
+    unwind: NativeFunction = _stage("unwind", "Makes a record for each value of a list.")
 
     def __init__(self, database: Database, access: Access, stages: Stages) -> None:
         super().__init__(database.phone, database.app)
@@ -210,7 +210,7 @@ class Aggregate(Asking):
 class Document(Asking):
     """One record, by its `_id`."""
 
-    KIND = "DB.Document"
+    KIND: ClassVar[str] = "DB.Document"
     CALLED: ClassVar[Mapping[str, str]] = {name: f"document.{name}" for name in ("get", "set", "update", "remove")}
 
     def __init__(self, database: Database, access: Access, id_: Any, fields: Any = None) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -39,7 +39,7 @@ class RegExp:
 class Shape:
     """A place or a shape on the earth, as GeoJSON has it."""
 
-    TYPE = ""
+    TYPE: ClassVar[str] = ""
 
     def toJSON(self) -> dict[str, Any]:
         """GeoJSON: `type` and `coordinates`."""
@@ -58,7 +58,7 @@ class Shape:
 class GeoPoint(Shape):
     """A point: `longitude` and `latitude` in degrees."""
 
-    TYPE = "Point"
+    TYPE: ClassVar[str] = "Point"
     longitude: float
     latitude: float
 
@@ -79,7 +79,7 @@ class GeoPoint(Shape):
 class GeoLineString(Shape):
     """A line of two points or more."""
 
-    TYPE = "LineString"
+    TYPE: ClassVar[str] = "LineString"
     points: list[GeoPoint]
 
     def __attrs_post_init__(self) -> None:
@@ -95,7 +95,7 @@ class GeoLineString(Shape):
 class GeoPolygon(Shape):
     """An area: closed lines, the first of which is its edge, and the others its holes."""
 
-    TYPE = "Polygon"
+    TYPE: ClassVar[str] = "Polygon"
     lines: list[GeoLineString]
 
     def __attrs_post_init__(self) -> None:
@@ -112,7 +112,7 @@ class GeoPolygon(Shape):
 class GeoMultiPoint(Shape):
     """Several points."""
 
-    TYPE = "MultiPoint"
+    TYPE: ClassVar[str] = "MultiPoint"
     points: list[GeoPoint]
 
     def __attrs_post_init__(self) -> None:
@@ -127,7 +127,7 @@ class GeoMultiPoint(Shape):
 class GeoMultiLineString(Shape):
     """Several lines."""
 
-    TYPE = "MultiLineString"
+    TYPE: ClassVar[str] = "MultiLineString"
     lines: list[GeoLineString]
 
     def __attrs_post_init__(self) -> None:
@@ -142,7 +142,7 @@ class GeoMultiLineString(Shape):
 class GeoMultiPolygon(Shape):
     """Several areas."""
 
-    TYPE = "MultiPolygon"
+    TYPE: ClassVar[str] = "MultiPolygon"
     polygons: list[GeoPolygon]
 
     def __attrs_post_init__(self) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from typing import ClassVar
 import attrs
 from typing import ClassVar
 Position = list[float]
@@ -31,7 +32,7 @@ class Shape:
 @attrs.frozen
 class GeoPoint(Shape):
     """A point: `longitude` and `latitude` in degrees."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     longitude: float
     latitude: float
 
@@ -43,7 +44,7 @@ class GeoPoint(Shape):
 @attrs.frozen
 class GeoLineString(Shape):
     """A line of two points or more."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     points: list[GeoPoint]
 
     def __attrs_post_init__(self) -> None:
@@ -54,7 +55,7 @@ class GeoLineString(Shape):
 @attrs.frozen
 class GeoPolygon(Shape):
     """An area: closed lines, the first of which is its edge, and the others its holes."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     lines: list[GeoLineString]
 
     def __attrs_post_init__(self) -> None:
@@ -65,7 +66,7 @@ class GeoPolygon(Shape):
 @attrs.frozen
 class GeoMultiPoint(Shape):
     """Several points."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     points: list[GeoPoint]
 
     def __attrs_post_init__(self) -> None:
@@ -76,7 +77,7 @@ class GeoMultiPoint(Shape):
 @attrs.frozen
 class GeoMultiLineString(Shape):
     """Several lines."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     lines: list[GeoLineString]
 
     def __attrs_post_init__(self) -> None:
@@ -87,7 +88,7 @@ class GeoMultiLineString(Shape):
 @attrs.frozen
 class GeoMultiPolygon(Shape):
     """Several areas."""
-    TYPE: ClassVar[str]
+    TYPE: ClassVar[str] = ...
     polygons: list[GeoPolygon]
 
     def __attrs_post_init__(self) -> None:
