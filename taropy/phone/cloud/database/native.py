@@ -54,8 +54,8 @@ class Database(Asking):
         super().__init__(cloud.phone, cloud.app)
         self.cloud = cloud
         self.config: dict[str, str] = {"env": env}
-        self.command = Command()
-        self.Geo = Geo()
+        self.command: Command = Command()
+        self.Geo: Geo = Geo()
 
     @plain
     def collection(self, app: App, name: Any = None) -> Collection:
@@ -89,7 +89,7 @@ class Collection(Asking):
     def __init__(self, database: Database, access: Access, selection: Selection) -> None:
         super().__init__(database.phone, database.app)
         self.database = database
-        self.collectionName = access.name
+        self.collectionName: str = access.name
         self._access = access
         self._selection = selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cmp_to_key
 from typing import Any
@@ -49,7 +49,7 @@ def equal(one: Any, other: Any) -> bool:
     return rank(one) == rank(other) and compare(one, other) == 0
 
 
-order_key = cmp_to_key(compare)
+order_key: Callable[[Any], Any] = cmp_to_key(compare)
 
 
 def key_of(value: Any) -> Any:

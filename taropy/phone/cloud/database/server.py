@@ -40,8 +40,8 @@ class ServerDatabase:
     def __init__(self, databases: Databases, keep: Callable[[], None]) -> None:
         self._databases = databases
         self._keep = keep
-        self.command = Command()
-        self.Geo = Geo()
+        self.command: Command = Command()
+        self.Geo: Geo = Geo()
 
     def collection(self, name: str) -> ServerCollection:
         """A collection by its name."""
