@@ -38,7 +38,12 @@ class TradeError(Exception):
 
     def __init__(self, sub_code: str, sub_msg: str) -> None:
         super().__init__(sub_code)
-        self.answer = {"code": "40004", "msg": "Business Failed", "sub_code": sub_code, "sub_msg": sub_msg}
+        self.answer: dict[str, str] = {
+            "code": "40004",
+            "msg": "Business Failed",
+            "sub_code": sub_code,
+            "sub_msg": sub_msg,
+        }
 
 
 DECLINED: Mapping[Why, tuple[str, str]] = {
