@@ -19,7 +19,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "package.json").write_text("{}", encoding="utf-8")
     (tmp_path / "src" / "prices.ts").write_text(
         "// in cents\nexport const twice = (price: number) => price * 2\n"
-        "export function made(): any { return new.target }\nexport const used = (name: string) => window.title + name\n",
+        "export function made(): any { return new.target }\n"
+        "export const used = (name: string) => window.title + name\n",
         encoding="utf-8",
     )
     (tmp_path / "src" / "broken.ts").write_text("export const x = JSON.parse('{')\n", encoding="utf-8")
