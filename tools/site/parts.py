@@ -38,6 +38,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         "/examples/shop/README",
         "/examples/tearoom/README",
         "/examples/tearoom-ts/README",
+        "/examples/todo-cloud/README",
     ),
     "API": (INDEX, SUPPORT, VENDORS, "/docs/types", "/docs/differences"),
     "Extend": (
