@@ -42,8 +42,7 @@ class CloudTask(Manager):
 
     def start(self, work: Work) -> None:
         """Does `work`, whose result or `Fail` is the answer."""
-        self._task = self.phone.spawn(self._perform(work))
-        self.phone.clock.work.add(self._task)
+        self._task = self.phone.spawn(self._perform(work), takes_time=True)
         self._task.add_done_callback(self._answer)
 
     @plain

@@ -70,14 +70,13 @@ class Courier:
             if not self._waits:
                 return
             task.cancel()
-        self._task = self._phone.spawn(self._deliver())
-        self._phone.clock.work.add(self._task)
+        self._task = self._phone.spawn(self._deliver(), takes_time=True)
 
     async def _deliver(self) -> None:
         clock = self._phone.clock
         while True:
             for letter in self._due():
-                clock.work.add(self._phone.spawn(self._send(letter)))
+                self._phone.spawn(self._send(letter), takes_time=True)
             due = [self._platform.payments.next_due(payer) for payer in self._payers]
             moments = [moment for moment in due if moment is not None]
             if not moments:
