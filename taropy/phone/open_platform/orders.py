@@ -71,8 +71,13 @@ class Order:
 
 
 def order_key(vendor: str, merchant: str, number: str) -> str:
-    """What an order is known by."""
-    return f"{vendor}\n{merchant}\n{number}"
+    """What an order is known by, or a refund: by the number that the merchant has given it."""
+    return f"{account_key(vendor, merchant)}\n{number}"
+
+
+def account_key(vendor: str, merchant: str) -> str:
+    """What the account is known by that a merchant has with a vendor."""
+    return f"{vendor}\n{merchant}"
 
 
 @attrs.frozen

@@ -12,7 +12,21 @@ import attrs
 
 from ..core.clock import Clock
 from ..core.crypto import new_rsa_key, public_pem, rsa2_verified, sha1_hex
-from .orders import CLOSED, OPEN, PAID, Declined, Merchant, Notice, Order, Prepay, Refund, Why, Withdrawn, order_key
+from .orders import (
+    CLOSED,
+    OPEN,
+    PAID,
+    Declined,
+    Merchant,
+    Notice,
+    Order,
+    Prepay,
+    Refund,
+    Why,
+    Withdrawn,
+    account_key,
+    order_key,
+)
 from .records import Store
 
 #: How long a `prepay_id` is good: pay.weixin.qq.com/doc/v3/merchant/4012791856, "有效期2小时".
@@ -121,7 +135,7 @@ class Payments:
         orders = {key: order for key, order in self._orders.rows.items() if _is_of(order, vendor, merchant)}
         paid = sum(order.amount for order in orders.values() if order.paid_for)
         refunded = sum(refund.amount for refund in self._refunds.rows.values() if refund.order in orders)
-        withdrawn = self._withdrawn.rows.get(f"{vendor}\n{merchant}", Withdrawn(0))
+        withdrawn = self._withdrawn.rows.get(account_key(vendor, merchant), Withdrawn(0))
         return paid - refunded - withdrawn.amount
 
     def withdraw(self, merchant: str, amount: int, vendor: str = "weapp") -> None:
@@ -129,7 +143,7 @@ class Payments:
         with self._store.changing():
             if not 0 < amount <= self.balance(merchant, vendor):
                 raise ValueError(f"{merchant!r} can withdraw up to {self.balance(merchant, vendor)} fen, not {amount}")
-            key = f"{vendor}\n{merchant}"
+            key = account_key(vendor, merchant)
             before = self._withdrawn.rows.get(key, Withdrawn(0)).amount
             self._withdrawn.put(key, Withdrawn(before + amount))
 
@@ -228,7 +242,7 @@ class Payments:
         """Gives money back; the same number asks for the same refund. Raises `Declined`."""
         now = self._clock.now()
         with self._store.changing():
-            key = f"{order.vendor}\n{order.merchant}\n{number}"
+            key = order_key(order.vendor, order.merchant, number)
             known = self._refunds.rows.get(key)
             if known is not None:
                 if (known.order, known.amount) != (order.key, amount):
@@ -252,7 +266,7 @@ class Payments:
     def find_refund(self, vendor: str, merchant: str, number: str) -> tuple[Order, Refund] | None:
         """The refund to which the merchant has given this number, and its order."""
         self._store.refresh()
-        refund = self._refunds.rows.get(f"{vendor}\n{merchant}\n{number}")
+        refund = self._refunds.rows.get(order_key(vendor, merchant, number))
         return None if refund is None else (self._orders.rows[refund.order], refund)
 
     def refunded(self, order: Order) -> int:
@@ -296,8 +310,8 @@ class Payments:
             again = now + pauses[due.tries] if due.tries < len(pauses) else math.inf
             claimed = attrs.evolve(due, tries=due.tries + 1, due_at=again)
             self._notices.put(due.id, claimed)
-            refund = self._refunds.rows[f"{order.vendor}\n{order.merchant}\n{due.refund}"] if due.refund else None
-            return claimed, order, refund
+            key = order_key(order.vendor, order.merchant, due.refund)
+            return claimed, order, self._refunds.rows[key] if due.refund else None
 
     def told(self, notice: Notice, outcome: str, *, heard: bool) -> None:
         """What became of a notice that was sent."""
