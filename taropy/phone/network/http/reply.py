@@ -79,12 +79,12 @@ class Reply:
         """The first value of the header with this lower-case name, or an empty text."""
         for key, value in self.pairs:
             if key.lower() == name:
-                return _text(value)
+                return header_text(value)
         return ""
 
     def all(self, name: bytes) -> list[str]:
         """Every value of the header with this lower-case name."""
-        return [_text(value) for key, value in self.pairs if key.lower() == name]
+        return [header_text(value) for key, value in self.pairs if key.lower() == name]
 
     def head(self) -> Result:
         """What `onHeadersReceived` is told."""
@@ -94,7 +94,7 @@ class Reply:
         """The headers under lower-case names; values of a repeated one with `between` between them."""
         joined: dict[str, str] = {}
         for key, value in self.pairs:
-            name, text = _text(key).lower(), _text(value)
+            name, text = header_text(key).lower(), header_text(value)
             joined[name] = f"{joined[name]}{between}{text}" if name in joined else text
         return joined
 
@@ -120,8 +120,8 @@ class Reply:
         names: dict[bytes, str] = {}
         header = Record()
         for key, value in self.pairs:
-            name = names.setdefault(key.lower(), _text(key))
-            text = _text(value)
+            name = names.setdefault(key.lower(), header_text(key))
+            text = header_text(value)
             header[name] = f"{header[name]},{text}" if name in header else text
         return header
 
@@ -155,7 +155,8 @@ def _decoded(body: bytes, charset: str) -> str:
         return body.decode("utf-8", "replace")
 
 
-def _text(value: bytes) -> str:
+def header_text(value: bytes) -> str:
+    """A header's value as UTF-8, in which apps send it, or as Latin-1, in which pages in a browser do."""
     try:
         return value.decode()
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from .incoming import BROKEN_OFF, CUT_SHORT
 from .messages import BODILESS, Request, sent_headers
 
 if TYPE_CHECKING:
+    from ...core.urls import Url
     from .serving import Served
 
 Message = MutableMapping[str, Any]
@@ -28,22 +29,28 @@ FAILED = b"Internal Server Error"
 
 def scope_of(request: Request, root_path: str, state: Message) -> Message:
     """What the app is told of the request: ASGI's connection scope, as a server makes it that is mounted there."""
-    url = request.outgoing.url
-    path = url.path or "/"
     return {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
-        "http_version": "1.1",
         "method": request.method,
+        "headers": [(name.lower(), value) for name, value in sent_headers(request.outgoing)],
+        "extensions": {},
+        **place_of(request.outgoing.url, root_path, state),
+    }
+
+
+def place_of(url: Url, root_path: str, state: Message) -> Message:
+    """What the app is told of whatever connection: where it is mounted, and what is asked for."""
+    path = url.path or "/"
+    return {
+        "http_version": "1.1",
         "scheme": url.scheme,
         "path": unquote(path),
         "raw_path": path.encode(),
         "query_string": (url.query or "").encode(),
         "root_path": unquote(root_path),
-        "headers": [(name.lower(), value) for name, value in sent_headers(request.outgoing)],
         "client": LOOPBACK,
         "server": (url.host, url.origin[2]),
-        "extensions": {},
         "state": dict(state),
     }
 

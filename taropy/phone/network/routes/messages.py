@@ -14,7 +14,7 @@ from ...core.javascript import json_of, parse
 from ..http.faults import NetError
 from ..http.outgoing import Outgoing, Streamed
 from ..http.pool import header_lines
-from ..http.reply import Pairs, Reply
+from ..http.reply import Pairs, Reply, header_text
 from ..http.reply import Response as Incoming
 from .incoming import Parts, Whole
 
@@ -111,7 +111,7 @@ class Request:
 
     @cached_property
     def headers(self) -> Headers:
-        return Headers([(name.decode(), _header_text(value)) for name, value in sent_headers(self._outgoing)])
+        return Headers([(name.decode(), header_text(value)) for name, value in sent_headers(self._outgoing)])
 
     @cached_property
     def query_pairs(self) -> list[tuple[str, str]]:
@@ -302,14 +302,6 @@ def sent_headers(outgoing: Outgoing) -> Pairs:
     host = [] if "host" in outgoing.headers else [(b"Host", outgoing.url.netloc.encode())]
     length = [] if outgoing.body is None else [(b"Content-Length", str(len(outgoing.body)).encode())]
     return [*host, *outgoing.headers.values(), *length]
-
-
-def _header_text(value: bytes) -> str:
-    """A value as UTF-8, in which apps send it, or as Latin-1, in which pages in a browser do."""
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
 
 
 def described(request: Request) -> str:

@@ -45,6 +45,6 @@ def size_of(content: bytes) -> str:
     return f"{len(content):,} byte{'' if len(content) == 1 else 's'}"
 
 
-def cut(text: str) -> str:
+def cut(text: str, most: int = SHOWN) -> str:
     """The beginning of a text that is long."""
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -6,10 +6,9 @@ import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from ...core.urls import Url
-from ..routes.conversation import LOOPBACK, Message, is_about_the_client
+from ..routes.conversation import Message, is_about_the_client, place_of
 from .serverside import ServerSide
 from .talk import INTERNAL_ERROR, SERVER_ERROR, Asked, Disconnected, HandOn, Script, Talk
 
@@ -95,25 +94,15 @@ class _AppSide:
             side.close(code)
 
     def _scope(self, side: ServerSide) -> Message:
-        url = side._talk.asked.url
-        path = url.path or "/"
         return {
             "type": "websocket",
             "asgi": {"version": "3.0", "spec_version": "2.4"},
-            "http_version": "1.1",
-            "scheme": url.scheme,
-            "path": unquote(path),
-            "raw_path": path.encode(),
-            "query_string": (url.query or "").encode(),
-            "root_path": unquote(self._root_path),
             "headers": [
                 (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in side.headers.raw_items()
             ],
-            "client": LOOPBACK,
-            "server": (url.host, url.origin[2]),
             "subprotocols": side.protocols,
             "extensions": {"websocket.http.response": {}},
-            "state": dict(self._served.state),
+            **place_of(side._talk.asked.url, self._root_path, self._served.state),
         }
 
     # --- the app's side -------------------------------------------------------------------------------------------

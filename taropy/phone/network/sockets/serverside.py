@@ -13,7 +13,7 @@ from ....masking import masked_text
 from ....models.json import json_of, parse
 from ...core.options import Buffers
 from ...core.remembered import Remembered
-from ..routes.shown import shown_bytes
+from ..routes.shown import cut, shown_bytes
 from .passing import Passed
 from .talk import Asked, Disconnected, HandOn, Script, Talk
 
@@ -33,7 +33,7 @@ class SocketMessage:
 
     def __str__(self) -> str:
         said = masked_text(self.data) if isinstance(self.data, str) else shown_bytes(self.data)
-        return f"{self.sender:>7}: {said if len(said) <= SHOWN else f'{said[: SHOWN - 1]}…'}"
+        return f"{self.sender:>7}: {cut(said, SHOWN)}"
 
 
 class Begun:
