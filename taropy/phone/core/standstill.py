@@ -52,7 +52,7 @@ class _Watch:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.clocks: WeakSet[Stands] = WeakSet()
         self._dead = 0
-        self._handle = loop.call_later(PAUSE, self._look, loop)
+        loop.call_later(PAUSE, self._look, loop)
 
     def _look(self, loop: asyncio.AbstractEventLoop) -> None:
         stuck = [
@@ -69,7 +69,7 @@ class _Watch:
             error = StoppedClock(_words(stuck))
             for task in _who_waits(loop):
                 _raise_in(task, error)
-        self._handle = loop.call_later(SOON if self._dead else PAUSE, self._look, loop)
+        loop.call_later(SOON if self._dead else PAUSE, self._look, loop)
 
 
 _watches: WeakKeyDictionary[asyncio.AbstractEventLoop, _Watch] = WeakKeyDictionary()
