@@ -15,7 +15,6 @@ GENERAL = -1
 WRONG_PARAMETER = -401002
 WRONG_TYPE = -401003
 CIRCULAR = -402001
-WATCH_FAILED = -402002
 SYSTEM = -501001
 NOT_FOUND = -501000
 INVALID = -501007
@@ -23,7 +22,6 @@ REQUEST_FAILED = -502001
 INVALID_COMMAND = -502002
 DENIED = -502003
 NO_COLLECTION = -502005
-STORAGE_FAILED = -503001
 STORAGE_DENIED = -503002
 NO_FILE = -503003
 FUNCTION_FAILED = -504002
@@ -37,7 +35,6 @@ NAMES: Mapping[int, str] = {
     INVALID_COMMAND: "database invalid command",
     DENIED: "database permission denied",
     NO_COLLECTION: "database collection not exists",
-    STORAGE_FAILED: "storage request fail",
     STORAGE_DENIED: "storage permission denied",
     NO_FILE: "storage file not exists",
     FUNCTION_FAILED: "functions execute fail",
@@ -68,9 +65,20 @@ def database_fail(number: int, words: str = "") -> Fail:
     return Fail(f"{named}{'. ' if named and words else ''}{words}", number)
 
 
+def unreachable() -> Fail:
+    """What a call fails with that has no network."""
+    return Fail("request:fail network is unavailable", GENERAL)
+
+
+def raised(name: str, failure: Fail) -> CloudError:
+    """The failure of the call `name` as the server SDK raises it."""
+    result = failure.result(name)
+    return CloudError(result["errMsg"], result.get("errCode", GENERAL))
+
+
 def wrong_parameter(words: str, number: int = WRONG_PARAMETER) -> Fail:
     """What the client itself refuses to send."""
     return Fail(f"parameter error: {words}", number)
 
 
-__all__ = ["CloudError", "database_fail", "refused", "wrong_parameter"]
+__all__ = ["CloudError", "database_fail", "raised", "refused", "unreachable", "wrong_parameter"]

@@ -15,7 +15,7 @@ from ..core.app import App
 from ..core.functions import answered, native_task, plain
 from ..core.options import js_type, optional, required, string, wrong_type
 from ..core.room import Manager
-from .errors import INVALID, NOT_FOUND, refused
+from .errors import GENERAL, INVALID, NOT_FOUND, WRONG_PARAMETER, refused, unreachable
 from .functions import event_of
 from .storage import MOST_IDS
 from .tasks import CloudDownloadTask, CloudTask, CloudUploadTask
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from .face import Room
 
 NOT_READY = "Cloud API isn't enabled, please call wx.cloud.init first"
-NO_NETWORK = "request:fail network is unavailable"
 NO_ENV = "Environment not found"
 #: What an environment is called that a program has not named.
 USUAL_ENV = "cloud1"
@@ -72,7 +71,7 @@ class Cloud(Manager):
     def env_of(self, service: str, options: Options) -> str:
         """The environment for a call: the one in its `config`, else that of `init`. Raises `Fail` if none is right."""
         if self._envs is None:
-            raise Fail(NOT_READY, -1)
+            raise Fail(NOT_READY, GENERAL)
         config = options.get("config")
         env = config.get("env") if isinstance(config, Mapping) else None
         env = self._envs[service] if env is None else string(env, "parameter.config.env")
@@ -207,7 +206,7 @@ class Cloud(Manager):
 
     async def _reach(self) -> None:
         if not self.phone.network.online:
-            raise Fail(NO_NETWORK, -1)
+            raise unreachable()
         await self.phone.network.delay(0, up=True)
 
 
@@ -215,7 +214,7 @@ def _ids(options: Options) -> list[str]:
     """The ids in `fileList`."""
     ids: list[Any] = list(required(options, "fileList", "Array"))
     if len(ids) > MOST_IDS:
-        raise Fail(f"parameter error: parameter.fileList should have at most {MOST_IDS} items", -401002)
+        raise Fail(f"parameter error: parameter.fileList should have at most {MOST_IDS} items", WRONG_PARAMETER)
     for at, each in enumerate(ids):
         if js_type(each) != "String":
             raise wrong_type(f"parameter.fileList[{at}]", "String", each)

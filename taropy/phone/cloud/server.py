@@ -10,18 +10,12 @@ from typing import TYPE_CHECKING, Any
 from ...models.record import Record
 from ..core.answers import Fail
 from ..core.app import App
-from .errors import CloudError
+from .errors import raised
 from .functions import event_of
 
 if TYPE_CHECKING:
     from .database.server import ServerDatabase
     from .face import Room
-
-
-def told(name: str, failure: Fail) -> CloudError:
-    """The failure as the server SDK raises it."""
-    result = failure.result(name)
-    return CloudError(result["errMsg"], result.get("errCode", -1))
 
 
 class ServerCloud:
@@ -50,7 +44,7 @@ class ServerCloud:
             event = event_of({} if data is None else data)
             result = await self._room.call(self._app, self._env, name, event)
         except Fail as failure:
-            raise told("cloud.callFunction", failure) from failure
+            raise raised("cloud.callFunction", failure) from failure
         return Record(result=result, errMsg="cloud.callFunction:ok", requestID=self._room.request_id())
 
     async def uploadFile(self, *, cloudPath: str, fileContent: bytes) -> Record:
@@ -58,7 +52,7 @@ class ServerCloud:
         try:
             id_ = self._room.files.put(self._env, cloudPath, bytes(fileContent))
         except Fail as failure:
-            raise told("cloud.uploadFile", failure) from failure
+            raise raised("cloud.uploadFile", failure) from failure
         return Record(fileID=id_, statusCode=200, errMsg="cloud.uploadFile:ok")
 
     async def downloadFile(self, *, fileID: str) -> Record:
@@ -66,7 +60,7 @@ class ServerCloud:
         try:
             data = self._room.files.read(fileID)
         except Fail as failure:
-            raise told("cloud.downloadFile", failure) from failure
+            raise raised("cloud.downloadFile", failure) from failure
         return Record(fileContent=data, statusCode=200, errMsg="cloud.downloadFile:ok")
 
     async def getTempFileURL(self, *, fileList: list[str]) -> Record:

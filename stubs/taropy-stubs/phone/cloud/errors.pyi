@@ -7,7 +7,6 @@ GENERAL: int
 WRONG_PARAMETER: int
 WRONG_TYPE: int
 CIRCULAR: int
-WATCH_FAILED: int
 SYSTEM: int
 NOT_FOUND: int
 INVALID: int
@@ -15,7 +14,6 @@ REQUEST_FAILED: int
 INVALID_COMMAND: int
 DENIED: int
 NO_COLLECTION: int
-STORAGE_FAILED: int
 STORAGE_DENIED: int
 NO_FILE: int
 FUNCTION_FAILED: int
@@ -35,6 +33,10 @@ def refused(number: int, words: str) -> Fail:
     """A failure of functions, containers and files: `Error: errCode: -501000  | errMsg: …`."""
 def database_fail(number: int, words: str=...) -> Fail:
     """A failure of the database: `-502003 database permission denied`, and more words behind it."""
+def unreachable() -> Fail:
+    """What a call fails with that has no network."""
+def raised(name: str, failure: Fail) -> CloudError:
+    """The failure of the call `name` as the server SDK raises it."""
 def wrong_parameter(words: str, number: int=...) -> Fail:
     """What the client itself refuses to send."""
-__all__ = ['CloudError', 'database_fail', 'refused', 'wrong_parameter']
+__all__ = ['CloudError', 'database_fail', 'raised', 'refused', 'unreachable', 'wrong_parameter']

@@ -12,7 +12,6 @@ from taropy.phone.cloud.database.watching import RealtimeListener
 from taropy.phone.cloud.face import Room
 from typing import ClassVar
 NOT_READY: str
-NO_NETWORK: str
 NO_ENV: str
 USUAL_ENV: str
 SERVICES: tuple[str, ...]

@@ -50,7 +50,9 @@ person who is to pay or, once it is paid, has paid: by the vendor's name for the
     def paid_for(self) -> bool:
         """Whether somebody has paid it, whatever was given back since."""
 def order_key(vendor: str, merchant: str, number: str) -> str:
-    """What an order is known by."""
+    """What an order is known by, or a refund: by the number that the merchant has given it."""
+def account_key(vendor: str, merchant: str) -> str:
+    """What the account is known by that a merchant has with a vendor."""
 @attrs.frozen
 class Prepay:
     """What a program pays an order by, until it ends."""

@@ -14,7 +14,7 @@ import attrs
 
 from ...core.answers import Fail
 from ...core.options import js_type, wrong_type
-from ..errors import DENIED, INVALID, NO_COLLECTION, database_fail
+from ..errors import DENIED, GENERAL, INVALID, NO_COLLECTION, database_fail
 from .store import Collection, Json, Sort, projected
 from .translating import filter_of, projection_of, update_of
 from .values import stored, told
@@ -31,6 +31,7 @@ PERMISSIONS: Mapping[str, tuple[str, str]] = {
     "ADMINWRITE": ("all", "none"),
     "ADMINONLY": ("none", "none"),
 }
+READ, WRITE = 0, 1
 
 
 @attrs.frozen
@@ -93,17 +94,16 @@ class Access:
     @property
     def collection(self) -> Collection:
         """The records. Raises `Fail` if nobody has made the collection."""
-        if self.name not in self.databases.permissions:
-            raise database_fail(NO_COLLECTION, f"[ResourceNotFound] Db or Table not exist: {self.name}")
+        self._need_made()
         return self.databases.store[self.name]
 
     # --- asking ------------------------------------------------------------------------------------------------
 
     def readable(self, condition: Any) -> Json:
         """The filter of what the side may read and the condition means. Raises `Fail` if it may read nothing."""
-        collection = self.collection
+        self._need_made()
         filter_ = {} if condition is None else filter_of(condition, self.now)
-        return self._limited(filter_, 0, collection)
+        return self._limited(filter_, READ)
 
     def get(self, selection: Selection) -> list[Json]:
         """The records of a query."""
@@ -124,7 +124,7 @@ class Access:
         """One record. Raises `Fail` if it is not there, or not the side's to read."""
         found = self.get(Selection({"_id": id_}, limit=1, fields=fields))
         if not found:
-            raise Fail(_missing("find", id_, "access"), -1)
+            raise Fail(_missing("find", id_, "access"), GENERAL)
         return found[0]
 
     # --- changing ----------------------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class Access:
     def add(self, data: Any) -> Any:
         """Adds a record; gives its `_id`."""
         record, collection = self.record_of(data), self.collection
-        if self._write_scope() == "none":
+        if self._scope(WRITE) == "none":
             raise database_fail(DENIED)
         collection.insert_one(record)
         return record["_id"]
@@ -165,19 +165,23 @@ class Access:
         changes = update_of(data, self.now)
         if not changes:
             raise database_fail(INVALID, "the update has no field")
-        filter_ = self._limited(filter_of(condition, self.now), 1, collection)
+        filter_ = self._limited(filter_of(condition, self.now), WRITE)
         return collection.update_many(filter_, changes)
+
+    def update_one(self, id_: Any, data: Any) -> int:
+        """Changes one record; gives how many that were: none if it is not there, or not the side's to change."""
+        return self.update({"_id": id_}, data)
 
     def remove(self, condition: Any) -> int:
         """Deletes the records of a condition that are the side's to delete; gives how many."""
         collection = self.collection
-        return collection.delete_many(self._limited(filter_of(condition, self.now), 1, collection))
+        return collection.delete_many(self._limited(filter_of(condition, self.now), WRITE))
 
     def remove_one(self, id_: Any) -> int:
         """Deletes one record. Raises `Fail` if it is not there, or not the side's to delete."""
         removed = self.remove({"_id": id_})
         if not removed:
-            raise Fail(_missing("remove", id_, "Write"), -1)
+            raise Fail(_missing("remove", id_, "Write"), GENERAL)
         return removed
 
     # --- its own -----------------------------------------------------------------------------------------------
@@ -186,6 +190,10 @@ class Access:
     def now(self) -> float:
         """The server's time, in seconds."""
         return self.databases.now()
+
+    def _need_made(self) -> None:
+        if self.name not in self.databases.permissions:
+            raise database_fail(NO_COLLECTION, f"[ResourceNotFound] Db or Table not exist: {self.name}")
 
     def _record(self, data: Any) -> Json:
         if not isinstance(data, Mapping):
@@ -198,12 +206,12 @@ class Access:
             raise database_fail(INVALID, f"the field name {wrong!r} is not allowed")
         return record
 
-    def _write_scope(self) -> str:
-        return "all" if self.openid is None else PERMISSIONS[self.databases.permissions[self.name]][1]
+    def _scope(self, right: int) -> str:
+        return "all" if self.openid is None else PERMISSIONS[self.databases.permissions[self.name]][right]
 
-    def _limited(self, filter_: Json, which: int, collection: Collection) -> Json:
-        """The filter, narrowed to what the side may read (0) or write (1)."""
-        scope = "all" if self.openid is None else PERMISSIONS[self.databases.permissions[collection.name]][which]
+    def _limited(self, filter_: Json, right: int) -> Json:
+        """The filter, narrowed to what the side may read or write."""
+        scope = self._scope(right)
         if scope == "none":
             raise database_fail(DENIED)
         if scope == "all":
@@ -212,7 +220,7 @@ class Access:
         return {"$and": [filter_, own]} if filter_ else own
 
     def _writable(self, record: Json) -> None:
-        scope = self._write_scope()
+        scope = self._scope(WRITE)
         if scope == "none" or (scope == "own" and record.get(OWNER) != self.openid):
             raise database_fail(DENIED)
 
@@ -221,6 +229,11 @@ def _id(value: Any) -> Any:
     if js_type(value) not in ("String", "Number"):
         raise wrong_type("parameter.data._id", "String", value)
     return value
+
+
+def what_was_set(id_: Any, there: bool) -> dict[str, Any]:
+    """What `set` answers, of a record that was there or is new."""
+    return {"_id": id_, "stats": {"updated": int(there), "created": int(not there)}}
 
 
 def _missing(what: str, id_: Any, right: str) -> str:

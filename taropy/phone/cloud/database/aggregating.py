@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from ...core.answers import Fail
-from ..errors import WRONG_PARAMETER
+from ..errors import wrong_parameter
 from .access import Access
 from .stages import run
 from .translating import expression_of, filter_of
@@ -16,13 +15,11 @@ from .values import stored, told
 #: The stages by their names, each with its operand.
 Stages = tuple[tuple[str, Any], ...]
 
-MISSING_OPERAND = "the stage {} needs an operand"
-
 
 def stage_of(access: Access, name: str, operand: Any) -> tuple[str, Any]:
     """A stage in MongoDB's language. Raises `Fail` for an operand that is none."""
     if operand is None:
-        raise Fail(f"parameter error: {MISSING_OPERAND.format(name)}", WRONG_PARAMETER)
+        raise wrong_parameter(f"the stage {name} needs an operand")
     if name == "match":
         return name, filter_of(operand, access.now)
     translated = expression_of(

@@ -10,8 +10,8 @@ from typing import Any
 
 from ..errors import INVALID_COMMAND, database_fail
 from . import dates
-from .operators import ONE, PLAIN, failed, items_of, none, null, truth
-from .paths import MISSING
+from .operators import ONE, PLAIN, failed, items_of, none, truth
+from .paths import MISSING, null
 
 #: The variables by their names; `CURRENT` is the record, `ROOT` the record as the stage got it.
 Scope = Mapping[str, Any]

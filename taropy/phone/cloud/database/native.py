@@ -10,12 +10,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ...core.answers import Fail, NativeFunction, Options, Result
+from ...core.answers import NativeFunction, Options, Result
 from ...core.app import App
 from ...core.functions import asked, plain
 from ...core.options import js_type, mapping, required, wrong_type
 from ...core.room import Manager
-from .access import Access, Selection
+from ..errors import unreachable
+from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
 from .commands import Command
 from .values import Geo, RegExp, ServerDate, pattern_of
@@ -23,8 +24,6 @@ from .watching import RealtimeListener
 
 if TYPE_CHECKING:
     from ..native import Cloud
-
-NO_NETWORK = "request:fail network is unavailable"
 
 
 class Asking(Manager):
@@ -34,7 +33,7 @@ class Asking(Manager):
         """The answer of the server: at once, unless the network takes its time, or somebody watches."""
         network = self.phone.network
         if not network.online:
-            raise Fail(NO_NETWORK, -1)
+            raise unreachable()
         return self._later(work) if network.slow or access.databases.store.listeners else work()
 
     async def _later(self, work: Callable[[], Result]) -> Result:
@@ -235,18 +234,13 @@ class Document(Asking):
     def set(self, app: App, options: Options) -> Any:
         """Puts `data` in the record's place, or makes it."""
         data = options.get("data")
-
-        def work() -> Result:
-            there = self._access.set(self._id, data)
-            return {"_id": self._id, "stats": {"updated": int(there), "created": int(not there)}}
-
-        return self.ask(self._access, work)
+        return self.ask(self._access, lambda: what_was_set(self._id, self._access.set(self._id, data)))
 
     @asked
     def update(self, app: App, options: Options) -> Any:
         """Changes the fields in `data`; a record that is not there, or not the user's, is not changed."""
         data = options.get("data")
-        return self.ask(self._access, lambda: {"stats": {"updated": self._access.update({"_id": self._id}, data)}})
+        return self.ask(self._access, lambda: {"stats": {"updated": self._access.update_one(self._id, data)}})
 
     @asked
     def remove(self, app: App, options: Options) -> Any:

@@ -13,7 +13,8 @@ from typing import Any
 from ..errors import REQUEST_FAILED, database_fail
 from . import dates
 from .ordering import compare, equal, key_of, rank
-from .paths import MISSING
+from .paths import MISSING, null
+from .values import whole
 
 
 def truth(value: Any) -> bool:
@@ -26,17 +27,8 @@ def failed(words: str) -> Exception:
     return database_fail(REQUEST_FAILED, words)
 
 
-def null(value: Any) -> Any:
-    return None if value is MISSING else value
-
-
 def none(*values: Any) -> bool:
     return any(value is MISSING or value is None for value in values)
-
-
-def whole(value: Any) -> Any:
-    """A number without a fraction as an int, as JavaScript writes it."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 # --- operators of values --------------------------------------------------------------------------------------------
@@ -146,11 +138,15 @@ def _element_at(items: Any, at: Any) -> Any:
 def _slice(items: Any, *numbers: Any) -> Any:
     if none(items, *numbers):
         return None
-    found = items_of("$slice", items)
-    if len(numbers) == 1:
-        return found[: numbers[0]] if numbers[0] >= 0 else found[numbers[0] :]
-    start = numbers[0] if numbers[0] >= 0 else max(0, len(found) + numbers[0])
-    return found[start : start + numbers[1]]
+    return sliced(items_of("$slice", items), *numbers)
+
+
+def sliced(items: list[Any], first: int, length: int | None = None) -> list[Any]:
+    """The first items, or the last if the number is negative; with a length, so many from there on."""
+    if length is None:
+        return items[:first] if first >= 0 else items[first:]
+    start = first if first >= 0 else max(0, len(items) + first)
+    return items[start : start + length]
 
 
 def _index_of_array(items: Any, value: Any, start: int = 0, end: int | None = None) -> Any:

@@ -26,6 +26,11 @@ def values_at(value: Any, parts: Parts) -> Iterator[Any]:
                 yield from values_at(item, parts)
 
 
+def null(value: Any) -> Any:
+    """A value that is there; None for what is missing."""
+    return None if value is MISSING else value
+
+
 def value_at(value: Any, parts: Parts) -> Any:
     """The one value at a path, without a look into lists but by number; `MISSING` if there is none."""
     for part in parts:
@@ -65,6 +70,11 @@ def holder_of(value: Any, parts: Parts, *, make: bool) -> Any:
     if make and not (isinstance(value, dict) or (isinstance(value, list) and parts[-1].isdecimal())):
         raise TypeError(f"Cannot create field '{parts[-1]}' in an element that is no object")
     return value
+
+
+def put_at(record: Any, parts: Parts, value: Any) -> None:
+    """Puts a value at a path, and makes what is to hold it."""
+    put(holder_of(record, parts, make=True), parts[-1], value)
 
 
 def put(holder: Any, part: str, value: Any) -> None:

@@ -7,24 +7,18 @@ asks is awaited; options are given by name or as a dict. What fails raises `Clou
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from ....models.record import Record, record
 from ...core.answers import Fail
-from ..errors import CloudError
-from .access import Access, Selection
+from ..errors import GENERAL, CloudError, raised
+from .access import Access, Selection, what_was_set
 from .aggregating import Stages, aggregated, stage_of
 from .commands import Command
 from .database import Databases
 from .stages import STAGES
 from .transactions import CONFLICT, Overlay, Records
 from .values import Geo, RegExp, ServerDate
-
-
-def raised(name: str, failure: Fail) -> CloudError:
-    """The failure of the call `name` as the server SDK raises it."""
-    result = failure.result(name)
-    return CloudError(result["errMsg"], result.get("errCode", -1))
 
 
 def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
@@ -80,7 +74,7 @@ class ServerDatabase:
             finally:
                 transaction.end()
             return result
-        raise raised("runTransaction", Fail("Transaction failed", -1))
+        raise raised("runTransaction", Fail("Transaction failed", GENERAL))
 
     async def createCollection(self, name: str) -> Record:
         """Makes a collection that only its records' owners may use."""
@@ -115,7 +109,7 @@ class Transaction:
         """Keeps nothing; with a reason, `runTransaction` raises `CloudError` with it."""
         self._overlay.roll_back()
         if reason is not None:
-            raise CloudError(str(reason), -1)
+            raise CloudError(str(reason), GENERAL)
         return Record(errMsg="transaction.rollback:ok")
 
     def end(self) -> None:
@@ -129,44 +123,13 @@ class TransactionCollection:
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def doc(self, id_: Any) -> TransactionDocument:
+    def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
-        return TransactionDocument(self._records, id_)
+        return ServerDocument(self._records, id_)
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
         return _done("collection.add", lambda: {"_id": self._records.add(_data(options, data))})
-
-
-class TransactionDocument:
-    """One record in a transaction."""
-
-    def __init__(self, records: Records, id_: Any) -> None:
-        self._records = records
-        self._id = id_
-
-    async def get(self) -> Record:
-        """The record, in `data`."""
-        return _done("document.get", lambda: {"data": self._records.get(self._id)})
-
-    async def set(self, options: Any = None, *, data: Any = None) -> Record:
-        """Puts a record in its place, or makes it."""
-
-        def work() -> dict[str, Any]:
-            there = self._records.set(self._id, _data(options, data))
-            return {"_id": self._id, "stats": {"updated": int(there), "created": int(not there)}}
-
-        return _done("document.set", work)
-
-    async def update(self, options: Any = None, *, data: Any = None) -> Record:
-        """Changes some of its fields."""
-        return _done(
-            "document.update", lambda: {"stats": {"updated": self._records.update(self._id, _data(options, data))}}
-        )
-
-    async def remove(self) -> Record:
-        """Deletes it."""
-        return _done("document.remove", lambda: {"stats": {"removed": self._records.remove(self._id)}})
 
 
 class ServerCollection:
@@ -263,36 +226,39 @@ class ServerAggregate:
         return _done("collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)})
 
 
+class SingleRecords(Protocol):
+    """Records by their ids: a collection's, or those that a transaction sees."""
+
+    def get_one(self, id_: Any, /) -> Any: ...
+    def set(self, id_: Any, data: Any, /) -> bool: ...
+    def update_one(self, id_: Any, data: Any, /) -> int: ...
+    def remove_one(self, id_: Any, /) -> int: ...
+
+
 class ServerDocument:
     """One record, by its `_id`."""
 
-    def __init__(self, access: Access, id_: Any) -> None:
-        self._access = access
+    def __init__(self, records: SingleRecords, id_: Any) -> None:
+        self._records = records
         self._id = id_
 
     async def get(self) -> Record:
         """The record, in `data`."""
-        return _done("document.get", lambda: {"data": self._access.get_one(self._id)})
+        return _done("document.get", lambda: {"data": self._records.get_one(self._id)})
 
     async def set(self, options: Any = None, *, data: Any = None) -> Record:
         """Puts a record in its place, or makes it."""
-
-        def work() -> dict[str, Any]:
-            there = self._access.set(self._id, _data(options, data))
-            return {"_id": self._id, "stats": {"updated": int(there), "created": int(not there)}}
-
-        return _done("document.set", work)
+        given = _data(options, data)
+        return _done("document.set", lambda: what_was_set(self._id, self._records.set(self._id, given)))
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes some of its fields."""
-        where = {"_id": self._id}
-        return _done(
-            "document.update", lambda: {"stats": {"updated": self._access.update(where, _data(options, data))}}
-        )
+        given = _data(options, data)
+        return _done("document.update", lambda: {"stats": {"updated": self._records.update_one(self._id, given)}})
 
     async def remove(self) -> Record:
         """Deletes it."""
-        return _done("document.remove", lambda: {"stats": {"removed": self._access.remove_one(self._id)}})
+        return _done("document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}})
 
 
 def _data(options: Any, data: Any) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from itertools import islice, pairwise
 from typing import Any
 
@@ -16,7 +17,7 @@ from .expressions import Evaluate, compiled
 from .matching import matcher
 from .operators import failed, folded, ordered
 from .ordering import equal, key_of, order_key
-from .paths import MISSING, holder_of, put, value_at, values_at
+from .paths import MISSING, holder_of, null, put_at, value_at, values_at
 from .store import Store, projected
 
 Json = dict[str, Any]
@@ -52,19 +53,12 @@ def _match(operand: Any, _: Store) -> Callable[[Records], Records]:
     return lambda records: filter(meets, records)
 
 
-def _put(record: Json, path: str, value: Any) -> None:
-    parts = tuple(path.split("."))
-    put(holder_of(record, parts, make=True), parts[-1], value)
-
-
 def _added(record: Json, fields: Mapping[str, Evaluate], scope: Json) -> Json:
-    from copy import deepcopy
-
     made = deepcopy(record) if any("." in path for path in fields) else dict(record)
     for path, evaluate in fields.items():
         value = evaluate(scope)
         if value is not MISSING:
-            _put(made, path, value)
+            put_at(made, tuple(path.split(".")), value)
     return made
 
 
@@ -105,7 +99,7 @@ _FOLDED = frozenset({"$sum", "$avg", "$min", "$max", "$stdDevPop", "$stdDevSamp"
 
 
 def _accumulated(name: str, values: list[Any]) -> Any:
-    there = [None if value is MISSING else value for value in values]
+    there = list(map(null, values))
     if name in _FOLDED:
         return folded(name, values)
     match name:
@@ -151,8 +145,7 @@ def _group(operand: Any, _: Store) -> Callable[[Records], Records]:
     def group(records: Records) -> Records:
         groups: dict[Any, tuple[Any, list[Json]]] = {}
         for record in records:
-            id_ = by(_scope(record))
-            id_ = None if id_ is MISSING else id_
+            id_ = null(by(_scope(record)))
             groups.setdefault(key_of(id_), (id_, []))[1].append(record)
         return [{"_id": id_, **_grouped(members, fields)} for id_, members in groups.values()]
 
@@ -189,10 +182,8 @@ def _bucket_auto(operand: Any, _: Store) -> Callable[[Records], Records]:
     fields = _accumulators(operand.get("output") or _COUNTED)
 
     def bucket(records: Records) -> Records:
-        pairs = [(by(_scope(record)), record) for record in records]
-        pairs = sorted(
-            ((None if value is MISSING else value, record) for value, record in pairs), key=lambda p: order_key(p[0])
-        )
+        pairs = [(null(by(_scope(record))), record) for record in records]
+        pairs.sort(key=lambda pair: order_key(pair[0]))
         size = max(1, round(len(pairs) / number))
         parts: list[list[tuple[Any, Json]]] = []
         for pair in pairs:
@@ -216,8 +207,7 @@ def _sort(operand: Any, _: Store) -> Callable[[Records], Records]:
             parts = tuple(path.split("."))
 
             def key(record: Json, parts: tuple[str, ...] = parts) -> Any:
-                value = value_at(record, parts)
-                return order_key(None if value is MISSING else value)
+                return order_key(null(value_at(record, parts)))
 
             found.sort(key=key, reverse=direction < 0)
         return found
@@ -239,15 +229,13 @@ def _unwind(operand: Any, _: Store) -> Callable[[Records], Records]:
     keeps = given.get("preserveNullAndEmptyArrays", False)
 
     def one(record: Json, value: Any, at: int | None) -> Json:
-        from copy import deepcopy
-
         made = deepcopy(record)
         if value is MISSING:
             holder_of(made, parts, make=False).pop(parts[-1], None)
         else:
-            _put(made, path[1:], value)
+            put_at(made, parts, value)
         if number is not None:
-            _put(made, number, at)
+            put_at(made, tuple(number.split(".")), at)
         return made
 
     def unwind(records: Records) -> Records:
@@ -305,9 +293,7 @@ def _keys(record: Json, parts: tuple[str, ...]) -> list[Any]:
 def _with(value: Any, variables: Mapping[str, Any]) -> Any:
     """A stage with the values of the variables that `let` has named, which it writes as `$$name`."""
     if isinstance(value, str) and value.startswith("$$") and value[2:].partition(".")[0] in variables:
-        evaluate = compiled(value)
-        found = evaluate(variables)
-        return {"$literal": None if found is MISSING else found}
+        return {"$literal": null(compiled(value)(variables))}
     if isinstance(value, dict):
         return {name: _with(each, variables) for name, each in value.items()}
     return [_with(each, variables) for each in value] if isinstance(value, list) else value
@@ -339,7 +325,7 @@ def _geo_near(operand: Any, _: Store) -> Callable[[Records], Records]:
             if least <= away <= most and away != float("inf") and meets(record):
                 made = _added(record, {target: lambda _, away=away: away * times}, {})  # type: ignore[misc]
                 if "includeLocs" in operand:
-                    _put(made, operand["includeLocs"], place)
+                    put_at(made, tuple(operand["includeLocs"].split(".")), place)
                 found.append((away, made))
         return [made for _, made in sorted(found, key=lambda pair: pair[0])]
 

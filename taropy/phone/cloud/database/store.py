@@ -18,8 +18,9 @@ from ...core.stored import Undecodable, decode, encode
 from ..errors import REQUEST_FAILED, database_fail
 from . import geometry
 from .matching import matcher, nearest
+from .operators import sliced
 from .ordering import key_of, order_key
-from .paths import MISSING, value_at, values_at
+from .paths import MISSING, null, value_at, values_at
 from .updating import updated
 
 Json = dict[str, Any]
@@ -71,10 +72,6 @@ class Store:
         if known is None:
             known = self._collections[name] = Collection(name, self)
         return known
-
-    def names(self) -> list[str]:
-        """The collections that have been named."""
-        return list(self._collections)
 
     def write(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
         """Keeps what a record has become, and tells the listeners."""
@@ -246,7 +243,7 @@ def _sort_key(path: str, direction: int) -> Callable[[Json], Any]:
         value = value_at(record, parts)
         if isinstance(value, list):
             value = choose(value, key=order_key) if value else None
-        return order_key(None if value is MISSING else value)
+        return order_key(null(value))
 
     return key
 
@@ -278,11 +275,7 @@ def _part(items: list[Any], how: Json) -> list[Any]:
     if "$elemMatch" in how:
         return list(islice(filter(matcher(how["$elemMatch"]), items), 1))
     part = how["$slice"]
-    if isinstance(part, list):
-        start, length = part
-        start = max(0, len(items) + start) if start < 0 else start
-        return items[start : start + length]
-    return items[:part] if part >= 0 else items[part:]
+    return sliced(items, *part) if isinstance(part, list) else sliced(items, part)
 
 
 def _picked(record: Json, paths: list[str]) -> Json:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...core.answers import Fail
-from ..errors import REQUEST_FAILED, SYSTEM, database_fail
+from ..errors import GENERAL, REQUEST_FAILED, SYSTEM, database_fail
 from .access import Access
 from .store import Store
 from .translating import update_of
@@ -73,11 +73,11 @@ class Records:
         self._overlay = overlay
         self._access = access
 
-    def get(self, id_: Any) -> Json:
+    def get_one(self, id_: Any) -> Json:
         """One record. Raises `Fail` if it is not there."""
         record = self._overlay.read(self._access, id_)
         if record is None:
-            raise Fail(f"document with _id {id_} does not exist", -1)
+            raise Fail(f"document with _id {id_} does not exist", GENERAL)
         made: Json = told(record)
         return made
 
@@ -97,7 +97,7 @@ class Records:
         self._overlay.write(self._access, id_, "replace" if there else "add", record)
         return there
 
-    def update(self, id_: Any, data: Any) -> int:
+    def update_one(self, id_: Any, data: Any) -> int:
         """Changes fields of a record; gives how many records that were."""
         record = self._overlay.read(self._access, id_)
         changes = update_of(data, self._access.now)
@@ -106,7 +106,7 @@ class Records:
         self._overlay.write(self._access, id_, "update", updated(record, changes))
         return 1
 
-    def remove(self, id_: Any) -> int:
+    def remove_one(self, id_: Any) -> int:
         """Deletes a record; gives how many records that were."""
         there = self._overlay.read(self._access, id_) is not None
         if there:

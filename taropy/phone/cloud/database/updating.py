@@ -8,8 +8,10 @@ from typing import Any
 
 from ..errors import REQUEST_FAILED, database_fail
 from .matching import matcher
+from .operators import sliced
 from .ordering import compare, equal, order_key, rank
-from .paths import MISSING, holder_of, put, value_at
+from .paths import MISSING, holder_of, null, put_at, value_at
+from .values import whole
 
 Json = dict[str, Any]
 
@@ -32,16 +34,12 @@ def _apply(record: Json, operator: str, parts: tuple[str, ...], operand: Any) ->
     elif operator == "$rename":
         value = _remove(record, parts)
         if value is not MISSING:
-            _put(record, tuple(operand.split(".")), value)
+            put_at(record, tuple(operand.split(".")), value)
     else:
         before = value_at(record, parts)
         after = _OPERATORS[operator](before, operand, ".".join(parts))
         if after is not MISSING:
-            _put(record, parts, after)
-
-
-def _put(record: Json, parts: tuple[str, ...], value: Any) -> None:
-    put(holder_of(record, parts, make=True), parts[-1], value)
+            put_at(record, parts, after)
 
 
 def _remove(record: Json, parts: tuple[str, ...]) -> Any:
@@ -61,8 +59,7 @@ def _numbers(name: str, work: Callable[[Any, Any], Any], start: float) -> Callab
         value = start if before is MISSING else before
         if rank(value) != 2:
             raise TypeError(f"Cannot apply {name} to a value of non-numeric type. The field '{path}' is no number")
-        after = work(value, operand)
-        return int(after) if isinstance(after, float) and after.is_integer() and abs(after) < 2**53 else after
+        return whole(work(value, operand))
 
     return apply
 
@@ -96,8 +93,7 @@ def _push(before: Any, operand: Any, path: str) -> Any:
     if "$sort" in operand:
         items = _sorted(items, operand["$sort"])
     if "$slice" in operand:
-        length = operand["$slice"]
-        items = items[:length] if length >= 0 else items[length:]
+        items = sliced(items, operand["$slice"])
     return items
 
 
@@ -108,8 +104,7 @@ def _sorted(items: list[Any], how: Any) -> list[Any]:
         parts = tuple(path.split("."))
 
         def key(item: Any, parts: tuple[str, ...] = parts) -> Any:
-            value = value_at(item, parts)
-            return order_key(None if value is MISSING else value)
+            return order_key(null(value_at(item, parts)))
 
         items = sorted(items, key=key, reverse=direction < 0)
     return items

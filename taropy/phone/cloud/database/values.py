@@ -232,7 +232,7 @@ def stored(value: Any, now: float, inside: tuple[int, ...] = ()) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 2**53 else value
+        return whole(value)
     if isinstance(value, datetime):
         return date_of(value)
     if isinstance(value, ServerDate):
@@ -250,6 +250,11 @@ def stored(value: Any, now: float, inside: tuple[int, ...] = ()) -> Any:
     if convert is not None:
         return stored(convert(value), now, inside)
     raise wrong_parameter(f"{js_type(value)} ({type(value).__name__}) can not be stored", WRONG_TYPE)
+
+
+def whole(value: Any) -> Any:
+    """A number without a fraction as an int, as JavaScript writes it."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 2**53 else value
 
 
 def _name(key: Any) -> str:

@@ -70,6 +70,9 @@ class Access:
     def update(self, condition: Any, data: Any) -> int:
         """Changes the records of a condition that are the side's to change; gives how many."""
 
+    def update_one(self, id_: Any, data: Any) -> int:
+        """Changes one record; gives how many that were: none if it is not there, or not the side's to change."""
+
     def remove(self, condition: Any) -> int:
         """Deletes the records of a condition that are the side's to delete; gives how many."""
 
@@ -79,3 +82,5 @@ class Access:
     @property
     def now(self) -> float:
         """The server's time, in seconds."""
+def what_was_set(id_: Any, there: bool) -> dict[str, Any]:
+    """What `set` answers, of a record that was there or is new."""

@@ -3,7 +3,6 @@
 from typing import Any
 from taropy.phone.cloud.database.access import Access
 Stages = tuple[tuple[str, Any], ...]
-MISSING_OPERAND: str
 def stage_of(access: Access, name: str, operand: Any) -> tuple[str, Any]:
     """A stage in MongoDB's language. Raises `Fail` for an operand that is none."""
 def aggregated(access: Access, stages: Stages) -> list[Any]:

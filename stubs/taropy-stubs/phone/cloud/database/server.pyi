@@ -4,9 +4,8 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Mapping
 from typing import Any
+from typing import Protocol
 from taropy.models.record import Record
-from taropy.phone.core.answers import Fail
-from taropy.phone.cloud.errors import CloudError
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.access import Selection
 from taropy.phone.cloud.database.aggregating import Stages
@@ -17,8 +16,6 @@ from taropy.phone.cloud.database.transactions import Records
 from taropy.phone.cloud.database.values import Geo
 from taropy.phone.cloud.database.values import RegExp
 from taropy.phone.cloud.database.values import ServerDate
-def raised(name: str, failure: Fail) -> CloudError:
-    """The failure of the call `name` as the server SDK raises it."""
 class ServerDatabase:
     """`context.database()`, `phone.cloud.database()`."""
 
@@ -70,28 +67,11 @@ class TransactionCollection:
     def __init__(self, records: Records) -> None:
         ...
 
-    def doc(self, id_: Any) -> TransactionDocument:
+    def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
 
     async def add(self, options: Any=..., *, data: Any=...) -> Record:
         """Adds a record; the result has its `_id`."""
-class TransactionDocument:
-    """One record in a transaction."""
-
-    def __init__(self, records: Records, id_: Any) -> None:
-        ...
-
-    async def get(self) -> Record:
-        """The record, in `data`."""
-
-    async def set(self, options: Any=..., *, data: Any=...) -> Record:
-        """Puts a record in its place, or makes it."""
-
-    async def update(self, options: Any=..., *, data: Any=...) -> Record:
-        """Changes some of its fields."""
-
-    async def remove(self) -> Record:
-        """Deletes it."""
 class ServerCollection:
     """A collection, or those of its records that conditions leave; every method gives a new one."""
 
@@ -147,10 +127,24 @@ class ServerAggregate:
 
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
+class SingleRecords(Protocol):
+    """Records by their ids: a collection's, or those that a transaction sees."""
+
+    def get_one(self, id_: Any, /) -> Any:
+        ...
+
+    def set(self, id_: Any, data: Any, /) -> bool:
+        ...
+
+    def update_one(self, id_: Any, data: Any, /) -> int:
+        ...
+
+    def remove_one(self, id_: Any, /) -> int:
+        ...
 class ServerDocument:
     """One record, by its `_id`."""
 
-    def __init__(self, access: Access, id_: Any) -> None:
+    def __init__(self, records: SingleRecords, id_: Any) -> None:
         ...
 
     async def get(self) -> Record:

@@ -21,9 +21,6 @@ class Store:
     def __getitem__(self, name: str) -> Collection:
         ...
 
-    def names(self) -> list[str]:
-        """The collections that have been named."""
-
     def write(self, name: str, kind: str, id_: Any, before: Json | None, after: Json | None) -> None:
         """Keeps what a record has become, and tells the listeners."""
 

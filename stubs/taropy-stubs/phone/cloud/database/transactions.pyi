@@ -31,7 +31,7 @@ class Records:
     def __init__(self, overlay: Overlay, access: Access) -> None:
         ...
 
-    def get(self, id_: Any) -> Json:
+    def get_one(self, id_: Any) -> Json:
         """One record. Raises `Fail` if it is not there."""
 
     def add(self, data: Any) -> Any:
@@ -40,8 +40,8 @@ class Records:
     def set(self, id_: Any, data: Any) -> bool:
         """Puts a record in the place of another, or makes it; whether there was one."""
 
-    def update(self, id_: Any, data: Any) -> int:
+    def update_one(self, id_: Any, data: Any) -> int:
         """Changes fields of a record; gives how many records that were."""
 
-    def remove(self, id_: Any) -> int:
+    def remove_one(self, id_: Any) -> int:
         """Deletes a record; gives how many records that were."""

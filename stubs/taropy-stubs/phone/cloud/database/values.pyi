@@ -120,6 +120,8 @@ def shape_of(value: Mapping[str, Any]) -> Shape | None:
     """The shape that an object is GeoJSON of; None for any other object."""
 def stored(value: Any, now: float, inside: tuple[int, ...]=...) -> Any:
     """A copy of `value` as a record holds it, at the server's time `now`, in seconds. Raises `Fail` if it can't."""
+def whole(value: Any) -> Any:
+    """A number without a fraction as an int, as JavaScript writes it."""
 def date_of(value: datetime) -> datetime:
     """The moment as a date of the database, which has milliseconds, in UTC."""
 def told(value: Any) -> Any:

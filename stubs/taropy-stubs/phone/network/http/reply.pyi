@@ -83,6 +83,8 @@ where it comes from, None if no server has sent it."""
 
     def text(self) -> str:
         """The body as text: by the charset of the content type, else UTF-8, without a byte order mark."""
+def header_text(value: bytes) -> str:
+    """A header's value as UTF-8, in which apps send it, or as Latin-1, in which pages in a browser do."""
 def whole(body: bytes) -> AsyncIterator[bytes]:
     """A body that is there, as one that comes in."""
 async def collected(parts: AsyncIterable[bytes], limit: int | None) -> bytes:

@@ -6,12 +6,15 @@ from typing import Any
 from typing import Self
 from taropy.phone.network.http.reply import Pairs
 from taropy.phone.network.routes.messages import Request
+from taropy.phone.core.urls import Url
 from taropy.phone.network.routes.serving import Served
 Message = MutableMapping[str, Any]
 GONE: Message
 FAILED: bytes
 def scope_of(request: Request, root_path: str, state: Message) -> Message:
     """What the app is told of the request: ASGI's connection scope, as a server makes it that is mounted there."""
+def place_of(url: Url, root_path: str, state: Message) -> Message:
+    """What the app is told of whatever connection: where it is mounted, and what is asked for."""
 class Conversation:
     """The app's side are `receive` and `send`; the client's are `head`, the response itself, and `aclose`.
 
