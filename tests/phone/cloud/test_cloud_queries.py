@@ -246,6 +246,11 @@ SALES: list[dict[str, Any]] = [
     {"_id": 3, "what": "tea", "n": 5, "price": 4, "at": datetime(2025, 1, 1, 0, 0, 0, tzinfo=UTC), "by": []},
 ]
 
+SHOPS: list[dict[str, Any]] = [
+    {"_id": id_, "open": id_ != "shut", "at": {"type": "Point", "coordinates": [10, latitude]}}
+    for id_, latitude in (("there", 21), ("shut", 20.5), ("here", 20), ("far", 40))
+]
+
 #: Stages, of a pipeline and the operators, and what comes out.
 PIPELINES: list[tuple[Callable[[Any, Any], Any], list[Any]]] = [
     (lambda p, _: p.match({"what": "tea"}).count("n"), [{"n": 2}]),
@@ -267,6 +272,9 @@ PIPELINES: list[tuple[Callable[[Any, Any], Any], list[Any]]] = [
         [{"_id": 2, "sum": 9}, {"_id": 3, "sum": 20}],
     ),
     (lambda p, _: p.sort({"n": -1}).limit(1).project({"_id": True}), [{"_id": 3}]),
+    # a list counts as its least element, or its greatest
+    (lambda p, _: p.sort({"by": 1, "_id": 1}).project({"_id": 1}), [{"_id": 3}, {"_id": 1}, {"_id": 2}]),
+    (lambda p, _: p.sort({"by": -1, "_id": 1}).project({"_id": 1}), [{"_id": 1}, {"_id": 2}, {"_id": 3}]),
     (
         lambda p, _: p.addFields({"big": _.gte(["$n", 5])}).match({"big": True}).project({"big": 1}),
         [{"_id": 3, "big": True}],
@@ -371,6 +379,7 @@ def shop() -> Any:
     with taropy.create("weapp") as t:
         t.phone.cloud.collection("sales", "READONLY", SALES)
         t.phone.cloud.collection("people", "READONLY", [{"_id": "ann", "age": 30}])
+        t.phone.cloud.collection("shops", "READONLY", SHOPS)
         t.cloud.init()
         yield t.cloud.database()
 
@@ -379,3 +388,18 @@ def shop() -> Any:
 def test_aggregates(shop: Any, stages: Callable[[Any, Any], Any], records: list[Any]) -> None:
     pipeline = stages(shop.collection("sales").aggregate(), shop.command.aggregate)
     assert pipeline.end().result().list == records
+
+
+def test_an_aggregate_begins_with_what_is_near(shop: Any) -> None:
+    stage = {
+        "near": shop.Geo.Point(10, 20),
+        "spherical": True,
+        "distanceField": "away",
+        "distanceMultiplier": 0.001,
+        "maxDistance": 500_000,
+        "includeLocs": "found.at",
+        "query": {"open": True},
+    }
+    found = shop.collection("shops").aggregate().geoNear(stage).end().result().list
+    assert [(each._id, round(each.away)) for each in found] == [("here", 0), ("there", 111)]
+    assert [each.found.at.latitude for each in found] == [20, 21]

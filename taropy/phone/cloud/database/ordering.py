@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cmp_to_key
 from typing import Any
+
+from .paths import Parts, null, value_at
 
 _RANKS: Mapping[type, int] = {
     type(None): 1, int: 2, float: 2, str: 3, dict: 4, list: 5, bool: 8, datetime: 9,
@@ -50,6 +52,22 @@ def equal(one: Any, other: Any) -> bool:
 
 
 order_key: Callable[[Any], Any] = cmp_to_key(compare)
+
+
+def sorted_by(records: Iterable[Any], sort: Sequence[tuple[str, int]]) -> list[Any]:
+    """The records by paths, each with 1 or -1; a list by its least element, or its greatest if it goes down."""
+    found = list(records)
+    for path, direction in reversed(sort):
+        parts, choose = tuple(path.split(".")), min if direction > 0 else max
+
+        def key(record: Any, parts: Parts = parts, choose: Any = choose) -> Any:
+            value = value_at(record, parts)
+            if isinstance(value, list):
+                value = choose(value, key=order_key) if value else None
+            return order_key(null(value))
+
+        found.sort(key=key, reverse=direction < 0)
+    return found
 
 
 def key_of(value: Any) -> Any:

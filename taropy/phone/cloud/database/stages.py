@@ -16,7 +16,7 @@ from . import geometry
 from .expressions import Evaluate, compiled
 from .matching import matcher
 from .operators import failed, folded, ordered
-from .ordering import equal, key_of, order_key
+from .ordering import equal, key_of, order_key, sorted_by
 from .paths import MISSING, holder_of, null, put_at, value_at, values_at
 from .store import Store, projected
 
@@ -201,18 +201,8 @@ def _bucket_auto(operand: Any, _: Store) -> Callable[[Records], Records]:
 
 
 def _sort(operand: Any, _: Store) -> Callable[[Records], Records]:
-    def sort(records: Records) -> Records:
-        found = list(records)
-        for path, direction in reversed(list(operand.items())):
-            parts = tuple(path.split("."))
-
-            def key(record: Json, parts: tuple[str, ...] = parts) -> Any:
-                return order_key(null(value_at(record, parts)))
-
-            found.sort(key=key, reverse=direction < 0)
-        return found
-
-    return sort
+    sort = list(operand.items())
+    return lambda records: sorted_by(records, sort)
 
 
 def _sort_by_count(operand: Any, store: Store) -> Callable[[Records], Records]:

@@ -19,8 +19,8 @@ from ..errors import REQUEST_FAILED, database_fail
 from . import geometry
 from .matching import matcher, nearest
 from .operators import sliced
-from .ordering import key_of, order_key
-from .paths import MISSING, null, value_at, values_at
+from .ordering import key_of, sorted_by
+from .paths import MISSING, value_at, values_at
 from .updating import updated
 
 Json = dict[str, Any]
@@ -137,9 +137,8 @@ class Collection:
         if near is not None and not sort:
             parts, point = near
             found = iter(sorted(found, key=lambda each: geometry.how_far(value_at(each, parts), point)))
-        for path, direction in reversed(sort):
-            found = iter(sorted(found, key=_sort_key(path, direction), reverse=direction < 0))
-        return list(islice(found, skip, None if limit is None else skip + limit))
+        ordered = sorted_by(found, sort) if sort else found
+        return list(islice(ordered, skip, None if limit is None else skip + limit))
 
     def count_documents(self, filter_: Json) -> int:
         """How many records meet the filter."""
@@ -232,20 +231,6 @@ class Index:
     def _keys(self, record: Json | None) -> set[Any]:
         values = [] if record is None else list(values_at(record, self._parts))
         return {key_of(each) for value in values for each in (value if isinstance(value, list) else [value])}
-
-
-def _sort_key(path: str, direction: int) -> Callable[[Json], Any]:
-    """By the value at the path; of a list by its least element, or its greatest if it goes down."""
-    parts = tuple(path.split("."))
-    choose = min if direction > 0 else max
-
-    def key(record: Json) -> Any:
-        value = value_at(record, parts)
-        if isinstance(value, list):
-            value = choose(value, key=order_key) if value else None
-        return order_key(null(value))
-
-    return key
 
 
 def _plain(value: Any) -> Any:
