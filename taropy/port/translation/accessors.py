@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..names import key_of, text_of
-from .functions import define
+from .functions import define, empty_getter
 from .library import method
 from .objects import can_be_keyword, fields_of
 from .own_this import is_accessor
@@ -55,10 +55,7 @@ def _write(t: Translator, node: Node, name: str) -> None:
     if getter is not None:
         _define(t, getter, python, "@property")
     else:
-        t.out.write("@property")
-        t.out.write(f"def {python}(self){f' -> {t.annotator.any}' if t.module.is_typed else ''}:")
-        with t.out.block():
-            t.out.write("return None")
+        empty_getter(t, python)
     if setter is not None:
         t.out.write("")
         _define(t, setter, python, f"@{python}.setter")

@@ -18,20 +18,8 @@ def called_function(t: Translator, function: Node) -> Node | None:
     if function.type in FUNCTIONS:
         return function
     binding = t.binding(text_of(function)) if function.type == "identifier" else None
-    if binding is not None and binding.kind == "import" and binding.path:
-        other = t.module.program.imported(binding.module, t.module)
-        found = other.find(binding.path[0] or "default") if other is not None else None
-        if found is None:
-            return None
-        if found.binding is None:
-            return found.module.default_function
-        binding = found.binding
-    if binding is None or binding.writes:
-        return None
-    if binding.kind == "function":
-        return binding.place.node
-    value = binding.value if not binding.path else None
-    return value if value is not None and value.type in FUNCTIONS else None
+    found = t.module.program.function_of(t.module, binding) if binding is not None else None
+    return found[1] if found is not None else None
 
 
 def left_out(t: Translator, function: Node, arguments: Node) -> int:

@@ -13,7 +13,7 @@ from .class_init import FUNCTION_VALUES, Members, is_method, is_static, write_in
 from .components import decorators_of, extends_component
 from .declared import type_of_function
 from .fields import name_of
-from .functions import define
+from .functions import define, empty_getter
 from .library import method as method_name
 from .literals import field
 from .parameters import parameters_of
@@ -117,7 +117,7 @@ def write_class(t: Translator, node: Node, python: str) -> None:
             _members(t, Members(body), python, is_derived=base is not None)
         t.classes_left.add(node.id)
         for member in body.named_children:
-            if waits(t, member):
+            if _waits(t, member):
                 _write_behind(t, node, member, python)
     finally:
         t.classes.pop()
@@ -155,7 +155,7 @@ def _write_behind(t: Translator, node: Node, member: Node, python: str) -> None:
         t.current.this = outer
 
 
-def waits(t: Translator, member: Node) -> bool:
+def _waits(t: Translator, member: Node) -> bool:
     """Whether it is set when the class is there: it is made of that, or is made after what is."""
     if member.type == "class_static_block":
         return True
@@ -255,7 +255,7 @@ def _member(t: Translator, member: Node, python: str) -> None:
             _method(t, member)
         elif member.type == "class_static_block":
             return  # which is written behind the class
-        elif waits(t, member):
+        elif _waits(t, member):
             shown = f": {t.annotator.any}" if t.module.is_typed else ""
             t.out.write(f"{attribute(member)}{shown} = None")
         elif member.type == "public_field_definition":
@@ -343,10 +343,7 @@ def _before_setter(t: Translator, setter: Node, name: str, python: str) -> None:
         _method(t, getter)
         t.skipped.add(getter.id)
         return
-    t.out.write("@property")
-    t.out.write(f"def {python}(self){f' -> {t.annotator.any}' if t.module.is_typed else ''}:")
-    with t.out.block():
-        t.out.write("return None")
+    empty_getter(t, python)
     t.out.write("")
 
 

@@ -249,6 +249,14 @@ def yield_each(t: Translator, node: Node) -> bool:
     return True
 
 
+def empty_getter(t: Translator, name: str) -> None:
+    """A getter that gives nothing, which Python needs before a setter."""
+    t.out.write("@property")
+    t.out.write(f"def {name}(self){f' -> {t.annotator.any}' if t.module.is_typed else ''}:")
+    with t.out.block():
+        t.out.write("return None")
+
+
 def declare_outer(t: Translator, node: Node) -> None:
     """`nonlocal` and `global`, for what the function sets of those around it."""
     scope = t.module.names.scopes.get(node.id)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, cast
 
-from ..names import FUNCTIONS, Binding, Scope, text_of
+from ..names import Binding, Scope, text_of
 from .given import reads_arguments
 from .parameters import parameters_of
 
@@ -39,7 +39,7 @@ def takes_dict(t: Translator, literal: Node) -> bool:
     binding = t.binding(text_of(function))
     if binding is None:
         return False
-    found = _function(t.module, binding)
+    found = t.module.program.function_of(t.module, binding)
     if found is not None:
         return is_given_dicts(*found, _place(literal))
     return _settles(binding) or _sets_store(t.module, binding) or _is_foreign(t, function)
@@ -101,7 +101,7 @@ def _written_out(module: Module, call: Node, scope: Scope) -> list[_Key]:
         return []
     literals = [each for each in arguments.named_children if each.type == "object" and each.named_children]
     binding = scope.find(text_of(function)) if literals else None
-    found = _function(module, binding) if binding is not None else None
+    found = module.program.function_of(module, binding) if binding is not None else None
     return [(str(found[0].path), found[1].id, _place(each)) for each in literals] if found is not None else []
 
 
@@ -109,21 +109,6 @@ def _place(argument: Node) -> int:
     around = argument.parent
     assert around is not None
     return [each for each in around.named_children if each.type != "comment"].index(argument)
-
-
-def _function(module: Module, binding: Binding) -> tuple[Module, Node] | None:
-    """The function that a name always stands for, and its module."""
-    if binding.kind == "import":
-        found = module.program.found(module, binding)
-        if found is None:
-            return None
-        if found.binding is None:
-            return (found.module, found.module.default_function) if found.module.default_function is not None else None
-        module, binding = found.module, found.binding
-    if binding.writes or binding.path:
-        return None
-    function = binding.place.node if binding.kind == "function" else binding.value
-    return (module, function) if function is not None and function.type in FUNCTIONS else None
 
 
 def _may_be_any(function: Node, index: int) -> bool:

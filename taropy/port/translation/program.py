@@ -422,6 +422,21 @@ class Program:
         other = self.imported(binding.module, module)
         return other.find(binding.path[0] or "default") if other is not None and binding.path else None
 
+    def function_of(self, module: Module, binding: Binding) -> tuple[Module, Node] | None:
+        """The function that a name always stands for, and the module that has it."""
+        if binding.kind == "import":
+            found = self.found(module, binding)
+            if found is None:
+                return None
+            module = found.module
+            if found.binding is None:
+                return (module, module.default_function) if module.default_function is not None else None
+            binding = found.binding
+        if binding.writes or binding.path:
+            return None
+        function = binding.place.node if binding.kind == "function" else binding.value
+        return (module, function) if function is not None and function.type in FUNCTIONS else None
+
     @cached_property
     def changes(self) -> Changes:
         """What the program sets of its objects."""

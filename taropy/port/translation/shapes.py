@@ -214,15 +214,5 @@ def _of_item(t: Translator, arguments: Node) -> Declared | None:
 
 def _called(t: Translator, name: Node) -> tuple[Module, Node] | None:
     """The function that a name always stands for, and its module."""
-    module, binding = t.module, t.binding(text_of(name))
-    if binding is not None and binding.kind == "import":
-        found = module.program.found(module, binding)
-        if found is None:
-            return None
-        module, binding = found.module, found.binding
-        if binding is None:
-            return (module, module.default_function) if module.default_function is not None else None
-    if binding is None or binding.writes or binding.path:
-        return None
-    function = binding.place.node if binding.kind == "function" else binding.value
-    return (module, function) if function is not None and function.type in FUNCTIONS else None
+    binding = t.binding(text_of(name))
+    return t.module.program.function_of(t.module, binding) if binding is not None else None
