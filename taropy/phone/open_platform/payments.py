@@ -12,6 +12,7 @@ import attrs
 
 from ..core.clock import Clock
 from ..core.crypto import new_rsa_key, public_pem, rsa2_verified, sha1_hex
+from ..core.guarded import Guarded
 from .orders import (
     CLOSED,
     OPEN,
@@ -42,13 +43,15 @@ TOLD_AGAIN: Mapping[str, Sequence[float]] = {
 CHINA = timezone(timedelta(hours=8))
 
 
-class Payments:
+class Payments(Guarded):
     """Merchants, orders, refunds, and what backends are told of them.
 
     - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
       with `math.inf` never.
     - `refund_time`: how many seconds a refund takes; 0 unless it is set.
     """
+
+    _in_messages = "phone.open_platform.payments"
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store

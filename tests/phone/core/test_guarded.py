@@ -48,6 +48,11 @@ def test_every_room_refuses_what_it_does_not_have(phone: Phone, room: str) -> No
         getattr(phone, room).unheard_of = 1
 
 
+def test_what_the_open_platform_knows_of_money_refuses_it_as_well(phone: Phone) -> None:
+    with pytest.raises(AttributeError, match="^phone.open_platform.payments has no 'refund_tim'; did you mean"):
+        phone.open_platform.payments.refund_tim = 3  # type: ignore[attr-defined]
+
+
 def test_a_room_that_has_been_used_refuses_it_as_well(phone: Phone) -> None:
     phone.network.latency = 0.1
     phone.network.type = "none"

@@ -22,9 +22,9 @@ merchant has named it in a request; until then it verifies by WeChat Pay's certi
 class Order:
     """What a merchant wants to be paid.
 
-`vendor` is the platform whose vendor takes it, `merchant` who is paid (a merchant's id; with Alipay an app's),
-`number` the merchant's own number of it, `vendor_number` the vendor's, `request` how it was asked for, `payer` the
-person who is to pay or, once it is paid, has paid: by the vendor's name for them, and by their id."""
+`vendor` is the platform whose vendor takes it, `merchant` who is paid (a merchant's id; with Alipay the app's
+developer), `number` the merchant's own number of it, `vendor_number` the vendor's, `request` how it was asked for,
+`payer` the person who is to pay or, once it is paid, has paid: by the vendor's name for them, and by their id."""
     vendor: str
     merchant: str
     number: str

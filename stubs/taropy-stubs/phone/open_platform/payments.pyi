@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from taropy.phone.core.clock import Clock
+from taropy.phone.core.guarded import Guarded
 from taropy.phone.open_platform.orders import Merchant
 from taropy.phone.open_platform.orders import Notice
 from taropy.phone.open_platform.orders import Order
@@ -12,7 +13,7 @@ from taropy.phone.open_platform.orders import Refund
 from taropy.phone.open_platform.records import Store
 PREPAY_LIFETIME: int
 TOLD_AGAIN: Mapping[str, Sequence[float]]
-class Payments:
+class Payments(Guarded):
     """Merchants, orders, refunds, and what backends are told of them.
 
 - `notice_delay`: how many seconds after a payment, or a refund, its notice is sent: 0, at once, unless it is set;
