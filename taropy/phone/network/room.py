@@ -18,12 +18,13 @@ from ... import program
 from ...hints import check_word
 from ..core.answers import Options, Result, Unanswered
 from ..core.app import App
+from ..core.exchange import Exchange
 from ..core.functions import native_task
 from ..core.loops import aend_tasks, close_in, end_tasks
 from ..core.vendors import of_vendor
 from .conditions import Conditions
 from .http.failures import interrupted, net_fail
-from .http.task import DownloadTask, Exchange, RequestTask, UploadTask, asked_at
+from .http.task import DownloadTask, RequestTask, UploadTask, asked_at
 from .recorded import Recorded
 
 if TYPE_CHECKING:
@@ -351,7 +352,7 @@ class Network(Recorded, name="network"):
                 exchange.abort(interrupted())
 
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
-        exchange = Exchange(name, options, caller)
+        exchange = Exchange(name, options, caller, interrupted)
         hangs = isinstance(options, Unanswered)
         begin = partial(self.phone.spawn, takes_time=not hangs)
         if not self.layers:

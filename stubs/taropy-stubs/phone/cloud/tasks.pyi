@@ -6,13 +6,13 @@ from typing import ClassVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
-from taropy.phone.core.room import Manager
+from taropy.phone.core.exchange import TransferTask
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 PART: int
 Work = Callable[[CloudTask], Awaitable[Result]]
-class CloudTask(Manager):
-    """What both directions have in common: progress, the head of the answer, and `abort`."""
+class CloudTask(TransferTask):
+    """What both directions have in common: the network's tasks, for what is moved here and not by HTTP."""
     COUNTED: ClassVar[tuple[str, str]]
 
     def __init__(self, phone: Phone, app: App, name: str, options: Options) -> None:
@@ -20,9 +20,6 @@ class CloudTask(Manager):
 
     def start(self, work: Work) -> None:
         """Does `work`, whose result or `Fail` is the answer."""
-
-    def abort(self, app: App) -> None:
-        """Ends the call; it fails with `fail abort` unless it has ended."""
 
     async def move(self, size: int, *, up: bool) -> None:
         """Has `size` bytes go over the phone's network, and tells how far they have come."""

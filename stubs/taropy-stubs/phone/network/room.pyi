@@ -11,9 +11,9 @@ from typing import TypeVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
+from taropy.phone.core.exchange import Exchange
 from taropy.phone.network.conditions import Conditions
 from taropy.phone.network.http.task import DownloadTask
-from taropy.phone.network.http.task import Exchange
 from taropy.phone.network.http.task import RequestTask
 from taropy.phone.network.http.task import UploadTask
 from taropy.phone.network.recorded import Recorded

@@ -18,13 +18,13 @@ from ...core.answers import Fail, Result
 from ...core.app import App
 from ...core.data_urls import DATA, of_data_url
 from ...core.disk import DiskWork, whole_or_nothing
+from ...core.exchange import Exchange, Progress
 from ...core.options import optional, required
 from ...core.urls import Url
 from ...core.vendors import of_vendor
 from . import contents
 from .outgoing import transfer_options
 from .reply import OCTETS, Reply, whole
-from .task import Exchange, Progress
 
 if TYPE_CHECKING:
     from ...core.faces import Files

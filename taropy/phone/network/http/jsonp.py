@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...core.answers import Fail, Options, Result
+from ...core.exchange import Exchange
 from ...core.javascript import encode_uri_component, is_object, parsed_or, text_of
 from .outgoing import DEFAULT_TIMEOUT
-from .task import Exchange
 
 if TYPE_CHECKING:
     from .session import Session

@@ -25,8 +25,8 @@ from .reply import Reply, Response, collected, whole
 from .seam import through
 
 if TYPE_CHECKING:
+    from ...core.exchange import Exchange
     from ...core.faces import Network
-    from .task import Exchange
     from .wire import Wire
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -130,7 +130,7 @@ class Session:
         try:
             with Limit(wire.deadlines, outgoing.timeout) as limit:
                 if until_head is not None:
-                    until_head.limit = limit
+                    until_head.lift_limit = limit.lift
                 place = self.network.place(self.app, wire)
                 if place is None:
                     return await work()

@@ -18,6 +18,7 @@ import attrs
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.disk import DiskWork
+from ...core.exchange import Exchange, Progress
 from ...core.javascript import is_object, text_of
 from ...core.options import optional, required, wrong_type
 from ...core.vendors import of_vendor
@@ -25,7 +26,6 @@ from .failures import NETWORK_ERRNO, net_fail
 from .form import PART, Multipart
 from .outgoing import encoded, transfer_options
 from .reply import OCTETS
-from .task import Exchange, Progress
 
 if TYPE_CHECKING:
     from ...core.faces import Files, Network

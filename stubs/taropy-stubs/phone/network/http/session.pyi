@@ -9,8 +9,8 @@ from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.network.http.outgoing import Outgoing
 from taropy.phone.network.http.reply import Reply
+from taropy.phone.core.exchange import Exchange
 from taropy.phone.core.faces import Network
-from taropy.phone.network.http.task import Exchange
 from taropy.phone.network.http.wire import Wire
 REDIRECTS: frozenset[int]
 MAX_REDIRECTS: int
