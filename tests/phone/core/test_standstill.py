@@ -123,6 +123,9 @@ def test_a_program_may_go_on_after_it(clock: Any) -> None:
 
 # --- no false alarm -------------------------------------------------------------------------------------------------
 
+# A second each: longer than the looks take, in real time, after which a clock would count as stopped; that a look has
+# found nothing is no event to wait for.
+
 
 def test_what_a_program_has_left_that_has_ended_is_waited_for_by_nobody(clock: Any) -> None:
     taropy.Promise(lambda resolve, _: setTimeout(resolve, 60_000))
