@@ -49,7 +49,7 @@ def test_every_room_refuses_what_it_does_not_have(phone: Phone, room: str) -> No
 
 
 def test_what_the_open_platform_knows_of_money_refuses_it_as_well(phone: Phone) -> None:
-    with pytest.raises(AttributeError, match="^phone.open_platform.payments has no 'refund_tim'; did you mean"):
+    with pytest.raises(AttributeError, match=r"^phone\.open_platform.payments has no 'refund_tim'; did you mean"):
         phone.open_platform.payments.refund_tim = 3  # type: ignore[attr-defined]
 
 
