@@ -354,12 +354,9 @@ class Network(Recorded, name="network"):
     def _begin(self, name: str, app: App, options: Options, work: Work, *, caller: App | None) -> Exchange:
         exchange = Exchange(name, options, caller, interrupted)
         hangs = isinstance(options, Unanswered)
-        begin = partial(self.phone.spawn, takes_time=not hangs)
-        if not self.layers:
-            task = begin(self._perform(app, exchange, work, hangs=hangs))
-        else:
-            asked = asked_at.set(None if caller is None else program.caller())
-            task = begin(self._perform(app, exchange, work, hangs=hangs))
+        asked = asked_at.set(program.caller()) if caller is not None and self._may_refuse else None
+        task = self.phone.spawn(self._perform(app, exchange, work, hangs=hangs), takes_time=not hangs)
+        if asked is not None:
             asked_at.reset(asked)
         self._exchanges.add(exchange)
         exchange.start(task, self._exchanges.discard)

@@ -51,6 +51,10 @@ class Routed(Conditions):
         return router
 
     @property
+    def _may_refuse(self) -> bool:
+        return "_router" in vars(self) and self._router.may_refuse
+
+    @property
     def unrouted(self) -> Literal["pass", "fail"]:
         """What becomes of a request that no route takes."""
         return self._router.unrouted

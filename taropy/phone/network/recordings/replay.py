@@ -45,6 +45,7 @@ class Replay(Scripted):
 
     #: Whether it is a recording, and no replay: for what `record_once` gives.
     is_recording = False
+    refuses = True
 
     def __init__(self, router: Router, tape: Tape, *, fails: bool, cors: bool, sockets: Sequence[SocketRoute]) -> None:
         super().__init__(router, None, Pattern(str(tape.path), regex=re.compile(""), over="url"), optional=False)

@@ -45,6 +45,11 @@ class Router:
         self._patterns: dict[Origin | None, list[Scripted]] = {}
 
     @property
+    def may_refuse(self) -> bool:
+        """Whether a request may fail for want of a route, so that it matters which line of the program has made it."""
+        return self.unrouted == "fail" or any(scripted.refuses for scripted in self._patterns.get(None, ()))
+
+    @property
     def routes(self) -> list[Scripted]:
         """All routes and mounts, oldest first."""
         return list(self._all)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..http.reply import Response as Incoming
 from .calls import Call, Calls, listed
@@ -22,6 +22,8 @@ class Scripted(Expected[Calls]):
     """
 
     MET = "asked for"
+    #: Whether it may refuse a request that it takes, at the program's line. One that does is for any server.
+    refuses: ClassVar[bool] = False
 
     def __init__(self, router: Router, method: str | None, pattern: Pattern, *, optional: bool) -> None:
         self._router = router
