@@ -14,7 +14,6 @@ import attrs
 
 from ...program import FunctionPlace
 from ...unheard import ProgramWarning, tell
-from .standstill import watch
 
 # An alarm may ring so much too early, in seconds: sums of times are rounded, to less than a microsecond.
 TOLERANCE = 0.0001
@@ -172,6 +171,8 @@ class Alarm:
         if self._clock.moves:
             self._handle = self.loop.call_later(max(self.moment - self._clock.now(), 0), self._look)
         else:
+            from .standstill import watch
+
             watch(self.loop, self._clock)
 
     def arm_anew(self) -> None:

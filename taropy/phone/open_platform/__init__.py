@@ -7,10 +7,29 @@ each vendor's HTTP interface; `server` brings them onto a socket. `payments` kno
 JD is not played: how its backends exchange a code is not publicly documented in full.
 """
 
-from .orders import Merchant, Notice
-from .platform import Login
-from .records import RegisteredApp
-from .refusals import Reason, Refused
-from .served import OpenPlatform
+from __future__ import annotations
 
-__all__ = ["Login", "Merchant", "Notice", "OpenPlatform", "Reason", "Refused", "RegisteredApp"]
+from typing import TYPE_CHECKING
+
+from ...lazily import names_of
+
+if TYPE_CHECKING:
+    from .orders import Merchant as Merchant
+    from .orders import Notice as Notice
+    from .platform import Login as Login
+    from .records import RegisteredApp as RegisteredApp
+    from .refusals import Reason as Reason
+    from .refusals import Refused as Refused
+    from .served import OpenPlatform as OpenPlatform
+
+_HOMES = {
+    "Login": ".platform",
+    "Merchant": ".orders",
+    "Notice": ".orders",
+    "OpenPlatform": ".served",
+    "Reason": ".refusals",
+    "Refused": ".refusals",
+    "RegisteredApp": ".records",
+}
+
+__getattr__, __dir__ = names_of(__name__, _HOMES)

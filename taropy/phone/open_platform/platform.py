@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from os import PathLike
-from typing import NoReturn, SupportsIndex
+from typing import TYPE_CHECKING, NoReturn, SupportsIndex
 
 import attrs
 
@@ -17,12 +18,14 @@ from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
 from ..core.guarded import Guarded
 from . import identity
-from .payments import Payments
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
+
+if TYPE_CHECKING:
+    from .payments import Payments
 
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
@@ -72,7 +75,13 @@ class Registry(Guarded):
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
-        self.payments = Payments(self._store, self.clock)
+
+    @cached_property
+    def payments(self) -> Payments:
+        """What the vendors know of money. It is made when first asked for: most programs sell nothing."""
+        from .payments import Payments
+
+        return Payments(self._store, self.clock)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -374,6 +383,7 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
+        self.payments  # noqa: B018 - or else its records would be of no kind that is known
         self._store.recover()
 
     def close(self) -> None:

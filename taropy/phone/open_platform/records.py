@@ -160,8 +160,9 @@ class Store:
         self._tables: dict[str, Table[Any]] = {}
 
     def table(self, kind: str, record: type[Record]) -> Table[Record]:
-        """A new table of records of one kind."""
+        """A new table of records of one kind, which are read before the next use."""
         table = self._tables[kind] = Table(self, kind, record)
+        self._version = None
         return table
 
     @contextmanager
