@@ -155,6 +155,18 @@ def test_what_was_ordered_and_paid_is_there_the_next_day(tmp_path: Path) -> None
         assert merchant.private_key not in repr(merchant)
 
 
+@pytest.mark.parametrize("recover", [False, True])
+def test_what_was_paid_is_there_though_the_platform_was_asked_for_something_else_first(
+    tmp_path: Path, recover: bool
+) -> None:
+    with taropy.create("weapp", phone=Phone(tmp_path)) as t:
+        t.requestPayment(ordered(t.phone)).result()
+        t.phone.close()
+    with Phone(tmp_path, recover=recover) as phone, taropy.create("weapp", phone=phone) as t:
+        t.login().result()
+        assert phone.open_platform.payments.balance(MCHID) == 990
+
+
 def test_what_a_restarted_phone_still_owes_is_brought_when_asked(tmp_path: Path) -> None:
     with taropy.create("weapp", phone=Phone(tmp_path)) as t:
         t.phone.open_platform.payments.notice_delay = 60
