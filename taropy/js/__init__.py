@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .base64 import btoa as btoa
     from .border import to_js as to_js
     from .both_methods import beside as beside
+    from .buffer import Buffer as Buffer
     from .class_getters import class_getter as class_getter
     from .conversions import Infinity as Infinity
     from .conversions import NaN as NaN
@@ -243,6 +244,7 @@ _HOMES = {
     "bit_or": ".operators",
     "bit_xor": ".operators",
     "btoa": ".base64",
+    "Buffer": ".buffer",
     "call": ".access",
     "cancelAnimationFrame": ".timers",
     "caught": ".throwing",

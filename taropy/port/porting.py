@@ -29,6 +29,7 @@ from .project import Workspace
 from .scopes import names_of
 from .source import Unreadable, read
 from .source_map import SourceMap, Written, digest_of, mapped, name_of
+from .translation.apart import tell_apart
 from .translation.comments import all_of
 from .translation.launching import Launcher, launcher_of
 from .translation.naming import target_of
@@ -197,6 +198,7 @@ def translated(
         program.modules[str(file)] = Module(program, parsed, names, target)
     unread += _add_json(program, root, taken)
     settle_requires(program)
+    tell_apart(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
     launcher = launcher_of(program, taken)

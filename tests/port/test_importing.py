@@ -155,6 +155,75 @@ def test_a_module_that_is_run_and_handed_on_may_have_the_name_of_what_it_exports
     assert load(files, "main").kept == 3
 
 
+_HIDING = {
+    "one of its own that is exported": (
+        {
+            "src/lib/index.ts": "import Http from './http'\nconst http = new Http()\nexport default http",
+            "src/lib/http.ts": (
+                "import { name } from './name'\nexport default class Http { get() { return `get ${name()}` } }"
+            ),
+            "src/lib/name.ts": "import http from '.'\nexport const name = () => typeof http.get",
+            "src/main.ts": "import http from './lib'\nexport const value = () => http.get()",
+        },
+        "get function",
+    ),
+    "a function of its own": (
+        {
+            "src/lib/index.ts": (
+                "function format(n: number) { return `own ${n}` }\nexport const show = (n: number) => format(n)"
+            ),
+            "src/lib/format.ts": "export const far = (n: number) => `far ${n}`",
+            "src/main.ts": (
+                "import { show } from './lib'\nimport { far } from './lib/format'\n"
+                "export const value = () => show(1) + far(2)"
+            ),
+        },
+        "own 1far 2",
+    ),
+    "one that it hands on from elsewhere": (
+        {
+            "src/lib/index.ts": "export { format } from '../other'",
+            "src/lib/format.ts": "export const far = (n: number) => `far ${n}`",
+            "src/other.ts": "export const format = (n: number) => `other ${n}`",
+            "src/main.ts": (
+                "import { far } from './lib/format'\nimport { format } from './lib'\n"
+                "export const value = () => format(1) + far(2)"
+            ),
+        },
+        "other 1far 2",
+    ),
+    "a folder of that name": (
+        {
+            "src/lib/index.ts": "export { default as useBack } from './useBack'\nexport const size = 2",
+            "src/lib/useBack/index.ts": (
+                "import { size } from '..'\nimport { more } from './more'\n"
+                "export default function useBack() { return more(size) }"
+            ),
+            "src/lib/useBack/more.ts": "export const more = (n: number) => `more ${n}`",
+            "src/main.ts": "import { useBack } from './lib'\nexport const value = () => useBack()",
+        },
+        "more 2",
+    ),
+    "a name of the library": (
+        {
+            "src/lib/index.ts": "export const show = (n: any) => `${n}`",
+            "src/lib/text.ts": "export const far = (n: number) => `far ${n}`",
+            "src/main.ts": (
+                "import { show } from './lib'\nimport { far } from './lib/text'\n"
+                "export const value = () => show(null) + far(2)"
+            ),
+        },
+        "nullfar 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", _HIDING)
+def test_an_index_module_may_have_the_name_of_a_module_in_its_folder(load: Load, what: str) -> None:
+    files, value = _HIDING[what]
+    assert load(files, "main").value() == value
+
+
 def test_of_two_methods_with_one_name_the_last_one_counts(load: Load) -> None:
     text = "export class Cart {\n  sum() { return 1 }\n  static of() { return 2 }\n  sum(by) { return by }\n}"
     module = load({"src/main.js": text}, "main")

@@ -1,5 +1,5 @@
-// Bundles a module for Node.js: types are blanked out, `@tarojs/taro` is what the player gives, and a package that is not
-// installed is one of which every use throws.
+// Bundles a module for Node.js: types are blanked out, `@tarojs/taro` is what the player gives, and a package that is
+// installed neither beside the module nor in ./node_modules is one of which every use throws.
 //
 //   node bundle.mjs MODULE OUTPUT SETTINGS    with esbuild in ./node_modules
 //
@@ -32,7 +32,9 @@ const plugin = {
         if (found) return found
       }
       const { path: file, errors } = await made.resolve(given.path, { kind: given.kind, resolveDir: given.resolveDir, pluginData: { seen: true } })
-      return errors.length ? { path: given.path, namespace: 'foreign' } : { path: file }
+      if (!errors.length) return { path: file }
+      const known = await made.resolve(given.path, { kind: given.kind, resolveDir: process.cwd(), pluginData: { seen: true } })
+      return known.errors.length ? { path: given.path, namespace: 'foreign' } : { path: known.path }
     })
     made.onLoad({ filter: /.*/, namespace: 'taro' }, () => ({ contents: 'module.exports = globalThis.$taro' }))
     made.onLoad({ filter: /.*/, namespace: 'asset' }, given => ({ contents: `module.exports = ${JSON.stringify(path.basename(given.path))}` }))

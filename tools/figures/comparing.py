@@ -14,7 +14,7 @@ import attrs
 
 from taropy.port.verifying.meaning import FAULT
 from tools.figures import apart
-from tools.figures.node import installed
+from tools.figures.node import FOREIGN, installed
 
 #: How a call has ended.
 EQUAL, DIFFERENT, REFUSED, ILL_TYPED = "equal", "different", "not ported", "ill-typed"
@@ -33,7 +33,7 @@ class Call:
         """How it has ended. One whose original is at fault by itself, for a value that is made up, is ill-typed."""
         if any(f"throws {json.dumps(FAULT)}" in step or step.endswith(f"throws {FAULT}") for step in self.original):
             return ILL_TYPED
-        if any('"name":"Foreign"' in step for step in self.original):
+        if any(f'"message":"{FOREIGN} ' in step for step in self.original):
             return ILL_TYPED  # it needs a package that is not installed
         if self.original == self.port:
             return EQUAL

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from tools.programs import run
 
 ESBUILD = "esbuild@0.25.9"
 _HERE = Path(__file__).parent
+#: The packages that ports have a stand-in for, in exact versions: originals are played with the real ones.
+_PACKAGES = _HERE.parent / "packages" / "package.json"
 
-#: What a use of a package that is not installed throws.
+#: What a use of a package that is not installed throws; its message begins with the same.
 FOREIGN = "Foreign"
 
 
@@ -30,7 +33,8 @@ class NotComparable(Exception):
 
 
 def installed(folder: Path) -> None:
-    """Has npm bring esbuild into a folder."""
+    """Has npm bring esbuild, and the packages that originals may use, into a folder."""
+    shutil.copy(_PACKAGES, folder)
     run("npm", "install", "--no-audit", "--no-fund", "--silent", "--prefix", str(folder), ESBUILD)
 
 
@@ -50,7 +54,11 @@ def steps_in_node(original: Path, made: Generated, tools: Path) -> list[list[str
     told = json.loads(played.splitlines()[-1])
     if told["loaded"] is not None:
         name, message = told["loaded"].get("name"), told["loaded"].get("message")
-        raise NotComparable(f"it needs the package {message}" if name == FOREIGN else f"it throws {name}: {message}")
+        raise NotComparable(
+            f"it needs the {message.removeprefix(FOREIGN).strip()}"
+            if name == FOREIGN
+            else f"it throws {name}: {message}"
+        )
     return [[_step(*step) for step in steps] for steps in told["calls"]]
 
 

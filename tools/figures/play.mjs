@@ -24,6 +24,7 @@ function plain(value, depth = 0) {
   if (typeof value === 'bigint' || typeof value === 'symbol') return String(value)
   if (typeof value !== 'object') return value
   if (Array.isArray(value)) return Array.from(value, each => plain(each, depth + 1))
+  if (value.$isDayjsObject) return { $date: plain(value.valueOf()) }
   if (value instanceof RealDate) return { $date: plain(value.getTime()) }
   if (value instanceof Map) return { $map: [...value].map(pair => pair.map(each => plain(each, depth + 1))) }
   if (value instanceof Set) return { $set: [...value].map(each => plain(each, depth + 1)) }
@@ -98,7 +99,7 @@ globalThis.wx = globalThis.$taro
 
 globalThis.$foreign = name => {
   const fail = () => {
-    throw Object.assign(new Error(name), { name: 'Foreign' })
+    throw Object.assign(new Error(`Foreign package ${name}`), { name: 'Foreign' })
   }
   const get = (_, key) => (typeof key === 'symbol' || key === '__esModule' ? undefined : fail())
   const proxy = new Proxy(function () {}, { get, apply: fail, construct: fail, getPrototypeOf: () => proxy, ownKeys: () => ['prototype'] })

@@ -41,7 +41,8 @@ RESULTS: Mapping[str, Any] = {
     "getCurrentInstance": {"router": {"path": "/pages/index/index", "params": {}}},
 }
 VALUES: Mapping[str, Any] = {
-    "ENV_TYPE": {"WEAPP": "WEAPP", "WEB": "WEB", "ALIPAY": "ALIPAY", "RN": "RN", "SWAN": "SWAN"}
+    "ENV_TYPE": {"WEAPP": "WEAPP", "WEB": "WEB", "ALIPAY": "ALIPAY", "RN": "RN", "SWAN": "SWAN"},
+    "interceptors": {"logInterceptor": "logs", "timeoutInterceptor": "times"},
 }
 
 

@@ -32,6 +32,7 @@ _PREDEFINED = {
 _LIBRARY = {
     "Array": 1, "Promise": 1, "Map": 2, "Set": 1, "WeakMap": 2, "WeakSet": 1,
     "Date": 0, "RegExp": 0, "Error": 0, "URLSearchParams": 0, "ArrayBuffer": 0, "Uint8Array": 0,
+    "Buffer": 0,
 }  # fmt: skip
 _ALSO = {"ReadonlyArray": "Array", "PromiseLike": "Promise", "ReadonlyMap": "Map", "ReadonlySet": "Set"}
 _SAME = frozenset(["Readonly", "Required", "Awaited"])
@@ -69,7 +70,7 @@ class Annotator:
     def helper(self, name: str) -> str:
         """A class of taropy.js, by another name where the program has one of the same."""
         self.helpers.add(name)
-        return f"js_{name}" if name in self.module.own_names else name
+        return self.module.helper_name(name)
 
     def variable(self, name: str) -> str:
         """A type variable."""

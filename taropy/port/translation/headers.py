@@ -35,8 +35,7 @@ def words_of(t: Translator) -> set[str]:
 def used_helpers(t: Translator) -> set[str]:
     """What the annotations name of taropy.js."""
     words = words_of(t)
-    own = t.names_taken
-    return {name for name in t.annotator.helpers if (f"js_{name}" if name in own else name) in words}
+    return {name for name in t.annotator.helpers if t.module.helper_name(name) in words}
 
 
 def standard_lines(t: Translator) -> list[str]:

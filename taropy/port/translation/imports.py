@@ -241,7 +241,8 @@ def header(t: Translator, *, parted: bool = False) -> tuple[list[str], list[str]
     """The lines of a module's imports; if `parted`, those of modules that import this one are apart from the others."""
     bring_bases(t)
     lines = standard_lines(t)
-    names = [f"{name} as js_{name}" if name in t.names_taken else name for name in sorted(t.helpers | used_helpers(t))]
+    helpers = {name: t.module.helper_name(name) for name in sorted(t.helpers | used_helpers(t))}
+    names = [name if called == name else f"{name} as {called}" for name, called in helpers.items()]
     if names:
         lines.append(f"from taropy.js import {', '.join(names)}")
     circle: list[str] = []

@@ -64,6 +64,7 @@ OBJECTS = frozenset(
         "URL",
         "URLSearchParams",
         "ArrayBuffer",
+        "Buffer",
         "DataView",
         "Uint8Array",
         "Int8Array",

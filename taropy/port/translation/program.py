@@ -126,6 +126,19 @@ class Module:
         }
 
     @cached_property
+    def _beside(self) -> frozenset[str]:
+        """The names of the modules that are its attributes, if it is a package."""
+        if self.target.name != "__init__.py":
+            return frozenset()
+        return frozenset(
+            each.dotted[-1] for each in self.program.modules.values() if self.dotted == each.dotted[:-1] != each.dotted
+        )
+
+    def helper_name(self, name: str) -> str:
+        """What a name of taropy.js is called here: another where the program has one of the same."""
+        return f"js_{name}" if name in self.own_names or name in self._beside else name
+
+    @cached_property
     def owners(self) -> dict[int, Binding]:
         """The names of functions, by their nodes."""
         found = {}
@@ -471,6 +484,16 @@ class Program:
             index = self._indexes.get(folder)
             if index is not None and folder not in by.target.parents and index is not module:
                 yield str(index.path)
+
+    def index_above(self, module: Module) -> Module | None:
+        """The index module of the package that has a module as its attribute."""
+        *package, _ = module.dotted or ("",)
+        index = self._indexes.get(PurePosixPath(*package))
+        return None if index is module else index
+
+    def moved(self) -> None:
+        """Modules have got other files; folders hold the same as before."""
+        del self._indexes
 
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:

@@ -241,7 +241,7 @@ class Translator:
     def helper(self, name: str) -> str:
         """A name of taropy.js, to be imported; by another where the program has one of the same."""
         self.helpers.add(name)
-        return f"js_{name}" if name in self.names_taken else name
+        return self.module.helper_name(name)
 
     def fresh(self, name: str) -> str:
         """A name for what the port makes: no declaration's, and no other's of this function."""

@@ -61,6 +61,9 @@ class Dayjs:
         """Whether it is a date."""
         return not math.isnan(self._date.getTime())
 
+    def __python__(self) -> Any:
+        return self._date.__python__()
+
     def valueOf(self) -> float:
         """The milliseconds since the epoch."""
         return self._date.getTime()
