@@ -78,7 +78,6 @@ class Buffer(Uint8Array):
     """
 
     __slots__ = ()
-    __hash__ = object.__hash__
     BYTES_PER_ELEMENT: ClassVar[int] = 1
 
     @classmethod
@@ -110,8 +109,10 @@ class Buffer(Uint8Array):
             made.memory()[:] = (pattern * (len(made) // len(pattern) + 1))[: len(made)]
         return made
 
-    allocUnsafe = alloc
-    allocUnsafeSlow = alloc
+    @classmethod
+    def allocUnsafe(cls, size: Any) -> Self:
+        """So many bytes, which in Node.js may be anything and here are 0."""
+        return cls.alloc(size)
 
     @classmethod
     def concat(cls, list: Iterable[Any], totalLength: Any = None) -> Self:
@@ -123,11 +124,11 @@ class Buffer(Uint8Array):
         return cls(bytearray(joined))
 
     @staticmethod
-    def byteLength(value: Any, encoding: Any = None) -> int:  # type: ignore[override]
+    def _byte_length(value: Any, encoding: Any = None) -> int:
         """How many bytes a text has in an encoding, or a buffer. Of a buffer itself it is a number: how many it has."""
         return len(Buffer.from_(value, encoding)) if isinstance(value, str) else len(bytes(value))
 
-    byteLength = beside(byteLength)(Uint8Array.byteLength)
+    byteLength: Any = beside(_byte_length)(Uint8Array.byteLength)
 
     @classmethod
     def isBuffer(cls, value: Any) -> bool:
