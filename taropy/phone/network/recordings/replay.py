@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from urllib.parse import parse_qsl
 
 from ....masking import masked_text
@@ -45,7 +45,7 @@ class Replay(Scripted):
 
     #: Whether it is a recording, and no replay: for what `record_once` gives.
     is_recording = False
-    refuses = True
+    refuses: ClassVar[bool] = True
 
     def __init__(self, router: Router, tape: Tape, *, fails: bool, cors: bool, sockets: Sequence[SocketRoute]) -> None:
         super().__init__(router, None, Pattern(str(tape.path), regex=re.compile(""), over="url"), optional=False)
