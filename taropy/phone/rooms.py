@@ -9,6 +9,7 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .ad.room import Ads
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
@@ -62,6 +63,13 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
+
+    @kept
+    def ads(self) -> Ads:
+        """Which ads there are, and which were seen."""
+        from .ad.room import Ads
+
+        return Ads(self)
 
     @kept
     def browser(self) -> Browser:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
+    "ads": ("createRewardedVideoAd", "createInterstitialAd"),
     "browser": ("canIUseWebp",),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
@@ -267,6 +268,7 @@ KEPT: Mapping[str, str] = {
 
 #: The module and the class of each room, for who asks what it has without making it.
 HOMES: Mapping[str, tuple[str, str]] = {
+    "ads": ("ad.room", "Ads"),
     "browser": ("base.browser", "Browser"),
     "buffers": ("base.buffers", "ArrayBuffers"),
     "user_crypto": ("base.crypto", "UserCrypto"),
@@ -595,6 +597,8 @@ LACKS: Mapping[str, frozenset[str]] = {
 
 #: Which module has the class of which native objects: those whose methods are native functions of their own.
 MANAGERS: Mapping[str, str] = {
+    "RewardedVideoAd": "ad.ads",
+    "InterstitialAd": "ad.ads",
     "UserCryptoManager": "base.crypto",
     "LogManager": "base.debug",
     "RealtimeLogManager": "base.debug",
