@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .files.room import Files
     from .location.room import Location
     from .media.camera import Camera
+    from .media.maps.room import Maps
     from .media.room import Media
     from .network.mdns import Discovery
     from .network.room import Network
@@ -217,6 +218,13 @@ class Rooms(Handset):
         from .media.camera import Camera
 
         return Camera(self)
+
+    @kept
+    def maps(self) -> Maps:
+        """The maps of the pages: `phone.maps["shops"]` is the one with this id on the page in front, see `Map`."""
+        from .media.maps.room import Maps
+
+        return Maps(self)
 
     @kept
     def media(self) -> Media:

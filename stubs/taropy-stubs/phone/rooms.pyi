@@ -23,6 +23,7 @@ from taropy.phone.ext.room import Ext
 from taropy.phone.files.room import Files
 from taropy.phone.location.room import Location
 from taropy.phone.media.camera import Camera
+from taropy.phone.media.maps.room import Maps
 from taropy.phone.media.room import Media
 from taropy.phone.network.mdns import Discovery
 from taropy.phone.network.room import Network
@@ -138,6 +139,10 @@ class Rooms(Handset):
     @property
     def camera(self) -> Camera:
         """The camera."""
+
+    @property
+    def maps(self) -> Maps:
+        """The maps of the pages: `phone.maps["shops"]` is the one with this id on the page in front, see `Map`."""
 
     @property
     def media(self) -> Media:

@@ -39,6 +39,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "openAppAuthorizeSetting": ("permissions",),
     "openBusinessView": ("allow",),
     "openEmbeddedMiniProgram": ("allow",),
+    "openMapApp": ("cancel",),
     "openPrivacyContract": (),
     "openSetting": ("authSetting",),
     "openSystemBluetoothSetting": ("bluetooth",),

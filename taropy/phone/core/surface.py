@@ -115,6 +115,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "openLocation",
     ),
     "camera": (),
+    "maps": ("createMapContext",),
     "media": (
         "chooseImage",
         "chooseMedia",
@@ -290,6 +291,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "files": ("files.room", "Files"),
     "location": ("location.room", "Location"),
     "camera": ("media.camera", "Camera"),
+    "maps": ("media.maps.room", "Maps"),
     "media": ("media.room", "Media"),
     "discovery": ("network.mdns", "Discovery"),
     "network": ("network.room", "Network"),
@@ -613,6 +615,7 @@ MANAGERS: Mapping[str, str] = {
     "DB.Document": "cloud.database.native",
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
+    "MapContext": "media.maps.context",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",
     "DownloadTask": "network.http.task",

@@ -78,6 +78,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['openMapApp'], *, cancel: bool=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['openSetting'], *, authSetting: Mapping[str, bool | None]=...) -> None:
         ...
 
