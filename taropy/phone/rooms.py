@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .ui.scroll import Scrolling
     from .ui.tab_bar import TabBars
     from .ui.window import Window
+    from .worker.room import Workers
     from .wxml.room import Nodes
 
 
@@ -358,6 +359,13 @@ class Rooms(Handset):
         from .ui.window import Window
 
         return Window(self)
+
+    @kept
+    def workers(self) -> Workers:
+        """The workers of the apps on the phone."""
+        from .worker.room import Workers
+
+        return Workers(self)
 
     @kept
     def nodes(self) -> Nodes:

@@ -246,6 +246,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "enableAlertBeforeUnload",
         "disableAlertBeforeUnload",
     ),
+    "workers": ("createWorker",),
     "nodes": ("createSelectorQuery", "createIntersectionObserver", "createMediaQueryObserver"),
 }
 
@@ -311,6 +312,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "scrolling": ("ui.scroll", "Scrolling"),
     "tab_bars": ("ui.tab_bar", "TabBars"),
     "window": ("ui.window", "Window"),
+    "workers": ("worker.room", "Workers"),
     "nodes": ("wxml.room", "Nodes"),
 }
 
@@ -623,6 +625,7 @@ MANAGERS: Mapping[str, str] = {
     "UDPSocket": "network.sockets.udp",
     "SocketTask": "network.sockets.websocket",
     "CacheManager": "storage.cache_manager",
+    "Worker": "worker.room",
     "IntersectionObserver": "wxml.observers",
     "MediaQueryObserver": "wxml.observers",
     "SelectorQuery": "wxml.query",
