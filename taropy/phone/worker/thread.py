@@ -16,7 +16,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from .cloning import cloned
@@ -160,32 +160,36 @@ class WorkerThread:
             self._tidy()
 
     def _begin(self) -> None:
-        self._guarded(self._load)
+        try:
+            code = compile(self._script.read_bytes(), self._script, "exec")
+        except (OSError, SyntaxError, ValueError) as error:
+            self.tell(ERROR, error)
+        else:
+            self._guarded(exec, code, vars(self._module()))
         self.done()
 
-    def _load(self) -> None:
-        """Runs the script as a package of its own, so that it imports what lies beside it: `from . import tables`."""
-        folder = [str(self._script.parent)]
-        spec = importlib.util.spec_from_file_location(self._name, self._script, submodule_search_locations=folder)
+    def _module(self) -> ModuleType:
+        """The script's module: a package of its own, so that it has what lies beside it by `from . import tables`."""
+        spec = importlib.util.spec_from_file_location(
+            self._name, self._script, submodule_search_locations=[str(self._script.parent)]
+        )
         assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
+        module = sys.modules[self._name] = importlib.util.module_from_spec(spec)
         vars(module)["worker"] = self._scope
-        sys.modules[self._name] = module
-        spec.loader.exec_module(module)
+        return module
 
     def _handle(self, message: Any) -> None:
         tasks = []
         for listener in tuple(self.listeners):
             returned = self._guarded(listener, message)
             if inspect.isawaitable(returned):
-                tasks.append(asyncio.ensure_future(returned, loop=self._loop))
+                tasks.append(self._loop.create_task(_awaited(returned)))
         if tasks:
             self._loop.create_task(self._handled(tasks))
         else:
             self.done()
 
-    async def _handled(self, tasks: list[asyncio.Future[Any]]) -> None:
+    async def _handled(self, tasks: list[asyncio.Task[Any]]) -> None:
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 self.tell(ERROR, outcome)
@@ -226,3 +230,7 @@ class WorkerThread:
             self._loop.close()
             for name in [each for each in sys.modules if each == self._name or each.startswith(f"{self._name}.")]:
                 del sys.modules[name]
+
+
+async def _awaited(returned: Any) -> None:
+    await returned
