@@ -49,6 +49,7 @@ class Workers(Room, name="workers"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._workers: list[Worker] = []
+        self._ending: list[WorkerThread] = []
         self._changed = threading.Condition()
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
         self._inbox: deque[tuple[Worker, str, Any]] = deque()
@@ -138,6 +139,7 @@ class Workers(Room, name="workers"):
         """Ends a worker, of which nothing is heard any more."""
         self._workers = [each for each in self._workers if each is not worker]
         worker.thread.end()
+        self._ending = [*(each for each in self._ending if each.alive), worker.thread]
 
     # --- life --------------------------------------------------------------------------------------------------
 
@@ -152,8 +154,8 @@ class Workers(Room, name="workers"):
     def _end(self, workers: list[Worker]) -> None:
         for worker in list(workers):
             self.drop(worker)
-        for worker in list(workers):
-            worker.thread.join(PATIENCE)
+        for thread in self._ending:
+            thread.join(PATIENCE)
 
     # --- its own -----------------------------------------------------------------------------------------------
 

@@ -109,6 +109,11 @@ class WorkerThread:
         """How many messages it has not dealt with yet; its start counts as one."""
         return self._pending
 
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs still."""
+        return self._thread.is_alive()
+
     def start(self) -> None:
         """Lets it run."""
         self._thread.start()
