@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .base.crypto import UserCrypto
     from .base.debug import Debugging
     from .base.lifecycle import Lifecycle
+    from .base.packages import Packages
     from .base.performance import Performances
+    from .base.plugins import Plugins
     from .base.system import System
     from .base.update import Updates
     from .cloud.room import Cloud
@@ -109,11 +111,25 @@ class Rooms(Handset):
         return Lifecycle(self)
 
     @kept
+    def packages(self) -> Packages:
+        """The packages that were fetched ahead of time, `fetched`, oldest first."""
+        from .base.packages import Packages
+
+        return Packages(self)
+
+    @kept
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
         from .base.performance import Performances
 
         return Performances(self)
+
+    @kept
+    def plugins(self) -> Plugins:
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, under the name in `app.json`."""
+        from .base.plugins import Plugins
+
+        return Plugins(self)
 
     @kept
     def system(self) -> System:

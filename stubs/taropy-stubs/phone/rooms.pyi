@@ -7,7 +7,9 @@ from taropy.phone.base.buffers import ArrayBuffers
 from taropy.phone.base.crypto import UserCrypto
 from taropy.phone.base.debug import Debugging
 from taropy.phone.base.lifecycle import Lifecycle
+from taropy.phone.base.packages import Packages
 from taropy.phone.base.performance import Performances
+from taropy.phone.base.plugins import Plugins
 from taropy.phone.base.system import System
 from taropy.phone.base.update import Updates
 from taropy.phone.cloud.room import Cloud
@@ -44,6 +46,7 @@ from taropy.phone.ui.navigation_bar import NavigationBars
 from taropy.phone.ui.scroll import Scrolling
 from taropy.phone.ui.tab_bar import TabBars
 from taropy.phone.ui.window import Window
+from taropy.phone.worker.room import Workers
 from taropy.phone.wxml.room import Nodes
 class Rooms(Handset):
     """What a phone consists of."""
@@ -77,8 +80,16 @@ class Rooms(Handset):
         """The life of the apps on this phone."""
 
     @property
+    def packages(self) -> Packages:
+        """The packages that were fetched ahead of time, `fetched`, oldest first."""
+
+    @property
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
+
+    @property
+    def plugins(self) -> Plugins:
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, under the name in `app.json`."""
 
     @property
     def system(self) -> System:
@@ -219,6 +230,10 @@ class Rooms(Handset):
     @property
     def window(self) -> Window:
         """The windows of the apps."""
+
+    @property
+    def workers(self) -> Workers:
+        """The workers of the apps on the phone."""
 
     @property
     def nodes(self) -> Nodes:
