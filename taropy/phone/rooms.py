@@ -10,6 +10,7 @@ from .core.kept import kept
 
 if TYPE_CHECKING:
     from .ad.room import Ads
+    from .ai.inference import Inference
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
@@ -76,6 +77,13 @@ class Rooms(Handset):
         return Ads(self)
 
     @kept
+    def inference(self) -> Inference:
+        """The models that programs have loaded."""
+        from .ai.inference import Inference
+
+        return Inference(self)
+
+    @kept
     def browser(self) -> Browser:
         """The browser in which the pages of h5 are shown."""
         from .base.browser import Browser
@@ -126,7 +134,7 @@ class Rooms(Handset):
 
     @kept
     def plugins(self) -> Plugins:
-        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, under the name in `app.json`."""
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
         from .base.plugins import Plugins
 
         return Plugins(self)

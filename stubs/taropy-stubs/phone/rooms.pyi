@@ -2,6 +2,7 @@
 'The rooms of a phone by name; each is made, and its module imported, when it is first used.'
 from taropy.phone.core.handset import Handset
 from taropy.phone.ad.room import Ads
+from taropy.phone.ai.inference import Inference
 from taropy.phone.base.browser import Browser
 from taropy.phone.base.buffers import ArrayBuffers
 from taropy.phone.base.crypto import UserCrypto
@@ -60,6 +61,10 @@ class Rooms(Handset):
         """Which ads there are, and which were seen."""
 
     @property
+    def inference(self) -> Inference:
+        """The models that programs have loaded."""
+
+    @property
     def browser(self) -> Browser:
         """The browser in which the pages of h5 are shown."""
 
@@ -89,7 +94,7 @@ class Rooms(Handset):
 
     @property
     def plugins(self) -> Plugins:
-        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, under the name in `app.json`."""
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
 
     @property
     def system(self) -> System:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Plugins(Room, name="plugins"):
-    """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, under the name in `app.json`."""
+    """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
 
     STATE = ("_exports",)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
     "ads": ("createRewardedVideoAd", "createInterstitialAd"),
+    "inference": ("createInferenceSession", "getInferenceEnvInfo"),
     "browser": ("canIUseWebp",),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
@@ -273,6 +274,7 @@ KEPT: Mapping[str, str] = {
 #: The module and the class of each room, for who asks what it has without making it.
 HOMES: Mapping[str, tuple[str, str]] = {
     "ads": ("ad.room", "Ads"),
+    "inference": ("ai.inference", "Inference"),
     "browser": ("base.browser", "Browser"),
     "buffers": ("base.buffers", "ArrayBuffers"),
     "user_crypto": ("base.crypto", "UserCrypto"),
@@ -324,6 +326,8 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
 ONLY: Mapping[str, tuple[str, ...]] = {
+    "createInferenceSession": ("wx",),
+    "getInferenceEnvInfo": ("wx",),
     "canIUseWebp": ("h5", "harmony-hybrid"),
     "loadSubPackage": ("swan",),
     "downloadPackage": ("swan",),
@@ -614,6 +618,7 @@ LACKS: Mapping[str, frozenset[str]] = {
 MANAGERS: Mapping[str, str] = {
     "RewardedVideoAd": "ad.ads",
     "InterstitialAd": "ad.ads",
+    "InferenceSession": "ai.inference",
     "UserCryptoManager": "base.crypto",
     "LogManager": "base.debug",
     "RealtimeLogManager": "base.debug",
