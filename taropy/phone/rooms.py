@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .open_platform import OpenPlatform
     from .payment.room import Payments
     from .route.room import Pages
+    from .skyline.room import Worklets
     from .storage.background_fetch import BackgroundFetch
     from .storage.cache_manager import CacheManagers
     from .storage.room import Storage
@@ -313,6 +314,13 @@ class Rooms(Handset):
         from .route.room import Pages
 
         return Pages(self)
+
+    @kept
+    def worklets(self) -> Worklets:
+        """The worklets of the apps."""
+        from .skyline.room import Worklets
+
+        return Worklets(self)
 
     @kept
     def background_fetch(self) -> BackgroundFetch:

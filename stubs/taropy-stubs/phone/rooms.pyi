@@ -37,6 +37,7 @@ from taropy.phone.open_api.privacy import Privacy
 from taropy.phone.open_platform import OpenPlatform
 from taropy.phone.payment.room import Payments
 from taropy.phone.route.room import Pages
+from taropy.phone.skyline.room import Worklets
 from taropy.phone.storage.background_fetch import BackgroundFetch
 from taropy.phone.storage.cache_manager import CacheManagers
 from taropy.phone.storage.room import Storage
@@ -195,6 +196,10 @@ class Rooms(Handset):
     @property
     def pages(self) -> Pages:
         """The pages of each app, how one leads to another, and what a person does on them."""
+
+    @property
+    def worklets(self) -> Worklets:
+        """The worklets of the apps."""
 
     @property
     def background_fetch(self) -> BackgroundFetch:

@@ -22,7 +22,7 @@ def array_of(numpy: ModuleType, tensor: Any, name: str) -> Any:
     where = f"parameter.{name}"
     if not isinstance(tensor, Mapping):
         raise wrong_type(where, "Object", tensor)
-    kind = tensor.get("type")
+    kind: Any = tensor.get("type")
     if kind not in TYPES:
         raise Fail(f"parameter error: {where}.type should be one of {', '.join(TYPES)} instead of {kind!r}")
     shape = [whole(each, f"{where}.shape[{index}]") for index, each in enumerate(required(tensor, "shape", "Array"))]

@@ -192,6 +192,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "requestPolymerPayment",
     ),
     "pages": ("navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack", "getCurrentPages", "router"),
+    "worklets": ("worklet",),
     "background_fetch": (
         "setBackgroundFetchToken",
         "getBackgroundFetchToken",
@@ -308,6 +309,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "privacy": ("open_api.privacy", "Privacy"),
     "payments": ("payment.room", "Payments"),
     "pages": ("route.room", "Pages"),
+    "worklets": ("skyline.room", "Worklets"),
     "background_fetch": ("storage.background_fetch", "BackgroundFetch"),
     "caches": ("storage.cache_manager", "CacheManagers"),
     "storage": ("storage.room", "Storage"),
@@ -341,6 +343,7 @@ ONLY: Mapping[str, tuple[str, ...]] = {
     "pay": ("tt",),
     "requestPolymerPayment": ("swan",),
     "router": ("wx",),
+    "worklet": ("wx",),
     "setNavigationBar": ("my",),
 }
 
@@ -640,6 +643,7 @@ MANAGERS: Mapping[str, str] = {
     "TCPSocket": "network.sockets.tcp",
     "UDPSocket": "network.sockets.udp",
     "SocketTask": "network.sockets.websocket",
+    "worklet.Easing": "skyline.easing",
     "CacheManager": "storage.cache_manager",
     "Worker": "worker.room",
     "IntersectionObserver": "wxml.observers",
