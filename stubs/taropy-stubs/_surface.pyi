@@ -3061,7 +3061,11 @@ class OnSwan:
 
         Platforms: swan.
         """
-    def loadSubPackage(self, option: LoadSubPackageOption | LoadSubPackageOptionDict | None = ..., /, **options: Unpack[LoadSubPackageOptionDict]) -> None:
+    @overload
+    def loadSubPackage(self, option: LoadSubPackageOption | LoadSubPackageOptionDict, /) -> None: ...
+    @overload
+    def loadSubPackage(self, **options: Unpack[LoadSubPackageOptionDict]) -> None: ...
+    def loadSubPackage(self, *arguments: object, **options: object) -> None:  # type: ignore[misc, unused-ignore]
         """Downloads a subpackage of the app ahead of time, so that its pages open faster.
 
         Platforms: swan.

@@ -14,6 +14,7 @@ from .core.person import Question as Question
 from .phone import Phone as Phone
 
 if TYPE_CHECKING:
+    from .ad.room import SeenAd as SeenAd
     from .base.system import devices as devices
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
@@ -90,6 +91,7 @@ _HOMES = {
     "Request": ".network.routes.messages",
     "Response": ".network.routes.messages",
     "Route": ".network.routes.route",
+    "SeenAd": ".ad.room",
     "ServerSide": ".network.sockets.serverside",
     "SocketMessage": ".network.sockets.serverside",
     "SocketRoute": ".network.sockets.routing",

@@ -9,12 +9,16 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .ad.room import Ads
+    from .ai.inference import Inference
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
     from .base.debug import Debugging
     from .base.lifecycle import Lifecycle
+    from .base.packages import Packages
     from .base.performance import Performances
+    from .base.plugins import Plugins
     from .base.system import System
     from .base.update import Updates
     from .cloud.room import Cloud
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from .files.room import Files
     from .location.room import Location
     from .media.camera import Camera
+    from .media.maps.room import Maps
     from .media.room import Media
     from .network.mdns import Discovery
     from .network.room import Network
@@ -40,6 +45,7 @@ if TYPE_CHECKING:
     from .open_platform import OpenPlatform
     from .payment.room import Payments
     from .route.room import Pages
+    from .skyline.room import Worklets
     from .storage.background_fetch import BackgroundFetch
     from .storage.cache_manager import CacheManagers
     from .storage.room import Storage
@@ -50,6 +56,7 @@ if TYPE_CHECKING:
     from .ui.scroll import Scrolling
     from .ui.tab_bar import TabBars
     from .ui.window import Window
+    from .worker.room import Workers
     from .wxml.room import Nodes
 
 
@@ -62,6 +69,20 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
+
+    @kept
+    def ads(self) -> Ads:
+        """Which ads there are, and which were seen."""
+        from .ad.room import Ads
+
+        return Ads(self)
+
+    @kept
+    def inference(self) -> Inference:
+        """The models that programs have loaded."""
+        from .ai.inference import Inference
+
+        return Inference(self)
 
     @kept
     def browser(self) -> Browser:
@@ -99,11 +120,25 @@ class Rooms(Handset):
         return Lifecycle(self)
 
     @kept
+    def packages(self) -> Packages:
+        """The packages that were fetched ahead of time, `fetched`, oldest first."""
+        from .base.packages import Packages
+
+        return Packages(self)
+
+    @kept
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
         from .base.performance import Performances
 
         return Performances(self)
+
+    @kept
+    def plugins(self) -> Plugins:
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
+        from .base.plugins import Plugins
+
+        return Plugins(self)
 
     @kept
     def system(self) -> System:
@@ -211,6 +246,13 @@ class Rooms(Handset):
         return Camera(self)
 
     @kept
+    def maps(self) -> Maps:
+        """The maps of the pages: `phone.maps["shops"]` is the one with this id on the page in front, see `Map`."""
+        from .media.maps.room import Maps
+
+        return Maps(self)
+
+    @kept
     def media(self) -> Media:
         """The phone's album, the files of its chats, and what is shown of them."""
         from .media.room import Media
@@ -272,6 +314,13 @@ class Rooms(Handset):
         from .route.room import Pages
 
         return Pages(self)
+
+    @kept
+    def worklets(self) -> Worklets:
+        """The worklets of the apps."""
+        from .skyline.room import Worklets
+
+        return Worklets(self)
 
     @kept
     def background_fetch(self) -> BackgroundFetch:
@@ -342,6 +391,13 @@ class Rooms(Handset):
         from .ui.window import Window
 
         return Window(self)
+
+    @kept
+    def workers(self) -> Workers:
+        """The workers of the apps on the phone."""
+        from .worker.room import Workers
+
+        return Workers(self)
 
     @kept
     def nodes(self) -> Nodes:

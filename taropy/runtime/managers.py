@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 from .. import spec
 from ..hints import no_attribute
 from ..models.record import record
-from ..spec import Field, Function, Intersection, Member, Param, Ref, Signature
+from ..spec import Field, Function, Intersection, Member, Param, Primitive, Ref, Signature, Type
 from .channels import EventChannel
 from .listeners import Listeners, identity
 from .own import gives_itself
@@ -200,12 +200,19 @@ def _giving(param: Param, runtime: Runtime) -> Callable[[Any], Any]:
         return native_of
     loads = [runtime.loader(each.type) for each in function.params if not each.rest]
     returns = function.returns
-    make = _Answering if isinstance(returns, Ref) or spec.awaited(returns) is not None else _Receiver
+    make = _Answering if _is_answer(returns) else _Receiver
 
     def give(argument: Any) -> Any:
         return make(argument, loads, runtime) if callable(argument) else argument
 
     return give
+
+
+def _is_answer(returns: Type) -> bool:
+    """Whether the native object asks for what a callback returns: it is declared as more than anything, or nothing."""
+    if isinstance(returns, Primitive):
+        return returns.name not in ("any", "void", "undefined")
+    return isinstance(returns, Ref) or spec.awaited(returns) is not None
 
 
 class _Receiver:

@@ -240,6 +240,12 @@ def _navigate_to(runtime: Runtime) -> Callable[..., Promise[Any]]:
     return navigate
 
 
+def _set_global_data_plugin(_: Runtime) -> Any:
+    from .global_data import SetGlobalDataPlugin
+
+    return SetGlobalDataPlugin()
+
+
 def _events(_: Runtime) -> type[Events]:
     return Events
 
@@ -269,6 +275,7 @@ OWN: Mapping[str, Make] = {
     "preload": _preload,
     "preloadData": lambda runtime: runtime.current.preloadData,
     "pxTransform": _px_transform,
+    "setGlobalDataPlugin": _set_global_data_plugin,
     "useRouter": make_use_router,
     **{name: make_hook(name) for name in HOOKS},
 }

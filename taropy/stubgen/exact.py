@@ -42,7 +42,7 @@ PATH = "str | PathLike[str]"
 
 #: The types of what an answer may say.
 ANSWERS: Mapping[str, str] = {
-    **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
+    **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "isEnded", "original", "remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
     **dict.fromkeys(("result", "scanType"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),

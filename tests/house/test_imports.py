@@ -7,6 +7,8 @@ from imports import circles, imports, modules
 
 GROUPS = frozenset(
     [
+        "ad",
+        "ai",
         "base",
         "cloud",
         "data_analysis",
@@ -19,8 +21,10 @@ GROUPS = frozenset(
         "open_api",
         "payment",
         "route",
+        "skyline",
         "storage",
         "ui",
+        "worker",
         "wxml",
     ]
 )

@@ -290,6 +290,36 @@ class MapContextInitMarkerClusterOptionDict(TypedDict, total=False):
     fail: Callable[[TaroError], object] | None
     success: Callable[[CallbackResult], object] | None
 
+class MapContextMoveAlongOption(Model):
+    markerId: float
+    """The marker's id."""
+    path: Sequence[MapContextMapPosition | MapContextMapPositionDict]
+    """The places that it goes through, one after the other."""
+    duration: float
+    """How long it takes, in milliseconds."""
+    autoRotate: bool | None = ...
+    """Whether the marker turns into the direction of its way; false by default."""
+    precision: float | None = ...
+    """After how many metres the component tells of `interpolatepoint`."""
+    complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    fail: Callable[[TaroError], object] | None = ...
+    success: Callable[[CallbackResult], object] | None = ...
+
+class MapContextMoveAlongOptionDict(TypedDict, total=False):
+    markerId: Required[float]
+    """The marker's id."""
+    path: Required[Sequence[MapContextMapPosition | MapContextMapPositionDict]]
+    """The places that it goes through, one after the other."""
+    duration: Required[float]
+    """How long it takes, in milliseconds."""
+    autoRotate: bool | None
+    """Whether the marker turns into the direction of its way; false by default."""
+    precision: float | None
+    """After how many metres the component tells of `interpolatepoint`."""
+    complete: Callable[[CallbackResult | TaroError], object] | None
+    fail: Callable[[TaroError], object] | None
+    success: Callable[[CallbackResult], object] | None
+
 class MapContextMoveToLocationOption(Model):
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
@@ -574,7 +604,11 @@ class MapContext:
         """Zooms and moves the map so that all the points are visible."""
     def initMarkerCluster(self, option: MapContextInitMarkerClusterOption | MapContextInitMarkerClusterOptionDict | None = ..., /, **options: Unpack[MapContextInitMarkerClusterOptionDict]) -> Call[CallbackResult]:
         """Sets how markers near each other are merged into clusters."""
-    def moveAlong(self, object: Any, /) -> Any:
+    @overload
+    def moveAlong(self, option: MapContextMoveAlongOption | MapContextMoveAlongOptionDict, /) -> Call[CallbackResult]: ...
+    @overload
+    def moveAlong(self, **options: Unpack[MapContextMoveAlongOptionDict]) -> Call[CallbackResult]: ...
+    def moveAlong(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
         """Moves a marker along a path, animated. A second call for the same marker ends the first."""
     def moveToLocation(self, option: MapContextMoveToLocationOption | MapContextMoveToLocationOptionDict | None = ..., /, **options: Unpack[MapContextMoveToLocationOptionDict]) -> Call[CallbackResult]:
         """Centres the map on a point, or without one on the phone's position, which needs the component's `show-location`."""

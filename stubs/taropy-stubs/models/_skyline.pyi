@@ -118,11 +118,11 @@ class WorkletEasing:
         """Makes a course that swings like a spring: once beyond the end with a bounciness of 1, the default, and not at all with 0."""
     def exp(self, t: float, /) -> Any:
         """An exponential."""
-    def inOut(self, easing: Callable[[float], object], /) -> Any:
+    def inOut(self, easing: Callable[[float], float], /) -> Any:
         """Makes a course that runs another one forwards for the first half, and backwards for the second."""
     def linear(self, t: float, /) -> Any:
         """Moves at the same speed throughout."""
-    def out(self, easing: Callable[[float], object], /) -> Any:
+    def out(self, easing: Callable[[float], float], /) -> Any:
         """Makes a course that runs another one backwards."""
     def poly(self, n: float, /) -> Any:
         """Makes a course: the time to the power of a number."""
@@ -203,9 +203,9 @@ class Worklet:
         """Makes an animation that slows down from a speed, like a list that was flung. The callback gets whether it ran to its end."""
     def delay(self, delayMS: float, delayedAnimation: Mapping[str, Any], /) -> Record:
         """Makes an animation that waits, in milliseconds, before another one."""
-    def derived(self, updaterWorklet: Callable[..., object], /) -> Record:
+    def derived(self, updaterWorklet: Callable[[], object], /) -> Record:
         """Makes a shared value that a worklet function computes from other ones, and computes again when they change."""
-    def repeat(self, delayedAnimation: Mapping[str, Any], numberOfReps: float, reverse: bool | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
+    def repeat(self, delayedAnimation: Mapping[str, Any], numberOfReps: float | None = ..., reverse: bool | None = ..., callback: Callable[[bool], object] | None = ..., /) -> Record:
         """Makes an animation that runs another one several times, or until it is stopped if the number is negative; `reverse` runs every second round backwards, for `timing` and `spring` only. The callback gets whether it ran to its end."""
     def runOnJS(self, fn: Callable[..., object], /) -> Callable[..., Any]:
         """Makes a function that, called in a worklet function, runs on the program's thread later; its result can't be had."""

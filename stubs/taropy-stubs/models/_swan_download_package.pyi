@@ -68,8 +68,12 @@ class LoadSubPackageOption(Model):
     success: Callable[[CallbackResult], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
+    root: str
+    """The `root` of the subpackage in the app's configuration."""
 
 class LoadSubPackageOptionDict(TypedDict, total=False):
     success: Callable[[CallbackResult], object] | None
     fail: Callable[[TaroError], object] | None
     complete: Callable[[CallbackResult | TaroError], object] | None
+    root: Required[str]
+    """The `root` of the subpackage in the app's configuration."""

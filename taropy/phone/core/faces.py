@@ -105,6 +105,7 @@ class Location(Protocol):
     """Where the phone is."""
 
     def last_told(self, app: App) -> Result | None: ...
+    def on_map(self) -> tuple[float, float]: ...
 
 
 class Browser(Protocol):

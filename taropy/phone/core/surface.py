@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
+    "ads": ("createRewardedVideoAd", "createInterstitialAd"),
+    "inference": ("createInferenceSession", "getInferenceEnvInfo"),
     "browser": ("canIUseWebp",),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
@@ -34,7 +36,9 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "openEmbeddedMiniProgram",
         "navigateBackMiniProgram",
     ),
+    "packages": ("loadSubPackage", "downloadPackage", "downloadPackages"),
     "performance": ("getPerformance", "preloadAssets", "preloadWebview", "preloadSkylineView"),
+    "plugins": ("requirePlugin",),
     "system": (
         "env",
         "getSystemInfo",
@@ -114,6 +118,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "openLocation",
     ),
     "camera": (),
+    "maps": ("createMapContext",),
     "media": (
         "chooseImage",
         "chooseMedia",
@@ -187,6 +192,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "requestPolymerPayment",
     ),
     "pages": ("navigateTo", "redirectTo", "reLaunch", "switchTab", "navigateBack", "getCurrentPages", "router"),
+    "worklets": ("worklet",),
     "background_fetch": (
         "setBackgroundFetchToken",
         "getBackgroundFetchToken",
@@ -244,6 +250,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "enableAlertBeforeUnload",
         "disableAlertBeforeUnload",
     ),
+    "workers": ("createWorker",),
     "nodes": ("createSelectorQuery", "createIntersectionObserver", "createMediaQueryObserver"),
 }
 
@@ -267,12 +274,16 @@ KEPT: Mapping[str, str] = {
 
 #: The module and the class of each room, for who asks what it has without making it.
 HOMES: Mapping[str, tuple[str, str]] = {
+    "ads": ("ad.room", "Ads"),
+    "inference": ("ai.inference", "Inference"),
     "browser": ("base.browser", "Browser"),
     "buffers": ("base.buffers", "ArrayBuffers"),
     "user_crypto": ("base.crypto", "UserCrypto"),
     "debugging": ("base.debug", "Debugging"),
     "lifecycle": ("base.lifecycle", "Lifecycle"),
+    "packages": ("base.packages", "Packages"),
     "performance": ("base.performance", "Performances"),
+    "plugins": ("base.plugins", "Plugins"),
     "system": ("base.system", "System"),
     "updates": ("base.update", "Updates"),
     "cloud": ("cloud.room", "Cloud"),
@@ -288,6 +299,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "files": ("files.room", "Files"),
     "location": ("location.room", "Location"),
     "camera": ("media.camera", "Camera"),
+    "maps": ("media.maps.room", "Maps"),
     "media": ("media.room", "Media"),
     "discovery": ("network.mdns", "Discovery"),
     "network": ("network.room", "Network"),
@@ -297,6 +309,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "privacy": ("open_api.privacy", "Privacy"),
     "payments": ("payment.room", "Payments"),
     "pages": ("route.room", "Pages"),
+    "worklets": ("skyline.room", "Worklets"),
     "background_fetch": ("storage.background_fetch", "BackgroundFetch"),
     "caches": ("storage.cache_manager", "CacheManagers"),
     "storage": ("storage.room", "Storage"),
@@ -307,6 +320,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "scrolling": ("ui.scroll", "Scrolling"),
     "tab_bars": ("ui.tab_bar", "TabBars"),
     "window": ("ui.window", "Window"),
+    "workers": ("worker.room", "Workers"),
     "nodes": ("wxml.room", "Nodes"),
 }
 
@@ -314,7 +328,13 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 
 #: The vendors that have a function or a value which other vendors' objects do not have.
 ONLY: Mapping[str, tuple[str, ...]] = {
+    "createInferenceSession": ("wx",),
+    "getInferenceEnvInfo": ("wx",),
     "canIUseWebp": ("h5", "harmony-hybrid"),
+    "loadSubPackage": ("swan",),
+    "downloadPackage": ("swan",),
+    "downloadPackages": ("swan",),
+    "requirePlugin": ("wx", "my", "swan", "qq", "tt", "jd"),
     "cloud": ("wx", "qq"),
     "requestOrderPayment": ("wx",),
     "faceVerifyForPay": ("wx",),
@@ -323,6 +343,7 @@ ONLY: Mapping[str, tuple[str, ...]] = {
     "pay": ("tt",),
     "requestPolymerPayment": ("swan",),
     "router": ("wx",),
+    "worklet": ("wx",),
     "setNavigationBar": ("my",),
 }
 
@@ -471,6 +492,8 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "connectSocket": ("network.swan", "connectSocket"),
         "createIntersectionObserver": ("wxml.swan", "createIntersectionObserver"),
         "downloadFile": ("network.swan", "downloadFile"),
+        "downloadPackage": ("base.swan", "downloadPackage"),
+        "downloadPackages": ("base.swan", "downloadPackages"),
         "getBatteryInfoSync": ("device.swan", "getBatteryInfoSync"),
         "getFileInfo": ("files.swan", "getFileInfo"),
         "getImageInfo": ("media.swan", "getImageInfo"),
@@ -483,6 +506,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "getUserInfo": ("open_api.swan", "getUserInfo"),
         "hideTabBar": ("ui.swan", "hideTabBar"),
         "hideTabBarRedDot": ("ui.swan", "hideTabBarRedDot"),
+        "loadSubPackage": ("base.swan", "loadSubPackage"),
         "makePhoneCall": ("device.swan", "makePhoneCall"),
         "openDocument": ("files.swan", "openDocument"),
         "openLocation": ("location.swan", "openLocation"),
@@ -595,6 +619,9 @@ LACKS: Mapping[str, frozenset[str]] = {
 
 #: Which module has the class of which native objects: those whose methods are native functions of their own.
 MANAGERS: Mapping[str, str] = {
+    "RewardedVideoAd": "ad.ads",
+    "InterstitialAd": "ad.ads",
+    "InferenceSession": "ai.inference",
     "UserCryptoManager": "base.crypto",
     "LogManager": "base.debug",
     "RealtimeLogManager": "base.debug",
@@ -609,13 +636,16 @@ MANAGERS: Mapping[str, str] = {
     "DB.Document": "cloud.database.native",
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
+    "MapContext": "media.maps.context",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",
     "DownloadTask": "network.http.task",
     "TCPSocket": "network.sockets.tcp",
     "UDPSocket": "network.sockets.udp",
     "SocketTask": "network.sockets.websocket",
+    "worklet.Easing": "skyline.easing",
     "CacheManager": "storage.cache_manager",
+    "Worker": "worker.room",
     "IntersectionObserver": "wxml.observers",
     "MediaQueryObserver": "wxml.observers",
     "SelectorQuery": "wxml.query",

@@ -277,7 +277,7 @@ class Location(Room, name="location"):
         """
         if web.asks_the_browser(self.phone, app):
             raise Fail("LOCATION_APIKEY needed")
-        latitude, longitude = self._on_map()
+        latitude, longitude = self.on_map()
         latitude = optional(options, "latitude", "Number", latitude)
         longitude = optional(options, "longitude", "Number", longitude)
         await self.phone.permissions.need(app, of_vendor(CHOOSING, app, None))
@@ -291,7 +291,7 @@ class Location(Room, name="location"):
 
         Script a city with `person.script("place", type=1, city="北京市")`.
         """
-        latitude, longitude = self._on_map()
+        latitude, longitude = self.on_map()
         place = {"type": 2, "city": self.address.get("city", ""), "name": HERE, "address": ""}
         return await self._pick("choosePoi", {**place, "latitude": latitude, "longitude": longitude})
 
@@ -325,6 +325,11 @@ class Location(Room, name="location"):
         told = self._told.get(app.key)
         return None if told is None else dict(told)
 
+    def on_map(self) -> tuple[float, float]:
+        """Where the phone is, in gcj02."""
+        position = self.position
+        return gcj02(position.latitude, position.longitude)
+
     # --- its own -----------------------------------------------------------------------------------------------
 
     def end(self, app: App) -> None:
@@ -341,10 +346,6 @@ class Location(Room, name="location"):
         if self._track is None:
             return self._place
         return self._track.at((moment - self._began) * self._pace)
-
-    def _on_map(self) -> tuple[float, float]:
-        position = self.position
-        return gcj02(position.latitude, position.longitude)
 
     async def _allow(self, app: App, scope: str) -> None:
         await self.phone.permissions.need(app, scope)

@@ -138,6 +138,9 @@ class Location(Protocol):
 
     def last_told(self, app: App) -> Result | None:
         ...
+
+    def on_map(self) -> tuple[float, float]:
+        ...
 class Browser(Protocol):
     """What the page of a web app runs in."""
     wechat: bool

@@ -62,6 +62,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['interstitialAd', 'openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
@@ -74,7 +78,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+    def script(self, kind: Literal['openMapApp'], *, cancel: bool=...) -> None:
         ...
 
     @overload
@@ -95,6 +99,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['place'], *, type: int=..., city: str=..., name: str=..., address: str=..., latitude: float=..., longitude: float=..., provinceName: str=..., cityName: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['rewardedVideoAd'], *, isEnded: bool=...) -> None:
         ...
 
     @overload

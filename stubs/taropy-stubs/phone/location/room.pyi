@@ -88,6 +88,9 @@ class Location(Room, name='location'):
     def last_told(self, app: App) -> Result | None:
         """What `getLocation` told the app last; None before that."""
 
+    def on_map(self) -> tuple[float, float]:
+        """Where the phone is, in gcj02."""
+
     def end(self, app: App) -> None:
         """Ends the reports that the program has asked for."""
 

@@ -1,0 +1,1 @@
+"""The map component: what it shows, and what moves on it."""

@@ -1,0 +1,241 @@
+"""The other side of a worker: a thread with an event loop of its own, in which the script runs.
+
+A thread, and not a process: the script is seen by debuggers and by what measures coverage, it starts in a millisecond,
+and has the phone's clock. That nothing is shared is kept by copying what is sent, and by giving each worker modules of
+its own. What a thread can't is end in the middle of a call into C: `terminate` ends Python code at its next line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ctypes
+import importlib.util
+import inspect
+import itertools
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from .cloning import cloned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..core.clock import Clock
+
+_numbers = itertools.count(1)
+
+MESSAGE, ERROR, KILLED = "message", "error", "killed"
+
+
+class Ended(BaseException):
+    """Ends a script that computes while its worker is terminated."""
+
+
+class Scope:
+    """The `worker` of a script.
+
+    `env` has `USER_DATA_PATH`.
+    """
+
+    def __init__(self, thread: WorkerThread, env: Mapping[str, str], clock: Clock) -> None:
+        self._thread = thread
+        self._clock = clock
+        self.env = MappingProxyType(dict(env))
+
+    def onMessage(self, callback: Callable[[Any], Any]) -> None:
+        """Has `callback`, plain or async, called with each message of the program."""
+        if not callable(callback):
+            raise TypeError(f"onMessage takes a function, not {callback!r}")
+        self._thread.listeners.append(callback)
+
+    def postMessage(self, message: Any) -> None:
+        """Sends the program a copy of a message."""
+        self._thread.tell(MESSAGE, cloned(message))
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits until the phone's clock has gone on so far; meanwhile the worker has nothing to do."""
+        loop, clock = asyncio.get_running_loop(), self._clock
+        woken = loop.create_future()
+
+        def wake() -> None:
+            self._thread.wake()
+            loop.call_soon_threadsafe(lambda: None if woken.done() else woken.set_result(None))
+
+        alarm = clock.call_at(clock.now() + seconds, wake, loop)
+        self._thread.done()
+        try:
+            await woken
+        finally:
+            alarm.cancel()
+
+    def testOnProcessKilled(self) -> None:
+        """Has the system take the worker back, as iOS does with experimental ones when it runs out of memory."""
+        self._thread.tell(KILLED, {})
+
+
+class WorkerThread:
+    """A script that runs. `tell` is told what it says, from its thread: the event, and what goes with it."""
+
+    def __init__(
+        self,
+        script: Path,
+        env: Mapping[str, str],
+        clock: Clock,
+        tell: Callable[[str, Any], None],
+        idle: Callable[[], None],
+        woken: Callable[[], None],
+    ) -> None:
+        self.listeners: list[Callable[[Any], Any]] = []
+        self.tell = tell
+        self._script = script
+        self._idle = idle
+        self._woken = woken
+        self._scope = Scope(self, env, clock)
+        self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(self._failed)
+        self._lock = threading.Lock()
+        self._pending = 1
+        self._computes = False
+        self._ended = False
+        self._name = f"taropy_worker_{next(_numbers)}"
+        self._thread = threading.Thread(target=self._run, name=f"taropy worker {script.name}", daemon=True)
+
+    @property
+    def pending(self) -> int:
+        """How many messages it has not dealt with yet; its start counts as one."""
+        return self._pending
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs still."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Lets it run."""
+        self._thread.start()
+
+    def post(self, message: Any) -> None:
+        """Gives it a message, which is its own already."""
+        with self._lock:
+            if self._ended:
+                return
+            self._pending += 1
+            self._loop.call_soon_threadsafe(self._handle, message)
+
+    def wake(self) -> None:
+        """What was asleep goes on; in the thread that moves the clock, or in its own."""
+        with self._lock:
+            self._pending += not self._ended
+        self._woken()
+
+    def end(self) -> None:
+        """Ends it, whatever it does; what it has not dealt with is lost."""
+        with self._lock:
+            if self._ended:
+                return
+            self._ended = True
+            self._pending = 0
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            if self._computes and threading.current_thread() is not self._thread:
+                ident = ctypes.c_ulong(self._thread.ident or 0)
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(Ended))
+        self._idle()
+
+    def join(self, seconds: float) -> None:
+        """Waits until its thread has ended, at most so long."""
+        if threading.current_thread() is not self._thread:
+            self._thread.join(seconds)
+
+    # --- in its thread -----------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.call_soon(self._begin)
+            self._loop.run_forever()
+            for _ in range(2):  # an `Ended` that is on its way comes here at the latest, and not while it tidies up
+                pass
+        except Ended:
+            pass
+        finally:
+            self._tidy()
+
+    def _begin(self) -> None:
+        try:
+            code = compile(self._script.read_bytes(), self._script, "exec")
+        except (OSError, SyntaxError, ValueError) as error:
+            self.tell(ERROR, error)
+        else:
+            self._guarded(exec, code, vars(self._module()))
+        self.done()
+
+    def _module(self) -> ModuleType:
+        """The script's module: a package of its own, so that it has what lies beside it by `from . import tables`."""
+        spec = importlib.util.spec_from_file_location(
+            self._name, self._script, submodule_search_locations=[str(self._script.parent)]
+        )
+        assert spec is not None
+        module = sys.modules[self._name] = importlib.util.module_from_spec(spec)
+        vars(module)["worker"] = self._scope
+        return module
+
+    def _handle(self, message: Any) -> None:
+        tasks = []
+        for listener in tuple(self.listeners):
+            returned = self._guarded(listener, message)
+            if inspect.isawaitable(returned):
+                tasks.append(self._loop.create_task(_awaited(returned)))
+        if tasks:
+            self._loop.create_task(self._handled(tasks))
+        else:
+            self.done()
+
+    async def _handled(self, tasks: list[asyncio.Task[Any]]) -> None:
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                self.tell(ERROR, outcome)
+        self.done()
+
+    def _guarded(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        with self._lock:
+            if self._ended:
+                return None
+            self._computes = True
+        try:
+            return work(*arguments)
+        except Exception as error:
+            self.tell(ERROR, error)
+            return None
+        finally:
+            with self._lock:
+                self._computes = False
+
+    def _failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        self.tell(ERROR, error if isinstance(error, Exception) else RuntimeError(str(context.get("message"))))
+
+    def done(self) -> None:
+        """One thing is dealt with."""
+        with self._lock:
+            self._pending = max(0, self._pending - 1)
+        self._idle()
+
+    def _tidy(self) -> None:
+        try:
+            tasks = asyncio.all_tasks(self._loop)
+            for task in tasks:
+                task.cancel()
+            if tasks:
+                self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        finally:
+            self._loop.close()
+            for name in [each for each in sys.modules if each == self._name or each.startswith(f"{self._name}.")]:
+                del sys.modules[name]
+
+
+async def _awaited(returned: Any) -> None:
+    await returned
