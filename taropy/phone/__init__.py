@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
     from .device.hardware import Vibration as Vibration
+    from .device.poses import Pose as Pose
     from .device.telephone import Contact as Contact
     from .device.telephone import Message as Message
     from .files.room import Document as Document
@@ -83,6 +84,7 @@ _HOMES = {
     "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
     "Place": ".location.room",
+    "Pose": ".device.poses",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
     "RecordingError": ".network.recordings.errors",

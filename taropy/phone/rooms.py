@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
     from .device.keyboard import Keyboard
+    from .device.motion import MotionSensors
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
@@ -160,6 +161,13 @@ class Rooms(Handset):
         from .device.keyboard import Keyboard
 
         return Keyboard(self)
+
+    @kept
+    def motion(self) -> MotionSensors:
+        """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
+        from .device.motion import MotionSensors
+
+        return MotionSensors(self)
 
     @kept
     def scanner(self) -> Scanner:

@@ -20,6 +20,7 @@ from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User
 from taropy.phone.device.hardware import Vibration as Vibration
+from taropy.phone.device.poses import Pose as Pose
 from taropy.phone.device.telephone import Contact as Contact
 from taropy.phone.device.telephone import Message as Message
 from taropy.phone.files.room import Document as Document

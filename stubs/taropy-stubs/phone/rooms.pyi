@@ -15,6 +15,7 @@ from taropy.phone.data_analysis.room import Analysis
 from taropy.phone.device.clipboard import Clipboard
 from taropy.phone.device.hardware import Hardware
 from taropy.phone.device.keyboard import Keyboard
+from taropy.phone.device.motion import MotionSensors
 from taropy.phone.device.scan import Scanner
 from taropy.phone.device.screen import Display
 from taropy.phone.device.telephone import Telephone
@@ -105,6 +106,10 @@ class Rooms(Handset):
     @property
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
+
+    @property
+    def motion(self) -> MotionSensors:
+        """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
 
     @property
     def scanner(self) -> Scanner:

@@ -59,6 +59,11 @@ SURFACE = Surface(
         "setKeepScreenOn": Variant("setKeepScreenOn", result=succeeded),
         "setScreenBrightness": Variant("setScreenBrightness", _brightness, succeeded),
         "getScreenBrightness": Variant("getScreenBrightness", result=_shown),
+        **{
+            name: Variant(name, result=succeeded)
+            for sensor in ("Accelerometer", "Gyroscope", "Compass")
+            for name in (f"start{sensor}", f"stop{sensor}")
+        },
     },
     lacks=frozenset({"getClipboardData", "setClipboardData", "scanCode"}),
 )

@@ -1,4 +1,4 @@
-"""Codes and the clipboard in Douyin's own form: @douyin-microapp/typings 1.3.1; developer.open-douyin.com."""
+"""Codes, clipboard and sensors in Douyin's own form: @douyin-microapp/typings 1.3.1; developer.open-douyin.com."""
 
 from __future__ import annotations
 
@@ -11,5 +11,9 @@ SURFACE = Surface(
         "scanCode": Variant("scanCode", result=only_told("result")),
         "getClipboardData": Variant("getClipboardData", failure=failing({"auth deny": 104390})),
         "setClipboardData": Variant("setClipboardData", failure=failing({"auth deny": 104190})),
+        "startAccelerometer": Variant(
+            "startAccelerometer", failure=failing({"sensor disable": 102701, "The accelerometer is running": 102703})
+        ),
+        "startCompass": Variant("startCompass", failure=failing({"sensor disable": 104401})),
     },
 )
