@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .device.poses import Pose as Pose
     from .device.telephone import Contact as Contact
     from .device.telephone import Message as Message
+    from .device.wifi import WifiNetwork as WifiNetwork
     from .files.room import Document as Document
     from .files.space import Limits as Limits
     from .location.room import Place as Place
@@ -99,6 +100,7 @@ _HOMES = {
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",
+    "WifiNetwork": ".device.wifi",
     "WxmlError": ".wxml.tree",
     "devices": ".base.system",
     "leave_open": ".ui.interaction",

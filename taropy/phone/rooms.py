@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
+    from .device.wifi import Wifi
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
@@ -189,6 +190,13 @@ class Rooms(Handset):
         from .device.telephone import Telephone
 
         return Telephone(self)
+
+    @kept
+    def wifi(self) -> Wifi:
+        """The networks around the phone, which is in the network "home" at first."""
+        from .device.wifi import Wifi
+
+        return Wifi(self)
 
     @kept
     def ext(self) -> Ext:

@@ -64,6 +64,10 @@ SURFACE = Surface(
             for sensor in ("Accelerometer", "Gyroscope", "Compass")
             for name in (f"start{sensor}", f"stop{sensor}")
         },
+        **{
+            name: Variant(name, result=succeeded)
+            for name in ("startWifi", "stopWifi", "getWifiList", "setWifiList", "connectWifi", "getConnectedWifi")
+        },
     },
     lacks=frozenset({"getClipboardData", "setClipboardData", "scanCode"}),
 )
