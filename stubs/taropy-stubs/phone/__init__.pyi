@@ -23,6 +23,7 @@ from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.poses import Pose as Pose
 from taropy.phone.device.telephone import Contact as Contact
 from taropy.phone.device.telephone import Message as Message
+from taropy.phone.device.wifi import WifiNetwork as WifiNetwork
 from taropy.phone.files.room import Document as Document
 from taropy.phone.files.space import Limits as Limits
 from taropy.phone.location.room import Place as Place

@@ -19,6 +19,7 @@ from taropy.phone.device.motion import MotionSensors
 from taropy.phone.device.scan import Scanner
 from taropy.phone.device.screen import Display
 from taropy.phone.device.telephone import Telephone
+from taropy.phone.device.wifi import Wifi
 from taropy.phone.ext.room import Ext
 from taropy.phone.files.room import Files
 from taropy.phone.location.room import Location
@@ -122,6 +123,10 @@ class Rooms(Handset):
     @property
     def telephone(self) -> Telephone:
         """What the phone calls, sends and knows of people."""
+
+    @property
+    def wifi(self) -> Wifi:
+        """The networks around the phone, which is in the network "home" at first."""
 
     @property
     def ext(self) -> Ext:

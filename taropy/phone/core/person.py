@@ -31,7 +31,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "faceVerifyForPay": ("allow",),
     "form": ("fields", "cancel"),
     "getUserProfile": ("allow",),
-    "getWifiList": ("visit",),
+    "getWifiList": ("confirm",),
     "leave page": ("confirm",),
     "login": ("allow",),
     "makePhoneCall": ("confirm",),

@@ -183,8 +183,8 @@ class Wifi(Room, name="wifi"):
         if self._on_ios:
             if of_vendor(NO_LIST_ON_IOS, app, False):
                 raise Fail(*NOT_SUPPORTED)
-            visit = await self.phone.person.answer(Question("getWifiList", {}, {"visit": True}))
-            if not visit["visit"]:
+            visit = await self.phone.person.answer(Question("getWifiList", {}, {"confirm": True}))
+            if not visit["confirm"]:
                 return
         else:
             self._need_switches()

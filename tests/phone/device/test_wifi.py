@@ -104,7 +104,7 @@ def test_alipay_tells_percents_there_too_and_no_frequency() -> None:
 def test_on_ios_the_person_has_to_go_to_the_systems_list(ios: Any) -> None:
     heard: list[Any] = []
     ios.onGetWifiList(heard.append)
-    ios.phone.person.script("getWifiList", visit=False)
+    ios.phone.person.script("getWifiList", confirm=False)
     ios.getWifiList().result()
     ios.getNetworkType().result()
     assert heard == []
