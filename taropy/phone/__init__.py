@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .core.person import QUESTIONS as QUESTIONS
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
+    from .device.events import CalendarEvent as CalendarEvent
     from .device.hardware import Vibration as Vibration
     from .device.poses import Pose as Pose
     from .device.telephone import Contact as Contact
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ActionSheet": ".ui.interaction",
+    "CalendarEvent": ".device.events",
     "Call": ".network.routes.calls",
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
+    from .device.calendar import Calendar
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
     from .device.keyboard import Keyboard
@@ -141,6 +142,13 @@ class Rooms(Handset):
         from .data_analysis.room import Analysis
 
         return Analysis(self)
+
+    @kept
+    def calendar(self) -> Calendar:
+        """The phone's calendar, which all apps share."""
+        from .device.calendar import Calendar
+
+        return Calendar(self)
 
     @kept
     def clipboard(self) -> Clipboard:

@@ -19,6 +19,7 @@ from taropy.phone.core.journey import Journey as Journey
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User
+from taropy.phone.device.events import CalendarEvent as CalendarEvent
 from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.poses import Pose as Pose
 from taropy.phone.device.telephone import Contact as Contact

@@ -12,6 +12,7 @@ from taropy.phone.base.update import Updates
 from taropy.phone.cloud.room import Cloud
 from taropy.phone.core.permissions import Permissions
 from taropy.phone.data_analysis.room import Analysis
+from taropy.phone.device.calendar import Calendar
 from taropy.phone.device.clipboard import Clipboard
 from taropy.phone.device.hardware import Hardware
 from taropy.phone.device.keyboard import Keyboard
@@ -95,6 +96,10 @@ class Rooms(Handset):
     @property
     def analysis(self) -> Analysis:
         """What the apps have reported, and what the vendor's console says about them."""
+
+    @property
+    def calendar(self) -> Calendar:
+        """The phone's calendar, which all apps share."""
 
     @property
     def clipboard(self) -> Clipboard:

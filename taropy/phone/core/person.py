@@ -24,6 +24,7 @@ Answer = Mapping[str, Any]
 #: What the phone asks, and what an answer may say of it; what it leaves out is as the question's default has it.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "action sheet": ("tapIndex", "cancel"),
+    "addPhoneCalendar": ("save",),
     "addPhoneContact": ("save",),
     "authorize": ("allow", "remember"),
     "chooseContact": ("displayName", "cancel"),

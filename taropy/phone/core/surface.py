@@ -64,6 +64,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "getExptInfoSync",
         "getCommonConfig",
     ),
+    "calendar": ("addPhoneCalendar", "addPhoneRepeatCalendar"),
     "clipboard": ("setClipboardData", "getClipboardData"),
     "hardware": (
         "vibrateShort",
@@ -285,6 +286,7 @@ KEPT: Mapping[str, str] = {
     "versions.json": "updates",
     "cloud.json": "cloud",
     "permissions.json": "permissions",
+    "calendar.json": "calendar",
     "clipboard.json": "clipboard",
     "battery.json": "hardware",
     "contacts.json": "telephone",
@@ -311,6 +313,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "cloud": ("cloud.room", "Cloud"),
     "permissions": ("core.permissions", "Permissions"),
     "analysis": ("data_analysis.room", "Analysis"),
+    "calendar": ("device.calendar", "Calendar"),
     "clipboard": ("device.clipboard", "Clipboard"),
     "hardware": ("device.hardware", "Hardware"),
     "keyboard": ("device.keyboard", "Keyboard"),

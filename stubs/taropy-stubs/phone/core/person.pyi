@@ -42,7 +42,7 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
-    def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
+    def script(self, kind: Literal['addPhoneCalendar', 'addPhoneContact'], *, save: bool=...) -> None:
         ...
 
     @overload
