@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from .device.events import CalendarEvent as CalendarEvent
     from .device.hardware import Vibration as Vibration
     from .device.poses import Pose as Pose
+    from .device.tags import Classic as Classic
+    from .device.tags import Tag as Tag
+    from .device.tags import Ultralight as Ultralight
     from .device.telephone import Contact as Contact
     from .device.telephone import Message as Message
     from .device.wifi import WifiNetwork as WifiNetwork
@@ -64,6 +67,7 @@ _HOMES = {
     "ActionSheet": ".ui.interaction",
     "CalendarEvent": ".device.events",
     "Call": ".network.routes.calls",
+    "Classic": ".device.tags",
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
     "Context": ".cloud.functions",
@@ -98,7 +102,9 @@ _HOMES = {
     "ServerSide": ".network.sockets.serverside",
     "SocketMessage": ".network.sockets.serverside",
     "SocketRoute": ".network.sockets.routing",
+    "Tag": ".device.tags",
     "Toast": ".ui.interaction",
+    "Ultralight": ".device.tags",
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",

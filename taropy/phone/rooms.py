@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from .device.calendar import Calendar
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
+    from .device.hce import Hce
     from .device.keyboard import Keyboard
     from .device.motion import MotionSensors
+    from .device.nfc import Nfc
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
@@ -165,6 +167,13 @@ class Rooms(Handset):
         return Hardware(self)
 
     @kept
+    def hce(self) -> Hce:
+        """The card that a program plays, and the reader to which the phone is held."""
+        from .device.hce import Hce
+
+        return Hce(self)
+
+    @kept
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
         from .device.keyboard import Keyboard
@@ -177,6 +186,13 @@ class Rooms(Handset):
         from .device.motion import MotionSensors
 
         return MotionSensors(self)
+
+    @kept
+    def nfc(self) -> Nfc:
+        """The phone's reader of tags."""
+        from .device.nfc import Nfc
+
+        return Nfc(self)
 
     @kept
     def scanner(self) -> Scanner:

@@ -22,6 +22,9 @@ from taropy.phone.core.user import User as User
 from taropy.phone.device.events import CalendarEvent as CalendarEvent
 from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.poses import Pose as Pose
+from taropy.phone.device.tags import Classic as Classic
+from taropy.phone.device.tags import Tag as Tag
+from taropy.phone.device.tags import Ultralight as Ultralight
 from taropy.phone.device.telephone import Contact as Contact
 from taropy.phone.device.telephone import Message as Message
 from taropy.phone.device.wifi import WifiNetwork as WifiNetwork

@@ -15,8 +15,10 @@ from taropy.phone.data_analysis.room import Analysis
 from taropy.phone.device.calendar import Calendar
 from taropy.phone.device.clipboard import Clipboard
 from taropy.phone.device.hardware import Hardware
+from taropy.phone.device.hce import Hce
 from taropy.phone.device.keyboard import Keyboard
 from taropy.phone.device.motion import MotionSensors
+from taropy.phone.device.nfc import Nfc
 from taropy.phone.device.scan import Scanner
 from taropy.phone.device.screen import Display
 from taropy.phone.device.telephone import Telephone
@@ -110,12 +112,20 @@ class Rooms(Handset):
         """The parts of the phone that are felt, heard or run out."""
 
     @property
+    def hce(self) -> Hce:
+        """The card that a program plays, and the reader to which the phone is held."""
+
+    @property
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
 
     @property
     def motion(self) -> MotionSensors:
         """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
+
+    @property
+    def nfc(self) -> Nfc:
+        """The phone's reader of tags."""
 
     @property
     def scanner(self) -> Scanner:
