@@ -14,6 +14,7 @@ from .core.person import Question as Question
 from .phone import Phone as Phone
 
 if TYPE_CHECKING:
+    from .ai.faces import Face as Face
     from .base.system import devices as devices
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
@@ -76,6 +77,7 @@ _HOMES = {
     "EndlessTimers": ".core.journey",
     "StoppedClock": ".core.standstill",
     "EventChannel": ".core.channel",
+    "Face": ".ai.faces",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
     "Journey": ".core.journey",

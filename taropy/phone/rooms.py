@@ -9,6 +9,7 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .ai.faces import Faces
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.biometrics import Biometrics
     from .open_api.forms import Forms
     from .open_api.privacy import Privacy
     from .open_platform import OpenPlatform
@@ -67,6 +69,13 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
+
+    @kept
+    def faces(self) -> Faces:
+        """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
+        from .ai.faces import Faces
+
+        return Faces(self)
 
     @kept
     def browser(self) -> Browser:
@@ -284,6 +293,13 @@ class Rooms(Handset):
         from .open_api.account import Account
 
         return Account(self)
+
+    @kept
+    def biometrics(self) -> Biometrics:
+        """The sensors by which the phone knows its person."""
+        from .open_api.biometrics import Biometrics
+
+        return Biometrics(self)
 
     @kept
     def forms(self) -> Forms:

@@ -7,6 +7,7 @@ from imports import circles, imports, modules
 
 GROUPS = frozenset(
     [
+        "ai",
         "base",
         "cloud",
         "data_analysis",

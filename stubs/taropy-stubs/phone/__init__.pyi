@@ -4,6 +4,7 @@ from taropy.phone.core.clock import Clock as Clock
 from taropy.phone.core.person import Person as Person
 from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
+from taropy.phone.ai.faces import Face as Face
 from taropy.phone.base.system import devices as devices
 from taropy.phone.cloud.errors import CloudError as CloudError
 from taropy.phone.cloud.functions import Context as Context

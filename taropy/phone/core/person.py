@@ -61,6 +61,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "privacy": ("allow",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "startFacialRecognitionVerify": ("allow", "cancel"),
+    "startSoterAuthentication": ("allow", "cancel"),
     "updateWeChatApp": (),
 }
 

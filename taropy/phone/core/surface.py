@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 #: The native functions of each room, by the room's name on the phone.
 ROOMS: Mapping[str, tuple[str, ...]] = {
+    "faces": ("initFaceDetect", "stopFaceDetect", "faceDetect"),
     "browser": ("canIUseWebp",),
     "buffers": ("arrayBufferToBase64", "base64ToArrayBuffer", "createBufferURL", "revokeBufferURL"),
     "user_crypto": ("getRandomValues", "getUserCryptoManager"),
@@ -210,6 +211,14 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "getGroupEnterInfo",
         "checkIsAddedToMyMiniProgram",
     ),
+    "biometrics": (
+        "checkIsSupportSoterAuthentication",
+        "checkIsSoterEnrolledInDevice",
+        "startSoterAuthentication",
+        "checkIsSupportFacialRecognition",
+        "startFacialRecognitionVerify",
+        "startFacialRecognitionVerifyAndUploadVideo",
+    ),
     "forms": ("chooseAddress", "chooseInvoiceTitle", "chooseInvoice", "chooseLicensePlate"),
     "privacy": ("getPrivacySetting", "openPrivacyContract", "requirePrivacyAuthorize", "onNeedPrivacyAuthorization"),
     "payments": (
@@ -295,6 +304,7 @@ KEPT: Mapping[str, str] = {
     "wifi.json": "wifi",
     "location.json": "location",
     "account.json": "account",
+    "biometrics.json": "biometrics",
     "forms.json": "forms",
     "privacy.json": "privacy",
     "payments.json": "payments",
@@ -304,6 +314,7 @@ KEPT: Mapping[str, str] = {
 
 #: The module and the class of each room, for who asks what it has without making it.
 HOMES: Mapping[str, tuple[str, str]] = {
+    "faces": ("ai.faces", "Faces"),
     "browser": ("base.browser", "Browser"),
     "buffers": ("base.buffers", "ArrayBuffers"),
     "user_crypto": ("base.crypto", "UserCrypto"),
@@ -335,6 +346,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "network": ("network.room", "Network"),
     "sockets": ("network.sockets.room", "Sockets"),
     "account": ("open_api.account", "Account"),
+    "biometrics": ("open_api.biometrics", "Biometrics"),
     "forms": ("open_api.forms", "Forms"),
     "privacy": ("open_api.privacy", "Privacy"),
     "payments": ("payment.room", "Payments"),
@@ -394,6 +406,7 @@ VARIANTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "showToast": ("ui.harmony", "showToast"),
     },
     "harmony-hybrid": {
+        "checkIsSoterEnrolledInDevice": ("open_api.harmony_hybrid", "checkIsSupportSoterAuthentication"),
         "chooseImage": ("media.harmony_hybrid", "chooseImage"),
         "chooseVideo": ("media.harmony_hybrid", "chooseVideo"),
         "downloadFile": ("network.harmony_hybrid", "downloadFile"),

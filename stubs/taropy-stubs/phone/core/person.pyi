@@ -105,6 +105,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
         ...
 
+    @overload
+    def script(self, kind: Literal['startFacialRecognitionVerify', 'startSoterAuthentication'], *, allow: bool=..., cancel: bool=...) -> None:
+        ...
+
     def __repr__(self) -> str:
         ...
 
