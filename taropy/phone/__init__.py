@@ -15,6 +15,7 @@ from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .ad.room import SeenAd as SeenAd
+    from .ai.faces import Face as Face
     from .base.system import devices as devices
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
@@ -30,9 +31,15 @@ if TYPE_CHECKING:
     from .core.person import QUESTIONS as QUESTIONS
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
+    from .device.events import CalendarEvent as CalendarEvent
     from .device.hardware import Vibration as Vibration
+    from .device.poses import Pose as Pose
+    from .device.tags import Classic as Classic
+    from .device.tags import Tag as Tag
+    from .device.tags import Ultralight as Ultralight
     from .device.telephone import Contact as Contact
     from .device.telephone import Message as Message
+    from .device.wifi import WifiNetwork as WifiNetwork
     from .files.room import Document as Document
     from .files.space import Limits as Limits
     from .location.room import Place as Place
@@ -60,7 +67,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "ActionSheet": ".ui.interaction",
+    "CalendarEvent": ".device.events",
     "Call": ".network.routes.calls",
+    "Classic": ".device.tags",
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
     "Context": ".cloud.functions",
@@ -69,6 +78,7 @@ _HOMES = {
     "EndlessTimers": ".core.journey",
     "StoppedClock": ".core.standstill",
     "EventChannel": ".core.channel",
+    "Face": ".ai.faces",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
     "Journey": ".core.journey",
@@ -84,6 +94,7 @@ _HOMES = {
     "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
     "Place": ".location.room",
+    "Pose": ".device.poses",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
     "RecordingError": ".network.recordings.errors",
@@ -95,10 +106,13 @@ _HOMES = {
     "ServerSide": ".network.sockets.serverside",
     "SocketMessage": ".network.sockets.serverside",
     "SocketRoute": ".network.sockets.routing",
+    "Tag": ".device.tags",
     "Toast": ".ui.interaction",
+    "Ultralight": ".device.tags",
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",
+    "WifiNetwork": ".device.wifi",
     "WxmlError": ".wxml.tree",
     "devices": ".base.system",
     "leave_open": ".ui.interaction",

@@ -8,6 +8,7 @@ from typing import Any
 from ..models.loading import Load
 from .binding import Binding, ResultStep
 from .calls import direct_call
+from .jobs import entered, own_loop, running_loop
 from .options import ArgumentRules
 from .promise import invoke
 from .rejections import Rejections
@@ -95,7 +96,10 @@ def listener_call(
             return call_native() if listener is None else call_native(known, *rest)
         if callable(listener):
             arguments = (listeners.native(event, listener, load), *rest)
-        return call_native(*arguments)
+        if running_loop() is not None:
+            return call_native(*arguments)
+        with entered(own_loop()):  # a host may begin something by it, as a sensor's readings
+            return call_native(*arguments)
 
     call.__name__ = call.__qualname__ = name
     return call

@@ -94,6 +94,7 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
+    wifi: Any
 
     def identity(self, app: App) -> dict[str, str]: ...
     def permission(self, name: str) -> str: ...

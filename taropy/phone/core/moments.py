@@ -19,6 +19,12 @@ def next_moment(of_day: time, after: float) -> float:
     return (due if due.timestamp() > after else due + timedelta(days=1)).timestamp()
 
 
+def local(moment: float) -> datetime:
+    """The date and the time of day that a clock on the wall shows then. ValueError if it can show none."""
+    zone = _zone()
+    return datetime.fromtimestamp(moment, zone) if zone is not None else datetime.fromtimestamp(moment)
+
+
 def _local(moment: datetime) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=_zone())
 

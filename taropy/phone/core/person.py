@@ -24,13 +24,16 @@ Answer = Mapping[str, Any]
 #: What the phone asks, and what an answer may say of it; what it leaves out is as the question's default has it.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "action sheet": ("tapIndex", "cancel"),
+    "addPhoneCalendar": ("save",),
     "addPhoneContact": ("save",),
     "authorize": ("allow", "remember"),
     "chooseContact": ("displayName", "cancel"),
+    "connectWifi": ("allow",),
     "faceVerifyForPay": ("allow",),
     "form": ("fields", "cancel"),
     "getUserProfile": ("allow",),
     "interstitialAd": (),
+    "getWifiList": ("confirm",),
     "leave page": ("confirm",),
     "login": ("allow",),
     "makePhoneCall": ("confirm",),
@@ -61,6 +64,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "rewardedVideoAd": ("isEnded",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "startFacialRecognitionVerify": ("allow", "cancel"),
+    "startSoterAuthentication": ("allow", "cancel"),
     "updateWeChatApp": (),
 }
 

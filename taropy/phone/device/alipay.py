@@ -59,6 +59,15 @@ SURFACE = Surface(
         "setKeepScreenOn": Variant("setKeepScreenOn", result=succeeded),
         "setScreenBrightness": Variant("setScreenBrightness", _brightness, succeeded),
         "getScreenBrightness": Variant("getScreenBrightness", result=_shown),
+        **{
+            name: Variant(name, result=succeeded)
+            for sensor in ("Accelerometer", "Gyroscope", "Compass")
+            for name in (f"start{sensor}", f"stop{sensor}")
+        },
+        **{
+            name: Variant(name, result=succeeded)
+            for name in ("startWifi", "stopWifi", "getWifiList", "setWifiList", "connectWifi", "getConnectedWifi")
+        },
     },
     lacks=frozenset({"getClipboardData", "setClipboardData", "scanCode"}),
 )

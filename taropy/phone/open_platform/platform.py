@@ -18,6 +18,7 @@ from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
 from ..core.guarded import Guarded
 from . import identity
+from .checks import Checks
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .signed import Signer
@@ -75,6 +76,7 @@ class Registry(Guarded):
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
+        self.checks = Checks(self._store)
 
     @cached_property
     def payments(self) -> Payments:

@@ -139,6 +139,29 @@ def plugin_openpid(platform: Registry, call: Call) -> Answer:
     return {"errcode": 0, "errmsg": "ok", "openpid": login.openid}
 
 
+@wechat_endpoint
+def verify_signature(platform: Registry, call: Call) -> Answer:
+    """Whether a text was signed by a phone of the user's, as `startSoterAuthentication` signs it."""
+    call.needs("POST")
+    key = _app_of_token(platform, call)
+    openid = call.json_text("openid")
+    if not openid:
+        raise Refused(Reason.NO_OPENID)
+    text, signature = call.json_text("json_string"), call.json_text("json_signature")
+    return {"errcode": 0, "errmsg": "ok", "is_ok": platform.checks.is_signed(key, openid, text, signature)}
+
+
+@wechat_endpoint
+def face_info(platform: Registry, call: Call) -> Answer:
+    """What came of a verification of a face, by its receipt; another one's, or none, has not succeeded (`10017`)."""
+    call.needs("POST")
+    face = platform.checks.face(_app_of_token(platform, call), call.json_text("verify_result"))
+    if face is None:
+        return {"errcode": 0, "errmsg": "ok", "identify_ret": 10017, "identify_time": 0, "validate_data": ""}
+    told = {"identify_ret": 0, "identify_time": int(face.made_at), "validate_data": face.validate_data}
+    return {"errcode": 0, "errmsg": "ok", **told}
+
+
 def _app_of_token(platform: Registry, call: Call) -> str:
     token = call.query.get("access_token")
     if not token:
@@ -170,4 +193,6 @@ ENDPOINTS: Mapping[str, Endpoint] = {
     "/wxa/resetusersessionkey": reset_session_key,
     "/wxa/getpluginopenpid": plugin_openpid,
     "/wxa/business/getuserencryptkey": user_encrypt_key,
+    "/cgi-bin/soter/verify_signature": verify_signature,
+    "/cityservice/face/identify/getinfo": face_info,
 }

@@ -42,7 +42,7 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
-    def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
+    def script(self, kind: Literal['addPhoneCalendar', 'addPhoneContact'], *, save: bool=...) -> None:
         ...
 
     @overload
@@ -54,7 +54,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
+    def script(self, kind: Literal['connectWifi', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
         ...
 
     @overload
@@ -62,11 +62,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['interstitialAd', 'openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
-        ...
-
-    @overload
-    def script(self, kind: Literal['leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
+    def script(self, kind: Literal['getWifiList', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
     @overload
@@ -78,7 +74,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['openMapApp'], *, cancel: bool=...) -> None:
+    def script(self, kind: Literal['openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
         ...
 
     @overload
@@ -102,15 +98,15 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['rewardedVideoAd'], *, isEnded: bool=...) -> None:
-        ...
-
-    @overload
     def script(self, kind: Literal['save file'], *, name: str=..., cancel: bool=...) -> None:
         ...
 
     @overload
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['startFacialRecognitionVerify', 'startSoterAuthentication'], *, allow: bool=..., cancel: bool=...) -> None:
         ...
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ from typing import SupportsIndex
 import attrs
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.guarded import Guarded
+from taropy.phone.open_platform.checks import Checks
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Session
 from taropy.phone.open_platform.records import UserKey
@@ -143,3 +144,4 @@ SDKs want its id beside it, `wechat_pay_public_key_id`. Needs the extra `crypto`
     clock: Clock
     tokens: Tokens
     user_keys: Keys
+    checks: Checks
