@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from .core.person import QUESTIONS as QUESTIONS
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
+    from .device.bluetooth.peripheral import Characteristic as Characteristic
+    from .device.bluetooth.peripheral import Peripheral as Peripheral
+    from .device.bluetooth.radio import GattError as GattError
     from .device.hardware import Vibration as Vibration
     from .device.telephone import Contact as Contact
     from .device.telephone import Message as Message
@@ -60,6 +63,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "ActionSheet": ".ui.interaction",
     "Call": ".network.routes.calls",
+    "Characteristic": ".device.bluetooth.peripheral",
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
     "Context": ".cloud.functions",
@@ -70,6 +74,7 @@ _HOMES = {
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
+    "GattError": ".device.bluetooth.radio",
     "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
@@ -82,6 +87,7 @@ _HOMES = {
     "PhoneFolderError": ".core.folder",
     "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
+    "Peripheral": ".device.bluetooth.peripheral",
     "Place": ".location.room",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",

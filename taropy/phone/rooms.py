@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
+    from .device.bluetooth.beacons import Beacons
+    from .device.bluetooth.room import Bluetooth
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
     from .device.keyboard import Keyboard
@@ -139,6 +141,20 @@ class Rooms(Handset):
         from .data_analysis.room import Analysis
 
         return Analysis(self)
+
+    @kept
+    def beacons(self) -> Beacons:
+        """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
+        from .device.bluetooth.beacons import Beacons
+
+        return Beacons(self)
+
+    @kept
+    def bluetooth(self) -> Bluetooth:
+        """The phone's Bluetooth, and what is around it: devices that tests put there, other phones, or real ones."""
+        from .device.bluetooth.room import Bluetooth
+
+        return Bluetooth(self)
 
     @kept
     def clipboard(self) -> Clipboard:

@@ -19,6 +19,9 @@ from taropy.phone.core.journey import Journey as Journey
 from taropy.phone.core.person import QUESTIONS as QUESTIONS
 from taropy.phone.core.standstill import StoppedClock as StoppedClock
 from taropy.phone.core.user import User as User
+from taropy.phone.device.bluetooth.peripheral import Characteristic as Characteristic
+from taropy.phone.device.bluetooth.peripheral import Peripheral as Peripheral
+from taropy.phone.device.bluetooth.radio import GattError as GattError
 from taropy.phone.device.hardware import Vibration as Vibration
 from taropy.phone.device.telephone import Contact as Contact
 from taropy.phone.device.telephone import Message as Message

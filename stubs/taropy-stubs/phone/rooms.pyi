@@ -12,6 +12,8 @@ from taropy.phone.base.update import Updates
 from taropy.phone.cloud.room import Cloud
 from taropy.phone.core.permissions import Permissions
 from taropy.phone.data_analysis.room import Analysis
+from taropy.phone.device.bluetooth.beacons import Beacons
+from taropy.phone.device.bluetooth.room import Bluetooth
 from taropy.phone.device.clipboard import Clipboard
 from taropy.phone.device.hardware import Hardware
 from taropy.phone.device.keyboard import Keyboard
@@ -93,6 +95,14 @@ class Rooms(Handset):
     @property
     def analysis(self) -> Analysis:
         """What the apps have reported, and what the vendor's console says about them."""
+
+    @property
+    def beacons(self) -> Beacons:
+        """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
+
+    @property
+    def bluetooth(self) -> Bluetooth:
+        """The phone's Bluetooth, and what is around it: devices that tests put there, other phones, or real ones."""
 
     @property
     def clipboard(self) -> Clipboard:

@@ -94,6 +94,7 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]: ...
     def permission(self, name: str) -> str: ...
@@ -245,6 +246,12 @@ class Media(Protocol):
     def owns(self, folder: Path) -> bool: ...
 
 
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+
+    address: str
+
+
 class Hardware(Protocol):
     """Vibration, battery and memory."""
 
@@ -340,6 +347,8 @@ class Phone(Protocol):
     def media(self) -> Media: ...
     @property
     def camera(self) -> Camera: ...
+    @property
+    def bluetooth(self) -> Bluetooth: ...
     @property
     def hardware(self) -> Hardware: ...
     @property

@@ -121,6 +121,7 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]:
         ...
@@ -344,6 +345,9 @@ class Media(Protocol):
 
     def owns(self, folder: Path) -> bool:
         ...
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+    address: str
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -485,6 +489,10 @@ class Phone(Protocol):
 
     @property
     def camera(self) -> Camera:
+        ...
+
+    @property
+    def bluetooth(self) -> Bluetooth:
         ...
 
     @property
