@@ -230,6 +230,13 @@ def test_android_agrees_on_an_mtu(platform: str) -> None:
         assert program.t.getBLEMTU(deviceId=device).result().mtu == 247  # all that the belt agrees to
 
 
+def test_harmonys_hybrid_apps_are_told_of_an_mtu_in_words() -> None:
+    with belted("harmony-hybrid") as program:
+        device = program.connect()
+        assert program.t.setBLEMTU(deviceId=device, mtu=200).result()["mtu"] == "200"
+        assert program.t.setBLEMTU(deviceId=device, mtu=400).catch(dict).result()["mtu"] == ""
+
+
 def test_what_mtu_there_is_is_told() -> None:
     with belted() as program:
         told: list[Any] = []
@@ -328,6 +335,19 @@ def test_a_phone_stays_paired(tmp_path: Path) -> None:
         assert (phone.bluetooth.paired, phone.bluetooth.address) == ([lock.address], address)
         phone.restore(before)
         assert phone.bluetooth.paired == []
+
+
+def test_a_person_pairs_and_forgets_a_device_in_the_settings() -> None:
+    with belted() as program:
+        program.belt.pin = "4711"
+        program.belt.characteristic(SERVICE, "2A3A", "read", value=b"s", encrypted=True)
+        program.t.phone.bluetooth.pair(program.belt)
+        program.connect()
+        program.t.readBLECharacteristicValue(program.of("2A3A")).result()
+        assert program.t.isBluetoothDevicePaired(deviceId=program.id).result().errMsg.endswith(":ok")
+        assert [asked.kind for asked in program.t.phone.person.asked] == ["authorize"]
+        program.t.phone.bluetooth.unpair(program.belt)
+        assert reason(program.t.isBluetoothDevicePaired(deviceId=program.id))[0] == 10008
 
 
 def test_a_call_that_is_given_up_ends_the_attempt() -> None:

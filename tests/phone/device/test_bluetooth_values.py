@@ -135,6 +135,12 @@ def test_a_write_with_an_answer_has_up_to_512_bytes() -> None:
         assert program.control.writes == [bytes(range(256)) * 2]
 
 
+def test_harmonys_hybrid_apps_write_as_the_phone_does_by_itself() -> None:
+    with belted("harmony-hybrid") as program:
+        program.connect()
+        assert reason(program.write(bytes(30), writeType="write"))[0] == 10008
+
+
 @pytest.mark.parametrize(("device", "fits"), [("Pixel 8", False), ("iPhone 15 Pro", True)])
 def test_how_a_phone_writes_unless_it_is_told(device: str, fits: bool) -> None:
     with belted(device=device) as program:
@@ -203,24 +209,27 @@ def test_a_device_makes_its_values_up() -> None:
         assert program.values == [b"\x05", b"\x48"]
 
 
+def refuse(value: bytes) -> None:
+    raise GattError(0x81)
+
+
 @pytest.mark.parametrize("platform", PLATFORMS)
 def test_a_device_refuses(platform: str) -> None:
     with belted(platform) as program:
-
-        def refuse(value: bytes) -> None:
-            raise GattError(0x81)
-
+        program.control.properties = frozenset({"write"})
         program.control.on_write = refuse
         program.connect()
-        if platform == "alipay":
-            program.belt.characteristic(SERVICE, "2A3D", "write", on_write=refuse)
-            program.belt.disconnect()
-            program.t.createBLEConnection(deviceId=program.id).result()
-            failed = reason(program.t.writeBLECharacteristicValue(program.of("2A3D", value="01")))
-            assert failed == (10008, "其余所有系统上报的异常")
-            return
-        assert reason(program.write(b"\x01", writeType="write")) == (10008, "system error ATT error 0x81")
-        program.write(b"\x01", writeType="writeNoResponse").result()  # nobody hears of it
+        alipay = platform == "alipay"
+        words = "其余所有系统上报的异常" if alipay else "system error ATT error 0x81"
+        assert reason(program.write(b"\x01")) == (10008, words)
+
+
+def test_of_a_write_without_an_answer_nobody_hears_what_became() -> None:
+    with belted() as program:
+        program.control.on_write = refuse
+        program.connect()
+        program.write(b"\x01", writeType="writeNoResponse").result()
+        assert program.control.writes == [b"\x01"]
 
 
 @pytest.mark.parametrize("platform", PLATFORMS)

@@ -81,6 +81,8 @@ class Adapter(Room):
         self.le = True
         self.address: str = kept.address or _new_address()
         self.paired: list[str] = list(kept.paired)
+        if not kept.address:
+            self.keep()  # programs know devices by ids that hang on it
         self.air = Air()
         self.radio: Radio = self.air
         self._sessions: dict[str, Session] = {}
@@ -108,9 +110,10 @@ class Adapter(Room):
         return self.form(app).opened()
 
     @answered
-    async def closeBluetoothAdapter(self, app: App, options: Options) -> None:
+    async def closeBluetoothAdapter(self, app: App, options: Options) -> Result:
         """Ends the program's search, connections and servers, and forgets what it has found."""
         await self._end(self.session(app, off=True))
+        return self.form(app).done()
 
     @answered
     def getBluetoothAdapterState(self, app: App, options: Options) -> Result:
@@ -123,7 +126,7 @@ class Adapter(Room):
     offBluetoothAdapterStateChange = off("adapter")
 
     @answered
-    async def startBluetoothDevicesDiscovery(self, app: App, options: Options) -> None:
+    async def startBluetoothDevicesDiscovery(self, app: App, options: Options) -> Result:
         """Searches for devices, which `onBluetoothDeviceFound` tells of, until it is stopped or begun anew.
 
         - `services`: only devices that advertise one of these, in any form of a UUID.
@@ -154,11 +157,13 @@ class Adapter(Room):
                 hear, phone=self.phone, every=POWERS[USUAL_POWER if self.ios else power]
             )
         self._tell_state(session)
+        return self.form(app).done()
 
     @answered
-    async def stopBluetoothDevicesDiscovery(self, app: App, options: Options) -> None:
+    async def stopBluetoothDevicesDiscovery(self, app: App, options: Options) -> Result:
         """Ends the search; without one there is nothing to end."""
         await self._stop_search(self.session(app))
+        return self.form(app).done()
 
     @answered
     def getBluetoothDevices(self, app: App, options: Options) -> Result:
@@ -230,6 +235,12 @@ class Adapter(Room):
         except StopIteration:
             return
         doing.close()
+
+    def keep_pair(self, address: str) -> None:
+        """Remembers that the phone is paired with a device."""
+        if address not in self.paired:
+            self.paired.append(address)
+        self.keep()
 
     def keep(self) -> None:
         """Keeps what the phone remembers."""

@@ -57,6 +57,10 @@ class AlipayForm(Form):
         """Android's number alone."""
         return Fail("位置权限未开启", error=10019)
 
+    def done(self) -> Result:
+        """Nothing."""
+        return {}
+
     def opened(self) -> Result:
         """That the phone has BLE."""
         return {"isSupportBLE": True}

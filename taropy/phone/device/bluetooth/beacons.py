@@ -58,6 +58,8 @@ VERY_NEAR, NEAR = 0.5, 3.0
 
 #: Whose beacons have their numbers as text: AlipayDocs/open-docs, my.getBeacons.md.
 NUMBERS_AS_TEXT: Mapping[str, bool] = {"my": True}
+#: What a success of `getBeacons` has besides: the same page.
+SAYS_OK: Mapping[str, Result] = {"my": {"errCode": "0", "errorMsg": "ok"}}
 #: Who keeps one listener alone: WeChat's pages of `wx.onBeaconUpdate` and `wx.onBeaconServiceChange`.
 MANY_LISTENERS: Mapping[str, bool] = {"my": True}
 
@@ -96,7 +98,7 @@ class Beacons(Room, name="beacons"):
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered
-    async def startBeaconDiscovery(self, app: App, options: Options) -> None:
+    async def startBeaconDiscovery(self, app: App, options: Options) -> Result:
         """Looks for beacons that say one of `uuids`, until it is stopped; `onBeaconUpdate` tells of them every second.
 
         Bluetooth and location have to be on. An iPhone's `ignoreBluetoothAvailable` does without Bluetooth's switch,
@@ -114,15 +116,17 @@ class Beacons(Room, name="beacons"):
         )
         self._tell_service(app)
         ranging.reporting = self.phone.spawn(self._report_by_the_clock(ranging))
+        return self._bluetooth.form(app).done()
 
     @answered
-    async def stopBeaconDiscovery(self, app: App, options: Options) -> None:
+    async def stopBeaconDiscovery(self, app: App, options: Options) -> Result:
         """Ends the search; 11004 without one."""
         ranging = self._ranging.pop(app.key, None)
         if ranging is None:
             raise _failure(app, "not started")
         await ranging.stop()
         self._tell_service(app)
+        return self._bluetooth.form(app).done()
 
     @answered
     def getBeacons(self, app: App, options: Options) -> Result:
@@ -131,7 +135,7 @@ class Beacons(Room, name="beacons"):
         ranging = self._ranging.get(app.key)
         if ranging is None:
             raise _failure(app, "not started")
-        return {"beacons": self._in_range(ranging)}
+        return {"beacons": self._in_range(ranging), **of_vendor(SAYS_OK, app, {})}
 
     @plain
     def onBeaconUpdate(self, app: App, callback: object = UNDEFINED) -> None:

@@ -46,7 +46,7 @@ class CentralPart(Adapter):
     # --- connections -------------------------------------------------------------------------------------------
 
     @answered
-    async def createBLEConnection(self, app: App, options: Options) -> None:
+    async def createBLEConnection(self, app: App, options: Options) -> Result:
         """Connects to the device `deviceId`; also to one that an earlier search has found.
 
         Who is out of range, or connected to another phone, is waited for: for `timeout` milliseconds (10012), on
@@ -58,7 +58,7 @@ class CentralPart(Adapter):
         device_id, address = self.address_of(options)
         if device_id in session.connections:
             if self.form(app).twice_is_fine:
-                return
+                return self.form(app).done()
             raise failure(ALREADY_CONNECTED)
         connection = Connection(self.phone, app, device_id, address, self._lost, self._agreed, self._paired)
         connection.mtu = IOS_MTU if self.ios else 0
@@ -71,9 +71,10 @@ class CentralPart(Adapter):
             raise
         self._addresses[device_id] = address
         self._tell_connection(connection, connected=True)
+        return self.form(app).done()
 
     @answered
-    async def closeBLEConnection(self, app: App, options: Options) -> None:
+    async def closeBLEConnection(self, app: App, options: Options) -> Result:
         """Ends the connection."""
         session = self.session(app)
         connection = self._connection(app, options)
@@ -82,6 +83,7 @@ class CentralPart(Adapter):
         if link is not None:
             await link.close()
         self._tell_connection(connection, connected=False)
+        return self.form(app).done()
 
     onBLEConnectionStateChange = on(
         "connection", "Tells `deviceId` and `connected` of every connection that is made or ends, for whatever reason."
@@ -170,7 +172,7 @@ class CentralPart(Adapter):
         return form.read(form.characteristic(offer, attribute, value, ios=self.ios))
 
     @answered
-    async def writeBLECharacteristicValue(self, app: App, options: Options) -> None:
+    async def writeBLECharacteristicValue(self, app: App, options: Options) -> Result:
         """Writes `value`, bytes; `writeType` says whether the device is to answer.
 
         Unless given, an iPhone rather has it answer (`write`), Android not (`writeNoResponse`). With an answer a value
@@ -187,9 +189,10 @@ class CentralPart(Adapter):
             if not response and len(value) > link.mtu - OVERHEAD:
                 raise failure(SYSTEM_ERROR)
             await link.write(attribute, value, response=response)
+        return self.form(app).done()
 
     @answered
-    async def notifyBLECharacteristicValueChange(self, app: App, options: Options) -> None:
+    async def notifyBLECharacteristicValueChange(self, app: App, options: Options) -> Result:
         """Subscribes to a characteristic, or ends that, as `state` says.
 
         `type` is `indication`, the default, or `notification`; where the device offers one of them only, that is it.
@@ -202,10 +205,11 @@ class CentralPart(Adapter):
             self._check_descriptor(app, attribute, options)
             if not state:
                 await link.unsubscribe(attribute)
-                return
+                return self.form(app).done()
             wished = "notify" if kind == "notification" else "indicate"
             offered = wished if wished in attribute.properties else ({"notify", "indicate"} - {wished}).pop()
             await link.subscribe(attribute, offered, self._hear(connection, offer, attribute))
+        return self.form(app).done()
 
     onBLECharacteristicValueChange = on(
         "value",
@@ -315,6 +319,5 @@ class CentralPart(Adapter):
         answer = await self.phone.person.answer(Question("pair", shown, {"allow": True, "pin": pin}))
         if not answer["allow"] or not await self.radio.pair(address, answer["pin"]):
             return False
-        self.paired.append(address)
-        self.keep()
+        self.keep_pair(address)
         return True

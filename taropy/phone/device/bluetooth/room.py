@@ -63,6 +63,15 @@ class Bluetooth(CentralPart, name="bluetooth"):
         """Takes a device away for good."""
         self.air.remove(device)
 
+    def pair(self, device: Peripheral) -> None:
+        """Pairs the phone with a device, as a person does in the system's settings."""
+        self.keep_pair(device.address)
+
+    def unpair(self, device: Peripheral) -> None:
+        """Has the phone forget that it is paired with a device."""
+        self.paired = [address for address in self.paired if address != device.address]
+        self.keep()
+
     def meet(self, other: Any) -> None:
         """Has another phone be where this one is: each hears what is around the other, and what the other offers."""
         theirs: Bluetooth = other.bluetooth
@@ -103,9 +112,7 @@ class Bluetooth(CentralPart, name="bluetooth"):
             raise failure(TIME_OUT) from None
         if not paired:
             raise failure(SYSTEM_ERROR)
-        if address not in self.paired:
-            self.paired.append(address)
-            self.keep()
+        self.keep_pair(address)
 
     @answered
     def isBluetoothDevicePaired(self, app: App, options: Options) -> None:

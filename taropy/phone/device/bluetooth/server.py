@@ -12,7 +12,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from ...core.answers import Fail, Options
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered
@@ -33,6 +33,7 @@ POWERS: Mapping[str, int] = {"low": -75, "medium": -60, "high": -50}
 #: As many phones as connect: Android allows some seven.
 CAPACITY = 7
 LONGEST_MTU = 517
+DONE: Result = {"errCode": 0}
 
 
 class BLEPeripheralServer(Manager):
@@ -56,7 +57,7 @@ class BLEPeripheralServer(Manager):
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered
-    async def addService(self, app: App, options: Options) -> None:
+    async def addService(self, app: App, options: Options) -> Result:
         """Offers a `service`: its `uuid`, and `characteristics` with `uuid`, `properties`, `permission`, `value`.
 
         A phone that is connected already finds it when it connects anew.
@@ -66,18 +67,20 @@ class BLEPeripheralServer(Manager):
         uuid = _uuid(service.get("uuid"), "parameter.service.uuid")
         for index, each in enumerate(required(service, "characteristics", "Array")):
             self._add(uuid, mapping(each, f"parameter.service.characteristics[{index}]"))
+        return dict(DONE)
 
     @answered
-    async def removeService(self, app: App, options: Options) -> None:
+    async def removeService(self, app: App, options: Options) -> Result:
         """Offers the service `serviceId` no longer; fails with 10004 for one that there is not."""
         self._need_open()
         uuid = _uuid(options.get("serviceId"), "parameter.serviceId")
         if not self._device.remove_service(uuid):
             raise failure(NO_SERVICE)
         self._characteristics = {key: each for key, each in self._characteristics.items() if key[0] != uuid}
+        return dict(DONE)
 
     @answered
-    async def startAdvertising(self, app: App, options: Options) -> None:
+    async def startAdvertising(self, app: App, options: Options) -> Result:
         """Has the server be heard as `advertiseRequest` says, with the power of `powerLevel`.
 
         `connectable` (true unless said), `deviceName`, `serviceUuids`, `manufacturerData` (Android only), or `beacon`
@@ -92,15 +95,17 @@ class BLEPeripheralServer(Manager):
         self._device.rssi = POWERS[power]
         self._device.advertising = True
         self._room.air.heard_anew(self._device)
+        return dict(DONE)
 
     @answered
-    async def stopAdvertising(self, app: App, options: Options) -> None:
+    async def stopAdvertising(self, app: App, options: Options) -> Result:
         """Has it be heard no longer; who is connected stays so."""
         self._need_open()
         self._device.advertising = False
+        return dict(DONE)
 
     @answered
-    async def writeCharacteristicValue(self, app: App, options: Options) -> None:
+    async def writeCharacteristicValue(self, app: App, options: Options) -> Result:
         """Sets a value: with `callbackId` as the answer to a request, with `needNotify` also for who subscribed."""
         self._need_open()
         service = _uuid(options.get("serviceId"), "parameter.serviceId")
@@ -117,11 +122,13 @@ class BLEPeripheralServer(Manager):
             asked.set_result(value)
         if need_notify:
             characteristic.send()
+        return dict(DONE)
 
     @answered
-    async def close(self, app: App, options: Options) -> None:
+    async def close(self, app: App, options: Options) -> Result:
         """Ends it, and the connections to it."""
         self.end()
+        return dict(DONE)
 
     onCharacteristicReadRequest = on(
         "read",
