@@ -154,6 +154,36 @@ def test_closing_the_adapter_ends_everything() -> None:
         assert program.t.getBluetoothDevices().result().devices == []
 
 
+def test_closing_the_adapter_ends_an_attempt() -> None:
+    with belted() as program:
+        program.find()
+        device_id = program.id
+
+        async def main() -> Any:
+            program.belt.vanish()
+            connecting = program.t.createBLEConnection(deviceId=device_id)
+            await turns()
+            await program.t.closeBluetoothAdapter()
+            return await connecting.catch(lambda error: error["errCode"])
+
+        assert taropy.run(main()) == 10000
+
+
+def test_a_device_that_is_taken_away_is_waited_for_no_longer() -> None:
+    with belted() as program:
+        program.find()
+        device_id = program.id
+
+        async def main() -> Any:
+            program.belt.vanish()
+            connecting = program.t.createBLEConnection(deviceId=device_id)
+            await turns()
+            program.t.phone.bluetooth.remove(program.belt)
+            return await connecting.catch(lambda error: error["errCode"])
+
+        assert taropy.run(main()) == 10002
+
+
 def test_bluetooth_that_is_switched_off_ends_an_attempt() -> None:
     with belted() as program:
         program.find()

@@ -230,6 +230,16 @@ def test_a_program_that_ends_lets_go_of_the_radio() -> None:
     assert not Client.last.there
 
 
+def test_a_program_without_a_loop_lets_go_of_the_radio_too() -> None:
+    with Phone(device="Pixel 8") as phone, taropy.create("weapp", phone=phone) as t:
+        phone.bluetooth.use_real(scanner=Scanner, client=Client)
+        t.openBluetoothAdapter().result()
+        t.startBluetoothDevicesDiscovery().result()
+        t.createBLEConnection(deviceId=LAMP).result()
+    assert Scanner.running == []
+    assert not Client.last.there
+
+
 def test_without_bleak_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "bleak", None)
     monkeypatch.setitem(__import__("sys").modules, "bleak.exc", None)

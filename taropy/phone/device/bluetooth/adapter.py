@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import off, on
 from ...core.functions import answered, plain
+from ...core.loops import close_in
 from ...core.options import UNDEFINED, function, optional, required, seconds, strings, unknown
 from ...core.room import Room
 from ...core.saved import Saved
@@ -23,7 +24,7 @@ from ...core.vendors import of_vendor
 from . import alipay_form
 from .air import Air
 from .connection import Connection
-from .failures import ALREADY_CONNECTED, INVALID_DATA, NOT_INIT, answering, failure
+from .failures import ALREADY_CONNECTED, INVALID_DATA, NOT_AVAILABLE, NOT_INIT, answering, failure
 from .forms import WECHAT, Form
 from .radio import Heard, Radio
 from .search import Search, Wanted
@@ -87,6 +88,7 @@ class Adapter(Room):
         self.radio: Radio = self.air
         self._sessions: dict[str, Session] = {}
         self._addresses: dict[str, str] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
         phone.system.changes.on("bluetooth", self._switched)
 
     # --- native functions --------------------------------------------------------------------------------------
@@ -103,6 +105,7 @@ class Adapter(Room):
             raise unknown("parameter.mode", MODES)
         await self.phone.permissions.need(app, SCOPE)
         session = self._sessions.setdefault(app.key, Session(app))
+        self._loop = asyncio.get_running_loop()
         if mode in session.modes and not self.form(app).twice_is_fine and self.available:
             raise Fail("already opened", ALREADY_CONNECTED)
         session.modes.add(mode)
@@ -112,7 +115,7 @@ class Adapter(Room):
     @answered
     async def closeBluetoothAdapter(self, app: App, options: Options) -> Result:
         """Ends the program's search, connections and servers, and forgets what it has found."""
-        await self._end(self.session(app, off=True))
+        await self._end(self.session(app, off=True), failure(NOT_INIT))
         return self.form(app).done()
 
     @answered
@@ -144,8 +147,9 @@ class Adapter(Room):
             raise unknown("parameter.powerLevel", POWERS)
         self._need_location(app)
         if session.search is not None:
-            await session.search.stop()
-        search = session.search = Search(self.phone, wanted, partial(self._tell_found, app))
+            before, session.search = session.search, None
+            await before.stop()
+        search = Search(self.phone, wanted, partial(self._tell_found, app))
 
         def hear(heard: Heard) -> None:
             device_id = self.device_id(heard.address)
@@ -156,6 +160,7 @@ class Adapter(Room):
             search.stopping = await self.radio.listen(
                 hear, phone=self.phone, every=POWERS[USUAL_POWER if self.ios else power]
             )
+        session.search = search
         self._tell_state(session)
         return self.form(app).done()
 
@@ -224,17 +229,14 @@ class Adapter(Room):
                 self.device_id(device.address)
         return device_id, self._addresses.get(device_id, device_id)
 
-    def later(self, doing: Coroutine[Any, Any, None]) -> None:
-        """Has something done that takes no answer: now, if it needs no loop, as with the simulated air."""
-        loop = asyncio._get_running_loop()
-        if loop is not None:
-            self.phone.spawn(doing)
-            return
-        try:
-            doing.send(None)
-        except StopIteration:
-            return
-        doing.close()
+    def later(self, doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Has something done that takes no answer: outside a loop at once, in the one in which it began if need be."""
+        if asyncio._get_running_loop() is not None:
+            self.phone.spawn(doing())
+        elif isinstance(self.radio, Air):
+            _at_once(doing())
+        elif self._loop is not None:
+            close_in(self._loop, doing)
 
     def keep_pair(self, address: str) -> None:
         """Remembers that the phone is paired with a device."""
@@ -314,34 +316,32 @@ class Adapter(Room):
         """Takes note that Bluetooth was switched on or off."""
         for session in tuple(self._sessions.values()):
             if not self.available:
-                self._drop(session)
+                self._drop(session, failure(NOT_AVAILABLE))
             self._tell_state(session)
 
-    def _drop(self, session: Session) -> None:
-        """Ends at once what the program has going on, as far as the radio lets it."""
+    def _drop(self, session: Session, why: Fail | None = None) -> None:
+        """Ends at once what the program has going on, as far as the radio lets it: see `Connection.give_up`."""
         search, session.search = session.search, None
         if search is not None:
             search.on = False
-            self.later(search.stop())
+            self.later(search.stop)
         for connection in tuple(session.connections.values()):
             link = connection.link
-            if connection.task is not None:
-                connection.task.cancel()
+            connection.give_up(why)
             connection.lost()
             if link is not None:
-                self.later(link.close())
+                self.later(link.close)
         for server in tuple(session.servers):
             server.end()
 
-    async def _end(self, session: Session) -> None:
+    async def _end(self, session: Session, why: Fail | None = None) -> None:
         self._sessions.pop(session.app.key, None)
         search, session.search = session.search, None
         if search is not None:
             await search.stop()
         for connection in tuple(session.connections.values()):
             link, connection.link = connection.link, None
-            if connection.task is not None:
-                connection.task.cancel()
+            connection.give_up(why)
             if link is not None:
                 await link.close()
         session.connections.clear()
@@ -368,6 +368,15 @@ class Adapter(Room):
         for session in tuple(self._sessions.values()):
             self._drop(session)
         self._sessions.clear()
+
+
+def _at_once(doing: Coroutine[Any, Any, None]) -> None:
+    """Does what waits for nothing."""
+    try:
+        doing.send(None)
+    except StopIteration:
+        return
+    doing.close()
 
 
 def _texts(options: Options, name: str) -> list[str]:

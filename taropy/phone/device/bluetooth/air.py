@@ -81,6 +81,7 @@ class Air:
         if self._devices.pop(device.address, None) is not None:
             device.disconnect()
             device.air = None
+            self.look_again()
 
     def free_address(self) -> str:
         """An address that nobody has, the same ones in the same order."""
@@ -118,8 +119,7 @@ class Air:
 
     async def connect(self, address: str, central: Central) -> AirLink:
         """As `Radio.connect`: waits until the device is in range, and free."""
-        device = self._device(address)
-        while not device.is_free(central.address):
+        while not (device := self._device(address)).is_free(central.address):
             with idle(central.phone), self._waiting.one() as change:
                 await change
         link = AirLink(device, central)

@@ -173,7 +173,7 @@ class Beacons(Room, name="beacons"):
 
     def _drop(self, ranging: _Ranging) -> None:
         self._ranging.pop(ranging.app.key, None)
-        self._bluetooth.later(ranging.stop())
+        self._bluetooth.later(ranging.stop)
 
     def _location_is_there(self) -> bool:
         return bool(self.phone.system.location) and self.phone.system.permission("location") != "denied"

@@ -22,7 +22,6 @@ from .failures import (
     NO_CONNECTION,
     NO_DESCRIPTOR,
     NO_DEVICE,
-    NOT_AVAILABLE,
     NOT_SUPPORTED,
     SYSTEM_ERROR,
     TIME_OUT,
@@ -57,7 +56,7 @@ class CentralPart(Adapter):
         timeout = optional(options, "timeout", "Number", 0)
         device_id, address = self.address_of(options)
         if device_id in session.connections:
-            if self.form(app).twice_is_fine:
+            if self.form(app).twice_is_fine and session.connections[device_id].link is not None:
                 return self.form(app).done()
             raise failure(ALREADY_CONNECTED)
         connection = Connection(self.phone, app, device_id, address, self._lost, self._agreed, self._paired)
@@ -231,10 +230,10 @@ class CentralPart(Adapter):
         except TimeoutError:
             raise failure(TIME_OUT if timeout else CONNECTION_FAIL) from None
         except asyncio.CancelledError:
-            if self.available or connection.task is None:
+            if connection.failure is None or connection.task is None:
                 raise
             connection.task.uncancel()
-            raise failure(NOT_AVAILABLE) from None
+            raise connection.failure from None
         finally:
             connection.task = None
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from ...core.answers import Fail
 from ...core.app import App
 from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, failure
 from .radio import Attribute, Link, Offer
@@ -43,6 +44,7 @@ class Connection:
         self.mtu = 0
         self.link: Link | None = None
         self.task: asyncio.Task[object] | None = None
+        self.failure: Fail | None = None
         self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
         self.values: dict[Attribute, bytes] = {}
         self._ended = ended
@@ -64,6 +66,12 @@ class Connection:
         return await self._pairing(self.device)
 
     # --- for the room ------------------------------------------------------------------------------------------
+
+    def give_up(self, failure: Fail | None = None) -> None:
+        """Ends the attempt to connect, if it goes on: with this failure, or with no answer for a program that ends."""
+        if self.task is not None:
+            self.failure = failure
+            self.task.cancel()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[Link]:

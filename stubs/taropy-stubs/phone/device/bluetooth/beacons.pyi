@@ -2,6 +2,7 @@
 "iBeacons near the phone.\n\nFacts: developers.weixin.qq.com/miniprogram/dev/api/device/ibeacon; Alipay's form is in `alipay`."
 from collections.abc import Mapping
 from typing import ClassVar
+from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -11,6 +12,7 @@ ALIPAYS_WORDS: Mapping[str, tuple[int, str]]
 INTERVAL: float
 LASTS: float
 NUMBERS_AS_TEXT: Mapping[str, bool]
+SAYS_OK: Mapping[str, Result]
 MANY_LISTENERS: Mapping[str, bool]
 class Beacons(Room, name='beacons'):
     """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from taropy.phone.core.answers import Fail
 from taropy.phone.core.app import App
 from taropy.phone.device.bluetooth.radio import Attribute
 from taropy.phone.device.bluetooth.radio import Link
@@ -27,6 +28,9 @@ the connection is lost, `pairing` says whether phone and device are paired."""
     async def paired(self) -> bool:
         """As `Central.paired`."""
 
+    def give_up(self, failure: Fail | None=...) -> None:
+        """Ends the attempt to connect, if it goes on: with this failure, or with no answer for a program that ends."""
+
     def turn(self) -> AsyncIterator[Link]:
         """Waits for the calls before it; gives the link."""
 
@@ -46,4 +50,5 @@ the connection is lost, `pairing` says whether phone and device are paired."""
     mtu: int
     link: Link | None
     task: asyncio.Task[object] | None
+    failure: Fail | None
     values: dict[Attribute, bytes]

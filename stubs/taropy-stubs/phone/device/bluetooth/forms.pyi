@@ -30,6 +30,9 @@ class Form:
     def no_location(self) -> Fail:
         """That Android does not search without the location. The number is judgement."""
 
+    def done(self) -> Result:
+        """What comes of what gives nothing: Taro's declarations have the number of a failure there, too."""
+
     def opened(self) -> Result:
         """What comes of opening the adapter."""
 

@@ -31,6 +31,12 @@ class Bluetooth(CentralPart, name='bluetooth'):
     def remove(self, device: Peripheral) -> None:
         """Takes a device away for good."""
 
+    def pair(self, device: Peripheral) -> None:
+        """Pairs the phone with a device, as a person does in the system's settings."""
+
+    def unpair(self, device: Peripheral) -> None:
+        """Has the phone forget that it is paired with a device."""
+
     def meet(self, other: Any) -> None:
         """Has another phone be where this one is: each hears what is around the other, and what the other offers."""
 
