@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
     from .device.events import CalendarEvent as CalendarEvent
+    from .device.bluetooth.peripheral import Characteristic as Characteristic
+    from .device.bluetooth.peripheral import Peripheral as Peripheral
+    from .device.bluetooth.radio import GattError as GattError
     from .device.hardware import Vibration as Vibration
     from .device.poses import Pose as Pose
     from .device.tags import Classic as Classic
@@ -70,6 +73,7 @@ _HOMES = {
     "CalendarEvent": ".device.events",
     "Call": ".network.routes.calls",
     "Classic": ".device.tags",
+    "Characteristic": ".device.bluetooth.peripheral",
     "CloudError": ".cloud.errors",
     "Contact": ".device.telephone",
     "Context": ".cloud.functions",
@@ -81,6 +85,7 @@ _HOMES = {
     "Face": ".ai.faces",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
+    "GattError": ".device.bluetooth.radio",
     "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
@@ -93,6 +98,7 @@ _HOMES = {
     "PhoneFolderError": ".core.folder",
     "LostTimerWarning": ".core.alarms",
     "PendingTimer": ".core.alarms",
+    "Peripheral": ".device.bluetooth.peripheral",
     "Place": ".location.room",
     "Pose": ".device.poses",
     "Preview": ".media.room",

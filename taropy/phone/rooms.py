@@ -9,7 +9,6 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
-    from .ai.faces import Faces
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
@@ -21,17 +20,14 @@ if TYPE_CHECKING:
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
-    from .device.calendar import Calendar
+    from .device.bluetooth.beacons import Beacons
+    from .device.bluetooth.room import Bluetooth
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
-    from .device.hce import Hce
     from .device.keyboard import Keyboard
-    from .device.motion import MotionSensors
-    from .device.nfc import Nfc
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
-    from .device.wifi import Wifi
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
-    from .open_api.biometrics import Biometrics
     from .open_api.forms import Forms
     from .open_api.privacy import Privacy
     from .open_platform import OpenPlatform
@@ -69,13 +64,6 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
-
-    @kept
-    def faces(self) -> Faces:
-        """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
-        from .ai.faces import Faces
-
-        return Faces(self)
 
     @kept
     def browser(self) -> Browser:
@@ -155,11 +143,18 @@ class Rooms(Handset):
         return Analysis(self)
 
     @kept
-    def calendar(self) -> Calendar:
-        """The phone's calendar, which all apps share."""
-        from .device.calendar import Calendar
+    def beacons(self) -> Beacons:
+        """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
+        from .device.bluetooth.beacons import Beacons
 
-        return Calendar(self)
+        return Beacons(self)
+
+    @kept
+    def bluetooth(self) -> Bluetooth:
+        """The phone's Bluetooth, and what is around it: devices that tests put there, other phones, or real ones."""
+        from .device.bluetooth.room import Bluetooth
+
+        return Bluetooth(self)
 
     @kept
     def clipboard(self) -> Clipboard:
@@ -176,32 +171,11 @@ class Rooms(Handset):
         return Hardware(self)
 
     @kept
-    def hce(self) -> Hce:
-        """The card that a program plays, and the reader to which the phone is held."""
-        from .device.hce import Hce
-
-        return Hce(self)
-
-    @kept
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
         from .device.keyboard import Keyboard
 
         return Keyboard(self)
-
-    @kept
-    def motion(self) -> MotionSensors:
-        """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
-        from .device.motion import MotionSensors
-
-        return MotionSensors(self)
-
-    @kept
-    def nfc(self) -> Nfc:
-        """The phone's reader of tags."""
-        from .device.nfc import Nfc
-
-        return Nfc(self)
 
     @kept
     def scanner(self) -> Scanner:
@@ -223,13 +197,6 @@ class Rooms(Handset):
         from .device.telephone import Telephone
 
         return Telephone(self)
-
-    @kept
-    def wifi(self) -> Wifi:
-        """The networks around the phone, which is in the network "home" at first."""
-        from .device.wifi import Wifi
-
-        return Wifi(self)
 
     @kept
     def ext(self) -> Ext:
@@ -293,13 +260,6 @@ class Rooms(Handset):
         from .open_api.account import Account
 
         return Account(self)
-
-    @kept
-    def biometrics(self) -> Biometrics:
-        """The sensors by which the phone knows its person."""
-        from .open_api.biometrics import Biometrics
-
-        return Biometrics(self)
 
     @kept
     def forms(self) -> Forms:

@@ -44,7 +44,7 @@ PATH = "str | PathLike[str]"
 ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "isEnded", "original", "remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
-    **dict.fromkeys(("result", "scanType"), "str"),
+    **dict.fromkeys(("pin", "result", "scanType"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),
     "authSetting": "Mapping[str, bool | None]",
     "fields": "Mapping[str, str]",

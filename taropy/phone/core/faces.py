@@ -95,6 +95,7 @@ class System(Protocol):
     orientation: Any
     location: Any
     wifi: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]: ...
     def permission(self, name: str) -> str: ...
@@ -247,6 +248,12 @@ class Media(Protocol):
     def owns(self, folder: Path) -> bool: ...
 
 
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+
+    address: str
+
+
 class Hardware(Protocol):
     """Vibration, battery and memory."""
 
@@ -342,6 +349,8 @@ class Phone(Protocol):
     def media(self) -> Media: ...
     @property
     def camera(self) -> Camera: ...
+    @property
+    def bluetooth(self) -> Bluetooth: ...
     @property
     def hardware(self) -> Hardware: ...
     @property

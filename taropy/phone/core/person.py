@@ -46,6 +46,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "openPrivacyContract": (),
     "openSetting": ("authSetting",),
     "openSystemBluetoothSetting": ("bluetooth",),
+    "pair": ("allow", "pin"),
     "payment": ("outcome",),
     "pick": ("paths", "original", "cancel"),
     "place": (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import taropy
-from taropy.phone import Phone, User
+from taropy.phone import Peripheral, Phone, User
 from taropy.phone.core.surface import KEPT
 
 OLD = Path(__file__).with_name("format_0.json")
@@ -43,6 +43,7 @@ def use_all(phone: Phone) -> None:
     phone.payments.balance = 5000
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
+    phone.bluetooth.pair(phone.bluetooth.add(Peripheral("Lock")))
     phone.cloud.keep_owner("cloud://tea-1/leaf.png", app)
     asyncio.run(_use_by_program(taropy.create("weapp", phone=phone)))
 

@@ -121,7 +121,7 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
-    wifi: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]:
         ...
@@ -138,9 +138,6 @@ class Location(Protocol):
     """Where the phone is."""
 
     def last_told(self, app: App) -> Result | None:
-        ...
-
-    def on_map(self) -> tuple[float, float]:
         ...
 class Browser(Protocol):
     """What the page of a web app runs in."""
@@ -348,6 +345,9 @@ class Media(Protocol):
 
     def owns(self, folder: Path) -> bool:
         ...
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+    address: str
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -489,6 +489,10 @@ class Phone(Protocol):
 
     @property
     def camera(self) -> Camera:
+        ...
+
+    @property
+    def bluetooth(self) -> Bluetooth:
         ...
 
     @property

@@ -86,6 +86,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['pair'], *, allow: bool=..., pin: str=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['payment'], *, outcome: Literal['pay', 'cancel', 'no money', 'wrong password', 'unknown']=...) -> None:
         ...
 

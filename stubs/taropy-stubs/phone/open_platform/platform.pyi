@@ -8,7 +8,6 @@ from typing import SupportsIndex
 import attrs
 from taropy.phone.core.clock import Clock
 from taropy.phone.core.guarded import Guarded
-from taropy.phone.open_platform.checks import Checks
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Session
 from taropy.phone.open_platform.records import UserKey
@@ -144,4 +143,3 @@ SDKs want its id beside it, `wechat_pay_public_key_id`. Needs the extra `crypto`
     clock: Clock
     tokens: Tokens
     user_keys: Keys
-    checks: Checks
