@@ -18,13 +18,15 @@ from .paths import Path2D, Tracing, matrix, matrix_of
 from .pixels import ImageData, drawn_of
 from .settings import choice, number, setting, switch
 from .state import ALIGNS, BASELINES, BLENDS, CAPS, DIRECTIONS, JOINS, QUALITIES, State
+from .text import narrowed
 from .writing import TextMetrics, anchored, measured, one_line
 
 if TYPE_CHECKING:
     from .surface import Surface
 
 _FILL_TYPES: Mapping[Any, Any] = {"nonzero": skia.PathFillType.kWinding, "evenodd": skia.PathFillType.kEvenOdd}
-_STRICT = skia.Canvas.SrcRectConstraint.kStrict_SrcRectConstraint
+#: As in Chromium, the edge of a part is mixed with what lies beside it in the picture.
+_UNCLAMPED = skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
 #: How many states may be saved and not restored.
 MOST_STATES = 10_000
 
@@ -230,8 +232,10 @@ class CanvasRenderingContext2D(Tracing):
         self._paint_path(self._filled(path, fillRule), self._fill or self._fill_paint())
 
     def stroke(self, path: Path2D | None = None) -> None:
-        """Draws the line of the path, or of a `Path2D`."""
+        """Draws the line of the path, or of a `Path2D`. One that is a point is not drawn, as in Chromium."""
         drawn = self._path if path is None else _drawn(path)
+        if drawn.countPoints() == 2 and drawn.getPoint(0) == drawn.getPoint(1):
+            return
         self._paint_path(drawn, self._stroke or self._stroke_paint())
 
     def clip(self, path: Any = None, fillRule: Any = None) -> None:
@@ -258,7 +262,7 @@ class CanvasRenderingContext2D(Tracing):
     def clearRect(self, x: float, y: float, width: float, height: float) -> None:
         """Leaves nothing in a rectangle."""
         if isfinite(x + y + width + height):
-            paint = skia.Paint(AntiAlias=True)
+            paint = skia.Paint()  # whose edges are not smooth: a pixel is cleared or is not
             paint.setBlendMode(skia.BlendMode.kClear)
             self._skia.drawRect(skia.Rect.MakeXYWH(x, y, width, height), paint)
 
@@ -334,19 +338,29 @@ class CanvasRenderingContext2D(Tracing):
         if not isfinite(x + y) or (widest is not None and not (isfinite(widest) and widest > 0)):
             return
         line = self._fonts.line(self._state.font, one_line(text))
-        if line.blob is None:
+        if widest is not None and line.width > widest:
+            line = narrowed(line, widest)
+        if not line.runs:
             return
-        squeeze = 1.0 if widest is None or line.width <= widest else widest / line.width
-        left, top = anchored(line.width, self._fonts.heights(self._state.font), self._state)
+        left, down = anchored(line.width, self._fonts.heights(self._state.font), self._state)
+        left, down = left + x, self._snapped(down + y)
+
+        outlines = skia.Path(line.outlines)
+        outlines.offset(left, down)
 
         def draw(canvas: Any, with_: Any) -> None:
-            canvas.save()
-            canvas.translate(x, y)
-            canvas.scale(squeeze, 1)
-            canvas.drawTextBlob(line.blob, left, top, with_)
-            canvas.restore()
+            canvas.drawPath(outlines, with_)
+            if line.pictures is not None:
+                canvas.drawTextBlob(line.pictures, left, down, with_)
 
         self._paint(paint, draw)
+
+    def _snapped(self, y: float) -> float:
+        """Where a baseline is: on a whole pixel, as in Chromium, unless the text is turned."""
+        now = self._state.matrix
+        if not now.isScaleTranslate():
+            return y
+        return (round(y * now.getScaleY() + now.getTranslateY()) - now.getTranslateY()) / now.getScaleY()
 
     # --- pictures and pixels -----------------------------------------------------------------------------------
 
@@ -370,7 +384,7 @@ class CanvasRenderingContext2D(Tracing):
         paint.setBlendMode(self._state.blend)
 
         def draw(canvas: Any, with_: Any) -> None:
-            canvas.drawImageRect(picture, source, target, sampling, with_, _STRICT)
+            canvas.drawImageRect(picture, source, target, sampling, with_, _UNCLAMPED)
 
         self._paint(paint, draw)
 
@@ -427,8 +441,11 @@ class CanvasRenderingContext2D(Tracing):
             paint.setColor4f(skia.Color4f(red / 255, green / 255, blue / 255, alpha * state.globalAlpha))
             return paint
         shader = style.shader(state.sampling()) if isinstance(style, styles.CanvasPattern) else style.shader
-        paint.setAlphaf(state.globalAlpha if shader is not None else 0.0)
-        paint.setShader(shader)
+        if shader is None:
+            paint.setAlphaf(0.0)
+        else:
+            paint.setAlphaf(state.globalAlpha)
+            paint.setShader(shader)
         return paint
 
 

@@ -104,4 +104,4 @@ class State:
             return skia.SamplingOptions(skia.FilterMode.kLinear)
         if self.imageSmoothingQuality == "high" and enlarging:
             return skia.SamplingOptions(skia.CubicResampler.Mitchell())
-        return skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kNearest)
+        return skia.SamplingOptions(skia.FilterMode.kLinear, skia.MipmapMode.kLinear)

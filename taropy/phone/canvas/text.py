@@ -38,6 +38,8 @@ _OTHER_WORDS = frozenset({
 #: Which languages a font is looked for, for a character that several have: Chinese as in the mainland.
 _LANGUAGES = ["zh-Hans"]
 BOLD = 600
+#: The tables of fonts whose glyphs have colours of their own.
+_PICTURE_TABLES = frozenset((b"CBDT", b"sbix", b"COLR"))
 
 
 class MissingFontWarning(UserWarning):
@@ -98,7 +100,8 @@ class Line:
     runs: tuple[Run, ...]
     width: float
     ink: tuple[float, float, float, float]
-    blob: Any
+    outlines: Any
+    pictures: Any
 
 
 @attrs.frozen
@@ -169,7 +172,7 @@ class Fonts:
                 places.append(at)
                 at += width + (kerning[index] * scale if kerning and index < len(kerning) else 0)
             runs.append(Run(drawn, glyphs, places))
-        return Line(tuple(runs), at, _ink(runs), _blob(runs))
+        return Line(tuple(runs), at, _ink(runs), _outlines(runs), _pictures(runs))
 
     def _for_character(self, font: CssFont, character: str, faces: list[Any]) -> Any:
         code = ord(character)
@@ -192,6 +195,18 @@ class Fonts:
                 MissingFontWarning,
                 stacklevel=2,
             )
+
+
+def narrowed(line: Line, width: float) -> Line:
+    """The line with its letters and what is between them made narrower, until it is so wide."""
+    share = width / line.width
+    runs = []
+    for run in line.runs:
+        font = run.font.makeWithSize(run.font.getSize())
+        font.setScaleX(share)
+        runs.append(Run(font, run.glyphs, [place * share for place in run.places]))
+    left, top, right, bottom = line.ink
+    return Line(tuple(runs), width, (left * share, top, right * share, bottom), _outlines(runs), _pictures(runs))
 
 
 def _drawn(typeface: Any, font: CssFont) -> Any:
@@ -220,10 +235,23 @@ def _ink(runs: Iterable[Run]) -> tuple[float, float, float, float]:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _blob(runs: Iterable[Run]) -> Any:
+def _outlines(runs: Iterable[Run]) -> Any:
+    """The outlines of all glyphs that have them, as one path: what is drawn is the same on every computer."""
+    outlines = skia.Path()
+    for run in runs:
+        for glyph, place in zip(run.glyphs, run.places, strict=True):
+            outline = run.font.getPath(glyph)
+            if outline is not None:
+                outlines.addPath(outline, place, 0)
+    return outlines
+
+
+def _pictures(runs: Iterable[Run]) -> Any:
+    """The glyphs that are pictures, as emoji are; None if there are none."""
     builder = skia.TextBlobBuilder()
     for run in runs:
-        builder.allocRunPosH(run.font, run.glyphs, run.places, 0)
+        if _tags(run.font.getTypeface()) & _PICTURE_TABLES:
+            builder.allocRunPosH(run.font, run.glyphs, run.places, 0)
     return builder.make()
 
 
@@ -254,5 +282,5 @@ def _heights(typeface: Any, size: float) -> Heights:
     return Heights(ascent, descent, above * size / height, -below * size / height)
 
 
-def _tags(typeface: Any) -> set[bytes]:
-    return {tag.to_bytes(4, "big") for tag in typeface.getTableTags()}
+def _tags(typeface: Any) -> frozenset[bytes]:
+    return frozenset(tag.to_bytes(4, "big") for tag in typeface.getTableTags())
