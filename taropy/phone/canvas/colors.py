@@ -74,8 +74,8 @@ def _called(function: str, written: str) -> Color | None:
     alpha_of = numbers[3] if len(numbers) == 4 else (1.0, "")
     if alpha_of[1] not in ("", "%"):
         return None
-    alpha = _within(alpha_of[0] / (100 if alpha_of[1] else 1), 1)
-    return _rgb(numbers[:3], alpha) if function == "rgb" else _hsl(numbers[:3], alpha)
+    opaque = _within(alpha_of[0] / (100 if alpha_of[1] else 1), 1)
+    return _rgb(numbers[:3], opaque) if function == "rgb" else _hsl(numbers[:3], opaque)
 
 
 def _rgb(numbers: list[tuple[float, str]], alpha: float) -> Color | None:

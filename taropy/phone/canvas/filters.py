@@ -48,7 +48,8 @@ def _blur(written: str, before: Any) -> Any:
 
 
 def _drop_shadow(written: str, before: Any) -> Any:
-    lengths, rest = [], []
+    lengths: list[str] = []
+    rest: list[str] = []
     for part in re.findall(r"[a-z-]+\([^()]*\)|[^\s]+", written):
         (lengths if _LENGTH.fullmatch(part) else rest).append(part)
     color = colors.parse(rest[0]) if rest else colors.BLACK

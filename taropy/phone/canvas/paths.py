@@ -219,9 +219,7 @@ def _angles(start: float, end: float, counterclockwise: bool) -> tuple[float, fl
     return first, last
 
 
-def _point(
-    x: float, y: float, radius_x: float, radius_y: float, rotation: float, angle: float
-) -> tuple[float, float]:
+def _point(x: float, y: float, radius_x: float, radius_y: float, rotation: float, angle: float) -> tuple[float, float]:
     across, down = radius_x * math.cos(angle), radius_y * math.sin(angle)
     cosine, sine = math.cos(rotation), math.sin(rotation)
     return x + across * cosine - down * sine, y + across * sine + down * cosine

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Uint8ClampedArray(bytearray):
-    """Numbers from 0 to 255, as many as there were at first. What is set beyond that is 0 or 255, fractions are rounded."""
+    """Numbers from 0 to 255. What is set beyond that is 0 or 255, and fractions are rounded."""
 
     @property
     def length(self) -> int:

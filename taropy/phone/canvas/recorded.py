@@ -81,7 +81,7 @@ class Shown:
 
 
 class CanvasContext(Manager):
-    """What `createCanvasContext` gives for the canvas of a name, which is looked for when there is something to draw."""
+    """What `createCanvasContext` gives for the canvas of a name, which is looked for when it is to be drawn on."""
 
     def __init__(self, room: Canvases, app: App, page: Page, canvas_id: Any, component: Any) -> None:
         super().__init__(room.phone, app)
@@ -119,9 +119,7 @@ class CanvasContext(Manager):
         else:
             context.reset()
 
-    def _play(
-        self, context: CanvasRenderingContext2D, actions: list[Action], pictures: Mapping[str, Any]
-    ) -> None:
+    def _play(self, context: CanvasRenderingContext2D, actions: list[Action], pictures: Mapping[str, Any]) -> None:
         for action in actions:
             try:
                 action(context, pictures)
@@ -292,7 +290,9 @@ class CanvasContext(Manager):
     @plain
     def createPattern(self, app: App, image: Any, repetition: Any = "repeat") -> Any:
         """A picture, by its path, that is laid again and again."""
-        return PicturePattern(image, repetition) if isinstance(image, str) else self._told.createPattern(image, repetition)
+        return (
+            PicturePattern(image, repetition) if isinstance(image, str) else self._told.createPattern(image, repetition)
+        )
 
     @plain
     def measureText(self, app: App, text: Any) -> Any:

@@ -61,7 +61,7 @@ class Canvases(Room, name="canvases"):
     # --- for tests ---------------------------------------------------------------------------------------------
 
     def picture(self, name: str | None = None, app: App | None = None) -> bytes:
-        """What a canvas of the page on the screen shows, as a PNG file: the one of that `id` or `canvas-id`, or the only.
+        """What a canvas of the page on the screen shows, as a PNG: of the one of that `id` or `canvas-id`, or the only.
 
         LookupError if there is none of that name, or if there are several and none is named.
         """
@@ -98,7 +98,8 @@ class Canvases(Room, name="canvases"):
         """
         given = options if isinstance(options, Mapping) else {"width": options, "height": height}
         width, height = (
-            int(optional(given, side, "Number", usual)) for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True)
+            int(optional(given, side, "Number", usual))
+            for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True)
         )
         kind = optional(given, "type", "String", of_vendor(USUAL_TYPE, app, "webgl"))
         with in_limits():
@@ -227,7 +228,9 @@ class Canvases(Room, name="canvases"):
         node = place.node
         if node.properties.get("type") and not is_web(app):
             return Canvas(self, app, kind=str(node.properties["type"]))
-        size = tuple(_length(node, side, place, usual) for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True))
+        size = tuple(
+            _length(node, side, place, usual) for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True)
+        )
         scale = 1 if is_web(app) else max(round(self.phone.system.device.pixel_ratio), 1)
         return Canvas(self, app, (size[0], size[1]), scale=scale)
 

@@ -53,7 +53,9 @@ class Surface:
         pixels[0].scalePixels(smaller[0], _NEAREST)
         return smaller[1]
 
-    def write(self, data: bytearray, size: tuple[int, int], left: int, top: int, part: tuple[int, int, int, int]) -> None:
+    def write(
+        self, data: bytearray, size: tuple[int, int], left: int, top: int, part: tuple[int, int, int, int]
+    ) -> None:
         """Puts the pixels of a part of `data`, x, y, width and height, in place of those that are there."""
         x, y, width, height = part
         pixels, chosen = _pixels(*size, data)[0], skia.Pixmap()
@@ -76,10 +78,18 @@ class Surface:
             raise ValueError("nothing is left of the canvas")
         check_size(*size)
         scale = self.scale
+        picture = self.picture()
+        if (x, y, width * scale, height * scale) == (0, 0, *size) and size == (picture.width(), picture.height()):
+            return picture
         source = skia.Rect.MakeXYWH(x * scale, y * scale, width * scale, height * scale)
         target = skia.Surface(*size)
         target.getCanvas().drawImageRect(
-            self.picture(), source, skia.Rect.MakeWH(*size), _LINEAR, None, skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint
+            picture,
+            source,
+            skia.Rect.MakeWH(*size),
+            _LINEAR,
+            None,
+            skia.Canvas.SrcRectConstraint.kFast_SrcRectConstraint,
         )
         return target.makeImageSnapshot()
 

@@ -43,7 +43,7 @@ def _at_once(work: Coroutine[Any, Any, None]) -> None:
 
 
 def tell(phone: Phone, event: str, callback: Callable[..., Any] | None, *arguments: Any) -> None:
-    """Calls the callback, if there is one, with as many of the arguments as it takes; an async one goes on by itself."""
+    """Calls the callback, if there is one, with as many arguments as it takes; an async one goes on by itself."""
     if callback is not None:
         call(event, _tell, phone, callback, arguments)
 

@@ -82,7 +82,11 @@ def parse(text: str) -> CssFont | None:
         elif word not in _OTHER_WORDS:
             return None
     families = tuple(name.strip().strip("\"'").strip() for name in found["families"].split(","))
-    return CssFont(families, float(found["size"]) * _SIZES[found["unit"].lower()], weight, italic) if all(families) else None
+    return (
+        CssFont(families, float(found["size"]) * _SIZES[found["unit"].lower()], weight, italic)
+        if all(families)
+        else None
+    )
 
 
 class Run(NamedTuple):

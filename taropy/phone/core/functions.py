@@ -1,10 +1,11 @@
 """How a method of a room becomes a native function of the phone.
 
-`@answered` methods take the app and the options (async ones a component beside them, if they name one), return the result's fields (or nothing) or raise `Fail`; the callbacks
-are called here, the native way: `success` or `fail`, then `complete`. `@asked` methods do the same, or return an
-awaitable of the fields when a person takes time to answer. `@plain` methods take the app and positional arguments and
-return a value or raise `Fail`. `@native_task` methods do their own answering and return the native task object
-(`RequestTask`, …). `@value` methods take the app and give what a native object has that is no function, as `env`.
+`@answered` methods take the app and the options, async ones also the component that comes beside them if they name it;
+they return the result's fields (or nothing) or raise `Fail`; the callbacks are called here, the native way: `success`
+or `fail`, then `complete`. `@asked` methods do the same, or return an awaitable of the fields when a person takes time
+to answer. `@plain` methods take the app and positional arguments and return a value or raise `Fail`. `@native_task`
+methods do their own answering and return the native task object (`RequestTask`, …). `@value` methods take the app and
+give what a native object has that is no function, as `env`.
 """
 
 from __future__ import annotations
