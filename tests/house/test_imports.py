@@ -8,6 +8,7 @@ from imports import circles, imports, modules
 GROUPS = frozenset(
     [
         "base",
+        "canvas",
         "cloud",
         "data_analysis",
         "device",

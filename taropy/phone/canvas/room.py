@@ -134,15 +134,20 @@ class Canvases(Room, name="canvases"):
 
     @answered
     async def canvasPutImageData(self, app: App, options: Options, component: Any = None) -> None:
-        """Puts pixels on a canvas in place of those that are there; `data` has four bytes for each."""
+        """Puts pixels on a canvas in place of those that are there; `data` has four bytes for each.
+
+        On the web it is an `ImageData`, as a context's `getImageData` gives it, and bytes are refused.
+        """
         from .pixels import ImageData
 
         canvas = self._asked(app, options, component)
+        if is_web(app):
+            return web.put(canvas, options)
         x, y = (int(required(options, name, "Number")) for name in ("x", "y"))
         width, height = (int(required(options, name, "Number")) for name in ("width", "height"))
         data = _bytes(options)
         if canvas is None:
-            raise Fail(web.NO_CANVAS if is_web(app) else NO_CANVAS)
+            raise Fail(NO_CANVAS)
         if min(width, height) < 1:
             raise Fail("parameter error: parameter.width and parameter.height should be positive")
         with in_limits():
@@ -152,6 +157,7 @@ class Canvases(Room, name="canvases"):
                 raise Fail("parameter error: parameter.data should have 4 * width * height bytes")
             data = data[: width * height * 4].ljust(width * height * 4, b"\0")
         canvas.context.putImageData(ImageData(width, height, data), x, y)
+        return None
 
     # --- what its objects and other rooms ask ------------------------------------------------------------------
 
@@ -175,7 +181,8 @@ class Canvases(Room, name="canvases"):
 
     def named(self, app: App, page: Page, canvas_id: object, component: object) -> Canvas | None:
         """The older canvas of that name on the page, or of the component's own; None if there is none."""
-        for place in self.phone.nodes.tagged(page, "canvas", component, app):
+        places = [] if canvas_id is None else self.phone.nodes.tagged(page, "canvas", component, app)
+        for place in places:
             node = place.node
             names = (node.properties.get("canvasId"), node.id if of_vendor(BY_ID, app, False) else None)
             if canvas_id in names:

@@ -13,6 +13,8 @@ from ..core.listening import call
 if TYPE_CHECKING:
     from ..core.faces import Phone
 
+NEEDS_A_LOOP = "what is on the network is loaded in an event loop: in a page's handler, or by taropy.run"
+
 
 def begin(phone: Phone, work: Coroutine[Any, Any, None], *, later: bool = False) -> None:
     """Has the work be done, with `later` after what was called in the same turn; `taropy.settled()` waits for it.
@@ -38,8 +40,10 @@ def _at_once(work: Coroutine[Any, Any, None]) -> None:
         work.send(None)
     except StopIteration:
         return
+    except RuntimeError as error:  # asyncio's, of what begins with a look at the loop
+        raise RuntimeError(NEEDS_A_LOOP) from error
     work.close()
-    raise RuntimeError("what is on the network is loaded in an event loop: in a page's handler, or by taropy.run")
+    raise RuntimeError(NEEDS_A_LOOP)
 
 
 def tell(phone: Phone, event: str, callback: Callable[..., Any] | None, *arguments: Any) -> None:

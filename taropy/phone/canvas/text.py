@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import groupby
 from struct import unpack_from
 from typing import Any, NamedTuple
+from unicodedata import category
 
 import attrs
 
@@ -38,6 +39,8 @@ _OTHER_WORDS = frozenset({
 #: Which languages a font is looked for, for a character that several have: Chinese as in the mainland.
 _LANGUAGES = ["zh-Hans"]
 BOLD = 600
+#: The kinds of characters of which nothing is to be seen: controls, joiners, blanks.
+_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
 #: The tables of fonts whose glyphs have colours of their own.
 _PICTURE_TABLES = frozenset((b"CBDT", b"sbix", b"COLR"))
 
@@ -186,7 +189,7 @@ class Fonts:
         found = _fallback(font.weight, font.italic, code)
         if found is not None and found.unicharToGlyph(code):
             return found
-        if character.isprintable() and not character.isspace():
+        if category(character) not in _UNSEEN:
             self._warn(character)
         return faces[0] if faces else found
 

@@ -1,4 +1,4 @@
-"""How web pages save a canvas: taro-h5 4.2.1 and plugin-platform-harmony-hybrid 4.1.11, `canvasToTempFilePath`."""
+"""How web pages save a canvas and put pixels on it: taro-h5 4.2.1 and plugin-platform-harmony-hybrid 4.1.11."""
 
 from __future__ import annotations
 
@@ -6,14 +6,26 @@ from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.options import optional
+from ..core.options import optional, required
 from ..core.vendors import is_in_browser
 
 if TYPE_CHECKING:
     from .canvas import Canvas
 
-#: What Chromium says of what is done with no canvas.
+#: What Chromium says of what is done with no canvas, and with bytes.
 NO_CANVAS = "Cannot read properties of null (reading 'getContext')"
+NO_DATA = "Failed to execute 'putImageData' on 'CanvasRenderingContext2D': parameter 1 is not of type 'ImageData'."
+
+
+def put(canvas: Canvas | None, options: Options) -> None:
+    """Puts an `ImageData` on the canvas."""
+    from .pixels import ImageData
+
+    if canvas is None:
+        raise Fail(NO_CANVAS)
+    if not isinstance(options.get("data"), ImageData):
+        raise Fail(NO_DATA)
+    canvas.context.putImageData(options["data"], *(int(required(options, name, "Number")) for name in ("x", "y")))
 
 
 def saved(app: App, canvas: Canvas | None, options: Options) -> Result:

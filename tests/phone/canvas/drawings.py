@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import taropy
-
 HERE = Path(__file__).parent
 SIZE, COLUMNS = 64, 16
+FONT = f"data:font/ttf;base64,{base64.b64encode((HERE / 'shapes.ttf').read_bytes()).decode()}"
+#: Pixels differ if a colour or alpha is further apart than this, of 255.
+VISIBLE = 16
 
 
+@cache
 def drawings() -> dict[str, str]:
     """The drawings by name."""
     _, *parts = (HERE / "drawings.txt").read_text("utf-8").split("\n== ")
@@ -25,28 +27,25 @@ class Easel:
 
     def __init__(self, taro: Any) -> None:
         self._taro = taro
-        font = base64.b64encode((HERE / "shapes.ttf").read_bytes()).decode()
-        taro.loadFontFace(family="Shapes", source=f'url("data:font/ttf;base64,{font}")').result()
-        self._tile = self._canvas(16)
-        pen = self._tile.getContext("2d")
+        taro.loadFontFace(family="Shapes", source=f'url("{FONT}")').result()
+        self._tile, pen = self._canvas(16)
         for color, place in (("#f97316", (0, 0, 16, 16)), ("#1d4ed8", (2, 2, 6, 6))):
             pen.fillStyle = color
             pen.fillRect(*place)
         pen.clearRect(10, 10, 4, 4)
-        self._photo = self._canvas(60)
-        pen = self._photo.getContext("2d")
+        self._photo, pen = self._canvas(60)
         for down in range(6):
             for across in range(6):
                 pen.fillStyle = f"rgb({across * 50}, {down * 50}, {200 if (across + down) % 2 else 60})"
                 pen.fillRect(across * 10, down * 10, 10, 10)
 
-    def _canvas(self, size: int) -> Any:
-        return self._taro.createOffscreenCanvas(type="2d", width=size, height=size)
+    def _canvas(self, size: int) -> tuple[Any, Any]:
+        canvas = self._taro.createOffscreenCanvas(type="2d", width=size, height=size)
+        return canvas, canvas.getContext("2d")
 
     def draw(self, text: str) -> bytes:
         """Red, green, blue and alpha of each pixel of a drawing."""
-        canvas = self._canvas(SIZE)
-        ctx = canvas.getContext("2d")
+        canvas, ctx = self._canvas(SIZE)
         around = {
             "ctx": ctx,
             "canvas": canvas,
@@ -63,33 +62,29 @@ class Easel:
         return bytes(ctx.getImageData(0, 0, SIZE, SIZE).data)
 
 
-def easel() -> Iterator[Easel]:
-    """One on weapp."""
-    with taropy.create("weapp") as taro:
-        yield Easel(taro)
-
-
+@cache
 def recorded() -> dict[str, bytes]:
     """The pixels of each drawing as Chromium has drawn it."""
     import skia
 
-    pixels = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy((HERE / "chromium.png").read_bytes()))
-    sheet = pixels.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)
+    sheet = skia.Image.MakeFromEncoded(skia.Data.MakeWithCopy((HERE / "chromium.png").read_bytes()))
+    pixels = sheet.toarray(colorType=skia.ColorType.kRGBA_8888_ColorType)
     return {
-        name: sheet[at // COLUMNS * SIZE :][:SIZE, at % COLUMNS * SIZE :][:, :SIZE].tobytes()
+        name: pixels[at // COLUMNS * SIZE :, at % COLUMNS * SIZE :][:SIZE, :SIZE].tobytes()
         for at, name in enumerate(drawings())
     }
 
 
 def difference(one: bytes, other: bytes) -> float:
-    """How much of two pictures differs, in percent of their pixels: visibly, by more than 16 of 255 in a colour."""
-    differing = 0
-    for at in range(0, len(one), 4):
-        first, second = _premultiplied(one, at), _premultiplied(other, at)
-        differing += max(abs(a - b) for a, b in zip(first, second, strict=True)) > 16
-    return 100 * differing / (len(one) // 4)
+    """How many percent of the pixels of two pictures are visibly different, as they would be on any ground."""
+    import numpy
+
+    first, second = (
+        _premultiplied(numpy.frombuffer(each, "uint8").reshape(-1, 4).astype(float)) for each in (one, other)
+    )
+    return float((abs(first - second).max(axis=1) > VISIBLE).mean() * 100)
 
 
-def _premultiplied(pixels: bytes, at: int) -> tuple[float, float, float, int]:
-    red, green, blue, alpha = pixels[at : at + 4]
-    return red * alpha / 255, green * alpha / 255, blue * alpha / 255, alpha
+def _premultiplied(pixels: Any) -> Any:
+    pixels[:, :3] *= pixels[:, 3:] / 255
+    return pixels
