@@ -16,7 +16,7 @@ from ..core.functions import answered, plain
 from ..core.options import UNDEFINED, Buffers, js_type, optional, required, wrong_type
 from ..core.room import Room
 from ..core.telling import count
-from ..core.vendors import is_web, of_vendor
+from ..core.vendors import is_in_browser, is_web, of_vendor
 from . import web
 from .canvas import USUAL_SIZE, Canvas, OffscreenCanvas
 from .limits import check_size, in_limits
@@ -110,7 +110,7 @@ class Canvases(Room, name="canvases"):
     async def canvasToTempFilePath(self, app: App, options: Options, component: Any = None) -> Result:
         """Saves a canvas, or a part of it, as a temporary file: a `png`, or a `jpg`, on black, of a `quality`.
 
-        `canvas` is a newer one, `canvasId` the name of an older. On the web the file is a data URL.
+        `canvas` is a newer one, `canvasId` the name of an older. On the web the file is a data URL; h5 wants the name.
         """
         if is_web(app):
             return web.saved(app, self._asked(app, options, component), options)
@@ -227,7 +227,7 @@ class Canvases(Room, name="canvases"):
     def _asked(self, app: App, options: Options, component: Any) -> Canvas | None:
         """The canvas that options name: the newer one that is given, or the older one of a name."""
         given = options.get("canvas")
-        if isinstance(given := getattr(given, "_native", given), Canvas):
+        if isinstance(given := getattr(given, "_native", given), Canvas) and not is_in_browser(app):
             return given
         return self.named(app, self.phone.pages.top(app), options.get("canvasId"), component)
 
