@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,7 @@ CHARACTERS = {" ": "space", "A": "A", "V": "V", "茶": "tea"}
 
 def main() -> int:
     """Writes the font."""
-    from fontTools.fontBuilder import FontBuilder
-    from fontTools.ttLib import newTable
-    from fontTools.ttLib.tables._k_e_r_n import KernTable_format_0
-
-    builder = FontBuilder(1000, isTTF=True)
+    builder = _fonttools("fontBuilder").FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([*SHAPES])
     builder.setupCharacterMap({ord(character): name for character, name in CHARACTERS.items()})
     builder.setupGlyf({name: _glyph(lines) for name, (lines, _) in SHAPES.items()})
@@ -33,10 +30,10 @@ def main() -> int:
     builder.setupNameTable({"familyName": "Shapes", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=800, sTypoDescender=-200, usWinAscent=800, usWinDescent=200)
     builder.setupPost()
-    kerning = KernTable_format_0()
+    kerning = _fonttools("ttLib.tables._k_e_r_n").KernTable_format_0()
     kerning.coverage, kerning.version, kerning.tupleIndex, kerning.apple = 1, 0, None, False
     kerning.kernTable = {("A", "V"): -150, ("V", "A"): -150}
-    table = newTable("kern")
+    table = _fonttools("ttLib").newTable("kern")
     table.version, table.kernTables = 0, [kerning]
     builder.font["kern"] = table
     builder.font["head"].created = builder.font["head"].modified = 0
@@ -46,15 +43,17 @@ def main() -> int:
 
 
 def _glyph(lines: list[list[tuple[int, int]]]) -> Any:
-    from fontTools.pens.ttGlyphPen import TTGlyphPen
-
-    pen = TTGlyphPen(None)
+    pen = _fonttools("pens.ttGlyphPen").TTGlyphPen(None)
     for first, *rest in lines:
         pen.moveTo(first)
         for point in rest:
             pen.lineTo(point)
         pen.closePath()
     return pen.glyph()
+
+
+def _fonttools(module: str) -> Any:
+    return import_module(f"fontTools.{module}")
 
 
 if __name__ == "__main__":
