@@ -3,20 +3,13 @@ import taropy
 from taropy import Taro
 
 
-class Native:
-    """Has one canvas: what stands in for a native object until the simulated phone can draw."""
-
-    def canvasToTempFilePath(self, options, component=None):
-        if options["canvasId"] != "poster":
-            options["fail"]({"errMsg": "canvasToTempFilePath:fail canvas is empty"})
-        else:
-            options["success"]({"tempFilePath": f"wxfile://tmp_poster.{options.get('fileType', 'png')}"})
-
-
-taropy.use(Taro.getEnv().lower(), native=Native())
-
-
 async def main():
+    Taro.phone.screen.draw('<canvas canvas-id="poster" id="poster" style="width: 100px; height: 50px"/>')
+    context = Taro.createCanvasContext("poster")
+    context.setFillStyle("#d97706")
+    context.fillRect(10, 10, 80, 30)
+    # What is saved before the callback may lack what draw is still drawing.
+    await taropy.Promise(lambda resolve, reject: context.draw(False, lambda: resolve(None)))
     saved = await Taro.canvasToTempFilePath(canvasId="poster", fileType="jpg", quality=0.8)
     print("saved as", saved.tempFilePath)
     print(await Taro.canvasToTempFilePath(canvasId="nothing").catch(lambda error: error.errMsg))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .base.performance import Performances
     from .base.system import System
     from .base.update import Updates
+    from .canvas.room import Canvases
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
@@ -120,6 +121,13 @@ class Rooms(Handset):
         from .base.update import Updates
 
         return Updates(self)
+
+    @kept
+    def canvases(self) -> Canvases:
+        """The canvases of each app's pages, and those that are on none."""
+        from .canvas.room import Canvases
+
+        return Canvases(self)
 
     @kept
     def cloud(self) -> Cloud:

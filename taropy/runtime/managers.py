@@ -86,7 +86,7 @@ class Manager:
     def __setattr__(self, name: str, value: Any) -> None:
         """A property of the native object is set there, as programs set `audio.src`; all else is kept here."""
         if name not in methods_of(self._kind) and self._has_property(name):
-            setattr(self._native, name, value)
+            setattr(self._native, name, native_of(value))
         else:
             self.__dict__[name] = value
 

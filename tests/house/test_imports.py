@@ -10,6 +10,7 @@ GROUPS = frozenset(
         "ad",
         "ai",
         "base",
+        "canvas",
         "cloud",
         "data_analysis",
         "device",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from skia_needed import needs_skia
 
 import taropy
 from taropy import spec
@@ -28,7 +29,10 @@ MOST_USED = """
 """
 
 # What the phone does not do yet: the examples bring a native object of their own. To be empty one day.
-NOT_ON_THE_PHONE = {"canvasToTempFilePath", "getBackgroundAudioManager"}
+NOT_ON_THE_PHONE = {"getBackgroundAudioManager"}
+
+#: Those that need what pip does not bring.
+MARKS = {"canvasToTempFilePath": needs_skia}
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def process() -> Iterator[None]:
 @pytest.mark.parametrize(
     ("example", "platform"),
     [
-        pytest.param(example, platform, id=f"{example.name} on {platform}")
+        pytest.param(example, platform, id=f"{example.name} on {platform}", marks=MARKS.get(example.name, ()))
         for example in EXAMPLES.values()
         for platform in example.platforms
     ],

@@ -9,6 +9,7 @@ from taropy.phone.base.lifecycle import Lifecycle
 from taropy.phone.base.performance import Performances
 from taropy.phone.base.system import System
 from taropy.phone.base.update import Updates
+from taropy.phone.canvas.room import Canvases
 from taropy.phone.cloud.room import Cloud
 from taropy.phone.core.permissions import Permissions
 from taropy.phone.data_analysis.room import Analysis
@@ -83,6 +84,10 @@ class Rooms(Handset):
     @property
     def updates(self) -> Updates:
         """New versions of the apps."""
+
+    @property
+    def canvases(self) -> Canvases:
+        """The canvases of each app's pages, and those that are on none."""
 
     @property
     def cloud(self) -> Cloud:

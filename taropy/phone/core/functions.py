@@ -1,10 +1,11 @@
 """How a method of a room becomes a native function of the phone.
 
-`@answered` methods take the app and the options, return the result's fields (or nothing) or raise `Fail`; the callbacks
-are called here, the native way: `success` or `fail`, then `complete`. `@asked` methods do the same, or return an
-awaitable of the fields when a person takes time to answer. `@plain` methods take the app and positional arguments and
-return a value or raise `Fail`. `@native_task` methods do their own answering and return the native task object
-(`RequestTask`, …). `@value` methods take the app and give what a native object has that is no function, as `env`.
+`@answered` methods take the app and the options, async ones also the component that comes beside them if they name it;
+they return the result's fields (or nothing) or raise `Fail`; the callbacks are called here, the native way: `success`
+or `fail`, then `complete`. `@asked` methods do the same, or return an awaitable of the fields when a person takes time
+to answer. `@plain` methods take the app and positional arguments and return a value or raise `Fail`. `@native_task`
+methods do their own answering and return the native task object (`RequestTask`, …). `@value` methods take the app and
+give what a native object has that is no function, as `env`.
 """
 
 from __future__ import annotations
@@ -97,7 +98,8 @@ def _native_of(key: str, name: str, method: NativeFunction, marked: Any, phone: 
     if kind == "asked":
         return _asked_function(name, method, app, guard, phone)
     if inspect.iscoroutinefunction(marked):
-        return _later_function(name, method, app, guard, phone)
+        beside = _most_arguments(marked) != len(("options",))
+        return (_later_function_of_component if beside else _later_function)(name, method, app, guard, phone)
     return _answered_function(name, method, app, guard)
 
 
@@ -147,6 +149,20 @@ def _later_function(name: str, method: NativeFunction, app: App, guard: Guard, p
         return _spawn(phone, app, name, options, method(app, options), takes_time=True)
 
     return _begun(name, guard, begin)
+
+
+def _later_function_of_component(
+    name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone
+) -> NativeFunction:
+    """As `_later_function`, of one that takes a component beside its options."""
+
+    def native(options: Options | None = None, component: Any = None) -> AnswerToCome | Any:
+        options = given_options(name, options)
+        if guard.queue:
+            return guard.meet(native, options, component)
+        return _spawn(phone, app, name, options, method(app, options, component), takes_time=True)
+
+    return native
 
 
 def _asked_function(name: str, method: NativeFunction, app: App, guard: Guard, phone: Phone) -> NativeFunction:

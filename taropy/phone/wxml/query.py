@@ -198,13 +198,13 @@ def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str,
     return told
 
 
-def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
+def told_of(place: Place, fields: Fields, page: Page, nodes: Nodes, app: App) -> dict[str, Any] | None:
     """What is told of a node.
 
     On the web (`filter` of `@tarojs/taro-h5` 4.2.1) an element's attributes are its properties, it has no marks, and
     nothing is told of one whose context is asked for and that has none.
     """
-    node, rect = place.node, place.seen(scroll_top)
+    node, rect = place.node, place.seen(page.scroll_top)
     web = is_web(app)
     if web:
         if fields.get("context") and not fields.get("node"):
@@ -225,7 +225,7 @@ def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: 
     if fields.get("scrollOffset"):
         told |= {"scrollLeft": node.scroll[0], "scrollTop": node.scroll[1]}
     if fields.get("node"):
-        told |= {"node": _instance(place, nodes, app), "nodeCanvasType": _canvas_type(place)}
+        told |= {"node": _instance(place, page, nodes, app), "nodeCanvasType": _canvas_type(place)}
     if fields.get("context"):
         told["context"] = node.context
     names = fields.get("properties") or ()
@@ -252,12 +252,18 @@ def _marks(place: Place) -> dict[str, Any]:
     return marks
 
 
-def _instance(place: Place, nodes: Nodes, app: App) -> Any:
-    """The node as programs may use it; on the web each is an element, as which the phone's own node stands here."""
+def _instance(place: Place, page: Page, nodes: Nodes, app: App) -> Any:
+    """The node as programs may use it; on the web each is an element, as which the phone's own node stands here.
+
+    Of a canvas without a `type`, which is an older one, there is none but on the web.
+    """
     node = place.node
+    if node.tag == "canvas":
+        has_one = node.node is None and (_canvas_type(place) or is_web(app))
+        return nodes.phone.canvases.of(app, page, place) if has_one else node.node
     if node.node is None and node.tag == "scroll-view" and node.properties.get("enhanced") not in (None, False):
         node.node = ScrollViewContext(nodes, nodes.phone, app, node)
-    is_element = node.node is None and node.tag != "canvas" and is_web(app)
+    is_element = node.node is None and is_web(app)
     return node if is_element else node.node
 
 

@@ -90,11 +90,19 @@ class Nodes(Room, name="nodes"):
         """The nodes that match, in the order of the page: of the page, or of the component `scope`'s own tree."""
         return self.select(self.tree(page, app), selector, scope, app)
 
+    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Place]:
+        """The nodes of a tag: of the page, or of the component `scope`'s own tree."""
+        tree = self.tree(page, app)
+        host = self._host(tree, scope)
+        return [place for place in tree.places if place.node.tag == tag and place.host is host]
+
     def select(self, tree: Tree, selector: str, scope: Any, app: App) -> list[Place]:
         """The same in a page's tree."""
+        return list(self.parsed(selector, app).select(tree.places, self._host(tree, scope)))
+
+    def _host(self, tree: Tree, scope: Any) -> Place | None:
         component = scope if isinstance(scope, Node) else getattr(scope, "node", None)
-        host = tree.place_of(component) if isinstance(component, Node) else None
-        return list(self.parsed(selector, app).select(tree.places, host))
+        return tree.place_of(component) if isinstance(component, Node) else None
 
     def parsed(self, selector: str, app: App) -> selectors.Selector | selectors.Listed:
         """The selector that is written so. Fails for what is none where that is an error."""
@@ -116,7 +124,7 @@ class Nodes(Room, name="nodes"):
             size = {**self.window(app).size(), "height": self.phone.window.page_height(app)}
             return self._measured(viewport(request.fields, size, page), app)
         found = self.select(tree, request.selector, request.scope, app)
-        told = [self._measured(told_of(place, request.fields, page.scroll_top, self, app), app) for place in found]
+        told = [self._measured(told_of(place, request.fields, page, self, app), app) for place in found]
         if request.single:
             return told[0] if told else None
         return told

@@ -59,7 +59,7 @@ def test_an_element_is_its_own_node_and_has_no_marks(t: Any) -> None:
     told = asked(t, "#box", node=True, id=True)
     assert (told["node"].id, told["nodeCanvasType"], "id" in told) == ("box", "", False)
     assert asked(t, "#box", context=True) is None
-    assert asked(t, "#board", node=True)["node"] is None
+    assert asked(t, "#board", node=True)["node"].width == 300
 
 
 def test_a_query_can_be_chained(t: Any) -> None:

@@ -209,6 +209,19 @@ class Nodes(Protocol):
 
     def height(self, app: App) -> float | None:
         ...
+
+    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Any]:
+        ...
+class Canvases(Protocol):
+    """The canvases of the pages."""
+
+    def of(self, app: App, page: Page, place: Any) -> Any:
+        ...
+class Fonts(Protocol):
+    """The fonts that programs have loaded."""
+
+    def of(self, app: App) -> Mapping[str, Any]:
+        ...
 class Network(Protocol):
     """What the phone sends and receives."""
     listeners: Listeners
@@ -469,6 +482,14 @@ class Phone(Protocol):
 
     @property
     def nodes(self) -> Nodes:
+        ...
+
+    @property
+    def canvases(self) -> Canvases:
+        ...
+
+    @property
+    def fonts(self) -> Fonts:
         ...
 
     @property

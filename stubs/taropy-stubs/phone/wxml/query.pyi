@@ -85,7 +85,7 @@ class NodesRef(Manager):
         """A reference to the node, as worklet animations take it."""
 def viewport(fields: Fields, size: Mapping[str, float], page: Page) -> dict[str, Any]:
     """What is told of the viewport; on the web it is the page that scrolls in it, whose id is its path."""
-def told_of(place: Place, fields: Fields, scroll_top: float, nodes: Nodes, app: App) -> dict[str, Any] | None:
+def told_of(place: Place, fields: Fields, page: Page, nodes: Nodes, app: App) -> dict[str, Any] | None:
     """What is told of a node.
 
 On the web (`filter` of `@tarojs/taro-h5` 4.2.1) an element's attributes are its properties, it has no marks, and

@@ -50,6 +50,9 @@ class Nodes(Room, name='nodes'):
     def find(self, page: Page, selector: str, scope: Any, app: App) -> list[Place]:
         """The nodes that match, in the order of the page: of the page, or of the component `scope`'s own tree."""
 
+    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Place]:
+        """The nodes of a tag: of the page, or of the component `scope`'s own tree."""
+
     def select(self, tree: Tree, selector: str, scope: Any, app: App) -> list[Place]:
         """The same in a page's tree."""
 

@@ -1,0 +1,70 @@
+"""How what takes time begins, and how callbacks are called that are properties, or arguments, of objects that draw."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from ...loops import keep_under_way
+from ..core.listening import call
+
+if TYPE_CHECKING:
+    from ..core.faces import Phone
+
+NEEDS_A_LOOP = "what is on the network is loaded in an event loop: in a page's handler, or by taropy.run"
+
+
+def begin(phone: Phone, work: Coroutine[Any, Any, None], *, later: bool = False) -> None:
+    """Has the work be done, with `later` after what was called in the same turn; `taropy.settled()` waits for it.
+
+    Outside any event loop it is done at once. What has to wait, as for the network, is a RuntimeError there.
+    """
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        _at_once(work)
+    else:
+        keep_under_way(phone.spawn(_later(work) if later else work, takes_time=True))
+
+
+async def _later(work: Coroutine[Any, Any, None]) -> None:
+    for _ in range(2):
+        await asyncio.sleep(0)
+    await work
+
+
+def _at_once(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        work.send(None)
+    except StopIteration:
+        return
+    except RuntimeError as error:  # asyncio's, of what begins with a look at the loop
+        raise RuntimeError(NEEDS_A_LOOP) from error
+    work.close()
+    raise RuntimeError(NEEDS_A_LOOP)
+
+
+def tell(phone: Phone, event: str, callback: Callable[..., Any] | None, *arguments: Any) -> None:
+    """Calls the callback, if there is one, with as many arguments as it takes; an async one goes on by itself."""
+    if callback is not None:
+        call(event, _tell, phone, callback, arguments)
+
+
+def _tell(phone: Phone, callback: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    returned = callback(*_taken(callback, arguments))
+    if inspect.iscoroutine(returned):
+        phone.spawn(returned)
+
+
+def _taken(callback: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments that the callback takes, as JavaScript leaves out what a function has no name for."""
+    try:
+        parameters = inspect.signature(callback).parameters.values()
+    except (TypeError, ValueError):
+        return arguments
+    if any(each.kind is each.VAR_POSITIONAL for each in parameters):
+        return arguments
+    named = [each for each in parameters if each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD)]
+    return arguments[: len(named)]
