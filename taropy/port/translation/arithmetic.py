@@ -136,7 +136,12 @@ def _outcome(left: Expr, right: Expr) -> Type:
         return NATURAL
     if _are_whole(left, right):
         return WHOLE
-    return DECLARED_NUMBER if all(each.type.whole or each.type == DECLARED_NUMBER for each in (left, right)) else NUMBER
+    return DECLARED_NUMBER if _trusted(left) and _trusted(right) else NUMBER
+
+
+def _trusted(value: Expr) -> bool:
+    """Whether nothing says that it may be NaN: a whole number, or one that is declared or used as one."""
+    return value.type.whole or value.type.name == DECLARED_NUMBER.name or value.type == UNKNOWN
 
 
 def _are_dates(left: Expr, right: Expr) -> bool:

@@ -97,7 +97,7 @@ def _is_no_truth(t: Translator, field: Expr, other: Expr) -> bool:
     if named is None or other.type.kind in ("boolean", "nothing"):
         return False
     beside = _FIELD.fullmatch(other.text)
-    return not any(is_truth(t.module.program, each[1]) for each in (named, beside) if each is not None)
+    return not any(is_truth(t.module.program, each[1] or each[2]) for each in (named, beside) if each is not None)
 
 
 def _is_only_a_text(text: str, other: Expr) -> bool:
@@ -106,7 +106,8 @@ def _is_only_a_text(text: str, other: Expr) -> bool:
 
 
 _OPPOSITES = ((" is ", " is not "), (" == ", " != "), (" in ", " not in "))
-_FIELD = re.compile(r"[\w.\[\]]+\.([A-Za-z_]\w*)")
+#: `item.status`, and `get(item, "status")`, which may be nothing's: the field's name is the first or the second group.
+_FIELD = re.compile(r"""[\w.\[\]]+\.([A-Za-z_]\w*)|(?:js_)?get\([\w.\[\]]+, "(\w+)"\)""")
 #: A text in Python's code.
 _WRITTEN = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
 

@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 _NAME = r"""(\w+)['"\]]*\s*[?!]?\s*"""
 #: `done: true`, `done = !left`, `done === false`, `done?: boolean`, `{ done = false }`.
 _TOLD = re.compile(_NAME + r"(?::|[!=]=?=?)\s*(?:true\b|false\b|!|boolean\b|Boolean\b)")
+#: `left < 0`, and not the parameters of a type, whose name has both kinds of letters: `Response<Goods>`.
+_LESS = r"(?<![\w$])<|\b(?:[a-z_$][\w$]*|[A-Z][A-Z0-9_]*|\d+)<"
+#: `left > 0`, and not the end of those parameters.
+_MORE = r"\s>|[\w)\]]>(?=[\w=])"
 #: `done = left === 0`, `done: list.includes(x)`: what gives true or false stands in the same line.
 _ASKED = re.compile(
-    _NAME + r"[:=](?![=>])[^,;\n]*?(?:[!=]==?|[^=]>|<|&&|\|\||\bin\b|\binstanceof\b|"
+    _NAME + r"[:=](?![=>])[^,;\n]*?(?:[!=]==?|" + _LESS + "|" + _MORE + r"|&&|\|\||\bin\b|\binstanceof\b|"
     r"\b(?:every|has|hasOwnProperty|includes|is[A-Z]\w*|some|startsWith|endsWith|test)\()"
 )
 
