@@ -57,7 +57,7 @@ def test_the_commands_give_what_the_guide_shows(tmp_path: Path) -> None:
 def test_the_guide_to_ports_shows_what_is_written(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "guides" / "port.md").read_text("utf-8")
     [(original, ported)] = re.findall(
-        r"^```ts\n(.*?)^```\n\nbecomes\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL
+        r"^```ts\n(.*?)^```\n\nbecomes\n\n```py\n(.*?)^```$", page, re.MULTILINE | re.DOTALL
     )
     (tmp_path / "users.ts").write_text(original, "utf-8")
     [module] = translated([tmp_path / "users.ts"]).modules

@@ -20,7 +20,7 @@ GUIDES = {
     "taropy_register_platforms": ("guides/new-platform.md", "A new platform"),
     "taropy_register_apis": ("guides/override-function.md", "Overriding one function"),
     "taropy_register_hosts": ("guides/new-host.md", "A new host"),
-    "taropy_register_packages": ("guides/packages.md", "Packages of JavaScript's"),
+    "taropy_register_packages": ("guides/packages.md", "JavaScript packages"),
     "taropy_register_commands": ("guides/new-command.md", "A new command"),
 }
 

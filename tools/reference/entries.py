@@ -30,6 +30,9 @@ from tools.reference.titles import title
 
 CALLBACKS = ("success", "fail", "complete")
 
+#: How many characters of code fit into a line of the site.
+ROOM = 112
+
 #: How a cell of the support matrix is shown.
 MARKS: Mapping[Cell, str] = {"yes": "✓", "host": "○", "no": "–"}
 LEGEND = "✓ the phone does it, ○ the platform has it and the phone does not do it yet, – the platform does not have it."
@@ -48,7 +51,7 @@ def member_section(entry: Entry, page: str, support: Mapping[str, Cell], example
     return joined(
         [
             f"## {member.name}",
-            _calls(entry) if member.is_function else fenced(_property(member)),
+            _calls(entry) if member.is_function else fenced(_folded(_property(member))),
             _notes(member),
             *([prose(text.what), _labelled("Returns", text.returns), _labelled("Fails", text.fails)] if text else []),
             _platforms(member, support, page),
@@ -79,7 +82,16 @@ def _calls(entry: Entry) -> str:
     ways = [*_by_name(entry.member), *signatures(entry.member)]
     if entry.owner is not None:
         ways = [way.replace("Taro.", f"{entry.owner.model}.", 1) for way in ways]
-    return fenced("\n".join(ways))
+    return fenced("\n".join(_folded(line) for way in ways for line in way.splitlines()))
+
+
+def _folded(line: str) -> str:
+    """A line with a long type in it goes on in further ones, so that nobody has to scroll for its end."""
+    if len(line) <= ROOM:
+        return line
+    edge = line[: len(line) - len(line.lstrip())]
+    within = edge + "    "
+    return fill(line, ROOM, initial_indent="", subsequent_indent=within, break_long_words=False, break_on_hyphens=False)
 
 
 def _by_name(member: Member) -> Iterator[str]:
@@ -99,7 +111,7 @@ def _by_name(member: Member) -> Iterator[str]:
 
 
 def _given(option: Parameter) -> str:
-    return option.name if option.default is REQUIRED else f"{option.name}={option.default!r}"
+    return option.name if option.default is REQUIRED else f"{option.name}={python_value(option.default)}"
 
 
 def _property(member: Member) -> str:
@@ -173,7 +185,7 @@ def _parameters(member: Member, page: str, texts: Mapping[str, str]) -> str:
         for name, param in params.items()
         if name in texts
     ]
-    return table(("parameter", "type", " ", "meaning"), rows)
+    return table(("parameter", "type", "default", "meaning"), rows)
 
 
 def _described(label: str, type_: Type, entry: Entry, page: str, texts: Mapping[str, str]) -> Iterator[str]:

@@ -22,9 +22,10 @@ def support_page(matrix: Matrix) -> str:
         "## Functions",
         '<div id="support-filter"></div>',
         _members(matrix, functions=True),
-        "## What is no function",
-        "Types, constants and objects that `Taro` has beside its functions.",
+        "## Types, constants and objects",
+        f"<details>\n<summary>{_others(matrix)} members of <code>Taro</code> that are no functions</summary>",
         _members(matrix, functions=False),
+        "</details>",
     )
 
 
@@ -42,6 +43,10 @@ def _members(matrix: Matrix, *, functions: bool) -> str:
         if spec.member(name).is_function == functions
     ]
     return table(["member", "group", *matrix.platforms], rows)
+
+
+def _others(matrix: Matrix) -> int:
+    return sum(not spec.member(name).is_function for name in matrix.cells)
 
 
 def _way_to(name: str) -> str:

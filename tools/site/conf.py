@@ -19,6 +19,11 @@ exclude_patterns = [".*", "build", "dist", "**/node_modules", "**/__pycache__"]
 
 myst_heading_anchors = 4
 
+# A command is copied without its prompt, and without what it prints.
+copybutton_prompt_text = r"\$ "
+copybutton_prompt_is_regexp = True
+copybutton_line_continuation_character = "\\"
+
 html_theme = "furo"
 html_static_path = [str(ROOT / "docs" / "assets")]
 html_css_files = ["site.css"]

@@ -1,4 +1,4 @@
-"""What the site has beside the pages' own text: the tree of contents, and the support table's filter."""
+"""What the site has beside the pages' own text: the tree of contents, the support table's filter, tables for phones."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tools.reference.pages import families
 from tools.site.parts import INDEX, PARTS, REFERENCE, SUPPORT, VENDORS
+from tools.site.tables import mended
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,7 +52,13 @@ def _add_filter(app: Sphinx, page: str, template: str, context: dict[str, Any], 
         context["furo_hide_toc"] = True
 
 
+def _mend_tables(app: Sphinx, page: str, source: str, context: dict[str, Any], _: object) -> None:
+    if "body" in context:
+        context["body"] = mended(context["body"])
+
+
 def setup(app: Sphinx) -> None:
     """Sphinx calls it, as it does for every extension."""
     app.connect("source-read", _add_tree)
     app.connect("html-page-context", _add_filter)
+    app.connect("html-page-context", _mend_tables)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -658,3 +660,11 @@ def test_a_program_outside_of_any_loop_is_served_too() -> None:
             return str((await ears.until("Message")).data)
 
         assert taropy.run(main()) == "TEA"
+
+
+def test_without_the_library_the_error_names_the_command() -> None:
+    program = (
+        "import sys; sys.modules['websockets'] = None\nimport taropy; taropy.Phone().sockets.route('wss://a.example')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "phone.sockets.route needs the package websockets: pip install 'taropy[socket]'" in done.stderr

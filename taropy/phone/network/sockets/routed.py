@@ -105,10 +105,11 @@ class RoutedSockets(Room):
         Of several routes that take a WebSocket the latest has it. What a handler raises is kept in `errors` and
         reported, and the server closes with 1011. ValueError or TypeError for what is no route.
         """
+        router = self._router  # which says what to install, if something is missing
         from .making import made
 
         return made(
-            self._router,
+            router,
             url,
             on_connect=on_connect,
             on_message=on_message,
