@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .phone import Phone as Phone
     from .phone.core.folder import PhoneFolderError as PhoneFolderError
     from .phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
+    from .runtime.errors import LongWaitWarning as LongWaitWarning
     from .runtime.errors import NotSupported as NotSupported
     from .runtime.errors import ParameterError as ParameterError
     from .runtime.errors import PluginWarning as PluginWarning
@@ -74,6 +75,7 @@ _HOMES = {
     "UnhandledErrorWarning": ".unheard",
     "UnhandledRejectionWarning": ".runtime.errors",
     "UnroutedRequestWarning": ".phone.network.routes.unrouted",
+    "LongWaitWarning": ".runtime.errors",
     "UnknownOptionWarning": ".runtime.errors",
     "create": ".runtime.taro",
     "hookimpl": ".hookspecs",

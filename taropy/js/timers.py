@@ -79,6 +79,11 @@ class Timer(Answer):
         return self._over or self._runtime.closed
 
     @property
+    def seconds(self) -> float:
+        """How long it is until it is due, by the clock."""
+        return self._due - self._clock.now()
+
+    @property
     def will_come(self) -> bool:
         """Whether its time comes though nobody moves the clock."""
         return not (self.is_void or self._clock.stopped)

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from .core.person import QUESTIONS as QUESTIONS
     from .core.standstill import StoppedClock as StoppedClock
     from .core.user import User as User
-    from .device.events import CalendarEvent as CalendarEvent
     from .device.bluetooth.peripheral import Characteristic as Characteristic
     from .device.bluetooth.peripheral import Peripheral as Peripheral
     from .device.bluetooth.radio import GattError as GattError
+    from .device.events import CalendarEvent as CalendarEvent
     from .device.hardware import Vibration as Vibration
     from .device.poses import Pose as Pose
     from .device.tags import Classic as Classic

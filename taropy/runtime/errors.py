@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 from ..hints import no_attribute
-from ..unheard import UnhandledErrorWarning
+from ..unheard import ProgramWarning, UnhandledErrorWarning
 
 Reason = Literal["platform", "host"]
 
@@ -175,6 +175,13 @@ class UnknownOptionWarning(UserWarning):
     """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
 
     The option reached the native object all the same, as any does that the declaration does not know.
+    """
+
+
+class LongWaitWarning(ProgramWarning, RuntimeWarning):
+    """`taropy.run` waits for a timer that the program has left, and will for a while: the clock is real.
+
+    `place` is the file and the line of the program that has set the timer.
     """
 
 

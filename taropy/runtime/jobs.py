@@ -23,6 +23,7 @@ from typing import Any, Protocol
 
 from ..deadlines import Deadlines
 from ..loops import runs_here
+from ..program import FunctionPlace
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
@@ -52,6 +53,19 @@ class Answer:
 
 class Timeout(Protocol):
     """What a program has put off to a later time."""
+
+    kind: str
+    place: FunctionPlace | None
+
+    @property
+    def name(self) -> str:
+        """What it calls."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """How long it is until then."""
+        ...
 
     @property
     def will_come(self) -> bool:
@@ -200,14 +214,19 @@ class Jobs:
         if self.timeout_over is not None:
             self.timeout_over.set()
 
-    async def next_timeout(self) -> bool:
-        """Waits until something that was put off is over. False, at once, if nothing of it will come by itself."""
-        if not any(timeout.will_come for timeout in self.timeouts):
-            return False
+    def next_to_come(self) -> Timeout | None:
+        """What was put off and comes by itself before all else; None if nothing does."""
+        return min(
+            (timeout for timeout in self.timeouts if timeout.will_come),
+            key=lambda timeout: timeout.seconds,
+            default=None,
+        )
+
+    async def timeout_ends(self) -> None:
+        """Waits until something that was put off is over."""
         self.timeout_over = asyncio.Event()
         await self.timeout_over.wait()
         self.timeout_over = None
-        return True
 
     @property
     def busy(self) -> bool:

@@ -12,11 +12,13 @@ from weakref import WeakKeyDictionary, WeakSet
 
 from ..hints import no_attribute
 from ..loops import under_way
+from ..unheard import warn
 from . import rejections
 from .bound import Runtime
 from .descriptions import is_described
+from .errors import LongWaitWarning
 from .hosts import Host, check_options, native_host
-from .jobs import jobs_of, running_loop
+from .jobs import Timeout, jobs_of, running_loop
 from .platforms import PlatformError
 from .plugins import registry
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 DEFAULT_PLATFORM = "weapp"
+#: How many seconds `run` waits for a timer without a word.
+PATIENCE = 10.0
 
 # How long a native object may take to answer, in milliseconds, before the call fails with a timeout.
 DEFAULT_TIMEOUT = 120_000
@@ -326,6 +330,8 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
     What it has put off with `setTimeout` of `taropy.js` is awaited too, unless the phone's clock is stopped; an
     interval, which has no end of its own, is not.
 
+    Where that takes more than ten seconds, a `LongWaitWarning` says so beforehand, at the line that has set the timer.
+
     `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns.
     """
 
@@ -338,11 +344,26 @@ def run(main: Callable[[], Any] | Coroutine[Any, Any, T] | Awaitable[T]) -> Any:
         outcome = main() if callable(main) else main
         result = await outcome if inspect.isawaitable(outcome) else outcome
         await settled()
-        while await jobs_of(asyncio.get_running_loop()).next_timeout():
+        jobs = jobs_of(asyncio.get_running_loop())
+        told: Timeout | None = None
+        while (timeout := jobs.next_to_come()) is not None:
+            if timeout is not told and timeout.seconds > PATIENCE:
+                told = timeout
+                _tell_of_long_wait(timeout)
+            await jobs.timeout_ends()
             await settled()
         return result
 
     return asyncio.run(program())
+
+
+def _tell_of_long_wait(timeout: Timeout) -> None:
+    warning = LongWaitWarning(
+        f"taropy.run waits {timeout.seconds:.0f} s for {timeout.kind} {timeout.name}: a test stops the phone's clock "
+        "(phone.clock.stop()), so that it can be moved; a program ends the timer that it needs no more"
+    )
+    warning.place = None if timeout.place is None else timeout.place[:2]
+    warn(warning)
 
 
 def _in_a_loop(main: Any) -> str:
