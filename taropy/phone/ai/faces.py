@@ -26,8 +26,8 @@ NONE: Result = {"x": -1, "y": -1, "detectRect": {"originX": 0, "originY": 0, "wi
 PARTS = ("global", "leftEye", "rightEye", "mouth", "nose")
 ANGLES = ("pitch", "yaw", "roll")
 
-_part = and_(ge(0), le(1))
-_turn = and_(ge(-1), le(1))
+_part = and_(ge(0.0), le(1.0))
+_turn = and_(ge(-1.0), le(1.0))
 
 
 def _points(_: object, __: object, points: tuple[tuple[float, float], ...]) -> None:
