@@ -394,6 +394,20 @@ def test_a_snapshot_has_the_tag_with_what_is_on_it(weapp: Any, reader: Any) -> N
     assert weapp.phone.nfc.tag.records[0].payload == b"\x02enbefore"
 
 
+def test_discovery_ends_with_its_program() -> None:
+    phone = Phone(device="Pixel 8")
+    for _ in range(2):
+        with taropy.create("weapp", phone=phone) as t:
+            heard: list[Any] = []
+            adapter = t.getNFCAdapter()
+            adapter.startDiscovery().result()
+            adapter.onDiscovered(heard.append)
+            with taropy.create("weapp", phone=phone) as other:
+                other.getNetworkType().result()
+            phone.nfc.hold(Classic())
+            assert len(heard) == 1
+
+
 def test_faults_meet_its_objects(weapp: Any, reader: Any) -> None:
     weapp.phone.faults.fail("IsoDep.connect", "connect fail", errCode=13016)
     assert error(reader.getIsoDep().connect()) == ("connect fail", 13016)
