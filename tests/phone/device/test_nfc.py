@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -330,6 +331,20 @@ def test_what_makes_no_message_is_not_written(options: Any, told: tuple[str, int
     asyncio.run(main())
     assert [(each["errMsg"], each["errCode"]) for each in failed] == [(f"writeNdefMessage:fail {told[0]}", told[1])]
     assert phone.nfc.tag.records[0].payload == b"\x02enbefore"
+
+
+def test_without_ndeflib_texts_say_how_to_install_it_and_records_are_written(
+    weapp: Any, reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = Ultralight()
+    weapp.phone.nfc.hold(tag)
+    message = reader.getNdef()
+    message.connect().result()
+    monkeypatch.setitem(sys.modules, "ndef", None)
+    with pytest.raises(taropy.TaroError, match=r"pip install 'taropy\[nfc\]'"):
+        message.writeNdefMessage(texts=["tea"]).result()
+    message.writeNdefMessage(records=[{"id": b"", "type": b"T", "payload": b"\x02entea"}]).result()
+    assert tag.records == [NdefRecord(1, b"T", b"\x02entea")]
 
 
 def test_who_listens_for_messages_hears_of_them(weapp: Any, reader: Any) -> None:
