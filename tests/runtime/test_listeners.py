@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from natives import PLATFORMS, Everything
 
@@ -47,6 +49,16 @@ def test_a_listener_that_throws_does_not_disturb_the_native_object(native, taro)
     taro.onMemoryWarning(listener)
     with pytest.warns(taropy.UnhandledRejectionWarning, match="a listener's own fault"):
         listeners[0]({"level": 10})
+
+
+def test_a_host_that_begins_something_with_a_listener_finds_a_loop_in_a_script_too(native, taro):
+    loops = []
+    native.onCompassChange = lambda listener: loops.append(asyncio.get_running_loop())
+    taro.onCompassChange(print)
+    taropy.run(lambda: taro.onCompassChange(print))
+    assert len(loops) == 2
+    with pytest.raises(RuntimeError):
+        asyncio.get_running_loop()
 
 
 def test_off_without_a_listener_takes_all_off(native, taro):

@@ -26,8 +26,8 @@ NONE: Result = {"x": -1, "y": -1, "detectRect": {"originX": 0, "originY": 0, "wi
 PARTS = ("global", "leftEye", "rightEye", "mouth", "nose")
 ANGLES = ("pitch", "yaw", "roll")
 
-_part = and_(ge(0), le(1))
-_turn = and_(ge(-1), le(1))
+_part = and_(ge(0.0), le(1.0))
+_turn = and_(ge(-1.0), le(1.0))
 
 
 def _points(_: object, __: object, points: tuple[tuple[float, float], ...]) -> None:
@@ -59,12 +59,13 @@ class Face:
 class Faces(Room, name="faces"):
     """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
 
-    STATE = ("seen", "_ready")
+    STATE = ("seen",)
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.seen: list[Face] = []
-        self._ready: set[str] = set()
+        #: The program of each app that has got ready last.
+        self._ready: dict[str, App] = {}
 
     def in_words(self) -> Iterator[str]:
         """How many there are."""
@@ -73,12 +74,12 @@ class Faces(Room, name="faces"):
     @answered
     def initFaceDetect(self, app: App, options: Options) -> None:
         """Gets ready; `faceDetect` fails before."""
-        self._ready.add(app.key)
+        self._ready[app.key] = app
 
     @answered
     def stopFaceDetect(self, app: App, options: Options) -> None:
         """Ends that."""
-        self._ready.discard(app.key)
+        self._ready.pop(app.key, None)
 
     @answered
     def faceDetect(self, app: App, options: Options) -> Result:
@@ -103,7 +104,8 @@ class Faces(Room, name="faces"):
 
     def end(self, app: App) -> None:
         """Ends what the program has begun."""
-        self._ready.discard(app.key)
+        if self._ready.get(app.key) is app:
+            del self._ready[app.key]
 
 
 def _told(face: Face, width: int, height: int, options: Options) -> Result:

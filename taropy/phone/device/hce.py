@@ -55,6 +55,8 @@ class Hce(Room, name="hce"):
         self._cards: dict[str, list[str]] = {}
         self._chosen: str | None = None
         self._asked = False
+        #: The program of each app that has begun to play last.
+        self._players: dict[str, App] = {}
 
     def in_words(self) -> Iterator[str]:
         """Which applications there are."""
@@ -106,6 +108,7 @@ class Hce(Room, name="hce"):
         if not self.default_payment:
             raise Fail("", NOT_DEFAULT)
         self._cards[app.key] = [aid.upper() for aid in ids]
+        self._players[app.key] = app
         return dict(OK)
 
     @answered
@@ -141,7 +144,9 @@ class Hce(Room, name="hce"):
 
     def end(self, app: App) -> None:
         """Ends the card that the program plays."""
-        self._drop(app)
+        if self._players.get(app.key) is app:
+            del self._players[app.key]
+            self._drop(app)
 
     def _drop(self, app: App) -> None:
         self._cards.pop(app.key, None)

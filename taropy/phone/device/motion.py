@@ -94,6 +94,26 @@ class _Readings:
             self.alarm.cancel()
 
 
+def _listening(sensor: str, tells: str) -> NativeFunction:
+    @plain
+    def listen(self: MotionSensors, app: App, callback: object = UNDEFINED) -> None:
+        self.audience(app).on(sensor, function(callback), app)
+        self.start_for_listeners(app, sensor)
+
+    listen.__doc__ = tells
+    return listen
+
+
+def _leaving(sensor: str) -> NativeFunction:
+    @plain
+    def leave(self: MotionSensors, app: App, callback: Listener | None = None) -> None:
+        """Takes the listener off; without one, all. On Alipay the sensor is off with the last."""
+        self.audience(app).off(sensor, callback)
+        self.stop_without_listeners(app, sensor)
+
+    return leave
+
+
 class MotionSensors(Room, name="motion"):
     """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise.
 
@@ -208,47 +228,28 @@ class MotionSensors(Room, name="motion"):
         """Ends that; who listens stays. React Native fails where it was not begun."""
         self._stop(app, "orientation")
 
-    @staticmethod
-    def _on(sensor: str, tells: str) -> NativeFunction:
-        @plain
-        def listen(self: MotionSensors, app: App, callback: object = UNDEFINED) -> None:
-            self.audience(app).on(sensor, function(callback), app)
-            self._start_for_listeners(app, sensor)
-
-        listen.__doc__ = tells
-        return listen
-
-    @staticmethod
-    def _off(sensor: str) -> NativeFunction:
-        @plain
-        def leave(self: MotionSensors, app: App, callback: Listener | None = None) -> None:
-            """Takes the listener off; without one, all. On Alipay the sensor is off with the last."""
-            self.audience(app).off(sensor, callback)
-            if of_vendor(LISTENER_STOPS, app, False) and sensor not in self.audience(app):
-                self._end((app.key, sensor))
-
-        return leave
-
-    onAccelerometerChange = _on(
+    onAccelerometerChange = _listening(
         "accelerometer",
         "Tells `x`, `y`, `z`: gravity and what accelerates the phone, in g. On h5 what accelerates it alone, on"
         " HarmonyOS both as what the phone feels, in m/s². On mini-program platforms it turns the sensor on.",
     )
-    offAccelerometerChange = _off("accelerometer")
-    onGyroscopeChange = _on("gyroscope", "Tells `x`, `y`, `z`: how fast the phone turns around each, in radians/s.")
-    offGyroscopeChange = _off("gyroscope")
-    onCompassChange = _on(
+    offAccelerometerChange = _leaving("accelerometer")
+    onGyroscopeChange = _listening(
+        "gyroscope", "Tells `x`, `y`, `z`: how fast the phone turns around each, in radians/s."
+    )
+    offGyroscopeChange = _leaving("gyroscope")
+    onCompassChange = _listening(
         "compass",
         "Tells `direction`, in degrees clockwise from north (Douyin: from south), and `accuracy`: on Android a word, on"
         " iOS the same degrees. On mini-program platforms it turns the sensor on.",
     )
-    offCompassChange = _off("compass")
-    onDeviceMotionChange = _on(
+    offCompassChange = _leaving("compass")
+    onDeviceMotionChange = _listening(
         "orientation",
         "Tells `alpha`, `beta`, `gamma` in radians, on h5 in degrees. `beta` grows as the top goes down; on iOS, on h5"
         " and on React Native as it goes up, which WeChat's page allows, and does not say of whom.",
     )
-    offDeviceMotionChange = _off("orientation")
+    offDeviceMotionChange = _leaving("orientation")
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -283,10 +284,16 @@ class MotionSensors(Room, name="motion"):
         if not self._end((app.key, sensor)) and sensor in of_vendor(STOPS_ONLY_WHAT_RUNS, app, ()):
             raise Fail
 
-    def _start_for_listeners(self, app: App, sensor: str) -> None:
+    def start_for_listeners(self, app: App, sensor: str) -> None:
+        """Turns the sensor on for one who listens, where that does."""
         interval = of_vendor(LISTENER_STARTS, app, USUALLY_STARTED).get(sensor)
         if interval is not None and not self._runs(app, sensor) and sensor not in self.missing:
             self._begin(app, sensor, interval)
+
+    def stop_without_listeners(self, app: App, sensor: str) -> None:
+        """Turns it off where nobody listens any more, and that does."""
+        if of_vendor(LISTENER_STOPS, app, False) and sensor not in self.audience(app):
+            self._end((app.key, sensor))
 
     def _runs(self, app: App, sensor: str) -> bool:
         readings = self._readings.get((app.key, sensor))

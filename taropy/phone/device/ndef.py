@@ -5,7 +5,7 @@ Texts and addresses are made by ndeflib, whose records may also be given; record
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -53,15 +53,16 @@ def decoded(message: bytes) -> list[NdefRecord]:
 
 def of_ndeflib(records: Iterable[Any]) -> bytes:
     """The message of ndeflib's records: `ndef.TextRecord("tea")`, `ndef.UriRecord("https://…")`, …"""
-    ndef = need("ndef", extra="nfc", what="an NFC tag")
+    ndef = need("ndef", extra="nfc", what="an NDEF message")
     return b"".join(ndef.message_encoder(list(records)))
 
 
-def texts_and_uris(texts: Iterable[str], uris: Iterable[str]) -> list[NdefRecord]:
+def texts_and_uris(texts: Sequence[str], uris: Sequence[str]) -> list[NdefRecord]:
     """Records for these, the addresses first."""
-    ndef = need("ndef", extra="nfc", what="an NFC tag")
-    made = [*map(ndef.UriRecord, uris), *map(ndef.TextRecord, texts)]
-    return decoded(of_ndeflib(made)) if made else []
+    if not (texts or uris):
+        return []
+    ndef = need("ndef", extra="nfc", what="an NDEF message")
+    return decoded(of_ndeflib([*map(ndef.UriRecord, uris), *map(ndef.TextRecord, texts)]))
 
 
 def _encoded(record: NdefRecord, *, first: bool, last: bool) -> bytes:

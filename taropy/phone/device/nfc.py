@@ -141,9 +141,11 @@ class Nfc(Room, name="nfc"):
 
     def end(self, app: App) -> None:
         """Ends what the program has begun."""
-        self._looking.discard(app.key)
-        self._talking.pop(app.key, None)
-        self._adapters.pop(app.key, None)
+        adapter = self._adapters.get(app.key)
+        if adapter is not None and adapter.app is app:
+            del self._adapters[app.key]
+            self._looking.discard(app.key)
+            self._talking.pop(app.key, None)
 
     def in_words(self) -> Iterator[str]:
         """What is held to the phone."""

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Mapping
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from ...extras import MissingExtra
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -192,6 +193,8 @@ class Ndef(Technology):
         try:
             records = [_given(record) for record in given["records"]]
             message = ndef.encoded([*records, *ndef.texts_and_uris(given["texts"], given["uris"])])
+        except MissingExtra as error:
+            raise Fail(str(error)) from error
         except (TypeError, ValueError, KeyError, OverflowError) as error:
             raise Fail(*UNPARSED) from error
         if not tag.writable:

@@ -105,6 +105,8 @@ class Wifi(Room, name="wifi"):
         self._joined = known.joined
         self._started: set[str] = set()
         self._joining: set[str] = set()
+        #: The program of each app that has opened the module last.
+        self._openers: dict[str, App] = {}
 
     def in_words(self) -> Iterator[str]:
         """The network that the phone is in, and how many there are."""
@@ -165,6 +167,7 @@ class Wifi(Room, name="wifi"):
     def startWifi(self, app: App, options: Options) -> None:
         """Opens the module, which every other function needs: `not init` (12000) before."""
         self._started.add(app.key)
+        self._openers[app.key] = app
 
     @answered
     def stopWifi(self, app: App, options: Options) -> None:
@@ -276,7 +279,9 @@ class Wifi(Room, name="wifi"):
 
     def end(self, app: App) -> None:
         """Closes the module for the program."""
-        self._started.discard(app.key)
+        if self._openers.get(app.key) is app:
+            del self._openers[app.key]
+            self._started.discard(app.key)
 
     def _need_start(self, app: App) -> None:
         if not self._is_open(app):

@@ -120,6 +120,16 @@ def test_an_answer_is_data_and_somebody_has_asked(weapp: Any) -> None:
     assert number(weapp.sendHCEMessage(data=b"")) == 13005
 
 
+def test_a_card_ends_with_its_program() -> None:
+    phone = Phone(device="Pixel 8")
+    with taropy.create("weapp", phone=phone) as t:
+        t.startHCE(aid_list=[AID]).result()
+        with taropy.create("weapp", phone=phone) as other:
+            other.getHCEState().result()
+        assert repr(phone.hce) == "<Hce F222222222>"
+    assert repr(phone.hce) == "<Hce no card>"
+
+
 def test_a_snapshot_has_the_card(weapp: Any, card: list[Any]) -> None:
     taken = weapp.phone.snapshot()
     weapp.stopHCE().result()

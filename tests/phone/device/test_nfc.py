@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -332,6 +333,20 @@ def test_what_makes_no_message_is_not_written(options: Any, told: tuple[str, int
     assert phone.nfc.tag.records[0].payload == b"\x02enbefore"
 
 
+def test_without_ndeflib_texts_say_how_to_install_it_and_records_are_written(
+    weapp: Any, reader: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = Ultralight()
+    weapp.phone.nfc.hold(tag)
+    message = reader.getNdef()
+    message.connect().result()
+    monkeypatch.setitem(sys.modules, "ndef", None)
+    with pytest.raises(taropy.TaroError, match=r"pip install 'taropy\[nfc\]'"):
+        message.writeNdefMessage(texts=["tea"]).result()
+    message.writeNdefMessage(records=[{"id": b"", "type": b"T", "payload": b"\x02entea"}]).result()
+    assert tag.records == [NdefRecord(1, b"T", b"\x02entea")]
+
+
 def test_who_listens_for_messages_hears_of_them(weapp: Any, reader: Any) -> None:
     heard: list[Any] = []
     messages = reader.getNdef()
@@ -392,6 +407,20 @@ def test_a_snapshot_has_the_tag_with_what_is_on_it(weapp: Any, reader: Any) -> N
     weapp.phone.nfc.tag.message = b"".join(ndef.message_encoder([ndef.TextRecord("after")]))
     weapp.phone.restore(taken)
     assert weapp.phone.nfc.tag.records[0].payload == b"\x02enbefore"
+
+
+def test_discovery_ends_with_its_program() -> None:
+    phone = Phone(device="Pixel 8")
+    for _ in range(2):
+        with taropy.create("weapp", phone=phone) as t:
+            heard: list[Any] = []
+            adapter = t.getNFCAdapter()
+            adapter.startDiscovery().result()
+            adapter.onDiscovered(heard.append)
+            with taropy.create("weapp", phone=phone) as other:
+                other.getNetworkType().result()
+            phone.nfc.hold(Classic())
+            assert len(heard) == 1
 
 
 def test_faults_meet_its_objects(weapp: Any, reader: Any) -> None:

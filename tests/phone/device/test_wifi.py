@@ -279,6 +279,18 @@ def test_douyin_has_its_own_numbers(off: dict[str, Any], number: int) -> None:
         assert (failed["errorCode"], "errCode" in failed) == (number, False)
 
 
+def test_one_program_of_an_app_does_not_end_what_another_has_begun() -> None:
+    phone = Phone()
+    with taropy.create("weapp", phone=phone):
+        with taropy.create("weapp", phone=phone) as other:
+            other.startWifi().result()
+            with taropy.create("weapp", phone=phone) as third:
+                third.getNetworkType().result()
+            assert other.getConnectedWifi().result().wifi.SSID == "home"
+        with taropy.create("weapp", phone=phone) as next_one:
+            assert error(next_one.getConnectedWifi())[1] == 12000
+
+
 # --- ios' own list -------------------------------------------------------------------------------------------------
 
 

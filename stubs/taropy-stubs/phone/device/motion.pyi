@@ -70,3 +70,9 @@ acceleration; or pairs of seconds and `Pose`s. After the last pose it is held st
 
     def close(self) -> None:
         """Ends all readings."""
+
+    def start_for_listeners(self, app: App, sensor: str) -> None:
+        """Turns the sensor on for one who listens, where that does."""
+
+    def stop_without_listeners(self, app: App, sensor: str) -> None:
+        """Turns it off where nobody listens any more, and that does."""
