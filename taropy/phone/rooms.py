@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .network.sockets.room import Sockets
     from .open_api.account import Account
     from .open_api.forms import Forms
+    from .open_api.messages import Messages
     from .open_api.privacy import Privacy
     from .open_platform import OpenPlatform
     from .payment.room import Payments
@@ -251,6 +252,13 @@ class Rooms(Handset):
         from .open_api.forms import Forms
 
         return Forms(self)
+
+    @kept
+    def messages(self) -> Messages:
+        """What the person agrees to be sent, and what was."""
+        from .open_api.messages import Messages
+
+        return Messages(self)
 
     @kept
     def privacy(self) -> Privacy:

@@ -42,10 +42,11 @@ PATH = "str | PathLike[str]"
 
 #: The types of what an answer may say.
 ANSWERS: Mapping[str, str] = {
-    **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
+    **dict.fromkeys(("allow", "always", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
     **dict.fromkeys(("result", "scanType"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),
+    "answers": 'Mapping[str, Literal["accept", "reject"]]',
     "authSetting": "Mapping[str, bool | None]",
     "fields": "Mapping[str, str]",
     "outcome": 'Literal["pay", "cancel", "no money", "wrong password", "unknown"]',

@@ -28,6 +28,7 @@ from taropy.phone.network.room import Network
 from taropy.phone.network.sockets.room import Sockets
 from taropy.phone.open_api.account import Account
 from taropy.phone.open_api.forms import Forms
+from taropy.phone.open_api.messages import Messages
 from taropy.phone.open_api.privacy import Privacy
 from taropy.phone.open_platform import OpenPlatform
 from taropy.phone.payment.room import Payments
@@ -157,6 +158,10 @@ class Rooms(Handset):
     @property
     def forms(self) -> Forms:
         """What the person fills in: `address`, `invoice_title`, `invoice` and `license_plate`."""
+
+    @property
+    def messages(self) -> Messages:
+        """What the person agrees to be sent, and what was."""
 
     @property
     def privacy(self) -> Privacy:

@@ -48,6 +48,12 @@ class Permissions(Protocol):
     def need_of_device(self, name: str, reason: str = ..., errCode: int | None = None) -> None: ...
 
 
+class Messages(Protocol):
+    """What the person agrees to be sent."""
+
+    def settings(self, app: App) -> Result: ...
+
+
 class Pages(Protocol):
     """The pages of each app."""
 
@@ -75,7 +81,13 @@ class Lifecycle(Protocol):
     listeners: Listeners
 
     def launch(
-        self, app: App, package: Package, path: str | None = None, query: Mapping[str, Any] | None = None
+        self,
+        app: App,
+        package: Package,
+        path: str | None = None,
+        query: Mapping[str, Any] | None = None,
+        scene: int | None = None,
+        **options: Any,
     ) -> Running: ...
     def background(self, app: App | None = None) -> None: ...
     def foreground(self, app: App | None = None, *, scene: int, **options: Any) -> None: ...
@@ -308,6 +320,8 @@ class Phone(Protocol):
     def account(self) -> Account: ...
     @property
     def permissions(self) -> Permissions: ...
+    @property
+    def messages(self) -> Messages: ...
     @property
     def pages(self) -> Pages: ...
     @property

@@ -58,6 +58,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "privacy": ("allow",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "subscribe": ("answers", "always", "cancel"),
     "updateWeChatApp": (),
 }
 
@@ -66,15 +67,17 @@ ASKS_NO = "the phone does not ask {!r}"
 #: What of an answer is one of a few words.
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("payment", "outcome"): ("pay", "cancel", "no money", "wrong password", "unknown"),
+    ("subscribe", "answers"): ("accept", "reject"),
 }
 
 
 def check_words(kind: str, answer: Answer) -> None:
-    """Raises ValueError if an answer says another word than those that it may."""
+    """Raises ValueError if an answer says another word than those that it may, or one of several answers does."""
     for name, given in answer.items():
         words = WORDS.get((kind, name))
         if words is not None:
-            check_word(given, words, f"an answer to {kind!r} has no {name} {{!r}}")
+            for word in given.values() if isinstance(given, Mapping) else [given]:
+                check_word(word, words, f"an answer to {kind!r} has no {name} {{!r}}")
 
 
 @attrs.frozen

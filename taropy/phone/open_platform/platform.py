@@ -25,6 +25,7 @@ from .tokens import Tokens
 from .user_keys import Keys
 
 if TYPE_CHECKING:
+    from .messages import Messages
     from .payments import Payments
 
 CODE_LIFETIME = 300
@@ -82,6 +83,13 @@ class Registry(Guarded):
         from .payments import Payments
 
         return Payments(self._store, self.clock)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """The templates of messages, who has subscribed to what, and what was sent; made when first asked for."""
+        from .messages import Messages
+
+        return Messages(self._store, self.clock, self.user_named)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -300,6 +308,12 @@ class Registry(Guarded):
             session = self._signed(app_key, openid, signature)
             return self._put_session(attrs.evolve(session, key=_new_key(app_key), given_at=self.clock.now())).key
 
+    def user_named(self, app_key: str, openid: str) -> str | None:
+        """The id of the person who has this name in the app, once they have logged in there."""
+        self._store.refresh()
+        session = next(self._sessions_of(app_key, openid), None)
+        return None if session is None else session.user_id
+
     def _session(self, app: RegisteredApp, user_id: str) -> Session:
         """The user's session in the app: the live one, or a new one whose key no backend has."""
         session = self._sessions.rows.get(f"{app.key}\n{user_id}")
@@ -383,7 +397,7 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
-        self.payments  # noqa: B018 - or else its records would be of no kind that is known
+        self.payments, self.messages  # noqa: B018 - or else their records would be of no kind that is known
         self._store.recover()
 
     def close(self) -> None:

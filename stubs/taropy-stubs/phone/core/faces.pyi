@@ -46,6 +46,11 @@ class Permissions(Protocol):
 
     def need_of_device(self, name: str, reason: str=..., errCode: int | None=...) -> None:
         ...
+class Messages(Protocol):
+    """What the person agrees to be sent."""
+
+    def settings(self, app: App) -> Result:
+        ...
 class Pages(Protocol):
     """The pages of each app."""
     changes: Listeners
@@ -93,7 +98,7 @@ class Lifecycle(Protocol):
     """The apps as a whole."""
     listeners: Listeners
 
-    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=...) -> Running:
+    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=..., scene: int | None=..., **options: Any) -> Running:
         ...
 
     def background(self, app: App | None=...) -> None:
@@ -421,6 +426,10 @@ class Phone(Protocol):
 
     @property
     def permissions(self) -> Permissions:
+        ...
+
+    @property
+    def messages(self) -> Messages:
         ...
 
     @property

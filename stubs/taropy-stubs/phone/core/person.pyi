@@ -17,7 +17,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]]
 ASKS_NO: str
 WORDS: Mapping[tuple[str, str], tuple[str, ...]]
 def check_words(kind: str, answer: Answer) -> None:
-    """Raises ValueError if an answer says another word than those that it may."""
+    """Raises ValueError if an answer says another word than those that it may, or one of several answers does."""
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
@@ -103,6 +103,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['subscribe'], *, answers: Mapping[str, Literal['accept', 'reject']]=..., always: bool=..., cancel: bool=...) -> None:
         ...
 
     def __repr__(self) -> str:
