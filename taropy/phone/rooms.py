@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.chats import Chats
+    from .open_api.favorites import Favorites
     from .open_api.forms import Forms
     from .open_api.messages import Messages
     from .open_api.privacy import Privacy
@@ -245,6 +247,20 @@ class Rooms(Handset):
         from .open_api.account import Account
 
         return Account(self)
+
+    @kept
+    def chats(self) -> Chats:
+        """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one."""
+        from .open_api.chats import Chats
+
+        return Chats(self)
+
+    @kept
+    def favorites(self) -> Favorites:
+        """What programs, and the person from a page's menu, have put aside; nobody is asked."""
+        from .open_api.favorites import Favorites
+
+        return Favorites(self)
 
     @kept
     def forms(self) -> Forms:

@@ -44,7 +44,7 @@ PATH = "str | PathLike[str]"
 ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("allow", "always", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
-    **dict.fromkeys(("result", "scanType"), "str"),
+    **dict.fromkeys(("result", "scanType", "to"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),
     "answers": 'Mapping[str, Literal["accept", "reject"]]',
     "authSetting": "Mapping[str, bool | None]",
@@ -56,6 +56,7 @@ ANSWERS: Mapping[str, str] = {
     "rawData": "bytes | bytearray | memoryview",
     "tapIndex": "int",
     "type": "int",
+    "what": 'Literal["send", "save", "favorite"]',
 }
 
 

@@ -27,6 +27,8 @@ from taropy.phone.network.mdns import Discovery
 from taropy.phone.network.room import Network
 from taropy.phone.network.sockets.room import Sockets
 from taropy.phone.open_api.account import Account
+from taropy.phone.open_api.chats import Chats
+from taropy.phone.open_api.favorites import Favorites
 from taropy.phone.open_api.forms import Forms
 from taropy.phone.open_api.messages import Messages
 from taropy.phone.open_api.privacy import Privacy
@@ -154,6 +156,14 @@ class Rooms(Handset):
     @property
     def account(self) -> Account:
         """The user of the phone, the same in all vendors' apps, and this user's sessions."""
+
+    @property
+    def chats(self) -> Chats:
+        """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one."""
+
+    @property
+    def favorites(self) -> Favorites:
+        """What programs, and the person from a page's menu, have put aside; nobody is asked."""
 
     @property
     def forms(self) -> Forms:

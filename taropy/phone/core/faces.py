@@ -48,6 +48,25 @@ class Permissions(Protocol):
     def need_of_device(self, name: str, reason: str = ..., errCode: int | None = None) -> None: ...
 
 
+class Chats(Protocol):
+    """What is in the person's chats."""
+
+    def offers(self, page: Page, how: str) -> bool: ...
+    def shared(self, app: App, page: Page, card: Mapping[str, Any], to: str) -> None: ...
+
+
+class Favorites(Protocol):
+    """What the person has put aside."""
+
+    def keep_page(self, app: App, told: Mapping[str, Any]) -> None: ...
+
+
+class Clipboard(Protocol):
+    """What was copied last."""
+
+    text: Any
+
+
 class Messages(Protocol):
     """What the person agrees to be sent."""
 
@@ -255,6 +274,8 @@ class Media(Protocol):
     """The album and what is shown of it."""
 
     def owns(self, folder: Path) -> bool: ...
+    def add(self, *files: str | PathLike[str]) -> None: ...
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path: ...
 
 
 class Hardware(Protocol):
@@ -322,6 +343,12 @@ class Phone(Protocol):
     def permissions(self) -> Permissions: ...
     @property
     def messages(self) -> Messages: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def favorites(self) -> Favorites: ...
+    @property
+    def clipboard(self) -> Clipboard: ...
     @property
     def pages(self) -> Pages: ...
     @property

@@ -58,6 +58,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "privacy": ("allow",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
+    "send": ("to", "cancel"),
+    "share picture": ("what", "to", "cancel"),
     "subscribe": ("answers", "always", "cancel"),
     "updateWeChatApp": (),
 }
@@ -67,6 +69,7 @@ ASKS_NO = "the phone does not ask {!r}"
 #: What of an answer is one of a few words.
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("payment", "outcome"): ("pay", "cancel", "no money", "wrong password", "unknown"),
+    ("share picture", "what"): ("send", "save", "favorite"),
     ("subscribe", "answers"): ("accept", "reject"),
 }
 

@@ -58,6 +58,7 @@ SURFACE = Surface(
     {
         "requestSubscribeMessage": Variant("requestSubscribeMessage", _templates, failure=_not_subscribed),
         "unsubscribeMessage": Variant("unsubscribeMessage", _templates),
+        "showShareMenu": Variant("showShareMenu", result=alipay.succeeded),
         "getAuthCode": Variant(
             "login",
             result=called(code="authCode", authSuccessScopes="authSuccessScopes", authErrorScopes="authErrorScopes"),

@@ -178,6 +178,7 @@ class Messages(Room, name="messages"):
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered
+    @only("wx", "my", "tt", "harmony-hybrid")
     async def requestSubscribeMessage(self, app: App, options: Options) -> Result:
         """Asks the person which templates they want; each result is `accept`, `reject`, `ban` or `filter`.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..core.answers import Result
+from ..core.answers import Options, Result
 from ..core.failing import without_numbers
 from ..core.variant import Surface, Variant, by_default, only_told
 
@@ -16,6 +16,14 @@ def _own_numbers(failure: Result) -> Result:
     return failure if failure.get("errCode", 0) < WECHATS else without_numbers(failure)
 
 
+def _menus(options: Options) -> Options:
+    """`share` is the button for friends here; `record`, for sharing what was recorded, is none that pages hear of."""
+    given = options.get("menus")
+    if not isinstance(given, list | tuple):
+        return options
+    return {**options, "menus": ["shareAppMessage" if item == "share" else item for item in given]}
+
+
 SURFACE = Surface(
     "tt",
     {
@@ -25,6 +33,8 @@ SURFACE = Surface(
         "getUserProfile": Variant("getUserProfile", failure=without_numbers),
         "authorize": Variant("authorize", failure=without_numbers),
         "requestSubscribeMessage": Variant("requestSubscribeMessage", failure=_own_numbers),
+        "showShareMenu": Variant("showShareMenu", _menus, failure=without_numbers),
+        "hideShareMenu": Variant("hideShareMenu", _menus, failure=without_numbers),
         "login": Variant("login", failure=without_numbers),
         "checkSession": Variant("checkSession", failure=without_numbers),
     },

@@ -41,6 +41,8 @@ def use_all(phone: Phone) -> None:
     phone.permissions.deny("scope.record", app)
     phone.forms.fill("address", userName="Li Lei")
     phone.payments.balance = 5000
+    phone.chats.group("tea")
+    phone.favorites.keep_page(app, {"title": "Tea", "path": "pages/home/home"})
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
     phone.cloud.keep_owner("cloud://tea-1/leaf.png", app)

@@ -46,6 +46,22 @@ class Permissions(Protocol):
 
     def need_of_device(self, name: str, reason: str=..., errCode: int | None=...) -> None:
         ...
+class Chats(Protocol):
+    """What is in the person's chats."""
+
+    def offers(self, page: Page, how: str) -> bool:
+        ...
+
+    def shared(self, app: App, page: Page, card: Mapping[str, Any], to: str) -> None:
+        ...
+class Favorites(Protocol):
+    """What the person has put aside."""
+
+    def keep_page(self, app: App, told: Mapping[str, Any]) -> None:
+        ...
+class Clipboard(Protocol):
+    """What was copied last."""
+    text: Any
 class Messages(Protocol):
     """What the person agrees to be sent."""
 
@@ -349,6 +365,12 @@ class Media(Protocol):
 
     def owns(self, folder: Path) -> bool:
         ...
+
+    def add(self, *files: str | PathLike[str]) -> None:
+        ...
+
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
+        ...
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -430,6 +452,18 @@ class Phone(Protocol):
 
     @property
     def messages(self) -> Messages:
+        ...
+
+    @property
+    def chats(self) -> Chats:
+        ...
+
+    @property
+    def favorites(self) -> Favorites:
+        ...
+
+    @property
+    def clipboard(self) -> Clipboard:
         ...
 
     @property

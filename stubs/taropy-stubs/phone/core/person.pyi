@@ -106,6 +106,14 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['send'], *, to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['share picture'], *, what: Literal['send', 'save', 'favorite']=..., to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['subscribe'], *, answers: Mapping[str, Literal['accept', 'reject']]=..., always: bool=..., cancel: bool=...) -> None:
         ...
 
