@@ -35,11 +35,19 @@ if TYPE_CHECKING:
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.bookshelf import Bookshelf
+    from .open_api.cards import Cards
+    from .open_api.channels import Channels
     from .open_api.chats import Chats
     from .open_api.favorites import Favorites
     from .open_api.forms import Forms
     from .open_api.messages import Messages
+    from .open_api.my_apps import MyApps
+    from .open_api.page_info import PageInfo
     from .open_api.privacy import Privacy
+    from .open_api.qzone import Qzone
+    from .open_api.steps import Steps
+    from .open_api.visits import Visits
     from .open_platform import OpenPlatform
     from .payment.room import Payments
     from .route.room import Pages
@@ -249,6 +257,27 @@ class Rooms(Handset):
         return Account(self)
 
     @kept
+    def bookshelf(self) -> Bookshelf:
+        """What programs have put on the shelf of Baidu's or QQ's app."""
+        from .open_api.bookshelf import Bookshelf
+
+        return Bookshelf(self)
+
+    @kept
+    def cards(self) -> Cards:
+        """The cards and coupons in WeChat's wallet."""
+        from .open_api.cards import Cards
+
+        return Cards(self)
+
+    @kept
+    def channels(self) -> Channels:
+        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house")`, and its `lives`."""
+        from .open_api.channels import Channels
+
+        return Channels(self)
+
+    @kept
     def chats(self) -> Chats:
         """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one."""
         from .open_api.chats import Chats
@@ -277,11 +306,46 @@ class Rooms(Handset):
         return Messages(self)
 
     @kept
+    def my_apps(self) -> MyApps:
+        """The apps that the person keeps at hand."""
+        from .open_api.my_apps import MyApps
+
+        return MyApps(self)
+
+    @kept
+    def page_info(self) -> PageInfo:
+        """What each page has said of itself; `of()` tells it of the page on the screen."""
+        from .open_api.page_info import PageInfo
+
+        return PageInfo(self)
+
+    @kept
     def privacy(self) -> Privacy:
         """The apps' privacy statements."""
         from .open_api.privacy import Privacy
 
         return Privacy(self)
+
+    @kept
+    def qzone(self) -> Qzone:
+        """What the person has posted, and wears."""
+        from .open_api.qzone import Qzone
+
+        return Qzone(self)
+
+    @kept
+    def steps(self) -> Steps:
+        """The steps of each day, by the phone's clock and China's midnight."""
+        from .open_api.steps import Steps
+
+        return Steps(self)
+
+    @kept
+    def visits(self) -> Visits:
+        """What programs have opened of the vendor's own pages."""
+        from .open_api.visits import Visits
+
+        return Visits(self)
 
     @kept
     def payments(self) -> Payments:

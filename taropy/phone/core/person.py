@@ -24,7 +24,9 @@ Answer = Mapping[str, Any]
 #: What the phone asks, and what an answer may say of it; what it leaves out is as the question's default has it.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "action sheet": ("tapIndex", "cancel"),
+    "addCard": ("allow",),
     "addPhoneContact": ("save",),
+    "applyAddToMyApps": ("allow",),
     "authorize": ("allow", "remember"),
     "chooseContact": ("displayName", "cancel"),
     "faceVerifyForPay": ("allow",),
@@ -39,6 +41,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "openBusinessView": ("allow",),
     "openEmbeddedMiniProgram": ("allow",),
     "openPrivacyContract": (),
+    "openQzonePublish": ("allow",),
     "openSetting": ("authSetting",),
     "openSystemBluetoothSetting": ("bluetooth",),
     "payment": ("outcome",),
@@ -56,10 +59,14 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "preview": (),
     "privacy": ("allow",),
+    "reserveChannelsLive": ("allow",),
     "save file": ("name", "cancel"),
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
     "send": ("to", "cancel"),
+    "setCustomDress": ("allow",),
+    "setOfficialDress": ("allow",),
     "share picture": ("what", "to", "cancel"),
+    "shareToWeRun": ("allow",),
     "subscribe": ("answers", "always", "cancel"),
     "updateWeChatApp": (),
 }

@@ -9,7 +9,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, asked, plain
+from ..core.functions import answered, asked, only, plain
 from ..core.options import optional, required, unknown
 from ..core.person import Question
 from ..core.room import Room
@@ -245,6 +245,18 @@ class Account(Room, name="account"):
         profile = self._user.name_and_picture() if wechat else self._user.public_profile(language)
         private = {} if wechat else {"openId": self._openid(app), "unionId": self._unionid(app)}
         return self._told(app, profile, self._session_key(app), private)
+
+    @answered
+    @only("my")
+    async def getOpenUserInfo(self, app: App, options: Options) -> Result:
+        """Name and picture as JSON text, once the person has granted `scope.userInfo`, which a button does.
+
+        Nobody is asked: without it the text has the code 40003.
+        """
+        from .alipay import profile  # which no other vendor's programs need
+
+        granted = self.phone.permissions.asked(app).get("userInfo", False)
+        return {"response": profile(self._user.nickname, self._user.avatar_url) if granted else profile()}
 
     @answered
     def getGroupEnterInfo(self, app: App, options: Options) -> Result:

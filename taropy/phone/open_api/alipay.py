@@ -1,12 +1,14 @@
 """Alipay's login, which knows no sessions and no profiles, and its messages.
 
-Facts: github.com/AlipayDocs/open-docs, `my.getAuthCode`, `my.requestSubscribeMessage`; @mini-types/my 3.0.14.
+Facts: github.com/AlipayDocs/open-docs, `my.getAuthCode`, `my.requestSubscribeMessage`, `my.getOpenUserInfo`;
+@mini-types/my 3.0.14.
 """
 
 from __future__ import annotations
 
 from ..core import alipay
 from ..core.answers import Fail, Options, Result
+from ..core.javascript import json_of
 from ..core.variant import Surface, Variant, called
 
 #: The scope that nobody is asked for.
@@ -26,6 +28,14 @@ def refused() -> Fail:
 def no_network() -> Fail:
     """Alipay was not reached."""
     return Fail("Network Error", error=12)
+
+
+def profile(nickname: str | None = None, avatar: str = "") -> str:
+    """The text that `my.getOpenUserInfo` answers; without a name, that the person has not allowed it."""
+    told = {"code": "40003", "msg": "Insufficient Conditions", "subMsg": "无效的授权关系"}
+    if nickname is not None:
+        told = {"code": "10000", "msg": "Success", "avatar": avatar, "nickName": nickname}
+    return json_of({"response": told})
 
 
 def scopes_of(options: Options) -> list[str]:

@@ -25,6 +25,7 @@ from .tokens import Tokens
 from .user_keys import Keys
 
 if TYPE_CHECKING:
+    from .cards import Cards
     from .messages import Messages
     from .payments import Payments
 
@@ -83,6 +84,13 @@ class Registry(Guarded):
         from .payments import Payments
 
         return Payments(self._store, self.clock)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """The codes of the cards in people's wallets; made when first asked for."""
+        from .cards import Cards
+
+        return Cards(self._store)
 
     @cached_property
     def messages(self) -> Messages:
@@ -397,7 +405,7 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
-        self.payments, self.messages  # noqa: B018 - or else their records would be of no kind that is known
+        self.payments, self.messages, self.cards  # noqa: B018 - or else their records would be of no kind that is known
         self._store.recover()
 
     def close(self) -> None:

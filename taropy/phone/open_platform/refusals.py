@@ -34,6 +34,7 @@ class Reason(StrEnum):
     WRONG_TEMPLATE_DATA = auto()
     WRONG_PAGE = auto()
     NOT_SUBSCRIBED = auto()
+    WRONG_CARD = auto()
 
 
 class Refused(Exception):

@@ -43,6 +43,7 @@ ERRORS: Mapping[Reason, tuple[int, str]] = {
     Reason.WRONG_TEMPLATE: (40037, "invalid template_id"),
     Reason.WRONG_TEMPLATE_DATA: (47003, "argument invalid!"),
     Reason.WRONG_PAGE: (41030, "invalid page"),
+    Reason.WRONG_CARD: (40056, "invalid serial code"),
     Reason.NOT_SUBSCRIBED: (43101, "user refuse to accept the msg"),
 }
 

@@ -41,6 +41,9 @@ class Permissions(Protocol):
     def grant(self, scope: str, app: App | None=...) -> None:
         ...
 
+    def asked(self, app: App) -> dict[str, bool]:
+        ...
+
     async def need(self, app: App, scope: str | None, *, ask: bool=...) -> None:
         ...
 

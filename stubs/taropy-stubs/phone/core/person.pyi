@@ -42,6 +42,10 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
+    def script(self, kind: Literal['addCard', 'applyAddToMyApps', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'openQzonePublish', 'privacy', 'reserveChannelsLive', 'setCustomDress', 'setOfficialDress', 'shareToWeRun'], *, allow: bool=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
         ...
 
@@ -51,10 +55,6 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['chooseContact'], *, displayName: str=..., cancel: bool=...) -> None:
-        ...
-
-    @overload
-    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
         ...
 
     @overload

@@ -13,6 +13,7 @@ from taropy.phone.open_platform.records import Session
 from taropy.phone.open_platform.records import UserKey
 from taropy.phone.open_platform.tokens import Tokens
 from taropy.phone.open_platform.user_keys import Keys
+from taropy.phone.open_platform.cards import Cards
 from taropy.phone.open_platform.messages import Messages
 from taropy.phone.open_platform.payments import Payments
 CODE_LIFETIME: int
@@ -40,6 +41,10 @@ class Registry(Guarded):
     @cached_property
     def payments(self) -> Payments:
         """What the vendors know of money. It is made when first asked for: most programs sell nothing."""
+
+    @cached_property
+    def cards(self) -> Cards:
+        """The codes of the cards in people's wallets; made when first asked for."""
 
     @cached_property
     def messages(self) -> Messages:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     WRONG_TEMPLATE_DATA = auto()
     WRONG_PAGE = auto()
     NOT_SUBSCRIBED = auto()
+    WRONG_CARD = auto()
 class Refused(Exception):
     """The open platform does not do what a backend asked for; `detail` says what of it is wrong, if that is told."""
 
