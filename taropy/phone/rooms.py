@@ -272,7 +272,7 @@ class Rooms(Handset):
 
     @kept
     def channels(self) -> Channels:
-        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house")`, and its `lives`."""
+        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`."""
         from .open_api.channels import Channels
 
         return Channels(self)

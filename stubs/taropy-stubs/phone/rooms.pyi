@@ -175,7 +175,7 @@ class Rooms(Handset):
 
     @property
     def channels(self) -> Channels:
-        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house")`, and its `lives`."""
+        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`."""
 
     @property
     def chats(self) -> Chats:

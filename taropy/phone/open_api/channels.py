@@ -41,7 +41,7 @@ class Live:
 
     description: str
     live: bool = True
-    replay: int = 0
+    replay: int = attrs.field(default=0, validator=attrs.validators.in_((0, 1, 3, 6)))
     feed_id: str = attrs.field(factory=lambda: f"export/{secrets.token_urlsafe(24)}")
     nonce_id: str = attrs.field(factory=lambda: str(secrets.randbelow(10**18)))
 
@@ -51,20 +51,32 @@ class Announcement:
     """A coming stream: when it is to start, in seconds since the epoch; `status` is 0 open, 1 cancelled, 2 used."""
 
     starts_at: float
-    status: int = 0
+    status: int = attrs.field(default=0, validator=attrs.validators.in_((0, 1, 2)))
     reservable: bool = True
     notice_id: str = attrs.field(factory=lambda: f"finderlivenotice-{secrets.token_hex(12)}")
 
 
 @attrs.define
 class Channel:
-    """An account of WeChat Channels; streams and announcements are added in the order of their times."""
+    """An account of WeChat Channels, with its streams and its announcements in the order in which they came."""
 
     id: str
     nickname: str
     head_url: str = ""
     lives: list[Live] = attrs.field(factory=list)
     announcements: list[Announcement] = attrs.field(factory=list)
+
+    def go_live(self, description: str, *, over: bool = False, replay: int = 0) -> Live:
+        """Begins a stream, or adds one that is over; `replay` says whether it can be seen again: 0, 1, 3 or 6."""
+        stream = Live(description, not over, replay)
+        self.lives.append(stream)
+        return stream
+
+    def announce(self, starts_at: float, *, status: int = 0, reservable: bool = True) -> Announcement:
+        """Announces a stream, in seconds since the epoch; `status` is 0, or 1 once it is cancelled, 2 once it was."""
+        announcement = Announcement(starts_at, status, reservable)
+        self.announcements.append(announcement)
+        return announcement
 
 
 @attrs.frozen
@@ -77,7 +89,7 @@ class Sharer:
 
 
 class Channels(Room, name="channels"):
-    """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house")`, and its `lives`.
+    """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`.
 
     - `reserved`: the announcements whose stream the person has reserved, by their ids. A program's offer asks, the
       question `reserveChannelsLive`.
@@ -101,6 +113,10 @@ class Channels(Room, name="channels"):
         if id not in self._accounts:
             self._accounts[id] = Channel(id, nickname or id, head_url)
         return self._accounts[id]
+
+    def shared_by(self, user_id: str, promoter: str = "", promoter_id: str = "") -> None:
+        """Cards that open apps from now on were shared by this person, maybe for a promoter, who is a person too."""
+        self.sharer = Sharer(user_id, promoter, promoter_id)
 
     # --- native functions --------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered, only
 from ..core.options import optional, required, strings
+from ..core.page import A_FRIEND
 from ..core.person import Question, check_words
 from ..core.room import Room
 from ..core.saved import Saved
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
     from ..core.page import Page
 
-A_FRIEND = "a friend"
 FRIENDS, TIMELINE = MENUS = ("shareAppMessage", "shareTimeline")
 
 #: The scenes of an app that a card opens: from a friend's chat, from a group's, and from a group's with a ticket.

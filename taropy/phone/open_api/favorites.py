@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -84,7 +85,7 @@ class Favorites(Room, name="favorites"):
         """Puts a copy of a file aside."""
         folder = self.phone.scratch / "favorites"
         folder.mkdir(parents=True, exist_ok=True)
-        copy = folder / f"{len(self._items) + 1}-{Path(name).name}"
+        copy = folder / f"{secrets.token_hex(4)}-{Path(name).name}"
         shutil.copyfile(file, copy)
         self._put(Favorite(kind, name, self.phone.clock.now(), app.key, file=str(copy)))
 

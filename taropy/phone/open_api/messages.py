@@ -128,8 +128,9 @@ class Messages(Room, name="messages"):
         self._platform = cast("OpenPlatform", phone.open_platform)
 
     def in_words(self) -> Iterator[str]:
-        """How many have come."""
-        yield from [count(len(self.inbox), "messages")] if self.inbox else []
+        """How many have come, if that was ever looked at."""
+        known = self.inbox if "messages" in vars(self._platform) else []
+        yield from [count(len(known), "messages")] if known else []
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 

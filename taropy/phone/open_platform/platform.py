@@ -405,7 +405,8 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
-        self.payments, self.messages, self.cards  # noqa: B018 - or else their records would be of no kind that is known
+        for records in ("payments", "messages", "cards"):  # which are of no kind that is known as long as none is made
+            getattr(self, records)
         self._store.recover()
 
     def close(self) -> None:

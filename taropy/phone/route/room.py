@@ -21,7 +21,7 @@ from ..core.channel import EventChannel
 from ..core.functions import answered, only, plain, value
 from ..core.listening import Listeners
 from ..core.options import function, mapping, optional, required
-from ..core.page import Instance, Package, Page
+from ..core.page import A_FRIEND, Instance, Package, Page
 from ..core.room import Room
 from ..core.running import HOME, Kept, Running
 from ..core.vendors import is_web, of_vendor
@@ -59,9 +59,6 @@ NO_WAY_BACK: Mapping[str, str] = {"my": "already top of navigation"}
 
 #: Who shows no tab bar on a page that `navigateTo` and `redirectTo` open: github.com/AlipayDocs/open-docs, "路由 FAQ".
 LEAVES_BARS_OUT: Mapping[str, bool] = {"my": True}
-
-#: With whom a page is shared, if nobody says.
-A_FRIEND = "a friend"
 
 #: How near the end of the page its bottom counts as reached, in px, unless the page says otherwise.
 REACH_BOTTOM_DISTANCE = 50

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from backends import APPID, BackendClient
-from natively import Answer, call
+from natively import call
 from supporting import failure
 from wechatpy.exceptions import WeChatClientException
 
@@ -38,15 +38,13 @@ def test_cards_that_are_accepted_are_in_the_wallet_and_a_backend_learns_their_co
         backend._http.close()
 
 
-def test_the_code_of_a_card_is_for_the_app_that_has_offered_it(weapp: Any, post: Callable[..., Answer]) -> None:
+def test_the_code_of_a_card_is_for_the_app_that_has_offered_it(weapp: Any) -> None:
     hidden = weapp.phone.open_platform.cards.hide("weapp/wx-other", "T-7")
     platform = weapp.phone.open_platform
     token = platform.tokens.issue(platform.app_of_phone("weapp", APPID))
     with platform.serve() as server:
-        import httpx2
-
-        told = httpx2.post(f"{server.url}/card/code/decrypt?access_token={token}", json={"encrypt_code": hidden}).json()
-    assert told["errcode"] == 40056
+        url = f"{server.url}/card/code/decrypt?access_token={token}"
+        assert httpx2.post(url, json={"encrypt_code": hidden}).json()["errcode"] == 40056
 
 
 def test_a_person_declines_cards(weapp: Any) -> None:
@@ -124,10 +122,9 @@ def test_a_page_of_baidu_s_app_is_opened() -> None:
 
 
 def test_the_latest_stream_of_a_channel_can_be_opened(weapp: Any) -> None:
-    from taropy.phone.open_api.channels import Live
-
     channel = weapp.phone.channels.account("sph1", "Tea house", "https://example.com/tea.png")
-    channel.lives += [Live("Green tea", live=False, replay=1), Live("Oolong")]
+    channel.go_live("Green tea", over=True, replay=1)
+    channel.go_live("Oolong")
     told = weapp.getChannelsLiveInfo(finderUserName="sph1").result()
     assert (told.nickname, told.description, told.status) == ("Tea house", "Oolong", 2)
     assert [(other.description, other.status, other.replayStatus) for other in told.otherInfos] == [("Green tea", 3, 1)]
@@ -136,9 +133,8 @@ def test_the_latest_stream_of_a_channel_can_be_opened(weapp: Any) -> None:
 
 
 def test_one_answer_has_fifteen_streams_at_most(weapp: Any) -> None:
-    from taropy.phone.open_api.channels import Live
-
-    weapp.phone.channels.account("sph1").lives += [Live(str(number)) for number in range(20)]
+    for number in range(20):
+        weapp.phone.channels.account("sph1").go_live(str(number))
     told = weapp.getChannelsLiveInfo(finderUserName="sph1").result()
     assert (told.description, len(told.otherInfos)) == ("19", 14)
 
@@ -153,10 +149,8 @@ def test_a_channel_that_is_not_there_or_has_nothing_says_so(weapp: Any, name: st
 
 
 def test_a_person_reserves_a_stream_that_was_announced(weapp: Any) -> None:
-    from taropy.phone.open_api.channels import Announcement
-
-    coming, cancelled = Announcement(1_800_000_000), Announcement(1_800_000_000, status=1)
-    weapp.phone.channels.account("sph1").announcements += [cancelled, coming]
+    channel = weapp.phone.channels.account("sph1")
+    cancelled, coming = channel.announce(1_800_000_000, status=1), channel.announce(1_800_000_000)
     told = weapp.getChannelsLiveNoticeInfo(finderUserName="sph1").result()
     assert (told.noticeId, told.startTime, told.status, told.reservable) == (coming.notice_id, "1800000000", 0, True)
 
@@ -170,11 +164,9 @@ def test_a_person_reserves_a_stream_that_was_announced(weapp: Any) -> None:
 
 
 def test_who_has_shared_the_card_of_a_channel_is_told_where_a_card_has_opened_the_app(weapp: Any) -> None:
-    from taropy.phone.open_api.channels import Sharer
-
     app = taropy.App(pages=["pages/home/home"])
     app.page("pages/home/home")(type("Home", (), {}))
-    weapp.phone.channels.sharer = Sharer("bob", promoter="eve", promoter_id="p-1")
+    weapp.phone.channels.shared_by("bob", promoter="eve", promoter_id="p-1")
     assert failure(weapp.getChannelsShareKey()) == "getChannelsShareKey:fail no share key"
     app.launch(weapp, scene=1177)
     told = weapp.getChannelsShareKey().result()

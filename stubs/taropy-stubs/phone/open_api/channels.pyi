@@ -26,12 +26,18 @@ class Announcement:
     notice_id: str = ...
 @attrs.define
 class Channel:
-    """An account of WeChat Channels; streams and announcements are added in the order of their times."""
+    """An account of WeChat Channels, with its streams and its announcements in the order in which they came."""
     id: str
     nickname: str
     head_url: str = ...
     lives: list[Live] = ...
     announcements: list[Announcement] = ...
+
+    def go_live(self, description: str, *, over: bool=..., replay: int=...) -> Live:
+        """Begins a stream, or adds one that is over; `replay` says whether it can be seen again: 0, 1, 3 or 6."""
+
+    def announce(self, starts_at: float, *, status: int=..., reservable: bool=...) -> Announcement:
+        """Announces a stream, in seconds since the epoch; `status` is 0, or 1 once it is cancelled, 2 once it was."""
 @attrs.frozen
 class Sharer:
     """Who has shared the card of a channel that opens an app, and on whose behalf."""
@@ -39,7 +45,7 @@ class Sharer:
     promoter: str = ...
     promoter_id: str = ...
 class Channels(Room, name='channels'):
-    """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house")`, and its `lives`.
+    """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`.
 
 - `reserved`: the announcements whose stream the person has reserved, by their ids. A program's offer asks, the
   question `reserveChannelsLive`.
@@ -54,5 +60,8 @@ class Channels(Room, name='channels'):
 
     def account(self, id: str, nickname: str=..., head_url: str=...) -> Channel:
         """The account of this id, which begins to be there if it was not."""
+
+    def shared_by(self, user_id: str, promoter: str=..., promoter_id: str=...) -> None:
+        """Cards that open apps from now on were shared by this person, maybe for a promoter, who is a person too."""
     reserved: list[str]
     sharer: Sharer | None

@@ -9,7 +9,6 @@ from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 from taropy.phone.core.page import Page
 from typing import ClassVar
-A_FRIEND: str
 SETTINGS: Mapping[str, str]
 @attrs.frozen
 class Menu:

@@ -59,7 +59,7 @@ templates, and there a backend sends, `POST /cgi-bin/message/subscribe/send`.
         ...
 
     def in_words(self) -> Iterator[str]:
-        """How many have come."""
+        """How many have come, if that was ever looked at."""
 
     @property
     def inbox(self) -> list[ServiceMessage]:

@@ -24,7 +24,6 @@ WECHAT_OVER: tuple[str, Mapping[str, Any]]
 ONE_BACK: Mapping[str, bool]
 NO_WAY_BACK: Mapping[str, str]
 LEAVES_BARS_OUT: Mapping[str, bool]
-A_FRIEND: str
 REACH_BOTTOM_DISTANCE: int
 PAUSES: Mapping[str, float]
 class Pages(Room, name='pages'):
