@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from .open_api.page_info import PageInfo
     from .open_api.privacy import Privacy
     from .open_api.qzone import Qzone
+    from .open_api.risk import Risk
     from .open_api.steps import Steps
     from .open_api.visits import Visits
     from .open_platform import OpenPlatform
@@ -332,6 +333,13 @@ class Rooms(Handset):
         from .open_api.qzone import Qzone
 
         return Qzone(self)
+
+    @kept
+    def risk(self) -> Risk:
+        """Whether Baidu takes the person for a cheat: `open_platform.risks.judge(user, 1)` says so to backends."""
+        from .open_api.risk import Risk
+
+        return Risk(self)
 
     @kept
     def steps(self) -> Steps:

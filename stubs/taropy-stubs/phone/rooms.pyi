@@ -38,6 +38,7 @@ from taropy.phone.open_api.my_apps import MyApps
 from taropy.phone.open_api.page_info import PageInfo
 from taropy.phone.open_api.privacy import Privacy
 from taropy.phone.open_api.qzone import Qzone
+from taropy.phone.open_api.risk import Risk
 from taropy.phone.open_api.steps import Steps
 from taropy.phone.open_api.visits import Visits
 from taropy.phone.open_platform import OpenPlatform
@@ -208,6 +209,10 @@ class Rooms(Handset):
     @property
     def qzone(self) -> Qzone:
         """What the person has posted, and wears."""
+
+    @property
+    def risk(self) -> Risk:
+        """Whether Baidu takes the person for a cheat: `open_platform.risks.judge(user, 1)` says so to backends."""
 
     @property
     def steps(self) -> Steps:

@@ -204,6 +204,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
     "page_info": ("setPageInfo", "setDocumentTitle", "setMetaDescription", "setMetaKeywords"),
     "privacy": ("getPrivacySetting", "openPrivacyContract", "requirePrivacyAuthorize", "onNeedPrivacyAuthorization"),
     "qzone": ("openQzonePublish", "setCustomDress", "setOfficialDress"),
+    "risk": ("getSystemRiskInfo",),
     "steps": ("getWeRunData", "getQQRunData", "shareToWeRun"),
     "visits": (
         "openChannelsActivity",
@@ -349,6 +350,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "page_info": ("open_api.page_info", "PageInfo"),
     "privacy": ("open_api.privacy", "Privacy"),
     "qzone": ("open_api.qzone", "Qzone"),
+    "risk": ("open_api.risk", "Risk"),
     "steps": ("open_api.steps", "Steps"),
     "visits": ("open_api.visits", "Visits"),
     "payments": ("payment.room", "Payments"),
@@ -412,6 +414,7 @@ ONLY: Mapping[str, tuple[str, ...]] = {
     "openQzonePublish": ("qq",),
     "setCustomDress": ("qq",),
     "setOfficialDress": ("qq",),
+    "getSystemRiskInfo": ("swan",),
     "getWeRunData": ("wx",),
     "getQQRunData": ("qq",),
     "shareToWeRun": ("wx",),

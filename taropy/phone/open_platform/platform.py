@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, NoReturn, SupportsIndex
+from typing import NoReturn, SupportsIndex
 
 import attrs
 
@@ -16,18 +15,13 @@ from ..core.apps import DEFAULT_APPIDS, NATIVE_NAMES, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
-from ..core.guarded import Guarded
 from . import identity
+from .parts import Parts
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
-
-if TYPE_CHECKING:
-    from .cards import Cards
-    from .messages import Messages
-    from .payments import Payments
 
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
@@ -56,7 +50,7 @@ class Login:
     session_key: str = attrs.field(repr=hidden)
 
 
-class Registry(Guarded):
+class Registry(Parts):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     _in_messages = "phone.open_platform"
@@ -77,27 +71,6 @@ class Registry(Guarded):
         self._session_key_period = SESSION_KEY_PERIOD
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
-
-    @cached_property
-    def payments(self) -> Payments:
-        """What the vendors know of money. It is made when first asked for: most programs sell nothing."""
-        from .payments import Payments
-
-        return Payments(self._store, self.clock)
-
-    @cached_property
-    def cards(self) -> Cards:
-        """The codes of the cards in people's wallets; made when first asked for."""
-        from .cards import Cards
-
-        return Cards(self._store)
-
-    @cached_property
-    def messages(self) -> Messages:
-        """The templates of messages, who has subscribed to what, and what was sent; made when first asked for."""
-        from .messages import Messages
-
-        return Messages(self._store, self.clock, self.user_named)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -405,8 +378,7 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
-        for records in ("payments", "messages", "cards"):  # which are of no kind that is known as long as none is made
-            getattr(self, records)
+        self.make_all()
         self._store.recover()
 
     def close(self) -> None:

@@ -34,7 +34,7 @@ VALUES: Mapping[str, re.Pattern[str]] = {
     "date": re.compile(rf"{_DATE}( ?{_TIME})?(~{_DATE}( ?{_TIME})?)?"),
     "amount": re.compile(r"[^\d\s]?\d{1,10}(\.\d+)?元?"),
     "phone_number": re.compile(r"[\d+() -]{1,17}"),
-    "car_number": re.compile(r".{1,8}"),
+    "car_number": re.compile(r"(?=.{1,8}\Z)[一-鿿]?[A-Za-z0-9]+[一-鿿]?"),
     "name": re.compile(r"[一-鿿·]{1,10}|[A-Za-z .·'-]{1,20}"),
     "phrase": re.compile(r"[一-鿿]{1,5}"),
 }

@@ -6,12 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from natively import call
 from supporting import supporting
 
 import taropy
 from taropy.phone import Phone
+from taropy.phone.core.apps import default_secret
 
 SHELF = supporting("insertBookshelf", "queryBookshelf", "updateBookshelfReadTime")
 
@@ -233,3 +235,32 @@ def test_alipay_tells_name_and_picture_once_the_person_has_granted_it() -> None:
             "https://example.com/alice.png",
         )
         assert my.phone.person.asked == []
+
+
+# --- Baidu's check of risks -------------------------------------------------------------------------------------------
+
+
+def test_a_backend_asks_baidu_how_risky_the_person_is(swan: Any) -> None:
+    platform, appid = swan.phone.open_platform, swan.phone.app("swan").appid
+    content = told(swan, "getSystemRiskInfo")["content"]
+    credentials = {"grant_type": "client_credentials", "client_id": appid, "client_secret": default_secret(appid)}
+    with platform.serve() as server, httpx2.Client(base_url=server.url) as client:
+
+        def detected(xtoken: Any, token: str) -> Any:
+            form = {"appkey": appid, "xtoken": json.dumps(xtoken), "type": "marketing"}
+            path = f"/rest/2.0/smartapp/detectrisk?access_token={token}"
+            return client.post(path, data=form).json()
+
+        token = client.post("/oauth/2.0/token", data=credentials).json()["access_token"]
+        assert detected(content, token)["data"] == {"level": "4", "tag": []}
+        platform.risks.judge(swan.phone.account.user.id, 1, "a cheat")
+        assert detected(content, token)["data"] == {"level": "1", "tag": ["a cheat"]}
+        assert detected({**content, "value": "forged"}, token)["errno"] != 0
+        assert detected(content, "1.forged")["errno"] == 110
+        wrong = client.post("/oauth/2.0/token", data={**credentials, "client_secret": "x"}).json()
+        assert wrong["error"] == "invalid_client"
+
+
+def test_a_risk_is_from_1_to_4(swan: Any) -> None:
+    with pytest.raises(ValueError, match="1, 2, 3 or 4"):
+        swan.phone.open_platform.risks.judge("user", 5)
