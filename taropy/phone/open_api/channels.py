@@ -6,19 +6,21 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/open-api/channels.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, only
+from ..core.functions import answered, asked, only
 from ..core.options import required
 from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .account import Account
+from .asking import with_leave
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -157,9 +159,9 @@ class Channels(Room, name="channels"):
         ]
         return _latest(told)
 
-    @answered
+    @asked
     @only("wx")
-    async def reserveChannelsLive(self, app: App, options: Options) -> None:
+    def reserveChannelsLive(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Offers the person to reserve a stream that was announced; the words of the failures are judgement."""
         id = required(options, "noticeId", "String")
         notices = (notice for channel in self._accounts.values() for notice in channel.announcements)
@@ -167,10 +169,8 @@ class Channels(Room, name="channels"):
         if notice is None or not notice.reservable or notice.status:
             raise Fail("invalid noticeId")
         shown = {"appid": app.appid, "noticeId": id}
-        if not (await self.phone.person.answer(Question("reserveChannelsLive", shown, {"allow": True})))["allow"]:
-            raise Fail("cancel")
-        if id not in self.reserved:
-            self.reserved.append(id)
+        question = Question("reserveChannelsLive", shown, {"allow": True})
+        return with_leave(self.phone, question, partial(self._reserve, id))
 
     @answered
     @only("wx")
@@ -193,6 +193,11 @@ class Channels(Room, name="channels"):
         return {"sharerOpenId": account.openid_of(app, self.sharer.user_id), "promoter": promoter}
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _reserve(self, id: str) -> Result:
+        if id not in self.reserved:
+            self.reserved.append(id)
+        return {}
 
     def _channel(self, options: Options) -> Channel:
         channel = self._accounts.get(required(options, "finderUserName", "String"))

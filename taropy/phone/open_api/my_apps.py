@@ -5,19 +5,20 @@ Facts: @tarojs/taro 4.2.1, types/api/qq and types/api/swan; q.qq.com/wiki, "port
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from typing import TYPE_CHECKING
 
 import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, only
+from ..core.functions import answered, asked, only
 from ..core.options import optional
 from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .account import Account
+from .asking import with_leave
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -72,15 +73,17 @@ class MyApps(Room, name="my_apps"):
         """Whether the app is on the list, `isAdded`."""
         return {"isAdded": self._is_listed(app)}
 
-    @answered
+    @asked
     @only("qq")
-    async def applyAddToMyApps(self, app: App, options: Options) -> Result:
+    def applyAddToMyApps(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Offers the person to put the app on the list: a no is a success, too, with `cancel`."""
-        answer = await self.phone.person.answer(Question("applyAddToMyApps", {"appid": app.appid}, {"allow": True}))
-        allowed = bool(answer["allow"])
-        if allowed:
+
+        def add() -> Result:
             Account.on(self.phone).favorites.add(app.appid)
-        return {"confirm": allowed, "cancel": not allowed}
+            return {"confirm": True, "cancel": False}
+
+        question = Question("applyAddToMyApps", {"appid": app.appid}, {"allow": True})
+        return with_leave(self.phone, question, add, lambda: {"confirm": False, "cancel": True})
 
     @answered
     @only("qq")

@@ -6,18 +6,21 @@ has invited may dress people; every app counts as one here. The words of the fai
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..core.answers import Fail, Options
+from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, only
-from ..core.options import optional, required
+from ..core.functions import asked, only
+from ..core.javascript import is_object
+from ..core.options import optional, required, wrong_type
 from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
+from .asking import Do, with_leave
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
@@ -61,50 +64,56 @@ class Qzone(Room, name="qzone"):
         """How many posts there are."""
         yield from [count(len(self.posts), "posts")] if self.posts else []
 
-    @answered
+    @asked
     @only("qq")
-    async def openQzonePublish(self, app: App, options: Options) -> None:
+    def openQzonePublish(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Shows the person a post, who sends it, or does not: `fail cancel`."""
         text = optional(options, "text", "String", "")
         media = [self._medium(app, each) for each in optional(options, "media", "Array", [])]
         path, footnote = optional(options, "path", "String", ""), optional(options, "footnote", "String", "")
-        await self._ask(app, "openQzonePublish", {"text": text, "footnote": footnote})
-        self.posts.append(Post(app.key, text, media, path, footnote))
+        post = Post(app.key, text, media, path, footnote)
+        return self._ask(app, "openQzonePublish", {"text": text, "footnote": footnote}, partial(self._send, post))
 
-    @answered
+    @asked
     @only("qq")
-    async def setCustomDress(self, app: App, options: Options) -> None:
+    def setCustomDress(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Has the person wear a picture of the program's, `uploadAvatar`."""
         _check_action(options, "uploadAvatar")
         path: str = required(options, "path", "String")
         self.phone.files.local(app, path)
-        await self._ask(app, "setCustomDress", {"path": path})
-        self.avatar = Avatar(path=path)
+        return self._ask(app, "setCustomDress", {"path": path}, partial(self._wear, Avatar(path=path)))
 
-    @answered
+    @asked
     @only("qq")
-    async def setOfficialDress(self, app: App, options: Options) -> None:
+    def setOfficialDress(self, app: App, options: Options) -> Result | Awaitable[Result]:
         """Has the person wear an item of QQ's, `setAvatar`; another person, `uin`, is not dressed."""
         _check_action(options, "setAvatar")
         item: str = required(options, "item_id", "String")
         if required(options, "uin", "String") != "self":
             raise Fail("invalid uin")
-        await self._ask(app, "setOfficialDress", {"item_id": item})
-        self.avatar = Avatar(item=item)
+        return self._ask(app, "setOfficialDress", {"item_id": item}, partial(self._wear, Avatar(item=item)))
 
     # --- its own -----------------------------------------------------------------------------------------------
 
     def _medium(self, app: App, given: Any) -> tuple[str, str]:
+        if not is_object(given):
+            raise wrong_type("parameter.media", "Array of Objects", given)
         kind, path = required(given, "type", "String"), required(given, "path", "String")
         if kind not in MEDIA:
             raise Fail("parameter error: parameter.media.type should be photo or video")
         self.phone.files.local(app, path)
         return kind, path
 
-    async def _ask(self, app: App, function: str, shown: dict[str, str]) -> None:
-        question = Question(function, {"appid": app.appid, **shown}, {"allow": True})
-        if not (await self.phone.person.answer(question))["allow"]:
-            raise Fail("cancel")
+    def _send(self, post: Post) -> Result:
+        self.posts.append(post)
+        return {}
+
+    def _wear(self, avatar: Avatar) -> Result:
+        self.avatar = avatar
+        return {}
+
+    def _ask(self, app: App, function: str, shown: dict[str, str], do: Do) -> Result | Awaitable[Result]:
+        return with_leave(self.phone, Question(function, {"appid": app.appid, **shown}, {"allow": True}), do)
 
 
 def _check_action(options: Options, action: str) -> None:

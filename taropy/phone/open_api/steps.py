@@ -5,6 +5,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev/api/open-api/werun; q.qq.com/wik
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -173,7 +174,8 @@ def _workout(app: App, record: Any, where: str, now: float) -> Workout:
     amount = record[measure]
     if not isinstance(amount, int | float) or isinstance(amount, bool):
         raise wrong_type(f"{where}.{measure}", "Number", amount)
-    whole = measure == "calorie" or amount == int(amount)
-    if not (0 < amount <= MEASURES[measure] and whole) or (measure == "distance" and kind not in WITH_A_DISTANCE):
+    fits = 0 < amount <= MEASURES[measure] and math.isfinite(amount)
+    whole = fits and (measure == "calorie" or amount == int(amount))
+    if not whole or (measure == "distance" and kind not in WITH_A_DISTANCE):
         raise Fail(f"parameter error: {where}.{measure} is invalid")
     return Workout(app.key, kind, measure, amount, now)

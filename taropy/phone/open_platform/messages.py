@@ -146,7 +146,7 @@ class Messages(Guarded):
         """What was sent to the person, of whatever app, oldest first."""
         self._store.refresh()
         mine = [message for message in self._sent.rows.values() if message.user_id == user_id]
-        return sorted(mine, key=lambda message: message.at)
+        return sorted(mine, key=lambda message: (message.at, message.id))
 
     def form(self, app_key: str, user_id: str, template: str, subscription: str, *, on: bool) -> FormSubscription:
         """Baidu's: subscribes to the template by a form, or ends that."""
@@ -235,7 +235,7 @@ class Messages(Guarded):
     def _take(self, app: RegisteredApp, user_id: str, template: Template) -> None:
         """One message less, of a template that is good for one each time."""
         known = self._subscription(app, user_id, template)
-        good = known.left > 0 if template.kind == ONCE else known.kept == ACCEPT
+        good = known.left > 0 and known.kept != REJECT if template.kind == ONCE else known.kept == ACCEPT
         if template.banned or not good or not self.is_on(app.key, user_id):
             raise Refused(Reason.NOT_SUBSCRIBED)
         if template.kind == ONCE:
@@ -254,7 +254,7 @@ class Messages(Guarded):
         values = {name: text_of(data[name]) for name in (template.fields or data)}
         lines = {template.fields.get(name, name): value for name, value in values.items()}
         now = self._clock.now()
-        id = secrets.token_hex(8)
+        id = f"{len(self._sent.rows):08d}{secrets.token_hex(4)}"  # in their order, also of those of one moment
         return ServiceMessage(id, app.key, user_id, template.id, template.title, values, lines, page, now, state, lang)
 
 

@@ -163,6 +163,17 @@ def test_a_person_reserves_a_stream_that_was_announced(weapp: Any) -> None:
     assert refused["errMsg"] == "reserveChannelsLive:fail invalid noticeId"
 
 
+def test_a_person_who_takes_time_reserves_a_stream_as_well(weapp: Any) -> None:
+    async def thinks(question: Any) -> Any:
+        return {"allow": question.shown.noticeId == coming.notice_id}
+
+    coming = weapp.phone.channels.account("sph1").announce(1_800_000_000)
+    weapp.phone.person.ask = thinks
+    told = call(weapp.phone.native("weapp"), "reserveChannelsLive", noticeId=coming.notice_id)
+    assert told["errMsg"] == "reserveChannelsLive:ok"
+    assert weapp.phone.channels.reserved == [coming.notice_id]
+
+
 def test_who_has_shared_the_card_of_a_channel_is_told_where_a_card_has_opened_the_app(weapp: Any) -> None:
     app = taropy.App(pages=["pages/home/home"])
     app.page("pages/home/home")(type("Home", (), {}))

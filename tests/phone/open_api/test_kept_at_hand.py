@@ -158,6 +158,16 @@ def test_qq_offers_the_person_to_keep_the_app(qq: Any) -> None:
     assert told(qq, "isAddedToMyApps")["isAdded"]
 
 
+def test_a_person_who_takes_time_is_waited_for(qq: Any) -> None:
+    async def thinks(question: Any) -> Any:
+        return {"allow": question.kind == "applyAddToMyApps"}
+
+    qq.phone.person.ask = thinks
+    assert told(qq, "applyAddToMyApps")["confirm"]
+    assert told(qq, "openQzonePublish", text="Tea!")["errMsg"] == "openQzonePublish:fail cancel"
+    assert qq.phone.qzone.posts == []
+
+
 def test_qq_puts_a_page_among_its_signs(qq: Any) -> None:
     qq.navigateTo(url="/pages/tea/tea?id=7").result()
     told(qq, "addRecentColorSign")
@@ -198,10 +208,11 @@ def test_the_person_sends_a_post_or_does_not(qq: Any, picture: str) -> None:
     [
         ({"type": "song", "path": "qqfile://usr/x"}, "should be photo or video"),
         ({"type": "photo"}, "parameter.path should be String"),
+        ("tea.png", "parameter.media should be Array of Objects"),
         ({"type": "photo", "path": "qqfile://usr/none.png"}, "no such file or directory"),
     ],
 )
-def test_a_post_has_pictures_and_videos_that_are_there(qq: Any, medium: dict[str, Any], words: str) -> None:
+def test_a_post_has_pictures_and_videos_that_are_there(qq: Any, medium: Any, words: str) -> None:
     assert words in told(qq, "openQzonePublish", text="Tea!", media=[medium])["errMsg"]
     assert qq.phone.qzone.posts == []
 

@@ -260,6 +260,25 @@ def test_a_yes_for_good_lets_one_more_be_sent_each_time_that_a_program_asks(weap
     assert len(weapp.phone.person.asked) == 1
 
 
+def test_a_no_for_good_takes_back_the_yes_that_came_before(weapp: Any, backend: BackendClient) -> None:
+    openid = log_in(weapp.phone).openid
+    asks(weapp, "sent").result()
+    refuses(weapp, "sent", always=True)
+    asks(weapp, "sent").result()
+    assert refusal(backend, openid, "sent", DATA)[0] == 43101
+
+
+def test_messages_of_one_moment_are_in_the_order_in_which_they_were_sent(tmp_path: Path) -> None:
+    with Phone(tmp_path / "mine", user="alice") as phone, taropy.create("weapp", phone=phone) as t:
+        phone.clock.stop()
+        app, openid = phone.open_platform.app_of_phone("weapp", APPID), log_in(phone).openid
+        for number in range(9):
+            asks(t, "sent").result()
+            phone.open_platform.messages.send(app, openid, "sent", {"number1": {"value": number}})
+    with Phone(tmp_path / "mine") as again:
+        assert [message.data["number1"] for message in again.messages.inbox] == [str(number) for number in range(9)]
+
+
 def test_a_lasting_template_is_good_for_any_number_of_messages_until_it_is_taken_back(weapp: Any, backend: Any) -> None:
     picks(weapp, "news", kind="lasting")
     openid = log_in(weapp.phone).openid

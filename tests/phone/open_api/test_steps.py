@@ -118,6 +118,8 @@ def test_workouts_are_shared_if_the_person_lets_them_be(t: Any) -> None:
         ([{"typeId": 2001, "time": 30, "calorie": 7}], "should have one of time, distance and calorie"),
         ([{"typeId": 2001, "time": 1441}], "recordList[0].time is invalid"),
         ([{"typeId": 2001, "time": 1.5}], "recordList[0].time is invalid"),
+        ([{"typeId": 2001, "time": float("nan")}], "recordList[0].time is invalid"),
+        ([{"typeId": 2001, "calorie": float("inf")}], "recordList[0].calorie is invalid"),
         ([{"typeId": 2001, "distance": 100}], "recordList[0].distance is invalid"),
         ([{"typeId": 3001, "distance": 100_001}], "recordList[0].distance is invalid"),
         ([{"typeId": 3001, "time": 30}, {"time": 30}], "recordList[1].typeId should be Number"),
