@@ -33,7 +33,7 @@ class Listeners:
         #: How often beside the first time each listens; some hosts take it off as often.
         self._again: dict[tuple[str, Hashable], int] = {}
 
-    def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
+    def native(self, event: str, listener: Callable[..., Any], load: Load) -> Callable[..., Any]:
         """What to give the native object for this listener; the same each time."""
         key = event, identity(listener)
         known = self._known.get(key)
@@ -62,12 +62,12 @@ class Listeners:
         """Tells the listeners of nothing more, whatever the native object says."""
         self._ended = True
 
-    def _receiving(self, listener: Callable[..., Any], load: Load) -> Callable[..., None]:
-        def receive(*arguments: Any) -> None:
+    def _receiving(self, listener: Callable[..., Any], load: Load) -> Callable[..., Any]:
+        def receive(*arguments: Any) -> Any:
             if self._ended:
-                return
+                return None
             loaded = (load(arguments[0]), *arguments[1:]) if arguments else ()
-            invoke(listener, self._home, *loaded)
+            return invoke(listener, self._home, *loaded)  # what `onCopyUrl` is answered
 
         return receive
 

@@ -707,14 +707,19 @@ def _raise(reason: Any) -> Any:
     raise as_exception(reason)
 
 
-def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:
-    """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins."""
+def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> Any:
+    """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins.
+
+    Gives what it returns, for the few whose answer somebody waits for.
+    """
     try:
         outcome = called(callback, *arguments)
     except BaseException as error:
         if ends_program(error):
             raise
         home.report(error)
-    else:
-        if outcome is not None and inspect.iscoroutine(outcome):
-            start(outcome, _ignore, home.report)
+        return None
+    if outcome is not None and inspect.iscoroutine(outcome):
+        start(outcome, _ignore, home.report)
+        return None
+    return outcome

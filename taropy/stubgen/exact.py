@@ -45,7 +45,10 @@ ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "isEnded", "original", "remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
     **dict.fromkeys(("pin", "result", "scanType"), "str"),
+    **dict.fromkeys(("allow", "always", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
+    **dict.fromkeys(("result", "scanType", "to"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),
+    "answers": 'Mapping[str, Literal["accept", "reject"]]',
     "authSetting": "Mapping[str, bool | None]",
     "fields": "Mapping[str, str]",
     "outcome": 'Literal["pay", "cancel", "no money", "wrong password", "unknown"]',
@@ -55,6 +58,7 @@ ANSWERS: Mapping[str, str] = {
     "rawData": "bytes | bytearray | memoryview",
     "tapIndex": "int",
     "type": "int",
+    "what": 'Literal["send", "save", "favorite"]',
 }
 
 

@@ -21,6 +21,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "Guides": (
         f"{_GUIDES}/pages",
         f"{_GUIDES}/phone",
+        f"{_GUIDES}/open-ability",
         f"{_GUIDES}/clock",
         f"{_GUIDES}/cookbook",
         f"{_GUIDES}/network",

@@ -30,8 +30,20 @@ from taropy.phone.network.mdns import Discovery
 from taropy.phone.network.room import Network
 from taropy.phone.network.sockets.room import Sockets
 from taropy.phone.open_api.account import Account
+from taropy.phone.open_api.bookshelf import Bookshelf
+from taropy.phone.open_api.cards import Cards
+from taropy.phone.open_api.channels import Channels
+from taropy.phone.open_api.chats import Chats
+from taropy.phone.open_api.favorites import Favorites
 from taropy.phone.open_api.forms import Forms
+from taropy.phone.open_api.messages import Messages
+from taropy.phone.open_api.my_apps import MyApps
+from taropy.phone.open_api.page_info import PageInfo
 from taropy.phone.open_api.privacy import Privacy
+from taropy.phone.open_api.qzone import Qzone
+from taropy.phone.open_api.risk import Risk
+from taropy.phone.open_api.steps import Steps
+from taropy.phone.open_api.visits import Visits
 from taropy.phone.open_platform import OpenPlatform
 from taropy.phone.payment.room import Payments
 from taropy.phone.route.room import Pages
@@ -170,12 +182,60 @@ class Rooms(Handset):
         """The user of the phone, the same in all vendors' apps, and this user's sessions."""
 
     @property
+    def bookshelf(self) -> Bookshelf:
+        """What programs have put on the shelf of Baidu's or QQ's app."""
+
+    @property
+    def cards(self) -> Cards:
+        """The cards and coupons in WeChat's wallet."""
+
+    @property
+    def channels(self) -> Channels:
+        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`."""
+
+    @property
+    def chats(self) -> Chats:
+        """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one."""
+
+    @property
+    def favorites(self) -> Favorites:
+        """What programs, and the person from a page's menu, have put aside; nobody is asked."""
+
+    @property
     def forms(self) -> Forms:
         """What the person fills in: `address`, `invoice_title`, `invoice` and `license_plate`."""
 
     @property
+    def messages(self) -> Messages:
+        """What the person agrees to be sent, and what was."""
+
+    @property
+    def my_apps(self) -> MyApps:
+        """The apps that the person keeps at hand."""
+
+    @property
+    def page_info(self) -> PageInfo:
+        """What each page has said of itself; `of()` tells it of the page on the screen."""
+
+    @property
     def privacy(self) -> Privacy:
         """The apps' privacy statements."""
+
+    @property
+    def qzone(self) -> Qzone:
+        """What the person has posted, and wears."""
+
+    @property
+    def risk(self) -> Risk:
+        """Whether Baidu takes the person for a cheat: `open_platform.risks.judge(user, 1)` says so to backends."""
+
+    @property
+    def steps(self) -> Steps:
+        """The steps of each day, by the phone's clock and China's midnight."""
+
+    @property
+    def visits(self) -> Visits:
+        """What programs have opened of the vendor's own pages."""
 
     @property
     def payments(self) -> Payments:

@@ -420,5 +420,7 @@ def begun(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     """The promise of an async function, which begins now. It is cancelled when nobody waits for it any more."""
 def ended(code: Coroutine[Any, Any, U], home: Rejections) -> Promise[U]:
     """The promise of an async function that awaits nothing: it has ended when its call returns, and needs no task."""
-def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> None:
-    """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins."""
+def invoke(callback: Callable[..., Any], home: Rejections, *arguments: Any) -> Any:
+    """Calls a program's callback. What it raises is reported, and a coroutine that it returns begins.
+
+Gives what it returns, for the few whose answer somebody waits for."""

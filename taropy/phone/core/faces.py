@@ -44,8 +44,34 @@ class Permissions(Protocol):
     """What the person has allowed."""
 
     def grant(self, scope: str, app: App | None = None) -> None: ...
+    def asked(self, app: App) -> dict[str, bool]: ...
     async def need(self, app: App, scope: str | None, *, ask: bool = True) -> None: ...
     def need_of_device(self, name: str, reason: str = ..., errCode: int | None = None) -> None: ...
+
+
+class Chats(Protocol):
+    """What is in the person's chats."""
+
+    def offers(self, page: Page, how: str) -> bool: ...
+    def shared(self, app: App, page: Page, card: Mapping[str, Any], to: str) -> None: ...
+
+
+class Favorites(Protocol):
+    """What the person has put aside."""
+
+    def keep_page(self, app: App, told: Mapping[str, Any]) -> None: ...
+
+
+class Clipboard(Protocol):
+    """What was copied last."""
+
+    text: Any
+
+
+class Messages(Protocol):
+    """What the person agrees to be sent."""
+
+    def settings(self, app: App) -> Result: ...
 
 
 class Pages(Protocol):
@@ -75,7 +101,13 @@ class Lifecycle(Protocol):
     listeners: Listeners
 
     def launch(
-        self, app: App, package: Package, path: str | None = None, query: Mapping[str, Any] | None = None
+        self,
+        app: App,
+        package: Package,
+        path: str | None = None,
+        query: Mapping[str, Any] | None = None,
+        scene: int | None = None,
+        **options: Any,
     ) -> Running: ...
     def background(self, app: App | None = None) -> None: ...
     def foreground(self, app: App | None = None, *, scene: int, **options: Any) -> None: ...
@@ -259,6 +291,8 @@ class Media(Protocol):
     """The album and what is shown of it."""
 
     def owns(self, folder: Path) -> bool: ...
+    def add(self, *files: str | PathLike[str]) -> None: ...
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path: ...
 
 
 class Bluetooth(Protocol):
@@ -330,6 +364,14 @@ class Phone(Protocol):
     def account(self) -> Account: ...
     @property
     def permissions(self) -> Permissions: ...
+    @property
+    def messages(self) -> Messages: ...
+    @property
+    def chats(self) -> Chats: ...
+    @property
+    def favorites(self) -> Favorites: ...
+    @property
+    def clipboard(self) -> Clipboard: ...
     @property
     def pages(self) -> Pages: ...
     @property

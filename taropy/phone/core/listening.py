@@ -47,6 +47,13 @@ class Listeners:
         for listener, _ in tuple(self._listeners.get(event, ())):
             call(event, listener, make())
 
+    def answers(self, event: Hashable, *arguments: Any) -> list[Any]:
+        """What the listeners of `event` return, in their order; one that throws is reported, and is left out."""
+        answers: list[Any] = []
+        for listener, _ in tuple(self._listeners.get(event, ())):
+            call(event, lambda *given, listener=listener: answers.append(listener(*given)), *arguments)
+        return answers
+
     def clear(self) -> None:
         """Takes all listeners off."""
         self._listeners.clear()

@@ -13,6 +13,9 @@ from .telling import quoted, told
 
 _ids = itertools.count(1)
 
+#: With whom a page is shared, if nobody says.
+A_FRIEND = "a friend"
+
 
 class Instance(Protocol):
     """What a program made with `App(...)` or `Page(...)`, as the phone calls it.

@@ -57,8 +57,6 @@ NAMED: Mapping[str, Mapping[str, str]] = {
     "tt": {"scope.writePhotosAlbum": "scope.album"},
 }
 
-# Who tells more of each subscription apart: @douyin-microapp/typings 1.3.1, setting.d.ts.
-TELLS_TEMPLATES: Mapping[str, bool] = {"tt": True}
 # React Native's settings tell of these also while nobody was asked.
 ALWAYS_TOLD: Mapping[str, frozenset[str]] = {"rn": AUTHORIZED["rn"]}
 # WeChat needs nobody's permission for these any more; they always count as given.
@@ -221,7 +219,7 @@ class Permissions(Room, name="permissions"):
     def getSetting(self, app: App, options: Options) -> Result:
         """The answers so far; a scope that the app never asked for is not among them."""
         with_subscriptions = optional(options, "withSubscriptions", "Boolean", False)
-        return _settings(app, self.asked(app), with_subscriptions)
+        return self._told(app, with_subscriptions)
 
     @answered
     async def openSetting(self, app: App, options: Options) -> Result:
@@ -240,9 +238,16 @@ class Permissions(Room, name="permissions"):
             name = _named(app, scope)
             if name in shown and name in changed:
                 self._set(scope, self._as_answered(app, changed[name]), app)
-        return _settings(app, self.asked(app), with_subscriptions)
+        return self._told(app, with_subscriptions)
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    def _told(self, app: App, with_subscriptions: bool) -> Result:
+        """The answers so far, and what the person has said to the app's messages, if that was asked for."""
+        result: Result = {"authSetting": self.asked(app)}
+        if with_subscriptions:
+            result["subscriptionsSetting"] = self.phone.messages.settings(app)
+        return result
 
     def _answers(self, app: App) -> Answers:
         """The answers by the vendor's names: those for every app, and the app's own. Of one name the latest counts."""
@@ -314,12 +319,3 @@ def _refusal(app: App, before: bool | None, now: bool | None) -> Fail:
         return Fail(reason, **codes)
     ticked = ALIPAY_STILL_REFUSED if before is False else ALIPAY_REFUSED_FOR_GOOD
     return Fail("auth deny", error=ALIPAY_REFUSED if now is None else ticked, errorMessage="用户不允许授权")
-
-
-def _settings(app: App, answers: Settings, with_subscriptions: bool) -> Result:
-    result: Result = {"authSetting": answers}
-    if with_subscriptions:
-        # No subscription has been asked for, so the switch over all of them stands as it does at first: on.
-        templates: Result = {"templateSettings": {}} if of_vendor(TELLS_TEMPLATES, app, False) else {}
-        result["subscriptionsSetting"] = {"mainSwitch": True, "itemSettings": {}, **templates}
-    return result

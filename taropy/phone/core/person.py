@@ -25,7 +25,9 @@ Answer = Mapping[str, Any]
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "action sheet": ("tapIndex", "cancel"),
     "addPhoneCalendar": ("save",),
+    "addCard": ("allow",),
     "addPhoneContact": ("save",),
+    "applyAddToMyApps": ("allow",),
     "authorize": ("allow", "remember"),
     "chooseContact": ("displayName", "cancel"),
     "connectWifi": ("allow",),
@@ -44,6 +46,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "openEmbeddedMiniProgram": ("allow",),
     "openMapApp": ("cancel",),
     "openPrivacyContract": (),
+    "openQzonePublish": ("allow",),
     "openSetting": ("authSetting",),
     "openSystemBluetoothSetting": ("bluetooth",),
     "pair": ("allow", "pin"),
@@ -67,6 +70,13 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "scan": ("result", "scanType", "rawData", "path", "picture", "cancel"),
     "startFacialRecognitionVerify": ("allow", "cancel"),
     "startSoterAuthentication": ("allow", "cancel"),
+    "reserveChannelsLive": ("allow",),
+    "send": ("to", "cancel"),
+    "setCustomDress": ("allow",),
+    "setOfficialDress": ("allow",),
+    "share picture": ("what", "to", "cancel"),
+    "shareToWeRun": ("allow",),
+    "subscribe": ("answers", "always", "cancel"),
     "updateWeChatApp": (),
 }
 
@@ -75,15 +85,18 @@ ASKS_NO = "the phone does not ask {!r}"
 #: What of an answer is one of a few words.
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("payment", "outcome"): ("pay", "cancel", "no money", "wrong password", "unknown"),
+    ("share picture", "what"): ("send", "save", "favorite"),
+    ("subscribe", "answers"): ("accept", "reject"),
 }
 
 
 def check_words(kind: str, answer: Answer) -> None:
-    """Raises ValueError if an answer says another word than those that it may."""
+    """Raises ValueError if an answer says another word than those that it may, or one of several answers does."""
     for name, given in answer.items():
         words = WORDS.get((kind, name))
         if words is not None:
-            check_word(given, words, f"an answer to {kind!r} has no {name} {{!r}}")
+            for word in given.values() if isinstance(given, Mapping) else [given]:
+                check_word(word, words, f"an answer to {kind!r} has no {name} {{!r}}")
 
 
 @attrs.frozen

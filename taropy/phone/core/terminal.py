@@ -89,7 +89,7 @@ def _ask_fields(question: Question) -> Answer:
 
 def _ask_value(kind: str, name: str, default: Any) -> Any:
     words = WORDS.get((kind, name))
-    if words is not None:
+    if words is not None and isinstance(default, str):
         return words[_ask_choice(list(words)) or 0]
     if isinstance(default, bool):
         return _ask_yes(name, default)

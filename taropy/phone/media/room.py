@@ -141,6 +141,10 @@ class Media(Room, name="media"):
         for file in files:
             self._messages.add(file)
 
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
+        """Copies a file into a chat under this name, or one beside it if there is such a file; where it is then."""
+        return self._messages.add(file, name)
+
     def pick(self, *files: str | PathLike[str], original: bool | None = None) -> None:
         """The next time, the person picks these: names in the album or a chat, or any files of the computer.
 

@@ -9,7 +9,7 @@ import attrs
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
-from ..core.functions import answered, asked, plain
+from ..core.functions import answered, asked, only, plain
 from ..core.options import optional, required, unknown
 from ..core.person import Question
 from ..core.room import Room
@@ -247,6 +247,18 @@ class Account(Room, name="account"):
         return self._told(app, profile, self._session_key(app), private)
 
     @answered
+    @only("my")
+    async def getOpenUserInfo(self, app: App, options: Options) -> Result:
+        """Name and picture as JSON text, once the person has granted `scope.userInfo`, which a button does.
+
+        Nobody is asked: without it the text has the code 40003.
+        """
+        from .alipay import profile  # which no other vendor's programs need
+
+        granted = self.phone.permissions.asked(app).get("userInfo", False)
+        return {"response": profile(self._user.nickname, self._user.avatar_url) if granted else profile()}
+
+    @answered
     def getGroupEnterInfo(self, app: App, options: Options) -> Result:
         """The group chat that the app was opened in (`group`), as `opengid`, encrypted with the session's key.
 
@@ -254,16 +266,29 @@ class Account(Room, name="account"):
         """
         if self.group is None:
             raise Fail("not enter from group")
-        key = self._session_key(app)
-        if key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
-        opengid = group_id(self._platform.app_of_phone(app.platform, app.appid), self.group)
-        return open_data.sealed(app, {"opengid": opengid}, key, self.phone.clock.now())
+        return self.sealed(app, {"opengid": self.group_id(app, self.group)})
 
     @answered
     def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
         """Whether the person has `added` the app to WeChat's list "my mini programs": whether it is in `favorites`."""
         return {"added": app.appid in self.favorites}
+
+    # --- for the other rooms of the group ----------------------------------------------------------------------
+
+    def sealed(self, app: App, fields: Mapping[str, Any]) -> Result:
+        """What a program is told in secret, encrypted with the key of the user's session; `Fail` without a session."""
+        key = self._session_key(app)
+        if key is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+        return open_data.sealed(app, fields, key, self.phone.clock.now())
+
+    def group_id(self, app: App, group: str) -> str:
+        """What the app knows a group chat by."""
+        return group_id(self._platform.app_of_phone(app.platform, app.appid), group)
+
+    def openid_of(self, app: App, user_id: str) -> str:
+        """What the app knows a person by."""
+        return openid(self._platform.app_of_phone(app.platform, app.appid), user_id)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -312,7 +337,7 @@ class Account(Room, name="account"):
         return None if session is None else session.key
 
     def _openid(self, app: App) -> str:
-        return openid(self._platform.app_of_phone(app.platform, app.appid), self._user.id)
+        return self.openid_of(app, self._user.id)
 
     def _unionid(self, app: App) -> str:
         return unionid(self._platform.app_of_phone(app.platform, app.appid), self._user.id)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, NoReturn, SupportsIndex
+from typing import NoReturn, SupportsIndex
 
 import attrs
 
@@ -16,17 +15,14 @@ from ..core.apps import DEFAULT_APPIDS, NATIVE_NAMES, default_secret
 from ..core.clock import Clock
 from ..core.crypto import hmac_sha256_hex, new_rsa_key, public_pem, same
 from ..core.folder import StateFolder
-from ..core.guarded import Guarded
 from . import identity
 from .checks import Checks
+from .parts import Parts
 from .records import Code, RegisteredApp, Secret, Session, Store, UserKey, key_of
 from .refusals import Reason, Refused
 from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
-
-if TYPE_CHECKING:
-    from .payments import Payments
 
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
@@ -55,7 +51,7 @@ class Login:
     session_key: str = attrs.field(repr=hidden)
 
 
-class Registry(Guarded):
+class Registry(Parts):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     _in_messages = "phone.open_platform"
@@ -77,13 +73,6 @@ class Registry(Guarded):
         self.tokens = Tokens(self._store, self.clock)
         self.user_keys = Keys(self._store, self.clock)
         self.checks = Checks(self._store)
-
-    @cached_property
-    def payments(self) -> Payments:
-        """What the vendors know of money. It is made when first asked for: most programs sell nothing."""
-        from .payments import Payments
-
-        return Payments(self._store, self.clock)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
@@ -302,6 +291,12 @@ class Registry(Guarded):
             session = self._signed(app_key, openid, signature)
             return self._put_session(attrs.evolve(session, key=_new_key(app_key), given_at=self.clock.now())).key
 
+    def user_named(self, app_key: str, openid: str) -> str | None:
+        """The id of the person who has this name in the app, once they have logged in there."""
+        self._store.refresh()
+        session = next(self._sessions_of(app_key, openid), None)
+        return None if session is None else session.user_id
+
     def _session(self, app: RegisteredApp, user_id: str) -> Session:
         """The user's session in the app: the live one, or a new one whose key no backend has."""
         session = self._sessions.rows.get(f"{app.key}\n{user_id}")
@@ -385,7 +380,7 @@ class Registry(Guarded):
 
     def recover(self) -> None:
         """Puts its file aside if that is damaged, and goes on with the records that can be read."""
-        self.payments  # noqa: B018 - or else its records would be of no kind that is known
+        self.make_all()
         self._store.recover()
 
     def close(self) -> None:

@@ -30,14 +30,20 @@ class Reason(StrEnum):
     NEEDS_POST = auto()
     TOO_OFTEN = auto()
     TOO_OFTEN_TODAY = auto()
+    WRONG_TEMPLATE = auto()
+    WRONG_TEMPLATE_DATA = auto()
+    WRONG_PAGE = auto()
+    NOT_SUBSCRIBED = auto()
+    WRONG_CARD = auto()
 
 
 class Refused(Exception):
-    """The open platform does not do what a backend asked for."""
+    """The open platform does not do what a backend asked for; `detail` says what of it is wrong, if that is told."""
 
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason.value} {detail}".rstrip())
         self.reason = reason
+        self.detail = detail
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.reason,)
+        return type(self), (self.reason, self.detail)

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from ...extras import need
-from . import alipay, swan, tt, weapp, wechat_pay
+from . import alipay, card_codes, subscribe_messages, swan, swan_risk, tt, weapp, wechat_pay
 from .calls import Call, Endpoint, Reply, as_json
 from .platform import Registry
 
@@ -25,7 +25,9 @@ LARGEST_BODY = 1_000_000
 KEEP_ALIVE = 75
 
 ENDPOINTS: Mapping[str, Endpoint] = {
-    path: endpoint for vendor in (weapp, tt, swan, alipay, wechat_pay) for path, endpoint in vendor.ENDPOINTS.items()
+    path: endpoint
+    for vendor in (weapp, subscribe_messages, card_codes, tt, swan, swan_risk, alipay, wechat_pay)
+    for path, endpoint in vendor.ENDPOINTS.items()
 }
 
 

@@ -40,6 +40,11 @@ ERRORS: Mapping[Reason, tuple[int, str]] = {
     Reason.NEEDS_POST: (43002, "require POST method"),
     Reason.TOO_OFTEN: (45011, "api minute-quota reach limit  mustslower  retry next minute"),
     Reason.TOO_OFTEN_TODAY: (45009, "reach max api daily quota limit"),
+    Reason.WRONG_TEMPLATE: (40037, "invalid template_id"),
+    Reason.WRONG_TEMPLATE_DATA: (47003, "argument invalid!"),
+    Reason.WRONG_PAGE: (41030, "invalid page"),
+    Reason.WRONG_CARD: (40056, "invalid serial code"),
+    Reason.NOT_SUBSCRIBED: (43101, "user refuse to accept the msg"),
 }
 
 
@@ -52,7 +57,8 @@ def wechat_endpoint(play: Callable[[Registry, Call], Answer]) -> Endpoint:
             return play(platform, call)
         except Refused as refused:
             code, words = ERRORS[refused.reason]
-            return {"errcode": code, "errmsg": f"{words}, rid: {_request_id(platform)}"}
+            told = f"{words} {refused.detail}".rstrip()
+            return {"errcode": code, "errmsg": f"{told}, rid: {_request_id(platform)}"}
 
     return endpoint
 
@@ -95,7 +101,7 @@ def stable_access_token(platform: Registry, call: Call) -> Answer:
 def check_session_key(platform: Registry, call: Call) -> Answer:
     """Whether the session key that signed is the one that is valid now."""
     call.needs("GET")
-    key = _app_of_token(platform, call)
+    key = app_of_token(platform, call)
     openid, signature = _signed(call.query)
     platform.check_session(key, openid, signature)
     return {"errcode": 0, "errmsg": "ok"}
@@ -104,7 +110,7 @@ def check_session_key(platform: Registry, call: Call) -> Answer:
 @wechat_endpoint
 def reset_session_key(platform: Registry, call: Call) -> Answer:
     """A new session key in place of the one that signed. Its parameters may be in the URL or in a JSON body."""
-    key = _app_of_token(platform, call)
+    key = app_of_token(platform, call)
     openid, signature = _signed({**call.query, **call.json} if call.body else call.query)
     fresh = platform.reset_session_key(key, openid, signature)
     return {"errcode": 0, "errmsg": "ok", "openid": openid, "session_key": fresh}
@@ -114,7 +120,7 @@ def reset_session_key(platform: Registry, call: Call) -> Answer:
 def user_encrypt_key(platform: Registry, call: Call) -> Answer:
     """The last three keys that `UserCryptoManager.getLatestUserKey` gave the user in the app."""
     call.needs("POST")
-    key = _app_of_token(platform, call)
+    key = app_of_token(platform, call)
     openid, signature = _signed(call.query)
     now = platform.clock.now()
     keys = [
@@ -134,7 +140,7 @@ def user_encrypt_key(platform: Registry, call: Call) -> Answer:
 def plugin_openpid(platform: Registry, call: Call) -> Answer:
     """A code of `pluginLogin` for the user's name in the plugin."""
     call.needs("POST")
-    app = _registered(platform, _app_of_token(platform, call))
+    app = registered(platform, app_of_token(platform, call))
     login = platform.exchange(app, call.json_text("code"), kind="plugin")
     return {"errcode": 0, "errmsg": "ok", "openpid": login.openid}
 
@@ -163,13 +169,16 @@ def face_info(platform: Registry, call: Call) -> Answer:
 
 
 def _app_of_token(platform: Registry, call: Call) -> str:
+def app_of_token(platform: Registry, call: Call) -> str:
+    """What the app is known by whose access token the call has."""
     token = call.query.get("access_token")
     if not token:
         raise Refused(Reason.NO_TOKEN)
     return platform.tokens.app_key(token)
 
 
-def _registered(platform: Registry, key: str) -> RegisteredApp:
+def registered(platform: Registry, key: str) -> RegisteredApp:
+    """The app that is known by this."""
     name, _, appid = key.partition("/")
     app = platform.app(appid, name)
     if app is None:

@@ -21,7 +21,7 @@ from ..core.channel import EventChannel
 from ..core.functions import answered, only, plain, value
 from ..core.listening import Listeners
 from ..core.options import function, mapping, optional, required
-from ..core.page import Instance, Package, Page
+from ..core.page import A_FRIEND, Instance, Package, Page
 from ..core.room import Room
 from ..core.running import HOME, Kept, Running
 from ..core.vendors import is_web, of_vendor
@@ -277,33 +277,43 @@ class Pages(Room, name="pages"):
             return
         self.phone.window.leave(running.top, partial(self._go_back, app, running, running.top))
 
-    async def share(self, app: App | None = None, *, by: str = "menu", target: Any = None) -> Record:
-        """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
+    async def share(
+        self, app: App | None = None, *, by: str = "menu", target: Any = None, to: str = A_FRIEND
+    ) -> Record:
+        """Shares the page, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
 
-        What the page does not say is the page itself. A page that gives a promise has three seconds for it.
-        LookupError if the page lets nobody share it.
+        It is in the chat with `to` then, a friend or a group, see `phone.chats`. What the page does not say is the page
+        itself. A page that gives a promise has three seconds for it. LookupError if the page lets nobody share it, or
+        has hidden the menu's button.
         """
         check_slip(by, SHARED_BY, "nobody shares a page by {!r}")
         app = app or self.front
         page = self.top(app)
+        if by == "menu":
+            self._check_offered(page, "shareAppMessage")
         told = {"from": by} if target is None else {"from": by, "target": target}
         card = await in_time(self.phone, app, page, self._asked_for(app, page, "onShareAppMessage", told)) or {}
         promised = await in_time(self.phone, app, page, card.get("promise"))
         given = {name: value for name, value in (promised or card).items() if name != "promise" and value is not None}
-        return Record(record({"title": title(page), "path": page.path, **given}))
+        shared = Record(record({"title": title(page), "path": page.path, **given}))
+        self.phone.chats.shared(app, page, shared, to)
+        return shared
 
     def share_timeline(self, app: App | None = None) -> Record:
         """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
 
-        LookupError if the page lets nobody share it there.
+        LookupError if the page lets nobody share it there, or has hidden the menu's button.
         """
         app = app or self.front
+        self._check_offered(self.top(app), "shareTimeline")
         return described(self.top(app), self._asked_for(app, self.top(app), "onShareTimeline"))
 
     def add_to_favorites(self, app: App | None = None) -> Record:
         """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
         app = app or self.front
-        return described(self.top(app), self.tell_page(app, self.top(app), "onAddToFavorites", {"webviewUrl": ""}))
+        kept = described(self.top(app), self.tell_page(app, self.top(app), "onAddToFavorites", {"webviewUrl": ""}))
+        self.phone.favorites.keep_page(app, {**kept, "path": self.top(app).route})
+        return kept
 
     def tell(self, event: str, *arguments: Any, app: App | None = None) -> Any:
         """Tells the page on the screen of any other event (`onTitleClick`, `onPopMenuClick`, …); gives its answer."""
@@ -537,6 +547,10 @@ class Pages(Room, name="pages"):
         """How far the page on the screen can be scrolled; None if nobody has said how high it is."""
         height = self.phone.nodes.height(app)
         return None if height is None else max(height - self.phone.window.page_height(app), 0)
+
+    def _check_offered(self, page: Page, how: str) -> None:
+        if not self.phone.chats.offers(page, how):
+            raise LookupError(f"{page.route} has hidden {how} in its menu")
 
     def _asked_for(self, app: App, page: Page, event: str, *arguments: Any) -> Any:
         if not page.instance.handles(event):

@@ -41,14 +41,19 @@ def use_all(phone: Phone) -> None:
     phone.permissions.deny("scope.record", app)
     phone.forms.fill("address", userName="Li Lei")
     phone.payments.balance = 5000
+    phone.chats.group("tea")
+    phone.steps.walk(1000)
+    phone.favorites.keep_page(app, {"title": "Tea", "path": "pages/home/home"})
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
     phone.bluetooth.pair(phone.bluetooth.add(Peripheral("Lock")))
     phone.cloud.keep_owner("cloud://tea-1/leaf.png", app)
     asyncio.run(_use_by_program(taropy.create("weapp", phone=phone)))
+    taropy.create("swan", phone=phone).insertBookshelf({"category": "doc", "contentIds": ["tea"]})
 
 
 async def _use_by_program(t: Any) -> None:
+    await t.addCard(cardList=[{"cardId": "tea", "cardExt": "{}"}])
     t.setStorageSync("tea", {"leaves": 7})
     await t.setStorage(key="sealed", data="secret", encrypt=True)
     await t.setBackgroundFetchToken(token="token")

@@ -14,17 +14,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from backends import code
+from backends import APPID, SECRET, BackendClient, code
 from natively import Answer, call
-from wechatpy import WeChatClient
 from wechatpy.crypto import WeChatWxaCrypto
 from wechatpy.exceptions import WeChatClientException
 
 from taropy.phone import OpenPlatform, Phone
 from taropy.phone.core.apps import default_secret
-
-APPID = Phone().app("weapp").appid
-SECRET = default_secret(APPID)
 
 
 def session(get: Callable[..., Answer], js_code: str, appid: str = APPID, secret: str = SECRET) -> Answer:
@@ -38,20 +34,6 @@ def signature(session_key: str) -> str:
 
 
 # --- with an SDK that we did not write ------------------------------------------------------------------------------
-
-
-class BackendClient(WeChatClient):  # type: ignore[misc]
-    """wechatpy's client, pointed at another address."""
-
-    def __init__(self, url: str, appid: str = APPID, secret: str = SECRET) -> None:
-        self.API_BASE_URL = f"{url}/"
-        super().__init__(appid, secret, auto_retry=False)
-        self.wxa.API_BASE_URL = self.API_BASE_URL
-
-    def fetch_access_token(self) -> Any:
-        """As wechatpy does it, whose address for this is a constant."""
-        query = {"grant_type": "client_credential", "appid": self.appid, "secret": self.secret}
-        return self._fetch_access_token(f"{self.API_BASE_URL}cgi-bin/token", query)
 
 
 @pytest.fixture

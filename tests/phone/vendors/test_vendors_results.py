@@ -48,6 +48,11 @@ def _places(world: World) -> Mapping[str, Any]:
     return {}
 
 
+def _subscribes(world: World) -> Mapping[str, Any]:
+    world.phone.messages.subscribe_by_form("BD0003", "8026")
+    return {"templateId": "BD0003", "subscribeId": "8026"}
+
+
 #: What a function is asked, where that is anything, and what the person does then.
 ASKED: Mapping[str, Prepared] = {
     "chooseImage": _picks("picture"),
@@ -55,6 +60,7 @@ ASKED: Mapping[str, Prepared] = {
     "chooseLocation": _places,
     "compressImage": lambda world: {"src": world.file()},
     "connectSocket": lambda world: {"url": world.web.origin.replace("http", "ws")},
+    "deleteBookshelf": lambda world: {"category": "doc", "contentIds": ["tea"]},
     "downloadFile": lambda world: {"url": world.web.url("/picture")},
     "getBackgroundFetchData": _fetched,
     "getFileInfo": lambda world: {"filePath": world.file()},
@@ -62,11 +68,16 @@ ASKED: Mapping[str, Prepared] = {
     "getSavedFileInfo": _keeps,
     "getStorage": _stores,
     "getUserProfile": lambda world: {},
+    "insertBookshelf": lambda world: {"category": "doc", "contentIds": ["tea"]},
+    "queryBookshelf": lambda world: {"contentIds": ["tea"]},
     "request": lambda world: {"url": world.web.url("/tea")},
+    "requestSubscribeMessage": lambda world: {"tmplIds": ["sent"]},
     "saveFile": lambda world: {"tempFilePath": world.file()},
     "scanCode": _scans,
     "showActionSheet": lambda world: {"itemList": ["green", "black"]},
     "showModal": lambda world: {"title": "Tea?", "content": "Green"},
+    "subscribeService": _subscribes,
+    "updateBookshelfReadTime": lambda world: {"category": "doc", "contentIds": ["tea"]},
     "uploadFile": lambda world: {"url": world.web.url("/tea"), "filePath": world.file(), "name": "photo"},
 }
 
@@ -77,6 +88,7 @@ BESIDE = {
     "getSystemInfo": None,
     "getSystemInfoSync": None,
     ("tt", "chooseMedia"): {"type"},
+    ("tt", "requestSubscribeMessage"): {"sent"},
 }
 
 CELLS = [
@@ -93,7 +105,7 @@ def test_a_result_has_the_fields_that_the_vendor_documents(platform: str, name: 
         if "Sync" in name or name == "getMenuButtonBoundingClientRect":
             told = dict(getattr(world.native, name)())
         else:
-            if name == "getUserProfile":
+            if name in ("getUserProfile", "getQQRunData"):
                 call(world.native, "login")
             if name == "getUserInfo":
                 call(world.native, CALLED.get((platform, "login"), "login"))

@@ -41,10 +41,34 @@ class Permissions(Protocol):
     def grant(self, scope: str, app: App | None=...) -> None:
         ...
 
+    def asked(self, app: App) -> dict[str, bool]:
+        ...
+
     async def need(self, app: App, scope: str | None, *, ask: bool=...) -> None:
         ...
 
     def need_of_device(self, name: str, reason: str=..., errCode: int | None=...) -> None:
+        ...
+class Chats(Protocol):
+    """What is in the person's chats."""
+
+    def offers(self, page: Page, how: str) -> bool:
+        ...
+
+    def shared(self, app: App, page: Page, card: Mapping[str, Any], to: str) -> None:
+        ...
+class Favorites(Protocol):
+    """What the person has put aside."""
+
+    def keep_page(self, app: App, told: Mapping[str, Any]) -> None:
+        ...
+class Clipboard(Protocol):
+    """What was copied last."""
+    text: Any
+class Messages(Protocol):
+    """What the person agrees to be sent."""
+
+    def settings(self, app: App) -> Result:
         ...
 class Pages(Protocol):
     """The pages of each app."""
@@ -93,7 +117,7 @@ class Lifecycle(Protocol):
     """The apps as a whole."""
     listeners: Listeners
 
-    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=...) -> Running:
+    def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=..., scene: int | None=..., **options: Any) -> Running:
         ...
 
     def background(self, app: App | None=...) -> None:
@@ -121,7 +145,6 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
-    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]:
         ...
@@ -208,19 +231,6 @@ class Nodes(Protocol):
         ...
 
     def height(self, app: App) -> float | None:
-        ...
-
-    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Any]:
-        ...
-class Canvases(Protocol):
-    """The canvases of the pages."""
-
-    def of(self, app: App, page: Page, place: Any) -> Any:
-        ...
-class Fonts(Protocol):
-    """The fonts that programs have loaded."""
-
-    def of(self, app: App) -> Mapping[str, Any]:
         ...
 class Network(Protocol):
     """What the phone sends and receives."""
@@ -358,9 +368,12 @@ class Media(Protocol):
 
     def owns(self, folder: Path) -> bool:
         ...
-class Bluetooth(Protocol):
-    """The phone's Bluetooth."""
-    address: str
+
+    def add(self, *files: str | PathLike[str]) -> None:
+        ...
+
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
+        ...
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -441,6 +454,22 @@ class Phone(Protocol):
         ...
 
     @property
+    def messages(self) -> Messages:
+        ...
+
+    @property
+    def chats(self) -> Chats:
+        ...
+
+    @property
+    def favorites(self) -> Favorites:
+        ...
+
+    @property
+    def clipboard(self) -> Clipboard:
+        ...
+
+    @property
     def pages(self) -> Pages:
         ...
 
@@ -485,14 +514,6 @@ class Phone(Protocol):
         ...
 
     @property
-    def canvases(self) -> Canvases:
-        ...
-
-    @property
-    def fonts(self) -> Fonts:
-        ...
-
-    @property
     def network(self) -> Network:
         ...
 
@@ -510,10 +531,6 @@ class Phone(Protocol):
 
     @property
     def camera(self) -> Camera:
-        ...
-
-    @property
-    def bluetooth(self) -> Bluetooth:
         ...
 
     @property

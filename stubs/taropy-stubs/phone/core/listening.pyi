@@ -28,6 +28,9 @@ class Listeners:
     def tell_each(self, event: Hashable, make: Callable[[], Any]) -> None:
         """As `tell`, with one argument, which is made anew for each listener, and only if there is one."""
 
+    def answers(self, event: Hashable, *arguments: Any) -> list[Any]:
+        """What the listeners of `event` return, in their order; one that throws is reported, and is left out."""
+
     def clear(self) -> None:
         """Takes all listeners off."""
 class Repeating(Listeners):

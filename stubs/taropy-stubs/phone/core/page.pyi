@@ -6,6 +6,7 @@ from typing import Any
 from typing import Protocol
 import attrs
 from taropy.phone.core.channel import EventChannel
+A_FRIEND: str
 class Instance(Protocol):
     """What a program made with `App(...)` or `Page(...)`, as the phone calls it.
 

@@ -17,7 +17,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]]
 ASKS_NO: str
 WORDS: Mapping[tuple[str, str], tuple[str, ...]]
 def check_words(kind: str, answer: Answer) -> None:
-    """Raises ValueError if an answer says another word than those that it may."""
+    """Raises ValueError if an answer says another word than those that it may, or one of several answers does."""
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
@@ -42,7 +42,11 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
-    def script(self, kind: Literal['addPhoneCalendar', 'addPhoneContact'], *, save: bool=...) -> None:
+    def script(self, kind: Literal['addCard', 'applyAddToMyApps', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'openQzonePublish', 'privacy', 'reserveChannelsLive', 'setCustomDress', 'setOfficialDress', 'shareToWeRun'], *, allow: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
         ...
 
     @overload
@@ -54,15 +58,11 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['connectWifi', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
-        ...
-
-    @overload
     def script(self, kind: Literal['form'], *, fields: Mapping[str, str]=..., cancel: bool=...) -> None:
         ...
 
     @overload
-    def script(self, kind: Literal['getWifiList', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
+    def script(self, kind: Literal['leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
     @overload
@@ -86,10 +86,6 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['pair'], *, allow: bool=..., pin: str=...) -> None:
-        ...
-
-    @overload
     def script(self, kind: Literal['payment'], *, outcome: Literal['pay', 'cancel', 'no money', 'wrong password', 'unknown']=...) -> None:
         ...
 
@@ -110,7 +106,15 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['startFacialRecognitionVerify', 'startSoterAuthentication'], *, allow: bool=..., cancel: bool=...) -> None:
+    def script(self, kind: Literal['send'], *, to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['share picture'], *, what: Literal['send', 'save', 'favorite']=..., to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['subscribe'], *, answers: Mapping[str, Literal['accept', 'reject']]=..., always: bool=..., cancel: bool=...) -> None:
         ...
 
     def __repr__(self) -> str:

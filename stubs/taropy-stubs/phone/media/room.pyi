@@ -72,6 +72,9 @@ ValueError for a file that is neither by the end of its name: an album does not 
     def add_message_file(self, *files: str | PathLike[str]) -> None:
         """Copies files of the computer into a chat."""
 
+    def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
+        """Copies a file into a chat under this name, or one beside it if there is such a file; where it is then."""
+
     def pick(self, *files: str | PathLike[str], original: bool | None=...) -> None:
         """The next time, the person picks these: names in the album or a chat, or any files of the computer.
 

@@ -104,5 +104,14 @@ it the new key, the one that programs' data are encrypted with from now on."""
 
     def getAccountInfoSync(self, app: App) -> Result:
         """The app's id and version. As on phones, only a released version has a number."""
+
+    def sealed(self, app: App, fields: Mapping[str, Any]) -> Result:
+        """What a program is told in secret, encrypted with the key of the user's session; `Fail` without a session."""
+
+    def group_id(self, app: App, group: str) -> str:
+        """What the app knows a group chat by."""
+
+    def openid_of(self, app: App, user_id: str) -> str:
+        """What the app knows a person by."""
     group: str | None
     favorites: set[str]

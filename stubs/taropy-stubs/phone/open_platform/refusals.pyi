@@ -26,12 +26,18 @@ class Reason(StrEnum):
     NEEDS_POST = auto()
     TOO_OFTEN = auto()
     TOO_OFTEN_TODAY = auto()
+    WRONG_TEMPLATE = auto()
+    WRONG_TEMPLATE_DATA = auto()
+    WRONG_PAGE = auto()
+    NOT_SUBSCRIBED = auto()
+    WRONG_CARD = auto()
 class Refused(Exception):
-    """The open platform does not do what a backend asked for."""
+    """The open platform does not do what a backend asked for; `detail` says what of it is wrong, if that is told."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: Reason, detail: str=...) -> None:
         ...
 
     def __reduce__(self) -> tuple[object, ...]:
         ...
     reason: Reason
+    detail: str

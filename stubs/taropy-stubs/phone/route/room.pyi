@@ -99,16 +99,17 @@ LookupError if the page on the screen shows no tab bar, or that has no such item
     def press_back(self, app: App | None=...) -> None:
         """Goes back to the page below; on the first page this leaves the app, as the back button of a phone does."""
 
-    async def share(self, app: App | None=..., *, by: str=..., target: Any=...) -> Record:
-        """Shares the page with a friend, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
+    async def share(self, app: App | None=..., *, by: str=..., target: Any=..., to: str=...) -> Record:
+        """Shares the page, `by` its `menu` or a `button`; gives the card: `title`, `path`, `imageUrl`.
 
-What the page does not say is the page itself. A page that gives a promise has three seconds for it.
-LookupError if the page lets nobody share it."""
+It is in the chat with `to` then, a friend or a group, see `phone.chats`. What the page does not say is the page
+itself. A page that gives a promise has three seconds for it. LookupError if the page lets nobody share it, or
+has hidden the menu's button."""
 
     def share_timeline(self, app: App | None=...) -> Record:
         """Shares the page on the person's timeline; gives what is shared: `title`, `query`, `imageUrl`.
 
-LookupError if the page lets nobody share it there."""
+LookupError if the page lets nobody share it there, or has hidden the menu's button."""
 
     def add_to_favorites(self, app: App | None=...) -> Record:
         """Adds the page, any page, to the person's favorites; gives what is kept: `title`, `query`, `imageUrl`."""
