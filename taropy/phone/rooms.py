@@ -9,32 +9,47 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .ad.room import Ads
+    from .ai.faces import Faces
+    from .ai.inference import Inference
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
     from .base.debug import Debugging
     from .base.lifecycle import Lifecycle
+    from .base.packages import Packages
     from .base.performance import Performances
+    from .base.plugins import Plugins
     from .base.system import System
     from .base.update import Updates
+    from .canvas.room import Canvases
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
+    from .device.bluetooth.beacons import Beacons
+    from .device.bluetooth.room import Bluetooth
+    from .device.calendar import Calendar
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
+    from .device.hce import Hce
     from .device.keyboard import Keyboard
+    from .device.motion import MotionSensors
+    from .device.nfc import Nfc
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
+    from .device.wifi import Wifi
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
     from .media.camera import Camera
+    from .media.maps.room import Maps
     from .media.room import Media
     from .network.mdns import Discovery
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.biometrics import Biometrics
     from .open_api.bookshelf import Bookshelf
     from .open_api.cards import Cards
     from .open_api.channels import Channels
@@ -52,6 +67,7 @@ if TYPE_CHECKING:
     from .open_platform import OpenPlatform
     from .payment.room import Payments
     from .route.room import Pages
+    from .skyline.room import Worklets
     from .storage.background_fetch import BackgroundFetch
     from .storage.cache_manager import CacheManagers
     from .storage.room import Storage
@@ -62,6 +78,7 @@ if TYPE_CHECKING:
     from .ui.scroll import Scrolling
     from .ui.tab_bar import TabBars
     from .ui.window import Window
+    from .worker.room import Workers
     from .wxml.room import Nodes
 
 
@@ -74,6 +91,27 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
+
+    @kept
+    def ads(self) -> Ads:
+        """Which ads there are, and which were seen."""
+        from .ad.room import Ads
+
+        return Ads(self)
+
+    @kept
+    def faces(self) -> Faces:
+        """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
+        from .ai.faces import Faces
+
+        return Faces(self)
+
+    @kept
+    def inference(self) -> Inference:
+        """The models that programs have loaded."""
+        from .ai.inference import Inference
+
+        return Inference(self)
 
     @kept
     def browser(self) -> Browser:
@@ -111,11 +149,25 @@ class Rooms(Handset):
         return Lifecycle(self)
 
     @kept
+    def packages(self) -> Packages:
+        """The packages that were fetched ahead of time, `fetched`, oldest first."""
+        from .base.packages import Packages
+
+        return Packages(self)
+
+    @kept
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
         from .base.performance import Performances
 
         return Performances(self)
+
+    @kept
+    def plugins(self) -> Plugins:
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
+        from .base.plugins import Plugins
+
+        return Plugins(self)
 
     @kept
     def system(self) -> System:
@@ -130,6 +182,13 @@ class Rooms(Handset):
         from .base.update import Updates
 
         return Updates(self)
+
+    @kept
+    def canvases(self) -> Canvases:
+        """The canvases of each app's pages, and those that are on none."""
+        from .canvas.room import Canvases
+
+        return Canvases(self)
 
     @kept
     def cloud(self) -> Cloud:
@@ -153,6 +212,27 @@ class Rooms(Handset):
         return Analysis(self)
 
     @kept
+    def beacons(self) -> Beacons:
+        """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
+        from .device.bluetooth.beacons import Beacons
+
+        return Beacons(self)
+
+    @kept
+    def bluetooth(self) -> Bluetooth:
+        """The phone's Bluetooth, and what is around it: devices that tests put there, other phones, or real ones."""
+        from .device.bluetooth.room import Bluetooth
+
+        return Bluetooth(self)
+
+    @kept
+    def calendar(self) -> Calendar:
+        """The phone's calendar, which all apps share."""
+        from .device.calendar import Calendar
+
+        return Calendar(self)
+
+    @kept
     def clipboard(self) -> Clipboard:
         """What was copied last, in whatever app; a test may read and set `text`."""
         from .device.clipboard import Clipboard
@@ -167,11 +247,32 @@ class Rooms(Handset):
         return Hardware(self)
 
     @kept
+    def hce(self) -> Hce:
+        """The card that a program plays, and the reader to which the phone is held."""
+        from .device.hce import Hce
+
+        return Hce(self)
+
+    @kept
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
         from .device.keyboard import Keyboard
 
         return Keyboard(self)
+
+    @kept
+    def motion(self) -> MotionSensors:
+        """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
+        from .device.motion import MotionSensors
+
+        return MotionSensors(self)
+
+    @kept
+    def nfc(self) -> Nfc:
+        """The phone's reader of tags."""
+        from .device.nfc import Nfc
+
+        return Nfc(self)
 
     @kept
     def scanner(self) -> Scanner:
@@ -193,6 +294,13 @@ class Rooms(Handset):
         from .device.telephone import Telephone
 
         return Telephone(self)
+
+    @kept
+    def wifi(self) -> Wifi:
+        """The networks around the phone, which is in the network "home" at first."""
+        from .device.wifi import Wifi
+
+        return Wifi(self)
 
     @kept
     def ext(self) -> Ext:
@@ -221,6 +329,13 @@ class Rooms(Handset):
         from .media.camera import Camera
 
         return Camera(self)
+
+    @kept
+    def maps(self) -> Maps:
+        """The maps of the pages: `phone.maps["shops"]` is the one with this id on the page in front, see `Map`."""
+        from .media.maps.room import Maps
+
+        return Maps(self)
 
     @kept
     def media(self) -> Media:
@@ -256,6 +371,13 @@ class Rooms(Handset):
         from .open_api.account import Account
 
         return Account(self)
+
+    @kept
+    def biometrics(self) -> Biometrics:
+        """The sensors by which the phone knows its person."""
+        from .open_api.biometrics import Biometrics
+
+        return Biometrics(self)
 
     @kept
     def bookshelf(self) -> Bookshelf:
@@ -370,6 +492,13 @@ class Rooms(Handset):
         return Pages(self)
 
     @kept
+    def worklets(self) -> Worklets:
+        """The worklets of the apps."""
+        from .skyline.room import Worklets
+
+        return Worklets(self)
+
+    @kept
     def background_fetch(self) -> BackgroundFetch:
         """What is fetched ahead for the apps."""
         from .storage.background_fetch import BackgroundFetch
@@ -438,6 +567,13 @@ class Rooms(Handset):
         from .ui.window import Window
 
         return Window(self)
+
+    @kept
+    def workers(self) -> Workers:
+        """The workers of the apps on the phone."""
+        from .worker.room import Workers
+
+        return Workers(self)
 
     @kept
     def nodes(self) -> Nodes:

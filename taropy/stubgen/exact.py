@@ -42,11 +42,10 @@ PATH = "str | PathLike[str]"
 
 #: The types of what an answer may say.
 ANSWERS: Mapping[str, str] = {
-    **dict.fromkeys(("allow", "bluetooth", "cancel", "confirm", "isEnded", "original", "remember", "save"), "bool"),
+    **dict.fromkeys(("allow", "always", "bluetooth", "cancel", "confirm", "isEnded", "original"), "bool"),
+    **dict.fromkeys(("remember", "save"), "bool"),
     **dict.fromkeys(("address", "city", "cityName", "content", "displayName", "name", "path", "provinceName"), "str"),
-    **dict.fromkeys(("pin", "result", "scanType"), "str"),
-    **dict.fromkeys(("allow", "always", "bluetooth", "cancel", "confirm", "original", "remember", "save"), "bool"),
-    **dict.fromkeys(("result", "scanType", "to"), "str"),
+    **dict.fromkeys(("pin", "result", "scanType", "to"), "str"),
     **dict.fromkeys(("latitude", "longitude"), "float"),
     "answers": 'Mapping[str, Literal["accept", "reject"]]',
     "authSetting": "Mapping[str, bool | None]",

@@ -10,6 +10,7 @@ from ..core.guarded import Guarded
 if TYPE_CHECKING:
     from ..core.clock import Clock
     from .cards import Cards
+    from .checks import Checks
     from .messages import Messages
     from .payments import Payments
     from .records import Store
@@ -35,6 +36,13 @@ class Parts(Guarded):
         from .cards import Cards
 
         return Cards(self._store)
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The checks of fingerprints and faces; made when first asked for."""
+        from .checks import Checks
+
+        return Checks(self._store)
 
     @cached_property
     def messages(self) -> Messages:

@@ -149,7 +149,7 @@ def plugin_openpid(platform: Registry, call: Call) -> Answer:
 def verify_signature(platform: Registry, call: Call) -> Answer:
     """Whether a text was signed by a phone of the user's, as `startSoterAuthentication` signs it."""
     call.needs("POST")
-    key = _app_of_token(platform, call)
+    key = app_of_token(platform, call)
     openid = call.json_text("openid")
     if not openid:
         raise Refused(Reason.NO_OPENID)
@@ -161,14 +161,13 @@ def verify_signature(platform: Registry, call: Call) -> Answer:
 def face_info(platform: Registry, call: Call) -> Answer:
     """What came of a verification of a face, by its receipt; another one's, or none, has not succeeded (`10017`)."""
     call.needs("POST")
-    face = platform.checks.face(_app_of_token(platform, call), call.json_text("verify_result"))
+    face = platform.checks.face(app_of_token(platform, call), call.json_text("verify_result"))
     if face is None:
         return {"errcode": 0, "errmsg": "ok", "identify_ret": 10017, "identify_time": 0, "validate_data": ""}
     told = {"identify_ret": 0, "identify_time": int(face.made_at), "validate_data": face.validate_data}
     return {"errcode": 0, "errmsg": "ok", **told}
 
 
-def _app_of_token(platform: Registry, call: Call) -> str:
 def app_of_token(platform: Registry, call: Call) -> str:
     """What the app is known by whose access token the call has."""
     token = call.query.get("access_token")
