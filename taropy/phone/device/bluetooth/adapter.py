@@ -172,7 +172,7 @@ class Adapter(Room):
 
     @answered
     def getBluetoothDevices(self, app: App, options: Options) -> Result:
-        """What the program's searches have found since the adapter was opened, as it was last heard."""
+        """What was found since the adapter was opened, as it was last heard, and what is connected."""
         session = self.session(app)
         return {"devices": [self._told(app, *found) for found in session.found.items()]}
 
@@ -312,7 +312,7 @@ class Adapter(Room):
             await search.stop()
             self._tell_state(session)
 
-    def _switched(self, on: object = None) -> None:
+    def _switched(self, _: object = None) -> None:
         """Takes note that Bluetooth was switched on or off."""
         for session in tuple(self._sessions.values()):
             if not self.available:

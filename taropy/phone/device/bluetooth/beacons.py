@@ -217,7 +217,7 @@ class Beacons(Room, name="beacons"):
         proximity = (1 if metres <= VERY_NEAR else 2 if metres <= NEAR else 3) if self._bluetooth.ios else 0
         return {"uuid": beacon.uuid, **numbers, "proximity": proximity, "accuracy": metres, "rssi": rssi}
 
-    def _switched(self, on: object = None) -> None:
+    def _switched(self, _: object = None) -> None:
         for app in self.phone.apps:
             self._tell_service(app)
 

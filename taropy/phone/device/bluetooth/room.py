@@ -6,7 +6,7 @@ miniprogram-api-typings 5.2.3. Alipay's form is in `alipay` and `alipay_form`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
@@ -22,6 +22,8 @@ from .server import BLEPeripheralServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Device = TypeVar("Device", bound=Peripheral)
 
 PAIRING_TIMEOUT = 20_000
 
@@ -50,7 +52,7 @@ class Bluetooth(CentralPart, name="bluetooth"):
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    def add(self, device: Peripheral) -> Peripheral:
+    def add(self, device: Device) -> Device:
         """Puts a device near the phone, and gives it back."""
         self.air.add(device)
         return device
