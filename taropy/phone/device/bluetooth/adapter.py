@@ -221,7 +221,7 @@ class Adapter(Room):
 
     def address_of(self, options: Options) -> tuple[str, str]:
         """The id that the program names, and the device's address; fails for what is no id."""
-        device_id = required(options, "deviceId", "String")
+        device_id: str = required(options, "deviceId", "String")
         if not _ID.fullmatch(device_id):
             raise failure(INVALID_DATA)
         if device_id not in self._addresses:  # one that was heard before the phone was made anew

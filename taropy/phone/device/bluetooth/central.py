@@ -27,7 +27,7 @@ from .failures import (
     TIME_OUT,
     answering,
     failure,
-)  # fmt: skip
+)
 from .radio import OVERHEAD, Attribute, Heard, Link, Offer
 from .uuids import known
 
@@ -68,6 +68,9 @@ class CentralPart(Adapter):
             if session.connections.get(device_id) is connection:
                 del session.connections[device_id]
             raise
+        if session.connections.get(device_id) is not connection:  # lost while it was made
+            connection.link = None
+            raise failure(CONNECTION_FAIL)
         self._tell_connection(connection, connected=True)
         await self._note(session, connection)
         return self.form(app).done()

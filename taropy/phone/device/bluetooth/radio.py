@@ -103,6 +103,7 @@ class Central(Protocol):
 
     async def paired(self) -> bool:
         """Whether phone and device are paired; if not yet, the person is asked."""
+        ...
 
 
 class Link(Protocol):
@@ -135,9 +136,12 @@ class Radio(Protocol):
 
         A device is heard again after `every` seconds by the phone's clock, where the radio can be told.
         """
+        ...
 
     async def connect(self, address: str, central: Central) -> Link:
         """Connects, however long it takes. `Unknown` or `Unreachable` where that can't be."""
+        ...
 
     async def pair(self, address: str, pin: str | None) -> bool:
         """Whether the device lets itself be paired with this pin; `Unknown` or `Unreachable` where that can't be."""
+        ...

@@ -160,8 +160,9 @@ class _answering:
         if isinstance(error, self._errors.BleakDeviceNotFoundError):
             raise Unknown from error
         if isinstance(error, self._errors.BleakGATTProtocolError):
-            raise GattError(int(error.code)) from error
-        if not isinstance(error, self._errors.BleakError | TimeoutError | OSError):
+            refused: Any = error
+            raise GattError(int(refused.code)) from error
+        if not isinstance(error, (self._errors.BleakError, TimeoutError, OSError)):
             return
         if self._connecting:
             raise Unreachable from error

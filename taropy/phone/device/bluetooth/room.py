@@ -75,11 +75,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
         self.keep()
 
     def meet(self, other: Any) -> None:
-        """Has another phone be where this one is: each hears what is around the other, and what the other offers."""
+        """Has another phone be where this one is: each hears what is around the other, and what the other offers.
+
+        Devices that were around the other come with it; connections to them end, and one whose address a device here
+        has gets another.
+        """
         theirs: Bluetooth = other.bluetooth
+        if theirs.air is self.air:
+            return
         for device in theirs.air.devices:
             theirs.air.remove(device)
-            self.air.add(device)
+            self.air.welcome(device)
         theirs.radio = theirs.air = self.air
 
     def use_real(self, *, scanner: Any = None, client: Any = None) -> None:

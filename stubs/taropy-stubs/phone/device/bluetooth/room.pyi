@@ -40,7 +40,10 @@ class Bluetooth(CentralPart, name='bluetooth'):
         """Has the phone forget that it is paired with a device."""
 
     def meet(self, other: Any) -> None:
-        """Has another phone be where this one is: each hears what is around the other, and what the other offers."""
+        """Has another phone be where this one is: each hears what is around the other, and what the other offers.
+
+Devices that were around the other come with it; connections to them end, and one whose address a device here
+has gets another."""
 
     def use_real(self, *, scanner: Any=..., client: Any=...) -> None:
         """Has the phone hear and connect to what is really around this computer, by the package bleak.
