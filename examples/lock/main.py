@@ -16,8 +16,7 @@ from taropy import Taro
 
 async def visit() -> None:
     """Three times at the door."""
-    door = Lock("Front door", code="4711")
-    Taro.phone.bluetooth.add(door)
+    door = Taro.phone.bluetooth.add(Lock("Front door", code="4711"))
     print("4711:", await open_lock("Front door", "4711"))
     print("1234:", await open_lock("Front door", "1234"))
     door.vanish(after=1)

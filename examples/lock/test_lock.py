@@ -12,9 +12,7 @@ from taropy import Phone
 
 @pytest.fixture
 def door(phone: Phone) -> Lock:
-    lock = Lock("Front door", code="4711")
-    phone.bluetooth.add(lock)
-    return lock
+    return phone.bluetooth.add(Lock("Front door", code="4711"))
 
 
 def test_the_right_code_opens(phone: Phone, door: Lock) -> None:

@@ -26,7 +26,7 @@ from taropy.phone.device.bluetooth.radio import (
     Offer,
     Stop,
     Unreachable,
-)  # fmt: skip
+)
 from taropy.phone.device.bluetooth.uuids import full
 
 _FLAGS = Characteristic.Properties

@@ -199,6 +199,14 @@ def test_bluetooth_that_is_switched_off_ends_an_attempt() -> None:
         assert taropy.run(main()) == 10001
 
 
+def test_a_device_that_is_connected_is_among_those_that_were_found() -> None:
+    with belted() as program:
+        program.t.openBluetoothAdapter().result()
+        program.t.createBLEConnection(deviceId=program.belt.address).result()
+        (device,) = program.t.getBluetoothDevices().result().devices
+        assert (device.name, device.RSSI) == ("Belt", -60)
+
+
 def test_services_and_characteristics_are_listed_with_what_they_allow() -> None:
     with belted() as program:
         device = program.connect()

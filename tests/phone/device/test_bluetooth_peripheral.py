@@ -10,7 +10,7 @@ import pytest
 from belted import LONG, reason
 
 import taropy
-from taropy.phone import Phone
+from taropy.phone import Peripheral, Phone
 
 SERVICE, STATE, COMMAND = "FEE7", "36F6", "36F5"
 
@@ -72,6 +72,23 @@ def test_a_phone_finds_another(two: Two) -> None:
     assert two.door.getBluetoothDevices().result().devices == []  # it does not hear itself
 
 
+def test_what_is_around_two_phones_is_around_both_when_they_meet() -> None:
+    with (
+        Phone(device="Pixel 8") as here,
+        Phone(device="Pixel 8") as there,
+        taropy.create("weapp", phone=here) as ours,
+        taropy.create("weapp", phone=there) as theirs,
+    ):
+        here.bluetooth.add(Peripheral("Belt"))
+        there.bluetooth.add(Peripheral("Scale"))
+        here.bluetooth.meet(there)
+        here.bluetooth.meet(there)
+        for t in (ours, theirs):
+            t.openBluetoothAdapter().result()
+            t.startBluetoothDevicesDiscovery().result()
+            assert [each.name for each in t.getBluetoothDevices().result().devices] == ["Belt", "Scale"]
+
+
 def test_who_connects_is_told(two: Two) -> None:
     told: list[Any] = []
     two.door.onBLEPeripheralConnectionStateChanged(lambda each: told.append((each.serverId, each.connected)))
@@ -116,6 +133,19 @@ def test_who_has_subscribed_is_sent_new_values(two: Two) -> None:
     assert two.values == [b"\x01", b"\x02"]
 
 
+def test_a_write_that_wants_no_answer_waits_for_none(two: Two) -> None:
+    two.server.addService(
+        service={"uuid": "FEE8", "characteristics": [offer({"writeNoResponse": True}, "36F7")]}
+    ).result()
+    written: list[bytes] = []
+    two.server.onCharacteristicWriteRequest(lambda request: written.append(request.value))
+    device = two.connect()
+    options = {"deviceId": device, "serviceId": "FEE8", "characteristicId": "36F7"}
+    two.key.writeBLECharacteristicValue(**options, value=b"\x01").result()
+    two.key.getBluetoothAdapterState().result()  # by then it has arrived
+    assert written == [b"\x01"]
+
+
 def test_an_answer_that_never_comes(two: Two) -> None:
     clock = two.key.phone.clock
     clock.stop()
@@ -157,6 +187,8 @@ def test_services_that_are_not_there_and_options_that_are_wrong(two: Two) -> Non
     assert reason(two.server.removeService(serviceId="180F"))[0] == 10004
     send = two.server.writeCharacteristicValue
     assert reason(send(serviceId=SERVICE, characteristicId="2A00", value=b"", needNotify=False))[0] == 10005
+    long = send(serviceId=SERVICE, characteristicId=STATE, value=bytes(513), needNotify=False)
+    assert "512 bytes at most" in reason(long)[1]
     assert "uuid" in reason(two.server.addService(service={"uuid": "door", "characteristics": []}))[1]
     beacon = {"uuid": LONG.format("FEE7"), "major": 1, "minor": 2}
     both = {"deviceName": "Door", "beacon": beacon}

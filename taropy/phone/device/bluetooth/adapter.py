@@ -172,7 +172,7 @@ class Adapter(Room):
 
     @answered
     def getBluetoothDevices(self, app: App, options: Options) -> Result:
-        """What the program's searches have found since the adapter was opened, as it was last heard."""
+        """What was found since the adapter was opened, as it was last heard, and what is connected."""
         session = self.session(app)
         return {"devices": [self._told(app, *found) for found in session.found.items()]}
 
@@ -221,7 +221,7 @@ class Adapter(Room):
 
     def address_of(self, options: Options) -> tuple[str, str]:
         """The id that the program names, and the device's address; fails for what is no id."""
-        device_id = required(options, "deviceId", "String")
+        device_id: str = required(options, "deviceId", "String")
         if not _ID.fullmatch(device_id):
             raise failure(INVALID_DATA)
         if device_id not in self._addresses:  # one that was heard before the phone was made anew
@@ -312,7 +312,7 @@ class Adapter(Room):
             await search.stop()
             self._tell_state(session)
 
-    def _switched(self, on: object = None) -> None:
+    def _switched(self, _: object = None) -> None:
         """Takes note that Bluetooth was switched on or off."""
         for session in tuple(self._sessions.values()):
             if not self.available:

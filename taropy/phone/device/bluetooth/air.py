@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
@@ -26,7 +27,7 @@ from .radio import (
     Stop,
     Unknown,
     Unreachable,
-)  # fmt: skip
+)
 from .waiting import Waiters, idle
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ class Air:
         self._devices[device.address] = device
         device.air = self
         self.heard_anew(device)
+
+    def welcome(self, device: Peripheral) -> None:
+        """As `add`, for a device from elsewhere: if its address is taken, it gets another."""
+        if device.address in self._devices:
+            device.address = ""
+        self.add(device)
 
     def remove(self, device: Peripheral) -> None:
         """Takes a device away for good."""
@@ -291,7 +298,12 @@ class AirLink:
         except GattError:
             return
         if inspect.isawaitable(done):
-            self.central.phone.spawn(_unheard(done))
+            self.central.phone.spawn(self._unheard(done))
+
+    async def _unheard(self, doing: Awaitable[object]) -> None:
+        with suppress(GattError, TimeoutError):
+            async with self.central.phone.clock.timeout(PATIENCE):
+                await doing
 
     async def _outcome(self, answer: Any) -> Any:
         """The answer, if it comes in time and the connection is still there then."""
@@ -319,10 +331,3 @@ class AirLink:
 def _call(hook: Callable[[], object] | None) -> None:
     if hook is not None:
         hook()
-
-
-async def _unheard(doing: Awaitable[object]) -> None:
-    try:
-        await doing
-    except GattError:
-        return

@@ -110,10 +110,11 @@ class Beacons(Room, name="beacons"):
         self._need(app, bluetooth=not ignores)
         if app.key in self._ranging:
             raise _failure(app, "started")
-        ranging = self._ranging[app.key] = _Ranging(app, uuids)
+        ranging = _Ranging(app, uuids)
         ranging.stopping = await self._bluetooth.radio.listen(
             partial(self._hear, ranging), phone=self.phone, every=INTERVAL
         )
+        self._ranging[app.key] = ranging
         self._tell_service(app)
         ranging.reporting = self.phone.spawn(self._report_by_the_clock(ranging))
         return self._bluetooth.form(app).done()
@@ -217,7 +218,7 @@ class Beacons(Room, name="beacons"):
         proximity = (1 if metres <= VERY_NEAR else 2 if metres <= NEAR else 3) if self._bluetooth.ios else 0
         return {"uuid": beacon.uuid, **numbers, "proximity": proximity, "accuracy": metres, "rssi": rssi}
 
-    def _switched(self, on: object = None) -> None:
+    def _switched(self, _: object = None) -> None:
         for app in self.phone.apps:
             self._tell_service(app)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from ...core.answers import Fail, Options, Result
@@ -27,8 +27,8 @@ from .failures import (
     TIME_OUT,
     answering,
     failure,
-)  # fmt: skip
-from .radio import OVERHEAD, Attribute, Link, Offer
+)
+from .radio import OVERHEAD, Attribute, Heard, Link, Offer
 from .uuids import known
 
 #: What an iPhone agrees to by itself at the start of a connection, in bytes. Android asks for what programs want.
@@ -68,8 +68,11 @@ class CentralPart(Adapter):
             if session.connections.get(device_id) is connection:
                 del session.connections[device_id]
             raise
-        self._addresses[device_id] = address
+        if session.connections.get(device_id) is not connection:  # lost while it was made
+            connection.link = None
+            raise failure(CONNECTION_FAIL)
         self._tell_connection(connection, connected=True)
+        await self._note(session, connection)
         return self.form(app).done()
 
     @answered
@@ -217,6 +220,15 @@ class CentralPart(Adapter):
     offBLECharacteristicValueChange = off("value")
 
     # --- its own -----------------------------------------------------------------------------------------------
+
+    async def _note(self, session: Session, connection: Connection) -> None:
+        """Takes note of a device that no search had found."""
+        self._addresses[connection.device_id] = connection.device
+        if connection.device_id not in session.found:
+            with suppress(Fail), answering():
+                link = connection.open
+                told = Heard(address=connection.device, rssi=await link.rssi(), name=link.name)
+                session.found[connection.device_id] = told
 
     async def _connect(self, connection: Connection, timeout: float) -> Link:
         limit = timeout or (0 if self.ios or not isinstance(self.radio, Air) else ANDROIDS_PATIENCE)

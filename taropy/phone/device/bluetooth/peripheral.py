@@ -140,7 +140,8 @@ class Peripheral(Guarded):
     ) -> Characteristic:
         """Gives it a characteristic, and the service if it has none of that UUID: see `Characteristic`.
 
-        `properties` are of `read`, `write`, `writeNoResponse`, `notify`, `indicate`; ValueError for another.
+        `properties` are of `read`, `write`, `writeNoResponse`, `notify`, `indicate`; ValueError for another. A phone
+        that is connected already finds it when it connects anew.
         """
         made = Characteristic(uuid, properties)
         made.value, made.on_read, made.on_write, made.encrypted = _checked(value), on_read, on_write, encrypted

@@ -103,10 +103,18 @@ class Central(Protocol):
 
     async def paired(self) -> bool:
         """Whether phone and device are paired; if not yet, the person is asked."""
+        ...
 
 
 class Link(Protocol):
-    """A connection. Everything on it raises `Gone` once it is lost, and `GattError` for what the device refuses."""
+    """A connection. Everything on it raises `Gone` once it is lost, and `GattError` for what the device refuses.
+
+    - `mtu`: what both sides have agreed on, in bytes; `request_mtu` asks for another, and gives what comes of it.
+    - `offers`: the services, all of which were read when the connection was made; `name`: what the device is called.
+    - `read`, `write`: a whole value, however many packets it takes; without `response` nobody says that it has arrived.
+    - `subscribe`: has `hear` called with each value that the device sends; `kind` is `notify` or `indicate`.
+    - `rssi`: how well the device is heard, in dBm. `close` ends it from the phone's side, and tells nobody.
+    """
 
     @property
     def mtu(self) -> int: ...
@@ -135,9 +143,12 @@ class Radio(Protocol):
 
         A device is heard again after `every` seconds by the phone's clock, where the radio can be told.
         """
+        ...
 
     async def connect(self, address: str, central: Central) -> Link:
         """Connects, however long it takes. `Unknown` or `Unreachable` where that can't be."""
+        ...
 
     async def pair(self, address: str, pin: str | None) -> bool:
         """Whether the device lets itself be paired with this pin; `Unknown` or `Unreachable` where that can't be."""
+        ...

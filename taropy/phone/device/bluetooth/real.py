@@ -53,11 +53,11 @@ class Bleak:
             hear(_heard(device, told))
 
         scanner = self._bleak.BleakScanner(detected, backend=self._scanner)
-        with _answering(self._bleak):
+        with _Answering(self._bleak):
             await scanner.start()
 
         async def stop() -> None:
-            with _answering(self._bleak):
+            with _Answering(self._bleak):
                 await scanner.stop()
 
         return stop
@@ -65,14 +65,14 @@ class Bleak:
     async def connect(self, address: str, central: Central) -> BleakLink:
         """As `Radio.connect`; bleak's own time limit, 30 seconds, is the system's to keep."""
         client = self._made(address, lambda _: central.lost())
-        with _answering(self._bleak, connecting=True):
+        with _Answering(self._bleak, connecting=True):
             await client.connect()
         return BleakLink(self._bleak, client)
 
     async def pair(self, address: str, pin: str | None) -> bool:
         """As `Radio.pair`; the system itself asks for the pin."""
         client = self._made(address, None)
-        with _answering(self._bleak, connecting=True):
+        with _Answering(self._bleak, connecting=True):
             await client.connect()
             try:
                 await client.pair()
@@ -139,13 +139,13 @@ class BleakLink:
         with self._asking():
             await self._client.disconnect()
 
-    def _asking(self) -> _answering:
+    def _asking(self) -> _Answering:
         if not self._client.is_connected:
             raise Gone
-        return _answering(self._bleak, self._client)
+        return _Answering(self._bleak, self._client)
 
 
-class _answering:
+class _Answering:
     """Has what bleak raises told as a radio's failure."""
 
     def __init__(self, bleak: Any, client: BleakClient | None = None, *, connecting: bool = False) -> None:
@@ -160,8 +160,9 @@ class _answering:
         if isinstance(error, self._errors.BleakDeviceNotFoundError):
             raise Unknown from error
         if isinstance(error, self._errors.BleakGATTProtocolError):
-            raise GattError(int(error.code)) from error
-        if not isinstance(error, self._errors.BleakError | TimeoutError | OSError):
+            refused: Any = error
+            raise GattError(int(refused.code)) from error
+        if not isinstance(error, (self._errors.BleakError, TimeoutError, OSError)):
             return
         if self._connecting:
             raise Unreachable from error

@@ -6,7 +6,7 @@ miniprogram-api-typings 5.2.3. Alipay's form is in `alipay` and `alipay_form`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ...core.answers import Fail, Options, Result
 from ...core.app import App
@@ -22,6 +22,8 @@ from .server import BLEPeripheralServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Device = TypeVar("Device", bound=Peripheral)
 
 PAIRING_TIMEOUT = 20_000
 
@@ -50,7 +52,7 @@ class Bluetooth(CentralPart, name="bluetooth"):
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    def add(self, device: Peripheral) -> Peripheral:
+    def add(self, device: Device) -> Device:
         """Puts a device near the phone, and gives it back."""
         self.air.add(device)
         return device
@@ -73,11 +75,17 @@ class Bluetooth(CentralPart, name="bluetooth"):
         self.keep()
 
     def meet(self, other: Any) -> None:
-        """Has another phone be where this one is: each hears what is around the other, and what the other offers."""
+        """Has another phone be where this one is: each hears what is around the other, and what the other offers.
+
+        Devices that were around the other come with it; connections to them end, and one whose address a device here
+        has gets another.
+        """
         theirs: Bluetooth = other.bluetooth
+        if theirs.air is self.air:
+            return
         for device in theirs.air.devices:
             theirs.air.remove(device)
-            self.air.add(device)
+            self.air.welcome(device)
         theirs.radio = theirs.air = self.air
 
     def use_real(self, *, scanner: Any = None, client: Any = None) -> None:

@@ -21,7 +21,7 @@ from ...core.room import Manager
 from .advertising import APPLE, USUAL_POWER, Beacon
 from .failures import NO_CHARACTERISTIC, NO_CONNECTION, NO_SERVICE, NOT_AVAILABLE, failure
 from .peripheral import Characteristic, Peripheral
-from .radio import PROPERTIES
+from .radio import LONGEST_VALUE, PROPERTIES
 from .uuids import full
 
 if TYPE_CHECKING:
@@ -114,12 +114,12 @@ class BLEPeripheralServer(Manager):
         )
         if characteristic is None:
             raise failure(NO_CHARACTERISTIC)
-        value = bytes(required(options, "value", "ArrayBuffer"))
+        value = _value(required(options, "value", "ArrayBuffer"), "parameter.value")
         need_notify = optional(options, "needNotify", "Boolean", False)
         characteristic.value = value
         asked = self._asked.pop(options.get("callbackId") or 0, None)
-        if asked is not None and not asked.done():
-            asked.set_result(value)
+        if asked is not None and not asked.get_loop().is_closed():
+            asked.get_loop().call_soon_threadsafe(_answer, asked, value)
         if need_notify:
             characteristic.send()
         return dict(DONE)
@@ -170,7 +170,7 @@ class BLEPeripheralServer(Manager):
             service,
             uuid,
             *(name for name in PROPERTIES if allowed.get(name)),
-            value=bytes(value) if isinstance(value, Buffers) else b"",
+            value=_value(value, "parameter.service.characteristics.value") if isinstance(value, Buffers) else b"",
             encrypted=bool(permission.get("readEncryptionRequired") or permission.get("writeEncryptionRequired")),
         )
         made.on_read = lambda: self._answer_read(made, named)
@@ -225,6 +225,18 @@ def _uuid(uuid: object, where: str) -> str:
         return full(uuid)  # type: ignore[arg-type]
     except ValueError as error:
         raise Fail(f"parameter error: {where}: {error}") from error
+
+
+def _value(value: Any, where: str) -> bytes:
+    given = bytes(value)
+    if len(given) > LONGEST_VALUE:
+        raise Fail(f"parameter error: {where} should have {LONGEST_VALUE} bytes at most")
+    return given
+
+
+def _answer(asked: asyncio.Future[bytes], value: bytes) -> None:
+    if not asked.done():
+        asked.set_result(value)
 
 
 def _manufacturer(told: Options) -> tuple[int, bytes]:

@@ -27,6 +27,9 @@ A device in range is heard at once when a search begins, and when it comes; no p
     def add(self, device: Peripheral) -> None:
         """Puts a device there. ValueError for one whose address another has."""
 
+    def welcome(self, device: Peripheral) -> None:
+        """As `add`, for a device from elsewhere: if its address is taken, it gets another."""
+
     def remove(self, device: Peripheral) -> None:
         """Takes a device away for good."""
 

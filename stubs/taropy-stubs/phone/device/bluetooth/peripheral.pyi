@@ -60,7 +60,8 @@ class Peripheral(Guarded):
     def characteristic(self, service: str, uuid: str, *properties: str, value: bytes=..., on_read: OnRead | None=..., on_write: OnWrite | None=..., encrypted: bool=...) -> Characteristic:
         """Gives it a characteristic, and the service if it has none of that UUID: see `Characteristic`.
 
-`properties` are of `read`, `write`, `writeNoResponse`, `notify`, `indicate`; ValueError for another."""
+`properties` are of `read`, `write`, `writeNoResponse`, `notify`, `indicate`; ValueError for another. A phone
+that is connected already finds it when it connects anew."""
 
     def offers(self) -> tuple[Offer, ...]:
         """The services, as a connected phone finds them."""
