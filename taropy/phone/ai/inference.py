@@ -120,16 +120,16 @@ class InferenceSession(Manager):
     async def _run(self, given: Options) -> Result:
         if self._loading is None and self._model is None and self._failure is None:
             await asyncio.shield(self.begin())
-        self._check()
+        model = self._ready()
         numpy = need("numpy", extra=EXTRA)
-        wanted = {each.name for each in self._model.get_inputs()}
+        wanted = {each.name for each in model.get_inputs()}
         for name in sorted(wanted ^ set(given)):
             what = "is missing" if name in wanted else f"is none of the model's, which are {', '.join(sorted(wanted))}"
             raise Fail(f"the input {name} {what}")
         feeds = {name: array_of(numpy, value, name) for name, value in given.items()}
-        arrays = await self._computed(feeds)
-        names = [each.name for each in self._model.get_outputs()] if self._model is not None else []
-        self._check()
+        arrays = await self._computed(model, feeds)
+        self._ready()
+        names = [each.name for each in model.get_outputs()]
         return {name: told(array, name) for name, array in zip(names, arrays, strict=True)}
 
     @plain
@@ -190,12 +190,12 @@ class InferenceSession(Manager):
                 raise Fail(f"parameter.typicalShape has {name}, which is no input of the model")
         return model
 
-    async def _computed(self, feeds: Mapping[str, Any]) -> list[Any]:
+    async def _computed(self, model: Any, feeds: Mapping[str, Any]) -> list[Any]:
         settings = _engine().RunOptions()
         settings.log_severity_level = SILENT
         self._runs.append(settings)
         try:
-            outputs: list[Any] = await asyncio.to_thread(self._model.run, None, feeds, settings)
+            outputs: list[Any] = await asyncio.to_thread(model.run, None, feeds, settings)
         except Exception as error:
             if self._destroyed:
                 raise Fail(DESTROYED) from error
@@ -204,13 +204,15 @@ class InferenceSession(Manager):
             self._runs.remove(settings)
         return outputs
 
-    def _check(self) -> None:
+    def _ready(self) -> Any:
+        """The model. Raises `Fail` if it can't be run."""
         if self._destroyed:
             raise Fail(DESTROYED)
         if self._failure is not None:
             raise self._failure
         if self._model is None:
             raise Fail("the model has not loaded yet: run it when onLoad has told so")
+        return self._model
 
 
 def _engine() -> Any:
