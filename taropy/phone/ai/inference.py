@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
 
 EXTRA = "inference"
+ELSEWHERE = "session.model_external_initializers_file_folder_path"
 LEVELS = (0, 1, 2, 3, 4)
 DESTROYED = "the session was destroyed"
 #: onnxruntime is to print nothing: what it says is told to the program.
@@ -118,7 +119,7 @@ class InferenceSession(Manager):
             raise NativeError(failure.result("run")) from failure
 
     async def _run(self, given: Options) -> Result:
-        if self._loading is None and self._model is None and self._failure is None:
+        if not self._destroyed and self._loading is None and self._model is None and self._failure is None:
             await asyncio.shield(self.begin())
         model = self._ready()
         numpy = need("numpy", extra=EXTRA)
@@ -180,6 +181,10 @@ class InferenceSession(Manager):
         settings = engine.SessionOptions()
         settings.log_severity_level = SILENT
         settings.intra_op_num_threads = 1
+        # What a model says lies in other files is looked for in an empty folder, and not in the computer's.
+        nothing = self.phone.scratch / "models"
+        nothing.mkdir(parents=True, exist_ok=True)
+        settings.add_session_config_entry(ELSEWHERE, str(nothing))
         try:
             model = await asyncio.to_thread(engine.InferenceSession, data, settings, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has a dozen, of no class in common

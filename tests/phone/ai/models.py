@@ -29,6 +29,17 @@ def _value(name: str, kind: int) -> bytes:
     return _message(1, name) + _message(2, _message(1, _number(1, kind) + _message(2, shape)))
 
 
+def leaning_on(location: str) -> bytes:
+    """A model that adds to `x` a number which is said to lie in another file."""
+    node = _message(1, "x") + _message(1, "w") + _message(2, "y") + _message(4, "Add")
+    tensor = _number(1, 1) + _number(2, FLOAT) + _message(8, "w") + _number(14, 1)
+    tensor += _message(13, _message(1, "location") + _message(2, location))
+    tensor += _message(13, _message(1, "length") + _message(2, "4"))
+    graph = _message(1, node) + _message(2, "graph") + _message(5, tensor)
+    graph += _message(11, _value("x", FLOAT)) + _message(12, _value("y", FLOAT))
+    return _number(1, 8) + _message(7, graph) + _message(8, _message(1, "") + _number(2, 13))
+
+
 def model(operator: str, inputs: list[str], output: str = "y", kind: int = FLOAT) -> bytes:
     """A model of one operator."""
     node = b"".join(_message(1, each) for each in inputs) + _message(2, output) + _message(4, operator)
