@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra, need
+from ...loops import keep_under_way
 from ..core.answers import NO_OPTIONS, Fail, NativeError, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -149,6 +150,7 @@ class InferenceSession(Manager):
     def begin(self) -> asyncio.Task[None]:
         """Begins to load the model."""
         self._loading = self.phone.spawn(self._load(), takes_time=True)
+        keep_under_way(self._loading)
         return self._loading
 
     async def _load(self) -> None:
