@@ -21,6 +21,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "Guides": (
         f"{_GUIDES}/pages",
         f"{_GUIDES}/phone",
+        f"{_GUIDES}/canvas",
         f"{_GUIDES}/clock",
         f"{_GUIDES}/cookbook",
         f"{_GUIDES}/network",
@@ -35,6 +36,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/load",
         "/examples/library/README",
         "/examples/login/README",
+        "/examples/poster/README",
         "/examples/shop/README",
         "/examples/tearoom/README",
         "/examples/tearoom-ts/README",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -53,6 +53,8 @@ class Canvases(Room, name="canvases"):
         super().__init__(phone)
         self._of_pages: WeakKeyDictionary[Page, dict[tuple[Any, ...], Canvas]] = WeakKeyDictionary()
         self._fonts: dict[str, Fonts] = {}
+        #: Those that have asked for a frame.
+        self.animated: WeakSet[Canvas] = WeakSet()
 
     def in_words(self) -> Iterator[str]:
         """How many there are on pages."""
@@ -167,7 +169,7 @@ class Canvases(Room, name="canvases"):
 
         known = self._fonts.get(app.key)
         if known is None:
-            known = self._fonts[app.key] = Fonts(self.phone.fonts.of(app))
+            known = self._fonts[app.key] = Fonts(lambda: self.phone.fonts.of(app))
         return known
 
     def of(self, app: App, page: Page, place: Any) -> Canvas:
@@ -217,10 +219,9 @@ class Canvases(Room, name="canvases"):
 
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""
-        for canvases in self._of_pages.values():
-            for canvas in canvases.values():
-                if canvas.app is app:
-                    canvas.end()
+        for canvas in tuple(self.animated):
+            if canvas.app is app:
+                canvas.end()
 
     # --- its own -----------------------------------------------------------------------------------------------
 

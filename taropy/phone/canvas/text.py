@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 from struct import unpack_from
@@ -19,6 +19,7 @@ from unicodedata import category
 
 import attrs
 
+from .font_files import read
 from .library import skia
 
 _SIZES: Mapping[str, float] = {
@@ -124,10 +125,10 @@ class Heights:
 class Fonts:
     """The fonts that one program draws with: those it has loaded, and the computer's.
 
-    `loaded` are those that it has loaded by now, by family, each with its `data`.
+    `loaded` gives those that it has loaded by now, by family, each with its `data`.
     """
 
-    def __init__(self, loaded: Mapping[str, Any]) -> None:
+    def __init__(self, loaded: Callable[[], Mapping[str, Any]]) -> None:
         self._loaded = loaded
         self._typefaces: dict[str, tuple[Any, Any]] = {}
         self._lines: dict[tuple[CssFont, str, tuple[int, ...]], Line] = {}
@@ -156,12 +157,18 @@ class Fonts:
         return [face for face in found if face is not None]
 
     def _loaded_face(self, family: str) -> Any:
-        loaded = self._loaded.get(family)
+        loaded = self._loaded().get(family)
         if loaded is None:
             return None
         known = self._typefaces.get(family)
         if known is None or known[0] is not loaded:
-            known = self._typefaces[family] = loaded, skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(loaded.data))
+            known = self._typefaces[family] = loaded, read(loaded.data)
+            if known[1] is None:
+                warnings.warn(
+                    f"the font {family!r}, which the program has loaded, can't be read: texts are in another",
+                    MissingFontWarning,
+                    stacklevel=2,
+                )
         return known[1]
 
     def _laid_out(self, font: CssFont, text: str, faces: list[Any]) -> Line:
