@@ -15,6 +15,7 @@ from .phone import Phone as Phone
 
 if TYPE_CHECKING:
     from .base.system import devices as devices
+    from .canvas.missing import MissingFontWarning as MissingFontWarning
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
     from .cloud.functions import FunctionCall as FunctionCall
@@ -74,6 +75,7 @@ _HOMES = {
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
     "Message": ".device.telephone",
+    "MissingFontWarning": ".canvas.missing",
     "Modal": ".ui.interaction",
     "NativeError": ".core.answers",
     "NetError": ".network.http.faults",

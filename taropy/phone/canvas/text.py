@@ -21,6 +21,7 @@ import attrs
 
 from .font_files import read
 from .library import skia
+from .missing import MissingFontWarning
 
 _SIZES: Mapping[str, float] = {
     "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "em": 10, "rem": 16, "%": 0.1,
@@ -44,10 +45,6 @@ BOLD = 600
 _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
 #: The tables of fonts whose glyphs have colours of their own.
 _PICTURE_TABLES = frozenset((b"CBDT", b"sbix", b"COLR"))
-
-
-class MissingFontWarning(UserWarning):
-    """No font has a character that a program draws: it is drawn as the empty box of the font, or not at all."""
 
 
 @attrs.frozen

@@ -16,6 +16,7 @@ from skia_needed import needs_skia
 from supporting import supporting
 
 import taropy
+from taropy.phone import MissingFontWarning
 
 pytestmark = needs_skia
 
@@ -205,13 +206,13 @@ def test_of_a_font_that_can_t_be_read_the_program_is_warned(weapp: Any, data: by
     weapp.loadFontFace(family="Broken", source=f"url(data:font/ttf;base64,{base64.b64encode(data).decode()})").result()
     context = node(weapp).getContext("2d")
     context.font = "40px Broken"
-    with pytest.warns(UserWarning, match="the font 'Broken', which the program has loaded, can't be read"):
+    with pytest.warns(MissingFontWarning, match="the font 'Broken', which the program has loaded, can't be read"):
         context.measureText(" ")
 
 
 def test_of_a_character_that_no_font_has_the_program_is_warned_once(weapp: Any) -> None:
     context = node(weapp).getContext("2d")
-    with pytest.warns(UserWarning, match="loadFontFace"):
+    with pytest.warns(MissingFontWarning, match="loadFontFace"):
         context.fillText("\U0010fffd", 10, 10)
     with warnings.catch_warnings(action="error"):
         context.measureText("\U0010fffd \t")

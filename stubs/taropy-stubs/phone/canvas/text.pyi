@@ -6,8 +6,6 @@ from typing import Any
 from typing import NamedTuple
 import attrs
 BOLD: int
-class MissingFontWarning(UserWarning):
-    """No font has a character that a program draws: it is drawn as the empty box of the font, or not at all."""
 @attrs.frozen
 class CssFont:
     """A font as CSS's `font` says it; `size` in px."""
