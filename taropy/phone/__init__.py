@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .ad.room import SeenAd as SeenAd
     from .ai.faces import Face as Face
     from .base.system import devices as devices
+    from .canvas.missing import MissingFontWarning as MissingFontWarning
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
     from .cloud.functions import FunctionCall as FunctionCall
@@ -90,6 +91,7 @@ _HOMES = {
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
     "Message": ".device.telephone",
+    "MissingFontWarning": ".canvas.missing",
     "Modal": ".ui.interaction",
     "NativeError": ".core.answers",
     "NetError": ".network.http.faults",

@@ -5,6 +5,7 @@ from taropy.phone.core.person import Person as Person
 from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
 from taropy.phone.base.system import devices as devices
+from taropy.phone.canvas.missing import MissingFontWarning as MissingFontWarning
 from taropy.phone.cloud.errors import CloudError as CloudError
 from taropy.phone.cloud.functions import Context as Context
 from taropy.phone.cloud.functions import FunctionCall as FunctionCall
