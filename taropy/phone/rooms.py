@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
+    from .media.audio.room import Audio
     from .media.camera import Camera
     from .media.room import Media
     from .network.mdns import Discovery
@@ -202,6 +203,13 @@ class Rooms(Handset):
         from .location.room import Location
 
         return Location(self)
+
+    @kept
+    def audio(self) -> Audio:
+        """What is played on the phone, by its clock."""
+        from .media.audio.room import Audio
+
+        return Audio(self)
 
     @kept
     def camera(self) -> Camera:

@@ -73,6 +73,7 @@ class Lifecycle(Protocol):
     """The apps as a whole."""
 
     listeners: Listeners
+    audio_interrupted: bool
 
     def launch(
         self, app: App, package: Package, path: str | None = None, query: Mapping[str, Any] | None = None

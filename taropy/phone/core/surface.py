@@ -113,6 +113,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "choosePoi",
         "openLocation",
     ),
+    "audio": ("createInnerAudioContext", "setInnerAudioOption", "getAvailableAudioSources"),
     "camera": (),
     "media": (
         "chooseImage",
@@ -287,6 +288,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "ext": ("ext.room", "Ext"),
     "files": ("files.room", "Files"),
     "location": ("location.room", "Location"),
+    "audio": ("media.audio.room", "Audio"),
     "camera": ("media.camera", "Camera"),
     "media": ("media.room", "Media"),
     "discovery": ("network.mdns", "Discovery"),
@@ -316,6 +318,7 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 ONLY: Mapping[str, tuple[str, ...]] = {
     "canIUseWebp": ("h5", "harmony-hybrid"),
     "cloud": ("wx", "qq"),
+    "setInnerAudioOption": ("wx",),
     "requestOrderPayment": ("wx",),
     "faceVerifyForPay": ("wx",),
     "openBusinessView": ("wx",),
@@ -609,6 +612,7 @@ MANAGERS: Mapping[str, str] = {
     "DB.Document": "cloud.database.native",
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
+    "InnerAudioContext": "media.audio.inner",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",
     "DownloadTask": "network.http.task",

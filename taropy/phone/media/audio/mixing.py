@@ -1,0 +1,69 @@
+"""What was heard of all players together: their samples, added up."""
+
+from __future__ import annotations
+
+import io
+import math
+import wave
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ....extras import need
+from .player import Heard
+from .sounds import RATE, Reader
+
+#: So much is mixed at a time, in seconds.
+PIECE = 1.0
+
+
+class Mixer:
+    """Mixes what was heard, piece by piece, in stereo; `rate` samples a second."""
+
+    def __init__(self, heard: Iterable[Heard], rate: int = RATE) -> None:
+        self._np = need("numpy", extra="audio", what="mixing sound")
+        self._rate = rate
+        self._tracks = [(each, Reader(each.sound, speed=each.rate, rate=rate)) for each in heard if not each.silent]
+
+    def pieces(self, since: float, until: float) -> Iterator[Any]:
+        """The samples between two moments of the phone's clock, as arrays of frames by channels."""
+        frames, done = round((until - since) * self._rate), 0
+        while done < frames:
+            size = min(round(PIECE * self._rate), frames - done)
+            yield self._piece(since + done / self._rate, size, until)
+            done += size
+
+    def _piece(self, since: float, size: int, now: float) -> Any:
+        mixed = self._np.zeros((size, 2), dtype="float32")
+        for heard, reader in self._tracks:
+            first = max(round((heard.began - since) * self._rate), 0)
+            ended = now if heard.ended is None else heard.ended
+            last = min(round((ended - since) * self._rate), size)
+            if first < last:
+                into = since + first / self._rate - heard.began
+                mixed[first:last] += heard.volume * self._read(heard, reader, into, last - first)
+        return mixed.clip(-1, 1)
+
+    def _read(self, heard: Heard, reader: Reader, into: float, frames: int) -> Any:
+        """So many frames of a track, from `into` seconds of it on; one that repeats begins again at its end."""
+        parts, duration = [], heard.sound.duration
+        while frames > 0:
+            position = heard.position + into * heard.rate
+            position = position % duration if heard.loop else position
+            left = max(math.ceil((duration - position) / heard.rate * self._rate), 1)
+            count = min(frames, left) if heard.loop else frames
+            parts.append(reader.read(position, count))
+            frames, into = frames - count, into + count / self._rate
+        return self._np.concatenate(parts)
+
+
+def wav(pieces: Iterable[Any], rate: int) -> bytes:
+    """Samples as a WAV file of 16 bits."""
+    np = need("numpy", extra="audio", what="mixing sound")
+    file = io.BytesIO()
+    with wave.open(file, "wb") as made:
+        made.setnchannels(2)
+        made.setsampwidth(2)
+        made.setframerate(rate)
+        for piece in pieces:
+            made.writeframesraw((piece * 32767).round().astype(np.dtype("<i2")).tobytes())
+    return file.getvalue()

@@ -1,0 +1,199 @@
+"""What the phone plays: the players of its programs, and what was heard of them.
+
+Facts: developers.weixin.qq.com/miniprogram/dev/api/media/audio and …/background-audio; Alipay's shapes are those of
+github.com/AlipayDocs/open-docs, Baidu's those of swan-docs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from ...core.answers import Options, Result
+from ...core.app import App
+from ...core.functions import answered, only, plain
+from ...core.options import optional
+from ...core.remembered import Remembered
+from ...core.room import Room
+from ...core.telling import count
+from ...core.vendors import of_vendor
+from .inner import InnerAudioContext, Playing
+from .loading import SYSTEM
+from .player import Heard, Player, Tell
+from .sounds import RATE
+
+if TYPE_CHECKING:
+    from ...core.faces import Phone
+
+#: Whose players go on while the app is hidden: a page's. Elsewhere they pause (github.com/AlipayDocs/open-docs,
+#: `my.createInnerAudioContext`).
+GO_ON_HIDDEN: Mapping[str, bool] = {"h5": True}
+#: Which players are not as WeChat's; HarmonyOS' hybrid apps have the system's own, unless they ask for the browser's.
+MADE: Mapping[str, str] = {"h5": ".web:PageAudio", "rn": ".rn:ExpoAudio"}
+MADE_BY_THE_WEB: Mapping[str, str] = {**MADE, "harmony-hybrid": ".web:PageAudio"}
+#: Where it is for the app's option alone to say whether the mute switch counts: WeChat's, since 2.3.0.
+MUTED_BY_OPTION: Mapping[str, bool] = {"wx": True}
+#: Which microphones a system offers: WeChat's page; Alipay's has the first two of Android's.
+SOURCES: Mapping[str, tuple[str, ...]] = {
+    "ios": ("auto", "buildInMic", "headsetMic"),
+    "android": ("auto", "mic", "camcorder", "voice_communication", "voice_recognition"),
+}
+SOURCES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {"my": {"android": ("auto", "mic", "camcorder")}}
+ANYWHERE = ("auto",)
+
+
+class Audio(Room, name="audio"):
+    """What is played on the phone, by its clock. Nothing is to be heard of it unless somebody asks for it.
+
+    - `muted`: whether the mute switch at the phone's side is on. It silences players on iOS, unless programs ask it not
+      to with `setInnerAudioOption` (elsewhere than on WeChat, with `obeyMuteSwitch`).
+    - `heard`: what was played, stretch by stretch, oldest first; see `Heard`.
+    """
+
+    STATE = ("muted", "_options")
+
+    def __init__(self, phone: Phone) -> None:
+        super().__init__(phone)
+        self.muted = False
+        self.heard: Remembered[Heard] = Remembered()
+        self._options: dict[str, dict[str, bool]] = {}
+        self._players: list[Player] = []
+        phone.lifecycle.listeners.on("hide", self._hidden, self)
+        phone.pages.changes.on("route", self._turned, self)
+        phone.lifecycle.listeners.on("audio interrupted", self._interrupted, self)
+
+    def in_words(self) -> Iterator[str]:
+        """How many players there are to be heard."""
+        yield from [count(len(self.playing), "sounds")] if self.playing else []
+        yield from ["muted"] if self.muted else []
+
+    # --- for tests ---------------------------------------------------------------------------------------------
+
+    @property
+    def playing(self) -> list[Player]:
+        """The players that play just now; each has `src`, `position`, `duration`, `volume`, `rate`, `loop`."""
+        return [player for player in self._players if player.playing]
+
+    def wav(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> bytes:
+        """What was to be heard between two moments of the phone's clock, of all players together: a WAV in stereo.
+
+        From the first sound that was heard until now, unless told otherwise.
+        """
+        from .mixing import Mixer, wav
+
+        began, ended = self._span(since, until)
+        return wav(Mixer(self._between(began, ended), rate).pieces(began, ended), rate)
+
+    def samples(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> Any:
+        """The same as numbers from -1 to 1: an array of numpy's, frames by two channels."""
+        from ....extras import need
+        from .mixing import Mixer
+
+        np, (began, ended) = need("numpy", extra="audio", what="mixing sound"), self._span(since, until)
+        pieces = list(Mixer(self._between(began, ended), rate).pieces(began, ended))
+        return np.concatenate(pieces) if pieces else np.zeros((0, 2), dtype="float32")
+
+    def _span(self, since: float | None, until: float | None) -> tuple[float, float]:
+        now = self.phone.clock.now()
+        first = min((each.began for each in self.heard), default=now)
+        return first if since is None else since, now if until is None else until
+
+    def _between(self, since: float, until: float) -> list[Heard]:
+        return [each for each in self.heard if each.began < until and (each.ended is None or each.ended > since)]
+
+    # --- native functions --------------------------------------------------------------------------------------
+
+    @plain
+    def createInnerAudioContext(self, app: App, options: Options | None = None) -> Playing:
+        """A new player; `useWebAudioImplement` is heeded where it makes a difference to programs: on HarmonyOS."""
+        from_the_web = isinstance(options, Mapping) and bool(options.get("useWebAudioImplement"))
+        made = of_vendor(MADE_BY_THE_WEB if from_the_web else MADE, app, "")
+        if not made:
+            return InnerAudioContext(self, app)
+        module, _, name = made.partition(":")
+        kind: type[Playing] = getattr(import_module(module, __package__), name)
+        return kind(self, app)
+
+    @answered
+    @only("wx")
+    def setInnerAudioOption(self, app: App, options: Options) -> None:
+        """How the app's players play: `mixWithOther`, beside those of other apps, and `obeyMuteSwitch`; both true."""
+        mixes = optional(options, "mixWithOther", "Boolean", True)
+        obeys = optional(options, "obeyMuteSwitch", "Boolean", True)
+        self._options[app.key] = {"mixWithOther": mixes, "obeyMuteSwitch": obeys}
+
+    @answered
+    def getAvailableAudioSources(self, app: App, options: Options) -> Result:
+        """The microphones that the phone offers."""
+        system = self.phone.system.device.platform
+        sources = of_vendor(SOURCES_OF, app, SOURCES).get(system) or SOURCES.get(system, ANYWHERE)
+        return {"audioSources": list(sources)}
+
+    # --- for its players ---------------------------------------------------------------------------------------
+
+    def player(self, app: App, tell: Tell, *, kind: str) -> Player:
+        """A new player of the app."""
+        player = Player(self.phone, app, tell, kind=kind)
+        player.silent = partial(self._silent, player)
+        player.noted = self._noted
+        self._players.append(player)
+        return player
+
+    def forget(self, player: Player) -> None:
+        """It plays no more."""
+        if player in self._players:
+            self._players.remove(player)
+
+    def admits(self, player: Player) -> bool:
+        """Whether the player may begin; it says so if not: while something else has the sound."""
+        if self.phone.lifecycle.audio_interrupted:
+            player.refuse(SYSTEM, "system error: the sound is interrupted")
+            return False
+        if not self._options.get(player.app.key, {}).get("mixWithOther", True):
+            for other in self.playing:
+                if other.app.key != player.app.key:
+                    other.pause()
+        return True
+
+    def _noted(self, heard: Heard) -> None:
+        self.heard.append(heard)
+
+    def _silent(self, player: Player) -> bool:
+        if not self.muted or self.phone.system.device.platform != "ios" or player.kind != "inner":
+            return False
+        if not of_vendor(MUTED_BY_OPTION, player.app, False):
+            return player.obeys
+        return self._options.get(player.app.key, {}).get("obeyMuteSwitch", True)
+
+    def _hidden(self, app: App) -> None:
+        if not of_vendor(GO_ON_HIDDEN, app, False):
+            self._pause(lambda player: player.app.key == app.key and player.kind == "inner")
+
+    def _turned(self, app: App) -> None:
+        """Taro's router stops the players of a page's own when another page is shown."""
+        for player in tuple(self._players):
+            if player.app.key == app.key and player.stop_on_turn is not None:
+                player.stop_on_turn()
+
+    def _interrupted(self) -> None:
+        self._pause(lambda player: True)
+
+    def _pause(self, meant: Any) -> None:
+        for player in tuple(self._players):
+            if meant(player):
+                player.pause()
+
+    # --- its life ----------------------------------------------------------------------------------------------
+
+    def end(self, app: App) -> None:
+        """The program's players end without a word."""
+        for player in [each for each in self._players if each.app is app]:
+            player.close()
+            self.forget(player)
+
+    def close(self) -> None:
+        """All of them."""
+        while self._players:
+            self._players.pop().close()
