@@ -170,7 +170,7 @@ _NO_MANAGER = (Manager, str, int, float, bool, bytes, list, tuple, type(None))
 
 
 def _acting(native: Any, call: Callable[..., Any]) -> Callable[..., Any]:
-    """`call`, made inside an event loop wherever the program is, if the native object says by `in_loop` that it must be.
+    """`call`, made inside an event loop wherever the program is, if the native object says so by `in_loop`.
 
     Outside any loop it returns when what it has begun is ready, as a sound that is loaded.
     """

@@ -6,6 +6,7 @@ import math
 import struct
 import wave
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def tone(path: Path, seconds: float = 2.0, pitch: float = 440.0, rate: int = 800
 def pitch_of(samples: Sequence[float], rate: int) -> float:
     """The pitch of a tone in Hz, by how often it goes through zero."""
     values = [float(each) for each in samples]
-    risen = sum(before < 0 <= after for before, after in zip(values, values[1:], strict=False))
+    risen = sum(before < 0 <= after for before, after in pairwise(values))
     return risen * rate / len(values)
 
 

@@ -171,7 +171,7 @@ class InnerAudioContext(Playing):
             return
         self.player.load(text("src", src))
         if self._autoplay:
-            self.play()
+            self.begin()
 
     @property
     def autoplay(self) -> bool:
@@ -181,8 +181,8 @@ class InnerAudioContext(Playing):
     @autoplay.setter
     def autoplay(self, autoplay: bool) -> None:
         self._autoplay = truth("autoplay", autoplay)
-        if autoplay and self.src and not self._destroyed:
-            self.play()
+        if autoplay and self.src:
+            self.begin()
 
     @property
     def loop(self) -> bool:
@@ -214,6 +214,10 @@ class InnerAudioContext(Playing):
     @plain
     def play(self, app: App) -> None:
         """Begins, or goes on; as soon as the sound is loaded."""
+        self.begin()
+
+    def begin(self) -> None:
+        """The same, when the phone does it for the program."""
         if not self._destroyed and self.room.admits(self.player):
             self.player.play()
 

@@ -48,6 +48,7 @@ class ExpoAudio(InnerAudioContext):
 
     def __init__(self, room: Audio, app: App) -> None:
         super().__init__(room, app)
+        self._first = True
         self._src = ""
         self.player.period = PERIOD
 
@@ -64,8 +65,6 @@ class ExpoAudio(InnerAudioContext):
         if event == "ended":
             self.player.unload()
             self._first = True
-
-    _first = True
 
     def _status(self) -> Result:
         milliseconds = round(self.duration * 1000)
@@ -87,7 +86,7 @@ class ExpoAudio(InnerAudioContext):
     def src(self, src: str) -> None:
         self._src = text("src", src)
         if self._autoplay:
-            self.play()
+            self.begin()
 
     @property
     def autoplay(self) -> bool:
@@ -98,8 +97,7 @@ class ExpoAudio(InnerAudioContext):
     def autoplay(self, autoplay: bool) -> None:
         self._autoplay = bool(autoplay)
 
-    @plain
-    def play(self, app: App) -> None:
+    def begin(self) -> None:
         """Begins, or goes on. Another `src` than the one that is loaded is not heeded before that has ended."""
         if not self._src or not self.room.admits(self.player):
             return
@@ -112,9 +110,8 @@ class ExpoAudio(InnerAudioContext):
     @plain
     def pause(self, app: App) -> None:
         """Stays where it is."""
-        if self._is_loaded():
-            if not self.player.pause():
-                self.told("pause")
+        if self._is_loaded() and not self.player.pause():
+            self.told("pause")
 
     @plain
     def stop(self, app: App) -> None:
@@ -132,7 +129,8 @@ class ExpoAudio(InnerAudioContext):
     @plain
     def destroy(self, app: App) -> None:
         """Stops; more is not done."""
-        self.stop()
+        if self._is_loaded():
+            self.player.stop()
 
     def _is_loaded(self) -> bool:
         if self.player.sound is None:

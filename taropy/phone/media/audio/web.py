@@ -30,7 +30,7 @@ class PageAudio(InnerAudioContext):
         super().__init__(room, app)
         self._played = False
         self.player.tells_early = True
-        self.player.stop_on_turn = self.stop
+        self.player.stop_on_turn = self._stop
 
     def told(self, event: str, detail: Result | None = None) -> None:
         """Tells of an event when the caller has come to its end; of `stop` at once."""
@@ -70,6 +70,9 @@ class PageAudio(InnerAudioContext):
     @plain
     def stop(self, app: App) -> None:
         """Pauses, goes to the beginning, and says `stop`."""
+        self._stop()
+
+    def _stop(self) -> None:
         self.player.pause()
         if not self._destroyed:
             self.player.seek(0)
@@ -78,7 +81,7 @@ class PageAudio(InnerAudioContext):
     @plain
     def destroy(self, app: App) -> None:
         """Stops, and plays no more."""
-        self.stop()
+        self._stop()
         self._destroyed = True
         self.player.close()
         self.room.forget(self.player)
