@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
+    from .media.audio.microphone import Microphone
     from .media.audio.room import Audio
     from .media.camera import Camera
     from .media.room import Media
@@ -203,6 +204,13 @@ class Rooms(Handset):
         from .location.room import Location
 
         return Location(self)
+
+    @kept
+    def microphone(self) -> Microphone:
+        """The microphone."""
+        from .media.audio.microphone import Microphone
+
+        return Microphone(self)
 
     @kept
     def audio(self) -> Audio:

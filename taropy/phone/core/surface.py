@@ -113,6 +113,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "choosePoi",
         "openLocation",
     ),
+    "microphone": ("getRecorderManager",),
     "audio": ("createInnerAudioContext", "setInnerAudioOption", "getAvailableAudioSources"),
     "camera": (),
     "media": (
@@ -288,6 +289,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "ext": ("ext.room", "Ext"),
     "files": ("files.room", "Files"),
     "location": ("location.room", "Location"),
+    "microphone": ("media.audio.microphone", "Microphone"),
     "audio": ("media.audio.room", "Audio"),
     "camera": ("media.camera", "Camera"),
     "media": ("media.room", "Media"),
@@ -613,6 +615,7 @@ MANAGERS: Mapping[str, str] = {
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
     "InnerAudioContext": "media.audio.inner",
+    "RecorderManager": "media.audio.recorder",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",
     "DownloadTask": "network.http.task",
