@@ -37,6 +37,7 @@ class Playing(Manager):
         self.player = room.player(app, self.told, kind=self.PLAYS)
         self.player.watched = lambda: "timeupdate" in self.listeners
         self._referrer_policy = "origin"
+        self._destroyed = False
 
     def told(self, event: str, detail: Result | None = None) -> None:
         """Tells the program of an event."""
@@ -100,7 +101,11 @@ class Playing(Manager):
     @plain
     def play(self, app: App) -> None:
         """Begins, or goes on; as soon as the sound is loaded."""
-        if self.room.admits(self.player):
+        self.begin()
+
+    def begin(self) -> None:
+        """The same, when the phone does it for the program."""
+        if not self._destroyed and self.room.admits(self.player):
             self.player.play()
 
     @plain
@@ -158,7 +163,6 @@ class InnerAudioContext(Playing):
     def __init__(self, room: Audio, app: App) -> None:
         super().__init__(room, app)
         self._autoplay = False
-        self._destroyed = False
 
     @property
     def src(self) -> str:
@@ -210,16 +214,6 @@ class InnerAudioContext(Playing):
     @obeyMuteSwitch.setter
     def obeyMuteSwitch(self, obeys: bool) -> None:
         self.player.obeys = truth("obeyMuteSwitch", obeys)
-
-    @plain
-    def play(self, app: App) -> None:
-        """Begins, or goes on; as soon as the sound is loaded."""
-        self.begin()
-
-    def begin(self) -> None:
-        """The same, when the phone does it for the program."""
-        if not self._destroyed and self.room.admits(self.player):
-            self.player.play()
 
     @plain
     def destroy(self, app: App) -> None:

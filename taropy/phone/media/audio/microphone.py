@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -9,16 +10,22 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
-from ...core.functions import plain
+from ...core.functions import answered, asked, only, plain
 from ...core.remembered import Remembered
 from ...core.room import Room
 from .hearing import SILENCE, Source, Tone, source_of
 from .recorder import RecorderManager
+from .recorders import SUFFIXES
+from .recording import Form, Recording
+from .sounds import NotASound
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
-    from .recording import Recording
+
+#: What `startRecord` makes, and for how many seconds at most.
+OLD_FORM, OLD_MOST = Form("aac", 8000, 1, 16_000), 60.0
 
 
 @attrs.frozen
@@ -47,6 +54,8 @@ class Microphone(Room, name="microphone"):
         self.source: Source = SILENCE
         self.recordings: Remembered[Recorded] = Remembered()
         self._recorders: dict[str, RecorderManager] = {}
+        #: What ends the recordings of `startRecord`, by app.
+        self._endings: dict[str, asyncio.Future[None]] = {}
         phone.lifecycle.listeners.on("hide", self._hidden, self)
         phone.lifecycle.listeners.on("audio interrupted", self._interrupted, self)
         phone.lifecycle.listeners.on("audio resumed", self._free, self)
@@ -79,6 +88,57 @@ class Microphone(Room, name="microphone"):
         if known is None or known.app is not app:
             known = self._recorders[app.key] = RecorderManager(self, app)
         return known
+
+    @asked
+    @only("wx")
+    def startRecord(self, app: App, options: Options) -> Any:
+        """Records until `stopRecord`, for a minute at most; succeeds then with `tempFilePath`.
+
+        WeChat's file is SILK, which nobody else plays; the phone's is AAC.
+        """
+        return self._recorded(app)
+
+    @answered
+    @only("wx")
+    def stopRecord(self, app: App, options: Options) -> None:
+        """Ends what `startRecord` has begun."""
+        ending = self._endings.get(app.key)
+        if ending is not None and not ending.done():
+            ending.set_result(None)
+
+    async def _recorded(self, app: App) -> Result:
+        await self.phone.permissions.need(app, "scope.record")
+        self.phone.permissions.need_of_device("microphone")
+        if app.key in self._endings or self.recording:
+            raise Fail("recording already")
+        broken: list[OSError] = []
+        ending = self._endings[app.key] = asyncio.get_running_loop().create_future()
+
+        def end(error: OSError | None = None) -> None:
+            broken.extend([] if error is None else [error])
+            if not ending.done():
+                ending.set_result(None)
+
+        try:
+            path, real = self.phone.files.new_temporary(app, SUFFIXES[OLD_FORM.format])
+            ear = self.source.begin(OLD_FORM.rate)
+            recording = Recording(
+                self.phone.clock, real, OLD_FORM, ear, OLD_MOST, ended=end, pieces=lambda *_: None, broken=end
+            )
+            try:
+                await ending
+            except asyncio.CancelledError:
+                recording.abandon()
+                raise
+            recording.end()
+            if broken:
+                raise self.phone.files.failure(broken[0], path)
+        except (NotASound, OSError) as error:
+            raise Fail(f"system error: {error}") from error
+        finally:
+            del self._endings[app.key]
+        self.note(app, recording)
+        return {"tempFilePath": path}
 
     # --- for recorders -----------------------------------------------------------------------------------------
 

@@ -74,6 +74,8 @@ class Player:
         self._home: asyncio.AbstractEventLoop | None = None
         #: Whether `play` is told as soon as it is asked for, as browsers do, and not when the sound goes on.
         self.tells_early = False
+        #: After how many seconds of its sound it ends at the latest.
+        self.most = float("inf")
         #: What is done when another page is shown.
         self.stop_on_turn: Callable[[], object] | None = None
         #: How often it is told how far it is, in seconds.
@@ -101,8 +103,8 @@ class Player:
 
     @property
     def duration(self) -> float:
-        """In seconds; 0 as long as nothing is loaded."""
-        return 0.0 if self.sound is None else self.sound.duration
+        """In seconds, `most` at the most; 0 as long as nothing is loaded."""
+        return 0.0 if self.sound is None else min(self.sound.duration, self.most)
 
     @property
     def position(self) -> float:
@@ -206,8 +208,23 @@ class Player:
 
     # --- loading ------------------------------------------------------------------------------------------------
 
+    def later(self, call: Callable[..., object], *arguments: Any) -> None:
+        """Has something called when whoever calls has come to their end."""
+        loop = self._live_in()
+        (loop.call_soon if runs_here(loop) else loop.call_soon_threadsafe)(call, *arguments)
+
+    def _live_in(self) -> asyncio.AbstractEventLoop:
+        """The loop that runs, else the one that it was used in last. `Fail` without any: nobody would hear of it."""
+        loop = asyncio._get_running_loop()
+        if loop is None and self._home is not None and not self._home.is_closed():
+            loop = self._home
+        if loop is None:
+            raise Fail("no event loop runs in which a sound could play; start the program by taropy.run(main)")
+        self._home = loop
+        return loop
+
     def _begin_loading(self) -> None:
-        self._home = running_loop()
+        self._live_in()
         dropped = threading.Event()
         loading = Loading(self.phone, self.app, self.src, lambda: not dropped.is_set())
         self._loading = task = self.phone.spawn(self._load(loading), takes_time=True)
@@ -230,7 +247,7 @@ class Player:
             self._fail(10001, str(missing))
         else:
             self._loading = None
-            self._position = min(self._position, self.sound.duration)
+            self._position = min(self._position, self.duration)
             self._tell("canplay")
             if self.wanted and not self.playing:
                 self._begin()
@@ -248,7 +265,7 @@ class Player:
     def _begin(self) -> None:
         if self.position >= self.duration:
             self._position = self.start if self.start < self.duration else 0.0
-        self._home = running_loop()
+        self._live_in()
         self._sound_on()
         if not self.tells_early:
             self._tell("play")
@@ -323,11 +340,3 @@ class Player:
             return
         self._arm()
         self._tell("timeupdate")
-
-
-def running_loop() -> asyncio.AbstractEventLoop:
-    """The loop that runs. `Fail` without one: nobody would hear how it goes on."""
-    loop = asyncio._get_running_loop()
-    if loop is None:
-        raise Fail("no event loop runs in which a sound could play; start the program by taropy.run(main)")
-    return loop

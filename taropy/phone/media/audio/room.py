@@ -11,7 +11,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ...core.answers import Options, Result
+from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered, only, plain
 from ...core.options import optional
@@ -19,10 +19,13 @@ from ...core.remembered import Remembered
 from ...core.room import Room
 from ...core.telling import count
 from ...core.vendors import of_vendor
+from .background import INTERRUPTED, NEEDS_MODE, BackgroundAudioManager, BackgroundFunctions
+from .component import AudioContext
 from .inner import InnerAudioContext, Playing
 from .loading import SYSTEM
 from .player import Heard, Player, Tell
 from .sounds import RATE
+from .voices import VoiceFunctions
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
@@ -33,6 +36,7 @@ GO_ON_HIDDEN: Mapping[str, bool] = {"h5": True}
 #: Which players are not as WeChat's; HarmonyOS' hybrid apps have the system's own, unless they ask for the browser's.
 MADE: Mapping[str, str] = {"h5": ".web:PageAudio", "rn": ".rn:ExpoAudio"}
 MADE_BY_THE_WEB: Mapping[str, str] = {**MADE, "harmony-hybrid": ".web:PageAudio"}
+BACKGROUND: Mapping[str, str] = dict.fromkeys(("h5", "harmony-hybrid"), ".web:PageBackground")
 #: Where it is for the app's option alone to say whether the mute switch counts: WeChat's, since 2.3.0.
 MUTED_BY_OPTION: Mapping[str, bool] = {"wx": True}
 #: Which microphones a system offers: WeChat's page; Alipay's has the first two of Android's.
@@ -44,7 +48,7 @@ SOURCES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {"my": {"android": ("a
 ANYWHERE = ("auto",)
 
 
-class Audio(Room, name="audio"):
+class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     """What is played on the phone, by its clock. Nothing is to be heard of it unless somebody asks for it.
 
     - `muted`: whether the mute switch at the phone's side is on. It silences players on iOS, unless programs ask it not
@@ -55,7 +59,9 @@ class Audio(Room, name="audio"):
     STATE = ("muted", "_options")
 
     def __init__(self, phone: Phone) -> None:
-        super().__init__(phone)
+        Room.__init__(self, phone)
+        BackgroundFunctions.__init__(self)
+        VoiceFunctions.__init__(self)
         self.muted = False
         self.heard: Remembered[Heard] = Remembered()
         self._options: dict[str, dict[str, bool]] = {}
@@ -131,6 +137,20 @@ class Audio(Room, name="audio"):
         sources = of_vendor(SOURCES_OF, app, SOURCES).get(system) or SOURCES.get(system, ANYWHERE)
         return {"audioSources": list(sources)}
 
+    @plain
+    @only("wx", "harmony-hybrid")
+    def createAudioContext(self, app: App, id: str = "", component: Any = None) -> AudioContext:
+        """The player behind the page's `audio` component of that id."""
+        return AudioContext(self, app, id, component)
+
+    def _made(self, app: App) -> BackgroundAudioManager:
+        made = of_vendor(BACKGROUND, app, "")
+        if not made:
+            return BackgroundAudioManager(self, app)
+        module, _, name = made.partition(":")
+        kind: type[BackgroundAudioManager] = getattr(import_module(module, __package__), name)
+        return kind(self, app)
+
     # --- for its players ---------------------------------------------------------------------------------------
 
     def player(self, app: App, tell: Tell, *, kind: str) -> Player:
@@ -161,7 +181,7 @@ class Audio(Room, name="audio"):
         self.heard.append(heard)
 
     def _silent(self, player: Player) -> bool:
-        if not self.muted or self.phone.system.device.platform != "ios" or player.kind != "inner":
+        if not self.muted or self.phone.system.device.platform != "ios" or player.kind == "background":
             return False
         if not of_vendor(MUTED_BY_OPTION, player.app, False):
             return player.obeys
@@ -169,7 +189,15 @@ class Audio(Room, name="audio"):
 
     def _hidden(self, app: App) -> None:
         if not of_vendor(GO_ON_HIDDEN, app, False):
-            self._pause(lambda player: player.app.key == app.key and player.kind == "inner")
+            stays = {"background"} if self._may_go_on(app) else set()
+            self._pause(lambda player: player.app.key == app.key and player.kind not in stays)
+
+    def _may_go_on(self, app: App) -> bool:
+        """Whether the app's music goes on in the background; that of one which was never launched does."""
+        package = self.phone.pages.of(app).package
+        if package is None or not of_vendor(NEEDS_MODE, app, False):
+            return True
+        return "audio" in (package.config.get("requiredBackgroundModes") or ())
 
     def _turned(self, app: App) -> None:
         """Taro's router stops the players of a page's own when another page is shown."""
@@ -189,9 +217,17 @@ class Audio(Room, name="audio"):
 
     def end(self, app: App) -> None:
         """The program's players end without a word."""
+        voice = self._voices.get(app.key)
+        if voice is not None and voice.player.app is app:
+            self._voices.pop(app.key).end(Fail("interrupted"))
         for player in [each for each in self._players if each.app is app]:
             player.close()
             self.forget(player)
+        manager = self._managers.get(app.key)
+        if manager is not None and manager.app is app:
+            manager.settle(INTERRUPTED)
+            del self._managers[app.key]
+            self._in_background = None if self._in_background is manager else self._in_background
 
     def close(self) -> None:
         """All of them."""

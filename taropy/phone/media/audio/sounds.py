@@ -63,7 +63,7 @@ def look(given: Given, goes_on: Callable[[], bool] = lambda: True) -> Sound:
                 length += float(packet.duration * packet.time_base)
         if first is None or not length:
             raise NotASound("nothing in it can be decoded")
-        return Sound(given, length, stream.channels, stream.rate, container.format.name.partition(",")[0])
+        return Sound(given, round(length, 6), stream.channels, stream.rate, container.format.name.partition(",")[0])
 
 
 def plays_on(sound: Sound, system: str) -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from ...core.answers import Result
 from ...core.app import App
 from ...core.functions import plain
-from .inner import InnerAudioContext, number
-from .player import running_loop
+from .background import BackgroundAudioManager
+from .inner import InnerAudioContext, Playing, number
 
 if TYPE_CHECKING:
     from .room import Audio
@@ -21,16 +21,14 @@ if TYPE_CHECKING:
 MEDIA_ERRORS = {10001: 4, 10002: 2, 10003: 4, 10004: 4}
 
 
-class PageAudio(InnerAudioContext):
-    """`InnerAudioContext` on h5."""
-
-    KIND: ClassVar[str] = "InnerAudioContext"
+class _OfPage(Playing):
+    """What players of a page have in common."""
 
     def __init__(self, room: Audio, app: App) -> None:
         super().__init__(room, app)
         self._played = False
+        self._start = 0.0
         self.player.tells_early = True
-        self.player.stop_on_turn = self._stop
 
     def told(self, event: str, detail: Result | None = None) -> None:
         """Tells of an event when the caller has come to its end; of `stop` at once."""
@@ -41,11 +39,14 @@ class PageAudio(InnerAudioContext):
             detail = {"type": "error", "code": MEDIA_ERRORS[(detail or {})["errCode"]], **(detail or {})}
         if event == "ended":
             self.told("pause")
-        loop = running_loop()
-        loop.call_soon(super().told, event, {"type": event, **(detail or {})})
-        if event == "play" and not self._played:
-            self._played = True
-            loop.call_soon(self.player.seek, self.startTime)
+        self.player.later(super().told, event, {"type": event, **(detail or {})})
+        if event == "play" and self._is_to_seek():
+            self.player.later(self.player.seek, self.startTime)
+
+    def _is_to_seek(self) -> bool:
+        """Whether it goes to its `startTime` now: when it first plays."""
+        first, self._played = not self._played, True
+        return first
 
     @property
     def referrerPolicy(self) -> str:
@@ -65,8 +66,6 @@ class PageAudio(InnerAudioContext):
     def startTime(self, seconds: float) -> None:
         self._start = max(number("startTime", seconds), 0.0)
 
-    _start = 0.0
-
     @plain
     def stop(self, app: App) -> None:
         """Pauses, goes to the beginning, and says `stop`."""
@@ -78,6 +77,16 @@ class PageAudio(InnerAudioContext):
             self.player.seek(0)
         self.told("stop")
 
+
+class PageAudio(_OfPage, InnerAudioContext):
+    """`InnerAudioContext` on h5."""
+
+    KIND: ClassVar[str] = "InnerAudioContext"
+
+    def __init__(self, room: Audio, app: App) -> None:
+        super().__init__(room, app)
+        self.player.stop_on_turn = self._stop
+
     @plain
     def destroy(self, app: App) -> None:
         """Stops, and plays no more."""
@@ -85,3 +94,13 @@ class PageAudio(InnerAudioContext):
         self._destroyed = True
         self.player.close()
         self.room.forget(self.player)
+
+
+class PageBackground(_OfPage, BackgroundAudioManager):
+    """`BackgroundAudioManager` on h5: a second player of the page."""
+
+    KIND: ClassVar[str] = "BackgroundAudioManager"
+
+    def _is_to_seek(self) -> bool:
+        """Whenever it plays from elsewhere than its `startTime`, it goes there: also after a pause."""
+        return self.player.position != self._start
