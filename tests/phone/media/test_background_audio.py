@@ -260,3 +260,30 @@ def test_a_context_of_harmony_has_no_component(song: Path) -> None:
         assert [player.position for player in t.phone.audio.playing] == [0.5]
         context.pause()
         assert t.phone.audio.playing == []
+
+
+# --- the sound of decoders -----------------------------------------------------------------------------------------
+
+
+class Decoder:
+    """What a player asks of a decoder."""
+
+    def __init__(self, path: str) -> None:
+        self.sound_source = path
+
+
+def test_the_sound_of_decoders_is_played(weapp: Any, tmp_path: Path) -> None:
+    player = weapp.createMediaAudioPlayer()
+    first, second = (Decoder(given(weapp, tone(tmp_path / f"{at}.wav"))) for at in range(2))
+    player.volume = 0.5
+    player.addAudioSource(first).result()
+    player.start().result()
+    player.addAudioSource(second).result()
+    weapp.phone.clock.advance(0.5)
+    assert [(each.position, each.volume) for each in weapp.phone.audio.playing] == [(0.5, 0.5)] * 2
+    player.removeAudioSource(first).result()
+    assert len(weapp.phone.audio.playing) == 1
+    player.stop().result()
+    assert weapp.phone.audio.playing == []
+    player.destroy().result()
+    assert failure(player.addAudioSource("a path")).startswith("addAudioSource:fail parameter error")

@@ -6,11 +6,14 @@ import io
 import math
 import wave
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ....extras import need
 from .player import Heard
 from .sounds import RATE, Reader
+
+if TYPE_CHECKING:
+    from .web_audio.context import WebAudioContext
 
 #: So much is mixed at a time, in seconds.
 PIECE = 1.0
@@ -19,9 +22,10 @@ PIECE = 1.0
 class Mixer:
     """Mixes what was heard, piece by piece, in stereo; `rate` samples a second."""
 
-    def __init__(self, heard: Iterable[Heard], rate: int = RATE) -> None:
+    def __init__(self, heard: Iterable[Heard], contexts: Iterable[WebAudioContext], rate: int = RATE) -> None:
         self._np = need("numpy", extra="audio", what="mixing sound")
         self._rate = rate
+        self._contexts = list(contexts)
         self._tracks = [(each, Reader(each.sound, speed=each.rate, rate=rate)) for each in heard if not each.silent]
 
     def pieces(self, since: float, until: float) -> Iterator[Any]:
@@ -41,7 +45,23 @@ class Mixer:
             if first < last:
                 into = since + first / self._rate - heard.began
                 mixed[first:last] += heard.volume * self._read(heard, reader, into, last - first)
+        for context in self._contexts:
+            for began, halted, at in context.spans:
+                first = max(round((began - since) * self._rate), 0)
+                last = min(round(((now if halted is None else halted) - since) * self._rate), size)
+                if first < last:
+                    mixed[first:last] += self._of(context, at + since + first / self._rate - began, last - first)
         return mixed.clip(-1, 1)
+
+    def _of(self, context: WebAudioContext, time: float, frames: int) -> Any:
+        """So many frames of a context from one of its times on."""
+        np, own = self._np, context.sampleRate
+        if own == self._rate:
+            return context.samples(time, time + frames / own)[:frames]
+        moments = np.arange(frames) * (own / self._rate)
+        given = context.samples(time, time + (frames + 1) / self._rate)
+        sides = [np.interp(moments, np.arange(len(given)), given[:, side]) for side in (0, 1)]
+        return np.stack(sides, axis=1)
 
     def _read(self, heard: Heard, reader: Reader, into: float, frames: int) -> Any:
         """So many frames of a track, from `into` seconds of it on; one that repeats begins again at its end."""

@@ -21,6 +21,7 @@ from ...core.telling import count
 from ...core.vendors import of_vendor
 from .background import INTERRUPTED, NEEDS_MODE, BackgroundAudioManager, BackgroundFunctions
 from .component import AudioContext
+from .decoders import MediaAudioPlayer
 from .inner import InnerAudioContext, Playing
 from .loading import SYSTEM
 from .player import Heard, Player, Tell
@@ -29,6 +30,7 @@ from .voices import VoiceFunctions
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+    from .web_audio.context import WebAudioContext
 
 #: Whose players go on while the app is hidden: a page's. Elsewhere they pause (github.com/AlipayDocs/open-docs,
 #: `my.createInnerAudioContext`).
@@ -53,6 +55,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     - `muted`: whether the mute switch at the phone's side is on. It silences players on iOS, unless programs ask it not
       to with `setInnerAudioOption` (elsewhere than on WeChat, with `obeyMuteSwitch`).
+    - `web_audio`: the contexts that programs have made, oldest first; `samples()` of each is what it sounds like.
     - `heard`: what was played, stretch by stretch, oldest first; see `Heard`.
     """
 
@@ -64,6 +67,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         VoiceFunctions.__init__(self)
         self.muted = False
         self.heard: Remembered[Heard] = Remembered()
+        self.web_audio: Remembered[WebAudioContext] = Remembered()
         self._options: dict[str, dict[str, bool]] = {}
         self._players: list[Player] = []
         phone.lifecycle.listeners.on("hide", self._hidden, self)
@@ -87,27 +91,28 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
         From the first sound that was heard until now, unless told otherwise.
         """
-        from .mixing import Mixer, wav
+        from .mixing import wav
 
-        began, ended = self._span(since, until)
-        return wav(Mixer(self._between(began, ended), rate).pieces(began, ended), rate)
+        return wav(self._mixed(*self._span(since, until), rate), rate)
 
     def samples(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> Any:
         """The same as numbers from -1 to 1: an array of numpy's, frames by two channels."""
-        from ....extras import need
+        from .hearing import numpy
+
+        pieces = list(self._mixed(*self._span(since, until), rate))
+        return numpy().concatenate(pieces) if pieces else numpy().zeros((0, 2), dtype="float32")
+
+    def _mixed(self, since: float, until: float, rate: int) -> Iterator[Any]:
         from .mixing import Mixer
 
-        np, (began, ended) = need("numpy", extra="audio", what="mixing sound"), self._span(since, until)
-        pieces = list(Mixer(self._between(began, ended), rate).pieces(began, ended))
-        return np.concatenate(pieces) if pieces else np.zeros((0, 2), dtype="float32")
+        heard = [each for each in self.heard if each.began < until and (each.ended is None or each.ended > since)]
+        return Mixer(heard, self.web_audio, rate).pieces(since, until)
 
     def _span(self, since: float | None, until: float | None) -> tuple[float, float]:
         now = self.phone.clock.now()
-        first = min((each.began for each in self.heard), default=now)
+        began = [each.began for each in self.heard] + [each.spans[0][0] for each in self.web_audio]
+        first = min(began, default=now)
         return first if since is None else since, now if until is None else until
-
-    def _between(self, since: float, until: float) -> list[Heard]:
-        return [each for each in self.heard if each.began < until and (each.ended is None or each.ended > since)]
 
     # --- native functions --------------------------------------------------------------------------------------
 
@@ -136,6 +141,22 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         system = self.phone.system.device.platform
         sources = of_vendor(SOURCES_OF, app, SOURCES).get(system) or SOURCES.get(system, ANYWHERE)
         return {"audioSources": list(sources)}
+
+    @plain
+    @only("wx")
+    def createWebAudioContext(self, app: App, *_: object) -> WebAudioContext:
+        """A context for graphs of sound; it runs, and `web_audio` has it."""
+        from .web_audio.context import WebAudioContext
+
+        context = WebAudioContext(self, app)
+        self.web_audio.append(context)
+        return context
+
+    @plain
+    @only("wx")
+    def createMediaAudioPlayer(self, app: App, *_: object) -> MediaAudioPlayer:
+        """A player for the sound of decoders."""
+        return MediaAudioPlayer(self, app)
 
     @plain
     @only("wx", "harmony-hybrid")
@@ -223,6 +244,9 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         for player in [each for each in self._players if each.app is app]:
             player.close()
             self.forget(player)
+        for context in self.web_audio:
+            if context.app is app:
+                context.end()
         manager = self._managers.get(app.key)
         if manager is not None and manager.app is app:
             manager.settle(INTERRUPTED)
@@ -231,5 +255,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def close(self) -> None:
         """All of them."""
+        for context in self.web_audio:
+            context.end()
         while self._players:
             self._players.pop().close()
