@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from os import PathLike
 from pathlib import Path
@@ -21,19 +22,22 @@ def numpy() -> Any:
     return need("numpy", extra="audio", what=WHAT)
 
 
+class Ear(ABC):
+    """Hears a source piece by piece."""
+
+    @abstractmethod
+    def read(self, position: float, frames: int) -> Any:
+        """So many frames from a position on, in seconds: an array of frames by two channels, from -1 to 1."""
+
+    def close(self) -> None:  # noqa: B027 - most hold nothing
+        """Listens no more."""
+
+
 class Source(Protocol):
     """What is to be heard, from the beginning of each recording on."""
 
     def begin(self, rate: int) -> Ear:
         """Listens to it, at so many samples a second."""
-        ...
-
-
-class Ear(Protocol):
-    """Hears a source piece by piece."""
-
-    def read(self, position: float, frames: int) -> Any:
-        """So many frames from a position on, in seconds: an array of frames by two channels, from -1 to 1."""
         ...
 
 
@@ -53,7 +57,7 @@ SILENCE = Tone(volume=0.0)
 
 
 @attrs.frozen
-class _ToneEar:
+class _ToneEar(Ear):
     tone: Tone
     rate: int
 
@@ -72,7 +76,26 @@ class SoundFile:
 
     def begin(self, rate: int) -> Ear:
         """Listens to it. `NotASound` if there is none."""
-        return Reader(look(self.path), rate=rate)
+        return _FileEar(Reader(look(self.path), rate=rate))
+
+
+@attrs.frozen
+class _FileEar(Ear):
+    reader: Reader
+
+    def read(self, position: float, frames: int) -> Any:
+        return self.reader.read(position, frames)
+
+
+@attrs.frozen
+class ThisComputer:
+    """The computer's own microphone."""
+
+    def begin(self, rate: int) -> Ear:
+        """Listens to it."""
+        from .loudspeaker import LiveEar
+
+        return LiveEar(rate)
 
 
 @attrs.frozen(eq=False)
@@ -88,7 +111,7 @@ class Samples:
 
 
 @attrs.frozen
-class _SampleEar:
+class _SampleEar(Ear):
     samples: Samples
     rate: int
 

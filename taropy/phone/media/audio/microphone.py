@@ -15,7 +15,7 @@ from ...core.app import App
 from ...core.functions import answered, asked, only, plain
 from ...core.remembered import Remembered
 from ...core.room import Room
-from .hearing import SILENCE, Source, Tone, source_of
+from .hearing import SILENCE, Source, ThisComputer, Tone, source_of
 from .recorder import RecorderManager
 from .recorders import SUFFIXES
 from .recording import Form, Recording
@@ -73,6 +73,10 @@ class Microphone(Room, name="microphone"):
         and right. None is silence.
         """
         self.source = source_of(what, rate)
+
+    def hear_this_computer(self) -> None:
+        """Has it hear what the computer's own microphone hears, as time goes there. Needs the extra `sound`."""
+        self.source = ThisComputer()
 
     @property
     def recording(self) -> bool:

@@ -25,27 +25,29 @@ class Mixer:
     def __init__(self, heard: Iterable[Heard], contexts: Iterable[WebAudioContext], rate: int = RATE) -> None:
         self._np = need("numpy", extra="audio", what="mixing sound")
         self._rate = rate
-        self._contexts = list(contexts)
-        self._tracks = [(each, Reader(each.sound, speed=each.rate, rate=rate)) for each in heard if not each.silent]
+        self._contexts = contexts
+        self._heard = heard
+        self._readers: dict[int, Reader] = {}
 
     def pieces(self, since: float, until: float) -> Iterator[Any]:
         """The samples between two moments of the phone's clock, as arrays of frames by channels."""
         frames, done = round((until - since) * self._rate), 0
         while done < frames:
             size = min(round(PIECE * self._rate), frames - done)
-            yield self._piece(since + done / self._rate, size, until)
+            yield self.piece(since + done / self._rate, size, until)
             done += size
 
-    def _piece(self, since: float, size: int, now: float) -> Any:
+    def piece(self, since: float, size: int, now: float) -> Any:
+        """So many frames from a moment on; what still plays does so until `now`."""
         mixed = self._np.zeros((size, 2), dtype="float32")
-        for heard, reader in self._tracks:
+        for heard in tuple(self._heard):
             first = max(round((heard.began - since) * self._rate), 0)
             ended = now if heard.ended is None else heard.ended
             last = min(round((ended - since) * self._rate), size)
-            if first < last:
+            if first < last and not heard.silent:
                 into = since + first / self._rate - heard.began
-                mixed[first:last] += heard.volume * self._read(heard, reader, into, last - first)
-        for context in self._contexts:
+                mixed[first:last] += heard.volume * self._read(heard, into, last - first)
+        for context in tuple(self._contexts):
             for began, halted, at in context.spans:
                 first = max(round((began - since) * self._rate), 0)
                 last = min(round(((now if halted is None else halted) - since) * self._rate), size)
@@ -63,8 +65,11 @@ class Mixer:
         sides = [np.interp(moments, np.arange(len(given)), given[:, side]) for side in (0, 1)]
         return np.stack(sides, axis=1)
 
-    def _read(self, heard: Heard, reader: Reader, into: float, frames: int) -> Any:
+    def _read(self, heard: Heard, into: float, frames: int) -> Any:
         """So many frames of a track, from `into` seconds of it on; one that repeats begins again at its end."""
+        reader = self._readers.get(id(heard))
+        if reader is None:
+            reader = self._readers[id(heard)] = Reader(heard.sound, speed=heard.rate, rate=self._rate)
         parts, duration = [], heard.sound.duration
         while frames > 0:
             position = heard.position + into * heard.rate

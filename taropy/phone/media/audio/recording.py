@@ -54,6 +54,7 @@ class Recording:
         self, clock: Clock, path: Path, form: Form, ear: Ear, most: float, *,
         ended: Callable[[], object], pieces: Callable[[bytes, bool], object], broken: Callable[[OSError], object],
     ) -> None:  # fmt: skip
+        numpy()  # a program is told now that it lacks, and not in the midst
         self.path = path
         self.form = form
         self.paused = False
@@ -107,6 +108,7 @@ class Recording:
         """Ends it without a word, and leaves no file."""
         self._over = True
         self._disarm()
+        self._ear.close()
         self.path.unlink(missing_ok=True)
 
     # --- its own ------------------------------------------------------------------------------------------------
@@ -155,6 +157,7 @@ class Recording:
 
     def _close(self) -> None:
         """Cuts off what is not whole, and has the head tell how long it is: neither needs any room."""
+        self._ear.close()
         head = self._encoder.final_head(self._size)
         with self.path.open("r+b", buffering=0) as file:
             file.truncate(self._size)

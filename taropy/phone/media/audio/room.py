@@ -30,6 +30,7 @@ from .voices import VoiceFunctions
 
 if TYPE_CHECKING:
     from ...core.faces import Phone
+    from .loudspeaker import Loudspeaker
     from .web_audio.context import WebAudioContext
 
 #: Whose players go on while the app is hidden: a page's. Elsewhere they pause (github.com/AlipayDocs/open-docs,
@@ -68,6 +69,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         self.muted = False
         self.heard: Remembered[Heard] = Remembered()
         self.web_audio: Remembered[WebAudioContext] = Remembered()
+        self._loudspeaker: Loudspeaker | None = None
         self._options: dict[str, dict[str, bool]] = {}
         self._players: list[Player] = []
         phone.lifecycle.listeners.on("hide", self._hidden, self)
@@ -85,6 +87,29 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     def playing(self) -> list[Player]:
         """The players that play just now; each has `src`, `position`, `duration`, `volume`, `rate`, `loop`."""
         return [player for player in self._players if player.playing]
+
+    @property
+    def aloud(self) -> bool:
+        """Whether the computer plays what the phone plays, while the phone's clock runs. Needs the extra `sound`."""
+        return self._loudspeaker is not None
+
+    @aloud.setter
+    def aloud(self, aloud: bool) -> None:
+        if self._loudspeaker is not None:
+            self._loudspeaker.close()
+        self._loudspeaker = None
+        if aloud:
+            from .loudspeaker import Loudspeaker
+
+            self._loudspeaker = Loudspeaker(self)
+            self.sound_up()
+
+    @property
+    def sounds(self) -> bool:
+        """Whether something is to be heard just now."""
+        return bool(self.playing) or any(
+            each.state == "running" and (each.graph.sources or each.graph.always) for each in self.web_audio
+        )
 
     def wav(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> bytes:
         """What was to be heard between two moments of the phone's clock, of all players together: a WAV in stereo.
@@ -200,6 +225,12 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def _noted(self, heard: Heard) -> None:
         self.heard.append(heard)
+        self.sound_up()
+
+    def sound_up(self) -> None:
+        """Has the computer play, if it is to."""
+        if self._loudspeaker is not None:
+            self._loudspeaker.wake()
 
     def _silent(self, player: Player) -> bool:
         if not self.muted or self.phone.system.device.platform != "ios" or player.kind == "background":
@@ -255,6 +286,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def close(self) -> None:
         """All of them."""
+        self.aloud = False
         for context in self.web_audio:
             context.end()
         while self._players:

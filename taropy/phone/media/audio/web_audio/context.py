@@ -44,6 +44,7 @@ class WebAudioContext(Manager):
 
     def __init__(self, room: Audio, app: App) -> None:
         super().__init__(room.phone, app)
+        self._room = room
         self._state = "running"
         self._before = 0.0
         self._since: float | None = self.phone.clock.elapsed()
@@ -271,6 +272,7 @@ class WebAudioContext(Manager):
         self._home = asyncio._get_running_loop() or self._home
         if self._since is None or self._home is None or self._home.is_closed():
             return
+        self._room.sound_up()
         step = self._step()
         due = min([step, *(node.due for node in self._started if not node.is_over and node.begins != math.inf)])
         if due == math.inf:
