@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from .files.room import Document as Document
     from .files.space import Limits as Limits
     from .location.room import Place as Place
+    from .media.audio.background import Music as Music
+    from .media.audio.hearing import Tone as Tone
+    from .media.audio.microphone import Recorded as Recorded
+    from .media.audio.player import Heard as Heard
     from .media.room import Preview as Preview
     from .network.http.faults import NetError as NetError
     from .network.recordings.errors import RecordingError as RecordingError
@@ -70,11 +74,13 @@ _HOMES = {
     "EventChannel": ".core.channel",
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
+    "Heard": ".media.audio.player",
     "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
     "Message": ".device.telephone",
     "Modal": ".ui.interaction",
+    "Music": ".media.audio.background",
     "NativeError": ".core.answers",
     "NetError": ".network.http.faults",
     "Node": ".wxml.tree",
@@ -85,6 +91,7 @@ _HOMES = {
     "Place": ".location.room",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
+    "Recorded": ".media.audio.microphone",
     "RecordingError": ".network.recordings.errors",
     "RegisteredApp": ".open_platform",
     "Request": ".network.routes.messages",
@@ -94,6 +101,7 @@ _HOMES = {
     "SocketMessage": ".network.sockets.serverside",
     "SocketRoute": ".network.sockets.routing",
     "Toast": ".ui.interaction",
+    "Tone": ".media.audio.hearing",
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",
