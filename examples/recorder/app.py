@@ -5,8 +5,6 @@ taropy run examples/recorder/app.py
 
 from __future__ import annotations
 
-import asyncio
-
 from memos import Memos
 
 import taropy
@@ -15,13 +13,10 @@ from taropy.phone import Tone
 
 
 async def main() -> None:
-    """Records one memo until it is stopped and one until it is long enough, and listens to both."""
+    """Records two memos, each until it is long enough, listens to both at twice their speed, and deletes one."""
     Taro.phone.microphone.hear(Tone(pitch=440))
     memos = Memos()
-    buying = asyncio.ensure_future(memos.record("buy tea"))
-    await asyncio.sleep(0.5)
-    memos.stop()
-    await buying
+    await memos.record("buy tea", at_most=0.5)
     await memos.record("drink it", at_most=0.4)
     for memo in memos.memos:
         await memos.listen(memo, rate=2)

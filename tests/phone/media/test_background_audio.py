@@ -88,6 +88,17 @@ def test_music_goes_on_in_the_background_of_an_app_that_says_so(song: Path, mode
         assert (music.paused, inner.paused) == (not modes, True)
 
 
+def test_a_jump_has_music_play_on_douyin(song: Path) -> None:
+    for platform, plays in (("tt", True), ("weapp", False)):
+        with taropy.create(platform) as t:
+            music = t.getBackgroundAudioManager()
+            music.title = "A song"
+            music.src = given(t, song)
+            music.pause()
+            music.seek(1)
+            assert music.paused is not plays
+
+
 def test_one_apps_music_ends_anothers(song: Path) -> None:
     with Phone() as phone:
         first, second = (

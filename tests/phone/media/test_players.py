@@ -157,6 +157,28 @@ def test_react_native_tells_of_the_first_play_twice(song: Path) -> None:
         assert told == ["Error", "Canplay", "Play", "Play"]
 
 
+def test_react_native_heeds_volume_and_loop_when_it_plays_next(song: Path) -> None:
+    with taropy.create("rn") as t:
+        t.phone.clock.stop()
+        audio = t.createInnerAudioContext()
+        audio.src = given(t, song)
+        audio.play()
+        audio.volume = 0.5
+        assert [player.volume for player in t.phone.audio.playing] == [1.0]
+        audio.pause()
+        audio.play()
+        assert [player.volume for player in t.phone.audio.playing] == [0.5]
+
+
+@pytest.mark.parametrize(("platform", "whole"), [("weapp", 2.0), ("tt", 100.0)])
+def test_how_much_is_loaded_is_told(song: Path, platform: str, whole: float) -> None:
+    with taropy.create(platform) as t:
+        audio = t.createInnerAudioContext()
+        assert audio.buffered == 0
+        audio.src = given(t, song)
+        assert audio.buffered == whole
+
+
 def test_who_listens_hears_the_times(audio: Any, weapp: Any) -> None:
     times: list[float] = []
 

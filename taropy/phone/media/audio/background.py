@@ -16,19 +16,21 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.events import on
 from ...core.functions import answered, asked, only, plain
-from ...core.options import required
+from ...core.options import UNDEFINED, required
 from ...core.vendors import of_vendor
-from .inner import Playing, text
+from .inner import Playing, number, text
 from .loading import SYSTEM
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 #: Where a title has to be set before `src`: WeChat's page; the words are those that developers report.
 NEEDS_TITLE: Mapping[str, bool] = {"wx": True, "qq": True}
 NO_TITLE = "setBackgroundAudioState:fail title is nil!"
 #: Where an app goes on in the background only if its `requiredBackgroundModes` have `audio`.
 NEEDS_MODE: Mapping[str, bool] = {"wx": True, "qq": True}
+#: Where a jump has it play: @douyin-microapp/typings 1.3.1, background-audio.d.ts.
+SEEK_PLAYS: Mapping[str, bool] = {"tt": True}
 PAUSED, PLAYING, NOTHING = 0, 1, 2
 INTERRUPTED: Result = {"errCode": SYSTEM, "errMsg": "interrupted"}
 
@@ -121,6 +123,13 @@ class BackgroundAudioManager(Playing):
         waiting: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
         return waiting
+
+    @plain
+    def seek(self, app: App, position: object = UNDEFINED) -> None:
+        """Goes to a position, in seconds; on Douyin it plays then."""
+        self.player.seek(number("position", position))
+        if of_vendor(SEEK_PLAYS, self.app, False):
+            self.begin()
 
     onNext = on("next", "Tells that the person wants the next piece.")
     onPrev = on("prev", "Tells that the person wants the piece before.")

@@ -21,7 +21,7 @@ from .inner import number, text
 
 if TYPE_CHECKING:
     from ...core.page import Page
-    from .room import Audio
+    from .face import Audio
 
 #: Where the context has no component.
 ALONE: Mapping[str, bool] = {"harmony-hybrid": True}

@@ -16,7 +16,7 @@ from .inner import number
 from .player import Player
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 
 class MediaAudioPlayer(Manager):

@@ -93,7 +93,7 @@ class ThisComputer:
 
     def begin(self, rate: int) -> Ear:
         """Listens to it."""
-        from .loudspeaker import LiveEar
+        from .live import LiveEar
 
         return LiveEar(rate)
 

@@ -6,6 +6,7 @@ In which order the events come no vendor tells: `waiting` if the sound is not th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from ...core.answers import Result
@@ -15,12 +16,15 @@ from ...core.functions import plain
 from ...core.listening import Listener
 from ...core.options import UNDEFINED, function, js_type
 from ...core.room import Manager
+from ...core.vendors import of_vendor
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 #: The range of `playbackRate`.
 SLOWEST, FASTEST = 0.5, 2.0
+#: Whose `buffered` is no time: @douyin-microapp/typings 1.3.1, inner-audio.d.ts.
+BUFFERED_PARTS: Mapping[str, bool] = {"tt": True}
 #: What of a moment programs are told: WeChat's page says six digits after the point.
 DIGITS = 6
 
@@ -163,6 +167,12 @@ class InnerAudioContext(Playing):
     def __init__(self, room: Audio, app: App) -> None:
         super().__init__(room, app)
         self._autoplay = False
+
+    @property
+    def buffered(self) -> float:
+        """Up to where it is loaded: all of it, or nothing yet. Douyin tells that as a part of a hundred."""
+        whole = 100.0 if of_vendor(BUFFERED_PARTS, self.app, False) else self.duration
+        return whole if self.player.sound is not None else 0.0
 
     @property
     def src(self) -> str:

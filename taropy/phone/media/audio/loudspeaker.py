@@ -1,26 +1,20 @@
-"""The computer's loudspeaker and microphone, by python-sounddevice. All else of the phone's sound needs neither."""
+"""The computer's loudspeaker. All else of the phone's sound needs none."""
 
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ....extras import need
-from .hearing import Ear, numpy
+from .live import sounddevice
 from .mixing import Mixer
 from .sounds import RATE
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 #: So much is played at a time, in seconds; and what is later than this is left out.
 STEP = 0.05
 LATEST = 1.0
-
-
-def sounddevice(what: str) -> Any:
-    """The package that reaches the computer's devices."""
-    return need("sounddevice", extra="sound", what=what)
 
 
 class Loudspeaker:
@@ -43,7 +37,7 @@ class Loudspeaker:
 
     async def _play(self) -> None:
         clock = self._room.phone.clock
-        mixer = Mixer(self._room.heard, self._room.web_audio)
+        mixer = Mixer(self._room.heard, self._room.contexts)
         played = clock.now()
         with self._device.OutputStream(samplerate=RATE, channels=2, dtype="float32") as stream:
             going = True
@@ -56,31 +50,3 @@ class Loudspeaker:
                 if frames:
                     await asyncio.to_thread(stream.write, mixer.piece(played, frames, now))
                     played = now
-
-
-class LiveEar(Ear):
-    """What the computer's microphone hears from now on."""
-
-    def __init__(self, rate: int) -> None:
-        self._heard: list[Any] = []
-        self._rate = rate
-        self._stream = sounddevice("the computer's microphone").InputStream(
-            samplerate=rate, channels=1, dtype="float32", callback=self._take
-        )
-        self._stream.start()
-
-    def _take(self, samples: Any, *_: Any) -> None:
-        self._heard.append(samples.copy())
-
-    def read(self, position: float, frames: int) -> Any:
-        """What has been heard by then; what is late is silence."""
-        np = numpy()
-        heard = np.concatenate([*self._heard, np.zeros((0, 1), dtype="float32")])
-        self._heard = [heard]
-        first = round(position * self._rate)
-        part = heard[first : first + frames]
-        return np.repeat(np.pad(part, ((0, frames - len(part)), (0, 0))), 2, axis=1)
-
-    def close(self) -> None:
-        """Listens no more."""
-        self._stream.close()

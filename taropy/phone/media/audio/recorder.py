@@ -22,7 +22,7 @@ from .recording import Form, Recording
 from .sounds import NotASound
 
 if TYPE_CHECKING:
-    from .microphone import Microphone
+    from .face import Microphone
 
 #: In milliseconds, and bits a second.
 USUAL_DURATION = 60_000

@@ -14,7 +14,7 @@ from ...core.options import UNDEFINED, function
 from .inner import InnerAudioContext, number, text
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 #: How often Expo tells how far it is, in seconds.
 PERIOD = 0.5
@@ -50,6 +50,8 @@ class ExpoAudio(InnerAudioContext):
         super().__init__(room, app)
         self._first = True
         self._src = ""
+        self._volume = 1.0
+        self._loop = False
         self.player.period = PERIOD
 
     def told(self, event: str, detail: Result | None = None) -> None:
@@ -71,7 +73,7 @@ class ExpoAudio(InnerAudioContext):
         return {
             "isLoaded": True,
             "isPlaying": self.player.playing,
-            "isLooping": self.loop,
+            "isLooping": self.player.loop,
             "positionMillis": round(self.currentTime * 1000),
             "durationMillis": milliseconds,
             "playableDurationMillis": milliseconds,
@@ -97,15 +99,32 @@ class ExpoAudio(InnerAudioContext):
     def autoplay(self, autoplay: bool) -> None:
         self._autoplay = bool(autoplay)
 
+    @property
+    def volume(self) -> float:
+        """From 0 to 1; it counts from the next `play` on."""
+        return self._volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._volume = min(max(number("volume", volume), 0.0), 1.0)
+
+    @property
+    def loop(self) -> bool:
+        """Whether it begins again at its end, from the next `play` on."""
+        return self._loop
+
+    @loop.setter
+    def loop(self, loop: bool) -> None:
+        self._loop = bool(loop)
+
     def begin(self) -> None:
         """Begins, or goes on. Another `src` than the one that is loaded is not heeded before that has ended."""
         if not self._src or not self.room.admits(self.player):
             return
-        if self.player.src:
-            self.player.play()
-            return
-        self.player.load(self._src)
+        if not self.player.src:
+            self.player.load(self._src)
         self.player.play()
+        self.player.volume, self.player.loop = self._volume, self._loop
 
     @plain
     def pause(self, app: App) -> None:

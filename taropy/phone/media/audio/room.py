@@ -105,6 +105,11 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
             self.sound_up()
 
     @property
+    def contexts(self) -> list[Any]:
+        """The Web Audio contexts, as `web_audio`."""
+        return self.web_audio
+
+    @property
     def sounds(self) -> bool:
         """Whether something is to be heard just now."""
         return bool(self.playing) or any(

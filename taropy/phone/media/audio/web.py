@@ -15,7 +15,7 @@ from .background import BackgroundAudioManager
 from .inner import InnerAudioContext, Playing, number
 
 if TYPE_CHECKING:
-    from .room import Audio
+    from .face import Audio
 
 #: A browser's own numbers of what went wrong (`MediaError`), by the ones that mini programs know.
 MEDIA_ERRORS = {10001: 4, 10002: 2, 10003: 4, 10004: 4}

@@ -26,7 +26,7 @@ from .graph import QUANTUM, Graph
 
 if TYPE_CHECKING:
     from ....core.alarms import Alarm
-    from ..room import Audio
+    from ..face import Audio
 
 Made = TypeVar("Made")
 Source = TypeVar("Source", bound=sources.Scheduled)
