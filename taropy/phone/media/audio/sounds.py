@@ -171,7 +171,7 @@ def _later(container: Any, stream: Any, position: float) -> Iterator[tuple[Any, 
 
 def _decoded(packet: Any) -> list[Any]:
     """What a packet holds; a broken one holds nothing, as players pass over it."""
-    from av import FFmpegError
+    from av.error import FFmpegError
 
     try:
         return [frame for frame in packet.decode() if frame.samples]

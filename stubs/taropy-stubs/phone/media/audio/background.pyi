@@ -7,11 +7,12 @@ import attrs
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
 from taropy.phone.media.audio.inner import Playing
-from taropy.phone.media.audio.room import Audio
+from taropy.phone.media.audio.face import Audio
 from typing import ClassVar
 NEEDS_TITLE: Mapping[str, bool]
 NO_TITLE: str
 NEEDS_MODE: Mapping[str, bool]
+SEEK_PLAYS: Mapping[str, bool]
 INTERRUPTED: Result
 @attrs.frozen
 class Music:
@@ -52,6 +53,9 @@ class BackgroundAudioManager(Playing):
 
     def outcome(self) -> asyncio.Future[Result]:
         """Whether it plays, as soon as that is known: the failure, which is empty if it does."""
+
+    def seek(self, app: App, position: object=...) -> None:
+        """Goes to a position, in seconds; on Douyin it plays then."""
     shown: dict[str, str]
 class BackgroundFunctions:
     """The functions of the room on the background player."""

@@ -4,7 +4,7 @@ from typing import Any
 from typing import ClassVar
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Manager
-from taropy.phone.media.audio.room import Audio
+from taropy.phone.media.audio.face import Audio
 from typing import ClassVar
 class MediaAudioPlayer(Manager):
     """What `createMediaAudioPlayer` returns. Its sources are heard together, from their beginnings on."""

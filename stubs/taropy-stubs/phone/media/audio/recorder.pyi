@@ -10,7 +10,7 @@ from taropy.phone.media.audio.recorders import Rules
 from taropy.phone.media.audio.recorders import Why
 from taropy.phone.media.audio.recording import Form
 from taropy.phone.media.audio.recording import Recording
-from taropy.phone.media.audio.microphone import Microphone
+from taropy.phone.media.audio.face import Microphone
 USUAL_DURATION: int
 class Refused(Exception):
     """It does not record; `why`, and in words of its own if there are any."""

@@ -54,6 +54,10 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name='audio'):
         ...
 
     @property
+    def contexts(self) -> list[Any]:
+        """The Web Audio contexts, as `web_audio`."""
+
+    @property
     def sounds(self) -> bool:
         """Whether something is to be heard just now."""
 

@@ -12,7 +12,7 @@ from taropy.phone.media.audio.web_audio import effects
 from taropy.phone.media.audio.web_audio import sources
 from taropy.phone.media.audio.web_audio import space
 from taropy.phone.media.audio.web_audio.graph import Graph
-from taropy.phone.media.audio.room import Audio
+from taropy.phone.media.audio.face import Audio
 from typing import ClassVar
 Made = TypeVar('Made')
 Source = TypeVar('Source', bound=sources.Scheduled)
