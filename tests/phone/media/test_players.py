@@ -461,6 +461,33 @@ def test_a_loop_is_heard_again_and_again(weapp: Any, tmp_path: Path) -> None:
     assert loudness(weapp.phone.audio.samples()[RATE:, 0]) == pytest.approx(0.354, abs=0.03)
 
 
+def test_a_loop_of_next_to_nothing_is_heard(weapp: Any, tmp_path: Path) -> None:
+    audio = weapp.createInnerAudioContext()
+    audio.src = given(weapp, tone(tmp_path / "click.wav", 0.002, 500))
+    audio.loop = True
+    audio.play()
+    weapp.phone.clock.advance(3)
+    assert pitch_of(weapp.phone.audio.samples()[:, 0], RATE) == pytest.approx(500, abs=20)
+
+
+def test_what_was_heard_stays_though_its_file_is_deleted(weapp: Any, song: Path) -> None:
+    fs, path = weapp.getFileSystemManager(), f"{weapp.env.USER_DATA_PATH}/song.wav"
+    fs.writeFileSync(path, song.read_bytes())
+    audio = weapp.createInnerAudioContext()
+    audio.src = path
+    audio.play()
+    weapp.phone.clock.advance(1)
+    fs.unlinkSync(path)
+    assert loudness(weapp.phone.audio.samples()[:, 0]) > 0.3
+
+
+@pytest.mark.parametrize(
+    "src", ["http://[bad", "https://", "data:audio/wav;base64,%%%", "data:audio/wav", "\0", "../../x"]
+)
+def test_an_address_that_is_none_is_told(weapp: Any, src: str) -> None:
+    assert error_of(weapp, src).errCode in (10002, 10003)
+
+
 def test_the_mix_is_a_file(audio: Any, weapp: Any) -> None:
     audio.play()
     weapp.phone.clock.advance(1.5)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALONE: Mapping[str, bool] = {"harmony-hybrid": True}
 #: What the component tells, and its own numbers of errors.
 EVENTS = ("play", "pause", "timeupdate", "ended", "error")
-ERRORS = {10001: 3, 10002: 2, 10003: 4, 10004: 3}
+ERRORS = {-1: 3, 10001: 3, 10002: 2, 10003: 4, 10004: 3}
 
 
 class AudioContext(Manager):

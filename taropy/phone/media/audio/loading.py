@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 #: What programs are told of a sound that does not play: developers.weixin.qq.com, "InnerAudioContext.onError". Alipay
 #: has the same table. The words are ours.
-SYSTEM, NETWORK, FILE, FORMAT = 10001, 10002, 10003, 10004
+SYSTEM, NETWORK, FILE, FORMAT, UNKNOWN = 10001, 10002, 10003, 10004, -1
+#: How large a file is kept, in bytes.
+KEPT = 32 << 20
 
 
 class Unplayable(Exception):
@@ -43,7 +45,7 @@ class Loading:
         """The sound that there is; `Unplayable` if there is none."""
         given = await self._given()
         try:
-            sound = await asyncio.to_thread(look, given, self.goes_on)
+            sound = await asyncio.to_thread(self._looked_at, given)
         except (NotASound, Abandoned) as error:
             raise Unplayable(FORMAT, f"format error: {error}") from error
         except OSError as error:
@@ -52,6 +54,12 @@ class Loading:
         if not plays_on(sound, system):
             raise Unplayable(FORMAT, f"format error: {sound.form} is not played on {system}")
         return sound
+
+    def _looked_at(self, given: Path | bytes) -> Sound:
+        """The sound. Most files are kept in memory, so that what was heard can be told though they are deleted."""
+        if isinstance(given, Path) and given.stat().st_size <= KEPT:
+            given = given.read_bytes()
+        return look(given, self.goes_on)
 
     async def _given(self) -> Path | bytes:
         if self.src.startswith(DATA):

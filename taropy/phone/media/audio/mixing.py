@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: So much is mixed at a time, in seconds.
 PIECE = 1.0
+#: What repeats is kept in memory up to this length, in seconds.
+LONGEST_LOOP = 60.0
 
 
 class Mixer:
@@ -28,6 +30,7 @@ class Mixer:
         self._contexts = contexts
         self._heard = heard
         self._readers: dict[int, Reader] = {}
+        self._loops: dict[int, Any] = {}
 
     def pieces(self, since: float, until: float) -> Iterator[Any]:
         """The samples between two moments of the phone's clock, as arrays of frames by channels."""
@@ -70,6 +73,8 @@ class Mixer:
         reader = self._readers.get(id(heard))
         if reader is None:
             reader = self._readers[id(heard)] = Reader(heard.sound, speed=heard.rate, rate=self._rate)
+        if heard.loop and heard.sound.duration <= LONGEST_LOOP:
+            return self._again_and_again(heard, reader, into, frames)
         parts, duration = [], heard.sound.duration
         while frames > 0:
             position = heard.position + into * heard.rate
@@ -79,6 +84,15 @@ class Mixer:
             parts.append(reader.read(position, count))
             frames, into = frames - count, into + count / self._rate
         return self._np.concatenate(parts)
+
+    def _again_and_again(self, heard: Heard, reader: Reader, into: float, frames: int) -> Any:
+        """The same of a sound that is kept as a whole, so that it is not decoded for each of its rounds."""
+        whole = self._loops.get(id(heard))
+        if whole is None:
+            count = max(round(heard.sound.duration / heard.rate * self._rate), 1)
+            whole = self._loops[id(heard)] = reader.read(0.0, count)
+        first = round((heard.position / heard.rate + into) * self._rate)
+        return whole[(first + self._np.arange(frames)) % len(whole)]
 
 
 def wav(pieces: Iterable[Any], rate: int) -> bytes:

@@ -12,7 +12,7 @@ import attrs
 from ....extras import MissingExtra
 from ....loops import keep_under_way, runs_here
 from ...core.answers import Fail
-from .loading import Loading, Unplayable
+from .loading import SYSTEM, UNKNOWN, Loading, Unplayable
 from .sounds import Sound
 
 if TYPE_CHECKING:
@@ -244,7 +244,10 @@ class Player:
         except Unplayable as unplayable:
             self._fail(unplayable.code, str(unplayable))
         except MissingExtra as missing:
-            self._fail(10001, str(missing))
+            self._fail(SYSTEM, str(missing))
+        except Exception as error:
+            self._fail(UNKNOWN, f"unknown error: {error!r}")
+            raise  # which the event loop reports
         else:
             self._loading = None
             self._position = min(self._position, self.duration)

@@ -23,6 +23,8 @@ UNPLAYED: Mapping[str, frozenset[str]] = {
 #: How many samples a second all sounds are brought to that are heard at once, and how many there are at a time.
 RATE = 44_100
 MOST_CHANNELS = 32
+#: More frames than any resampler holds back.
+PADDING = 1024
 
 Given = Path | bytes
 
@@ -141,17 +143,20 @@ class Reader:
     def _resampled(self, av: Any, frames: Iterator[tuple[Any, float]]) -> Iterator[Any]:
         resampler = av.AudioResampler(format="flt", layout=self._layout, rate=self._rate)
         stretch = None if self._speed == 1 else _Stretch(av, self._speed, self._rate, self._layout)
-        skip = None
+        skip = last = None
         for frame, early in frames:
             frame.pts = None
+            last = frame
             skip = round(early * self._rate) if skip is None else skip
             for each in resampler.resample(frame):
                 for made in [each] if stretch is None else stretch.made(each):
                     samples = self._samples(made)
                     yield samples[skip:]
                     skip = max(0, skip - len(samples))
-        for each in resampler.resample(None):
-            yield self._samples(each)
+        if last is not None:
+            # What a resampler still holds comes out only if something follows: of a click that is all there is.
+            for made in resampler.resample(_silence(av, last)):
+                yield self._samples(made)[skip:]
 
     def _samples(self, frame: Any) -> Any:
         channels = 1 if self._layout == "mono" else 2
@@ -167,6 +172,15 @@ def _later(container: Any, stream: Any, position: float) -> Iterator[tuple[Any, 
             began = (frame.time or 0.0) - start
             if began + frame.samples / frame.rate > position:
                 yield frame, max(0.0, position - began)
+
+
+def _silence(av: Any, like: Any) -> Any:
+    """A frame of silence, of the kind of another."""
+    frame = av.AudioFrame(format=like.format.name, layout=like.layout.name, samples=PADDING)
+    frame.rate = like.rate
+    for plane in frame.planes:
+        plane.update((b"\x80" if like.format.name.startswith("u8") else b"\0") * plane.buffer_size)
+    return frame
 
 
 def _decoded(packet: Any) -> list[Any]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .face import Audio
 
 #: A browser's own numbers of what went wrong (`MediaError`), by the ones that mini programs know.
-MEDIA_ERRORS = {10001: 4, 10002: 2, 10003: 4, 10004: 4}
+MEDIA_ERRORS = {-1: 4, 10001: 4, 10002: 2, 10003: 4, 10004: 4}
 
 
 class _OfPage(Playing):
