@@ -49,6 +49,8 @@ SOURCES: Mapping[str, tuple[str, ...]] = {
 }
 SOURCES_OF: Mapping[str, Mapping[str, tuple[str, ...]]] = {"my": {"android": ("auto", "mic", "camcorder")}}
 ANYWHERE = ("auto",)
+#: How many bytes of sounds that were heard are kept.
+MOST_KEPT = 256 << 20
 
 
 class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
@@ -57,7 +59,8 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     - `muted`: whether the mute switch at the phone's side is on. It silences players on iOS, unless programs ask it not
       to with `setInnerAudioOption` (elsewhere than on WeChat, with `obeyMuteSwitch`).
     - `web_audio`: the contexts that programs have made, oldest first; `samples()` of each is what it sounds like.
-    - `heard`: what was played, stretch by stretch, oldest first; see `Heard`.
+    - `heard`: what was played, stretch by stretch, oldest first; see `Heard`. The last thousand are kept, or fewer if
+      their sounds are large.
     """
 
     STATE = ("muted", "_options")
@@ -230,7 +233,14 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
 
     def _noted(self, heard: Heard) -> None:
         self.heard.append(heard)
+        while len(self.heard) > 1 and self._bytes_kept() > MOST_KEPT:
+            del self.heard[0]
         self.sound_up()
+
+    def _bytes_kept(self) -> int:
+        """How much memory the sounds take that were heard."""
+        kept = {id(each.sound): each.sound.given for each in self.heard}
+        return sum(len(given) for given in kept.values() if isinstance(given, bytes))
 
     def sound_up(self) -> None:
         """Has the computer play, if it is to."""
