@@ -124,7 +124,6 @@ class WebAudioContext(Manager):
             call("statechange", self.onstatechange)
 
     def _halt(self) -> None:
-        self.graph.catch_up()
         if self._since is not None:
             began, _, at = self.spans.pop()
             self.spans.append((began, self.phone.clock.now(), at))
