@@ -26,13 +26,15 @@ MUTED_BY_OPTION: Mapping[str, bool]
 SOURCES: Mapping[str, tuple[str, ...]]
 SOURCES_OF: Mapping[str, Mapping[str, tuple[str, ...]]]
 ANYWHERE: tuple[str, ...]
+MOST_KEPT: int
 class Audio(BackgroundFunctions, VoiceFunctions, Room, name='audio'):
     """What is played on the phone, by its clock. Nothing is to be heard of it unless somebody asks for it.
 
 - `muted`: whether the mute switch at the phone's side is on. It silences players on iOS, unless programs ask it not
   to with `setInnerAudioOption` (elsewhere than on WeChat, with `obeyMuteSwitch`).
 - `web_audio`: the contexts that programs have made, oldest first; `samples()` of each is what it sounds like.
-- `heard`: what was played, stretch by stretch, oldest first; see `Heard`."""
+- `heard`: what was played, stretch by stretch, oldest first; see `Heard`. The last thousand are kept, or fewer if
+  their sounds are large."""
     STATE: ClassVar[tuple[str, ...]]
 
     def __init__(self, phone: Phone) -> None:

@@ -10,6 +10,7 @@ CONTAINERS: frozenset[str]
 UNPLAYED: Mapping[str, frozenset[str]]
 RATE: int
 MOST_CHANNELS: int
+PADDING: int
 Given = Path | bytes
 class NotASound(Exception):
     """There is no sound in the file, or a broken one."""
