@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
+    from .media.audio.microphone import Microphone
+    from .media.audio.room import Audio
     from .media.camera import Camera
     from .media.maps.room import Maps
     from .media.room import Media
@@ -322,6 +324,20 @@ class Rooms(Handset):
         from .location.room import Location
 
         return Location(self)
+
+    @kept
+    def microphone(self) -> Microphone:
+        """The microphone."""
+        from .media.audio.microphone import Microphone
+
+        return Microphone(self)
+
+    @kept
+    def audio(self) -> Audio:
+        """What is played on the phone, by its clock."""
+        from .media.audio.room import Audio
+
+        return Audio(self)
 
     @kept
     def camera(self) -> Camera:

@@ -29,6 +29,10 @@ from taropy.phone.device.telephone import Message as Message
 from taropy.phone.files.room import Document as Document
 from taropy.phone.files.space import Limits as Limits
 from taropy.phone.location.room import Place as Place
+from taropy.phone.media.audio.background import Music as Music
+from taropy.phone.media.audio.hearing import Tone as Tone
+from taropy.phone.media.audio.microphone import Recorded as Recorded
+from taropy.phone.media.audio.player import Heard as Heard
 from taropy.phone.media.room import Preview as Preview
 from taropy.phone.network.http.faults import NetError as NetError
 from taropy.phone.network.recordings.errors import RecordingError as RecordingError

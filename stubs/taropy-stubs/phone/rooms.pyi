@@ -24,6 +24,8 @@ from taropy.phone.device.telephone import Telephone
 from taropy.phone.ext.room import Ext
 from taropy.phone.files.room import Files
 from taropy.phone.location.room import Location
+from taropy.phone.media.audio.microphone import Microphone
+from taropy.phone.media.audio.room import Audio
 from taropy.phone.media.camera import Camera
 from taropy.phone.media.room import Media
 from taropy.phone.network.mdns import Discovery
@@ -156,6 +158,14 @@ class Rooms(Handset):
     @property
     def location(self) -> Location:
         """Where the phone is: at Tiananmen, until `set` or `follow` say otherwise."""
+
+    @property
+    def microphone(self) -> Microphone:
+        """The microphone."""
+
+    @property
+    def audio(self) -> Audio:
+        """What is played on the phone, by its clock."""
 
     @property
     def camera(self) -> Camera:

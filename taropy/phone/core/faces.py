@@ -99,6 +99,7 @@ class Lifecycle(Protocol):
     """The apps as a whole."""
 
     listeners: Listeners
+    audio_interrupted: bool
 
     def launch(
         self,

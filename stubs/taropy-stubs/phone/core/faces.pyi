@@ -116,6 +116,7 @@ class Pages(Protocol):
 class Lifecycle(Protocol):
     """The apps as a whole."""
     listeners: Listeners
+    audio_interrupted: bool
 
     def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=..., scene: int | None=..., **options: Any) -> Running:
         ...
