@@ -89,8 +89,7 @@ class Manager:
     def __setattr__(self, name: str, value: Any) -> None:
         """A property of the native object is set there, as programs set `audio.src`; all else is kept here."""
         if name not in methods_of(self._kind) and self._has_property(name):
-            setattr(self._native, name, native_of(value))
-            _acting(self._native, setattr)(self._native, name, value)
+            _acting(self._native, setattr)(self._native, name, native_of(value))
         else:
             self.__dict__[name] = value
 

@@ -4,6 +4,8 @@ from taropy.phone.core.clock import Clock as Clock
 from taropy.phone.core.person import Person as Person
 from taropy.phone.core.person import Question as Question
 from taropy.phone.phone import Phone as Phone
+from taropy.phone.ad.room import SeenAd as SeenAd
+from taropy.phone.ai.faces import Face as Face
 from taropy.phone.base.system import devices as devices
 from taropy.phone.canvas.missing import MissingFontWarning as MissingFontWarning
 from taropy.phone.cloud.errors import CloudError as CloudError
@@ -23,9 +25,15 @@ from taropy.phone.core.user import User as User
 from taropy.phone.device.bluetooth.peripheral import Characteristic as Characteristic
 from taropy.phone.device.bluetooth.peripheral import Peripheral as Peripheral
 from taropy.phone.device.bluetooth.radio import GattError as GattError
+from taropy.phone.device.events import CalendarEvent as CalendarEvent
 from taropy.phone.device.hardware import Vibration as Vibration
+from taropy.phone.device.poses import Pose as Pose
+from taropy.phone.device.tags import Classic as Classic
+from taropy.phone.device.tags import Tag as Tag
+from taropy.phone.device.tags import Ultralight as Ultralight
 from taropy.phone.device.telephone import Contact as Contact
 from taropy.phone.device.telephone import Message as Message
+from taropy.phone.device.wifi import WifiNetwork as WifiNetwork
 from taropy.phone.files.room import Document as Document
 from taropy.phone.files.space import Limits as Limits
 from taropy.phone.location.room import Place as Place

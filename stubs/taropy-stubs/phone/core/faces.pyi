@@ -146,6 +146,8 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
+    wifi: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]:
         ...
@@ -162,6 +164,9 @@ class Location(Protocol):
     """Where the phone is."""
 
     def last_told(self, app: App) -> Result | None:
+        ...
+
+    def on_map(self) -> tuple[float, float]:
         ...
 class Browser(Protocol):
     """What the page of a web app runs in."""
@@ -232,6 +237,19 @@ class Nodes(Protocol):
         ...
 
     def height(self, app: App) -> float | None:
+        ...
+
+    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Any]:
+        ...
+class Canvases(Protocol):
+    """The canvases of the pages."""
+
+    def of(self, app: App, page: Page, place: Any) -> Any:
+        ...
+class Fonts(Protocol):
+    """The fonts that programs have loaded."""
+
+    def of(self, app: App) -> Mapping[str, Any]:
         ...
 class Network(Protocol):
     """What the phone sends and receives."""
@@ -375,6 +393,9 @@ class Media(Protocol):
 
     def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
         ...
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+    address: str
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -515,6 +536,14 @@ class Phone(Protocol):
         ...
 
     @property
+    def canvases(self) -> Canvases:
+        ...
+
+    @property
+    def fonts(self) -> Fonts:
+        ...
+
+    @property
     def network(self) -> Network:
         ...
 
@@ -532,6 +561,10 @@ class Phone(Protocol):
 
     @property
     def camera(self) -> Camera:
+        ...
+
+    @property
+    def bluetooth(self) -> Bluetooth:
         ...
 
     @property

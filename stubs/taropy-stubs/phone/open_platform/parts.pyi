@@ -4,6 +4,7 @@ from functools import cached_property
 from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.clock import Clock
 from taropy.phone.open_platform.cards import Cards
+from taropy.phone.open_platform.checks import Checks
 from taropy.phone.open_platform.messages import Messages
 from taropy.phone.open_platform.payments import Payments
 from taropy.phone.open_platform.risks import Risks
@@ -18,6 +19,10 @@ class Parts(Guarded):
     @cached_property
     def cards(self) -> Cards:
         """The codes of the cards in people's wallets; made when first asked for."""
+
+    @cached_property
+    def checks(self) -> Checks:
+        """The checks of fingerprints and faces; made when first asked for."""
 
     @cached_property
     def messages(self) -> Messages:
