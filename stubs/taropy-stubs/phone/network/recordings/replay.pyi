@@ -21,7 +21,6 @@ class Replay(Scripted):
 The same request several times gets its responses in their order, and the last one again and again. As a context
 manager it ends with the block."""
     is_recording: bool
-    refuses: bool
 
     def __init__(self, router: Router, tape: Tape, *, fails: bool, cors: bool, sockets: Sequence[SocketRoute]) -> None:
         ...
