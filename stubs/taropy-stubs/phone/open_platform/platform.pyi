@@ -6,7 +6,8 @@ from typing import NoReturn
 from typing import SupportsIndex
 import attrs
 from taropy.phone.core.clock import Clock
-from taropy.phone.open_platform.parts import Parts
+from taropy.phone.core.guarded import Guarded
+from taropy.phone.open_platform.payments import Payments
 from taropy.phone.open_platform.records import RegisteredApp
 from taropy.phone.open_platform.records import Session
 from taropy.phone.open_platform.records import UserKey
@@ -28,7 +29,7 @@ class Login:
     openid: str
     unionid: str
     session_key: str = attrs.field()
-class Registry(Parts):
+class Registry(Guarded):
     """The vendors' records of apps, users, login codes and sessions; `OpenPlatform` describes the arguments."""
 
     def __init__(self, folder: str | PathLike[str] | None=..., *, clock: Clock | None=..., key: str | None=...) -> None:
@@ -108,9 +109,6 @@ What backends have is void at once; the next login code is worth the new key."""
     def reset_session_key(self, app_key: str, openid: str, signature: str) -> str:
         """A new key for the session that `signature` was made with; its end stays. Raises `Refused` as above."""
 
-    def user_named(self, app_key: str, openid: str) -> str | None:
-        """The id of the person who has this name in the app, once they have logged in there."""
-
     @property
     def private_key(self) -> str:
         """What the open platform signs with (alipay), as PEM; made when first needed. Needs the extra `crypto`."""
@@ -140,3 +138,4 @@ SDKs want its id beside it, `wechat_pay_public_key_id`. Needs the extra `crypto`
     clock: Clock
     tokens: Tokens
     user_keys: Keys
+    payments: Payments
