@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .location.room import Location
     from .media.camera import Camera
     from .media.room import Media
+    from .media.video import Videos
     from .network.mdns import Discovery
     from .network.room import Network
     from .network.sockets.room import Sockets
@@ -216,6 +217,13 @@ class Rooms(Handset):
         from .media.room import Media
 
         return Media(self)
+
+    @kept
+    def video(self) -> Videos:
+        """The `video` components of the pages, each with its player."""
+        from .media.video import Videos
+
+        return Videos(self)
 
     @kept
     def discovery(self) -> Discovery:

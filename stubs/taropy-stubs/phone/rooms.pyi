@@ -23,6 +23,7 @@ from taropy.phone.files.room import Files
 from taropy.phone.location.room import Location
 from taropy.phone.media.camera import Camera
 from taropy.phone.media.room import Media
+from taropy.phone.media.video import Videos
 from taropy.phone.network.mdns import Discovery
 from taropy.phone.network.room import Network
 from taropy.phone.network.sockets.room import Sockets
@@ -137,6 +138,10 @@ class Rooms(Handset):
     @property
     def media(self) -> Media:
         """The phone's album, the files of its chats, and what is shown of them."""
+
+    @property
+    def video(self) -> Videos:
+        """The `video` components of the pages, each with its player."""
 
     @property
     def discovery(self) -> Discovery:

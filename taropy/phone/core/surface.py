@@ -131,6 +131,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "saveImageToPhotosAlbum",
         "saveVideoToPhotosAlbum",
     ),
+    "video": ("createVideoContext",),
     "discovery": (
         "startLocalServiceDiscovery",
         "stopLocalServiceDiscovery",
@@ -289,6 +290,7 @@ HOMES: Mapping[str, tuple[str, str]] = {
     "location": ("location.room", "Location"),
     "camera": ("media.camera", "Camera"),
     "media": ("media.room", "Media"),
+    "video": ("media.video", "Videos"),
     "discovery": ("network.mdns", "Discovery"),
     "network": ("network.room", "Network"),
     "sockets": ("network.sockets.room", "Sockets"),
@@ -609,6 +611,7 @@ MANAGERS: Mapping[str, str] = {
     "DB.Document": "cloud.database.native",
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
+    "VideoContext": "media.video",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",
     "DownloadTask": "network.http.task",

@@ -28,6 +28,8 @@ STILL_QUALITY = 80
 LARGEST_FRAME = 8192 * 8192
 # What a second of a video is written with that does not tell how many frames it has.
 USUAL_RATE = 30
+# How far apart two moments may be that are the same, in seconds: times in files are whole numbers of small units.
+SAME_MOMENT = 0.001
 
 
 class NotAVideo(Exception):
@@ -95,6 +97,21 @@ def still(source: Path, target: Path) -> None:
     with opened(source) as container:
         frame = _first_frame(container)
         frame.to_image().rotate(frame.rotation, expand=True).save(target, "JPEG", quality=STILL_QUALITY)
+
+
+def frame_at(source: Path, seconds: float) -> Any:
+    """The frame that is to be seen at a second of the video, upright: a picture of Pillow's."""
+    need("PIL.Image", extra="video")
+    with opened(source) as container:
+        stream = container.streams.video[0]
+        container.seek(int(seconds / stream.time_base) + (stream.start_time or 0), stream=stream)
+        shown = None
+        for frame in container.decode(stream):
+            if shown is not None and frame.time is not None and frame.time > seconds + SAME_MOMENT:
+                break
+            shown = frame
+        shown = shown or _first_frame(container)
+        return shown.to_image().rotate(shown.rotation, expand=True)
 
 
 def drawn(source: Path, edge: int) -> str:

@@ -203,6 +203,9 @@ class Nodes(Protocol):
     def draw(self, app: App, nodes: Any) -> None:
         ...
 
+    def tree(self, page: Page, app: App) -> Any:
+        ...
+
     def find(self, page: Page, selector: str, scope: Any, app: App) -> list[Any]:
         ...
 
