@@ -206,7 +206,7 @@ class Rooms(Handset):
 
     @kept
     def camera(self) -> Camera:
-        """The camera."""
+        """The camera: what it sees, and how it is set."""
         from .media.camera import Camera
 
         return Camera(self)

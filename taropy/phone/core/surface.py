@@ -113,7 +113,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "choosePoi",
         "openLocation",
     ),
-    "camera": (),
+    "camera": ("createCameraContext",),
     "media": (
         "chooseImage",
         "chooseMedia",
@@ -611,6 +611,8 @@ MANAGERS: Mapping[str, str] = {
     "DB.Document": "cloud.database.native",
     "Cloud": "cloud.native",
     "FileSystemManager": "files.manager",
+    "CameraContext": "media.camera_context",
+    "CameraFrameListener": "media.camera_context",
     "VideoContext": "media.video",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
+
+from ...loops import keep_under_way, loop_of_caller
+from ..core.variant import nobody
 
 if TYPE_CHECKING:
     from ..core.app import App
@@ -91,3 +96,23 @@ def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any
     around = around if hasattr(around, "shadow") else None  # what is no custom component is the page itself
     found = (each for each, host in components(phone, app, page, tag) if each.key == key and host is around)
     return next(found, None)
+
+
+def soon(phone: Phone, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Has the phone do something that takes its time, now that a function has been called which does not wait for it.
+
+    Outside any loop that is done when the clock moves next, or the program waits for something; in a process without
+    the runtime nobody does it.
+    """
+    loop, clock = loop_of_caller(), phone.clock
+    if loop is None:
+        return
+
+    def begin() -> None:
+        keep_under_way(phone.spawn(work(), takes_time=True))
+
+    inside = asyncio._get_running_loop() is not None
+    if inside:
+        begin()
+    # A journey of the clock outside any loop runs those loops that have something due.
+    clock.call_at(clock.now(), partial(loop.call_soon_threadsafe, nobody if inside else begin), loop, limits=inside)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra
-from ...loops import loop_of_caller
 from ..core.answers import Fail, Options
 from ..core.app import App
 from ..core.functions import answered, plain
@@ -25,7 +24,7 @@ from ..core.room import Manager, Room
 from ..core.telling import count
 from ..core.vendors import of_vendor
 from . import videos
-from .components import Component, component, components
+from .components import Component, component, components, soon
 from .player import Player
 
 if TYPE_CHECKING:
@@ -145,6 +144,11 @@ class Videos(Room, name="video"):
 
     def _look(self, app: App) -> None:
         """Makes a player for each video on the page on the screen, and lets those go whose page is no more."""
+        self._let_go(app)
+        for found, _ in components(self.phone, app, self.phone.pages.top(app), "video"):
+            self._player(found)
+
+    def _let_go(self, app: App) -> None:
         running = self.phone.pages.of(app)
         open_pages = (*running.stack, *running.tabs.values())
         for key, player in list(self._players.items()):
@@ -152,8 +156,6 @@ class Videos(Room, name="video"):
             if gone and not player.picture_in_picture:
                 player.close()
                 del self._players[key]
-        for found, _ in components(self.phone, app, running.top, "video"):
-            self._player(found)
 
     def _player(self, found: Component) -> Player:
         key = found.page.id, found.key
@@ -177,7 +179,13 @@ class Videos(Room, name="video"):
                 player.exit_picture_in_picture()
             elif player.playing and not player.picture_in_picture:
                 self._left(player, "push" if player.component.page in running.stack else "pop")
-        self._look(app)
+        self._let_go(app)
+        soon(self.phone, partial(self._look_on, top, app))
+
+    async def _look_on(self, page: Page, app: App) -> None:
+        """Once the page has said what is on it, as it does when it is loaded."""
+        if self.phone.pages.top(app) is page:
+            self._look(app)
 
     def _left(self, player: Player, way: str) -> None:
         """Its page has left the screen, as another was pushed on it, or it was popped: component/video."""
@@ -196,14 +204,10 @@ class Videos(Room, name="video"):
     def _fetch(self, player: Player) -> None:
         """Has the video come, from wherever it is."""
         src, app = player.src, player.component.app
-        clock, loop = self.phone.clock, loop_of_caller()
-        if asyncio._get_running_loop() is not None:
-            self.phone.spawn(self._come(player, src), takes_time=True)
-        elif not self._is_url(app, src):
+        if asyncio._get_running_loop() is not None or self._is_url(app, src):
+            soon(self.phone, partial(self._come, player, src))
+        else:
             self._show(player, *self._seen(self._local(app, src)))
-        elif loop is not None:  # which runs when the clock moves next, or the program waits for something
-            come = partial(self.phone.spawn, self._come(player, src), takes_time=True)
-            clock.call_at(clock.now(), partial(loop.call_soon_threadsafe, come), loop)
 
     async def _come(self, player: Player, src: str) -> None:
         app = player.component.app

@@ -99,10 +99,12 @@ def still(source: Path, target: Path) -> None:
         frame.to_image().rotate(frame.rotation, expand=True).save(target, "JPEG", quality=STILL_QUALITY)
 
 
-def frame_at(source: Path, seconds: float) -> Any:
-    """The frame that is to be seen at a second of the video, upright: a picture of Pillow's."""
+def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
+    """The frame that is to be seen at a second of the video, which may loop, upright: a picture of Pillow's."""
     need("PIL.Image", extra="video")
     with opened(source) as container:
+        if looping and container.duration:
+            seconds %= container.duration / 1_000_000
         stream = container.streams.video[0]
         container.seek(int(seconds / stream.time_base) + (stream.start_time or 0), stream=stream)
         shown = None

@@ -163,6 +163,24 @@ def test_a_video_plays_by_itself_where_its_page_says_so(weapp: Any, attributes: 
     assert cinema.player.position == position
 
 
+def test_a_video_plays_by_itself_also_where_its_program_does_not_ask_for_it(weapp: Any) -> None:
+    weapp.phone.clock.stop()
+    source, heard = given(weapp, SAMPLES["video"]), []
+    app = taropy.App(pages=["pages/a/a"])
+
+    @app.page("pages/a/a")
+    class Page:
+        wxml = f'<video autoplay src="{source}" bindended="hear"/>'
+
+        def hear(self, event: Any) -> None:
+            heard.append(event.type)
+
+    assert weapp.phone.video.players == []
+    app.launch(weapp)
+    weapp.phone.clock.advance(3)
+    assert heard == ["ended"]
+
+
 def test_what_is_to_be_seen_is_really_decoded(weapp: Any) -> None:
     cinema = Cinema(weapp)
     first = cinema.player.picture()
