@@ -133,7 +133,7 @@ class Rooms(Handset):
 
     @property
     def camera(self) -> Camera:
-        """The camera."""
+        """The camera: what it sees, and how it is set."""
 
     @property
     def media(self) -> Media:

@@ -131,7 +131,7 @@ ROOMS: Mapping[str, tuple[str, ...]] = {
         "saveImageToPhotosAlbum",
         "saveVideoToPhotosAlbum",
     ),
-    "video": ("createVideoContext",),
+    "video": ("createVideoContext", "createVideoDecoder", "createMediaContainer"),
     "discovery": (
         "startLocalServiceDiscovery",
         "stopLocalServiceDiscovery",
@@ -318,6 +318,8 @@ ROOM_OF: Mapping[str, str] = {name: room for room, names in ROOMS.items() for na
 ONLY: Mapping[str, tuple[str, ...]] = {
     "canIUseWebp": ("h5", "harmony-hybrid"),
     "cloud": ("wx", "qq"),
+    "createVideoDecoder": ("wx",),
+    "createMediaContainer": ("wx",),
     "requestOrderPayment": ("wx",),
     "faceVerifyForPay": ("wx",),
     "openBusinessView": ("wx",),
@@ -613,6 +615,8 @@ MANAGERS: Mapping[str, str] = {
     "FileSystemManager": "files.manager",
     "CameraContext": "media.camera_context",
     "CameraFrameListener": "media.camera_context",
+    "MediaContainer": "media.container",
+    "VideoDecoder": "media.decoder",
     "VideoContext": "media.video",
     "RequestTask": "network.http.task",
     "UploadTask": "network.http.task",

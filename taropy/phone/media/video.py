@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from ...extras import MissingExtra
 from ..core.answers import Fail, Options
 from ..core.app import App
-from ..core.functions import answered, plain
+from ..core.functions import answered, only, plain
 from ..core.options import js_type, mapping, required, wrong_type
 from ..core.page import Page
 from ..core.room import Manager, Room
@@ -57,6 +57,8 @@ class Videos(Room, name="video"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self._players: dict[tuple[int, str], Player] = {}
+        #: Decoders and containers that hold files open.
+        self._made: list[Any] = []
         self._fetched: dict[str, Path] = {}
         phone.pages.changes.on("route", self._routed)
         phone.lifecycle.listeners.on("hide", self._hidden)
@@ -101,6 +103,22 @@ class Videos(Room, name="video"):
         self._look(app)
         return VideoContext(self, app, page, str(id), component)
 
+    @only("wx")
+    @plain
+    def createVideoDecoder(self, app: App) -> Any:
+        """A decoder, which gives the frames of a video one by one."""
+        from .decoder import VideoDecoder
+
+        return self._kept(VideoDecoder(self, app))
+
+    @only("wx")
+    @plain
+    def createMediaContainer(self, app: App) -> Any:
+        """A container, which takes videos apart and makes one of their tracks."""
+        from .container import MediaContainer
+
+        return self._kept(MediaContainer(self, app))
+
     # --- for contexts ------------------------------------------------------------------------------------------
 
     def of(self, app: App, page: Page, id: str, scope: object) -> Player | None:
@@ -110,6 +128,14 @@ class Videos(Room, name="video"):
             kept = self._players.get((page.id, id))
             return kept if kept is not None and kept.picture_in_picture else None
         return self._player(found)
+
+    async def file_of(self, app: App, source: str) -> Path | None:
+        """The file of the computer behind a path of the program's or a url; None if it can't be had."""
+        return await self._downloaded(app, source) if self._is_url(app, source) else self._local(app, source)
+
+    def forget(self, made: Any) -> None:
+        """Need not close a decoder or a container any more."""
+        self._made = [each for each in self._made if each is not made]
 
     # --- state -------------------------------------------------------------------------------------------------
 
@@ -130,15 +156,24 @@ class Videos(Room, name="video"):
             if player.component.app is app:
                 player.close()
                 del self._players[key]
+        for made in list(self._made):
+            if made.app is app:
+                made.close()
+                self.forget(made)
 
     def close(self) -> None:
         """See `Room`."""
-        for player in self._players.values():
-            player.close()
+        for thing in (*self._players.values(), *self._made):
+            thing.close()
         self._players.clear()
+        self._made.clear()
         for file in self._fetched.values():
             file.unlink(missing_ok=True)
         self._fetched.clear()
+
+    def _kept(self, made: Any) -> Any:
+        self._made.append(made)
+        return made
 
     # --- its own: who is there ---------------------------------------------------------------------------------
 
@@ -212,7 +247,7 @@ class Videos(Room, name="video"):
     async def _come(self, player: Player, src: str) -> None:
         app = player.component.app
         is_url = self._is_url(app, src)
-        file = await self._downloaded(app, src) if is_url else self._local(app, src)
+        file = await self.file_of(app, src)
         file, found = await asyncio.to_thread(self._seen, file)
         if player.src == src and player.file is None:  # and it shows no other one by now
             self._show(player, file, NETWORK if is_url and file is None else found)

@@ -2,6 +2,7 @@
 'The room of what plays videos: `phone.video`, and the `VideoContext` by which programs have hold of it.\n\nFacts: developers.weixin.qq.com/miniprogram/dev, "component/video" and "api/media/video"; taro-h5 4.2.1, taro-rn 4.2.0\nand plugin-platform-harmony-ets 4.2.0, each its `createVideoContext`.'
 from collections.abc import Iterator
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
@@ -41,8 +42,20 @@ for one, and when a test looks here.
     def createVideoContext(self, app: App, id: object=..., component: object=...) -> VideoContext | None:
         """The controls of the `video` with that id, on the page on the screen or in the custom component."""
 
+    def createVideoDecoder(self, app: App) -> Any:
+        """A decoder, which gives the frames of a video one by one."""
+
+    def createMediaContainer(self, app: App) -> Any:
+        """A container, which takes videos apart and makes one of their tracks."""
+
     def of(self, app: App, page: Page, id: str, scope: object) -> Player | None:
         """The player of a component; None if the page has none of that id."""
+
+    async def file_of(self, app: App, source: str) -> Path | None:
+        """The file of the computer behind a path of the program's or a url; None if it can't be had."""
+
+    def forget(self, made: Any) -> None:
+        """Need not close a decoder or a container any more."""
 
     def snapshot(self) -> Any:
         """The players, and where each is."""

@@ -40,8 +40,8 @@ def look(path: Path) -> Video:
     """What the video is; `NotAVideo` if there is none in the file."""
 def still(source: Path, target: Path) -> None:
     """Writes the first picture of the video, upright, as a JPEG."""
-def frame_at(source: Path, seconds: float) -> Any:
-    """The frame that is to be seen at a second of the video, upright: a picture of Pillow's."""
+def frame_at(source: Path, seconds: float, *, looping: bool=...) -> Any:
+    """The frame that is to be seen at a second of the video, which may loop, upright: a picture of Pillow's."""
 def drawn(source: Path, edge: int) -> str:
     """The first picture of the video, upright and no edge longer than `edge`, as a JPEG in a `data:` URL."""
 def compress(source: Path, target: Path, limits: Limits) -> None:
