@@ -30,12 +30,15 @@ if TYPE_CHECKING:
     from .files.room import Files
     from .location.room import Location
     from .media.camera import Camera
+    from .media.live import Live
     from .media.room import Media
     from .media.video import Videos
+    from .media.voip import VoIP
     from .network.mdns import Discovery
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.device_voip import CallingDevices
     from .open_api.forms import Forms
     from .open_api.privacy import Privacy
     from .open_platform import OpenPlatform
@@ -212,6 +215,13 @@ class Rooms(Handset):
         return Camera(self)
 
     @kept
+    def live(self) -> Live:
+        """Streams of others, and the phone's own."""
+        from .media.live import Live
+
+        return Live(self)
+
+    @kept
     def media(self) -> Media:
         """The phone's album, the files of its chats, and what is shown of them."""
         from .media.room import Media
@@ -224,6 +234,13 @@ class Rooms(Handset):
         from .media.video import Videos
 
         return Videos(self)
+
+    @kept
+    def voip(self) -> VoIP:
+        """The rooms in which the person speaks with others of the same app, and their calls."""
+        from .media.voip import VoIP
+
+        return VoIP(self)
 
     @kept
     def discovery(self) -> Discovery:
@@ -252,6 +269,13 @@ class Rooms(Handset):
         from .open_api.account import Account
 
         return Account(self)
+
+    @kept
+    def calling_devices(self) -> CallingDevices:
+        """The devices that the person was asked about, by app."""
+        from .open_api.device_voip import CallingDevices
+
+        return CallingDevices(self)
 
     @kept
     def forms(self) -> Forms:
