@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: Who gives nothing at all where the page has no camera: taro-rn 4.2.0, `createCameraContext`.
 GIVES_NOTHING = {"rn": True}
+#: What the event is called that says that a camera is ready: AlipayDocs/open-docs, CameraContext.setZoom.md.
+READY = {"my": "ready"}
 DRIVERS = ("v4l2", "avfoundation", "dshow", "lavfi")
 
 
@@ -226,7 +228,7 @@ class Camera(Room, name="camera"):
         except Fail as failure:
             found.tell(self.phone, "error", failure.result("insertCamera"))
         else:
-            found.tell(self.phone, "initdone", {"maxZoom": self.max_zoom})
+            found.tell(self.phone, of_vendor(READY, found.app, "initdone"), {"maxZoom": self.max_zoom})
 
     def _routed(self, app: App) -> None:
         top = self.phone.pages.top(app)

@@ -35,7 +35,8 @@ FRAME_SIZES: Mapping[str, tuple[int, int]] = {"small": (288, 352), "medium": (48
 #: 5.2.3, `CameraContext.startRecord`; Alipay's page of it.
 USUAL_LENGTH, MOST_LENGTH = 30, 300
 LONGEST: Mapping[str, int] = {"my": 600}
-#: Who tells more of a clip, and calls the zoom by another name on Android: Alipay's pages.
+#: Who tells more of a clip that has ended by itself (AlipayDocs/open-docs, CameraContext.startRecord.md), and on Android
+#: has two names for the zoom, as Taro's declaration says.
 TELLS_CLIPS: Mapping[str, bool] = {"my": True}
 #: In these words WeChat's programs are told, as they look for them ("operateCamera:fail:is not recording").
 NOT_RECORDING, RECORDING, STOPPING, TOO_SHORT = ":is not recording", ":is recording", ":is stopping", ":stop error"
@@ -142,7 +143,8 @@ class CameraContext(Manager):
             raise Fail(NOT_RECORDING)
         if self.recording.stopping:
             raise Fail(STOPPING)
-        return await self._stopped(self.recording, compressed=compressed)
+        clip, _ = await self._stopped(self.recording, compressed=compressed)
+        return clip
 
     def interrupt(self) -> None:
         """Ends a clip without being asked: its time is up, or its page is hidden. Frames are not seen any more."""
@@ -194,8 +196,8 @@ class CameraContext(Manager):
             raise Fail(NO_PICTURE) from error
 
     def _mirrored(self, options: Options) -> bool:
-        """Whether what the front camera sees is turned round, which the back one does not do."""
-        wanted: bool = optional(options, "selfieMirror", "Boolean", False)
+        """Whether what the front camera sees is turned round, as it is unless said; the back one's never is."""
+        wanted: bool = optional(options, "selfieMirror", "Boolean", True)
         found = self._room.of(self.app, self.page, self._key)
         return wanted and found.attribute("devicePosition", "back") == "front"
 
@@ -206,7 +208,7 @@ class CameraContext(Manager):
         else:
             picture.save(target, "JPEG", quality=quality)
 
-    async def _stopped(self, made: Recording, *, compressed: bool = False) -> Result:
+    async def _stopped(self, made: Recording, *, compressed: bool = False) -> tuple[Result, Result]:
         made.stopping = True
         made.alarm.cancel()
         seconds = self.phone.clock.elapsed() - made.since
@@ -220,7 +222,8 @@ class CameraContext(Manager):
             if self.recording is made:
                 self.recording = None
 
-    async def _clip(self, made: Recording, seconds: float, *, compressed: bool) -> Result:
+    async def _clip(self, made: Recording, seconds: float, *, compressed: bool) -> tuple[Result, Result]:
+        """The clip's files, and what it is."""
         files = self.phone.files
         program, real = files.new_temporary(self.app, ".mp4")
         thumb, thumb_real = files.new_temporary(self.app, ".jpg")
@@ -236,21 +239,19 @@ class CameraContext(Manager):
             return videos.look(real)
 
         video = await asyncio.to_thread(write)
-        told = {"tempThumbPath": thumb, "tempVideoPath": program}
-        if not of_vendor(TELLS_CLIPS, self.app, False):
-            return told
-        size = real.stat().st_size
-        return {**told, "width": video.width, "height": video.height, "size": size, "duration": video.duration}
+        whole = {"width": video.width, "height": video.height, "size": real.stat().st_size, "duration": video.duration}
+        return {"tempThumbPath": thumb, "tempVideoPath": program}, whole
 
     async def _interrupted(self, made: Recording) -> None:
         if made.stopping or self.recording is not made:
             return
         try:
-            clip = await self._stopped(made)
+            clip, more = await self._stopped(made)
         except Fail:
             return
         if callable(made.timed_out):
-            call("timeoutCallback", made.timed_out, clip)
+            told = {**clip, **more} if of_vendor(TELLS_CLIPS, self.app, False) else clip
+            call("timeoutCallback", made.timed_out, told)
 
 
 class WeChatsCamera(CameraContext):

@@ -79,7 +79,7 @@ class LivePusher:
 class Live(Room, name="live"):
     """Streams of others, and the phone's own.
 
-    - `streams`: what is to be seen at each address, `phone.live.stream("rtmp://…", "film.mp4")`; at others nobody sends.
+    - `streams`: what is to be seen at which address, see `stream`; at others nobody sends.
     - `players`: the players that programs have asked for, by page and component; `pusher`: what sends, or None.
     """
 

@@ -35,6 +35,8 @@ GIVES_NOTHING: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True, "rn": T
 #: How fast a video may play: miniprogram-api-typings 5.2.3, `VideoContext.playbackRate`. Another rate changes nothing,
 #: which is judgement.
 RATES = (0.5, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+#: The same of others: swan-docs, api/media/videocontext_VideoContext-playbackRate.md.
+RATES_OF = {"swan": (0.75, 1.0, 1.25, 1.5, 2.0)}
 #: Where any rate is good that browsers know, and players of React Native.
 ANY_RATE: Mapping[str, bool] = {"h5": True, "harmony-hybrid": True, "rn": True}
 FASTEST = 16.0
@@ -328,7 +330,7 @@ class VideoContext(Manager):
         """Plays so many times as fast, if it is one of `RATES`; in a browser at any rate that it can."""
         given = _number(rate)
         any_rate = of_vendor(ANY_RATE, app, False) and 0 < given <= FASTEST
-        if (player := self._player()) is not None and (any_rate or given in RATES):
+        if (player := self._player()) is not None and (any_rate or given in of_vendor(RATES_OF, app, RATES)):
             player.set_rate(given)
 
     @plain

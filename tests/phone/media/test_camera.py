@@ -161,8 +161,11 @@ def test_the_front_camera_turns_a_picture_round_as_a_mirror_does(
 ) -> None:
     weapp.phone.camera.show(halves(tmp_path / "halves.png"))
     weapp.phone.screen.draw(f'<camera device-position="{position}"/>')
-    photo = asked(weapp.createCameraContext().takePhoto, selfieMirror=True)
+    camera = weapp.createCameraContext()
+    photo = asked(camera.takePhoto)
     assert near(opened(weapp, photo["tempImagePath"]).getpixel((10, 10)), left)
+    photo = asked(camera.takePhoto, selfieMirror=False)
+    assert near(opened(weapp, photo["tempImagePath"]).getpixel((10, 10)), (255, 0, 0))
 
 
 # --- who may -------------------------------------------------------------------------------------------------------
@@ -240,7 +243,29 @@ def test_a_clip_is_as_long_as_was_recorded_and_shows_what_was_seen(t: Any, tmp_p
     assert first.size == (64, 48)
     assert near(first.getpixel((5, 5)), (0, 128, 0))
     assert near(opened(t, clip["tempThumbPath"]).getpixel((5, 5)), (0, 128, 0))
-    assert ("duration" in clip) is (t.platform.name == "alipay")
+
+
+def test_alipay_tells_more_of_a_clip_that_ends_by_itself_and_calls_a_camera_ready(tmp_path: Path) -> None:
+    with taropy.create("alipay") as t:
+        t.phone.clock.stop()
+        t.phone.camera.show(painted(tmp_path / "tea.png", "green"))
+        heard: list[Any] = []
+        app = taropy.App(pages=["pages/a/a"])
+
+        @app.page("pages/a/a")
+        class Page:
+            wxml = '<camera id="c" onReady="hear"/>'
+
+            def hear(self, event: Any) -> None:
+                heard.append(event.detail.maxZoom)
+
+        app.launch(t)
+        clips: list[Told] = []
+        camera = t.createCameraContext("c")
+        asked(camera.startRecord, timeout=2, timeoutCallback=clips.append)
+        t.phone.clock.advance(3)
+        assert heard == [10]
+        assert (clips[0]["width"], clips[0]["height"], clips[0]["duration"]) == (64, 48, 2)
 
 
 def test_a_clip_of_a_film_goes_on_with_it(weapp: Any) -> None:

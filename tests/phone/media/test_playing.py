@@ -142,10 +142,12 @@ def test_a_video_plays_twice_as_fast_and_no_other_rates_than_those_there_are(t: 
     assert cinema.player.ended
 
 
-def test_a_rate_that_no_video_plays_at_changes_nothing(weapp: Any) -> None:
-    cinema = Cinema(weapp)
-    cinema.video.playbackRate(1.7)
-    assert cinema.player.rate == 1
+@pytest.mark.parametrize(("platform", "rate"), [("weapp", 1), ("swan", 0.75), ("h5", 0.75), ("rn", 0.75)])
+def test_a_rate_that_the_platform_s_players_do_not_know_changes_nothing(platform: str, rate: float) -> None:
+    with taropy.create(platform) as t:
+        cinema = Cinema(t)
+        cinema.video.playbackRate(0.75)
+        assert cinema.player.rate == rate
 
 
 def test_a_video_that_loops_begins_anew_by_itself(weapp: Any) -> None:
