@@ -22,12 +22,15 @@ from taropy.phone.ext.room import Ext
 from taropy.phone.files.room import Files
 from taropy.phone.location.room import Location
 from taropy.phone.media.camera import Camera
+from taropy.phone.media.live import Live
 from taropy.phone.media.room import Media
 from taropy.phone.media.video import Videos
+from taropy.phone.media.voip import VoIP
 from taropy.phone.network.mdns import Discovery
 from taropy.phone.network.room import Network
 from taropy.phone.network.sockets.room import Sockets
 from taropy.phone.open_api.account import Account
+from taropy.phone.open_api.device_voip import CallingDevices
 from taropy.phone.open_api.forms import Forms
 from taropy.phone.open_api.privacy import Privacy
 from taropy.phone.open_platform import OpenPlatform
@@ -136,12 +139,20 @@ class Rooms(Handset):
         """The camera: what it sees, and how it is set."""
 
     @property
+    def live(self) -> Live:
+        """Streams of others, and the phone's own."""
+
+    @property
     def media(self) -> Media:
         """The phone's album, the files of its chats, and what is shown of them."""
 
     @property
     def video(self) -> Videos:
         """The `video` components of the pages, each with its player."""
+
+    @property
+    def voip(self) -> VoIP:
+        """The rooms in which the person speaks with others of the same app, and their calls."""
 
     @property
     def discovery(self) -> Discovery:
@@ -158,6 +169,10 @@ class Rooms(Handset):
     @property
     def account(self) -> Account:
         """The user of the phone, the same in all vendors' apps, and this user's sessions."""
+
+    @property
+    def calling_devices(self) -> CallingDevices:
+        """The devices that the person was asked about, by app."""
 
     @property
     def forms(self) -> Forms:

@@ -35,8 +35,8 @@ FRAME_SIZES: Mapping[str, tuple[int, int]] = {"small": (288, 352), "medium": (48
 #: 5.2.3, `CameraContext.startRecord`; Alipay's page of it.
 USUAL_LENGTH, MOST_LENGTH = 30, 300
 LONGEST: Mapping[str, int] = {"my": 600}
-#: Who tells more of a clip that has ended by itself (AlipayDocs/open-docs, CameraContext.startRecord.md), and on Android
-#: has two names for the zoom, as Taro's declaration says.
+#: Who tells more of a clip that has ended by itself, and on Android has two names for the zoom: AlipayDocs/open-docs,
+#: CameraContext.startRecord.md, and Taro's declaration.
 TELLS_CLIPS: Mapping[str, bool] = {"my": True}
 #: In these words WeChat's programs are told, as they look for them ("operateCamera:fail:is not recording").
 NOT_RECORDING, RECORDING, STOPPING, TOO_SHORT = ":is not recording", ":is recording", ":is stopping", ":stop error"

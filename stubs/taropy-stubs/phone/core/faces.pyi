@@ -377,7 +377,17 @@ class OpenPlatform(Protocol):
     def user_keys(self) -> Any:
         ...
 
+    @property
+    def voice_rooms(self) -> Any:
+        ...
+
     def app_of_phone(self, platform: str, appid: str) -> Any:
+        ...
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        ...
+
+    def voice_signature(self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str) -> str | None:
         ...
 
     def log_in(self, platform: str, appid: str, user_id: str) -> str:

@@ -54,7 +54,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy'], *, allow: bool=...) -> None:
+    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy', 'requestDeviceVoIP'], *, allow: bool=...) -> None:
         ...
 
     @overload
@@ -62,7 +62,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
+    def script(self, kind: Literal['join1v1Chat', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
     @overload

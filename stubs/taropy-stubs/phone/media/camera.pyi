@@ -15,6 +15,7 @@ from taropy.phone.media.sights import Sight
 from taropy.phone.core.faces import Phone
 from typing import ClassVar
 GIVES_NOTHING: dict[str, bool]
+READY: dict[str, str]
 DRIVERS: tuple[str, ...]
 class Camera(Room, name='camera'):
     """The camera: what it sees, and how it is set.

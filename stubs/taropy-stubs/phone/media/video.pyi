@@ -13,6 +13,7 @@ from taropy.phone.media.player import Player
 from taropy.phone.core.faces import Phone
 GIVES_NOTHING: Mapping[str, bool]
 RATES: tuple[float, ...]
+RATES_OF: dict[str, tuple[float, ...]]
 ANY_RATE: Mapping[str, bool]
 FASTEST: float
 WHITE: str
