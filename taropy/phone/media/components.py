@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -108,11 +107,18 @@ def soon(phone: Phone, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     if loop is None:
         return
 
-    def begin() -> None:
-        keep_under_way(phone.spawn(work(), takes_time=True))
-
-    inside = asyncio._get_running_loop() is not None
-    if inside:
-        begin()
     # A journey of the clock outside any loop runs those loops that have something due.
-    clock.call_at(clock.now(), partial(loop.call_soon_threadsafe, nobody if inside else begin), loop, limits=inside)
+    due = clock.call_at(clock.now(), nobody, loop, limits=True)
+
+    def begin() -> None:
+        if phone.closed:
+            due.cancel()
+            return
+        task = phone.spawn(work(), takes_time=True)
+        task.add_done_callback(lambda _: due.cancel())
+        keep_under_way(task)
+
+    if asyncio._get_running_loop() is not None:
+        begin()
+    else:
+        loop.call_soon_threadsafe(begin)

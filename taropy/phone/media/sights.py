@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +45,10 @@ class Sight:
             return picture
         return upright(self.file)
 
+    def each(self, begin: float, step: float) -> Generator[Image, None, None]:
+        """What is to be seen each `step` seconds from then on."""
+        return videos.frames_each(self.file, begin, step) if self.moves else _still(upright(self.file))
+
 
 @attrs.frozen
 class Connected:
@@ -57,14 +64,25 @@ class Connected:
 
     def at(self, seconds: float) -> Image:
         """What it sees now. `NotAVideo` if it can't be had."""
+        with closing(self.each(seconds, 0)) as seen:
+            return next(seen)
+
+    def each(self, begin: float, step: float) -> Generator[Image, None, None]:
+        """What it sees from now on, one picture after the other: nobody has kept what it has seen."""
         av = need("av", extra="video")
         need("PIL.Image", extra="video")
         try:
             with av.open(self.device, format=self.driver) as container:
-                picture: Image = next(container.decode(video=0)).to_image()
-                return picture
-        except (av.FFmpegError, StopIteration, IndexError, ValueError, OSError) as error:
+                for frame in container.decode(video=0):
+                    yield frame.to_image()
+        except (av.FFmpegError, IndexError, ValueError, OSError) as error:
             raise videos.NotAVideo(f"the camera {self.device} ({self.driver}) gives no picture: {error}") from error
+        raise videos.NotAVideo(f"the camera {self.device} ({self.driver}) gives no more pictures")
+
+
+def _still(picture: Image) -> Generator[Image, None, None]:
+    while True:
+        yield picture
 
 
 def upright(file: Path) -> Image:
@@ -95,18 +113,15 @@ def record(sight: Any, target: Path, begin: float, seconds: float, zoom: float, 
     av = need("av", extra="video")
     rate = RATE if sight.moves else STILL_RATE
     number = min(max(math.ceil(seconds * rate), 1), MOST_RECORDED)
-    with av.open(str(target), "w", format="mp4") as made:
-        stream, still = made.add_stream("libx264", rate=rate, options={"preset": "ultrafast"}), None
-        for index in range(number):
-            picture = still or zoomed(sight.at(begin + index / rate), zoom, mirrored=mirrored)
-            if index == 0:
-                picture = _small(picture)
-                stream.width, stream.height = picture.size
+    with av.open(str(target), "w", format="mp4") as made, closing(sight.each(begin, 1 / rate)) as seen:
+        stream = made.add_stream("libx264", rate=rate, options={"preset": "ultrafast"})
+        size = None
+        for picture in itertools.islice(seen, number):
+            shown = _small(zoomed(picture, zoom, mirrored=mirrored))
+            if size is None:
+                size = stream.width, stream.height = shown.size
                 stream.pix_fmt = "yuv420p"
-            if not sight.moves:
-                still = picture
-            frame = av.VideoFrame.from_image(picture.resize((stream.width, stream.height)))
-            made.mux(stream.encode(frame))
+            made.mux(stream.encode(av.VideoFrame.from_image(shown.resize(size))))
         made.mux(stream.encode(None))
 
 

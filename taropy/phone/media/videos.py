@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,29 @@ def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
             shown = frame
         shown = shown or _first_frame(container)
         return shown.to_image().rotate(shown.rotation, expand=True)
+
+
+def frames_each(source: Path, begin: float, step: float) -> Generator[Any, None, None]:
+    """What is to be seen of the video each `step` seconds from `begin` on, upright, without end, since it loops."""
+    need("PIL.Image", extra="video")
+    with opened(source) as container:
+        stream = container.streams.video[0]
+        length = max((container.duration or 0) / 1_000_000, step)
+        at = begin % length
+        while True:
+            container.seek(int(at / stream.time_base) + (stream.start_time or 0), stream=stream)
+            frame = None
+            for following in container.decode(stream):
+                while frame is not None and at < (following.time or 0) - SAME_MOMENT:
+                    yield frame.to_image().rotate(frame.rotation, expand=True)
+                    at += step
+                frame = following
+            if frame is None:
+                raise NotAVideo(str(source))
+            while at < length - SAME_MOMENT:
+                yield frame.to_image().rotate(frame.rotation, expand=True)
+                at += step
+            at = max(at - length, 0.0)
 
 
 def drawn(source: Path, edge: int) -> str:

@@ -281,6 +281,33 @@ def test_a_clip_of_a_film_goes_on_with_it(weapp: Any) -> None:
     assert frames[0] != frames[-1]
 
 
+def test_a_film_that_ends_while_it_is_recorded_begins_anew(weapp: Any) -> None:
+    weapp.phone.clock.stop()
+    weapp.phone.camera.show(SAMPLES["video"])
+    camera = weapp.createCameraContext()
+    weapp.phone.clock.advance(1.5)
+    asked(camera.startRecord)
+    weapp.phone.clock.advance(2)
+    clip = asked(camera.stopRecord)
+    with av.open(str(real(weapp, clip["tempVideoPath"]))) as container:
+        frames = [frame.to_image() for frame in container.decode(video=0)]
+    assert len(frames) == 30
+    with av.open(str(SAMPLES["video"])) as container:
+        first = next(container.decode(video=0)).to_image()
+    assert all(near(frames[8].getpixel(at), first.getpixel(at)) for at in ((20, 20), (160, 120), (300, 200)))
+
+
+def test_a_clip_of_a_camera_of_the_computer_has_what_that_sees(weapp: Any) -> None:
+    weapp.phone.clock.stop()
+    weapp.phone.camera.connect("testsrc=s=64x48", "lavfi")
+    camera = weapp.createCameraContext()
+    asked(camera.startRecord)
+    weapp.phone.clock.advance(1)
+    clip = asked(camera.stopRecord)
+    info = weapp.getVideoInfo(src=clip["tempVideoPath"]).result()
+    assert (info.width, info.height, info.duration) == (64, 48, pytest.approx(1, abs=0.1))
+
+
 @pytest.mark.parametrize(("options", "seconds"), [({}, 30), ({"timeout": 2}, 2)])
 def test_a_clip_ends_by_itself_when_its_time_is_up(weapp: Any, options: Told, seconds: float, tmp_path: Path) -> None:
     weapp.phone.clock.stop()
