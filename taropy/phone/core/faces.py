@@ -235,8 +235,8 @@ class Files(Protocol):
 class Camera(Protocol):
     """What the camera sees."""
 
-    seen: Path | None
-
+    @property
+    def seen(self) -> Path | None: ...
     def take(self, kinds: Sequence[str]) -> Path: ...
 
 

@@ -100,7 +100,8 @@ class Camera(Room, name="camera"):
         """The file that lies before it; None if none does, or a camera of the computer looks itself."""
         source = self._source
         if isinstance(source, Path) and source.is_dir():
-            return self._in_folder()[self._turn % len(self._in_folder())]
+            pictures = self._in_folder()
+            return pictures[self._turn % len(pictures)] if pictures else None
         return source if isinstance(source, Path) else None
 
     @seen.setter

@@ -91,8 +91,8 @@ def component(phone: Phone, app: App, page: Page, tag: str, key: str, scope: Any
     """The component with that id, of the page or of the custom component `scope`; None if there is none."""
     if page.nodes is None:
         return Component(app, page, key)
-    around = getattr(scope, "node", scope)
-    around = around if hasattr(around, "shadow") else None  # what is no custom component is the page itself
+    # A custom component's node has a tree of its own; what is none, as the page, is the page itself.
+    around = scope if hasattr(scope, "shadow") else getattr(scope, "node", None)
     found = (each for each, host in components(phone, app, page, tag) if each.key == key and host is around)
     return next(found, None)
 

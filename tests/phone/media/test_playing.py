@@ -11,6 +11,7 @@ from filing import given
 from supporting import supporting
 
 import taropy
+from taropy.phone import Node
 from taropy.phone.media.library import SAMPLES
 from taropy.testing import expect_unhandled
 
@@ -329,6 +330,19 @@ def test_a_page_that_does_not_say_what_is_on_it_has_the_video_that_its_program_a
     player.play()
     t.phone.clock.advance(3)
     assert player.ended
+
+
+def test_a_video_of_a_tree_of_nodes_has_functions_as_handlers_and_one_in_a_component_is_that_component_s(
+    weapp: Any,
+) -> None:
+    heard: list[str] = []
+    shown = {"src": given(weapp, SAMPLES["video"]), "onPlay": lambda event: heard.append(event["target"]["id"])}
+    own = Node("my-player", shadow=[Node("video", id="film", properties=shown)])
+    weapp.phone.screen.draw([own])
+    weapp.createVideoContext("film").play()  # which the page itself does not have
+    assert heard == []
+    weapp.createVideoContext("film", own).play()
+    assert heard == ["film"]
 
 
 def test_a_video_in_the_network_is_fetched(weapp: Any) -> None:
