@@ -23,6 +23,10 @@ from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
 
+if TYPE_CHECKING:
+    from .payments import Payments
+    from .voice_rooms import VoiceRooms
+
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
 CODE_REMEMBERED = 3600
@@ -126,6 +130,28 @@ class Registry(Parts):
     def app_of_phone(self, platform: str, appid: str) -> RegisteredApp:
         """An app that runs on a phone exists, so one that nobody registered is registered by that."""
         return self.app(appid, platform) or self.register(appid, platform=platform)
+
+    # --- voice -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def voice_rooms(self) -> VoiceRooms:
+        """The rooms in which users speak with each other."""
+        from .voice_rooms import VoiceRooms
+
+        return VoiceRooms()
+
+    def voice_signature(
+        self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str
+    ) -> str | None:
+        """What the app's backend signs the user's entry into a room with; None for who has not logged in."""
+        from .voice_rooms import signature
+
+        session = self.use_session(self.app_of_phone(platform, appid).key, user_id)
+        return None if session is None else signature(session.key, appid, group, nonce, timestamp)
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        """Who the user is to the app."""
+        return identity.openid(self.app_of_phone(platform, appid), user_id)
 
     # --- codes -------------------------------------------------------------------------------------------------
 

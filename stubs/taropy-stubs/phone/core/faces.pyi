@@ -233,6 +233,9 @@ class Nodes(Protocol):
     def draw(self, app: App, nodes: Any) -> None:
         ...
 
+    def tree(self, page: Page, app: App) -> Any:
+        ...
+
     def find(self, page: Page, selector: str, scope: Any, app: App) -> list[Any]:
         ...
 
@@ -378,7 +381,10 @@ class Files(Protocol):
         ...
 class Camera(Protocol):
     """What the camera sees."""
-    seen: Path | None
+
+    @property
+    def seen(self) -> Path | None:
+        ...
 
     def take(self, kinds: Sequence[str]) -> Path:
         ...
@@ -426,7 +432,17 @@ class OpenPlatform(Protocol):
     def user_keys(self) -> Any:
         ...
 
+    @property
+    def voice_rooms(self) -> Any:
+        ...
+
     def app_of_phone(self, platform: str, appid: str) -> Any:
+        ...
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        ...
+
+    def voice_signature(self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str) -> str | None:
         ...
 
     def log_in(self, platform: str, appid: str, user_id: str) -> str:

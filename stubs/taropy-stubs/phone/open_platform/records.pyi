@@ -98,7 +98,7 @@ had at their first use, and from then on changed in memory alone."""
         ...
 
     def table(self, kind: str, record: type[Record]) -> Table[Record]:
-        """A new table of records of one kind."""
+        """A new table of records of one kind, which are read before the next use."""
 
     @contextmanager
     def changing(self) -> Iterator[None]:
