@@ -9,28 +9,44 @@ from .core.handset import Handset
 from .core.kept import kept
 
 if TYPE_CHECKING:
+    from .ad.room import Ads
+    from .ai.faces import Faces
+    from .ai.inference import Inference
     from .base.browser import Browser
     from .base.buffers import ArrayBuffers
     from .base.crypto import UserCrypto
     from .base.debug import Debugging
     from .base.lifecycle import Lifecycle
+    from .base.packages import Packages
     from .base.performance import Performances
+    from .base.plugins import Plugins
     from .base.system import System
     from .base.update import Updates
+    from .canvas.room import Canvases
     from .cloud.room import Cloud
     from .core.permissions import Permissions
     from .data_analysis.room import Analysis
+    from .device.bluetooth.beacons import Beacons
+    from .device.bluetooth.room import Bluetooth
+    from .device.calendar import Calendar
     from .device.clipboard import Clipboard
     from .device.hardware import Hardware
+    from .device.hce import Hce
     from .device.keyboard import Keyboard
+    from .device.motion import MotionSensors
+    from .device.nfc import Nfc
     from .device.scan import Scanner
     from .device.screen import Display
     from .device.telephone import Telephone
+    from .device.wifi import Wifi
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
+    from .media.audio.microphone import Microphone
+    from .media.audio.room import Audio
     from .media.camera import Camera
     from .media.live import Live
+    from .media.maps.room import Maps
     from .media.room import Media
     from .media.video import Videos
     from .media.voip import VoIP
@@ -38,12 +54,26 @@ if TYPE_CHECKING:
     from .network.room import Network
     from .network.sockets.room import Sockets
     from .open_api.account import Account
+    from .open_api.biometrics import Biometrics
+    from .open_api.bookshelf import Bookshelf
+    from .open_api.cards import Cards
+    from .open_api.channels import Channels
+    from .open_api.chats import Chats
     from .open_api.device_voip import CallingDevices
+    from .open_api.favorites import Favorites
     from .open_api.forms import Forms
+    from .open_api.messages import Messages
+    from .open_api.my_apps import MyApps
+    from .open_api.page_info import PageInfo
     from .open_api.privacy import Privacy
+    from .open_api.qzone import Qzone
+    from .open_api.risk import Risk
+    from .open_api.steps import Steps
+    from .open_api.visits import Visits
     from .open_platform import OpenPlatform
     from .payment.room import Payments
     from .route.room import Pages
+    from .skyline.room import Worklets
     from .storage.background_fetch import BackgroundFetch
     from .storage.cache_manager import CacheManagers
     from .storage.room import Storage
@@ -54,6 +84,7 @@ if TYPE_CHECKING:
     from .ui.scroll import Scrolling
     from .ui.tab_bar import TabBars
     from .ui.window import Window
+    from .worker.room import Workers
     from .wxml.room import Nodes
 
 
@@ -66,6 +97,27 @@ class Rooms(Handset):
         from .open_platform import OpenPlatform
 
         return OpenPlatform(self.state_folder, clock=self.clock)
+
+    @kept
+    def ads(self) -> Ads:
+        """Which ads there are, and which were seen."""
+        from .ad.room import Ads
+
+        return Ads(self)
+
+    @kept
+    def faces(self) -> Faces:
+        """The faces that `faceDetect` finds: those in `seen`, the largest first; none unless a test says so."""
+        from .ai.faces import Faces
+
+        return Faces(self)
+
+    @kept
+    def inference(self) -> Inference:
+        """The models that programs have loaded."""
+        from .ai.inference import Inference
+
+        return Inference(self)
 
     @kept
     def browser(self) -> Browser:
@@ -103,11 +155,25 @@ class Rooms(Handset):
         return Lifecycle(self)
 
     @kept
+    def packages(self) -> Packages:
+        """The packages that were fetched ahead of time, `fetched`, oldest first."""
+        from .base.packages import Packages
+
+        return Packages(self)
+
+    @kept
     def performance(self) -> Performances:
         """What was measured of each app since it was launched, the newest entries; and the assets loaded ahead."""
         from .base.performance import Performances
 
         return Performances(self)
+
+    @kept
+    def plugins(self) -> Plugins:
+        """The plugins that apps may require: `phone.plugins.register("chat", a_module)`, by its name in `app.json`."""
+        from .base.plugins import Plugins
+
+        return Plugins(self)
 
     @kept
     def system(self) -> System:
@@ -122,6 +188,13 @@ class Rooms(Handset):
         from .base.update import Updates
 
         return Updates(self)
+
+    @kept
+    def canvases(self) -> Canvases:
+        """The canvases of each app's pages, and those that are on none."""
+        from .canvas.room import Canvases
+
+        return Canvases(self)
 
     @kept
     def cloud(self) -> Cloud:
@@ -145,6 +218,27 @@ class Rooms(Handset):
         return Analysis(self)
 
     @kept
+    def beacons(self) -> Beacons:
+        """The iBeacons near the phone: `phone.bluetooth.add_beacon` puts them there."""
+        from .device.bluetooth.beacons import Beacons
+
+        return Beacons(self)
+
+    @kept
+    def bluetooth(self) -> Bluetooth:
+        """The phone's Bluetooth, and what is around it: devices that tests put there, other phones, or real ones."""
+        from .device.bluetooth.room import Bluetooth
+
+        return Bluetooth(self)
+
+    @kept
+    def calendar(self) -> Calendar:
+        """The phone's calendar, which all apps share."""
+        from .device.calendar import Calendar
+
+        return Calendar(self)
+
+    @kept
     def clipboard(self) -> Clipboard:
         """What was copied last, in whatever app; a test may read and set `text`."""
         from .device.clipboard import Clipboard
@@ -159,11 +253,32 @@ class Rooms(Handset):
         return Hardware(self)
 
     @kept
+    def hce(self) -> Hce:
+        """The card that a program plays, and the reader to which the phone is held."""
+        from .device.hce import Hce
+
+        return Hce(self)
+
+    @kept
     def keyboard(self) -> Keyboard:
         """The keyboard: its `height` in px, 0 while it is down, and the `selection` in the input, from and to."""
         from .device.keyboard import Keyboard
 
         return Keyboard(self)
+
+    @kept
+    def motion(self) -> MotionSensors:
+        """How the phone is held and moved; it lies on its back with its top to the north, until told otherwise."""
+        from .device.motion import MotionSensors
+
+        return MotionSensors(self)
+
+    @kept
+    def nfc(self) -> Nfc:
+        """The phone's reader of tags."""
+        from .device.nfc import Nfc
+
+        return Nfc(self)
 
     @kept
     def scanner(self) -> Scanner:
@@ -187,6 +302,13 @@ class Rooms(Handset):
         return Telephone(self)
 
     @kept
+    def wifi(self) -> Wifi:
+        """The networks around the phone, which is in the network "home" at first."""
+        from .device.wifi import Wifi
+
+        return Wifi(self)
+
+    @kept
     def ext(self) -> Ext:
         """The `ext` of the apps: `config` is that of every app which has none of its own; `set` gives one its own."""
         from .ext.room import Ext
@@ -208,6 +330,20 @@ class Rooms(Handset):
         return Location(self)
 
     @kept
+    def microphone(self) -> Microphone:
+        """The microphone."""
+        from .media.audio.microphone import Microphone
+
+        return Microphone(self)
+
+    @kept
+    def audio(self) -> Audio:
+        """What is played on the phone, by its clock."""
+        from .media.audio.room import Audio
+
+        return Audio(self)
+
+    @kept
     def camera(self) -> Camera:
         """The camera: what it sees, and how it is set."""
         from .media.camera import Camera
@@ -220,6 +356,13 @@ class Rooms(Handset):
         from .media.live import Live
 
         return Live(self)
+
+    @kept
+    def maps(self) -> Maps:
+        """The maps of the pages: `phone.maps["shops"]` is the one with this id on the page in front, see `Map`."""
+        from .media.maps.room import Maps
+
+        return Maps(self)
 
     @kept
     def media(self) -> Media:
@@ -271,11 +414,53 @@ class Rooms(Handset):
         return Account(self)
 
     @kept
+    def biometrics(self) -> Biometrics:
+        """The sensors by which the phone knows its person."""
+        from .open_api.biometrics import Biometrics
+
+        return Biometrics(self)
+
+    @kept
+    def bookshelf(self) -> Bookshelf:
+        """What programs have put on the shelf of Baidu's or QQ's app."""
+        from .open_api.bookshelf import Bookshelf
+
+        return Bookshelf(self)
+
+    @kept
+    def cards(self) -> Cards:
+        """The cards and coupons in WeChat's wallet."""
+        from .open_api.cards import Cards
+
+        return Cards(self)
+
+    @kept
+    def channels(self) -> Channels:
+        """The accounts that there are, which a test adds: `channels.account("sph…", "Tea house").go_live("Oolong")`."""
+        from .open_api.channels import Channels
+
+        return Channels(self)
+
+    @kept
+    def chats(self) -> Chats:
+        """The person's chats with friends and groups: `pages.share(to=…)` puts cards there, `open` opens one."""
+        from .open_api.chats import Chats
+
+        return Chats(self)
+
+    @kept
     def calling_devices(self) -> CallingDevices:
         """The devices that the person was asked about, by app."""
         from .open_api.device_voip import CallingDevices
 
         return CallingDevices(self)
+
+    @kept
+    def favorites(self) -> Favorites:
+        """What programs, and the person from a page's menu, have put aside; nobody is asked."""
+        from .open_api.favorites import Favorites
+
+        return Favorites(self)
 
     @kept
     def forms(self) -> Forms:
@@ -285,11 +470,60 @@ class Rooms(Handset):
         return Forms(self)
 
     @kept
+    def messages(self) -> Messages:
+        """What the person agrees to be sent, and what was."""
+        from .open_api.messages import Messages
+
+        return Messages(self)
+
+    @kept
+    def my_apps(self) -> MyApps:
+        """The apps that the person keeps at hand."""
+        from .open_api.my_apps import MyApps
+
+        return MyApps(self)
+
+    @kept
+    def page_info(self) -> PageInfo:
+        """What each page has said of itself; `of()` tells it of the page on the screen."""
+        from .open_api.page_info import PageInfo
+
+        return PageInfo(self)
+
+    @kept
     def privacy(self) -> Privacy:
         """The apps' privacy statements."""
         from .open_api.privacy import Privacy
 
         return Privacy(self)
+
+    @kept
+    def qzone(self) -> Qzone:
+        """What the person has posted, and wears."""
+        from .open_api.qzone import Qzone
+
+        return Qzone(self)
+
+    @kept
+    def risk(self) -> Risk:
+        """Whether Baidu takes the person for a cheat: `open_platform.risks.judge(user, 1)` says so to backends."""
+        from .open_api.risk import Risk
+
+        return Risk(self)
+
+    @kept
+    def steps(self) -> Steps:
+        """The steps of each day, by the phone's clock and China's midnight."""
+        from .open_api.steps import Steps
+
+        return Steps(self)
+
+    @kept
+    def visits(self) -> Visits:
+        """What programs have opened of the vendor's own pages."""
+        from .open_api.visits import Visits
+
+        return Visits(self)
 
     @kept
     def payments(self) -> Payments:
@@ -304,6 +538,13 @@ class Rooms(Handset):
         from .route.room import Pages
 
         return Pages(self)
+
+    @kept
+    def worklets(self) -> Worklets:
+        """The worklets of the apps."""
+        from .skyline.room import Worklets
+
+        return Worklets(self)
 
     @kept
     def background_fetch(self) -> BackgroundFetch:
@@ -374,6 +615,13 @@ class Rooms(Handset):
         from .ui.window import Window
 
         return Window(self)
+
+    @kept
+    def workers(self) -> Workers:
+        """The workers of the apps on the phone."""
+        from .worker.room import Workers
+
+        return Workers(self)
 
     @kept
     def nodes(self) -> Nodes:

@@ -22,9 +22,8 @@ from operator import methodcaller
 from typing import Any, Protocol
 
 from ..deadlines import Deadlines
-from ..loops import runs_here
-from ..program import FunctionPlace
 from ..loops import own_is, runs_here
+from ..program import FunctionPlace
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop

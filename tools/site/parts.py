@@ -23,6 +23,7 @@ PARTS: Mapping[str, Sequence[str]] = {
         f"{_GUIDES}/phone",
         f"{_GUIDES}/open-ability",
         f"{_GUIDES}/audio",
+        f"{_GUIDES}/video",
         f"{_GUIDES}/canvas",
         f"{_GUIDES}/devices",
         f"{_GUIDES}/bluetooth",

@@ -23,10 +23,6 @@ from .signed import Signer
 from .tokens import Tokens
 from .user_keys import Keys
 
-if TYPE_CHECKING:
-    from .payments import Payments
-    from .voice_rooms import VoiceRooms
-
 CODE_LIFETIME = 300
 REFRESH_TOKEN_LIFETIME = 30 * 86_400
 CODE_REMEMBERED = 3600
@@ -132,13 +128,6 @@ class Registry(Parts):
         return self.app(appid, platform) or self.register(appid, platform=platform)
 
     # --- voice -------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def voice_rooms(self) -> VoiceRooms:
-        """The rooms in which users speak with each other."""
-        from .voice_rooms import VoiceRooms
-
-        return VoiceRooms()
 
     def voice_signature(
         self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str

@@ -52,6 +52,8 @@ def _places(world: World) -> Mapping[str, Any]:
 def _subscribes(world: World) -> Mapping[str, Any]:
     world.phone.messages.subscribe_by_form("BD0003", "8026")
     return {"templateId": "BD0003", "subscribeId": "8026"}
+
+
 def _draws(world: World) -> Mapping[str, Any]:
     world.phone.screen.draw('<canvas canvas-id="tea"/>')
     return {"canvasId": "tea"}

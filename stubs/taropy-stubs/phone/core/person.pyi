@@ -17,7 +17,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]]
 ASKS_NO: str
 WORDS: Mapping[tuple[str, str], tuple[str, ...]]
 def check_words(kind: str, answer: Answer) -> None:
-    """Raises ValueError if an answer says another word than those that it may."""
+    """Raises ValueError if an answer says another word than those that it may, or one of several answers does."""
 @attrs.frozen
 class Question:
     """What the phone asks its person: a kind, one of `QUESTIONS`, and what is to be seen."""
@@ -42,7 +42,11 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
-    def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
+    def script(self, kind: Literal['addPhoneCalendar', 'addPhoneContact'], *, save: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['addCard', 'applyAddToMyApps', 'connectWifi', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'openQzonePublish', 'privacy', 'requestDeviceVoIP', 'reserveChannelsLive', 'setCustomDress', 'setOfficialDress', 'shareToWeRun'], *, allow: bool=...) -> None:
         ...
 
     @overload
@@ -54,15 +58,15 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'privacy', 'requestDeviceVoIP'], *, allow: bool=...) -> None:
-        ...
-
-    @overload
     def script(self, kind: Literal['form'], *, fields: Mapping[str, str]=..., cancel: bool=...) -> None:
         ...
 
     @overload
-    def script(self, kind: Literal['join1v1Chat', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
+    def script(self, kind: Literal['interstitialAd', 'openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['getWifiList', 'join1v1Chat', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
     @overload
@@ -74,7 +78,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+    def script(self, kind: Literal['openMapApp'], *, cancel: bool=...) -> None:
         ...
 
     @overload
@@ -83,6 +87,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['openSystemBluetoothSetting'], *, bluetooth: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['pair'], *, allow: bool=..., pin: str=...) -> None:
         ...
 
     @overload
@@ -98,11 +106,31 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['rewardedVideoAd'], *, isEnded: bool=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['save file'], *, name: str=..., cancel: bool=...) -> None:
         ...
 
     @overload
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['startFacialRecognitionVerify', 'startSoterAuthentication'], *, allow: bool=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['send'], *, to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['share picture'], *, what: Literal['send', 'save', 'favorite']=..., to: str=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['subscribe'], *, answers: Mapping[str, Literal['accept', 'reject']]=..., always: bool=..., cancel: bool=...) -> None:
         ...
 
     def __repr__(self) -> str:

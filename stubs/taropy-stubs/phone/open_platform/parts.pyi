@@ -8,6 +8,7 @@ from taropy.phone.open_platform.checks import Checks
 from taropy.phone.open_platform.messages import Messages
 from taropy.phone.open_platform.payments import Payments
 from taropy.phone.open_platform.risks import Risks
+from taropy.phone.open_platform.voice_rooms import VoiceRooms
 class Parts(Guarded):
     """What the vendors know beside apps, users and sessions."""
     clock: Clock
@@ -31,6 +32,10 @@ class Parts(Guarded):
     @cached_property
     def risks(self) -> Risks:
         """What Baidu holds of people; made when first asked for."""
+
+    @cached_property
+    def voice_rooms(self) -> VoiceRooms:
+        """The rooms in which users speak with each other; made when first asked for."""
 
     def make_all(self) -> None:
         """Makes all of them: the records of one that was not made are of no kind that is known."""

@@ -23,6 +23,10 @@ after another, of which only the server's own and those for any server are looke
         ...
 
     @property
+    def may_refuse(self) -> bool:
+        """Whether a request may fail for want of a route, so that it matters which line of the program has made it."""
+
+    @property
     def routes(self) -> list[Scripted]:
         """All routes and mounts, oldest first."""
 

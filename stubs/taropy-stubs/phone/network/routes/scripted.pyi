@@ -2,6 +2,7 @@
 '`Scripted`: what stands for a server, be it a route or an app: where it is, who has called it, and whether enough.'
 from collections.abc import Iterable
 from typing import Any
+from typing import ClassVar
 from taropy.phone.network.http.reply import Response as Incoming
 from taropy.phone.network.routes.calls import Call
 from taropy.phone.network.routes.calls import Calls
@@ -16,6 +17,7 @@ class Scripted(Expected[Calls]):
 
 `calls` are the requests that it has taken. With `optional` it may go unused; otherwise the pytest plugin tells."""
     MET: ClassVar[str]
+    refuses: ClassVar[bool]
 
     def __init__(self, router: Router, method: str | None, pattern: Pattern, *, optional: bool) -> None:
         ...
