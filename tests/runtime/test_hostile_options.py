@@ -19,7 +19,9 @@ from taropy import Phone, Promise, Record, TaroError, spec
 from taropy.models import LoginOption
 from taropy.testing.examples import arguments, fitting, ignore, options
 
-FUNCTIONS = [name for name in spec.members() if spec.member(name).is_function]
+# Outside an event loop nobody can stop a recording, which then takes its whole minute.
+WAITS = frozenset(["startRecord"])
+FUNCTIONS = [name for name in spec.members() if spec.member(name).is_function and name not in WAITS]
 
 
 class Touchy:
