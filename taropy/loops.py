@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from threading import get_ident
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -15,6 +16,21 @@ def runs_here(loop: asyncio.AbstractEventLoop) -> bool:
     one, since that asks the system for the process. But code may act inside a loop that does not run.
     """
     return getattr(loop, "_thread_id", None) == get_ident() or asyncio._get_running_loop() is loop
+
+
+#: Gives the loop of this thread for code outside any loop, as the runtime has it.
+_own: Callable[[], asyncio.AbstractEventLoop] | None = None
+
+
+def own_is(give: Callable[[], asyncio.AbstractEventLoop]) -> None:
+    """Says how the loop is found that code outside any loop acts in."""
+    global _own
+    _own = give
+
+
+def loop_of_caller() -> asyncio.AbstractEventLoop | None:
+    """The running loop, else the thread's own; None outside any loop in a process without a runtime."""
+    return asyncio._get_running_loop() or (_own() if _own is not None else None)
 
 
 #: What goes on in each loop though no call is open, as a socket that opens: `taropy.settled()` waits for it.

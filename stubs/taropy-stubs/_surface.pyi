@@ -4022,11 +4022,7 @@ class OnWeapp:
 
         Platforms: weapp.
         """
-    @overload
-    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict, /) -> Call[CallbackResult]: ...
-    @overload
-    def requestDeviceVoIP(self, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Call[CallbackResult]: ...
-    def requestDeviceVoIP(self, *arguments: object, **options: object) -> Call[CallbackResult]:  # type: ignore[misc, unused-ignore]
+    def requestDeviceVoIP(self, option: RequestDeviceVoIPOption | RequestDeviceVoIPOptionDict | None = ..., /, **options: Unpack[RequestDeviceVoIPOptionDict]) -> Call[CallbackResult]:
         """Asks the person to let a device, or a group of devices, call them by voice and video through the
         app.
 

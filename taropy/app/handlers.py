@@ -46,6 +46,10 @@ class Handlers:
         answers = [self._answer(event, handler(*given)) for handler in self._handlers.get(event, ())]
         return answers[0] if answers else None
 
+    def run(self, handler: Handler, *arguments: Any) -> None:
+        """Calls a handler that is none of these, of a component's event."""
+        self._answer("", handler(*[record(argument) for argument in arguments]))
+
     def _answer(self, event: str, code: Any) -> Any:
         """What a handler returned. An async one is run; its failure is an unhandled rejection, or the phone's."""
         if not inspect.iscoroutine(code):

@@ -12,7 +12,7 @@ from ..runtime.bound import Runtime
 from ..runtime.current import Owner, Setup
 from ..runtime.hooks import setting_up
 from ..runtime.jobs import in_a_loop
-from ..runtime.signatures import needed_arguments
+from ..runtime.signatures import fitting, needed_arguments
 from .config import Settings
 from .handlers import Handlers
 
@@ -67,6 +67,13 @@ class _Instance:
             return None
         with in_a_loop():
             return self._handle(event, *arguments)
+
+    def call(self, handler: Any, *arguments: Any) -> None:
+        """Calls what stands for an event of a component: a function, or a method by its name."""
+        function = getattr(self.value, handler, None) if isinstance(handler, str) else handler
+        if callable(function) and not self.runtime.closed:
+            with in_a_loop():
+                self.handlers.run(fitting(function), *arguments)
 
     def _handle(self, event: str, *arguments: Any) -> Any:
         return self.handlers.call(event, *arguments)

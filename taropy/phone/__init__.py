@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .ad.room import SeenAd as SeenAd
     from .ai.faces import Face as Face
     from .base.system import devices as devices
+    from .canvas.missing import MissingFontWarning as MissingFontWarning
     from .cloud.errors import CloudError as CloudError
     from .cloud.functions import Context as Context
     from .cloud.functions import FunctionCall as FunctionCall
@@ -46,6 +47,10 @@ if TYPE_CHECKING:
     from .files.room import Document as Document
     from .files.space import Limits as Limits
     from .location.room import Place as Place
+    from .media.audio.background import Music as Music
+    from .media.audio.hearing import Tone as Tone
+    from .media.audio.microphone import Recorded as Recorded
+    from .media.audio.player import Heard as Heard
     from .media.room import Preview as Preview
     from .network.http.faults import NetError as NetError
     from .network.recordings.errors import RecordingError as RecordingError
@@ -86,11 +91,14 @@ _HOMES = {
     "Fail": ".core.answers",
     "FunctionCall": ".cloud.functions",
     "GattError": ".device.bluetooth.radio",
+    "Heard": ".media.audio.player",
     "Journey": ".core.journey",
     "Limits": ".files.space",
     "Loading": ".ui.interaction",
     "Message": ".device.telephone",
+    "MissingFontWarning": ".canvas.missing",
     "Modal": ".ui.interaction",
+    "Music": ".media.audio.background",
     "NativeError": ".core.answers",
     "NetError": ".network.http.faults",
     "Node": ".wxml.tree",
@@ -103,6 +111,7 @@ _HOMES = {
     "Pose": ".device.poses",
     "Preview": ".media.room",
     "QUESTIONS": ".core.person",
+    "Recorded": ".media.audio.microphone",
     "RecordingError": ".network.recordings.errors",
     "RegisteredApp": ".open_platform",
     "Request": ".network.routes.messages",
@@ -115,6 +124,7 @@ _HOMES = {
     "Tag": ".device.tags",
     "Toast": ".ui.interaction",
     "Ultralight": ".device.tags",
+    "Tone": ".media.audio.hearing",
     "UnroutedRequestWarning": ".network.routes.unrouted",
     "User": ".core.user",
     "Vibration": ".device.hardware",

@@ -42,9 +42,14 @@ if TYPE_CHECKING:
     from .ext.room import Ext
     from .files.room import Files
     from .location.room import Location
+    from .media.audio.microphone import Microphone
+    from .media.audio.room import Audio
     from .media.camera import Camera
+    from .media.live import Live
     from .media.maps.room import Maps
     from .media.room import Media
+    from .media.video import Videos
+    from .media.voip import VoIP
     from .network.mdns import Discovery
     from .network.room import Network
     from .network.sockets.room import Sockets
@@ -54,6 +59,7 @@ if TYPE_CHECKING:
     from .open_api.cards import Cards
     from .open_api.channels import Channels
     from .open_api.chats import Chats
+    from .open_api.device_voip import CallingDevices
     from .open_api.favorites import Favorites
     from .open_api.forms import Forms
     from .open_api.messages import Messages
@@ -324,11 +330,32 @@ class Rooms(Handset):
         return Location(self)
 
     @kept
+    def microphone(self) -> Microphone:
+        """The microphone."""
+        from .media.audio.microphone import Microphone
+
+        return Microphone(self)
+
+    @kept
+    def audio(self) -> Audio:
+        """What is played on the phone, by its clock."""
+        from .media.audio.room import Audio
+
+        return Audio(self)
+
+    @kept
     def camera(self) -> Camera:
-        """The camera."""
+        """The camera: what it sees, and how it is set."""
         from .media.camera import Camera
 
         return Camera(self)
+
+    @kept
+    def live(self) -> Live:
+        """Streams of others, and the phone's own."""
+        from .media.live import Live
+
+        return Live(self)
 
     @kept
     def maps(self) -> Maps:
@@ -343,6 +370,20 @@ class Rooms(Handset):
         from .media.room import Media
 
         return Media(self)
+
+    @kept
+    def video(self) -> Videos:
+        """The `video` components of the pages, each with its player."""
+        from .media.video import Videos
+
+        return Videos(self)
+
+    @kept
+    def voip(self) -> VoIP:
+        """The rooms in which the person speaks with others of the same app, and their calls."""
+        from .media.voip import VoIP
+
+        return VoIP(self)
 
     @kept
     def discovery(self) -> Discovery:
@@ -406,6 +447,13 @@ class Rooms(Handset):
         from .open_api.chats import Chats
 
         return Chats(self)
+
+    @kept
+    def calling_devices(self) -> CallingDevices:
+        """The devices that the person was asked about, by app."""
+        from .open_api.device_voip import CallingDevices
+
+        return CallingDevices(self)
 
     @kept
     def favorites(self) -> Favorites:

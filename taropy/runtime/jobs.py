@@ -22,7 +22,7 @@ from operator import methodcaller
 from typing import Any, Protocol
 
 from ..deadlines import Deadlines
-from ..loops import runs_here
+from ..loops import own_is, runs_here
 from ..program import FunctionPlace
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
@@ -318,6 +318,9 @@ def own_loop() -> asyncio.AbstractEventLoop:
     if _own.holder is None or _own.holder.loop.is_closed():
         _own.holder = _LoopHolder()
     return _own.holder.loop
+
+
+own_is(own_loop)  # for the phone, whose functions that return their value are called outside any loop, too
 
 
 def _runs_trio() -> bool:

@@ -7,6 +7,7 @@ native object's own.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, NoReturn, SupportsIndex
@@ -14,9 +15,11 @@ from weakref import WeakValueDictionary
 
 from .. import spec
 from ..hints import no_attribute
+from ..loops import under_way
 from ..models.record import record
 from ..spec import Field, Function, Intersection, Member, Param, Primitive, Ref, Signature, Type
 from .channels import EventChannel
+from .jobs import in_a_loop, own_loop, running_loop
 from .listeners import Listeners, identity
 from .own import gives_itself
 from .promise import invoke
@@ -86,7 +89,7 @@ class Manager:
     def __setattr__(self, name: str, value: Any) -> None:
         """A property of the native object is set there, as programs set `audio.src`; all else is kept here."""
         if name not in methods_of(self._kind) and self._has_property(name):
-            setattr(self._native, name, native_of(value))
+            _acting(self._native, setattr)(self._native, name, native_of(value))
         else:
             self.__dict__[name] = value
 
@@ -109,7 +112,7 @@ class Manager:
         reason = runtime.lack_of_method(self._kind, method.name, self._native)
         if reason is not None:
             return runtime.unsupported_method(self._kind, method.name, reason)
-        native = _loading(method, getattr(self._native, method.name), runtime)
+        native = _loading(method, _acting(self._native, getattr(self._native, method.name)), runtime)
         call = runtime.bind_method(self._kind, method, native, self._listeners)
         return self._giving_itself(call) if gives_itself(runtime, self._kind, method.name) else call
 
@@ -164,6 +167,34 @@ def _functions(field: Field) -> list[Function]:
 
 
 _NO_MANAGER = (Manager, str, int, float, bool, bytes, list, tuple, type(None))
+
+
+def _acting(native: Any, call: Callable[..., Any]) -> Callable[..., Any]:
+    """`call`, made inside an event loop wherever the program is, if the native object says so by `in_loop`.
+
+    Outside any loop it returns when what it has begun is ready, as a sound that is loaded.
+    """
+    if getattr(native, "in_loop", None) is not True:
+        return call
+
+    @wraps(call)
+    def act(*arguments: Any) -> Any:
+        if running_loop() is not None:
+            return call(*arguments)
+        with in_a_loop():
+            result = call(*arguments)
+        own_loop().run_until_complete(_until_begun())
+        return result
+
+    return act
+
+
+async def _until_begun() -> None:
+    """Waits until what was begun in the running loop is ready, and has been told."""
+    await asyncio.sleep(0)
+    while begun := under_way(asyncio.get_running_loop()):
+        await asyncio.wait(begun)
+        await asyncio.sleep(0)
 
 
 # --- what methods take beside options ----------------------------------------------------------------------------

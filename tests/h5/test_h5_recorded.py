@@ -263,4 +263,5 @@ def test_every_function_that_the_h5_phone_answers_is_recorded() -> None:
         if isinstance(word, str)
     }
     hooks = {name for name in functions if name.startswith("use")} - called
-    assert set(functions) - called == hooks, "the app of all cases is made of hooks"
+    canvases = {"createCanvasContext", "canvasToTempFilePath", "canvasGetImageData", "canvasPutImageData"}
+    assert set(functions) - called - hooks == canvases, "the app of all cases is made of hooks, and shows no canvas"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,13 @@ from taropy.testing.examples import arguments
 PLATFORMS = tuple(spec.PLATFORMS)
 #: The objects of Taro's own that need no native one.
 OWN = ("Chain", "TaroGeneral.Events", "interceptorify.Interceptorify", "interceptors")
+#: Taro's own as well, on the platforms that have it.
+OF_SOME = ("setGlobalDataPlugin.Plugin",)
 #: `Taro.cloud` has nothing to give before its `init`, and answers for an environment: tests/phone/cloud has its tests.
 AFTER_INIT = ("Cloud", "cloud", "DB.")
-TYPES = [name for name in spec.type_names() if spec.makers_of(name) and not name.startswith((*OWN, *AFTER_INIT))]
+TYPES = [
+    name for name in spec.type_names() if spec.makers_of(name) and not name.startswith((*OWN, *OF_SOME, *AFTER_INIT))
+]
 #: The functions whose promise is a task.
 TASKS = {"request": "RequestTask", "uploadFile": "UploadTask", "downloadFile": "DownloadTask"}
 
@@ -161,14 +166,18 @@ WITHIN_ANOTHER = {("alipay", "Stats")}
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("platform", PLATFORMS)
-async def test_on_the_phone_the_calls_are_as_can_i_use_says(platform: str) -> None:
+async def test_on_the_phone_the_calls_are_as_can_i_use_says(platform: str, tmp_path: Path) -> None:
     wrong, met = {}, set()
+    (tmp_path / "index.py").write_text("")
     for type_name in TYPES:
         async with taropy.create(platform) as taro:
             given = {
                 "connectSocket": ({"url": f"ws://127.0.0.1:{unused_port()}"},),
+                "createWorker": ("index.js",),
                 "statSync": (taro.native.env.get("USER_DATA_PATH", "/data/data/app/files"),),
             }
+            if taro.phone is not None:
+                taro.phone.files.set_package(tmp_path)
             if (platform, type_name) in WITHIN_ANOTHER:
                 continue
             lacks = await told(taro, type_name, given)

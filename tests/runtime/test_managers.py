@@ -10,6 +10,7 @@ import pytest
 
 import taropy
 from taropy import NotSupported, ParameterError, TaroError
+from taropy.loops import keep_under_way
 
 
 class Files:
@@ -241,3 +242,54 @@ def test_listeners_of_a_transfers_task_get_models(api: str) -> None:
         return heard
 
     assert asyncio.run(main()) == [50]
+
+
+class Player:
+    """A native object that begins what goes on by itself."""
+
+    in_loop = True
+
+    def __init__(self) -> None:
+        self.loaded: list[str] = []
+
+    @property
+    def src(self) -> str:
+        return self.loaded[-1] if self.loaded else ""
+
+    @src.setter
+    def src(self, src: str) -> None:
+        self._begin(src)
+
+    def play(self) -> None:
+        self._begin("played")
+
+    def _begin(self, what: str) -> None:
+        async def load() -> None:
+            await asyncio.sleep(0)
+            self.loaded.append(what)
+
+        keep_under_way(asyncio.get_running_loop().create_task(load()))
+
+
+def test_what_an_object_begins_is_ready_when_a_call_outside_a_loop_returns() -> None:
+    native = Player()
+    audio = taropy.create("weapp", native=SimpleNamespace(createInnerAudioContext=lambda: native))
+    context: Any = audio.createInnerAudioContext()
+    context.src = "a.mp3"
+    assert context.src == "a.mp3"
+    context.play()
+    assert native.loaded == ["a.mp3", "played"]
+
+
+def test_inside_a_loop_nothing_waits_for_it() -> None:
+    native = Player()
+    audio = taropy.create("weapp", native=SimpleNamespace(createInnerAudioContext=lambda: native))
+
+    async def main() -> None:
+        context: Any = audio.createInnerAudioContext()
+        context.src = "a.mp3"
+        assert native.loaded == []
+        await taropy.settled()
+        assert native.loaded == ["a.mp3"]
+
+    asyncio.run(main())

@@ -210,10 +210,10 @@ def test_what_is_no_program_cannot_be_run(main: Any) -> None:
 
 def test_what_the_phone_does_not_simulate_says_the_way_out(on_phone: Any) -> None:
     with pytest.raises(taropy.NotSupported) as caught:
-        on_phone.join1v1Chat()
+        on_phone.isVKSupport("v1")
     assert str(caught.value) == (
-        "the phone does not simulate join1v1Chat yet, although weapp has it; "
-        'bring it with apis={"join1v1Chat": function}, see docs/guides/override-function.md'
+        "the phone does not simulate isVKSupport yet, although weapp has it; "
+        'bring it with apis={"isVKSupport": function}, see docs/guides/override-function.md'
     )
 
 

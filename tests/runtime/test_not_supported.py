@@ -38,7 +38,7 @@ def test_what_the_host_lacks_is_told_from_what_the_platform_lacks():
 
 def test_what_the_phone_does_not_simulate_yet_says_so():
     with taropy.create("weapp") as t, pytest.raises(NotSupported) as caught:
-        t.join1v1Chat(caller={}, listener={})
+        t.isVKSupport("v1")
     assert (caught.value.reason, caught.value.host) == ("host", "phone")
 
 

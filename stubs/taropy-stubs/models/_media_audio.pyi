@@ -46,7 +46,7 @@ class WebAudioContext:
     """A graph of audio nodes, as in browsers' Web Audio API: sources are connected through other nodes to `destination`."""
     state: str
     """`suspended`, `running` or `closed`; do not read it after `close`."""
-    onstatechange: Callable[[], None]
+    onstatechange: Callable[[], None] | None
     """Set a function here to be called when `state` changes."""
     currentTime: float
     """Seconds since the context was made; stands still while suspended."""
@@ -64,13 +64,13 @@ class WebAudioContext:
         """An empty buffer: number of channels, length in frames, samples per second."""
     def createBufferSource(self) -> Any:
         """A source that plays an `AudioBuffer`."""
-    def createChannelMerger(self, numberOfInputs: float, /) -> Any:
+    def createChannelMerger(self, numberOfInputs: float | None = ..., /) -> Any:
         """A node that joins `numberOfInputs` mono inputs into the channels of one output."""
-    def createChannelSplitter(self, numberOfOutputs: float, /) -> Any:
+    def createChannelSplitter(self, numberOfOutputs: float | None = ..., /) -> Any:
         """A node that gives each channel of its input at one of `numberOfOutputs` outputs."""
     def createConstantSource(self) -> Any:
         """A source that gives one constant value."""
-    def createDelay(self, maxDelayTime: float, /) -> Any:
+    def createDelay(self, maxDelayTime: float | None = ..., /) -> Any:
         """A node that delays by at most `maxDelayTime` seconds."""
     def createDynamicsCompressor(self) -> Any:
         """A node that lowers the loudest parts, against clipping."""
@@ -82,13 +82,13 @@ class WebAudioContext:
         """A source that gives a periodic wave, such as a sine."""
     def createPanner(self) -> Any:
         """A node that places its input in space."""
-    def createPeriodicWave(self, real: bytes | bytearray | memoryview, imag: bytes | bytearray | memoryview, constraints: WebAudioContextCreatePeriodicWaveConstraints | WebAudioContextCreatePeriodicWaveConstraintsDict, /) -> Any:
+    def createPeriodicWave(self, real: bytes | bytearray | memoryview, imag: bytes | bytearray | memoryview, constraints: WebAudioContextCreatePeriodicWaveConstraints | WebAudioContextCreatePeriodicWaveConstraintsDict | None = ..., /) -> Any:
         """A wave for an oscillator from its cosine (`real`) and sine (`imag`) terms. Both arrays must be of the same length, otherwise it throws."""
-    def createScriptProcessor(self, bufferSize: float, numberOfInputChannels: float, numberOfOutputChannels: float, /) -> Any:
+    def createScriptProcessor(self, bufferSize: float, numberOfInputChannels: float | None = ..., numberOfOutputChannels: float | None = ..., /) -> Any:
         """A node whose samples a function of the program processes, `bufferSize` frames at a time, with the given numbers of channels in and out."""
     def createWaveShaper(self) -> Any:
         """A node that distorts by a curve."""
-    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object], errorCallback: Callable[[Any], object], /) -> Call[AudioBuffer]:
+    def decodeAudioData(self, audioData: bytes | bytearray | memoryview, successCallback: Callable[[AudioBuffer], object] | None = ..., errorCallback: Callable[[Any], object] | None = ..., /) -> Call[AudioBuffer]:
         """Decodes the bytes of a whole audio file. The buffer goes to `successCallback` and to the promise, the reason of a failure to `errorCallback`."""
     def resume(self) -> Call[None]:
         """Goes on after `suspend`."""
@@ -104,9 +104,9 @@ class AudioBuffer:
     duration: float
     """In seconds."""
     numberOfChannels: float
-    def copyFromChannel(self) -> None:
+    def copyFromChannel(self, destination: bytes | bytearray | memoryview, channelNumber: float, startInChannel: float | None = ..., /) -> None:
         """Copies samples of a channel into an array."""
-    def copyToChannel(self, source: bytes | bytearray | memoryview, channelNumber: float, startInChannel: float, /) -> None:
+    def copyToChannel(self, source: bytes | bytearray | memoryview, channelNumber: float, startInChannel: float | None = ..., /) -> None:
         """Copies `source` into a channel (counted from 0), beginning at the frame `startInChannel`."""
     def getChannelData(self, channel: float, /) -> bytes:
         """The samples of one channel, counted from 0, each from -1 to 1."""

@@ -55,7 +55,7 @@ class VideoDecoderStartOptionDict(TypedDict, total=False):
 class VideoDecoder:
     """Decodes a video frame by frame. After `start`, frames are taken with `getFrameData`."""
     def getFrameData(self) -> Call[VideoDecoderGetFrameDataResult]:
-        """The next frame, or null when none is ready."""
+        """The next frame; phones give null when none is ready, and here the promise has a result without `data`."""
     def off(self, eventName: VideoDecoderOnEventName, callback: Callable[[], object] | Callable[[_VideoDecoderOffCallback | None], object], /) -> None:
         """Removes a listener of an event."""
     def on(self, eventName: VideoDecoderOnEventName, callback: Callable[[], object] | Callable[[_VideoDecoderOnCallback | None], object], /) -> None:

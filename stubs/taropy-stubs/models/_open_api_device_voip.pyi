@@ -6,7 +6,7 @@ from collections.abc import Callable
 from taropy.models._general import CallbackResult
 from taropy.models.model import Model
 from taropy.runtime.errors import TaroError
-from typing import Literal, Required, TypedDict, overload
+from typing import Literal, TypedDict, overload
 
 class GetDeviceVoIPListDeviceVoIP(Model):
     sn: str
@@ -41,34 +41,34 @@ class GetDeviceVoIPListOptionDict(TypedDict, total=False):
     success: Callable[[GetDeviceVoIPListResult], object] | None
 
 class RequestDeviceVoIPOption(Model):
-    sn: str
+    sn: str | None = ...
     """The device's serial number from its maker: at most 128 bytes of letters, digits, `_` and `-`. Not for a group."""
-    snTicket: str
+    snTicket: str | None = ...
     """The device's ticket, which the backend fetches; good for five minutes. Not for a group."""
-    modelId: str
+    modelId: str | None = ...
     """The id of the device model, as registered with WeChat. Not for a group."""
-    deviceName: str
+    deviceName: str | None = ...
     """The name that the dialog shows in front of the model's, at most 13 characters. Not for a group."""
     isGroup: bool | None = ...
     """Whether a group of devices is meant; false by default."""
-    groupId: str
+    groupId: str | None = ...
     """The id of the device group; needed if `isGroup` is true, and then the only one of these."""
     complete: Callable[[CallbackResult | TaroError], object] | None = ...
     fail: Callable[[TaroError], object] | None = ...
     success: Callable[[CallbackResult], object] | None = ...
 
 class RequestDeviceVoIPOptionDict(TypedDict, total=False):
-    sn: Required[str]
+    sn: str | None
     """The device's serial number from its maker: at most 128 bytes of letters, digits, `_` and `-`. Not for a group."""
-    snTicket: Required[str]
+    snTicket: str | None
     """The device's ticket, which the backend fetches; good for five minutes. Not for a group."""
-    modelId: Required[str]
+    modelId: str | None
     """The id of the device model, as registered with WeChat. Not for a group."""
-    deviceName: Required[str]
+    deviceName: str | None
     """The name that the dialog shows in front of the model's, at most 13 characters. Not for a group."""
     isGroup: bool | None
     """Whether a group of devices is meant; false by default."""
-    groupId: Required[str]
+    groupId: str | None
     """The id of the device group; needed if `isGroup` is true, and then the only one of these."""
     complete: Callable[[CallbackResult | TaroError], object] | None
     fail: Callable[[TaroError], object] | None

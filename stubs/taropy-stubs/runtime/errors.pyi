@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 from typing import Literal
+from taropy.unheard import ProgramWarning
 from taropy.unheard import UnhandledErrorWarning
 Reason = Literal['platform', 'host']
 LACK: str
@@ -102,5 +103,9 @@ class UnknownOptionWarning(UserWarning):
     """A call was given an option whose name the declaration does not know, and which is near to one that it knows.
 
 The option reached the native object all the same, as any does that the declaration does not know."""
+class LongWaitWarning(ProgramWarning, RuntimeWarning):
+    """`taropy.run` waits for a timer that the program has left, and will for a while: the clock is real.
+
+`place` is the file and the line of the program that has set the timer."""
 class PluginWarning(UserWarning):
     """A plugin could not be used; it was left out, and the others work."""

@@ -19,6 +19,7 @@ from taropy.runtime.platforms import NativeCall
 from taropy.runtime.platforms import Platform
 T = TypeVar('T')
 DEFAULT_PLATFORM: str
+PATIENCE: float
 DEFAULT_TIMEOUT: int
 class Taro:
     """The Taro API on one platform: every member of Taro by its own name.
@@ -105,6 +106,8 @@ def run(main: Callable[[], Awaitable[T]]) -> T:
 
 What it has put off with `setTimeout` of `taropy.js` is awaited too, unless the phone's clock is stopped; an
 interval, which has no end of its own, is not.
+
+Where that takes more than ten seconds, a `LongWaitWarning` says so beforehand, at the line that has set the timer.
 
 `main` is an async function, a coroutine, or a function that makes calls with callbacks. Returns what it returns."""
 @overload

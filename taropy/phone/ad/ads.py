@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from ...loops import keep_under_way
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -86,6 +87,7 @@ class Ad(Manager):
         """Begins to load an ad, unless one is on its way or there."""
         if self._loading is None:
             self._loading = self.phone.spawn(self._load(), takes_time=True)
+            keep_under_way(self._loading)
         return self._loading
 
     def told_of_close(self, answer: Any) -> Result:

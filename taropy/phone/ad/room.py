@@ -106,10 +106,10 @@ class Ads(Room, name="ads"):
         given = _checked(options)
         unit = given["adUnitId"] if optional(given, "multiton", "Boolean", False) else None
         page = self.phone.pages.top(app)
-        for known in self._alive():
-            of_page = isinstance(known, RewardedVideoAd) and known.app is app and known.page is page
-            if of_page and unit in (None, known.unit):
-                return known  # type: ignore[return-value]
+        videos = [each for each in self._alive() if isinstance(each, RewardedVideoAd)]
+        for known in videos:
+            if known.app is app and known.page is page and unit in (None, known.unit):
+                return known
         return self._made(RewardedVideoAd, app, given)
 
     @plain
@@ -170,7 +170,8 @@ class Ads(Room, name="ads"):
     def _made(self, kind: type[Kind], app: App, options: Options) -> Kind:
         ad = kind(self, self.phone, app, self.phone.pages.top(app), options)
         self._ads = [*self._alive(), ad]
-        if _is_in_loop():  # elsewhere nothing can go on beside the program: it loads with the first `load` or `show`
+        # Outside a loop nothing can go on beside the program: there the first `load` or `show` has it load.
+        if asyncio._get_running_loop() is not None:
             ad.begin()
         return ad
 
@@ -185,11 +186,6 @@ def _checked(options: Options | None) -> Options:
     given = mapping(NO_OPTIONS if options is None else options)
     required(given, "adUnitId", "String")
     return given
-
-
-def _is_in_loop() -> bool:
-    """Whether an event loop runs here."""
-    return asyncio._get_running_loop() is not None
 
 
 def _failing(failures: Failures, number: int) -> Fail:

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ...extras import MissingExtra, need
+from ...loops import keep_under_way
 from ..core.answers import NO_OPTIONS, Fail, NativeError, Options, Result
 from ..core.app import App
 from ..core.events import off, on
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
 
 EXTRA = "inference"
+ELSEWHERE = "session.model_external_initializers_file_folder_path"
 LEVELS = (0, 1, 2, 3, 4)
 DESTROYED = "the session was destroyed"
 #: onnxruntime is to print nothing: what it says is told to the program.
@@ -118,18 +120,18 @@ class InferenceSession(Manager):
             raise NativeError(failure.result("run")) from failure
 
     async def _run(self, given: Options) -> Result:
-        if self._loading is None and self._model is None and self._failure is None:
+        if not self._destroyed and self._loading is None and self._model is None and self._failure is None:
             await asyncio.shield(self.begin())
-        self._check()
+        model = self._ready()
         numpy = need("numpy", extra=EXTRA)
-        wanted = {each.name for each in self._model.get_inputs()}
+        wanted = {each.name for each in model.get_inputs()}
         for name in sorted(wanted ^ set(given)):
             what = "is missing" if name in wanted else f"is none of the model's, which are {', '.join(sorted(wanted))}"
             raise Fail(f"the input {name} {what}")
         feeds = {name: array_of(numpy, value, name) for name, value in given.items()}
-        arrays = await self._computed(feeds)
-        names = [each.name for each in self._model.get_outputs()] if self._model is not None else []
-        self._check()
+        arrays = await self._computed(model, feeds)
+        self._ready()
+        names = [each.name for each in model.get_outputs()]
         return {name: told(array, name) for name, array in zip(names, arrays, strict=True)}
 
     @plain
@@ -148,6 +150,7 @@ class InferenceSession(Manager):
     def begin(self) -> asyncio.Task[None]:
         """Begins to load the model."""
         self._loading = self.phone.spawn(self._load(), takes_time=True)
+        keep_under_way(self._loading)
         return self._loading
 
     async def _load(self) -> None:
@@ -180,6 +183,10 @@ class InferenceSession(Manager):
         settings = engine.SessionOptions()
         settings.log_severity_level = SILENT
         settings.intra_op_num_threads = 1
+        # What a model says lies in other files is looked for in an empty folder, and not in the computer's.
+        nothing = self.phone.scratch / "models"
+        nothing.mkdir(parents=True, exist_ok=True)
+        settings.add_session_config_entry(ELSEWHERE, str(nothing))
         try:
             model = await asyncio.to_thread(engine.InferenceSession, data, settings, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has a dozen, of no class in common
@@ -190,12 +197,12 @@ class InferenceSession(Manager):
                 raise Fail(f"parameter.typicalShape has {name}, which is no input of the model")
         return model
 
-    async def _computed(self, feeds: Mapping[str, Any]) -> list[Any]:
+    async def _computed(self, model: Any, feeds: Mapping[str, Any]) -> list[Any]:
         settings = _engine().RunOptions()
         settings.log_severity_level = SILENT
         self._runs.append(settings)
         try:
-            outputs: list[Any] = await asyncio.to_thread(self._model.run, None, feeds, settings)
+            outputs: list[Any] = await asyncio.to_thread(model.run, None, feeds, settings)
         except Exception as error:
             if self._destroyed:
                 raise Fail(DESTROYED) from error
@@ -204,13 +211,15 @@ class InferenceSession(Manager):
             self._runs.remove(settings)
         return outputs
 
-    def _check(self) -> None:
+    def _ready(self) -> Any:
+        """The model. Raises `Fail` if it can't be run."""
         if self._destroyed:
             raise Fail(DESTROYED)
         if self._failure is not None:
             raise self._failure
         if self._model is None:
             raise Fail("the model has not loaded yet: run it when onLoad has told so")
+        return self._model
 
 
 def _engine() -> Any:

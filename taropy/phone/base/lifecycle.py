@@ -86,8 +86,10 @@ class Lifecycle(Room, name="lifecycle"):
 
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
-        #: The phone's own rooms that want to know: "launch" tells of an app as it is launched.
+        #: The phone's own rooms that want to know: "launch" and "hide" tell of an app, the others of the sound.
         self.listeners = Listeners()
+        #: Whether something else has the sound.
+        self.audio_interrupted = False
         #: What programs have thrown in their handlers, oldest first, whoever was told of it: the last hundred.
         self.errors: deque[Exception] = deque(maxlen=100)
         phone.system.changes.on("theme", self._theme_changed)
@@ -202,10 +204,14 @@ class Lifecycle(Room, name="lifecycle"):
 
     def interrupt_audio(self) -> None:
         """A call, an alarm, another app's voice: takes the sound from the apps."""
+        self.audio_interrupted = True
+        self.listeners.tell("audio interrupted")
         self.tell_apps("AudioInterruptionBegin", lambda app: {})
 
     def resume_audio(self) -> None:
         """Gives it back."""
+        self.audio_interrupted = False
+        self.listeners.tell("audio resumed")
         self.tell_apps("AudioInterruptionEnd", lambda app: {})
 
     # --- native functions --------------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ class Canvas(Manager):
             if self._frames.pop(id_, None) is not None:
                 loop.call_soon(partial(tell, self.phone, "requestAnimationFrame", callback, clock.now() * 1000))
 
+        self._room.animated.add(self)
         self._frames[id_] = clock.call_at(clock.now() + FRAME, ring, loop)
         return id_
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from weakref import WeakSet
+
     from ..core.answers import Options, Result
     from ..core.app import App
     from ..core.faces import Phone
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 class Canvases(Protocol):
     """The room, as its objects know it."""
+
+    animated: WeakSet[Canvas]
 
     @property
     def phone(self) -> Phone: ...

@@ -127,28 +127,30 @@ class CanvasContext(Manager):
                 report("a call of a CanvasContext threw", error)
 
     async def _picture(self, source: str) -> Any:
-        """The picture, or None, which draws nothing, if it can't be had. Those of the network are the web's alone."""
+        """The picture, or None if it can't be had. Those of the network are the web's alone."""
+        if not is_web(self.app):
+            return self._at_hand(source)
         try:
-            if is_web(self.app):
-                return await loaded(self.phone, self.app, source)
-            return decoded(read(self.phone.files.local(self.app, source)))
+            return await loaded(self.phone, self.app, source)
         except Fail:
             return None
 
     def _canvas(self) -> Canvas | None:
         return self._room.named(self.app, self._page, self._canvas_id, self._component)
 
-    def collect(self, name: str, action: Action) -> None:
-        """Keeps the action for `draw`, unless it is done at once."""
+    def collect(self, name: str, action: Action, *sources: str) -> None:
+        """Keeps the action, which is done with pictures from these sources, for `draw`, unless it is done at once."""
         immediate = of_vendor(DRAWS_AT_ONCE, self.app, False) or (is_web(self.app) and name in AT_ONCE_ON_THE_WEB)
         if not immediate:
             self._actions.append(action)
+            self._sources += sources
             return
         canvas = self._canvas()
         if canvas is not None:
-            action(canvas.context, {source: self._at_hand(source) for source in self._sources})
+            action(canvas.context, {source: self._at_hand(source) for source in sources})
 
     def _at_hand(self, source: str) -> Any:
+        """The picture that is on the phone, or None, which draws nothing."""
         try:
             return decoded(read(self.phone.files.local(self.app, source)))
         except Fail:
@@ -158,8 +160,7 @@ class CanvasContext(Manager):
     def drawImage(self, app: App, image: Any, *numbers: Any) -> None:
         """Collects the drawing of a picture, by its path, as `drawImage` of a newer context."""
         if isinstance(image, str):
-            self._sources.append(image)
-            self.collect("drawImage", lambda context, pictures: _draw_picture(context, pictures[image], numbers))
+            self.collect("drawImage", lambda context, pictures: _draw_picture(context, pictures[image], numbers), image)
         else:
             self.collect("drawImage", lambda context, _: context.drawImage(image, *numbers))
 
@@ -205,8 +206,9 @@ class CanvasContext(Manager):
     def set_property(self, name: str, value: Any) -> None:
         """Collects that a property is set; what it is told to be is known at once."""
         if isinstance(value, PicturePattern):
-            self._sources.append(value.source)
-            self.collect(name, lambda context, pictures: setattr(context, name, _pattern(pictures, value)))
+            self.collect(
+                name, lambda context, pictures: setattr(context, name, _pattern(pictures, value)), value.source
+            )
             return
         setattr(self._told, name, value)
         self.collect(name, lambda context, _: setattr(context, name, value))

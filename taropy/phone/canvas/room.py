@@ -7,8 +7,9 @@ told in the words that WeChat's clients have for it (github.com/NervJS/taro, iss
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
@@ -53,6 +54,8 @@ class Canvases(Room, name="canvases"):
         super().__init__(phone)
         self._of_pages: WeakKeyDictionary[Page, dict[tuple[Any, ...], Canvas]] = WeakKeyDictionary()
         self._fonts: dict[str, Fonts] = {}
+        #: Those that have asked for a frame.
+        self.animated: WeakSet[Canvas] = WeakSet()
 
     def in_words(self) -> Iterator[str]:
         """How many there are on pages."""
@@ -98,8 +101,7 @@ class Canvases(Room, name="canvases"):
         """
         given = options if isinstance(options, Mapping) else {"width": options, "height": height}
         width, height = (
-            int(optional(given, side, "Number", usual))
-            for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True)
+            int(_number(given, side, usual)) for side, usual in zip(("width", "height"), USUAL_SIZE, strict=True)
         )
         kind = optional(given, "type", "String", of_vendor(USUAL_TYPE, app, "webgl"))
         with in_limits():
@@ -122,7 +124,7 @@ class Canvases(Room, name="canvases"):
     @answered
     async def canvasGetImageData(self, app: App, options: Options, component: Any = None) -> Result:
         """The pixels of a part of a canvas, four bytes each: red, green, blue and alpha."""
-        x, y, width, height = (int(required(options, name, "Number")) for name in ("x", "y", "width", "height"))
+        x, y, width, height = (int(_number(options, name)) for name in ("x", "y", "width", "height"))
         canvas = self._asked(app, options, component)
         if canvas is None:
             if is_web(app):
@@ -143,8 +145,7 @@ class Canvases(Room, name="canvases"):
         canvas = self._asked(app, options, component)
         if is_web(app):
             return web.put(canvas, options)
-        x, y = (int(required(options, name, "Number")) for name in ("x", "y"))
-        width, height = (int(required(options, name, "Number")) for name in ("width", "height"))
+        x, y, width, height = (int(_number(options, name)) for name in ("x", "y", "width", "height"))
         data = _bytes(options)
         if canvas is None:
             raise Fail(NO_CANVAS)
@@ -167,7 +168,7 @@ class Canvases(Room, name="canvases"):
 
         known = self._fonts.get(app.key)
         if known is None:
-            known = self._fonts[app.key] = Fonts(self.phone.fonts.of(app))
+            known = self._fonts[app.key] = Fonts(lambda: self.phone.fonts.of(app))
         return known
 
     def of(self, app: App, page: Page, place: Any) -> Canvas:
@@ -193,13 +194,13 @@ class Canvases(Room, name="canvases"):
         """Writes a canvas, or a part of it, to a temporary file, as the options say; its path."""
         from .surface import encoded
 
-        x, y = (optional(options, name, "Number", 0) for name in ("x", "y"))
-        width = optional(options, "width", "Number", canvas.width - x)
-        height = optional(options, "height", "Number", canvas.height - y)
+        x, y = (_number(options, name, 0) for name in ("x", "y"))
+        width = _number(options, "width", canvas.width - x)
+        height = _number(options, "height", canvas.height - y)
         density = self.phone.system.device.pixel_ratio if of_vendor(BY_DENSITY, app, True) else 1
         size = (
-            round(optional(options, "destWidth", "Number", width * density)),
-            round(optional(options, "destHeight", "Number", height * density)),
+            round(_number(options, "destWidth", width * density)),
+            round(_number(options, "destHeight", height * density)),
         )
         kind = optional(options, "fileType", "String", "png")
         suffix = kind if kind in TYPES else "png"
@@ -217,10 +218,9 @@ class Canvases(Room, name="canvases"):
 
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""
-        for canvases in self._of_pages.values():
-            for canvas in canvases.values():
-                if canvas.app is app:
-                    canvas.end()
+        for canvas in tuple(self.animated):
+            if canvas.app is app:
+                canvas.end()
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -240,6 +240,14 @@ class Canvases(Room, name="canvases"):
         )
         scale = 1 if is_web(app) else max(round(self.phone.system.device.pixel_ratio), 1)
         return Canvas(self, app, (size[0], size[1]), scale=scale)
+
+
+def _number(options: Options, name: str, usual: float | None = None) -> float:
+    """A number of the options', which has to be given unless there is a usual one, and finite."""
+    given = required(options, name, "Number") if usual is None else optional(options, name, "Number", usual)
+    if not isfinite(given):
+        raise Fail(f"parameter error: parameter.{name} should be a finite number")
+    return float(given)
 
 
 def quality(options: Options) -> float:

@@ -26,7 +26,10 @@ def begin(phone: Phone, work: Coroutine[Any, Any, None], *, later: bool = False)
     except RuntimeError:
         _at_once(work)
     else:
-        keep_under_way(phone.spawn(_later(work) if later else work, takes_time=True))
+        task = phone.spawn(_later(work) if later else work, takes_time=True)
+        # A task that is cancelled before it began has never come to the work, which Python would warn of.
+        task.add_done_callback(lambda _: work.close())
+        keep_under_way(task)
 
 
 async def _later(work: Coroutine[Any, Any, None]) -> None:

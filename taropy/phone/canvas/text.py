@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 from struct import unpack_from
@@ -19,7 +19,9 @@ from unicodedata import category
 
 import attrs
 
+from .font_files import read
 from .library import skia
+from .missing import MissingFontWarning
 
 _SIZES: Mapping[str, float] = {
     "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 9.6 / 2.54, "em": 10, "rem": 16, "%": 0.1,
@@ -43,10 +45,6 @@ BOLD = 600
 _UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp", "Mn"))
 #: The tables of fonts whose glyphs have colours of their own.
 _PICTURE_TABLES = frozenset((b"CBDT", b"sbix", b"COLR"))
-
-
-class MissingFontWarning(UserWarning):
-    """No font has a character that a program draws: it is drawn as the empty box of the font, or not at all."""
 
 
 @attrs.frozen
@@ -124,10 +122,10 @@ class Heights:
 class Fonts:
     """The fonts that one program draws with: those it has loaded, and the computer's.
 
-    `loaded` are those that it has loaded by now, by family, each with its `data`.
+    `loaded` gives those that it has loaded by now, by family, each with its `data`.
     """
 
-    def __init__(self, loaded: Mapping[str, Any]) -> None:
+    def __init__(self, loaded: Callable[[], Mapping[str, Any]]) -> None:
         self._loaded = loaded
         self._typefaces: dict[str, tuple[Any, Any]] = {}
         self._lines: dict[tuple[CssFont, str, tuple[int, ...]], Line] = {}
@@ -156,12 +154,18 @@ class Fonts:
         return [face for face in found if face is not None]
 
     def _loaded_face(self, family: str) -> Any:
-        loaded = self._loaded.get(family)
+        loaded = self._loaded().get(family)
         if loaded is None:
             return None
         known = self._typefaces.get(family)
         if known is None or known[0] is not loaded:
-            known = self._typefaces[family] = loaded, skia.Typeface.MakeFromData(skia.Data.MakeWithCopy(loaded.data))
+            known = self._typefaces[family] = loaded, read(loaded.data)
+            if known[1] is None:
+                warnings.warn(
+                    f"the font {family!r}, which the program has loaded, can't be read: texts are in another",
+                    MissingFontWarning,
+                    stacklevel=2,
+                )
         return known[1]
 
     def _laid_out(self, font: CssFont, text: str, faces: list[Any]) -> Line:

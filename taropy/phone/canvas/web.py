@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.options import optional, required
 from ..core.vendors import is_in_browser
+from .limits import check_size, in_limits
 
 if TYPE_CHECKING:
     from .canvas import Canvas
@@ -25,7 +27,7 @@ def put(canvas: Canvas | None, options: Options) -> None:
         raise Fail(NO_CANVAS)
     if not isinstance(options.get("data"), ImageData):
         raise Fail(NO_DATA)
-    canvas.context.putImageData(options["data"], *(int(required(options, name, "Number")) for name in ("x", "y")))
+    canvas.context.putImageData(options["data"], *(_integer(options, name) for name in ("x", "y")))
 
 
 def saved(app: App, canvas: Canvas | None, options: Options) -> Result:
@@ -47,13 +49,21 @@ def _part(canvas: Canvas | None, options: Options) -> Result:
             raise Fail(f"Can't find canvas with id {options['canvasId']}")
         raise Fail("canvasId or canvas is required")
     names = ("x", "y", "width", "height", "destWidth", "destHeight")
-    x, y, width, height, across, down = (optional(options, name, "Number", 0) for name in names)
-    made = canvas.blank(int(across), int(down))
+    x, y, width, height, across, down = (_integer(options, name, 0) for name in names)
+    with in_limits():
+        check_size(max(across, 0), max(down, 0))
+    made = canvas.blank(max(across, 0), max(down, 0))
     made.context.fillStyle = "#FFFFFF"
     made.context.fillRect(0, 0, across, down)
     made.context.drawImage(canvas, x, y, width, height, 0, 0, across, down)
     quality = options.get("quality")
     return {"tempFilePath": made.data_url(_type(options), 1.0 if quality is None else quality)}
+
+
+def _integer(options: Options, name: str, usual: int | None = None) -> int:
+    """A number of the options', without its fraction; 0 for one that is not finite, as in browsers."""
+    given = required(options, name, "Number") if usual is None else optional(options, name, "Number", usual)
+    return int(given) if isfinite(given) else 0
 
 
 def _type(options: Options) -> str:

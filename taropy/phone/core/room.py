@@ -117,6 +117,9 @@ class Manager:
     CALLED: ClassVar[Mapping[str, str]] = {}
     #: What its class is called as a native object; the class's own name unless it is one vendor's form of it.
     KIND: ClassVar[str] = ""
+    #: Whether its methods, and setting its properties, begin what goes on by itself: the runtime then lets a program
+    #: that runs outside any event loop act inside its own, and waits there for what has to be ready first.
+    in_loop: ClassVar[bool] = False
 
     def __init__(self, phone: Phone, app: App) -> None:
         self.phone = phone

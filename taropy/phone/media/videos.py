@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ STILL_QUALITY = 80
 LARGEST_FRAME = 8192 * 8192
 # What a second of a video is written with that does not tell how many frames it has.
 USUAL_RATE = 30
+# How far apart two moments may be that are the same, in seconds: times in files are whole numbers of small units.
+SAME_MOMENT = 0.001
 
 
 class NotAVideo(Exception):
@@ -95,6 +97,46 @@ def still(source: Path, target: Path) -> None:
     with opened(source) as container:
         frame = _first_frame(container)
         frame.to_image().rotate(frame.rotation, expand=True).save(target, "JPEG", quality=STILL_QUALITY)
+
+
+def frame_at(source: Path, seconds: float, *, looping: bool = False) -> Any:
+    """The frame that is to be seen at a second of the video, which may loop, upright: a picture of Pillow's."""
+    need("PIL.Image", extra="video")
+    with opened(source) as container:
+        if looping and container.duration:
+            seconds %= container.duration / 1_000_000
+        stream = container.streams.video[0]
+        container.seek(int(seconds / stream.time_base) + (stream.start_time or 0), stream=stream)
+        shown = None
+        for frame in container.decode(stream):
+            if shown is not None and frame.time is not None and frame.time > seconds + SAME_MOMENT:
+                break
+            shown = frame
+        shown = shown or _first_frame(container)
+        return shown.to_image().rotate(shown.rotation, expand=True)
+
+
+def frames_each(source: Path, begin: float, step: float) -> Generator[Any, None, None]:
+    """What is to be seen of the video each `step` seconds from `begin` on, upright, without end, since it loops."""
+    need("PIL.Image", extra="video")
+    with opened(source) as container:
+        stream = container.streams.video[0]
+        length = max((container.duration or 0) / 1_000_000, step)
+        at = begin % length
+        while True:
+            container.seek(int(at / stream.time_base) + (stream.start_time or 0), stream=stream)
+            frame = None
+            for following in container.decode(stream):
+                while frame is not None and at < (following.time or 0) - SAME_MOMENT:
+                    yield frame.to_image().rotate(frame.rotation, expand=True)
+                    at += step
+                frame = following
+            if frame is None:
+                raise NotAVideo(str(source))
+            while at < length - SAME_MOMENT:
+                yield frame.to_image().rotate(frame.rotation, expand=True)
+                at += step
+            at = max(at - length, 0.0)
 
 
 def drawn(source: Path, edge: int) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .payments import Payments
     from .records import Store
     from .risks import Risks
+    from .voice_rooms import VoiceRooms
 
 
 class Parts(Guarded):
@@ -57,6 +58,13 @@ class Parts(Guarded):
         from .risks import Risks
 
         return Risks(self._store, self.clock)
+
+    @cached_property
+    def voice_rooms(self) -> VoiceRooms:
+        """The rooms in which users speak with each other; made when first asked for."""
+        from .voice_rooms import VoiceRooms
+
+        return VoiceRooms()
 
     def make_all(self) -> None:
         """Makes all of them: the records of one that was not made are of no kind that is known."""

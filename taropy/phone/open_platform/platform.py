@@ -127,6 +127,21 @@ class Registry(Parts):
         """An app that runs on a phone exists, so one that nobody registered is registered by that."""
         return self.app(appid, platform) or self.register(appid, platform=platform)
 
+    # --- voice -------------------------------------------------------------------------------------------------
+
+    def voice_signature(
+        self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str
+    ) -> str | None:
+        """What the app's backend signs the user's entry into a room with; None for who has not logged in."""
+        from .voice_rooms import signature
+
+        session = self.use_session(self.app_of_phone(platform, appid).key, user_id)
+        return None if session is None else signature(session.key, appid, group, nonce, timestamp)
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        """Who the user is to the app."""
+        return identity.openid(self.app_of_phone(platform, appid), user_id)
+
     # --- codes -------------------------------------------------------------------------------------------------
 
     def log_in(self, platform: str, appid: str, user_id: str) -> str:

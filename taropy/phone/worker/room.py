@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Generator, Iterator
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from ...loops import keep_under_way
 from ..core.answers import NO_OPTIONS, Fail, Result
 from ..core.app import App
 from ..core.events import on
@@ -125,7 +126,7 @@ class Workers(Room, name="workers"):
         loop = asyncio._get_running_loop()
         if loop is not None:
             worker.loop = loop
-            self.phone.spawn(self._until_idle(), takes_time=True)
+            keep_under_way(self.phone.spawn(self._until_idle(), takes_time=True))
 
     def arrived(self, worker: Worker, event: str, told: Any) -> None:
         """A worker says something, in whatever thread."""
@@ -134,6 +135,10 @@ class Workers(Room, name="workers"):
             self._changed.notify_all()
         if worker.loop is not None and not worker.loop.is_closed():
             worker.loop.call_soon_threadsafe(self._deliver)
+
+    def runs(self, worker: Worker) -> bool:
+        """Whether it has not ended."""
+        return worker in self._workers
 
     def drop(self, worker: Worker) -> None:
         """Ends a worker, of which nothing is heard any more."""
@@ -186,7 +191,7 @@ class Workers(Room, name="workers"):
     def _deliver(self) -> None:
         while self._inbox:
             worker, event, told = self._inbox.popleft()
-            if worker in self._workers:
+            if self.runs(worker):
                 worker.hear(event, told)
 
     async def _settled(self) -> None:
@@ -248,7 +253,7 @@ class Worker(Manager):
     @plain
     def postMessage(self, app: App, message: Any = None) -> None:
         """Sends the script a copy of a message: dicts, lists, texts, numbers, bytes. What has no copy fails."""
-        if self not in self._room._workers:
+        if not self._room.runs(self):
             return  # as with browsers' workers, nobody is there to get it
         self._room.watch(self)
         self.thread.post(cloned(message))

@@ -44,7 +44,7 @@ class Scope:
     def __init__(self, thread: WorkerThread, env: Mapping[str, str], clock: Clock) -> None:
         self._thread = thread
         self._clock = clock
-        self.env = MappingProxyType(dict(env))
+        self.env: Mapping[str, str] = MappingProxyType(dict(env))
 
     def onMessage(self, callback: Callable[[Any], Any]) -> None:
         """Has `callback`, plain or async, called with each message of the program."""

@@ -229,6 +229,7 @@
     map: ({ value }) => new Map(unpack(value)),
     set: ({ value }) => new Set(unpack(value)),
     bytes: ({ value }) => Uint8Array.from(value, letter => letter.charCodeAt(0)).buffer,
+    pixels: ({ value }) => Uint8ClampedArray.from(value, letter => letter.charCodeAt(0)),
     kept: ({ value }) => kept.get(value)[0],
     function: ({ value }) => adopt(value, () => pythonFunction(value)),
     object: ({ value, kind }) => adopt(value, () => pythonObject(value, kind)),

@@ -235,7 +235,8 @@ class Values:
         if isinstance(value, Promise):
             return self._pack_promise(value)
         if isinstance(value, bytes | bytearray | memoryview):
-            return {MARK: "bytes", "value": bytes(value).decode("latin-1")}
+            kind = "pixels" if type(value).__name__ == "Uint8ClampedArray" else "bytes"
+            return {MARK: kind, "value": bytes(value).decode("latin-1")}
         if isinstance(value, datetime.datetime):
             return {MARK: "date", "value": value.timestamp() * 1000}
         if isinstance(value, BaseException):

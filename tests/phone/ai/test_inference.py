@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import struct
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
-from models import FLOAT, INT64, model
+from models import FLOAT, INT64, LEANT_ON, leaning_on, model
 from supporting import failure
 
 import taropy
@@ -100,6 +101,17 @@ def test_what_is_no_model_is_told_by_the_event_and_by_run(
     assert by_run.startswith("run:fail")
     assert words in told
     assert words in by_run
+
+
+@pytest.mark.parametrize("location", ["number.bin", "{folder}/number.bin", "../number.bin"])
+def test_a_model_reads_no_files_of_the_computer(
+    weapp: Any, put: Any, location: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "number.bin").write_bytes(struct.pack(f"<{LEANT_ON}f", *[42] * LEANT_ON))
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path if location == "number.bin" else tmp_path / "here")
+    session = weapp.createInferenceSession(model=put(leaning_on(location.format(folder=tmp_path))))
+    assert "the model can't be loaded" in failure(session.run({"x": tensor(*[1.0] * LEANT_ON)}))
 
 
 def test_a_model_that_is_not_there(weapp: Any) -> None:

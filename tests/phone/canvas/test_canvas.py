@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import base64
 import warnings
+from io import BytesIO
 from typing import Any
 
 import pytest
 from canvases import BLUE, NOTHING, RED, asked, node, opened, shown
-from drawings import FONT
+from drawings import FONT, HERE
+from fontTools import ttLib
 from skia_needed import needs_skia
 from supporting import supporting
 
 import taropy
+from taropy.phone import MissingFontWarning
 
 pytestmark = needs_skia
 
@@ -186,9 +189,30 @@ def test_text_is_in_a_font_that_the_program_has_loaded(weapp: Any) -> None:
     assert shown(weapp).getbbox() == (10, 28, 70, 64)
 
 
+@pytest.mark.parametrize("packing", ["woff", "woff2"])
+def test_a_font_may_be_packed_for_the_web(weapp: Any, packing: str) -> None:
+    packed = ttLib.TTFont(HERE / "shapes.ttf")
+    packed.flavor, written = packing, BytesIO()
+    packed.save(written)
+    url = f"data:font/{packing};base64,{base64.b64encode(written.getvalue()).decode()}"
+    weapp.loadFontFace(family="Packed", source=f"url({url})").result()
+    context = node(weapp).getContext("2d")
+    context.font = "40px Packed"
+    assert context.measureText("A茶").width == pytest.approx(64)
+
+
+@pytest.mark.parametrize("data", [b"wOF2" + bytes(60), b"wOFF a font", b"\0\1\0\0", b"wOF2" + b"\xff" * 60])
+def test_of_a_font_that_can_t_be_read_the_program_is_warned(weapp: Any, data: bytes) -> None:
+    weapp.loadFontFace(family="Broken", source=f"url(data:font/ttf;base64,{base64.b64encode(data).decode()})").result()
+    context = node(weapp).getContext("2d")
+    context.font = "40px Broken"
+    with pytest.warns(MissingFontWarning, match="the font 'Broken', which the program has loaded, can't be read"):
+        context.measureText(" ")
+
+
 def test_of_a_character_that_no_font_has_the_program_is_warned_once(weapp: Any) -> None:
     context = node(weapp).getContext("2d")
-    with pytest.warns(UserWarning, match="loadFontFace"):
+    with pytest.warns(MissingFontWarning, match="loadFontFace"):
         context.fillText("\U0010fffd", 10, 10)
     with warnings.catch_warnings(action="error"):
         context.measureText("\U0010fffd \t")

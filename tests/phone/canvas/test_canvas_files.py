@@ -66,6 +66,14 @@ def test_where_nothing_is_to_be_saved_the_canvas_is_empty(mini: Any, options: di
     assert failure(mini.canvasToTempFilePath(options)) == "canvasToTempFilePath:fail canvas is empty"
 
 
+@pytest.mark.parametrize("name", ["x", "width", "destHeight"])
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_have_to_be_finite(weapp: Any, name: str, number: float) -> None:
+    weapp.phone.screen.draw(OLD)
+    words = f"canvasToTempFilePath:fail parameter error: parameter.{name} should be a finite number"
+    assert failure(weapp.canvasToTempFilePath({"canvasId": "old", name: number})) == words
+
+
 def test_a_picture_that_no_memory_holds_is_not_made(weapp: Any) -> None:
     weapp.phone.screen.draw(OLD)
     words = "canvasToTempFilePath:fail internal error: 90000 x 90000 pixels are more than a canvas may have"

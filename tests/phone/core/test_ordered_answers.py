@@ -170,7 +170,7 @@ def test_what_returns_its_value_cannot_wait_for_an_async_function(phone: Phone) 
         phone.faults.answer("getStorageSync", answer)
 
 
-@pytest.mark.parametrize("name", ["join1v1Chat", "getGuildInfo", "createInnerAudioContext"])
+@pytest.mark.parametrize("name", ["createVKSession", "getGuildInfo", "isVKSupport"])
 def test_a_function_that_is_not_simulated_is_to_be_brought(phone: Phone, name: str) -> None:
     for order in (phone.faults.answer, lambda name: phone.faults.fail(name, "x"), phone.faults.hang):
         with pytest.raises(ValueError, match=f"does not simulate '{name}' yet; bring it with apis=") as caught:

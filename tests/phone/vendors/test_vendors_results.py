@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from natively import call
 from opened import World, documented, opened
+from skia_needed import needs_skia
 
 Prepared = Callable[[World], Mapping[str, Any]]
 
@@ -53,8 +54,14 @@ def _subscribes(world: World) -> Mapping[str, Any]:
     return {"templateId": "BD0003", "subscribeId": "8026"}
 
 
+def _draws(world: World) -> Mapping[str, Any]:
+    world.phone.screen.draw('<canvas canvas-id="tea"/>')
+    return {"canvasId": "tea"}
+
+
 #: What a function is asked, where that is anything, and what the person does then.
 ASKED: Mapping[str, Prepared] = {
+    "canvasToTempFilePath": _draws,
     "chooseImage": _picks("picture"),
     "chooseVideo": _picks("video"),
     "chooseLocation": _places,
@@ -92,7 +99,7 @@ BESIDE = {
 }
 
 CELLS = [
-    (platform, name)
+    pytest.param(platform, name, marks=needs_skia if name.startswith("canvas") else ())
     for platform in ("swan", "tt", "qq", "jd")
     for name, source in documented(platform).items()
     if "result" in source and not name.startswith("on")

@@ -93,6 +93,19 @@ def test_a_journey_of_the_clock_waits_for_workers(weapp: Any, write: Write) -> N
     assert taropy.run(main) == [{"back": {"n": 1}}]
 
 
+def test_a_program_that_ends_hears_what_a_worker_has_still_to_say(weapp: Any, write: Write) -> None:
+    write(weapp, index=ECHO)
+    heard: list[Any] = []
+
+    async def main() -> None:
+        worker = weapp.createWorker("workers/index.js")
+        worker.onMessage(heard.append)
+        worker.postMessage({"n": 1})
+
+    taropy.run(main)
+    assert heard == [{"back": {"n": 1}}]
+
+
 def test_a_worker_really_runs_beside_the_program(weapp: Any, write: Write) -> None:
     write(weapp, index="import threading\nworker.postMessage(threading.get_ident())")
     heard = heard_of(weapp.createWorker("workers/index.py"))

@@ -12,6 +12,7 @@ from taropy.phone.core.room import Manager
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
 EXTRA: str
+ELSEWHERE: str
 LEVELS: tuple[int, ...]
 DESTROYED: str
 SILENT: int

@@ -79,4 +79,5 @@ Its traceback begins in the app's code, as on phones."""
     def close(self) -> None:
         """Forgets who listens."""
     listeners: Listeners
+    audio_interrupted: bool
     errors: deque[Exception]

@@ -36,8 +36,8 @@ class CanvasContext(Manager):
 
 That takes effect later; `callback` is called then."""
 
-    def collect(self, name: str, action: Action) -> None:
-        """Keeps the action for `draw`, unless it is done at once."""
+    def collect(self, name: str, action: Action, *sources: str) -> None:
+        """Keeps the action, which is done with pictures from these sources, for `draw`, unless it is done at once."""
 
     def drawImage(self, app: App, image: Any, *numbers: Any) -> None:
         """Collects the drawing of a picture, by its path, as `drawImage` of a newer context."""

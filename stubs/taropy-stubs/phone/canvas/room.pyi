@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
+from weakref import WeakSet
 from taropy.phone.core.answers import Options
 from taropy.phone.core.answers import Result
 from taropy.phone.core.app import App
@@ -59,5 +60,6 @@ As in the older form, it may be called with the width and the height; that is fo
 
     def end(self, app: App) -> None:
         """Calls no frames of the program any more."""
+    animated: WeakSet[Canvas]
 def quality(options: Options) -> float:
     """How well a jpg is kept: above 0 to 1, and 1 for anything else."""

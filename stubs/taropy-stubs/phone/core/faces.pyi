@@ -116,6 +116,7 @@ class Pages(Protocol):
 class Lifecycle(Protocol):
     """The apps as a whole."""
     listeners: Listeners
+    audio_interrupted: bool
 
     def launch(self, app: App, package: Package, path: str | None=..., query: Mapping[str, Any] | None=..., scene: int | None=..., **options: Any) -> Running:
         ...
@@ -145,6 +146,8 @@ class System(Protocol):
     language: Any
     orientation: Any
     location: Any
+    wifi: Any
+    bluetooth: Any
 
     def identity(self, app: App) -> dict[str, str]:
         ...
@@ -161,6 +164,9 @@ class Location(Protocol):
     """Where the phone is."""
 
     def last_told(self, app: App) -> Result | None:
+        ...
+
+    def on_map(self) -> tuple[float, float]:
         ...
 class Browser(Protocol):
     """What the page of a web app runs in."""
@@ -227,10 +233,26 @@ class Nodes(Protocol):
     def draw(self, app: App, nodes: Any) -> None:
         ...
 
+    def tree(self, page: Page, app: App) -> Any:
+        ...
+
     def find(self, page: Page, selector: str, scope: Any, app: App) -> list[Any]:
         ...
 
     def height(self, app: App) -> float | None:
+        ...
+
+    def tagged(self, page: Page, tag: str, scope: Any, app: App) -> list[Any]:
+        ...
+class Canvases(Protocol):
+    """The canvases of the pages."""
+
+    def of(self, app: App, page: Page, place: Any) -> Any:
+        ...
+class Fonts(Protocol):
+    """The fonts that programs have loaded."""
+
+    def of(self, app: App) -> Mapping[str, Any]:
         ...
 class Network(Protocol):
     """What the phone sends and receives."""
@@ -359,7 +381,10 @@ class Files(Protocol):
         ...
 class Camera(Protocol):
     """What the camera sees."""
-    seen: Path | None
+
+    @property
+    def seen(self) -> Path | None:
+        ...
 
     def take(self, kinds: Sequence[str]) -> Path:
         ...
@@ -374,6 +399,9 @@ class Media(Protocol):
 
     def take_message_file(self, file: str | PathLike[str], name: str) -> Path:
         ...
+class Bluetooth(Protocol):
+    """The phone's Bluetooth."""
+    address: str
 class Hardware(Protocol):
     """Vibration, battery and memory."""
     battery_level: int
@@ -404,7 +432,17 @@ class OpenPlatform(Protocol):
     def user_keys(self) -> Any:
         ...
 
+    @property
+    def voice_rooms(self) -> Any:
+        ...
+
     def app_of_phone(self, platform: str, appid: str) -> Any:
+        ...
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        ...
+
+    def voice_signature(self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str) -> str | None:
         ...
 
     def log_in(self, platform: str, appid: str, user_id: str) -> str:
@@ -514,6 +552,14 @@ class Phone(Protocol):
         ...
 
     @property
+    def canvases(self) -> Canvases:
+        ...
+
+    @property
+    def fonts(self) -> Fonts:
+        ...
+
+    @property
     def network(self) -> Network:
         ...
 
@@ -531,6 +577,10 @@ class Phone(Protocol):
 
     @property
     def camera(self) -> Camera:
+        ...
+
+    @property
+    def bluetooth(self) -> Bluetooth:
         ...
 
     @property

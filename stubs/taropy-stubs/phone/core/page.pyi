@@ -21,6 +21,9 @@ class Instance(Protocol):
 
     def handle(self, event: str, *arguments: Any) -> Any:
         """Calls the program's handlers of the event, and gives what the first of them returns."""
+
+    def call(self, handler: Any, *arguments: Any) -> None:
+        """Calls what stands for an event of a component: a function, or the name of one of the program's own."""
 class Blank:
     """An app or a page that no program stands behind: nothing happens on it, and programs may put things on it."""
 
@@ -39,6 +42,9 @@ class BlankInstance:
 
     def handle(self, event: str, *arguments: Any) -> None:
         """Nothing happens."""
+
+    def call(self, handler: Any, *arguments: Any) -> None:
+        """Calls a function; no name stands for one."""
 @attrs.define(eq=False, repr=False)
 class Page:
     """A page of an app.

@@ -42,11 +42,11 @@ thousand of them."""
 ValueError for a kind that the phone never asks, and for an answer that says what nobody wants to know."""
 
     @overload
-    def script(self, kind: Literal['addCard', 'applyAddToMyApps', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'openQzonePublish', 'privacy', 'reserveChannelsLive', 'setCustomDress', 'setOfficialDress', 'shareToWeRun'], *, allow: bool=...) -> None:
+    def script(self, kind: Literal['addPhoneCalendar', 'addPhoneContact'], *, save: bool=...) -> None:
         ...
 
     @overload
-    def script(self, kind: Literal['addPhoneContact'], *, save: bool=...) -> None:
+    def script(self, kind: Literal['addCard', 'applyAddToMyApps', 'connectWifi', 'faceVerifyForPay', 'getUserProfile', 'login', 'navigateToMiniProgram', 'openBusinessView', 'openEmbeddedMiniProgram', 'openQzonePublish', 'privacy', 'requestDeviceVoIP', 'reserveChannelsLive', 'setCustomDress', 'setOfficialDress', 'shareToWeRun'], *, allow: bool=...) -> None:
         ...
 
     @overload
@@ -62,7 +62,11 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
+    def script(self, kind: Literal['interstitialAd', 'openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['getWifiList', 'join1v1Chat', 'leave page', 'makePhoneCall'], *, confirm: bool=...) -> None:
         ...
 
     @overload
@@ -74,7 +78,7 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
-    def script(self, kind: Literal['openPrivacyContract', 'preview', 'updateWeChatApp']) -> None:
+    def script(self, kind: Literal['openMapApp'], *, cancel: bool=...) -> None:
         ...
 
     @overload
@@ -83,6 +87,10 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
 
     @overload
     def script(self, kind: Literal['openSystemBluetoothSetting'], *, bluetooth: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['pair'], *, allow: bool=..., pin: str=...) -> None:
         ...
 
     @overload
@@ -98,11 +106,19 @@ ValueError for a kind that the phone never asks, and for an answer that says wha
         ...
 
     @overload
+    def script(self, kind: Literal['rewardedVideoAd'], *, isEnded: bool=...) -> None:
+        ...
+
+    @overload
     def script(self, kind: Literal['save file'], *, name: str=..., cancel: bool=...) -> None:
         ...
 
     @overload
     def script(self, kind: Literal['scan'], *, result: str=..., scanType: str=..., rawData: bytes | bytearray | memoryview=..., path: str=..., picture: Path=..., cancel: bool=...) -> None:
+        ...
+
+    @overload
+    def script(self, kind: Literal['startFacialRecognitionVerify', 'startSoterAuthentication'], *, allow: bool=..., cancel: bool=...) -> None:
         ...
 
     @overload

@@ -73,6 +73,7 @@ Its methods are marked and written as a room's; who reads one from the object ge
 the methods whose errMsg carries another name than their own."""
     CALLED: ClassVar[Mapping[str, str]]
     KIND: ClassVar[str]
+    in_loop: ClassVar[bool]
 
     def __init__(self, phone: Phone, app: App) -> None:
         ...

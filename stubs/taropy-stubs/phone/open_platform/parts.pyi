@@ -4,9 +4,11 @@ from functools import cached_property
 from taropy.phone.core.guarded import Guarded
 from taropy.phone.core.clock import Clock
 from taropy.phone.open_platform.cards import Cards
+from taropy.phone.open_platform.checks import Checks
 from taropy.phone.open_platform.messages import Messages
 from taropy.phone.open_platform.payments import Payments
 from taropy.phone.open_platform.risks import Risks
+from taropy.phone.open_platform.voice_rooms import VoiceRooms
 class Parts(Guarded):
     """What the vendors know beside apps, users and sessions."""
     clock: Clock
@@ -20,12 +22,20 @@ class Parts(Guarded):
         """The codes of the cards in people's wallets; made when first asked for."""
 
     @cached_property
+    def checks(self) -> Checks:
+        """The checks of fingerprints and faces; made when first asked for."""
+
+    @cached_property
     def messages(self) -> Messages:
         """The templates of messages, who has subscribed to what, and what was sent; made when first asked for."""
 
     @cached_property
     def risks(self) -> Risks:
         """What Baidu holds of people; made when first asked for."""
+
+    @cached_property
+    def voice_rooms(self) -> VoiceRooms:
+        """The rooms in which users speak with each other; made when first asked for."""
 
     def make_all(self) -> None:
         """Makes all of them: the records of one that was not made are of no kind that is known."""

@@ -52,6 +52,12 @@ class Registry(Parts):
     def app_of_phone(self, platform: str, appid: str) -> RegisteredApp:
         """An app that runs on a phone exists, so one that nobody registered is registered by that."""
 
+    def voice_signature(self, platform: str, appid: str, user_id: str, group: str, nonce: str, timestamp: int | str) -> str | None:
+        """What the app's backend signs the user's entry into a room with; None for who has not logged in."""
+
+    def openid(self, platform: str, appid: str, user_id: str) -> str:
+        """Who the user is to the app."""
+
     def log_in(self, platform: str, appid: str, user_id: str) -> str:
         """A login code for the user and the app; it begins a session, or goes on with the one there is.
 

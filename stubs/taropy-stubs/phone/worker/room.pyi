@@ -51,6 +51,9 @@ not below the folder that `workers` of its settings names."""
     def arrived(self, worker: Worker, event: str, told: Any) -> None:
         """A worker says something, in whatever thread."""
 
+    def runs(self, worker: Worker) -> bool:
+        """Whether it has not ended."""
+
     def drop(self, worker: Worker) -> None:
         """Ends a worker, of which nothing is heard any more."""
 

@@ -2,7 +2,6 @@
 "The other side of a worker: a thread with an event loop of its own, in which the script runs.\n\nA thread, and not a process: the script is seen by debuggers and by what measures coverage, it starts in a millisecond,\nand has the phone's clock. That nothing is shared is kept by copying what is sent, and by giving each worker modules of\nits own. What a thread can't is end in the middle of a call into C: `terminate` ends Python code at its next line."
 from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from collections.abc import Mapping
 from taropy.phone.core.clock import Clock
@@ -27,7 +26,7 @@ class Scope:
 
     def testOnProcessKilled(self) -> None:
         """Has the system take the worker back, as iOS does with experimental ones when it runs out of memory."""
-    env: MappingProxyType
+    env: Mapping[str, str]
 class WorkerThread:
     """A script that runs. `tell` is told what it says, from its thread: the event, and what goes with it."""
 

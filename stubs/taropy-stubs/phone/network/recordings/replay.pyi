@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from typing import ClassVar
 from typing import Self
 from taropy.phone.network.http.reply import Response as Incoming
 from taropy.phone.network.routes.calls import Call
@@ -13,6 +14,7 @@ from taropy.phone.network.routes.scripted import Scripted
 from taropy.phone.network.recordings.reading import Tape
 from taropy.phone.network.routes.router import Router
 from taropy.phone.network.sockets.routing import SocketRoute
+from typing import ClassVar
 NAMED: int
 Place = tuple[object, ...]
 class Replay(Scripted):
@@ -21,7 +23,7 @@ class Replay(Scripted):
 The same request several times gets its responses in their order, and the last one again and again. As a context
 manager it ends with the block."""
     is_recording: bool
-    refuses: bool
+    refuses: ClassVar[bool]
 
     def __init__(self, router: Router, tape: Tape, *, fails: bool, cors: bool, sockets: Sequence[SocketRoute]) -> None:
         ...
