@@ -16,11 +16,11 @@ COMMAND = "python -m tools.vendors"
 INDEX = "index.md"
 
 INTRODUCTION = f"""
-Behind every platform stands the same phone, which was built after WeChat's. What it does otherwise on another platform
-comes from a document: the vendor's own, its typings, or Taro's code; on h5 from what Taro's code did in a browser. A
-cell is one function on one platform. It counts as verified if its document has been read, and if what the document says
-has been tried on the phone. All other cells are *{UNVERIFIED}*: they may be right, and nobody has looked. `taropy api
-NAME` tells it of a single function.
+All platforms use the same simulated phone, which is modelled on WeChat. Where another platform behaves differently,
+the difference comes from a source: the vendor's documents, its typings, or Taro's code; for h5, recordings of Taro's
+code in a browser. A cell is one function on one platform. It counts as verified if its source has been read and the
+phone was tested for what the source says. All other cells are *{UNVERIFIED}*: they may be right, but nobody has
+checked. `taropy api NAME` shows this for a single function.
 """.strip()
 
 
