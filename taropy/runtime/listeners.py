@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
@@ -98,8 +99,11 @@ def listener_call(
             arguments = (listeners.native(event, listener, load), *rest)
         if running_loop() is not None:
             return call_native(*arguments)
-        with entered(own_loop()):  # a host may begin something by it, as a sensor's readings
-            return call_native(*arguments)
+        loop = own_loop()
+        with entered(loop):  # a host may begin something by it, as a sensor's readings
+            given = call_native(*arguments)
+        loop.run_until_complete(asyncio.sleep(0))  # and may have something to tell at once
+        return given
 
     call.__name__ = call.__qualname__ = name
     return call

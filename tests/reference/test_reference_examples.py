@@ -29,7 +29,7 @@ MOST_USED = """
 """
 
 # What the phone does not do yet: the examples bring a native object of their own. To be empty one day.
-NOT_ON_THE_PHONE = {"getBackgroundAudioManager"}
+NOT_ON_THE_PHONE: set[str] = set()
 
 #: Those that need what pip does not bring.
 MARKS = {"canvasToTempFilePath": needs_skia}

@@ -46,6 +46,8 @@ def use_all(phone: Phone) -> None:
     phone.favorites.keep_page(app, {"title": "Tea", "path": "pages/home/home"})
     phone.background_fetch.put("ahead", app=app)
     phone.privacy.agree(app)
+    phone.wifi.add("tearoom", "oolong tea")
+    phone.biometrics.enrolled = ["fingerPrint"]
     phone.bluetooth.pair(phone.bluetooth.add(Peripheral("Lock")))
     phone.cloud.keep_owner("cloud://tea-1/leaf.png", app)
     asyncio.run(_use_by_program(taropy.create("weapp", phone=phone)))
@@ -54,6 +56,8 @@ def use_all(phone: Phone) -> None:
 
 async def _use_by_program(t: Any) -> None:
     await t.addCard(cardList=[{"cardId": "tea", "cardExt": "{}"}])
+    await t.addPhoneCalendar(title="Tea", startTime=1_900_000_000)
+    await t.requestDeviceVoIP(sn="kettle", snTicket="t", modelId="m", deviceName="Kettle")
     t.setStorageSync("tea", {"leaves": 7})
     await t.setStorage(key="sealed", data="secret", encrypt=True)
     await t.setBackgroundFetchToken(token="token")

@@ -181,7 +181,7 @@ def test_what_the_person_answers_is_known_to_this_phone_alone(folder: Path) -> N
         "none none",
         "['scope.camera', 'scope.userLocation'] False",
         "['authorize', 'authorize', 'privacy']",
-        "['scope.record', 'scope.userLocation']",
+        "['scope.addPhoneCalendar', 'scope.record', 'scope.userLocation']",
     ]
     assert files_in(folder) == before
 
