@@ -68,7 +68,7 @@ class MediaRecorder(Manager):
     """Records one canvas, one film after the other."""
 
     KIND: ClassVar[str] = "MediaRecorder"
-    in_loop = True
+    in_loop: ClassVar[bool] = True
 
     def __init__(self, room: Keeper, app: App, canvas: Any, options: Options) -> None:
         super().__init__(room.phone, app)

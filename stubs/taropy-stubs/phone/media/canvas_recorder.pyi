@@ -37,7 +37,7 @@ What passes in a pause moves the beginning."""
 class MediaRecorder(Manager):
     """Records one canvas, one film after the other."""
     KIND: ClassVar[str]
-    in_loop: bool
+    in_loop: ClassVar[bool]
 
     def __init__(self, room: Keeper, app: App, canvas: Any, options: Options) -> None:
         ...
