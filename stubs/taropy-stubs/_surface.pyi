@@ -2842,8 +2842,12 @@ class OnWeappSwan:
 
 class OnWeappTt:
     def createMediaRecorder(self, canvas: Canvas | OffscreenCanvas | None = ..., option: CreateMediaRecorderOption | CreateMediaRecorderOptionDict | None = ...) -> MediaRecorder:
-        """Creates a recorder for what is drawn on a WebGL canvas; it records frame by frame and gives a video
-        file.
+        """Creates a recorder of what is drawn on a canvas, which gives a video file without sound. On weapp it
+        records the frames that the program asks for; on tt it records by itself, or with `fps` 0 the frames
+        that are asked for.
+
+        Fails: `createMediaRecorder:fail parameter error: …` for what is no canvas, and for options out of
+        their range. On weapp a 2d canvas from `createOffscreenCanvas` is refused.
 
         Platforms: weapp, tt.
         """

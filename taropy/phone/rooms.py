@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .media.audio.microphone import Microphone
     from .media.audio.room import Audio
     from .media.camera import Camera
+    from .media.canvas_recorders import CanvasRecorders
     from .media.live import Live
     from .media.maps.room import Maps
     from .media.room import Media
@@ -349,6 +350,13 @@ class Rooms(Handset):
         from .media.camera import Camera
 
         return Camera(self)
+
+    @kept
+    def canvas_recorders(self) -> CanvasRecorders:
+        """What records the canvases of programs."""
+        from .media.canvas_recorders import CanvasRecorders
+
+        return CanvasRecorders(self)
 
     @kept
     def live(self) -> Live:

@@ -4,6 +4,7 @@
 from collections.abc import Callable
 from taropy._calls import Call
 from taropy.models.model import Model
+from taropy.models.record import Record
 from typing import Any, Literal, TypeAlias, TypedDict
 
 MediaRecorderOnEventName: TypeAlias = Literal["start", "stop", "pause", "resume", "timeupdate"]
@@ -19,21 +20,21 @@ class _MediaRecorderOnCallback(dict[str, Any]):
     fileSize: float
 
 class MediaRecorder:
-    """Records a WebGL canvas as video."""
+    """Records a canvas as video. Its methods fail with `start:fail is recording` and the like, where they don't fit what it does."""
     def destroy(self) -> Call[None]:
-        """Frees the recorder; it cannot be used afterwards."""
+        """Frees the recorder; it cannot be used afterwards, and a film that is being made is lost."""
     def off(self, eventName: MediaRecorderOnEventName, callback: Callable[[], object] | Callable[[_MediaRecorderOffCallback | None], object], /) -> Call[None]:
         """Removes a listener of an event."""
     def on(self, eventName: MediaRecorderOnEventName, callback: Callable[[], object] | Callable[[_MediaRecorderOnCallback | None], object], /) -> Call[None]:
         """Calls `callback` at an event."""
     def pause(self) -> Call[None]: ...
-    def requestFrame(self, callback: Callable[[], object], /) -> Call[None]:
-        """Calls `callback` when the next frame can be taken; what it draws is recorded."""
+    def requestFrame(self, callback: Callable[[], object] | None = ..., /) -> Call[None]:
+        """Has the next frame recorded as the program draws it now. On weapp `callback` is called when the frame may be drawn, and the promise settles."""
     def resume(self) -> Call[None]: ...
     def start(self) -> Call[None]:
         """Begins to record."""
-    def stop(self) -> Call[None]:
-        """Ends the recording; the `stop` event has the file."""
+    def stop(self) -> Call[Record]:
+        """Ends the recording; the `stop` event has the file, and on weapp the promise's result has it as well."""
 
 MediaRecorderOnCallback: TypeAlias = Callable[[], object] | Callable[[_MediaRecorderOnCallback | None], object]
 
@@ -41,20 +42,28 @@ MediaRecorderRequestFrameCallback: TypeAlias = Callable[[], object]
 
 class CreateMediaRecorderOption(Model):
     duration: float | None = ...
-    """After how many seconds it stops by itself, 5 to 7200; 600 by default."""
+    """After how many seconds it stops by itself, 5 to 7200; 600 by default. weapp."""
     videoBitsPerSecond: float | None = ...
-    """The video's bit rate in kbit/s, 600 to 3000; 1000 by default."""
+    """The video's bit rate in kbit/s. On weapp 600 to 3000, 1000 by default; on tt 3000 by default."""
     gop: float | None = ...
     """How many frames from one key frame to the next; 12 by default."""
     fps: float | None = ...
-    """Frames per second; 24 by default."""
+    """Frames per second; on weapp 24 by default, on tt 60, where 0 leaves the frames to the program."""
+    width: float | None = ...
+    """The video's width in pixels; the canvas's by default, on tt 480."""
+    height: float | None = ...
+    """The video's height in pixels; the canvas's by default, on tt 640."""
 
 class CreateMediaRecorderOptionDict(TypedDict, total=False):
     duration: float | None
-    """After how many seconds it stops by itself, 5 to 7200; 600 by default."""
+    """After how many seconds it stops by itself, 5 to 7200; 600 by default. weapp."""
     videoBitsPerSecond: float | None
-    """The video's bit rate in kbit/s, 600 to 3000; 1000 by default."""
+    """The video's bit rate in kbit/s. On weapp 600 to 3000, 1000 by default; on tt 3000 by default."""
     gop: float | None
     """How many frames from one key frame to the next; 12 by default."""
     fps: float | None
-    """Frames per second; 24 by default."""
+    """Frames per second; on weapp 24 by default, on tt 60, where 0 leaves the frames to the program."""
+    width: float | None
+    """The video's width in pixels; the canvas's by default, on tt 480."""
+    height: float | None
+    """The video's height in pixels; the canvas's by default, on tt 640."""

@@ -37,6 +37,7 @@ from taropy.phone.location.room import Location
 from taropy.phone.media.audio.microphone import Microphone
 from taropy.phone.media.audio.room import Audio
 from taropy.phone.media.camera import Camera
+from taropy.phone.media.canvas_recorders import CanvasRecorders
 from taropy.phone.media.live import Live
 from taropy.phone.media.maps.room import Maps
 from taropy.phone.media.room import Media
@@ -228,6 +229,10 @@ class Rooms(Handset):
     @property
     def camera(self) -> Camera:
         """The camera: what it sees, and how it is set."""
+
+    @property
+    def canvas_recorders(self) -> CanvasRecorders:
+        """What records the canvases of programs."""
 
     @property
     def live(self) -> Live:

@@ -179,6 +179,15 @@ class Canvas(Manager):
         """What it shows, to be drawn elsewhere; nothing if it has no pixels."""
         return self.surface.picture() if all(self._size) else None
 
+    @property
+    def is_offscreen_2d(self) -> bool:
+        """Whether it is on no page and drawn on in 2d."""
+        return isinstance(self, OffscreenCanvas) and self._kind == "2d"
+
+    def frame(self, size: tuple[int, int]) -> bytes:
+        """What it shows, in that size and on black, since films have no transparency: four bytes a pixel, as RGBA."""
+        return self.surface.frame(size)
+
     def blank(self, width: int, height: int) -> Canvas:
         """An empty canvas of the same program, on no page."""
         return Canvas(self._room, self.app, (width, height))

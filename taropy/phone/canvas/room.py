@@ -190,6 +190,11 @@ class Canvases(Room, name="canvases"):
                 return self.of(app, page, place)
         return None
 
+    def given(self, value: Any) -> Canvas | None:
+        """The newer canvas that a program hands over; None for what is none."""
+        value = getattr(value, "_native", value)
+        return value if isinstance(value, Canvas) else None
+
     async def saved(self, app: App, canvas: Canvas, options: Options) -> Result:
         """Writes a canvas, or a part of it, to a temporary file, as the options say; its path."""
         from .surface import encoded
@@ -226,8 +231,8 @@ class Canvases(Room, name="canvases"):
 
     def _asked(self, app: App, options: Options, component: Any) -> Canvas | None:
         """The canvas that options name: the newer one that is given, or the older one of a name."""
-        given = options.get("canvas")
-        if isinstance(given := getattr(given, "_native", given), Canvas) and not is_in_browser(app):
+        given = None if is_in_browser(app) else self.given(options.get("canvas"))
+        if given is not None:
             return given
         return self.named(app, self.phone.pages.top(app), options.get("canvasId"), component)
 

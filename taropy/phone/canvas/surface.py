@@ -72,6 +72,14 @@ class Surface:
         """All of it as a file: `png`, `jpeg` on black, or `webp`; `quality` from 0 to 1."""
         return encoded(self.picture(), format, quality)
 
+    def frame(self, size: tuple[int, int]) -> bytes:
+        """All of it in another size, on black: red, green, blue and alpha of each pixel."""
+        picture, ground = self.picture(), _black(*size)
+        ground.getCanvas().drawImageRect(picture, skia.Rect.MakeWH(*size), _LINEAR)
+        pixels = _pixels(*size, bytearray(size[0] * size[1] * 4))
+        ground.readPixels(pixels[0], 0, 0)
+        return bytes(pixels[1])
+
     def part(self, x: float, y: float, width: float, height: float, size: tuple[int, int]) -> Any:
         """A part of it in another size; what lies outside is transparent. ValueError if nothing is left of it."""
         if not (width > 0 and height > 0 and min(size) > 0):
@@ -98,11 +106,16 @@ def encoded(picture: Any, format: str, quality: float) -> bytes:
     """The picture as a file; a JPEG has no transparency, and is black there."""
     known = _FORMATS[format]
     if format == "jpeg":
-        ground = skia.Surface(picture.width(), picture.height())
-        ground.getCanvas().clear(skia.ColorBLACK)
+        ground = _black(picture.width(), picture.height())
         ground.getCanvas().drawImage(picture, 0, 0)
         picture = ground.makeImageSnapshot()
     return bytes(picture.encodeToData(known, math.floor(quality * 100 + 0.5)))
+
+
+def _black(width: int, height: int) -> Any:
+    surface = skia.Surface(width, height)
+    surface.getCanvas().clear(skia.ColorBLACK)
+    return surface
 
 
 def _pixels(width: int, height: int, data: bytearray) -> tuple[Any, bytearray]:

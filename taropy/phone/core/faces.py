@@ -205,6 +205,7 @@ class Canvases(Protocol):
     """The canvases of the pages."""
 
     def of(self, app: App, page: Page, place: Any) -> Any: ...
+    def given(self, value: Any) -> Any: ...
 
 
 class Fonts(Protocol):

@@ -1,4 +1,4 @@
-"""What the objects that `phone.video` hands out want of it."""
+"""What the objects that rooms hand out want of them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ if TYPE_CHECKING:
     from ..core.faces import Phone
 
 
-class VideoRoom(Protocol):
-    """The room, as its objects know it."""
+class Keeper(Protocol):
+    """A room, as what it has handed out and has to end knows it."""
 
     @property
     def phone(self) -> Phone: ...
-    async def file_of(self, app: App, source: str) -> Path | None: ...
     def forget(self, made: Any) -> None: ...
+
+
+class VideoRoom(Keeper, Protocol):
+    """The room of videos, as its objects know it."""
+
+    async def file_of(self, app: App, source: str) -> Path | None: ...

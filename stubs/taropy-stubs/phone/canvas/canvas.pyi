@@ -75,6 +75,13 @@ RuntimeError outside any event loop, where no frame would come."""
     def drawn_picture(self) -> Any:
         """What it shows, to be drawn elsewhere; nothing if it has no pixels."""
 
+    @property
+    def is_offscreen_2d(self) -> bool:
+        """Whether it is on no page and drawn on in 2d."""
+
+    def frame(self, size: tuple[int, int]) -> bytes:
+        """What it shows, in that size and on black, since films have no transparency: four bytes a pixel, as RGBA."""
+
     def blank(self, width: int, height: int) -> Canvas:
         """An empty canvas of the same program, on no page."""
 

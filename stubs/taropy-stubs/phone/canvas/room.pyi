@@ -55,6 +55,9 @@ As in the older form, it may be called with the width and the height; that is fo
     def named(self, app: App, page: Page, canvas_id: object, component: object) -> Canvas | None:
         """The older canvas of that name on the page, or of the component's own; None if there is none."""
 
+    def given(self, value: Any) -> Canvas | None:
+        """The newer canvas that a program hands over; None for what is none."""
+
     async def saved(self, app: App, canvas: Canvas, options: Options) -> Result:
         """Writes a canvas, or a part of it, to a temporary file, as the options say; its path."""
 

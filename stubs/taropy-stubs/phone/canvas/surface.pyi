@@ -22,6 +22,9 @@ class Surface:
     def encoded(self, format: str, quality: float=...) -> bytes:
         """All of it as a file: `png`, `jpeg` on black, or `webp`; `quality` from 0 to 1."""
 
+    def frame(self, size: tuple[int, int]) -> bytes:
+        """All of it in another size, on black: red, green, blue and alpha of each pixel."""
+
     def part(self, x: float, y: float, width: float, height: float, size: tuple[int, int]) -> Any:
         """A part of it in another size; what lies outside is transparent. ValueError if nothing is left of it."""
 def encoded(picture: Any, format: str, quality: float) -> bytes:

@@ -249,6 +249,9 @@ class Canvases(Protocol):
 
     def of(self, app: App, page: Page, place: Any) -> Any:
         ...
+
+    def given(self, value: Any) -> Any:
+        ...
 class Fonts(Protocol):
     """The fonts that programs have loaded."""
 
