@@ -140,6 +140,21 @@ class Cloud(Room, name="cloud"):
         self._saved.keep(self._kept)
         return ServerCollection(access, Selection())
 
+    def connect(self, database: Any) -> None:
+        """Has the records be in a MongoDB, and no longer in the phone's folder and its snapshots.
+
+            phone.cloud.connect("mongodb://localhost/shop")
+
+        `database` is a URL, or a `Database` of pymongo's; a URL that names no database means that of the environment's
+        name. Which collections programs may use, and how, is said with `collection` as before. Done before anything
+        else with the database; ConnectionError if no server answers, `MissingExtra` without pymongo.
+        """
+        from .database.mongo import MongoStore, opened
+
+        place = opened(database, self.env or native.USUAL_ENV) if isinstance(database, str) else MongoStore(database)
+        self.databases.store.close()
+        self.databases.store = place
+
     def database(self) -> ServerDatabase:
         """The database with all rights, as cloud functions have it: `await phone.cloud.database()….get()`."""
         return ServerDatabase(self.databases, lambda: self._saved.keep(self._kept))

@@ -74,6 +74,15 @@ Each request has the vendor's headers of who asks: `X-WX-OPENID`, `X-WX-APPID`, 
 `permission` is what users may do: with `PRIVATE` read and write their own records, with `READONLY` read all and
 write their own, with `ADMINWRITE` read all, with `ADMINONLY` nothing. Made again, it gets another permission."""
 
+    def connect(self, database: Any) -> None:
+        """Has the records be in a MongoDB, and no longer in the phone's folder and its snapshots.
+
+    phone.cloud.connect("mongodb://localhost/shop")
+
+`database` is a URL, or a `Database` of pymongo's; a URL that names no database means that of the environment's
+name. Which collections programs may use, and how, is said with `collection` as before. Done before anything
+else with the database; ConnectionError if no server answers, `MissingExtra` without pymongo."""
+
     def database(self) -> ServerDatabase:
         """The database with all rights, as cloud functions have it: `await phone.cloud.database()….get()`."""
 

@@ -34,11 +34,12 @@ class Asking(Manager):
         network = self.phone.network
         if not network.online:
             raise unreachable()
-        return self._later(work) if network.slow or access.databases.store.listeners else work()
+        store = access.databases.store
+        return self._later(work, store.remote) if network.slow or store.remote or store.listeners else work()
 
-    async def _later(self, work: Callable[[], Result]) -> Result:
+    async def _later(self, work: Callable[[], Result], remote: bool) -> Result:
         await self.phone.network.delay(0, up=True)
-        result = work()
+        result = await asyncio.to_thread(work) if remote else work()
         await asyncio.sleep(0)  # those who watch are told before the one who has asked
         await self.phone.network.delay(0)
         return result
