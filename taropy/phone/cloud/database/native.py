@@ -23,7 +23,7 @@ from .values import Geo, RegExp, ServerDate, pattern_of
 from .watching import RealtimeListener
 
 if TYPE_CHECKING:
-    from ..native import Cloud
+    from ..native import Way
 
 
 class Asking(Manager):
@@ -50,7 +50,7 @@ class Database(Asking):
 
     KIND: ClassVar[str] = "DB.Database"
 
-    def __init__(self, cloud: Cloud, env: str) -> None:
+    def __init__(self, cloud: Way, env: str) -> None:
         super().__init__(cloud.phone, cloud.app)
         self.cloud = cloud
         self.config: dict[str, str] = {"env": env}
