@@ -555,7 +555,7 @@ class DBCollection:
     def doc(self, docId: str | float, /) -> DBDocument:
         """One record, by its `_id`."""
     def watch(self, option: DBDocumentIWatchDocumentOptions | DBDocumentIWatchDocumentOptionsDict | None = ..., /, **options: Unpack[DBDocumentIWatchDocumentOptionsDict]) -> DBDocumentIWatcher:
-        """Calls a listener whenever the records that the conditions leave change. Order and limit don't count."""
+        """Calls a listener whenever the records that the conditions leave change. Order and limit count; 5,000 records are the most, and there is no 20."""
 
 class DBDatabaseServerDateIOptions(Model):
     offset: float
