@@ -18,7 +18,7 @@ from unittest.mock import create_autospec
 import mongomock
 import pymongo
 import pytest
-from query_examples import BOOKS, CHANGES, CONDITIONS, PIPELINES, SALES, SHOPS, Condition
+from query_examples import BOOKS, CHANGES, CONDITIONS, OPERATORS, PIPELINES, SALES, SHOPS, Condition
 from supporting import failure
 
 import taropy
@@ -117,6 +117,14 @@ def test_aggregates(request: Any, stocked: Any, stages: Callable[[Any, Any], Any
     assert pipeline.end().result().list == records
 
 
+@pytest.mark.skipif(URL is None, reason="mongomock lacks most operators, and TAROPY_MONGODB_URL is not set")
+def test_operators(stocked: Any) -> None:
+    for expression, value in OPERATORS:
+        project = {"_id": 0, "v": expression(stocked.command.aggregate)}
+        (told,) = stocked.collection("sales").aggregate().limit(1).project(project).end().result().list
+        assert told["v"] == (pytest.approx(value) if isinstance(value, float) else value)
+
+
 def test_records_come_change_and_go(todos: Any, database: Any) -> None:
     made = todos.add(data={"title": "tea", "n": 1.0}).result()._id
     assert database["todos"].find_one({"_id": made})["title"] == "tea"
@@ -189,6 +197,22 @@ def test_what_only_mongodb_has_is_told_as_text(weapp: Any, todos: Any, database:
     weapp.phone.cloud.collection("todos", "READONLY")
     id_ = database["todos"].insert_one({"n": 2.0}).inserted_id
     assert [dict(each) for each in todos.get().result().data] == [{"_id": str(id_), "n": 2}]
+
+
+async def test_who_watches_is_told_of_records_that_others_have_made(weapp: Any, todos: Any, database: Any) -> None:
+    weapp.phone.cloud.collection("todos", "READONLY")
+    id_ = str(database["todos"].insert_one({"n": 1}).inserted_id)
+    told: list[Any] = []
+    todos.watch(onChange=told.append, onError=print)
+    everything = weapp.phone.cloud.database().collection("todos")
+    await everything.where({"n": 1}).update(data={"n": 2})
+    await everything.where({"n": 2}).remove()
+    await todos.count()
+    assert [[(each.queueType, each.docId, each.doc.n) for each in one.docChanges] for one in told] == [
+        [("init", id_, 1)],
+        [("update", id_, 2)],
+        [("dequeue", id_, 2)],
+    ]
 
 
 def test_a_snapshot_leaves_the_database_alone(weapp: Any, todos: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from query_examples import BOOKS, CHANGES, CONDITIONS, PIPELINES, SALES, SHOPS, Condition
+from query_examples import BOOKS, CHANGES, CONDITIONS, OPERATORS, PIPELINES, SALES, SHOPS, Condition
 
 import taropy
 
@@ -55,6 +55,13 @@ def shop() -> Any:
 def test_aggregates(shop: Any, stages: Callable[[Any, Any], Any], records: list[Any]) -> None:
     pipeline = stages(shop.collection("sales").aggregate(), shop.command.aggregate)
     assert pipeline.end().result().list == records
+
+
+@pytest.mark.parametrize(("expression", "value"), OPERATORS)
+def test_operators(shop: Any, expression: Condition, value: Any) -> None:
+    project = {"_id": 0, "v": expression(shop.command.aggregate)}
+    (told,) = shop.collection("sales").aggregate().limit(1).project(project).end().result().list
+    assert told["v"] == (pytest.approx(value) if isinstance(value, float) else value)
 
 
 def test_an_aggregate_begins_with_what_is_near(shop: Any) -> None:
