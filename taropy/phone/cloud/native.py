@@ -15,7 +15,7 @@ from ..core.app import App
 from ..core.functions import answered, native_task, plain
 from ..core.options import js_type, mapping, optional, required, string, wrong_type
 from ..core.room import Manager
-from .errors import GENERAL, INVALID, NOT_FOUND, WRONG_PARAMETER, refused, unreachable
+from .errors import AUTH_EMPTY, AUTH_REFUSED, GENERAL, INVALID, NAMES, NOT_FOUND, WRONG_PARAMETER, refused, unreachable
 from .functions import event_of
 from .open_data import CloudID, cloud_id
 from .storage import MOST_IDS
@@ -29,9 +29,8 @@ NOT_READY = "Cloud API isn't enabled, please call wx.cloud.init first"
 NO_ENV = "Environment not found"
 #: What an environment is called that a program has not named.
 USUAL_ENV = "cloud1"
-#: The function that says who else may use an environment, and what one is refused with that says nothing itself.
+#: The function that says who else may use an environment.
 AUTH_FUNCTION = "cloudbase_auth"
-NOT_ALLOWED = "the environment is not shared with this app"
 SERVICES = ("database", "functions", "storage")
 
 
@@ -258,10 +257,11 @@ class CloudInstance(Way):
             await self._reach()
             event: dict[str, Any] = {}
             allowed = await self._room.call(app, self._resource_env, AUTH_FUNCTION, event, shared=True)
-            number = allowed.get("errCode") if isinstance(allowed, Mapping) else None
-            if number != 0:
-                words = str(allowed.get("errMsg") or "") if isinstance(allowed, Mapping) else ""
-                raise refused(number if isinstance(number, int) else GENERAL, words or NOT_ALLOWED)
+            answer = allowed if isinstance(allowed, Mapping) else {}
+            if answer.get("errCode") is None:
+                raise refused(AUTH_EMPTY, NAMES[AUTH_EMPTY])
+            if answer["errCode"] != 0:
+                raise refused(AUTH_REFUSED, str(answer.get("errMsg") or NAMES[AUTH_REFUSED]))
         self._envs = dict.fromkeys(SERVICES, self._resource_env)
         self._room.give_ids(app)
 

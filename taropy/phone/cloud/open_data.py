@@ -1,8 +1,8 @@
 """Open data for cloud functions: a program hands an id on, and the function gets the data themselves.
 
 Facts: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference-sdk-api/open/Cloud.CloudID.html: fields of the data's
-top level are replaced, five at most, deeper ones are texts; an id is good for five minutes. What a function gets for
-one that is not is ours.
+top level are replaced, five at most, deeper ones are texts; an id is good for five minutes. Numbers and words of those
+that are not: wx-server-sdk 4.0.2.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ import attrs
 from ..core.answers import Fail, Result
 from ..core.javascript import is_object
 from ..core.options import string
-from .errors import GENERAL, INVALID
+from .errors import CLOUD_ID_EXPIRED, INVALID, NAMES, NO_CLOUD_ID, OTHERS_CLOUD_ID
 
 MOST_IDS = 5
 #: How long an id is good, in seconds.
 LIFE = 300
-NOT_GOOD = "the cloudID is invalid, or has expired"
+#: How long it is remembered that there was one, in seconds; judgement.
+REMEMBERED = 3600
 
 
 @attrs.frozen
@@ -57,7 +58,7 @@ class OpenData:
 
     def give(self, data: Mapping[str, Any], user: str, now: float) -> str:
         """An id for data of a user."""
-        self.given = {id_: each for id_, each in self.given.items() if each.until >= now}
+        self.given = {id_: each for id_, each in self.given.items() if each.until + REMEMBERED >= now}
         id_ = f"{secrets.randbelow(90) + 10}_{secrets.token_urlsafe(48)}"
         self.given[id_] = Given(deepcopy(dict(data)), user, now + LIFE)
         return id_
@@ -65,8 +66,12 @@ class OpenData:
     def told(self, id_: str, user: str, now: float) -> Result:
         """What a function gets for an id that the user has sent."""
         known = self.given.get(id_)
-        if known is None or known.user != user or known.until < now:
-            return {"cloudID": id_, "errCode": GENERAL, "errMsg": NOT_GOOD}
+        if known is None:
+            return _wrong(id_, NO_CLOUD_ID)
+        if known.until < now:
+            return _wrong(id_, CLOUD_ID_EXPIRED)
+        if known.user != user:
+            return _wrong(id_, OTHERS_CLOUD_ID)
         return {"cloudID": id_, "data": deepcopy(known.data)}
 
     def replaced(self, event: Any, user: str, now: float) -> Any:
@@ -80,6 +85,10 @@ class OpenData:
             name: self.told(each.cloudID, user, now) if isinstance(each, CloudID) else _as_texts(each)
             for name, each in fields.items()
         }
+
+
+def _wrong(id_: str, number: int) -> Result:
+    return {"cloudID": id_, "errCode": number, "errMsg": NAMES[number]}
 
 
 def _as_texts(value: Any) -> Any:

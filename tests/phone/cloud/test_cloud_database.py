@@ -402,8 +402,10 @@ async def test_what_can_not_be_watched_is_told_to_on_error(weapp: Any, todos: An
     weapp.phone.network.type = "none"
     todos.watch(onChange=told.append, onError=errors.append)
     await asyncio.sleep(0)
-    assert [each.errCode for each in errors] == [-502003, -502005, -1]
-    assert errors[0].errMsg == "collection.watch:fail -502003 database permission denied"
+    assert [each.errCode for each in errors] == [-402002] * 3
+    assert errors[0].errMsg == "collection.watch:fail -402002. -502003 database permission denied"
+    assert "-502005 database collection not exists" in errors[1].errMsg
+    assert "network is unavailable" in errors[2].errMsg
     assert told == []
 
 
@@ -416,7 +418,7 @@ async def test_watching_ends_with_too_many_records(weapp: Any, todos: Any, monke
         await todos.add(data={"_id": name})
     assert [len(each.docs) for each in told] == [0, 1, 2]
     assert [each.errMsg for each in errors] == [
-        "collection.watch:fail -502001 database request fail. more than 2 records can not be watched"
+        "collection.watch:fail -402006. -502001 database request fail. more than 2 records can not be watched"
     ]
 
 

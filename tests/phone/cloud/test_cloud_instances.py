@@ -84,7 +84,12 @@ def test_another_apps_environment_without_that_function_lets_nobody_in(weapp: An
 
 @pytest.mark.parametrize(
     ("answer", "words"),
-    [({"errCode": 7, "errMsg": "not you"}, "errCode: 7"), ({}, "not shared with this app"), ("yes", "not shared")],
+    [
+        ({"errCode": 7, "errMsg": "not you"}, "errCode: -601017 access denied"),
+        ({"errCode": 7, "errMsg": "not you"}, "not you"),
+        ({}, "errCode: -601015"),
+        ("yes", "errCode: -601015"),
+    ],
 )
 def test_another_apps_function_can_refuse(weapp: Any, answer: Any, words: str) -> None:
     weapp.phone.cloud.function("cloudbase_auth", lambda: answer)
@@ -129,7 +134,7 @@ def test_a_function_can_ask_for_open_data_itself(weapp: Any) -> None:
     id_ = weapp.phone.cloud.open_data({"step": 900})
     known, unknown = weapp.cloud.callFunction(name="steps", data={"id": id_}).result().result
     assert known == {"cloudID": id_, "data": {"step": 900}}
-    assert (unknown.cloudID, unknown.errCode) == ("none", -1)
+    assert (unknown.cloudID, unknown.errCode) == ("none", -601005)
 
 
 def test_an_id_is_good_for_five_minutes_and_for_its_user(weapp: Any) -> None:
@@ -138,18 +143,18 @@ def test_an_id_is_good_for_five_minutes_and_for_its_user(weapp: Any) -> None:
     weapp.cloud.init()
     id_ = weapp.phone.cloud.open_data({"step": 900})
 
-    def data_told() -> bool:
+    def told() -> Any:
         event = weapp.cloud.callFunction(name="who", data={"run": weapp.cloud.CloudID(id_)}).result().result.event
-        return "data" in event.run
+        return event.run.get("errMsg", event.run.get("data"))
 
     weapp.phone.clock.set(weapp.phone.clock.now() + 299)
-    assert data_told()
+    assert told() == {"step": 900}
     first = weapp.phone.account.user.id
     weapp.phone.account.switch_user("han-mei-mei")
-    assert not data_told()
+    assert told() == "cloudID and calling user does not match"
     weapp.phone.account.switch_user(first)
     weapp.phone.clock.set(weapp.phone.clock.now() + 2)
-    assert not data_told()
+    assert told() == "cloudID expired"
 
 
 def test_a_call_has_five_ids_at_most(weapp: Any) -> None:

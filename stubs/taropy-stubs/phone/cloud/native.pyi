@@ -16,7 +16,6 @@ NOT_READY: str
 NO_ENV: str
 USUAL_ENV: str
 AUTH_FUNCTION: str
-NOT_ALLOWED: str
 SERVICES: tuple[str, ...]
 class Way(Manager):
     """A way into the cloud: the environments it leads to, and the functions that ask there."""

@@ -16,7 +16,7 @@ from ...core.app import App
 from ...core.functions import answered
 from ...core.listening import call
 from ...core.room import Manager
-from ..errors import REQUEST_FAILED, database_fail, unreachable
+from ..errors import REQUEST_FAILED, WATCH_ENDED, WATCH_NOT_BEGUN, database_fail, unreachable
 from .access import Access, Selection
 from .matching import matcher
 from .ordering import sorted_by
@@ -54,7 +54,7 @@ class RealtimeListener(Manager):
         try:
             self._begin()
         except Fail as failure:
-            self._fail(failure)
+            self._fail(WATCH_NOT_BEGUN, failure)
 
     def _begin(self) -> None:
         if not self.phone.network.online:
@@ -94,7 +94,7 @@ class RealtimeListener(Manager):
             self._need_room()
         except Fail as failure:
             self.end()
-            self._fail(failure)
+            self._fail(WATCH_ENDED, failure)
             return
         changes = self._changes(kind, id_, after)
         for change in changes:
@@ -140,7 +140,9 @@ class RealtimeListener(Manager):
         self._number += 1
         self._soon(self._deliver, snapshot)
 
-    def _fail(self, failure: Fail) -> None:
+    def _fail(self, number: int, why: Fail) -> None:
+        """Tells why there is no watching any more: the vendor's number of that, and the words of what was behind it."""
+        failure = Fail(f"{number}. {why.result('')['errMsg'].partition(':fail ')[2]}", number)
         if callable(self._on_error):
             self._soon(call, "watch", self._on_error, Record(failure.result("collection.watch")))
 
