@@ -19,6 +19,8 @@ from .measure import Result, Skipped
 ALL = (
     "calls", "platforms", "imports", "storage", "files", "network", "routes", "transfer", "sockets", "runtimes",
     "phones", "audit", "ports", "tests", "canvas",
+    "calls", "platforms", "imports", "storage", "cloud", "files", "network", "routes", "transfer", "sockets",
+    "runtimes", "phones", "audit", "ports", "tests",
 )  # fmt: skip
 
 #: Run by name only: they install packages of others.

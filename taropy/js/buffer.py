@@ -81,7 +81,9 @@ class Buffer(Uint8Array):
     BYTES_PER_ELEMENT: ClassVar[int] = 1
 
     @classmethod
-    def from_(cls, source: Any, encoding: Any = None, length: Any = None) -> Self:
+    def from_(  # pyright: ignore[reportIncompatibleMethodOverride]
+        cls, source: Any, encoding: Any = None, length: Any = None
+    ) -> Self:
         """`Buffer.from(source)`: a text's bytes in an encoding, a copy of numbers, or a view on an `ArrayBuffer`.
 
         `TypeError` for an encoding or a value of which there are no bytes.

@@ -12,7 +12,7 @@ from taropy.port.parts import option_part
 
 MISSING = [
     ("Taro.checkSession()", "h5", "missing/platform checkSession h5 2"),
-    ("Taro.startFacialRecognitionVerify({})", "weapp", "missing/phone startFacialRecognitionVerify weapp 2"),
+    ("Taro.isVKSupport('v1')", "weapp", "missing/phone isVKSupport weapp 2"),
     ("Taro.request({ url: '/', enableHttp2: true })", "h5", "missing/option request.object.enableHttp2 h5 2"),
     ("Taro.request({\n  url: '/',\n  enableHttp2,\n})", "h5", "missing/option request.object.enableHttp2 h5 4"),
     ("Taro.getFileSystemManager().readFile({})", "h5", "missing/platform getFileSystemManager h5 2"),
@@ -57,7 +57,7 @@ def test_an_option_that_no_declaration_knows_is_nobodys_business(audited: Audite
 INSTEAD = [
     ("Taro.getStorageSync('a')", "rn", "Taro.getStorage("),
     ("Taro.login()", "h5", "sign-in"),
-    ("Taro.startFacialRecognitionVerify({})", "weapp", 'taropy.use("weapp", apis={"startFacialRecognitionVerify": …})'),
+    ("Taro.isVKSupport('v1')", "weapp", 'taropy.use("weapp", apis={"isVKSupport": …})'),
     ("my.getAuthCode({})", "weapp", "Taro.login"),
     ("wx.request({})", "h5", "Taro.request"),
 ]

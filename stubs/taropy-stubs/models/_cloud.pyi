@@ -555,7 +555,7 @@ class DBCollection:
     def doc(self, docId: str | float, /) -> DBDocument:
         """One record, by its `_id`."""
     def watch(self, option: DBDocumentIWatchDocumentOptions | DBDocumentIWatchDocumentOptionsDict | None = ..., /, **options: Unpack[DBDocumentIWatchDocumentOptionsDict]) -> DBDocumentIWatcher:
-        """Calls a listener whenever the records that the conditions leave change. Order and limit don't count."""
+        """Calls a listener whenever the records that the conditions leave change. Order and limit count; 5,000 records are the most, and there is no 20."""
 
 class DBDatabaseServerDateIOptions(Model):
     offset: float
@@ -757,7 +757,7 @@ class CloudUploadFileParamDict(TypedDict, total=False):
 
 class Cloud:
     """The way to one environment of the vendor's cloud."""
-    def CloudID(self, cloudID: str, /) -> None:
+    def CloudID(self, cloudID: str, /) -> Any:
         """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
     @overload
     def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Call[CloudCallContainerResult]: ...
@@ -1135,11 +1135,27 @@ class DBQuery:
 
 DBQueryIStringQueryCondition: TypeAlias = str
 
+class CloudIOptions(Model):
+    resourceAppid: str | None = ...
+    """The appId of the app that owns the environment; this app by default."""
+    resourceEnv: str
+    """The id of the environment."""
+
+class CloudIOptionsDict(TypedDict, total=False):
+    resourceAppid: str | None
+    """The appId of the app that owns the environment; this app by default."""
+    resourceEnv: Required[str]
+    """The id of the environment."""
+
 class CloudStatic:
     """The way to the vendor's cloud."""
-    Cloud: type[taropy.models._cloud.Cloud]
-    """Makes a way to another environment, possibly of another app; call its `init` and wait for it before anything else."""
-    def CloudID(self, cloudID: str, /) -> None:
+    @overload
+    def Cloud(self, option: CloudIOptions | CloudIOptionsDict, /) -> taropy.models._cloud.Cloud: ...
+    @overload
+    def Cloud(self, **options: Unpack[CloudIOptionsDict]) -> taropy.models._cloud.Cloud: ...
+    def Cloud(self, *arguments: object, **options: object) -> taropy.models._cloud.Cloud:  # type: ignore[misc, unused-ignore]
+        """Makes a way to another environment, possibly of another app; call its `init` and wait for it before anything else."""
+    def CloudID(self, cloudID: str, /) -> Any:
         """Marks a text as the id of open data, so that a cloud function which gets it receives the data themselves."""
     @overload
     def callContainer(self, option: CloudCallContainerParam | CloudCallContainerParamDict, /) -> Call[CloudCallContainerResult]: ...
@@ -1231,13 +1247,6 @@ class CloudICloudAPIParamDict(TypedDict, total=False):
     success: Callable[[Any], object] | None
     fail: Callable[[CallbackResult], object] | None
     complete: Callable[[Any], object] | None
-
-class CloudIOptions(Model):
-    resourceAppid: str | None = ...
-    """The appId of the app that owns the environment; this app by default."""
-    resourceEnv: str
-    """The id of the environment."""
-    def __getitem__(self, key: Literal["resourceAppid", "resourceEnv"], /) -> str: ...
 
 class CloudUploadFileResultDict(TypedDict, total=False):
     errMsg: Required[str]

@@ -1,7 +1,8 @@
 """The failures of the cloud: numbers and words.
 
-Numbers: developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/error-code.html, and wx-server-sdk 4.0.2. Words are
-those that programs' authors quote of their failures; where none is known they are ours, in the form of the others.
+Numbers: developers.weixin.qq.com/miniprogram/dev/wxcloud/reference/errcode.html, and the tables of wx-server-sdk
+4.0.2. Words are those that programs' authors quote of their failures; where none is known they are ours, in the form of
+the others.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ GENERAL = -1
 WRONG_PARAMETER = -401002
 WRONG_TYPE = -401003
 CIRCULAR = -402001
+WATCH_NOT_BEGUN = -402002
+WATCH_ENDED = -402006
 SYSTEM = -501001
 NOT_FOUND = -501000
 INVALID = -501007
@@ -26,6 +29,11 @@ STORAGE_DENIED = -503002
 NO_FILE = -503003
 FUNCTION_FAILED = -504002
 FUNCTION_OVERDUE = -504003
+NO_CLOUD_ID = -601005
+CLOUD_ID_EXPIRED = -601006
+OTHERS_CLOUD_ID = -601007
+AUTH_EMPTY = -601015
+AUTH_REFUSED = -601017
 
 #: What the vendor calls a number, where it says so beside it.
 NAMES: Mapping[int, str] = {
@@ -39,6 +47,11 @@ NAMES: Mapping[int, str] = {
     NO_FILE: "storage file not exists",
     FUNCTION_FAILED: "functions execute fail",
     FUNCTION_OVERDUE: "functions execute fail",
+    NO_CLOUD_ID: "invalid cloudID",
+    CLOUD_ID_EXPIRED: "cloudID expired",
+    OTHERS_CLOUD_ID: "cloudID and calling user does not match",
+    AUTH_EMPTY: "access denied (cloudfunction cloudbase_auth returns empty errCode)",
+    AUTH_REFUSED: "access denied (cloudbase_auth returns non-zero errCode)",
 }
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, native_task, plain
-from ..core.options import js_type, optional, required, string, wrong_type
+from ..core.options import js_type, mapping, optional, required, string, wrong_type
 from ..core.room import Manager
-from .errors import GENERAL, INVALID, NOT_FOUND, WRONG_PARAMETER, refused, unreachable
+from .errors import AUTH_EMPTY, AUTH_REFUSED, GENERAL, INVALID, NAMES, NOT_FOUND, WRONG_PARAMETER, refused, unreachable
 from .functions import event_of
+from .open_data import CloudID, cloud_id
 from .storage import MOST_IDS
 from .tasks import CloudDownloadTask, CloudTask, CloudUploadTask
 
@@ -28,45 +29,35 @@ NOT_READY = "Cloud API isn't enabled, please call wx.cloud.init first"
 NO_ENV = "Environment not found"
 #: What an environment is called that a program has not named.
 USUAL_ENV = "cloud1"
+#: The function that says who else may use an environment.
+AUTH_FUNCTION = "cloudbase_auth"
 SERVICES = ("database", "functions", "storage")
 
 
-class Cloud(Manager):
-    """The cloud as one program has it: its environment, and the functions that ask there."""
+class Way(Manager):
+    """A way into the cloud: the environments it leads to, and the functions that ask there."""
 
     CALLED: ClassVar[Mapping[str, str]] = {
         name: f"cloud.{name}"
         for name in (
             "callFunction", "callContainer", "uploadFile", "downloadFile", "getTempFileURL", "deleteFile", "init",
-            "database",
+            "database", "Cloud", "CloudID",
         )
     }  # fmt: skip
+    #: Whether the environment is another app's.
+    shared = False
 
     def __init__(self, room: Room, app: App) -> None:
         super().__init__(room.phone, app)
         self._room = room
         self._envs: Mapping[str, str] | None = None
         self._watchers: list[Any] = []
-
-    # --- the environment ---------------------------------------------------------------------------------------
+        self._made: list[Way] = []
 
     @plain
-    def init(self, app: App, config: Options | None = None) -> None:
-        """Says which environment to use, `env`: one id, or one for each of `database`, `functions`, `storage`.
-
-        Once is enough; a later call does nothing. Without `env` it is the app's first one.
-        """
-        config = {} if config is None else config
-        if not isinstance(config, Mapping):
-            raise wrong_type("parameter", "Object", config)
-        env = config.get("env")
-        given = env if isinstance(env, Mapping) else dict.fromkeys(SERVICES, env)
-        envs = {
-            name: USUAL_ENV if given.get(name) is None else string(given[name], f"parameter.env.{name}")
-            for name in SERVICES
-        }
-        if self._envs is None:
-            self._envs = envs
+    def CloudID(self, app: App, id_: Any = None) -> CloudID:
+        """Marks a text as the id of open data, which a cloud function then gets in its place."""
+        return cloud_id(id_)
 
     def env_of(self, service: str, options: Options) -> str:
         """The environment for a call: the one in its `config`, else that of `init`. Raises `Fail` if none is right."""
@@ -85,10 +76,10 @@ class Cloud(Manager):
     async def callFunction(self, app: App, options: Options) -> Result:
         """Calls the cloud function `name` with `data` as its event; what it returns is in `result`."""
         name = required(options, "name", "String")
-        event = event_of(optional(options, "data", "Object", {}))
+        event = event_of(self._room.with_open_data(optional(options, "data", "Object", {})))
         env = self.env_of("functions", options)
         await self._reach()
-        result = await self._room.call(app, env, name, event)
+        result = await self._room.call(app, env, name, event, shared=self.shared)
         await asyncio.sleep(0)  # those who watch what it has changed are told first
         return {"result": result, "requestID": self._room.request_id()}
 
@@ -199,8 +190,9 @@ class Cloud(Manager):
 
     def end(self) -> None:
         """Watches nothing any more."""
-        while self._watchers:
-            self._watchers.pop().end()
+        for ended in (self._watchers, self._made):
+            while ended:
+                ended.pop().end()
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -208,6 +200,74 @@ class Cloud(Manager):
         if not self.phone.network.online:
             raise unreachable()
         await self.phone.network.delay(0, up=True)
+
+
+class Cloud(Way):
+    """The cloud as one program has it."""
+
+    @plain
+    def init(self, app: App, config: Options | None = None) -> None:
+        """Says which environment to use, `env`: one id, or one for each of `database`, `functions`, `storage`.
+
+        Once is enough; a later call does nothing. Without `env` it is the app's first one.
+        """
+        config = {} if config is None else config
+        if not isinstance(config, Mapping):
+            raise wrong_type("parameter", "Object", config)
+        env = config.get("env")
+        given = env if isinstance(env, Mapping) else dict.fromkeys(SERVICES, env)
+        envs = {
+            name: USUAL_ENV if given.get(name) is None else string(given[name], f"parameter.env.{name}")
+            for name in SERVICES
+        }
+        if self._envs is None:
+            self._envs = envs
+            self._room.give_ids(app)
+
+    @plain
+    def Cloud(self, app: App, options: Options | None = None) -> CloudInstance:
+        """Another way into the cloud, to the environment `resourceEnv` alone, which may be another app's."""
+        made = CloudInstance(self._room, self.app, mapping(options))
+        self._made.append(made)
+        return made
+
+
+class CloudInstance(Way):
+    """A way to one environment, as `Taro.cloud.Cloud` makes it; every call waits for `init`.
+
+    Before it lets the program of another app in, the vendor asks the function `cloudbase_auth` there
+    (developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/resource-sharing/guidance.html): it has to be there, and to
+    return `errCode` 0. The rules that it may return in `auth` are not looked at.
+    """
+
+    KIND: ClassVar[str] = "Cloud"
+
+    def __init__(self, room: Room, app: App, options: Options) -> None:
+        super().__init__(room, app)
+        self._resource_env: str = required(options, "resourceEnv", "String")
+        owner = optional(options, "resourceAppid", "String", app.appid)
+        self.shared = owner != app.appid
+
+    @answered
+    async def init(self, app: App, options: Options) -> None:
+        """Lets the program in; once is enough."""
+        if self._envs is not None:
+            return
+        if self.shared:
+            await self._reach()
+            event: dict[str, Any] = {}
+            allowed = await self._room.call(app, self._resource_env, AUTH_FUNCTION, event, shared=True)
+            answer = allowed if isinstance(allowed, Mapping) else {}
+            if answer.get("errCode") is None:
+                raise refused(AUTH_EMPTY, NAMES[AUTH_EMPTY])
+            if answer["errCode"] != 0:
+                raise refused(AUTH_REFUSED, str(answer.get("errMsg") or NAMES[AUTH_REFUSED]))
+        self._envs = dict.fromkeys(SERVICES, self._resource_env)
+        self._room.give_ids(app)
+
+    def env_of(self, service: str, options: Options) -> str:
+        """Its one environment, whatever the call says."""
+        return super().env_of(service, {})
 
 
 def _ids(options: Options) -> list[str]:

@@ -25,6 +25,7 @@ from .database.server import ServerCollection, ServerDatabase
 from .database.store import TABLE
 from .errors import NO_FILE, NOT_FOUND, STORAGE_DENIED, refused
 from .functions import Context, Deployed, FunctionCall, Handler
+from .open_data import OpenData
 from .server import ServerCloud
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Cloud(Room, name="cloud"):
         self._files: storage.CloudFiles | None = None
         self._addresses: set[str] = set()
         self._databases: Databases | None = None
+        self._open_data = OpenData()
 
     def in_words(self) -> Iterator[str]:
         """How much stands there."""
@@ -111,6 +113,14 @@ class Cloud(Room, name="cloud"):
         self._services[name] = mount
         return mount
 
+    def open_data(self, data: Mapping[str, Any]) -> str:
+        """Gives an id for open data of the user, as the vendor gives with what it encrypts; good for five minutes.
+
+            id_ = phone.cloud.open_data({"stepInfoList": [{"timestamp": 0, "step": 900}]})
+            Taro.cloud.callFunction(name="steps", data={"run": Taro.cloud.CloudID(id_)})
+        """
+        return self._open_data.give(data, self.phone.account.user.id, self.phone.clock.now())
+
     # --- for tests: files --------------------------------------------------------------------------------------
 
     @property
@@ -140,6 +150,21 @@ class Cloud(Room, name="cloud"):
         self._saved.keep(self._kept)
         return ServerCollection(access, Selection())
 
+    def connect(self, database: Any) -> None:
+        """Has the records be in a MongoDB, and no longer in the phone's folder and its snapshots.
+
+            phone.cloud.connect("mongodb://localhost/shop")
+
+        `database` is a URL, or a `Database` of pymongo's; a URL that names no database means that of the environment's
+        name. Which collections programs may use, and how, is said with `collection` as before. Done before anything
+        else with the database; ConnectionError if no server answers, `MissingExtra` without pymongo.
+        """
+        from .database.mongo import MongoStore, opened
+
+        place = opened(database, self.env or native.USUAL_ENV) if isinstance(database, str) else MongoStore(database)
+        self.databases.store.close()
+        self.databases.store = place
+
     def database(self) -> ServerDatabase:
         """The database with all rights, as cloud functions have it: `await phone.cloud.database()….get()`."""
         return ServerDatabase(self.databases, lambda: self._saved.keep(self._kept))
@@ -163,11 +188,13 @@ class Cloud(Room, name="cloud"):
         files = None if self._files is None and not self._kept.owners else self.files.snapshot()
         kept = Kept(dict(self._kept.owners), dict(self._kept.collections))
         records = self.databases.store.snapshot() if kept.collections else {}
-        return self.env, dict(self._functions), dict(self._services), list(self.calls), kept, files, records
+        ids = dict(self._open_data.given)
+        return self.env, dict(self._functions), dict(self._services), list(self.calls), kept, files, records, ids
 
     def restore(self, state: Any) -> None:
         """Puts all of it back."""
-        self.env, known, services, calls, kept, files, records = state
+        self.env, known, services, calls, kept, files, records, ids = state
+        self._open_data.given = dict(ids)
         self._functions, self._services, self.calls = dict(known), dict(services), list(calls)
         if self._kept.collections or records:
             self.databases.store.restore(records)
@@ -183,6 +210,7 @@ class Cloud(Room, name="cloud"):
 
     def end(self, app: App) -> None:
         """See `Room`."""
+        self.phone.account.cloud_ids.pop(app, None)
         ended = self._natives.pop(id(app), None)
         if ended is not None:
             ended.end()
@@ -208,14 +236,14 @@ class Cloud(Room, name="cloud"):
 
     # --- what both sides ask -----------------------------------------------------------------------------------
 
-    async def call(self, app: App, env: str, name: str, event: Any) -> Any:
-        """Calls a cloud function, and keeps what came of it. Raises `Fail`."""
+    async def call(self, app: App, env: str, name: str, event: Any, *, shared: bool = False) -> Any:
+        """Calls a cloud function, and keeps what came of it. Raises `Fail`. `shared`: of another app's environment."""
         deployed = functions.found(self._functions, name)
         own, joint = self.names(app)
         event.setdefault("userInfo", {"appId": app.appid, "openId": own})
         call = FunctionCall(name, event, own)
         self.calls.append(call)
-        cloud = ServerCloud(self, app, env)
+        cloud = ServerCloud(self, app, env, shared=shared)
         context = Context(own, app.appid, joint, env, name, self.request_id(), cloud)
         try:
             call.result = await deployed.call(event, context, self.phone.clock)
@@ -228,6 +256,19 @@ class Cloud(Room, name="cloud"):
         """The user's openid in the app, and the unionid."""
         registered, user = self._platform.app_of_phone(app.platform, app.appid), self.phone.account.user
         return openid(registered, user.id), unionid(registered, user.id)
+
+    def give_ids(self, app: App) -> None:
+        """Has the vendor give the program an id with all open data that it encrypts for it from now on."""
+        if app.native_name == "wx":
+            self.phone.account.cloud_ids[app] = self.open_data
+
+    def with_open_data(self, event: Any) -> Any:
+        """A call's data with what its ids stand for. Raises `Fail` for too many of them."""
+        return self._open_data.replaced(event, self.phone.account.user.id, self.phone.clock.now())
+
+    def open_data_told(self, id_: str) -> Result:
+        """What a function gets for one id."""
+        return self._open_data.told(id_, self.phone.account.user.id, self.phone.clock.now())
 
     def request_id(self) -> str:
         """A new id of a call."""

@@ -24,25 +24,36 @@ class ServerCloud:
     What fails raises `CloudError`, with `errMsg` and `errCode`.
     """
 
-    def __init__(self, room: Room, app: App, env: str) -> None:
+    def __init__(self, room: Room, app: App, env: str, *, shared: bool = False) -> None:
         self._room = room
         self._app = app
         self._env = env
+        self._shared = shared
 
     def database(self) -> ServerDatabase:
         """The database, with all rights."""
         return self._room.database()
 
     def getWXContext(self) -> Record:
-        """Who has called: `OPENID`, `APPID`, `UNIONID`, `ENV`."""
+        """Who has called: `OPENID`, `APPID`, `UNIONID`, `ENV`; from another app also `FROM_OPENID`, ….
+
+        Whose `OPENID` and `APPID` are then is not documented; here they are the caller's.
+        """
         openid, unionid = self._room.names(self._app)
-        return Record(OPENID=openid, APPID=self._app.appid, UNIONID=unionid, ENV=self._env)
+        who = {"OPENID": openid, "APPID": self._app.appid, "UNIONID": unionid}
+        there = {f"FROM_{name}": each for name, each in who.items()} if self._shared else {}
+        return Record({**who, **there, "ENV": self._env})
+
+    async def getOpenData(self, *, list: list[str]) -> Record:
+        """The open data of ids that the program has sent as texts, each as an event would have it."""
+        found = [Record(self._room.open_data_told(str(id_))) for id_ in list]
+        return Record(list=found, errMsg="cloud.getOpenData:ok")
 
     async def callFunction(self, *, name: str, data: Any = None) -> Record:
         """Calls another cloud function; what it returns is in `result`."""
         try:
             event = event_of({} if data is None else data)
-            result = await self._room.call(self._app, self._env, name, event)
+            result = await self._room.call(self._app, self._env, name, event, shared=self._shared)
         except Fail as failure:
             raise raised("cloud.callFunction", failure) from failure
         return Record(result=result, errMsg="cloud.callFunction:ok", requestID=self._room.request_id())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 import attrs
@@ -90,6 +90,7 @@ class Account(Room, name="account"):
         known = self._saved.load(Known())
         self.group: str | None = None
         self.favorites: set[str] = set()
+        self.cloud_ids: dict[App, Callable[[Mapping[str, Any]], str]] = {}
         self._logged_in: bool = known.logged_in
         self._user = known.user if user is None else User.of(user)
         if self._user != known.user and (phone.state_folder is None or phone.state_folder.writable):
@@ -267,6 +268,11 @@ class Account(Room, name="account"):
         if self.group is None:
             raise Fail("not enter from group")
         return self.sealed(app, {"opengid": self.group_id(app, self.group)})
+        key = self._session_key(app)
+        if key is None:
+            raise Fail("session time out, need relogin", SESSION_ENDED)
+        opengid = group_id(self._platform.app_of_phone(app.platform, app.appid), self.group)
+        return self._sealed(app, {"opengid": opengid}, key)
 
     @answered
     def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
@@ -348,8 +354,16 @@ class Account(Room, name="account"):
         told: Result = {"userInfo": profile, "rawData": text}
         if key is not None:
             told["signature"] = open_data.signed(text, key)
-            told |= open_data.sealed(app, {**private, **profile}, key, self.phone.clock.now())
+            told |= self._sealed(app, {**private, **profile}, key)
         return told
+
+    def _sealed(self, app: App, fields: Result, key: str) -> Result:
+        """Open data encrypted, and, for a program that uses the vendor's cloud, the id that stands for them there."""
+        now, give = self.phone.clock.now(), self.cloud_ids.get(app)
+        sealed: Result = {**open_data.sealed(app, fields, key, now)}
+        if give is not None:
+            sealed["cloudID"] = give(open_data.with_watermark(app, fields, now))
+        return sealed
 
 
 def _language(options: Options) -> str:

@@ -32,10 +32,14 @@ def signed(text: str, session_key: str) -> str:
     return sha1_hex(text + session_key)
 
 
+def with_watermark(app: App, fields: Fields, now: float) -> dict[str, Any]:
+    """The fields, and for which app they are from when."""
+    return {**fields, "watermark": {"timestamp": int(now), "appid": app.appid}}
+
+
 def sealed(app: App, fields: Fields, session_key: str, now: float) -> dict[str, str]:
     """The fields and their watermark encrypted, under the names that the vendor gives to data and initial vector."""
-    watermark = {"timestamp": int(now), "appid": app.appid}
-    plain = as_text({**fields, "watermark": watermark}).encode()
+    plain = as_text(with_watermark(app, fields, now)).encode()
     return of_vendor(_SEALS, app, _seal)(app, plain, base64.b64decode(session_key))
 
 

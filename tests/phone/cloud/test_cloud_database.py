@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -374,6 +375,51 @@ async def test_watching_tells_only_of_what_may_be_read(weapp: Any, todos: Any) -
     await weapp.phone.cloud.database().collection("todos").add(data={"_openid": "other"})
     await todos.add(data={"_id": "mine"})
     assert [len(each.docs) for each in told] == [0, 1]
+
+
+async def test_watching_keeps_to_order_and_limit(weapp: Any, todos: Any) -> None:
+    told: list[Any] = []
+    for name, n in (("a", 1), ("b", 2), ("c", 3)):
+        await todos.add(data={"_id": name, "n": n})
+    todos.orderBy("n", "desc").limit(2).watch(onChange=told.append, onError=told.append)
+    await todos.doc("a").update(data={"n": 9})
+    await todos.doc("b").update(data={"n": 0})
+    await todos.doc("a").remove()
+    assert [[each["_id"] for each in snapshot.docs] for snapshot in told] == [["c", "b"], ["a", "c"], ["c", "b"]]
+    assert [(each.queueType, each.docId) for each in told[1].docChanges] == [("dequeue", "b"), ("enqueue", "a")]
+    assert [(each.queueType, each.dataType, each.docId) for each in told[2].docChanges] == [
+        ("dequeue", "remove", "a"),
+        ("enqueue", "update", "b"),
+    ]
+
+
+async def test_what_can_not_be_watched_is_told_to_on_error(weapp: Any, todos: Any) -> None:
+    told: list[Any] = []
+    errors: list[Any] = []
+    weapp.phone.cloud.collection("todos", "ADMINONLY")
+    for name in ("todos", "none"):
+        weapp.cloud.database().collection(name).watch(onChange=told.append, onError=errors.append)
+    weapp.phone.network.type = "none"
+    todos.watch(onChange=told.append, onError=errors.append)
+    await asyncio.sleep(0)
+    assert [each.errCode for each in errors] == [-402002] * 3
+    assert errors[0].errMsg == "collection.watch:fail -402002. -502003 database permission denied"
+    assert "-502005 database collection not exists" in errors[1].errMsg
+    assert "network is unavailable" in errors[2].errMsg
+    assert told == []
+
+
+async def test_watching_ends_with_too_many_records(weapp: Any, todos: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("taropy.phone.cloud.database.watching.MOST_WATCHED", 2)
+    told: list[Any] = []
+    errors: list[Any] = []
+    todos.watch(onChange=told.append, onError=errors.append)
+    for name in "abcd":
+        await todos.add(data={"_id": name})
+    assert [len(each.docs) for each in told] == [0, 1, 2]
+    assert [each.errMsg for each in errors] == [
+        "collection.watch:fail -402006. -502001 database request fail. more than 2 records can not be watched"
+    ]
 
 
 # --- the server's side ----------------------------------------------------------------------------------------------

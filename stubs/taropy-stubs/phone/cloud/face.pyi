@@ -27,7 +27,16 @@ class Room(Protocol):
     def database(self) -> ServerDatabase:
         ...
 
-    async def call(self, app: App, env: str, name: str, event: Any) -> Any:
+    async def call(self, app: App, env: str, name: str, event: Any, *, shared: bool=...) -> Any:
+        ...
+
+    def give_ids(self, app: App) -> None:
+        ...
+
+    def with_open_data(self, event: Any) -> Any:
+        ...
+
+    def open_data_told(self, id_: str) -> Result:
         ...
 
     def names(self, app: App) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Manager
+from taropy.phone.cloud.open_data import CloudID
 from taropy.phone.cloud.tasks import CloudDownloadTask
 from taropy.phone.cloud.tasks import CloudUploadTask
 from taropy.phone.cloud.database.watching import RealtimeListener
@@ -14,18 +15,18 @@ from typing import ClassVar
 NOT_READY: str
 NO_ENV: str
 USUAL_ENV: str
+AUTH_FUNCTION: str
 SERVICES: tuple[str, ...]
-class Cloud(Manager):
-    """The cloud as one program has it: its environment, and the functions that ask there."""
+class Way(Manager):
+    """A way into the cloud: the environments it leads to, and the functions that ask there."""
     CALLED: ClassVar[Mapping[str, str]]
+    shared: bool
 
     def __init__(self, room: Room, app: App) -> None:
         ...
 
-    def init(self, app: App, config: Options | None=...) -> None:
-        """Says which environment to use, `env`: one id, or one for each of `database`, `functions`, `storage`.
-
-Once is enough; a later call does nothing. Without `env` it is the app's first one."""
+    def CloudID(self, app: App, id_: Any=...) -> CloudID:
+        """Marks a text as the id of open data, which a cloud function then gets in its place."""
 
     def env_of(self, service: str, options: Options) -> str:
         """The environment for a call: the one in its `config`, else that of `init`. Raises `Fail` if none is right."""
@@ -47,3 +48,27 @@ Once is enough; a later call does nothing. Without `env` it is the app's first o
 
     def end(self) -> None:
         """Watches nothing any more."""
+class Cloud(Way):
+    """The cloud as one program has it."""
+
+    def init(self, app: App, config: Options | None=...) -> None:
+        """Says which environment to use, `env`: one id, or one for each of `database`, `functions`, `storage`.
+
+Once is enough; a later call does nothing. Without `env` it is the app's first one."""
+
+    def Cloud(self, app: App, options: Options | None=...) -> CloudInstance:
+        """Another way into the cloud, to the environment `resourceEnv` alone, which may be another app's."""
+class CloudInstance(Way):
+    """A way to one environment, as `Taro.cloud.Cloud` makes it; every call waits for `init`.
+
+Before it lets the program of another app in, the vendor asks the function `cloudbase_auth` there
+(developers.weixin.qq.com/miniprogram/dev/wxcloud/guide/resource-sharing/guidance.html): it has to be there, and to
+return `errCode` 0. The rules that it may return in `auth` are not looked at."""
+    KIND: ClassVar[str]
+
+    def __init__(self, room: Room, app: App, options: Options) -> None:
+        ...
+
+    def env_of(self, service: str, options: Options) -> str:
+        """Its one environment, whatever the call says."""
+    shared: bool

@@ -59,6 +59,12 @@ As in WeChat's projects each is a folder of its own, here with an `index.py` tha
 
 Each request has the vendor's headers of who asks: `X-WX-OPENID`, `X-WX-APPID`, `X-WX-ENV`, …."""
 
+    def open_data(self, data: Mapping[str, Any]) -> str:
+        """Gives an id for open data of the user, as the vendor gives with what it encrypts; good for five minutes.
+
+id_ = phone.cloud.open_data({"stepInfoList": [{"timestamp": 0, "step": 900}]})
+Taro.cloud.callFunction(name="steps", data={"run": Taro.cloud.CloudID(id_)})"""
+
     @property
     def files(self) -> storage.CloudFiles:
         """The files in the cloud: `put(env, path, data)`, `read(id)`, `ids()`."""
@@ -73,6 +79,15 @@ Each request has the vendor's headers of who asks: `X-WX-OPENID`, `X-WX-APPID`, 
 
 `permission` is what users may do: with `PRIVATE` read and write their own records, with `READONLY` read all and
 write their own, with `ADMINWRITE` read all, with `ADMINONLY` nothing. Made again, it gets another permission."""
+
+    def connect(self, database: Any) -> None:
+        """Has the records be in a MongoDB, and no longer in the phone's folder and its snapshots.
+
+    phone.cloud.connect("mongodb://localhost/shop")
+
+`database` is a URL, or a `Database` of pymongo's; a URL that names no database means that of the environment's
+name. Which collections programs may use, and how, is said with `collection` as before. Done before anything
+else with the database; ConnectionError if no server answers, `MissingExtra` without pymongo."""
 
     def database(self) -> ServerDatabase:
         """The database with all rights, as cloud functions have it: `await phone.cloud.database()….get()`."""
@@ -99,11 +114,20 @@ write their own, with `ADMINWRITE` read all, with `ADMINONLY` nothing. Made agai
     def cloud(self, app: App) -> native.Cloud:
         """The cloud, as the app's program has it; see `native.py`."""
 
-    async def call(self, app: App, env: str, name: str, event: Any) -> Any:
-        """Calls a cloud function, and keeps what came of it. Raises `Fail`."""
+    async def call(self, app: App, env: str, name: str, event: Any, *, shared: bool=...) -> Any:
+        """Calls a cloud function, and keeps what came of it. Raises `Fail`. `shared`: of another app's environment."""
 
     def names(self, app: App) -> tuple[str, str]:
         """The user's openid in the app, and the unionid."""
+
+    def give_ids(self, app: App) -> None:
+        """Has the vendor give the program an id with all open data that it encrypts for it from now on."""
+
+    def with_open_data(self, event: Any) -> Any:
+        """A call's data with what its ids stand for. Raises `Fail` for too many of them."""
+
+    def open_data_told(self, id_: str) -> Result:
+        """What a function gets for one id."""
 
     def request_id(self) -> str:
         """A new id of a call."""

@@ -30,7 +30,8 @@ from taropy.phone.core.urls import Url
 from taropy.phone.core.user import User
 Around = Callable[[Options, Callable[[], Awaitable[Result]]], Awaitable[Result]]
 class Account(Protocol):
-    """Who is logged in."""
+    """Who is logged in; `cloud_ids` makes an id for open data, for each app that uses the vendor's cloud."""
+    cloud_ids: dict[App, Callable[[Mapping[str, Any]], str]]
 
     @property
     def user(self) -> User:

@@ -15,7 +15,8 @@ import attrs
 from ...core.answers import Fail
 from ...core.options import js_type, wrong_type
 from ..errors import DENIED, GENERAL, INVALID, NO_COLLECTION, database_fail
-from .store import Collection, Json, Sort, projected
+from .places import Collection
+from .store import Json, Sort, projected
 from .translating import filter_of, projection_of, update_of
 from .values import stored, told
 
@@ -97,6 +98,11 @@ class Access:
         self._need_made()
         return self.databases.store[self.name]
 
+    @property
+    def remote(self) -> bool:
+        """Whether the records are in a database elsewhere, which may take its time."""
+        return self.databases.store.remote
+
     # --- asking ------------------------------------------------------------------------------------------------
 
     def readable(self, condition: Any) -> Json:
@@ -149,7 +155,7 @@ class Access:
         record, collection = self._record(data), self.collection
         if "_id" in record:
             raise database_fail(INVALID, "不能更新_id的值")
-        before = collection.records.get(id_)
+        before = collection.by_id(id_)
         if before is None:
             self.add({**record, "_id": id_})
             return False

@@ -8,7 +8,6 @@ from typing import Any
 
 from ..errors import wrong_parameter
 from .access import Access
-from .stages import run
 from .translating import expression_of, filter_of
 from .values import stored, told
 
@@ -48,6 +47,5 @@ def _step(access: Access, step: Any) -> dict[str, Any]:
 def aggregated(access: Access, stages: Stages) -> list[Any]:
     """The records that come out of the pipeline, of those that the side may read."""
     own = access.readable(None)
-    store = access.databases.store
     pipeline = [("match", own), *stages] if own else list(stages)
-    return [told(each) for each in run(store, access.name, pipeline)]
+    return [told(each) for each in access.collection.aggregate(pipeline)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.options import js_type, wrong_type
 from ..errors import INVALID, database_fail
 from .access import PERMISSIONS, Access
+from .places import Place
 from .store import Store
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Databases:
     def __init__(self, folder: StateFolder | None, permissions: dict[str, str], now: Callable[[], float]) -> None:
         self.permissions = permissions
         self.now = now
-        self.store = Store(folder)
+        self.store: Place = Store(folder)
 
     def client(self, name: Any, openid: str) -> Access:
         """A collection as a user's program may use it."""

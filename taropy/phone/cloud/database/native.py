@@ -23,7 +23,7 @@ from .values import Geo, RegExp, ServerDate, pattern_of
 from .watching import RealtimeListener
 
 if TYPE_CHECKING:
-    from ..native import Cloud
+    from ..native import Way
 
 
 class Asking(Manager):
@@ -34,11 +34,12 @@ class Asking(Manager):
         network = self.phone.network
         if not network.online:
             raise unreachable()
-        return self._later(work) if network.slow or access.databases.store.listeners else work()
+        store = access.databases.store
+        return self._later(work, store.remote) if network.slow or store.remote or store.listeners else work()
 
-    async def _later(self, work: Callable[[], Result]) -> Result:
+    async def _later(self, work: Callable[[], Result], remote: bool) -> Result:
         await self.phone.network.delay(0, up=True)
-        result = work()
+        result = await asyncio.to_thread(work) if remote else work()
         await asyncio.sleep(0)  # those who watch are told before the one who has asked
         await self.phone.network.delay(0)
         return result
@@ -49,7 +50,7 @@ class Database(Asking):
 
     KIND: ClassVar[str] = "DB.Database"
 
-    def __init__(self, cloud: Cloud, env: str) -> None:
+    def __init__(self, cloud: Way, env: str) -> None:
         super().__init__(cloud.phone, cloud.app)
         self.cloud = cloud
         self.config: dict[str, str] = {"env": env}

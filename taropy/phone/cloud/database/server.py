@@ -6,6 +6,7 @@ asks is awaited; options are given by name or as a dict. What fails raises `Clou
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol
 
@@ -19,6 +20,11 @@ from .database import Databases
 from .stages import STAGES
 from .transactions import CONFLICT, Overlay, Records
 from .values import Geo, RegExp, ServerDate
+
+
+async def _asked(remote: bool, name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
+    """What `_done` gives; of a database elsewhere without that others wait meanwhile."""
+    return await asyncio.to_thread(_done, name, work) if remote else _done(name, work)
 
 
 def _done(name: str, work: Callable[[], Mapping[str, Any]]) -> Record:
@@ -103,7 +109,7 @@ class Transaction:
             self._overlay.commit()
             return {}
 
-        return _done("transaction.commit", work)
+        return await _asked(self._overlay.databases.store.remote, "transaction.commit", work)
 
     async def rollback(self, reason: Any = None) -> Record:
         """Keeps nothing; with a reason, `runTransaction` raises `CloudError` with it."""
@@ -129,7 +135,9 @@ class TransactionCollection:
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return _done("collection.add", lambda: {"_id": self._records.add(_data(options, data))})
+        return await _asked(
+            self._records.remote, "collection.add", lambda: {"_id": self._records.add(_data(options, data))}
+        )
 
 
 class ServerCollection:
@@ -169,9 +177,12 @@ class ServerCollection:
         """One record, by its `_id`."""
         return ServerDocument(self._access, id_)
 
-    def create_index(self, path: str) -> None:
-        """Has conditions for one value of the field look no longer at every record, as the console's indexes do."""
-        self._access.collection.create_index(path)
+    def create_index(self, path: str, *, geo: bool = False) -> None:
+        """Has conditions for one value of the field look no longer at every record, as the console's indexes do.
+
+        `geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near.
+        """
+        self._access.collection.create_index(path, geo=geo)
 
     def aggregate(self) -> ServerAggregate:
         """Begins a pipeline."""
@@ -179,27 +190,35 @@ class ServerCollection:
 
     async def get(self) -> Record:
         """The records, in `data`."""
-        return _done("collection.get", lambda: {"data": self._access.get(self._selection)})
+        return await _asked(self._access.remote, "collection.get", lambda: {"data": self._access.get(self._selection)})
 
     async def count(self) -> Record:
         """How many records there are, in `total`."""
-        return _done("collection.count", lambda: {"total": self._access.count(self._selection)})
+        return await _asked(
+            self._access.remote, "collection.count", lambda: {"total": self._access.count(self._selection)}
+        )
 
     async def add(self, options: Any = None, *, data: Any = None) -> Record:
         """Adds a record; the result has its `_id`."""
-        return _done("collection.add", lambda: {"_id": self._access.add(_data(options, data))})
+        return await _asked(
+            self._access.remote, "collection.add", lambda: {"_id": self._access.add(_data(options, data))}
+        )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
-        return _done(
-            "collection.update", lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}}
+        return await _asked(
+            self._access.remote,
+            "collection.update",
+            lambda: {"stats": {"updated": self._access.update(condition, _data(options, data))}},
         )
 
     async def remove(self) -> Record:
         """Deletes all records that meet the condition."""
         condition = {} if self._selection.condition is None else self._selection.condition
-        return _done("collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}})
+        return await _asked(
+            self._access.remote, "collection.remove", lambda: {"stats": {"removed": self._access.remove(condition)}}
+        )
 
 
 class ServerAggregate:
@@ -223,12 +242,16 @@ class ServerAggregate:
 
     async def end(self) -> Record:
         """Runs it; the records are in `list`."""
-        return _done("collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)})
+        return await _asked(
+            self._access.remote, "collection.aggregate", lambda: {"list": aggregated(self._access, self._stages)}
+        )
 
 
 class SingleRecords(Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
 
+    @property
+    def remote(self) -> bool: ...
     def get_one(self, id_: Any, /) -> Any: ...
     def set(self, id_: Any, data: Any, /) -> bool: ...
     def update_one(self, id_: Any, data: Any, /) -> int: ...
@@ -244,21 +267,29 @@ class ServerDocument:
 
     async def get(self) -> Record:
         """The record, in `data`."""
-        return _done("document.get", lambda: {"data": self._records.get_one(self._id)})
+        return await _asked(self._records.remote, "document.get", lambda: {"data": self._records.get_one(self._id)})
 
     async def set(self, options: Any = None, *, data: Any = None) -> Record:
         """Puts a record in its place, or makes it."""
         given = _data(options, data)
-        return _done("document.set", lambda: what_was_set(self._id, self._records.set(self._id, given)))
+        return await _asked(
+            self._records.remote, "document.set", lambda: what_was_set(self._id, self._records.set(self._id, given))
+        )
 
     async def update(self, options: Any = None, *, data: Any = None) -> Record:
         """Changes some of its fields."""
         given = _data(options, data)
-        return _done("document.update", lambda: {"stats": {"updated": self._records.update_one(self._id, given)}})
+        return await _asked(
+            self._records.remote,
+            "document.update",
+            lambda: {"stats": {"updated": self._records.update_one(self._id, given)}},
+        )
 
     async def remove(self) -> Record:
         """Deletes it."""
-        return _done("document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}})
+        return await _asked(
+            self._records.remote, "document.remove", lambda: {"stats": {"removed": self._records.remove_one(self._id)}}
+        )
 
 
 def _data(options: Any, data: Any) -> Any:

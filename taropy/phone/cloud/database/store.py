@@ -25,6 +25,8 @@ from .updating import updated
 
 Json = dict[str, Any]
 Sort = list[tuple[str, int]]
+#: Stages by their names, each with its operand.
+Pipeline = list[tuple[str, Any]]
 #: Told of each write: the collection, the kind of change, the record's id, what it was and what it is.
 Listener = Callable[[str, str, Any, Json | None, Json | None], None]
 
@@ -57,6 +59,8 @@ REMOVE = "DELETE FROM records WHERE collection = ? AND id = ?"
 
 class Store:
     """The collections, by name, as pymongo's `Database` has them; a name that is not there makes one."""
+
+    remote = False
 
     def __init__(self, folder: StateFolder | None) -> None:
         self._connection = None if folder is None else open_kept(folder, TABLE)
@@ -144,9 +148,20 @@ class Collection:
         """How many records meet the filter."""
         return len(self.records) if not filter_ else sum(1 for _ in self._matching(filter_))
 
-    def create_index(self, path: str) -> None:
-        """Has conditions for one value of the field look no longer at every record."""
-        self._indexes[path] = Index(path, self.records)
+    def by_id(self, id_: Any) -> Json | None:
+        """The record of an id, if there is one."""
+        return self.records.get(id_)
+
+    def aggregate(self, pipeline: Pipeline) -> list[Json]:
+        """The records that come out of a pipeline."""
+        from .stages import run
+
+        return run(self._store, self.name, pipeline)
+
+    def create_index(self, path: str, *, geo: bool = False) -> None:
+        """Has conditions for one value of the field look no longer at every record; those for places do."""
+        if not geo:
+            self._indexes[path] = Index(path, self.records)
 
     # --- changing ----------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.answers import Fail
 from ..errors import GENERAL, REQUEST_FAILED, SYSTEM, database_fail
 from .access import Access
-from .store import Store
+from .ordering import equal
 from .translating import update_of
 from .updating import updated
 from .values import told
@@ -40,10 +40,12 @@ class Overlay:
         """The record as the transaction has it. Raises `Fail` when it is over."""
         if not self._open:
             raise database_fail(REQUEST_FAILED, OVER)
-        key = (access.collection.name, id_)
+        collection, key = access.collection, (access.name, id_)
         if key in self._written:
             return self._written[key][1]
-        return self._seen.setdefault(key, access.collection.records.get(id_))
+        if key not in self._seen:
+            self._seen[key] = collection.by_id(id_)
+        return self._seen[key]
 
     def write(self, access: Access, id_: Any, kind: str, record: Json | None) -> None:
         """Has the record be so, in the transaction."""
@@ -55,11 +57,12 @@ class Overlay:
         if not self._open:
             raise database_fail(REQUEST_FAILED, OVER)
         self._open = False
-        store: Store = self.databases.store
-        if any(store[name].records.get(id_) is not seen for (name, id_), seen in self._seen.items()):
+        store = self.databases.store
+        now = {(name, id_): store[name].by_id(id_) for name, id_ in self._seen}
+        if any(now[key] is not seen and not equal(now[key], seen) for key, seen in self._seen.items()):
             raise database_fail(SYSTEM, CONFLICT)
         for (name, id_), (kind, record) in self._written.items():
-            store.write(name, kind, id_, store[name].records.get(id_), record)
+            store.write(name, kind, id_, now[name, id_], record)
 
     def roll_back(self) -> None:
         """Keeps nothing of what was written."""
@@ -72,6 +75,11 @@ class Records:
     def __init__(self, overlay: Overlay, access: Access) -> None:
         self._overlay = overlay
         self._access = access
+
+    @property
+    def remote(self) -> bool:
+        """As `Access` says it."""
+        return self._access.remote
 
     def get_one(self, id_: Any) -> Json:
         """One record. Raises `Fail` if it is not there."""

@@ -267,13 +267,23 @@ def date_of(value: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+#: What nobody can change, and so needs no copy; most of what is stored.
+_AS_THEY_ARE = frozenset({str, int, float, bool, type(None), datetime})
+
+
 def told(value: Any) -> Any:
     """A copy of what is stored as programs get it: objects read by attribute too, GeoJSON is a place again."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, list):
         return [told(item) for item in value]
     if isinstance(value, Mapping):
-        shape = shape_of(value)
-        return Record((key, told(item)) for key, item in value.items()) if shape is None else shape
+        shape = shape_of(value) if "coordinates" in value else None
+        if shape is not None:
+            return shape
+        return Record({
+            key: item if type(item) in _AS_THEY_ARE else told(item) for key, item in value.items()
+        })  # fmt: skip
     return value
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 import attrs
-from taropy.phone.cloud.database.store import Collection
+from taropy.phone.cloud.database.places import Collection
 from taropy.phone.cloud.database.store import Json
 from taropy.phone.cloud.database.database import Databases
 OWNER: str
@@ -45,6 +45,10 @@ class Access:
     @property
     def collection(self) -> Collection:
         """The records. Raises `Fail` if nobody has made the collection."""
+
+    @property
+    def remote(self) -> bool:
+        """Whether the records are in a database elsewhere, which may take its time."""
 
     def readable(self, condition: Any) -> Json:
         """The filter of what the side may read and the condition means. Raises `Fail` if it may read nothing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from typing import Any
 from taropy.phone.cloud.database.access import Access
-from taropy.phone.cloud.database.store import Store
+from taropy.phone.cloud.database.places import Place
 from taropy.phone.core.folder import StateFolder
 CLIENT: tuple[int, ...]
 SERVER: tuple[int, ...]
@@ -24,6 +24,6 @@ class Databases:
         """Makes a collection, or gives one another permission, and adds records."""
     permissions: dict[str, str]
     now: Callable[[], float]
-    store: Store
+    store: Place
 def checked_name(name: Any) -> str:
     """A collection's name. Raises `Fail` for one that is none."""

@@ -96,8 +96,10 @@ class ServerCollection:
     def doc(self, id_: Any) -> ServerDocument:
         """One record, by its `_id`."""
 
-    def create_index(self, path: str) -> None:
-        """Has conditions for one value of the field look no longer at every record, as the console's indexes do."""
+    def create_index(self, path: str, *, geo: bool=...) -> None:
+        """Has conditions for one value of the field look no longer at every record, as the console's indexes do.
+
+`geo` makes one for places, which a MongoDB of one's own needs before it looks for what is near."""
 
     def aggregate(self) -> ServerAggregate:
         """Begins a pipeline."""
@@ -129,6 +131,10 @@ class ServerAggregate:
         """Runs it; the records are in `list`."""
 class SingleRecords(Protocol):
     """Records by their ids: a collection's, or those that a transaction sees."""
+
+    @property
+    def remote(self) -> bool:
+        ...
 
     def get_one(self, id_: Any, /) -> Any:
         ...

@@ -8,12 +8,14 @@ from taropy.phone.core.folder import StateFolder
 from taropy.phone.core.kept_database import Table
 Json = dict[str, Any]
 Sort = list[tuple[str, int]]
+Pipeline = list[tuple[str, Any]]
 Listener = Callable[[str, str, Any, Json | None, Json | None], None]
 TABLE: Table
 WRITE: str
 REMOVE: str
 class Store:
     """The collections, by name, as pymongo's `Database` has them; a name that is not there makes one."""
+    remote: bool
 
     def __init__(self, folder: StateFolder | None) -> None:
         ...
@@ -45,8 +47,14 @@ class Collection:
     def count_documents(self, filter_: Json) -> int:
         """How many records meet the filter."""
 
-    def create_index(self, path: str) -> None:
-        """Has conditions for one value of the field look no longer at every record."""
+    def by_id(self, id_: Any) -> Json | None:
+        """The record of an id, if there is one."""
+
+    def aggregate(self, pipeline: Pipeline) -> list[Json]:
+        """The records that come out of a pipeline."""
+
+    def create_index(self, path: str, *, geo: bool=...) -> None:
+        """Has conditions for one value of the field look no longer at every record; those for places do."""
 
     def insert_one(self, record: Json) -> None:
         """Adds a record with its `_id`. Raises `Fail` if there is one of that id."""

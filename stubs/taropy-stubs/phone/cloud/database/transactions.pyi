@@ -31,6 +31,10 @@ class Records:
     def __init__(self, overlay: Overlay, access: Access) -> None:
         ...
 
+    @property
+    def remote(self) -> bool:
+        """As `Access` says it."""
+
     def get_one(self, id_: Any) -> Json:
         """One record. Raises `Fail` if it is not there."""
 

@@ -6,8 +6,12 @@ from taropy.phone.core.room import Manager
 from taropy.phone.cloud.database.access import Access
 from taropy.phone.cloud.database.access import Selection
 from taropy.phone.core.faces import Phone
+MOST_WATCHED: int
 class RealtimeListener(Manager):
-    """What `watch` gives: it tells until it is closed."""
+    """What `watch` gives: it tells until it is closed, or until what it watches can't be watched any more.
+
+Order and limit count as in a query, but for that there are as many records as `MOST_WATCHED`. What is told of a
+record that another one's change has moved out of the limit, or into it, is judgement: that it was updated."""
 
     def __init__(self, phone: Phone, app: App, access: Access, selection: Selection, options: Options) -> None:
         ...
