@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....hints import check_word
 from ...core.guarded import Guarded
+from ...core.options import of_bytes
 from ...core.remembered import Remembered
 from .advertising import APPLE, Beacon
 from .radio import LEAST_MTU, LONGEST_VALUE, PROPERTIES, Attribute, Heard, Offer
@@ -236,7 +237,7 @@ def beacon(uuid: str, major: int, minor: int, *, rssi: int = -65, power: int = -
 
 
 def _checked(value: bytes) -> bytes:
-    value = bytes(value)
+    value = of_bytes(value, "a characteristic's value")
     if len(value) > LONGEST_VALUE:
         raise ValueError(f"a value has {LONGEST_VALUE} bytes at most, not {len(value)}")
     return value
