@@ -557,6 +557,6 @@ def test_what_was_heard_for_days_is_not_mixed_as_a_whole_but_its_parts_are(weapp
     audio.play()
     weapp.phone.clock.advance(86_400)
     for mixed in (weapp.phone.audio.wav, weapp.phone.audio.samples):
-        with pytest.raises(ValueError, match="86400 seconds are too many to be mixed at once.*say from when"):
+        with pytest.raises(ValueError, match=r"86400 seconds are too many to be mixed at once.*say from when"):
             mixed()
     assert len(weapp.phone.audio.samples(began + 40_000, began + 40_001)) == RATE
