@@ -440,3 +440,9 @@ def test_faults_meet_its_objects(weapp: Any, reader: Any) -> None:
 def test_it_shows_what_is_held_to_it(weapp: Any) -> None:
     weapp.phone.nfc.hold(Classic())
     assert repr(weapp.phone.nfc) == "<Nfc <Classic a1b2c3d4 nfcA, mifareClassic>>"
+
+
+def test_a_tag_that_is_given_no_records_has_an_empty_one() -> None:
+    for tag in (Ultralight([]), Tag("nfcA", records=[])):
+        assert tag.records == [NdefRecord(0, b"", b"")]
+    assert Ultralight().records == []
