@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -300,3 +302,15 @@ def test_near_a_phone_are_devices_and_other_phones() -> None:
         for other, called in ((phone, "itself"), ("Anna", "'Anna'")):
             with pytest.raises(TypeError, match=f"a phone meets another phone, and not {called}"):
                 phone.bluetooth.meet(other)
+
+
+def test_a_script_that_ends_while_it_searches_ends_without_a_word() -> None:
+    program = """
+import taropy
+Taro = taropy.create("weapp", phone=taropy.Phone())
+Taro.openBluetoothAdapter().result()
+Taro.startBluetoothDevicesDiscovery().result()
+Taro.startLocationUpdate().result()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
