@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 PATIENCE = 20.0
@@ -26,6 +27,16 @@ async def turns(count: int = 5) -> None:
     """Lets the event loop turn so often: whatever waits for nobody has happened by then."""
     for _ in range(count):
         await asyncio.sleep(0)
+
+
+def message_of_broken(call: Callable[[], Any]) -> str:
+    """The errMsg of a program's call that breaks, whose error the event loop would report."""
+
+    async def main() -> str:
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+        return str(await call().catch(lambda error: error.errMsg))
+
+    return asyncio.run(main())
 
 
 def call_reporting_nothing(native: Any, name: str, /, **options: Any) -> Answer:

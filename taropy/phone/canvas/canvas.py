@@ -133,7 +133,9 @@ class Canvas(Manager):
         """
         function(callback, "parameter.callback")
         id_, clock = next(self._ids), self.phone.clock
-        loop = asyncio.get_running_loop()
+        loop = asyncio._get_running_loop()
+        if loop is None:
+            raise RuntimeError("a frame comes in an event loop: ask for one in a page's handler, or by taropy.run")
 
         def ring() -> None:
             if self._frames.pop(id_, None) is not None:

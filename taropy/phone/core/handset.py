@@ -168,6 +168,8 @@ class Handset(Guarded):
         except RuntimeError:
             work.close()  # or else Python warns that nobody awaited it
             raise
+        # A script may end while a search goes on: it would be told then that a task of ours was pending.
+        task._log_destroy_pending = False  # type: ignore[attr-defined]
         self._tasks.add(task)
         if takes_time:
             self.clock.work.add(task)

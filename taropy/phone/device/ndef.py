@@ -52,9 +52,15 @@ def decoded(message: bytes) -> list[NdefRecord]:
 
 
 def of_ndeflib(records: Iterable[Any]) -> bytes:
-    """The message of ndeflib's records: `ndef.TextRecord("tea")`, `ndef.UriRecord("https://…")`, …"""
+    """The message of ndeflib's records: `ndef.TextRecord("tea")`, `ndef.UriRecord("https://…")`, …
+
+    An empty record if there are none.
+    """
+    records = list(records)
+    if not records:
+        return encoded(())
     ndef = need("ndef", extra="nfc", what="an NDEF message")
-    return b"".join(ndef.message_encoder(list(records)))
+    return b"".join(ndef.message_encoder(records))
 
 
 def texts_and_uris(texts: Sequence[str], uris: Sequence[str]) -> list[NdefRecord]:

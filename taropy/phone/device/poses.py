@@ -109,12 +109,17 @@ class Motion:
         return turned % 360, -180.0 if raised == 180 else raised, lowered
 
 
+def _pose(_: object, __: object, value: object) -> None:
+    if not isinstance(value, Pose):
+        raise TypeError(f"a track has poses with their seconds, as (2, Pose(alpha=-90)), and not {value!r}")
+
+
 @attrs.frozen
 class Point:
     """A pose of a track, and how many seconds after its beginning it is taken."""
 
     seconds: float = attrs.field(validator=_finite)
-    pose: Pose
+    pose: Pose = attrs.field(validator=_pose)
 
 
 @attrs.frozen
@@ -160,6 +165,8 @@ def read(path: str | PathLike[str]) -> Track:
         try:
             if "time" not in (rows.fieldnames or ()):
                 raise ValueError("it has no column 'time'")
+            if not set(COLUMNS[1:]).intersection(rows.fieldnames or ()):
+                raise ValueError(f"beside 'time' it has none of the columns {', '.join(COLUMNS[1:])}")
             points = [_point(row, rows.line_num) for row in rows]
             if not points:
                 raise ValueError("it has no poses")

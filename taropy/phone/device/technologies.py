@@ -16,7 +16,7 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.events import off, on
 from ..core.functions import answered
-from ..core.options import Buffers
+from ..core.options import Buffers, of_bytes
 from ..core.room import Manager
 from . import ndef
 from .ndef import NdefRecord
@@ -102,7 +102,7 @@ class Exchanging(Technology):
         answer = await self._in_time(tag.exchange(self.TECH, bytes(data)))
         if answer is None or self._room.tag is not tag:
             raise Fail(*BROKEN)
-        return {"data": bytes(answer)}
+        return {"data": of_bytes(answer, "what a tag answers")}
 
     async def _in_time(self, answer: bytes | Awaitable[bytes | None] | None) -> bytes | None:
         if not inspect.isawaitable(answer):

@@ -6,6 +6,7 @@ Facts: developers.weixin.qq.com/miniprogram/dev, "component/camera" and "api/med
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import partial
 from os import PathLike
@@ -49,7 +50,7 @@ class Camera(Room, name="camera"):
     def __init__(self, phone: Phone) -> None:
         super().__init__(phone)
         self.max_zoom = 10.0
-        self.frame_rate = 30.0
+        self._frame_rate = 30.0
         #: A file, a folder, or a camera of the computer.
         self._source: Path | Connected | None = None
         #: Which of a folder's pictures is next; since when it lies there, by the clock's `elapsed`.
@@ -94,6 +95,17 @@ class Camera(Room, name="camera"):
         if driver not in DRIVERS:
             raise ValueError(f"a camera's driver is one of {', '.join(DRIVERS)}, not {driver!r}")
         self._see(Connected(device, driver))
+
+    @property
+    def frame_rate(self) -> float:
+        """How often a second a program gets what the camera sees. ValueError for what is no number above 0."""
+        return self._frame_rate
+
+    @frame_rate.setter
+    def frame_rate(self, rate: float) -> None:
+        if not (isinstance(rate, (int, float)) and 0 < rate < math.inf):
+            raise ValueError(f"a camera's frames come a number of times a second, above 0, and not {rate!r}")
+        self._frame_rate = rate
 
     @property
     def seen(self) -> Path | None:

@@ -238,7 +238,10 @@ class CameraContext(Manager):
             videos.still(real, thumb_real)
             return videos.look(real)
 
-        video = await asyncio.to_thread(write)
+        try:
+            video = await asyncio.to_thread(write)
+        except OSError as error:
+            raise files.failure(error, program) from error
         whole = {"width": video.width, "height": video.height, "size": real.stat().st_size, "duration": video.duration}
         return {"tempThumbPath": thumb, "tempVideoPath": program}, whole
 

@@ -87,6 +87,8 @@ class MediaContainer(Manager):
                 await asyncio.to_thread(_export, chosen, real)
         except videos.NotAVideo as error:
             raise Fail(NO_VIDEO) from error
+        except OSError as error:
+            raise self.phone.files.failure(error, program) from error
         return {"tempFilePath": program}
 
     @plain

@@ -35,8 +35,11 @@ class Copies:
     async def made(self, app: App, source: Path, suffix: str, make: Make, reason: str) -> str:
         """The program's path of a new file that `make` makes of the source; `reason` if that is not its kind."""
         program, real = self._phone.files.new_temporary(app, suffix)
-        with whole_or_nothing(real):
-            await seen(lambda source: make(source, real), source, reason)
+        try:
+            with whole_or_nothing(real):
+                await seen(lambda source: make(source, real), source, reason)
+        except OSError as error:
+            raise self._phone.files.failure(error, program) from error
         return program
 
     async def picture(self, app: App, source: Path, make: Make, name: str = "") -> str:

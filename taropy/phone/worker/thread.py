@@ -188,11 +188,17 @@ class WorkerThread:
         for listener in tuple(self.listeners):
             returned = self._guarded(listener, message)
             if inspect.isawaitable(returned):
-                tasks.append(self._loop.create_task(_awaited(returned)))
+                tasks.append(self._loop.create_task(self._awaited(returned)))
         if tasks:
             self._loop.create_task(self._handled(tasks))
         else:
             self.done()
+
+    async def _awaited(self, returned: Any) -> None:
+        try:
+            await returned
+        except SystemExit as error:
+            self._exited(error)
 
     async def _handled(self, tasks: list[asyncio.Task[Any]]) -> None:
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
@@ -210,9 +216,17 @@ class WorkerThread:
         except Exception as error:
             self.tell(ERROR, error)
             return None
+        except SystemExit as error:
+            self._exited(error)
+            return None
         finally:
             with self._lock:
                 self._computes = False
+
+    def _exited(self, error: SystemExit) -> None:
+        """The script has called `sys.exit`: its program hears so, and does not wait for it any more."""
+        self.tell(ERROR, RuntimeError(f"the script has called exit, with {error.code!r}: its worker ends"))
+        self.end()
 
     def _failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -235,7 +249,3 @@ class WorkerThread:
             self._loop.close()
             for name in [each for each in sys.modules if each == self._name or each.startswith(f"{self._name}.")]:
                 del sys.modules[name]
-
-
-async def _awaited(returned: Any) -> None:
-    await returned

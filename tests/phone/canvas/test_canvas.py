@@ -242,6 +242,11 @@ async def test_frames_come_by_the_phone_s_clock() -> None:
         assert drawn[1] - drawn[0] == pytest.approx(1000 / 60, abs=0.01)
 
 
+def test_a_frame_that_would_never_come_is_said_to_need_an_event_loop(weapp: Any) -> None:
+    with pytest.raises(RuntimeError, match=r"ask for one in a page's handler, or by taropy\.run"):
+        node(weapp).requestAnimationFrame(lambda: None)
+
+
 def test_a_picture_of_the_page_is_of_the_one_canvas_that_is_named(weapp: Any) -> None:
     weapp.phone.screen.draw('<canvas type="2d" id="a"/><canvas canvas-id="b" style="width: 10px; height: 10px"/>')
     assert shown(weapp, "a").size == (300, 150)

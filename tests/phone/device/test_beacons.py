@@ -144,3 +144,9 @@ def test_a_program_that_ends_searches_no_longer(phone: Phone) -> None:
     with taropy.create("weapp", phone=phone) as t:
         assert reason(t.getBeacons())[0] == 11004
         t.startBeaconDiscovery(uuids=[SHOP]).result()
+
+
+@pytest.mark.parametrize("wrong", [{"major": 65_536}, {"minor": -1}, {"power": -200}])
+def test_a_beacons_numbers_have_room_in_what_it_sends(wrong: dict[str, int]) -> None:
+    with Phone() as phone, pytest.raises(ValueError, match=f"a beacon's {next(iter(wrong))}.* is from .*, not "):
+        phone.bluetooth.add_beacon(SHOP, **{"major": 1, "minor": 1, **wrong})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -291,3 +293,24 @@ def test_two_devices_do_not_share_an_address(weapp: Any) -> None:
         weapp.phone.bluetooth.add(Peripheral("Two", address="AA:BB:CC:00:00:01"))
     with pytest.raises(ValueError, match="in capitals, not 'aa"):
         Peripheral(address="aa:bb:cc:00:00:01")
+
+
+def test_near_a_phone_are_devices_and_other_phones() -> None:
+    with Phone() as phone:
+        with pytest.raises(TypeError, match="is a Peripheral, and not 'Belt'"):
+            phone.bluetooth.add("Belt")  # type: ignore[type-var]
+        for other, called in ((phone, "itself"), ("Anna", "'Anna'")):
+            with pytest.raises(TypeError, match=f"a phone meets another phone, and not {called}"):
+                phone.bluetooth.meet(other)
+
+
+def test_a_script_that_ends_while_it_searches_ends_without_a_word() -> None:
+    program = """
+import taropy
+Taro = taropy.create("weapp", phone=taropy.Phone())
+Taro.openBluetoothAdapter().result()
+Taro.startBluetoothDevicesDiscovery().result()
+Taro.startLocationUpdate().result()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == ""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from belted import CONTROL, LONG, PLATFORMS, RATE, SENSOR, SERVICE, belted, reason
-from natively import turns
+from natively import message_of_broken, turns
 
 import taropy
 from taropy.phone import GattError
@@ -353,3 +353,22 @@ def test_faults_are_on_order_here_as_anywhere() -> None:
 def test_a_device_has_no_property_of_that_name() -> None:
     with belted() as program, pytest.raises(ValueError, match="no property 'notfy'; did you mean 'notify'"):
         program.belt.characteristic(SERVICE, RATE, "notfy")
+
+
+@pytest.mark.parametrize("wrong", [5, "tea", [1, 2]])
+def test_a_value_that_is_no_bytes_is_refused_and_not_sent_as_zeros(wrong: Any) -> None:
+    with belted() as program:
+        program.connect()
+        program.subscribe()
+        said = f"a characteristic's value is bytes, and not {wrong!r}".replace("[", r"\[")
+        with pytest.raises(TypeError, match=said):
+            program.rate.send(wrong)
+        with pytest.raises(TypeError, match=said):
+            program.belt.characteristic("180D", "2A40", "read", value=wrong)
+        program.belt.characteristic("180D", "2A41", "read", on_read=lambda: wrong)
+        program.t.closeBLEConnection(deviceId=program.id).result()
+        program.t.createBLEConnection(deviceId=program.id).result()
+        options = program.of("2A41")
+        failed = message_of_broken(lambda: program.t.readBLECharacteristicValue(options))
+        assert f"what is read of a characteristic is bytes, and not {wrong!r}" in failed
+        assert program.values == []

@@ -239,6 +239,7 @@ def test_a_recorded_track_is_a_csv_file(weapp: Any, tmp_path: Path) -> None:
         ("time,alpha\nnan,1\n", "seconds is a number"),
         ("time,alpha\n1,inf\n", "alpha is a number"),
         ("", "no column"),
+        ("time,Beta\n0,60\n", "beside 'time' it has none of the columns alpha, beta, gamma, x, y, z"),
     ],
 )
 def test_what_is_no_track_is_refused_with_its_name_and_its_line(tmp_path: Path, text: str, why: str) -> None:
@@ -252,6 +253,8 @@ def test_what_is_no_track_is_refused_with_its_name_and_its_line(tmp_path: Path, 
 def test_a_track_has_poses_and_a_pace() -> None:
     with pytest.raises(ValueError, match="at least one pose"):
         Phone().motion.follow([])
+    with pytest.raises(TypeError, match=r"as \(2, Pose\(alpha=-90\)\), and not 90"):
+        Phone().motion.follow([(0, Pose()), (1, 90)])  # type: ignore[list-item]
     with pytest.raises(ValueError, match="above 0"):
         Phone().motion.follow([(0, Pose())], speed=0)
     with pytest.raises(ValueError, match="more than 0 seconds"):

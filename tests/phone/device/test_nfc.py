@@ -12,7 +12,7 @@ import ndef
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from natively import turns
+from natively import message_of_broken, turns
 from supporting import supporting
 
 import taropy
@@ -157,6 +157,15 @@ def test_a_card_of_ones_own_answers_as_it_was_written(weapp: Any, reader: Any) -
     card.connect().result()
     assert sent(card, "00a4040005f222222222") == (b"oolong" + OK).hex()
     assert sent(card, "00a4040005f333333333") == "6a82"
+
+
+@pytest.mark.parametrize("wrong", [5, "tea"])
+def test_an_answer_that_is_no_bytes_is_refused_and_not_read_as_zeros(weapp: Any, reader: Any, wrong: Any) -> None:
+    weapp.phone.nfc.hold(Tag("isoDep", answer=lambda command: wrong))
+    card = reader.getIsoDep()
+    card.connect().result()
+    failed = message_of_broken(lambda: card.transceive(data=b"\x00"))
+    assert f"what a tag answers is bytes, and not {wrong!r}" in failed
 
 
 def test_an_answer_may_take_its_time_by_the_phones_clock(weapp: Any, reader: Any) -> None:
@@ -431,3 +440,9 @@ def test_faults_meet_its_objects(weapp: Any, reader: Any) -> None:
 def test_it_shows_what_is_held_to_it(weapp: Any) -> None:
     weapp.phone.nfc.hold(Classic())
     assert repr(weapp.phone.nfc) == "<Nfc <Classic a1b2c3d4 nfcA, mifareClassic>>"
+
+
+def test_a_tag_that_is_given_no_records_has_an_empty_one() -> None:
+    for tag in (Ultralight([]), Tag("nfcA", records=[])):
+        assert tag.records == [NdefRecord(0, b"", b"")]
+    assert Ultralight().records == []

@@ -371,6 +371,12 @@ def test_a_program_looks_through_the_camera_from_start_to_stop(t: Any, tmp_path:
     assert len(frames) == 4
 
 
+@pytest.mark.parametrize("rate", [0, -1, "often", float("nan"), float("inf")])
+def test_frames_do_not_come_less_than_never(weapp: Any, rate: Any) -> None:
+    with pytest.raises(ValueError, match="a number of times a second, above 0, and not"):
+        weapp.phone.camera.frame_rate = rate
+
+
 def test_frames_end_with_the_page(weapp: Any) -> None:
     weapp.phone.clock.stop()
     weapp.phone.camera.frame_rate = 4

@@ -245,6 +245,25 @@ def test_what_a_map_can_not_do_fails_and_says_why(t: Any, name: str, options: An
     assert words in failure(getattr(a_map(t), name)(options))
 
 
+def test_a_number_that_is_none_is_called_so(t: Any) -> None:
+    told = failure(a_map(t).includePoints(points=[{"latitude": float("nan"), "longitude": 0}]))
+    assert "parameter.points[0].latitude should be a finite Number instead of nan" in told
+
+
+@pytest.mark.parametrize("place", ["the tearoom", (31.24, 121.48), {"lat": 31.24}, {"latitude": 310, "longitude": 0}])
+def test_a_person_moves_the_map_to_a_place_and_to_nothing_else(t: Any, place: Any) -> None:
+    controls = a_map(t)
+    shown = t.phone.maps["m"]
+    with pytest.raises(TypeError, match="a place on a map has a latitude and a longitude, in degrees, and"):
+        shown.show(place)
+    with pytest.raises(TypeError, match="a map's scale is a number, and not 'large'"):
+        shown.show(scale="large")
+    assert about(controls.getCenterLocation().result()) == (31.23, 121.47)
+    shown.show(THERE, 12)
+    assert about(controls.getCenterLocation().result()) == (31.24, 121.48)
+    assert controls.getScale().result().scale == 12
+
+
 def test_a_boundary_keeps_the_map_in(t: Any) -> None:
     controls = a_map(t)
     southwest, northeast = {"latitude": 31.2, "longitude": 121.4}, {"latitude": 31.25, "longitude": 121.5}

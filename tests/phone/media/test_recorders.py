@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import resource
-import signal
 import sys
 import wave
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
-from filing import given, lying_in, real
+from filing import files_of_at_most, given, lying_in, real
 from sounding import loudness, pitch_of, tone
 from supporting import supporting
 
@@ -327,19 +323,6 @@ def test_a_device_may_deny_the_microphone(weapp: Any) -> None:
     heard = Heard(weapp)
     heard.recorder.start({})
     assert heard.errors[0].errMsg == "operateRecorder:fail system permission denied"
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """The system lets no file grow beyond `size`, as a disk that is full."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, ignored)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import Any
 
 import av
 import pytest
 from drawn import picture, video
-from filing import given, real
+from filing import files_of_at_most, given, real
 from natively import call, called
 from PIL import Image
 from supporting import failure, supporting
@@ -210,3 +211,23 @@ def test_the_person_may_edit_a_video_or_leave_it(t: Any, tmp_path: Path) -> None
         assert image.size == (640, 480)
     t.phone.media.cancel()
     assert failure(t.openVideoEditor(filePath=path)) == "openVideoEditor:fail cancel"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
+def test_a_disk_that_is_full_is_told_in_the_platforms_words(weapp: Any) -> None:
+    weapp.phone.clock.stop()
+    weapp.phone.screen.draw("<camera/>")
+    film = given(weapp, SAMPLES["video"])
+    told: list[Any] = []
+    hears = {"success": told.append, "fail": told.append}
+    container = weapp.createMediaContainer()
+    container.extractDataSource(source=film, success=lambda found: container.addTrack(found.tracks[0]))
+    camera = weapp.createCameraContext()
+    camera.startRecord()
+    weapp.phone.clock.advance(2)
+    with files_of_at_most(100):
+        camera.stopRecord(hears)
+        container.export(hears)
+        told.append(weapp.compressVideo(src=film, quality="low").catch(lambda error: error).result())
+    full = "fail the maximum size of the file storage limit is exceeded"
+    assert [each.errMsg for each in told] == [f"operateCamera:{full}", f"export:{full}", f"compressVideo:{full}"]

@@ -327,3 +327,28 @@ def test_other_workers_are_not_taken_back(weapp: Any, write: Write) -> None:
     weapp.createWorker("workers/index.js")
     with pytest.raises(LookupError, match="useExperimentalWorker"):
         weapp.phone.workers.kill()
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import sys\nsys.exit(3)",
+        "import sys\nworker.onMessage(lambda message: sys.exit(3))",
+        "import sys\nasync def leave(message):\n    sys.exit(3)\nworker.onMessage(leave)",
+    ],
+    ids=["at once", "in a listener", "in an async listener"],
+)
+def test_a_script_that_exits_ends_its_worker_and_says_so(script: str, write: Write) -> None:
+    t = taropy.create("weapp", phone=Phone())
+    write(t, index=script)
+    worker = t.createWorker("workers/index.js")
+    heard = heard_of(worker)
+    errors: list[Any] = []
+    worker.onError(errors.append)
+    worker.postMessage(1)
+    t.phone.workers.settle()
+    assert [each["message"] for each in errors] == ["RuntimeError: the script has called exit, with 3: its worker ends"]
+    worker.postMessage(2)
+    t.phone.workers.settle()
+    assert heard == []
+    t.phone.close()

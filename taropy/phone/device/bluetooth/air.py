@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from ...core.loops import end_tasks
+from ...core.options import of_bytes
 from .peripheral import Characteristic, Peripheral
 from .radio import (
     LEAST_MTU,
@@ -195,7 +196,7 @@ class AirLink:
         characteristic = await self._reached(attribute)
         read = characteristic.on_read
         value = characteristic.value if read is None else await self._outcome(read())
-        value = bytes(value)[:LONGEST_VALUE]
+        value = of_bytes(value, "what is read of a characteristic")[:LONGEST_VALUE]
         for _ in range(len(value) // (self.mtu - 1)):
             self._packet()
         return value

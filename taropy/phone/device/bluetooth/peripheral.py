@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ....hints import check_word
 from ...core.guarded import Guarded
+from ...core.options import of_bytes
 from ...core.remembered import Remembered
 from .advertising import APPLE, Beacon
 from .radio import LEAST_MTU, LONGEST_VALUE, PROPERTIES, Attribute, Heard, Offer
@@ -20,6 +21,10 @@ OnRead = Callable[[], "bytes | Awaitable[bytes]"]
 OnWrite = Callable[[bytes], object]
 CCCD = full("2902")
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")
+
+
+#: Major and minor have two bytes.
+MOST_MAJOR = 65_535
 
 
 class Characteristic(Guarded):
@@ -230,13 +235,21 @@ class Peripheral(Guarded):
 
 
 def beacon(uuid: str, major: int, minor: int, *, rssi: int = -65, power: int = -59) -> Peripheral:
-    """An iBeacon: it is heard with `rssi` dBm, and says that this is `power` at one metre."""
+    """An iBeacon: it is heard with `rssi` dBm, and says that this is `power` at one metre.
+
+    ValueError for a number that has no room in what it sends.
+    """
+    for name, number in (("major", major), ("minor", minor)):
+        if not 0 <= number <= MOST_MAJOR:
+            raise ValueError(f"a beacon's {name} is from 0 to {MOST_MAJOR}, not {number!r}")
+    if not -128 <= power <= 127:
+        raise ValueError(f"a beacon's power at one metre is from -128 to 127 dBm, not {power!r}")
     told = Beacon(full(uuid), major, minor, power)
     return Peripheral(rssi=rssi, manufacturer_data={APPLE: told.data}, connectable=False)
 
 
 def _checked(value: bytes) -> bytes:
-    value = bytes(value)
+    value = of_bytes(value, "a characteristic's value")
     if len(value) > LONGEST_VALUE:
         raise ValueError(f"a value has {LONGEST_VALUE} bytes at most, not {len(value)}")
     return value

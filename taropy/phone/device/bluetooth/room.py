@@ -54,6 +54,8 @@ class Bluetooth(CentralPart, name="bluetooth"):
 
     def add(self, device: Device) -> Device:
         """Puts a device near the phone, and gives it back."""
+        if not isinstance(device, Peripheral):
+            raise TypeError(f"what is near a phone is a Peripheral, and not {device!r}")
         self.air.add(device)
         return device
 
@@ -78,9 +80,11 @@ class Bluetooth(CentralPart, name="bluetooth"):
         """Has another phone be where this one is: each hears what is around the other, and what the other offers.
 
         Devices that were around the other come with it; connections to them end, and one whose address a device here
-        has gets another.
+        has gets another. TypeError for what is no other phone.
         """
-        theirs: Bluetooth = other.bluetooth
+        theirs = getattr(other, "bluetooth", None)
+        if not isinstance(theirs, Bluetooth) or theirs is self:
+            raise TypeError(f"a phone meets another phone, and not {'itself' if theirs is self else repr(other)}")
         if theirs.air is self.air:
             return
         for device in theirs.air.devices:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: So much is mixed at a time, in seconds.
 PIECE = 1.0
+#: What is mixed at once has to fit into memory: so many seconds, a gigabyte. A clock may have gone on for a day.
+LONGEST = 7200.0
 #: What repeats is kept in memory up to this length, in seconds.
 LONGEST_LOOP = 60.0
 

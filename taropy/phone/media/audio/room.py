@@ -122,7 +122,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
     def wav(self, since: float | None = None, until: float | None = None, rate: int = RATE) -> bytes:
         """What was to be heard between two moments of the phone's clock, of all players together: a WAV in stereo.
 
-        From the first sound that was heard until now, unless told otherwise.
+        From the first sound that was heard until now, unless told otherwise. ValueError for more than two hours.
         """
         from .mixing import wav
 
@@ -136,8 +136,13 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name="audio"):
         return numpy().concatenate(pieces) if pieces else numpy().zeros((0, 2), dtype="float32")
 
     def _mixed(self, since: float, until: float, rate: int) -> Iterator[Any]:
-        from .mixing import Mixer
+        from .mixing import LONGEST, Mixer
 
+        if until - since > LONGEST:
+            raise ValueError(
+                f"{until - since:g} seconds are too many to be mixed at once, more than {LONGEST:g}: "
+                "say from when, and until when, by the phone's clock"
+            )
         heard = [each for each in self.heard if each.began < until and (each.ended is None or each.ended > since)]
         return Mixer(heard, self.web_audio, rate).pieces(since, until)
 

@@ -89,7 +89,7 @@ def opened(given: Given) -> Iterator[tuple[Any, Any]]:
     except av.FFmpegError as error:
         if isinstance(error, OSError):
             raise  # the computer's own trouble, as a file that may not be read
-        raise NotASound(str(error)) from error
+        raise NotASound(error.strerror) from error  # without its number, and the name that the computer has for it
     except ValueError as error:  # PyAV's own, of what FFmpeg has no words for
         raise NotASound(str(error)) from error
 

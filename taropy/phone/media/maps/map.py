@@ -85,11 +85,16 @@ class Map:
         """The markers, each where it is at this moment."""
         return {id_: self._now(marker) for id_, marker in self._markers.items()}
 
-    def show(self, center: Point | None = None, scale: float | None = None) -> None:
-        """Moves and zooms the map, as a program does, or a person's fingers; a boundary keeps it in."""
+    def show(self, center: Point | Mapping[str, float] | None = None, scale: float | None = None) -> None:
+        """Moves and zooms the map, as a program does, or a person's fingers; a boundary keeps it in.
+
+        `center` has `latitude` and `longitude`, as programs give them. TypeError for what is no place or no scale.
+        """
+        if scale is not None and not isinstance(scale, (int, float)):
+            raise TypeError(f"a map's scale is a number, and not {scale!r}")
         view = attrs.evolve(
             self.view,
-            center=self.center if center is None else center,
+            center=self.center if center is None else _place(center),
             scale=self.scale if scale is None else max(SCALES[0], min(SCALES[1], scale)),
         )
         view = view if self.boundary is None else view.within(*self.boundary, SCALES[1])
@@ -263,3 +268,14 @@ def _list(value: Any) -> list[Any]:
         except ValueError:
             return []
     return list(value) if isinstance(value, list | tuple) else []
+
+
+def _place(center: Point | Mapping[str, float]) -> Point:
+    if isinstance(center, Point):
+        return center
+    try:
+        return given_point(center, "the place")
+    except Fail:
+        raise TypeError(
+            f"a place on a map has a latitude and a longitude, in degrees, and {center!r} has not"
+        ) from None

@@ -114,8 +114,10 @@ def given_point(value: Any, where: str) -> Point:
 
 def number(value: Any, where: str) -> float:
     """A number that a program gives."""
-    if js_type(value) != "Number" or not math.isfinite(value):
+    if js_type(value) != "Number":
         raise wrong_type(where, "Number", value)
+    if not math.isfinite(value):
+        raise Fail(f"parameter error: {where} should be a finite Number instead of {value}")
     return float(value)
 
 
