@@ -17,10 +17,8 @@ from rich.table import Table
 from .measure import Result, Skipped
 
 ALL = (
-    "calls", "platforms", "imports", "storage", "files", "network", "routes", "transfer", "sockets", "runtimes",
-    "phones", "audit", "ports", "tests", "canvas",
     "calls", "platforms", "imports", "storage", "cloud", "files", "network", "routes", "transfer", "sockets",
-    "runtimes", "phones", "audit", "ports", "tests",
+    "runtimes", "phones", "audit", "ports", "tests", "canvas",
 )  # fmt: skip
 
 #: Run by name only: they install packages of others.

@@ -268,11 +268,6 @@ class Account(Room, name="account"):
         if self.group is None:
             raise Fail("not enter from group")
         return self.sealed(app, {"opengid": self.group_id(app, self.group)})
-        key = self._session_key(app)
-        if key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
-        opengid = group_id(self._platform.app_of_phone(app.platform, app.appid), self.group)
-        return self._sealed(app, {"opengid": opengid}, key)
 
     @answered
     def checkIsAddedToMyMiniProgram(self, app: App, options: Options) -> Result:
@@ -286,7 +281,7 @@ class Account(Room, name="account"):
         key = self._session_key(app)
         if key is None:
             raise Fail("session time out, need relogin", SESSION_ENDED)
-        return open_data.sealed(app, fields, key, self.phone.clock.now())
+        return self._sealed(app, fields, key)
 
     def group_id(self, app: App, group: str) -> str:
         """What the app knows a group chat by."""
@@ -357,7 +352,7 @@ class Account(Room, name="account"):
             told |= self._sealed(app, {**private, **profile}, key)
         return told
 
-    def _sealed(self, app: App, fields: Result, key: str) -> Result:
+    def _sealed(self, app: App, fields: Mapping[str, Any], key: str) -> Result:
         """Open data encrypted, and, for a program that uses the vendor's cloud, the id that stands for them there."""
         now, give = self.phone.clock.now(), self.cloud_ids.get(app)
         sealed: Result = {**open_data.sealed(app, fields, key, now)}
