@@ -116,8 +116,8 @@ class Cloud(Room, name="cloud"):
     def open_data(self, data: Mapping[str, Any]) -> str:
         """Gives an id for open data of the user, as the vendor gives with what it encrypts; good for five minutes.
 
-            id_ = phone.cloud.open_data({"stepInfoList": [{"timestamp": 0, "step": 900}]})
-            Taro.cloud.callFunction(name="steps", data={"run": Taro.cloud.CloudID(id_)})
+        id_ = phone.cloud.open_data({"stepInfoList": [{"timestamp": 0, "step": 900}]})
+        Taro.cloud.callFunction(name="steps", data={"run": Taro.cloud.CloudID(id_)})
         """
         return self._open_data.give(data, self.phone.account.user.id, self.phone.clock.now())
 

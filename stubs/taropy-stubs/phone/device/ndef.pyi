@@ -16,6 +16,8 @@ def encoded(records: Iterable[NdefRecord]) -> bytes:
 def decoded(message: bytes) -> list[NdefRecord]:
     """The records of a message. ValueError if it is none. Parts of one record (chunks) are put together."""
 def of_ndeflib(records: Iterable[Any]) -> bytes:
-    """The message of ndeflib's records: `ndef.TextRecord("tea")`, `ndef.UriRecord("https://…")`, …"""
+    """The message of ndeflib's records: `ndef.TextRecord("tea")`, `ndef.UriRecord("https://…")`, …
+
+An empty record if there are none."""
 def texts_and_uris(texts: Sequence[str], uris: Sequence[str]) -> list[NdefRecord]:
     """Records for these, the addresses first."""

@@ -51,7 +51,7 @@ class Motion:
 class Point:
     """A pose of a track, and how many seconds after its beginning it is taken."""
     seconds: float = attrs.field()
-    pose: Pose
+    pose: Pose = attrs.field()
 @attrs.frozen
 class Track:
     """Poses that the phone takes one after another, at least one; between two it turns evenly, the shorter way."""

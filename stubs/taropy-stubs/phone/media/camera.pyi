@@ -47,6 +47,14 @@ without pictures."""
 FFmpeg has them, by PyAV (the extra `video`). ValueError for another."""
 
     @property
+    def frame_rate(self) -> float:
+        """How often a second a program gets what the camera sees. ValueError for what is no number above 0."""
+
+    @frame_rate.setter
+    def frame_rate(self, rate: float) -> None:
+        ...
+
+    @property
     def seen(self) -> Path | None:
         """The file that lies before it; None if none does, or a camera of the computer looks itself."""
 
@@ -97,4 +105,3 @@ React Native gives nothing while the page has none."""
     def close(self) -> None:
         """See `Room`."""
     max_zoom: float
-    frame_rate: float

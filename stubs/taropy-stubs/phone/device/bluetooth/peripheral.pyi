@@ -12,6 +12,7 @@ from taropy.phone.device.bluetooth.air import Air
 from taropy.phone.device.bluetooth.air import AirLink
 OnRead = Callable[[], 'bytes | Awaitable[bytes]']
 OnWrite = Callable[[bytes], object]
+MOST_MAJOR: int
 class Characteristic(Guarded):
     """A characteristic of a `Peripheral`.
 
@@ -111,4 +112,6 @@ With `after`, only when the phone has sent so many more packets: a long value ta
     links: list[AirLink]
     part_of: str
 def beacon(uuid: str, major: int, minor: int, *, rssi: int=..., power: int=...) -> Peripheral:
-    """An iBeacon: it is heard with `rssi` dBm, and says that this is `power` at one metre."""
+    """An iBeacon: it is heard with `rssi` dBm, and says that this is `power` at one metre.
+
+ValueError for a number that has no room in what it sends."""

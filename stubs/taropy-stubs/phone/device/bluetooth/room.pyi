@@ -43,7 +43,7 @@ class Bluetooth(CentralPart, name='bluetooth'):
         """Has another phone be where this one is: each hears what is around the other, and what the other offers.
 
 Devices that were around the other come with it; connections to them end, and one whose address a device here
-has gets another."""
+has gets another. TypeError for what is no other phone."""
 
     def use_real(self, *, scanner: Any=..., client: Any=...) -> None:
         """Has the phone hear and connect to what is really around this computer, by the package bleak.

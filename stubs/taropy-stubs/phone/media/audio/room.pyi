@@ -66,7 +66,7 @@ class Audio(BackgroundFunctions, VoiceFunctions, Room, name='audio'):
     def wav(self, since: float | None=..., until: float | None=..., rate: int=...) -> bytes:
         """What was to be heard between two moments of the phone's clock, of all players together: a WAV in stereo.
 
-From the first sound that was heard until now, unless told otherwise."""
+From the first sound that was heard until now, unless told otherwise. ValueError for more than two hours."""
 
     def samples(self, since: float | None=..., until: float | None=..., rate: int=...) -> Any:
         """The same as numbers from -1 to 1: an array of numpy's, frames by two channels."""

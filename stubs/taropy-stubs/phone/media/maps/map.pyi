@@ -41,8 +41,10 @@ a property that changes afterwards is followed, as on a page.
     def markers(self) -> dict[int, Marker]:
         """The markers, each where it is at this moment."""
 
-    def show(self, center: Point | None=..., scale: float | None=...) -> None:
-        """Moves and zooms the map, as a program does, or a person's fingers; a boundary keeps it in."""
+    def show(self, center: Point | Mapping[str, float] | None=..., scale: float | None=...) -> None:
+        """Moves and zooms the map, as a program does, or a person's fingers; a boundary keeps it in.
+
+`center` has `latitude` and `longitude`, as programs give them. TypeError for what is no place or no scale."""
 
     def bound(self, southwest: Point, northeast: Point) -> None:
         """Keeps the map within a region, as far as it can be zoomed in."""
