@@ -110,6 +110,7 @@ class Motion:
 
 
 def _pose(_: object, __: object, value: Pose) -> None:
+def _pose(_: object, __: Any, value: Any) -> None:
     if not isinstance(value, Pose):
         raise TypeError(f"a track has poses with their seconds, as (2, Pose(alpha=-90)), and not {value!r}")
 
