@@ -357,7 +357,7 @@ async def elsewhere(qq: QqTaro) -> None:
     print(paid.resultCode)
     Swan.setPageInfo(title="t", keywords="k", description="d")
     Swan.queryBookshelf(contentIds=["1"], success=lambda res: print(res))
-    Swan.loadSubPackage(success=told)
+    Swan.loadSubPackage(root="tea", success=told)
     Swan.requestPolymerPayment(
         orderInfo={
             "dealId": "1",

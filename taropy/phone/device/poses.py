@@ -109,7 +109,6 @@ class Motion:
         return turned % 360, -180.0 if raised == 180 else raised, lowered
 
 
-def _pose(_: object, __: object, value: Pose) -> None:
 def _pose(_: object, __: Any, value: Any) -> None:
     if not isinstance(value, Pose):
         raise TypeError(f"a track has poses with their seconds, as (2, Pose(alpha=-90)), and not {value!r}")

@@ -98,6 +98,9 @@ BESIDE = {
     ("tt", "requestSubscribeMessage"): {"sent"},
 }
 
+#: What the page says that iPhones do not tell, as which these are.
+UNTOLD = {("tt", "getConnectedWifi"): {"secure", "signalStrength"}}
+
 CELLS = [
     pytest.param(platform, name, marks=needs_skia if name.startswith("canvas") else ())
     for platform in ("swan", "tt", "qq", "jd")
@@ -120,7 +123,7 @@ def test_a_result_has_the_fields_that_the_vendor_documents(platform: str, name: 
             options = ASKED[name](world) if name in ASKED else {}
             told = call(world.native, CALLED.get((platform, name), name), **options)
             assert told.pop("errMsg") == f"{CALLED.get((platform, name), name)}:ok"
-    fields = {*documented(platform)[name]["result"]}
+    fields = {*documented(platform)[name]["result"]} - UNTOLD.get((platform, name), set())
     beside = BESIDE.get((platform, name), BESIDE.get(name, set()))
     if platform in COMPLETE and beside is not None:
         assert {*told} - beside == fields
