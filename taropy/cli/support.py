@@ -127,7 +127,8 @@ def _print_table(made: Matrix, *, whole: bool) -> None:
         totals = [(_mark(cell, marks), *map(str, counts.values())) for cell, counts in made.totals().items()]
         if whole and made.host == "phone":
             shares = made.shares().values()
-            totals.append(("of what the platform has", *(f"{share:.0%}" for share in shares)))
+            # Rounded down: 100 % is all.
+            totals.append(("answered", *(f"{int(share * 100)}%" for share in shares)))
     out.print(table(("name", *heads), rows, wrap=("name",), center=heads, gap=1, totals=totals))
     out.print()
     for cell in made.answers:
