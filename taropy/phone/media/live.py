@@ -147,8 +147,14 @@ class _Context(Manager):
         return {"tempImagePath": program, "width": picture.width, "height": picture.height}
 
 
+NOT_CAST = "not casting"
+
+
 class LivePlayerContext(_Context):
-    """The controls of one `live-player`. Casting to another screen is not there yet."""
+    """The controls of one `live-player`.
+
+    No screen is near the phone that a stream could be cast to, so that casting fails, in words of ours.
+    """
 
     def __init__(self, room: Live, app: App, page: Page, id: str, scope: object) -> None:
         super().__init__(room.phone, app)
@@ -190,6 +196,26 @@ class LivePlayerContext(_Context):
         if direction not in DIRECTIONS:
             raise Fail("parameter error: parameter.direction should be one of 0, 90, -90")
         self._resize(fullscreen=True, direction=int(direction))
+
+    @answered
+    def startCasting(self, app: App, options: Options) -> None:
+        """Has the person pick a screen, of which there is none near."""
+        raise Fail("no device found")
+
+    @answered
+    def switchCasting(self, app: App, options: Options) -> None:
+        """Fails: nothing is cast."""
+        raise Fail(NOT_CAST)
+
+    @answered
+    def reconnectCasting(self, app: App, options: Options) -> None:
+        """Fails: nothing was cast."""
+        raise Fail(NOT_CAST)
+
+    @answered
+    def exitCasting(self, app: App, options: Options) -> None:
+        """Fails: nothing is cast."""
+        raise Fail(NOT_CAST)
 
     @answered
     def exitFullScreen(self, app: App, options: Options) -> None:

@@ -209,4 +209,21 @@ def test_a_snapshot_of_the_phone_has_its_streams(weapp: Any, page: list[tuple[st
     then = weapp.phone.snapshot()
     asked(live.stop)
     weapp.phone.restore(then)
-    assert weapp.phone.live.players[0].state == "playing"
+    assert weapp.phone.live.players[0].state == "playing"@pytest.mark.parametrize(
+    ("method", "reason"),
+    [
+        ("startCasting", "no device found"),
+        ("switchCasting", "not casting"),
+        ("reconnectCasting", "not casting"),
+        ("exitCasting", "not casting"),
+    ],
+)
+def test_no_screen_is_near_that_a_stream_could_be_cast_to(weapp: Any, method: str, reason: str) -> None:
+    weapp.phone.screen.draw(f'<live-player id="live" src="{URL}"/>')
+    call = getattr(weapp.createLivePlayerContext("live"), method)()
+    with pytest.raises(taropy.TaroError) as caught:
+        call.result()
+    assert caught.value.errMsg == f"{method}:fail {reason}"
+
+
+

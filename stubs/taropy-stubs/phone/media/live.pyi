@@ -77,8 +77,11 @@ class Live(Room, name='live'):
         """The player of a component."""
     streams: dict[str, Path]
     pusher: LivePusher | None
+NOT_CAST: str
 class LivePlayerContext(_Context):
-    """The controls of one `live-player`. Casting to another screen is not there yet."""
+    """The controls of one `live-player`.
+
+No screen is near the phone that a stream could be cast to, so that casting fails, in words of ours."""
 
     def __init__(self, room: Live, app: App, page: Page, id: str, scope: object) -> None:
         ...
