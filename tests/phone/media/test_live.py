@@ -209,7 +209,10 @@ def test_a_snapshot_of_the_phone_has_its_streams(weapp: Any, page: list[tuple[st
     then = weapp.phone.snapshot()
     asked(live.stop)
     weapp.phone.restore(then)
-    assert weapp.phone.live.players[0].state == "playing"@pytest.mark.parametrize(
+    assert weapp.phone.live.players[0].state == "playing"
+
+
+@pytest.mark.parametrize(
     ("method", "reason"),
     [
         ("startCasting", "no device found"),
@@ -224,6 +227,3 @@ def test_no_screen_is_near_that_a_stream_could_be_cast_to(weapp: Any, method: st
     with pytest.raises(taropy.TaroError) as caught:
         call.result()
     assert caught.value.errMsg == f"{method}:fail {reason}"
-
-
-
