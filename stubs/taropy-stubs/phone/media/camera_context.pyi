@@ -22,7 +22,10 @@ NO_PICTURE: str
 class Room(Protocol):
     """The camera, as its contexts know it."""
     max_zoom: float
-    frame_rate: float
+
+    @property
+    def frame_rate(self) -> float:
+        ...
 
     @property
     def phone(self) -> Phone:
