@@ -244,7 +244,12 @@ class Network(Recorded, name="network"):
         The body is bytes unless `options` say otherwise; a failure is the result that programs get of one.
         """
         reply: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.fetch(app, {"url": url, "responseType": "arraybuffer", **options, "complete": reply.set_result})
+
+        def complete(result: Result) -> None:
+            if not reply.done():  # who waited may have been ended with the phone
+                reply.set_result(result)
+
+        self.fetch(app, {"url": url, "responseType": "arraybuffer", **options, "complete": complete})
         result: Result = await reply
         return result
 
