@@ -1,7 +1,7 @@
 """Why there is no ad, in each vendor's numbers and in words that are ours.
 
-Facts: developers.weixin.qq.com/miniprogram/dev/api/ad (the tables of `onError` and `InterstitialAd.show`), with which
-QQ's agree; github.com/swan-team/swan-docs, source/_posts/game/api/adApi/_rewardedVideoAd/onError.md. Which words stand
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ad (the tables of `onError` and `InterstitialAd.show`); for
+QQ and Douyin these stand as well, unverified; github.com/swan-team/swan-docs, source/_posts/game/api/adApi/_rewardedVideoAd/onError.md. Which words stand
 in `errMsg` is not documented.
 """
 
