@@ -1,8 +1,8 @@
 """Why there is no ad, in each vendor's numbers and in words that are ours.
 
-Facts: developers.weixin.qq.com/miniprogram/dev/api/ad (the tables of `onError` and `InterstitialAd.show`); for
-QQ and Douyin these stand as well, unverified; github.com/swan-team/swan-docs, source/_posts/game/api/adApi/_rewardedVideoAd/onError.md. Which words stand
-in `errMsg` is not documented.
+Facts: developers.weixin.qq.com/miniprogram/dev/api/ad (the tables of `onError` and `InterstitialAd.show`), which stand
+for QQ and Douyin as well, unverified; github.com/swan-team/swan-docs, source/_posts/game/api/adApi/_rewardedVideoAd/
+onError.md. Which words stand in `errMsg` is not documented.
 """
 
 from __future__ import annotations
