@@ -298,3 +298,9 @@ def test_the_sound_of_decoders_is_played(weapp: Any, tmp_path: Path) -> None:
     assert weapp.phone.audio.playing == []
     player.destroy().result()
     assert failure(player.addAudioSource("a path")).startswith("addAudioSource:fail parameter error")
+
+
+def test_a_voice_without_a_file_fails_and_is_not_waited_for(weapp: Any) -> None:
+    with pytest.raises(taropy.TaroError, match="playVoice:fail file error: no such file or directory") as caught:
+        weapp.playVoice(filePath="").result()
+    assert caught.value.errCode == 10003

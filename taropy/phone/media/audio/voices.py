@@ -9,6 +9,7 @@ from ...core.answers import Fail, Options, Result
 from ...core.app import App
 from ...core.functions import answered, asked, only
 from ...core.options import optional, required
+from .loading import FILE
 from .player import Player, Tell
 
 if TYPE_CHECKING:
@@ -76,6 +77,8 @@ class VoiceFunctions:
         It plays for `duration` seconds at most, 60 by default. Another one that plays is `interrupted`.
         """
         path = required(options, "filePath", "String")
+        if not path:  # a player without a source waits for one, and tells of nothing
+            raise Fail(f"file error: no such file or directory, open {path!r}", FILE)
         longest = optional(options, "duration", "Number", LONGEST)
         voice = self._voices.get(app.key)
         if voice is not None and not voice.is_over and voice.path == path:
