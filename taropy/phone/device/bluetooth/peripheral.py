@@ -17,7 +17,7 @@ from .uuids import full
 if TYPE_CHECKING:
     from .air import Air, AirLink
 
-OnRead = Callable[[], "bytes | Awaitable[bytes]"]
+OnRead = Callable[[], bytes | Awaitable[bytes]]
 OnWrite = Callable[[bytes], object]
 CCCD = full("2902")
 _ADDRESS = re.compile(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}")

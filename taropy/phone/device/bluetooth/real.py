@@ -92,7 +92,7 @@ class BleakLink:
     def __init__(self, bleak: Any, client: BleakClient) -> None:
         self._bleak = bleak
         self._client = client
-        self.offers = tuple(
+        self.offers: tuple[Offer, ...] = tuple(
             Offer(full(service.uuid), tuple(map(_attribute, service.characteristics))) for service in client.services
         )
 

@@ -36,7 +36,8 @@ class Pcm:
     """Samples as they are."""
 
     def __init__(self, rate: int, channels: int, bitrate: int) -> None:
-        self.rate, self.channels = rate, channels
+        self.rate: int = rate
+        self.channels: int = channels
 
     def head(self) -> bytes:
         """Nothing."""
@@ -77,15 +78,15 @@ class _Compressed(Pcm):
 
     def __init__(self, rate: int, channels: int, bitrate: int) -> None:
         super().__init__(rate, channels, bitrate)
-        self._av = need("av", extra="audio", what="recording sound")
+        self._av: Any = need("av", extra="audio", what="recording sound")
         self._layout = "mono" if channels == 1 else "stereo"
-        self._codec = self._av.CodecContext.create(self.CODEC, "w")
+        self._codec: Any = self._av.CodecContext.create(self.CODEC, "w")
         self._codec.sample_rate = rate
         self._codec.layout = self._layout
         self._codec.format = self._codec.codec.audio_formats[0]
         self._codec.bit_rate = bitrate
         self._codec.open()
-        self._resampler = self._av.AudioResampler(
+        self._resampler: Any = self._av.AudioResampler(
             format=self._codec.format, layout=self._layout, rate=rate, frame_size=self._codec.frame_size
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
@@ -49,7 +49,7 @@ class Wanted:
 class RecorderManager(Manager):
     """What `getRecorderManager` returns. Nothing throws: what goes wrong is told to `onError`."""
 
-    in_loop = True
+    in_loop: ClassVar[bool] = True
 
     def __init__(self, room: Microphone, app: App) -> None:
         super().__init__(room.phone, app)

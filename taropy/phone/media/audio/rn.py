@@ -5,9 +5,9 @@ One listener for each event, the last; a sound is loaded when it is first played
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from ...core.answers import Result
+from ...core.answers import NativeFunction, Result
 from ...core.app import App
 from ...core.functions import plain
 from ...core.options import UNDEFINED, function
@@ -21,7 +21,7 @@ PERIOD = 0.5
 NOT_LOADED = "Cannot complete operation because sound is not loaded."
 
 
-def _takes(event: str) -> Any:
+def _takes(event: str) -> NativeFunction:
     @plain
     def listen(self: ExpoAudio, app: App, callback: object = UNDEFINED) -> None:
         self.listeners.off(event)
@@ -32,7 +32,7 @@ def _takes(event: str) -> Any:
     return listen
 
 
-def _leaves(event: str) -> Any:
+def _leaves(event: str) -> NativeFunction:
     @plain
     def leave(self: ExpoAudio, app: App, callback: object = None) -> None:
         """Takes the listener off, whichever is named."""
