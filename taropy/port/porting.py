@@ -201,7 +201,7 @@ def translated(
     tell_apart(program)
     results = _checked(program, strict=options.get("strict", False))
     texts = {path: result.text for path, result in results.items()}
-    launcher = launcher_of(program, taken)
+    launcher = launcher_of(program, {module.target for module in program.modules.values()})
     if launcher is not None:
         texts[_LAUNCHER] = launcher.text
     if layout:
@@ -256,7 +256,7 @@ def _root(files: Sequence[Path], paths: Sequence[Path]) -> Path:
 
 
 def _free(target: PurePosixPath, taken: set[PurePosixPath]) -> PurePosixPath:
-    while target in taken or (target.name != "__init__.py" and target.with_suffix("") / "__init__.py" in taken):
+    while target in taken:
         target = target.with_name(f"{target.stem}_.py")
     taken.add(target)
     return target

@@ -204,6 +204,28 @@ _HIDING = {
         },
         "more 2",
     ),
+    "nothing, and the folder has the name of a module beside it": (
+        {
+            "src/lib.ts": "export const one = () => `one`",
+            "src/lib/far.ts": "export const far = (n: number) => `far ${n}`",
+            "src/main.ts": (
+                "import { one } from './lib'\nimport { far } from './lib/far'\n"
+                "export const value = () => one() + far(2)"
+            ),
+        },
+        "onefar 2",
+    ),
+    "an index module, and the folder has the name of a module beside it": (
+        {
+            "src/lib.ts": "export const one = () => `one`",
+            "src/lib/index.ts": "export const two = () => `two`",
+            "src/main.ts": (
+                "import { one } from './lib.ts'\nimport { two } from './lib/index'\n"
+                "export const value = () => one() + two()"
+            ),
+        },
+        "onetwo",
+    ),
     "a name of the library": (
         {
             "src/lib/index.ts": "export const show = (n: any) => `${n}`",

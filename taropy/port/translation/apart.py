@@ -1,7 +1,8 @@
 """Modules that have the name of something else in their package, in files of another name.
 
 Python keeps a module as an attribute of its package. Where an index module has something of the same name, one takes
-the other's place: which one depends on who was imported first.
+the other's place: which one depends on who was imported first. Of a module and a folder of one name Python sees the
+folder alone.
 """
 
 from __future__ import annotations
@@ -16,19 +17,30 @@ if TYPE_CHECKING:
 
     from .program import Found, Module, Program
 
-INDEX = "__init__.py"
-
 
 def tell_apart(program: Program) -> None:
     """Gives each module whose name its package has for something else another: `http_.py`."""
-    clashing = [module for module in program.modules.values() if _clashes(program, module)]
+    folders = _folders(program)
+    clashing = [
+        module
+        for module in program.modules.values()
+        if _is_beside_a_folder(module, folders) or _is_hidden(program, module)
+    ]
     for module in clashing:
         _rename(program, module)
     if clashing:
         program.moved()
 
 
-def _clashes(program: Program, module: Module) -> bool:
+def _folders(program: Program) -> set[PurePosixPath]:
+    return {folder for module in program.modules.values() for folder in module.target.parents}
+
+
+def _is_beside_a_folder(module: Module, folders: set[PurePosixPath]) -> bool:
+    return not module.is_package and module.target.with_suffix("") in folders
+
+
+def _is_hidden(program: Program, module: Module) -> bool:
     index = program.index_above(module)
     if index is None:
         return False
@@ -60,14 +72,12 @@ def _is_imported_itself(program: Program, module: Module) -> bool:
 
 def _rename(program: Program, module: Module) -> None:
     """A folder of modules goes there whole."""
-    taken = {each.target for each in program.modules.values()}
-    folders = {folder for target in taken for folder in target.parents}
-    is_package = module.target.name == INDEX
-    old = module.target.parent if is_package else module.target
+    taken = {each.target.with_suffix("") for each in program.modules.values()} | _folders(program)
+    old = module.target.parent if module.is_package else module.target
     new = old
-    while new in taken or new in folders or (not is_package and new.with_suffix("") in folders):
+    while new.with_suffix("") in taken:
         new = new.with_name(f"{new.stem}_{new.suffix}")
-    if not is_package:
+    if not module.is_package:
         module.target = new
         return
     for each in program.modules.values():

@@ -87,7 +87,12 @@ class Module:
     def dotted(self) -> tuple[str, ...]:
         """The Python module's name below the folder that the port goes to."""
         parts = self.target.with_suffix("").parts
-        return parts[:-1] if parts[-1] == "__init__" else parts
+        return parts[:-1] if self.is_package else parts
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it is the index module of a folder, which is a package."""
+        return self.target.stem == "__init__"
 
     @property
     def package(self) -> tuple[str, ...]:
@@ -127,12 +132,12 @@ class Module:
 
     @cached_property
     def _beside(self) -> frozenset[str]:
-        """The names of the modules that are its attributes, if it is a package."""
-        if self.target.name != "__init__.py":
+        """The names of the modules and folders that are its attributes, if it is a package."""
+        if not self.is_package:
             return frozenset()
-        return frozenset(
-            each.dotted[-1] for each in self.program.modules.values() if self.dotted == each.dotted[:-1] != each.dotted
-        )
+        depth = len(self.dotted)
+        inside = (each.dotted for each in self.program.modules.values() if each is not self)
+        return frozenset(dotted[depth] for dotted in inside if dotted[:depth] == self.dotted)
 
     def helper_name(self, name: str) -> str:
         """What a name of taropy.js is called here: another where the program has one of the same."""
@@ -497,7 +502,7 @@ class Program:
 
     @cached_property
     def _indexes(self) -> dict[PurePosixPath, Module]:
-        return {each.target.parent: each for each in self.modules.values() if each.target.name == "__init__.py"}
+        return {each.target.parent: each for each in self.modules.values() if each.is_package}
 
 
 def _is_of_types(declaration: Node) -> bool:
