@@ -20,6 +20,7 @@ from taropy.app.declaring import App as App
 from taropy.app.config import ConfigError as ConfigError
 from taropy.runtime.events import Events as Events
 from taropy.runtime.hosts import Host as Host
+from taropy.runtime.errors import LongWaitWarning as LongWaitWarning
 from taropy.runtime.errors import NotSupported as NotSupported
 from taropy.runtime.errors import ParameterError as ParameterError
 from taropy.phone import Phone as Phone
@@ -34,7 +35,6 @@ from taropy.runtime.errors import TaroError as TaroError
 from taropy.unheard import UnhandledErrorWarning as UnhandledErrorWarning
 from taropy.runtime.errors import UnhandledRejectionWarning as UnhandledRejectionWarning
 from taropy.phone.network.routes.unrouted import UnroutedRequestWarning as UnroutedRequestWarning
-from taropy.runtime.errors import LongWaitWarning as LongWaitWarning
 from taropy.runtime.errors import UnknownOptionWarning as UnknownOptionWarning
 from taropy.hookspecs import hookimpl as hookimpl
 from taropy.runtime.plugins import register_plugin as register_plugin

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Final, Self
+from typing import Any, Final, Self
 
 from .array import Array
 from .array_buffer import span
@@ -78,7 +78,6 @@ class Buffer(Uint8Array):
     """
 
     __slots__ = ()
-    BYTES_PER_ELEMENT: ClassVar[int] = 1
 
     @classmethod
     def from_(  # pyright: ignore[reportIncompatibleMethodOverride]

@@ -19,11 +19,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from operator import methodcaller
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..deadlines import Deadlines
 from ..loops import own_is, runs_here
-from ..program import FunctionPlace
+
+if TYPE_CHECKING:
+    from ..program import FunctionPlace
 
 # For implementers of event loops, says asyncio; code outside any loop acts inside the thread's own with these.
 running_loop: Callable[[], asyncio.AbstractEventLoop | None] = asyncio._get_running_loop
