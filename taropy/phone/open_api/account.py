@@ -103,11 +103,6 @@ class Account(Room, name="account"):
 
     # --- for tests and other rooms -----------------------------------------------------------------------------
 
-    def restore(self, state: Any) -> None:
-        """As every room; who the user is, is kept."""
-        super().restore(state)
-        self._keep()
-
     @property
     def user(self) -> User:
         """Who is logged in to the vendors' apps."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -68,11 +68,6 @@ class Cards(Room, name="cards"):
     def held(self) -> list[Card]:
         """What is in the wallet, oldest first."""
         return [*self._held]
-
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-        super().restore(state)
-        self._keep()
 
     @answered
     @only("wx")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -74,11 +74,6 @@ class CallingDevices(Room, name="calling_devices"):
                 self._keep()
                 return
         raise LookupError(f"the person was never asked about a device {name!r}")
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
 
     # --- native functions --------------------------------------------------------------------------------------
 

@@ -68,11 +68,6 @@ class Favorites(Room, name="favorites"):
         """What was put aside, oldest first."""
         return [*self._items]
 
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-        super().restore(state)
-        self._keep()
-
     # --- for the other rooms -----------------------------------------------------------------------------------
 
     def keep_page(self, app: App, told: Mapping[str, Any]) -> None:

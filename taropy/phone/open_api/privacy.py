@@ -62,11 +62,6 @@ class Privacy(Room, name="privacy"):
 
     # --- for tests ---------------------------------------------------------------------------------------------
 
-    def restore(self, state: Any) -> None:
-        """As every room; who agreed to what, is kept."""
-        super().restore(state)
-        self._keep()
-
     def agreed(self, app: App) -> bool:
         """Whether the person has agreed to the app's statement."""
         return app.key in self._agreed

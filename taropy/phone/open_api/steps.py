@@ -106,11 +106,6 @@ class Steps(Room, name="steps"):
         """What programs have shared, oldest first."""
         return [*self._workouts]
 
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
-
     # --- native functions --------------------------------------------------------------------------------------
 
     @answered

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 from urllib.parse import parse_qsl
 
 import attrs
@@ -100,11 +100,6 @@ class Payments(Room, name="payments"):
         become of each notice is in `open_platform.payments.notices`.
         """
         return self._courier.deliver()
-
-    def restore(self, state: Any) -> None:
-        """As every room; it is kept."""
-        super().restore(state)
-        self._keep()
 
     # --- WeChat ------------------------------------------------------------------------------------------------
 

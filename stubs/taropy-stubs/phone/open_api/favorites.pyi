@@ -42,9 +42,6 @@ class Favorites(Room, name='favorites'):
     def items(self) -> list[Favorite]:
         """What was put aside, oldest first."""
 
-    def restore(self, state: Any) -> None:
-        """As every room; they are kept."""
-
     def keep_page(self, app: App, told: Mapping[str, Any]) -> None:
         """Puts a page aside that says this of itself."""
 
