@@ -227,7 +227,7 @@ class Wifi(Room, name="wifi"):
         self._joining.add(app.key)
         try:
             shown = {"SSID": name, "maunal": manual}
-            allowed = (await self.phone.person.answer(Question("connectWifi", shown, {"allow": True})))["allow"]
+            allowed = await self.phone.person.allows("connectWifi", shown)
         finally:
             self._joining.discard(app.key)
         network = self._within_reach(name, address)

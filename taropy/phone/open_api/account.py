@@ -11,7 +11,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only, plain
 from ..core.options import optional, required, unknown
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import quoted
@@ -234,8 +233,7 @@ class Account(Room, name="account"):
         description = _description(app, options)
         language = _language(options)
         shown = {"appid": app.appid, "desc": description, "nickName": self._user.nickname}
-        answer = await self.phone.person.answer(Question("getUserProfile", shown, {"allow": True}))
-        if not answer["allow"]:
+        if not await self.phone.person.allows("getUserProfile", shown):
             raise Fail("auth deny")
         wechat = app.native_name in WITHOUT_PROFILE
         profile = self._user.name_and_picture() if wechat else self._user.public_profile(language)
@@ -300,7 +298,7 @@ class Account(Room, name="account"):
 
     async def _logging_in(self, app: App, refused: str) -> Result:
         """The same, once the person has logged in; who does not want to makes it fail."""
-        if not (await self.phone.person.answer(Question("login", {"appid": app.appid}, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("login", {"appid": app.appid}):
             raise Fail(refused)
         self._logged_in = True
         self._keep()
@@ -316,7 +314,7 @@ class Account(Room, name="account"):
         asked = [scope for scope in scopes if scope != SILENT]
         if asked:
             shown = {"appid": app.appid, "scopes": asked}
-            if not (await self.phone.person.answer(Question("authorize", shown, {"allow": True})))["allow"]:
+            if not await self.phone.person.allows("authorize", shown):
                 raise refused()
         return {"code": self._code(app), "authSuccessScopes": scopes, "authErrorScopes": {}}
 

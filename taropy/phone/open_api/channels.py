@@ -16,7 +16,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, asked, only
 from ..core.options import required
-from ..core.person import Question
 from ..core.room import Room
 from ..core.telling import count
 from .account import Account
@@ -169,8 +168,7 @@ class Channels(Room, name="channels"):
         if notice is None or not notice.reservable or notice.status:
             raise Fail("invalid noticeId")
         shown = {"appid": app.appid, "noticeId": id}
-        question = Question("reserveChannelsLive", shown, {"allow": True})
-        return with_leave(self.phone, question, partial(self._reserve, id))
+        return with_leave(self.phone, "reserveChannelsLive", shown, partial(self._reserve, id))
 
     @answered
     @only("wx")

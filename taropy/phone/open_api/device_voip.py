@@ -15,7 +15,6 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
 from ..core.options import optional, required
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved, is_app_key
 from ..core.telling import count
@@ -91,8 +90,7 @@ class CallingDevices(Room, name="calling_devices"):
         if known is not None:
             raise Fail("already authorized", ALLOWED_BEFORE) if known.allowed else Fail("auth deny", REFUSED_BEFORE)
         shown = {"appid": app.appid, "deviceName": options.get("deviceName", ""), **asked.told()}
-        answer = await self.phone.person.answer(Question("requestDeviceVoIP", shown, {"allow": True}))
-        asked.allowed = bool(answer["allow"])
+        asked.allowed = await self.phone.person.allows("requestDeviceVoIP", shown)
         devices.append(asked)
         self._keep()
         if not asked.allowed:

@@ -126,8 +126,7 @@ class Privacy(Room, name="privacy"):
 
     async def _asked_by_phone(self, app: App) -> bool:
         shown = {"appid": app.appid, "contract": self.contract}
-        answer = await self.phone.person.answer(Question("privacy", shown, {"allow": True}))
-        return bool(answer["allow"])
+        return await self.phone.person.allows("privacy", shown)
 
     async def _asked_by(self, listener: Listener) -> bool:
         agreed: asyncio.Future[bool] = asyncio.get_running_loop().create_future()

@@ -17,7 +17,6 @@ from ..core.app import App
 from ..core.functions import answered, only
 from ..core.javascript import is_object
 from ..core.options import required, wrong_type
-from ..core.person import Question
 from ..core.room import Room
 from ..core.saved import Saved
 from ..core.telling import count
@@ -132,7 +131,7 @@ class Steps(Room, name="steps"):
         now = self.phone.clock.now()
         workouts = [_workout(app, record, f"parameter.recordList[{at}]", now) for at, record in enumerate(given)]
         shown = {"appid": app.appid, "records": len(workouts)}
-        if not (await self.phone.person.answer(Question("shareToWeRun", shown, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("shareToWeRun", shown):
             raise Fail("cancel")
         self._workouts += workouts
         self._keep()

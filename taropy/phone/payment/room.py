@@ -127,8 +127,7 @@ class Payments(Room, name="payments"):
 
         There is no document of it any more; `fail cancel` is judgement.
         """
-        answer = await self.phone.person.answer(Question("faceVerifyForPay", {"appid": app.appid}, {"allow": True}))
-        if not answer["allow"]:
+        if not await self.phone.person.allows("faceVerifyForPay", {"appid": app.appid}):
             raise Fail("cancel")
 
     @answered
@@ -143,7 +142,7 @@ class Payments(Room, name="payments"):
             raise Fail("parameter error: parameter.businessType should not be empty")
         extra = optional(options, "extraData", "Object", {})
         shown = {"appid": app.appid, "businessType": kind, "extraData": extra}
-        if not (await self.phone.person.answer(Question("openBusinessView", shown, {"allow": True})))["allow"]:
+        if not await self.phone.person.allows("openBusinessView", shown):
             raise Fail("cancel")
 
     # --- the others --------------------------------------------------------------------------------------------
