@@ -16,7 +16,7 @@ from ..core.saved import Saved
 from ..core.telling import quoted
 from ..core.user import DEFAULT_USER_ID, NOBODY, User
 from ..core.vendors import of_vendor
-from ..open_platform.identity import group_id, openid, unionid
+from ..open_platform.identity import group_id, unionid
 from . import open_data
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ class Account(Room, name="account"):
         The words of the failure are those that WeChat's clients report, -13001 its number.
         """
         if self._platform.use_session(app.key, self._user.id) is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
 
     @answered
     def pluginLogin(self, app: App, options: Options) -> Result:
@@ -219,7 +219,7 @@ class Account(Room, name="account"):
             profile["gender"] = genders.get(profile["gender"], profile["gender"])
         key = None if credentials is False else self._session_key(app)
         if credentials and key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
         return self._told(app, profile, key, {"openId": self._openid(app), "unionId": self._unionid(app)})
 
     @answered
@@ -273,7 +273,7 @@ class Account(Room, name="account"):
         """What a program is told in secret, encrypted with the key of the user's session; `Fail` without a session."""
         key = self._session_key(app)
         if key is None:
-            raise Fail("session time out, need relogin", SESSION_ENDED)
+            raise _no_session()
         return self._sealed(app, fields, key)
 
     def group_id(self, app: App, group: str) -> str:
@@ -282,7 +282,7 @@ class Account(Room, name="account"):
 
     def openid_of(self, app: App, user_id: str) -> str:
         """What the app knows a person by."""
-        return openid(self._platform.app_of_phone(app.platform, app.appid), user_id)
+        return self._platform.openid(app.platform, app.appid, user_id)
 
     # --- its own -----------------------------------------------------------------------------------------------
 
@@ -352,6 +352,10 @@ class Account(Room, name="account"):
         if give is not None:
             sealed["cloudID"] = give(open_data.with_watermark(app, fields, now))
         return sealed
+
+
+def _no_session() -> Fail:
+    return Fail("session time out, need relogin", SESSION_ENDED)
 
 
 def _language(options: Options) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -32,8 +32,6 @@ SHARED_SCENES = frozenset({1177, 1184, 1195, 1208})
 
 #: The numbers of the page of `wx.getChannelsLiveInfo`.
 NO_DATA, NO_ACCOUNT = 1416104, 1416100
-
-Item = TypeVar("Item")
 
 
 @attrs.frozen
