@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -16,6 +16,7 @@ from ..core.answers import Fail, Options, Result
 from ..core.app import App
 from ..core.functions import answered, only
 from ..core.javascript import is_object
+from ..core.moments import CHINA
 from ..core.options import required, wrong_type
 from ..core.room import Room
 from ..core.saved import Saved
@@ -24,9 +25,6 @@ from .account import Account
 
 if TYPE_CHECKING:
     from ..core.faces import Phone
-
-#: Whose days the vendors count.
-CHINA = timezone(timedelta(hours=8))
 
 #: How many days are told of, today among them.
 DAYS_OF_WECHAT, DAYS_OF_QQ = 31, 30
