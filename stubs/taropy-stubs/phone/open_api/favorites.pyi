@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 import attrs
+from taropy.phone.core.answers import Options
 from taropy.phone.core.app import App
 from taropy.phone.core.room import Room
 from taropy.phone.core.faces import Phone
@@ -47,3 +48,7 @@ class Favorites(Room, name='favorites'):
 
     def take(self, app: App, kind: str, file: Path, name: str) -> None:
         """Puts a copy of a file aside."""
+def named_file(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """The file that a program puts aside or sends, and what it is to be called."""
+def video(phone: Phone, app: App, options: Options) -> tuple[Path, str]:
+    """Likewise a video, and its name; its picture, `thumbPath`, has to be there if it is given."""
